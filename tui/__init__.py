@@ -1,1 +1,1 @@
-"""One face of the workday: the terminal."""
+"""The terminal interface to a shop's workday."""

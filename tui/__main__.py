@@ -1,4 +1,4 @@
-"""The ``shopday`` command: looks at the clock and the environment once and hands both on."""
+"""The ``shopday`` command: reads the clock and the environment once and passes both on."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 def system_clock() -> datetime:
-    """Return the moment; the only place that looks at the computer's clock."""
+    """Return the current time in UTC; the only function that reads the system clock."""
     from datetime import UTC, datetime
 
     return datetime.now(UTC)
 
 
 def main() -> None:
-    """Run the command line, or let this user's server do it; ends the process with the exit code."""
+    """Run the command line here or in this user's server, and exit with its exit code."""
     from tui.runtime.server_client import quick
 
     _isolate()
@@ -29,25 +29,25 @@ def main() -> None:
 
 
 def _isolate() -> None:
-    """Start a restricted session anew in Python's isolated mode: no module from the account or the folder."""
+    """Restart a restricted session in Python's isolated mode: no modules from user folders are loaded."""
     if os.environ.get("SHOPDAY_RESTRICTED", "") not in ("", "0") and not sys.flags.isolated:
         os.execv(sys.executable, [sys.executable, "-I", "-m", "tui", *sys.argv[1:]])  # noqa: S606 - itself
 
 
 def start() -> None:
-    """Run the command line in this process; ends it with the exit code."""
+    """Run the command line in this process and exit with its exit code."""
     import gc
     import warnings
 
     from tui.runtime.server_client import wanted
 
     if wanted(sys.argv[1:]):
-        gc.disable()  # until the first frame (tui.app): nothing loaded on the way there is garbage
+        gc.disable()  # until the first frame (tui.app): no garbage is created before it
     from core.language.locale_folders import language_of_environment
     from core.language.speech import speak
     from tui.cli.context import Terms
 
-    os.umask(0o007)  # nobody outside the group, at no moment; and the group can go on with every file at once
+    os.umask(0o007)  # no access outside the group; group members can write every file from the start
     language = language_of_environment()
     speak(language)
     if not sys.warnoptions:
@@ -56,7 +56,7 @@ def start() -> None:
 
 
 def _command_line(language: str) -> click.Group:
-    """Return the command line, its own few words (usage, options) in the same language."""
+    """Return the command line, with click's own messages in the same language."""
     import gettext
 
     from core.language.locale_folders import LOCALE
@@ -69,7 +69,7 @@ def _command_line(language: str) -> click.Group:
 
 
 def _user() -> str:
-    """Return the Unix user's name, as the system knows it and not as the environment claims."""
+    """Return the Unix user name from the password database, not from the environment."""
     import pwd
 
     try:

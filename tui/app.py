@@ -1,4 +1,4 @@
-"""The app of one shop's day: owns the clock tick, polling for file changes, start-up and shutdown."""
+"""The app for one shop's day: the clock tick, polling for file changes, start-up and shutdown."""
 
 from __future__ import annotations
 
@@ -39,21 +39,24 @@ from tui.screens.today.today import Today
 from tui.text.sanitize import content
 
 POLL_EVERY = 1.0
-"""Seconds between two polls for what others wrote. A poll is six stats, 30 µs: watching the files through the
-kernel would save nothing, and polling sees what colleagues write on a shared mount too."""
+"""Seconds between two polls for changes by others.
+
+A poll is six stat calls (30 µs), so kernel file watching would save nothing; polling also works on shared
+mounts.
+"""
 SAVE_EVERY = 0.6
-"""Seconds between two autosaves of what is typed; a draft is on disk within one."""
+"""Seconds between two autosaves; a draft is on disk within one second."""
 
 
 class DayApp(BaseApp):
-    """One person at one shop's day."""
+    """The app in which one person works on one shop's day."""
 
     CSS_PATH = Path(__file__).with_name("base.tcss")
     OTHER_SCREENS: ClassVar[Path] = Path(__file__).with_name("screens.tcss")
-    """Styles of the screens beside Today, read after the first frame."""
+    """The styles of all screens except Today, read after the first frame."""
     ENABLE_COMMAND_PALETTE = False
     parsed_styles: ClassVar[dict[str, Stylesheet]] = {}
-    """Style sheets parsed by an earlier app of this process, by theme; the warm-up fills it."""
+    """Style sheets parsed by an earlier app of this process, by theme; filled by the warm-up."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "leave", show=False, priority=True),
         Binding("ctrl+z", "suspend_process", "suspend", show=False, priority=True),
@@ -62,7 +65,7 @@ class DayApp(BaseApp):
     def __init__(
         self, session: Session, *, theme: str = "", after_first_frame: Callable[[], None] | None = None
     ) -> None:
-        """``after_first_frame`` replaces what is done then; the warm-up leaves."""
+        """``after_first_frame`` replaces the method of that name; the warm-up uses it to exit."""
         super().__init__(theme=theme)
         self.session = session
         self._key_queue = KeyQueue(self, super().on_event)
@@ -72,11 +75,11 @@ class DayApp(BaseApp):
         self.stylesheet = self.parsed_styles.get(self.theme, self.stylesheet)
 
     def get_default_screen(self) -> Screen[Any]:
-        """Begin with today."""
+        """Start with the Today screen."""
         return Today()
 
     def on_mount(self) -> None:
-        """Start the key queue and the timers; the analyst only after the first frame."""
+        """Start the key queue and the timers; the analyst starts after the first frame."""
         self.run_worker(self._key_queue.run(), name="keys")
         self.set_interval(POLL_EVERY, self._poll)
         self.set_interval(SAVE_EVERY, self._save_typed)
@@ -85,14 +88,14 @@ class DayApp(BaseApp):
         self.call_after_refresh(self._after_first_frame)
 
     async def on_event(self, event: Event) -> None:
-        """Queue keys and pastes; everything else is handled at once."""
+        """Queue keys and pastes; handle other events at once."""
         if isinstance(event, events.Key | events.Paste | events.MouseDown):
             self._take_up_again()
         if not self._key_queue.put(event):
             await super().on_event(event)
 
     def after_first_frame(self) -> None:
-        """Do what the first frame does not need."""
+        """Do the work that the first frame does not need."""
         self.read_styles()
         gc.freeze()
         gc.enable()  # until here there was nothing to collect (:mod:`tui.__main__`)
@@ -102,7 +105,7 @@ class DayApp(BaseApp):
             self._begin()
 
     def read_styles(self) -> None:
-        """Read the styles of the screens beside Today."""
+        """Read the styles of all screens except Today."""
         self.stylesheet.add_source(
             self.OTHER_SCREENS.read_text(encoding="utf-8"), (str(self.OTHER_SCREENS), "")
         )
@@ -121,14 +124,14 @@ class DayApp(BaseApp):
         self.run_worker(self._precompute(), name="warm", exit_on_error=False)
 
     def _offer_to_go_on(self) -> None:
-        """Say after a broken session where something was being typed: Today begins with the cursor there."""
+        """After a session that ended abnormally, say in which step a draft was being typed."""
         step = self.session.unfinished()
         if step and isinstance(self.screen, Today):
             title = say(self.session.workday.step(step).title)
             self.screen.tell(say("What you were typing in “{step}” is kept: Enter goes there.", step=title))
 
     def _ask_who(self, people: tuple[Person, ...]) -> None:
-        """Ask once who is using the program, where several people share the account."""
+        """Ask who is using the program, if several people share the account."""
         from tui.screens.dialogs import Pick
 
         def chosen(number: int | None) -> None:
@@ -140,12 +143,12 @@ class DayApp(BaseApp):
         self.push_screen(Pick(say("Who are you?"), [content(person.name) for person in people]), chosen)
 
     def _report_problems(self) -> None:
-        """Show what was wrong with journal files, each problem once."""
+        """Show each problem with a journal file once."""
         for sentence in self.session.workday.told():
             self._tell(sentence)
 
     async def _precompute(self) -> None:
-        """Compute the current step's answer, the promises and the idle steps before they are asked for."""
+        """Compute the current step's answer, the promises and the idle steps in advance."""
         current = self.session.workday.agenda().current
         if (
             current is not None
@@ -162,7 +165,7 @@ class DayApp(BaseApp):
             self._notify_screens(frozenset({"journal"}))
 
     def _resumed(self, _: App[Any]) -> None:
-        """After Ctrl+Z: paint the whole screen, since the shell has written over it."""
+        """Repaint the whole screen after Ctrl+Z, because the shell has written over it."""
         self.action_repaint()
         if isinstance(self.screen, BaseScreen):
             self.screen.minute()
@@ -172,7 +175,7 @@ class DayApp(BaseApp):
         self.set_timer(60.05 - now.second - now.microsecond / 1e6, self._minute)
 
     def _take_up_again(self) -> None:
-        """A key: the step on the screen that was left by itself goes on."""
+        """On a key press, resume the step on the screen if its visit had ended for inactivity."""
         step = getattr(self.screen, "step_id", "") if self.screen_stack else ""
         try:
             words = self._box_time.key(step)
@@ -195,13 +198,13 @@ class DayApp(BaseApp):
         self._schedule_minute()
 
     def _save_typed(self) -> None:
-        """Write what is typed to disk; where that fails, say so: it is tried again."""
+        """Save drafts to disk; if that fails, show the error and try again later."""
         self.session.autosave.flush()
         if words := self.session.autosave.told():
             self._tell(words)
 
     def _poll(self) -> None:
-        """Look for changes on disk: entries of others, imports, settings."""
+        """Check for changes on disk: entries by others, imports, settings."""
         parts: frozenset[str] = self.session.workday.changed()
         if not parts:
             return
@@ -221,7 +224,7 @@ class DayApp(BaseApp):
                 screen.changed(parts)
 
     def _tell(self, words: str) -> None:
-        """Show the sentence as soon as a screen is up."""
+        """Show the message as soon as a screen is ready."""
         front = self.screen_stack[-1] if self.screen_stack else None
         if isinstance(front, BaseScreen) and front.is_up:
             front.tell(words, "act")
@@ -229,7 +232,7 @@ class DayApp(BaseApp):
             self.set_timer(SAVE_EVERY, partial(self._tell, words))
 
     def open_step(self, step: str) -> None:
-        """Show a step, on the step screen there is: a new one takes three times as long."""
+        """Open a step, reusing the step screen because creating a new one takes three times as long."""
         from tui.screens.step.step import StepScreen
 
         if isinstance(self.screen, StepScreen):
@@ -246,7 +249,7 @@ class DayApp(BaseApp):
         self.push_screen(kept)
 
     def take_up(self, day: date, *, report: bool = False) -> None:
-        """Work in another day from now on: its agenda, or its report over it."""
+        """Switch to another day and show its agenda, or its report on top."""
         self.session.take_up(day)
         while len(self.screen_stack) > 1:
             self.pop_screen()
@@ -256,7 +259,7 @@ class DayApp(BaseApp):
             self.push_screen(ReportScreen())
 
     def action_suspend_process(self) -> None:
-        """Go back to the shell for a while; in restricted mode there is none."""
+        """Suspend to the shell; refused in restricted mode."""
         if restricted():
             self._tell(say("There is no shell behind this session. Ctrl+Q leaves."))
         elif server_client.client is not None:
@@ -266,10 +269,10 @@ class DayApp(BaseApp):
             super().action_suspend_process()
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
-        """Start no browser on the server, whatever asks for it."""
+        """Do nothing: no browser is started on the server."""
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Send the text to the terminal's clipboard; what is too long for it stays in the program."""
+        """Copy the text to the terminal's clipboard; a text that is too long is kept in the program only."""
         from tui.runtime import clipboard
 
         self._clipboard = text
@@ -277,19 +280,19 @@ class DayApp(BaseApp):
             self._driver.write(letters)
 
     def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
-        """Write no screenshots: only reports and tables leave the program."""
+        """Do nothing: only reports and tables may be written to files."""
 
     def action_help_quit(self) -> None:
-        """Say how to leave when somebody tries Ctrl+C."""
+        """Say how to leave the program when Ctrl+C is pressed."""
         self._tell(say("Ctrl+Q leaves; what was typed is kept."))
 
     def action_leave(self) -> None:
-        """Leave; drafts are written first."""
+        """Save drafts and exit."""
         self.session.autosave.flush()
         self.exit()
 
     async def on_unmount(self) -> None:
-        """Write drafts that are not on disk yet and end the analyst."""
+        """Save the remaining drafts and stop the analyst."""
         self.session.workday.presence.leave()
         self.session.autosave.flush()
         with contextlib.suppress(TimeoutError):
@@ -299,9 +302,9 @@ class DayApp(BaseApp):
 def run(
     folder: Path, *, clock: Clock, who: str, day: date | None = None, lang: Language | None = None
 ) -> None:
-    """Show the shop's day until it is left; UsageError where there is no terminal to show it on."""
+    """Show the shop's day until the user leaves; raise UsageError if there is no suitable terminal."""
     refuse_bad_terminal()
-    for name in ("COLUMNS", "LINES"):  # exported, they would hide every resize
+    for name in ("COLUMNS", "LINES"):  # if exported, these would hide every resize
         os.environ.pop(name, None)
     workday = Workday.open(folder, clock=clock, who=who, day=day, lang=lang)
     speak(workday.lang)
@@ -309,7 +312,7 @@ def run(
     app = DayApp(session)
 
     def leave() -> None:
-        loop = app._loop  # noqa: SLF001 - the one way into the loop from another thread
+        loop = app._loop  # noqa: SLF001 - the only way into the event loop from another thread
         if loop is not None:
             loop.call_soon_threadsafe(app.exit)
 

@@ -71,7 +71,7 @@ ENGLISH = Said(
         "campaigns": "sign-up ends Wed 18 Nov",
         "checks": "Ad balance ¥860",
         "standup": "First",
-        "hands_on": "of 7 done",
+        "hands_on": "None of 9 done yet",
     },
     which="Which question?",
     answered="questions 1/3",

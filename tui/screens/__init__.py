@@ -1,1 +1,1 @@
-"""Whole screens; each is drawn from values it was handed."""
+"""The full-screen views of the terminal interface; each draws values it is given."""

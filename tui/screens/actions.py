@@ -1,4 +1,4 @@
-"""The actions: what is open, who has it, by when; done, handed over or dropped with one key."""
+"""The actions screen: open actions with owner and due day, to be marked done, handed over or dropped."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _STATES = {
 
 
 class Actions(BaseScreen):
-    """All actions of the last weeks; the open ones first."""
+    """The actions of the last weeks, open ones first."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.ACTIONS, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.ACTIONS, keys.LEAVE)
@@ -52,7 +52,7 @@ class Actions(BaseScreen):
         return say("Actions")
 
     def body(self) -> Iterable[Widget]:
-        """Return the count, the table, and the whole text of the one under the cursor."""
+        """Yield the number of actions, the table, and the full text of the selected action."""
         yield Words(id="top")
         yield TableView(id="actions")
         yield Words(id="bottom")
@@ -88,7 +88,7 @@ class Actions(BaseScreen):
         )
 
     def _due_words(self, action: Action) -> str:
-        """Return its day; of one that is left over also which day it is in."""
+        """Return the due day; of an action left over from an earlier day also for how long it is open."""
         day = action.arrives if _is_coming(action) else action.due
         words = short_day(day) if day else "-"
         left = action.id in self.left_over
@@ -115,7 +115,7 @@ class Actions(BaseScreen):
         return looks.get(action.state, "")
 
     def on_rows_moved(self, _: Rows.Moved) -> None:
-        """Show the whole text."""
+        """Show the full text of the selected action."""
         self._draw_bottom()
 
     def _draw_bottom(self) -> None:
@@ -130,12 +130,12 @@ class Actions(BaseScreen):
 
     @property
     def picked(self) -> Action | None:
-        """The action under the cursor."""
+        """The action under the cursor; None if there is none."""
         at = self.query_one(TableView).cursor
         return self.shown[at] if 0 <= at < len(self.shown) else None
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key cannot work on the action under the cursor."""
+        """Return why the key does not apply to the selected action; None if it does."""
         if does not in ("done", "hand", "drop", "today", "due", "arrived", "reopen"):
             return None
         if self.picked is None:
@@ -159,17 +159,17 @@ class Actions(BaseScreen):
         self.tell(f"{say(_STATES[state])}: {picked.text}", "good")
 
     def do_done(self) -> None:
-        """The action is done; of goods and money how much is asked."""
+        """Mark the action as done; for orders and payments ask for the quantity or amount first."""
         if (picked := self.picked) is not None:
             is_done(self, picked, lambda: self._said(picked, "done"))
 
     def do_due(self) -> None:
-        """Ask for another day."""
+        """Ask for another due day."""
         if self.picked is not None:
             ask_due(self, self.picked, self._changed)
 
     def do_arrived(self) -> None:
-        """The goods are in."""
+        """Record that the ordered goods have arrived today."""
         picked = self.picked
         if picked is None:
             return
@@ -179,21 +179,21 @@ class Actions(BaseScreen):
             self.tell(say("Arrived: {text}", text=picked.text), "good")
 
     def do_reopen(self) -> None:
-        """It is open again."""
+        """Open the action again."""
         self._update("open")
 
     def do_hand(self) -> None:
-        """Ask who does it from now on."""
+        """Ask for the new owner of the action."""
         if self.picked is not None:
             ask_hand(self, self.picked, self._changed)
 
     def do_drop(self) -> None:
-        """Ask why it will not be done."""
+        """Ask why the action is dropped."""
         if self.picked is not None:
             ask_drop(self, self.picked, self._changed)
 
     def do_today(self) -> None:
-        """It is done today."""
+        """Set the due day to today."""
         self._update("open", due=self.workday.day.isoformat())
 
     def _changed(self) -> None:
@@ -201,12 +201,12 @@ class Actions(BaseScreen):
         self.draw_keys()
 
     def do_view(self) -> None:
-        """Show all, or the open ones only."""
+        """Switch between all actions and open ones only."""
         self.open_only = not self.open_only
         self.redraw()
 
     def do_new(self) -> None:
-        """Write an action that belongs to the current step."""
+        """Open the form for a new action of the current step."""
         from tui.screens.form import action_form
 
         current = self.workday.agenda().current
@@ -215,12 +215,12 @@ class Actions(BaseScreen):
 
 
 def _is_coming(action: Action) -> bool:
-    """Tell whether goods of it are on their way."""
+    """Return whether the action ordered goods that have not arrived yet."""
     return action.state == "done" and action.arrives is not None and action.arrived is None
 
 
 def metric_words(action: Action) -> str:
-    """Return which number should move which way."""
+    """Return the metric the action should move, its direction and expected value; "-" if there is none."""
     if not action.metric:
         return "-"
     way = {"up": say("up"), "down": say("down"), "hold": say("hold")}.get(action.direction or "", "")
@@ -229,7 +229,7 @@ def metric_words(action: Action) -> str:
 
 
 def _expected(metric: str, value: float | None) -> str:
-    """Return the value to be reached in the metric's own unit."""
+    """Return the expected value formatted in the metric's unit; empty if there is none."""
     if value is None:
         return ""
     if metric in RATES:

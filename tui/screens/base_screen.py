@@ -1,4 +1,4 @@
-"""The base of every full screen: head line, body, message line, key bar; a key that cannot work says why."""
+"""The base class of all full screens: head line, body, message line and key bar."""
 
 from __future__ import annotations
 
@@ -30,23 +30,23 @@ if TYPE_CHECKING:
 
 
 class BaseScreen(Screen[Any]):
-    """A screen of the day; a screen adds its body, its keys and the objects that handle them."""
+    """A screen of the day; subclasses add a body, keys and the objects that handle the keys."""
 
     BLANK = True
-    """Its children cover it: Textual need not fill it."""
+    """Tells Textual not to fill the background, which the child widgets cover."""
     KEYS: ClassVar[tuple[keys.Key, ...]] = keys.EVERYWHERE
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.EVERYWHERE)
     HORIZONTAL_BREAKPOINTS = [(108, "-wide")]  # noqa: RUF012 - typed by Textual
     HELP: ClassVar[str] = ""
-    """A message id: what the screen is for."""
+    """The message id of the help text."""
     AUTO_FOCUS: ClassVar[str | None] = ""
     handlers: tuple[object, ...] = ()
-    """Objects whose ``do_...`` methods handle keys that the screen itself does not."""
+    """Objects whose ``do_...`` methods handle the keys that the screen itself does not handle."""
     _once: tuple[str, str] = ("", "")
-    """The key that asks to be pressed again, and what it is about."""
+    """The key that must be pressed again to confirm, and the object it applies to; empty strings if none."""
 
     def compose(self) -> ComposeResult:
-        """Put the parts of every screen around its body."""
+        """Yield the head line, the body, the message line and the key bar."""
         yield Head(id="head")
         with Covered(id="body"):
             yield from self.body()
@@ -54,40 +54,40 @@ class BaseScreen(Screen[Any]):
         yield KeyBar(self.KEYS, self.blocked, id="keys")
 
     def body(self) -> Iterable[Widget]:
-        """Return what is between head and message line."""
+        """Return the widgets between the head line and the message line."""
         return ()
 
     # -- what each screen defines ----------------------------------------------------------------
 
     def title_words(self) -> str:
-        """Return what the head line calls the screen."""
+        """Return the title shown in the head line; empty to show the shop and the day."""
         return ""
 
     def why_not(self, does: str) -> str | None:  # noqa: ARG002 - which key
-        """Return why the key cannot work now, in one sentence; None when it can."""
+        """Return why the key does not work now, in one sentence; None if it works."""
         return None
 
     def may(self, does: str) -> bool:
-        """Tell whether this person may press the key: viewers cannot use keys that write."""
+        """Return whether this person may use the key; viewers may not use keys that write."""
         return not (self.workday.read_only and does in _WRITES)
 
     def blocked(self, does: str) -> str | None:
-        """Return why this person cannot press the key now; None when they can."""
+        """Return why this person cannot use the key now; None if they can."""
         return self.why_not(does) if self.may(does) else self.workday.refusal
 
     def help_words(self) -> str:
-        """Return what F1 says besides the keys."""
+        """Return the help text that F1 shows above the keys."""
         return say(self.HELP)
 
     def redraw(self) -> None:
         """Draw the body again from the workday."""
 
     def minute(self) -> None:
-        """A minute has passed."""
+        """Update the time shown; called every minute."""
         self.draw_head()
 
     def changed(self, parts: frozenset[str]) -> None:  # noqa: ARG002 - journal, facts, settings
-        """Something changed on disk, by anybody."""
+        """Redraw after a change on disk, by this process or another one."""
         self.redraw()
         self.draw_keys()
 
@@ -95,31 +95,34 @@ class BaseScreen(Screen[Any]):
 
     @property
     def navigator(self) -> Navigator:
-        """The app around the screen."""
+        """The app, as the interface for opening other screens."""
         return navigator(self.app)
 
     @property
     def session(self) -> Session:
-        """What the screens share."""
+        """The session shared by all screens."""
         return self.navigator.session
 
     @property
     def workday(self) -> Workday:
-        """The day that is worked on."""
+        """The workday shown by the screen."""
         return self.session.workday
 
     @property
     def is_current(self) -> bool:
-        """Whether it is visible: no opaque screen is above it. Textual paints hidden screens too."""
+        """Whether the screen is visible, i.e. no opaque screen covers it.
+
+        Textual also paints hidden screens.
+        """
         stack = self.app.screen_stack
         if self not in stack:
             return False
         return all(screen.styles.background.a < 1 for screen in stack[stack.index(self) + 1 :])
 
     def on_screen_resume(self, event: ScreenResume) -> None:
-        """Draw for the first time, or again: the screen above may have changed the day."""
-        event.refresh_styles = False  # each widget has had its styles since it was mounted
-        if not self._pruning and self.app.is_running:  # else widgets may be gone already
+        """Draw when the screen comes to the top, because the screen above may have changed the day."""
+        event.refresh_styles = False  # each widget got its styles when it was mounted
+        if not self._pruning and self.app.is_running:  # otherwise the widgets may have been removed already
             self.draw()
 
     def draw(self) -> None:
@@ -131,12 +134,12 @@ class BaseScreen(Screen[Any]):
 
     @property
     def is_up(self) -> bool:
-        """Whether it is mounted and on the stack: a poll may come while it is being mounted or removed."""
+        """Whether the screen is mounted and on the stack, so that background polls may draw it."""
         whole = self.app.is_running and self.is_mounted and self.is_attached and not self._pruning
         return whole and self in self.app.screen_stack
 
     def draw_head(self) -> None:
-        """Show shop, day and time."""
+        """Show the shop, the day, the person and the time in the head line."""
         workday = self.workday
         left = line(" ", (workday.shop.name, "bold"), "  ", (day_words(workday.day), "$quiet"))
         if self.title_words():
@@ -146,7 +149,7 @@ class BaseScreen(Screen[Any]):
         self.query_one("#head", Head).put(left, right)
 
     def draw_keys(self) -> None:
-        """Show which keys can work now."""
+        """Show which keys work now."""
         self.query_one("#keys", KeyBar).redraw()
 
     def tell(self, words: str, level: LevelName = "info") -> None:
@@ -155,11 +158,11 @@ class BaseScreen(Screen[Any]):
         self._put_says(f" {words}", style)
 
     def _put_says(self, words: str, style: str = "") -> None:
-        for says in self.query("#says").results(Words):  # a key may come before there is one
+        for says in self.query("#says").results(Words):  # a key may be pressed before the message line exists
             says.put(content(words, style), layout=False)
 
     def confirmed(self, does: str, about: str, words: str) -> bool:
-        """Tell whether the key was pressed twice for the same thing; the first time say what it does."""
+        """Return True if the key was pressed twice for the same object; on the first press show ``words``."""
         if self._once == (does, about):
             self._once = ("", "")
             return True
@@ -168,7 +171,7 @@ class BaseScreen(Screen[Any]):
         return False
 
     def attempt(self, what: Callable[..., Any], *values: Any, **named: Any) -> bool:  # noqa: ANN401
-        """Call it; an error is shown in the message line. True when it succeeded."""
+        """Call ``what`` and show an error in the message line; return True if it succeeded."""
         try:
             what(*values, **named)
         except (ShopdayError, OSError) as error:
@@ -177,7 +180,7 @@ class BaseScreen(Screen[Any]):
         return True
 
     async def action_do(self, does: str) -> None:
-        """Do what a key is for, or say why not."""
+        """Run the handler of a key, or show why the key does not work now."""
         if self._once[0] != does:
             self._once = ("", "")
         reason = self.blocked(does)
@@ -195,20 +198,20 @@ class BaseScreen(Screen[Any]):
             self.draw_keys()
 
     def handler(self, does: str) -> Callable[[], object]:
-        """Return what handles a key; AttributeError where nothing does."""
+        """Return the method that handles a key; raise AttributeError if there is none."""
         name = f"do_{does}"
         owner = next((one for one in self.handlers if hasattr(one, name)), self)
         found: Callable[[], object] = getattr(owner, name)
         return found
 
     def do_help(self) -> None:
-        """Show the help of what is focused."""
+        """Open the help of this screen."""
         from tui.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen(self.title_words(), self.help_words(), self.KEYS))
 
     def do_palette(self) -> None:
-        """Go to a step or press a key by its name."""
+        """Open the palette for going to a step or running a key by its name."""
         from tui.screens.palette import Palette, key_entries, step_entries
 
         steps = step_entries(self.workday.plan.steps, self.workday.others())
@@ -225,11 +228,11 @@ class BaseScreen(Screen[Any]):
             self.navigator.open_step(name)
 
     def do_quit(self) -> None:
-        """Leave the program."""
+        """Exit the program."""
         self.app.exit()
 
     def do_back(self) -> None:
-        """Leave the screen."""
+        """Close the screen."""
         self.dismiss(None)
 
 

@@ -1,4 +1,4 @@
-"""Small sheets at the bottom of a screen: one line to type, one thing to choose. They answer with a value."""
+"""Small dialogs at the bottom of a screen, to type one line or choose an option; they return the value."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tui.widgets.text_input import OneLine
 
 
 class Pick(ModalScreen[int | None]):
-    """Choose one of several by its number or with Enter; Esc changes nothing."""
+    """Choose one of several options by its number or with Enter; Esc returns None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", show=False),
@@ -40,7 +40,7 @@ class Pick(ModalScreen[int | None]):
         self.options = list(options)
 
     def compose(self) -> ComposeResult:
-        """Put the question over its options."""
+        """Yield the question and its options."""
         with Vertical(classes="sheet"):
             yield Words(content(self.question, "bold $heading"))
             yield Choices(self.options)
@@ -53,35 +53,35 @@ class Pick(ModalScreen[int | None]):
 
     @on(Rows.Moved)
     def _moved(self) -> None:
-        """Show the whole of an option that is cut in the list."""
+        """Show the full text of an option that is cut off in the list."""
         if not self.query(Choices):
-            return  # closed already by a quick hand
+            return  # closed already by a fast key press
         choices = self.query_one(Choices)
         shown = self.options[choices.cursor]
         cut = shown.cell_length > choices.size.width - 6
         self.query_one("#full", Words).put(Prose([para((shown.plain, "$quiet"))] if cut else ()))
 
     def on_mount(self) -> None:
-        """Begin with the first."""
+        """Show the full text of the first option."""
         self.call_after_refresh(self._moved)
 
     def action_close(self) -> None:
-        """Choose nothing."""
+        """Close without a choice."""
         self.dismiss(None)
 
     @on(Rows.Chosen)
     def action_choose(self) -> None:
-        """Choose what is under the cursor."""
+        """Return the option under the cursor."""
         self.dismiss(self.query_one(Choices).cursor if self.options else None)
 
     def action_number(self, number: int) -> None:
-        """Choose by number."""
+        """Return the option with this number."""
         if number <= len(self.options):
             self.dismiss(number - 1)
 
 
 class AskLine(ModalScreen[str | None]):
-    """Type one line, or take one of the suggestions with the arrows; Esc keeps the words."""
+    """Type one line or pick a suggestion with the arrow keys; Esc closes and keeps the text as a draft."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", show=False),
@@ -99,17 +99,17 @@ class AskLine(ModalScreen[str | None]):
 
     @property
     def session(self) -> Session:
-        """What the screens share."""
+        """The session shared by all screens."""
         return navigator(self.app).session
 
     @property
     def draft(self) -> str:
-        """The key of what is typed here."""
+        """The key of the draft for this question."""
         name = hashlib.sha256(self.question.encode()).hexdigest()[:8]
         return draft_key("line", "", self.session.workday.day, name)
 
     def compose(self) -> ComposeResult:
-        """Put the question over the field and what may be meant below it."""
+        """Yield the question, the input field and the suggestions."""
         with Vertical(classes="sheet"):
             yield Words(content(self.question, "bold $heading"))
             yield OneLine(self.session.autosave.load(self.draft) or self.text)
@@ -128,7 +128,7 @@ class AskLine(ModalScreen[str | None]):
             yield Words(line(*arrows, *hint))
 
     def action_suggest(self, step: int) -> None:
-        """Put the next suggestion into the field."""
+        """Put the next or previous suggestion into the field."""
         if self.suggestions:
             self._at = (self._at + step) % len(self.suggestions)
             field = self.query_one(OneLine)
@@ -136,7 +136,7 @@ class AskLine(ModalScreen[str | None]):
             field.cursor_position = len(field.value)
 
     def action_close(self) -> None:
-        """Answer nothing."""
+        """Close and return None."""
         self.dismiss(None)
 
     @on(OneLine.Changed)
@@ -146,7 +146,7 @@ class AskLine(ModalScreen[str | None]):
 
     @on(OneLine.Submitted)
     def submit(self) -> None:
-        """Answer with what is in the field, when there is anything."""
+        """Return the text in the field; if it is empty, say that some text is needed."""
         value = self.query_one(OneLine).value.strip()
         if value:
             self.session.autosave.drop(self.draft)

@@ -1,4 +1,4 @@
-"""A form to fill in: validation beside each field, drafts kept, nothing thrown away."""
+"""The form screen: each field is validated in place, and what is typed is kept as a draft."""
 
 from __future__ import annotations
 
@@ -55,11 +55,11 @@ TOLD_FIELDS = {
     ),
     "price": Field("price", N_("Paid in, yuan"), required=True),
 }
-"""What is told of a thing when it is done."""
+"""The fields asked for when an action is marked as done, by name."""
 
 
 class FormScreen(BaseScreen):
-    """Field under field; Ctrl+S saves, Esc keeps the draft."""
+    """A list of fields; Ctrl+S saves, Esc leaves and keeps the draft."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.FORM, *(k for k in keys.EVERYWHERE if k.does != "palette"))
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.FORM)
@@ -83,7 +83,7 @@ class FormScreen(BaseScreen):
         self.draft = draft
         self.offers = offers
         self.begin = dict(begin or {})
-        """What stands in the fields while there is no draft."""
+        """The initial values, used if there is no draft."""
         self._kept: dict[str, str] = {}
 
     def title_words(self) -> str:
@@ -91,20 +91,20 @@ class FormScreen(BaseScreen):
         return self.form_title
 
     def body(self) -> Iterable[Widget]:
-        """Return the fields, with what an earlier draft holds."""
+        """Yield the fields, filled from the draft if there is one."""
         self._kept = _loaded(self.session.autosave.load(self.draft))
         with VerticalScroll(id="form", can_focus=False):
             for field in self.form_fields:
                 yield FieldRow(field, (self._kept or self.begin).get(field.name, ""), self.offers)
 
     def on_mount(self) -> None:
-        """Say when a draft was taken up."""
+        """Say that a draft was restored."""
         if self._kept:
             self.tell(say("Your draft is here again."))
 
     @property
     def values(self) -> dict[str, str]:
-        """What stands in the fields."""
+        """The non-empty field values by field name."""
         return {row.field.name: row.text for row in self.query(FieldRow) if row.text.strip()}
 
     @on(FieldRow.Edited)
@@ -123,7 +123,7 @@ class FormScreen(BaseScreen):
         self.tell(say("{n} pasted lines were joined into one.", n=event.lines))
 
     def do_save(self) -> None:
-        """Save when every field can be read; else go to the first that cannot."""
+        """Save if all fields are valid; otherwise go to the first invalid one."""
         wrong = [row for row in self.query(FieldRow) if not row.check(final=True)]
         if wrong:
             wrong[0].place.focus()
@@ -136,7 +136,7 @@ class FormScreen(BaseScreen):
         self.dismiss("proposed" if isinstance(kept, Entry) and kept.kind == "setting" else "saved")
 
     def do_back(self) -> None:
-        """Leave; the draft stays."""
+        """Leave the screen; the draft is kept."""
         self.session.autosave.flush()
         self.dismiss("" if self.values in ({}, self.begin) else None)
 
@@ -144,7 +144,7 @@ class FormScreen(BaseScreen):
 def record_form(
     session: Session, step: str, form: Form, *, replaces: str = "", record: object = None
 ) -> FormScreen:
-    """Return the screen that fills in one form of a step, or corrects the record ``replaces``."""
+    """Return the screen for one form of a step, or for correcting the record ``replaces``."""
     offers = session.workday.offers
     begin = {field.name: _typed(field, getattr(record, field.name, None), offers) for field in form.fields}
 
@@ -157,7 +157,7 @@ def record_form(
 
 
 def _typed(field: Field, value: object, offers: Offers) -> str:
-    """Return a kept value as it is typed, which is how the field's place holds it."""
+    """Return a stored value as the text its field holds."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if field.kind == "choice":
@@ -166,7 +166,7 @@ def _typed(field: Field, value: object, offers: Offers) -> str:
 
 
 def action_form(session: Session, step: str, *, finding: str = "") -> FormScreen:
-    """Return the screen that writes an action by hand."""
+    """Return the screen for writing a new action."""
     offers = session.workday.offers
     asked = [_on_day(field, session.workday.day) for field in ACTION_FIELDS]
 
@@ -180,7 +180,7 @@ def action_form(session: Session, step: str, *, finding: str = "") -> FormScreen
 
 
 def done_form(session: Session, action: Action) -> FormScreen | None:
-    """Return the screen that asks what is told of this thing when it is done; None when nothing is."""
+    """Return the screen that asks for the details when an action is done; None if nothing is asked."""
     workday = session.workday
     names = kind_of(action.deed).asks
     if not names:
@@ -203,7 +203,7 @@ def done_form(session: Session, action: Action) -> FormScreen | None:
 
 
 def _on_day(field: Field, today: date) -> Field:
-    """Return the field reading what people type for a day, a number of pieces or a sum."""
+    """Return the field with a parser for its day, quantity or amount, if it has one."""
     readers: dict[str, Callable[[str], object]] = {
         "due": lambda typed: day_to_come(typed, today),
         "arrives": lambda typed: day_to_come(typed, today),

@@ -1,4 +1,4 @@
-"""Covering for somebody: what they have open, each item acknowledged by one key."""
+"""The handover screen: the open items of a colleague one covers for, each acknowledged with a key."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tui.widgets.rows import Rows
 
 
 class HandoverScreen(BaseScreen):
-    """The open items of whoever is covered for."""
+    """The open items of the colleague who is covered for."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*past_keys.HANDOVER, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(past_keys.HANDOVER, keys.LEAVE)
@@ -35,7 +35,7 @@ class HandoverScreen(BaseScreen):
 
     @property
     def handover(self) -> Handover:
-        """This person's handovers of the day."""
+        """The handovers of this person for the day."""
         return Handover(self.workday)
 
     def title_words(self) -> str:
@@ -43,13 +43,13 @@ class HandoverScreen(BaseScreen):
         return say("Handover")
 
     def body(self) -> Iterable[Widget]:
-        """Return whom one covers for, the items, and the whole of the one under the cursor."""
+        """Yield the name of the covered colleague, the items, and the full text of the selected item."""
         yield Words(id="top")
         yield Points(id="points")
         yield Words(id="bottom")
 
     def on_mount(self) -> None:
-        """Ask whom one covers for, unless that is known."""
+        """Ask whom this person covers for, if it is not known yet."""
         if self.handover.cover is None:
             self.call_after_refresh(self._ask)
 
@@ -88,12 +88,12 @@ class HandoverScreen(BaseScreen):
 
     @property
     def picked(self) -> OpenItem | None:
-        """The item under the cursor."""
+        """The item under the cursor; None if there is none."""
         point = self.query_one(Points).picked
         return next((item for item in self.handover.items() if point and item.id == point.key), None)
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key cannot work now."""
+        """Return why the key does not work now; None if it works."""
         if self.handover.cover is None:
             return say("Say first whom you cover for.") if does in ("seen", "hand_back") else None
         if does == "seen":
@@ -104,14 +104,14 @@ class HandoverScreen(BaseScreen):
         return None
 
     def do_seen(self) -> None:
-        """Acknowledge the item and go to the next."""
+        """Mark the item as seen and go to the next."""
         if (picked := self.picked) is not None:
             self.handover.acknowledge(picked)
             self.query_one(Points).action_move("down")
             self.redraw()
 
     def do_hand_back(self) -> None:
-        """Cover for nobody any more."""
+        """Stop covering and close the screen."""
         self.handover.end()
         self.dismiss(None)
 

@@ -1,4 +1,4 @@
-"""Help: what the focused thing is for, and the keys that work here."""
+"""The help dialog: what the screen is for and which keys work there."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ class HelpScreen(ModalScreen[None]):
         self.shown_keys = shown_keys
 
     def compose(self) -> ComposeResult:
-        """Put the text over the keys."""
+        """Yield the help text and the list of keys."""
         with Vertical(classes="sheet -tall"), VerticalScroll(id="helptext"):
             yield Words(titled(self.help_title or say("Today"), [hang("", self.help_text)]), classes="part")
             yield Words(titled(say("Keys"), key_lines(self.shown_keys)), classes="part")
             yield Words(content(say("Esc closes the help."), "$quiet"))
 
     def action_close(self) -> None:
-        """Back to the screen below."""
+        """Close the help."""
         self.dismiss(None)
 
 
 def key_lines(shown_keys: Sequence[Key]) -> list[Block]:
-    """Return one line a key: how it is pressed, what it is called, what it does."""
+    """Return one line for each key: the key to press, its label and what it does."""
     faces = max((width(key.face) for key in shown_keys), default=0)
     labels = max((width(say(key.label)) for key in shown_keys), default=0)
     rows: list[Block] = []

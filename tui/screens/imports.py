@@ -1,4 +1,4 @@
-"""Import: what lies in inbox/, what each file was recognised as, and the one key that takes it in."""
+"""The import screen: the files in inbox/, what each was recognised as, and one key to import them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _PROBLEMS = 4
 
 
 class Imports(BaseScreen):
-    """The inbox as a table."""
+    """The files of the inbox as a table."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.IMPORTS, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.IMPORTS, keys.LEAVE)
@@ -46,21 +46,21 @@ class Imports(BaseScreen):
         self.files: list[dict[str, Any]] = []
         self.busy = ""
         self._asked = ""
-        """The import that the next press of undo takes back."""
+        """The import whose undo was asked for once; pressing undo again takes it back."""
 
     def title_words(self) -> str:
         """Return the screen's name."""
         return say("Import")
 
     def body(self) -> Iterable[Widget]:
-        """Return the summary, the files, the progress bar, and the problems of the file under the cursor."""
+        """Yield the summary, the files, the progress bar, and the problems of the selected file."""
         yield Words(id="top")
         yield TableView(id="files")
         yield Words(id="bar")
         yield Words(id="bottom")
 
     def on_mount(self) -> None:
-        """Look into the inbox."""
+        """Read the inbox."""
         self.do_again()
 
     # -- drawing ---------------------------------------------------------------------------------
@@ -135,12 +135,12 @@ class Imports(BaseScreen):
         self.query_one("#bottom", Words).put(Prose(rows))
 
     def on_rows_moved(self, _: Rows.Moved) -> None:
-        """Show the problems of the file under the cursor."""
+        """Show the problems of the selected file."""
         self._draw_bottom()
 
     @property
     def picked(self) -> dict[str, Any] | None:
-        """The file under the cursor."""
+        """The file under the cursor; None if there is none."""
         at = self.query_one(TableView).cursor
         return self.files[at] if 0 <= at < len(self.files) else None
 
@@ -153,7 +153,7 @@ class Imports(BaseScreen):
     # -- keys ------------------------------------------------------------------------------------
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key cannot work now."""
+        """Return why the key does not work now; None if it works."""
         if does in ("commit", "undo", "again", "teach") and self.busy:
             return say("Wait until this is done: {what}", what=self.busy)
         if does == "commit" and not any(self._state(file) == "new" for file in self.files):
@@ -165,15 +165,15 @@ class Imports(BaseScreen):
         return None
 
     def do_again(self) -> None:
-        """Look into the inbox again."""
+        """Read the inbox again."""
         self._work(say("Looking into inbox/ ..."), self._look_in())
 
     def do_commit(self) -> None:
-        """Import everything that can be used."""
+        """Import all usable files."""
         self._work(say("Importing ..."), self._take_in())
 
     def do_teach(self) -> None:
-        """Say what the file under the cursor is."""
+        """Open the screen that teaches the layout of the selected file."""
         from tui.screens.teach import Teach
 
         if self.picked is not None:
@@ -205,7 +205,7 @@ class Imports(BaseScreen):
         self.tell(words, "good")
 
     def do_undo(self) -> None:
-        """Take the import under the cursor back."""
+        """Undo the selected import; the first press says what that changes."""
         picked = self.picked
         if picked is None:
             return
@@ -254,7 +254,7 @@ class Imports(BaseScreen):
 
 
 def _what_comes_back(file: dict[str, Any]) -> str:
-    """Return what taking the import back would mean, before it is done."""
+    """Return a sentence about what undoing the import would change."""
     older = file.get("gives_back") or []
     if not older:
         return say(
@@ -270,7 +270,7 @@ def _what_comes_back(file: dict[str, Any]) -> str:
 
 
 def middle_cut(name: str, cells: int = 36) -> str:
-    """Return a file name cut in its middle: what it is stands in front, the date at the end."""
+    """Return a file name cut in the middle, keeping its start and the date at its end."""
     if width(name) <= cells:
         return name
     tail = name[-16:]

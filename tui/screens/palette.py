@@ -1,4 +1,4 @@
-"""Go to: a step or a key of this screen by a few letters of its name."""
+"""The palette: go to a step or run a key of the screen by typing part of its name."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tui.widgets.rows import Rows
 from tui.widgets.text_input import OneLine
 
 Target = tuple[str, str]
-"""("step", its id) or ("key", what it does)."""
+"""("step", step id) or ("key", action name)."""
 
 
 class PaletteEntry(NamedTuple):
@@ -31,11 +31,11 @@ class PaletteEntry(NamedTuple):
     target: Target
     shown: Shown
     words: str
-    """What the typed letters are looked for in."""
+    """The text that is searched."""
 
 
 def step_entries(steps: Iterable[Step], others: Iterable[Step] = ()) -> list[PaletteEntry]:
-    """Return an entry for each step with the time of its box; ``others`` do not come today."""
+    """Return an entry for each step with its planned time; ``others`` are steps not planned today."""
     planned = [(step, f"{step.at:%H:%M}") for step in steps]
     return [
         PaletteEntry(
@@ -46,7 +46,7 @@ def step_entries(steps: Iterable[Step], others: Iterable[Step] = ()) -> list[Pal
 
 
 def key_entries(keys: Iterable[Key]) -> list[PaletteEntry]:
-    """Return an entry for each key, with its face."""
+    """Return an entry for each key, with the key to press."""
     return [
         PaletteEntry(
             ("key", key.does),
@@ -59,7 +59,7 @@ def key_entries(keys: Iterable[Key]) -> list[PaletteEntry]:
 
 
 class Palette(ModalScreen[Target | None]):
-    """Type a few letters, Enter goes there."""
+    """A search field and the matching entries; Enter returns the selected one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", show=False),
@@ -69,7 +69,7 @@ class Palette(ModalScreen[Target | None]):
     AUTO_FOCUS: ClassVar[str | None] = "OneLine"
 
     def __init__(self, entries: Sequence[PaletteEntry], title: str = "", hint: str = "") -> None:
-        """``title`` and ``hint``: what is chosen and how it is named, if not a step or a key."""
+        """``title`` and ``hint`` replace the default title and field hint for other kinds of entries."""
         super().__init__()
         self.question = title or say("Go to")
         self.hint = hint or say("a step or a key by its name")
@@ -77,7 +77,7 @@ class Palette(ModalScreen[Target | None]):
         self.found = entries
 
     def compose(self) -> ComposeResult:
-        """Put the field over what fits."""
+        """Yield the search field and the list of entries."""
         with Vertical(classes="sheet"):
             yield Words(content(self.question, "bold $heading"))
             yield OneLine(hint=self.hint)
@@ -102,5 +102,5 @@ class Palette(ModalScreen[Target | None]):
         self.dismiss(self.found[at].target if at < len(self.found) else None)
 
     def action_close(self) -> None:
-        """Go nowhere."""
+        """Close without a choice."""
         self.dismiss(None)

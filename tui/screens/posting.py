@@ -1,4 +1,4 @@
-"""What would be posted, to be looked at first; one key sends it, once."""
+"""The preview of a message to be posted to the team; Enter posts it once."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Posting(ModalScreen[str | None]):
-    """The message as the team will read it; Enter posts it, Esc does not."""
+    """The message as the team will see it; Enter posts it, Esc cancels."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "close", show=False),
@@ -38,10 +38,10 @@ class Posting(ModalScreen[str | None]):
         self.shown = shown
         self.busy = False
         self.twice = False
-        """It was posted before, and that has been said."""
+        """Whether the user was told that the message was posted before and may post it again."""
 
     def compose(self) -> ComposeResult:
-        """Put the message over where it goes."""
+        """Yield the message and its destination."""
         rows: list[Block] = [hang("", (self.shown.message.title, "bold"))]
         for look, words in self.shown.message.lines:
             style = "bold" if look in ("strong", "heading") else ""
@@ -64,16 +64,16 @@ class Posting(ModalScreen[str | None]):
             )
 
     def action_close(self) -> None:
-        """Post nothing."""
+        """Close without posting."""
         if not self.busy:
             self.dismiss(None)
 
     def action_post(self) -> None:
-        """Post it, unless it was posted before."""
+        """Post the message, unless it was posted before."""
         self._go(again=False)
 
     def action_again(self) -> None:
-        """Post it once more, after that was said."""
+        """Post the message again, once the user was told that it had been posted before."""
         if self.twice:
             self._go(again=True)
 
@@ -85,7 +85,7 @@ class Posting(ModalScreen[str | None]):
         self.run_worker(self._post(again=again), exit_on_error=False)
 
     async def _post(self, *, again: bool) -> None:
-        """Wait for the answer in a thread, so that the screen does not."""
+        """Post in a thread, so that the screen stays responsive."""
         try:
             sent = await asyncio.to_thread(
                 post, self.workday, self.shown, refusal=self.workday.refusal, again=again

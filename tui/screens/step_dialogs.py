@@ -1,4 +1,4 @@
-"""What several screens do: skip a step with a reason, give it more time, decide on what was left over."""
+"""Dialogs shared by several screens: skip or extend a step, decide on actions left over from earlier days."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ REASONS = (N_("No time"), N_("No data yet"), N_("Not needed today"), N_("Somebod
 
 
 def ask_skip(screen: BaseScreen, step: str, then: Callable[[], None]) -> None:
-    """Ask why, then leave the step out."""
+    """Ask for a reason, skip the step, then call ``then``."""
     title = say("Leave out “{step}” today. Why?", step=say(screen.workday.step(step).title))
 
     def skip(reason: str | None) -> None:
@@ -30,7 +30,7 @@ def ask_skip(screen: BaseScreen, step: str, then: Callable[[], None]) -> None:
 
 
 def extend(screen: BaseScreen, step: str) -> None:
-    """Give the step's box five more minutes."""
+    """Extend the step by five minutes."""
     screen.workday.extend(step, MORE_MINUTES)
     box = screen.workday.agenda().line(step)
     end = box.end if box.visit is None else box.visit.end
@@ -38,7 +38,7 @@ def extend(screen: BaseScreen, step: str) -> None:
 
 
 def decide_carried(screen: BaseScreen, action: Action, then: Callable[[], None]) -> None:
-    """Ask what becomes of a thing left over: it is done, done today, somebody else's, or dropped."""
+    """Ask what to do with an action left over: do it today, hand it over, drop it, or mark it as done."""
     options = [
         say("Do it today"),
         say("Hand it over ..."),
@@ -56,7 +56,7 @@ def decide_carried(screen: BaseScreen, action: Action, then: Callable[[], None])
 
 
 def ask_hand(screen: BaseScreen, action: Action, then: Callable[[], None]) -> None:
-    """Ask who does it from now on."""
+    """Ask for the new owner of the action."""
     team = [person.name for person in screen.workday.shop.team if "viewer" not in person.roles]
 
     def handed(name: str | None) -> None:
@@ -67,7 +67,7 @@ def ask_hand(screen: BaseScreen, action: Action, then: Callable[[], None]) -> No
 
 
 def ask_due(screen: BaseScreen, action: Action, then: Callable[[], None]) -> None:
-    """Ask for another day; it is typed as people say it."""
+    """Ask for another due day, typed as a date or in words."""
     title = say("By when? “{text}”", text=action.text)
     suggestions = [say(word) for word in (N_("tomorrow"), N_("Friday"))] + ["+3", "+7"]
 
@@ -81,7 +81,7 @@ def ask_due(screen: BaseScreen, action: Action, then: Callable[[], None]) -> Non
 
 
 def ask_drop(screen: BaseScreen, action: Action, then: Callable[[], None]) -> None:
-    """Ask why it will not be done."""
+    """Ask why the action is dropped."""
 
     def dropped(reason: str | None) -> None:
         if reason and screen.attempt(screen.workday.update_action, action.id, "dropped", reason=reason):
@@ -96,7 +96,7 @@ def _do_today(screen: BaseScreen, action: Action, then: Callable[[], None]) -> N
 
 
 def is_done(screen: BaseScreen, action: Action, then: Callable[[], None]) -> None:
-    """The thing is done; of goods ordered and money paid in, how much is asked first."""
+    """Mark the action as done; for orders and payments ask for the quantity or amount first."""
     from tui.screens.form import done_form
 
     form = done_form(screen.session, action)

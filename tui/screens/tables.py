@@ -1,4 +1,4 @@
-"""The tables the operator keeps: choose one, choose its days, and it is written into reports/tables/."""
+"""The tables screen: choose a table and its days to write it to a file in reports/tables/."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _BY: dict[By, str] = {"day": N_("by day"), "week": N_("by week"), "month": N_("b
 
 
 class Tables(BaseScreen):
-    """The tables as a list, with the days they are made of."""
+    """The list of tables and the period they cover."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.TABLES, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.TABLES, keys.LEAVE)
@@ -50,16 +50,16 @@ class Tables(BaseScreen):
         return say("Tables")
 
     def body(self) -> Iterable[Widget]:
-        """Return the days, and the tables."""
+        """Yield the period and the tables."""
         yield Words(id="top")
         yield TableView(id="tables")
 
     def on_mount(self) -> None:
-        """Begin with the last thirty days."""
+        """Start with the last thirty days."""
         self.spans = spans(self.workday.day)
 
     def redraw(self) -> None:
-        """Draw the days and the tables."""
+        """Draw the period and the tables."""
         self.query_one(TableView).load(
             [ViewColumn(say("table")), ViewColumn(say("what is in it"))],
             [(say(one.title), say(one.about)) for one in TABLES.values()],
@@ -74,24 +74,24 @@ class Tables(BaseScreen):
     # -- keys ------------------------------------------------------------------------------------
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key cannot work now."""
+        """Return why the key does not work now; None if it works."""
         if does in ("xlsx", "csv", "markdown") and self.busy:
             return say("Wait until this is done: {what}", what=self.busy)
         return None
 
     def do_by(self) -> None:
-        """From days to weeks to months."""
+        """Switch between grouping by day, week and month."""
         order: list[By] = ["day", "week", "month"]
         self.by = order[(order.index(self.by) + 1) % len(order)]
         self._draw_top()
 
     def do_range(self) -> None:
-        """Other days."""
+        """Switch to the next predefined period."""
         self.at = (self.at + 1) % len(self.spans)
         self._draw_top()
 
     def do_dates(self) -> None:
-        """Any two dates."""
+        """Ask for the first and last day."""
         _, first, last = self.spans[self.at]
         ask = AskLine(say("From which day to which?"), [], f"{first} {last}")
         self.app.push_screen(ask, self._dated)
@@ -125,7 +125,7 @@ class Tables(BaseScreen):
         self._write("md")
 
     async def on_rows_chosen(self, _: Rows.Chosen) -> None:
-        """Write the one that was clicked."""
+        """Write the table that was clicked."""
         await self.action_do("xlsx")
 
     def _write(self, kind: str) -> None:
@@ -153,7 +153,7 @@ class Tables(BaseScreen):
 
 
 def spans(today: date) -> list[tuple[str, date, date]]:
-    """Return the days one usually wants, up to yesterday: their name, the first and the last."""
+    """Return the predefined periods up to yesterday, each with its name, first and last day."""
     last = today - timedelta(days=1)
     this = month(name_of(last, "month"))
     former = before(this)

@@ -1,4 +1,4 @@
-"""Teaching a file that nobody knows: its columns, what would be read of them, and one key that keeps it."""
+"""The teach screen: map the columns of an unknown file, preview the rows, and keep the layout."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _CELL, _FILE, _TOLD = 18, 40, 2
 
 
 class Teach(BaseScreen):
-    """A row a column of the file: what stands in it, what it is taken for, how sure that is."""
+    """One row for each column of the file: sample values, its mapping, and how likely the mapping is."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.TEACH, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.TEACH, keys.LEAVE)
@@ -54,28 +54,28 @@ class Teach(BaseScreen):
         self.path = path
         self.view: dict[str, Any] = {}
         self.said: list[tuple[str, str, str]] = []
-        """What was said (header, what, value) and is not in the view yet."""
+        """Mappings entered as (header, what, value) that are not in the view yet."""
         self.busy = ""
         self.as_read = False
-        """The first rows are shown as they would be read."""
+        """Whether the first rows are shown as they would be read, instead of the columns."""
 
     def title_words(self) -> str:
         """Return the screen's name."""
         return say("Teach")
 
     def body(self) -> Iterable[Widget]:
-        """Return what the file is, its columns, and what would be read."""
+        """Yield the kind of file, its columns, and a preview of what would be read."""
         yield Words(id="top")
         yield TableView(id="columns")
         yield Words(id="bottom")
 
     def on_mount(self) -> None:
-        """Look at the file, with what was said about it before the screen was left."""
+        """Read the file, with the mappings of the draft if there is one."""
         self._look(self._kept_draft())
 
     @property
     def draft(self) -> dict[str, Any]:
-        """What was said about the file so far, as the view shows it."""
+        """The mappings entered so far, as in the view."""
         return dict(self.view["draft"]) if self.view else {"sheet": "", "columns": {}, "units": {}}
 
     @property
@@ -170,7 +170,7 @@ class Teach(BaseScreen):
     # -- looking ---------------------------------------------------------------------------------
 
     def _look(self, draft: dict[str, Any] | None, sheet: str = "") -> None:
-        """Read the file under the draft; of several changes in a row only the last one is looked at."""
+        """Read the file with the draft's mappings; of several changes in a row only the last one is read."""
         self.busy = say("Looking into the file ...")
         self.redraw()
         self.run_worker(self._looked(draft, sheet), name="teach", exclusive=True, exit_on_error=False)
@@ -195,7 +195,7 @@ class Teach(BaseScreen):
     # -- keys ------------------------------------------------------------------------------------
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key cannot work now."""
+        """Return why the key does not work now; None if it works."""
         if does in ("column", "unit") and (self.as_read or not self._columns()):
             return say("Press p to come back to the columns.") if self.as_read else self.busy
         if does == "column" and self._picked["private"] and not self._picked["guesses"]:
@@ -217,7 +217,7 @@ class Teach(BaseScreen):
         return next((list(one["units"]) for one in self.view["targets"] if one["name"] == target), [])
 
     def do_column(self) -> None:
-        """Say what the column under the cursor is."""
+        """Choose what the selected column is mapped to."""
         picked = self._picked
         names = [one["name"] for one in self.view["targets"]]
         likely = [name for name in picked["guesses"] if name in names]
@@ -239,7 +239,7 @@ class Teach(BaseScreen):
 
     @staticmethod
     def _entry(kind: str, value: str, words: str, called: str = "") -> PaletteEntry:
-        """Return a choice; ``called``: further words it is found by."""
+        """Return a palette entry; ``called`` holds further words it can be found by."""
         return PaletteEntry((kind, value), content(words), f"{value} {words} {called}")
 
     def _column_said(self, chosen: tuple[str, str] | None) -> None:
@@ -251,7 +251,7 @@ class Teach(BaseScreen):
         table.go(min(table.cursor + 1, len(self._columns()) - 1))
 
     def do_kind(self) -> None:
-        """Say what kind of export the file is."""
+        """Choose the kind of export."""
         entries = [self._entry("kind", one["id"], one["title"]) for one in self.view["sheets"]]
         palette = Palette(entries, say("What kind of export is it?"), say("type to look for a kind"))
         self.app.push_screen(palette, self._kind_said)
@@ -262,19 +262,19 @@ class Teach(BaseScreen):
             self._look(None, chosen[1])
 
     def do_unit(self) -> None:
-        """Go on to the next unit of the column under the cursor."""
+        """Switch to the next unit of the selected column."""
         target = self._target_of(self._picked["header"])
         units = self._units()
         now = self.draft["units"].get(target, "")
         self._say(str(self._picked["header"]), "unit", units[(units.index(now) + 1) % len(units)])
 
     def do_rows(self) -> None:
-        """Show the first rows as they would be read, and back."""
+        """Switch between the columns and the first rows as they would be read."""
         self.as_read = not self.as_read
         self.redraw()
 
     async def do_keep(self) -> None:
-        """Keep the layout and import the file by it."""
+        """Keep the layout and import the file with it."""
         self.busy = say("Importing ...")
         self.redraw()
         try:

@@ -1,4 +1,4 @@
-"""Thin the day out: steps that led to no action in 30 days come on Mondays only, or not at all."""
+"""The thin-out screen: steps that led to no action in 30 days can be moved to Mondays or left out."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tui.widgets.table import TableView, ViewColumn
 
 
 class ThinOut(BaseScreen):
-    """A row a step; one key says how often it comes from now on."""
+    """One row for each step; one key chooses how often it is planned from now on."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.THIN_OUT, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.THIN_OUT, keys.LEAVE)
@@ -40,19 +40,19 @@ class ThinOut(BaseScreen):
         return say("Thin out")
 
     def body(self) -> Iterable[Widget]:
-        """Return what this is about, the steps, and what was chosen for the one under the cursor."""
+        """Yield a summary, the steps, and the effect of the choice for the selected one."""
         yield Words(id="top")
         yield TableView(id="steps")
         yield Words(id="bottom")
 
     def on_mount(self) -> None:
-        """Look at the last 30 days."""
+        """Find the idle steps of the last 30 days."""
         workday = self.workday
         chosen = set(thinning.choices(workday))
         self.shown = thinning.idle_steps(workday.book, thinning.all_steps(workday), workday.day, also=chosen)
 
     def redraw(self) -> None:
-        """Draw the steps with what was chosen."""
+        """Draw the steps with the choices made."""
         chosen = thinning.choices(self.workday)
         waits = thinning.proposed(self.workday)
         titles = (say("step"), say("done"), say("with one key"), say("minutes"), say("from now on"))
@@ -82,7 +82,7 @@ class ThinOut(BaseScreen):
         return "-" if chosen is None else say(thinning.WORDS[chosen])
 
     def on_rows_moved(self, _: Rows.Moved) -> None:
-        """Say what the choice would mean."""
+        """Show what the choice would save."""
         self._draw_bottom()
 
     def _draw_bottom(self) -> None:
@@ -100,12 +100,12 @@ class ThinOut(BaseScreen):
 
     @property
     def picked(self) -> IdleStep | None:
-        """The step under the cursor."""
+        """The step under the cursor; None if there is none."""
         at = self.query_one(TableView).cursor
         return self.shown[at] if 0 <= at < len(self.shown) else None
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key cannot work now."""
+        """Return why the key does not work now; None if it works."""
         if does in ("weekly", "leave_out", "keep", "undo") and self.picked is None:
             return say("There is nothing to thin out.")
         if (
@@ -117,19 +117,19 @@ class ThinOut(BaseScreen):
         return None
 
     def do_weekly(self) -> None:
-        """On Mondays only."""
+        """Plan the step on Mondays only."""
         self._choose("Mondays only")
 
     def do_leave_out(self) -> None:
-        """Not at all."""
+        """Do not plan the step any more."""
         self._choose("leave out")
 
     def do_keep(self) -> None:
-        """As it is."""
+        """Keep planning the step as it is."""
         self._choose("keep")
 
     def do_undo(self) -> None:
-        """Take the choice back."""
+        """Undo the choice."""
         if self.picked is not None and self.attempt(thinning.take_back, self.workday, self.picked.id):
             self.redraw()
             self.tell(say("Taken back."), "good")

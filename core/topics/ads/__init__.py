@@ -1,1 +1,1 @@
-"""Paid traffic: keywords and bids, scenes, traffic worth buying, decisions reviewed once credited."""
+"""The analyses of paid traffic: keywords and bids, scenes, what to buy, and reviews of past decisions."""

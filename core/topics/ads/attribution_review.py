@@ -1,4 +1,4 @@
-"""Which decision on a word would be another one with the final figures of the very days it was taken on."""
+"""Review of past keyword decisions, once the orders of the days they were based on are fully credited."""
 
 from __future__ import annotations
 
@@ -23,39 +23,39 @@ if TYPE_CHECKING:
 
 NAMED = 3
 OPEN_DAYS = 3
-"""Days for which a decision stands open again."""
+"""The days for which a reopened decision remains open."""
 AGAINST: Mapping[str, tuple[str, ...]] = {
     "delete": ("lower", "keep", "raise"),
     "lower": ("keep", "raise"),
     "raise": ("lower", "delete"),
 }
-"""Which final verdict speaks against a decision."""
+"""The final verdicts that contradict a decision."""
 
 
 @dataclass(frozen=True, slots=True)
 class Matured:
-    """One decision whose window has closed."""
+    """A decision whose orders have been fully credited by now."""
 
     decision: Decision
     day: date
     word: ItemKeyword
     first: tuple[float, float] | None
-    """Clicks and orders it was taken on; None when they were not kept."""
+    """The clicks and orders the decision was based on; None if they were not stored."""
 
     @property
     def changed(self) -> bool:
-        """Tell whether orders credited since make it another decision."""
+        """Return whether orders credited since then would change the decision."""
         grown = self.first is not None and self.first[1] != self.word.orders
         return grown and self.final in AGAINST[self.decision.choice]
 
     @property
     def final(self) -> str:
-        """Return what the same days say now; empty without a margin."""
+        """Return the verdict on the same days with today's figures; empty without a margin."""
         return self.word.judged.decision or ""
 
 
 def reopened(found: Sequence[Matured], today: date) -> list[Finding[Words]]:
-    """Say which decisions stand open again, the first figures beside the final ones, and which hold."""
+    """Return findings on decisions to reconsider, with first and final figures, and on those that hold."""
     said = [_open(one, today) for one in found if one.changed]
     holding = [one for one in found if not one.changed and one.first is not None]
     if holding:
@@ -70,9 +70,9 @@ def reopened(found: Sequence[Matured], today: date) -> list[Finding[Words]]:
 
 
 def looked_at_again(found: Sequence[Matured]) -> Table[Words] | None:
-    """Return every decision that is looked at again, its first figures beside the final ones; None without.
+    """Return the table of reviewed decisions with their first and final figures; None if there are none.
 
-    Decisions whose figures were not kept are left out: nothing can be held beside the final ones.
+    Decisions whose first figures were not stored are left out.
     """
     known = [one for one in found if one.first is not None]
     if not known:
@@ -114,7 +114,7 @@ def matured(
     shop: Shop,
     today: date,
 ) -> list[Matured]:
-    """Return the decisions whose last judged day has just been credited in full, judged on the same days."""
+    """Return the decisions whose last day has just been fully credited, judged again on the same days."""
     newest: dict[str, Decision] = {}
     for one in earlier.decisions if earlier is not None else ():
         if one.step == "paid":
@@ -139,13 +139,13 @@ def matured(
 
 
 def figures(detail: object) -> tuple[float, float] | None:
-    """Return the clicks and orders a decision was taken on; None when they were not kept."""
+    """Return the clicks and orders a decision was based on; None if they were not stored."""
     clicks, orders = (_number(value_of(detail, column)) for column in ("clicks", "orders"))
     return None if clicks is None or orders is None else (clicks, orders)
 
 
 def _number(kept: object) -> float | None:
-    """Return a count as it was kept: a number, or in format 1 its text ("1,841")."""
+    """Return a stored count as a number; format 1 stores it as text ("1,841"). None if invalid."""
     try:
         number = float(str(kept).replace(",", ""))
     except ValueError:

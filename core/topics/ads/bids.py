@@ -1,4 +1,4 @@
-"""What a click on a paid keyword is worth, and what to do with its price (section 4)."""
+"""The worth of a click on a paid keyword, and the bid decision that follows (section 4)."""
 
 import math
 from typing import Literal, NamedTuple
@@ -8,11 +8,11 @@ from core.statistics.priors import BetaPrior
 
 Decision = Literal["raise", "keep", "lower", "observe", "delete"]
 CAREFUL_SHARE = 0.7
-"""Share of the highest worthwhile price to pay when nobody knows how clicks answer to bids (a judgement)."""
+"""The share of the worth of a click to pay if the response of clicks to bids is unknown (a judgement)."""
 
 
 class Money(NamedTuple):
-    """What an order of the item brings: AOV in yuan, gross margin and refund rate 0..1."""
+    """What an order of the item brings: order value in yuan, gross margin and refund rate 0..1."""
 
     aov: float
     margin: float
@@ -20,12 +20,12 @@ class Money(NamedTuple):
 
     @property
     def per_order(self) -> float:
-        """Margin in yuan that one order leaves after refunds."""
+        """The margin in yuan that one order leaves after refunds."""
         return self.aov * self.margin * (1.0 - self.refund_rate)
 
 
 class Rules(NamedTuple):
-    """The lines of the decision; every one is a setting."""
+    """The thresholds of the decision; all can be set in the settings."""
 
     share: float = CAREFUL_SHARE
     largest_step: float = 0.2
@@ -38,9 +38,9 @@ class Rules(NamedTuple):
 
 
 class KeywordVerdict(NamedTuple):
-    """All that is shown about a keyword.
+    """The figures and decision on a keyword.
 
-    Rates are orders per click, prices yuan per click, None = not known.
+    Rates are orders per click, prices yuan per click; None if unknown.
     """
 
     raw: float | None
@@ -55,11 +55,11 @@ class KeywordVerdict(NamedTuple):
     decision: Decision | None
     next_cpc: float | None
     more_clicks: int
-    """About how many more clicks until silence would mean something."""
+    """The approximate number of further clicks needed for a verdict."""
 
 
 class Posterior(NamedTuple):
-    """Orders per click after the counts: a beta, or a gamma where clicks can bring several orders."""
+    """The posterior of orders per click: a beta, or a gamma if clicks can bring several orders."""
 
     kind: Literal["beta", "gamma"]
     a: float
@@ -67,35 +67,38 @@ class Posterior(NamedTuple):
 
     @property
     def mean(self) -> float:
-        """Posterior mean, orders per click."""
+        """The posterior mean in orders per click."""
         return self.a / (self.a + self.b) if self.kind == "beta" else self.a / self.b
 
     def quantile(self, p: float) -> float:
-        """The rate below which the truth lies with chance p."""
+        """Return the p-quantile of the rate."""
         quantile = distributions.beta_quantile if self.kind == "beta" else distributions.gamma_quantile
         return quantile(p, self.a, self.b)
 
     def chance_above(self, rate: float) -> float:
-        """P(true rate > rate)."""
+        """Return P(true rate > rate)."""
         upper = distributions.beta_sf if self.kind == "beta" else distributions.gamma_sf
         return upper(rate, self.a, self.b)
 
 
 def posterior(clicks: float, orders: float, prior: BetaPrior) -> Posterior:
-    """Beta(a + orders, b + clicks - orders); Gamma(a + orders, a + b + clicks) where orders exceed clicks."""
+    """Return Beta(a + orders, b + clicks - orders).
+
+    Return Gamma(a + orders, a + b + clicks) if orders exceed clicks.
+    """
     if orders > clicks:
         return Posterior("gamma", prior.hits + orders, prior.strength + clicks)
     return Posterior("beta", prior.hits + orders, prior.misses + clicks - orders)
 
 
 def break_even_roi(margin: float | None, refund_rate: float = 0.0) -> float | None:
-    """GMV per yuan of ads at which nothing is earned or lost; None without a margin or with none left."""
+    """Return the ROI (sales per yuan of ads) at zero profit; None if the margin is unknown or zero."""
     left = (margin or 0.0) * (1.0 - refund_rate)
     return 1.0 / left if left > 0 else None
 
 
 def clicks_to_judge(rate: float, alpha: float = 0.05) -> int | None:
-    """Clicks after which no order at all would be rarer than alpha (99 at 3 %).
+    """Return the clicks after which having no order is less likely than ``alpha`` (99 at 3 %).
 
     None for a rate outside 0..1.
     """
@@ -103,7 +106,7 @@ def clicks_to_judge(rate: float, alpha: float = 0.05) -> int | None:
 
 
 def shrunk_order_value(gmv: float, orders: float, item_aov: float, pseudo_orders: float = 10.0) -> float:
-    """A word's AOV in yuan, pulled towards its item's by ten pseudo-orders."""
+    """Return a word's order value in yuan, shrunk towards its item's by ten pseudo-orders."""
     return (gmv + pseudo_orders * item_aov) / (orders + pseudo_orders)
 
 
@@ -118,10 +121,11 @@ def judge_keyword(
     mature: bool = True,
     rules: Rules | None = None,
 ) -> KeywordVerdict:
-    """Posterior rate, worthwhile price and decision for one word over its window (section 4.2, 4.3).
+    """Return posterior rate, worthwhile price and decision for one word over its window (section 4.2, 4.3).
 
-    `cost` in yuan over the same clicks; without clicks, cost or margin there is no money verdict. `at_top` =
-    the first slot is held already; `mature` = orders of these clicks have been credited.
+    ``cost`` is in yuan for the same clicks; without clicks, cost or margin there is no decision on price.
+    ``at_top`` is whether the word holds the first slot already; ``mature`` whether the orders of these clicks
+    have been credited.
     """
     lines = rules or Rules()
     belief, cpc = posterior(clicks, orders, prior), cost / clicks if cost and clicks > 0 else None
@@ -170,5 +174,5 @@ def _next(decision: Decision | None, cpc: float | None, target: float | None, st
 
 
 def first_cpc(prior: BetaPrior, money: Money, share: float = CAREFUL_SHARE) -> float:
-    """Price per click to start a new word with: the share times what a click is worth at the item's prior."""
+    """Return the starting bid of a new word: ``share`` of the worth of a click at the item's prior."""
     return share * prior.mean * money.per_order

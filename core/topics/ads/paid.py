@@ -1,4 +1,4 @@
-"""Which bought words stay, go, cost more or less, and which are missing?"""
+"""The analysis of bought keywords: which to keep, delete, raise or lower, and which to add."""
 
 from __future__ import annotations
 
@@ -129,13 +129,13 @@ def words(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
 
 
 def _by_item(ads: Ads | None, words: pd.DataFrame) -> pd.DataFrame:
-    """The ad report where it speaks of items, else what the words cost."""
+    """Return the ad report if it has items, else the keyword report."""
     speaks = ads is not None and bool((ads.frame["report"] == "item").any())
     return ads.frame if ads is not None and speaks else words
 
 
 def _titles(frame: pd.DataFrame, items: Items | None) -> dict[str, str]:
-    """Every item's newest title: of the whole shop where the ranking is there, else of what is advertised."""
+    """Return the newest title of each item, of the whole shop if the item file is there."""
     last = frame.drop_duplicates("item", keep="last")
     titles = dict.fromkeys(frame["item"].unique()) | dict(zip(last["item"], last["item_title"], strict=True))
     if items is not None:
@@ -145,7 +145,7 @@ def _titles(frame: pd.DataFrame, items: Items | None) -> dict[str, str]:
 
 
 def _values(items: Items | None) -> dict[str, float]:
-    """What a buyer of the item spends, for items whose words brought no order yet."""
+    """Return the sales per buyer of each item, for items whose keywords have no orders yet."""
     if items is None:
         return {}
     summed = items.frame.groupby("item")[["gmv", "buyers"]].sum()
@@ -161,7 +161,7 @@ def _missing(
     shop: Shop,
     today: date,
 ) -> list[Addition]:
-    """Terms lacking in the plan, over days without big campaigns; free visits are credited at once."""
+    """Return the search terms to add, from days without big campaigns; free visits are credited at once."""
     if terms is None:
         return []
     days = window(days_of(terms.frame), shop, today)
@@ -222,7 +222,7 @@ def _verdict(
 
 
 def _on_hold(raised: int, added: int, shop: Shop) -> Words:
-    """Say how many raises and new words wait until the page passes its bounce line."""
+    """Return the text on raises and new words on hold until the page passes its bounce limit."""
     values: dict[str, Value] = {"line": message.percent(shop.thresholds.bounce_pass, 0)}
     if raised and added:
         return message.plural(

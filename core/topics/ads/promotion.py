@@ -1,4 +1,4 @@
-"""Which traffic is worth buying, which is not, and how much is missing to the target?"""
+"""The analysis of which traffic is worth buying, and how much is missing to the target."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ TRAFFIC = (
     "item_search_visitors",
     "shop_visitors",
 )
-"""Incidents promotion answers for."""
+"""The incident kinds promotion is responsible for."""
 SMALL_GAP = 0.02
-"""A gap to the target below this share of a day is none."""
+"""Gaps to the target below this share of a day's sales are ignored."""
 
 
 def traffic(  # noqa: PLR0913 - the parameters are what it reads
@@ -122,7 +122,7 @@ def _sales(days: ShopDay) -> dict[date, float]:
 
 
 def _price(found: Sequence[Purchase]) -> tuple[float, float] | None:
-    """Return what a further visitor costs: click price over elasticity, the middle half of the scenes."""
+    """Return the price range of a further visitor: click price over elasticity, middle half of the scenes."""
     known = [one for one in found if one.spent.clicks and one.spent.cost]
     if not known:
         return None
@@ -167,7 +167,7 @@ def _called(
     short: bool,
     values: Mapping[str, Value],
 ) -> tuple[LevelName, Words]:
-    """What the ads themselves ask for."""
+    """Return level and text of what the ads themselves suggest."""
     if more and less:
         return "act", say(
             "Move {saved} a day from what loses to what earns; {budget} more would pay.", **values

@@ -1,4 +1,4 @@
-"""Items that must not get more buyers: about to be sold out, below cost, or worse for those who bought."""
+"""Items that must not get more buyers: about to sell out, below cost, or with worse reviews or refunds."""
 
 from __future__ import annotations
 
@@ -38,7 +38,10 @@ def held(
     shop: Shop,
     today: date,
 ) -> tuple[dict[str, float], dict[str, Why]]:
-    """Return the days of cover of items running out, and why each item is held; empty without exports."""
+    """Return the days of cover of items about to sell out, and why each item is held.
+
+    Both are empty without the item file.
+    """
     if items is None:
         return {}, {}
     scarce = running_out(stock.frame, items.frame, shop, today) if stock is not None else {}
@@ -58,7 +61,7 @@ def sent_back(changed: Incidents | None) -> list[str]:
 def of_worse(
     whys: Mapping[str, Why], bought: Collection[str], names: Mapping[str, Words], step: str
 ) -> list[Finding[Words]]:
-    """Return the advertised items below cost, or with worse reviews or refunds: nothing more is bought."""
+    """Return findings on advertised items below cost or with worse reviews or refunds."""
     return [
         finding(step, "worse", "watch", _worse(why, names.get(item, item)), about=About(item=item))
         for item, why in whys.items()

@@ -1,1 +1,1 @@
-"""Campaigns: sign-ups, the month ahead, and what past campaigns added."""
+"""The analyses of campaigns: sign-ups, the coming month, and the effect of past campaigns."""

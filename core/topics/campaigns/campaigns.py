@@ -1,4 +1,4 @@
-"""Which sign-up ends soon, what is missing, and is the month's plan kept?"""
+"""The analysis of campaigns: sign-up deadlines, missing assets, and the month's plan."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ from core.topics.campaigns.planning import findings as planning_findings
 from core.topics.campaigns.planning.campaign import Campaign, campaigns, effect, month
 
 AHEAD = 14
-"""Days ahead in which something should be planned."""
+"""The number of days ahead for which something should be planned."""
 REVIEWED = 14
-"""Days after its end in which a campaign's effect is told."""
+"""The number of days after its end for which a campaign's effect is shown."""
 APART = 7
-"""Days suggested between two offers (analysis 9)."""
+"""The suggested days between two offers (analysis 9)."""
 PRICE_DAYS = 7
-"""Days whose lowest deal price bounds a compared price (明码标价和禁止价格欺诈规定, articles 16 and 17)."""
+"""Days whose lowest deal price limits a compared price (明码标价和禁止价格欺诈规定, art. 16, 17)."""
 STATES = {
     "planned": N_("planned"),
     "applied": N_("applied for"),
@@ -104,7 +104,7 @@ def progress(
 
 
 def _planned(found: Sequence[Campaign], today: date) -> bool:
-    """Tell whether something runs, starts or has to be applied for in the next two weeks."""
+    """Return whether a campaign runs, starts or has its deadline within the next two weeks."""
     until = today + timedelta(days=AHEAD)
     return any(
         one.alive
@@ -117,7 +117,7 @@ def _planned(found: Sequence[Campaign], today: date) -> bool:
 
 
 def _lowest(one: Campaign, items: Items | None, shop: Shop, today: date) -> dict[str, float]:
-    """The lowest daily mean price of the last week of items the entry names, by their short name."""
+    """Return the lowest daily mean price of the last week of the items named in the entry, by short name."""
     if items is None or one.struck_price is None:
         return {}
     frame = items.frame

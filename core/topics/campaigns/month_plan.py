@@ -1,4 +1,4 @@
-"""The month to come: its target by day, campaigns, line-up, what will be searched, budget?"""
+"""The analysis of the coming month: daily targets, campaigns, line-up, search demand and budget."""
 
 from __future__ import annotations
 

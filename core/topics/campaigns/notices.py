@@ -1,4 +1,4 @@
-"""Which announced campaigns need a decision or an application, and by when?"""
+"""The analysis of campaign notices: which need a decision or an application, and by when."""
 
 from __future__ import annotations
 
@@ -28,26 +28,26 @@ from core.topics.rivals.displayed_counts import bigram_dice
 
 SOON_DAYS = 3
 SILENT_DAYS = 4
-"""Days without a notice written down after which the groups were probably not looked at [judgement]."""
+"""Days without a recorded notice after which the groups were probably not read [judgement]."""
 FOLLOWED_DAYS = 7
 SAME = 0.6
-"""Likeness of two names from where they are one campaign [judgement]."""
+"""The similarity of two names from which they are the same campaign [judgement]."""
 OPEN = ("new", "preparing")
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One notice as it stands today."""
+    """One notice with its current state."""
 
     value: Notice
     days: int | None
-    """Days left; negative = over; None = no deadline was written down."""
+    """Days left; negative if over, None if no deadline was recorded."""
     entry: CampaignEntry | None
-    """The campaign it already is in our list."""
+    """The campaign recorded for the notice; None if there is none."""
 
     @property
     def settled(self) -> bool:
-        """Tell whether nothing is left to do: passed over, applied for, or not for us."""
+        """Return whether nothing is left to do: passed over, applied for, or not relevant to the shop."""
         applied = self.entry is not None and self.entry.state in ("applied", "accepted", "running", "over")
         return self.value.concerns is False or self.value.state not in OPEN or applied
 

@@ -1,4 +1,4 @@
-"""What a campaign added to the same weekdays without it (section 9)."""
+"""The uplift of a campaign over the same weekdays without it (section 9)."""
 
 import math
 from collections.abc import Sequence
@@ -9,26 +9,26 @@ from core.statistics import distributions
 FEWEST_WEEKS = 3
 FEWEST_TREND_WEEKS = 4
 CLEAR_TREND = 0.975
-"""Two-sided 95 % by Student's t: two standard errors on many weeks, more on four."""
+"""Two-sided 95 % by Student's t: two standard errors with many weeks, more with four."""
 
 Call = Literal["up", "down", "no call"]
 
 
 class Uplift(NamedTuple):
-    """A campaign's GMV against what the same weekdays would have brought, in yuan.
+    """A campaign's sales against the expected sales of the same weekdays, in yuan.
 
-    None = no verdict possible.
+    None if no verdict is possible.
     """
 
     actual: float
     baseline: float
     uplift: float
     share: float
-    """Uplift over baseline."""
+    """Uplift divided by baseline."""
     low: float | None
     high: float | None
     call: Call | None
-    """By the 90 % interval; None with fewer than three clean weeks."""
+    """The call by the 90 % interval; None with fewer than three clean weeks."""
     trend: bool
 
 
@@ -42,24 +42,24 @@ class Forecast(NamedTuple):
 
 
 class Relative(NamedTuple):
-    """What the items on offer did beyond those that were not, as a share."""
+    """The uplift of items on offer relative to those that were not, as a share."""
 
     share: float
     low: float | None
     high: float | None
     call: Call | None
-    """By the 90 % interval; None with fewer than three clean weeks."""
+    """The call by the 90 % interval; None with fewer than three clean weeks."""
     weeks: int
 
 
 def weekday_matched_uplift(
     weeks: Sequence[Sequence[float | None]], actual: Sequence[float], level: float = 0.8
 ) -> Uplift | None:
-    """Uplift over the same weekdays of clean earlier weeks, oldest first, with a predictive interval.
+    """Return the uplift over the same weekdays of clean earlier weeks, with a predictive interval.
 
-    Whole windows are summed, so a day without sales does no harm; weeks with a missing day or no sales are
-    left out. With a clear trend (95 % by t, four weeks or more) a line in the week number is the baseline.
-    None without a clean week; fewer than three: no interval and no call.
+    ``weeks`` are ordered oldest first. Whole windows are summed, so a day without sales does no harm; weeks
+    with a missing day or no sales are left out. With a clear trend (95 % by t, four weeks or more) a line in
+    the week number is the baseline. None without a clean week; no interval and no call with fewer than three.
     """
     sums = [
         (number, math.fsum(day for day in week if day is not None))
@@ -88,7 +88,7 @@ def _limits(found: Forecast, total: float, level: float) -> tuple[float, float]:
 
 
 def _forecast(points: Sequence[tuple[float, float]], at: float) -> Forecast:
-    """The next value of a series: its mean, or a line where its slope is clear."""
+    """Return the forecast of the next value: the mean, or a line if its slope is clear."""
     n = len(points)
     values = [y for _, y in points]
     mean_x, mean_y = math.fsum(x for x, _ in points) / n, math.fsum(values) / n
@@ -109,11 +109,11 @@ def _forecast(points: Sequence[tuple[float, float]], at: float) -> Forecast:
 def relative_uplift(
     weeks: Sequence[tuple[float | None, float | None]], treated: float, control: float, level: float = 0.8
 ) -> Relative | None:
-    """Difference in differences on logs: sales on offer over sales not on offer, against clean weeks.
+    """Return the difference in differences on logs of sales on offer and not on offer, against clean weeks.
 
-    ``weeks``: the same two sums in clean earlier weeks, oldest first; a missing or empty sum leaves its week
-    out. The interval is the scatter of that ratio from week to week. None without a clean week or without
-    sales on either side.
+    ``weeks`` are the same two sums in clean earlier weeks, oldest first; weeks with a missing or empty sum
+    are left out. The interval comes from the scatter of that ratio between weeks. None without a clean week
+    or without sales on either side.
     """
     logs = [(float(n), math.log(a / b)) for n, (a, b) in enumerate(weeks) if a and b and a > 0 and b > 0]
     if not logs or treated <= 0 or control <= 0:
@@ -133,7 +133,7 @@ def relative_uplift(
 
 
 def placebo_p(at_least_as_large: int, windows: int) -> float:
-    """Return the chance of so large an uplift on ordinary days: (1 + b) / (1 + m) over m past windows.
+    """Return the p-value of an uplift: (1 + b) / (1 + m), with b of m past windows at least as large.
 
     Phipson and Smyth 2010. With eleven windows it is never below 0.083.
     """
@@ -141,5 +141,5 @@ def placebo_p(at_least_as_large: int, windows: int) -> float:
 
 
 def discount_share(discount_days: int, month_days: int) -> float | None:
-    """Share of the month's days on discount; above 0.4 the base price erodes (a judgement)."""
+    """Return the share of the month's days on discount; above 0.4 the base price erodes (a judgement)."""
     return discount_days / month_days if month_days > 0 else None

@@ -1,1 +1,1 @@
-"""What is looked at every day so that nothing runs out unseen."""
+"""The daily checks: ad balance, subscriptions, refund cases, inbox."""

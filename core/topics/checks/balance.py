@@ -1,4 +1,4 @@
-"""How much ad money is left, and how long it lasts."""
+"""The ad balance and how long it lasts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TOP_UP_DAYS = 3
 DAYS = 7
-"""Newest days whose mean cost, big campaigns left out, is a day's cost."""
+"""The newest days whose mean cost is a day's cost; big campaigns are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +27,16 @@ class Balance:
     """The ad account as far as it is known."""
 
     now: float
-    """As typed, less what was spent since."""
+    """The balance as typed, minus the spend since."""
     typed: float
     since: date
     daily: float | None
-    """Cost of an ordinary day; None without an ad report."""
+    """The cost of an ordinary day; None without an ad report."""
     guessed_days: int = 0
-    """Days since whose costs are not imported; taken at an ordinary day's."""
+    """Days since then without imported costs; estimated by the cost of an ordinary day."""
 
     def top_up(self, shop: Shop) -> int | None:
-        """Return what brings the account to three days at the budget, in hundreds; None without costs."""
+        """Return the top-up for three days at the budget, in hundreds of yuan; None without costs."""
         if self.daily is None:
             return None
         wanted = TOP_UP_DAYS * max(self.daily, shop.ads.daily_budget or 0.0) - max(0.0, self.now)
@@ -44,7 +44,7 @@ class Balance:
 
     @property
     def days(self) -> float | None:
-        """Return for how many ordinary days it lasts."""
+        """Return the number of ordinary days the balance lasts; None without costs."""
         return max(0.0, self.now) / self.daily if self.daily else None
 
 
@@ -55,10 +55,10 @@ def balance(
     today: date,
     moving: OnTheWay | None = None,
 ) -> Balance | None:
-    """Return the newest balance typed, in the check or in shop.toml; None when nobody typed one by then.
+    """Return the newest balance typed in a check or in shop.toml; None if there is none up to ``today``.
 
-    ``costs`` are the yuan of each day; what was paid in after the balance was typed is in the account. A
-    check knows its hour, and the rest of its day costs money too; the day of shop.toml means its evening.
+    ``costs`` are yuan by day; payments made after the balance was typed are added. A check has a time of day,
+    so the rest of its day still costs money; the day in shop.toml means its evening.
     """
     typed, since, rest = shop.ads.balance, shop.ads.balance_on, 0.0
     if since is not None and since > today:
@@ -84,12 +84,12 @@ def balance(
 
 
 def costs_of(ads: pd.DataFrame | None) -> dict[date, float]:
-    """Return what the ads cost by day, from the report that has every cost; empty without one."""
+    """Return the ad cost by day, from the most complete report; empty without a report."""
     return {} if ads is None else baseline.totals(_one_report(ads), "cost")
 
 
 def _one_report(frame: pd.DataFrame) -> pd.DataFrame:
-    """The plan report has every cost; else the item report, or the whole account's; never two of them."""
+    """Return the rows of the plan report, else of the item report, else of the account; never of two."""
     if not frame["report"].isin(("plan", "item")).any():
         return frame
     plans = frame[frame["report"] == "plan"]

@@ -20,7 +20,7 @@ from core.topics.checks.dispatch import limit, of_unsent, unsent
 from core.topics.checks.waiting_cases import WAITS, Waiting, waiting
 
 BY_HAND = ("inbox",)
-"""Checks no export can answer."""
+"""Checks that no export can answer."""
 
 
 def due(

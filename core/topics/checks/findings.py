@@ -1,4 +1,4 @@
-"""What is said about the daily checks; each failure becomes something to do."""
+"""The findings about the daily checks; each failure becomes an action."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from core.topics.checks.balance import TOP_UP_DAYS, Balance
 from core.topics.checks.waiting_cases import LATE_DAYS, Waiting
 
 STALE_DAYS = 3
-"""A balance typed longer ago is asked for again."""
+"""Balances typed longer ago than this many days are asked for again."""
 NAMES = {
     "ads_balance": N_("Ad balance"),
     "tools": N_("Tools and subscriptions"),
     "after_sales": N_("After-sales"),
     "inbox": N_("Inbox and platform messages"),
 }
-"""What the checks of the program are called; those a person added have the names they were given."""
+"""The names of the built-in checks; checks added by a person have their own names."""
 ANSWERED = ("ads_balance", "after_sales", "tools")
-"""Failed checks that the data above already speak of."""
+"""Failed checks already covered by findings from the data."""
 
 
 def of_balance(money: Balance | None, shop: Shop, today: date) -> list[Finding[Words]]:
-    """Say how long the ad money lasts, or ask for it."""
+    """Return the finding on how long the ad balance lasts, or the request to type it."""
     if money is None:
         ask = Proposal("promotion", say("Type the ad balance into the daily check"), due=today.isoformat())
         text = say("Nobody typed the ad balance yet: it may run out unseen.")
@@ -84,7 +84,7 @@ def _low(money: Balance, days: float, daily: float, shop: Shop, today: date) -> 
 
 
 def of_subscriptions(shop: Shop, checks: Iterable[Check], today: date) -> list[Finding[Words]]:
-    """Say which subscriptions end soon: those of shop.toml, and those typed with an end."""
+    """Return findings on subscriptions that end soon, from shop.toml and from typed checks."""
     ends = {one.name: one.expires for one in shop.subscriptions}
     for check in checks:
         if check.expires is not None and not any(check.expires == day for day in ends.values()):
@@ -119,7 +119,7 @@ def of_subscriptions(shop: Shop, checks: Iterable[Check], today: date) -> list[F
 
 
 def of_cases(cases: Waiting | None, today: date) -> list[Finding[Words]]:
-    """Say how many refunds wait for us, and since when."""
+    """Return the finding on the number of refunds waiting for the shop and the oldest one."""
     if cases is None:
         return []
     if not cases.number:
@@ -147,7 +147,7 @@ def of_cases(cases: Waiting | None, today: date) -> list[Finding[Words]]:
 
 
 def of_failed(one: Recorded[Check], today: date) -> list[Finding[Words]]:
-    """Turn a check ticked as failed, lately, into something to do."""
+    """Return the finding on a check recently ticked as failed; empty if the data cover it."""
     check = one.value
     lately = (today - one.at.date()).days < LATE_DAYS
     if check.passed is not False or not lately or check.name in ANSWERED:
@@ -160,7 +160,7 @@ def of_failed(one: Recorded[Check], today: date) -> list[Finding[Words]]:
 
 
 def by_hand(names: Sequence[str]) -> list[Finding[Words]]:
-    """Remind of what no export shows."""
+    """Return a reminder of the checks that no export covers."""
     if not names:
         return []
     text = say("Inbox and platform messages: no export shows them, tick them by hand.")

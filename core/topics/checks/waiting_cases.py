@@ -1,4 +1,4 @@
-"""The refunds that wait for the shop, by what they wait for."""
+"""The refund cases waiting for the shop, by the action they need."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LATE_DAYS = 2
-"""Days from where a case is urgent; the platform's own deadline stands in no export (unverified)."""
+"""Days after which a case is urgent; no export has the platform's own deadline (unverified)."""
 FORGOTTEN = 60
-"""Older open cases are left-overs of the export, not today's work."""
+"""Cases open for more days than this are remnants of the export, not today's work."""
 WAITS = (
     (
         "answer",
@@ -30,24 +30,24 @@ WAITS = (
     ),
     ("send", N_("send the exchange"), re.compile(r"等待(?:卖家|商家)发货|待(?:商家|卖家)(?:补寄|发货|换货)")),
 )
-"""What the shop has to do: its id, what it is called, and the states of the export that mean it."""
+"""The actions of the shop: id, name, and the states of the export that need it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Open cases that wait for the shop."""
+    """The open cases waiting for the shop."""
 
     number: int
     money: float
     oldest: date | None
     late: int
-    """Two days and older."""
+    """The number of cases two days old or older."""
     rows: tuple[tuple[Cell, ...], ...]
-    """The id of what they wait for, number, money, ISO date of the oldest, how many are late."""
+    """For each action: its id, number of cases, money, ISO date of the oldest, number of late ones."""
 
 
 def waiting(frame: pd.DataFrame, today: date) -> Waiting:
-    """Return the open cases that wait for the shop as of today."""
+    """Return the open cases waiting for the shop as of ``today``."""
     rows: list[tuple[Cell, ...]] = []
     number, money, late = 0, 0.0, 0
     days: list[date] = []

@@ -1,1 +1,1 @@
-"""Pictures and posts: click rates, picture tests, new items, content channels."""
+"""The analyses of pictures and posts: click rates, picture tests, new items, content channels."""

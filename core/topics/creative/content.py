@@ -1,4 +1,4 @@
-"""What is posted today, what is missing, and which channel brings visitors?"""
+"""The analysis of content posts: today's plan, missing figures, and visitors by channel."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from core.topics.creative.posts.tables import SeenSource, evidence
 
 CONTENT_SOURCE = re.compile(r"短视频|逛逛|小红书|微淘|订阅|直播|微博|微信|抖音|快手|B站|内容|站外")
 SMALL = 30
-"""Visitors a day below which a source's ups and downs are counting."""
+"""Visitors per day below which changes of a source may be counting noise."""
 
 
 def posts_today(
@@ -160,7 +160,7 @@ def _figures(lacking: Sequence[Post], today: date) -> list[Finding[Words]]:
 
 
 def _seen(sources: Sources | None, shop: Shop, today: date) -> dict[str, SeenSource]:
-    """Return yesterday's content sources beside their usual days; empty without both."""
+    """Return yesterday's content sources with their usual visitors; empty if either is missing."""
     if sources is None or sources.frame.empty:
         return {}
     rows = baseline.source_days(sources.frame, shop)
@@ -190,7 +190,7 @@ def _fallen(changed: Incidents | None) -> tuple[Finding[Words], ...]:
 
 
 def _best(found: Sequence[PostChannel]) -> list[Finding[Words]]:
-    """Return the channel that brings most a post, only where ranges do not overlap."""
+    """Return the finding on the channel with most visitors per post; empty if the ranges overlap."""
     ranked = [one for one in found if one.enough and one.each is not None]
     if len(ranked) < 2:  # noqa: PLR2004 - nothing to compare
         return []

@@ -1,4 +1,4 @@
-"""Which pictures draw too few clicks, how do the tests stand, and what is due for new items?"""
+"""The analysis of pictures: weak click rates, running tests, new items."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from core.topics.creative.pictures.new_items import ArrivingItem, arrivals
 from core.topics.creative.pictures.running_tests import Tested, tested
 
 CHANGES_DAYS = 21
-"""How long a changed picture is followed."""
+"""The number of days a changed picture is followed."""
 
 
 def pictures(  # noqa: PLR0913 - four kinds of records and three exports
@@ -109,7 +109,7 @@ def _names(items: Items | None, ads: Ads | None, shop: Shop) -> dict[str, str]:
 
 
 def _newest_tests(tests: Records[PictureTest]) -> list[PictureTest]:
-    """Return each item's test in its newest form; those over are settled."""
+    """Return the latest record of each item's test; finished tests are omitted."""
     newest = {one.value.item: one.value for one in tests}
     return [test for test in newest.values() if test.state != "over"]
 

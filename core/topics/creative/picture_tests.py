@@ -1,4 +1,4 @@
-"""Is the picture at fault when few click, and how to test a new one (section 4.4)."""
+"""Whether a picture causes a low click rate, and how to test a new one (section 4.4)."""
 
 import math
 from collections.abc import Mapping
@@ -7,17 +7,17 @@ from typing import NamedTuple
 from core.statistics import distributions
 
 PRIOR_CLICKS = 10.0
-"""Expected clicks the belief "this picture is like the others" weighs (a judgement)."""
+"""The prior weight, in expected clicks, of the picture being like the others (a judgement)."""
 
 
 class Coec(NamedTuple):
-    """Clicks over expected clicks, given the slots the impressions were in."""
+    """Clicks over expected clicks (COEC), given the slots of the impressions."""
 
     expected: float
     ratio: float | None
     plain_ctr: float | None
     chance_below: float
-    """P(the true ratio lies below the line)."""
+    """P(the true ratio is below the line)."""
 
 
 def coec(
@@ -26,10 +26,10 @@ def coec(
     reference_ctr: Mapping[str, float],
     line: float = 0.85,
 ) -> Coec:
-    """Clicks over expected clicks with a gamma-Poisson chance of lying below the line (Zhang and Jones 2007).
+    """Return clicks over expected clicks, and the gamma-Poisson probability of being below the line.
 
-    Impressions and the shop's own mean CTR by slot; slots without a reference are left out of the
-    expectation.
+    ``impressions`` and ``reference_ctr`` (the shop's own mean CTR) are by slot; slots without a reference are
+    left out of the expectation. Zhang and Jones 2007.
     """
     shown = math.fsum(impressions.values())
     expected = math.fsum(n * reference_ctr.get(slot, 0.0) for slot, n in impressions.items())
@@ -41,9 +41,9 @@ def coec(
 def change_image(
     found: Coec, *, conversion_is_low: bool, fewest_expected: float = 30.0, sure: float = 0.90
 ) -> bool | None:
-    """Change the image? None while fewer than 30 clicks were to be expected.
+    """Return whether to change the picture; None if fewer than 30 clicks were expected.
 
-    False if the word is at fault.
+    False if conversion is low, as the keyword is then to blame.
     """
     if found.expected < fewest_expected:
         return None
@@ -53,7 +53,7 @@ def change_image(
 def chance_new_is_better(
     old_clicks: float, old_impressions: float, new_clicks: float, new_impressions: float
 ) -> float:
-    """P(the new picture's CTR is above the old one's), flat priors."""
+    """Return P(the new picture's CTR is above the old one's), with flat priors."""
     return distributions.probability_greater(
         1.0 + old_clicks,
         1.0 + old_impressions - old_clicks,
@@ -65,9 +65,9 @@ def chance_new_is_better(
 def impressions_per_arm(
     ctr_old: float, ctr_new: float, alpha: float = 0.05, power: float = 0.8
 ) -> int | None:
-    """Impressions each picture needs to tell two CTRs apart (Fleiss, without continuity correction).
+    """Return the impressions each picture needs to distinguish two CTRs (Fleiss, no continuity correction).
 
-    None if equal. To be printed before a test, not after.
+    None if the CTRs are equal. To be shown before a test, not after.
     """
     if ctr_old == ctr_new:
         return None

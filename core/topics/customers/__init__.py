@@ -1,1 +1,1 @@
-"""Buyers who come back: how many, which groups are worth writing to, what a new one costs beside them."""
+"""The analyses of returning customers: repeat rate, groups to contact, cost of a new customer."""

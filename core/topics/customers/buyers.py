@@ -1,4 +1,4 @@
-"""The order list as buyers: when first and last, how often, how much; and how many come back."""
+"""The buyers of the order list: first and last order, frequency, spending, and repeat rate."""
 
 from __future__ import annotations
 
@@ -13,42 +13,42 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FEWEST_MATURE = 30
-"""Buyers followed for the whole window below which no rate is told (analysis 11)."""
+"""The fewest buyers followed for the whole window for a repeat rate (analysis 11)."""
 SHORTER = (60.0, 45.0, 30.0, 14.0)
-"""Windows tried, longest first, where the export is too young for the shop's own."""
+"""The windows tried, longest first, if the export is too young for the shop's own window."""
 UNKNOWN_DAYS = 180
-"""Days after the export's first one in which nobody can be called new from orders alone (analysis 11)."""
+"""Days from the export's start in which no buyer can be called new from orders alone (analysis 11)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """One buyer as far as the export reaches."""
+    """One buyer, as far as the export reaches."""
 
     buyer: str
-    """The salted hash."""
+    """The salted hash of the buyer's name."""
     first: date
     last: date
     times: int
-    """Days on which something was bought and kept."""
+    """The number of days with a purchase that was not fully refunded."""
     spent: float
     second: date | None
     money: int = 0
-    """Score 1-5 of what was spent; 5 = most."""
+    """The score 1-5 of the money spent; 5 is most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Returning:
-    """How many come back."""
+    """The repeat rate of buyers."""
 
     window: float
-    """Days within which they did."""
+    """The window in days within which they returned."""
     rate: RepeatRate
     shortened: bool
-    """The shop's own window is longer than the export can answer."""
+    """Whether the shop's own window is longer than the export allows."""
 
 
 def customers(frame: pd.DataFrame) -> list[Customer]:
-    """Return every buyer of paid orders that were not sent back whole, with tie-safe scores."""
+    """Return every buyer with paid orders that were not fully refunded, with tie-safe scores."""
     import pandas as pd
 
     rows = frame[frame["paid"].notna() & (frame["buyer"] != "")]
@@ -86,9 +86,9 @@ def _scored(found: Sequence[Customer]) -> list[Customer]:
 
 
 def returning(found: Sequence[Customer], today: date, window: float) -> Returning | None:
-    """Return the repeat rate of buyers followed for the whole window, a shorter one where need be.
+    """Return the repeat rate of buyers followed for the whole window, or for a shorter one if needed.
 
-    None where not even the shortest has buyers to count.
+    None if even the shortest window has too few buyers.
     """
     buyers = [
         Buyer(
@@ -105,5 +105,5 @@ def returning(found: Sequence[Customer], today: date, window: float) -> Returnin
 
 
 def all_unknown(first: date, today: date) -> bool:
-    """Tell whether the export is too young to call anybody new."""
+    """Return whether the export is too young to call any buyer new."""
     return today - first < timedelta(days=UNKNOWN_DAYS)

@@ -1,4 +1,4 @@
-"""What is said about old customers: groups, wake-ups tried, what a new buyer costs."""
+"""The findings about returning customers: groups, reactivations, cost of a new customer."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ from core.topics.customers.retention import CostRatio, new_buyer_value
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """What a new buyer costs, by the shop's figures."""
+    """The cost of a new customer, from the shop's figures."""
 
     ads: float
     new: int
-    """More than none."""
+    """The number of new customers, above 0."""
     ratio: CostRatio | None
 
     @property
     def each(self) -> float:
-        """Return yuan of ads a new buyer, all ad cost laid on new buyers."""
+        """Return the ad cost per new customer in yuan, with all ad cost assigned to new customers."""
         return self.ads / self.new
 
 
 FEWEST_TO_SPLIT = 200
-"""Under so many a tenth left out is under twenty people, and tells nothing [judgement]."""
+"""The fewest members for a hold-out group: a tenth of fewer is under twenty people [judgement]."""
 
 
 def of_groups(found: Sequence[Group], today: date) -> list[Finding[Words]]:
-    """Return each group with what its like do anyway, and what to send it."""
+    """Return a finding on each group: how many buy without being contacted, and what to send."""
     said: list[Finding[Words]] = []
     for one in found:
         values: dict[str, Value] = {
@@ -82,7 +82,7 @@ def of_groups(found: Sequence[Group], today: date) -> list[Finding[Words]]:
 
 
 def of_wake_up(one: Woken, today: date) -> Finding[Words]:
-    """Return what a wake-up brought against those left out."""
+    """Return the finding on a reactivation compared with its hold-out group."""
     value = one.value
     values: dict[str, Value] = {
         "group": value.group,
@@ -138,7 +138,7 @@ def of_wake_up(one: Woken, today: date) -> Finding[Words]:
 def of_cost(
     costs: Costs | None, back: Returning | None, days: ShopDay | None, shop: Shop
 ) -> list[Finding[Words]]:
-    """Return what a new buyer costs, what may be paid, and how that stands to an old one."""
+    """Return the finding on a new customer's cost, what may be paid, and the ratio to a returning one."""
     if costs is None:
         return []
     each = message.money(round(costs.each, 2))
@@ -166,7 +166,7 @@ def of_cost(
 
 
 def _worth(days: ShopDay | None, back: Returning | None, shop: Shop) -> float | None:
-    """Return the margin in yuan of a first order and of the share that comes back.
+    """Return the margin in yuan of a first order and of the share that returns.
 
     None without margin or sales.
     """

@@ -1,4 +1,4 @@
-"""Groups of old customers worth writing to, each with its size, last purchase, offer and channel."""
+"""Groups of customers to contact, each with size, last purchase, offer and channel."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from core.topics.customers.buyers import Customer
 
 QUIET, ASLEEP = 30, 60
 FRESH = (10, 25)
-"""Days after a first order in which the goods have come and a second one is near."""
+"""The days after a first order in which the goods have arrived and a second order is likely."""
 TOP_MONEY = 5
 AHEAD = 14
-"""Days ahead for which it is told how many of the group buy anyway."""
+"""The days over which purchases without contact are counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One group as it is today."""
+    """One group of customers today."""
 
     key: str
     name: str
-    """A message id."""
+    """The message id of its name."""
     offer: str
     channel: str
     size: int
     last: float
-    """Days since the last purchase, the middle one."""
+    """The median number of days since the last purchase."""
     spent: float
-    """Yuan a member spent so far, the middle one."""
+    """The median spending of a member in yuan."""
     anyway: Rate | None
-    """How many of the same group two weeks ago bought without being asked."""
+    """The share of the same group two weeks ago that bought without being contacted; None if unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class _Kind:
     offer: str
     channel: str
     holds: Callable[[Customer, int], bool]
-    """Customer and days since the last purchase."""
+    """The condition, called with customer and days since the last purchase."""
 
 
 _KINDS = (
@@ -82,10 +82,10 @@ _KINDS = (
 def groups(
     found: Sequence[Customer], earlier: Sequence[Customer], bought: Collection[str], today: date
 ) -> list[Group]:
-    """Return the groups that have members, in the order they are worth writing to.
+    """Return the groups with members, the most worthwhile first.
 
-    ``earlier`` are the customers as they stood two weeks ago, ``bought`` who has bought since: what a group
-    does without being asked.
+    ``earlier`` are the customers as of two weeks ago and ``bought`` those who have bought since; together
+    they give the purchases without contact.
     """
     made = []
     for kind in _KINDS:

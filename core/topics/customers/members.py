@@ -1,4 +1,4 @@
-"""How many buyers come back, which group is worth waking up, what does a new buyer cost?"""
+"""The analysis of returning customers: repeat rate, groups to reactivate, cost of a new customer."""
 
 from __future__ import annotations
 
@@ -75,12 +75,12 @@ def returning_buyers(
 
 
 def _reach(frame: pd.DataFrame) -> date:
-    """The last day with an order: what was bought later is not known, and is not nothing."""
+    """Return the last day with an order; later purchases are unknown, not zero."""
     return max(when for when in frame["date"].dt.date if isinstance(when, date))
 
 
 def _end(seen: date, today: date) -> tuple[Words, ...]:
-    """Say where the orders end, unless that is yesterday."""
+    """Return the text on when the order list ends; empty if that is yesterday."""
     if seen >= today:
         return ()
     last = message.short_day(seen - timedelta(days=1))
@@ -88,7 +88,7 @@ def _end(seen: date, today: date) -> tuple[Words, ...]:
 
 
 def _groups(frame: pd.DataFrame, found: Sequence[Customer], today: date) -> list[Group]:
-    """The groups now, and how many of the same groups two weeks ago have bought since without a message."""
+    """Return today's groups, with the share of their members two weeks ago who bought without contact."""
     cut = today - timedelta(days=AHEAD)
     before = frame[frame["date"].dt.date < cut]
     since = frame[(frame["date"].dt.date >= cut) & frame["paid"].notna()]
@@ -97,7 +97,7 @@ def _groups(frame: pd.DataFrame, found: Sequence[Customer], today: date) -> list
 
 
 def _old_share(days: ShopDay | None, today: date) -> tuple[float, float] | None:
-    """Old buyers and all buyers of four weeks as the platform counts them."""
+    """Return old buyers and all buyers of four weeks as counted by the platform; None if unknown."""
     if days is None:
         return None
     when = days.frame["date"].dt.date

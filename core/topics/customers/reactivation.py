@@ -1,4 +1,4 @@
-"""What a wake-up brought beyond what the group would have bought anyway."""
+"""The effect of a reactivation beyond what the group would have bought anyway."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ FEWEST_HELD = 10
 
 @dataclass(frozen=True, slots=True)
 class Woken:
-    """One wake-up."""
+    """One reactivation."""
 
     value: WakeUp
     state: State
     back: distributions.Rate | None
     held: distributions.Rate | None
     extra: tuple[float, float] | None
-    """Buyers it brought, as 80 % limits."""
+    """The 80 % limits of the additional buyers."""
 
 
 def woken(records: Records[WakeUp]) -> list[Woken]:
-    """Return every wake-up in its newest form, newest last."""
+    """Return the latest record of every reactivation, the newest last."""
     newest = {(one.value.group, one.value.on): one.value for one in records}
     return [_judged(value) for value in newest.values()]
 
@@ -46,7 +46,7 @@ def _judged(value: WakeUp) -> Woken:
 
 
 def new_against_old(ad_cost: float, new: int, found: list[Woken]) -> CostRatio | None:
-    """Return what a new buyer costs beside one woken up; None without such a one and its cost."""
+    """Return the cost of a new customer relative to a reactivated one; None if either is unknown."""
     known = [one.value for one in found if one.value.cost and one.value.back]
     cost, back = sum(one.cost or 0.0 for one in known), sum(one.back or 0 for one in known)
     return cost_ratio(ad_cost, new, cost, back) if back and new else None

@@ -1,4 +1,4 @@
-"""How many come back, what a new buyer may cost, and fair customer scores (section 11)."""
+"""Repeat rates, the value of a new customer, and customer scores (section 11)."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -7,21 +7,21 @@ from core.statistics import distributions
 
 
 class Buyer(NamedTuple):
-    """Days since a buyer's first order, and after how many days the second came (None = not yet)."""
+    """Days since a buyer's first order, and days until the second (None if there is none yet)."""
 
     followed_days: float
     repeated_after: float | None
 
 
 class RepeatRate(NamedTuple):
-    """Repeaters within the window: of buyers followed for all of it, and of all (too low)."""
+    """The repeat rate within the window: of buyers followed for all of it, and of all (too low)."""
 
     mature: distributions.Rate | None
     naive: float | None
 
 
 class CostRatio(NamedTuple):
-    """How many times the cost of an old customer a new one takes."""
+    """The cost of a new customer as a multiple of that of a returning one."""
 
     ratio: float
     low: float
@@ -29,7 +29,7 @@ class CostRatio(NamedTuple):
 
 
 def repeat_rate(buyers: Sequence[Buyer], window_days: float = 90.0, level: float = 0.95) -> RepeatRate:
-    """Share of buyers who come back within the window, counted only over those followed for all of it."""
+    """Return the share of buyers who return within the window, among those followed for all of it."""
     back = [b.repeated_after is not None and b.repeated_after <= window_days for b in buyers]
     mature = [came for buyer, came in zip(buyers, back, strict=True) if buyer.followed_days >= window_days]
     return RepeatRate(
@@ -38,7 +38,7 @@ def repeat_rate(buyers: Sequence[Buyer], window_days: float = 90.0, level: float
 
 
 def scores(values: Sequence[float], groups: int = 5) -> tuple[int, ...]:
-    """Scores 1..groups by average rank, ceil(groups (rank - 1/2) / n): equal values score equally."""
+    """Return scores 1..groups by average rank, ceil(groups (rank - 1/2) / n); equal values score equally."""
     ordered = sorted(values)
     n, rank = len(ordered), {}
     start = 0
@@ -52,10 +52,10 @@ def scores(values: Sequence[float], groups: int = 5) -> tuple[int, ...]:
 
 
 def cost_ratio(cost_new: float, new: int, cost_old: float, old: int, level: float = 0.95) -> CostRatio | None:
-    """Cost per new over cost per old customer, with an exact conditional interval on the two counts.
+    """Return cost per new over cost per old customer, with an exact conditional interval on the counts.
 
-    Costs in yuan; how paid cost is split between new and old is an allocation, to be said. None when there is
-    no old or no new customer, or no cost of old ones. Clopper-Pearson on new / (new + old).
+    Costs are in yuan; how paid cost is split between new and old is an allocation that must be stated. None
+    if there is no old or no new customer, or no cost of old ones. Clopper-Pearson on new / (new + old).
     """
     if not new or not old or cost_old <= 0:
         return None
@@ -65,8 +65,8 @@ def cost_ratio(cost_new: float, new: int, cost_old: float, old: int, level: floa
 
 
 def new_buyer_value(order_margin: float, repeat: float | None) -> float:
-    """Return what a new buyer is worth, and so may cost: the margin of the first order and the repeat's.
+    """Return the value of a new customer in yuan: the margin of the first order and the expected repeat.
 
-    In yuan. ``repeat`` is the share that comes back; None counts as nobody.
+    This is also the most a new customer may cost. ``repeat`` is the share that returns; None counts as 0.
     """
     return order_margin * (1.0 + (repeat or 0.0))

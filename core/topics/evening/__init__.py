@@ -1,1 +1,1 @@
-"""What a day comes to by the evening: its course by the hour, and what was done of what was planned."""
+"""The analyses of the evening: the day's sales by hour, tonight's ads and orders, and what was done."""

@@ -1,4 +1,4 @@
-"""What ads bring when they have been credited: per click, per order, and by the next yuan."""
+"""The return of ads whose orders are fully credited: per click, per order, and of the next yuan."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ class Returns:
     orders: float
     gmv: float
     money: Money | None
-    """What a credited order leaves; None without a margin."""
+    """The value of a credited order; None without a margin."""
     elasticity: float
     by_item: dict[str, float]
-    """Cost by item, where the report names items."""
+    """The cost by item, if the report has items."""
 
     @property
     def per_click(self) -> float:
@@ -49,7 +49,7 @@ class Returns:
 
 
 def returns(frame: pd.DataFrame, shop: Shop, today: date) -> Returns | None:
-    """Return what ads brought; None while no day is old enough, or nothing was credited."""
+    """Return the return of ads; None if no day is old enough or nothing was credited."""
     rows = ad_rows(frame)
     if rows is None:
         return None
@@ -79,7 +79,7 @@ def _costs(rows: pd.DataFrame) -> dict[str, float]:
 
 
 def _money(rows: pd.DataFrame, aov: float, shop: Shop) -> Money | None:
-    """The margin weighted by what each advertised item sold; None where one is not known."""
+    """Return order value and margin, weighted by the sales of the advertised items; None if unknown."""
     sold = rows.groupby("item")["gmv"].sum()
     parts = [(float(gmv), shop.margin_of(str(item))) for item, gmv in sold.items() if gmv > 0]
     whole = sum(gmv for gmv, _ in parts)

@@ -1,4 +1,4 @@
-"""Tonight's ads in sentences: leave it, or add so much, and what cannot be known of the evening."""
+"""The findings about tonight's ads: leave the budget or raise it, and what is unknown."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _SAID: dict[Answered, tuple[LevelName, str]] = {
 
 
 def verdict(tonight: AdsTonight) -> Verdict[Words]:
-    """Return the sentence: add, or leave it and why."""
+    """Return the verdict: raise the budget by how much, or leave it and why."""
     values = values_of(tonight)
     if tonight.answer == "not typed":
         return _ask(tonight, values)
@@ -83,7 +83,7 @@ def _no_call(tonight: AdsTonight, values: dict[str, Value]) -> Words:
 
 
 def values_of(tonight: AdsTonight) -> dict[str, Value]:
-    """Return every figure of tonight as it is written in a sentence."""
+    """Return all figures of tonight, formatted for sentences."""
     now, course, worth = tonight.now, tonight.course, tonight.worth
     runs_out = None if course is None else course.runs_out_hour
     return {
@@ -106,7 +106,7 @@ def values_of(tonight: AdsTonight) -> dict[str, Value]:
 def findings(
     tonight: AdsTonight, held: EveningBalance | None, shop: Shop, today: date
 ) -> list[Finding[Words]]:
-    """Return what to do and what not to be misled by."""
+    """Return findings on what to do, and on figures that may mislead."""
     values = values_of(tonight)
     found: list[Finding[Words]] = []
     if tonight.answer == "raise":

@@ -1,4 +1,4 @@
-"""Raise the budget this evening, by how much, and can the order gap be closed: four gates (section 13)."""
+"""The four conditions for raising the ad budget in the evening, and the amount (section 13)."""
 
 from collections.abc import Mapping
 from itertools import pairwise
@@ -17,7 +17,7 @@ Stop = Literal["budget unknown", "budget lasts", "no call", "does not pay", "can
 
 
 class BudgetCourse(NamedTuple):
-    """Where today's ad spend is going; hours are decimal (21.4 = 21:24)."""
+    """The expected course of today's ad spend; hours are decimal (21.4 is 21:24)."""
 
     projected: float
     binding: bool
@@ -27,18 +27,18 @@ class BudgetCourse(NamedTuple):
 
 
 class EveningWorth(NamedTuple):
-    """What the evening's clicks bring, as a belief."""
+    """The posterior of the return on the evening's clicks."""
 
     orders_per_click: float
     roi: float
     break_even_roi: float | None
     chance_pays: float
     enough: bool
-    """False under 30 clicks: no call."""
+    """Whether there are at least 30 clicks; if False there is no call."""
 
 
 class Raise(NamedTuple):
-    """The answer: yuan to add (0 = leave it), and the gate that said no."""
+    """The decision: yuan to add (0 to leave the budget), and the condition that was not met."""
 
     amount: float
     expected_profit: float | None
@@ -48,10 +48,10 @@ class Raise(NamedTuple):
 def budget_course(
     budget: float | None, spent: float, share_now: float, shares: Mapping[int, float] | None = None
 ) -> BudgetCourse | None:
-    """Projected spend = spent / usual share of spend by now; when and whether the budget runs out.
+    """Return projected spend (spent / usual share by now), and when and whether the budget runs out.
 
-    `shares` = usual share spent by each full hour; without it, or beyond it, no hour. None without budget or
-    share.
+    ``shares`` are the usual shares spent by each full hour; without them, or beyond them, no hour is given.
+    None without budget or share.
     """
     if budget is None or share_now <= 0:
         return None
@@ -74,7 +74,7 @@ def _hour_at(share: float, shares: Mapping[int, float]) -> float | None:
 
 
 def matured(value: float, maturity: float | None) -> float | None:
-    """Return a young figure (GMV, ROI) at its final size; None when nothing is known of its age."""
+    """Return a figure (sales, ROI) scaled to its final size; None if its maturity is unknown."""
     return value / maturity if maturity else None
 
 
@@ -87,10 +87,10 @@ def evening_worth(
     maturity: float = 1.0,
     prior: tuple[float, float] = (PRIOR_ORDERS, PRIOR_CLICKS),
 ) -> EveningWorth | None:
-    """Orders per click this evening: Gamma(a + orders / maturity, b + clicks), against the break-even rate.
+    """Return orders per click this evening, Gamma(a + orders / maturity, b + clicks), against break-even.
 
-    `prior` (orders, clicks) from the evenings of 28 days; maturity 0..1 of today's clicks. None without a
-    price per click, a margin or a maturity.
+    ``prior`` (orders, clicks) comes from the evenings of 28 days; ``maturity`` 0..1 is that of today's
+    clicks. None without a price per click, a margin or a maturity.
     """
     if cpc <= 0 or money.per_order <= 0 or maturity <= 0:
         return None
@@ -106,7 +106,7 @@ def evening_worth(
 
 
 def expected_profit(amount: float, worth: EveningWorth, money: Money) -> float:
-    """Yuan earned by spending so much more at the evening's mean return."""
+    """Return the yuan earned by spending ``amount`` more at the evening's mean return."""
     return amount * (worth.roi * money.margin * (1.0 - money.refund_rate) - 1.0)
 
 
@@ -120,10 +120,10 @@ def decide_raise(
     can_serve: bool = True,
     largest: float = LARGEST_RAISE,
 ) -> Raise:
-    """Four gates, the first no stops: budget binds, evening pays (80 %, also at the margin), can serve.
+    """Return the decision; the first condition not met stops: budget binds, evening pays, can serve.
 
-    `marginal_roi` None = not known, the average has to do; `can_serve` = stock until restock and agents on
-    duty.
+    The evening must pay with 80 % probability, also at the margin. If ``marginal_roi`` is None, the average
+    is used; ``can_serve`` is whether the stock lasts until restock and agents are on duty.
     """
     stop: Stop | None = None
     if budget is None or course is None:

@@ -1,4 +1,4 @@
-"""Where today's sales stand and end, from the hours so far and the usual course of such days."""
+"""Today's sales so far and their forecast, from the hours so far and the usual course of a day."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ HOURS = 24
 FEWEST_DAYS = 4
 USUAL_DAYS = 28
 PLAN_CV = 0.25
-"""How far a day strays from its forecast where the shop's own scatter is unknown (analysis 1.3's example)."""
+"""The relative sd of a day's forecast if the shop's own is unknown (the example of analysis 1.3)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """Today up to an hour, and its likely end; yuan."""
+    """Today's sales up to an hour and the forecast of the day, in yuan."""
 
     hour: int
-    """Hours of the day that are in."""
+    """The number of hours with data."""
     gmv: float | None
     cost: float | None
     target: float | None
@@ -40,23 +40,23 @@ class Course:
     low: float | None = None
     high: float | None = None
     days: int = 0
-    """Earlier days behind the forecast."""
+    """The number of earlier days behind the forecast."""
 
     @property
     def behind(self) -> bool:
-        """Tell whether even the upper end stays under the target."""
+        """Return whether even the upper end of the forecast is below the target."""
         return self.high is not None and self.target is not None and self.high < self.target
 
     @property
     def ahead(self) -> bool:
-        """Tell whether even the lower end makes the target."""
+        """Return whether even the lower end of the forecast reaches the target."""
         return self.low is not None and self.target is not None and self.low >= self.target
 
 
 def course_of_day(
     hours: pd.DataFrame, days: pd.DataFrame | None, shop: Shop, today: date, now: datetime
 ) -> Course | None:
-    """Return where today stands; None when no hour of today is in."""
+    """Return today's course; None if no hour of today has data."""
     buyers, gmv, cost = (_by_hour(hours, name) for name in ("buyers", "gmv", "ad_cost"))
     if today not in gmv:
         return None

@@ -1,4 +1,4 @@
-"""How many orders the day ends with, seen from now, and the chance that they reach its target."""
+"""The orders expected by midnight, and the probability that they reach the day's target."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from core.topics.evening.usual_hours import ByHour, UsualCourse, usual
 from core.topics.sales.month.plan import daily_spread, month_plan, weekday_shape
 
 PSEUDO_ORDERS = 30.0
-"""Orders at the usual value that today's own are mixed with."""
+"""The weight, in orders, of the usual order value when mixed with today's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ending:
-    """Today's orders up to now and to midnight."""
+    """Today's orders so far and expected by midnight."""
 
     orders: float
     hour: float
@@ -29,37 +29,37 @@ class Ending:
     aov: float | None
     gmv: float | None
     target: float | None
-    """Yuan; None without a month's target."""
+    """The target in yuan; None without a monthly target."""
 
     @property
     def share(self) -> float:
-        """Return the share of a day's orders that is usually in by now."""
+        """Return the share of a day's orders that is usually placed by now."""
         return self.usual.share(self.hour)
 
     @property
     def needed(self) -> int | None:
-        """Return the orders still lacking for the target; 0 when it is reached."""
+        """Return the orders still missing to the target; 0 if it is reached, None if unknown."""
         if self.target is None or self.gmv is None or not self.aov:
             return None
         return max(0, math.ceil((self.target - self.gmv) / self.aov))
 
     @property
     def chance(self) -> float | None:
-        """Return the chance of the target by midnight."""
+        """Return the probability of reaching the target by midnight."""
         return None if self.needed is None else chance_of_more(self.end, self.needed)
 
     @property
     def short(self) -> int | None:
-        """Return how many orders the expected end lacks; 0 when it reaches the target."""
+        """Return how many orders the expected end is short of the target; 0 if it reaches it."""
         return None if self.needed is None else max(0, math.ceil(self.needed - self.end.rest))
 
     def chance_of(self, orders: float) -> float:
-        """Return the chance to end the day with at least so many orders."""
+        """Return the probability of at least ``orders`` orders by the end of the day."""
         return chance_of_more(self.end, orders - self.orders)
 
 
 def day_target(sales: Mapping[date, float], shop: Shop, today: date) -> float | None:
-    """Return today's part of the month's target; None where no target is set."""
+    """Return today's share of the month's target; None if no target is set."""
     plan = month_plan(sales, shop, today)
     return None if plan is None else float(plan.by_day[today])
 
@@ -67,7 +67,7 @@ def day_target(sales: Mapping[date, float], shop: Shop, today: date) -> float | 
 def usual_orders(
     found: UsualCourse, by_hour: ByHour, sales: Mapping[date, float], shop: Shop, today: date
 ) -> float | None:
-    """Return the orders expected of today by its weekday and calendar; None when nothing can be expected."""
+    """Return the orders expected today by weekday and calendar; None if unknown."""
     factors, _ = weekday_shape(sales, shop)
     sizes = math.fsum(factors[day.weekday()] * shop.multiplier(day) for day in found.days)
     own = factors[today.weekday()] * shop.multiplier(today)
@@ -83,7 +83,10 @@ def ending(
     shop: Shop,
     today: date,
 ) -> Ending | None:
-    """Return where the day ends; ``values`` = usual sales and their orders."""
+    """Return the expected end of the day; ``values`` are usual sales and their number of orders.
+
+    None if the usual course or today's orders are unknown.
+    """
     earlier = {day: hours for day, hours in by_hour.items() if day < today}
     found = usual(earlier, shop, today)
     if found is None or now.orders is None:

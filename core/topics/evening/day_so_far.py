@@ -1,4 +1,4 @@
-"""Today up to now: typed off a screen, or from today's own hours where such a file was imported."""
+"""Today's figures up to now, typed in a form or from an imported file of today's hours."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _TIME = re.compile(r"^\s*(\d{1,2})\s*(?:[:：.点时hH]\s*(\d{1,2})?)?\s*分?\s*
 HOURS = 24
 FIGURES = ("visitors", "ordered_buyers", "buyers", "gmv", "ad_cost", "ad_clicks")
 DAY_TURNS = 4
-"""Before this hour it is still the evening of the day before."""
+"""Before this hour it still counts as the day before."""
 Wanted = Literal["orders", "spent"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SoFar:
-    """What today came to up to an hour; None where nobody wrote it down."""
+    """Today's figures up to an hour; None if unknown."""
 
     hour: float
-    """Decimal: 20.5 is 20:30."""
+    """The decimal hour: 20.5 is 20:30."""
     typed: bool
     orders: float | None = None
     gmv: float | None = None
@@ -39,30 +39,30 @@ class SoFar:
 
     @property
     def clock(self) -> str:
-        """Return the hour as 20:30."""
+        """Return the hour as HH:MM."""
         return clock(self.hour)
 
 
 def clock(hour: float) -> str:
-    """Return a decimal hour as people write it."""
+    """Return a decimal hour as HH:MM."""
     minutes = round(hour * 60)
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def hour_now(today: date, now: datetime) -> float:
-    """Return the decimal hour of the working day; 24 when it is over."""
+    """Return the decimal hour of the working day; 24 if it is over."""
     if now.date() > today:
         return 24.0
     return now.hour + now.minute / 60
 
 
 def is_of(at: datetime, today: date) -> bool:
-    """Tell whether something written then belongs to the day; it turns at four in the morning."""
+    """Return whether something written at ``at`` belongs to the day, which ends at four in the morning."""
     return (at - timedelta(hours=DAY_TURNS)).date() == today
 
 
 def hour_of(written: str, at: datetime, today: date) -> float:
-    """Return the decimal hour that was written, else the one at which it was typed."""
+    """Return the decimal hour that was written, else the hour of writing."""
     found = _TIME.match(written)
     if found and int(found[1]) <= 24 and int(found[2] or 0) < 60:  # noqa: PLR2004 - a clock
         return int(found[1]) + int(found[2] or 0) / 60
@@ -72,7 +72,7 @@ def hour_of(written: str, at: datetime, today: date) -> float:
 def so_far(
     typed: Records[DayNow], hours: pd.DataFrame | None, wanted: Wanted, *, today: date, now: datetime
 ) -> SoFar | None:
-    """Return the newest standing that tells what is wanted; None when there is none of today."""
+    """Return the newest figures that include what is wanted; None if there are none of today."""
     of_today = [row for row in typed if is_of(row.at, today) and row.at <= now]
     rows = [row for row in of_today if getattr(row.value, wanted) is not None]
     written = _typed(rows[-1], of_today, today) if rows else None
@@ -99,7 +99,7 @@ def _typed(row: Recorded[DayNow], of_today: list[Recorded[DayNow]], today: date)
 
 
 def _of_hours(frame: pd.DataFrame, wanted: Wanted, today: date, now: datetime) -> SoFar | None:
-    """Sum today's whole hours; the newest hour of a file made during the day is only part of one."""
+    """Return the sums of today's complete hours; the newest hour of a file may be incomplete."""
     rows = frame[frame["date"].dt.date == today]
     known = rows[rows["buyers" if wanted == "orders" else "ad_cost"].notna()]
     if known.empty:

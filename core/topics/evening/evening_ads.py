@@ -1,4 +1,4 @@
-"""Is it worth adding to the ads tonight, how much, or is leaving them the better answer?"""
+"""The analysis of tonight's ad budget: raise it by how much, or leave it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from core.topics.evening.usual_hours import evening_factor, of_hours, usual
 from core.topics.stock.running_out import running_out
 
 EVENING = 20.0
-"""The hour the question is put at."""
+"""The hour at which the question is usually asked."""
 
 
 def tonight(  # noqa: PLR0913 - four gates, each with its own export

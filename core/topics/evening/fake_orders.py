@@ -1,4 +1,4 @@
-"""Fake orders: where somebody typed of them the article is shown once, and nothing is computed."""
+"""Fake orders: if somebody mentions them, the article of law is shown once; nothing is computed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FAKE = re.compile(r"补单|刷单|刷销量|虚假交易|fake orders?|brush(?:i
 
 
 def fake_orders_named(past: Past) -> bool:
-    """Tell whether anybody typed of fake orders today, in a note, a reply, a form or a task."""
+    """Return whether anybody mentioned fake orders today in a note, reply, form or action."""
     typed = ("note", "reply", "record", "action", "action-update", "decision")
     return any(
         _FAKE.search(str(entry.data.get(name, "")))
@@ -23,7 +23,7 @@ def fake_orders_named(past: Past) -> bool:
 
 
 def article(past: Past) -> list[Finding[Words]]:
-    """Return the article where it is needed, else nothing."""
+    """Return the finding with the article of law if fake orders were mentioned, else empty."""
     if not fake_orders_named(past):
         return []
     text = say(

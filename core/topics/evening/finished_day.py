@@ -1,4 +1,4 @@
-"""A day that is over and in: what it sold, for whoever looks back at it."""
+"""The figures of a finished day, for looking back at it."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DayOver:
-    """One finished day; None is unknown."""
+    """The figures of a finished day; None if unknown."""
 
     gmv: float
     target: float | None
     visitors: float | None
     buyers: float | None
     orders: int | None
-    """Paid on that day."""
+    """The number of orders paid on that day."""
     refunded: float | None
-    """Of these orders, up to the export."""
+    """The refunds of these orders up to the export."""
 
 
 def day_over(days: pd.DataFrame, orders: pd.DataFrame | None, shop: Shop, day: date) -> DayOver | None:
-    """Return the day's own figures; None while its sales are not in."""
+    """Return the day's figures; None if its sales are not imported yet."""
     sales = baseline.column(days, "gmv")
     if day not in sales:
         return None
@@ -52,7 +52,7 @@ def day_over(days: pd.DataFrame, orders: pd.DataFrame | None, shop: Shop, day: d
 
 
 def sold_words(over: DayOver) -> Words:
-    """Return what the day sold as the beginning of a sentence."""
+    """Return the day's sales as the beginning of a sentence."""
     if over.target:
         return say(
             "Sold {gmv}, {share} of the day's {target}",
@@ -64,7 +64,7 @@ def sold_words(over: DayOver) -> Words:
 
 
 def over_numbers(over: DayOver) -> list[Number[Words]]:
-    """Return the day's figures, the known ones."""
+    """Return the known figures of the day."""
     numbers: list[Number[Words]] = [Number(say("Sales of the day"), "CNY", over.gmv, reference=over.target)]
     for name, unit, value in (
         (say("Visitors"), "count", over.visitors),

@@ -1,4 +1,4 @@
-"""The order gap in sentences: where we end, who is ahead, and what nobody can see of a rival."""
+"""The findings about the order gap: expected end, rivals ahead and behind, and limits."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from core.topics.rivals.spans import span
 NAMED = 3
 EDGE = 0.01
 OVER = 24.0
-"""From this hour the day is over."""
+"""From this hour the day counts as over."""
 
 
 def verdict(now: SoFar, ending: Ending | None, rivals: list[RivalTonight], shop: Shop) -> Verdict[Words]:
-    """Return the sentence: our orders, where they end, the target's chance, and who is ahead."""
+    """Return the verdict: orders, expected end, chance of the target, and rivals ahead."""
     values: dict[str, Value] = {
         "orders": message.count(now.orders),
         "clock": now.clock,
@@ -60,7 +60,7 @@ def verdict(now: SoFar, ending: Ending | None, rivals: list[RivalTonight], shop:
 
 
 def _odds(chance: float) -> Words:
-    """A chance as people say it: nothing is quite impossible, nothing quite sure."""
+    """Return a probability in percent, but never 0 % or 100 %."""
     if chance < EDGE:
         return say("under 1 %")
     return say("over 99 %") if chance > 1 - EDGE else message.percent(chance, 0)
@@ -84,7 +84,7 @@ def _against(rivals: list[RivalTonight]) -> Words:
 def findings(
     ending: Ending | None, rivals: list[RivalTonight], waiting: list[str], shop: Shop
 ) -> list[Finding[Words]]:
-    """Return the day's end and every rival whose place can be said."""
+    """Return findings on the day's end and on every rival that can be compared."""
     found = _day(ending, shop)
     found += [_rival(one) for one in _ahead(rivals)[:NAMED]]
     behind = [one.name for one in rivals if one.stands == "behind"]
@@ -154,7 +154,7 @@ _STANDS = {"ahead": N_("ahead of us"), "behind": N_("behind us"), "open": N_("ca
 def evidence(
     now: SoFar, ending: Ending | None, rivals: list[RivalTonight], slots: float | None
 ) -> tuple[Evidence[Words], ...]:
-    """Return our own numbers and the rivals' ranges."""
+    """Return our own figures and the rivals' ranges."""
     made: list[Evidence[Words]] = [Number(say("Orders so far"), "count", now.orders)]
     if ending is not None:
         end = ending.end
@@ -203,7 +203,7 @@ def _yuan(found: Interval | None) -> Words:
 
 
 def limits(now: SoFar, ending: Ending | None, rivals: list[RivalTonight]) -> list[Words]:
-    """Return what cannot be concluded."""
+    """Return what the figures cannot show."""
     said: list[Words] = []
     if not now.typed:
         said.append(
@@ -240,7 +240,7 @@ def limits(now: SoFar, ending: Ending | None, rivals: list[RivalTonight]) -> lis
 
 
 def ask(clock_now: float, target: float | None, share: float | None) -> Verdict[Words]:
-    """Return what to type, and where the day would have to stand by now."""
+    """Return what to type, and the orders needed by now for the day's target."""
     if target is None or share is None:
         return Verdict(
             "nodata", say("Type orders and sales so far (form “Today so far”), and the rivals' as ranges.")

@@ -1,4 +1,4 @@
-"""A day by the hour: what came in, against a plan that follows the usual course of such days."""
+"""A day by hour, compared with a plan that follows the usual course of a day."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 UNUSUAL = 0.01
-"""A chance below which an hour is called unusual, before it is divided by the hours looked at [judgement]."""
+"""The p-value below which an hour is unusual, before the Bonferroni correction [judgement]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HourRow:
-    """One whole hour of the day; None where no file says."""
+    """One complete hour of the day; None if unknown."""
 
     hour: int
     visitors: float | None
@@ -28,27 +28,28 @@ class HourRow:
     gmv: float | None
     cost: float | None
     planned_gmv: float | None
-    """Yuan: the day's target by the usual share of this hour."""
+    """The day's target times the usual share of this hour, in yuan."""
     expected_buyers: float | None
-    """The day's buyers so far by the usual share of this hour."""
+    """The day's buyers so far, distributed to this hour by its usual share."""
     chance_low: float | None = None
-    """Chance of so few buyers or fewer when the day runs as such days usually do."""
+    """The probability of so few buyers or fewer on a usual day."""
     chance_high: float | None = None
-    """Chance of so many buyers or more."""
+    """The probability of so many buyers or more on a usual day."""
 
     @property
     def conversion(self) -> float | None:
-        """Return buyers a visitor."""
+        """Return buyers per visitor (the conversion rate)."""
         return self.buyers / self.visitors if self.visitors and self.buyers is not None else None
 
 
 def hour_rows(
     frame: pd.DataFrame, shop: Shop, today: date, until: int, target: float | None
 ) -> tuple[list[HourRow], UsualCourse | None]:
-    """Return today's whole hours before ``until``, and the usual course they are held against.
+    """Return today's complete hours before ``until``, and the usual course they are compared with.
 
-    An hour is compared with the day's own pace: its expected buyers are those of the hours so far, spread as
-    on usual days. The chance comes from a negative binomial with that mean and the dispersion of such days.
+    An hour is compared with the day's own pace: its expected buyers are those of the hours so far,
+    distributed as on usual days. The p-value comes from a negative binomial with that mean and the dispersion
+    of such days.
     """
     columns = {name: of_hours(frame, name) for name in ("visitors", "buyers", "gmv", "ad_cost")}
     course = usual({day: one for day, one in columns["buyers"].items() if day < today}, shop, today)
@@ -81,7 +82,7 @@ def hour_rows(
 
 
 def unusual(rows: list[HourRow]) -> tuple[list[HourRow], list[HourRow]]:
-    """Return the hours surely below and surely above the day's own pace (Bonferroni over all of them)."""
+    """Return the hours significantly below and above the day's own pace (Bonferroni over all hours)."""
     judged = [one for one in rows if one.chance_low is not None and one.chance_high is not None]
     line = UNUSUAL / max(1, 2 * len(judged))
     return (
@@ -95,9 +96,9 @@ def _of(values: list[float] | None, hour: int) -> float | None:
 
 
 def _chances(bought: float, expected: float, dispersion: float) -> tuple[float, float]:
-    """Return the chances of so few or fewer, and of so many or more.
+    """Return the probabilities of so few or fewer, and of so many or more.
 
-    Negative binomial with mean m and variance m·d; ``dispersion`` d is at least a little above 1.
+    Negative binomial with mean m and variance m·d, where ``dispersion`` d is at least slightly above 1.
     """
     spread = max(dispersion, 1.0 + 1e-6)
     size = max(expected / (spread - 1.0), 1e-9)

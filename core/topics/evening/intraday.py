@@ -1,4 +1,4 @@
-"""Where the day will end, seen from any hour: the plan updated by the orders so far (1.3)."""
+"""The forecast of the day's end from any hour: the plan updated by the orders so far (section 1.3)."""
 
 import math
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from core.statistics.distributions import Interval
 
 
 class Profile(NamedTuple):
-    """Share of a day's orders placed before each hour 0..24, and its dispersion."""
+    """The share of a day's orders placed before each hour 0..24, and its dispersion."""
 
     shares: tuple[float, ...]
     dispersions: tuple[float, ...]
@@ -17,10 +17,10 @@ class Profile(NamedTuple):
 
 
 class DayEnd(NamedTuple):
-    """Orders by the end of the day, seen from now."""
+    """The orders expected by the end of the day."""
 
     naive: float | None
-    """Orders so far over the usual share: what everybody computes, for comparison only."""
+    """Orders so far divided by the usual share, for comparison only."""
     rate: float
     rest: float
     final: float
@@ -30,10 +30,10 @@ class DayEnd(NamedTuple):
 
 
 def intraday_profile(days: Sequence[Sequence[float]]) -> Profile | None:
-    """The usual course of a day from the last 28 comparable days of 24 hourly order counts.
+    """Return the usual course of a day from the last 28 comparable days of 24 hourly order counts.
 
-    None without orders. Ratio of sums for the share; dispersion = max(1, mean squared Pearson residual of the
-    split). Section 1.3.
+    None without orders. The share is a ratio of sums; the dispersion is max(1, mean squared Pearson residual
+    of the split). Section 1.3.
     """
     used = [hours for hours in days if math.fsum(hours) > 0]
     if not used:
@@ -62,10 +62,10 @@ def day_end(
     dispersion: float = 1.0,
     level: float = 0.8,
 ) -> DayEnd:
-    """Orders by midnight from orders so far, the usual share by now (0..1), the day's forecast and its cv.
+    """Return the orders by midnight from orders so far, usual share by now (0..1), forecast and its cv.
 
     Quasi gamma-Poisson update (section 1.3); limits from the negative binomial with the same mean and
-    variance, which is exact at dispersion 1. Raises ValueError when the plan is not positive or the share
+    variance, which is exact at dispersion 1. Raise ValueError if the plan is not positive or the share
     outside 0..1.
     """
     if prior_mean <= 0 or prior_cv <= 0 or not 0 <= share <= 1:
@@ -83,7 +83,7 @@ def day_end(
 
 
 def rest_limits(rest: float, sd: float, level: float = 0.8) -> Interval:
-    """Limits of the orders still to come, given their mean and sd."""
+    """Return the limits of the orders still to come, given their mean and sd."""
     if rest <= 0:
         return Interval(0.0, 0.0)
     size, p = _matched(rest, sd)
@@ -93,7 +93,7 @@ def rest_limits(rest: float, sd: float, level: float = 0.8) -> Interval:
 
 
 def chance_of_more(end: DayEnd, needed: float) -> float:
-    """P(at least `needed` more orders come today)."""
+    """Return P(at least ``needed`` more orders come today)."""
     if needed <= 0:
         return 1.0
     if end.rest <= 0:
@@ -102,7 +102,7 @@ def chance_of_more(end: DayEnd, needed: float) -> float:
 
 
 def _matched(mean: float, sd: float) -> tuple[float, float]:
-    """Size and probability of the negative binomial with this mean and sd (sd^2 > mean)."""
+    """Return size and probability of the negative binomial with this mean and sd (sd^2 > mean)."""
     variance = max(sd * sd, mean * (1.0 + 1e-9))
     return mean * mean / (variance - mean), mean / variance
 
@@ -110,7 +110,10 @@ def _matched(mean: float, sd: float) -> tuple[float, float]:
 def day_end_gmv(
     gmv: float, end: DayEnd, aov: float, aov_sd: float, level: float = 0.8
 ) -> tuple[float, Interval]:
-    """GMV by midnight and its normal limits in yuan, from GMV so far and the usual order value and its sd."""
+    """Return the sales by midnight in yuan and their normal limits.
+
+    Computed from sales so far, expected orders, and the usual order value with its sd.
+    """
     final = gmv + end.rest * aov
     half = distributions.normal_quantile(0.5 + level / 2.0) * math.sqrt(
         end.rest * aov_sd**2 + aov**2 * end.sd**2

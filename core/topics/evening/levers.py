@@ -1,4 +1,4 @@
-"""The lawful levers of an evening, each with the number that is known of it and none with one that is not."""
+"""Lawful ways to win more orders in an evening, each with what is known of its effect."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ if TYPE_CHECKING:
 
 CART_DAYS = 3
 AWAY = (14, 60)
-"""Days since their last order in which a buyer is written to [judgement]."""
+"""The days since their last order in which buyers are contacted [judgement]."""
 FEWEST_UNPAID = 20
-"""Unpaid orders of earlier days below which no recovery is told."""
+"""The fewest unpaid orders of earlier days for a recovery rate."""
 LATEST_HOUR = 22.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Levers:
-    """What is there to be moved tonight."""
+    """What can still bring orders tonight."""
 
     unpaid: float | None
     recovery: Rate | None
-    """Of orders unpaid at this hour, those that still paid before midnight."""
+    """The share of orders unpaid at this hour that were paid before midnight on usual days."""
     carts: float | None
-    """People who put something into the cart in the last three days."""
+    """The people who put something into the cart in the last three days."""
     asleep: int | None
-    """Buyers of two months who did not order in the last two weeks."""
+    """The buyers of two months who did not order in the last two weeks."""
     per_order: float | None
-    """Margin in yuan an order leaves after refunds."""
+    """The margin in yuan that an order leaves after refunds."""
     aov: float | None
 
 
@@ -52,7 +52,7 @@ def levers(
     shop: Shop,
     today: date,
 ) -> Levers:
-    """Return the levers with what is known of each."""
+    """Return the ways to win orders with what is known of each."""
     margin = shop.margin_of()
     left = None
     if margin is not None and ending.aov is not None:
@@ -68,7 +68,7 @@ def levers(
 
 
 def recovery(orders: pd.DataFrame, ending: Ending, today: date) -> Rate | None:
-    """Return how many orders unpaid at this hour still paid the same day, on usual days."""
+    """Return the share of orders unpaid at this hour that were paid the same day, on usual days."""
     import pandas as pd
 
     rows = orders[orders["created"].notna() & (orders["created"].dt.date < today)]
@@ -96,7 +96,10 @@ def _asleep(orders: pd.DataFrame, today: date) -> int | None:
 
 
 def findings(found: Levers, ending: Ending, past: Past, shop: Shop, today: date) -> list[Finding[Words]]:
-    """Return the levers worth pulling for the orders that lack; a day on its way gets the reminder only."""
+    """Return findings on the ways worth using to win the missing orders.
+
+    On a day that is on course only the reminder about unpaid orders is returned.
+    """
     if ending.hour >= 24:  # noqa: PLR2004 - the day is over
         return []
     said = _unpaid(found, today)
@@ -198,7 +201,7 @@ def _asleep_said(found: Levers, short: int, today: date) -> list[Finding[Words]]
 
 
 def _ads(past: Past) -> list[Finding[Words]]:
-    """What the evening's ads were decided to be; not decided twice."""
+    """Return the finding repeating the evening's decision on ads; empty if there is none."""
     shown = past.said("evening_ads")
     if shown is None or shown.verdict.level == "nodata":
         return []

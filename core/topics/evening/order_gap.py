@@ -1,4 +1,4 @@
-"""How far are we behind or ahead of the followed rivals tonight, and which lawful lever is worth pulling?"""
+"""The analysis of orders against followed rivals tonight, and lawful ways to win more."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def gap(  # noqa: PLR0913 - ours, theirs and every lever's own figures
 def _history(
     orders: Orders | None, hours: Hours | None, shop: Shop, today: date
 ) -> tuple[ByHour, tuple[float, float] | None]:
-    """Orders by day and hour, and the usual sales they made: from the orders, else from the hours."""
+    """Return orders by day and hour, and usual sales with their orders: from the orders, else the hours."""
     if orders is not None and orders.frame["paid"].notna().any():
         frame = orders.frame
         by_hour: ByHour = of_orders(frame)
@@ -114,7 +114,7 @@ def _history(
 
 
 def _selling(items: Items | None, today: date) -> float | None:
-    """The items that sold yesterday: the slots our sales come from."""
+    """Return the number of items that sold yesterday; None if unknown."""
     if items is None:
         return None
     rows = items.frame[items.frame["date"].dt.date == today - timedelta(days=1)]

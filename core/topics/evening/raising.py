@@ -1,4 +1,4 @@
-"""Whether tonight's ad budget is raised: four gates, the first no stops (analysis 13)."""
+"""The decision on raising tonight's ad budget by four conditions (analysis 13)."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from core.topics.evening.usual_hours import UsualCourse
 from core.topics.sales.traffic import marginal_roi
 
 LATEST = 22.5
-"""After this hour nothing is raised: what is added would be spent in the worst hour [judgement]."""
+"""After this hour the budget is not raised: the money would be spent in the worst hour [judgement]."""
 MOSTLY = 0.5
-"""Share of ad money on items about to run out from where more visitors cannot be served [judgement]."""
+"""The share of ad cost on items about to sell out from which more visitors cannot be served [judgement]."""
 SLOW = 0.6
-"""Spent so far against usual, below which something has likely stopped [judgement]."""
+"""The spend relative to usual below which a plan has probably stopped [judgement]."""
 
 Answered = Literal[
     "raise", "not typed", "late", "no return", "unknown", "lasts", "no call", "no pay", "scarce"
@@ -38,45 +38,45 @@ Answered = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdsTonight:
-    """Everything the decision rests on."""
+    """The figures and the result of the decision."""
 
     now: SoFar | None
     hour: float
     budget: float | None
     usual: UsualCourse | None
     usually_spent: float | None
-    """Spend of a usual day."""
+    """The spend of a usual day."""
     course: BudgetCourse | None
     returns: Returns | None
     worth: EveningWorth | None
     marginal: float | None
-    """What the next yuan brings tonight."""
+    """The sales brought by the next yuan tonight."""
     credited: float
     scarce: Mapping[str, float]
-    """Advertised items about to run out: days left."""
+    """The days of cover of advertised items about to sell out."""
     scarce_share: float
     raised: Raise
     answer: Answered
 
     @property
     def share(self) -> float | None:
-        """Return the share of a day's spend that is usually gone by now."""
+        """Return the share of a day's spend that is usually spent by now."""
         return None if self.usual is None else self.usual.share(self.hour)
 
     @property
     def tipping(self) -> float | None:
-        """Return the spend by now from where the budget will not last."""
+        """Return the spend by now above which the budget will not last the day."""
         return None if self.budget is None or self.share is None else self.budget * self.share
 
     @property
     def roi(self) -> float | None:
-        """Return today's ROI as it is credited so far."""
+        """Return today's ROI as credited so far."""
         now = self.now
         return now.ad_gmv / now.spent if now is not None and now.ad_gmv is not None and now.spent else None
 
     @property
     def profit(self) -> float | None:
-        """Return the yuan the addition earns at the margin."""
+        """Return the yuan the additional budget earns at the marginal ROI."""
         even = None if self.worth is None else self.worth.break_even_roi
         if self.marginal is None or even is None:
             return None
@@ -84,7 +84,7 @@ class AdsTonight:
 
     @property
     def slow(self) -> bool:
-        """Tell whether far less than usual was spent by now."""
+        """Return whether far less than usual was spent by now."""
         if self.now is None or self.now.spent is None or not self.usually_spent or not self.share:
             return False
         return self.now.spent < SLOW * self.usually_spent * self.share
@@ -100,7 +100,7 @@ def tonight(
     shop: Shop,
     hour: float,
 ) -> AdsTonight:
-    """Return the decision; ``factor`` is how the evening converts against the whole day, None = alike."""
+    """Return the decision; ``factor`` is the evening's conversion relative to the day's (None for 1)."""
     budget, credited = shop.ads.daily_budget, shop.ads.same_day_credit
     at = hour if now is None else now.hour
     course = None
@@ -158,7 +158,7 @@ def _answer(
 
 
 def _worth(now: SoFar | None, found: Returns | None, factor: float, credited: float) -> EveningWorth | None:
-    """Today's clicks and orders, mixed with what mature evenings brought per click."""
+    """Return today's clicks and orders mixed with those of fully credited evenings; None without returns."""
     if found is None or found.money is None:
         return None
     prior = (found.per_click * factor * PRIOR_CLICKS, PRIOR_CLICKS)
@@ -173,7 +173,7 @@ def _worth(now: SoFar | None, found: Returns | None, factor: float, credited: fl
 
 @dataclass(frozen=True, slots=True)
 class EveningBalance:
-    """What the ad account holds tonight, as far as anybody wrote it down."""
+    """The ad balance tonight, as far as it was recorded."""
 
     left: float
     seen: date
@@ -187,7 +187,7 @@ def balance(
     now: datetime,
     moving: OnTheWay,
 ) -> EveningBalance | None:
-    """Return what is left after today's spend; None when unknown, or topped up since it was looked at."""
+    """Return the balance after today's spend; None if unknown or topped up since it was recorded."""
     typed = [row for row in checks if row.value.name == "ads_balance" and row.value.value is not None]
     typed = [row for row in typed if row.at <= now]
     spent = 0.0 if tonight.now is None else tonight.now.spent or 0.0

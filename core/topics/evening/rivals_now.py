@@ -1,4 +1,4 @@
-"""Followed rivals tonight: their day as a range, what is ahead of us and what cannot be said."""
+"""The followed rivals tonight: their orders as ranges, and who is ahead of us."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BETWEEN = re.compile(r"(?<=[\d万千百wk+])\s*(?:-|–|—|~|～|到|至)\s*(?
 
 
 def shown_range(text: str) -> Interval | None:
-    """Return a count as typed: 150-180, 100+, 1万+, 87; None when there is none or its ends are crossed."""
+    """Return a typed count as a range: 150-180, 100+, 1万+, 87; None if there is none or low exceeds high."""
     parts = [displayed_count(part) for part in _BETWEEN.split(text.strip(), 1)]
     first, last = parts[0], parts[-1]
     if first is None or last is None or first.low > last.high:
@@ -31,27 +31,27 @@ def shown_range(text: str) -> Interval | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RivalTonight:
-    """One rival, as last looked at tonight."""
+    """One rival as last looked at tonight."""
 
     rival: str
     name: str
     hour: float
     orders: Interval
     gap: Interval
-    """How many they are ahead of us now; negative = behind."""
+    """How many orders the rival is ahead of us now; negative if behind."""
     midnight: Interval | None
-    """Their orders by midnight if their day runs like ours."""
+    """The rival's orders by midnight if its day runs like ours; None if unknown."""
     chance_low: float | None
-    """That we end with their low end or more."""
+    """The probability that we end with at least the low end of that range."""
     chance_high: float | None
     sales: Interval | None
-    """Orders x price (坑产), yuan."""
+    """Orders times price (坑产), in yuan; None if unknown."""
     slot: Interval | None
-    """The same by listing slot."""
+    """The same per listing slot; None if unknown."""
 
     @property
     def stands(self) -> Literal["ahead", "behind", "open"]:
-        """Tell whether they are ahead of us whatever end of their range is true."""
+        """Return whether the rival is ahead of or behind us at both ends of the range; else "open"."""
         if self.gap.low > 0:
             return "ahead"
         return "behind" if self.gap.high < 0 else "open"
@@ -60,7 +60,7 @@ class RivalTonight:
 def rivals_tonight(
     seen: Records[RivalNow], ours: float, ending: Ending | None, shop: Shop, *, today: date, now: datetime
 ) -> list[RivalTonight]:
-    """Return every rival looked at tonight, the furthest ahead first; ``ours`` is exact."""
+    """Return every rival looked at tonight, the furthest ahead first; ``ours`` is an exact count."""
     newest = {row.value.rival: row for row in seen if is_of(row.at, today) and row.at <= now}
     names = {one.id: short(one.name) for one in shop.rivals}
     found = []

@@ -1,4 +1,4 @@
-"""What was done of what was planned: steps, minutes, actions; and what comes first tomorrow."""
+"""What was done of the day's plan: steps, minutes, actions; and what comes first tomorrow."""
 
 from __future__ import annotations
 
@@ -21,46 +21,46 @@ from core.shop.settings import Shop
 T = TypeVar("T")
 FIRST_THINGS = 5
 KEPT = ("promise", "reached")
-"""The kinds of finding that say an action's figure is reached, when they are good."""
+"""The kinds of findings that say an action's figure was reached, if their level is good."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The day in counts."""
+    """The day's work in counts."""
 
     steps: int
     steps_done: int
     missed: tuple[str, ...]
-    """Must-steps that were neither done, skipped with a reason nor dropped."""
+    """The ids of must-steps that were neither done, skipped nor dropped."""
     planned: int
-    """Minutes the plan gave."""
+    """The minutes planned."""
     used: int
     acted: tuple[Action, ...]
     open: tuple[Action, ...]
     handed: tuple[Action, ...]
     overdue: tuple[Action, ...]
     reached: tuple[Action, ...] = ()
-    """Open, but their figure is where it was promised: only the tick is missing."""
+    """Open actions whose figure was reached; they only need to be ticked off."""
     written: bool = False
-    """Somebody wrote something, whatever it was."""
+    """Whether anybody wrote anything."""
 
     @property
     def actions(self) -> int:
-        """Return how many actions there were to do today."""
+        """Return the number of actions to do today."""
         return len(self.acted) + len(self.open) + len(self.handed) + len(self.reached)
 
 
 def planned_steps(entries: tuple[Entry, ...]) -> list[dict[str, object]]:
-    """Return the plan as the day was opened with it, the last time it was."""
+    """Return the plan of the day as last opened."""
     opened = [entry for entry in entries if entry.kind == "opened"]
     plan = opened[-1].data.get("plan", []) if opened else []
     return [step for step in plan if isinstance(step, dict)]
 
 
 def tally(past: Past, kept: Collection[str] = ()) -> Tally:
-    """Return what was done today of the plan and of the actions that were due or agreed today.
+    """Return what was done of the plan, and of the actions due or agreed today.
 
-    ``kept`` are actions whose figure is reached, besides those the stand-up called so.
+    ``kept`` are ids of actions whose figure was reached, in addition to those the stand-up reported.
     """
     entries = past.entries()
     plan, states = planned_steps(entries), steps(entries)
@@ -89,23 +89,23 @@ def tally(past: Past, kept: Collection[str] = ()) -> Tally:
 
 
 def looked_at(past: Past) -> bool:
-    """Tell whether any step was looked at today."""
+    """Return whether any step was looked at today."""
     return any(entry.kind == "answered" for entry in past.entries())
 
 
 def kept_by_figure(past: Past) -> frozenset[str]:
-    """Return the actions the stand-up called kept: their figure is reached, ticked off or not."""
+    """Return the ids of actions the stand-up reported as kept, ticked off or not."""
     return kept_in(past.answers("standup"))
 
 
 def kept_in(*answers: Answer[Words] | None) -> frozenset[str]:
-    """Return the actions these answers (stand-up, wrap-up, summary) called kept."""
+    """Return the ids of actions that these answers (stand-up, wrap-up, summary) report as kept."""
     told = [one for answer in answers if answer is not None for one in answer.findings if one.level == "good"]
     return frozenset(one.about.entry for one in told if one.kind in KEPT and one.about.entry)
 
 
 def first_tomorrow(past: Past, shop: Shop, kept: Collection[str] = ()) -> tuple[Words, ...]:
-    """Return what tomorrow begins with, from today's journal; what is kept by its figure is not in it."""
+    """Return what tomorrow starts with, from today's journal, without actions whose figure was reached."""
     shown = shown_today(past, shop)
     answers = [answer for step, answer in shown.items() if step not in TELLING]
     asked = ranked((finding for answer in answers for finding in answer.findings), shop.margin)
@@ -121,7 +121,7 @@ def first_tomorrow(past: Past, shop: Shop, kept: Collection[str] = ()) -> tuple[
 def first_things(
     actions: Sequence[Action], asked: Sequence[Finding[T]], decided: Collection[str], today: date
 ) -> tuple[T | Words, ...]:
-    """Return open actions due by tomorrow, then what was urgent today and nobody took on or decided."""
+    """Return open actions due by tomorrow, then urgent findings nobody took on or decided."""
     by = today + timedelta(days=1)
     due = [
         one for one in actions if one.state in ("open", "handed") and one.due is not None and one.due <= by

@@ -1,4 +1,4 @@
-"""How a usual day runs by the hour: shares of its orders, its ad spend, and what its evening is worth."""
+"""The usual course of a day by hour: shares of orders and ad spend, and the evening's conversion."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 DAYS = 28
 FEWEST = 4
-"""Days below which no course is told."""
+"""The fewest days for a usual course."""
 SAME_CLASS = 8
-"""Days of the same half of the week from where only those count."""
+"""The number of days of the same kind (weekend or not) from which only those are used."""
 HOURS = 24
 
 ByHour = Mapping[date, Sequence[float]]
@@ -35,18 +35,18 @@ class UsualCourse:
     days: tuple[date, ...]
 
     def share(self, hour: float) -> float:
-        """Return the share of the day that is usually there by a decimal hour."""
+        """Return the share of the day that is usually reached by a decimal hour."""
         whole = min(math.floor(hour), HOURS)
         low, high = self.profile.shares[whole], self.profile.shares[min(whole + 1, HOURS)]
         return low + (high - low) * (hour - whole)
 
     def dispersion(self, hour: float) -> float:
-        """Return how much more than chance the split strays, by the nearest hour."""
+        """Return the dispersion of the split relative to chance, at the nearest hour."""
         return self.profile.dispersions[min(round(hour), HOURS)]
 
 
 def usual_days(known: Collection[date], shop: Shop, today: date) -> list[date]:
-    """Return the last days without big campaigns, of the same half of the week where those are enough."""
+    """Return the last days without big campaigns, of the same kind (weekend or not) if there are enough."""
     days = measures_usual_days.usable_or_all([day for day in known if day < today], shop, FEWEST)
     same = [day for day in days if baseline.is_weekend(day) == baseline.is_weekend(today)]
     return (same if len(same) >= SAME_CLASS else days)[-DAYS:]
@@ -62,7 +62,7 @@ def usual(by_hour: ByHour, shop: Shop, today: date) -> UsualCourse | None:
 
 
 def of_hours(frame: pd.DataFrame, name: str) -> dict[date, list[float]]:
-    """Return a column of the hours by day; days without a figure are left out."""
+    """Return a column of the hours by day; days without figures are left out."""
     found: dict[date, list[float]] = {}
     for when, hour, value in frame[["date", "hour", name]].dropna().itertuples(index=False):
         if 0 <= hour < HOURS:
@@ -71,7 +71,7 @@ def of_hours(frame: pd.DataFrame, name: str) -> dict[date, list[float]]:
 
 
 def of_orders(frame: pd.DataFrame) -> dict[date, list[float]]:
-    """Return the orders paid by day and hour."""
+    """Return the paid orders by day and hour."""
     found: dict[date, list[float]] = {}
     for paid in frame["paid"].dropna():
         found.setdefault(paid.date(), [0.0] * HOURS)[paid.hour] += 1.0
@@ -79,7 +79,7 @@ def of_orders(frame: pd.DataFrame) -> dict[date, list[float]]:
 
 
 def evening_factor(frame: pd.DataFrame, hour: float, shop: Shop, today: date) -> float | None:
-    """Return buyers per visitor of the evening over those of the whole day; None where hours do not say."""
+    """Return the evening's buyers per visitor relative to the whole day's; None if unknown."""
     visitors, buyers = of_hours(frame, "visitors"), of_hours(frame, "buyers")
     days = [day for day in usual_days(visitors, shop, today) if day in buyers]
     start = math.floor(hour)

@@ -1,1 +1,1 @@
-"""What changed in the shop, object by object: one budget of false alarms for the morning, one cause each."""
+"""Detect changes in the shop, item by item and source by source, under one false-alarm budget a morning."""

@@ -1,4 +1,4 @@
-"""The service desk: whose inquiries end in fewer payments than before, and who answers slower."""
+"""Detect changes of service agents: a lower inquiry conversion or slower answers than before."""
 
 from __future__ import annotations
 
@@ -29,30 +29,30 @@ TIMES: Final[tuple[tuple[Metric, str], ...]] = (
     ("first_answer", "first_response_s"),
 )
 WINDOWS: Final = (1, 3, 7)
-"""Days at the desk that are looked at together."""
+"""Window lengths tested together, in days on which the agent was on duty."""
 LOOKS = 3.0
 BASE = 28
 FEWEST = 10
 SLOWER = 0.15
-"""A smaller rise of the log time is never called [judgement]."""
+"""The smallest rise of the log answer time that is reported [judgement]."""
 LEAST_SCATTER = 0.05
 TEAM = 4
-"""Agents from where what slows all of them on a day is taken out."""
+"""The fewest agents for which the day's common effect (median residual) is subtracted."""
 
 
 @dataclass(frozen=True, eq=False)
 class AgentFamily:
-    """All agents looked at."""
+    """The test results of all service agents."""
 
     grid: DayGrid
     test: CountedFamily | None
     changes: tuple[ObjectChange, ...]
     loads: dict[str, float]
-    """Inquiries a day of the last week against the four before, by agent."""
+    """Inquiries per day of the last 7 days divided by those of the 28 days before, by agent."""
 
 
 def agent_family(frame: pd.DataFrame, shop: Shop, today: date, scale: float) -> AgentFamily | None:
-    """Look at every agent; None without a recent day."""
+    """Test every agent; None if the file has no recent day. ``scale`` multiplies the false-alarm budget."""
     own = frame[~frame["benchmark"].astype(bool)] if "benchmark" in frame else frame
     columns = ("inquiries", "converted", "amount", *(column for _, column in TIMES))
     found = None if own.empty else grid(own, "agent", columns, shop, today, absent=None)
@@ -93,7 +93,10 @@ def _loads(found: DayGrid) -> dict[str, float]:
 def _slower(
     metric: Metric, seconds: np.ndarray, found: DayGrid, sizes: np.ndarray, alpha: float
 ) -> list[ObjectChange]:
-    """Answer times against the agent's own four weeks at the desk, the team's own move taken out."""
+    """Return the agents whose answer time rose against their own last four weeks on duty.
+
+    If there are at least :data:`TEAM` agents, the day's common effect is subtracted first.
+    """
     with np.errstate(divide="ignore", invalid="ignore"):
         logs = np.where(seconds > 0, np.log(seconds), np.nan)
     middle = np.array([np.nanmedian(row) if np.isfinite(row).any() else np.nan for row in logs])
@@ -136,17 +139,23 @@ def _slower(
 
 
 def _of_day(residual: np.ndarray) -> np.ndarray:
-    """What slowed the whole team on a day: the median, where most of it was there."""
+    """Return the team's common effect by day: the median residual of its agents.
+
+    0 on days with fewer than :data:`TEAM` agents.
+    """
     enough = np.isfinite(residual).sum(axis=0) >= TEAM
     filled = np.where(enough[None, :], residual, 0.0)
     return np.where(enough, np.nanmedian(filled, axis=0), 0.0)
 
 
 def _of_agent(row: np.ndarray) -> tuple[float, int, float, float]:
-    """Return scatters slower, the days at the desk they are of, the log change, and the usual log time."""
+    """Return the most significant slowdown of an agent: z, window length, log change and usual log time.
+
+    The window length counts days on duty; z is NaN if no window shows a slowdown.
+    """
     known = row[np.isfinite(row)]
     nothing = (float("nan"), 1, 0.0, 0.0)
-    if not len(row) or not np.isfinite(row[-1]):  # off duty: no news of that day
+    if not len(row) or not np.isfinite(row[-1]):  # off duty on the newest day: nothing new
         known = known if len(known) else row
     found = [one for length in WINDOWS if (one := _window(known, length)) is not None]
     return max(found, default=nothing, key=lambda one: one[0])
@@ -168,7 +177,7 @@ def _window(known: Sequence[float] | np.ndarray, length: int) -> tuple[float, in
 
 
 def _since(change: ObjectChange, row: np.ndarray, found: DayGrid) -> ObjectChange:
-    """Go back over the days in a row that lie past half of the change."""
+    """Return the change with its start moved back over the run of days past half of the change."""
     line = np.log(change.usual) + (np.log(change.seen) - np.log(change.usual)) / 2.0
     start = found.days.index(change.start)
     for day in range(found.days.index(change.last), max(-1, len(found.days) - 22), -1):

@@ -1,4 +1,4 @@
-"""Which changes are called this morning, and since which morning: one budget, no flicker from day to day."""
+"""Decide which changes are reported this morning and since when, with hysteresis between mornings."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ import numpy as np
 from core.statistics.multiple_tests import weighted_holm
 
 MORNINGS: Final = 22
-"""This morning and those before it, from which it is known what was called and still stands."""
+"""How many mornings, including this one, are replayed to know what was reported and still stands."""
 STAYS = 10.0
-"""A change stands until its chance exceeds so many times its share of the budget."""
+"""A reported change stands until its p-value exceeds this many times its share of the budget."""
 
 
 def standing(
     chances: Callable[[int], np.ndarray], mornings: int, weights: np.ndarray, alpha: float
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return this morning's chances, which objects stand called, and how many mornings ago each first was.
+    """Return this morning's p-values, which objects are reported, and for how many mornings each has been.
 
-    ``chances``: the chance of each object's scan so many mornings ago; earlier ones are only asked where
-    something may stand.
+    ``chances`` returns the p-value of each object's scan a given number of mornings ago. Earlier mornings are
+    computed only if some object may be reported this morning.
     """
     now = chances(0)
     stands = np.zeros(len(weights), dtype=bool)

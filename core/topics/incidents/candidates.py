@@ -1,4 +1,4 @@
-"""What is likely behind a root: the candidates weighed, and the one look that tells two of them apart."""
+"""Weigh the possible causes of an incident's root change against each other."""
 
 from __future__ import annotations
 
@@ -40,25 +40,25 @@ Candidate: TypeAlias = Literal[
 ]
 PRIOR_UNKNOWN: Final = 0.2
 ALIKE = 0.5
-"""Carts fell alike when they lost at least so much of what conversion lost."""
+"""The share of conversion's relative fall that the cart rate must have lost to count as fallen alike."""
 ROSE = 1.5
 MOST = 0.7
-"""Share of a price's change from where something else that fell made it."""
+"""A price change is attributed to something else if that explains more than this share of the change."""
 CLEAR = 3.0
-"""Scatters from where another figure of the item speaks for or against a cause."""
+"""The absolute z-score from which another figure of the item is evidence for or against a cause."""
 LOAD = 1.3
-"""Inquiries a day against usual from where the load is the cause."""
+"""The ratio of inquiries per day to usual from which the workload is the likely cause."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The likely cause, or the two that cannot be told apart; empty where nothing points anywhere."""
+    """The likely cause, or the two that cannot be told apart; empty if there is no evidence for any."""
 
     causes: tuple[Candidate, ...]
 
 
 def weighed(root: ObjectChange, world: World) -> Weighed:
-    """Weigh the candidates for a root by what else is known of its object."""
+    """Return the likely causes of a root change, from the other figures known of the same object."""
     evidence = _evidence(root, world)
     if not evidence:
         return Weighed(())
@@ -71,7 +71,7 @@ def weighed(root: ObjectChange, world: World) -> Weighed:
 
 
 def _evidence(root: ObjectChange, world: World) -> dict[Candidate, float]:
-    """Log evidence of each candidate against a cause that is not known [judgement]."""
+    """Return the log evidence of each candidate relative to an unknown cause [judgement]."""
     weigh = _WEIGHED.get((root.family, root.metric))
     return {} if weigh is None else weigh(root, world)
 
@@ -113,7 +113,7 @@ def _of_conversion(root: ObjectChange, world: World) -> dict[Candidate, float]:
 
 
 def _of_sizes(root: ObjectChange, world: World, *, steady: bool) -> dict[Candidate, float]:
-    """Sold-out sizes, where their share fits the fall; unknown without a stock list."""
+    """Return the evidence for sold-out sizes; weak if the stock is unknown, none if the share misfits."""
     empty, lost = world.empty_sizes.get(root.name, 0.0), 1.0 - root.ratio
     if empty and 0.5 * empty <= lost <= 1.5 * empty:
         return {"sizes": 3.0}
@@ -130,7 +130,7 @@ def _of_item_visitors(root: ObjectChange, world: World) -> dict[Candidate, float
 
 
 def _makes(part: Beside | None, whole: Beside | None) -> bool:
-    """Tell whether the part lost what the whole lost."""
+    """Return whether the part lost at least 70 % of what the whole lost."""
     if part is None or whole is None or whole.usual <= whole.seen:
         return False
     return (part.usual - part.seen) >= 0.7 * (whole.usual - whole.seen)
@@ -164,9 +164,11 @@ def _of_price(root: ObjectChange, world: World) -> dict[Candidate, float]:
 
 
 def price_cause(change: float, listed: float, others: float) -> Candidate:
-    """Return what lowered a price paid, from log changes: its own, the listed price's, other items'.
+    """Return the likely cause of a lower price paid.
 
-    All items alike: an offer of the shop. The listed price along with it: that. Neither: the item's coupon.
+    ``change``, ``listed`` and ``others`` are log changes of the item's price paid, of its listed price and of
+    other items' prices. The result is "shop_offer" if other items fell alike, "listed_price" if the listed
+    price fell along, else "coupon".
     """
     if others <= MOST * change:
         return "shop_offer"

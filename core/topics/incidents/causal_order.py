@@ -1,4 +1,4 @@
-"""Which change is the consequence of which: the causal order, each child tested again given its parent."""
+"""Decide which changes are consequences of others, by a fixed causal order and a test of each link."""
 
 from __future__ import annotations
 
@@ -14,37 +14,41 @@ from core.topics.incidents.watched_counts import is_possible
 from core.topics.incidents.world import World
 
 AHEAD: Final = 14
-"""Days a parent may have begun before its child shows."""
+"""The most days by which a cause may have begun before its effect."""
 MOST_OF_SOURCE = 3.0
 HALF = 0.5
-"""A source that lost up to so many times an item's visitors, and half of its own, may have sent them."""
+"""The limits for a source as the cause of an item's lost visitors.
+
+The source lost at most :data:`MOST_OF_SOURCE` times the item's lost visitors and more than :data:`HALF` of
+its own.
+"""
 SLACK: Final = timedelta(days=1)
 Share: TypeAlias = Callable[[ObjectChange, ObjectChange, World], float]
-"""How much of the child's change the parent makes, 0 to 1."""
+"""A function returning the share of the child's change that the parent explains, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """A change that follows from another."""
+    """A change that follows from another one."""
 
     change: ObjectChange
     open_share: float
-    """What part of it the parent does not explain; 0 where it explains it."""
+    """The share of the change that the parent does not explain; 0 if it explains all of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """One trouble: its root and what follows from it."""
+    """A root change and the changes that follow from it."""
 
     root: ObjectChange
     consequences: tuple[Consequence, ...] = ()
 
 
 def incidents(found: Sequence[ObjectChange], world: World) -> list[Incident]:
-    """Return the roots with their consequences, what has more money at stake first.
+    """Return the root changes with their consequences: reported ones first, then by expected money.
 
-    Parents are changes that were called, are facts, or are possible; a possible one that explains a called
-    change is called with it.
+    A parent may be a reported change, a fact or a possible change. A possible change that explains a reported
+    one is reported as well.
     """
     told = [one for one in found if _is_news(one)]
     parents: dict[tuple[str, str, str], tuple[ObjectChange, Explained]] = {}
@@ -110,7 +114,10 @@ def _promoted(root: ObjectChange, of: Sequence[Consequence]) -> ObjectChange:
 def _parent(
     child: ObjectChange, told: Sequence[ObjectChange], world: World
 ) -> tuple[ObjectChange, Explained] | None:
-    """Return what explains the child best, alone or as the largest of several alike; None for a root."""
+    """Return the parent that best explains the child, and how well; None if the child is a root.
+
+    Parents of the same family and metric as the best one are added up.
+    """
     shares: list[tuple[float, ObjectChange]] = []
     for one in told:
         arrow = ARROWS.get((one.family, one.metric, child.family, child.metric))
@@ -129,28 +136,28 @@ def _parent(
 
 
 def _tested(child: ObjectChange, share: float) -> Explained:
-    """Test the child again with the parent's effect in its expectation."""
+    """Test the child again with the parent's effect included in its expectation."""
     change = child.z or 1.0
     return explained_share(-change, -change * (1.0 - share), 1.0)
 
 
 def _before(parent: ObjectChange, child: ObjectChange) -> bool:
-    """Tell whether the starts overlap, or the parent's lies before the child's."""
+    """Return whether the parent began before the child or their start intervals overlap."""
     overlap = parent.earliest <= child.latest + SLACK and child.earliest <= parent.latest + SLACK
     ahead = timedelta(0) <= child.start - parent.start <= timedelta(days=AHEAD)
     return overlap or ahead or (child.open_start and parent.start <= child.latest + SLACK)
 
 
-# ---- what a change takes away a day, in visitors and in buyers
+# ---- daily losses of a change, in visitors and in buyers
 
 
 def _fewer(change: ObjectChange) -> float:
-    """Counts a day below the expectation; buyers of a rate."""
+    """Return the counts per day below the expectation (buyers if the metric is a rate)."""
     return (change.expected - change.counted) / max(1, change.days)
 
 
 def _of_overlap(parent: ObjectChange, child: ObjectChange) -> float:
-    """The share of the child's days on which the parent was there already."""
+    """Return the share of the child's days on which the parent had already begun."""
     since = max(parent.start, child.start)
     days = (child.last - since).days + 1
     whole = (child.last - child.start).days + 1
@@ -167,14 +174,17 @@ def _same(parent: ObjectChange, child: ObjectChange, world: World) -> float:
 
 
 def _of_own(parent: ObjectChange, child: ObjectChange, world: World) -> float:
-    """The same item's other count, where it makes most of the fall; a part that fell alike is no cause."""
+    """Return the share explained by another count of the same item; 0 unless it makes up most of the fall."""
     del world
     share = _over(_fewer(parent), _fewer(child), parent, child) if parent.name == child.name else 0.0
     return share if share >= WHOLE else 0.0
 
 
 def _like_the_rest(parent: ObjectChange, child: ObjectChange, world: World) -> float:
-    """An item's search visitors fell with all its visitors: no matter of search alone."""
+    """Return 1 unless the search visitors' fall makes up most of the item's fall in visitors, else 0.
+
+    If all visitors fell alike, search is not the cause.
+    """
     del world
     alike = parent.name == child.name and _over(_fewer(child), _fewer(parent), parent, child) < WHOLE
     return 1.0 if alike else 0.0
@@ -196,7 +206,10 @@ def _gone_visitors(parent: ObjectChange, child: ObjectChange, world: World) -> f
 
 
 def _source_of_item(parent: ObjectChange, child: ObjectChange, world: World) -> float:
-    """A source that fell takes an item's visitors along, where it lost as many as the item."""
+    """Return 1 if a source's fall explains an item's lost visitors, else 0.
+
+    The losses must match in size, and must not be explained by the item's search visitors.
+    """
     search = world.beside("search_visitors", child.name, child.days)
     of_search = 0.0 if search is None else (search.usual - search.seen) / max(1, child.days)
     if of_search >= WHOLE * _fewer(child):
@@ -214,7 +227,10 @@ def _yuan(parent: ObjectChange, child: ObjectChange, world: World) -> float:
 
 
 def _source_buyers(parent: ObjectChange, child: ObjectChange, world: World) -> float:
-    """An item that stopped selling takes buyers from every source by its share of visitors."""
+    """Return the share of a source's lost buyers that is due to an item that stopped selling.
+
+    The item's lost buyers are spread over the sources by their shares of visitors.
+    """
     whole = None if world.store is None else float(max(1.0, world.store.visitors[-child.days :].sum()))
     if not whole or not child.exposure:
         return 0.0
@@ -222,7 +238,10 @@ def _source_buyers(parent: ObjectChange, child: ObjectChange, world: World) -> f
 
 
 def _dilution(parent: ObjectChange, child: ObjectChange, world: World) -> float:
-    """What part of a fall of the shop's rate its new visitors make: the split with and without them."""
+    """Return the share of the fall of the shop's rate that is due to a new source's visitors.
+
+    It is the mix effect of a Kitagawa decomposition.
+    """
     newcomers = () if world.sources is None else world.sources.newcomers
     newcomer = next((one for one in newcomers if one.name == parent.name), None)
     if newcomer is None or world.store is None or child.usual <= 0 or child.seen >= child.usual:
@@ -247,7 +266,7 @@ def _dilution(parent: ObjectChange, child: ObjectChange, world: World) -> float:
 
 
 def _extra_visitors(parent: ObjectChange, child: ObjectChange, world: World) -> float:
-    """Clicks that bring no orders dilute the conversion of the source they come through, and of the item."""
+    """Return the share of a fall in conversion that is due to extra clicks on a word that bring no orders."""
     if child.family == "item" and (world.words is None or world.words.items.get(parent.name) != child.name):
         return 0.0
     if child.family == "source" and "推广" not in child.name and "直通车" not in child.name:
@@ -257,7 +276,10 @@ def _extra_visitors(parent: ObjectChange, child: ObjectChange, world: World) -> 
 
 
 def _reason_of_item(parent: ObjectChange, child: ObjectChange, world: World) -> float:
-    """An item's refunds follow from a reason that grew for many items, where most of them name it."""
+    """Return the share of an item's recent refunds that have the parent's reason.
+
+    0 if one item alone explains that reason.
+    """
     if world.refunds is None:
         return 0.0
     own = world.refunds.reasons_of.get(child.name, {})
@@ -267,14 +289,14 @@ def _reason_of_item(parent: ObjectChange, child: ObjectChange, world: World) -> 
 
 
 def _item_of_reason(parent: ObjectChange, child: ObjectChange, world: World) -> float:
-    """A reason's refunds follow from one item, where it alone stands out in it."""
+    """Return 1 if the parent item alone explains the growth of the refund reason, else 0."""
     if world.refunds is None:
         return 0.0
     return 1.0 if world.refunds.only_items.get(child.name) == parent.name else 0.0
 
 
 def _same_item(parent: ObjectChange, child: ObjectChange, world: World) -> float:
-    """Two reasons that grew because of the same item are one trouble, told under the larger."""
+    """Return 1 if two refund reasons grew because of the same item and the parent grew more, else 0."""
     if world.refunds is None or parent.counted - parent.expected <= child.counted - child.expected:
         return 0.0
     only = world.refunds.only_items
@@ -328,4 +350,7 @@ ARROWS: Final[dict[tuple[str, str, str, str], Share]] = {
     ("shop", "silent_hours", "shop", "conversion"): lambda *_: 1.0,
     ("shop", "conversion", "shop", "cart_rate"): _same,
 }
-"""From a parent's family and metric to a child's; what is not here is no consequence."""
+"""Share functions by (parent family, parent metric, child family, child metric).
+
+Other pairs are not linked.
+"""

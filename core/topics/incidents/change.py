@@ -1,4 +1,4 @@
-"""One change of one figure of one object: how large, since when, how sure, and what it costs."""
+"""The change of one figure of one object: its size, start, certainty and cost."""
 
 from __future__ import annotations
 
@@ -36,20 +36,20 @@ BUDGET: Final[dict[Family, float]] = {
     "agent": 0.005,
     "reason": 0.004,
 }
-"""Share of quiet mornings on which a family may say watch or act wrongly; 4.7 % together [judgement]."""
+"""The share of quiet mornings on which a family may raise a false alarm; 4.7 % in total [judgement]."""
 POSSIBLE = 0.002
-"""A scan this unlikely that is not called is told as possible, never as a task."""
+"""The p-value up to which an unreported change is listed as possible, without an action."""
 WATCH_OF_SHOP = 0.003
 WATCH_OF_OWN = 0.05
 ACT_OF_SHOP = 0.01
-"""Share of usual sales a day (the shop's, the object's) from where a change is worth watching, acting."""
+"""Shares of usual daily sales (the shop's, the object's) from which a change is rated watch or act."""
 HORIZON = 7
-"""Days for which a loss that goes on is counted."""
+"""The number of days over which a continuing loss is counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Yuan a day, with an interval of 80 %."""
+    """A loss in yuan per day with its 80 % interval."""
 
     yuan: float
     low: float
@@ -59,67 +59,67 @@ class Loss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectChange:
-    """A figure of an object since a day, against what its base lets expect."""
+    """The change of one figure of one object since a day, compared with the value its base days predict."""
 
     family: Family
     metric: Metric
     name: str
-    """The item's id, the source, word, agent or reason; empty for the shop."""
+    """The item's id or the name of the source, word, agent or reason; empty for the shop."""
     start: date
     earliest: date
     latest: date
     last: date
-    """The newest day that was looked at."""
+    """The newest day that was tested."""
     open_start: bool = False
-    """It may have begun three weeks ago or earlier."""
+    """Whether the change may have begun three weeks ago or earlier."""
     days: int = 1
     seen: float
-    """A day; a rate, a price or seconds where the metric is one."""
+    """The observed value: per day for counts, else the rate, price or seconds."""
     usual: float
-    """The same, as it was expected."""
+    """The expected value in the same unit as ``seen``."""
     counted: float = 0.0
-    """Behind ``seen``, over all days: buyers, visitors, clicks."""
+    """The observed count over all days behind ``seen``: buyers, visitors or clicks."""
     expected: float = 0.0
-    """The same, had nothing changed."""
+    """The count expected over all days, had nothing changed."""
     exposure: float = 0.0
-    """Visitors, inquiries or clicks over the days; 0 where the count has none."""
+    """Visitors, inquiries or clicks over the days; 0 if the metric has no exposure."""
     z: float = 0.0
-    """Scatters on the bad side; negative for a good change."""
+    """The z-score on the bad side; negative for a good change."""
     p: float = 1.0
     sure: float = 1.0
-    """Chance that it is real, given how many were called; 1 for facts."""
+    """The probability that the change is real, given how many were reported; 1 for facts."""
     called: bool = False
     first: date | None = None
-    """The morning it was first called."""
+    """The morning the change was first reported; None if it is not reported."""
     fact: bool = False
     loss: Loss | None = None
     of_own: float = 0.0
-    """Its size as a share of the object's usual."""
+    """The size of the change as a share of the object's usual value."""
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """Return what tells it from the others of a morning."""
+        """Return the family, metric and name, which identify the change within a morning."""
         return self.family, self.metric, self.name
 
     @property
     def ratio(self) -> float:
-        """Return seen over usual; 1 where nothing was usual."""
+        """Return ``seen`` / ``usual``; 1 if ``usual`` is 0."""
         return self.seen / self.usual if self.usual else 1.0
 
     @property
     def identity(self) -> str:
-        """Return the id it keeps from morning to morning, made on its first one."""
+        """Return an id that stays the same every morning: the key and the morning first reported."""
         since = self.first or self.last
         return f"{self.family}/{self.metric}/{self.name}/{since.isoformat()}"
 
     @property
     def priority(self) -> float:
-        """Return the yuan to expect from looking into it within a week."""
+        """Return the expected loss in yuan over :data:`HORIZON` days."""
         return expected_yuan(self.sure, 0.0 if self.loss is None else self.loss.yuan)
 
 
 def level_of(change: ObjectChange, shop_sales: float) -> LevelName:
-    """Return how urgent it is: called ones by size, facts by size, the rest for information."""
+    """Return the urgency: reported changes and facts by their size, anything else "info"."""
     if not (change.called or change.fact):
         return "info"
     yuan = 0.0 if change.loss is None else change.loss.yuan
@@ -133,9 +133,9 @@ def level_of(change: ObjectChange, shop_sales: float) -> LevelName:
 
 
 def expected_yuan(sure: float, a_day: float, days_left: float = HORIZON, once: float = 0.0) -> float:
-    """Return what looking into a change is worth: its chance of being real times what it costs in a week.
+    """Return the expected value of looking into a change: its probability times its cost over the horizon.
 
-    ``days_left``: until it ends by itself; ``once``: yuan that come once, whenever it ends.
+    ``days_left`` is the number of days until the change ends by itself; ``once`` is a one-time cost in yuan.
     """
     return sure * (a_day * min(days_left, HORIZON) + once)
 
@@ -143,9 +143,9 @@ def expected_yuan(sure: float, a_day: float, days_left: float = HORIZON, once: f
 def lost_sales(
     buyers_a_day: float, aov: float, margin: float | None, refund: float
 ) -> tuple[float, float | None]:
-    """Return the sales a day that so many missing buyers take along, and the margin in it after refunds.
+    """Return the sales per day lost with so many buyers, and the margin in those sales after refunds.
 
-    Margin is None where the shop has not said its own.
+    The margin is None if the shop has not set one.
     """
     sales = buyers_a_day * aov
     return sales, None if margin is None else sales * margin * (1.0 - refund)
@@ -154,9 +154,9 @@ def lost_sales(
 def interval(
     seen: float, expected: float, days: float, worth: float, wide: float = 1.0
 ) -> tuple[float, float]:
-    """Return the yuan a day of a missing count with its 80 % limits: gamma quantiles of the seen count.
+    """Return the 80 % interval of the loss in yuan per day, from gamma quantiles of the seen count.
 
-    ``wide``: how much the variance exceeds counting's. Never below 0.
+    ``wide`` is the variance relative to Poisson. The limits are never below 0.
     """
     shape = seen + 0.5
     least, most = (distributions.gamma_quantile(p, shape, 1.0) for p in (0.1, 0.9))
@@ -170,7 +170,10 @@ def interval(
 def loss_of(
     seen: float, expected: float, days: float, worth: float, shop: Shop, *, item: str = "", wide: float = 1.0
 ) -> Loss:
-    """Return what missing buyers cost a day, ``worth`` yuan of sales each; margin where the shop knows it."""
+    """Return the loss per day from missing buyers at ``worth`` yuan of sales each.
+
+    It is a loss of margin if the shop knows its margin, else of sales.
+    """
     margin = shop.margin_of(item)
     sales, earned = lost_sales((expected - seen) / max(days, 1e-9), worth, margin, shop.refund_rate)
     low, high = interval(seen, expected, days, worth, wide)

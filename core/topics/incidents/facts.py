@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SEEN_BEFORE = 5.0
-"""Visitors on the day before from where a missing row is news."""
+"""The fewest visitors on the last day with a row for a missing row to be reported."""
 USUAL_LEAST = 8.0
-"""Visitors a day of the week before; smaller items have days without any."""
+"""The fewest visitors per day in the week before; smaller items have days without visitors anyway."""
 WEEK = 7
 RUNS = 24
-"""Independent runs of hours in a day [judgement]."""
+"""Independent runs of hours in a day, to correct for multiple tests [judgement]."""
 SILENT = 0.002
-"""Chance of a silent run, all runs of the day together, from where it is told."""
+"""The p-value of a silent run, corrected for :data:`RUNS`, up to which it is reported."""
 FEWEST_DAYS = 14
 
 
@@ -67,9 +67,9 @@ def missing_rows(every: DayGrid) -> list[ObjectChange]:
 
 
 def silent_hours(frame: pd.DataFrame, shop: Shop, today: date) -> ObjectChange | None:
-    """Return yesterday's longest run of hours without a buyer where many were usual; else None.
+    """Return yesterday's longest unlikely run of hours without a buyer; None if there is none.
 
-    Expected buyers by hour: the day's usual level times the hour's share of four weeks.
+    The expected buyers of an hour are its mean over the ordinary days of the last four weeks.
     """
     day = today - timedelta(days=1)
     if "buyers" not in frame or frame["buyers"].isna().all():
@@ -118,14 +118,14 @@ def silent_hours(frame: pd.DataFrame, shop: Shop, today: date) -> ObjectChange |
 
 
 def size_share(sold: float, item_sold: float, sizes: int, prior: float = 10.0) -> float:
-    """Return a size's share of its item's sales, drawn towards an even split by ``prior`` pieces."""
+    """Return a size's share of its item's sales, shrunk towards an even split by ``prior`` pieces."""
     return (sold + prior / sizes) / (item_sold + prior)
 
 
 def empty_sizes(stock: pd.DataFrame) -> dict[str, float]:
-    """Return what share of each item's sizes and colours is sold out, by item; none where all or nothing is.
+    """Return the share of each item's SKUs that is sold out; items with none or all sold out are omitted.
 
-    The stock list tells no sales by size, so each counts the same.
+    The stock list has no sales by size, so each SKU counts the same.
     """
     if stock.empty or "item" not in stock or "sku" not in stock:
         return {}

@@ -1,4 +1,4 @@
-"""Incidents as findings: one each, with its proposal, its money, and the id it keeps."""
+"""Turn incidents into findings, each with its proposal, its money at stake and a stable id."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _ROLES: Final[dict[tuple[str, str], Role]] = {
     ("shop", "refunds"): "service",
     ("shop", "returning"): "content",
 }
-"""Who looks; the operator where none is named."""
+"""The role that looks into a change, by family and metric; the operator if none is listed."""
 _BY_CAUSE: Final[dict[Candidate, Role]] = {
     "payment": "operator",
     "sizes": "supply",
@@ -78,14 +78,14 @@ _METRICS: Final[dict[tuple[str, str], tuple[str, Direction]]] = {
     ("shop", "refunds"): ("refund_amount", "down"),
     ("shop", "returning"): ("returning", "up"),
 }
-"""The figure that should move, where the exports hold it."""
+"""The metric a promise is measured by and its desired direction, if the exports hold it."""
 _DUE_AFTER: Final = 2
 
 
 def told(found: list[Incident], world: World, sales: float, today: date) -> list[Finding[Words]]:
-    """Return one finding for each incident, what is most urgent and has most money at stake first.
+    """Return one finding for each incident, the most urgent and most expensive first.
 
-    Changes that were not called follow as possible, at most three, without a proposal.
+    At most :data:`POSSIBLE_SHOWN` unreported possible changes follow, without a proposal.
     """
     called = [one for one in found if one.root.called or one.root.fact]
     possible = [one for one in found if is_possible(one.root) and _large(one.root, sales)]
@@ -94,7 +94,7 @@ def told(found: list[Incident], world: World, sales: float, today: date) -> list
 
 
 def _steady(world: World) -> list[Finding[Words]]:
-    """The shop's figures that are as usual, where that says something."""
+    """Return a finding listing the shop's figures that are as usual; empty if there are none."""
     if world.store is None or not world.store.steady:
         return []
     names = message.listing([say(sentences.FIGURES[metric]) for metric in world.store.steady])
@@ -102,7 +102,7 @@ def _steady(world: World) -> list[Finding[Words]]:
 
 
 def verdict(found: list[Incident], world: World, sales: float) -> Verdict[Words]:
-    """Return the first root's sentence, or that nothing changed."""
+    """Return the headline of the most urgent incident, or that nothing changed."""
     levels = [(level_of(one.root, sales), one.root) for one in found]
     asking = [(level, root) for level, root in levels if level in ("act", "watch")]
     if not asking:
@@ -113,7 +113,7 @@ def verdict(found: list[Incident], world: World, sales: float) -> Verdict[Words]
 
 
 def _large(root: ObjectChange, sales: float) -> bool:
-    """Tell whether it would be worth watching, were it certain."""
+    """Return whether a possible change would be worth watching if it were certain."""
     return level_of(replace(root, called=True), sales) != "info"
 
 
@@ -157,7 +157,7 @@ def _said(
 
 
 def about_of(change: ObjectChange, world: World) -> About:
-    """Return what a change is about, by ids."""
+    """Return the ids of the object a change is about."""
     match change.family:
         case "item":
             return About(aspect="small_items") if change.name == POOL else About(item=change.name)

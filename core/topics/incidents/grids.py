@@ -1,4 +1,4 @@
-"""Frames as arrays of objects by day, so that a whole family is looked at in one go."""
+"""Frames as arrays of objects by day, so that a whole family is tested at once."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ if TYPE_CHECKING:
 LONGEST = 84
 SPECIAL = 0.15
 SHADOW = 0.03
-"""Squared coefficient of variation of what a campaign, and the quiet after it, does to each [judgement]."""
+"""Squared coefficient of variation added on campaign days and on the quiet days around them [judgement]."""
 STALE = 3
-"""Days a family's newest day may lie behind yesterday and still be judged."""
+"""The most days a family's newest day may lie before yesterday and still be tested."""
 
 
 @dataclass(frozen=True, eq=False)
 class DayGrid:
-    """Figures of objects by day; the last column is the newest day, NaN is unknown."""
+    """Figures of objects by day; the last column is the newest day, NaN means unknown."""
 
     names: tuple[str, ...]
     days: tuple[date, ...]
     values: dict[str, np.ndarray]
     told: np.ndarray
-    """Days of which there is a file."""
+    """By day: whether there is a file."""
     held: np.ndarray
-    """Objects x days: the object has a row."""
+    """By object and day: whether the object has a row."""
     plain: np.ndarray
-    """Days that may stand in a base."""
+    """By day: whether it may be used as a base day."""
     rough: np.ndarray
-    """By day how unequally objects may react: :data:`SPECIAL`, :data:`SHADOW`, or 0."""
+    """By day: the extra variance between objects, :data:`SPECIAL`, :data:`SHADOW` or 0."""
 
     @property
     def last(self) -> date:
@@ -46,7 +46,10 @@ class DayGrid:
         return self.days[-1]
 
     def mean(self, name: str, days: int = 28) -> np.ndarray:
-        """Return each object's mean over the newest days before the last fortnight, or over all there are."""
+        """Return each object's mean over the ``days`` days before the last 14.
+
+        If there are no more than ``days`` days, the mean is over all of them.
+        """
         values = self.values[name]
         earlier = values[:, :-14][:, -days:] if values.shape[1] > days else values
         known = np.isfinite(earlier)
@@ -54,7 +57,7 @@ class DayGrid:
         return np.asarray(total / np.maximum(known.sum(axis=1), 1), dtype=float)
 
     def chosen(self, places: Sequence[int]) -> DayGrid:
-        """Return the grid of some of its objects."""
+        """Return the grid of the objects at the given positions."""
         rows = list(places)
         return DayGrid(
             tuple(self.names[place] for place in rows),
@@ -76,10 +79,10 @@ def grid(
     *,
     absent: float | None = 0.0,
 ) -> DayGrid | None:
-    """Return the columns of the frame by object and day up to yesterday; None without a recent day.
+    """Return the frame's columns by object and day up to yesterday; None if there is no recent day.
 
-    An object without a row on a day of which there is a file has ``absent`` from its first row on; None: that
-    is unknown. Several rows of an object on a day are added up.
+    ``absent`` is the value of an object without a row on a day with a file, from its first row on; None
+    leaves it unknown. Several rows of an object on a day are summed.
     """
     import pandas as pd
 
@@ -117,7 +120,7 @@ def grid(
 
 
 def kinds_of_days(days: Sequence[date], shop: Shop) -> tuple[np.ndarray, np.ndarray]:
-    """Return which days may stand in a base, and by day how unequally objects may react."""
+    """Return by day whether it may be used as a base day, and the extra variance between objects."""
     special = [shop.special(day) for day in days]
     usual = np.array([one is None or one.multiplier == 1.0 for one in special])
     plain = np.array([baseline.is_plain(shop, day) for day in days])
@@ -126,10 +129,10 @@ def kinds_of_days(days: Sequence[date], shop: Shop) -> tuple[np.ndarray, np.ndar
 
 
 def calendar_factors(values: np.ndarray, days: Sequence[date], shop: Shop, power: float) -> np.ndarray:
-    """Return what the weekday and the calendar make of a day, for a family too small to tell it itself.
+    """Return the factor of each day from its weekday and the calendar, for families too small to estimate it.
 
-    ``power``: how far the calendar's multiplier reaches the figure, as an exponent. Weekdays are drawn
-    towards 1 by four pseudo-weeks.
+    ``power`` is the exponent applied to the calendar's multiplier. Weekday factors are shrunk towards 1 by
+    four pseudo-weeks.
     """
     sizes = np.array([shop.multiplier(day) ** power for day in days])
     total = np.nansum(values, axis=0) / np.maximum(sizes, 1e-6)

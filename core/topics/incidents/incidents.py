@@ -1,4 +1,4 @@
-"""What changed in the shop, and which of it is news: the morning's one look at everything."""
+"""The analysis of the morning: what changed in the shop, which of it is news, and why."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FEWEST_DAYS = 14
-"""Days of a file before anything but facts is said from it."""
+"""The fewest days a file must have for its family to be tested."""
 NEWCOMER_SHARE = 0.03
-"""Share of the shop's visitors from where a new source that brings no buyers is worth a look [judgement]."""
+"""The share of the shop's visitors from which a new source that brings no buyers is reported [judgement]."""
 FEW_VISITORS = 10.0
-"""Visitors a day for which the limits say how long a complete stop of sales stays hidden."""
+"""The visitors per day of the example item in the limits, which say how long a stop of sales stays hidden."""
 
 
 def morning(  # noqa: PLR0913 - the parameters are what it reads
@@ -87,7 +87,7 @@ def morning(  # noqa: PLR0913 - the parameters are what it reads
 
 
 def _world(frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> World:
-    """Look at every family there are two weeks of."""
+    """Test every family that has at least two weeks of data."""
     scale = shop.thresholds.false_alarms
     long = {
         name: one for name, one in frames.items() if not one.empty and one["date"].nunique() >= FEWEST_DAYS
@@ -140,7 +140,7 @@ def _changes(world: World, frames: Mapping[str, pd.DataFrame], today: date) -> l
 
 
 def _new_sources(family: SourceFamily, days: pd.DataFrame | None) -> Sequence[ObjectChange]:
-    """New and grown sources whose visitors buy clearly less than the shop's: a test of its own."""
+    """Return the new and grown sources whose visitors buy clearly less than the shop's usual visitors."""
     whole = float(np.nansum(family.grid.mean("visitors")))
     said = []
     for one in family.newcomers:

@@ -1,4 +1,4 @@
-"""Every item's traffic, carts, conversion, payment, refunds and price, each with a test of its own."""
+"""Detect changes of items: traffic, carts, conversion, payment, refunds and price, one test each."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MOST = 200
-"""Items tested one by one; the budget of each falls with their number."""
+"""The most items tested one by one; each one's share of the budget falls with their number."""
 SEEN_LEAST = 5.0
-"""Visitors a day from where an item is tested by itself."""
+"""The visitors per day from which an item is tested by itself."""
 POOLED_BELOW = 30.0
-"""Visitors a day below which items are also tested together."""
+"""The visitors per day below which items are also tested together as one pooled row."""
 POOL: Final = "small items"
-"""The name of that row; no item's id has a blank."""
+"""The name of the pooled row; no item id contains a blank."""
 FEWEST_POOLED = 3
 WEEK = 7
 COLUMNS = (
@@ -50,33 +50,33 @@ TESTS: Final = {
     "paid_share": CountTest("item", "paid_share", 0.01, power=0.0),
     "refunds": CountTest("item", "refunds", 0.02, 1, power=0.0),
 }
-"""The priors of scatter beyond counting: traffic 17 % a day, conversion and carts 10 %, refunds 14 %."""
+"""Prior variances beyond Poisson: traffic 17 % a day, conversion and carts 10 %, refunds 14 %."""
 
 
 @dataclass(frozen=True, eq=False)
 class ItemFamily:
-    """All items looked at, and what is known of each beside its tests."""
+    """The test results of all items, and other figures known of each."""
 
     grid: DayGrid
-    """The items tested one by one, the pooled row last where there is one."""
+    """The items tested one by one, and last the pooled row if there is one."""
     titles: Mapping[str, str]
     tests: Mapping[str, CountedFamily]
     prices: Prices
     changes: tuple[ObjectChange, ...]
     index: np.ndarray
-    """Price index of the shop by day, on the log scale."""
+    """The shop's log price index by day."""
     every: DayGrid
-    """All items, also those too small to test."""
+    """All items, including those too small to test."""
     sales: float
-    """Usual sales of all items a day."""
+    """The usual sales per day of all items together."""
     title_days: Mapping[str, date] = field(default_factory=dict)
-    """The day from which an item has another title than before, within the last three weeks."""
+    """The first day of an item's current title, if the title changed within the last three weeks."""
 
 
 def item_family(
     frame: pd.DataFrame, refunds: pd.DataFrame | None, shop: Shop, today: date, scale: float
 ) -> ItemFamily | None:
-    """Look at every item; None without a recent day. ``scale`` multiplies the budget."""
+    """Test every item; None if there is no recent day. ``scale`` multiplies the budget."""
     whole = grid(frame, "item", COLUMNS, shop, today)
     if whole is None:
         return None
@@ -134,7 +134,7 @@ def item_family(
 
 
 def _with_pool(whole: DayGrid, places: list[int], mean: np.ndarray) -> DayGrid:
-    """The items tested one by one, and in a last row all small ones together."""
+    """Return the grid of the individually tested items, with all small items summed in a last row."""
     chosen = whole.chosen(places)
     small = np.flatnonzero((mean < POOLED_BELOW) & (mean > 0))
     if len(small) < FEWEST_POOLED:
@@ -157,7 +157,7 @@ def _with_pool(whole: DayGrid, places: list[int], mean: np.ndarray) -> DayGrid:
 
 
 def _week_before(units: np.ndarray) -> np.ndarray:
-    """Mean pieces of the seven days before each day: what comes back was sold some days earlier."""
+    """Return the mean units sold in the seven days before each day, as refunds follow sales by some days."""
     found = np.full(units.shape, np.nan)
     for day in range(WEEK, units.shape[1]):
         week = units[:, day - WEEK : day]
@@ -171,7 +171,10 @@ def _week_before(units: np.ndarray) -> np.ndarray:
 
 
 def _refunds(frame: pd.DataFrame | None, chosen: DayGrid, shop: Shop, today: date) -> np.ndarray | None:
-    """Refunds asked for, by the grid's items and days; None without the list, or where it ends earlier."""
+    """Return refund requests by item and day.
+
+    None if there is no refund list or if it ends before the grid's last day.
+    """
     if frame is None or frame.empty or "item" not in frame or frame["date"].max().date() < chosen.last:
         return None
     counts = np.zeros((len(chosen.names), len(chosen.days)))
@@ -189,7 +192,7 @@ def _refunds(frame: pd.DataFrame | None, chosen: DayGrid, shop: Shop, today: dat
 
 
 def _refund_worth(frame: pd.DataFrame | None, chosen: DayGrid) -> np.ndarray:
-    """What a refund of the item gives back, yuan."""
+    """Return the mean refund amount by item in yuan."""
     if frame is None or frame.empty or "item" not in frame:
         return np.zeros(len(chosen.names))
     each = frame.groupby("item")["amount"].mean()
@@ -198,7 +201,7 @@ def _refund_worth(frame: pd.DataFrame | None, chosen: DayGrid) -> np.ndarray:
 
 
 def _price_changes(paid: Prices, grid_: DayGrid, alpha: float) -> list[ObjectChange]:
-    """Prices paid that left their usual: low ones are tested, high ones kept as causes."""
+    """Return items whose price paid changed: falls are tested, rises are kept as possible causes."""
     if not len(grid_.names):
         return []
     last = len(grid_.days) - 1
@@ -270,7 +273,7 @@ def _price_change(
 
 
 def _price_start(paid: Prices, place: int, length: int, *, low: bool) -> int:
-    """The first of the days in a row on which the price lay on that side of half the change."""
+    """Return the first day of the latest run of days on which the price was past half of the change."""
     last = len(paid.plain) - 1
     shift = price_shift.price_shift(paid, last, length)
     line = float(np.log(shift.usual[place])) + float(shift.size[place]) / 2.0
@@ -292,7 +295,7 @@ def _titles(frame: pd.DataFrame) -> dict[str, str]:
 
 
 def _title_days(frame: pd.DataFrame, last: date) -> dict[str, date]:
-    """Since when an item has another title than before, within three weeks."""
+    """Return the day on which an item got its current title, if within the last three weeks."""
     import pandas as pd
 
     if "title" not in frame:

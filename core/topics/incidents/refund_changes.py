@@ -1,4 +1,4 @@
-"""Refunds by reason, and which items stand behind a reason that grew."""
+"""Detect refund reasons that grew, and the items behind them."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ TEST: Final = CountTest("reason", "refunds", 0.02, 1, power=0.0)
 WEEK = 7
 CELL_Z = 3.0
 CELL_COUNT = 4
-"""An item stands out within a reason from so many scatters and refunds."""
+"""The z-score and number of refunds above which an item stands out within a reason."""
 
 
 @dataclass(frozen=True, eq=False)
 class RefundFamily:
-    """All reasons looked at."""
+    """The test results of all refund reasons."""
 
     test: CountedFamily
     changes: tuple[ObjectChange, ...]
     cells: Mapping[tuple[str, str], float]
-    """Refunds beyond the usual, by reason and item, since the reason's start: those that stand out."""
+    """Refunds beyond the expected, by reason and item since the reason grew, of items that stand out."""
     only_items: Mapping[str, str]
-    """The one item behind a reason that grew, where it is one."""
+    """By reason that grew: the item that explains most of the growth, if there is one."""
     reasons_of: Mapping[str, Mapping[str, float]]
     """Refunds of the last two weeks by item and reason."""
 
@@ -44,7 +44,10 @@ class RefundFamily:
 def refund_family(
     frame: pd.DataFrame, units: np.ndarray, days: tuple[date, ...], shop: Shop, today: date, scale: float
 ) -> RefundFamily | None:
-    """Look at every reason; ``units`` are the shop's pieces by day. None where the list ends earlier."""
+    """Test every reason; ``units`` are the shop's units sold by day.
+
+    None if the refund list ends too early.
+    """
     if frame.empty or "reason" not in frame or frame["date"].max().date() < days[-1]:
         return None
     rows = frame[(frame["reason"] != "") & (frame["date"].dt.date < today)]
@@ -87,7 +90,7 @@ def refund_family(
 
 
 def _only(cells: Mapping[tuple[str, str], float], found: Sequence[ObjectChange]) -> dict[str, str]:
-    """The item that makes most of what a reason has more of."""
+    """Return the item that explains most of the extra refunds of each reason, if there is one."""
     only = {}
     for one in found:
         more = {item: extra for (reason, item), extra in cells.items() if reason == one.name}
@@ -98,7 +101,7 @@ def _only(cells: Mapping[tuple[str, str], float], found: Sequence[ObjectChange])
 
 
 def _cells(rows: pd.DataFrame, change: ObjectChange, first: date) -> dict[tuple[str, str], float]:
-    """The items that stand out within a reason since it grew."""
+    """Return the extra refunds of the items that stand out within a reason since it grew."""
     if "item" not in rows:
         return {}
     own = rows[rows["reason"] == change.name]

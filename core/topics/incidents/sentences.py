@@ -1,4 +1,4 @@
-"""An incident as an operator says it: object, counts, since when, money, likely cause, the next look."""
+"""The wording of an incident: object, counts, start, money, likely cause and the next step."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from core.topics.incidents.item_changes import POOL
 from core.topics.incidents.world import Beside, World
 
 WIDE_START = 5
-"""Days a start interval may hold and still be said with a likeliest day."""
+"""The length of the start interval in days from which no likeliest day is named."""
 SMALL = 10.0
-"""Counts a day below which a digit behind the point is shown."""
+"""Counts per day below this are shown with one decimal."""
 TELLS = 2.0
-"""Scatters a change of 30 % would have to lie out for "as usual" to say anything."""
+"""The z-score a change of 30 % must reach for a figure to be called as usual."""
 
 
 def a_day(value: float) -> Words:
-    """Return a count a day: whole from ten on, one digit below."""
+    """Return a count per day: an integer from 10 on, one decimal below."""
     return message.count(value) if value >= SMALL or value == int(value) else message.ratio(value, 1)
 
 
 def since(change: ObjectChange) -> Words:
-    """Say since when, with the interval of days that are nearly as likely."""
+    """Return the text saying since when the change lasts, with the interval of plausible start days."""
     if change.open_start:
         return say("for three weeks or longer")
     days: dict[str, Value] = {
@@ -42,7 +42,7 @@ def since(change: ObjectChange) -> Words:
 
 
 def headline(change: ObjectChange, world: World) -> Words:
-    """Say what changed, in counts, and since when."""
+    """Return the text saying what changed, in counts, and since when."""
     item = world.refunded_item(change.name) if change.family == "reason" else ""
     if item:
         text = N_("{item}: {seen} refunds a day for “{name}” where {usual} were usual of all items, {since}.")
@@ -135,11 +135,11 @@ _HEADLINES: Final[Mapping[tuple[str, str], str]] = {
 
 
 _DIRECT: Final = ("price", "refunds", "clicks", "new_source")
-"""Metrics whose money is lost as it stands, neither sales nor margin of sales."""
+"""Metrics whose loss is the amount itself, so it is named neither sales nor margin."""
 
 
 def money(change: ObjectChange) -> Words:
-    """Say what it costs a day, with its interval; empty where no money is known or none is lost."""
+    """Return the text of the cost per day with its interval; empty if the loss is unknown or below 1 yuan."""
     loss = change.loss
     if loss is None or loss.yuan < 1:
         return ""
@@ -173,11 +173,11 @@ FIGURES: Final[Mapping[str, str]] = {
     "refunds": N_("Refunds"),
     "returning": N_("Returning visitors"),
 }
-"""What the shop's figures are called."""
+"""The names of the shop's figures."""
 
 
 def besides(root: ObjectChange, world: World) -> Words:
-    """Say which other figures of an item are as usual, and which fell with it."""
+    """Return the text saying which other figures of an item are as usual and which fell along."""
     if root.family != "item" or root.metric not in ("conversion", "cart_rate", "visitors", "search_visitors"):
         return ""
     calm: list[Words] = []
@@ -201,7 +201,7 @@ def besides(root: ObjectChange, world: World) -> Words:
 
 
 def _telling(one: Beside, days: int) -> bool:
-    """Tell whether a change of 30 % would have shown, so that "as usual" says something."""
+    """Return whether a change of 30 % would have been visible, so that "as usual" is informative."""
     return bool(0.3 * (one.usual / (1.0 + 0.02 / days * one.usual)) ** 0.5 >= TELLS)
 
 
@@ -233,7 +233,7 @@ CAUSES: Final[Mapping[Candidate, str]] = {
 
 
 def cause(candidates: tuple[Candidate, ...]) -> Words:
-    """Say the likely cause, or the two that cannot be told apart."""
+    """Return the text naming the likely cause, or the two that cannot be told apart; empty if unknown."""
     if not candidates:
         return ""
     first = say(CAUSES[candidates[0]])
@@ -243,14 +243,14 @@ def cause(candidates: tuple[Candidate, ...]) -> Words:
 
 
 def listed_since(change: ObjectChange) -> Words:
-    """Say since which morning it has been on the list; empty on its first one."""
+    """Return the text saying since when the incident has been listed; empty on its first morning."""
     if change.first is None or change.first > change.last:
         return ""
     return say("On the list since {day}.", day=message.short_day(change.first))
 
 
 def consequence(change: ObjectChange, open_share: float, world: World) -> Words:
-    """Say what follows from a root, and how much of it the root leaves open."""
+    """Return the text of a consequence, and of the share that its root leaves unexplained."""
     text = headline(change, world)
     if not open_share:
         return say("Follows from it: {text}", text=text)
@@ -262,7 +262,7 @@ def consequence(change: ObjectChange, open_share: float, world: World) -> Words:
 
 
 def look(root: ObjectChange, candidates: tuple[Candidate, ...], world: World) -> Words:
-    """Say the next look: the one that tells the candidates apart, or what to do where there is one."""
+    """Return the text of the next step: a check that tells the likely causes apart, or the remedy."""
     values = _values(root, world) | {"day": message.short_day(root.start)}
     for name in (*candidates, ""):
         found = _LOOKS.get((root.family, root.metric, name))

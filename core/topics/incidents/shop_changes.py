@@ -1,4 +1,4 @@
-"""The shop as a whole: visitors, conversion, prices at a constant mix, carts, refunds, returning visitors."""
+"""Detect changes of the shop as a whole: visitors, conversion, prices, carts, refunds, returning visitors."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ if TYPE_CHECKING:
 
 DAYS = 84
 IN_SHADOW = 0.12
-"""Standard deviation of what the quiet after a campaign is believed to do, on the log scale [judgement]."""
+"""Prior standard deviation of the effect of quiet days after a campaign, on the log scale [judgement]."""
 SIZE_GATE = 0.03
-"""A smaller change of the price index is never called."""
+"""The smallest change of the log price index that is reported."""
 SEEN_CHANGE = 0.3
-"""A change a test must be able to see within a week before its figure is called steady."""
+"""The change a test must be able to detect within a week for its figure to be called steady."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShopTest:
-    """A figure of the shop that is tested."""
+    """A figure of the shop that is tested; ``sign`` is -1 if a fall is bad, 1 if a rise is."""
 
     metric: Metric
     sign: int
     power: float
-    """How far the calendar's multiplier reaches it, as an exponent."""
+    """The exponent applied to the calendar's multiplier for this figure."""
 
 
 TESTS: Final = (
@@ -52,23 +52,23 @@ TESTS: Final = (
 
 @dataclass(frozen=True, eq=False)
 class ShopFamily:
-    """The shop looked at."""
+    """The test results of the shop's figures."""
 
     days: tuple[date, ...]
     sales: float
-    """Usual sales of a day."""
+    """The usual sales per day."""
     visitors: np.ndarray
     buyers: np.ndarray
     units: np.ndarray
     changes: tuple[ObjectChange, ...]
     steady: tuple[Metric, ...] = ()
-    """Figures as usual, of which a change by 30 % within a week would have shown."""
+    """Unchanged figures for which a change of 30 % within a week would have been detected."""
 
 
 def shop_family(
     frame: pd.DataFrame, index: dict[date, float], shop: Shop, today: date, scale: float
 ) -> ShopFamily | None:
-    """Look at the shop's figures; ``index`` is its price index by day, on the log scale."""
+    """Test the shop's figures; None if there is no recent day. ``index`` is the log price index by day."""
     columns = {name: baseline.column(frame, name) for name in _COLUMNS}
     known = sorted(day for day in columns["gmv"] if day < today)
     if not known or (today - known[-1]).days > STALE + 1:
@@ -127,7 +127,10 @@ def _series(value: dict[str, np.ndarray], index: np.ndarray) -> dict[str, np.nda
 
 
 def _chance(z: float, sign: int) -> float:
-    """The chance of a scan so far out; the line of :data:`CALLED` has its share of the budget."""
+    """Return the p-value of the scan's z-score.
+
+    It is scaled so that a z-score of :data:`CALLED` equals the figure's share of the budget.
+    """
     share = BUDGET["shop"] / len(TESTS)
     return float(min(1.0, share * normal_cdf(-sign * z) / normal_cdf(CALLED)))
 
@@ -180,13 +183,13 @@ def _looked(
 
 
 def _telling(values: np.ndarray, plain: np.ndarray) -> bool:
-    """Tell whether a change by 30 % over a week would lie past the line."""
+    """Return whether a change of 30 % over a week would be significant."""
     week = level_shift(values, plain, len(values) - 1, 7)
     return week is not None and SEEN_CHANGE / week.sd >= -CALLED
 
 
 def _start(values: np.ndarray, kinds: tuple[np.ndarray, np.ndarray], sign: int) -> tuple[int, int, int]:
-    """Return the likeliest first day of the change, and the first and last that are nearly as likely."""
+    """Return the positions of the likeliest, earliest and latest plausible first day of the change."""
     last = len(values) - 1
     support: dict[int, float] = {}
     for length in range(1, min(21, last) + 1):
@@ -203,7 +206,7 @@ def _start(values: np.ndarray, kinds: tuple[np.ndarray, np.ndarray], sign: int) 
 def _with_figures(
     change: ObjectChange, value: dict[str, np.ndarray], sales: float, days: tuple[date, ...], shop: Shop
 ) -> ObjectChange:
-    """Turn a log change into the figure's own unit and into yuan a day."""
+    """Convert a log change into the figure's own unit and its loss into yuan per day."""
     from dataclasses import replace
 
     start = days.index(change.start)

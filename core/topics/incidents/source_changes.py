@@ -1,4 +1,4 @@
-"""Sources of visitors: which brought fewer or worse ones, and which is new and brings none that buy."""
+"""Detect changes of traffic sources: fewer or worse visitors, and new sources whose visitors do not buy."""
 
 from __future__ import annotations
 
@@ -26,52 +26,52 @@ TESTS: Final = {
     "conversion": CountTest("source", "conversion", 0.01),
 }
 POOR = 0.01
-"""From this chance of so few buyers on a source's new visitors are poor."""
+"""The probability of so few buyers up to which a source's new visitors are rated poor."""
 GREW = 1.5
-"""A source with so many times its usual visitors has grown."""
+"""The ratio to its usual visitors from which a source has grown."""
 GREW_Z = 4.0
 NEW_DAYS = 14
-"""A source that brought next to nothing before so many days is new."""
+"""A source with next to no visitors until at most this many days ago is new."""
 NEXT_TO_NOTHING = 0.1
 CONVERSION_LOW = -2.33
-"""Scatters a grown source's own conversion has to lie low: one look, 1 %."""
+"""The z-score below which a grown source's own conversion is low (one test at 1 %)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """A source that is new or grew: what its new visitors did."""
+    """A new or grown source and what its additional visitors bought."""
 
     name: str
     start: date
     days: int
     visitors: float
-    """New ones, over the days."""
+    """The additional visitors over the days."""
     buyers: float
     expected: float
-    """Buyers, had they bought as the shop's visitors do."""
+    """The buyers expected of the additional visitors at the usual conversion."""
     chance: float
     grown: bool
 
     @property
     def poor(self) -> bool:
-        """Tell whether they buy clearly less."""
+        """Return whether the additional visitors buy clearly less than expected."""
         return self.chance <= POOR
 
 
 @dataclass(frozen=True, eq=False)
 class SourceFamily:
-    """All sources looked at."""
+    """The test results of all traffic sources."""
 
     grid: DayGrid
     tests: dict[str, CountedFamily]
     changes: tuple[ObjectChange, ...]
     newcomers: tuple[Newcomer, ...]
     rate: float
-    """Buyers of a visitor, all sources, usual."""
+    """The usual number of buyers per visitor over all sources."""
 
 
 def source_family(frame: pd.DataFrame, shop: Shop, today: date, scale: float) -> SourceFamily | None:
-    """Look at every source; None without a recent day."""
+    """Test every source; None if there is no recent day. ``scale`` multiplies the budget."""
     rows = baseline.source_days(frame, shop)
     if rows.empty:
         return None
@@ -127,7 +127,7 @@ def _newcomers(found: DayGrid, tests: dict[str, CountedFamily], rate: float) -> 
 
 
 def _start(visitors: np.ndarray, told: np.ndarray) -> int | None:
-    """Return since when a source brings visitors that brought next to nothing before; None for an old one."""
+    """Return the position of a new source's first day; None if the source is not new."""
     seen = np.nan_to_num(visitors)
     last = len(seen)
     for start in range(max(1, last - NEW_DAYS), last):
@@ -145,7 +145,7 @@ def _start(visitors: np.ndarray, told: np.ndarray) -> int | None:
 
 
 def _grown(found: DayGrid, tests: dict[str, CountedFamily], place: int) -> Newcomer | None:
-    """Return what a source's growth of the last days brought; None where it has not grown."""
+    """Return the additional visitors of a source that grew in the last days; None if it has not grown."""
     from core.statistics.panel import shift_of, window_z
 
     data, conversion = tests["visitors"].data, tests["conversion"].data

@@ -1,4 +1,4 @@
-"""A family's counts tested together: visitors of items, clicks of words, refunds by reason."""
+"""Test the counts of a whole family at once: visitors of items, clicks of words, refunds by reason."""
 
 from __future__ import annotations
 
@@ -17,33 +17,33 @@ from core.topics.incidents.change import POSSIBLE, Family, Loss, Metric, ObjectC
 from core.topics.incidents.grids import DayGrid, calendar_factors
 
 FEW_OBJECTS = 4
-"""With fewer the day's factor is the weekday's and the calendar's: one object may be most of the family."""
+"""With fewer objects the day factors come from the weekday and the calendar instead of the family."""
 SHORT = tuple(length for length in WINDOWS if length <= 3)  # noqa: PLR2004 - days
 KEPT = 0.05
-"""Scans up to this chance are kept as part of another's story; never told by themselves."""
+"""The p-value up to which a scan is kept as a possible consequence of another change."""
 
 
 @dataclass(frozen=True, slots=True)
 class CountTest:
-    """What is tested of a family."""
+    """The settings of one test of a family."""
 
     family: Family
     metric: Metric
     prior: float
-    """Squared coefficient of variation of a day beyond counting that is usual for it."""
+    """The prior variance beyond Poisson: the squared coefficient of variation of a day."""
     sign: int = -1
-    """Which way is bad: -1 fewer, 1 more."""
+    """The bad direction: -1 fewer, 1 more."""
     power: float = 0.5
-    """How far the calendar's multiplier reaches it, for small families."""
+    """The exponent applied to the calendar's multiplier, for small families."""
     common: bool = True
-    """What moves the whole family on a day is taken out."""
+    """Whether the day's effect common to the whole family is removed."""
     drifts: bool = False
-    """Without enough history to measure its drift only short windows are judged."""
+    """Whether the metric drifts slowly; only short windows are tested until its drift can be measured."""
 
 
 @dataclass(frozen=True, eq=False)
 class CountedFamily:
-    """One test of a family, looked at: the panel stays for those who ask about one object."""
+    """The result of one test of a family, with the panel for later queries about one object."""
 
     test: CountTest
     names: tuple[str, ...]
@@ -51,17 +51,17 @@ class CountedFamily:
     data: Panel
     scale: Scale
     chances: np.ndarray
-    """Of each object's scan this morning."""
+    """The p-value of each object's scan this morning."""
     stands: np.ndarray
     since: np.ndarray
-    """How many mornings ago it was called."""
+    """How many mornings ago each object was first reported."""
     farthest: np.ndarray
-    """Scatters on the bad side."""
+    """The largest z-score on the bad side, by object."""
     worth: np.ndarray
-    """Yuan of sales of one count."""
+    """The sales in yuan per count, by object."""
 
     def chosen(self) -> list[int]:
-        """Return the objects worth a look: called, possible, or weak enough to be part of another's story."""
+        """Return the objects that are reported, possible, or may be part of another's consequences."""
         return [
             place for place in range(len(self.names)) if self.stands[place] or self.chances[place] <= KEPT
         ]
@@ -78,7 +78,7 @@ def counted(
     alpha: float,
     shop: Shop,
 ) -> CountedFamily:
-    """Test a family: objects x days of counts with their exposures, ``sizes`` weigh the budget ``alpha``."""
+    """Test a family given objects x days of counts and exposures; ``sizes`` divide the budget ``alpha``."""
     factors = None
     if not test.common:
         factors = np.ones(counts.shape[1])
@@ -104,7 +104,7 @@ def counted(
 
 
 def changes(found: CountedFamily, shop: Shop, *, rate: bool, items: bool = False) -> list[ObjectChange]:
-    """Return the changes of a test that are called, possible, or part of another's story."""
+    """Return the changes of a test that are reported, possible, or may be consequences of another change."""
     called = max(1, int(found.stands.sum()))
     known = [change_of(found, place, shop, rate=rate, items=items) for place in found.chosen()]
     return [
@@ -119,7 +119,7 @@ def _sure(change: ObjectChange, objects: int, called: int) -> ObjectChange:
 def change_of(
     found: CountedFamily, place: int, shop: Shop, *, rate: bool, items: bool = False
 ) -> ObjectChange | None:
-    """Return one object's change; None where its days cannot be told apart from its base."""
+    """Return one object's change; None if no shift from its base can be estimated."""
     test = found.test
     shift = shift_of(found.data, place, test.sign)
     if shift is None:
@@ -162,5 +162,5 @@ def change_of(
 
 
 def is_possible(change: ObjectChange) -> bool:
-    """Tell whether it is told as possible though it was not called."""
+    """Return whether an unreported change is listed as possible."""
     return not change.called and not change.fact and change.p <= POSSIBLE

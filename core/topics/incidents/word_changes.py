@@ -1,4 +1,4 @@
-"""Words that are bought: whose clicks shot up, and whether orders came with them."""
+"""Detect changes of bought keywords: clicks that rose, and whether orders rose with them."""
 
 from __future__ import annotations
 
@@ -24,31 +24,31 @@ TESTS: Final = {
     "conversion": CountTest("word", "conversion", 0.03, common=False),
 }
 CLICKS_SHARE = 0.6
-"""Of the words' budget."""
+"""The share of the keywords' budget given to the test of clicks."""
 MOST = 200
 FEWEST_CLICKS = 3.0
-"""Clicks a day from where a word is tested."""
+"""The fewest clicks per day of a keyword that is tested."""
 WITHOUT = 0.05
-"""From this chance of so few orders the clicks came without them."""
+"""The probability of so few orders up to which the clicks are taken to bring no orders."""
 TELLING = 3.0
-"""Orders that have to be expected before their absence says anything."""
+"""The fewest expected orders for missing orders to be informative."""
 SAME_DAY = 0.5
-"""Share of a click's orders that is credited on its own day, where the shop has not measured it."""
+"""The share of a click's orders credited on the first day, before the shop has measured it."""
 
 
 @dataclass(frozen=True, eq=False)
 class WordFamily:
-    """All bought words looked at."""
+    """The test results of all bought keywords."""
 
     grid: DayGrid
     tests: dict[str, CountedFamily]
     changes: tuple[ObjectChange, ...]
     items: dict[str, str]
-    """The item a word is bought for, where it is one."""
+    """The item a keyword is bought for, if it is only one."""
 
 
 def word_family(frame: pd.DataFrame, shop: Shop, today: date, scale: float) -> WordFamily | None:
-    """Look at the words with most clicks; None without a recent day."""
+    """Test the keywords with the most clicks; None if there is no recent day."""
     columns = [name for name in ("date", "word", "item", "clicks", "cost", "orders") if name in frame]
     if not {"word", "clicks"} <= set(columns):
         return None
@@ -91,16 +91,16 @@ def word_family(frame: pd.DataFrame, shop: Shop, today: date, scale: float) -> W
 
 
 def _credited(chosen: DayGrid, shop: Shop, today: date) -> np.ndarray:
-    """The share of a day's orders that is credited by now, from half on the first day to all of them."""
+    """Return the share of each day's orders credited by now: from :data:`SAME_DAY` on day 1 up to 1."""
     ages = np.array([(today - day).days for day in chosen.days], dtype=float)
     mature = max(1.0, float(shop.ads.mature_days))
     return np.clip(SAME_DAY + (1.0 - SAME_DAY) * (ages - 1.0) / mature, SAME_DAY, 1.0)
 
 
 def _with_orders(change: ObjectChange, chosen: DayGrid, credited: np.ndarray) -> ObjectChange:
-    """Hold the orders of the days since the start against the word's usual ones, as far as they are credited.
+    """Compare the orders since the start with the word's usual orders, as far as they are credited by now.
 
-    ``counted`` and ``expected`` become orders; a rise that brings its orders is no trouble and is not called.
+    ``counted`` and ``expected`` become orders. A rise of clicks that brings its orders is not reported.
     """
     place, start = chosen.names.index(change.name), chosen.days.index(change.start)
     clicks, orders = (np.nan_to_num(chosen.values[name][place]) for name in ("clicks", "orders"))
@@ -122,7 +122,7 @@ def _with_orders(change: ObjectChange, chosen: DayGrid, credited: np.ndarray) ->
 
 
 def _wasted(change: ObjectChange, chosen: DayGrid) -> ObjectChange:
-    """What a word costs a day that brings fewer orders than it did."""
+    """Return the change with the daily ad spend wasted on a keyword that brings fewer orders than before."""
     place, start = chosen.names.index(change.name), chosen.days.index(change.start)
     spent = float(np.nan_to_num(chosen.values["cost"][place, start:]).sum()) / change.days
     yuan = max(0.0, spent * (1.0 - change.ratio))

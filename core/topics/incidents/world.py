@@ -1,4 +1,4 @@
-"""Everything a morning looked at, by family; what one change can be explained by is asked of it."""
+"""The test results of all families of a morning, queried when one change is explained by another."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from core.topics.incidents.watched_counts import CountedFamily
 from core.topics.incidents.word_changes import WordFamily
 
 NEAR = 3
-"""Days between the starts of a price's and a conversion's change within which they may belong together."""
+"""The most days between the starts of a price change and a conversion change that may be related."""
 
 
 class Beside(NamedTuple):
@@ -30,17 +30,17 @@ class Beside(NamedTuple):
     seen: float
     usual: float
     z: float
-    """Negative: lower than usual."""
+    """The z-score; negative if lower than usual."""
 
     @property
     def ratio(self) -> float:
-        """Return seen over usual."""
+        """Return ``seen`` / ``usual``; 1 if ``usual`` is 0."""
         return self.seen / self.usual if self.usual else 1.0
 
 
 @dataclass(frozen=True, eq=False)
 class World:
-    """The families of a morning; None where the export is missing or old."""
+    """The test results of a morning by family; a family is None if its export is missing or old."""
 
     shop: Shop
     store: ShopFamily | None = None
@@ -50,23 +50,23 @@ class World:
     agents: AgentFamily | None = None
     refunds: RefundFamily | None = None
     empty_sizes: Mapping[str, float] = field(default_factory=dict)
-    """Share of an item's sizes and colours that is sold out, by item."""
+    """The share of sold-out SKUs by item."""
     listed: Mapping[str, float] = field(default_factory=dict)
-    """Lowest listed price of an item's sizes and colours, yuan."""
+    """The lowest listed price of an item's SKUs in yuan."""
     stocked: bool = False
-    """There is a stock list by size and colour, so that what is not in ``empty_sizes`` is there."""
+    """Whether there is a stock list, so that an item missing in ``empty_sizes`` is known to be in stock."""
 
     def item_name(self, item: str) -> str:
-        """Return what an item is called."""
+        """Return the item's display name."""
         title = "" if self.items is None else self.items.titles.get(item, "")
         return item_name(self.shop, item, title)
 
     def refunded_item(self, reason: str) -> str:
-        """Return the one item behind a reason that grew; empty where there are several."""
+        """Return the one item behind a reason that grew; empty if there are several."""
         return "" if self.refunds is None else self.refunds.only_items.get(reason, "")
 
     def beside(self, metric: str, item: str, days: int) -> Beside | None:
-        """Return another figure of the item over the newest days; None where nothing is known of it."""
+        """Return another figure of the item over the newest days; None if it is unknown."""
         test = None if self.items is None else self.items.tests.get(metric)
         return None if test is None else beside(test, item, days)
 
@@ -80,7 +80,7 @@ class World:
         return float(np.mean(factors[-days:])) / before if before > 0 else None
 
     def bounce(self, item: str, days: int) -> Beside | None:
-        """Return the item's bounce rate over the newest days; None where nothing is known of it."""
+        """Return the item's bounce rate over the newest days; None if it is unknown."""
         if self.items is None or item not in self.items.grid.names or item == POOL:
             return None
         row = self.items.grid.values["bounce_rate"][self.items.grid.names.index(item)]
@@ -96,7 +96,10 @@ class World:
         )
 
     def price_change(self, item: str, start: date) -> float | None:
-        """Return by which share the item's paid price changed about that day; 0 as usual, None unknown."""
+        """Return the relative change of the item's price around ``start``:
+
+        0 if unchanged, None if unknown.
+        """
         if self.items is None or item not in self.items.grid.names:
             return None
         place, day = self.items.grid.names.index(item), self.items.grid.days.index(start)
@@ -111,7 +114,7 @@ class World:
 
 
 def beside(test: CountedFamily, name: str, days: int) -> Beside | None:
-    """Return what a test's panel tells of one object over the newest days."""
+    """Return one object's figure over the newest days from a test's panel; None if it is unknown."""
     if name not in test.names:
         return None
     place, last = test.names.index(name), test.data.days - 1

@@ -1,1 +1,1 @@
-"""Do the pages hold their visitors: the three figures, who came, and how it is said."""
+"""The analysis of the shop's pages: bounce, depth and order value against pass marks, and visitor mix."""

@@ -1,4 +1,4 @@
-"""The page check as it is said: the sentence, the findings with what to do, the evidence."""
+"""The verdict, findings and evidence of the page check."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LONGEST_WAIT = 8
-"""Weeks beyond which a figure simply sits on its line."""
+"""The most further weeks suggested; beyond that the figure is simply on its pass mark."""
 
 
 def verdict(lines: Sequence[PageFigure], since: date | None) -> Verdict[Words]:
-    """Return the sentence: a failed figure first, then what cannot be called, then the goals."""
+    """Return the verdict: a failed figure first, then unclear ones, then the goals."""
     failed = [line for line in lines if line.passed == "fail"]
     if failed:
         first = max(failed, key=lambda line: line.key == "bounce")
@@ -71,7 +71,7 @@ def verdict(lines: Sequence[PageFigure], since: date | None) -> Verdict[Words]:
 
 
 def findings(lines: Sequence[PageFigure], since: date | None, today: date) -> tuple[Finding[Words], ...]:
-    """Return each figure against its line, failures first, with what to do about them."""
+    """Return findings on each figure against its pass mark, failures first, with proposals."""
     due = (today + timedelta(days=WEEK)).isoformat()
     found: list[Finding[Words]] = []
     for line in lines:
@@ -108,7 +108,7 @@ def findings(lines: Sequence[PageFigure], since: date | None, today: date) -> tu
 
 
 def _more(line: PageFigure) -> Words:
-    """Say how much longer one has to look before the figure can be called."""
+    """Return a text on how many more weeks are needed for a clear result; empty if unknown."""
     if line.low is None or line.high is None or line.value == line.line:
         return ""
     half, away = (line.high - line.low) / 2, abs(line.value - line.line)
@@ -133,12 +133,12 @@ def _proposals(line: PageFigure, due: str) -> tuple[Proposal[Words], ...]:
 
 
 def numbers(lines: Sequence[PageFigure]) -> tuple[Number[Words], ...]:
-    """Return the figures with their intervals against the pass marks."""
+    """Return the figures with their intervals and pass marks."""
     return tuple(Number(line.name, line.unit, line.value, line.low, line.high, line.line) for line in lines)
 
 
 def table(lines: Sequence[PageFigure]) -> Table[Words]:
-    """Return the check as a table: pass mark and goal."""
+    """Return the check as a table with pass marks and goals."""
     states = (("pass", say("passes")), ("fail", say("fails")), ("unclear", say("unclear")))
     columns = (
         TableColumn(say("Figure"), "text", "figure"),

@@ -1,4 +1,4 @@
-"""AOV against the hero's, bounce and depth of one week, each with its interval, pass mark and goal."""
+"""The page figures of one week (shop-to-hero order ratio, bounce, depth) with interval and pass mark."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 WEEK = 7
 MONTH = 28
 FEWEST_LEVEL_DAYS = 3
-"""Fewer days on one side of a step are no level."""
+"""The fewest days on either side of a step for a change of level."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageFigure:
-    """One figure held against its pass mark and, where there is one, its goal."""
+    """One figure compared with its pass mark and, if there is one, its goal."""
 
     key: Literal["aov", "bounce", "depth"]
     name: Words
@@ -45,9 +45,9 @@ class PageFigure:
     side: distributions.Side
     unit: str
     doubt: Words = ""
-    """Why it stays unclear whatever the interval."""
+    """Why the figure stays unclear whatever the interval; empty if it does not."""
     meaning: Words = ""
-    """What the value says, where its name does not."""
+    """An explanation of the value if its name does not say it."""
 
     @property
     def passed(self) -> distributions.Verdict:
@@ -56,7 +56,7 @@ class PageFigure:
 
     @property
     def reached(self) -> distributions.Verdict | None:
-        """Return the same against the goal; None without one."""
+        """Return pass, fail or unclear against the goal; None without a goal."""
         return None if self.goal is None else self._against(self.goal)
 
     def _against(self, line: float) -> distributions.Verdict:
@@ -65,12 +65,12 @@ class PageFigure:
         return distributions.verdict(self.low, self.high, line, self.side)
 
     def show(self, value: float | None) -> Words:
-        """Return a value in the figure's own unit."""
+        """Return a value formatted in the figure's unit."""
         return message.percent(value) if self.unit == "rate" else message.ratio(value)
 
 
 def week(days: pd.DataFrame, last: date) -> pd.DataFrame:
-    """Return the rows of the seven days up to and with the last one."""
+    """Return the rows of the seven days ending with ``last``."""
     when = days["date"].dt.date
     found: pd.DataFrame = days[(when > last - timedelta(days=WEEK)) & (when <= last)]
     return found
@@ -131,7 +131,7 @@ def _title(frame: pd.DataFrame, item: str) -> str:
 
 
 def bounce(frame: pd.DataFrame, shop: Shop) -> PageFigure | None:
-    """Return the week's bounce rate; None where the export has none."""
+    """Return the week's bounce rate; None if the export has none."""
     rates, visitors = baseline.column(frame, "bounce_rate"), baseline.column(frame, "visitors")
     known = [day for day in rates if visitors.get(day)]
     single, seen = [rates[day] * visitors[day] for day in known], [visitors[day] for day in known]
@@ -176,7 +176,7 @@ def depth(frame: pd.DataFrame, shop: Shop) -> PageFigure | None:
 
 
 def bounce_shift(frame: pd.DataFrame, last: date) -> date | None:
-    """Return the day from which bounce is worse: a step up in four weeks larger than its days scatter."""
+    """Return the first day of a significant rise of the bounce rate within four weeks; None without one."""
     rates = {
         day: rate
         for day, rate in baseline.column(frame, "bounce_rate").items()

@@ -1,4 +1,4 @@
-"""Do the shop's pages hold the visitors they get, or do they need work before more traffic is bought?"""
+"""The analysis of whether the shop's pages hold their visitors or need work before buying more traffic."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from core.topics.page import findings, marks, visitors
 from core.topics.page.marks import WEEK, PageFigure
 
 FEWEST_DAYS = 4
-"""Days of the week that must be there."""
+"""The fewest days of the week that must have data."""
 
 
 def health(

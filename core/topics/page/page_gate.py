@@ -1,4 +1,4 @@
-"""Whether the page fails its bounce line: then more traffic may be suggested, but is not proposed."""
+"""Whether the page fails its bounce limit; if so, buying more traffic is mentioned but not proposed."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 def failing(days: pd.DataFrame | None, shop: Shop, today: date) -> float | None:
-    """Return last week's bounce rate where it fails its line as the page check says it.
+    """Return last week's bounce rate if it fails its limit in the page check.
 
-    None where it passes, is unclear or is not known.
+    None if it passes, is unclear or unknown.
     """
     line = None if days is None else bounce(week(days, today - timedelta(days=1)), shop)
     return line.value if line is not None and line.passed == "fail" else None
 
 
 def waiting(found: Finding[Words]) -> Finding[Words]:
-    """Return the finding of something that waits for the page: it says so and proposes nothing."""
+    """Return the finding without its proposals, with a note that it waits for the page to pass."""
     return replace(found, text=say("{text} Once the page passes again.", text=found.text), proposals=())

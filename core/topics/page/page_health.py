@@ -1,4 +1,4 @@
-"""Is the page healthy: AOV against the hero's, bounce and depth, fit to compare weeks (section 5)."""
+"""The statistics of page health: order value ratio, bounce and depth, comparable by week (section 5)."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ FEWEST_BUYERS = 30
 
 
 class Sample(NamedTuple):
-    """Buyers, their mean spending and its sd in yuan; sd None = not known, 0.75 of the mean is assumed."""
+    """Buyers, their mean spending and its sd in yuan; if sd is None, 0.75 of the mean is assumed."""
 
     buyers: float
     mean: float
@@ -26,15 +26,15 @@ class Ratio(NamedTuple):
     low: float
     high: float
     assumed: bool
-    """An sd had to be assumed."""
+    """Whether an sd had to be assumed."""
     few: bool
-    """Under 30 buyers on one side: whatever the interval, unclear."""
+    """Whether one side has under 30 buyers, which makes the result unclear whatever the interval."""
 
 
 def aov_ratio(store: Sample, hero: Sample, level: float = 0.9) -> Ratio | None:
-    """Store AOV over hero AOV with limits by the delta method on the log ratio.
+    """Return the store's order value over the hero's, with limits by the delta method on the log ratio.
 
-    None without buyers or spending. The hero's buyers are also the store's: ignoring that makes the interval
+    None without buyers or spending. The hero's buyers are also the store's; ignoring that makes the interval
     slightly wide.
     """
     if min(store.buyers, hero.buyers, store.mean, hero.mean) <= 0:
@@ -50,7 +50,7 @@ def aov_ratio(store: Sample, hero: Sample, level: float = 0.9) -> Ratio | None:
 
 
 def rate_dispersion(hits: Sequence[float], trials: Sequence[float]) -> float:
-    """How much more daily rates scatter than chance, at least 1: Pearson chi-square over its d.f."""
+    """Return how much daily rates scatter beyond chance, at least 1: Pearson chi-square over its d.f."""
     days = [(k, n) for k, n in zip(hits, trials, strict=True) if n > 0]
     if len(days) < 2:
         return 1.0
@@ -64,9 +64,10 @@ def rate_dispersion(hits: Sequence[float], trials: Sequence[float]) -> float:
 def bounce_rate(
     single: float, visitors: float, dispersion: float = 1.0, level: float = 0.95
 ) -> distributions.Rate | None:
-    """Visitors with one page view over visitors on the week's sums, Wilson limits widened by the dispersion.
+    """Return the week's bounce rate, with Wilson limits widened by the dispersion.
 
-    A visitor on two days counts twice, hence the widening. None without visitors.
+    ``single`` are visitors with one page view. A visitor on two days counts twice, hence the widening. None
+    without visitors.
     """
     if visitors <= 0:
         return None
@@ -94,5 +95,5 @@ def mean_depth(
 
 
 def hero_item(visitors: Mapping[str, float], pinned: str | None = None) -> str | None:
-    """The pinned item, else the one with most visitors over four weeks; None when there is none."""
+    """Return the pinned item, else the one with most visitors over four weeks; None without any."""
     return pinned or max(visitors, key=visitors.__getitem__, default=None)

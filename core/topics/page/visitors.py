@@ -1,4 +1,4 @@
-"""Who came to the pages: if their mix moved, part of a change is theirs and not the page's."""
+"""The mix of visitors: if it changed, part of a change is due to the visitors instead of the page."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MIX_MOVED = 0.05
-"""A share of visitors that moved by this much is worth saying [judgement]."""
+"""The smallest change of a share of visitors that is reported [judgement]."""
 Mix = tuple[Words, float, float]
-"""Who came: what they are called, share last week, share in the three weeks before."""
+"""A group of visitors: its name, share last week, share in the three weeks before."""
 
 
 def mix(frame: pd.DataFrame, sources: pd.DataFrame | None, shop: Shop, last: date) -> list[Mix]:
-    """Return the share of new and of bought visitors, last week and before."""
+    """Return the shares of new and of bought visitors, last week and before."""
     new, old = baseline.column(frame, "new_visitors"), baseline.column(frame, "old_visitors")
     found: list[Mix] = []
     both = {day: new[day] + old[day] for day in new if day in old}
@@ -55,7 +55,7 @@ def _two_shares(
 
 
 def findings(mix: Sequence[Mix]) -> tuple[Finding[Words], ...]:
-    """Return the shares that moved enough to matter."""
+    """Return findings on the shares that changed enough to matter."""
     return tuple(
         finding(
             "page",

@@ -1,1 +1,1 @@
-"""What buyers write: which reviews are bad, what about, whether it is more than usual, and who copies us."""
+"""The analyses of reviews: bad ones, their subjects, rises beyond chance, and copied listings."""

@@ -1,4 +1,4 @@
-"""The bad reviews of the items looked at, and whether they are more than usual."""
+"""The bad reviews of the most visited items, and whether they rose beyond chance."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 WEEK = 7
 USUAL_DAYS = 63
-"""Days before the week from which the usual rate comes."""
+"""The days before the week that give the usual rate."""
 BORROWED = 20.0
-"""Reviews at the shop's rate that an item's own few are mixed with [judgement]."""
+"""The weight, in reviews, of the shop's rate when mixed with an item's own [judgement]."""
 GOOD_STARS = 4.0
 SURE = 0.10
-"""Benjamini-Hochberg q up to which a rise is called one (analysis 3, 10)."""
+"""The Benjamini-Hochberg q-value up to which a rise is reported (analysis 3, 10)."""
 FEWEST_BAD = 3
-"""Fewer bad reviews are never a rise, whatever the tail says."""
+"""The fewest bad reviews for a rise, whatever the p-value."""
 
 Why: TypeAlias = Literal["grade", "text", "addition"]
 
@@ -39,11 +39,11 @@ class Bad:
     appended: str
     answered: bool
     why: Why
-    """By its grade; by its words where it has none; by what was added to a good one."""
+    """Why it is bad: by grade, by text if it has no grade, or by a follow-up to a good review."""
 
     @property
     def words(self) -> str:
-        """Return what was written, first and later."""
+        """Return the text, including follow-ups."""
         return f"{self.text} {self.appended}".strip()
 
 
@@ -55,25 +55,25 @@ class Watched:
     name: str
     visitors: float
     reviews: int
-    """Of the last seven days."""
+    """The number of reviews of the last seven days."""
     bad: tuple[Bad, ...]
-    """Of the last seven days, newest first."""
+    """The bad reviews of the last seven days, newest first."""
     usual: float
     rise: Rise
 
     @property
     def risen(self) -> bool:
-        """Tell whether there are more than chance gives."""
+        """Return whether there are significantly more bad reviews than usual."""
         return self.rise.q is not None and self.rise.q <= SURE and len(self.bad) >= FEWEST_BAD
 
     @property
     def few(self) -> bool:
-        """Tell whether there are too few reviews for a rate."""
+        """Return whether there are too few reviews for a rate."""
         return self.reviews < FEWEST_REVIEWS
 
 
 def bad_reviews(frame: pd.DataFrame) -> list[Bad]:
-    """Return every bad review, newest first: by grade, else by words, and always by what was added later."""
+    """Return every bad review, newest first: by grade, else by text, and by follow-ups."""
     found = []
     for row in frame.sort_values("date", ascending=False).to_dict("records"):
         stars = None if row["stars"] != row["stars"] else float(row["stars"])
@@ -106,7 +106,7 @@ def _why(stars: float | None, sentiment: str, text: str, appended: str) -> Why |
 def watch(
     frame: pd.DataFrame, visitors: Mapping[str, float], names: Mapping[str, str], today: date
 ) -> list[Watched]:
-    """Return the items with their week of reviews against their usual rate, in the order given."""
+    """Return the items with their week of reviews and their usual rate, in the order given."""
     bad = bad_reviews(frame)
     start = today - timedelta(days=WEEK)
     days = frame["date"].dt.date
@@ -136,7 +136,7 @@ def watch(
 def _usual(
     bad: Collection[Bad], before: Mapping[str, int], items: Collection[str], start: date
 ) -> dict[str, float]:
-    """The item's earlier rate, mixed with the shop's so that a young item has one too; never exactly 0."""
+    """Return the items' earlier rates, shrunk towards the shop's rate; never exactly 0."""
     since = start - timedelta(days=USUAL_DAYS)
     earlier = [one for one in bad if since <= one.day < start]
     total = sum(before.values())

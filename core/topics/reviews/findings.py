@@ -1,4 +1,4 @@
-"""Findings about bad reviews, open cases and copied listings, and what to do today."""
+"""The findings about bad reviews, open cases and copied listings."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from core.topics.reviews.bad_reviews import WEEK, Bad, Watched
 from core.topics.reviews.lexicon import ASPECTS, counted
 
 FEWEST_SAME = 3
-"""Different reviews that make a theme (analysis 10)."""
+"""The fewest different reviews that make a theme (analysis 10)."""
 LATE_DAYS = 2
-"""Days after which an open case is late; the aim is a day."""
+"""The days after which an open case is late; the aim is one day."""
 CHASE_DAYS = 7
-"""Days after which a complaint without a result is asked after."""
+"""The days after which a complaint without a result is followed up."""
 MAKER = ("seams", "colour", "fabric", "smell")
-"""Aspects that are decided where the goods are made."""
+"""The review subjects that depend on the manufacturer."""
 
 
 def rising(one: Watched, today: date) -> Finding[Words]:
-    """Say that bad reviews rose, what they are about, and who does what."""
+    """Return the finding on a rise of bad reviews, their subjects and the actions."""
     text = say(
         "{item}: {bad} bad of {n} reviews in {days} days, usually {usual}. That is a rise.",
         item=one.name,
@@ -59,7 +59,7 @@ def rising(one: Watched, today: date) -> Finding[Words]:
 
 
 def _cure(one: Watched, today: date) -> Proposal[Words]:
-    """Propose who removes the cause: supply for faulty goods, else content, service or the operator."""
+    """Return the proposal to remove the cause: supply for faulty goods, else content, service, operator."""
     leading = counted(bad.words for bad in one.bad)
     first = leading[0][0] if leading else ""
     due = (today + timedelta(days=WEEK)).isoformat()
@@ -92,7 +92,7 @@ def _cure(one: Watched, today: date) -> Proposal[Words]:
 
 
 def themes(bad: Sequence[Bad]) -> Words:
-    """Say what three or more different reviews are about; nothing when no three agree."""
+    """Return a text on the subjects of at least three different reviews; empty if there are none."""
     found = [(name, n) for name, n in counted(one.words for one in bad) if n >= FEWEST_SAME]
     if not found:
         return ""
@@ -101,13 +101,13 @@ def themes(bad: Sequence[Bad]) -> Words:
 
 
 def word_for(aspect: str, bad: Sequence[Bad]) -> str:
-    """Return the word most of the reviews about the aspect use; one of them at least is about it."""
+    """Return the word used by most of the reviews on the subject, which at least one must be about."""
     used = Counter(word for one in bad for word in ASPECTS[aspect] if word in one.words)
     return used.most_common(1)[0][0]
 
 
 def usual(one: Watched, today: date) -> Finding[Words]:
-    """Say that there are bad reviews and that they are no more than usual."""
+    """Return the finding on bad reviews that are no more than usual."""
     open_ones = [bad for bad in one.bad if not bad.answered]
     first = open_ones[0] if open_ones else one.bad[0]
     text = message.plural(
@@ -131,7 +131,7 @@ def usual(one: Watched, today: date) -> Finding[Words]:
 
 
 def additions(bad: Sequence[Bad], names: Mapping[str, str], today: date) -> list[Finding[Words]]:
-    """Point at complaints that stand in an addition to a good review, where a filter by grade misses them."""
+    """Return findings on complaints in follow-ups to good reviews, which a filter by grade misses."""
     since = today - timedelta(days=2 * WEEK)
     found = [one for one in bad if one.why == "addition" and one.day >= since and one.item in names]
     return [_addition(one, names[one.item], today) for one in found[:3]]
@@ -158,7 +158,7 @@ def _addition(one: Bad, name: str, today: date) -> Finding[Words]:
 def cases(
     open_cases: Sequence[Recorded[ReviewCase]], names: Mapping[str, str], today: date
 ) -> list[Finding[Words]]:
-    """Say which recorded cases wait longer than they should."""
+    """Return the finding on recorded cases that are late; empty if there are none."""
     late = [one for one in open_cases if (today - one.at.date()).days >= LATE_DAYS]
     if not late:
         return []
@@ -180,7 +180,7 @@ def cases(
 def copies(
     found: Sequence[Recorded[ListingCopy]], names: Mapping[str, str], prices: Mapping[str, float], today: date
 ) -> list[Finding[Words]]:
-    """Say which copies to complain about, which complaints to chase, and what was taken down."""
+    """Return findings on copies to complain about, complaints to follow up, and copies taken down."""
     said = [_copy(one, names, prices, today) for one in found]
     return [one for one in said if one is not None]
 

@@ -1,4 +1,4 @@
-"""Is a text a complaint, and what about? Words looked up, with a look back for a negation; no model."""
+"""Detection of complaints and their subjects by word lists with negation, without a model."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from core.language.message import N_
 
 BEFORE = 2
-"""Characters before a word in which a negation turns it round (没有色差, 不起球)."""
+"""The characters before a word in which a negation reverses it (没有色差, 不起球)."""
 _NEGATION = re.compile(r"[不没无未别]")
 _HARMLESS = re.compile(r"差不多|差一点|差点|差价已|不大不小|不薄不厚|慢慢")
 
@@ -21,7 +21,7 @@ COMPLAINTS = (
     "不能穿", "想退", "退货了", "要退", "太薄", "很薄", "透光", "差评", "垃圾", "骗人",
     "假货", "太差", "很差", "好差", "真差", "染了", "发白",
 )  # fmt: skip
-"""Words of a complaint; the look back for a negation is for those that do not begin with one."""
+"""The words of complaints; negation is checked for those that do not begin with one."""
 
 ASPECTS: dict[str, tuple[str, ...]] = {
     N_("size"): (
@@ -47,11 +47,11 @@ ASPECTS: dict[str, tuple[str, ...]] = {
     N_("service"): ("客服", "态度", "不回", "不理", "自己缝", "自己弄"),
     N_("price"): ("降价", "差价", "保价", "贵", "不值"),
 }
-"""What a complaint is about; one review may be about several."""
+"""The subjects of complaints with their words; a review may have several."""
 
 
 def complaints(text: str) -> tuple[str, ...]:
-    """Return the complaint words of a text that are not turned round by a negation before them."""
+    """Return the complaint words of a text that are not negated."""
     plain = _HARMLESS.sub(lambda found: "　" * len(found.group()), text)
     found = []
     for word in COMPLAINTS:
@@ -68,7 +68,7 @@ def _negated(text: str, start: int, word: str) -> bool:
 
 
 def aspects(text: str) -> tuple[str, ...]:
-    """Return what a complaint is about (message ids), by the words in it."""
+    """Return the subjects of a complaint as message ids, by the words in it."""
     return tuple(name for name, words in ASPECTS.items() if any(_stands(text, word) for word in words))
 
 
@@ -78,7 +78,7 @@ def _stands(text: str, word: str) -> bool:
 
 
 def counted(texts: Iterable[str]) -> list[tuple[str, int]]:
-    """Return the aspects with the number of different texts about them, most first."""
+    """Return the subjects with the number of different texts about each, most first."""
     numbers: dict[str, int] = {}
     for text in texts:
         for name in aspects(text):

@@ -1,4 +1,4 @@
-"""Is a rise of bad reviews more than chance, and which words belong in a title (section 10)?"""
+"""The significance of a rise of bad reviews, and the selection of title words (section 10)."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -10,16 +10,16 @@ FEWEST_REVIEWS = 10
 
 
 class TitleWord(NamedTuple):
-    """A candidate for a title and what it is worth (demand x relevance x relative conversion)."""
+    """A candidate word for a title with its value (demand x relevance x relative conversion)."""
 
     text: str
     value: float
     must: bool = False
-    """Category and brand: kept whatever they are worth."""
+    """Category and brand words, which are kept whatever their value."""
 
 
 class Title(NamedTuple):
-    """The best words within the bytes, in the order given."""
+    """The most valuable words that fit the byte limit, in the order given."""
 
     words: tuple[str, ...]
     value: float
@@ -27,9 +27,9 @@ class Title(NamedTuple):
 
 
 class Rise(NamedTuple):
-    """Bad of all reviews in the window and the chance of so many at the usual rate.
+    """Bad of all reviews in the window and the p-value at the usual rate.
 
-    P and q None = list texts only.
+    If p and q are None, the reviews are only listed.
     """
 
     bad: int
@@ -39,7 +39,7 @@ class Rise(NamedTuple):
 
 
 def bad_review_chance(bad: int, reviews: int, usual_rate: float) -> float | None:
-    """P(so many bad reviews or more) at the usual rate, exact binomial tail.
+    """Return P(at least ``bad`` bad reviews) at the usual rate, an exact binomial tail.
 
     None for fewer than ten reviews.
     """
@@ -49,7 +49,7 @@ def bad_review_chance(bad: int, reviews: int, usual_rate: float) -> float | None
 def bad_review_rises(
     items: Mapping[str, tuple[int, int]], usual_rates: Mapping[str, float]
 ) -> Mapping[str, Rise]:
-    """The same over the watched items (bad, reviews), with Benjamini-Hochberg q over the tested."""
+    """Return the rise of each item (bad, reviews), with Benjamini-Hochberg q-values over those tested."""
     tails = {
         name: bad_review_chance(bad, reviews, usual_rates[name]) if name in usual_rates else None
         for name, (bad, reviews) in items.items()
@@ -66,22 +66,22 @@ def bad_review_rises(
 
 
 def title_bytes(text: str) -> int:
-    """Length as the platform counts it: GBK bytes, one for ASCII, two for Chinese."""
+    """Return the length as the platform counts it: GBK bytes, one for ASCII, two for Chinese."""
     return len(text.encode("gb18030"))
 
 
 def word_value(demand: float, relevance: float, word_rate: float, item_rate: float) -> float:
-    """Demand x relevance 0..1 x how the word converts beside its item (shrunk rates).
+    """Return demand x relevance (0..1) x conversion of the word relative to its item (shrunk rates).
 
-    No item rate: times 1.
+    The last factor is 1 if the item's rate is 0.
     """
     return demand * relevance * (word_rate / item_rate if item_rate > 0 else 1.0)
 
 
 def choose_words(words: Sequence[TitleWord], free_bytes: int) -> Title:
-    """The words worth most within the bytes: exact 0/1 knapsack by dynamic programming, must-haves first.
+    """Return the most valuable words that fit: exact 0/1 knapsack by dynamic programming, must-haves first.
 
-    Ties go to fewer bytes, then to earlier words. Raises ValueError when the must-haves alone do not fit.
+    Ties go to fewer bytes, then to earlier words. Raise ValueError if the must-haves alone do not fit.
     """
     fixed = [place for place, word in enumerate(words) if word.must]
     room = free_bytes - sum(title_bytes(words[place].text) for place in fixed)

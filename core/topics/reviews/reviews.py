@@ -1,4 +1,4 @@
-"""Which bad reviews are to be solved today, is it a rise, and who copies us?"""
+"""The analysis of reviews: which bad ones to solve today, whether they rose, and copied listings."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ SHOWN = 20
 RATE_STATES = {"few": N_("too few for a rate"), "rise": N_("a rise"), "usual": N_("usual")}
 YES_NO = {"yes": N_("yes"), "no": N_("no")}
 OLD = 2
-"""Days since the newest review from where the export is called old."""
+"""The days since the newest review from which the export is called old."""
 
 
 def cases(
@@ -90,7 +90,7 @@ def cases(
 
 
 def _prices(frame: pd.DataFrame, today: date) -> dict[str, float]:
-    """The mean price paid by item over the last week."""
+    """Return the mean price paid by item over the last week."""
     days = frame["date"].dt.date
     week = frame[(days >= today - timedelta(days=WEEK)) & (days < today)]
     summed = week.groupby("item")[["gmv", "units"]].sum()
@@ -99,7 +99,7 @@ def _prices(frame: pd.DataFrame, today: date) -> dict[str, float]:
 
 
 def _newest_cases(records: Records[ReviewCase] | None) -> list[Recorded[ReviewCase]]:
-    """Every case in its last state, since its first day: a later record of the same review moves it on."""
+    """Return every case in its latest state with its first day; later records of a review update it."""
     newest: dict[tuple[str, str], Recorded[ReviewCase]] = {}
     for one in records or ():
         spot = (one.value.item, one.value.text or one.value.theme)
@@ -109,13 +109,13 @@ def _newest_cases(records: Records[ReviewCase] | None) -> list[Recorded[ReviewCa
 
 
 def _newest_copies(records: Records[ListingCopy] | None) -> list[Recorded[ListingCopy]]:
-    """Every copy in its last state, by whom it is of and who made it."""
+    """Return every copy in its latest state, by item and copying shop."""
     newest = {(one.value.item, one.value.shop): one for one in records or ()}
     return list(newest.values())
 
 
 def _nameless(bad: Sequence[Bad], today: date) -> int:
-    """How many bad reviews wait of which the file does not say what they are about."""
+    """Return the number of unanswered bad reviews whose item is not in the file."""
     oldest = today - timedelta(days=USUAL_DAYS)
     return sum(not one.item and not one.answered and oldest <= one.day < today for one in bad)
 
@@ -262,7 +262,7 @@ def _named(names: Mapping[str, str]) -> tuple[tuple[str, Words], ...]:
 
 
 def _queue(watched: Sequence[Watched], today: date) -> list[Bad]:
-    """Unanswered bad reviews by traffic and freshness: halved every two days."""
+    """Return unanswered bad reviews weighted by traffic and age (halved every two days), highest first."""
     weighted = [
         (one.visitors * 0.5 ** ((today - bad.day).days / 2), bad)
         for one in watched

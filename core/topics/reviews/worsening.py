@@ -1,4 +1,4 @@
-"""Which items please their buyers less than they did: for those who must not send more buyers there."""
+"""Items with worse reviews or refunds than before, for callers that must not send more buyers to them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def worsening(
 
 
 def most_visited(frame: pd.DataFrame, shop: Shop, today: date) -> dict[str, float]:
-    """Return the items with most visitors of the last week, most first."""
+    """Return the items with the most visitors of the last week, most first."""
     days = frame["date"].dt.date
     week = frame[(days >= today - timedelta(days=WEEK)) & (days < today) & (frame["item"] != "")]
     summed = week.groupby("item")["visitors"].sum().nlargest(shop.thresholds.top_items)

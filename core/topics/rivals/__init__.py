@@ -1,1 +1,1 @@
-"""Rival shops: followed shops, their hero items and listings; displayed counts are ranges."""
+"""The analyses of rival shops: followed shops, hero items and listings; displayed counts are ranges."""

@@ -1,4 +1,4 @@
-"""What can be known of rivals: displayed counts are ranges, and so is what follows (section 8)."""
+"""Statistics of displayed counts of rivals, which are ranges (section 8)."""
 
 import re
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ class Hold(NamedTuple):
 
 
 class SeasonCall(NamedTuple):
-    """What the peers' season goods say about listing ours."""
+    """The decision on listing our season goods, from the state of the peers' season goods."""
 
     decision: Literal["list now", "watch", "wait", "unknown"]
     selling: int
@@ -42,9 +42,9 @@ class SeasonCall(NamedTuple):
 
 
 def displayed_count(text: str) -> Interval | None:
-    """The range a displayed count stands for: "100+" is 100-199, "2.0万+" 20000-20999, "87" exactly 87.
+    """Return the range of a displayed count: "100+" is 100-199, "2.0万+" 20000-20999, "87" exactly 87.
 
-    From the floor to one below the next step of the last digit shown. None when there is no number to read.
+    The range reaches to one below the next step of the last digit shown. None if there is no number.
     """
     found = _COUNT.search(text.replace("，", ","))
     if found is None:
@@ -63,34 +63,34 @@ def displayed_count(text: str) -> Interval | None:
 
 
 def product_range(first: Interval, second: Interval) -> Interval:
-    """Product of two ranges of non-negative numbers: price x sold (坑产), clicks x CPC (spend)."""
+    """Return the product of two ranges of non-negative numbers: price x sold (坑产), clicks x CPC (spend)."""
     return Interval(first.low * second.low, first.high * second.high)
 
 
 def net_change(before: Interval, after: Interval) -> Interval:
-    """After minus before of a displayed, rolling counter, floored at 0: a net change, not daily sales."""
+    """Return after minus before of a rolling displayed counter, at least 0: a net change, not daily sales."""
     return Interval(max(0.0, after.low - before.high), max(0.0, after.high - before.low))
 
 
 def gap_range(ours: float, rival: Interval) -> Interval:
-    """How many the rival is ahead of our exact count; negative = behind."""
+    """Return how many orders the rival is ahead of our exact count; negative if behind."""
     return Interval(rival.low - ours, rival.high - ours)
 
 
 def intersect(ranges: Sequence[Interval]) -> Interval | None:
-    """What several ranges of one number leave.
+    """Return the intersection of several ranges of one number.
 
-    None when they contradict (the counter rolled or was reset).
+    None if they contradict, because the counter rolled over or was reset.
     """
     low, high = max((r.low for r in ranges), default=1.0), min((r.high for r in ranges), default=0.0)
     return Interval(low, high) if low <= high else None
 
 
 def bigram_dice(first: str, second: str) -> float:
-    """Likeness of two titles 0..1: Dice of their distinct character bigrams, spaces and case ignored.
+    """Return the similarity of two titles, 0..1: Dice of their distinct character bigrams.
 
-    Blind to the order of words. 0.6 and more: candidates for the same item. Titles under two characters give
-    0.
+    Spaces, case and word order are ignored. From 0.6 titles may be of the same item. Titles under two
+    characters give 0.
     """
     a, b = (_bigrams("".join(title.split()).lower()) for title in (first, second))
     return 2.0 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
@@ -101,14 +101,15 @@ def _bigrams(text: str) -> set[str]:
 
 
 def price_moved(before: Interval, after: Interval, least: float = 0.01) -> bool:
-    """Whether an effective price band moved by 1 % or more at either end."""
+    """Return whether a price band moved by at least ``least`` (1 %) at either end."""
     return any(abs(b - a) >= least * abs(a) and a != b for a, b in zip(before, after, strict=True))
 
 
 def hold_rate(first_hits: int, first_checks: int, last_hits: int, last_checks: int) -> Hold | None:
-    """Did a rival let go of a rank: Newcombe limits of last - first, Fisher's p, P(rate fell).
+    """Return how a rival's hold of a rank changed: Newcombe limits of last - first, Fisher's p, P(rate fell).
 
-    "Fell back" at 90 % and a last hold rate below 30 %. None without checks in both blocks.
+    It fell back if that probability is at least 90 % and the last hold rate below 30 %. None without checks
+    in both blocks.
     """
     if not first_checks or not last_checks:
         return None
@@ -123,7 +124,10 @@ def hold_rate(first_hits: int, first_checks: int, last_hits: int, last_checks: i
 
 
 def fisher_exact(hits1: int, trials1: int, hits2: int, trials2: int) -> float:
-    """Two-sided exact p that two rates are one: all tables no likelier than the one seen (Fisher)."""
+    """Return the two-sided exact p-value of two rates being equal (Fisher's test).
+
+    It sums all tables no likelier than the observed one.
+    """
     hits = hits1 + hits2
     ways = {
         k: comb(trials1, k) * comb(trials2, hits - k)
@@ -133,7 +137,7 @@ def fisher_exact(hits1: int, trials1: int, hits2: int, trials2: int) -> float:
 
 
 def season_status(live_items: int | None, days_live: int, *, sells: bool | None) -> SeasonStatus:
-    """Where a peer stands with its season goods; under three items or seven days nothing can be said."""
+    """Return the state of a peer's season goods; "unknown" with under three items or seven days."""
     if live_items is None:
         return "unknown"
     if live_items == 0:
@@ -144,7 +148,10 @@ def season_status(live_items: int | None, days_live: int, *, sells: bool | None)
 
 
 def season_call(peers: Sequence[SeasonStatus]) -> SeasonCall:
-    """Two peers selling: list now; one: watch; listed without selling, or nobody listed: wait (seed 003)."""
+    """Return the decision: "list now" if two peers sell, "watch" if one does, else "wait" (seed 003).
+
+    "unknown" if the state of all peers is unknown.
+    """
     selling, waiting, absent = (peers.count(status) for status in ("selling", "not selling", "not listed"))
     unknown = len(peers) - selling - waiting - absent
     decision: Literal["list now", "watch", "wait", "unknown"] = "wait"

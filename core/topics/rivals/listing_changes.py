@@ -1,4 +1,4 @@
-"""What changed on another shop's shelf between two looks: new, gone, repriced, renamed (section 8)."""
+"""The changes of a shop's listings between two looks: new, gone, repriced, renamed (section 8)."""
 
 import itertools
 from collections.abc import Mapping
@@ -9,13 +9,13 @@ from core.statistics.distributions import Interval
 from core.topics.rivals.displayed_counts import bigram_dice, net_change, price_moved
 
 MISSES = 2
-"""Looks without the listing before it counts as gone."""
+"""The number of looks without a listing after which it counts as gone."""
 SAME_TITLE = 0.95
-"""Likeness below which a title counts as changed."""
+"""The similarity below which a title counts as changed."""
 
 
 class ListingSnapshot(NamedTuple):
-    """One listing as it was shown; None = not shown or not readable."""
+    """One listing as shown; None if a value was not shown or not readable."""
 
     title: str
     price: float | None
@@ -23,7 +23,7 @@ class ListingSnapshot(NamedTuple):
 
 
 class Change(NamedTuple):
-    """One listing's price or title before and after."""
+    """The price or title of one listing before and after."""
 
     item: str
     before: ListingSnapshot
@@ -31,39 +31,39 @@ class Change(NamedTuple):
 
     @property
     def price_step(self) -> float:
-        """Return the relative change of the price; 0 when a price is not known."""
+        """Return the relative change of the price; 0 if a price is unknown."""
         old, new = self.before.price, self.after.price
         return new / old - 1.0 if old and new is not None else 0.0
 
 
 class Moves(NamedTuple):
-    """What changed between one look at a shop and the look before it."""
+    """The changes between one look at a shop and the look before it."""
 
     day: date
     since: date
     shown: int
     new: tuple[str, ...]
     gone: tuple[str, ...]
-    """Not shown for the second look in a row."""
+    """Listings missing for the second look in a row."""
     missing: int
-    """Not shown for the first time: nothing is concluded yet."""
+    """The number of listings missing for the first time, from which nothing is concluded yet."""
     back: tuple[str, ...]
     repriced: tuple[Change, ...]
     renamed: tuple[Change, ...]
     sold: Interval | None
-    """Net rise of the displayed counts that can be compared; None when none can."""
+    """The net rise of the comparable displayed counts; None if there are none."""
     compared: int
     fell: int
-    """Counters that fell: rolled, reset or cleaned, so what was sold is unknown."""
+    """The number of counters that fell (rolled over, reset or cleaned), so that sales are unknown."""
     unread: int
-    """Listings shown both times without a count on one side."""
+    """The number of listings shown both times without a count on one side."""
 
 
 def moves(looks: Mapping[date, Mapping[str, ListingSnapshot]]) -> list[Moves]:
-    """Return what changed from look to look of one shop, oldest first; one look alone says nothing.
+    """Return the changes from look to look of one shop, oldest first; empty with a single look.
 
-    Days without a look are no looks: nothing is missed on them. A listing is new when no earlier look had it,
-    gone after two looks without it, back when it returns after that.
+    Days without a look are skipped. A listing is new if no earlier look had it, gone after two looks without
+    it, and back if it returns after that.
     """
     days = sorted(looks)
     last: dict[str, ListingSnapshot] = dict(looks[days[0]]) if days else {}
@@ -84,7 +84,7 @@ def moves(looks: Mapping[date, Mapping[str, ListingSnapshot]]) -> list[Moves]:
 def _away(
     looks: Mapping[date, Mapping[str, ListingSnapshot]], since: date, missed: Mapping[str, int]
 ) -> set[str]:
-    """Listings on the shelf now that had been gone: off it at the two looks before."""
+    """Return the current listings that were missing at the two looks before."""
     before = [day for day in sorted(looks) if day <= since][-MISSES:]
     return {
         item
@@ -134,7 +134,7 @@ def _moves(
 
 
 def _gain(before: Interval | None, after: Interval | None) -> Interval | None:
-    """Net rise of a counter; None when one side is not known or it fell."""
+    """Return the net rise of a counter; None if a side is unknown or it fell."""
     if before is None or after is None or after.low < before.low:
         return None
     return Interval(0.0, 0.0) if before == after and before.low == before.high else net_change(before, after)

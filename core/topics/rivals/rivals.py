@@ -1,4 +1,4 @@
-"""What did the followed rivals do since the last look, and what does it mean for us?"""
+"""The analysis of followed rivals: what they changed since the last look, and what follows for us."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ from core.topics.rivals.spans import span
 from core.topics.rivals.waiting import closing, waiting_items
 
 NEWS = ("hero", "news", "listings")
-"""Kinds of findings that tell of a change at a rival."""
+"""The kinds of findings about changes at a rival."""
 RELATIONS = {"better": N_("better"), "equal": N_("equal"), "similar": N_("similar")}
 SEASON = {
     "selling": N_("sells"),
@@ -133,7 +133,7 @@ def _heroes(watched: Sequence[Hero], today: date) -> tuple[Table[Words], ...]:
 
 
 def _titles(items: Items | None, shop: Shop) -> dict[str, str]:
-    """Our titles by the name an item is called by."""
+    """Return our titles by item name."""
     if items is None:
         return {}
     pairs = zip(items.frame["item"], items.frame["title"], strict=True)
@@ -187,7 +187,7 @@ def _verdict(
 
 
 def _let_go(peer: Peer, held: Held) -> Words:
-    """Say which ad slot a rival let go of, on the days it was looked at last."""
+    """Return the text on which ad rank a rival lost in the latest looks."""
     values: dict[str, Value] = {"name": peer.name, "word": held.keyword, "m": held.last[1]}
     if held.last[0]:
         return say("{name} seldom holds its ad slot for {word} now.", **values)

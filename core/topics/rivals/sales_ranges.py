@@ -1,4 +1,4 @@
-"""What several looks at one listing tell: its sales a day as a range, what was exchanged (section 8)."""
+"""Daily sales ranges and exchanged pictures or texts from several looks at a listing (section 8)."""
 
 import itertools
 import re
@@ -10,7 +10,7 @@ from core.statistics.distributions import Interval
 from core.topics.rivals.displayed_counts import bigram_dice, intersect, net_change
 
 ALIKE = 0.6
-"""Likeness of two people's words from where they speak of the same thing, as for titles (analysis 8)."""
+"""The similarity from which two people's words mean the same thing, as for titles (analysis 8)."""
 _SAME = re.compile(
     r"^\s*(?:同上|一样|没变|没换|未变|不变|无变化|same|unchanged|no change)\W*$", re.IGNORECASE
 )
@@ -19,32 +19,32 @@ _CHECKSUM = re.compile(r"^[0-9a-f]{6,64}$")
 
 
 class DisplayedPace(NamedTuple):
-    """How many are sold a day, net, as far as a displayed counter tells."""
+    """The net number sold per day, as a range from a displayed counter."""
 
     a_day: Interval | None
-    """None: too few looks, or the counter contradicts itself."""
+    """None with too few looks or if the counter contradicts itself."""
     fell: bool
-    """The counter fell between two looks: rolled, reset or cleaned."""
+    """Whether the counter fell between two looks (rolled over, reset or cleaned)."""
     days: int
-    """From the first look used to the last."""
+    """The days from the first look used to the last."""
 
 
 class Exchange(NamedTuple):
     """A picture or text that was exchanged between two looks."""
 
     day: date
-    """The look at which it was another one."""
+    """The day of the look that showed the new one."""
     since: date
-    """The last look at which it was the old one."""
+    """The day of the last look that showed the old one."""
     before: str
     after: str
 
 
 def daily_pace(counts: Sequence[tuple[date, Interval]]) -> DisplayedPace:
-    """Sold a day between the looks since the counter last fell: what every pair of them allows together.
+    """Return the range of daily sales that is consistent with all looks since the counter last fell.
 
-    Displayed counts are ranges and roll over some weeks, so this is a net figure of an even pace. A
-    contradiction (no pace fits all looks) is unknown, never an average.
+    Displayed counts are ranges and roll over some weeks, so this is a net figure at an even pace. If no pace
+    fits all looks, the result is unknown, never an average.
     """
     ordered = sorted(counts)
     start = 0
@@ -64,11 +64,10 @@ def daily_pace(counts: Sequence[tuple[date, Interval]]) -> DisplayedPace:
 
 
 def exchanged(seen: Sequence[tuple[date, str]]) -> list[Exchange]:
-    """Every exchange of a picture or a text, oldest first; what was not looked at ("") says nothing.
+    """Return every exchange of a picture or text, oldest first; empty texts (not looked at) are skipped.
 
-    Two checksums differ exactly, words when they are hardly alike; a checksum and words cannot be compared.
-    "Same" (没变) repeats the look before, "changed" (换了) alone says so without words. The first look is no
-    exchange.
+    Two checksums are compared exactly, words by similarity; a checksum and words cannot be compared. "Same"
+    (没变) repeats the look before; "changed" (换了) alone means an exchange. The first look is no exchange.
     """
     found: list[Exchange] = []
     last: tuple[date, str] | None = None
@@ -87,12 +86,12 @@ def exchanged(seen: Sequence[tuple[date, str]]) -> list[Exchange]:
 
 
 def shown(text: str) -> str:
-    """Return the words as they may be told; a checksum is no word."""
+    """Return the text as it may be shown; empty for a checksum."""
     return "" if _CHECKSUM.match(text.strip().lower()) else text.strip()
 
 
 def _another(before: str, after: str) -> bool:
-    """Tell whether two looks saw different things, as far as what was typed can tell."""
+    """Return whether two looks differ, as far as the typed texts show."""
     if bool(shown(before)) != bool(shown(after)):
         return False
     old, new = _plain(before), _plain(after)

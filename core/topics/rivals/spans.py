@@ -1,4 +1,4 @@
-"""How a range of counts is written."""
+"""The formatting of ranges of counts."""
 
 import math
 
@@ -16,7 +16,7 @@ def telling(found: Interval) -> bool:
 
 
 def span(found: Interval) -> Words:
-    """Return a range as people write it: 600–699, one number where both ends round to the same."""
+    """Return a range such as 600–699, or one number if both ends round to the same."""
     low, high = message.count(found.low), message.count(found.high)
     same = found.high < math.inf and round(found.low) == round(found.high)
     return low if same else say("{low}–{high}", low=low, high=high)

@@ -1,4 +1,4 @@
-"""What of ours lies in stock and is not on sale, and whether it could be listed today."""
+"""Our items in stock that are not on sale, and whether they could be listed today."""
 
 from __future__ import annotations
 
@@ -14,29 +14,29 @@ from core.shop.settings import Shop
 from core.topics.stock.stock_count import last_count
 
 CLOSING_DAYS = 7
-"""Days ahead in which the end of a sign-up presses a listing [judgement]."""
+"""The days before a sign-up closes from which a listing is urgent [judgement]."""
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingItem:
-    """An item in stock that was not on sale in the days of the item report."""
+    """An item in stock that was not on sale on the days of the item file."""
 
     item: str
     name: str
     units: float
     plan: NewItem | None
-    """Our plan of its way to the shelf, as last recorded."""
+    """The latest record of the plan for listing it; None if there is none."""
 
     @property
     def ready(self) -> bool:
-        """Tell whether it can be listed: nobody planned it as new, or its pictures are there."""
+        """Return whether it can be listed: it is not planned as new, or its pictures are ready."""
         return self.plan is None or self.plan.state in ("pictures", "page")
 
 
 def waiting_items(
     stock: Stock | None, items: Items | None, plans: Records[NewItem] | None, shop: Shop
 ) -> list[WaitingItem]:
-    """Return the items that wait; those listed or dropped by our own plan are left out."""
+    """Return the items in stock and not on sale; items listed or dropped by our own plan are omitted."""
     if stock is None or items is None:
         return []
     on_sale = {str(item) for item in items.frame["item"]}
@@ -50,7 +50,7 @@ def waiting_items(
 
 
 def closing(campaigns: Records[CampaignEntry] | None, today: date) -> list[CampaignEntry]:
-    """Return the campaigns whose sign-up is still open and ends within a week."""
+    """Return the campaigns whose sign-up is open and closes within a week."""
     newest = {one.value.name: one.value for one in campaigns or ()}
     last = today + timedelta(days=CLOSING_DAYS)
     return [

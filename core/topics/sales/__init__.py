@@ -1,1 +1,1 @@
-"""The day's sales: target, variance from usual days, causes, the month, shop scores."""
+"""The analyses of sales: target, deviation from usual days, causes, month and shop scores."""

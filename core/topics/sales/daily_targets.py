@@ -1,4 +1,4 @@
-"""From a month's target to whole-yuan daily targets that add up, by weekday and calendar (1.1)."""
+"""Daily targets in whole yuan that add up to the month's target, by weekday and calendar (section 1.1)."""
 
 import math
 from calendar import monthrange
@@ -12,22 +12,23 @@ WEEKDAYS = 7
 
 
 class WeekdayFactors(NamedTuple):
-    """How each weekday stands to the average day; Monday first, mean 1."""
+    """The ratio of each weekday to the average day; Monday first, mean 1."""
 
     factors: tuple[float, ...]
     weeks: tuple[int, ...]
-    """How many weeks each factor was learnt from."""
+    """The number of weeks each factor was estimated from."""
     learnt: bool
-    """False when history is shorter than two weeks: all factors are 1, and the screen says so."""
+    """False with less than two weeks of history; all factors are then 1."""
 
 
 def weekday_factors(
     values: Mapping[date, float | None], special_days: frozenset[date] = frozenset(), strength: float = 4.0
 ) -> WeekdayFactors:
-    """Weekday factors by the median ratio to the centred 7-day mean, shrunk to 1 by n / (n + strength).
+    """Return weekday factors: median ratio to the centred 7-day mean, shrunk to 1 by n / (n + strength).
 
-    Values per day in yuan (or orders); None, zero and negative days and days with a calendar multiplier are
-    left out, and so is every day whose seven-day window holds one. Section 1.1; the strength is a judgement.
+    ``values`` are yuan or orders per day. Days that are None, zero, negative or have a calendar multiplier
+    are left out, as is every day whose seven-day window contains one. Section 1.1; the strength is a
+    judgement.
     """
     usable = {
         day: value
@@ -49,14 +50,14 @@ def weekday_factors(
 
 
 def days_of_month(year: int, month: int) -> tuple[date, ...]:
-    """Every day of a month, in order."""
+    """Return all days of a month, in order."""
     return tuple(date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1))
 
 
 def day_weights(
     days: Sequence[date], factors: Sequence[float], multipliers: Mapping[date, float] | None = None
 ) -> tuple[float, ...]:
-    """Weekday factor times calendar multiplier (1 where the calendar is silent), one weight per day."""
+    """Return the weight of each day: weekday factor times calendar multiplier (1 if none is set)."""
     known = multipliers or {}
     return tuple(factors[day.weekday()] * known.get(day, 1.0) for day in days)
 
@@ -67,15 +68,15 @@ def daily_targets(
     factors: Sequence[float],
     multipliers: Mapping[date, float] | None = None,
 ) -> tuple[int, ...]:
-    """Whole-yuan targets, one per day, with every month-to-date sum right to half a yuan."""
+    """Return whole-yuan targets, one per day; every month-to-date sum is exact to half a yuan."""
     return cascade_round(total, day_weights(days, factors, multipliers))
 
 
 def cascade_round(total: int, weights: Sequence[float]) -> tuple[int, ...]:
-    """Split a whole total in order: differences of the half-up rounded cumulative shares.
+    """Split a whole total in order, as differences of the half-up rounded cumulative shares.
 
-    Raises ValueError for negative weights or weights that sum to 0. Decimal weights are taken as written
-    (0.95 is 95/100), so ties round up as on paper. Source: cumulative ("cascade") rounding.
+    Raise ValueError for negative weights or weights that sum to 0. Decimal weights are taken as written (0.95
+    is 95/100), so ties round up as on paper. Source: cumulative ("cascade") rounding.
     """
     exact = _exact(weights)
     whole = sum(exact)
@@ -90,9 +91,9 @@ def cascade_round(total: int, weights: Sequence[float]) -> tuple[int, ...]:
 
 
 def largest_remainder(total: int, weights: Sequence[float]) -> tuple[int, ...]:
-    """Split a whole total over people or sources (no order): floors, then the largest remainders (Hamilton).
+    """Split a whole total over unordered parts: floors, then the largest remainders (Hamilton).
 
-    Equal remainders go to the earlier entry. Raises ValueError as `cascade_round` does.
+    Equal remainders go to the earlier entry. Raise ValueError as :func:`cascade_round` does.
     """
     exact = _exact(weights)
     quotas = [total * weight / sum(exact) for weight in exact]

@@ -1,4 +1,4 @@
-"""Which of visitors, conversion and AOV made yesterday's gap, through which sources and items?"""
+"""The analysis of yesterday's gap to usual sales: which factor, source and item caused it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from core.topics.sales.variance.score_drop import score_drop
 from core.topics.sales.variance.sources import source_gap
 
 NAMES = (("visitors", N_("Visitors")), ("buyers", N_("Buyers")), ("gmv", N_("Sales")))
-"""What a gap is split into."""
+"""The factors a gap is split into."""
 
 
 def gap(

@@ -1,4 +1,4 @@
-"""Are we on course for the month: required run-rate, forecast and chance from daily ratios (section 1.2)."""
+"""Run rate, forecast and probability of the month's target from daily ratios (section 1.2)."""
 
 import math
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ LARGEST_AUTOCORRELATION = 0.8
 
 
 class Spread(NamedTuple):
-    """How daily achieved/target ratios scatter: sd, lag-1 autocorrelation, and the days they come from."""
+    """The scatter of daily achieved/target ratios: sd, lag-1 autocorrelation, number of days."""
 
     sd: float
     autocorrelation: float
@@ -20,28 +20,28 @@ class Spread(NamedTuple):
 
     @property
     def inflation(self) -> float:
-        """How much autocorrelation widens the variance of a mean: (1 + phi) / (1 - phi)."""
+        """The factor by which autocorrelation widens the variance of a mean: (1 + phi) / (1 - phi)."""
         return (1.0 + self.autocorrelation) / (1.0 - self.autocorrelation)
 
 
 class RatioPrior(NamedTuple):
-    """What earlier months say about achieved/target."""
+    """The achieved/target ratio of earlier months."""
 
     mean: float
     sd: float
 
 
 class RunRate(NamedTuple):
-    """Where the month stands and where it ends; money in yuan, probability 0..1, None = not known."""
+    """The progress and forecast of the month; money in yuan, probabilities 0..1, None if unknown."""
 
     achieved: float
     target_so_far: float
     achievement: float | None
     missing_days: int
     required_ratio: float | None
-    """What every remaining day's target must be multiplied by."""
+    """The factor by which every remaining day's target must be multiplied."""
     ratio: float | None
-    """The level the forecast uses: this month's mean, or the posterior with a prior."""
+    """The achieved/target ratio used by the forecast: this month's mean, or the posterior with a prior."""
     forecast: float | None
     sd: float | None
     chance: float | None
@@ -50,7 +50,7 @@ class RunRate(NamedTuple):
 
 
 def ratio_spread(ratios: Sequence[float]) -> Spread | None:
-    """Sd and bias-corrected lag-1 autocorrelation of the last 8 weeks' ratios; None for fewer than two.
+    """Return sd and bias-corrected lag-1 autocorrelation of the last 8 weeks' ratios; None for under two.
 
     phi = clip(r1 + 1/H, 0, 0.8); an sd of 0 becomes the floor 0.05. Section 1.2.
     """
@@ -77,12 +77,12 @@ def month_pace(
     spread: Spread | None = None,
     level: float = 0.8,
 ) -> RunRate | None:
-    """Achievement, required run-rate, forecast, interval and chance of the month's target (section 1.2).
+    """Return achievement, required run rate, forecast, interval and probability of the target (section 1.2).
 
-    `actual` and `targets` are the days gone (None = no figure: left out of the level, forecast like a coming
-    day, never counted as 0); `rest_targets` the days to come, all in yuan. `spread` comes from the last 8
-    weeks; without it this month's own ratios are used without autocorrelation. No target: None. No day to
-    come: result, no chance.
+    ``actual`` and ``targets`` are the past days (None if there is no figure: such a day is left out of the
+    level and forecast like a coming day, never counted as 0); ``rest_targets`` are the days to come; all in
+    yuan. ``spread`` comes from the last 8 weeks; without it this month's own ratios are used, without
+    autocorrelation. None without a target. If no days are left, the result has no probability.
     """
     if not month_target or month_target <= 0:
         return None
@@ -126,7 +126,7 @@ def _own_spread(ratios: Sequence[float]) -> Spread:
 def _level(
     ratios: Sequence[float], spread: Spread | None, prior: RatioPrior | None
 ) -> tuple[float | None, float | None]:
-    """The level of the ratio and its variance: posterior with a prior, plain mean without."""
+    """Return the level of the ratio and its variance: the posterior with a prior, else the mean."""
     n = len(ratios)
     mean = math.fsum(ratios) / n if n else None
     if prior is None:

@@ -1,4 +1,4 @@
-"""Is the month's target on course, did yesterday make its part, and what helped or was missing?"""
+"""The analysis of the month's target: is it on course, was yesterday on target, and what were the causes."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def _verdict(month: DayInMonth, first: Verdict[Words] | None) -> Verdict[Words]:
 
 
 def _yesterday_missing(sales: Mapping[date, float], shop: Shop, day: date) -> Answer[Words]:
-    """Say which day is missing, and where the month stood on the last day there is."""
+    """Return the answer that yesterday is missing, with the month's progress on the last known day."""
     last = max(sales)
     text = say(
         "Yesterday ({day}) is not in the export yet; the last day there is {last}.",
@@ -146,7 +146,7 @@ def _without_target(
     causes: tuple[Cause, ...],
     changed: tuple[Finding[Words], ...],
 ) -> Answer[Words]:
-    """Hold yesterday against its usual days, and ask for the target."""
+    """Return the answer if no target is set: yesterday against usual days, and a request to set one."""
     found = baseline.standing(sales, day, shop, expected=shop.multiplier(day))
     usual = found.usual if found is not None else None
     text = say(

@@ -1,4 +1,4 @@
-"""What a visitor cost, and what the next yuan would bring."""
+"""The cost of a visitor and the return on additional ad spend."""
 
 import math
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ USUAL_ELASTICITY_SD = 0.2
 
 
 class CostPerVisitor(NamedTuple):
-    """Yuan per visitor with its limits; "wasted" = money without visitors, value unknown."""
+    """Yuan per visitor with limits; "wasted" means money spent without visitors."""
 
     state: Literal["paid", "free", "wasted", "unknown"]
     value: float | None
@@ -21,7 +21,7 @@ class CostPerVisitor(NamedTuple):
 
 
 class Elasticity(NamedTuple):
-    """Percent more GMV per percent more spend, its standard error (0 = not known) and its days."""
+    """Percent more sales per percent more spend, its standard error (0 if unknown) and number of days."""
 
     value: float
     error: float
@@ -29,7 +29,7 @@ class Elasticity(NamedTuple):
 
 
 def cost_per_visitor(cost: float | None, visitors: float | None, level: float = 0.95) -> CostPerVisitor:
-    """Cost over visitors, limits from Garwood's limits of the visitors; nothing spent is "free"."""
+    """Return cost per visitor with Garwood limits on the visitors; state "free" if nothing was spent."""
     if cost is None or visitors is None:
         return CostPerVisitor("unknown", None, None, None)
     if cost <= 0:
@@ -41,9 +41,10 @@ def cost_per_visitor(cost: float | None, visitors: float | None, level: float = 
 
 
 def elasticity(spend: Sequence[float], gmv: Sequence[float]) -> Elasticity | None:
-    """Slope of log GMV on log spend by least squares over days with both above 0.
+    """Return the slope of log sales on log spend by least squares over days with both above 0.
 
-    None without two spend levels. Observational: spend rises on days demand rises, so it is biased upward.
+    None with fewer than two spend levels. The estimate is observational and biased upward, because spend
+    rises on days when demand rises.
     """
     points = [(math.log(x), math.log(y)) for x, y in zip(spend, gmv, strict=True) if x > 0 and y > 0]
     n = len(points)
@@ -57,7 +58,7 @@ def elasticity(spend: Sequence[float], gmv: Sequence[float]) -> Elasticity | Non
 
 
 def believed_elasticity(measured: Elasticity | None) -> float:
-    """The elasticity to act on: measured over at least 8 days, shrunk to 0.7 +- 0.2, within 0..1."""
+    """Return the elasticity to use: measured over at least 8 days, shrunk to 0.7 ± 0.2, within 0..1."""
     if measured is None or measured.days < FEWEST_SPEND_DAYS:
         return USUAL_ELASTICITY
     precision, usual = 1.0 / max(measured.error, 1e-9) ** 2, 1.0 / USUAL_ELASTICITY_SD**2
@@ -66,5 +67,5 @@ def believed_elasticity(measured: Elasticity | None) -> float:
 
 
 def marginal_roi(average: float, slope: float) -> float:
-    """GMV the next yuan brings: elasticity x average ROI."""
+    """Return the sales brought by the next yuan: elasticity times average ROI."""
     return slope * average

@@ -1,1 +1,1 @@
-"""Scouting: live streams, groups and peers of other shops, and what came of what was borrowed."""
+"""The analyses of scouting: other shops' live streams, groups and contacts, and ideas taken over."""

@@ -1,4 +1,4 @@
-"""How do other shops keep their customers in their groups, and what came of what we borrowed?"""
+"""The analysis of other shops' customer groups: what they do, and ideas taken over."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which streams of the category were watched, what keeps coming back, and what came of what we borrowed?"""
+"""The analysis of live streams in the category: what recurs, and ideas taken over."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whom of another category did we talk to, what was learnt, and what came of it?"""
+"""The analysis of talks with people of other categories: what was learnt, and ideas taken over."""
 
 from __future__ import annotations
 

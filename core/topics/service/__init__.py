@@ -1,1 +1,1 @@
-"""The service desk: who stands out beyond chance, against the team, the industry and themselves."""
+"""The analyses of the service desk: agents compared with the team, the industry and their own past."""

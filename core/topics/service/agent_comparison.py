@@ -1,4 +1,4 @@
-"""Who of the service team stands out beyond chance, and does the evening convert worse (section 6)."""
+"""Statistics of service agents: who differs from the team, and evening against day (section 6)."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ Place = Literal["as the team", "watch", "talk"]
 
 
 class AgentRate(NamedTuple):
-    """One agent's conversion of inquiries beside the team's; `raw` None = no inquiries."""
+    """One agent's inquiry conversion and the team's; ``raw`` is None without inquiries."""
 
     converted: float
     inquiries: float
@@ -26,11 +26,11 @@ class AgentRate(NamedTuple):
     place: Place
     side: Literal["above", "below"]
     few: bool
-    """Under 20 inquiries: too few to judge."""
+    """Whether there are under 20 inquiries, too few to judge."""
 
 
 class ShiftEffect(NamedTuple):
-    """Evening against day within the same agents; difference in rates -1..1."""
+    """Evening against day within the same agents; difference of rates, -1..1."""
 
     difference: float
     low: float
@@ -38,7 +38,7 @@ class ShiftEffect(NamedTuple):
 
 
 class Stratum(NamedTuple):
-    """One agent's converted and inquiries on each shift."""
+    """One agent's converted and total inquiries by shift."""
 
     evening_hits: float
     evening: float
@@ -47,9 +47,9 @@ class Stratum(NamedTuple):
 
 
 def team_prior(converted: Sequence[float], inquiries: Sequence[float]) -> BetaPrior | None:
-    """The team line (pooled rate) and how firmly to pull agents towards it; None without inquiries.
+    """Return the team's prior: the pooled rate and the strength of shrinkage; None without inquiries.
 
-    Strength by beta-binomial maximum likelihood within 30..500, 80 with fewer than five agents.
+    The strength comes from beta-binomial maximum likelihood within 30..500; 80 with fewer than five agents.
     """
     fitted = fit_beta_prior(
         converted,
@@ -62,9 +62,9 @@ def team_prior(converted: Sequence[float], inquiries: Sequence[float]) -> BetaPr
 
 
 def judge_agents(agents: Mapping[str, tuple[float, float]], team: BetaPrior) -> Mapping[str, AgentRate]:
-    """Shrunk rate and funnel place for every agent of (converted, inquiries).
+    """Return shrunk rate and funnel place of every agent, given (converted, inquiries).
 
-    No ranking by raw rates.
+    Agents are never ranked by raw rates.
     """
     return {name: _judge(hits, n, team) for name, (hits, n) in agents.items()}
 
@@ -83,9 +83,9 @@ def _judge(hits: float, n: float, team: BetaPrior) -> AgentRate:
 
 
 def funnel_limits(team_rate: float, inquiries: int, level: float) -> Interval:
-    """Exact binomial limits of an agent's raw rate around the team's, interpolated (Spiegelhalter 2005).
+    """Return exact binomial limits of an agent's raw rate around the team's, interpolated.
 
-    (0, 1) for n = 0.
+    (0, 1) without inquiries. Spiegelhalter 2005.
     """
     if inquiries <= 0:
         return Interval(0.0, 1.0)
@@ -104,7 +104,7 @@ def _interpolated(p: float, n: int, chance: float) -> float:
 
 
 def funnel_place(hits: float, n: float, team_rate: float) -> Place:
-    """Inside 95 %: as the team. Outside 99.8 %: talk. Between: watch."""
+    """Return "as the team" within the 95 % limits, "talk" outside the 99.8 % limits, "watch" in between."""
     for level, place in ((0.998, "talk"), (0.95, "watch")):
         low, high = funnel_limits(team_rate, round(n), level)
         if n > 0 and not low <= hits / n <= high:
@@ -113,7 +113,7 @@ def funnel_place(hits: float, n: float, team_rate: float) -> Place:
 
 
 def shift_effect(strata: Sequence[Stratum], level: float = 0.95) -> ShiftEffect | None:
-    """Evening minus day, stratified by agent; agents on one shift only say nothing.
+    """Return evening minus day, stratified by agent; agents with one shift only do not count.
 
     None if nobody works both. Mantel-Haenszel risk difference with Sato's variance. Mantel and Haenszel 1959,
     Sato 1989.

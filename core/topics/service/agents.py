@@ -1,4 +1,4 @@
-"""Every agent against the team on the same days, and the team against the industry."""
+"""Every agent compared with the team on the same days, and the team with the industry."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ USUAL_DAYS = 28
 INDUSTRY_ROW = "同行同层均值"
 
 Counts = Mapping[date, tuple[float, float]]
-"""Converted and inquiries by day."""
+"""Converted and total inquiries by day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,37 +37,37 @@ class Agent:
     name: str
     judged: AgentRate
     line: float
-    """What the team converted on the days this agent worked."""
+    """The team's conversion on the days this agent worked."""
     limits: Interval
-    """95 % limits of the agent's rate by chance alone, at the team's line."""
+    """The 95 % limits of the agent's rate by chance, around the team's conversion."""
     days: int
     seconds: float | None
-    """Mean response, weighted by inquiries."""
+    """The mean response time, weighted by inquiries; None if unknown."""
     weeks_below: int
-    """Weeks in a row, this one first, below the 95 % limit; enough inquiries in each."""
+    """The number of consecutive weeks up to this one below the 95 % limit, each with enough inquiries."""
     month: tuple[float, float]
-    """Converted and inquiries of four weeks."""
+    """Converted and total inquiries of four weeks."""
     month_line: float | None = None
-    """What the team converted on the agent's days of the four weeks."""
+    """The team's conversion on the agent's days of the four weeks; None if unknown."""
 
     @property
     def a_day(self) -> float:
-        """Return the inquiries on a day at the desk."""
+        """Return the inquiries per day on duty."""
         return self.judged.inquiries / self.days
 
     @property
     def weak(self) -> bool:
-        """Tell whether the rate lies below what chance gives."""
+        """Return whether the rate is significantly below the team's."""
         return self._out and self.judged.side == "below"
 
     @property
     def strong(self) -> bool:
-        """Tell whether the rate lies above what chance gives."""
+        """Return whether the rate is significantly above the team's."""
         return self._out and self.judged.side == "above"
 
     @property
     def _out(self) -> bool:
-        """Beyond 99.8 %; or beyond 95 %, where chance puts one of six at times, and over four weeks too."""
+        """Return whether the rate is beyond the 99.8 % limits, or beyond 95 % and over four weeks as well."""
         if self.judged.few or self.judged.place == "as the team":
             return False
         return self.judged.place == "talk" or self._so_before
@@ -88,23 +88,23 @@ class Desk:
     first: date
     last: date
     agents: tuple[Agent, ...]
-    """By shrunk rate, the best first."""
+    """The agents by shrunk rate, the best first."""
     converted: float
     inquiries: float
     industry: float | None
     industry_from: str
-    """typed, export or nothing."""
+    """The source of the industry's rate: "typed", "export" or empty."""
     above: float | None
-    """P(the team's true rate lies above the industry's)."""
+    """P(the team's true rate is above the industry's); None if unknown."""
 
     @property
     def rate(self) -> float:
-        """Return the team's line."""
+        """Return the team's conversion."""
         return self.converted / self.inquiries
 
 
 def counts(frame: pd.DataFrame) -> dict[str, dict[date, tuple[float, float]]]:
-    """Return converted and inquiries by agent and day; days without an inquiry are no days at the desk."""
+    """Return converted and total inquiries by agent and day; days without inquiries are omitted."""
     rows = frame[~frame["benchmark"].astype(bool) & (frame["inquiries"] > 0) & frame["converted"].notna()]
     found: dict[str, dict[date, tuple[float, float]]] = {}
     for when, name, asked, paid in rows[["date", "agent", "inquiries", "converted"]].itertuples(index=False):
@@ -113,13 +113,13 @@ def counts(frame: pd.DataFrame) -> dict[str, dict[date, tuple[float, float]]]:
 
 
 def summed(days: Counts, first: date, last: date) -> tuple[float, float]:
-    """Return converted and inquiries of the days from first to last."""
+    """Return converted and total inquiries from ``first`` to ``last``."""
     kept = [pair for day, pair in days.items() if first <= day <= last]
     return math.fsum(paid for paid, _ in kept), math.fsum(asked for _, asked in kept)
 
 
 def desk(frame: pd.DataFrame, shop: Shop, today: date) -> Desk | None:
-    """Return the team of the last seven days there are; None when nobody was asked anything."""
+    """Return the team over the last seven days with data; None without inquiries."""
     by_agent = counts(frame[frame["date"].dt.date < today])
     days = {day for own in by_agent.values() for day in own}
     if not days:
@@ -150,7 +150,7 @@ def desk(frame: pd.DataFrame, shop: Shop, today: date) -> Desk | None:
 
 
 def seconds(frame: pd.DataFrame, agent: str, first: date, last: date) -> float | None:
-    """Return the agent's mean response over the days, weighted by inquiries; None when no file says it."""
+    """Return the agent's mean response time, weighted by inquiries; None if unknown."""
     days = frame["date"].dt.date
     rows = frame[(frame["agent"] == agent) & (days >= first) & (days <= last)]
     rows = rows[rows["average_response_s"].notna() & (rows["inquiries"] > 0)]
@@ -174,7 +174,7 @@ def _team(by_agent: Mapping[str, Counts]) -> dict[date, tuple[float, float]]:
 
 
 def team_days(frame: pd.DataFrame) -> dict[date, tuple[float, float]]:
-    """Return converted and inquiries of the whole team by day."""
+    """Return converted and total inquiries of the team by day."""
     return _team(counts(frame))
 
 
@@ -226,7 +226,7 @@ def _weeks_below(own: Counts, team: Counts, last: date) -> int:
 
 
 def _industry(frame: pd.DataFrame, shop: Shop, first: date) -> tuple[float | None, str]:
-    """The line typed into shop.toml, else the mean of the export's own benchmark rows of the week."""
+    """Return the industry's rate and its source: typed in shop.toml, else the export's benchmark rows."""
     if shop.thresholds.industry_conversion is not None:
         return shop.thresholds.industry_conversion, "typed"
     rows = frame[(frame["agent"] == INDUSTRY_ROW) & (frame["date"].dt.date >= first)]

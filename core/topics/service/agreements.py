@@ -1,4 +1,4 @@
-"""What was agreed with an agent, and what moved since: their speed, their rate against the team's."""
+"""Agreements with an agent, and what changed since: response time, and conversion against the team's."""
 
 from __future__ import annotations
 
@@ -15,45 +15,45 @@ if TYPE_CHECKING:
     import pandas as pd
 
 RECENT = 14
-"""Days an agreement is followed."""
+"""The number of days an agreement is followed."""
 BEFORE = 21
 FASTER = 0.8
-"""From this share of the former response time on it is faster [judgement]."""
+"""The response time relative to before from which it is faster [judgement]."""
 FEWEST = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Since:
-    """One agent since an agreement: against the team on the same days, and their own speed before."""
+    """One agent since an agreement: conversion against the team's on the same days, and response times."""
 
     action: Action
     converted: float
     inquiries: float
     line: float
-    """What the team converted on these days."""
+    """The team's conversion on these days."""
     seconds: float | None
     seconds_before: float | None
 
     @property
     def few(self) -> bool:
-        """Tell whether there are too few inquiries since to judge."""
+        """Return whether there are too few inquiries since then to judge."""
         return self.inquiries < FEWEST
 
     @property
     def chance_under(self) -> float:
-        """Return P(the true rate since then still lies under the team's)."""
+        """Return P(the true rate since then is still below the team's)."""
         return distributions.beta_cdf(self.line, 1 + self.converted, 1 + self.inquiries - self.converted)
 
     @property
     def faster(self) -> bool:
-        """Tell whether the answers come clearly faster."""
+        """Return whether the response time is clearly shorter."""
         if self.seconds is None or not self.seconds_before:
             return False
         return self.seconds <= FASTER * self.seconds_before
 
 
 def since_agreed(frame: pd.DataFrame, agent: str, past: Past, last: date) -> Since | None:
-    """Return what moved since the newest agreement about the agent; None without any day since."""
+    """Return the changes since the newest agreement with the agent; None if there is no day since."""
     known = [
         one
         for one in past.actions

@@ -1,4 +1,4 @@
-"""How does the service desk convert tonight, by agent against their own usual?"""
+"""The analysis of tonight's inquiry conversion, by agent against the agent's usual."""
 
 from __future__ import annotations
 

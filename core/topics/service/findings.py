@@ -1,4 +1,4 @@
-"""The service team in sentences: who shares, who is talked to, who is left alone."""
+"""The findings about the service team: whom to talk to, who can share, who is as usual."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from core.topics.service.agents import Agent, Desk
 from core.topics.service.agreements import Since
 
 BUSY = 1.5
-"""Inquiries a day against the team's mean from where it is a load [judgement]."""
+"""The inquiries per day relative to the team's mean from which an agent is overloaded [judgement]."""
 
 
 def verdict(desk: Desk, shop: Shop) -> Verdict[Words]:
-    """Return the sentence: the team against the industry, and whom to talk to."""
+    """Return the verdict: the team against the industry, and whom to talk to."""
     values: dict[str, Value] = {
         "rate": message.rate_of(desk.converted, desk.inquiries),
         "standing": _standing(desk, shop),
@@ -69,7 +69,7 @@ def _standing(desk: Desk, shop: Shop) -> Words:
 
 
 def findings(desk: Desk, since: dict[str, Since], shop: Shop, today: date) -> list[Finding[Words]]:
-    """Return who is talked to, who shares, who is too new to judge, and the load."""
+    """Return findings on weak, strong and new agents, on the load and on the industry comparison."""
     strong = [one for one in desk.agents if one.strong]
     teacher = strong[0].name if strong else ""
     found = [_weak(one, since.get(one.name), teacher, shop, today) for one in desk.agents[::-1] if one.weak]
@@ -82,7 +82,7 @@ def findings(desk: Desk, since: dict[str, Since], shop: Shop, today: date) -> li
 
 
 def _looks_bad(one: Agent, desk: Desk) -> bool:
-    """Lowest of all by the bare figure, and still what chance gives: the one people point at."""
+    """Return whether an agent has the lowest raw rate although it is within chance."""
     lowest = min(desk.agents, key=lambda other: other.judged.raw if other.judged.raw is not None else 1.0)
     return one is lowest and not one.weak and not one.judged.few and len(desk.agents) > 1
 
@@ -213,7 +213,7 @@ def _young(agents: list[Agent]) -> list[Finding[Words]]:
 
 
 def _load(desk: Desk) -> list[Finding[Words]]:
-    """Who carries half as much again as the others and answers slower than they do."""
+    """Return the finding on agents with a high load who answer more slowly than the others."""
     usual = sum(one.judged.inquiries for one in desk.agents) / sum(one.days for one in desk.agents)
     known = [one for one in desk.agents if one.seconds is not None]
     whole = sum(one.judged.inquiries for one in known)
@@ -263,6 +263,6 @@ def _industry(desk: Desk, shop: Shop, today: date) -> list[Finding[Words]]:
 
 
 def unlike_days(desk: Desk, shop: Shop) -> bool:
-    """Tell whether most days are campaign days: buyers wait or rush, the line is of usual days."""
+    """Return whether most days are campaign days, for which usual rates do not apply."""
     days = [desk.first + timedelta(days=n) for n in range((desk.last - desk.first).days + 1)]
     return 2 * sum(not baseline.shape_known(shop, day) for day in days) > len(days)

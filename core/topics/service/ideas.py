@@ -1,4 +1,4 @@
-"""What buyers said to service: counted by its theme, so that one loud buyer is not taken for many."""
+"""What buyers said to service, counted by theme, so that one loud buyer does not count as many."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from core.shop.settings import Shop
 
 DAYS = 14
 OFTEN = 3
-"""Buyers with the same theme from where it is more than one voice [judgement]."""
+"""The number of buyers with the same theme from which it is reported [judgement]."""
 SHOWN = 12
 QUIET_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """One theme about one item, or about the shop."""
+    """One theme about one item or about the shop."""
 
     theme: str
     kind: str
@@ -32,12 +32,12 @@ class Theme:
 
 
 def recent(ideas: Records[BuyerIdea], today: date) -> list[Recorded[BuyerIdea]]:
-    """Return what was written down in the last two weeks, the newest first."""
+    """Return the ideas recorded in the last two weeks, the newest first."""
     return [one for one in ideas if today - timedelta(days=DAYS) < one.at.date() <= today][::-1]
 
 
 def themes(rows: list[Recorded[BuyerIdea]]) -> list[Theme]:
-    """Return the themes by the number of buyers; a record without a theme stands alone."""
+    """Return the themes by number of buyers; a record without a theme is one of its own."""
     found: dict[tuple[str, str, str], list[BuyerIdea]] = {}
     for row in rows:
         one = row.value
@@ -50,7 +50,7 @@ def themes(rows: list[Recorded[BuyerIdea]]) -> list[Theme]:
 
 
 def findings(rows: list[Recorded[BuyerIdea]], shop: Shop, today: date) -> list[Finding[Words]]:
-    """Return the themes of several buyers, each with who should do something about it."""
+    """Return findings on the themes of several buyers, each with a proposal."""
     often = [one for one in themes(rows) if one.buyers >= OFTEN]
     found = [_finding(one, shop, today) for one in often]
     newest = max((row.at.date() for row in rows), default=None)
@@ -85,7 +85,7 @@ def _finding(one: Theme, shop: Shop, today: date) -> Finding[Words]:
 
 
 def table(rows: list[Recorded[BuyerIdea]], shop: Shop) -> tuple[Table[Words], ...]:
-    """Return what was written down, the most often said first; nothing when nothing was."""
+    """Return the table of recorded ideas, the most frequent first; empty without any."""
     if not rows:
         return ()
     columns = (

@@ -1,4 +1,4 @@
-"""Who of the service team stands out beyond chance, and what did buyers say?"""
+"""The analysis of the service team: agents who stand out beyond chance, and what buyers said."""
 
 from __future__ import annotations
 

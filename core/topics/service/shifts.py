@@ -1,4 +1,4 @@
-"""The evening shift: tonight against each agent's own usual, and evenings against days within agents."""
+"""The evening shift: tonight against each agent's usual, and evenings against days within agents."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 DAYS = 28
 UNUSUAL = 0.05
-"""Chance of so few (or so many) at the agent's own rate of evenings below which it is said."""
+"""The p-value against the agent's usual evenings below which tonight is unusual."""
 UNUSUAL_DAY = 0.01
 """The same against whole days, whose last buyers had time to pay [judgement]."""
 FEWEST_SHIFT = 100
-"""Inquiries on each side before evenings are compared with days [judgement]."""
+"""The fewest inquiries on each side to compare evenings with days [judgement]."""
 
 Pair = tuple[float, float]
 
@@ -43,22 +43,22 @@ class AgentTonight:
     converted: float
     inquiries: float
     own: float | None
-    """Their believed rate of four weeks (evenings where typed, else whole days); None for a new face."""
+    """The agent's usual rate of four weeks (evenings if recorded, else whole days); None for a new agent."""
     of_evenings: bool
     chance_fewer: float | None
     """P(so few or fewer) at that rate."""
     chance_more: float | None
-    """P(so many or more)."""
+    """P(so many or more) at that rate."""
     hours: float | None
 
     @property
     def few(self) -> bool:
-        """Tell whether nobody should be judged on so few."""
+        """Return whether there are too few inquiries to judge."""
         return self.inquiries < FEWEST_INQUIRIES
 
     @property
     def stands(self) -> Literal["below", "above", "usual", "few"]:
-        """Tell how the evening stands to the agent's own usual."""
+        """Return how the evening compares with the agent's usual rate."""
         if self.few or self.own is None:
             return "few"
         line = UNUSUAL if self.of_evenings else UNUSUAL_DAY
@@ -68,7 +68,7 @@ class AgentTonight:
 
 
 def evening_counts(seen: Records[ShiftSeen], shift: str = "evening") -> dict[str, dict[date, Pair]]:
-    """Return converted and inquiries by agent and day of a shift; the last one typed of a day counts."""
+    """Return converted and total inquiries by agent and day of a shift; the last record of a day counts."""
     found: dict[str, dict[date, Pair]] = {}
     for row in seen:
         one = row.value
@@ -81,7 +81,7 @@ def evening_counts(seen: Records[ShiftSeen], shift: str = "evening") -> dict[str
 
 
 def tonight(seen: Records[ShiftSeen], whole: pd.DataFrame | None, today: date) -> list[AgentTonight]:
-    """Return every agent typed tonight, by inquiries."""
+    """Return every agent recorded tonight, by inquiries."""
     evenings = evening_counts(seen)
     days = {} if whole is None else counts(whole[whole["date"].dt.date < today])
     hours = {row.value.agent: row.value.hours for row in seen if is_of(row.at, today)}
@@ -120,7 +120,7 @@ def tonight(seen: Records[ShiftSeen], whole: pd.DataFrame | None, today: date) -
 
 
 def _usual(evenings: Mapping[date, Pair], days: Mapping[date, Pair], today: date) -> tuple[Pair, bool]:
-    """The agent's own four weeks: evenings where enough of them were typed, else whole days."""
+    """Return the agent's counts of four weeks, and whether they are of evenings or of whole days."""
     first, last = today - timedelta(days=DAYS), today - timedelta(days=1)
     late = summed(evenings, first, last)
     if late[1] >= FEWEST_SHIFT:
@@ -135,19 +135,19 @@ def _rate(pairs: list[Pair]) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Evenings against days, within the agents who did both."""
+    """Evenings against days, within the agents who worked both."""
 
     effect: ShiftEffect
     evening: Pair
-    """Converted and inquiries of the evenings, those agents only."""
+    """Converted and total inquiries of the evenings, of those agents only."""
     day: Pair
     agents: tuple[str, ...]
     only_one: tuple[str, ...]
-    """Agents of one shift only: they say nothing about the shift."""
+    """Agents with one shift only, who do not count in the comparison."""
 
     @property
     def enough(self) -> bool:
-        """Tell whether both sides hold enough inquiries to compare."""
+        """Return whether both sides have enough inquiries."""
         return min(self.evening[1], self.day[1]) >= FEWEST_SHIFT
 
     @property
@@ -158,9 +158,9 @@ class Compared:
 
 
 def compared(seen: Records[ShiftSeen], whole: pd.DataFrame | None, today: date) -> Compared | None:
-    """Return evenings against days of four weeks; None where nobody's evening and day are both known.
+    """Return evenings against days of four weeks; None if no agent has both.
 
-    The day is what was typed of it, else the export's whole day less its evening.
+    The day is as recorded, else the export's whole day minus its evening.
     """
     evenings, typed = evening_counts(seen), evening_counts(seen, "day")
     exported = {} if whole is None else counts(whole)

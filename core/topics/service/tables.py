@@ -1,4 +1,4 @@
-"""The team as a table, and what its figures cannot carry."""
+"""The table of the service team, and its limits."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _CALLS = {
 
 
 def table(desk: Desk) -> Table[Words]:
-    """Return the agents by shrunk rate, the bare rate beside it."""
+    """Return the table of agents by shrunk rate, with the raw rate."""
     columns = (
         TableColumn(say("Agent"), id="agent"),
         TableColumn(say("Paid of asked"), id="paid_of_asked"),
@@ -56,7 +56,7 @@ def _row(one: Agent) -> tuple[Cell | Words, ...]:
 
 
 def limits(desk: Desk, shop: Shop, today: date) -> list[Words]:
-    """Return what the figures cannot carry."""
+    """Return what the figures cannot show."""
     said: list[Words] = [
         say(
             "{first} to {last}; every agent against the team on the same days.",

@@ -1,4 +1,4 @@
-"""The evening at the service desk in sentences, and a true word of thanks."""
+"""The findings about the evening at the service desk, including whom to thank."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from core.topics.service.shifts import AgentTonight, Compared
 
 
 def verdict(agents: list[AgentTonight], found: Compared | None, shop: Shop) -> Verdict[Words]:
-    """Return the sentence: the whole evening, who stands out, and whom to thank."""
+    """Return the verdict: the whole evening, who stands out, and whom to thank."""
     if not agents:
         text = say(
             "Type each agent's inquiries and payers of tonight (form “An agent's shift”): two numbers each."
@@ -36,7 +36,7 @@ def verdict(agents: list[AgentTonight], found: Compared | None, shop: Shop) -> V
 
 
 def thanks(agents: list[AgentTonight]) -> Words:
-    """Return a true word of thanks: for the best evening against one's own, else the largest load."""
+    """Return a word of thanks: for the best evening against the agent's usual, else for the largest load."""
     above = [one for one in agents if one.stands == "above"]
     if above:
         best = min(above, key=lambda one: one.chance_more or 1.0)
@@ -57,7 +57,7 @@ def _shift_short(found: Compared | None, shop: Shop) -> Words:
 def findings(
     agents: list[AgentTonight], found: Compared | None, shop: Shop, today: date
 ) -> list[Finding[Words]]:
-    """Return who is below or above their own usual, and how evenings stand to days."""
+    """Return findings on agents below or above their usual, and on evenings against days."""
     made = [_below(one, today) for one in agents if one.stands == "below"]
     made += [
         finding(
@@ -110,7 +110,7 @@ def _below(one: AgentTonight, today: date) -> Finding[Words]:
 
 
 def _shift(found: Compared | None, shop: Shop, today: date) -> list[Finding[Words]]:
-    """Evenings against days, the same people on both."""
+    """Return the finding on evenings against days of the same agents."""
     if found is None:
         return []
     effect = found.effect
@@ -163,7 +163,7 @@ _STANDS = {
 
 
 def evidence(agents: list[AgentTonight]) -> tuple[Evidence[Words], ...]:
-    """Return tonight by agent."""
+    """Return the table of tonight by agent; empty without agents."""
     if not agents:
         return ()
     columns = (
@@ -187,7 +187,7 @@ def evidence(agents: list[AgentTonight]) -> tuple[Evidence[Words], ...]:
 
 
 def limits(agents: list[AgentTonight], found: Compared | None) -> list[Words]:
-    """Return what an evening's counts cannot carry."""
+    """Return what an evening's counts cannot show."""
     said: list[Words] = []
     if agents:
         said.append(say("Who asked an hour ago may pay tomorrow: every evening looks low at half past nine."))

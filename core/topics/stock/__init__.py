@@ -1,1 +1,1 @@
-"""What lies on the shelf, how fast it goes, and what that means: plain values under the stock question."""
+"""The stock of each item: units left, pace of sales, days of cover, and what to order."""

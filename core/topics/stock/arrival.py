@@ -1,4 +1,4 @@
-"""When goods ordered today arrive: lead days stand still while the suppliers are closed."""
+"""Arrival dates of orders: lead days count only while the suppliers are open."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from core.shop.settings import CalendarDay, Shop
 
 TOLD_BEFORE = 21
-"""Days before a closure from which its last order day is told; sooner where the lead time is longer."""
+"""Days before a closure from which its last order day is announced; more for longer lead times."""
 SPARE = 7
 FAR = 400
 
@@ -25,13 +25,16 @@ def arrival(shop: Shop, ordered: date, lead_days: float) -> date:
 
 
 def lead_from(shop: Shop, today: date, lead_days: float) -> float:
-    """Return the calendar days an order of today takes; the typed lead time where nothing is closed."""
+    """Return the calendar days until goods ordered today arrive.
+
+    This is the typed lead time if no closure of the suppliers falls in it.
+    """
     whole = (arrival(shop, today, lead_days) - today).days
     return lead_days if whole == math.ceil(lead_days) else float(whole)
 
 
 def last_order_day(shop: Shop, closure: CalendarDay, lead_days: float) -> date:
-    """Return the latest day on which an order still arrives before the closure."""
+    """Return the latest order day for goods to arrive before the closure."""
     last_open = closure.start - timedelta(days=1)
     day = closure.start - timedelta(days=math.ceil(lead_days))
     while arrival(shop, day, lead_days) > last_open:
@@ -42,7 +45,7 @@ def last_order_day(shop: Shop, closure: CalendarDay, lead_days: float) -> date:
 
 
 def next_closure(shop: Shop, today: date, lead_days: float) -> CalendarDay | None:
-    """Return the suppliers' next closure once it is near enough to order for; None else."""
+    """Return the suppliers' next closure if it is near enough to be announced, else None."""
     reach = today + timedelta(days=max(TOLD_BEFORE, math.ceil(lead_days) + SPARE))
     ahead = [one for one in shop.calendar if one.kind == "supplier_closed" and today < one.start <= reach]
     return min(ahead, key=lambda one: one.start, default=None)

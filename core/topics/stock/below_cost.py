@@ -1,4 +1,4 @@
-"""Which items sell for less than they cost: a fact, without a test."""
+"""Items that sold for less than they cost."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 RECENT = 3
-"""Only a sale of the last days says what the item is sold for now."""
+"""Only sales of this many last days count as the current price."""
 
 
 @dataclass(frozen=True, slots=True)
 class BelowCost:
-    """An item that sold for less than it cost on the last day it sold."""
+    """An item that sold below cost on the last day it sold."""
 
     day: date
     paid: float
@@ -25,18 +25,18 @@ class BelowCost:
     cost: float
     units: float
     since: date
-    """First day of the run of such days."""
+    """The first day of the current run of days below cost."""
 
     @property
     def lost(self) -> float:
-        """Return the yuan lost that day, before fees."""
+        """Return the loss of that day in yuan, before fees."""
         return (self.cost - self.paid) * self.units
 
 
 def below_cost(
     items: pd.DataFrame, stock: pd.DataFrame | None, shop: Shop, today: date
 ) -> dict[str, BelowCost]:
-    """Return by item what sold below its cost within three days; nothing is said where no cost is known.
+    """Return the items that sold below cost in the last three days; without a known cost none is reported.
 
     The cost is the one in shop.toml, else the lowest of the item's SKUs in the stock list.
     """

@@ -1,4 +1,4 @@
-"""What each item's stock means: order now, enough, sold out, too much, past its season, or not to be said."""
+"""The state of each item's stock: order now, enough, sold out, too much, out of season, or unknown."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ State: TypeAlias = Literal[
     "unknown",
 ]  # fmt: skip
 REVIEW_DAYS = 1.0
-"""Stock is looked at every day."""
+"""Days between two stock reviews."""
 NEW_DAYS = 14
-"""Days on sale below which nobody calls an item slow, and its pace is told as a range."""
+"""Days on sale below which an item is never called slow and its pace is given as a range."""
 FAR_DAYS = 400
-"""Days of cover nobody looks beyond."""
+"""The longest days of cover computed."""
 HIDDEN_DAYS = 14
-"""An item that is sold out and not seen for so long was taken off, not sold out."""
+"""A sold-out item without visitors for this many days counts as taken down instead of sold out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StockLine:
-    """One item, judged."""
+    """One item with the figures and the state of its stock."""
 
     shelf: StockCount
     pace: Pace | None
@@ -49,65 +49,65 @@ class StockLine:
     hero: bool
     state: State
     position: float = 0.0
-    """Units after what was sold since the count."""
+    """Units available: the count minus reservations and sales since, plus goods in transit."""
     days: float | None = None
-    """Calendar days until the units on hand are gone."""
+    """Calendar days until the units on hand are sold."""
     low: float | None = None
     high: float | None = None
-    """The first day on which they are gone with a chance of 10 %, and of 90 %; None: beyond a year."""
+    """The days until they are sold with a probability of 10 % and of 90 %; None if more than a year."""
     lead: float | None = None
-    """Calendar days until goods ordered today arrive, closures of the suppliers in them."""
+    """Calendar days until goods ordered today arrive, including supplier closures."""
     chance: float | None = None
-    """That it is sold out before goods ordered today could arrive."""
+    """The probability that the item sells out before goods ordered today arrive."""
     quantity: int = 0
     if_raised: int | None = None
-    """Units to order if the last odd day is a new level; None where there is none in doubt."""
+    """Units to order if the last odd day was the start of a new level; None if no such day is in question."""
     season: str = ""
-    """Why the season rules an order out: a date, or the season its title names."""
+    """Why the season rules out an order: a date, or the season named in the title; empty if it does not."""
     cost: float | None = None
     below_cost: BelowCost | None = None
 
     @property
     def a_day(self) -> float | None:
-        """Return units on an ordinary day."""
+        """Return the units sold on an ordinary day."""
         return self.pace.demand.mean if self.pace is not None else None
 
     @property
     def ahead(self) -> float | None:
-        """Return units a day until the shelf is empty, the calendar in it: stock over it is the cover."""
+        """Return the units sold per day until the stock is gone, with the calendar's multipliers."""
         return (self.position - self.shelf.in_transit) / self.days if self.days else self.a_day
 
     @property
     def price(self) -> float | None:
-        """Return what a unit brings: the mean price paid, else the listed one."""
+        """Return the mean price paid per unit, else the listed price."""
         paid = self.pace.price if self.pace is not None else None
         return self.shelf.price if paid is None else paid
 
     @property
     def yuan_a_day(self) -> float:
-        """Return the sales of an ordinary day; 0 where no price is known."""
+        """Return the sales in yuan on an ordinary day; 0 if no price is known."""
         return (self.a_day or 0.0) * (self.price or 0.0)
 
     @property
     def tied(self) -> float | None:
-        """Return the money lying in the stock at cost; None without a cost."""
+        """Return the money tied up in the stock at cost; None if the cost is unknown."""
         return None if self.cost is None else self.cost * (self.shelf.on_hand or 0.0)
 
     @property
     def empty_days(self) -> float:
-        """Return how many days it would stand empty before goods ordered today arrive."""
+        """Return the days without stock before goods ordered today arrive."""
         return max(0.0, (self.lead or 0.0) - (self.days or 0.0)) if self.days is not None else 0.0
 
     @property
     def young(self) -> bool:
-        """Tell whether it sells for less than two weeks: its pace is an estimate with a wide range."""
+        """Return whether the item has sold for less than two weeks, so that its pace is a rough estimate."""
         return self.pace is not None and self.pace.demand.days < NEW_DAYS
 
 
 def lines(
     stock: pd.DataFrame, items: pd.DataFrame, shop: Shop, today: date, heroes: Collection[str] = ()
 ) -> tuple[list[StockLine], dict[str, Gone]]:
-    """Return every counted item judged, and what left its shelf since the count."""
+    """Return every counted item with its state, and the units of each item sold since the count."""
     counted = stock_count.last_count(stock)
     paces = pace_of.paces(items, stock_count.empty_days(stock), shop, today)
     cheap = below_cost(items, stock, shop, today)
@@ -139,7 +139,7 @@ def judge(
     hero: bool,
     cheap: BelowCost | None = None,
 ) -> StockLine:
-    """Return the line of one item: cover, reorder point, quantity, and whether it may be ordered at all."""
+    """Return the line of one item with cover, quantity to order and state."""
     own = shop.item(shelf.item)
     name = item_name(shop, shelf.item, shelf.title)
     line = StockLine(shelf=shelf, pace=pace, name=name, hero=hero, state="unknown", below_cost=cheap)
@@ -166,7 +166,7 @@ def judge(
 
 
 def _stated(line: StockLine, held: float, own: Item, shop: Shop, today: date) -> StockLine:
-    """Lay the rules over the figures, the ones that forbid an order first."""
+    """Set the state by the rules, those that forbid an order first."""
     pace = _pace(line)
     demand, arrives_on = pace.demand, today + timedelta(days=math.ceil(line.lead or 0.0))
     if (barred := _barred(line, held, own, shop, today)) is not None:
@@ -185,7 +185,7 @@ def _stated(line: StockLine, held: float, own: Item, shop: Shop, today: date) ->
 
 
 def _barred(line: StockLine, held: float, own: Item, shop: Shop, today: date) -> StockLine | None:
-    """Return the line of an item that is not ordered whatever its cover says; None for all others."""
+    """Return the line if the item must not be ordered, whatever its cover; None otherwise."""
     pace, arrives_on = _pace(line), today + timedelta(days=math.ceil(line.lead or 0.0))
     if line.below_cost is not None:
         return replace(line, state="below_cost")
@@ -203,7 +203,7 @@ def _barred(line: StockLine, held: float, own: Item, shop: Shop, today: date) ->
 
 
 def quantity_range(line: StockLine, shop: Shop, today: date) -> tuple[int, int]:
-    """Return the pieces to order at the low and the high end of what a young item may sell, 8 in 10."""
+    """Return the units to order at the low and the high end of a young item's 80 % pace range."""
     own = shop.item(line.shelf.item)
     low, high = demands.mean_range(_pace(line).demand)
     few, many = (_pace(line).demand.with_mean(mean) for mean in (low, high))
@@ -224,7 +224,7 @@ def _point(line: StockLine, demand: Demand, own: Item, shop: Shop, today: date) 
 
 
 def _quantity(line: StockLine, demand: Demand, own: Item, shop: Shop, today: date) -> int:
-    """Units in whole packs: demand until the order after next, never more than the season still takes."""
+    """Return the units to order in whole packs, limited by the demand until the end of the season."""
     point = _point(line, demand, own, shop, today)
     span = (line.lead or 0.0) + REVIEW_DAYS + shop.thresholds.reorder_cycle_days
     pack = max(1, own.pack)

@@ -1,4 +1,4 @@
-"""What is said about the lines of the stock: one finding per exception, with what to do about it."""
+"""The findings about stock: one for each exception, with what to do about it."""
 
 from __future__ import annotations
 
@@ -16,19 +16,20 @@ from core.topics.stock.cover import StockLine
 from core.topics.stock.phrases import a_day_said, about, days_said, listed
 
 FEW_SOLD = 10
-"""Below so many the number sold says more than a pace."""
+"""The units sold below which the number sold is given instead of a pace."""
 HEAP = 30
-"""Fewer pieces than this are left to run out without a word [judgement]."""
+"""Smaller stocks are left to sell out without a finding [judgement]."""
 LONG = 90.0
-"""Days of cover that are too many out of season."""
+"""Days of cover that are too many for an item out of season."""
 
 
 def findings(
     lines: Sequence[StockLine], cheap: Mapping[str, BelowCost], shop: Shop, today: date, whole: float
 ) -> list[Finding[Words]]:
-    """Return the exceptions, the most urgent first; what needs nothing is left alone.
+    """Return the exceptions, the most urgent first; items that need nothing are omitted.
 
-    ``cheap`` are the items that sell below their cost, counted or not; ``whole`` the shop's yuan a day.
+    ``cheap`` are the items that sell below cost, counted or not; ``whole`` is the shop's sales in yuan per
+    day.
     """
     counted = {line.shelf.item: line for line in lines}
     found = [_below_cost(item, one, counted.get(item), shop) for item, one in cheap.items()]
@@ -51,7 +52,7 @@ def findings(
 
 
 def _below_cost(item: str, one: BelowCost, line: StockLine | None, shop: Shop) -> Finding[Words]:
-    """Say what an item sells for and what it costs: nothing more of it is ordered, raised or put on sale."""
+    """Return the finding on an item that sells below cost: no order, higher bid or campaign for it."""
     name = item_name(shop, item, "") if line is None else line.name
     text = say(
         "{name} sells below its cost: {paid} a piece on {day}, it costs {cost}; {units} sold lost {money}. "
@@ -81,7 +82,7 @@ def _below_cost(item: str, one: BelowCost, line: StockLine | None, shop: Shop) -
 
 
 def _hidden(line: StockLine) -> Finding[Words]:
-    """Say that nobody sees an item with goods in stock; whether it was taken down is for the operator."""
+    """Return the finding on an item in stock that nobody sees, asking whether it was taken down."""
     since = line.pace.hidden_since if line.pace is not None else None
     text = say(
         "{name} is not in the item files since {day}, or has no visitor: taken down, or left out of the "
@@ -113,7 +114,7 @@ def _negative(line: StockLine, today: date) -> Finding[Words]:
 
 
 def _slow(line: StockLine, today: date) -> Finding[Words]:
-    """Say that there is too much of it, and the capital tied up in it at cost."""
+    """Return the finding on overstock, with the money tied up in it at cost."""
     text = say(
         "Do not reorder {name}: {n} left and {pace}.",
         name=line.name,
@@ -205,12 +206,12 @@ def _heroes(lines: Sequence[StockLine]) -> list[Finding[Words]]:
 
 
 def _is_heap(line: StockLine) -> bool:
-    """A lot of what does not go: slow, or past its season with months of cover."""
+    """Return whether a large stock sells too slowly, or is past its season with months of cover."""
     if (line.shelf.on_hand or 0.0) < HEAP:
         return False
     return line.state == "slow" or (line.state == "season" and (line.days is None or line.days > LONG))
 
 
 def _would_order(line: StockLine) -> bool:
-    """Past its season and still selling out: somebody will want to order it."""
+    """Return whether a line past its season will sell out soon, so that somebody may want to reorder it."""
     return line.lead is not None and line.days is not None and line.days <= line.lead * 2

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ASKED_DAYS = 7
-"""Nobody remembers what an older day was: it stays left out and is only named [judgement]."""
+"""Days for which the operator is asked about an odd day; later it is only named [judgement]."""
 FEW_ORDERS, MOST_OF_IT = 2, 0.6
-"""So few orders that took so much of the day's units are a large order."""
+"""An odd day is a large order if this many orders made up this share of its units."""
 
 
 def questions(lines: Sequence[StockLine], orders: pd.DataFrame | None, today: date) -> list[Finding[Words]]:
-    """Return one question for each odd day of the last week, with the answer the orders suggest."""
+    """Return one question for each odd day of the last week, with the answer suggested by the orders."""
     since = today - timedelta(days=ASKED_DAYS)
     return [
         _question(line, one, largest(orders, line.shelf.title, one))
@@ -34,7 +34,7 @@ def questions(lines: Sequence[StockLine], orders: pd.DataFrame | None, today: da
 
 
 def older(lines: Sequence[StockLine], today: date) -> list[Words]:
-    """Return the odd days nobody is asked about any more, item by item."""
+    """Return the odd days that are too old to ask about, by item."""
     since = today - timedelta(days=ASKED_DAYS)
     return [
         say(
@@ -52,9 +52,10 @@ def older(lines: Sequence[StockLine], today: date) -> list[Words]:
 
 
 def largest(orders: pd.DataFrame | None, title: str, odd: OddSale) -> float | None:
-    """Return the share of the day's units that its two largest orders of the item took; None: not known.
+    """Return the share of the day's units in the item's two largest orders; None if unknown.
 
-    Orders name their items by title; those with several items are left out, their units are not by item.
+    Orders name items by title; orders of several items are left out because their units are not split by
+    item.
     """
     if orders is None or not title:
         return None

@@ -1,4 +1,4 @@
-"""What is to be ordered: each large order by itself, the small ones in one line."""
+"""The findings about what to order: one for each large order, one for all small ones."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from core.topics.stock.cover import StockLine, quantity_range
 from core.topics.stock.phrases import a_day_said, about, band, days_said, listed
 
 SINGLE = 12
-"""Orders said one by one; the rest is folded into one line [judgement]."""
+"""The most orders with a finding of their own; the rest share one [judgement]."""
 ACT_SHARE, WATCH_SHARE = 0.01, 0.003
-"""Of the shop's sales a day: from where an item's order may be urgent, and is said by itself."""
+"""Shares of the shop's daily sales: from these an order may be urgent, or gets its own finding."""
 FEW_DAYS = 7
-"""Known days under which nobody is told that something is urgent."""
+"""The fewest days of sales for an order to be urgent."""
 
 
 def at_stake(line: StockLine) -> float:
-    """Return the sales lost before an order of today arrives, else those of a day, in yuan."""
+    """Return the sales in yuan lost before an order of today arrives; if none, the sales of one day."""
     return line.empty_days * line.yuan_a_day or line.yuan_a_day
 
 
 def split(lines: Sequence[StockLine], shop: Shop, whole: float) -> tuple[list[StockLine], list[StockLine]]:
-    """Return the orders said one by one, those with most money at stake first, and the folded rest."""
+    """Return the orders with findings of their own, the most money at stake first, and the rest."""
     due = sorted(
         (line for line in lines if line.state in ("gone", "order")),
         key=lambda line: (urgency(line, shop, whole) != "act", -at_stake(line)),
@@ -42,9 +42,10 @@ def split(lines: Sequence[StockLine], shop: Shop, whole: float) -> tuple[list[St
 
 
 def urgency(line: StockLine, shop: Shop, whole: float) -> LevelName:
-    """Act when it is out, a hero, or likely to be out before an order arrives; else watch.
+    """Return "act" for urgent orders, else "watch".
 
-    Never on less than a week of sales, nor for an item of under 1 % of the shop's sales that is no hero.
+    Urgent items are sold out, heroes, or likely to sell out before an order arrives. It is never "act" with
+    less than a week of sales, nor for an item with under 1 % of the shop's sales unless it is a hero.
     """
     missed = line.state == "gone" and (line.a_day or 0.0) >= 1
     late = line.state != "gone" and (line.chance or 0.0) >= shop.thresholds.likely
@@ -55,7 +56,7 @@ def urgency(line: StockLine, shop: Shop, whole: float) -> LevelName:
 
 
 def ordering(line: StockLine, shop: Shop, today: date, whole: float) -> Finding[Words]:
-    """Say when it runs out, against how long an order takes, how much to order and what waiting costs."""
+    """Return the finding on an item to order: sell-out day, lead time, quantity and the cost of waiting."""
     arrival = today + timedelta(days=math.ceil(line.lead or 0.0))
     impact, cost = _missed(line, shop, today)
     text = message.sentences(
@@ -75,7 +76,7 @@ def ordering(line: StockLine, shop: Shop, today: date, whole: float) -> Finding[
 
 
 def _estimate(line: StockLine, shop: Shop, today: date) -> Words:
-    """Say how wide the pace of a young item is, and what that means for the order."""
+    """Return a text on the pace range of a young item and its effect on the order; empty for other items."""
     if not line.young or line.pace is None or not line.quantity:
         return ""
     low, high = demand.mean_range(line.pace.demand)
@@ -92,7 +93,7 @@ def _estimate(line: StockLine, shop: Shop, today: date) -> Words:
 
 
 def _if_raised(line: StockLine) -> Words:
-    """Say the second plan while nobody has told what the last odd day was."""
+    """Return a text on the quantity if the last odd day was the start of a new level; empty without one."""
     if line.if_raised is None or line.pace is None or not line.pace.odd:
         return ""
     return say(
@@ -104,7 +105,7 @@ def _if_raised(line: StockLine) -> Words:
 
 
 def folded(lines: Sequence[StockLine], whole: float) -> list[Finding[Words]]:
-    """Say the small orders in one line; the table has them all."""
+    """Return one finding for all small orders; empty if there are none."""
     if not lines:
         return []
     pieces = sum(line.quantity for line in lines)
@@ -149,9 +150,9 @@ def _runs_out(line: StockLine, shop: Shop) -> Words:
 
 
 def _missed(line: StockLine, shop: Shop, today: date) -> tuple[Impact | None, Words]:
-    """Return what the days without goods cost once, the margin where the unit's cost is known; and say it.
+    """Return the one-time loss from the days without stock (margin if the cost is known), and its text.
 
-    Goods on their way count as if they came in time. Nothing below one empty day or without a price.
+    Goods in transit count as if they arrived in time. None if there is less than one empty day or no price.
     """
     ahead = (
         demand.total(line.pace.demand, day_sizes(shop, today, line.lead or 0.0)).mean if line.pace else 0.0

@@ -1,4 +1,4 @@
-"""How fast an item sells while it is there: sold-out days are no demand, odd days are asked about."""
+"""The pace of sales of an item while it is in stock: sold-out and odd days are left out."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 FEWEST = 7
 RARE = 1e-4
-"""A run of days without a sale, or a visitor, that would be rarer than this by chance means: not there."""
+"""A run of days without sales or visitors less likely than this means the item was unavailable."""
 RELISTED_AFTER = 14
-"""Days out of the files after which an item that is back starts anew."""
+"""An item that is back after this many days out of the files counts as newly listed."""
 VISITS_DAYS = 28
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OddSale:
-    """A day on which the item sold far more than usual: no demand until somebody says what it was."""
+    """A day on which the item sold far more than usual, left out of the demand until the reason is known."""
 
     day: date
     units: float
@@ -37,29 +37,29 @@ class OddSale:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """Units on an ordinary day, from the days that can say something."""
+    """The units sold on an ordinary day, estimated from the usable days."""
 
     demand: Demand
     first_seen: date | None
-    """First day of its present listing; None when it was never on sale in the files."""
+    """The first day of the present listing; None if the item was never on sale in the files."""
     days_empty: int = 0
-    """Days taken out because the item was not there."""
+    """Days left out because the item was not available."""
     hidden_since: date | None = None
-    """Nobody saw it from this day on: not in the files, or without a visitor for too long for chance."""
+    """The first day since which nobody saw the item (not in the files or without visitors); None if seen."""
     odd: tuple[OddSale, ...] = ()
-    """Days left out and to be asked about, oldest first."""
+    """Odd days left out and still to be asked about, oldest first."""
     raised: Demand | None = None
-    """The demand if the last odd day was a new level; None when the days since say it was not."""
+    """The demand if the last odd day started a new level; None if later days show that it did not."""
     price: float | None = None
-    """Mean price paid per unit."""
+    """The mean price paid per unit."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Days:
-    """What all items' paces have in common."""
+    """The days shared by the paces of all items."""
 
     all: Sequence[date]
-    """Every day of the files, oldest first."""
+    """All days of the files, oldest first."""
     usable: Sequence[date]
     sizes: Mapping[date, float]
     today: date
@@ -68,7 +68,7 @@ class _Days:
 def paces(
     frame: pd.DataFrame, empty: Mapping[str, Collection[date]], shop: Shop, today: date
 ) -> dict[str, Pace]:
-    """Return every item's pace; a day without a row of it, after its first one, counts as no sale."""
+    """Return the pace of every item; a day without a row after the first one counts as no sale."""
     rows = frame[frame["date"].dt.date < today]
     known = sorted({when for when in rows["date"].dt.date if isinstance(when, date)})
     usable = usable_or_all(known, shop, FEWEST)
@@ -114,7 +114,7 @@ def _pace(own: pd.DataFrame, days: _Days, empty: Collection[date], told: Mapping
 def _fitted(
     counted: Sequence[Sold], told: Mapping[date, OddDay], today: date
 ) -> tuple[Demand, Demand | None]:
-    """Return the demand with what was said of its odd days in it, and the one if its last was a new level."""
+    """Return the demand given the answers on odd days, and the demand if the last one was a new level."""
     ages = {(today - day).days: one.what for day, one in told.items()}
     levels = [age for age, what in ages.items() if what == "level"]
     since = min(levels, default=None)
@@ -129,12 +129,15 @@ def _fitted(
 
 
 def _is_seen(units: float | None, visitors: float) -> bool:
-    """Tell whether a day's row shows the item on sale: one without a visitor and a sale does not."""
+    """Return whether a day's row shows the item on sale: it has a visitor or a sale."""
     return units is not None and not (visitors == 0 and not units > 0)
 
 
 def _listed(seen: Sequence[date], known: Sequence[date]) -> date | None:
-    """The first day of the present listing: after two weeks out of the files an item starts anew."""
+    """Return the first day of the present listing; None if the item was never seen.
+
+    After two weeks out of the files an item counts as newly listed.
+    """
     if not seen:
         return None
     place = {day: n for n, day in enumerate(known)}
@@ -148,7 +151,10 @@ def _listed(seen: Sequence[date], known: Sequence[date]) -> date | None:
 def _hidden_since(
     seen: Sequence[date], known: Sequence[date], visits: Mapping[date, float], sold: Mapping[date, float]
 ) -> date | None:
-    """Return the first day of a last run of days on which nobody saw it, where chance does not give that."""
+    """Return the first day of the final run of days on which nobody saw the item.
+
+    None if there is no such run or chance may explain it.
+    """
     if not seen or not known or seen[-1] == known[-1]:
         return None
     gone = [day for day in known if day > seen[-1]]
@@ -160,7 +166,10 @@ def _hidden_since(
 
 
 def _there(days: Sequence[date], sold: Sequence[float | None], empty: Collection[date]) -> list[bool]:
-    """Tell per day if the item was there: silence beside an empty count, or too long for chance, is not."""
+    """Return for each day whether the item was available.
+
+    It was not during a run without sales that includes an empty count or is too long to be chance.
+    """
     there = [True] * len(days)
     some = sorted(n for n in sold if n is not None)
     if not some:
@@ -189,17 +198,17 @@ def _price(rows: pd.DataFrame) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """What left the shelf since the count."""
+    """The units sold since the stock count."""
 
     units: float
     guessed_days: int = 0
-    """Days whose sales are not imported; taken at the item's pace and the calendar's size."""
+    """Days whose sales are not imported; estimated from the item's pace and the calendar."""
 
 
 def sold_since(frame: pd.DataFrame, shelf: StockCount, pace: Pace | None, shop: Shop, today: date) -> Gone:
-    """Return the units sold on the days after the count's day up to yesterday.
+    """Return the units sold after the day of the count up to yesterday.
 
-    A guess never empties a shelf: that an item is sold out has to be seen.
+    Estimated sales never empty the stock: an item counts as sold out only if that was observed.
     """
     days = frame["date"].dt.date
     later = frame[(days > shelf.counted) & (days < today)]

@@ -1,4 +1,4 @@
-"""How the stock's figures are said: days, ranges, paces, lists of names."""
+"""The wording of stock figures: days, ranges, paces and lists of names."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from core.language.message import Words, say
 from core.topics.stock.cover import StockLine
 
 NAMED = 4
-"""Names listed in one sentence before "and so on"."""
+"""The most names listed in a sentence."""
 
 
 def days_said(days: float | None) -> Words:
-    """Say a number of days: a half shows below five."""
+    """Return the text of a number of days; with one decimal below five."""
     if days is None:
         return say("over a year")
     if days < 5 and abs(days - round(days)) > 0.25:  # noqa: PLR2004 - half a day matters there
@@ -23,7 +23,7 @@ def days_said(days: float | None) -> Words:
 
 
 def band(line: StockLine) -> Words:
-    """Say the range the cover lies in."""
+    """Return the text of the range of the days of cover."""
     low, high = (None if days is None else round(days) for days in (line.low, line.high))
     if low is not None and low == high:
         return message.count(low)
@@ -33,19 +33,19 @@ def band(line: StockLine) -> Words:
 
 
 def a_day_said(line: StockLine) -> Words:
-    """Say the units an item sells a day: a small number with its decimal."""
+    """Return the text of the units sold per day; with one decimal below ten."""
     a_day = line.a_day or 0.0
     small = a_day < 10  # noqa: PLR2004 - small paces need a decimal
     return message.ratio(a_day, 1) if small else message.count(a_day)
 
 
 def listed(names: Sequence[Words]) -> Words:
-    """Return the first names, and how many more there are."""
+    """Return the first names and the number of further ones."""
     said = message.listing(list(names[:NAMED]))
     rest = len(names) - NAMED
     return said if rest <= 0 else say("{names} and {n} more", names=said, n=rest)
 
 
 def about(line: StockLine) -> About:
-    """Return what a line is about."""
+    """Return the id of the item a line is about."""
     return About(item=line.shelf.item)

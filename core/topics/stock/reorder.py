@@ -1,4 +1,4 @@
-"""When to order again, how much, in which sizes, and what not to order at all."""
+"""Reorder points, order quantities and their split over sizes."""
 
 import math
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from core.statistics.demand import Demand, Total
 
 
 class ReorderPoint(NamedTuple):
-    """Order when the position is at or below `point`; units."""
+    """The reorder point: order if the stock position is at or below ``point``; all in units."""
 
     point: int
     lead_mean: float
@@ -18,24 +18,27 @@ class ReorderPoint(NamedTuple):
 
 
 class SingleOrder(NamedTuple):
-    """The one order of a season: the chance of not selling out to aim at, and its stock."""
+    """A season's single order: the critical ratio and the quantity it gives."""
 
     critical_ratio: float
     quantity: float
 
 
 def reorder_point(lead_demand: Total, service: float = 0.95) -> ReorderPoint:
-    """Return the stock that lasts over lead time and review with the service level 0..1.
+    """Return the stock that covers lead time and review period at the service level (0..1).
 
-    The quantile of the negative binomial with the demand's mean and variance; the doubt about demand and lead
-    time is in that variance.
+    It is a quantile of the negative binomial with the demand's mean and variance, which includes the
+    uncertainty of demand and lead time.
     """
     point = lead_demand.quantile(service)
     return ReorderPoint(point, lead_demand.mean, math.sqrt(lead_demand.variance), point - lead_demand.mean)
 
 
 def order_quantity(position: float, point: ReorderPoint, wanted: float, pack: int = 1) -> int:
-    """Units to order in whole packs: 0 above the point, else up to the demand wanted and the safety."""
+    """Return the units to order in whole packs:
+
+    0 above the reorder point, else up to ``wanted`` plus safety stock.
+    """
     if position > point.point:
         return 0
     return max(0, math.ceil((wanted + point.safety - position) / pack)) * pack
@@ -44,8 +47,7 @@ def order_quantity(position: float, point: ReorderPoint, wanted: float, pack: in
 def split_order(quantity: int, on_hand: Mapping[str, float], shares: Mapping[str, float]) -> dict[str, int]:
     """Split an order over SKUs so that all last equally long; whole units that add up to the order.
 
-    Fills up the emptiest first: the SKUs that get none are those that last longer than all others will.
-    Fractions go by the largest remainder.
+    The SKUs with the least cover are filled first. Fractions are rounded by the largest remainder.
     """
     names = [sku for sku in on_hand if shares.get(sku, 0.0) > 0]
     if quantity <= 0 or not names:
@@ -68,20 +70,20 @@ def split_order(quantity: int, on_hand: Mapping[str, float], shares: Mapping[str
 
 
 def is_dead(days: float | None, demand: Demand, longest_cover: float = 90.0, silent_days: int = 28) -> bool:
-    """Stop or clear: cover beyond 90 days, or no sale in 28 in-stock days."""
+    """Return whether to stop ordering: over 90 days of cover, or no sale in 28 days in stock."""
     if demand.units <= 0 and demand.days >= silent_days:
         return True
     return days is not None and days > longest_cover
 
 
 def critical_ratio(price: float, cost: float, salvage: float = 0.0) -> float | None:
-    """(price - cost) / (price - salvage) for a season's last order; None when price is not above salvage."""
+    """Return (price - cost) / (price - salvage) for a single order; None unless the price exceeds salvage."""
     return (price - cost) / (price - salvage) if price > salvage else None
 
 
 def single_order(mean: float, sd: float, ratio: float) -> SingleOrder:
-    """Newsvendor with normal demand: the stock that sells out with chance 1 - ratio.
+    """Return the newsvendor order for normal demand: the stock that covers it with probability ``ratio``.
 
-    Ratio = underage / (underage + overage), as `critical_ratio` gives it.
+    ``ratio`` is underage / (underage + overage), see :func:`critical_ratio`.
     """
     return SingleOrder(ratio, mean + sd * distributions.normal_quantile(ratio))

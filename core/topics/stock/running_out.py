@@ -1,4 +1,4 @@
-"""Which items are about to be sold out: for those who must not send more buyers there."""
+"""Items about to sell out, for callers that must not send more buyers to them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def running_out(stock: pd.DataFrame, items: pd.DataFrame, shop: Shop, today: date) -> dict[str, float]:
-    """Return the days of cover of every item that is out, or leans to be before a new order can arrive."""
+    """Return the days of cover of items that are sold out or likely to be before a new order arrives."""
     found: dict[str, float] = {}
     for line in lines(stock, items, shop, today)[0]:
         leans = line.chance is not None and line.chance >= shop.thresholds.leans

@@ -1,4 +1,4 @@
-"""Whether goods ordered today would still find their season."""
+"""Whether goods ordered today would arrive within their season."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ SEASON_MONTHS = {
     "秋": range(7, 13),
     "冬": (*range(9, 13), *range(1, 4)),
 }
-"""Months in which goods of a season are bought, taken widely: only clear misses count [judgement]."""
+"""The months in which goods of each season are bought, chosen generously [judgement]."""
 ALL_YEAR = ("四季", "春夏秋冬")
 
 
 def out_of_season(title: str, arrival: date) -> str:
-    """Return the season a title names when goods arriving then would miss it, else nothing."""
+    """Return the season named in the title if goods arriving then would miss it; else empty."""
     named = [season for season in SEASON_MONTHS if season in title]
     if not named or any(word in title for word in ALL_YEAR) or len(named) == len(SEASON_MONTHS):
         return ""

@@ -1,4 +1,4 @@
-"""The sizes and colours inside an item: which are out, how long each lasts, how an order splits over them."""
+"""The SKUs (sizes and colours) of an item: which are sold out, days of cover, split of an order."""
 
 from __future__ import annotations
 
@@ -18,31 +18,31 @@ from core.topics.stock.reorder import split_order
 from core.topics.stock.stock_count import SkuCount
 
 SPLIT_NAMED = 8
-"""Sizes named in the sentence of an order; the table has all."""
+"""The most sizes named in an order's finding; the table lists all."""
 ROWS = 40
 A_DAY, LARGE_SHARE, ACT_SHARE = 1.0, 0.1, 0.01
-"""An empty size is said from one piece a day or a tenth of its item; urgent from 1 % of the shop's sales."""
+"""The limits for reporting an empty size: pieces per day, or share of the item; and when it is urgent."""
 
 
 @dataclass(frozen=True, slots=True)
 class SkuLine:
-    """One size of an item: its share of what sells, and how long it lasts."""
+    """One size of an item: its share of the sales and its days of cover."""
 
     sku: SkuCount
     share: float
     a_day: float
     days: float | None
-    """Calendar days until it is out; None: beyond a year."""
+    """Calendar days until it is sold out; None if more than a year."""
     chance: float | None
-    """That it is out before goods ordered today could arrive."""
+    """The probability that it sells out before goods ordered today arrive."""
     quantity: int
 
 
 def sku_lines(line: StockLine, shop: Shop, today: date) -> list[SkuLine]:
-    """Return the item's sizes; none where the item has only one or sells nothing.
+    """Return the sizes of the item; empty if it has only one or does not sell.
 
-    Shares come from what left between the stock counts, shrunk to equal ones; with one count they are equal.
-    What was sold since the count is taken off by share.
+    Shares come from the units gone between stock counts, shrunk towards equal shares; with a single count
+    they are equal. Sales since the count are subtracted by share.
     """
     counted = line.shelf.skus
     if len(counted) < 2 or line.pace is None or not line.a_day:  # noqa: PLR2004 - one is no choice
@@ -68,7 +68,7 @@ def sku_lines(line: StockLine, shop: Shop, today: date) -> list[SkuLine]:
 
 
 def split_words(line: StockLine, shop: Shop, today: date) -> Words:
-    """Say how an order is split over the sizes; nothing where no two counts tell which of them sell."""
+    """Return the text of an order's split over sizes; empty if a single count cannot tell what sells."""
     parts = [one for one in sku_lines(line, shop, today) if one.quantity] if line.shelf.went else []
     if not line.quantity or not parts:
         return ""
@@ -82,10 +82,10 @@ def split_words(line: StockLine, shop: Shop, today: date) -> Words:
 
 
 def empty(line: StockLine, shop: Shop, today: date, whole: float) -> Finding[Words] | None:
-    """Say which sizes are out that sell: a fact. Those hardly anybody takes are left alone.
+    """Return the finding on sizes that sell and are sold out; None if there are none.
 
-    Urgent only where counts have shown that they sell, and from 1 % of the shop's sales a day (``whole``).
-    The loss is at most what they sold; some buyers take another size.
+    It is urgent only if counts show that they sell, and from 1 % of the shop's daily sales (``whole``). The
+    loss is an upper limit, because some buyers take another size.
     """
     if line.state not in ("enough", "no_lead"):
         return None
@@ -132,7 +132,7 @@ def empty(line: StockLine, shop: Shop, today: date, whole: float) -> Finding[Wor
 
 
 def table(lines: Sequence[StockLine], shop: Shop, today: date) -> Table[Words] | None:
-    """Return the sizes of the items to order; None where no item has any."""
+    """Return the table of the sizes of the items to order; None if no item has sizes."""
     rows = [
         (line.name, one.sku.name, one.sku.on_hand, one.share, one.a_day, one.days, one.chance, one.quantity)
         for line in lines

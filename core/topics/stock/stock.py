@@ -1,4 +1,4 @@
-"""What runs out before a new order can arrive, and what should not be reordered?"""
+"""The analysis of stock: what sells out before a new order can arrive, and what not to reorder."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ from core.topics.stock.cover import State, StockLine
 from core.topics.stock.cover import lines as judged_lines
 
 TOP_ITEMS = 3
-"""Items by sales that count as heroes where none is named in shop.toml."""
+"""The number of top-selling items used as heroes if shop.toml names none."""
 SHOWN = 30
-"""Lines of the table, beside those to order."""
+"""The number of rows in the table besides the items to order."""
 WHOLE_DAYS = 28
 STALE_DAYS = 7
-"""A count older than this is named in the verdict's limits as old."""
+"""Counts older than this are named in the limits."""
 
 
 def cover(
@@ -95,7 +95,7 @@ def cover(
 
 
 def _loose(frame: pd.DataFrame) -> tuple[Words, ...]:
-    """Say how much of the count nobody can lay to an item."""
+    """Return the text on counted codes that belong to no item; empty if there are none."""
     left = frame[(frame["item"] == "") & (frame["date"] == frame["date"].max())]
     if left.empty:
         return ()
@@ -112,7 +112,7 @@ def _loose(frame: pd.DataFrame) -> tuple[Words, ...]:
 
 
 def _sales_a_day(frame: pd.DataFrame, shop: Shop, today: date) -> float:
-    """Return the shop's sales on an ordinary day, yuan."""
+    """Return the shop's sales on an ordinary day in yuan."""
     days = {when for when in frame["date"].dt.date if isinstance(when, date) and when < today}
     chosen = usual_days.usable_or_all(days, shop, pace.FEWEST)[-WHOLE_DAYS:]
     rows = frame[frame["date"].dt.date.isin(chosen)]
@@ -120,7 +120,7 @@ def _sales_a_day(frame: pd.DataFrame, shop: Shop, today: date) -> float:
 
 
 def _guessed(days: int) -> tuple[Words, ...]:
-    """Say how many days of sales since the count nobody imported."""
+    """Return the text on days since the count whose sales are not imported; empty if there are none."""
     if not days:
         return ()
     return (
@@ -142,7 +142,7 @@ def _heroes(frame: pd.DataFrame, shop: Shop, today: date) -> set[str]:
 
 
 def _spare(line: StockLine) -> tuple[bool, float]:
-    """Days left after the lead time; lines that cannot be said last."""
+    """Return the sort key of a line: days left after the lead time; lines of unknown cover come last."""
     known = line.state not in ("not_on_sale", "unknown")
     return (not known, (9999.0 if line.days is None else line.days) - (line.lead or 0.0))
 
@@ -324,7 +324,7 @@ def _limits(lines: Sequence[StockLine], frame: pd.DataFrame, shop: Shop, today: 
 
 
 def _moving(lines: Sequence[StockLine]) -> list[Words]:
-    """Name the items whose demand clearly rises or falls."""
+    """Return a text naming the items whose demand clearly rises or falls; empty if there are none."""
     clear = [
         line
         for line in lines
@@ -347,7 +347,7 @@ def _moving(lines: Sequence[StockLine]) -> list[Words]:
 
 
 def _closures(lines: Sequence[StockLine], shop: Shop, today: date) -> list[Words]:
-    """Say by when goods must be ordered to arrive before the suppliers close."""
+    """Return a text on the last order day before the suppliers close; empty if no closure is near."""
     leads = [
         lead for line in lines if line.a_day and (lead := shop.lead_days_of(line.shelf.item)) is not None
     ]
@@ -379,7 +379,7 @@ def _closures(lines: Sequence[StockLine], shop: Shop, today: date) -> list[Words
 
 
 def _coming(shop: Shop, today: date) -> list[Words]:
-    """Campaigns ahead whose size nobody wrote down."""
+    """Return a text on coming campaigns without a multiplier in the calendar; empty if there are none."""
     ahead = [
         day
         for day in shop.calendar

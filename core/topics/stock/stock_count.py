@@ -1,4 +1,4 @@
-"""The last stock count by item, with the sizes and colours that are out or counted wrong."""
+"""The last stock count by item, with SKUs that are sold out or have a wrong count."""
 
 from __future__ import annotations
 
@@ -14,49 +14,49 @@ if TYPE_CHECKING:
 
 
 COUNTED_DAYS = 28
-"""Days back over which counts tell which sizes went."""
+"""The days back over which counts tell which sizes sold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkuCount:
-    """One size or colour of an item as last counted; units."""
+    """One SKU of an item as last counted, in units."""
 
     sku: str
     name: str
     on_hand: float
     went: float = 0.0
-    """What left the shelf between the counts of four weeks; what came in is not seen."""
+    """Units that left between the counts of the last four weeks; arrivals in between are not visible."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StockCount:
-    """One item as last counted; units, None where the file does not say."""
+    """One item as last counted, in units; None if the file has no figure."""
 
     item: str
     title: str
     counted: date
     on_hand: float | None
-    """SKUs with a wrong (negative) or empty figure are left out; None when no SKU has a figure."""
+    """SKUs with a negative or empty count are left out; None if no SKU has a count."""
     reserved: float = 0.0
     in_transit: float = 0.0
     price: float | None = None
     cost: float | None = None
     out: tuple[str, ...] = ()
-    """SKUs at 0 while others of the item are there."""
+    """SKUs at 0 while others of the item are in stock."""
     negative: tuple[str, ...] = ()
     unknown: int = 0
-    """SKUs without a figure."""
+    """The number of SKUs without a count."""
     skus: tuple[SkuCount, ...] = ()
-    """Those with a right figure."""
+    """The SKUs with a valid count."""
 
     @property
     def went(self) -> float:
-        """Return the units of all SKUs that left between two counts; 0 with one count."""
+        """Return the units of all SKUs that left between two counts; 0 if there is only one count."""
         return math.fsum(one.went for one in self.skus)
 
 
 def last_count(frame: pd.DataFrame) -> dict[str, StockCount]:
-    """Return every item of the newest count by its id; an item missing from it keeps its own newest one."""
+    """Return the newest count of every item by item id."""
     shelves: dict[str, StockCount] = {}
     for item, rows in frame[frame["item"] != ""].groupby("item", sort=False):
         days = rows["date"].dt.date
@@ -67,7 +67,7 @@ def last_count(frame: pd.DataFrame) -> dict[str, StockCount]:
 
 
 def _went(rows: pd.DataFrame) -> dict[str, float]:
-    """Return by SKU how many left between the counts of four weeks."""
+    """Return the units that left between the counts of four weeks, by SKU."""
     since = rows["date"].max() - timedelta(days=COUNTED_DAYS)
     found: dict[str, float] = {}
     for sku, own in rows[rows["date"] >= since].groupby("sku", sort=False):
@@ -77,7 +77,7 @@ def _went(rows: pd.DataFrame) -> dict[str, float]:
 
 
 def empty_days(frame: pd.DataFrame) -> dict[str, frozenset[date]]:
-    """Return by item the days of a count on which nothing of it was there."""
+    """Return the days with a count on which nothing of the item was in stock, by item."""
     known = frame[frame["on_hand"].notna()]
     totals = known.groupby(["item", "date"])["on_hand"].sum().reset_index()
     found: dict[str, set[date]] = {}
@@ -115,14 +115,17 @@ def _shelf(item: str, rows: pd.DataFrame, counted: date, went: Mapping[str, floa
 
 
 def _sku_name(said: str, sku: str) -> str:
-    """墨绿花/M out of 颜色分类:墨绿花;尺码:M; the id where the text says nothing."""
+    """Return the short name of a SKU (墨绿花/M for 颜色分类:墨绿花;尺码:M), or its id without one."""
     text = said.replace("；", ";").replace("：", ":")
     parts = [part.split(":", 1)[-1].strip() for part in text.split(";") if part.strip()]
     return "/".join(part for part in parts if part) or sku
 
 
 def _not_for_sale(rows: pd.DataFrame, on_hand: float | None) -> float:
-    """Return units on hand that cannot be sold: what is not available, where the list says what is."""
+    """Return the units on hand that cannot be sold.
+
+    On hand minus available if all rows have an available figure, else the reserved units.
+    """
     available = rows["available"] if "available" in rows else rows["reserved"] * math.nan
     if available.isna().any():
         return _sum(rows["reserved"])

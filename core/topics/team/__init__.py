@@ -1,1 +1,1 @@
-"""The team's day: stand-up, breakdown, hands-on list, wrap-up and summary."""
+"""The analyses of the team's day: stand-up, breakdown, to-do list, wrap-up and summary."""

@@ -1,4 +1,4 @@
-"""Which role owns each problem of the morning, with which number, by when?"""
+"""The analysis of who owns each problem of the morning, with which metric and due day."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def owners(past: Past, *, shop: Shop, today: date) -> Answer[Words]:
 
 
 def leave_alone(found: Sequence[RoleTask]) -> list[RoleTask]:
-    """Return the tasks nobody has yet that a role has no room for: the least urgent beyond three."""
+    """Return the tasks to leave alone: unowned ones beyond the three most urgent of a role."""
     kept: Counter[str] = Counter(task.role for task in found if task.in_hand)
     left = []
     for task in found:
@@ -119,7 +119,7 @@ def _role(role: str) -> Words:
 
 
 def _unowned(found: Sequence[RoleTask], left: Sequence[RoleTask]) -> list[Finding[Words]]:
-    """Return each problem without an owner under its own key, ready to become an action."""
+    """Return the finding of each problem without an owner, with its own key, ready to become an action."""
     said: dict[str, Finding[Words]] = {}
     for task in found:
         if not task.in_hand and task not in left:
@@ -158,7 +158,7 @@ def _overdue(found: Sequence[RoleTask], shop: Shop, today: date) -> list[Finding
 
 
 def _unplayed(found: Sequence[RoleTask], shop: Shop) -> list[Finding[Words]]:
-    """Return roles that have work and that nobody of the team plays."""
+    """Return the finding on roles that have tasks but nobody in the team; empty if there are none."""
     played = {role for person in shop.team for role in person.roles}
     if not shop.team or duties.is_alone(shop):
         return []

@@ -1,4 +1,4 @@
-"""What of this morning's decisions is carried out, and what still has to be done before noon?"""
+"""The analysis of which of the morning's decisions are carried out, and what is to be done before noon."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ STEP = CARRY_OUT
 
 @dataclass(frozen=True, slots=True)
 class HandsOnTask:
-    """One thing decided or agreed this morning that somebody has to do."""
+    """Something decided or agreed this morning that somebody has to do."""
 
     key: str
-    """What it is ticked off by: the decision's key, or the action's id."""
+    """The key for ticking it off: the decision's key or the action's id."""
     step: str
     text: Words
     who: Words
@@ -52,11 +52,11 @@ class HandsOnTask:
     source: str = ""
     """The key of the finding or row it came from."""
     grows: bool = False
-    """It sends more buyers to the item."""
+    """Whether it sends more buyers to the item."""
     about: About = NOTHING
     """The item and the word of a decision on the keyword board."""
     hold: Words = ""
-    """Why it waits; empty while nothing stands against it."""
+    """Why it is on hold; empty if it is not."""
 
 
 def decisions(past: Past, *, shop: Shop, today: date, now: datetime) -> Answer[Words]:
@@ -94,7 +94,7 @@ def _of_today(past: Past, today: date) -> list[Decision]:
 
 
 def _left_over(past: Past, shop: Shop, today: date) -> list[Decision]:
-    """Return the decisions of earlier days that nobody ticked off or took again, the oldest first."""
+    """Return the decisions of earlier days not ticked off or replaced, the oldest first."""
     states = decision_states(past.known(), shop, today).by_matter.values()
     first = today - timedelta(days=COMES_ALONG)
     open_keys = {
@@ -108,13 +108,13 @@ def _left_over(past: Past, shop: Shop, today: date) -> list[Decision]:
 
 
 def _carried(decision: Decision, today: date) -> Words:
-    """Say which day a decision of an earlier day is in."""
+    """Return the text of a decision of an earlier day with its age."""
     first = decision.day or today
     return say("{age}: {text}", age=say("day {n}", n=(today - first).days + 1), text=_words(decision))
 
 
 def _with_holds(tasks: list[HandsOnTask], past: Past) -> list[HandsOnTask]:
-    """Return the tasks with those that wait marked so: raises whose row is held on today's keyword table."""
+    """Return the tasks with raises marked as held if their row is on hold in today's keyword table."""
     holds = _row_holds(past)
     found = []
     for task in tasks:
@@ -189,21 +189,21 @@ def _tasks(past: Past, shop: Shop, today: date) -> list[HandsOnTask]:
 
 
 def _is_for_today(action: Action, today: date) -> bool:
-    """Tell whether it was agreed today for today, or earlier and is done today: its day, or chosen for it."""
+    """Return whether an action is for today: agreed and due today, or an earlier one due today."""
     if action.created == today:
         return action.due is None or action.due <= today
     return action.due == today and action.created < today and action.closed in (None, today)
 
 
 def _with_age(action: Action, today: date) -> Words:
-    """Say which day a thing is in that comes along from earlier ones."""
+    """Return the text of an action, with its age if it is left over from an earlier day."""
     if action.first_due is None or action.first_due >= today:
         return action.words
     return say("{age}: {text}", age=say("day {n}", n=age(action, today)), text=action.words)
 
 
 def _words(decision: Decision) -> Words:
-    """Say the decision: what was chosen, for which key, on what figures."""
+    """Return the text of a decision: the choice, its object and its figures."""
     which = decision.which
     detail: Words = decision.detail if isinstance(decision.detail, str) else ""
     if isinstance(decision.detail, dict):
@@ -218,7 +218,7 @@ def _words(decision: Decision) -> Words:
 
 
 def _price(decision: Decision) -> Words:
-    """Say from which price to which, or at which price a word begins; empty where it was not proposed so."""
+    """Return the text of the change of bid, or of a new word's first bid; empty if none was proposed."""
     now, then, start = (
         found if isinstance(found := value_of(decision.detail, column), int | float) else None
         for column in ("cpc", "next_cpc", "first_cpc")
@@ -231,7 +231,7 @@ def _price(decision: Decision) -> Words:
 
 
 def _against(past: Past, tasks: list[HandsOnTask]) -> list[Finding[Words]]:
-    """Return what is about to be scaled up against what another step found this morning."""
+    """Return findings on tasks that would send buyers to an item held back by another step."""
     held = held_items(past)
     found: list[Finding[Words]] = []
     for task in tasks:

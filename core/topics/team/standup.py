@@ -1,4 +1,4 @@
-"""What does the team have to hear, decide and take on in the fifteen minutes of the stand-up?"""
+"""The analysis for the stand-up: what the team has to hear, decide and take on."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from core.topics.team.meeting import budget, decided_before, opening, problems, 
 from core.topics.team.meeting.agenda import AgendaItem, pooled, timed
 
 MINUTES = 15
-"""The box of the stand-up where the day's plan does not say."""
+"""The minutes of the stand-up if the day's plan has none."""
 
 
 def agenda(  # noqa: PLR0913 - the parameters are what it reads
@@ -76,7 +76,7 @@ def agenda(  # noqa: PLR0913 - the parameters are what it reads
 
 
 def _box(past: Past) -> int:
-    """The minutes the day's plan gives the stand-up."""
+    """Return the minutes of the stand-up in the day's plan."""
     opened = [entry for entry in past.entries() if entry.kind == "opened"]
     plan = opened[-1].data.get("plan", ()) if opened else ()
     given = [step.get("minutes") for step in plan if isinstance(step, dict) and step.get("id") == "standup"]

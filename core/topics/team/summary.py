@@ -1,4 +1,4 @@
-"""How did the day go, what is left of it, and what comes first tomorrow?"""
+"""The analysis of the finished day: how it went, what is left, what comes first tomorrow."""
 
 from __future__ import annotations
 
@@ -98,9 +98,9 @@ def day(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
 
 
 def _month_so_far(days: ShopDay | None, shop: Shop, today: date) -> Words:
-    """Where the month stood on the last day that is in, and its chance, as the beginning of a sentence.
+    """Return the month to date and its chance as the beginning of a sentence.
 
-    Empty when unknown.
+    Empty if unknown.
     """
     month = (
         None
@@ -129,7 +129,7 @@ def _verdict(done: Tally, course: Course | None, month: Words, over: DayOver | N
 
 
 def _work(done: Tally) -> Words:
-    """What was done, and the first thing that was not."""
+    """Return the text on what was done, and on the first thing that was not."""
     if not done.steps and not done.actions:
         return say("no step was worked on") if done.written else say("nothing was written on this day")
     values: dict[str, Value] = {
@@ -147,7 +147,7 @@ def _work(done: Tally) -> Words:
 
 
 def _sold(course: Course | None, over: DayOver | None) -> tuple[Words, bool | None]:
-    """What the day sold or heads for, and whether its target is made; nothing while nobody knows."""
+    """Return the text on the day's sales or forecast, and whether the target is reached (None if unknown)."""
     if over is not None:
         return sold_words(over), None if not over.target else over.gmv >= over.target
     if course is None or course.gmv is None:

@@ -1,4 +1,4 @@
-"""What the morning found against sending more buyers to an item, and which tasks would send them."""
+"""Conflicts between tasks that send more buyers to an item and findings against it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from core.journal.projections import Past
 from core.language.message import Words
 
 GROWING = ("raise", "add")
-"""Decisions on a word that bring more visitors to its item."""
+"""The decisions on a word that bring more visitors to its item."""
 _MORE = frozenset({"raise", "add", "more", "hero", "title"})
-"""Kinds of findings on an item that propose to send more buyers to it."""
+"""The kinds of findings on an item that propose sending more buyers to it."""
 _AGAINST = frozenset(
     {
         ("paid", "scarce"),
@@ -20,13 +20,13 @@ _AGAINST = frozenset(
         ("stock", "order"),
     }
 )
-"""Steps and kinds of findings that speak against it."""
+"""The steps and kinds of findings that speak against it."""
 
 
 def held_items(past: Past) -> dict[str, Words]:
-    """Return the items today's shown answers hold back, each with the sentence that says why.
+    """Return the items held back by today's answers, each with the sentence giving the reason.
 
-    Of the stock only what is urgent: an order in time holds nothing back.
+    Of stock findings only urgent ones count, because an order in time holds nothing back.
     """
     found: dict[str, Words] = {}
     for step in dict.fromkeys(entry.step for entry in past.entries() if entry.kind == "answered"):
@@ -39,14 +39,14 @@ def held_items(past: Past) -> dict[str, Words]:
 
 
 def grows(finding: str) -> bool:
-    """Tell whether what the finding of this key proposes sends more buyers to an item.
+    """Return whether the finding with this key proposes sending more buyers to an item.
 
-    An action keeps only the key of its finding.
+    Used for actions, which store only the key of their finding.
     """
     kind, about = about_of(finding)
     return kind in _MORE and bool(about.item)
 
 
 def scaled_item(key: str) -> str:
-    """Return the item a finding's or a row's key is about; empty when it is about none."""
+    """Return the item a finding's or row's key is about; empty if there is none."""
     return about_of(key)[1].item

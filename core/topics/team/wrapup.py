@@ -1,4 +1,4 @@
-"""What did the day bring, what is left of it, and who watches what tonight?"""
+"""The analysis for the wrap-up: the day's result, what is left, and who watches what tonight."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ from core.topics.team.tasks.tasks import RoleTask, tasks_of
 from core.topics.team.tasks.tonight import Watch, watches
 
 NAMED = 4
-"""Things done that are said by name."""
+"""The number of finished actions listed by name."""
 
 
 def evening(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
@@ -105,7 +105,7 @@ def _course(
 
 
 def _scarce(stock: Stock | None, items: Items | None, shop: Shop, today: date) -> dict[str, float]:
-    """Items likely sold out before a new order can arrive, by name."""
+    """Return the days of cover, by name, of items likely to sell out before a new order arrives."""
     if stock is None or items is None:
         return {}
     found = running_out(stock.frame, items.frame, shop, today)
@@ -160,7 +160,7 @@ def _verdict(
 
 
 def _sales_words(course: Course | None) -> Words:
-    """Where sales stand, as the beginning of a sentence; empty when unknown."""
+    """Return the text on sales so far as the beginning of a sentence; empty if unknown."""
     if course is None or course.gmv is None:
         return ""
     values: dict[str, Value] = {

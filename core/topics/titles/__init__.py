@@ -1,1 +1,1 @@
-"""What a title could say better, what a page may promise, which item to push next."""
+"""The analyses of titles: words to change, claims a page may make, and the next hero item."""

@@ -1,4 +1,4 @@
-"""What buyers praise and blame, by aspect: what a page may promise because it is true."""
+"""What buyers praise and criticize by aspect, which gives the claims a page may make."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 BAD_STARS = 3
 TRUE_BELOW = 0.15
-"""Blame among all who speak of an aspect under which it may be promised [judgement]."""
+"""The share of critical reviews of an aspect below which it may be claimed [judgement]."""
 FEWEST_PRAISE = 3
-"""Different reviews that must praise an aspect (analysis 10)."""
+"""The fewest different reviews praising an aspect (analysis 10)."""
 FEWEST_BLAME = 3
 SURE = 0.80
 ASPECTS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
@@ -33,26 +33,26 @@ Verdict: TypeAlias = Literal["promise", "forbidden", "no call"]
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One aspect of one item in its buyers' words."""
+    """One aspect of one item in the reviews."""
 
     item: str
     aspect: str
     name: str
-    """A message id."""
+    """The message id of its name."""
     praise: int
     blame: int
     verdict: Verdict
     words: str
-    """One good review's words."""
+    """The text of one good review."""
 
     @property
     def mentions(self) -> int:
-        """Return how many reviews speak of it."""
+        """Return the number of reviews about the aspect."""
         return self.praise + self.blame
 
 
 def claims(frame: pd.DataFrame, items: Sequence[str]) -> list[Claim]:
-    """Return what can be said of every item with ten reviews or more; most praised first."""
+    """Return the claims of every item with ten reviews or more, the most praised first."""
     found = []
     for item in items:
         rows = frame[frame["item"] == item]
@@ -82,7 +82,7 @@ _BAD_LATER = re.compile(r"开线|掉色|起球|破|变形了|退|失望|异味")
 
 
 def _is_bad(stars: float, mood: str, later: str) -> bool:
-    """Tell a bad review: by its stars or mood, or by what was added later."""
+    """Return whether a review is bad by its stars, mood or follow-up."""
     low = stars == stars and stars <= BAD_STARS  # noqa: PLR0124 - NaN is unknown
     negated = "没变形" in later or "没有" in later or "没起球" in later
     return low or mood in ("negative", "neutral") or bool(_BAD_LATER.search(later) and not negated)

@@ -1,4 +1,4 @@
-"""What is said about titles, promises and the next hero."""
+"""The findings about titles, claims and the next hero item."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HEROES = 2
 
 
 def of_titles(plans: Sequence[TitlePlan], shop: Shop, today: date) -> list[Finding[Words]]:
-    """Return titles that break a rule, those to change, and those just changed."""
+    """Return findings on titles that break a rule, need a change, or were just changed."""
     found: list[Finding[Words]] = []
     for one in plans:
         about = About(item=one.item)
@@ -62,9 +62,9 @@ def of_titles(plans: Sequence[TitlePlan], shop: Shop, today: date) -> list[Findi
 
 
 def of_rising(wanted: SearchTrends | None, plans: Sequence[TitlePlan]) -> list[Finding[Words]]:
-    """Return the search terms whose share of visitors grows beyond chance, and which title gains by them.
+    """Return findings on search terms with significantly growing shares, and the titles that benefit.
 
-    A term that jumped for a day is none: its days scatter as much as it grew.
+    A term that jumped for one day does not count, because its days scatter as much as it grew.
     """
     found: list[Finding[Words]] = []
     for term in [] if wanted is None else wanted.moved("up")[:NAMED]:
@@ -184,7 +184,7 @@ def _changed(one: TitlePlan, shop: Shop, today: date) -> Finding[Words]:
 
 
 def of_claims(found: Sequence[Claim], names: Mapping[str, str], today: date) -> list[Finding[Words]]:
-    """Return what pages may not promise, and for each item the best thing they may."""
+    """Return findings on claims that pages may not make, and on the best permitted one of each item."""
     said = [_forbidden(one, names, today) for one in found if one.verdict == "forbidden"]
     best: dict[str, Claim] = {}
     for one in found:
@@ -226,7 +226,7 @@ def _promise(one: Claim, names: Mapping[str, str]) -> Finding[Words]:
 
 
 def of_heroes(found: Sequence[HeroCandidate], shop: Shop, today: date) -> list[Finding[Words]]:
-    """Return who is worth pushing next, with what speaks for it."""
+    """Return findings on the items most worth promoting next."""
     return [_hero(one, today) for one in found if one.sure(shop.thresholds.likely)][:HEROES]
 
 

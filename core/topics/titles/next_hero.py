@@ -1,4 +1,4 @@
-"""Which item is worth pushing next: it grows in search, its clicks pay, it is on the shelf."""
+"""Items worth promoting next: search traffic grows, clicks pay, and stock is available."""
 
 from __future__ import annotations
 
@@ -23,38 +23,38 @@ SPAN = 14
 FEWEST_SEARCHED = 200
 FEWEST_GROWTH = 1.05
 UNEASY = 1.5
-"""How much more daily visits scatter than counting alone gives [judgement]."""
+"""The factor by which daily visits scatter more than Poisson [judgement]."""
 ALIKE = 0.14
-"""Likeness of two titles from where their clicks cost alike [judgement]."""
+"""The similarity of two titles from which their clicks cost about the same [judgement]."""
 SEASON_LEFT = 30
-"""Days an item must still be in season to be worth pushing [judgement]."""
+"""The fewest days left in its season for an item to be promoted [judgement]."""
 TOP = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeroCandidate:
-    """One item that is no hero yet."""
+    """One item that is not a hero yet."""
 
     item: str
     name: str
     searched: float
-    """Search visitors of the last usable fortnight."""
+    """The search visitors of the last two usable weeks."""
     growth: float
-    """Against the fortnight before, over what the whole shop did."""
+    """The growth against the two weeks before, relative to the whole shop's growth."""
     chance_growth: float
     rate: float
     low: float
     high: float
     worth: float | None
-    """What a click may cost, yuan; None without a margin."""
+    """What a click may cost in yuan; None without a margin."""
     cpc: float | None
-    """What a click usually costs here."""
+    """What a click usually costs here; None if unknown."""
     chance_pays: float | None
     empty: float | None
-    """Chance that it is sold out before new goods could come; None without a count or lead time."""
+    """The probability that it sells out before new goods arrive; None without a count or lead time."""
 
     def sure(self, likely: float) -> bool:
-        """Tell whether it likely grows and its clicks likely pay, with goods on the shelf."""
+        """Return whether it likely grows, its clicks likely pay, and it is likely in stock."""
         pays = self.chance_pays is not None and self.chance_pays >= likely
         there = self.empty is not None and self.empty <= 1 - likely
         return self.chance_growth >= likely and self.growth >= FEWEST_GROWTH and pays and there
@@ -63,10 +63,10 @@ class HeroCandidate:
 def candidates(
     items: pd.DataFrame, empty: Mapping[str, float], prices: Mapping[str, float], shop: Shop, today: date
 ) -> list[HeroCandidate]:
-    """Return the items nobody pushes yet that could be the next hero, the most promising first.
+    """Return the candidates for the next hero item, the most promising first.
 
-    ``empty`` are chances of selling out by item; ``prices`` paid prices per click by item, "" for the
-    shop's usual one.
+    ``empty`` are probabilities of selling out by item; ``prices`` are paid prices per click by item, with ""
+    for the shop's usual price.
     """
     rows = items[items["date"].dt.date < today]
     days = usable({when for when in rows["date"].dt.date if isinstance(when, date)}, shop)[-2 * SPAN :]
@@ -121,14 +121,14 @@ def candidates(
 
 
 def _price(title: str, titles: Mapping[str, str], prices: Mapping[str, float]) -> float | None:
-    """What a click would cost: as on the advertised item most like it, else the shop's usual price."""
+    """Return the expected price of a click: the most similar advertised item's, else the shop's usual."""
     alike = [(bigram_dice(title, str(titles.get(item, ""))), price) for item, price in prices.items() if item]
     best = max(alike, default=(0.0, 0.0))
     return best[1] if best[0] >= ALIKE else prices.get("")
 
 
 def sell_out_chances(stock: pd.DataFrame, items: pd.DataFrame, shop: Shop, today: date) -> dict[str, float]:
-    """Return by item the chance that it sells out before goods ordered today could arrive."""
+    """Return the probability of selling out before goods ordered today arrive, by item."""
     heroes = set(items["item"].astype(str))
     return {
         line.shelf.item: 1.0 if line.state == "gone" else line.chance
@@ -142,7 +142,7 @@ def _gain(one: HeroCandidate) -> float:
 
 
 def _open(names: Collection[object], whole: pd.DataFrame, shop: Shop, today: date) -> list[str]:
-    """Items that are no heroes and still in season."""
+    """Return the items that are not heroes and still in season."""
     heroes = {item.id for item in shop.items if item.hero} or {
         str(one) for one in whole["gmv"].nlargest(TOP).index
     }

@@ -1,4 +1,4 @@
-"""Which title words change, what may a page promise, and which item is worth pushing next?"""
+"""The analysis of titles: words to change, claims a page may make, and the next hero item."""
 
 from __future__ import annotations
 
@@ -118,14 +118,14 @@ def titles(  # noqa: PLR0913 - the parameters are what it reads
 
 
 def _waiting(heroes: Sequence[Finding[Words]], bounce: float | None) -> Sequence[Finding[Words]]:
-    """Return the heroes; while the page fails its bounce line they are said and nothing is asked."""
+    """Return the hero findings, without their proposals while the page fails its bounce limit."""
     if bounce is None:
         return heroes
     return [page_gate.waiting(one) for one in heroes]
 
 
 def _watched(frame: pd.DataFrame, days: Sequence[date], shop: Shop) -> list[str]:
-    """The items by traffic that are looked at, heroes first."""
+    """Return the items to look at by traffic, heroes first."""
     recent = frame[frame["date"].dt.date.isin(set(days))]
     ranked = [
         str(item) for item in recent.groupby("item")["visitors"].sum().sort_values(ascending=False).index
@@ -162,7 +162,7 @@ def _plan(
 
 
 def _prices(ads: Ads | None, days: Sequence[date]) -> dict[str, float]:
-    """Paid price per click by item, "" for all together."""
+    """Return the paid price per click by item, with "" for all together."""
     if ads is None:
         return {}
     rows = ads.frame[(ads.frame["report"] == "item") & ads.frame["date"].dt.date.isin(set(days))]

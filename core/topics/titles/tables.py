@@ -1,4 +1,4 @@
-"""The tables of titles: words in and out, what buyers say by aspect, who could be pushed next."""
+"""The tables of titles: words to add and drop, claims by aspect, candidates for the next hero."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def evidence(
     names: dict[str, str],
     shop: Shop,
 ) -> tuple[Evidence[Words], ...]:
-    """Return the titles, what buyers say, and who could be the next hero."""
+    """Return the tables of titles, claims and hero candidates."""
     pieces: list[Evidence[Words]] = [_titles(plans)]
     if told:
         pieces.append(_claims(told, names))

@@ -1,4 +1,4 @@
-"""Title words against what people search: which are missing, which are idle, what fits in."""
+"""Title words compared with search terms: which are missing, which are unused, and what fits."""
 
 from __future__ import annotations
 
@@ -20,57 +20,57 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FITS = 0.4
-"""Share of a bought word's character pairs in its item's title that counts as fitting [judgement]."""
+"""The share of a bought word's character pairs in its item's title from which it fits [judgement]."""
 ABOUT = 0.6
-"""The same for a free term, where no other title fits it better [judgement]."""
+"""The same for a free term, if no other title fits it better [judgement]."""
 ONE_WORD = 4
-"""Characters up to which a run is taken for one word; a longer one is for a person to cut."""
+"""The length up to which a run of characters is taken as one word; longer runs are left to a person."""
 NAMED_BY = 3
-"""Characters of the thing itself that term and title share."""
+"""The number of characters of the product's name that term and title must share."""
 ANY_ITEM = "女男春夏秋冬季新款"
 FEWEST_VISITS = 60
-"""Visits below which a term says nothing about how it converts."""
+"""The fewest visits for a term's conversion to be judged."""
 WORSE = 0.8
-"""A word that converts at less than this share of its item's rate stays out of its title [judgement]."""
+"""The conversion relative to the item's below which a word is not used in its title [judgement]."""
 DAYS = 28
 LEFT_ALONE_DAYS = 7
-"""A changed title is not touched before its effect can be seen (analysis 10)."""
+"""The days after a change in which a title is left alone, so that the effect shows (analysis 10)."""
 SUPERLATIVES = (
     "最", "第一", "顶级", "极致", "国家级", "唯一", "独家", "全网", "首选", "绝对",
     "冠军", "销量王", "100%", "百分百", "驰名",
 )  # fmt: skip
-"""Unproven superlatives (广告法 art. 9 and the platforms' lists); 新款 and 爆款 are no superlatives."""
+"""Superlatives that need proof (广告法 art. 9 and the platforms' lists); 新款 and 爆款 are not included."""
 _COLOUR = re.compile(r"色$|^[深浅]?[黑白灰红蓝绿黄紫棕粉杏驼咖米卡奶姜雾酒墨]+.?$")
 _MATERIAL = re.compile(r"羊毛|羊绒|真丝|桑蚕丝|纯棉|全棉|亚麻|皮|鸭绒|鹅绒")
 _OWN_NAME = re.compile(r"官方|旗舰店|专卖店|女装|男装|衣橱|家$")
 UNEASY = 1.5
-"""How much more daily visits scatter than counting alone gives [judgement]."""
+"""The factor by which daily visits scatter more than Poisson [judgement]."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchTerm:
-    """One thing people typed, with what came of it."""
+    """One search term with its visits and conversion."""
 
     text: str
     visits: float
     rate: float
-    """Conversion, shrunk."""
+    """The shrunk conversion."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordCandidate:
-    """A word that could go into a title."""
+    """A word that could be added to a title."""
 
     text: str
     value: float
     term: SearchTerm
     refused: str = ""
-    """Why it may not: a colour not sold, a material to be proved; a message id."""
+    """Why it may not be added (a colour not sold, a material to be proved), as a message id; else empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TitlePlan:
-    """One title as it is, and what to change."""
+    """One title and the proposed changes."""
 
     item: str
     name: str
@@ -78,25 +78,25 @@ class TitlePlan:
     limit: int
     add: tuple[WordCandidate, ...]
     drop: tuple[str, ...]
-    """Words nobody searched for that make room."""
+    """Unused words to drop to make room."""
     idle: tuple[str, ...]
-    """Words no search term of the export holds."""
+    """Words of the title that occur in no search term of the export."""
     refused: tuple[WordCandidate, ...]
     banned: tuple[str, ...]
     changed: date | None = None
-    """When it was last changed, where that is seen."""
+    """The day of the last change; None if it is not in the export."""
     chance: float | None = None
-    """That search visitors rose with the change; None while it cannot be told."""
+    """The probability that search visitors rose with the change; None while unknown."""
     ratio: float | None = None
 
     @property
     def used(self) -> int:
-        """Return its GBK bytes."""
+        """Return the length of the title in GBK bytes."""
         return title_bytes(self.title)
 
     @property
     def after(self) -> str:
-        """Return the title as proposed; words go where they read best, here they stand at the end."""
+        """Return the proposed title with the new words at the end; a person arranges them later."""
         text = self.title
         for word in self.drop:
             text = text.replace(word, "", 1)
@@ -106,7 +106,7 @@ class TitlePlan:
 def terms_of(
     search: pd.DataFrame | None, keywords: pd.DataFrame | None, days: Collection[date]
 ) -> dict[str, list[SearchTerm]]:
-    """Return by item ("" = any) the terms of the days: free searches, and bought words of their own item."""
+    """Return the search terms of the days by item: free searches under "", bought words under their item."""
     wanted = set(days)
     counts: list[tuple[str, str, float, float]] = []
     if search is not None and len(search):
@@ -140,7 +140,7 @@ def plan(
     shop: Shop,
     today: date,
 ) -> TitlePlan:
-    """Return what to change in one title; nothing within a week of its last change."""
+    """Return the changes of one title; none within a week of its last change."""
     title = titles[max(titles)]
     own = [*known.get(item, ()), *(one for one in known.get("", ()) if _about(one.text, title, others))]
     changed = last_change(titles)
@@ -165,13 +165,13 @@ def plan(
 
 
 def fit(term: str, title: str) -> float:
-    """Return the share of a term's character pairs that stand in the title."""
+    """Return the share of a term's character pairs that occur in the title."""
     pairs = {term[n : n + 2] for n in range(len(term) - 1)}
     return sum(pair in title for pair in pairs) / len(pairs) if pairs else 0.0
 
 
 def _about(term: str, title: str, others: Collection[str]) -> bool:
-    """Tell whether a free term is about the item: it fits its title, and no other title better."""
+    """Return whether a free term is about the item: it fits its title, and no other title better."""
     own = fit(term, title)
     return (own >= ABOUT or len(_thing(term, title)) >= NAMED_BY) and own >= max(
         (fit(term, other) for other in others), default=0.0
@@ -179,13 +179,13 @@ def _about(term: str, title: str, others: Collection[str]) -> bool:
 
 
 def _thing(term: str, title: str) -> str:
-    """Return the longest run both share, without words that suit any item: 针织开衫 of 小香风针织开衫."""
+    """Return the longest run both share, without generic words: 针织开衫 of 小香风针织开衫; else empty."""
     runs = (term[a:b] for a in range(len(term)) for b in range(a + 2, len(term) + 1) if term[a:b] in title)
     return max((run.strip(ANY_ITEM) for run in runs), key=len, default="")
 
 
 def missing_part(term: str, title: str) -> str:
-    """Return the run of a term that the title lacks: 小个子 of 小个子牛仔裤; empty when none."""
+    """Return the run of a term that the title lacks: 小个子 of 小个子牛仔裤; empty if there is none."""
     held = [False] * len(term)
     for n in range(len(term) - 1):
         if term[n : n + 2] in title:
@@ -226,7 +226,7 @@ def _refusal(word: str, colours: str | None) -> str:
 
 
 def _idle(title: str, own: Sequence[SearchTerm], shop: Shop, item: str) -> tuple[str, ...]:
-    """Runs of a title of which no search term holds two neighbouring characters."""
+    """Return the runs of a title of which no search term contains two adjacent characters."""
     pairs = {one.text[n : n + 2] for one in own for n in range(len(one.text) - 1)}
     held = [False] * len(title)
     for n in range(len(title) - 1):
@@ -247,7 +247,7 @@ def _idle(title: str, own: Sequence[SearchTerm], shop: Shop, item: str) -> tuple
 def _fitting(
     title: str, good: Sequence[WordCandidate], idle: Sequence[str], limit: int, most: int
 ) -> tuple[tuple[WordCandidate, ...], tuple[str, ...]]:
-    """The words worth most that fit, at most so many; idle words go, the last first, only for room."""
+    """Return the most valuable words that fit, at most ``most``, and the unused words to drop for them."""
     drop: list[str] = []
     words = [run for run in reversed(idle) if len(run) <= ONE_WORD]
     for gone in (*words[:most], None):
@@ -261,7 +261,7 @@ def _fitting(
 
 
 def banned(text: str, shop: Shop) -> tuple[str, ...]:
-    """Return what may not stand in a title: superlatives, the shop's own list, names of other shops."""
+    """Return the words not permitted in a title: superlatives, the shop's own list, names of other shops."""
     names = [_OWN_NAME.sub("", rival.name) for rival in shop.rivals]
     own = _OWN_NAME.sub("", shop.name)
     words = (
@@ -273,7 +273,7 @@ def banned(text: str, shop: Shop) -> tuple[str, ...]:
 
 
 def last_change(titles: Mapping[date, str]) -> date | None:
-    """Return the first day of the present title; None when it was the same as far as the export reaches."""
+    """Return the first day of the present title; None if it never changed within the export."""
     days = sorted(titles)
     for before, day in zip(reversed(days[:-1]), reversed(days[1:]), strict=True):
         if titles[before] != titles[day]:
@@ -284,9 +284,9 @@ def last_change(titles: Mapping[date, str]) -> date | None:
 def effect(
     visits: Mapping[date, float], shop_visits: Mapping[date, float], changed: date
 ) -> tuple[float, float] | None:
-    """Return search visitors a week after over a week before, beyond the shop's, and the chance of a rise.
+    """Return search visitors a week after over a week before, relative to the shop's, and P(they rose).
 
-    None before seven days are in on both sides.
+    None until seven days are known on both sides.
     """
     before = [changed - timedelta(days=back) for back in range(1, LEFT_ALONE_DAYS + 1)]
     after = [changed + timedelta(days=ahead) for ahead in range(LEFT_ALONE_DAYS)]

@@ -1,1 +1,1 @@
-"""Screens of the days gone by: the calendar, a day's log, find, promises, the spot check."""
+"""The screens about past days: calendar, log of a day, search, promises, spot check."""

@@ -1,4 +1,4 @@
-"""Two days side by side: their figures with the change, then step by step what was shown and written."""
+"""The comparison of two days: their figures with the change, then what was shown and written in each step."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _VALUES = 16
 
 
 class CompareDays(BaseScreen):
-    """The day on the left, another one on the right; the keys move the right one."""
+    """One day on the left and another on the right; the keys change the right one."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*past_keys.COMPARE, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(past_keys.COMPARE, keys.LEAVE)
@@ -50,11 +50,11 @@ class CompareDays(BaseScreen):
         self._now = CurrentAnswers(self, review)
 
     def title_words(self) -> str:
-        """Return both days."""
+        """Return a title naming both days."""
         return say("{day} beside {other}", day=day_words(self.left), other=day_words(self.day))
 
     def body(self) -> Iterable[Widget]:
-        """Return the figures of both, and both logs."""
+        """Yield the figures and the logs of both days."""
         yield Words(id="top")
         with DayLog(id="log"):
             yield Words(id="moments")
@@ -67,24 +67,24 @@ class CompareDays(BaseScreen):
         self.query_one("#moments", Words).put(Prose(beside(*logs)))
 
     def changed(self, parts: frozenset[str]) -> None:
-        """Something came in: the figures may be others now."""
+        """Redraw after a change on disk; forget answers that new data may change."""
         if parts & {"facts", "settings"}:
             self._now.clear()
         super().changed(parts)
 
     def do_swap(self) -> None:
-        """Change the sides."""
+        """Swap the two days."""
         self.left, self.day = self.day, self.left
         self.redraw()
         self.draw_head()
 
     def do_back(self) -> None:
-        """Leave."""
+        """Close the screen."""
         self.dismiss(None)
 
 
 def figure_lines(left: DayCell, right: DayCell) -> list[Block]:
-    """Return the figures of two days one under the other, with how the left differs from the right."""
+    """Return a table of the figures of two days, with the relative change from right to left."""
     head = [fit("", _NAMES), *(fit(day_words(cell.day), _VALUES, right=True) for cell in (left, right))]
     lines: list[Block] = [
         line(*((words, "bold $heading") for words in (*head, fit(say("Change"), 10, right=True))))
@@ -112,7 +112,7 @@ def _row(name: str, left: str, right: str, change: str) -> Shown:
 
 
 def beside(left: Sequence[Moment], right: Sequence[Moment]) -> Iterator[Block]:
-    """Yield the steps of both days, what came to each of them in two columns."""
+    """Yield for each step of either day a heading and its log entries in two columns."""
     mine, theirs = by_step(left), by_step(right)
     titles = {moment.step: moment.title or say("the day as a whole") for moment in (*right, *left)}
     for step in dict.fromkeys([*mine, *theirs]):
@@ -121,7 +121,7 @@ def beside(left: Sequence[Moment], right: Sequence[Moment]) -> Iterator[Block]:
 
 
 class _Columns:
-    """The moments of one step on both days, as a picture that knows its width when it is painted."""
+    """The log entries of one step on both days; the columns are laid out when the width is known."""
 
     def __init__(self, left: Sequence[Moment], right: Sequence[Moment]) -> None:
         self.sides = tuple(
@@ -130,7 +130,7 @@ class _Columns:
         )
 
     def __call__(self, room: int) -> list[Shown]:
-        """Return the lines at this width."""
+        """Return the lines for a width of ``room`` cells."""
         half = max(10, (room - 2) // 2)
         left, right = (side.lines(half) for side in self.sides)
         return [

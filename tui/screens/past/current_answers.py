@@ -1,4 +1,4 @@
-"""What the analyses of a past day say now, where a later import may have changed their figures."""
+"""The analyses of a past day, asked again with today's data, which a later import may have changed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui.screens.base_screen import BaseScreen
 
 
 class CurrentAnswers:
-    """Asks the analyst day by day and has the screen drawn again with each answer."""
+    """Asks the analyst for one day at a time and redraws the screen after each answer."""
 
     def __init__(self, screen: BaseScreen, review: Review) -> None:
         self._screen = screen
@@ -21,7 +21,7 @@ class CurrentAnswers:
         self._days: dict[date, dict[str, Answer]] = {}
 
     def of(self, day: date, *, again: bool = False) -> dict[str, Answer]:
-        """Return what is known of the day by step; the first time, or again, ask for what is missing."""
+        """Return the answers known so far by step; ask for missing ones the first time or if ``again``."""
         if again or day not in self._days:
             answers = self._days.setdefault(day, {})
             name = f"now {day}"
@@ -29,7 +29,7 @@ class CurrentAnswers:
         return self._days[day]
 
     def clear(self) -> None:
-        """Forget everything: the figures may have changed."""
+        """Forget all answers because the data may have changed."""
         self._days.clear()
 
     async def _ask(self, day: date, answers: dict[str, Answer]) -> None:

@@ -1,4 +1,4 @@
-"""One past day's log by the clock: what was shown and written, each figure as it was and as it is now."""
+"""The log of one past day by time: what was shown and written, with the figures of then and now."""
 
 from __future__ import annotations
 
@@ -42,17 +42,17 @@ class PastDay(BaseScreen):
         self._shown: date | None = None
 
     def title_words(self) -> str:
-        """Return the day."""
+        """Return the day with its year."""
         return f"{self.day:%Y}  {day_words(self.day)}"
 
     def body(self) -> Iterable[Widget]:
-        """Return the day in a few lines, and its log."""
+        """Yield the summary of the day and its log."""
         yield Words(id="top")
         with DayLog(id="log"):
             yield Words(id="moments")
 
     def redraw(self) -> None:
-        """Draw the day."""
+        """Draw the summary and the log."""
         self.query_one("#top", Words).put(Prose(day_blocks(self.review.cell(self.day))))
         answers = self._now.of(self.day, again=self._shown != self.day)
         moments = self.review.log(self.day, answers)
@@ -64,22 +64,22 @@ class PastDay(BaseScreen):
             self.query_one(DayLog).scroll_home(animate=False)
 
     def changed(self, parts: frozenset[str]) -> None:
-        """Something came in: the figures may be others now."""
+        """Redraw after a change on disk; forget answers that new data may change."""
         if parts & {"facts", "settings"}:
             self._now.clear()
             self._shown = None
         super().changed(parts)
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key cannot work on this day."""
+        """Return why the key does not work on this day; None if it works."""
         return why_not_open(self.review, self.day, does)
 
     def do_back(self) -> None:
-        """Leave with the day one has come to."""
+        """Close the screen and return the day shown."""
         self.dismiss(self.day)
 
     def do_beside(self) -> None:
-        """Put the day beside the one a week before."""
+        """Compare the day with the one a week before."""
         from tui.screens.past.compare import CompareDays
 
         self.app.push_screen(CompareDays(self.review, self.day, self.day - WEEK))
@@ -89,5 +89,5 @@ class PastDay(BaseScreen):
         self.navigator.take_up(self.day)
 
     def do_report(self) -> None:
-        """Open this day's report."""
+        """Open the report of this day."""
         self.navigator.take_up(self.day, report=True)

@@ -1,4 +1,4 @@
-"""Find: words and figures of all past days, what was done then, and what the figures were the day after."""
+"""The search screen: entries and figures of past days, with the figures of the following day."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tui.widgets.text_input import OneLine
 
 
 class Find(BaseScreen):
-    """A line to type in, below it the days that fit."""
+    """A search field and below it the matching days."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.FIND, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.FIND, keys.LEAVE)
@@ -48,21 +48,21 @@ class Find(BaseScreen):
         return say("Find")
 
     def body(self) -> Iterable[Widget]:
-        """Return the line to type in, what was understood, the days, and the whole of the one picked."""
+        """Yield the search field, the query as understood, the results, and the selected one in full."""
         yield OneLine(self.session.last_search, hint=say("直通车 conversion<2% 2026-11"), id="sought")
         yield Words(id="top")
         yield FoundRows(id="found")
         yield Words(id="bottom")
 
     def on_mount(self) -> None:
-        """Begin with a process of its own, so that looking never waits for an import."""
+        """Start a separate analyst process, so that a search never waits for an import."""
         self.finder = Analyst(self.workday.folder, lang=self.workday.lang)
         self._draw_top()
         if self.session.last_search:
             self._look_for(self.session.last_search)
 
     async def on_unmount(self) -> None:
-        """End the process: ten years of words are not kept for nobody."""
+        """Stop the process, as its index of many years takes memory."""
         await self.finder.close()
 
     @on(OneLine.Submitted)
@@ -70,7 +70,7 @@ class Find(BaseScreen):
         self.do_look()
 
     def do_look(self) -> None:
-        """Look for what is typed."""
+        """Search for the text in the field."""
         words = self.query_one(OneLine).value.strip()
         if words:
             self._look_for(words)
@@ -133,7 +133,7 @@ class Find(BaseScreen):
     # -- keys ------------------------------------------------------------------------------------
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key cannot work now."""
+        """Return why the key does not work now; None if it works."""
         typing = isinstance(self.focused, OneLine)
         if does == "again" and typing:
             return say("You are typing already; Enter looks.")
@@ -143,7 +143,7 @@ class Find(BaseScreen):
 
     @on(Rows.Chosen)
     def do_open(self) -> None:
-        """Open the log of the day under the cursor."""
+        """Open the log of the selected day."""
         from routines.past.review import Review
         from tui.screens.past.day import PastDay
 
@@ -151,6 +151,6 @@ class Find(BaseScreen):
             self.app.push_screen(PastDay(Review(self.workday), day))
 
     def do_again(self) -> None:
-        """Go back to the line and type something else."""
+        """Go back to the search field."""
         self.set_focus(self.query_one(OneLine))
         self.draw_keys()

@@ -1,4 +1,4 @@
-"""Going from one past day to another: the keys, how far each goes, and which days can be opened."""
+"""Moving between past days: the keys, their step widths, and which days can be opened."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WEEK = timedelta(days=7)
 
 
 class DayScreen(Protocol):
-    """A screen of one day that can show another one."""
+    """Interface of a screen that shows one day and can switch to another."""
 
     review: Review
     day: date
@@ -28,11 +28,11 @@ class DayScreen(Protocol):
         """Draw the title."""
 
     def tell(self, words: str, level: LevelName = "info") -> None:
-        """Show a sentence at the bottom."""
+        """Show a message at the bottom."""
 
 
 class DayKeys:
-    """The keys that move a screen's day: a day, a week, a month at a time; in a year's view further."""
+    """The keys that move a screen's day by a day, a week or a month; in the year view by larger steps."""
 
     def __init__(
         self,
@@ -41,14 +41,14 @@ class DayKeys:
         *,
         whole_year: Callable[[], bool] = lambda: False,
     ) -> None:
-        """``day`` is the screen's day, ``go`` shows another one."""
+        """``day`` returns the screen's day; ``go`` shows another one."""
         self._day = day
         self._go = go
         self._whole_year = whole_year
 
     @classmethod
     def of(cls, screen: DayScreen) -> DayKeys:
-        """Return the keys of a screen that shows days up to today; of later ones they say why not."""
+        """Return the keys for a screen of days up to today; a later day shows a message instead."""
 
         def go(day: date) -> None:
             if day > screen.review.today:
@@ -61,32 +61,32 @@ class DayKeys:
         return cls(lambda: screen.day, go)
 
     def do_day_before(self) -> None:
-        """A day back."""
+        """Go back one day."""
         self._go(self._day() - DAY)
 
     def do_day_after(self) -> None:
-        """A day on."""
+        """Go forward one day."""
         self._go(self._day() + DAY)
 
     def do_week_before(self) -> None:
-        """A week back; in the year a month."""
+        """Go back one week, in the year view one month."""
         self._go(months_on(self._day(), -1) if self._whole_year() else self._day() - WEEK)
 
     def do_week_after(self) -> None:
-        """A week on; in the year a month."""
+        """Go forward one week, in the year view one month."""
         self._go(months_on(self._day(), 1) if self._whole_year() else self._day() + WEEK)
 
     def do_back_far(self) -> None:
-        """A month back; in the year a year."""
+        """Go back one month, in the year view one year."""
         self._go(months_on(self._day(), -12 if self._whole_year() else -1))
 
     def do_on_far(self) -> None:
-        """A month on; in the year a year."""
+        """Go forward one month, in the year view one year."""
         self._go(months_on(self._day(), 12 if self._whole_year() else 1))
 
 
 def why_not_open(review: Review, day: date, does: str) -> str | None:
-    """Return why a day cannot be opened, compared or worked in."""
+    """Return why the key cannot open, compare or work in the day; None if it can."""
     if does in ("open", "take_up", "beside", "report") and day > review.today:
         return say("That day has not come yet.")
     if does in ("open", "beside", "report") and not review.workday.book.stamp(day):
@@ -95,6 +95,6 @@ def why_not_open(review: Review, day: date, does: str) -> str | None:
 
 
 def months_on(day: date, months: int) -> date:
-    """Return the same day so many months on, the month's last where it is shorter."""
+    """Return the same day ``months`` later, or the last day of the month if that is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,4 +1,4 @@
-"""The promises whose day has come: kept, not kept, not to be told and why; and who predicts how well."""
+"""The promises screen: promises that are due and their outcome, and how well each person predicts."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _LOOKS = {"kept": "good", "not kept": "watch", "cannot tell": "", "waiting": "qu
 
 
 class PromisesScreen(BaseScreen):
-    """A table of promises; the people below each other above it."""
+    """A summary for each person and a table of the promises."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.PROMISES, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.PROMISES, keys.LEAVE)
@@ -59,17 +59,17 @@ class PromisesScreen(BaseScreen):
         return say("Promises")
 
     def body(self) -> Iterable[Widget]:
-        """Return who predicts how well, the promises, and the whole of the one under the cursor."""
+        """Yield the summary by person, the promises, and the full text of the selected one."""
         yield Words(id="top")
         yield TableView(id="promises")
         yield Words(id="bottom")
 
     def on_mount(self) -> None:
-        """Fetch the ledger."""
+        """Load the promises."""
         self.do_fetch()
 
     def do_fetch(self) -> None:
-        """Ask again what came of them."""
+        """Evaluate the promises again."""
         self._fetch()
 
     @work(name="promises", exclusive=True, exit_on_error=False)
@@ -87,7 +87,7 @@ class PromisesScreen(BaseScreen):
     # -- drawing ---------------------------------------------------------------------------------
 
     def redraw(self) -> None:
-        """Draw people and promises."""
+        """Draw the summary and the promises."""
         ledger = self.session.promises
         if ledger is None:
             self.query_one("#top", Words).put(content(say("The figures are being looked up ..."), "$quiet"))
@@ -104,7 +104,7 @@ class PromisesScreen(BaseScreen):
         self._draw_bottom()
 
     def on_rows_moved(self, _: Rows.Moved) -> None:
-        """Show the whole sentence."""
+        """Show the full sentence of the selected promise."""
         self._draw_bottom()
 
     def _draw_bottom(self) -> None:
@@ -155,7 +155,7 @@ def _cells(one: JudgedPromise) -> tuple[str, ...]:
 
 
 def _more(one: JudgedPromise) -> str:
-    """Return what the sentence leaves out: the day it was measured, and the usual swing."""
+    """Return details not in the sentence: the day of measurement and the usual swing; empty if none."""
     parts = []
     if one.measured:
         parts.append(say("measured {day}", day=short_day(date.fromisoformat(one.measured))))

@@ -1,4 +1,4 @@
-"""Past days: a calendar of months; each day with its target and its report, and the way into its log."""
+"""The calendar of past days: target and report of each day; Enter opens the day's log."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tui.widgets.past_day import day_blocks
 
 
 class ReviewScreen(BaseScreen):
-    """The month, or the year, around one day."""
+    """The month or the year around a day."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*past_keys.REVIEW, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(past_keys.REVIEW, keys.LEAVE)
@@ -49,7 +49,7 @@ class ReviewScreen(BaseScreen):
         return say("Past days")
 
     def body(self) -> Iterable[Widget]:
-        """Return where one is, the calendar, and the day under the cursor."""
+        """Yield the month or year shown, the calendar, and the selected day."""
         yield Words(id="top")
         yield Month(id="month")
         yield Year(id="year")
@@ -58,7 +58,7 @@ class ReviewScreen(BaseScreen):
     # -- drawing ---------------------------------------------------------------------------------
 
     def redraw(self) -> None:
-        """Draw the calendar and the day under the cursor."""
+        """Draw the calendar and the selected day."""
         cells = self._cells()
         shown, hidden = ("#year", "#month") if self.whole_year else ("#month", "#year")
         self.query_one(hidden).display = False
@@ -84,7 +84,7 @@ class ReviewScreen(BaseScreen):
         return f"{self.day:%Y}" if self.whole_year else f"{self.day:%Y-%m}"
 
     def _work_out(self) -> None:
-        """Have the figures of the cursor's month brought up to date where they are not."""
+        """Start computing the figures of the selected month, if they are missing or out of date."""
         first = self.day.replace(day=1)
         if first not in self._failed and self.review.known(first) is None:
             self._worked_out(first)
@@ -99,12 +99,12 @@ class ReviewScreen(BaseScreen):
                 self.tell(say("The figures of now are not there: {why}", why=words_of(error)), "watch")
             return
         if self.review.known(first) is None:
-            self._failed.add(first)  # it cannot be kept: once is enough
+            self._failed.add(first)  # the result cannot be stored; do not try again
         if self.is_up:
             self.redraw()
 
     def changed(self, parts: frozenset[str]) -> None:
-        """Something came in: figures may be worked out again."""
+        """Redraw after a change on disk; new data may allow failed months to be computed."""
         if parts & {"facts", "settings"}:
             self._failed.clear()
         super().changed(parts)
@@ -116,22 +116,22 @@ class ReviewScreen(BaseScreen):
         self.go(event.day)
 
     def go(self, day: date) -> None:
-        """Put the cursor on a day."""
+        """Select a day."""
         self.day = min(max(day, date(1970, 1, 1)), date(9999, 11, 30))
         self.redraw()
         self.draw_keys()
 
     def do_present(self) -> None:
-        """Back to today."""
+        """Select today."""
         self.go(self.review.today)
 
     def do_year(self) -> None:
-        """The year, or the month again."""
+        """Switch between the year and the month."""
         self.whole_year = not self.whole_year
         self.redraw()
 
     def do_open(self) -> None:
-        """Open the day's log; from the year its month first."""
+        """Open the day's log; in the year view show the day's month first."""
         if self.whole_year:
             self.do_year()
             return
@@ -140,28 +140,28 @@ class ReviewScreen(BaseScreen):
         self.app.push_screen(PastDay(self.review, self.day), self._came_back)
 
     def do_team(self) -> None:
-        """Open the list of who handed in."""
+        """Open the list of who handed in reports."""
         from tui.screens.past.team import TeamReports
 
         self.app.push_screen(TeamReports(self.review, self.day), self._came_back)
 
     def do_beside(self) -> None:
-        """Put the day beside the one a week before."""
+        """Compare the day with the one a week before."""
         from tui.screens.past.compare import CompareDays
 
         self.app.push_screen(CompareDays(self.review, self.day, self.day - WEEK))
 
     def do_take_up(self) -> None:
-        """Work in the day under the cursor."""
+        """Work in the selected day."""
         self.navigator.take_up(self.day)
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key cannot work on the day under the cursor."""
+        """Return why the key does not work on the selected day; None if it works."""
         if self.whole_year and does == "open":
             return None
         return why_not_open(self.review, self.day, does)
 
     def _came_back(self, day: date | None) -> None:
-        """Go where the screen above was left."""
+        """Select the day on which the screen above was closed."""
         if day is not None:
             self.go(day)

@@ -1,4 +1,4 @@
-"""Spot check: questions drawn from what was recorded, answered from memory, held against the record."""
+"""The spot check: questions drawn from the records, answered from memory and compared with the record."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from tui.widgets.rows import Rows
 
 FORM = "spot_check"
 _DAYS_BACK: Final = 7
-"""Days looked through for something to ask about, when this one has nothing."""
+"""The number of earlier days searched for questions if the current day has none."""
 
 
 class SpotCheckScreen(BaseScreen):
-    """One question a line; the record shows once it is answered."""
+    """One question per line; the recorded answer is shown once the question is answered."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.SPOT_CHECK, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.SPOT_CHECK, keys.LEAVE)
@@ -53,17 +53,17 @@ class SpotCheckScreen(BaseScreen):
         return say("Spot check")
 
     def body(self) -> Iterable[Widget]:
-        """Return how it stands, the questions, and the whole of the one under the cursor."""
+        """Yield the score, the questions, and the full text of the selected one."""
         yield Words(id="top")
         yield Points(id="points")
         yield Words(id="bottom")
 
     def on_mount(self) -> None:
-        """Draw questions."""
+        """Draw the first questions."""
         self.do_draw()
 
     def do_draw(self) -> None:
-        """Draw other questions: of this day, else of the last one with any."""
+        """Draw new questions from this day's records, else from the latest earlier day with any."""
         workday = self.workday
         names = {rival.id: rival.name for rival in workday.shop.rivals if rival.name}
         steps = [step.id for step in workday.plan.steps if step.analyse]
@@ -79,7 +79,7 @@ class SpotCheckScreen(BaseScreen):
         self.redraw()
 
     def redraw(self) -> None:
-        """Draw the questions with what was said."""
+        """Show the questions with the answers given."""
         group = short_day(self.day)
         self.query_one(Points).load([self._point(number, group) for number in range(len(self.asked))])
         if not self.asked:
@@ -111,12 +111,12 @@ class SpotCheckScreen(BaseScreen):
 
     @property
     def at(self) -> int:
-        """Which question is under the cursor; -1 without one."""
+        """The index of the selected question; -1 if there is none."""
         picked = self.query_one(Points).picked
         return int(picked.key) if picked else -1
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key cannot work now."""
+        """Return why the key does not work now; None if it works."""
         if does in ("answer", "overrule", "result") and not self.asked:
             return say("There is no question.")
         if does == "overrule" and self.at not in self.said:
@@ -127,7 +127,7 @@ class SpotCheckScreen(BaseScreen):
 
     @on(Rows.Chosen)
     def do_answer(self) -> None:
-        """Answer the question under the cursor."""
+        """Answer the selected question."""
         number = self.at
         if number < 0:
             return
@@ -142,12 +142,12 @@ class SpotCheckScreen(BaseScreen):
         self.app.push_screen(AskLine(self.asked[number].text), answered)
 
     def do_overrule(self) -> None:
-        """Who asks has the last word."""
+        """Overrule the judgement of the selected answer."""
         self.right[self.at] = not self.right[self.at]
         self.redraw()
 
     def do_result(self) -> None:
-        """Keep the result with the day."""
+        """Save the result as a record of the day."""
         people = Counter(one.who for one in self.asked if one.who)
         wrong = [
             f"{one.text} {self.said[number]} / {one.recorded}"

@@ -1,4 +1,4 @@
-"""The boss's view of a month: who finished which report, at what time, and which came late or never."""
+"""The reports of a month: who finished each day's report and when, and which were late or missing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _STATE, _LATE = 1, 5
 
 
 class TeamReports(BaseScreen):
-    """One line a day, the last day first."""
+    """One line per day, the newest first."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*past_keys.TEAM, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(past_keys.TEAM, keys.LEAVE)
@@ -46,7 +46,7 @@ class TeamReports(BaseScreen):
         return say("Who handed in")
 
     def body(self) -> Iterable[Widget]:
-        """Return the sums and the table."""
+        """Yield the totals and the table."""
         yield Words(id="top")
         yield TableView(id="handed")
 
@@ -79,26 +79,26 @@ class TeamReports(BaseScreen):
 
     @property
     def picked(self) -> date:
-        """The day under the cursor."""
+        """The selected day."""
         at = self.query_one(TableView).cursor
         return self.shown[at].day if 0 <= at < len(self.shown) else self.day
 
     def why_not(self, does: str) -> str | None:
-        """Return why the day under the cursor cannot be opened."""
+        """Return why the selected day cannot be opened; None if it can."""
         return why_not_open(self.review, self.picked, does)
 
     def do_open(self) -> None:
-        """Open the log of the day under the cursor."""
+        """Open the log of the selected day."""
         from tui.screens.past.day import PastDay
 
         self.app.push_screen(PastDay(self.review, self.picked))
 
     def do_back_far(self) -> None:
-        """A month back."""
+        """Go back one month."""
         self._show(months_on(self.day, -1))
 
     def do_on_far(self) -> None:
-        """A month on."""
+        """Go forward one month."""
         self._show(months_on(self.day, 1))
 
     def _show(self, day: date) -> None:
@@ -106,5 +106,5 @@ class TeamReports(BaseScreen):
         self.redraw()
 
     def do_back(self) -> None:
-        """Leave with the day under the cursor."""
+        """Close the screen and return the selected day."""
         self.dismiss(self.picked)

@@ -1,1 +1,1 @@
-"""The screen of one step."""
+"""The screen of one step of the day."""

@@ -1,4 +1,4 @@
-"""The step on the screen: what the workday, the session and the answer say of it."""
+"""The state of the step shown on the step screen, combined from workday, session and answer."""
 
 from __future__ import annotations
 
@@ -18,67 +18,67 @@ from tui.runtime.draft_autosave import draft_key
 from tui.runtime.session import Session
 
 OVER = ("done", "skipped", "dropped")
-"""States of a box in which its step is over."""
+"""The states in which a step is over."""
 
 
 class ShownStep:
-    """One step, read from the day each time it is asked; the parts of a step screen share it."""
+    """One step, read from the workday on each access; shared by the parts of a step screen."""
 
     def __init__(self, session: Session, step_id: str) -> None:
         self.session = session
         self.id = step_id
         self.answer: Answer | None = None
-        """What is shown of its analysis; None while it is asked for or where there is none."""
+        """The answer of its analysis; None while it is being computed or if the step has no analysis."""
         self.whole = False
-        """Everything is shown, asked for with a key."""
+        """Whether the user asked to show the whole page."""
 
     def show(self, step_id: str) -> None:
-        """Be another step from now on, with the answer that is at hand."""
+        """Switch to another step, with its answer if that is known."""
         self.id, self.whole = step_id, False
         self.answer = self.known_answer()
 
     def known_answer(self) -> Answer | None:
-        """Return the answer on today's data where it is at hand."""
+        """Return the answer on today's data, if it is known."""
         return self.session.fresh_answer(self.id) if self.step.analyse else None
 
     @property
     def workday(self) -> Workday:
-        """The day that is worked on."""
+        """The workday the step belongs to."""
         return self.session.workday
 
     @property
     def step(self) -> Step:
-        """The step as the day's plan has it."""
+        """The step as planned for the day."""
         return self.workday.step(self.id)
 
     @property
     def box(self) -> AgendaLine:
-        """Its line of the agenda: planned time and state."""
+        """The step's line of the agenda: planned time and state."""
         return self.workday.agenda().line(self.id)
 
     @property
     def asking(self) -> bool:
-        """Whether the analyst is working on its answer."""
+        """Whether the analyst is computing its answer."""
         return self.id in self.session.asking
 
     @property
     def questions(self) -> tuple[str, ...]:
-        """Its questions; a viewer is asked none."""
+        """The step's questions; empty for viewers."""
         return () if self.workday.read_only else self.step.ask
 
     @property
     def replied(self) -> set[str]:
-        """The questions that somebody answered."""
+        """The questions that were answered by anybody."""
         return {reply.question for reply in self.workday.replies(self.id)}
 
     @property
     def answered(self) -> bool:
-        """Whether it asks something and all of it is answered."""
+        """Whether the step has questions and all of them are answered."""
         return bool(self.questions) and not set(self.questions) - self.replied
 
     @property
     def mine(self) -> bool:
-        """Whether this person works on it now."""
+        """Whether this person is working on the step now."""
         return self.workday.is_in(self.id)
 
     @property
@@ -91,7 +91,7 @@ class ShownStep:
 
     @property
     def asked(self) -> tuple[Entry, ...]:
-        """What this person is asked by name here and has not replied to."""
+        """The questions addressed to this person by name and not answered yet."""
         return self.workday.asked(self.id, open_only=True)
 
     @property
@@ -102,24 +102,24 @@ class ShownStep:
 
     @property
     def recorded(self) -> list[tuple[Form, Recorded[Any]]]:
-        """What was recorded today with this step's forms."""
+        """The records made today with the step's forms."""
         return [(form, row) for form in self.workday.forms(self.id) for row in self.workday.records(form.id)]
 
     def draft(self, kind: str, more: str = "") -> str:
         """Return the key of a draft of this step."""
         return draft_key(kind, self.id, self.workday.day, more)
 
-    # -- a step without an exception ---------------------------------------------------------------
+    # -- steps without an exception ------------------------------------------------------------------
 
     def not_quiet(self) -> str | None:
-        """Return why Enter does not finish the step: it asks for something; None when it does not."""
+        """Return why Enter cannot finish the step, i.e. what there is to do; None if it can."""
         step, answer = self.step, self.answer
         if self.asking or (step.analyse and answer is None):
             return say("The answer is still coming; d finishes the step anyway.")
         if step.screen or self.asked:
             return say("There is something to do here: d finishes the step.")
         if without_exception(step, answer):
-            return None  # its questions ask about exceptions
+            return None  # the questions are about exceptions only
         levels = [answer.verdict.level, *(one.level for one in answer.findings)] if answer else []
         if set(self.questions) - self.replied or any(level in ("act", "watch") for level in levels):
             return say("There is something to do here: d finishes the step.")
@@ -127,7 +127,7 @@ class ShownStep:
 
     @property
     def collapsed(self) -> bool:
-        """Whether it is shown as one line: nothing unusual, nothing written, not over."""
+        """Whether the step is shown as one line: nothing unusual, nothing written and not over."""
         if self.whole or not without_exception(self.step, self.answer) or self.not_quiet() is not None:
             return False
         touched = self.workday.notes(self.id) or self.workday.replies(self.id)

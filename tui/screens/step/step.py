@@ -1,4 +1,4 @@
-"""One step of the day: what the data say, what is asked, what was written; one key for each thing to do."""
+"""The step screen: the analysis, the step's questions and what was written, with one key for each action."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ from tui.widgets.labels import Words
 from tui.widgets.table import TableView
 
 _COLLAPSED = ("gate", "evidence", "limits", "good", "questions")
-"""The parts of the page that a step without an exception does without."""
+"""The parts of the page hidden for a step without an exception."""
 _ROOM = 72
-"""Narrower than this the time has no bar: the counts matter more."""
+"""The screen width in cells below which the time bar is hidden to leave room for the counts."""
 
 
 class StepScreen(BaseScreen):
-    """Verdict first; findings, evidence, limits and data below; questions and notes beside them."""
+    """The verdict, findings, evidence, limits and data of a step, with questions and notes beside them."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.STEP, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -74,11 +74,11 @@ class StepScreen(BaseScreen):
 
     @property
     def step_id(self) -> str:
-        """The step that is shown."""
+        """The id of the step shown."""
         return self.shown.id
 
     def take(self, step: str) -> None:
-        """Show another step from now on: filling this screen again takes a third of the time of a new one."""
+        """Show another step in the same screen, which takes a third of the time of creating a new screen."""
         self.workers.cancel_node(self)
         self.writing.close()
         self.shown.show(step)
@@ -92,9 +92,9 @@ class StepScreen(BaseScreen):
             self.draw()
 
     def body(self) -> Iterable[Widget]:
-        """Return verdict, counts, the page in one or two columns, and the field to write in.
+        """Yield the verdict, the counts, the page in one or two columns, and the writing field.
 
-        What is known already is on the first frame: nothing comes in piece by piece.
+        Known answers are included in the first frame, so the page does not build up piece by piece.
         """
         self.shown.answer = self._drawn = self.shown.known_answer()
         yield Words(id="verdict")
@@ -114,7 +114,7 @@ class StepScreen(BaseScreen):
         yield Composer(self.session.autosave)
 
     def draw(self) -> None:
-        """Draw; of a step just come to, begin it when it is its turn and fetch the answer."""
+        """Draw the screen; when a step was just opened, begin it if it is current and fetch its answer."""
         super().draw()
         if self._arriving:
             self._arriving = False
@@ -122,7 +122,7 @@ class StepScreen(BaseScreen):
 
     def _arrive(self, step: str) -> None:
         if step != self.step_id or not self.is_up:
-            return  # a quick hand has gone on
+            return  # the user has already moved on
         current = self.workday.agenda().current
         if not self.workday.read_only and current is not None and current.step.id == self.step_id:
             self.attempt(self.workday.begin, self.step_id)
@@ -147,7 +147,7 @@ class StepScreen(BaseScreen):
     # -- the answer ------------------------------------------------------------------------------
 
     def fetch(self, *, again: bool = False) -> None:
-        """Get the answer: at once when it is known, else from the analyst while the screen stays usable."""
+        """Show the answer at once if it is known; otherwise ask the analyst in the background."""
         if again:
             self.session.forget(self.step_id)
         if not self.shown.step.analyse:
@@ -173,12 +173,12 @@ class StepScreen(BaseScreen):
         self.redraw()
 
     def _keep_shown(self, answer: Answer) -> None:
-        """Keep in the journal what is on the screen."""
+        """Record in the journal which answer was shown."""
         if not self.workday.read_only and self.step_id not in self.session.failed:
             self.attempt(self.workday.shown, self.step_id, self.session.said.get(self.step_id, answer))
 
     def changed(self, parts: frozenset[str]) -> None:
-        """Others wrote something, or new data came."""
+        """Redraw after a change on disk; new data may change the answer."""
         if "facts" in parts:
             self.fetch()
         super().changed(parts)
@@ -222,7 +222,7 @@ class StepScreen(BaseScreen):
         self._in_sight = ""
 
     def keep_in_sight(self, part: str) -> None:
-        """Scroll to a part of the page, and again when the next answer has been drawn above it."""
+        """Scroll to a part of the page, and again once the next answer has been drawn above it."""
         self._in_sight = part
         self._scroll_in_sight()
 
@@ -232,7 +232,7 @@ class StepScreen(BaseScreen):
             self.call_after_refresh(part.scroll_visible, animate=False)
 
     def _collapse(self) -> None:
-        """Leave out what a step without an exception does without."""
+        """Hide the parts that a step without an exception does not need."""
         if not self.shown.collapsed:
             return
         for name in _COLLAPSED:
@@ -243,7 +243,7 @@ class StepScreen(BaseScreen):
         self._put("findings", words)
 
     def minute(self) -> None:
-        """Move the time left on."""
+        """Update the time left."""
         super().minute()
         self._draw_count()
 
@@ -257,7 +257,7 @@ class StepScreen(BaseScreen):
         widget.display = bool(shown)
 
     def action_scroll_page(self, key: str) -> None:
-        """Scroll the page, or the left column of it."""
+        """Scroll the page, or its left column on wide screens."""
         self._in_sight = ""
         place = self.query_one("#said" if self.has_class("-wide") else "#page", VerticalScroll)
         {
@@ -272,13 +272,13 @@ class StepScreen(BaseScreen):
     # -- keys ------------------------------------------------------------------------------------
 
     def may(self, does: str) -> bool:
-        """Tell whether this person may press the key: a viewer may reply to what they are asked by name."""
+        """Return whether this person may use the key; viewers may also reply to questions that name them."""
         if does == "save" and self.workday.read_only:
             return self.writing.answers_by_name
         return super().may(does) or (does == "reply" and bool(self.shown.asked))
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key cannot work in this step now."""
+        """Return why the key does not work in this step now; None if it works."""
         shown = self.shown
         step = shown.step
         if does in ("finish", "quick", "skip", "extend") and shown.box.state in OVER:
@@ -309,7 +309,7 @@ class StepScreen(BaseScreen):
         return None if can() else say(reason)
 
     def do_back(self) -> None:
-        """Close the field, leave the table, or leave the screen, in this order."""
+        """Close the writing field, else leave the table, else close the screen."""
         if self.writing.is_open:
             self.writing.close()
         elif self.focused is not None:
@@ -318,11 +318,11 @@ class StepScreen(BaseScreen):
             self.dismiss(None)
 
     def do_close(self) -> None:
-        """The same by the key bar."""
+        """Do the same as Esc, from the key bar."""
         self.do_back()
 
     def do_again(self) -> None:
-        """Ask the analysis again."""
+        """Run the analysis again."""
         self.fetch(again=True)
 
     def do_more(self) -> None:
@@ -332,7 +332,7 @@ class StepScreen(BaseScreen):
         self.redraw()
 
     def do_table(self) -> None:
-        """Move into the next table."""
+        """Move the focus to the next table."""
         tables = list(self.query(TableView))
         at = tables.index(self.focused) + 1 if isinstance(self.focused, TableView) else 0
         table = tables[at % len(tables)]

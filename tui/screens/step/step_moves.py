@@ -1,4 +1,4 @@
-"""Beginning, finishing and leaving a step, and the ways to other screens."""
+"""The keys that begin, finish or leave a step, and those that open other screens."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from tui.text.sanitize import line
 
 
 class StepMoves:
-    """The keys that change a step's state or lead to another step or screen."""
+    """Handles the keys that change the state of a step or lead to another step or screen."""
 
     def __init__(self, screen: BaseScreen, shown: ShownStep, fetch: Callable[[], None]) -> None:
-        """``fetch`` asks for the answer again after work on a screen of its own."""
+        """``fetch`` asks for the answer again after another screen was used."""
         self._screen = screen
         self._shown = shown
         self._fetch = fetch
 
     def do_begin(self) -> None:
-        """Begin this step, or take it up again."""
+        """Begin the step, or reopen it if it is over."""
         workday = self._shown.workday
         if self._shown.box.state in OVER:
             workday.reopen(self._shown.id)
@@ -33,7 +33,7 @@ class StepMoves:
         self._screen.tell(say("Begun at {time}.", time=clock(workday.now())), "good")
 
     def do_finish(self) -> None:
-        """Finish and open the step that is on now; asks once while the answer is still coming."""
+        """Finish the step and open the current one; confirm first while the answer is being computed."""
         if self._shown.answer is None and self._shown.asking:
             words = say("The answer is still coming: d again finishes anyway.")
             if not self._screen.confirmed("finish", "loading", words):
@@ -42,12 +42,12 @@ class StepMoves:
         self._go_on()
 
     def do_quick(self) -> None:
-        """Finish with nothing to do."""
+        """Finish a step in which there was nothing to do."""
         self._shown.workday.finish(self._shown.id, quick=True)
         self._go_on()
 
     def do_next(self) -> None:
-        """Go on to the next step that is not over; offers to finish this one when all of it is answered."""
+        """Open the next step that is not over; first suggest to finish this one if all is answered."""
         shown = self._shown
         if shown.answered and shown.mine:
             words = say("All questions are answered: d finishes this step, n again leaves it open.")
@@ -56,7 +56,7 @@ class StepMoves:
         self._open_from(1)
 
     def do_previous(self) -> None:
-        """Open the step before."""
+        """Open the previous step."""
         self._open_from(-1)
 
     def do_copy(self) -> None:
@@ -73,11 +73,11 @@ class StepMoves:
         self._screen.app.push_screen(Pick(say("Copy which?"), titles), copied)
 
     def do_skip(self) -> None:
-        """Ask why, leave the step out, go on."""
+        """Ask for a reason, skip the step and go on."""
         ask_skip(self._screen, self._shown.id, self._go_on)
 
     def do_extend(self) -> None:
-        """Five more minutes."""
+        """Extend the step by five minutes."""
         extend(self._screen, self._shown.id)
         self._screen.redraw()
 
@@ -88,7 +88,7 @@ class StepMoves:
         self._screen.app.push_screen(Imports())
 
     def do_screen(self) -> None:
-        """Open the table, list, meeting or report people work in."""
+        """Open the step's own screen: keyword board, meeting, to-do list or report."""
         from tui.screens.work.hands_on_list import HandsOnList
         from tui.screens.work.keyword_board import KeywordBoard
         from tui.screens.work.meeting import Meeting
@@ -100,7 +100,7 @@ class StepMoves:
         self._screen.app.push_screen(screen, self._worked)
 
     def _worked(self, finished: object) -> None:
-        """Go on when the step was finished there; else show what it says now."""
+        """Go on if the step was finished on its own screen; otherwise update the answer."""
         if finished:
             self._go_on()
         else:
@@ -120,7 +120,7 @@ class StepMoves:
         found = next((one for one in rest if way < 0 or one.state not in OVER), None)
         if found is not None:
             near = found.state != "later" or found.block == self._shown.box.block
-            if way > 0 and near and self._shown.mine:  # the day goes on with the person
+            if way > 0 and near and self._shown.mine:  # begin the next step for the same person
                 self._shown.workday.begin(found.step.id)
             self._screen.navigator.open_step(found.step.id)
         elif way > 0:

@@ -1,4 +1,4 @@
-"""Forms, corrections and actions of a step: what is written down besides notes and replies."""
+"""The forms, corrections and actions of a step."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from tui.text.sanitize import Shown, content, line
 from tui.widgets.answer import proposal_parts, proposals
 
 _FIRST_FIELDS = 3
-"""Fields of a record shown in a list to choose from."""
+"""The number of a record's fields shown in a list of choices."""
 
 
 class StepRecords:
-    """Fills in and corrects a step's records, corrects its notes, makes its actions."""
+    """Fills in and corrects the records of a step, corrects its notes and makes actions."""
 
     def __init__(
         self, screen: BaseScreen, shown: ShownStep, writing: StepWriting, fetch: Callable[[], None]
     ) -> None:
-        """``fetch`` asks for the answer again: it may depend on what was recorded."""
+        """``fetch`` asks for the answer again, as it may depend on the records."""
         self._screen = screen
         self._shown = shown
         self._writing = writing
         self._fetch = fetch
 
     def do_edit(self) -> None:
-        """Choose a note or a record and change it; an empty note is taken back."""
+        """Choose a note or record and change it; a note saved empty is withdrawn."""
         from tui.screens.form import record_form
 
         shown = self._shown
@@ -54,7 +54,7 @@ class StepRecords:
             self._screen.app.push_screen(Pick(say("Which note or record?"), options), edit)
 
     def do_form(self) -> None:
-        """Fill in the form, or choose one."""
+        """Fill in the step's form, or choose one of several first."""
         from tui.screens.form import record_form
 
         shown = self._shown
@@ -72,7 +72,7 @@ class StepRecords:
             self._screen.app.push_screen(Pick(say("Which form?"), titles), fill)
 
     def do_act(self) -> None:
-        """Make an action of a proposal, or write one."""
+        """Make an action from a proposal, or write a new one."""
         shown, screen = self._shown, self._screen
         offered = proposals(shown.answer)
         options: list[Shown] = [line(*proposal_parts(proposal)) for _, proposal in offered]
@@ -119,7 +119,7 @@ class StepRecords:
 
 
 def _first_words(workday: Workday, form: Form, record: object) -> str:
-    """Return the first filled fields of a record, by which it is told from others."""
+    """Return the first non-empty fields of a record, to tell it apart from others."""
     offers = workday.offers
     words = [field.shown(getattr(record, field.name, None), offers) for field in form.fields]
     return "  ".join([word for word in words if word][:_FIRST_FIELDS])

@@ -1,4 +1,4 @@
-"""What people wrote to a step, as text: questions with replies, notes, records, actions."""
+"""The text of what people wrote in a step: questions with replies, notes, records, actions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tui.widgets.timing import box_words
 
 
 def count_words(shown: ShownStep, *, bar: bool) -> Shown:
-    """Return the line under the verdict: time left, how much is answered and written, who else is here."""
+    """Return the status line: time left, questions answered, notes, actions, and who else is in the step."""
     workday, step, answer = shown.workday, shown.step, shown.answer
     gap = "   " if bar else " "
     parts: list[Part] = [*box_words(shown.box, workday.now(), bar=bar)]
@@ -44,7 +44,7 @@ def count_words(shown: ShownStep, *, bar: bool) -> Shown:
 
 
 def question_words(step: Step, replies: Sequence[Reply]) -> Prose:
-    """Return the step's questions, each with what was answered."""
+    """Return the questions of the step with their replies; empty if there are none."""
     if not step.ask:
         return Prose()
     rows: list[Block] = []
@@ -58,7 +58,7 @@ def question_words(step: Step, replies: Sequence[Reply]) -> Prose:
 
 
 def note_words(notes: Sequence[Note], replies: Sequence[Reply] = ()) -> Prose:
-    """Return the notes, oldest first, each with what was replied to it."""
+    """Return the notes, oldest first, with the replies to each; empty if there are none."""
     if not notes:
         return Prose()
     rows: list[Block] = []
@@ -74,7 +74,7 @@ def note_words(notes: Sequence[Note], replies: Sequence[Reply] = ()) -> Prose:
 
 
 def form_words(workday: Workday, step: Step) -> Prose:
-    """Return what was recorded by hand today, form by form."""
+    """Return today's records of the step, grouped by form."""
     blocks: list[Block] = []
     for form in workday.forms(step.id):
         rows: list[Block] = [
@@ -88,7 +88,7 @@ def form_words(workday: Workday, step: Step) -> Prose:
 
 
 def record_words(form: Form, record: object, offers: Offers) -> Hang:
-    """Return one filled form in one paragraph: the fields that say something."""
+    """Return the non-empty fields of a record as one paragraph."""
     parts: list[Part] = []
     for field in form.fields:
         value = getattr(record, field.name, None)
@@ -103,7 +103,7 @@ def record_words(form: Form, record: object, offers: Offers) -> Hang:
 
 
 def made_words(actions: Sequence[Action]) -> Prose:
-    """Return the actions made in this step."""
+    """Return the actions made in this step; empty if there are none."""
     if not actions:
         return Prose()
     rows = [

@@ -1,4 +1,4 @@
-"""Notes and replies of a step: from the key to the field to the journal."""
+"""Writing the notes and replies of a step: opens the field and saves its text to the journal."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tui.widgets.labels import KeyBar
 
 
 class StepWriting:
-    """Opens the composer for a note or a reply and writes what was typed."""
+    """Opens the composer for a note or a reply and saves what was typed."""
 
     def __init__(self, screen: BaseScreen, shown: ShownStep, keep_in_sight: Callable[[str], None]) -> None:
         self._screen = screen
@@ -31,12 +31,12 @@ class StepWriting:
 
     @property
     def is_open(self) -> bool:
-        """Whether something is being written."""
+        """Whether the composer is open."""
         return self._composer.is_open
 
     @property
     def answers_by_name(self) -> bool:
-        """Whether the reply to a question by name is being written; a viewer may write that one."""
+        """Whether a reply to a question addressed by name is being written, which viewers may do too."""
         task = self._composer.writing
         return task is not None and task.kind == "answer"
 
@@ -47,7 +47,7 @@ class StepWriting:
         self._open(WritingTask("note", say("Note"), self._shown.draft("note")))
 
     def do_reply(self) -> None:
-        """Answer the only question, or choose one; what somebody asks by name comes first."""
+        """Reply to the only question, or choose one; questions addressed by name come first."""
         shown = self._shown
         named, asked, replied = shown.asked, shown.questions, shown.replied
         if not named and len(asked) == 1:
@@ -67,7 +67,7 @@ class StepWriting:
         self._screen.app.push_screen(Pick(say("Which question?"), options), reply)
 
     def do_save(self) -> None:
-        """Write the text into the journal; what cannot be written stays in the field."""
+        """Save the text in the journal; if that fails, the text stays in the field."""
         composer = self._composer
         task, text = composer.writing, composer.text
         if task is None:
@@ -88,18 +88,18 @@ class StepWriting:
     # -- the field -------------------------------------------------------------------------------
 
     def edit(self, note: Note) -> None:
-        """Change a note; saved empty, it is taken back."""
+        """Edit a note; saving it empty withdraws it."""
         title = say("Change the note; saved empty, it is taken back.")
         self._open(WritingTask("edit", title, self._shown.draft("edit", note.id), note.id, note.text))
 
     def close(self) -> None:
-        """Close the field; what was typed stays as a draft."""
+        """Close the field and keep the text as a draft."""
         kept = self._composer.close()
         self.stop()
         self._screen.tell(say("Kept as a draft.") if kept else "")
 
     def stop(self) -> None:
-        """Give the focus and the key bar back to the step."""
+        """Return the focus and the key bar to the step."""
         self._screen.query_one("#keys", KeyBar).use(self._screen.KEYS)
         self._screen.set_focus(None)
 
@@ -120,7 +120,7 @@ class StepWriting:
     # -- replies ---------------------------------------------------------------------------------
 
     def _ask_next(self) -> None:
-        """Open the next question without an answer."""
+        """Open the next unanswered question."""
         shown = self._shown
         question = next((one for one in shown.questions if one not in shown.replied), None)
         if question is not None:

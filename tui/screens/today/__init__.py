@@ -1,1 +1,1 @@
-"""The first screen: today's agenda."""
+"""The first screen, Today: the agenda of the day."""

@@ -1,4 +1,4 @@
-"""Today's lines on earlier days' work: promises, actions left over, steps that lead to nothing."""
+"""The lines on Today about earlier days: promises, actions left over, and idle steps."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def carried_over_rows(
     actions: Sequence[Action], day: date, *, promises: Sequence[JudgedPromise], idle: Sequence[IdleStep]
 ) -> list[Block]:
-    """Return a line each for promises, open actions that wait for a choice, and steps to thin out."""
+    """Return one line each for promises, open actions that wait for a choice, and steps to thin out."""
     rows: list[Block] = []
     if told := promised_words(promises):
         rows.append(hang(" ", told, "  ", ("k", "bold $key"), " ", say("why")))

@@ -1,4 +1,4 @@
-"""The keys of Today that open another screen; each screen is imported when it is first opened."""
+"""The keys of Today that open other screens, each imported on first use."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from tui.screens.base_screen import BaseScreen
 
 
 class OpenScreens:
-    """Opens the screens that lead on from Today."""
+    """Opens the other screens from Today."""
 
     def __init__(self, screen: BaseScreen, after_handover: Callable[[], None]) -> None:
-        """``after_handover`` is called when the handover screen is left."""
+        """``after_handover`` is called when the handover screen is closed."""
         self._screen = screen
         self._after_handover = after_handover
 
@@ -47,31 +47,31 @@ class OpenScreens:
         self._screen.app.push_screen(ReviewScreen(Review(self._screen.workday)))
 
     def do_handover(self) -> None:
-        """Cover for somebody, or see what is left of it."""
+        """Open the handover screen."""
         from tui.screens.handover import HandoverScreen
 
         self._screen.app.push_screen(HandoverScreen(), lambda _: self._after_handover())
 
     def do_find(self) -> None:
-        """Look for words and figures of past days."""
+        """Open the search of past days."""
         from tui.screens.past.find import Find
 
         self._screen.app.push_screen(Find())
 
     def do_promises(self) -> None:
-        """Show what came of the promises."""
+        """Open the promises."""
         from tui.screens.past.promises import PromisesScreen
 
         self._screen.app.push_screen(PromisesScreen())
 
     def do_thin(self) -> None:
-        """Thin out steps that lead to nothing."""
+        """Open the screen for thinning out idle steps."""
         from tui.screens.thinning import ThinOut
 
         self._screen.app.push_screen(ThinOut())
 
     def do_spot_check(self) -> None:
-        """Draw questions on what was recorded."""
+        """Open the spot check."""
         from tui.screens.past.spot_check import SpotCheckScreen
 
         self._screen.app.push_screen(SpotCheckScreen())

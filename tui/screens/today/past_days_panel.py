@@ -1,4 +1,4 @@
-"""Today's lines on past days: the morning's news, looked up again when something changes on disk."""
+"""The lines on Today about past days: news of the morning, updated when something changes on disk."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from tui.text.text_layout import Block, hang
 
 
 class PastDaysPanel:
-    """Has the session look for news; the screen is drawn again when there is other news than before."""
+    """Checks for news in the background and redraws the screen if the news changed."""
 
     def __init__(self, screen: BaseScreen) -> None:
         self._screen = screen
 
     def look(self) -> None:
-        """Look again, in the background."""
+        """Check for news in the background."""
         if self._screen.is_up:
             self._screen.run_worker(
                 self._look(), name="news", group="news", exclusive=True, exit_on_error=False
@@ -26,7 +26,7 @@ class PastDaysPanel:
             self._screen.redraw()
 
     def rows(self) -> list[Block]:
-        """Return the news, one paragraph each, with the key that leads further."""
+        """Return the news, one paragraph each, with the key that shows more."""
         session = self._screen.session
         rows: list[Block] = [
             hang(" ", (words, "$level-watch"), "  ", (key, "bold $key")) for words, key in session.news.lines

@@ -1,4 +1,4 @@
-"""Today: where the day stands, and the one key that goes on."""
+"""The Today screen: the agenda, the time left, and the selected step."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _ACTIONS = 6
 
 
 class Today(BaseScreen):
-    """The agenda with the current box, the next deadline and, where there is room, the selected step."""
+    """The agenda with the current step, the next deadline and, if there is room, the selected step."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.TODAY, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.TODAY)
@@ -53,7 +53,7 @@ class Today(BaseScreen):
         self.handlers = (OpenScreens(self, after_handover=self.past_days.look),)
 
     def body(self) -> Iterable[Widget]:
-        """Return where the day stands, the agenda, and the selected step beside or below it."""
+        """Yield the state of the day, the agenda, and the selected step beside or below it."""
         yield Words(id="now")
         yield Words(id="pace")
         with Across(id="split"):
@@ -64,7 +64,7 @@ class Today(BaseScreen):
         yield Words(id="below")
 
     def on_mount(self) -> None:
-        """Begin with the cursor where something was being typed, else on the current step."""
+        """Select the step in which something was being typed, else the current step."""
         self.call_after_refresh(self._begin)
         self.call_after_refresh(self.past_days.look)
 
@@ -75,7 +75,7 @@ class Today(BaseScreen):
             self.do_now()
 
     def redraw(self) -> None:
-        """Draw the agenda, everything around it and the selected step."""
+        """Draw the agenda, the lines above it and the selected step."""
         agenda, actions = self.workday.agenda(), self.workday.actions(open_only=True)
         self.query_one(AgendaRows).load(agenda, self.session.shown_answers().verdict)
         self._draw_times(agenda, actions)
@@ -83,13 +83,13 @@ class Today(BaseScreen):
         self._draw_actions(actions)
 
     def changed(self, parts: frozenset[str]) -> None:
-        """Something changed on disk: there may be news."""
+        """Redraw after a change on disk, and check for news."""
         super().changed(parts)
         if parts & {"facts", "journal", "settings"}:
             self.past_days.look()
 
     def minute(self) -> None:
-        """Move the times on."""
+        """Update the times."""
         super().minute()
         self.redraw()
 
@@ -147,7 +147,7 @@ class Today(BaseScreen):
         )
 
     def _people(self) -> list[Block]:
-        """Return what this person is asked by name, and who else is in the day."""
+        """Return lines on questions addressed to this person by name and on who else is working."""
         rows: list[Block] = []
         if steps := list(dict.fromkeys(entry.step for entry in self.workday.asked(open_only=True))):
             titles = listing([self._title(step) for step in steps])
@@ -163,7 +163,7 @@ class Today(BaseScreen):
 
     @property
     def picked(self) -> AgendaLine | None:
-        """The line under the cursor."""
+        """The agenda line under the cursor; None if there is none."""
         return self.query_one(AgendaRows).selected
 
     def _draw_picked(self) -> None:
@@ -233,7 +233,7 @@ class Today(BaseScreen):
     # -- keys ------------------------------------------------------------------------------------
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key cannot work on the selected line."""
+        """Return why the key does not work on the selected line; None if it works."""
         picked = self.picked
         if does in ("open", "finish", "skip", "extend", "restore") and picked is None:
             return say("No step is under the cursor.")
@@ -248,11 +248,11 @@ class Today(BaseScreen):
         return None
 
     def pick(self, step: str) -> None:
-        """Put the cursor on a step."""
+        """Select a step."""
         self.query_one(AgendaRows).select(step)
 
     def do_now(self) -> None:
-        """Put the cursor on the current step."""
+        """Select the current step."""
         current = self.workday.agenda().current
         if current is not None:
             self.query_one(AgendaRows).select(current.step.id)
@@ -262,32 +262,32 @@ class Today(BaseScreen):
         self.navigator.open_step(self._step())
 
     def do_finish(self) -> None:
-        """Finish the selected step and go on to the current one."""
+        """Finish the selected step and select the current one."""
         self.workday.finish(self._step())
         self.redraw()
         self.do_now()
 
     def do_skip(self) -> None:
-        """Ask for a reason and leave the selected step out."""
+        """Ask for a reason and skip the selected step."""
         from tui.screens.step_dialogs import ask_skip
 
         ask_skip(self, self._step(), self.redraw)
 
     def do_extend(self) -> None:
-        """Give the selected step five more minutes."""
+        """Extend the selected step by five minutes."""
         from tui.screens.step_dialogs import extend
 
         extend(self, self._step())
         self.redraw()
 
     def do_restore(self) -> None:
-        """Have the selected step open again; nobody begins it by that."""
+        """Reopen the selected step without beginning it."""
         self.workday.restore(self._step())
         self.redraw()
         self.tell(say("Open again. Enter, then b begins it."), "good")
 
     def do_accept(self) -> None:
-        """Drop what is proposed."""
+        """Leave out the steps of the proposal."""
         proposal = self.workday.agenda().proposal
         if proposal is not None:
             self.workday.accept_drop(proposal.steps)

@@ -1,1 +1,1 @@
-"""Screens of daily work: keyword board, meeting, hands-on list, report."""
+"""The screens of daily work: keyword board, meeting, to-do list, report."""

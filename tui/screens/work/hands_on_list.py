@@ -1,4 +1,4 @@
-"""The to-do list before noon: what was decided in the morning, ticked off with one key each."""
+"""The to-do list before noon: the morning's decisions and actions, to be ticked off one by one."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from tui.widgets.lists import Point, Points
 from tui.widgets.rows import Rows
 
 DONE, NOT_DONE, HELD = "done", "not done", "held"
-"""The choices the analysis reads."""
+"""The choices as the analysis reads them."""
 _STATE, _TEXT, _WHO, _REASON = 0, 1, 2, 3
-"""Where they stand in a row of the analysis's table."""
+"""The column indices of the analysis's table."""
 
 
 class HandsOnList(BaseScreen):
-    """Each decision and action of the morning: open, done, or not done and why."""
+    """Each decision and action of the morning: open, done, or not done with the reason."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.HANDS_ON_LIST, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.HANDS_ON_LIST, keys.LEAVE)
@@ -48,13 +48,13 @@ class HandsOnList(BaseScreen):
         return say(self.workday.step(self.step_id).title)
 
     def body(self) -> Iterable[Widget]:
-        """Return the count, the list, and the whole of the line under the cursor."""
+        """Yield the count, the list, and the full text of the selected line."""
         yield Words(id="top")
         yield Points(id="points")
         yield Words(id="bottom")
 
     def on_mount(self) -> None:
-        """Fetch the list when the one at hand is older than the last decision."""
+        """Load the list if the known answer is older than the last decision."""
         self.answer = self.session.fresh_answer(self.step_id)
         if self.answer is None:
             self.run_worker(self._ask(), name=f"ask {self.step_id}", exit_on_error=False)
@@ -68,7 +68,7 @@ class HandsOnList(BaseScreen):
     # -- drawing ---------------------------------------------------------------------------------
 
     def points(self) -> list[Point]:
-        """Return what is to be done, as it stands now."""
+        """Return the lines of the list in their current state."""
         table = next((one for one in self.answer.evidence if isinstance(one, Table)), None) \
             if self.answer else None  # fmt: skip
         if table is None:
@@ -103,7 +103,7 @@ class HandsOnList(BaseScreen):
         return actions | {key: (one.choice, str(one.detail)) for key, one in decided.items()}
 
     def redraw(self) -> None:
-        """Draw the list and how far it is."""
+        """Draw the list and the number done."""
         points = self.points()
         self.query_one(Points).load(points)
         if self.answer is None or not points:
@@ -125,7 +125,7 @@ class HandsOnList(BaseScreen):
     # -- keys ------------------------------------------------------------------------------------
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key cannot work now."""
+        """Return why the key does not work now; None if it works."""
         if does in ("tick", "not_done") and self.answer is not None and self.query_one(Points).picked is None:
             return say("There is nothing on the list.")
         over = self.workday.agenda().line(self.step_id).state in ("done", "skipped", "dropped")
@@ -133,7 +133,7 @@ class HandsOnList(BaseScreen):
 
     @on(Rows.Chosen)
     def do_tick(self) -> None:
-        """Tick it off, or take the tick off."""
+        """Tick or untick the selected line."""
         points = self.query_one(Points)
         if (picked := points.picked) is None:
             return
@@ -149,7 +149,7 @@ class HandsOnList(BaseScreen):
             points.action_move("down")
 
     def _held(self) -> set[str]:
-        """Return the keys of what waits."""
+        """Return the keys of the rows that are on hold."""
         tables = [one for one in self.answer.evidence if isinstance(one, Table)] if self.answer else []
         return {
             key
@@ -159,14 +159,14 @@ class HandsOnList(BaseScreen):
         }
 
     def _done(self, key: str) -> None:
-        """Take away what was said of an action that was not done, and go on to the next."""
+        """Withdraw an earlier "not done" of the action, and go to the next line."""
         if key in self.workday.decisions(self.step_id):
             self.workday.decide(self.step_id, key, "")
         self.redraw()
         self.query_one(Points).action_move("down")
 
     def do_not_done(self) -> None:
-        """Ask why it is not done."""
+        """Ask for the reason why it is not done."""
         if (picked := self.query_one(Points).picked) is None:
             return
 
@@ -178,7 +178,7 @@ class HandsOnList(BaseScreen):
         self.app.push_screen(AskLine(title, [say(reason) for reason in REASONS]), because)
 
     def _put(self, key: str, choice: str, reason: str = "") -> None:
-        """Write how it stands: an action's own state where it is one, else a decision of this step."""
+        """Save the state: on the action itself if the line is one, otherwise as a decision of this step."""
         action = next((one for one in self.workday.actions() if one.id == key), None)
         decided = key in self.workday.decisions(self.step_id)
         if action is not None and choice != NOT_DONE and (choice == DONE) != (action.state == "done"):
@@ -188,7 +188,7 @@ class HandsOnList(BaseScreen):
         self.redraw()
 
     def do_finish(self) -> None:
-        """Finish the step and go on; asks once while rows are open."""
+        """Finish the step; ask for confirmation while rows are open."""
         points = self.points()
         left = sum(1 for point in points if not point.ticked and not point.look)
         if self.answer is None:

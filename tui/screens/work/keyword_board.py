@@ -1,4 +1,4 @@
-"""The keyword table: one row a word, one key a decision, and the state of each decision in view."""
+"""The keyword board: one row for each word, one key for each decision, with the state of each decision."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ CHOICES = {
     "add": N_("add"),
 }
 ON_WORDS = "delete_word"
-"""One of the deeds on words: what was decided on a word is one matter, whatever was decided."""
+"""One of the deeds on words; looks up what was decided on a word, whichever deed it was."""
 HOLDS = {
     "stock": N_("stock running out"),
     "price": N_("sells below cost"),
@@ -44,16 +44,16 @@ HOLDS = {
     "reviews": N_("bad reviews rise"),
     "refunds": N_("refunds for faults rise"),
 }
-"""Why nothing more is bought for a word."""
+"""The reasons why no more is spent on a word."""
 _LOOKS = {"keep": "", "raise": "good", "lower": "watch", "delete": "act", "observe": "info", "add": "good"}
 
 
 _LOW = 18
-"""Lines of a screen below which words are shown instead of what is said about one."""
+"""The screen height in lines below which the words are shown but not the verdict."""
 
 
 class KeywordBoard(BaseScreen):
-    """Words to decide on."""
+    """The words to decide on."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.KEYWORD_BOARD, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.KEYWORD_BOARD, keys.LEAVE)
@@ -71,23 +71,23 @@ class KeywordBoard(BaseScreen):
         self.table: Table | None = None
         self.tables: list[Table] = []
         self.at = 0
-        """Which of the tables is shown."""
+        """The index of the table shown."""
         self.decided: dict[str, Decision] = {}
         self.undone: list[tuple[str, Decision | None]] = []
-        """(key, the decision before) of the decisions taken on this screen, oldest first."""
+        """(key, the decision before) of the decisions made on this screen, oldest first."""
 
     def title_words(self) -> str:
         """Return the step's title."""
         return say(self.workday.step(self.step_id).title)
 
     def body(self) -> Iterable[Widget]:
-        """Return the verdict, the table and the finding of the word under the cursor."""
+        """Yield the verdict, the table and the finding about the selected word."""
         yield Words(id="top")
         yield TableWidget(id="board")
         yield Words(id="bottom")
 
     def on_mount(self) -> None:
-        """Fetch the answer when it is not known yet."""
+        """Ask for the answer if it is not known yet."""
         if self._answer() is None:
             self.run_worker(self._ask(), name=f"ask {self.step_id}", exit_on_error=False)
 
@@ -103,7 +103,7 @@ class KeywordBoard(BaseScreen):
     # -- drawing ---------------------------------------------------------------------------------
 
     def redraw(self) -> None:
-        """Draw the table with the decisions as they stand."""
+        """Draw the table with the decisions made."""
         answer = self._answer()
         tables = (
             [piece for piece in answer.evidence if isinstance(piece, Table) and piece.keys] if answer else []
@@ -150,7 +150,7 @@ class KeywordBoard(BaseScreen):
         )
 
     def on_resize(self) -> None:
-        """Leave out the verdict where there is room for a few rows only."""
+        """Hide the verdict if there is room for a few rows only."""
         if self.table is not None and (answer := self._answer()) is not None:
             self._draw_top(answer)
 
@@ -167,7 +167,7 @@ class KeywordBoard(BaseScreen):
         self.query_one("#bottom", Words).put(Prose([hang("", words, (f"  {who}", "$quiet"))]))
 
     def on_rows_moved(self, _: Rows.Moved) -> None:
-        """Show the finding of the word under the cursor."""
+        """Show the finding about the selected word."""
         self._draw_bottom()
 
     # -- the row under the cursor ----------------------------------------------------------------
@@ -177,7 +177,7 @@ class KeywordBoard(BaseScreen):
         return self.table.keys[at] if self.table and at < len(self.table.keys) else ""
 
     def _about(self) -> About:
-        """Return the item and the word of the row."""
+        """Return the item and the word of the selected row."""
         at = self.query_one(TableWidget).cursor
         return self.table.about[at] if self.table and at < len(self.table.about) else NOTHING
 
@@ -201,30 +201,30 @@ class KeywordBoard(BaseScreen):
         return say("{choice} {day}", choice=words, day=short_day(state.day))
 
     def _waits(self, row: int, choice: str) -> bool:
-        """Tell whether a decision to buy more waits for what stands against it."""
+        """Return whether a decision to spend more is on hold because something stands against it."""
         held = self.table.holds[row] if self.table and row < len(self.table.holds) else ""
         return bool(held) and choice in ("raise", "add")
 
     def _before(self, row: int) -> DecisionState | None:
-        """Return what was decided on the word earlier, while its result is not in."""
+        """Return an earlier decision on the word whose result is still open; None if there is none."""
         about = self.table.about[row] if self.table and row < len(self.table.about) else NOTHING
         state = None if about == NOTHING else self.workday.states().about(ON_WORDS, about)
         return state if _stands(state, self.workday.day) else None
 
     def _proposed(self) -> str:
-        """Return what the analysis proposes for the row; empty while nothing is."""
+        """Return the choice the analysis proposes for the selected row; empty if none."""
         if self.table is None or self._standing() is not None:
             return ""
         proposal = self._proposal()
         return "" if self._held() and proposal in ("raise", "add") else proposal
 
     def _standing(self) -> DecisionState | None:
-        """Return what was decided on the word under the cursor on an earlier day, or as an action."""
+        """Return an earlier decision, or an action, on the selected word; None if there is none."""
         at = self.query_one(TableWidget).cursor
         return None if self._choice(at) else self._before(at)
 
     def _proposal(self) -> str:
-        """Return the choice the analysis proposes for the word, whatever stands against it."""
+        """Return the choice the analysis proposes for the selected word, ignoring what stands against it."""
         if self.table is None:
             return ""
         if self._adding:
@@ -237,22 +237,22 @@ class KeywordBoard(BaseScreen):
 
     @property
     def _adding(self) -> bool:
-        """Whether the words of this table are not in the plan: a table without proposals of its own."""
+        """Whether the table lists words that are not in the plan; such a table has no proposals."""
         return self.table is not None and all(column.id != "decision" for column in self.table.columns)
 
     def _warned(self) -> bool:
-        """Whether nothing more should be bought for the row, or nothing is proposed for it."""
+        """Return whether no more should be spent on the selected word, or nothing is proposed for it."""
         return bool(self._held()) or not self._proposed()
 
     def _held(self) -> str:
-        """Return why nothing more is bought for the row (stock, reviews, refunds); empty: it may be."""
+        """Return why no more is spent on the selected word (stock, reviews, refunds); empty if no reason."""
         at = self.query_one(TableWidget).cursor
         return self.table.holds[at] if self.table and at < len(self.table.holds) else ""
 
     # -- keys ------------------------------------------------------------------------------------
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key cannot work now."""
+        """Return why the key does not work now; None if it works."""
         if does == "table":
             return None if len(self.tables) > 1 else say("There is only this table.")
         if does == "undo":
@@ -264,7 +264,7 @@ class KeywordBoard(BaseScreen):
         return self._why_not_decide(does)
 
     def _why_not_decide(self, does: str) -> str | None:
-        """Return why the word under the cursor cannot be decided on this way."""
+        """Return why this decision cannot be made on the selected word; None if it can."""
         if does not in (*CHOICES, "proposed", "open_next"):
             return None
         if self.table is None:
@@ -276,7 +276,7 @@ class KeywordBoard(BaseScreen):
         return self._why_not_as_proposed() if does == "proposed" else None
 
     def _why_not_as_proposed(self) -> str | None:
-        """Return why the word under the cursor cannot be decided on as proposed."""
+        """Return why the proposal cannot be accepted for the selected word; None if it can."""
         state = self._standing()
         if state is not None:
             return say_words(said(state, self.workday.day))
@@ -313,7 +313,7 @@ class KeywordBoard(BaseScreen):
         self._decide("keep")
 
     def do_raise(self) -> None:
-        """Raise the bid; asks once where nothing is proposed or nothing more should be bought."""
+        """Raise the bid; ask for confirmation if nothing is proposed or no more should be spent."""
         words = say(
             "The analysis holds this word back (no verdict yet, stock, complaints, page): r again raises."
         )
@@ -326,15 +326,15 @@ class KeywordBoard(BaseScreen):
         self._decide("lower")
 
     def do_delete(self) -> None:
-        """Take the word out."""
+        """Delete the word from the plan."""
         self._decide("delete")
 
     def do_observe(self) -> None:
-        """Wait for more clicks."""
+        """Leave the word as it is until it has more clicks."""
         self._decide("observe")
 
     def do_add(self) -> None:
-        """Take the word in; asks once where nothing more should be bought."""
+        """Add the word to the plan; ask for confirmation if no more should be spent."""
         words = say("The item of this word is held back (stock or complaints): + again adds it.")
         if self._held() and not self.confirmed("add", self._key(), words):
             return
@@ -347,11 +347,11 @@ class KeywordBoard(BaseScreen):
         self.query_one(TableWidget).go(0)
 
     def do_proposed(self) -> None:
-        """Decide as proposed."""
+        """Accept the proposal for the selected word."""
         self._decide(self._proposed())
 
     def do_undo(self) -> None:
-        """Take the last decision of this screen back and go there."""
+        """Undo the last decision made on this screen and select its word."""
         key, before = self.undone.pop()
         if before is None:
             self.workday.decide(self.step_id, key, "")
@@ -363,7 +363,7 @@ class KeywordBoard(BaseScreen):
         self.tell(say("Taken back."), "good")
 
     def do_open_next(self) -> None:
-        """Go to the next word without a decision."""
+        """Select the next undecided word."""
         total = len(self.table.keys) if self.table else 0
         at = self.query_one(TableWidget).cursor
         order = [*range(at + 1, total), *range(at + 1)]
@@ -374,7 +374,7 @@ class KeywordBoard(BaseScreen):
             self.query_one(TableWidget).go(row)
 
     def do_finish(self) -> None:
-        """Finish the step and go on; asks once while words are undecided."""
+        """Finish the step; ask for confirmation while words are undecided."""
         total = sum(len(table.keys) for table in self.tables)
         states = self.workday.states()
         left = sum(
@@ -399,21 +399,21 @@ class KeywordBoard(BaseScreen):
 
 
 def _stands(state: DecisionState | None, today: date) -> bool:
-    """Tell whether a decision of before is still waiting for its result."""
+    """Return whether an earlier decision is still waiting for its result."""
     if state is None or state.stage == "undone":
         return False
     return state.result_on is None or state.result_on > today
 
 
 def _title(column: TableColumn) -> str:
-    """Return a column's title: what the analysis decides is a proposal as long as nobody has decided."""
+    """Return a column's title; the analysis's decision column is called a proposal."""
     return say("Proposal") if column.id == "decision" else column.name
 
 
 def _kept(columns: Iterable[TableColumn], row: Iterable[Cell]) -> Iterable[tuple[str, Cell]]:
-    """Return what a decision keeps of its row, by column id: numbers, choices and the item's name.
+    """Return the cells of a row stored with a decision, by column id: numbers, choices and the item's name.
 
-    Other texts are left out: the word stands in what the decision is about, the rest is worded for a reader.
+    Other texts are left out: the word is in what the decision is about, and the rest is wording for a reader.
     """
     for column, value in zip(columns, row, strict=True):
         number = isinstance(value, int | float) and not isinstance(value, bool)

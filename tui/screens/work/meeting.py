@@ -1,4 +1,4 @@
-"""The meeting: promises, findings and questions as its agenda; the clock says how long is left."""
+"""The meeting screen: promises, findings and questions as the agenda, and the time left."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _WEEK = "week/table"
 
 
 class Meeting(BaseScreen):
-    """Points to go through, actions to write down, the end in view."""
+    """The points to talk about, the actions agreed, and the time left."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.MEETING, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.MEETING, keys.LEAVE)
@@ -64,7 +64,7 @@ class Meeting(BaseScreen):
         return say(self.workday.step(self.step_id).title)
 
     def body(self) -> Iterable[Widget]:
-        """Return the countdown, the points, and what was agreed beside or below them."""
+        """Yield the countdown, the points, and what was agreed beside or below them."""
         yield Words(id="top")
         with Across(id="split"):
             yield Points(id="points")
@@ -73,7 +73,7 @@ class Meeting(BaseScreen):
                 yield Words(id="todo")
         yield Words(id="bottom")
 
-    # -- what there is to talk about -------------------------------------------------------------
+    # -- the points --------------------------------------------------------------------------------
 
     def points(self) -> list[Point]:
         """Return the points that are shown: as many as the meeting holds, those ticked among them."""
@@ -145,7 +145,7 @@ class Meeting(BaseScreen):
     # -- drawing ---------------------------------------------------------------------------------
 
     def redraw(self) -> None:
-        """Draw points, countdown and what was agreed."""
+        """Draw the points, the countdown and what was agreed."""
         self.query_one(Points).load(self.points())
         self._draw_top()
         made = [a for a in self.workday.actions() if a.step == self.step_id and a.created == self.workday.day]
@@ -156,7 +156,7 @@ class Meeting(BaseScreen):
         self._draw_bottom(len(made))
 
     def minute(self) -> None:
-        """Count down."""
+        """Update the countdown."""
         super().minute()
         self._draw_top()
 
@@ -214,7 +214,7 @@ class Meeting(BaseScreen):
     # -- keys ------------------------------------------------------------------------------------
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key cannot work now."""
+        """Return why the key does not work now; None if it works."""
         if does == "tick" and self.query_one(Points).picked is None:
             return say("There is no point to tick.")
         if does == "take" and self._proposal() is None:
@@ -233,7 +233,7 @@ class Meeting(BaseScreen):
 
     @on(Rows.Chosen)
     def do_tick(self) -> None:
-        """Tick the point, or take the tick off."""
+        """Tick or untick the selected point."""
         points = self.query_one(Points)
         picked = points.picked
         if picked is None:
@@ -287,13 +287,13 @@ class Meeting(BaseScreen):
         self.redraw()
 
     def do_act(self) -> None:
-        """Write an action down."""
+        """Open the form for a new action, linked to the selected finding."""
         picked = self.query_one(Points).picked
         finding = picked.key if picked is not None and not picked.key.startswith(("action/", "ask/")) else ""
         self.app.push_screen(action_form(self.session, self.step_id, finding=finding))
 
     def do_note(self) -> None:
-        """Write a one-line note; the step screen takes longer ones."""
+        """Write a one-line note; longer ones are written on the step screen."""
         self.app.push_screen(AskLine(say("Note")), self._noted)
 
     def _noted(self, text: str | None) -> None:
@@ -302,6 +302,6 @@ class Meeting(BaseScreen):
             self.tell(say("Saved."), "good")
 
     def do_finish(self) -> None:
-        """End the meeting."""
+        """Finish the step."""
         self.workday.finish(self.step_id)
         self.dismiss("done")

@@ -1,4 +1,4 @@
-"""The day's report: it has built itself; here it is read, corrected, finished, copied, written to files."""
+"""The report screen: read, correct, finish, copy or export the automatically built report."""
 
 from __future__ import annotations
 
@@ -46,19 +46,19 @@ class ReportScreen(BaseScreen):
         self._present: dict[str, Answer] = {}
         """What is asked again of a day that goes on."""
         self._asked: dict[str, Answer] = {}
-        """What is asked now for a day that is over: nobody was shown it then."""
+        """For a past day: the answers asked for now, because nobody was shown them on that day."""
 
     def title_words(self) -> str:
         """Return the screen's name."""
         return say("Report")
 
     def body(self) -> Iterable[Widget]:
-        """Return where the report stands, and its text."""
+        """Yield the state of the report and its text."""
         yield Words(id="top")
         yield Page(id="report", read_only=True)
 
     def on_mount(self) -> None:
-        """Show what was corrected last, else what builds itself."""
+        """Show the latest correction if there is one, otherwise the report as built."""
         self.draft = draft_key("report", "", self.workday.day)
         kept = self.session.autosave.load(self.draft)
         self._put(kept or self._written() or self._built())
@@ -77,7 +77,7 @@ class ReportScreen(BaseScreen):
             self._put(self._built())
 
     async def _look_back(self) -> None:
-        """Have what a day that is over lacks asked now, and build its report again with it."""
+        """For a past day, ask for the answers that are missing and build the report again."""
         from routines.past.review import unasked
 
         missing = unasked(self.workday)
@@ -87,7 +87,7 @@ class ReportScreen(BaseScreen):
             self._put(self._built())
 
     def redraw(self) -> None:
-        """Say where the report stands."""
+        """Show the state of the report."""
         entry = next((e for e in reversed(self.workday.entries()) if e.kind == "report"), None)
         if entry is None and self.session.past:
             words = say("Built from that day's entries and the figures that are in now; d finishes it, late.")
@@ -113,7 +113,7 @@ class ReportScreen(BaseScreen):
 
     @property
     def page(self) -> Page:
-        """Where the text stands."""
+        """The widget that holds the text."""
         return self.query_one(Page)
 
     @property
@@ -142,20 +142,20 @@ class ReportScreen(BaseScreen):
             self.session.autosave.typed(self.draft, "" if text == self._shown else text)
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key cannot work now."""
+        """Return why the key does not work now; None if it works."""
         if does == "save" and self.page.text == self._shown and not self.session.autosave.load(self.draft):
             return say("Nothing was changed; e corrects the text.")
         return None
 
     def do_edit(self) -> None:
-        """Make the text writable."""
+        """Make the text editable."""
         self.page.read_only = False
         self.page.focus()
         self.redraw()
         self.tell(say("Correct the text; Ctrl+S saves, Esc ends correcting."))
 
     def do_back(self) -> None:
-        """End correcting, then leave."""
+        """Stop correcting, else close the screen."""
         if self._editing:
             self.page.read_only = True
             self.session.autosave.flush()
@@ -164,7 +164,7 @@ class ReportScreen(BaseScreen):
             self.dismiss(None)
 
     def do_save(self) -> None:
-        """Save as a draft of the report."""
+        """Save the text as a draft of the report."""
         self._write("draft")
         self.tell(say("Saved; d finishes the report."), "good")
 
@@ -196,7 +196,7 @@ class ReportScreen(BaseScreen):
         self.redraw()
 
     def do_build(self) -> None:
-        """Build it again from the entries; asks before corrections go."""
+        """Build the report again from the entries; ask for confirmation if corrections would be lost."""
         built = self._built()
         words = say("Your corrections go: b again builds the report anew.")
         kept = self.page.text == self._written() and entries_since(self.workday)  # the journal has it
@@ -207,7 +207,7 @@ class ReportScreen(BaseScreen):
         self.tell(say("Built again from today's entries; what was saved before stays in the journal."))
 
     def do_copy(self) -> None:
-        """Hand the text to the terminal; say how to check, because the terminal never answers."""
+        """Copy the text to the clipboard through the terminal, which never confirms; say how to check."""
         text = self.page.text
         if not clipboard.fits(text):
             size = clipboard.size_of(text) // 1000
@@ -226,7 +226,7 @@ class ReportScreen(BaseScreen):
         self.tell(sent)
 
     def do_export(self) -> None:
-        """Write the report as a page and as text."""
+        """Export the report as an HTML page and as text."""
         folder = self.workday.folder / "reports"
         name = self.workday.day.isoformat()
         page = render(self._report(), "html")
@@ -252,7 +252,7 @@ class ReportScreen(BaseScreen):
         self.app.push_screen(Tables())
 
     def do_post(self) -> None:
-        """Show what would be posted; posting is the next key."""
+        """Show a preview of the message that would be posted."""
         from routines.io.posting import preview
         from tui.screens.posting import Posting
 

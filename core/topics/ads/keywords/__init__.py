@@ -1,1 +1,1 @@
-"""What is bought: words, what they are worth, the pictures behind them, and the words still missing."""
+"""Bought keywords: their worth, the main pictures shown for them, and keywords to add."""

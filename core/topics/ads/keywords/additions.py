@@ -1,4 +1,4 @@
-"""Search terms that bring buyers for free and are missing in the plan of the item they fit."""
+"""Search terms that bring buyers for free and are missing in the ad plan of the matching item."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FITS = 0.6
-"""Share of a term's character pairs found in a title from where it is about that item [judgement]."""
+"""The share of a term's character pairs in a title from which the term fits the item [judgement]."""
 FEWEST_BUYERS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addition:
-    """One term worth buying."""
+    """A search term worth buying."""
 
     term: str
     item: str
@@ -34,19 +34,19 @@ class Addition:
     rate: float
     low: float
     high: float
-    """90 % of where its free conversion lies."""
+    """The limits of the 90 % interval of the term's free conversion."""
     chance: float
-    """That it converts better than the item's words do on average."""
+    """The probability that the term converts better than the item's keywords on average."""
     first_cpc: float | None
 
     @property
     def about(self) -> About:
-        """Return the item and the term."""
+        """Return the ids of the item and the term."""
         return About(item=self.item, word=self.term)
 
     @property
     def key(self) -> str:
-        """Return the row's key, the same every day."""
+        """Return the key of the row, which is the same every day."""
         return key_of("paid", "add", self.about)
 
 
@@ -57,7 +57,10 @@ def additions(
     titles: Mapping[str, str],
     shop: Shop,
 ) -> list[Addition]:
-    """Return the terms to add, most buyers first: likely above the item's usual word and about it alone."""
+    """Return the terms to add, those with the most buyers first.
+
+    They likely convert better than the item's usual keyword, and fit that item only.
+    """
     summed = terms.groupby("term")[["visitors", "buyers"]].sum()
     summed = summed[summed["visitors"] > 0]
     counts = [
@@ -96,7 +99,7 @@ def additions(
 
 
 def _item_of(term: str, titles: Mapping[str, str], known: Mapping[str, ItemPrior]) -> str | None:
-    """The advertised item a term is about; None when another item's title fits it better."""
+    """Return the advertised item a term fits; None if another item's title fits better or none fits."""
     fits = {item: _fit(term, title) for item, title in titles.items()}
     best = max((fits.get(item, 0.0), item) for item in known) if known else (0.0, "")
     if best[0] < FITS or best[0] < max(fits.values(), default=0.0):
@@ -115,7 +118,7 @@ def _plain(text: str) -> str:
 
 
 def _is_brand(term: str, shop: Shop) -> bool:
-    """Tell a search for the shop itself, which comes anyway, by the part of its name that is its own."""
+    """Return whether a term searches for the shop itself, by the distinctive part of its name."""
     name = shop.name
     for word in ("官方旗舰店", "旗舰店", "专卖店", "女装", "男装"):
         name = name.replace(word, "")

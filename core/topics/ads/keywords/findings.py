@@ -1,4 +1,4 @@
-"""What is said about bought words, scenes and pictures: few findings, the rest is in the tables."""
+"""The findings about keywords, scenes and pictures; the tables contain the rest."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from core.topics.ads.traffic_holds import Why
 from core.topics.page import page_gate
 
 NAMED = 3
-"""Words of one kind that get their own line; the others stand in the table."""
+"""The most keywords of one kind with findings of their own."""
 _BUYS_MORE = ("raise", "add")
-"""Kinds of findings that buy visitors on top."""
+"""The kinds of findings that buy more visitors."""
 LOSS_A_DAY = 20.0
-"""Yuan a day below which a loss is not worth a line [judgement]."""
+"""The smallest loss in yuan per day that is reported [judgement]."""
 
 
 def of_words(words: Sequence[ItemKeyword], today: date) -> list[Finding[Words]]:
-    """Return deletions one by one, the largest changes of price, and what is to be left alone."""
+    """Return findings on deletions, the largest bid changes, and keywords to leave alone."""
     found = [_delete(word, today) for word in by_decision(words, "delete")]
     found += [_price(word, today) for word in by_decision(words, "lower")[:NAMED]]
     found += [_price(word, today) for word in by_decision(words, "raise")[:NAMED]]
@@ -145,7 +145,7 @@ def _observed(words: Sequence[ItemKeyword]) -> list[Finding[Words]]:
 
 
 def of_additions(found: Sequence[Addition], held: Mapping[str, Why], today: date) -> list[Finding[Words]]:
-    """Return the words to add with the price to start at; those of a held item wait."""
+    """Return findings on keywords to add with their first bid; those of held items are on hold."""
     return [_wait(one, why) if (why := held.get(one.item, "")) else _add(one, today) for one in found[:NAMED]]
 
 
@@ -203,7 +203,7 @@ def _add(one: Addition, today: date) -> Finding[Words]:
 def of_scarce(
     words: Sequence[ItemKeyword], names: Mapping[str, Words], scarce: Mapping[str, float]
 ) -> list[Finding[Words]]:
-    """Return the advertised items that are about to be sold out: their words are not raised."""
+    """Return findings on advertised items about to sell out, whose keywords are not raised."""
     bought = {word.item for word in words}
     found: list[Finding[Words]] = []
     for item, days in scarce.items():
@@ -218,7 +218,7 @@ def of_scarce(
 
 
 def losing(found: Sequence[Spending], shop: Shop) -> list[Spending]:
-    """Return the scenes other than keywords that likely lose a sum worth a line, the largest first."""
+    """Return the scenes other than keywords that likely lose a relevant sum, the largest first."""
     likely = shop.thresholds.likely
     bad = [
         one
@@ -229,7 +229,7 @@ def losing(found: Sequence[Spending], shop: Shop) -> list[Spending]:
 
 
 def of_spending(found: Sequence[Spending], shop: Shop, today: date) -> list[Finding[Words]]:
-    """Return the scenes that likely lose money, and the one that earns most."""
+    """Return findings on scenes that likely lose money, and on the one that earns most."""
     said = [_losing(one, today) for one in losing(found, shop)[:NAMED]]
     likely = shop.thresholds.likely
     earning = [one for one in found if one.chance_bad is not None and one.chance_bad <= 1 - likely]
@@ -278,7 +278,7 @@ def _roi_values(one: Spending) -> dict[str, Value]:
 
 
 def of_pictures(found: Sequence[Picture], today: date) -> list[Finding[Words]]:
-    """Return the pictures that draw clearly too few clicks where the words themselves convert."""
+    """Return findings on pictures with clearly too few clicks although the keywords convert."""
     return [_picture(one, today) for one in found if one.change][:2]
 
 
@@ -315,9 +315,9 @@ def _picture(one: Picture, today: date) -> Finding[Words]:
 
 
 def waiting_for_page(found: Sequence[Finding[Words]], bounce: float | None) -> list[Finding[Words]]:
-    """Return the findings; while the page fails its bounce line, those that buy more propose nothing.
+    """Return the findings; while the page fails, those that buy more visitors lose their proposals.
 
-    ``bounce`` is the failing rate; None while the page passes.
+    ``bounce`` is the failing bounce rate; None if the page passes.
     """
     if bounce is None:
         return list(found)

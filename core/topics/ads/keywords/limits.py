@@ -1,4 +1,4 @@
-"""What cannot be concluded about bought words, and from which days the figures are."""
+"""The limits of the keyword analysis, and the days its figures come from."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from core.topics.ads.keywords.verdicts import ItemKeyword
 
 
 def too_young(shop: Shop) -> Words:
-    """Say that no day may be judged yet."""
+    """Return the text that no day is old enough to be judged."""
     return say(
         "No keyword day is old enough to be judged: orders of the last {n} days are still coming in.",
         n=shop.ads.mature_days,
@@ -30,7 +30,7 @@ def told(
     shop: Shop,
     today: date,
 ) -> list[Words]:
-    """Return the limits in reading order: the days first."""
+    """Return the limits, the days judged first."""
     first, last = message.short_day(days.judged[0]), message.short_day(days.judged[-1])
     limits: list[Words] = [
         message.plural(

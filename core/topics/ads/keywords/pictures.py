@@ -1,4 +1,4 @@
-"""Does an item's main picture draw fewer clicks than its slots usually give?"""
+"""Whether an item's main picture gets fewer clicks than usual in its ad slots."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ if TYPE_CHECKING:
 
 SLOTS = ((3.5, "1-3"), (6.5, "4-6"), (10.5, "7-10"))
 FEWEST_ITEMS = 3
-"""Items needed to say what a slot usually gives; among fewer an item would be held against itself."""
+"""The fewest items for a usual click rate by slot; with fewer an item would be compared with itself."""
 LOW_CONVERSION = 0.5
-"""Chance of earning at all below which the words, not the picture, are at fault."""
+"""The probability of earning at all below which the keywords are to blame, not the picture."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """One item's picture against the slots it was shown in."""
+    """An item's main picture compared with the usual click rate of its slots."""
 
     item: str
     name: Words
     found: Coec
     change: bool | None
-    """None while too few clicks were to be expected."""
+    """Whether to change the picture; None if too few clicks were expected to tell."""
     usual_ctr: float
-    """What the same slots bring over all items."""
+    """The click rate of the same slots over all items."""
     sample: int | None
-    """Impressions each picture of a test needs."""
+    """The impressions needed for each picture in a test."""
 
 
 def pictures(
@@ -44,7 +44,7 @@ def pictures(
     words: Collection[ItemKeyword],
     known: Mapping[str, ItemPrior],
 ) -> list[Picture]:
-    """Return one judgement per advertised item; words to be deleted are left out of it."""
+    """Return one judgement for each advertised item; keywords to be deleted are left out."""
     doomed = {(word.item, word.text) for word in words if word.decision == "delete"}
     rows = within(frame[["date", "item", "word", "rank", "clicks", "impressions"]], days)
     rows = rows[rows["impressions"] > 0]
@@ -99,7 +99,7 @@ def _conversion_is_low(words: Collection[ItemKeyword]) -> bool:
 
 
 def _slots(ranks: pd.Series) -> dict[float, str]:
-    """The slot of every different rank."""
+    """Return the slot of each distinct rank."""
     return {rank: _slot(rank) for rank in ranks.unique()}
 
 

@@ -1,4 +1,4 @@
-"""The tables of bought words, added words, scenes and pictures, in reading order."""
+"""The tables of keywords, keywords to add, scenes and pictures."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ DECISIONS = {
     "observe": N_("observe"),
     "add": N_("add"),
 }
-"""What can be decided about a word, in the order of the table."""
+"""The possible decisions on a keyword, in the order of the table."""
 
 
 def word_table(found: Sequence[ItemKeyword], *, page_fails: bool = False) -> Table[Words]:
-    """Return every word with its decision, deletions first; its rows can be decided on.
+    """Return the table of all keywords with their decisions, deletions first; rows can be decided on.
 
-    ``page_fails``: what would be raised is held until it passes.
+    If ``page_fails``, raises are on hold until the page passes.
     """
     columns = (
         TableColumn(say("Word"), "text", "word"),
@@ -65,12 +65,12 @@ def _hold(word: ItemKeyword, *, page_fails: bool) -> Held:
 
 
 def decision_words() -> tuple[tuple[str, Words], ...]:
-    """Return every decision's id with what it is called."""
+    """Return every decision's id and name."""
     return tuple((decision, say(words)) for decision, words in DECISIONS.items())
 
 
 def _stake(word: ItemKeyword) -> float:
-    """What the order within a decision follows; words without one stay as they came."""
+    """Return the stake that sorts keywords within a decision; 0 without a decision."""
     return word.stake if word.decision else 0.0
 
 
@@ -111,7 +111,7 @@ def _word_row(word: ItemKeyword, hold: Held) -> tuple[Cell | Words, ...]:
 def addition_table(
     missing: Sequence[Addition], held: Mapping[str, Held], *, page_fails: bool = False
 ) -> Table[Words]:
-    """Return the terms to add; its rows can be decided on."""
+    """Return the table of keywords to add; its rows can be decided on."""
     columns = (
         TableColumn(say("Search term"), "text", "search_term"),
         TableColumn(say("Item"), "text", "item"),
@@ -144,7 +144,7 @@ def addition_table(
 
 
 def spending_table(spent: Sequence[Spending]) -> Table[Words]:
-    """Return items and scenes, the most expensive first."""
+    """Return the table of items and scenes, the most expensive first."""
     columns = (
         TableColumn(say("Item"), "text", "item"),
         TableColumn(say("Scene"), "text", "scene"),
@@ -176,7 +176,7 @@ def spending_table(spent: Sequence[Spending]) -> Table[Words]:
 
 
 def picture_table(images: Sequence[Picture]) -> Table[Words]:
-    """Return the items' pictures, the weakest first."""
+    """Return the table of the items' pictures, the weakest first."""
     columns = (
         TableColumn(say("Item"), "text", "item"),
         TableColumn(say("CTR"), "rate", "ctr"),
@@ -198,7 +198,7 @@ def picture_table(images: Sequence[Picture]) -> Table[Words]:
 
 
 def _share_range(low: float, high: float) -> Words:
-    """Return two fractions as one range in percent: 2.1–3.4%."""
+    """Return two fractions as a range in percent, e.g. 2.1–3.4%."""
     return say("{low}–{high}%", low=message.ratio(low * 100, 1), high=message.ratio(high * 100, 1))
 
 

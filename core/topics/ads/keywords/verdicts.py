@@ -1,4 +1,4 @@
-"""Every bought word with its counts over the judged days, what a click on it is worth, and the decision."""
+"""Every bought keyword with its counts over the judged days, the worth of a click, and the decision."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
 COUNTS = ("impressions", "clicks", "cost", "orders", "gmv")
 TOP_RANK = 1.5
-"""A mean rank at or above this is the top slot: a higher bid buys nothing."""
+"""The mean rank up to which a word holds the top slot, where a higher bid buys nothing."""
 MOVED = 0.12
-"""A change of the paid price, beyond what all words did, from where somebody changed the bid [judgement]."""
+"""The change of the paid price, relative to all words, that indicates a changed bid [judgement]."""
 MOVED_CLICKS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemKeyword:
-    """One word on one item."""
+    """One keyword of one item."""
 
     item: str
     item_name: Words
@@ -40,21 +40,21 @@ class ItemKeyword:
     orders: float
     gmv: float
     days: int
-    """Judged days behind the counts."""
+    """The number of judged days behind the counts."""
     judged: KeywordVerdict
     money: Money | None
     rank: float | None = None
-    """Mean rank, weighted by impressions; None where the report has none."""
+    """Mean rank, weighted by impressions; None if the report has no ranks."""
     moved: float | None = None
-    """Recent change of the paid price beyond what all words did; None when it is where it was."""
+    """Recent change of the paid price relative to all words; None if the bid was not changed."""
     held: Why = ""
-    """Why no price of the item goes up: about to be sold out, or its buyers are less pleased."""
+    """Why the item's bids are not raised (about to sell out, worse reviews or refunds); else empty."""
 
     @property
     def decision(self) -> str:
         """Return keep, raise, lower, delete or observe; empty without a margin.
 
-        A price just moved is kept; nothing is raised in the top slot, or for a held item.
+        A bid just changed is kept; nothing is raised in the top slot or for a held item.
         """
         found = self.judged.decision or ""
         top = self.rank is not None and self.rank <= TOP_RANK
@@ -64,7 +64,7 @@ class ItemKeyword:
 
     @property
     def next_cpc(self) -> float | None:
-        """Return the price a click should cost next."""
+        """Return the cost per click to aim for next."""
         return self.judged.cpc if self.decision == "keep" else self.judged.next_cpc
 
     @property
@@ -74,31 +74,31 @@ class ItemKeyword:
 
     @property
     def roi(self) -> float | None:
-        """Return what a yuan brought; None without cost."""
+        """Return sales per yuan of cost (ROI); None without cost."""
         return self.gmv / self.cost if self.cost else None
 
     @property
     def daily_cost(self) -> float:
-        """Return yuan a day."""
+        """Return the cost per day in yuan."""
         return self.cost / self.days if self.days else 0.0
 
     @property
     def daily_profit(self) -> float | None:
-        """Return what the word leaves a day, at the rate it is believed to have; None without a margin."""
+        """Return the estimated profit per day in yuan; None without a margin."""
         if self.judged.max_cpc is None or self.judged.cpc is None or not self.days:
             return None
         return (self.judged.max_cpc - self.judged.cpc) * self.clicks / self.days
 
     @property
     def stake(self) -> float:
-        """Return the yuan a day the proposed price change moves; for the order of words."""
+        """Return the yuan per day changed by the proposed bid; used to sort keywords."""
         if self.judged.cpc is None or self.next_cpc is None or not self.days:
             return self.daily_cost
         return abs(self.next_cpc - self.judged.cpc) * self.clicks / self.days
 
     @property
     def daily_change(self) -> float:
-        """Return by how many yuan a day the decision moves the cost, at the same clicks."""
+        """Return the change of cost in yuan per day by the decision, at the same number of clicks."""
         if self.decision == "delete":
             return -self.daily_cost
         if self.next_cpc is None or self.judged.cpc is None or not self.days:
@@ -107,23 +107,23 @@ class ItemKeyword:
 
     @property
     def about(self) -> About:
-        """Return the item and the word."""
+        """Return the ids of the item and the word."""
         return About(item=self.item, word=self.text)
 
     @property
     def key(self) -> str:
-        """Return the row's key, the same every day."""
+        """Return the key of the row, which is the same every day."""
         return key_of("paid", "word", self.about)
 
     @property
     def missing_yuan(self) -> float | None:
-        """Return about what the clicks still missing for a verdict would cost."""
+        """Return the approximate cost of the clicks still needed for a verdict; None without a price."""
         return None if self.judged.cpc is None else self.judged.more_clicks * self.judged.cpc
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemPrior:
-    """What is known of an item before its words are looked at."""
+    """What is known of an item before its keywords are judged."""
 
     name: Words
     prior: BetaPrior
@@ -132,7 +132,7 @@ class ItemPrior:
 
 
 class Seen(NamedTuple):
-    """What else is known of a word: as in :class:`ItemKeyword`."""
+    """What else is known of a keyword, see :class:`ItemKeyword`."""
 
     days: int
     rank: float | None
@@ -148,9 +148,9 @@ def judge_words(
     values: Mapping[str, float],
     held: Mapping[str, Why] | None = None,
 ) -> tuple[list[ItemKeyword], dict[str, ItemPrior]]:
-    """Return every word over the judged days, and what is known by item.
+    """Return every keyword over the judged days, and the prior of each item.
 
-    ``values`` are AOVs to fall back on; nothing is raised for ``held`` items.
+    ``values`` are order values used if the keywords have no orders; bids of ``held`` items are not raised.
     """
     whys = held or {}
     rows = within(frame, days.judged)
@@ -237,7 +237,7 @@ def _ranks(rows: pd.DataFrame) -> dict[tuple[str, str], float]:
 
 
 def price_moves(frame: pd.DataFrame, days: Window) -> dict[tuple[str, str], float]:
-    """Return words whose paid price lately left the way all words went: somebody changed the bid."""
+    """Return the words whose paid price recently changed relative to all words (their bid was changed)."""
     before, after = _prices(within(frame, days.judged[-14:])), _prices(within(frame, days.young))
     changes = {
         where: after[where][0] / price - 1 for where, (price, _) in before.items() if where in after and price
@@ -263,5 +263,5 @@ def _prices(rows: pd.DataFrame) -> dict[tuple[str, str], tuple[float, float]]:
 
 
 def by_decision(words: Iterable[ItemKeyword], decision: str) -> list[ItemKeyword]:
-    """Return the words with this decision, the most yuan a day first."""
+    """Return the words with this decision, the largest stake in yuan per day first."""
     return sorted((word for word in words if word.decision == decision), key=lambda word: -word.stake)

@@ -1,4 +1,4 @@
-"""What the next yuan brings in each item's scene: where to buy more, where to buy less."""
+"""The return on the next yuan of ads by item and scene: where to buy more or less."""
 
 from __future__ import annotations
 
@@ -27,43 +27,43 @@ if TYPE_CHECKING:
 Call: TypeAlias = Literal["more", "less", "hold", "scarce", "below_cost", "worse", "unknown"]
 _HELD: dict[Why, Call] = {"stock": "scarce", "price": "below_cost"}
 LARGEST_MORE = 0.30
-"""Beyond a third more nothing of the past tells what comes [judgement]."""
+"""The largest proposed increase; past data says nothing about larger ones [judgement]."""
 STEP_LESS = 0.20
 SPEND_MOVED = 0.10
-"""Spend that hardly moves cannot tell what more of it brings: sd of its log [judgement]."""
+"""The smallest sd of log spend from which its effect can be estimated [judgement]."""
 STEEPEST = 0.95
-"""An elasticity of 1 would have no best spend."""
+"""The largest elasticity used; at 1 there would be no optimal spend."""
 ORDER_NOISE = 1.56
-"""1 + 0.75²: how much more the sales of n orders scatter than n alone (analysis 2.5)."""
+"""1 + 0.75²: the variance of the sales of n orders relative to that of n alone (analysis 2.5)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purchase:
-    """One item in one scene: what it returns, and the next yuan."""
+    """One item in one scene: its return and that of the next yuan."""
 
     spent: Spending
     slope: float
-    """Percent more GMV per percent more spend, believed."""
+    """Elasticity: estimated percent more sales per percent more spend."""
     measured: bool
     spread: float
-    """Sd of the log of the marginal return."""
+    """The sd of the log of the marginal return."""
     chance: float | None
-    """That the next yuan earns its cost; None without a margin."""
+    """The probability that the next yuan earns its cost; None without a margin."""
     call: Call
 
     @property
     def daily(self) -> float:
-        """Return yuan a day."""
+        """Return the spend in yuan per day."""
         return self.spent.cost / self.spent.days
 
     @property
     def marginal(self) -> float | None:
-        """Return the GMV the next yuan brings."""
+        """Return the sales brought by the next yuan; None if unknown."""
         return None if self.spent.roi is None else self.slope * self.spent.roi
 
     @property
     def marginal_range(self) -> tuple[float, float] | None:
-        """Return the middle 80 % of it."""
+        """Return the 80 % range of the marginal return; None if unknown."""
         if self.marginal is None:
             return None
         wide = math.exp(distributions.normal_quantile(0.9) * self.spread)
@@ -71,7 +71,7 @@ class Purchase:
 
     @property
     def change(self) -> float:
-        """Return by how many yuan a day to change the spend: to where the next yuan pays, in steps."""
+        """Return the proposed change of spend in yuan per day, towards the point where the next yuan pays."""
         if self.call == "less":
             return -STEP_LESS * self.daily
         if self.call != "more" or self.marginal is None or not self.spent.break_even:
@@ -80,7 +80,7 @@ class Purchase:
         return float(self.daily * min(LARGEST_MORE, max(0.0, best - 1.0)))
 
     def brings(self, extra: float) -> tuple[float, float] | None:
-        """Return the 80 % range of GMV a day by which so many yuan a day more (or less) change it."""
+        """Return the 80 % range of the change in sales per day for ``extra`` yuan of spend per day."""
         if self.marginal_range is None or not self.daily or not extra:
             return None
         factor = ((1.0 + extra / self.daily) ** self.slope - 1.0) / (self.slope * extra / self.daily)
@@ -96,7 +96,7 @@ def purchases(
     held: Mapping[str, Why],
     shop: Shop,
 ) -> list[Purchase]:
-    """Return every item and scene with orders to judge by, the most expensive first."""
+    """Return every item and scene with enough orders to judge, the most expensive first."""
     rows = within(frame, days)
     if "report" in rows.columns:
         rows = rows[rows["report"] == "item"]
@@ -143,7 +143,7 @@ def _call(chance: float | None, why: Why, shop: Shop) -> Call:
 
 
 def pooled_marginal(found: Sequence[Purchase]) -> tuple[float, float] | None:
-    """Return the range of what the next yuan brings over several, by what is spent on each; None for none."""
+    """Return the range of the marginal return over several purchases, weighted by spend; None without any."""
     known = [one for one in found if one.marginal_range is not None]
     whole = math.fsum(one.daily for one in known)
     if not whole:

@@ -1,4 +1,4 @@
-"""What is said about buying traffic: where more, where less, what an item on target can teach."""
+"""The findings about buying traffic: where more, where less, and what to copy from items on target."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from core.topics.sales.traffic import cost_per_visitor
 
 NAMED = 3
 WORTH = 20.0
-"""Yuan a day below which a change of spend is not worth a line [judgement]."""
+"""The smallest change of spend in yuan per day that is reported [judgement]."""
 
 
 def of_purchases(found: Sequence[Purchase], today: date, *, page_fails: bool) -> list[Finding[Words]]:
-    """Return where to buy more and less; with a failing page more is said and not proposed."""
+    """Return findings on where to buy more and less; without proposals for more if the page fails."""
     more = sorted(
         (one for one in found if one.call == "more" and one.change >= WORTH), key=lambda one: -one.change
     )
@@ -81,7 +81,7 @@ def _more(one: Purchase, today: date, *, page_fails: bool) -> Finding[Words]:
 
 
 def _gain(one: Purchase) -> Impact | None:
-    """Return the sales a day that buying more brings: the middle of the range, which is geometric."""
+    """Return the sales per day gained by buying more: the geometric middle of the range. None if unknown."""
     sold = one.brings(one.change)
     if sold is None:
         return None
@@ -129,7 +129,7 @@ def _scarce(item: str, name: Words) -> Finding[Words]:
 
 
 def of_strengths(found: Sequence[Strength], today: date) -> list[Finding[Words]]:
-    """Return what the items on target do better, and where to copy it."""
+    """Return findings on what the items on target do better, and where to copy it."""
     return [_strength(one, today) for one in found[:NAMED]]
 
 
@@ -184,7 +184,7 @@ def _strength(one: Strength, today: date) -> Finding[Words]:
 def of_plans(
     plans: Records[PromotionPlan], price: tuple[float, float] | None, shop: Shop, today: date
 ) -> list[Finding[Words]]:
-    """Return promotion's proposals of today against what a further visitor costs, or that none is there."""
+    """Return today's proposals of promotion compared with the price of a visitor, or that there are none."""
     own = [one for one in plans if one.at.astimezone(shop.zone).date() == today]
     if not own:
         text = say(

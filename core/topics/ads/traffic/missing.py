@@ -1,4 +1,4 @@
-"""How much traffic is missing to the month's target, and what it would cost to buy it."""
+"""How much traffic is missing to the month's target, and its cost."""
 
 from __future__ import annotations
 
@@ -22,30 +22,30 @@ FEWEST = 7
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A day's gap between what the month needs and where it heads, and its price."""
+    """The daily gap between the needed and the expected sales, and the cost of closing it."""
 
     needed: float
-    """Yuan a day the rest of the month has to bring."""
+    """The sales per day in yuan needed for the rest of the month."""
     heading: float
-    """Yuan a day it heads for."""
+    """The sales per day in yuan expected for the rest of the month."""
     value: float | None
-    """What a visitor brings, yuan."""
+    """The sales per visitor in yuan; None if unknown."""
     cost: tuple[float, float] | None
-    """Yuan a day that would buy the whole gap; None where the ads cannot tell."""
+    """The range of ad spend in yuan per day that would close the gap; None if unknown."""
 
     @property
     def gap(self) -> float:
-        """Return the yuan a day that are missing; negative when there are more than needed."""
+        """Return the missing sales per day in yuan; negative if the target will be exceeded."""
         return self.needed - self.heading
 
     @property
     def visitors(self) -> float | None:
-        """Return the visitors a day that are missing, at what a visitor brings now."""
+        """Return the missing visitors per day at the current sales per visitor."""
         return self.gap / self.value if self.value else None
 
 
 def missing(days: pd.DataFrame, found: Sequence[Purchase], shop: Shop, today: date) -> Missing | None:
-    """Return the gap of the days left in the month; None without target, yesterday, or a day left."""
+    """Return the gap for the rest of the month; None without a target, yesterday's sales or days left."""
     sales = baseline.column(days, "gmv")
     month = month_of(sales, shop, today - timedelta(days=1))
     if month is None or month.needed_a_day is None or month.pace.forecast is None or not month.left:
@@ -58,7 +58,7 @@ def missing(days: pd.DataFrame, found: Sequence[Purchase], shop: Shop, today: da
 
 
 def visitor_value(days: pd.DataFrame, shop: Shop, today: date) -> float | None:
-    """Return what a visitor brought on the last usable days, yuan."""
+    """Return the sales per visitor on the latest usable days in yuan; None without visitors."""
     sales, visitors = baseline.column(days, "gmv"), baseline.column(days, "visitors")
     both = [day for day in sales if day in visitors and day < today]
     chosen = usable_or_all(both, shop, FEWEST)[-DAYS:]

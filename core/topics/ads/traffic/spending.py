@@ -1,4 +1,4 @@
-"""What an item's ads cost and brought, by scene, against the ROI at which nothing is lost."""
+"""Cost and return of an item's ads by scene, compared with the break-even ROI."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 KEYWORD_SCENE = re.compile(r"关键词|直通车")
 COUNTS = ["impressions", "clicks", "cost", "orders", "gmv"]
 FEWEST_CLICKS = 60
-"""Fewer clicks say nothing about an ROI (the same line as for words)."""
+"""The fewest clicks to judge an ROI (the same limit as for keywords)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,34 +38,34 @@ class Spending:
     gmv: float
     days: int
     low: float | None
-    """90 % limits of the ROI; None without orders to say what one is worth."""
+    """The limits of the 90 % interval of the ROI; None without orders."""
     high: float | None
     break_even: float | None
     chance_bad: float | None
-    """That the ROI lies below break-even."""
+    """The probability that the ROI is below break-even."""
 
     @property
     def roi(self) -> float | None:
-        """Return what a yuan brought."""
+        """Return sales per yuan of cost (ROI)."""
         return self.gmv / self.cost if self.cost else None
 
     @property
     def daily_loss(self) -> float | None:
-        """Return the yuan lost a day (negative: earned); None without a margin."""
+        """Return the loss in yuan per day (negative for a profit); None without a margin."""
         if self.break_even is None or not self.days:
             return None
         return (self.cost - self.gmv / self.break_even) / self.days
 
     @property
     def by_keyword(self) -> bool:
-        """Tell whether these are keyword ads, whose words are judged one by one."""
+        """Return whether these are keyword ads, whose keywords are judged one by one."""
         return bool(KEYWORD_SCENE.search(self.scene))
 
 
 def spendings(
     frame: pd.DataFrame, days: Collection[date], shop: Shop, names: Mapping[str, Words]
 ) -> list[Spending]:
-    """Return every item and scene with cost, the most expensive first; one of the two reports, never both."""
+    """Return every item and scene with costs, the most expensive first; from one of the two reports only."""
     rows = within(frame, days)
     if "report" in rows.columns:
         rows = rows[rows["report"] == "item"]

@@ -1,4 +1,4 @@
-"""Items on target: what is their strength, and which similar item could copy it."""
+"""The strengths of items on target, and similar items that could copy them."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ Kind: TypeAlias = Literal["conversion", "source", "price"]
 DAYS = 28
 WEEK = 7
 STRONGER = 1.1
-"""A tenth above the others is the least that is worth copying [judgement]."""
+"""The smallest ratio to other items that is worth copying [judgement]."""
 SMALLEST_SHARE = 0.015
-"""Share of sales from where an item is worth a target of its own [judgement]."""
+"""The share of sales from which an item gets a target of its own [judgement]."""
 ALIKE = 0.2
-"""Likeness of two titles from where one item can learn from another [judgement]."""
+"""The title similarity from which one item can learn from another [judgement]."""
 NEAR_PRICE = (0.6, 1.7)
-"""Prices within which conversions may be compared [judgement]."""
+"""The price ratios within which conversions may be compared [judgement]."""
 DEARER = 1.15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selling:
-    """One item over the last usable weeks, and its last seven days against its part of the target."""
+    """One item over the last usable weeks, and its last seven days against its share of the target."""
 
     item: str
     name: str
@@ -48,27 +48,27 @@ class Selling:
     aim: float | None
     a: float
     b: float
-    """Its conversion as a belief, Beta(a, b)."""
+    """The parameters of its conversion's posterior, Beta(a, b)."""
 
     @property
     def rate(self) -> float:
-        """Return the conversion believed."""
+        """Return the posterior mean of the conversion."""
         return self.a / (self.a + self.b)
 
     @property
     def aov(self) -> float | None:
-        """Return what a buyer spends on it."""
+        """Return the sales per buyer; None without buyers."""
         return self.gmv / self.buyers if self.buyers else None
 
     @property
     def reached(self) -> bool | None:
-        """Tell whether the week made its part; None without a plan."""
+        """Return whether the week reached the item's share of the target; None without a plan."""
         return None if self.aim is None else self.week >= self.aim
 
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """What an item on target does better than those like it."""
+    """What an item on target does better than similar items."""
 
     selling: Selling
     kind: Kind
@@ -76,7 +76,7 @@ class Strength:
     usual: float
     chance: float
     copies: tuple[Selling, ...]
-    """Similar items below it in that, best candidates first."""
+    """Similar items that are weaker in this respect, the best candidates first."""
 
 
 def selling(frame: pd.DataFrame, sales: Mapping[date, float], shop: Shop, today: date) -> list[Selling]:
@@ -105,7 +105,7 @@ def selling(frame: pd.DataFrame, sales: Mapping[date, float], shop: Shop, today:
 
 
 def _planned(sales: Mapping[date, float], shop: Shop, days: Sequence[date]) -> float | None:
-    """The shop's target of the days; None where one of them has none."""
+    """Return the shop's target for the days; None if one of them has no target."""
     total = 0.0
     for day in days:
         plan = month_plan(sales, shop, day)
@@ -144,7 +144,7 @@ def _selling(
 
 
 def strengths(found: Sequence[Selling], scarce: Collection[str], shop: Shop) -> list[Strength]:
-    """Return the likely strength of each item on target; items without one likely strength are left out."""
+    """Return the most likely strength of each item on target; items without one are omitted."""
     likely = shop.thresholds.likely
     made = [
         best
@@ -213,7 +213,7 @@ def _source(one: Selling, found: Sequence[Selling]) -> Strength | None:
 
 
 def _price(one: Selling, peers: Sequence[Selling]) -> Strength | None:
-    """Dearer than those like it without converting less."""
+    """Return the strength of costing more than similar items without converting less; None if it does not."""
     alike = [two for two in peers if bigram_dice(one.title, two.title) >= ALIKE and two.aov]
     if not alike or not one.aov:
         return None

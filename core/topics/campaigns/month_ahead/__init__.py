@@ -1,1 +1,1 @@
-"""The month to come: what usual days bring, room for campaigns, line-up, search, budget, lessons."""
+"""The plan of the coming month: usual sales, dates for campaigns, line-up, search, budget, lessons."""

@@ -1,4 +1,4 @@
-"""The month's ad budget by the usual share of sales, and the days the daily budget is too small for."""
+"""The month's ad budget at the usual share of sales, and the days that exceed the daily budget."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ FEWEST = 7
 
 @dataclass(frozen=True, slots=True)
 class MonthBudget:
-    """What ads cost so far as a share of sales, and what that makes of the month."""
+    """The ad cost as a share of sales so far, and the resulting budget of the month."""
 
     share: float
-    """Ad cost over the shop's sales, ordinary days."""
+    """Ad cost divided by the shop's sales on ordinary days."""
     a_day: float
     total: float
     by_day: Mapping[date, float]
     short: tuple[date, ...]
-    """Days whose part is above the account's daily budget."""
+    """Days whose budget exceeds the account's daily budget."""
     scenes: tuple[tuple[str, float], ...]
     """Each scene's share of the cost, the largest first."""
 
@@ -37,7 +37,7 @@ class MonthBudget:
 def budget(
     frame: pd.DataFrame, sales: Mapping[date, float], plan: MonthPlan, shop: Shop, today: date
 ) -> MonthBudget | None:
-    """Return the month's budget at the usual share of sales; None for under a week of ordinary days."""
+    """Return the month's budget at the usual share of sales; None with under a week of ordinary days."""
     report = "item" if (frame["report"] == "item").any() else "plan"
     rows = frame[frame["report"] == report].dropna(subset=["cost"])
     cost = {

@@ -1,4 +1,4 @@
-"""Which search terms bring a growing share of visitors: what sells next, as far as our own search tells."""
+"""Search terms with a growing or falling share of visitors, as a hint of what will sell next."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 FEWEST_DAYS = 14
 FEWEST_VISITORS = 60
-"""Visitors of both halves together under which a term says nothing."""
+"""The fewest visitors of both halves together for a term to be judged."""
 GROWN = 1.25
-"""Share of all search visitors, new over old half, from where a term is called rising [judgement]."""
+"""The growth of a term's share of search visitors from which it is rising [judgement]."""
 FALSE_SHARE = 0.10
-"""Of the terms named, so many may be named by chance (Benjamini and Hochberg)."""
+"""The accepted share of terms named by chance (Benjamini and Hochberg)."""
 CARRIED = 0.75
-"""Share of a term's character pairs in a title from where the title carries it [judgement]."""
+"""The share of a term's character pairs in a title from which the title contains the term [judgement]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +34,28 @@ class TermTrend:
     before: float
     after: float
     times: float
-    """Its share of all search visitors, newer over older."""
+    """The term's share of all search visitors in the newer half, divided by that in the older."""
     moved: str
-    """up, down, or nothing."""
+    """"up", "down", or empty."""
     item: str | None
-    """The item whose title carries it; None when none does."""
+    """The item whose title contains the term; None if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchTrends:
-    """Terms that moved, the largest first, and the days they were read from."""
+    """The terms that rose or fell, the largest first, and the days compared."""
 
     terms: tuple[TermTrend, ...]
     half: int
     last: date
 
     def moved(self, which: str) -> list[TermTrend]:
-        """Return the terms that went up or down."""
+        """Return the terms that moved in the direction ``which``, "up" or "down"."""
         return [one for one in self.terms if one.moved == which]
 
 
 def demand(frame: pd.DataFrame, titles: Mapping[str, str], shop: Shop, today: date) -> SearchTrends | None:
-    """Return which terms moved; None for under two weeks of ordinary days."""
+    """Return the terms that rose or fell; None with under two weeks of ordinary days."""
     known = frame.dropna(subset=["visitors"])
     counts = known.groupby([known["date"].dt.date, "term"])["visitors"].sum()
     by_day: dict[date, dict[str, float]] = {}
@@ -91,7 +91,7 @@ def _way(times: float, q: float) -> str:
 def _test(
     term: str, by_day: Mapping[date, Mapping[str, float]], old: Sequence[date], new: Sequence[date]
 ) -> tuple[str, float, float, float, float] | None:
-    """Shares of two halves against each other, as uneven as the term's own days are."""
+    """Compare a term's share in both halves, allowing for its overdispersion; None with too few visitors."""
     a, b = (math.fsum(by_day[day].get(term, 0.0) for day in days) for days in (old, new))
     whole_a, whole_b = (math.fsum(math.fsum(by_day[day].values()) for day in days) for days in (old, new))
     if a + b < FEWEST_VISITORS or not a or not b:
@@ -120,7 +120,7 @@ def _pairs(text: str) -> set[str]:
 
 
 def titles_of(frame: pd.DataFrame, today: date) -> dict[str, str]:
-    """Return every item's newest title of the last four weeks."""
+    """Return the newest title of each item in the last four weeks."""
     since = today - timedelta(days=28)
     newest = frame[frame["date"].dt.date >= since].sort_values("date")
     return {

@@ -1,4 +1,4 @@
-"""How the month to come is said: the gap first, then campaigns, line-up, search, budget, last lessons."""
+"""The findings about the coming month: gap to target, campaigns, line-up, search, budget, lessons."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from core.topics.campaigns.planning.findings import ERODES, impact_of
 from core.topics.sales.month.findings import chance_words
 
 HEAVY = 0.60
-"""Share of sales on the heroes from where one bad review or empty shelf decides the month [judgement]."""
+"""The share of sales from heroes above which the month depends too much on them [judgement]."""
 NAMED = 3
 
 
 def target(
     month: date, goal: float | None, found: Expected | None, shop: Shop, today: date
 ) -> Finding[Words]:
-    """Say whether the target is what the shop brings anyway, and what is missing."""
+    """Return the finding on whether the target is within usual sales, and what is missing."""
     due = (today + timedelta(days=2)).isoformat()
     values: dict[str, Value] = {"month": f"{month:%Y-%m}", "goal": message.money(goal)}
     if found is not None:
@@ -74,7 +74,7 @@ def target(
 
 
 def campaigns(found: Filling, month: date, today: date) -> list[Finding[Words]]:
-    """Say which days are not in the calendar, and where an own campaign still fits."""
+    """Return findings on days missing in the calendar, and on dates for an own campaign."""
     said: list[Finding[Words]] = []
     for day, name in found.unknown:
         text = say(
@@ -123,7 +123,7 @@ def campaigns(found: Filling, month: date, today: date) -> list[Finding[Words]]:
 
 
 def line_up(found: LineUp | None, coming: Sequence[Launch], month: date, today: date) -> list[Finding[Words]]:
-    """Say what the month stands on, whose season ends in it, and what arrives."""
+    """Return findings on the heroes, the items whose season ends, and the arrivals."""
     said: list[Finding[Words]] = []
     due = (today + timedelta(days=7)).isoformat()
     if found is not None and found.heroes is None:
@@ -172,7 +172,7 @@ def _heroes(found: LineUp, due: str) -> Finding[Words]:
 
 
 def search(found: SearchTrends | None, today: date) -> list[Finding[Words]]:
-    """Say what is searched more and less, and which rising term no title of ours carries."""
+    """Return findings on rising and falling search terms, and on rising ones that no title contains."""
     if found is None:
         return []
     up, down = found.moved("up"), found.moved("down")
@@ -213,7 +213,7 @@ def _term(text: str, times: float) -> Words:
 
 
 def money(found: MonthBudget | None, shop: Shop, today: date) -> list[Finding[Words]]:
-    """Say what ads will cost at the usual share of sales, and on which days the daily budget cuts off."""
+    """Return findings on the month's ad cost, and on the days the daily budget is too small."""
     if found is None:
         return []
     text = say(
@@ -272,7 +272,7 @@ def lessons(results: Sequence[Recorded[CampaignResult]]) -> list[Finding[Words]]
 
 
 def _signed_impact(one: CampaignResult) -> Impact | None:
-    """What was earned by the signature, else what was sold beyond usual; None where neither was signed."""
+    """Return the signed profit as an impact, else the signed uplift; None if neither was signed."""
     if one.profit is not None:
         return impact_of(one.profit, None, None, "margin")
     return None if one.uplift is None else impact_of(one.uplift, None, None)

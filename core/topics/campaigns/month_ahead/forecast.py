@@ -1,4 +1,4 @@
-"""What the month would bring if days go on as usual and the calendar is right; the chance of its target."""
+"""The month's expected sales from usual days and the calendar, and the probability of its target."""
 
 from __future__ import annotations
 
@@ -19,57 +19,57 @@ from core.topics.sales.run_rate import Spread
 
 LEVEL_DAYS = 56
 LEVEL_NEWEST = 28
-"""Ordinary days whose mean is today's level."""
+"""The newest ordinary days whose mean is the current level."""
 FEWEST = 14
 LATE = 15
-"""From the day after this one it is the next month that is planned."""
+"""After this day of the month the next month is planned."""
 DRIFT = 0.10
-"""How far one month's level lies from the last one's, one standard deviation [judgement]."""
+"""The standard deviation of the level between months, relative to the level [judgement]."""
 
 WIDEST = 0.5
-"""A range of more than half the month to either side says nothing [judgement]."""
+"""The largest relative half-width of the range that is still useful [judgement]."""
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """The month as usual days and the calendar would have it, in yuan."""
+    """The expected sales of the month from usual days and the calendar, in yuan."""
 
     month: date
     total: float
     sd: float
     days: int
-    """Ordinary days the level was learnt from."""
+    """The number of ordinary days the level was estimated from."""
     level: float
-    """What an ordinary day brings."""
+    """The sales of an ordinary day."""
     paced: bool = False
-    """The month is under way: its own days say where it heads, as the target step does."""
+    """Whether the forecast uses days of the month itself, as the target step does."""
 
     @property
     def low(self) -> float:
-        """Return the low end of the middle 80 %."""
+        """Return the lower limit of the 80 % range."""
         return self.total - normal_quantile(0.9) * self.sd
 
     @property
     def high(self) -> float:
-        """Return the high end of the middle 80 %."""
+        """Return the upper limit of the 80 % range."""
         return self.total + normal_quantile(0.9) * self.sd
 
     def chance(self, target: float) -> float:
-        """Return the chance of reaching so much without doing more than usual."""
+        """Return the probability of reaching the target without doing more than usual."""
         return 1.0 - normal_cdf((target - self.total) / self.sd)
 
 
 def month_ahead(today: date) -> date:
-    """Return the first of the month that is planned today: this one, in its second half the next."""
+    """Return the first day of the month to plan: this month, or the next after the middle of the month."""
     first = today.replace(day=1)
     return first if today.day <= LATE else (first + timedelta(days=32)).replace(day=1)
 
 
 def expected(sales: Mapping[date, float], shop: Shop, month: date, today: date) -> Expected | None:
-    """Return what the month brings as usual; None for under two weeks of ordinary days.
+    """Return the expected sales of the month; None with under two weeks of ordinary days.
 
-    None also where days scatter so widely that the range says nothing. A month under way heads
-    where its own days say, as the target step tells it.
+    Also None if days scatter so widely that the range is useless. For a month under way the forecast of the
+    target step is used.
     """
     factors, _ = weekday_shape(sales, shop)
     since = today - timedelta(days=LEVEL_DAYS)
@@ -114,14 +114,14 @@ def _ahead(level: Level, sizes: Mapping[date, float], today: date) -> tuple[floa
 def _paced(
     sales: Mapping[date, float], shop: Shop, month: date, gone: list[date]
 ) -> tuple[float, float] | None:
-    """Where the month's own days head, and how far off that may be; None before its first day is in."""
+    """Return the forecast from the month's own days and its sd; None before its first day is known."""
     plan = month_plan(sales, shop, month) if gone else None
     pace = None if plan is None else month_pace(sales, shop, plan, max(gone))[0]
     return None if pace is None or pace.forecast is None or not pace.sd else (pace.forecast, pace.sd)
 
 
 def _sd(rest: list[float], spread: Spread, days: int) -> float:
-    """Scatter of the days, of the level they were learnt from, and of months against each other."""
+    """Return the sd from the scatter of days, the uncertainty of the level, and the drift between months."""
     whole = math.fsum(rest)
     variance = spread.sd**2 * spread.inflation
     return math.sqrt(

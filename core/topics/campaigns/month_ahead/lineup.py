@@ -1,4 +1,4 @@
-"""The line-up: what heroes carry, how sales lie on price bands, which season ends, what arrives."""
+"""The line-up of the month: share of the heroes, sales by price band, ending seasons, arrivals."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 WEEKS = 28
 EDGES = (0, 100, 200, 300, 500, 800)
-"""Where price bands begin, yuan [judgement: round prices people search by]."""
+"""The lower limits of the price bands in yuan [judgement: round prices people search by]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +36,20 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class LineUp:
-    """What is sold, by item and price band."""
+    """The sales by item and price band."""
 
     heroes: float | None
-    """Share of sales the heroes bring; None when none are set."""
+    """The heroes' share of sales; None if no heroes are set."""
     names: tuple[str, ...]
     next_best: tuple[str, float] | None
-    """The best seller that is no hero, and its share."""
+    """The best-selling item that is not a hero, with its share; None if there is none."""
     bands: tuple[Band, ...]
     ending: tuple[tuple[str, date], ...]
-    """Sold items whose season ends in the month."""
+    """Items sold whose season ends in the month."""
 
 
 def lineup(frame: pd.DataFrame, shop: Shop, first: date, today: date) -> LineUp | None:
-    """Return how sales lie on items and price bands; None without sales."""
+    """Return sales by item and price band; None without sales."""
     when = frame["date"].dt.date
     days = set(usable({day for day in when if today - timedelta(days=WEEKS) <= day < today}, shop))
     rows = frame[when.isin(days)]
@@ -95,7 +95,7 @@ def _bands(sold: pd.DataFrame, total: float) -> list[Band]:
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """A new item on its way to the shelf in the month."""
+    """A new item that is to be listed in the month."""
 
     name: str
     listed: date | None
@@ -103,7 +103,7 @@ class Launch:
 
 
 def arrivals(records: Iterable[Recorded[NewItem]] | None, shop: Shop, first: date) -> list[Launch]:
-    """Return the arrivals of the month, and those without a day that are not on the shelf yet."""
+    """Return the items arriving in the month, and unlisted ones without a date."""
     newest = {one.value.item: one.value for one in records or ()}
     last = days_of_month(first.year, first.month)[-1]
     return [

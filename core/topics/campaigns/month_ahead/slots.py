@@ -1,4 +1,4 @@
-"""Where the month has room for a campaign of our own: a week from any other, not too many days on offer."""
+"""Dates for an own campaign: a week away from any other, without too many days on offer."""
 
 from __future__ import annotations
 
@@ -11,35 +11,35 @@ from core.topics.campaigns.planning.campaign import Campaign, MonthFill, month
 from core.topics.sales.daily_targets import days_of_month
 
 APART = 7
-"""Days suggested between two offers (analysis 9)."""
+"""The suggested days between two offers (analysis 9)."""
 LENGTH = 3
-"""Days of an own campaign: launch prices run the first three days (seeds 000, 002)."""
+"""The length of an own campaign in days: launch prices run for three days (seeds 000, 002)."""
 LIFTS = 1.1
-"""A calendar day from so many times a usual one counts as a campaign."""
+"""The multiplier from which a calendar day counts as a campaign."""
 PEAKS = ((3, 8, "38"), (6, 18, "618"), (9, 9, "99"), (11, 11, "双11"), (12, 12, "双12"))
-"""The platform's yearly days: month, day, name."""
+"""The platform's yearly campaigns: month, day, name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """The month's campaigns: recorded, in the calendar, and where there is room."""
+    """The campaigns of the month (recorded or in the calendar) and the free dates."""
 
     recorded: MonthFill
     by_calendar: tuple[CalendarDay, ...]
     """Campaigns of the calendar without a record of their own."""
     free: tuple[date, ...]
-    """First days of three free days each."""
+    """The first day of each free run of three days."""
     unknown: tuple[tuple[date, str], ...]
-    """The platform's own days that are not in the calendar."""
+    """The platform's campaign days that are missing in the calendar."""
 
     @property
     def planned(self) -> int:
-        """Return how many campaigns the month has."""
+        """Return the number of campaigns in the month."""
         return self.recorded.planned + len(self.by_calendar)
 
 
 def filling(found: Sequence[Campaign], shop: Shop, first: date, today: date) -> Filling:
-    """Return how the month is filled and where a campaign could still go."""
+    """Return the campaigns of the month and where another one fits."""
     days = days_of_month(first.year, first.month)
     recorded = {day for one in found if one.entry.state != "rejected" for day in one.days}
     spans = tuple(
@@ -67,7 +67,7 @@ def _lifts(one: CalendarDay) -> bool:
 
 
 def _free(days: Sequence[date], taken: Collection[date], room: int) -> list[date]:
-    """First days of so many free runs, each a week away from what is taken."""
+    """Return the first days of up to ``room`` free runs, each a week away from taken days."""
     busy, found = set(taken), list[date]()
     for day in days:
         mine = [day + timedelta(days=n) for n in range(LENGTH)]

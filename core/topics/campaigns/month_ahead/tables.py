@@ -1,4 +1,4 @@
-"""The month to come as tables: day by day, price bands, search terms."""
+"""The tables of the coming month: by day, price bands, search terms."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SHOWN = 12
 
 
 def by_day(plan: MonthPlan, budget: MonthBudget | None, shop: Shop) -> Table[Words]:
-    """Return every day with its target, its budget and what is special about it."""
+    """Return the table of days with target, budget and calendar note."""
     columns = (
         TableColumn(say("Day"), "date", "day"),
         TableColumn(say("Weekday"), id="weekday"),
@@ -35,7 +35,7 @@ def by_day(plan: MonthPlan, budget: MonthBudget | None, shop: Shop) -> Table[Wor
 
 
 def bands(found: LineUp) -> Table[Words]:
-    """Return sales by price band, four weeks of ordinary days."""
+    """Return the table of sales by price band over four weeks of ordinary days."""
     columns = (
         TableColumn(say("Price band"), id="band"),
         TableColumn(say("Items"), "count", "items"),
@@ -63,7 +63,7 @@ def _band(one: Band) -> Words:
 
 
 def terms(found: SearchTrends) -> Table[Words] | None:
-    """Return the terms that moved; None when none did."""
+    """Return the table of terms that rose or fell; None if there are none."""
     moved = [*found.moved("up"), *found.moved("down")][:SHOWN]
     if not moved:
         return None

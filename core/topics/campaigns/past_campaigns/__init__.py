@@ -1,1 +1,1 @@
-"""What a finished campaign came to: the days around it, the discount, the ads and the refunds counted in."""
+"""The result of a finished campaign, including the days around it, discount, ads and refunds."""

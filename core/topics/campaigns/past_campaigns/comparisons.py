@@ -1,4 +1,4 @@
-"""How sure a campaign's effect is: windows without one, items not on offer, the same campaign last year."""
+"""The certainty of a campaign's effect: placebo windows, items not on offer, last year's campaign."""
 
 from __future__ import annotations
 
@@ -27,35 +27,35 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FEWEST_WINDOWS = 4
-"""Windows without a campaign from where they may overrule a call: fewer never give under one in five."""
+"""The fewest placebo windows that may overrule a call; fewer never give a p-value under 0.2."""
 ORDINARY = 0.20
-"""Share of such windows with as much uplift from where it is called nothing special (likely = 80 %)."""
+"""The p-value of the placebo test above which an uplift is ordinary (likely = 80 %)."""
 REDUCED, UNREDUCED = 0.97, 0.99
-"""Price of usual up to which an item was on offer, and from which it was not [judgement]."""
+"""The price relative to usual up to which an item was on offer, and from which it was not [judgement]."""
 SMALLEST_SIDE = 0.10
-"""Share of usual sales either side must have to be held against the other [judgement]."""
+"""The share of usual sales each side needs for the comparison [judgement]."""
 YEAR = 365
 
 
 @dataclass(frozen=True, slots=True)
 class Placebo:
-    """The same sum over earlier windows of the same weekdays in which nothing was on."""
+    """The same calculation for earlier windows of the same weekdays without a campaign."""
 
     windows: int
     as_large: int
-    """Of them with at least as much uplift."""
+    """The number of windows with at least as much uplift."""
     called: int
-    """Of them that would have been called a success."""
+    """The number of windows that would have been called a success."""
 
     @property
     def p(self) -> float:
-        """Return the chance of so much on ordinary days (Phipson and Smyth)."""
+        """Return the probability of so much uplift on ordinary days (Phipson and Smyth)."""
         return placebo_p(self.as_large, self.windows)
 
 
 @dataclass(frozen=True, slots=True)
 class LastYear:
-    """The same campaign a year ago; None where the data do not reach or nobody signed."""
+    """The same campaign a year ago; None if there are no data or no signed result."""
 
     window: Uplift | None
     signed: CampaignResult | None
@@ -63,17 +63,17 @@ class LastYear:
 
 @dataclass(frozen=True, slots=True)
 class Sure:
-    """A review with all it was held against."""
+    """A campaign review with all its comparisons."""
 
     review: CampaignReview
     placebo: Placebo | None
     rest: Relative | None
-    """Items on offer against those that were not."""
+    """The items on offer compared with those that were not; None if not comparable."""
     last_year: LastYear
 
     @property
     def ordinary(self) -> bool:
-        """Tell whether windows without a campaign bring as much too often to call it a success."""
+        """Return whether windows without a campaign show as much uplift too often."""
         chance = self.placebo
         if chance is None or chance.windows < FEWEST_WINDOWS or self.review.window.call != "up":
             return False
@@ -81,10 +81,10 @@ class Sure:
 
     @property
     def call(self) -> Call | None:
-        """Return the call on its own days; None where too few clean weeks say anything.
+        """Return the call on the campaign's own days; None with too few clean weeks.
 
-        Up or down only when the windows without a campaign seldom show as much and the items not on offer do
-        not show the same.
+        It is "up" or "down" only if placebo windows seldom show as much and the items not on offer do not
+        show the same.
         """
         own = self.review.window.call
         if own in (None, "no call"):
@@ -103,7 +103,7 @@ def sure(
     results: Iterable[Recorded[CampaignResult]],
     shop: Shop,
 ) -> Sure:
-    """Return the review with its placebo, its untouched items and last year."""
+    """Return the review with placebo windows, items not on offer and last year's campaign."""
     one = found.campaign
     rest = None if items is None else against_the_rest(one, items, shop)
     return Sure(found, placebo(one, found.window.share, sales, shop), rest,
@@ -111,7 +111,7 @@ def sure(
 
 
 def placebo(one: Finished, share: float, sales: baseline.Values, shop: Shop) -> Placebo | None:
-    """Return what the same method says of earlier windows without a campaign; None without any."""
+    """Return the result of the method on earlier windows without a campaign; None if there are none."""
     length = len(one.days)
     step = 7 * math.ceil(length / 7)
     first, oldest = one.start - timedelta(days=step), min(sales, default=one.start)
@@ -134,9 +134,9 @@ def placebo(one: Finished, share: float, sales: baseline.Values, shop: Shop) -> 
 
 
 def against_the_rest(one: Finished, frame: pd.DataFrame, shop: Shop) -> Relative | None:
-    """Return what the items on offer did beyond the others; None where all or none were on offer.
+    """Return the uplift of items on offer relative to the others; None if all or none were on offer.
 
-    On offer is what the record names; where it names nothing, what cost clearly less than usual.
+    Items on offer are those named in the record, or, if it names none, those clearly cheaper than usual.
     """
     usual, paid = usual_and_paid(frame, one, shop)
     offered, others = _sides(one, frame, usual, paid, shop)
@@ -184,9 +184,10 @@ def _total(values: Sequence[float | None]) -> float | None:
 def last_year(
     one: Finished, sales: baseline.Values, results: Iterable[Recorded[CampaignResult]], shop: Shop
 ) -> LastYear:
-    """Return what the same campaign did a year ago, from its days and from what was signed then.
+    """Return the same campaign of a year ago, from its days and from its signed result.
 
-    Its days: the run of last year's calendar with the same note, else the same dates, of a platform's only.
+    Its days are those with the same note in last year's calendar, else, for platform campaigns, the same
+    dates.
     """
     signed = [
         row.value
@@ -200,7 +201,7 @@ def last_year(
             day: value
             for day, value in sales.items()
             if day in days or baseline.is_plain(shop, day + timedelta(days=YEAR))
-        }  # this year's calendar marks last year's days where nobody wrote them down
+        }  # this year's calendar marks last year's days if nobody recorded them
         window = window_uplift(Finished("", days, (), ()), days, known, shop)
     return LastYear(window, signed[-1] if signed else None)
 

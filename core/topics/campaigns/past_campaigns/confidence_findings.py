@@ -1,4 +1,4 @@
-"""How sure a campaign's effect is, in words and as a table: chance, the untouched items, a year ago."""
+"""The certainty of a campaign's effect in words and as a table: placebo, items not on offer, last year."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.topics.campaigns.past_campaigns.comparisons import FEWEST_WINDOWS, Sur
 from core.topics.campaigns.uplift import Call
 
 UNKNOWN: Final = "unknown"
-"""Too few clean weeks for a call."""
+"""The call with too few clean weeks."""
 CALLS: Mapping[Call | Literal["unknown"], str] = {
     "up": N_("sold more"),
     "down": N_("sold less"),
@@ -22,7 +22,7 @@ CALLS: Mapping[Call | Literal["unknown"], str] = {
 
 
 def doubts(one: Sure) -> list[Words]:
-    """Return what speaks for or against the number, a sentence each; nothing where there is nothing."""
+    """Return the arguments for or against the effect, one sentence each; empty if there are none."""
     said: list[Words] = []
     if one.call == "no call":
         said.append(_no_call(one))
@@ -72,7 +72,7 @@ def _year_ago(one: Sure) -> list[Words]:
 
 
 def table(found: Sequence[Sure]) -> Table[Words]:
-    """Return each campaign with all it was held against."""
+    """Return the table of campaigns with all comparisons."""
     columns = (
         TableColumn(say("Campaign"), id="campaign"),
         TableColumn(say("Call"), "word", "call", tuple((call, say(name)) for call, name in CALLS.items())),
@@ -109,7 +109,7 @@ def table(found: Sequence[Sure]) -> Table[Words]:
 
 
 def limits(found: Sequence[Sure]) -> list[Words]:
-    """Return what could not be held against, and why."""
+    """Return which comparisons were not possible, and why."""
     said: list[Words] = []
     few = [one for one in found if one.placebo is None or one.placebo.windows < FEWEST_WINDOWS]
     if few:

@@ -1,4 +1,4 @@
-"""How a finished campaign is said: net of the quiet around it, what was earned, what is still open."""
+"""The findings about a finished campaign: net effect, profit, and what is still open."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from core.topics.campaigns.planning.campaign import Campaign
 from core.topics.campaigns.planning.findings import impact_of
 
 FROM = 3
-"""Quiet days behind it from where the review takes the place of the first number."""
+"""The number of quiet days after a campaign from which its review replaces the first estimate."""
 
 
 def reviewed(
@@ -47,7 +47,7 @@ def reviewed(
     shop: Shop,
     today: date,
 ) -> tuple[list[Finding[Words]], list[Evidence[Words]], list[Words], frozenset[str]]:
-    """Return findings, the table, limits, and the names of the campaigns they are about."""
+    """Return the findings, the evidence, the limits, and the names of the campaigns they are about."""
     over = [] if days is None else finished(found, shop, today)
     signed = {one.name: result for one in over if (result := signed_result(one, results)) is not None}
     sales: Mapping[date, float] = {} if days is None else columns_of(days.frame)
@@ -90,7 +90,7 @@ def _on_its_days(uplift: float, values: Mapping[str, Value]) -> Words:
 
 
 def _with_quiet_days(one: CampaignReview) -> Words:
-    """Say what is left when the quiet days before and after are counted too."""
+    """Return the text on the net effect including the quiet days before and after."""
     if one.net.low is None or one.net.high is None:
         around: Words = say("too few clean weeks for a range")
     else:
@@ -138,14 +138,17 @@ def _said(found: Sure, signed: CampaignResult | None, today: date) -> Finding[Wo
 
 
 def _impact(one: CampaignReview) -> Impact:
-    """What it earned; what it sold net of the quiet around it where that is all that is known."""
+    """Return the profit as an impact, or the net sales if the profit is unknown."""
     if one.profit is None:
         return impact_of(one.net.uplift, one.net.low, one.net.high)
     return impact_of(one.profit, one.low, one.high, "margin")
 
 
 def _earned(found: Sure) -> tuple[LevelName, Words]:
-    """What was earned; a loss or a gain only where the whole range says so, a gain only with a call."""
+    """Return level and text of the profit.
+
+    It is called a loss or gain only if the whole range agrees, a gain only if the sales call is clear.
+    """
     one = found.review
     if one.profit is None:
         return "info", say("What it earned cannot be said yet.")
@@ -177,7 +180,7 @@ def _earned(found: Sure) -> tuple[LevelName, Words]:
 
 
 def _open(one: CampaignReview) -> list[Words]:
-    """Say what is not in yet, and until when."""
+    """Return the texts on data still missing and until when."""
     after = one.campaign.after
     if len(after) > one.quiet_seen:
         return [say("{seen} of {all} quiet days are in.", seen=one.quiet_seen, all=len(after))]

@@ -1,4 +1,4 @@
-"""Which campaigns are over: recorded ones and runs of the calendar, with the quiet before and behind them."""
+"""Finished campaigns, recorded or from the calendar, with the quiet days before and after them."""
 
 from __future__ import annotations
 
@@ -12,36 +12,36 @@ from core.shop.settings import CalendarDay, Shop
 from core.topics.campaigns.planning.campaign import Campaign
 
 LIFTS = 1.1
-"""A calendar day from so many times a usual one belongs to a campaign."""
+"""The multiplier from which a calendar day belongs to a campaign."""
 TOLD = 45
-"""Days after its end for which a campaign is reviewed."""
+"""The number of days after its end for which a campaign is reviewed."""
 BEFORE = 3
-"""Days before it on which buyers wait (analysis 9), unless the calendar knows of a longer presale."""
+"""Days before a campaign on which buyers wait (analysis 9), unless the calendar has a longer presale."""
 AFTER = 14
 """Days behind it in which bought-ahead demand is missing (analysis 9: 7 to 14)."""
 SIGNED_WITHIN = 180
 """Days behind its last day until which a result can be its own: the same name comes back in a year."""
 SETTLED = 7
-"""Days behind it from which a result may be signed."""
+"""The number of days after a campaign from which its result may be signed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """One campaign that is over."""
+    """A campaign that is over."""
 
     name: str
     days: tuple[date, ...]
     before: tuple[date, ...]
     after: tuple[date, ...]
-    """The quiet days behind it up to the next campaign, gone or still to come."""
+    """The quiet days after it up to the next campaign, past or still to come."""
     told: str = ""
-    """What was written of its offer and its items; empty for a run of the calendar."""
+    """The recorded text on its offer and items; empty for campaigns of the calendar."""
     apart: bool = True
-    """False when the calendar has another campaign on its days: its own effect cannot be told."""
+    """False if the calendar has another campaign on its days, so that its own effect is unknown."""
 
     @property
     def start(self) -> date:
-        """Return the first day that is not a usual one: the waiting before it, else its first day."""
+        """Return the first affected day: the first waiting day, else the first day of the campaign."""
         return self.before[0] if self.before else self.days[0]
 
     @property
@@ -51,7 +51,7 @@ class Finished:
 
 
 def finished(found: Sequence[Campaign], shop: Shop, today: date) -> list[Finished]:
-    """Return the campaigns that ended in the last weeks, the newest first; a recorded one by its own name."""
+    """Return the campaigns that ended in the last weeks, the newest first; recorded ones by their names."""
     recorded = [
         (one.name, one.days, one.entry.kind, _told(one))
         for one in found
@@ -81,7 +81,7 @@ def signed_result(one: Finished, results: Iterable[Recorded[CampaignResult]]) ->
 
 
 def lifts(special: CalendarDay | None) -> bool:
-    """Tell whether a day of the calendar belongs to a campaign."""
+    """Return whether a calendar day belongs to a campaign."""
     return (
         special is not None
         and special.kind in ("platform", "own", "launch")
@@ -90,7 +90,7 @@ def lifts(special: CalendarDay | None) -> bool:
 
 
 def _alone(name: str, days: Sequence[date], kind: str, shop: Shop) -> bool:
-    """An own campaign on days the calendar gives to another cannot be told from it."""
+    """Return False for an own campaign on days of another campaign of the calendar, else True."""
     if kind == "platform":
         return True
     return not any(
@@ -104,7 +104,7 @@ def _told(one: Campaign) -> str:
 
 
 def runs(shop: Shop) -> list[tuple[date, ...]]:
-    """Return the campaign days of the calendar, neighbours together."""
+    """Return the campaign days of the calendar, grouped into runs of consecutive days."""
     days = sorted(
         {
             one.start + timedelta(days=n)
@@ -131,7 +131,7 @@ def _name(run: Sequence[date], shop: Shop) -> str:
 
 
 def _before(days: Sequence[date], shop: Shop) -> tuple[date, ...]:
-    """The presale the calendar knows of, else three days."""
+    """Return the presale days of the calendar, else three days before the campaign."""
     eve = shop.special(days[0] - timedelta(days=1))
     quiet = eve is not None and eve.multiplier is not None and eve.multiplier < 1 and eve.kind == "platform"
     start = min(eve.start, days[0] - timedelta(days=BEFORE)) if quiet and eve is not None else None
@@ -141,7 +141,7 @@ def _before(days: Sequence[date], shop: Shop) -> tuple[date, ...]:
 
 
 def _after(days: Sequence[date], shop: Shop, kind: str) -> tuple[date, ...]:
-    """The quiet days up to the next campaign; behind one of our own also up to a presale: that dip is its."""
+    """Return the quiet days up to the next campaign; for an own campaign also only up to a presale."""
     found = []
     for n in range(1, AFTER + 1):
         day = days[-1] + timedelta(days=n)

@@ -1,4 +1,4 @@
-"""What a campaign brought net of the quiet around it, what was given away, what was earned (section 9)."""
+"""The review of a campaign: uplift net of the quiet days, discount given, profit (section 9)."""
 
 from __future__ import annotations
 
@@ -18,34 +18,34 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Prices: TypeAlias = Mapping[str, tuple[float, float]]
-"""Sales in yuan and pieces by item."""
+"""Sales in yuan and units by item."""
 CLEAN_WEEKS = 8
 REFUND_DAYS = 15
-"""Days behind it until most of its refunds are applied for (analysis 9)."""
+"""Days after a campaign until most refunds have been applied for (analysis 9)."""
 FEWEST_UNITS = 5
-"""Pieces in each window from where an item's price counts."""
+"""The fewest units in each window for an item's price to count."""
 PRICED = 0.5
-"""Share of the campaign's sales whose usual price must be known."""
+"""The share of the campaign's sales whose usual price must be known."""
 
 
 @dataclass(frozen=True, slots=True)
 class CampaignReview:
-    """One finished campaign, as far as the exports reach; None = not known."""
+    """A finished campaign with the figures in the exports; None if unknown."""
 
     campaign: Finished
     window: Uplift
-    """Its own days against the same weekdays of clean weeks."""
+    """The uplift of its own days over the same weekdays of clean weeks."""
     net: Uplift
-    """The same with the days before and behind it."""
+    """The uplift including the quiet days before and after."""
     quiet_seen: int
     price_index: float | None
-    """What pieces cost in it over what they usually cost."""
+    """Prices paid in the campaign relative to usual prices."""
     given_away: float | None
-    """Discount on sales that would have come anyway, yuan."""
+    """The discount in yuan on sales that would have happened anyway."""
     extra_ads: float | None
-    """Ad cost beyond the same number of ordinary days, yuan."""
+    """The ad cost in yuan beyond that of as many ordinary days."""
     refunds: float | None
-    """Share of its sales that went back so far."""
+    """The share of its sales refunded so far."""
     refunds_final: bool
     profit: float | None
     low: float | None
@@ -63,7 +63,7 @@ def review(
     refunds: pd.DataFrame | None = None,
     fees: float = 0.0,
 ) -> CampaignReview | None:
-    """Return what it came to; None while one of its days is missing, or without a clean week before it."""
+    """Return the review; None while one of its days is missing or without a clean week before it."""
     around = [day for day in (*one.before, *one.after) if day in sales]
     window = window_uplift(one, one.days, sales, shop)
     net = window_uplift(one, sorted((*around, *one.days)), sales, shop)
@@ -83,7 +83,7 @@ def review(
 
 
 def window_uplift(one: Finished, days: Sequence[date], sales: baseline.Values, shop: Shop) -> Uplift | None:
-    """Return the days against the same weekdays of the plain weeks before the campaign and its waiting time.
+    """Return the uplift of ``days`` over the same weekdays of plain weeks before the campaign.
 
     None while a day is missing, or without a clean week.
     """
@@ -95,7 +95,7 @@ def window_uplift(one: Finished, days: Sequence[date], sales: baseline.Values, s
 def weeks_before(
     one: Finished, days: Sequence[date], sales: baseline.Values, shop: Shop
 ) -> list[list[float | None]]:
-    """Return the same weekdays of the eight weeks before, oldest first; None for a day that is not plain."""
+    """Return the sales on the same weekdays of the eight weeks before, oldest first; None for odd days."""
     weeks: list[list[float | None]] = []
     for back in range(CLEAN_WEEKS, 0, -1):
         same = [one.start + timedelta(days=(day - one.start).days % 7 - 7 * back) for day in days]
@@ -104,7 +104,7 @@ def weeks_before(
 
 
 def price_index(frame: pd.DataFrame, one: Finished, shop: Shop) -> float | None:
-    """Return what the campaign's pieces cost over their usual price, at most 1; None for too few known."""
+    """Return the prices paid relative to usual prices, at most 1; None if too few are known."""
     usual, sold = usual_and_paid(frame, one, shop)
     both = [item for item in sold if item in usual]
     paid = math.fsum(sold[item][0] for item in both)
@@ -115,14 +115,14 @@ def price_index(frame: pd.DataFrame, one: Finished, shop: Shop) -> float | None:
 
 
 def usual_and_paid(frame: pd.DataFrame, one: Finished, shop: Shop) -> tuple[Prices, Prices]:
-    """Return sales and pieces by item over the plain days before, and over the campaign's own days."""
+    """Return sales and units by item, on the plain days before and on the campaign's days."""
     when = frame["date"].dt.date
     plain = set(usable({day for day in when if day < one.start}, shop)[-28:])
     return _prices(frame[when.isin(plain)]), _prices(frame[when.isin(set(one.days))])
 
 
 def _prices(rows: pd.DataFrame) -> Prices:
-    """Sales and pieces by item with enough pieces to have a price."""
+    """Return sales and units of the items with enough units for a price."""
     summed = rows.groupby("item")[["gmv", "units"]].sum()
     found = zip(summed.index, summed["gmv"], summed["units"], strict=True)
     return {str(item): (float(gmv), float(n)) for item, gmv, n in found if n >= FEWEST_UNITS and gmv > 0}
@@ -139,7 +139,7 @@ def _extra_ads(frame: pd.DataFrame, one: Finished, shop: Shop) -> float | None:
 
 
 def _refunded(frame: pd.DataFrame, one: Finished, sold: float, today: date) -> float | None:
-    """Share of what was paid on its days that was applied back, so far."""
+    """Return the share of the sales of its days that was refunded so far; None if unknown."""
     if "paid" not in frame or not sold or frame["paid"].isna().all():
         return None
     mine = frame[frame["paid"].dt.date.isin(set(one.days)) & (frame["date"].dt.date < today)]
@@ -156,9 +156,10 @@ def _profit(
     back: float | None,
     fees: float,
 ) -> float | None:
-    """Yuan earned beyond the same days without it; None without margin, prices or ad cost.
+    """Return the profit in yuan beyond the same days without the campaign.
 
-    Pieces of the campaign keep the margin of their lowered price; what is missing around it had the full one.
+    None without margin, prices or ad cost. Units sold in the campaign earn the margin at the lowered price;
+    the sales missing around it the full margin.
     """
     if net is None or shop.margin is None or index is None or given is None or extra is None:
         return None

@@ -1,1 +1,1 @@
-"""Campaigns as they were recorded: where each stands, how the month is filled, what a past one brought."""
+"""Recorded campaigns: their state, the campaigns of the month, and the effect of past ones."""

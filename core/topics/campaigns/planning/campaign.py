@@ -1,4 +1,4 @@
-"""A campaign in its last state, the month it stands in, and the wording of its prices."""
+"""A campaign in its latest state, the campaigns of a month, and the prices named in an offer."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CHANNELS: dict[str, tuple[str, ...]] = {
     "邮件": ("邮件", "mail"),
     "短信": ("短信", "sms"),
 }
-"""Channels buyers are told over, and how people write them."""
+"""The channels for informing buyers, and how people write them."""
 CHANNEL_NAMES: dict[str, str] = {
     "旺旺": N_("Wangwang"),
     "微信": N_("WeChat"),
@@ -37,7 +37,7 @@ _STRUCK = re.compile(r"(?:原价|划线价|吊牌价)\D{0,3}(\d+(?:\.\d+)?)")
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """One campaign as it stands."""
+    """A campaign in its latest state."""
 
     entry: CampaignEntry
     seen: date
@@ -50,12 +50,12 @@ class Campaign:
 
     @property
     def alive(self) -> bool:
-        """Tell whether it is still to come or running."""
+        """Return whether it is running or still to come."""
         return self.entry.state not in ("rejected", "over")
 
     @property
     def to_apply(self) -> bool:
-        """Tell whether a sign-up is still to be made."""
+        """Return whether its sign-up is still to be done."""
         return (
             self.entry.kind == "platform"
             and self.entry.state == "planned"
@@ -64,23 +64,23 @@ class Campaign:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Return the materials still missing, one by one."""
+        """Return the missing assets, one by one."""
         return tuple(part.strip() for part in re.split(r"[,，、;；]", self.entry.materials) if part.strip())
 
     @property
     def told(self) -> tuple[str, ...]:
-        """Return the channels already told."""
+        """Return the channels over which buyers were informed."""
         said = self.entry.told.lower()
         return tuple(name for name, words in CHANNELS.items() if any(word in said for word in words))
 
     @property
     def untold(self) -> tuple[str, ...]:
-        """Return the channels nobody was told over."""
+        """Return the channels over which buyers were not informed yet."""
         return tuple(name for name in CHANNELS if name not in self.told)
 
     @property
     def days(self) -> tuple[date, ...]:
-        """Return its days; empty while they are not known."""
+        """Return its days; empty while unknown."""
         if self.entry.start is None:
             return ()
         end = self.entry.end or self.entry.start
@@ -88,18 +88,18 @@ class Campaign:
 
     @property
     def says_original_price(self) -> bool:
-        """Tell whether the offer speaks of 原价, which may only be a price that was really paid."""
+        """Return whether the offer says 原价, which must be a price that was really paid."""
         return bool(_ORIGINAL.search(self.entry.discount))
 
     @property
     def struck_price(self) -> float | None:
-        """Return the compared price the offer names; None when it names none."""
+        """Return the compared price named in the offer; None if there is none."""
         found = _STRUCK.search(self.entry.discount)
         return float(found.group(1)) if found else None
 
 
 def campaigns(entries: Iterable[Recorded[CampaignEntry]] | None) -> list[Campaign]:
-    """Return every campaign in its newest form, by its first day."""
+    """Return the latest state of every campaign, by first day."""
     newest = {one.value.name: Campaign(one.value, one.at.date()) for one in entries or ()}
     return sorted(
         newest.values(), key=lambda one: (one.entry.start or date.max, one.entry.deadline or date.max)
@@ -108,19 +108,19 @@ def campaigns(entries: Iterable[Recorded[CampaignEntry]] | None) -> list[Campaig
 
 @dataclass(frozen=True, slots=True)
 class MonthFill:
-    """How the month is filled with campaigns."""
+    """The campaigns of a month."""
 
     planned: int
     done: int
     aim: int
     share: float
-    """Share of the month's days with an offer, planned ones included."""
+    """The share of the month's days with an offer, including planned ones."""
     close: tuple[tuple[str, str, int], ...]
-    """Neighbours with fewer than the suggested days between them: names and days."""
+    """Consecutive campaigns with fewer days between them than suggested: names and days."""
 
 
 def month(found: Sequence[Campaign], shop: Shop, today: date, apart: int) -> MonthFill:
-    """Return how many campaigns the month has, how much of it is on offer, and which stand too close."""
+    """Return the number of campaigns of the month, its share on offer, and campaigns too close together."""
     length = monthrange(today.year, today.month)[1]
     mine = [
         one
@@ -152,9 +152,9 @@ def month(found: Sequence[Campaign], shop: Shop, today: date, apart: int) -> Mon
 
 
 def effect(one: Campaign, sales: baseline.Values, shop: Shop) -> Uplift | None:
-    """Return what the campaign's days brought against the same weekdays of clean weeks before it.
+    """Return the uplift of the campaign's days over the same weekdays of clean weeks before it.
 
-    None while a day of it is missing, or without a clean week.
+    None while one of its days is missing, or without a clean week.
     """
     days = one.days
     if not days or any(day not in sales for day in days):

@@ -1,4 +1,4 @@
-"""What is said about campaigns: deadlines first, then what is missing, the month, the prices, the past."""
+"""The findings about campaigns: deadlines, missing assets, the month, prices, past campaigns."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from core.topics.campaigns.uplift import Uplift
 
 URGENT_DAYS = 3
 SOON_DAYS = 7
-"""Days before a deadline or a first day from where it is said."""
+"""The number of days before a deadline or first day from which it is reported."""
 ERODES = 0.40
-"""Share of a month on offer beyond which the everyday price is no longer believed [judgement]."""
+"""The share of a month on offer above which buyers no longer believe the regular price [judgement]."""
 
 
 def deadline(one: Campaign, today: date) -> Finding[Words] | None:
-    """Say how long a sign-up is still open and what is missing for it."""
+    """Return the finding on the days left to sign up and what is missing; None if it is not due soon."""
     until = one.entry.deadline
     if until is None or not one.to_apply:
         return None
@@ -64,7 +64,7 @@ def deadline(one: Campaign, today: date) -> Finding[Words] | None:
 
 
 def starting(one: Campaign, today: date) -> Finding[Words] | None:
-    """Say what a campaign that starts within a week still lacks."""
+    """Return the finding on what a campaign starting within a week lacks; None if nothing."""
     if not one.alive or not one.days or one.to_apply:
         return None
     left = (one.days[0] - today).days
@@ -105,7 +105,7 @@ def starting(one: Campaign, today: date) -> Finding[Words] | None:
 
 
 def ending(one: Campaign, today: date) -> Finding[Words] | None:
-    """Say when a running campaign ends today or tomorrow: prices and banners go back."""
+    """Return the finding on a campaign that ends today or tomorrow, or is over; None otherwise."""
     if not one.alive or not one.days or one.days[0] > today:
         return None
     left = (one.days[-1] - today).days
@@ -134,7 +134,7 @@ def ending(one: Campaign, today: date) -> Finding[Words] | None:
 
 
 def price_wording(one: Campaign, lowest: Mapping[str, float]) -> list[Finding[Words]]:
-    """Say where an offer compares with a price it may not be compared with."""
+    """Return findings on compared prices that are not permitted."""
     if not one.alive:
         return []
     about = About(campaign=one.name)
@@ -168,7 +168,7 @@ def price_wording(one: Campaign, lowest: Mapping[str, float]) -> list[Finding[Wo
 
 
 def month_filled(found: MonthFill, today: date) -> list[Finding[Words]]:
-    """Say when the month is on offer too often, or campaigns stand too close."""
+    """Return findings if the month has too many days on offer or campaigns too close together."""
     said: list[Finding[Words]] = []
     if found.share > ERODES:
         text = say(
@@ -195,7 +195,7 @@ def month_filled(found: MonthFill, today: date) -> list[Finding[Words]]:
 
 
 def idea(today: date) -> Finding[Words]:
-    """Propose a campaign of our own where nothing is planned."""
+    """Return the proposal of an own campaign, for a time without plans."""
     text = say(
         "Nothing is planned for the next two weeks. An own idea: the first three days of a new arrival at a "
         "launch price (首发价), then the everyday price (恢复日常价)."
@@ -211,7 +211,7 @@ def idea(today: date) -> Finding[Words]:
 
 
 def brought(one: Campaign, found: Uplift) -> Finding[Words]:
-    """Say what a campaign brought beyond its usual days, and what is not yet in that number."""
+    """Return the finding on the uplift of a campaign, and what is not included yet."""
     values: dict[str, Value] = {
         "name": one.name,
         "actual": message.money(round(found.actual, -2)),
@@ -239,9 +239,9 @@ def brought(one: Campaign, found: Uplift) -> Finding[Words]:
 def impact_of(
     yuan: float, low: float | None, high: float | None, of: Literal["margin", "sales"] = "sales"
 ) -> Impact:
-    """Return what a campaign came to, in yuan once: a gain, or a loss where it is below nothing.
+    """Return the result of a campaign as a one-time impact: a gain, or a loss if negative.
 
-    The end of the range that lies on the other side of nothing is nothing.
+    The end of the range on the other side of zero is set to zero.
     """
     ends = [None if end is None else max(0.0, end if yuan >= 0 else -end) for end in (low, high)]
     least, most = ends if yuan >= 0 else ends[::-1]
@@ -249,7 +249,7 @@ def impact_of(
 
 
 def days_left(left: int) -> Words:
-    """Say today, tomorrow, or in so many days."""
+    """Return "today", "tomorrow" or "in n days"."""
     if left <= 0:
         return say("today")
     return say("tomorrow") if left == 1 else say("in {n} days", n=left)
@@ -274,5 +274,5 @@ def _signed(value: float) -> Words:
 
 
 def there(found: Sequence[Finding[Words] | None]) -> list[Finding[Words]]:
-    """Return the findings that are there."""
+    """Return the findings that are not None."""
     return [one for one in found if one is not None]

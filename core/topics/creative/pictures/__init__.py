@@ -1,1 +1,1 @@
-"""Main pictures: how they draw clicks where they stand, tests of new ones, and new items on their way."""
+"""Main pictures: their click rates, tests of new pictures, and new items."""

@@ -1,4 +1,4 @@
-"""What each item's picture draws against what its places usually give: by ad rank, else by scene."""
+"""The click rate of each item's picture compared with that usual for its places (ad rank, else scene)."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ FEWEST_ITEMS = 3
 FEWEST_EXPECTED = 30.0
 BEFORE_DAYS = 14
 FEWEST_CLICKS = 100
-"""Clicks wanted on either side of a change [judgement]."""
+"""The fewest clicks on either side of a change for a comparison [judgement]."""
 UNEASY = 1.5
-"""How much more daily click rates scatter than counting alone gives [judgement]."""
+"""The factor by which daily click rates scatter more than Poisson [judgement]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,31 +34,31 @@ class Drawn:
     item: str
     found: Coec
     usual: float
-    """Click rate its places usually have."""
+    """The usual click rate of its places."""
     weak: bool
     strong: bool
 
     @property
     def sample(self) -> int | None:
-        """Return the impressions each picture of a test needs to tell the usual rate from this one."""
+        """Return the impressions each picture of a test needs to distinguish its rate from the usual rate."""
         now = self.found.plain_ctr
         return None if now is None else impressions_per_arm(now, self.usual)
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a changed picture did: before and since, both against the other items' click rates."""
+    """The effect of a changed picture: before and after, both relative to other items' click rates."""
 
     before: float | None
     after: float | None
     clicks: float
-    """Since the change."""
+    """The clicks since the change."""
     chance: float | None
-    """That it draws better than before; None while too few clicked."""
+    """The probability that it draws more clicks than before; None with too few clicks."""
 
 
 def placed(keywords: pd.DataFrame | None, ads: pd.DataFrame | None) -> pd.DataFrame | None:
-    """Return date, item, slot, impressions (more than none), clicks: words by rank, other scenes by name."""
+    """Return date, item, slot, impressions (above 0) and clicks: keywords by rank, other scenes by name."""
     import pandas as pd
 
     parts = []
@@ -81,7 +81,7 @@ def _slot(rank: float) -> str:
 
 
 def drawn(rows: pd.DataFrame, days: Collection[date]) -> list[Drawn]:
-    """Return one judgement per item, weakest first; none for fewer than three items."""
+    """Return one judgement for each item, weakest first; empty with fewer than three items."""
     rows = within(rows, days)
     if rows["item"].nunique() < FEWEST_ITEMS:
         return []
@@ -90,7 +90,7 @@ def drawn(rows: pd.DataFrame, days: Collection[date]) -> list[Drawn]:
 
 
 def _judged(item: str, own: pd.DataFrame, rows: pd.DataFrame) -> Drawn:
-    """An item is held against the others in the same places, never against itself."""
+    """Return the judgement of an item against the other items in the same places."""
     others = _rates(rows[rows["item"] != item])
     shown = {str(slot): float(n) for slot, n in own.groupby("slot")["impressions"].sum().items()}
     known = {slot: n for slot, n in shown.items() if slot in others}
@@ -116,7 +116,7 @@ def _rates(rows: pd.DataFrame) -> Mapping[str, float]:
 
 
 def effect(rows: pd.DataFrame, item: str, on: date, today: date) -> Effect:
-    """Return the item's click rate before and since a change, each over the other items'."""
+    """Return the item's click rate before and after a change, each relative to the other items'."""
     before = [on - timedelta(days=back) for back in range(1, BEFORE_DAYS + 1)]
     since = [on + timedelta(days=ahead) for ahead in range((today - on).days)]
     sides = [_against(within(rows, days), item) for days in (before, since)]

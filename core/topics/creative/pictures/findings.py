@@ -1,4 +1,4 @@
-"""What is said to design: pictures, tests, new items, shops watched, and what service must know."""
+"""The findings for design: pictures, tests, new items, watched shops, changes service must know."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Names = Mapping[str, str]
 
 
 def of_pictures(found: Sequence[Drawn], testing: set[str], names: Names, today: date) -> list[Finding[Words]]:
-    """Return the weakest pictures, tests running left out, and the one worth learning from."""
+    """Return findings on the weakest pictures without running tests, and on the strongest one."""
     weak = [one for one in found if one.weak and one.item not in testing][:NAMED]
     strong = [one for one in reversed(found) if one.strong][:1]
     return [_weak(one, names, today) for one in weak] + [_strong(one, names) for one in strong]
@@ -70,7 +70,7 @@ def _strong(one: Drawn, names: Names) -> Finding[Words]:
 
 
 def of_tests(found: Sequence[Tested], names: Names) -> list[Finding[Words]]:
-    """Return where each picture test stands; a verdict only with its sample in."""
+    """Return the state of each picture test; a verdict only if its sample is complete."""
     return [_test(one, names) for one in found]
 
 
@@ -139,7 +139,7 @@ def _test(one: Tested, names: Names) -> Finding[Words]:
 def of_changes(
     changes: Sequence[tuple[PictureChange, Effect | None]], names: Names, today: date
 ) -> list[Finding[Words]]:
-    """Return changes service has not been told of, and what each change did as far as it can be told."""
+    """Return findings on changes service was not told of, and on the effect of each change."""
     said: list[Finding[Words]] = []
     for change, effect in changes:
         values: dict[str, Value] = {
@@ -218,7 +218,7 @@ def _effect(change: PictureChange, effect: Effect, values: dict[str, Value]) -> 
 
 
 def of_arrivals(found: Sequence[ArrivingItem], names: Names, today: date) -> list[Finding[Words]]:
-    """Return new items whose next stage is late or due within two days."""
+    """Return findings on new items whose next stage is late or due within two days."""
     said: list[Finding[Words]] = []
     for one in found:
         if not one.stage or one.days is None or one.days > SOON_DAYS:
@@ -252,7 +252,7 @@ def of_arrivals(found: Sequence[ArrivingItem], names: Names, today: date) -> lis
 
 
 def of_watched(shops: Sequence[str], shop: Shop) -> list[Finding[Words]]:
-    """Return how many shops were watched today of how many."""
+    """Return the finding on how many of the daily number of shops were watched; empty without a quota."""
     quota = shop.design.shops_a_day
     if quota <= 0:
         return []
@@ -267,7 +267,7 @@ def of_watched(shops: Sequence[str], shop: Shop) -> list[Finding[Words]]:
 
 
 def of_bonus(found: Bonus | None) -> list[Finding[Words]]:
-    """Return what the agreed bonus comes to."""
+    """Return the finding on the agreed bonus; empty if there is none."""
     if found is None:
         return []
     text = say(

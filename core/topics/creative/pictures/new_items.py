@@ -1,4 +1,4 @@
-"""New items on their way: which stage is next, by when, and whether it is late."""
+"""New items: their next stage, its due day, and whether it is late."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ class ArrivingItem:
 
     plan: NewItem
     stage: str
-    """The next stage; empty once it is on the shelf."""
+    """The next stage; empty if the item is listed."""
     due: date | None
     days: int | None
-    """Days left to it; negative = late."""
+    """The days left; negative if late, None if no day is planned."""
 
 
 def arrivals(records: Records[NewItem], today: date) -> list[ArrivingItem]:
-    """Return every new item in its newest form, the most pressing first; dropped ones are gone."""
+    """Return the latest record of every new item, most urgent first, without dropped ones."""
     newest = {one.value.item: one.value for one in records}
     found = [_arrival(plan, today) for plan in newest.values() if plan.state != "dropped"]
     return sorted(found, key=lambda one: (not one.stage, one.days if one.days is not None else 999))

@@ -1,4 +1,4 @@
-"""Picture tests: the sample told beforehand, and a verdict only when both pictures have it."""
+"""Picture tests: the sample size is fixed in advance, and a verdict needs it for both pictures."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ State: TypeAlias = Literal["planned", "running", "new", "old", "alike", "no goal
 
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """One test as it stands."""
+    """One test with its current state."""
 
     test: PictureTest
     need: int | None
-    """Impressions each picture needs; None where no click rate is known to start from."""
+    """The impressions each picture needs; None if no click rate is known to start from."""
     had: int
-    """Impressions of the picture that has fewer."""
+    """The impressions of the picture that has fewer."""
     chance: float | None
-    """That the new one is better; None before both have their sample."""
+    """The probability that the new picture is better; None until both have their sample."""
     state: State
 
     @property
     def share(self) -> float | None:
-        """Return how much of the sample is in."""
+        """Return how much of the sample is complete, 0..1; None if its size is unknown."""
         return min(1.0, self.had / self.need) if self.need else None
 
 
 def tested(test: PictureTest, usual_ctr: float | None, shop: Shop) -> Tested:
-    """Return where a test stands; before the sample is in, nothing is said about who leads."""
+    """Return the state of a test; before the sample is complete no leader is named."""
     lift = shop.design.picture_lift if test.goal_lift is None else test.goal_lift / 100.0
     need = test.sample or _need(_start(test, usual_ctr), lift)
     had = min(test.old_impressions or 0, test.new_impressions or 0)
@@ -51,7 +51,7 @@ def tested(test: PictureTest, usual_ctr: float | None, shop: Shop) -> Tested:
 
 
 def _start(test: PictureTest, usual_ctr: float | None) -> float | None:
-    """The click rate to start from: what the item had before the test, else the old picture's own."""
+    """Return the initial click rate: that of the item before the test, else of the old picture."""
     if usual_ctr is not None:
         return usual_ctr
     return test.old_clicks / test.old_impressions if test.old_clicks and test.old_impressions else None

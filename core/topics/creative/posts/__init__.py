@@ -1,1 +1,1 @@
-"""Posts on content channels: the plan of the day, and what each channel brought."""
+"""Posts on content channels: the day's plan and the visitors from each channel."""

@@ -1,4 +1,4 @@
-"""The posts as they stand: today's plan, those without figures, channels gone quiet, what a read is worth."""
+"""Content posts: today's plan, posts without figures, quiet channels, and visitors per post."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from core.shop.settings import Shop
 from core.statistics import distributions
 
 QUIET_DAYS = 4
-"""Days without a post after which a channel has gone quiet [judgement]."""
+"""The days without a post after which a channel is quiet [judgement]."""
 WINDOW_DAYS = 28
 FIGURES_DAYS = 3
-"""Days in which a post's figures are still asked for."""
+"""The days for which a post's figures are asked for."""
 FEWEST_POSTS = 5
 FEWEST_VISITORS = 30
-"""Below so many visitors a channel is not compared."""
+"""The fewest visitors for a channel to be compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +37,26 @@ class PostChannel:
     name: str
     posts: int
     counted: int
-    """Posts with visitors noted."""
+    """The number of posts with recorded visitors."""
     visitors: int
     orders: int
     last: date
     each: distributions.Interval | None
-    """90 % limits of visitors a post; None while too little is noted."""
+    """The 90 % interval of visitors per post; None with too few figures."""
 
     @property
     def mean(self) -> float | None:
-        """Return visitors a post, of the posts with figures."""
+        """Return the visitors per post, over posts with figures; None without any."""
         return self.visitors / self.counted if self.counted else None
 
     @property
     def enough(self) -> bool:
-        """Tell whether there is enough to compare it."""
+        """Return whether there are enough posts and visitors for a comparison."""
         return self.counted >= FEWEST_POSTS and self.visitors >= FEWEST_VISITORS
 
 
 def posts(records: Records[ContentPost], shop: Shop) -> list[Post]:
-    """Return every post in its newest form, oldest first; dropped ones are gone."""
+    """Return the latest record of every post, oldest first, without dropped ones."""
     newest: dict[tuple[str, str], Post] = {}
     for one in records:
         on = one.value.on or one.at.astimezone(shop.zone).date()
@@ -65,7 +65,7 @@ def posts(records: Records[ContentPost], shop: Shop) -> list[Post]:
 
 
 def without_figures(found: Sequence[Post], today: date) -> list[Post]:
-    """Return posts of the last days that went out and have neither reads nor visitors noted."""
+    """Return recent published posts without recorded reads or visitors."""
     first = today - timedelta(days=FIGURES_DAYS)
     return [
         one
@@ -78,13 +78,13 @@ def without_figures(found: Sequence[Post], today: date) -> list[Post]:
 
 
 def forgotten(found: Sequence[Post], today: date) -> list[Post]:
-    """Return posts whose day is over and that are still only planned."""
+    """Return recent posts whose day is over but that are still only planned."""
     first = today - timedelta(days=FIGURES_DAYS)
     return [one for one in found if first <= one.on < today and one.value.state == "planned"]
 
 
 def channels(found: Sequence[Post], today: date) -> list[PostChannel]:
-    """Return every channel posted to in four weeks, most visitors a post first."""
+    """Return every channel posted to in four weeks, the most visitors per post first."""
     first = today - timedelta(days=WINDOW_DAYS)
     out = [one for one in found if one.on >= first and one.on <= today and one.value.state == "posted"]
     made = [
@@ -113,7 +113,7 @@ def _channel(name: str, own: Sequence[Post]) -> PostChannel:
 def quiet(
     found: Sequence[PostChannel], planned: Sequence[Post], shop: Shop, today: date
 ) -> list[tuple[str, date | None]]:
-    """Return channels to be kept alive that nobody posted to for days and that today's plan leaves out."""
+    """Return the channels to keep alive that had no recent post and are not in today's plan."""
     last = {one.name: one.last for one in found}
     wanted = shop.content.channels or tuple(last)
     today_on = {one.value.channel for one in planned}

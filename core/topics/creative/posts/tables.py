@@ -1,4 +1,4 @@
-"""The tables of content: today's posts, the channels over four weeks, the visitors they brought."""
+"""The tables of content: today's posts, channels over four weeks, visitors by source."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from core.topics.creative.posts.plan import Post, PostChannel
 
 
 class SeenSource(NamedTuple):
-    """A content source's visitors of yesterday beside their mean on usual days."""
+    """Yesterday's visitors of a content source and their mean on usual days."""
 
     today: float
     usual: float
@@ -28,7 +28,7 @@ def evidence(
     fallen: Collection[str],
     shop: Shop,
 ) -> tuple[Evidence[Words], ...]:
-    """Return today's posts, the channels, and the content sources; ``fallen``: those an incident is about."""
+    """Return the tables of posts, channels and content sources; ``fallen`` are sources with an incident."""
     pieces: list[Evidence[Words]] = []
     if planned:
         states = (("planned", say("planned")), ("posted", say("posted")))

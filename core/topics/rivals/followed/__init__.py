@@ -1,1 +1,1 @@
-"""What was seen at rivals, as it was seen: ranges, dates, and what was not looked at."""
+"""The recorded looks at followed rivals: ranges, dates, and which rivals were not looked at."""

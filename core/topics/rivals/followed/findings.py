@@ -1,4 +1,4 @@
-"""Findings about rivals: what they did, what it means for us, and which of them nobody looked at."""
+"""The findings about rivals: what they did, what follows for us, and which were not looked at."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from core.topics.rivals.spans import span
 from core.topics.rivals.waiting import WaitingItem
 
 CLAIM = 0.02
-"""Upper limit of our own complaints about a thing up to which it may be claimed as a strength [judgement]."""
+"""The upper limit of our own complaint rate up to which a strength may be claimed [judgement]."""
 FRESH_DAYS = 14
 FRESH_BAD = 2
 """Own complaints of the last two weeks from where a thing is no strength now [judgement]."""
 WEEK = 7
 """Days after which even a rival that is not followed should have been looked at [judgement]."""
 NEWS_DAYS = 2
-"""Typed changes older than this are no news."""
+"""Recorded changes older than this many days are not reported."""
 
 
 def season(
@@ -37,9 +37,9 @@ def season(
     campaigns: Sequence[CampaignEntry],
     today: date,
 ) -> list[Finding[Words]]:
-    """Say what the peers' season goods mean for ours.
+    """Return findings on what the peers' season goods mean for ours.
 
-    ``waiting`` is what lies in stock and is not on sale, ``campaigns`` those whose sign-up closes soon.
+    ``waiting`` are items in stock but not on sale; ``campaigns`` those whose sign-up closes soon.
     """
     listed = _listed(waiting)
     names = message.listing(selling)
@@ -91,7 +91,7 @@ def _listed(waiting: Sequence[WaitingItem]) -> Words:
 
 
 def _not_ready(one: WaitingItem) -> Words:
-    """Say what an item still lacks before it can be listed."""
+    """Return the text on what an item lacks before it can be listed; empty if unknown."""
     plan = one.plan
     if plan is None:
         return ""
@@ -113,7 +113,7 @@ def _closing(campaign: CampaignEntry) -> Words:
 
 
 def _finish(one: WaitingItem, today: date) -> Proposal[Words]:
-    """Ask design for the pictures first: without them nothing can be listed."""
+    """Return the proposal that design finishes the pictures, without which nothing can be listed."""
     wanted = None if one.plan is None else one.plan.pictures
     return Proposal(
         "design",
@@ -125,7 +125,7 @@ def _finish(one: WaitingItem, today: date) -> Proposal[Words]:
 
 
 def place(peer: Peer, found: Held, today: date, *, page_fails: bool) -> list[Finding[Words]]:
-    """Say when a rival let go of an ad place it had held; nothing is proposed while our page fails."""
+    """Return the finding on a rival that lost its ad rank; without a proposal while our page fails."""
     if not found.hold.fell_back:
         return []
     where = say("first place") if found.place == 1 else say("the first three")
@@ -170,7 +170,7 @@ def place(peer: Peer, found: Held, today: date, *, page_fails: bool) -> list[Fin
 
 
 def news(peer: Peer, today: date) -> list[Finding[Words]]:
-    """Say what changed between the last two looks, and what was typed as changed lately."""
+    """Return findings on changes between the last two looks, and on changes recorded recently."""
     if peer.last is None or peer.last_day is None or (today - peer.last_day).days > NEWS_DAYS:
         return []
     said: list[Words] = []
@@ -198,9 +198,9 @@ def news(peer: Peer, today: date) -> list[Finding[Words]]:
 def stale(
     found: Sequence[Peer], seen_elsewhere: Collection[str], shop: Shop, today: date
 ) -> list[Finding[Words]]:
-    """Say which followed rivals nobody looked at lately.
+    """Return findings on followed rivals nobody looked at recently.
 
-    ``seen_elsewhere`` are the ids of rivals whose shelf or hero was looked at lately.
+    ``seen_elsewhere`` are ids of rivals whose listings or hero were looked at recently.
     """
     limit = shop.thresholds.rival_stale_days
     return [
@@ -256,7 +256,7 @@ def _stale(one: Peer, today: date) -> Finding[Words]:
 def selling_points(
     found: Sequence[Peer], bad: Sequence[Bad], reviews: int, today: date
 ) -> list[Finding[Words]]:
-    """Turn rivals' bad reviews into a point of ours, where our own reviews say that it is true."""
+    """Return selling points from rivals' bad reviews, if our own reviews confirm them."""
     said: list[Finding[Words]] = []
     for peer in found:
         texts = complained(peer.looks, today)

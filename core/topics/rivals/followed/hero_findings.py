@@ -1,4 +1,4 @@
-"""Findings and the table about rivals' hero items: prices, pictures, descriptions, the range sold a day."""
+"""The findings and table about rivals' hero items: price, picture, description, daily sales range."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from core.topics.rivals.sales_ranges import Exchange
 from core.topics.rivals.spans import span, telling
 
 CUT = 0.05
-"""Step of the price from where it is a cut to answer with a look [judgement]."""
+"""The price cut from which the rival's item should be looked at [judgement]."""
 
 
 def of_heroes(found: Sequence[Hero], shop: Shop, today: date) -> list[Finding[Words]]:
-    """Return what changed at heroes lately, and which nobody looked at; unchanged ones are not spoken of."""
+    """Return findings on recent changes of heroes, and on heroes not looked at; others are omitted."""
     said: list[Finding[Words]] = []
     for one in found:
         away = (today - one.last_day).days
@@ -79,7 +79,7 @@ def _recent(day: date, today: date) -> bool:
 
 
 def _new_choice(one: Hero, today: date) -> bool:
-    """Tell whether the first look at the present item is news."""
+    """Return whether the rival's hero item itself is new."""
     return (today - one.looks[0].day).days <= NEWS_DAYS
 
 
@@ -98,7 +98,7 @@ def _description(swap: Exchange) -> Words:
 
 
 def hero_table(found: Sequence[Hero], today: date) -> Table[Words] | None:
-    """Return every hero with its days: price, counter, the range a day, what was exchanged; None without."""
+    """Return the table of heroes with price, counter, daily sales range and exchanges; None without any."""
     if not found:
         return None
     columns = (
@@ -138,7 +138,7 @@ def hero_table(found: Sequence[Hero], today: date) -> Table[Words] | None:
 
 
 def _a_day(one: Hero) -> Words:
-    """Return the range a day, or that the counter fell: what was sold before that is unknown."""
+    """Return the daily sales range, or a text that the counter fell and sales are unknown."""
     found = one.pace
     if found.a_day is None:
         return say("counter fell: unknown") if found.fell else message.DASH
@@ -147,12 +147,12 @@ def _a_day(one: Hero) -> Words:
 
 
 def _count(seen: Sequence[str], swaps: Sequence[Exchange]) -> int | None:
-    """Return how often it was exchanged; None where fewer than two looks say anything."""
+    """Return the number of exchanges; None with fewer than two looks."""
     return len(swaps) if sum(bool(one.strip()) for one in seen) > 1 else None
 
 
 def hero_limits(found: Sequence[Hero]) -> list[Words]:
-    """Return what the heroes' figures cannot say."""
+    """Return what the heroes' figures cannot show."""
     limits: list[Words] = []
     if any(one.pace.a_day is not None for one in found):
         limits.append(

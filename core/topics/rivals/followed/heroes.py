@@ -1,4 +1,4 @@
-"""A rival's hero item over the days: what was typed of it, and what a listing export shows of it."""
+"""A rival's hero item over time, from recorded looks and from a listing export."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from core.topics.rivals.sales_ranges import DisplayedPace, Exchange, daily_pace,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeroSighting:
-    """One day's look; None or "" = not looked at."""
+    """The look at a hero on one day; None or "" means not looked at."""
 
     day: date
     price: Interval | None = None
@@ -31,18 +31,18 @@ class HeroSighting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hero:
-    """One item of a rival with the looks at it, oldest first."""
+    """A rival's hero item with the looks at it, oldest first."""
 
     rival: Rival
     item: str
     title: str
     looks: tuple[HeroSighting, ...]
     before: str = ""
-    """The item that was watched as its hero before; empty when it always was this one."""
+    """The item followed as the rival's hero before; empty if there was none."""
 
     @property
     def shop(self) -> str:
-        """Return the shop's name without what every shop is called."""
+        """Return the shop's short name."""
         return Peer(rival=self.rival, looks=()).name
 
     @property
@@ -52,12 +52,12 @@ class Hero:
 
     @property
     def prices(self) -> list[tuple[date, Interval]]:
-        """Return what it cost by day."""
+        """Return the prices by day."""
         return [(look.day, look.price) for look in self.looks if look.price is not None]
 
     @property
     def repriced(self) -> tuple[date, Interval, Interval] | None:
-        """Return the newest price step: day, before, after; None when it never moved."""
+        """Return the newest price change as day, before, after; None if there was none."""
         found = None
         for (_, old), (day, new) in zip(self.prices, self.prices[1:], strict=False):
             if price_moved(old, new):
@@ -66,12 +66,12 @@ class Hero:
 
     @property
     def pace(self) -> DisplayedPace:
-        """Return what is sold a day, as a range."""
+        """Return the range of units sold per day."""
         return daily_pace([(look.day, look.sold) for look in self.looks if look.sold is not None])
 
     @property
     def reviews(self) -> int | None:
-        """Return how many reviews came since the first look that counted them."""
+        """Return the number of reviews added since the first look that counted them; None if unknown."""
         known = [look.reviews for look in self.looks if look.reviews is not None]
         return known[-1] - known[0] if len(known) > 1 else None
 
@@ -89,9 +89,9 @@ class Hero:
 def heroes(
     seen: Iterable[Recorded[RivalHero]], shelves: Sequence[ShopListings], shop: Shop, today: date
 ) -> list[Hero]:
-    """Return each rival's present hero: the item of the newest look typed of it, with all looks at that item.
+    """Return each rival's current hero: the item of the newest recorded look, with all looks at that item.
 
-    Days nobody typed are filled from a listing export that shows the same number or title.
+    Days without a recorded look are filled from a listing export with the same item number or title.
     """
     known = {one.id: one for one in shop.rivals} | {one.name: one for one in shop.rivals}
     by_rival: dict[str, list[Recorded[RivalHero]]] = {}
@@ -127,7 +127,7 @@ def _look(row: Recorded[RivalHero]) -> HeroSighting:
 
 
 def _exported(shelf: ShopListings | None, item: str, today: date) -> tuple[str, dict[date, HeroSighting]]:
-    """The same item in a listing export, by its number or its whole title."""
+    """Return title and looks of the item in a listing export, matched by number or full title."""
     if shelf is None:
         return "", {}
     title, looks = "", {}

@@ -25,25 +25,25 @@ from core.topics.rivals.sales_ranges import daily_pace
 from core.topics.rivals.spans import telling
 
 BLOCK = 5
-"""Days of each of the two blocks a rank is held against (analysis 8)."""
+"""The days in each of the two blocks in which a rank is compared (analysis 8)."""
 FEWEST_DAYS = 4
 TOP = 3
 SEASON_LIVE_DAYS = 7
-"""The form asks for season items that are live for a week or longer."""
+"""The form asks for season items that have been listed for at least a week."""
 _FAKE = re.compile(r"补单|刷单|刷销量|虚假交易")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Peer:
-    """One rival with the looks at it, one a day, oldest first."""
+    """One rival with the looks at it, one per day, oldest first."""
 
     rival: Rival
     looks: tuple[tuple[date, RivalSeen], ...]
 
     @property
     def name(self) -> str:
-        """Return the shop's name without what every shop is called."""
+        """Return the shop's short name, without suffixes like 旗舰店."""
         plain = self.rival.name or self.rival.id
         for tail in ("旗舰店", "专营店", "专卖店", "女装", "男装"):
             plain = plain.removesuffix(tail)
@@ -51,27 +51,27 @@ class Peer:
 
     @property
     def last(self) -> RivalSeen | None:
-        """Return the newest look."""
+        """Return the newest look; None without any."""
         return self.looks[-1][1] if self.looks else None
 
     @property
     def last_day(self) -> date | None:
-        """Return the day of the newest look."""
+        """Return the day of the newest look; None without any."""
         return self.looks[-1][0] if self.looks else None
 
     @property
     def before(self) -> RivalSeen | None:
-        """Return the look on the day before the newest one's."""
+        """Return the look before the newest one; None if there is none."""
         return self.looks[-2][1] if len(self.looks) > 1 else None
 
     @property
     def price(self) -> Interval | None:
-        """Return the price band of the newest look."""
+        """Return the price band of the newest look; None if unknown."""
         return price_band(self.last.price) if self.last is not None else None
 
     @property
     def sold(self) -> Interval | None:
-        """Return the range the displayed count stands for."""
+        """Return the range of the displayed sales count; None if unknown."""
         return displayed_count(self.last.sold) if self.last is not None and self.last.sold else None
 
     @property
@@ -89,7 +89,7 @@ class Peer:
 
     @property
     def gained(self) -> Interval | None:
-        """Return the net change of the displayed count since the look before; None when it did not move."""
+        """Return the net change of the displayed count since the look before; None if it did not change."""
         if self.before is None or self.last is None or self.before.sold == self.last.sold:
             return None
         old, new = displayed_count(self.before.sold), displayed_count(self.last.sold)
@@ -97,7 +97,7 @@ class Peer:
 
     @property
     def repriced(self) -> tuple[str, str] | None:
-        """Return the price bands before and after when one end moved by a hundredth or more."""
+        """Return the price bands before and after if an end moved by at least 1 %; None otherwise."""
         if self.before is None or self.last is None:
             return None
         old, new = price_band(self.before.price), price_band(self.last.price)
@@ -105,7 +105,7 @@ class Peer:
         return (self.before.price, self.last.price) if moved else None
 
     def season(self, today: date, stale_days: int) -> SeasonStatus:
-        """Return where the rival stands with its season goods, by the newest fresh look that says so."""
+        """Return the state of the rival's season goods by the newest recent look that has it."""
         for day, look in reversed(self.looks):
             if (today - day).days > max(stale_days, SEASON_LIVE_DAYS):
                 break
@@ -116,14 +116,14 @@ class Peer:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How a rival held its ad place for one word."""
+    """How a rival held its ad rank for one keyword."""
 
     keyword: str
     place: int
-    """The rank it held: 1, or 3 for the first three."""
+    """The rank compared: 1, or 3 for the first three."""
     hold: Hold
     first: tuple[int, int]
-    """Days held, and days looked at, of the earlier block."""
+    """The days held and the days looked at in the earlier block."""
     last: tuple[int, int]
 
 
@@ -132,7 +132,7 @@ def _count(look: RivalSeen) -> Interval | None:
 
 
 def price_band(text: str) -> Interval | None:
-    """Return a typed price band as a range: 129-199, ¥129 ~ 199, 129."""
+    """Return a typed price band as a range (129-199, ¥129 ~ 199, 129); None without a number."""
     found = [float(one) for one in _NUMBER.findall(text.replace(",", ""))]
     return Interval(min(found), max(found)) if found else None
 
@@ -154,9 +154,9 @@ def peers(seen: Iterable[Recorded[RivalSeen]], shop: Shop, today: date) -> list[
 
 
 def held(peer: Peer, today: date) -> Held | None:
-    """Return how the rival held first place (else the first three) in the last five looks, and before.
+    """Return how the rival held the first rank (else the first three) in the last five looks and before.
 
-    None with fewer than four days in either block: one look is not "they are first".
+    None with fewer than four days in either block, as one look is not enough.
     """
     keyword = next((look.keyword for _, look in reversed(peer.looks) if look.keyword), "")
     ranks = [
@@ -174,11 +174,11 @@ def held(peer: Peer, today: date) -> Held | None:
 
 
 def fake_orders_named(seen: Iterable[Recorded[RivalSeen]]) -> bool:
-    """Tell whether somebody typed of fake orders: nothing is computed with them."""
+    """Return whether fake orders are mentioned in the looks; nothing is computed with them."""
     return any(_FAKE.search(f"{one.value.note} {one.value.changes} {one.value.sold}") for one in seen)
 
 
 def complained(looks: Sequence[tuple[date, RivalSeen]], today: date, days: int = 14) -> list[str]:
-    """Return what recent looks say buyers complain about, each once."""
+    """Return what buyers complain about according to recent looks, each text once."""
     texts = [look.bad_reviews for day, look in looks if look.bad_reviews and (today - day).days <= days]
     return list(dict.fromkeys(texts))

@@ -1,1 +1,1 @@
-"""Rivals' listings as a watching tool saved them: the shelf of each shop, look by look."""
+"""Rivals' listings as saved by a watching tool, by shop and look."""

@@ -1,4 +1,4 @@
-"""Findings and tables about rivals' listings: what changed, what looks like ours, what cannot be known."""
+"""The findings and tables about rivals' listings: changes, titles similar to ours, limits."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from core.topics.rivals.listings.shop_listings import Alike, ShopListings, alike
 from core.topics.rivals.spans import span, telling
 
 CUT_SHARE = 0.20
-"""Share of a shop's listings cheaper at one look from where it is a sale, not single prices [judgement]."""
+"""The share of a shop's listings with lower prices from which it is a sale of the shop [judgement]."""
 CLEARED_SHARE = 0.30
-"""Share gone at one look from where a cut-off list is as likely as a clearance [judgement]."""
+"""The share of listings gone from which the list may just be cut off [judgement]."""
 NAMED = 2
 SHOWN = 12
 
@@ -36,9 +36,9 @@ SHOWN = 12
 def listed(
     found: Sequence[ShopListings], titles: Mapping[str, str], shop: Shop, today: date
 ) -> tuple[list[Finding[Words]], list[Evidence[Words]], list[Words], frozenset[str]]:
-    """Return findings, tables, limits, and the ids of rivals whose shelf was looked at lately.
+    """Return findings, tables, limits, and the ids of rivals whose listings were looked at recently.
 
-    ``titles`` are ours by item, under the name an item is called by.
+    ``titles`` are our titles by item name.
     """
     if not found:
         return [], [], [], frozenset()
@@ -81,7 +81,7 @@ def _news(shelf: ShopListings, today: date) -> Finding[Words] | None:
 
 
 def _parts(shelf: ShopListings, last: Moves) -> list[Words]:
-    """Return what changed, in the order it matters: prices, new, gone, renamed."""
+    """Return texts on the changes in order of importance: prices, new, gone, renamed."""
     parts: list[Words] = []
     cheaper = sorted((one for one in last.repriced if one.price_step < 0), key=lambda one: one.price_step)
     dearer = [one for one in last.repriced if one.price_step > 0]
@@ -186,7 +186,7 @@ _WHAT = {"price": N_("price"), "title": N_("title")}
 
 
 def _changes(found: Collection[ShopListings]) -> Table[Words] | None:
-    """Return the single changes of the newest looks, the largest price steps first."""
+    """Return the table of single changes at the newest looks, the largest price changes first."""
     rows: list[tuple[float, tuple[Cell | Words, ...]]] = []
     for shelf in found:
         last = shelf.last

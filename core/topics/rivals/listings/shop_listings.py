@@ -1,4 +1,4 @@
-"""A listing export as shelves: shop by shop, day by day, and which of them are rivals of shop.toml."""
+"""A listing export by shop and day, matched to the rivals of shop.toml."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ if TYPE_CHECKING:
 
 _TAIL = re.compile(r"(官方)?(旗舰店|专营店|专卖店)$")
 NEWEST = 14
-"""Days back a look may lie to be told of at all."""
+"""The number of days for which a look is reported."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShopListings:
-    """One shop's looks and what changed between them."""
+    """The looks at one shop and the changes between them."""
 
     shop: str
-    """The name as the file has it."""
+    """The shop's name as in the file."""
     rival: Rival | None
     looks: Mapping[date, Mapping[str, ListingSnapshot]]
     moves: tuple[Moves, ...]
 
     @property
     def name(self) -> str:
-        """Return the shop's name without what every shop is called."""
+        """Return the shop's short name."""
         return short(_TAIL.sub("", self.shop).removesuffix("女装").removesuffix("男装") or self.shop)
 
     @property
     def last(self) -> Moves | None:
-        """Return what the newest look changed; None for a first look."""
+        """Return the changes at the newest look; None if it is the first one."""
         return self.moves[-1] if self.moves else None
 
     @property
@@ -50,7 +50,7 @@ class ShopListings:
 
 
 def shelves(frame: pd.DataFrame, shop: Shop, today: date) -> list[ShopListings]:
-    """Return every shop's shelf, followed rivals first; shops not seen for two weeks are left out."""
+    """Return the listings by shop, followed rivals first; shops not seen for two weeks are omitted."""
     looks: dict[str, dict[date, dict[str, ListingSnapshot]]] = {}
     columns = [frame[name] for name in ("shop", "item", "title", "price", "sold")]
     for day, name, item, title, price, sold in zip(frame["date"].dt.date, *columns, strict=True):
@@ -72,7 +72,7 @@ def _count(text: str) -> Interval | None:
 
 
 def rival_of(name: str, shop: Shop) -> Rival | None:
-    """Return which rival of shop.toml a shop's name in a file is about; None when none."""
+    """Return the rival of shop.toml with this shop name in a file; None if there is none."""
     mine = _TAIL.sub("", name).removesuffix("女装")
     for one in shop.rivals:
         theirs = _TAIL.sub("", one.name).removesuffix("女装")
@@ -83,7 +83,7 @@ def rival_of(name: str, shop: Shop) -> Rival | None:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A new or repriced listing whose title is like one of ours: a candidate for the same item."""
+    """A new or cheaper listing with a title similar to ours, which may be the same item."""
 
     shelf: ShopListings
     item: str
@@ -93,7 +93,7 @@ class Alike:
 
 
 def alike(found: Sequence[ShopListings], titles: Mapping[str, str], shop: Shop) -> list[Alike]:
-    """Return new and cheaper listings whose titles are like ours, the likest first."""
+    """Return new and cheaper listings with titles similar to ours, the most similar first."""
     candidates = []
     for shelf in found:
         last = shelf.last

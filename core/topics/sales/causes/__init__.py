@@ -1,1 +1,1 @@
-"""The checklist behind a day's figure: one cause, one judgement from data, or an honest "no data"."""
+"""The checklist of possible causes of a day's sales; each is judged from data or marked as without data."""

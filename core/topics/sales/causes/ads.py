@@ -1,4 +1,4 @@
-"""Causes in paid promotion: each scene's clicks, the click rate of all of it, display ads."""
+"""Possible causes in paid promotion: clicks by scene, overall click rate, display ads."""
 
 from __future__ import annotations
 
@@ -23,27 +23,27 @@ DISPLAY = re.compile(r"钻|展示|品牌")
 
 
 def keyword(looked: Looked) -> Cause:
-    """Keyword ads (formerly 直通车)."""
+    """Judge keyword ads (formerly 直通车)."""
     return _scene(looked, "keyword_ads", say("Keyword ads"), KEYWORD, "ads_keyword")
 
 
 def crowd(looked: Looked) -> Cause:
-    """Crowd ads (formerly 超级推荐, 引力魔方)."""
+    """Judge audience ads (formerly 超级推荐, 引力魔方)."""
     return _scene(looked, "crowd_ads", say("Crowd ads"), CROWD, "ads_crowd")
 
 
 def whole(looked: Looked) -> Cause:
-    """Whole-site ads."""
+    """Judge whole-site ads."""
     return _scene(looked, "whole_ads", say("Whole-site ads"), WHOLE, "ads_whole")
 
 
 def display(looked: Looked) -> Cause:
-    """Display ads (钻展)."""
+    """Judge display ads (钻展)."""
     return _scene(looked, "display_ads", say("Display ads"), DISPLAY, "")
 
 
 def click_rate(looked: Looked) -> Cause:
-    """Clicks per impression over everything advertised."""
+    """Judge the clicks per impression over all ads."""
     name = say("Ad click rate (CTR)")
     rows = ad_rows(looked.ads)
     if rows is None:
@@ -56,7 +56,7 @@ def click_rate(looked: Looked) -> Cause:
 
 
 def _scene(looked: Looked, key: str, name: Words, scene: re.Pattern[str], cost_column: str) -> Cause:
-    """Judge a scene by its clicks (its sales are not mature yet), by its cost where those are unknown."""
+    """Judge a scene by its clicks, as its orders are not all credited yet; without clicks by its cost."""
     rows = ad_rows(looked.ads)
     ask = Proposal(
         "promotion",

@@ -1,4 +1,4 @@
-"""What one possible cause of a day's figure looks like once it was held against its usual."""
+"""The result of checking one possible cause of a day's sales against its usual value."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ class Cause:
     name: Words
     state: State
     seen: Words
-    """The figure and its usual, in words; what to look at where there is no data."""
+    """The figure and its usual value in words; if there is no data, where to look."""
     proposals: tuple[Proposal[Words], ...] = ()
     weight: float = 0.0
-    """How far from usual, in robust distances; for the order only."""
+    """The distance from usual in robust standard deviations; used for sorting only."""
     told: bool = False
-    """An incident of this morning says it; no finding of its own."""
+    """Whether an incident of the morning already reports it, so that it gets no finding of its own."""
 
     @property
     def text(self) -> Words:
@@ -43,7 +43,7 @@ class Cause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
-    """What the checklist looks at: one day, and the frames that were there."""
+    """The input of the checklist: one day and the frames available."""
 
     day: date
     shop: Shop
@@ -58,26 +58,29 @@ class Looked:
 
     @property
     def tomorrow(self) -> str:
-        """Return when a thing started today shows: two days after the data day."""
+        """Return the day on which an action started today shows in the data: two days after the data day."""
         return (self.day + timedelta(days=2)).isoformat()
 
     @property
     def shape_known(self) -> bool:
-        """Tell whether figures beside sales have a usual on that day: not on campaign days."""
+        """Return whether figures other than sales have a known usual value that day; not on campaign days."""
         return baseline.shape_known(self.shop, self.day)
 
     def standing(self, values: Mapping[date, float], *, half: bool = False) -> baseline.Standing | None:
-        """Return how the day's figure stands; ``half``: it takes half of the calendar's size."""
+        """Return the day's figure compared with usual.
+
+        With ``half`` the expected figure is scaled by the square root of the calendar's multiplier.
+        """
         return baseline.standing(values, self.day, self.shop, expected=self.half_multiplier if half else 1.0)
 
     @property
     def half_multiplier(self) -> float:
-        """Return the calendar's multiplier laid half on visitors, half on conversion [judgement]."""
+        """Return the square root of the calendar's multiplier, the part assigned to visitors [judgement]."""
         return float(self.shop.multiplier(self.day) ** 0.5)
 
 
 def nothing(key: str, name: Words, todo: Words) -> Cause:
-    """Return the cause nobody can judge, with where to look."""
+    """Return a cause without data, with where to look."""
     return Cause(key=key, name=name, state="nodata", seen=todo)
 
 
@@ -91,9 +94,9 @@ def by_standing(
     kinds: Collection[str] = (),
     rate: bool = False,
 ) -> Cause:
-    """Judge a figure: it hurt where an incident of these kinds says so, it helped above its usual band.
+    """Judge a figure: it hurt if an incident of ``kinds`` says so, and helped above its usual band.
 
-    ``rate``: its change is told in points, not in percent of itself.
+    If ``rate``, the change is given in percentage points instead of percent.
     """
     told = bool(looked.incidents and looked.incidents.of(kinds))
     if not looked.shape_known:

@@ -1,4 +1,4 @@
-"""The list itself, in the order operators go through it."""
+"""The checklist of causes, in the order operators go through it."""
 
 from __future__ import annotations
 
@@ -22,5 +22,5 @@ CHECKLIST = (
 
 
 def judged(looked: Looked) -> tuple[Cause, ...]:
-    """Return every cause, judged where there is data."""
+    """Return all causes, judged if there is data."""
     return tuple(judge(looked) for judge in CHECKLIST)

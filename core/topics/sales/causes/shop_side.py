@@ -1,4 +1,4 @@
-"""Causes inside the shop: reviews, stock, service, orders placed and not paid."""
+"""Possible causes inside the shop: reviews, stock, service, unpaid orders."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 BAD_STARS = 3
 FEW_INQUIRIES = 20
 DESK = ("agent_conversion", "agent_answer_time", "agent_first_answer")
-"""Incidents about the service desk."""
+"""The incident kinds about the service desk."""
 EMPTY_SHARE = 0.03
-"""Empty items that carried less of the sales than this are not the day's cause [judgement]."""
+"""Sold-out items with a smaller share of the sales are not reported as a cause [judgement]."""
 
 
 def reviews(looked: Looked) -> Cause:
-    """Bad reviews of the last seven days against the four weeks before."""
+    """Judge the bad reviews of the last seven days against the four weeks before."""
     name = say("Reviews")
     if looked.reviews is None or looked.reviews.empty:
         return nothing("reviews", name, say("no review export; 生意参谋 › 服务 › 评价."))
@@ -46,7 +46,7 @@ def reviews(looked: Looked) -> Cause:
 
 
 def stock(looked: Looked) -> Cause:
-    """Selling items without stock on the shelf, and what they carried of the sales."""
+    """Judge the sold-out items by their share of the sales."""
     name = say("Stock")
     if looked.stock is None or looked.stock.empty:
         return nothing("stock", name, say("no stock export; 千牛 › 商品 › 导出."))
@@ -85,7 +85,7 @@ def stock(looked: Looked) -> Cause:
 
 
 def _running_out(looked: Looked) -> Words:
-    """Say which selling item is sold out soonest before a new order could be there."""
+    """Return a text naming the item that sells out first before a new order arrives; empty if none does."""
     if looked.stock is None or looked.items is None:
         return ""
     found = running_out(looked.stock, looked.items, looked.shop, looked.day + timedelta(days=1))
@@ -102,7 +102,7 @@ def _running_out(looked: Looked) -> Words:
 
 
 def _share_of_sales(items: pd.DataFrame, empty: set[str], looked: Looked) -> tuple[float, list[str]]:
-    """The part of 14 days' sales that the empty items made, and the names of the three largest."""
+    """Return the share of 14 days' sales that the empty items made, and the names of the largest three."""
     recent = items[items["date"].dt.date > looked.day - timedelta(days=14)]
     sold = recent.groupby("item")["gmv"].sum()
     whole = float(sold.sum())
@@ -115,7 +115,7 @@ def _share_of_sales(items: pd.DataFrame, empty: set[str], looked: Looked) -> tup
 
 
 def service(looked: Looked) -> Cause:
-    """Inquiries that ended in a payment, against the four weeks before."""
+    """Judge the inquiry conversion against the four weeks before."""
     name = say("Service")
     if looked.service is None or looked.service.empty:
         return nothing("service", name, say("no service export; 生意参谋 › 服务 › 客服绩效."))
@@ -135,9 +135,9 @@ def service(looked: Looked) -> Cause:
 def _with_chance(
     looked: Looked, found: baseline.Standing | None, counts: Mapping[date, float]
 ) -> baseline.Standing | None:
-    """Widen a rate's swing to what so few counts, that day and on its usual days, give by chance alone.
+    """Widen a rate's usual range to the binomial scatter of its counts, on that day and on the usual days.
 
-    The swing itself is learnt from few days where an export is young (analysis 12).
+    The range itself is estimated from few days while an export is young (analysis 12).
     """
     if found is None or not 0 < found.usual < 1:
         return found
@@ -150,7 +150,7 @@ def _with_chance(
 
 
 def unpaid(looked: Looked) -> Cause:
-    """Order gap: buyers who placed an order and did not pay."""
+    """Judge the share of buyers who placed an order and paid."""
     name = say("Order gap")
     placed, paid = baseline.column(looked.days, "ordered_buyers"), baseline.column(looked.days, "buyers")
     rates = baseline.over(paid, placed)

@@ -1,4 +1,4 @@
-"""The checklist as a screen shows it: what was missing, what was done well, and the whole table."""
+"""The checklist as findings, table and limits."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from core.language.message import Words, say
 from core.topics.sales.causes.cause import Cause
 
 SHOWN = 3
-"""Causes of each kind that become findings; the table has them all."""
+"""The most causes of each kind that become findings; the table lists all."""
 _ORDER = ("hurt", "helped", "usual", "nodata")
 
 
 def findings(causes: tuple[Cause, ...]) -> tuple[Finding[Words], ...]:
-    """Return what was missing, farthest from usual first, then what was done well."""
+    """Return what hurt, farthest from usual first, then what helped."""
     ranked = sorted(causes, key=lambda cause: -cause.weight)
     hurt = [cause for cause in ranked if cause.state == "hurt" and not cause.told][:SHOWN]
     helped = [cause for cause in ranked if cause.state == "helped"][:SHOWN]
@@ -34,7 +34,7 @@ def findings(causes: tuple[Cause, ...]) -> tuple[Finding[Words], ...]:
 
 
 def checklist(causes: tuple[Cause, ...]) -> Table[Words]:
-    """Return every cause with its judgement, what was missing on top."""
+    """Return the table of all causes, those that hurt on top."""
     states = (
         ("hurt", say("to check")),
         ("helped", say("done well")),
@@ -52,7 +52,7 @@ def checklist(causes: tuple[Cause, ...]) -> Table[Words]:
 
 
 def limits(causes: tuple[Cause, ...]) -> tuple[str, ...]:
-    """Return what the checklist leaves open."""
+    """Return what the checklist cannot tell."""
     unknown = [cause.name for cause in causes if cause.state == "nodata"]
     moved = any(cause.state in ("hurt", "helped") for cause in causes)
     return (

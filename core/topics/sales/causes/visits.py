@@ -1,4 +1,4 @@
-"""Causes outside the shop's pages: the market, the campaign calendar, the traffic."""
+"""Possible causes outside the shop's pages: market, campaign calendar, traffic."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from core.measures.calendar_names import name_of
 from core.topics.sales.causes.cause import Cause, Looked, by_standing, nothing
 
 VISITORS = ("shop_visitors", "source_visitors", "source_new_source", "item_visitors", "item_search_visitors")
-"""Incidents about visitors."""
+"""The incident kinds about visitors."""
 
 
 def market(looked: Looked) -> Cause:
-    """The market: no export holds it, so it is never guessed."""
+    """Return the market as a cause without data, because no export contains it."""
     del looked
     return nothing("market", say("Market"), say("no export tells; look at 生意参谋 › 市场 › 市场大盘."))
 
 
 def campaign(looked: Looked) -> Cause:
-    """The calendar: a campaign on the day, or the dip behind one."""
+    """Judge the calendar: a campaign on the day, or the quiet days after one."""
     name = say("Campaign")
     special = looked.shop.special(looked.day)
     dip = baseline.dip_after(looked.shop, looked.day)
@@ -40,7 +40,7 @@ def campaign(looked: Looked) -> Cause:
 
 
 def traffic(looked: Looked) -> Cause:
-    """Visitors of the shop and of its sources."""
+    """Judge the visitors of the shop and of its sources."""
     visitors = baseline.column(looked.days, "visitors")
     found = looked.standing(visitors, half=True)
     return by_standing(looked, "traffic", say("Traffic"), found, message.count, kinds=VISITORS)

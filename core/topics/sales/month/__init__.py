@@ -1,1 +1,1 @@
-"""The month's target: its plan by day, where it stands, and how that is said."""
+"""The month's target: its plan by day, the progress, and the findings."""

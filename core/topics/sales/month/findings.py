@@ -1,4 +1,4 @@
-"""How the month is said: the outlook, the findings, what to do, what cannot be said."""
+"""The findings about the month's target: outlook, actions, limits."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ ASKED_DAYS = 7
 A_GAP = 1 / 3
 """A day that brought no more of its usual is asked about as a gap; between it is a bad day [judgement]."""
 SURE = 0.995
-"""A chance nearer to 0 or 1 than this is not printed as a number."""
+"""Probabilities above this, or below one minus this, are not printed as numbers."""
 
 
 def outlook(month: DayInMonth) -> Words:
-    """Return the chance of making the month in one short sentence, and where it is open what a day needs."""
+    """Return one short sentence on the chance of reaching the target and, if open, what each day needs."""
     chance = month.pace.chance
     if not month.left:
         return (
@@ -66,21 +66,21 @@ def _odds(month: DayInMonth, chance: float, need: Words) -> Words:
 
 
 def chance_words(chance: float) -> Words:
-    """Return a chance as whole percent; never 0 % or 100 %."""
+    """Return a probability in whole percent, never as 0 % or 100 %."""
     if chance >= SURE:
         return say("over 99%")
     return say("under 1%") if chance <= 1 - SURE else message.percent(chance, 0)
 
 
 def share_words(share: float | None) -> Words:
-    """Return a share of a plan in whole percent; a small miss keeps a decimal and never reads 100 %."""
+    """Return a share of the target in whole percent; a share just below 100 % keeps one decimal."""
     if share is None or share >= 1 or round(share * 100) < 100:  # noqa: PLR2004 - in percent
         return message.percent(share, 0)
     return message.percent(min(share, 0.999), 1)
 
 
 def month_level(month: DayInMonth) -> LevelName:
-    """Return how urgent the month is."""
+    """Return the urgency level of the month."""
     chance, lines = month.pace.chance, month.shop.thresholds
     if not month.left:
         return "good" if month.pace.achieved >= month.plan.total else "act"
@@ -93,7 +93,7 @@ def month_level(month: DayInMonth) -> LevelName:
 
 
 def month_finding(month: DayInMonth) -> Finding[Words]:
-    """Return where the month stands and heads, with what to do when it leans to a miss."""
+    """Return the finding on the month's progress and forecast, with actions if it is likely to be missed."""
     pace = month.pace
     values: dict[str, Value] = {
         "month": f"{month.day:%Y-%m}",
@@ -136,13 +136,13 @@ def month_finding(month: DayInMonth) -> Finding[Words]:
 
 
 def _short(month: DayInMonth) -> float:
-    """The yuan the month's target is missed by: by the forecast, or by the result when the month is over."""
+    """Return the yuan short of the target, by the forecast or, if the month is over, by the result."""
     end = month.pace.forecast if month.left else month.pace.achieved
     return 0.0 if end is None else month.plan.total - end
 
 
 def _month_impact(month: DayInMonth) -> Impact | None:
-    """What the month falls short of its target; None when it is heading to reach it."""
+    """Return the shortfall of the month as an impact; None if the target will be reached."""
     short, pace = _short(month), month.pace
     if short <= 0:
         return None
@@ -170,7 +170,7 @@ def _month_proposals(month: DayInMonth) -> tuple[Proposal[Words], ...]:
 
 
 def day_finding(month: DayInMonth) -> Finding[Words]:
-    """Return yesterday against its own part of the month; inside its usual swing it is no event."""
+    """Return the finding on yesterday against its daily target; a gap within the usual range is only info."""
     gap = month.sold - month.target
     values: dict[str, Value] = {
         "day": message.day(month.day),
@@ -238,7 +238,7 @@ def _day_made(month: DayInMonth, values: Mapping[str, Value]) -> tuple[LevelName
 
 
 def _day_missed(month: DayInMonth, values: Mapping[str, Value]) -> tuple[LevelName, Words]:
-    """Say how it fell short: by chance, because the target was above what such days bring, or beyond both."""
+    """Return level and text of a miss: chance, a target above what such days bring, or neither."""
     if month.inside_swing:
         return "info", say(
             "{day}: {gmv} against {target} ({gap}), inside the usual swing of ±{swing}.", **values
@@ -266,14 +266,14 @@ def _day_missed(month: DayInMonth, values: Mapping[str, Value]) -> tuple[LevelNa
 
 
 def _plan_asks_more(month: DayInMonth, usual: float) -> bool:
-    """Tell whether it is the plan that makes the gap: against what such days bring the day was no event."""
+    """Return whether the target causes the gap: compared with similar days the day was as usual."""
     if usual >= month.target:
         return False
     return month.swing is None or usual - month.sold <= month.swing * usual
 
 
 def limits(month: DayInMonth) -> tuple[Words, ...]:
-    """Return what the figures of the month rest on and leave out."""
+    """Return the assumptions and limits of the month's figures."""
     absent = [day for day in month.plan.by_day if day <= month.day and day not in month.sales]
     said = []
     if month.few:

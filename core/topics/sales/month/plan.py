@@ -1,4 +1,4 @@
-"""A month's target by day, and where the month stands: shared by the screens that speak of the target."""
+"""The daily plan of a month's target and the progress against it, shared by all target screens."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from core.statistics.level import Level
 from core.topics.sales import daily_targets, run_rate
 
 SPREAD_DAYS = 56
-"""Days whose ratios say how daily results scatter (analysis 1.2)."""
+"""The days whose ratios give the scatter of daily results (analysis 1.2)."""
 
 FEWEST_DAYS = 7
-"""Days of this month that say where it ends when there is no earlier history [judgement]."""
+"""The fewest days of this month for a forecast without earlier history [judgement]."""
 
 
 @dataclass(frozen=True, slots=True)
 class MonthPlan:
-    """Whole-yuan targets that add up to the month's, and the shares they came from."""
+    """Whole-yuan daily targets that add up to the month's target, and the factors they came from."""
 
     total: float
     by_day: Mapping[date, int]
     learnt: bool
-    """False: too little history (and nothing typed), every weekday counts the same."""
+    """Whether the weekday factors are known (typed or estimated); if False all weekdays count the same."""
     unsized: tuple[date, ...]
-    """Calendar days without a multiplier: planned like their weekday."""
+    """Special calendar days without a multiplier, planned like an ordinary weekday."""
     factors: tuple[float, ...]
 
     def upto(self, day: date) -> int:
-        """Return the target from the month's first day to this one."""
+        """Return the target from the first day of the month through ``day``."""
         return sum(target for when, target in self.by_day.items() if when <= day)
 
 
@@ -56,7 +56,7 @@ def month_plan(sales: Mapping[date, float], shop: Shop, month: date) -> MonthPla
 def weekday_shape(sales: Mapping[date, float], shop: Shop) -> tuple[tuple[float, ...], bool]:
     """Return the seven weekday factors (Monday first) and whether they are known.
 
-    Typed, or learnt from plain days.
+    They are typed in the settings, or estimated from plain days.
     """
     if shop.weekday_weights:
         average = sum(shop.weekday_weights) / len(shop.weekday_weights)
@@ -144,7 +144,7 @@ def daily_spread(
 ) -> run_rate.Spread | None:
     """Return how days scatter around their weekday and calendar size over eight weeks, odd days left out.
 
-    None for under two weeks.
+    None with less than two weeks.
     """
     days = [upto - timedelta(days=back) for back in range(SPREAD_DAYS - 1, -1, -1)]
     sized = [(day, factors[day.weekday()] * shop.multiplier(day)) for day in days if day in sales]

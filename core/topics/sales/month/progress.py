@@ -1,7 +1,4 @@
-"""Where yesterday and its month stand against the plan.
-
-Plain figures, and the shapes a screen shows them in.
-"""
+"""Yesterday and its month against the plan, as figures, numbers and a table."""
 
 from __future__ import annotations
 
@@ -19,7 +16,7 @@ from core.topics.sales.run_rate import RunRate, Spread
 
 @dataclass(frozen=True, slots=True)
 class DayInMonth:
-    """One day and the month it belongs to."""
+    """One day and its month."""
 
     day: date
     sales: Mapping[date, float]
@@ -44,43 +41,43 @@ class DayInMonth:
 
     @property
     def target(self) -> int:
-        """Return the day's part of the target."""
+        """Return the day's target."""
         return self.plan.by_day[self.day]
 
     @property
     def swing(self) -> float | None:
-        """Return half of the middle 80 % a day's result scatters in, as a fraction of its target."""
+        """Return half the width of the 80 % range of a day's result, as a fraction of its target."""
         return None if self.spread is None else normal_quantile(0.9) * self.spread.sd
 
     @property
     def inside_swing(self) -> bool:
-        """Tell whether the day's gap is one that chance gives on most days."""
+        """Return whether the day's gap to its target lies in that range."""
         return self.swing is not None and abs(self.sold - self.target) <= self.swing * self.target
 
     @property
     def left(self) -> tuple[date, ...]:
-        """Return the days still to come."""
+        """Return the days of the month still to come."""
         return tuple(day for day in self.plan.by_day if day > self.day)
 
     @property
     def planned_a_day(self) -> float | None:
-        """Return what the plan asks of the days left, on average."""
+        """Return the mean target of the days left; None if there are none."""
         rest = [self.plan.by_day[day] for day in self.left]
         return sum(rest) / len(rest) if rest else None
 
     @property
     def known(self) -> int:
-        """Return how many days of the month so far are in."""
+        """Return the number of days of the month so far that have sales figures."""
         return sum(day in self.sales for day in self.plan.by_day if day <= self.day)
 
     @property
     def few(self) -> bool:
-        """Tell whether there is too little history to give the month a chance."""
+        """Return whether there is too little history to estimate the chance of the month."""
         return self.spread is None and self.known < FEWEST_DAYS
 
     @property
     def needed_a_day(self) -> float | None:
-        """Return what the days left have to bring on average to make the month."""
+        """Return the mean sales per day needed on the days left to reach the target; None if unknown."""
         planned = self.planned_a_day
         return (
             None
@@ -90,7 +87,7 @@ class DayInMonth:
 
 
 def month_of(sales: Mapping[date, float], shop: Shop, day: date) -> DayInMonth | None:
-    """Return where the day's month stands; None without a target or without that day's sales."""
+    """Return the day and its month; None without a target or without that day's sales."""
     plan = month_plan(sales, shop, day)
     if plan is None or day not in sales:
         return None
@@ -102,7 +99,7 @@ def month_of(sales: Mapping[date, float], shop: Shop, day: date) -> DayInMonth |
 
 
 def numbers(month: DayInMonth) -> tuple[Evidence[Words], ...]:
-    """Return the four figures a boss asks for, each against what it is held against."""
+    """Return the four main figures, each with its reference value."""
     pace = month.pace
     needed = None if month.needed_a_day is None else max(0.0, month.needed_a_day)
     return (
@@ -114,7 +111,7 @@ def numbers(month: DayInMonth) -> tuple[Evidence[Words], ...]:
 
 
 def course(month: DayInMonth) -> Table[Words]:
-    """Return every day of the month: its target, what came, and the sum so far against plan."""
+    """Return the table of the month by day: target, sales, and the cumulative share of the plan."""
     rows, sold, planned, broken = [], 0.0, 0, False
     for day, target in month.plan.by_day.items():
         planned += target

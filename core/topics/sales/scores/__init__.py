@@ -1,1 +1,1 @@
-"""Which figures of the shop are out of the ordinary, for how long, and what a falling score is made of."""
+"""The analyses of the shop scores: which are out of the ordinary, and what a fall consists of."""

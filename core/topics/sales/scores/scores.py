@@ -1,4 +1,4 @@
-"""What a falling shop score is made of: how many bad ratings it takes, and what the bad reviews are about."""
+"""What a falling shop score means: the number of bad ratings, and what the bad reviews are about."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ABOUT: Mapping[str, tuple[Role, tuple[str, ...]]] = {
     "score_logistics": ("service", ("delivery",)),
     "score_service": ("service", ("service",)),
 }
-"""Who answers for a score, and which subjects of reviews belong to it."""
+"""The role responsible for each score, and the review subjects that belong to it."""
 
 
 def explained(
@@ -29,7 +29,7 @@ def explained(
     bad: Sequence[Bad] | None,
     day: date,
 ) -> list[Finding[Words]]:
-    """Say how large a fall is in bad ratings, and what this week's bad reviews are about."""
+    """Return findings on the bad ratings behind a fall and the subjects of this week's bad reviews."""
     if scores is None or scores[0].kind == "no fall":
         return []
     drop, both = scores
@@ -67,7 +67,7 @@ def explained(
 
 
 def _subjects(bad: Sequence[Bad] | None, day: date) -> Counter[str]:
-    """How many bad reviews of the score's week speak of each subject."""
+    """Return the number of bad reviews of the score's week by subject."""
     week = [one for one in bad or () if 0 <= (day - one.day).days < SCORE_DAYS]
     return Counter(name for one in week for name in set(aspects(one.words)))
 

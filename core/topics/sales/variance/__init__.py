@@ -1,4 +1,1 @@
-"""Why a day sold more or less than usual: by factor, by source, by item, by score.
-
-Each with its usual swing.
-"""
+"""Why a day sold more or less than usual: by factor, source, item and score, each with its usual range."""

@@ -1,6 +1,6 @@
-"""The gap of one day against its usual days, split exactly into visitors, conversion and AOV.
+"""The gap of one day to its usual days, split exactly into visitors, conversion and order value.
 
-Each effect comes with its band of chance.
+Each effect has a band of usual variation.
 """
 
 from __future__ import annotations
@@ -32,62 +32,62 @@ FACTORS = ("visitors", "conversion", "aov")
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One day against what it should have been; money in yuan."""
+    """One day compared with its expected sales; money in yuan."""
 
     day: date
     usual: baseline.Baseline
     base: Trade
-    """Mean of the usual days."""
+    """The mean of the usual days."""
     expected: Trade
-    """The base at the calendar's size for that day."""
+    """``base`` scaled by the calendar's multiplier of the day."""
     now: Trade
     effects: Effects
-    """Against the expected day; they sum to the gap exactly."""
+    """The effects relative to the expected day; they add up to the gap exactly."""
     bands: Mapping[str, Interval | None]
-    """What each effect is on days on which nothing happened; None = cannot be said."""
+    """The range of each effect on ordinary days; None if unknown."""
     said: Mapping[str, Likelihood]
     whole_band: Interval | None
-    """The same for the whole gap."""
+    """The same range for the whole gap."""
     placebo: int
-    """Earlier plain days behind the bands; 0 = from counts alone."""
+    """The number of earlier plain days behind the bands; 0 if they come from counts alone."""
     dip: CalendarDay | None
-    """The campaign in whose shadow the day lies."""
+    """The campaign whose quiet days include the day; None if there is none."""
     multiplier: float
     shape_known: bool
-    """False on campaign days: sales have a size, visitors and conversion none."""
+    """False on campaign days, for which only the size of sales is known, not visitors or conversion."""
 
     @property
     def sold(self) -> float:
-        """Return the day's GMV."""
+        """Return the day's sales."""
         return self.now.gmv or 0.0
 
     @property
     def usually(self) -> float:
-        """Return what the day should have brought."""
+        """Return the expected sales of the day."""
         return self.expected.gmv or 0.0
 
     @property
     def total(self) -> float:
-        """Return the gap."""
+        """Return the gap: sales minus expected sales."""
         return self.sold - self.usually
 
     @property
     def calendar(self) -> float:
-        """Return what the calendar alone takes or gives against the usual days."""
+        """Return the effect of the calendar: expected sales minus the mean of the usual days."""
         return self.usually - (self.base.gmv or 0.0)
 
     @property
     def inside(self) -> bool:
-        """Tell whether the whole gap is one that chance gives on most days."""
+        """Return whether the whole gap is within its usual range."""
         return self.whole_band is not None and self.whole_band.low <= self.total <= self.whole_band.high
 
     def effect(self, factor: str) -> float:
-        """Return the yuan of one factor."""
+        """Return the effect of one factor in yuan."""
         return float(getattr(self.effects, factor))
 
 
 def trades(frame: pd.DataFrame) -> dict[date, Trade]:
-    """Return what the shop sold by day, only days on which all three figures are known."""
+    """Return the shop's sales by day, for days on which all three figures are known."""
     visitors, buyers, gmv = (baseline.column(frame, name) for name in ("visitors", "buyers", "gmv"))
     return {
         day: Trade(visitors[day], buyers[day], gmv[day]) for day in gmv if day in visitors and day in buyers
@@ -95,7 +95,7 @@ def trades(frame: pd.DataFrame) -> dict[date, Trade]:
 
 
 def sized(base: Trade, multiplier: float) -> Trade:
-    """Return the base at the calendar's size, laid half on visitors and half on conversion [judgement]."""
+    """Return ``base`` scaled by the multiplier, half on visitors and half on conversion [judgement]."""
     visitors, buyers, gmv = base
     half = multiplier**0.5
     return Trade(
@@ -106,7 +106,7 @@ def sized(base: Trade, multiplier: float) -> Trade:
 
 
 def gap_of(days: Mapping[date, Trade], shop: Shop, day: date) -> Gap | None:
-    """Return the day's gap; None without the day, without usual days or without sales on them."""
+    """Return the day's gap; None if the day, its usual days or their sales are missing."""
     usual = baseline.usual_days(days, day, shop)
     if day not in days or not usual.days:
         return None
@@ -160,7 +160,7 @@ def gap_of(days: Mapping[date, Trade], shop: Shop, day: date) -> Gap | None:
 
 
 def _whole_band(past: list[float], gmv: float) -> Interval | None:
-    """What whole days do for no reason: the middle 80 %, at least two robust distances; else None."""
+    """Return the usual range of whole days: middle 80 %, at least two robust distances; None if unknown."""
     placebo = placebo_swing(past)
     if placebo is None:
         return None
@@ -169,14 +169,14 @@ def _whole_band(past: list[float], gmv: float) -> Interval | None:
 
 
 def _judged(effect: float, sd: float | None, placebo: Interval | None) -> Likelihood:
-    """Inside what earlier plain days did it is the usual swing, whatever counting alone would give."""
+    """Return the likelihood of an effect; "usual" if earlier plain days had such effects."""
     if placebo is not None and placebo.low <= effect <= placebo.high:
         return "usual"
     return judge_effect(effect, sd, placebo)
 
 
 def _dispersion(days: Mapping[date, Trade], shop: Shop, day: date, expected: Trade, base_days: int) -> float:
-    """How much more visitors scatter than pure counting, from plain days; at least 1."""
+    """Return how much visitors scatter beyond Poisson on plain days, at least 1."""
     visitors = {when: trade.visitors for when, trade in days.items() if trade.visitors}
     found = baseline.residuals(visitors, day, shop)
     if len(found) < baseline.SMALLEST_BAND or not expected.visitors:
@@ -190,10 +190,7 @@ def _around(sd: float) -> Interval:
 
 
 def _placebo(days: Mapping[date, Trade], shop: Shop, day: date) -> list[tuple[float, float, float]]:
-    """The same split on earlier plain days, each against its own usual days.
-
-    As fractions of their usual GMV.
-    """
+    """Return the effects of earlier plain days against their own usual days, as fractions of usual sales."""
     rows = []
     for when, own in baseline.placebo_days(days, day, shop):
         base = comparison_base([days[one] for one in own.days])

@@ -1,4 +1,4 @@
-"""What moved and what to do about it: the morning's incidents, and beside them the split and the scores."""
+"""The findings about a day's gap: the morning's incidents, then the split by factor and the scores."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def findings(
     scores: tuple[ScoreDrop, dict[str, tuple[float, float]]] | None,
     found: Incidents | None,
 ) -> tuple[Finding[Words], ...]:
-    """Return the morning's incidents, then what the split says beside them; an unchanged day has none."""
+    """Return the incidents, then what the split adds to them; empty if nothing changed."""
     due = (gap.day + timedelta(days=2)).isoformat()
     told = [
         *(() if found is None else found.findings()),
@@ -63,11 +63,11 @@ PRAISED_WRONGLY: Final[dict[str, tuple[str, ...]]] = {
     "visitors": ("source_new_source", "word_clicks"),
     "conversion": ("item_price", "shop_price"),
 }
-"""Incidents whose consequence looks like good news: visitors that do not buy, buyers at a low price."""
+"""Incidents that make a factor look better: visitors that do not buy, buyers at a low price."""
 
 
 def _factors(gap: Gap, found: Incidents | None) -> list[Finding[Words]]:
-    """The arithmetic of the gap, for information: through which factor, never why."""
+    """Return info findings on which factor the gap came through; they do not say why."""
     told: list[Finding[Words]] = []
     for factor in FACTORS:
         if gap.said[factor] == "usual":

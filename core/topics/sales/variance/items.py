@@ -1,7 +1,4 @@
-"""Which items made the gap: the five largest by yuan, new and gone ones as one line each.
-
-The rest pooled first.
-"""
+"""The gap by item: the five largest, new and vanished items, and the rest pooled."""
 
 from __future__ import annotations
 
@@ -24,10 +21,10 @@ NOTHING = Trade(0.0, 0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """One item, or the pooled rest, against its usual days."""
+    """One item, or the pooled rest, compared with its usual days."""
 
     item: str
-    """Empty for the pooled rest."""
+    """The item's id; empty for the pooled rest."""
     title: str
     state: Literal["usual", "new", "gone"]
     now: Trade
@@ -37,14 +34,14 @@ class ItemLine:
 
 @dataclass(frozen=True, slots=True)
 class ItemGap:
-    """The items' gap; the lines add up to it."""
+    """The gap by item; the lines add up to the whole."""
 
     lines: tuple[ItemLine, ...]
     usual: baseline.Baseline
 
 
 def item_gap(frame: pd.DataFrame, shop: Shop, day: date) -> ItemGap | None:
-    """Return the gap by item; None when the day or its usual days are not in the export."""
+    """Return the gap by item; None if the day or its usual days are not in the export."""
     known = {when for when in frame["date"].dt.date if isinstance(when, date)}
     usual = baseline.usual_days(known, day, shop, need=baseline.DAYS_COMPARED)
     if day not in known or not usual.days:

@@ -1,4 +1,4 @@
-"""What the shop's scores did in a week."""
+"""The change of the shop scores within a week."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ SCORES = {
     "score_service": N_("Service attitude"),
 }
 SCORE_DAYS = 7
-"""A score is held against itself a week ago: it is a rolling mean and moves slowly."""
+"""The days between the two scores compared; a score is a rolling mean and moves slowly."""
 
 
 def score_drop(frame: pd.DataFrame, day: date) -> tuple[ScoreDrop, dict[str, tuple[float, float]]] | None:
-    """Return what the shop's scores did in a week; None where they are not in the export."""
+    """Return the change of the shop scores within a week, with both values; None if not in the export."""
     week_ago = day - timedelta(days=SCORE_DAYS)
     both = {}
     for column in SCORES:

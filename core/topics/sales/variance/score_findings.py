@@ -1,4 +1,4 @@
-"""A falling shop score: which of the three fell, and whether that is one process or general displeasure."""
+"""The findings about a falling shop score: which score fell, and whether one process explains it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.topics.sales.variance.score_drop import SCORES
 def score_fall(
     scores: tuple[ScoreDrop, dict[str, tuple[float, float]]] | None, due: str
 ) -> list[Finding[Words]]:
-    """Return the fall with what to read; nothing while the scores hold."""
+    """Return the finding on the fall and what to read; empty if no score fell."""
     if scores is None or scores[0].kind == "no fall":
         return []
     drop, both = scores

@@ -1,6 +1,6 @@
-"""Which source rose or fell, by its yuan, with what it cost.
+"""The gap by traffic source in yuan, with each source's cost.
 
-Sources overlap, so one line stays unattributed.
+Sources overlap, so one line remains unattributed.
 """
 
 from __future__ import annotations
@@ -23,30 +23,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """One source of the day."""
+    """One traffic source on the day."""
 
     name: str
     visitors: float
     usual: float | None
-    """None for a source that is new here."""
+    """None for a new source."""
     effect: Effects | None
     cost: CostPerVisitor
     spent: float | None
 
     @property
     def yuan(self) -> float:
-        """Return its whole effect on the day's GMV."""
+        """Return the source's whole effect on the day's sales in yuan."""
         return 0.0 if self.effect is None else self.effect.total
 
     @property
     def lost(self) -> float:
-        """Return the part of its effect that its visitors made; the rest is how they bought."""
+        """Return the part of the effect that is due to the number of visitors."""
         return 0.0 if self.effect is None else self.effect.visitors
 
 
 @dataclass(frozen=True, slots=True)
 class SourceGap:
-    """The day's gap by source, largest yuan effect first."""
+    """The day's gap by source, the largest effect in yuan first."""
 
     lines: tuple[SourceLine, ...]
     split: SourceSplit
@@ -56,9 +56,9 @@ class SourceGap:
 def source_gap(
     frame: pd.DataFrame, days: Mapping[date, Trade], shop_days: pd.DataFrame, shop: Shop, day: date
 ) -> SourceGap | None:
-    """Return the gap by source against days both exports know.
+    """Return the gap by source, compared with days in both exports.
 
-    None when the day or four such days are not there.
+    None if the day or four such days are missing.
     """
     rows = baseline.source_days(frame, shop)
     known = {when for when in rows["date"].dt.date if when in days} if len(rows) else set()

@@ -1,4 +1,4 @@
-"""The gap as an operator says it: the sentence, and what cannot be concluded."""
+"""The wording of a day's gap: the verdict and the limits."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from core.topics.sales.variance.sources import SourceGap
 
 
 def verdict(gap: Gap, first: Verdict[Words] | None) -> Verdict[Words]:
-    """Return the sentence: how far from usual, and the morning's first incident where there is one."""
+    """Return the verdict: the morning's first incident if there is one, and the distance from usual."""
     values: dict[str, Value] = {
         "gmv": message.money(gap.sold),
         "held": _held(gap),
@@ -34,7 +34,7 @@ def verdict(gap: Gap, first: Verdict[Words] | None) -> Verdict[Words]:
 
 
 def _held(gap: Gap) -> Words:
-    """Say how far the day was above or below what it is held against."""
+    """Return the text on how far the day was above or below usual."""
     values: dict[str, Value] = {"gap": message.money(abs(gap.total)), "usual": _against(gap)}
     return say("{gap} below {usual}", **values) if gap.total < 0 else say("{gap} above {usual}", **values)
 
@@ -49,11 +49,11 @@ def _against(gap: Gap) -> Words:
     return say("a usual day")
 
 
-# ---- what cannot be concluded
+# ---- limits
 
 
 def limits(gap: Gap, sources: SourceGap | None, items: ItemGap | None) -> tuple[Words, ...]:
-    """Return which days were used and left out, and what the figures cannot carry."""
+    """Return the days used and left out, and what the figures cannot show."""
     said = [say("Held against: {days}.", days=_days(gap.usual.days))]
     if gap.usual.left_out:
         said.append(

@@ -1,4 +1,4 @@
-"""The gap as evidence: the split, the three figures, the sources, the items."""
+"""The gap as evidence: split, the three factors, sources, items."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FACTOR_NAMES = {"visitors": N_("Visitors"), "conversion": N_("Conversion"), "aov
 
 
 def factors(gap: Gap) -> Split[Words]:
-    """Return the exact split of the gap against the usual days, with the calendar's part as its own line."""
+    """Return the exact split of the gap to the usual days, with the calendar's part as its own line."""
     parts = [Part(say("Calendar"), gap.calendar)] if abs(gap.calendar) >= 1 else []
     for name in FACTORS:
         band = gap.bands[name]
@@ -27,7 +27,7 @@ def factors(gap: Gap) -> Split[Words]:
 
 
 def figures(gap: Gap) -> Table[Words]:
-    """Return the three factors as they were, should have been, and what each is worth."""
+    """Return the table of the three factors: actual, expected and effect."""
     shows: dict[str, Callable[[float | None], Words]] = {
         "visitors": message.count,
         "conversion": lambda rate: message.percent(rate, 2),
@@ -70,9 +70,9 @@ def _three(trade: tuple[float | None, float | None, float | None]) -> dict[str, 
 
 
 def sources(gap: SourceGap, changed: Collection[str]) -> Table[Words]:
-    """Return every source by its yuan, and the line that makes the sum right.
+    """Return the table of all sources by effect, and the unattributed line that completes the sum.
 
-    ``changed``: sources an incident of this morning is about.
+    ``changed`` are the sources an incident of this morning is about.
     """
     rows: list[tuple[Cell | Words, ...]] = [
         (
@@ -112,9 +112,9 @@ def _spent(line: SourceLine) -> float | None:
 
 
 def items(gap: ItemGap, changed: Collection[str]) -> Table[Words]:
-    """Return the items with the largest gaps, the rest as one line.
+    """Return the table of the items with the largest gaps, the rest as one line.
 
-    ``changed``: items an incident of this morning is about.
+    ``changed`` are the items an incident of this morning is about.
     """
     rows = tuple(
         (

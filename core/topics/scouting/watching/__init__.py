@@ -1,1 +1,1 @@
-"""What others do in the evening: streams, groups and peers looked at, and what came of what was borrowed."""
+"""The looks at streams, groups and contacts of others, and ideas taken over from them."""

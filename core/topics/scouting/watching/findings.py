@@ -1,4 +1,4 @@
-"""Sentences about what other shops do: looks today, what was seen at several shops, what we made of it."""
+"""The findings about what other shops do: looks of today, patterns, and ideas taken over."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ TRY_DAYS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
-    """How one of the steps speaks; every text a message id."""
+    """The texts of one scouting step, all of them message ids."""
 
     step: str
     today: str
-    """``{n} of {quota} … today``."""
+    """The number of looks, with ``{n} of {quota} … today``."""
     back: str
-    """What came back, with ``{what} {shops} {times} {all}``."""
+    """The pattern seen most, with ``{what} {shops} {times} {all}``."""
     none: str
-    """Nothing at two shops yet, with ``{all}``."""
+    """Nothing was seen at two shops yet, with ``{all}``."""
     empty: str
-    """Nothing in two weeks."""
+    """Nothing was recorded in two weeks."""
     table: str
     whose: str
     mechanisms: Mapping[str, str]
@@ -115,7 +115,7 @@ def _patterns(back: list[Pattern], texts: Texts) -> list[Finding[Words]]:
 
 
 def _borrowed(taken: list[Borrowed], texts: Texts, today: date) -> list[Finding[Words]]:
-    """Return what no task was made of yet, each with a task to take, then what was done."""
+    """Return findings on ideas without an action, each with a proposal, then on those done."""
     untaken = [one.look for one in taken if one.action is None][:NAMED]
     done = [one.look for one in taken if one.action is not None and one.action.state == "done"]
     return [*(_untaken(look, texts, today) for look in untaken), *(_done(look, texts) for look in done)]

@@ -1,4 +1,4 @@
-"""Streams and groups of other shops, what keeps coming back, and what became of what we borrowed."""
+"""The looks at other shops' streams and groups, patterns in them, and what became of ideas taken over."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from core.topics.rivals.displayed_counts import bigram_dice
 
 DAYS = 14
 PATTERN_SHOPS = 2
-"""Shops at which a thing is seen before it is called a pattern."""
+"""The fewest shops at which something is seen to be a pattern."""
 SAME_TASK = 0.5
-"""Likeness of a task's words to what was borrowed from where they are the same thing [judgement]."""
+"""The similarity from which an action means the same as a recorded idea [judgement]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
-    """One stream, group or talk."""
+    """One look at a stream or group, or one talk."""
 
     id: str
     day: date
@@ -40,7 +40,7 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A mechanism or an offer that came back."""
+    """A mechanism or offer seen at several shops."""
 
     kind: Literal["mechanism", "offer"]
     name: str
@@ -50,7 +50,7 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Borrowed:
-    """What was to be taken over, and the task it became."""
+    """An idea to take over, and the action made from it."""
 
     look: Sighting
     action: Action | None
@@ -61,7 +61,7 @@ def looks(
     shop: Shop,
     today: date,
 ) -> list[Sighting]:
-    """Return the looks of the last two weeks, oldest first, rivals by their names."""
+    """Return the looks of the last two weeks, oldest first, with rivals by name."""
     names = {one.id: short(one.name) for one in shop.rivals} | {
         one.name: short(one.name) for one in shop.rivals
     }
@@ -90,7 +90,7 @@ def looks(
 
 
 def patterns(found: Iterable[Sighting]) -> list[Pattern]:
-    """Return what was seen at two shops or more, the most widespread first."""
+    """Return the mechanisms and offers seen at two shops or more, the most widespread first."""
     groups: dict[tuple[Literal["mechanism", "offer"], str], list[Sighting]] = {}
     for look in found:
         if look.mechanism and look.mechanism != "other":
@@ -111,13 +111,13 @@ def patterns(found: Iterable[Sighting]) -> list[Pattern]:
 
 
 def borrowed(found: Iterable[Sighting], past: Past, step: str) -> list[Borrowed]:
-    """Return what was to be borrowed, the newest first, with the task it became."""
+    """Return the ideas to take over, the newest first, with their actions."""
     wanted = [look for look in found if look.borrow.strip()][::-1]
     return [Borrowed(look, _task(look, past, step)) for look in wanted]
 
 
 def _task(look: Sighting, past: Past, step: str) -> Action | None:
-    """The task taken from the finding itself, else one agreed since whose words say the same."""
+    """Return the action made from the finding itself, else a later one with similar words; None if none."""
     later = [one for one in past.actions if one.created >= look.day and one.state != "dropped"]
     own = [one for one in later if one.finding == key_of(step, "borrow", About(entry=look.id))]
     alike = [one for one in later if _same(one.text, look.borrow)]

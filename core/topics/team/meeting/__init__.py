@@ -1,1 +1,1 @@
-"""The parts of a stand-up: what opens it, what is urgent, what is spent, who takes on what."""
+"""The parts of a stand-up: promises, problems, ad budget, tasks by role."""

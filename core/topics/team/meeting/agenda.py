@@ -1,4 +1,4 @@
-"""One topic of the meeting, and the minutes of all of them made to fill the box exactly."""
+"""The topics of a meeting, with minutes that add up to its planned time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from core.topics.sales.daily_targets import largest_remainder
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
-    """One topic."""
+    """One topic of the meeting."""
 
     topic: Words
     who: Words
@@ -23,11 +23,11 @@ class AgendaItem:
 
 
 MOST = 12
-"""Topics a stand-up holds."""
+"""The most topics of a stand-up."""
 
 
 def pooled(points: Sequence[AgendaItem], most: int = MOST) -> list[AgendaItem]:
-    """Return the topics; what goes beyond the most a meeting holds is named in one line at the end."""
+    """Return the topics; those beyond ``most`` are combined in one line at the end."""
     if len(points) <= most:
         return list(points)
     rest = len(points) - most + 1
@@ -38,7 +38,7 @@ def pooled(points: Sequence[AgendaItem], most: int = MOST) -> list[AgendaItem]:
 def timed(points: Sequence[AgendaItem], box: int) -> list[AgendaItem]:
     """Return the topics with whole minutes that add up to the box.
 
-    Each at least one where the box allows it.
+    Each gets at least one minute if the box is long enough.
     """
     if not points:
         return []

@@ -1,4 +1,4 @@
-"""Today's ad budget: what was spent, what the account still holds, what is to be fixed in the meeting."""
+"""Today's ad budget in the meeting: yesterday's spend, balance, and what to decide."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 COLUMNS = ("ads_whole", "ads_keyword", "ads_crowd", "ads_scene")
 RAISED = 1.2
-"""Spent so many times the budget: it cannot have been the day's [judgement]."""
+"""The ratio of spend to budget from which the budget must have been raised [judgement]."""
 NEAR_BUDGET = 0.97
-"""Spent this much of the budget counts as used up."""
+"""The share of the budget from which it counts as used up."""
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What is known of the ad money."""
+    """What is known of the ad budget."""
 
     finding: Finding[Words]
     spent: float | None
@@ -40,7 +40,7 @@ class Budget:
 def budget(past: Past, frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> Budget | None:
     """Return yesterday's spend against the budget and how long the balance lasts.
 
-    None when nothing is known.
+    None if nothing is known.
     """
     spend = _spend(frames)
     yesterday = today - timedelta(days=1)
@@ -79,7 +79,7 @@ def budget(past: Past, frames: Mapping[str, pd.DataFrame], shop: Shop, today: da
 
 
 def _spend(frames: Mapping[str, pd.DataFrame]) -> dict[date, float]:
-    """The spend by day from the shop's own figures, else from the ad report."""
+    """Return the spend by day from the shop's own figures, else from the ad report."""
     days = frames.get("shop_day")
     whole: dict[date, float] = {}
     for name in COLUMNS if days is not None else ():
@@ -116,7 +116,7 @@ def _asks(
 
 
 def points(money: Budget | None, shop: Shop) -> list[AgendaItem]:
-    """Return the topic of the ad budget: it is fixed in every meeting."""
+    """Return the topic of the ad budget, which every meeting decides on."""
     topic = say("Ad budget") if money is None else money.finding.text
     return [
         AgendaItem(

@@ -1,4 +1,4 @@
-"""What was decided and is not over: told in the meeting, so that nobody proposes it once more."""
+"""Earlier decisions whose results are still open, shown so that nobody proposes them again."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from core.language.message import Words, say
 from core.shop.settings import Shop
 
 SHOWN = 12
-"""Rows of the table, the newest decisions first."""
+"""The most rows of the table, the newest decisions first."""
 
 
 def table(past: Past, shop: Shop) -> tuple[Table[Words], ...]:
-    """Return what was decided, with its state; nothing where nothing waits for its result."""
+    """Return the table of open decisions with their states; empty if there are none."""
     states = decision_states(past.known(), shop, past.today)
     decided = states.news()
     if not decided:

@@ -1,4 +1,4 @@
-"""Yesterday's promises: kept, not kept, not to be told; what the stand-up opens with."""
+"""The promises that are due and their outcome, with which the stand-up opens."""
 
 from __future__ import annotations
 
@@ -24,32 +24,32 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ALOUD = 4
-"""Promises that get a topic of their own word in the meeting; the table has them all."""
+"""The promises with a topic of their own; the table lists all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Promises:
-    """The promises whose day has come."""
+    """The promises that are due."""
 
     due: tuple[Promise, ...]
     waiting: tuple[Promise, ...]
     shop: Shop
     against: frozenset[str] = frozenset()
-    """Actions nobody takes up again: this morning something speaks against them."""
+    """The ids of actions not proposed again, because a finding of this morning speaks against them."""
 
     @property
     def broken(self) -> tuple[Promise, ...]:
-        """Return those not kept."""
+        """Return the promises that were not kept."""
         return tuple(one for one in self.due if one.outcome == "not kept")
 
     @property
     def kept(self) -> tuple[Promise, ...]:
-        """Return those kept."""
+        """Return the promises that were kept."""
         return tuple(one for one in self.due if one.outcome == "kept")
 
 
 def promises(past: Past, frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> Promises:
-    """Return what came of the actions whose day has come."""
+    """Return the outcome of the actions that are due."""
     judged = []
     agreed = with_decisions(past.actions, decision_states(past.known(), shop, today))
     for action in due_promises(agreed, today):
@@ -67,7 +67,7 @@ def promises(past: Past, frames: Mapping[str, pd.DataFrame], shop: Shop, today: 
 
 
 def kept_ids(past: Past, frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> frozenset[str]:
-    """Return the due actions whose figure is where it was promised, whether the stand-up was held or not."""
+    """Return the ids of due actions whose figure was reached, whether or not the stand-up was held."""
     due = [one for one in due_promises(past.actions, today) if one.metric]
     judged = [
         judge(one, metrics.figures(one.metric or "", one.item, shop, frames), shop, today) for one in due
@@ -90,7 +90,7 @@ def is_news(promise: Promise, last: date, today: date) -> bool:
 
 
 def counted(promises: Promises) -> Words:
-    """Return the promises as the beginning of a sentence; empty when none is due."""
+    """Return the counts of promises as the beginning of a sentence; empty if none is due."""
     if not promises.due:
         return ""
     return plural(
@@ -103,7 +103,7 @@ def counted(promises: Promises) -> Words:
 
 
 def first_missed(promises: Promises) -> Words:
-    """Return which missed promise comes first, and whose it is; empty when all were kept."""
+    """Return the text on the first missed promise and its owner; empty if all were kept."""
     if not promises.broken:
         return ""
     first = promises.broken[0]
@@ -119,7 +119,7 @@ def first_missed(promises: Promises) -> Words:
 
 
 def points(promises: Promises) -> list[AgendaItem]:
-    """Return the opening of the meeting: one topic for the promises together."""
+    """Return the opening topic of the meeting, about all promises together; empty if none is due."""
     if not promises.due:
         return []
     owners = dict.fromkeys(_owner(one, promises.shop) for one in promises.due)
@@ -135,7 +135,7 @@ def points(promises: Promises) -> list[AgendaItem]:
 
 
 def findings(promises: Promises) -> tuple[Finding[Words], ...]:
-    """Return each promise with what came of it."""
+    """Return a finding on the outcome of each promise."""
     levels: dict[str, LevelName] = {"kept": "good", "not kept": "watch", "cannot tell": "info"}
     return tuple(
         finding(
@@ -151,7 +151,7 @@ def findings(promises: Promises) -> tuple[Finding[Words], ...]:
 
 
 def _again(promise: Promise, promises: Promises) -> tuple[Proposal[Words], ...]:
-    """A promise not kept can be taken up again with one key, without a new date: the team sets it."""
+    """Return the proposal to renew a missed promise, without a due day, which the team sets; else empty."""
     if promise.outcome != "not kept":
         return ()
     if promise.action.id in promises.against:
@@ -171,7 +171,7 @@ def _again(promise: Promise, promises: Promises) -> tuple[Proposal[Words], ...]:
 
 
 def sentence(promise: Promise, shop: Shop) -> Words:
-    """Return what was promised and what came of it, with the figure, its start and its usual swing."""
+    """Return the sentence on a promise and its outcome, with figure, initial value and usual range."""
     action = promise.action
     values: dict[str, Value] = {
         "who": _owner(promise, shop),
@@ -186,7 +186,7 @@ def sentence(promise: Promise, shop: Shop) -> Words:
 
 
 def _template(promise: Promise) -> str:
-    """The sentence for what came of it."""
+    """Return the message template for the outcome."""
     if promise.why == "swing" and promise.swing is None:
         return N_("Cannot tell: {who}, “{what}”; {metric} {value}, too few usual days to know its swing.")
     if promise.why == "reached" and promise.action.expected is None:
@@ -215,7 +215,7 @@ def _owner(promise: Promise, shop: Shop) -> Words:
 
 
 def table(promises: Promises) -> tuple[Table[Words], ...]:
-    """Return every due promise in a row; nothing without promises."""
+    """Return the table of due promises; empty if there are none."""
     if not promises.due:
         return ()
     outcomes = (

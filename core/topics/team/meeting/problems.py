@@ -1,4 +1,4 @@
-"""The morning's findings in the order the meeting takes them, and the tasks they make for each role."""
+"""The morning's findings in the order of the meeting, and the tasks they make for each role."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from core.shop.settings import Shop
 from core.topics.team.meeting.agenda import AgendaItem
 
 TOPICS = 3
-"""Problems that get their own minutes: a stand-up is no workshop."""
+"""The number of problems with minutes of their own in a stand-up."""
 TASKS = 2
-"""Tasks a role takes on from one meeting."""
+"""The number of tasks a role takes on in one meeting."""
 
 
 def of_the_morning(
     past: Past, shop: Shop, without: Collection[str] = ("standup",), *, decided: bool = False
 ) -> tuple[Finding[Words], ...]:
-    """Return today's findings that ask for something, those of the steps ``without`` aside.
+    """Return today's findings that need action, except those of the steps in ``without``.
 
-    ``decided``: also those that asked for something until it was decided. Most urgent first, at the same
-    urgency what has more at stake, see :mod:`core.answers.ranking`.
+    If ``decided``, include those that needed action until a decision was made. Sorted by urgency, then by
+    money at stake, see :mod:`core.answers.ranking`.
     """
     shown = shown_today(past, shop)
     found = [one for step, answer in shown.items() if step not in without for one in answer.findings]
@@ -36,7 +36,7 @@ def of_the_morning(
 
 
 def points(morning: tuple[Finding[Words], ...], shop: Shop) -> list[AgendaItem]:
-    """Return the problems that get minutes of their own."""
+    """Return the topics for the problems with minutes of their own."""
     found = []
     for finding in morning[:TOPICS]:
         roles = dict.fromkeys(indicators.person_for(shop, one.role) for one in finding.proposals)
@@ -47,9 +47,9 @@ def points(morning: tuple[Finding[Words], ...], shop: Shop) -> list[AgendaItem]:
 
 
 def tasks(morning: tuple[Finding[Words], ...], past: Past, shop: Shop) -> list[AgendaItem]:
-    """Return one topic per role with what it is asked to take on.
+    """Return one topic for each role with its proposed tasks.
 
-    What was agreed today already is not asked again, nor the same thing twice.
+    Tasks agreed today and duplicates are omitted.
     """
     agreed = {(action.finding, action.role) for action in past.actions if action.created == past.today}
     by_role: dict[str, list[Proposal[Words]]] = {}

@@ -1,4 +1,4 @@
-"""The week's table that opens Monday's meeting: last week against the week before."""
+"""The weekly table that opens Monday's meeting: last week against the week before."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ WEEK = 7
 
 
 def is_weekly(today: date) -> bool:
-    """Tell whether the meeting is the week's."""
+    """Return whether it is the weekly meeting (Monday)."""
     return today.weekday() == 0
 
 
 def points(frames: Mapping[str, pd.DataFrame], today: date) -> list[AgendaItem]:
-    """Return Monday's first topic."""
+    """Return Monday's first topic; empty on other days."""
     if not is_weekly(today) or "shop_day" not in frames:
         return []
     return [AgendaItem(say("The week's table"), say("everybody"), say("each says one thing learnt"), 2.0)]
 
 
 def table(frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> tuple[Table[Words], ...]:
-    """Return last week against the week before; days that were campaigns are counted and said."""
+    """Return the table of last week against the week before, with the number of campaign days."""
     days = frames.get("shop_day")
     if not is_weekly(today) or days is None:
         return ()

@@ -1,1 +1,1 @@
-"""Which role owns which problem of the day, and what each of them still has to do."""
+"""The day's problems by role, and what each role still has to do."""

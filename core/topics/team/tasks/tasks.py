@@ -1,4 +1,4 @@
-"""The morning's problems as tasks: one per role and figure, each in hand or still without an owner."""
+"""The morning's problems as tasks: one for each role and metric, owned or not."""
 
 from __future__ import annotations
 
@@ -37,65 +37,65 @@ AFTERNOON = frozenset(
         "hands_on",
     ]
 )
-"""Steps whose findings are no problems of the morning, or only repeat them."""
+"""The steps whose findings are not problems of the morning, or repeat them."""
 ROLE_ORDER = ("promotion", "service", "supply", "operator", "design", "content", "owner")
-"""Alone in the shop: what burns money first, then who waits for an answer, suppliers before they go home."""
+"""The order of roles for one person: costs first, then waiting buyers, then suppliers before they close."""
 ENOUGH = 3
-"""Tasks of one role that an afternoon has room for [judgement]."""
+"""The number of tasks of one role that fit in an afternoon [judgement]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleTask:
-    """One problem in the hands of one role, or in nobody's."""
+    """One problem assigned to a role; it may have no owner yet."""
 
     finding: Finding[Words]
     proposal: Proposal[Words] | None
-    """None: the morning found it and proposed nothing."""
+    """The proposal; None if the finding has none."""
     action: Action | None
-    """What was agreed on it."""
+    """The action agreed on it; None if there is none."""
     also: tuple[Words, ...] = ()
-    """Other findings about the same figure."""
+    """Other findings about the same metric."""
     state: DecisionState | None = None
-    """What was decided on it, by whatever way; None while nobody did."""
+    """The state of the decision on it; None if nothing was decided."""
 
     @property
     def in_hand(self) -> bool:
-        """Tell whether somebody took it on or decided it."""
+        """Return whether somebody took it on or decided it."""
         return self.action is not None or self.state is not None
 
     @property
     def role(self) -> str:
-        """Return who answers for it; the operator where nobody was named."""
+        """Return the role responsible; the operator if none was named."""
         if self.action is not None and self.action.role:
             return self.action.role
         return self.proposal.role if self.proposal is not None else "operator"
 
     @property
     def urgent(self) -> bool:
-        """Tell whether it is for today."""
+        """Return whether it is for today."""
         return (self.finding.asked or self.finding.level) == "act"
 
     @property
     def text(self) -> Words:
-        """Return what is to be done, or the problem where nobody has said that yet."""
+        """Return what is to be done, or the problem if nothing was proposed."""
         if self.action is not None:
             return self.action.words
         return self.proposal.text if self.proposal is not None else self.finding.text
 
     @property
     def metric(self) -> str | None:
-        """Return the figure that should move."""
+        """Return the metric that should move; None if there is none."""
         found = self.action.metric if self.action is not None else None
         return found or (self.proposal.metric if self.proposal is not None else None)
 
     @property
     def expected(self) -> float | None:
-        """Return where the figure should be."""
+        """Return the value the metric should reach; None if there is none."""
         found = self.action.expected if self.action is not None else None
         return found if found is not None or self.proposal is None else self.proposal.expected
 
     def due(self, today: date) -> date:
-        """Return by when: as agreed, as proposed, else today for urgent things and tomorrow for the rest."""
+        """Return the due day: as agreed, as proposed, else today if urgent and tomorrow if not."""
         if self.action is not None and self.action.due is not None:
             return self.action.due
         if self.proposal is not None and self.proposal.due:
@@ -103,16 +103,16 @@ class RoleTask:
         return today if self.urgent else today + timedelta(days=1)
 
     def owner(self, shop: Shop) -> Words:
-        """Return the person; empty when nobody has it yet."""
+        """Return the owner's name; empty if there is no owner yet."""
         if self.action is None:
             return "" if self.state is None else self.state.owner or self.state.who
         return self.action.owner or indicators.person_for(shop, self.action.role or "operator")
 
 
 def tasks_of(past: Past, shop: Shop) -> list[RoleTask]:
-    """Return the morning's problems, most urgent first; several about one figure are one.
+    """Return the morning's problems, most urgent first; several about one metric are merged.
 
-    What was decided or taken on is there with its state; what another step proposes too is there once.
+    Problems decided or taken on are included with their state; those proposed by several steps occur once.
     """
     states = decision_states(past.known(), shop, past.today)
     by_id = {one.id: one for one in past.actions}
@@ -136,9 +136,9 @@ def tasks_of(past: Past, shop: Shop) -> list[RoleTask]:
 def _asked(
     finding: Finding[Words], states: DecisionStates
 ) -> list[tuple[Proposal[Words] | None, DecisionState | None]]:
-    """Return each proposal of a finding with what was decided on it; none: the finding proposes nothing.
+    """Return each proposal of a finding with the decision on it; (None, None) if it proposes nothing.
 
-    One that another step proposes already is that step's.
+    Proposals made by another step already are left to that step.
     """
     asked: list[tuple[Proposal[Words] | None, DecisionState | None]] = [
         (one, None) for one in finding.proposals
@@ -149,14 +149,14 @@ def _asked(
 
 
 def _place(finding: Finding[Words], proposal: Proposal[Words] | None) -> tuple[object, ...]:
-    """Two findings that ask one role to move one figure of one thing are one task."""
+    """Return the key that merges findings asking one role to move one metric of one item."""
     if proposal is None or proposal.metric is None:
         return (finding.key, proposal.role if proposal is not None else "")
     return (proposal.role, proposal.metric, proposal.item)
 
 
 def _agreed(past: Past, finding: Finding[Words], proposal: Proposal[Words] | None) -> Action | None:
-    """The action made of it today, or an open one from before on the same figure of the same thing."""
+    """Return the action made from it today, or an open earlier one on the same metric and item, or None."""
     role = proposal.role if proposal is not None else None
     today = [one for one in past.actions if one.created == past.today and one.state != "dropped"]
     named = [one for one in today if one.finding == finding.key and role in (None, one.role, "")]
@@ -175,12 +175,12 @@ def _agreed(past: Past, finding: Finding[Words], proposal: Proposal[Words] | Non
 
 
 def is_alone(shop: Shop) -> bool:
-    """Tell whether one person plays every role."""
+    """Return whether one person has all roles."""
     return len([one for one in shop.team if one.roles != ("viewer",)]) <= 1
 
 
 def in_order(roles: list[str]) -> list[str]:
-    """Return the roles as one person plays them one after another."""
+    """Return the roles in the order in which one person takes them."""
     return sorted(
         dict.fromkeys(roles),
         key=lambda role: ROLE_ORDER.index(role) if role in ROLE_ORDER else len(ROLE_ORDER),

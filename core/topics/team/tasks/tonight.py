@@ -1,4 +1,4 @@
-"""Who watches what after the other roles have left."""
+"""What is to be watched in the evening, and by whom."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from core.shop.settings import Shop
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """One thing to look at in the evening."""
+    """One thing to watch in the evening."""
 
     at: str
     role: str
     what: Words
     alarm: Words
-    """When to call the operator."""
+    """The condition for calling the operator."""
 
     @property
     def about(self) -> About:
-        """Return what a finding and a proposal of it are about."""
+        """Return what its finding and proposal are about."""
         return About(clock=self.at, role=self.role)
 
     @property
@@ -35,11 +35,11 @@ class Watch:
         return key_of("wrapup", "tonight", self.about)
 
     def who(self, shop: Shop) -> Words:
-        """Return the person."""
+        """Return the name of the person."""
         return indicators.person_for(shop, self.role)
 
     def proposal(self, today: date) -> Proposal[Words]:
-        """Return it as something to agree on."""
+        """Return it as a proposal."""
         return Proposal(
             self.role,
             say("{at} {what}", at=self.at, what=self.what),
@@ -49,7 +49,7 @@ class Watch:
 
 
 def watches(past: Past, today: date, scarce: dict[str, float]) -> list[Watch]:
-    """Return the evening's watch, each with its alarm; what was agreed today is left out."""
+    """Return what to watch in the evening, each with its alarm; things agreed today are omitted."""
     found = [
         Watch(
             "20:00", "promotion", _ads(past, today), say("budget gone before 21:00, or clicks without orders")
