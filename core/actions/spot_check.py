@@ -16,7 +16,7 @@ from typing import Final, Literal, TypeAlias
 
 from core.answers.answer import Number
 from core.journal.entry import Entry
-from core.journal.projections import DIET, TALKED, answer, decisions, records
+from core.journal.projections import TALKED, answer, decisions, records
 from core.language.money import money
 from core.language.numbers import count, percent, ratio
 from core.language.wording import say
@@ -155,7 +155,7 @@ def _of_decisions(entries: Sequence[Entry]) -> list[Question]:
             who=one.who,
         )
         for one in decisions(entries)
-        if one.choice != TALKED and one.which and one.step != "hands_on" and not one.key.startswith(DIET)
+        if one.choice != TALKED and one.which and one.step != "hands_on" and not one.is_about_day
     ]
 
 

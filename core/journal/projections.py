@@ -95,6 +95,11 @@ class Decision:
         named = [name for name in (getattr(about, field) for field in about.__slots__) if name]
         return named[-1] if named else self.key.rsplit("/", 1)[-1]
 
+    @property
+    def is_about_day(self) -> bool:
+        """Whether it was decided about the day itself, i.e. which steps it keeps."""
+        return self.key.startswith(DIET)
+
 
 @dataclass(frozen=True, slots=True)
 class WrittenReport:

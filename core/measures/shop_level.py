@@ -11,7 +11,7 @@ from core.measures.baseline import Values
 from core.measures.usual_days import size
 from core.shop.settings import Shop
 from core.statistics import level as levels
-from core.statistics.level import Level, Ratio
+from core.statistics.level import DayRatio, Level
 
 EVEN = (1.0,) * 7
 """Every weekday alike."""
@@ -36,7 +36,7 @@ def shop_level(
     if middle <= 0:
         return None
     ratios = [
-        Ratio((upto - day).days + 1, math.log(max(value / sized, SMALLEST * middle)))
+        DayRatio((upto - day).days + 1, math.log(max(value / sized, SMALLEST * middle)))
         for day, value, sized in known
     ]
     said = shop.told_days() if told else {}

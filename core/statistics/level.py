@@ -38,7 +38,7 @@ SETTLES = 4
 """After so many further days at the new height, an odd day was the first of a new level."""
 
 
-class Ratio(NamedTuple):
+class DayRatio(NamedTuple):
     """One known day: its age (1 = the last day gone) and the logarithm of its sales over its size."""
 
     age: int
@@ -102,7 +102,9 @@ class Rest(NamedTuple):
         return distributions.student_cdf((self.mean - wanted) / self.sd, degrees)
 
 
-def fit(days: Sequence[Ratio], *, left_out: Collection[int] = (), since: int | None = None) -> Level | None:
+def fit(
+    days: Sequence[DayRatio], *, left_out: Collection[int] = (), since: int | None = None
+) -> Level | None:
     """Return level and slope of the last 42 days by ridge and Huber weights; None for under two weeks.
 
     None also for days of two kinds, of which the logarithms' line tells only the usual one.

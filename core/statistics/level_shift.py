@@ -23,7 +23,7 @@ LEAST_SCATTER = 0.01
 FEWEST = 14
 
 
-class Level(NamedTuple):
+class LevelShift(NamedTuple):
     """The last days of a figure against its expectation, on the log scale."""
 
     z: float
@@ -52,7 +52,7 @@ def _mean(values: np.ndarray) -> float:
 
 def level_shift(
     values: np.ndarray, plain: np.ndarray, end: int, length: int, doubt: np.ndarray | None = None
-) -> Level | None:
+) -> LevelShift | None:
     """Hold the mean of the days up to ``end`` against the level and slope of the plain days before them.
 
     Ridge regression with a normal prior on the slope, Huber weights, residuals that hang together from day to
@@ -83,7 +83,7 @@ def level_shift(
     sd = float(np.sqrt(variance + float(believed[inside].mean()) ** 2))
     freedom = max(4.0, (len(base) - 2) / inflation)
     z = student_as_normal(np.array([change / sd]), np.array([freedom]))
-    return Level(float(z[0]), change, sd, length)
+    return LevelShift(float(z[0]), change, sd, length)
 
 
 def _fit(times: np.ndarray, seen: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
@@ -129,7 +129,7 @@ def farthest(
     sign: int,
     scales: Mapping[int, float],
     doubt: np.ndarray | None = None,
-) -> Level | None:
+) -> LevelShift | None:
     """The window up to ``end`` that lies farthest out on the side of ``sign``; None where none can be judged.
 
     Each window is divided by its own scale, see :func:`window_scales`.

@@ -104,9 +104,7 @@ def idle_steps(
 def asked(taken: Iterable[Decision], today: date) -> bool:
     """Return whether this month's choice was already made (it is offered once a month)."""
     month = (today.year, today.month)
-    return any(
-        one.key.startswith(KEY) and one.day and (one.day.year, one.day.month) == month for one in taken
-    )
+    return any(one.is_about_day and one.day and (one.day.year, one.day.month) == month for one in taken)
 
 
 def choices(workday: Workday) -> dict[str, Choice]:

@@ -36,7 +36,8 @@ def steps(moment: str) -> list[str]:
     """Return the steps that are asked at this moment."""
     if moment == "monday-night":
         return list(AT_NIGHT)
-    return [box.step.id for box in boxes_for("weekday", None) if box.step.analyse]
+    boxes = [*boxes_for("weekday", None), *(boxes_for("rush", None) if moment == "double-11" else ())]
+    return list(dict.fromkeys(box.step.id for box in boxes if box.step.analyse))
 
 
 def answer(shop: Path, moment: str, step: str) -> str:

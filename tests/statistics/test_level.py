@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from core.statistics import level
-from core.statistics.level import Level, Ratio
+from core.statistics.level import DayRatio, Level
 
 
-def days(*logs: float) -> list[Ratio]:
-    return [Ratio(len(logs) - n, log) for n, log in enumerate(logs)]
+def days(*logs: float) -> list[DayRatio]:
+    return [DayRatio(len(logs) - n, log) for n, log in enumerate(logs)]
 
 
 def noisy(n: int = 42, sd: float = 0.12, seed: int = 1) -> np.ndarray:

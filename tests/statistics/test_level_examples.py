@@ -14,7 +14,7 @@ from core.shop.settings import CalendarDay
 from core.statistics import demand
 from core.statistics import level as levels
 from core.statistics.demand import Demand, Sold, Total
-from core.statistics.level import Ratio
+from core.statistics.level import DayRatio
 from core.topics.stock import arrival
 from tests.topics.tables import shop
 
@@ -73,7 +73,7 @@ def share(given: Given) -> Given:
 
 def level(given: Given) -> Given:
     assert (given["slope_sd"], given["clip"], given["ask"]) == (levels.SLOPE_SD, levels.CLIP, levels.ODD)
-    days = [Ratio(len(given["log_ratio"]) - n, log) for n, log in enumerate(given["log_ratio"])]
+    days = [DayRatio(len(given["log_ratio"]) - n, log) for n, log in enumerate(given["log_ratio"])]
     found, without = levels.fit(days), levels.fit(days[:-1])
     assert found is not None
     assert without is not None

@@ -123,15 +123,17 @@ def _of_hours(frame: pd.DataFrame, wanted: Wanted, today: date, now: datetime) -
 def whole_hours(rows: pd.DataFrame, today: date, now: datetime) -> int:
     """Return up to which hour a day's rows by hour are whole: the newest one with figures is part of one.
 
-    A file made at 21:05 holds five minutes of the hour from 21:00, whenever it is looked at; hours of only
-    zeros behind the newest one were still to come. Only a file made after midnight holds the last hour.
+    A file made at 21:05 holds five minutes of the hour from 21:00, whenever it is looked at. Hours of only
+    zeros up to midnight were still to come; rows that end earlier end with the hour that had begun. Only a
+    file made after midnight holds the last hour.
     """
     figures = [name for name in FIGURES if name in rows.columns]
     seen = rows[(rows[figures].fillna(0.0) != 0).any(axis=1)]
     if seen.empty:
         return 0
-    last, over = int(seen["hour"].max()), min(math.floor(hour_now(today, now)), HOURS)
-    finished = over == HOURS and int(rows["hour"].max()) == HOURS - 1 and last >= HOURS - 2
+    listed, over = int(rows["hour"].max()), min(math.floor(hour_now(today, now)), HOURS)
+    last = int(seen["hour"].max()) if listed == HOURS - 1 else listed
+    finished = over == HOURS and listed == HOURS - 1 and last >= HOURS - 2
     return HOURS if finished else min(over, last)
 
 

@@ -11,7 +11,14 @@ import numpy as np
 from core.measures import baseline
 from core.shop.settings import Shop
 from core.statistics.distributions import normal_cdf
-from core.statistics.level_shift import CALLED, Level, farthest, level_shift, window_scales, without_weekdays
+from core.statistics.level_shift import (
+    CALLED,
+    LevelShift,
+    farthest,
+    level_shift,
+    window_scales,
+    without_weekdays,
+)
 from core.statistics.panel import BASE_DAYS, LONGEST_START
 from core.topics.incidents.calling import MORNINGS, STAYS
 from core.topics.incidents.change import BUDGET, Loss, Metric, ObjectChange
@@ -193,7 +200,7 @@ def _start(values: np.ndarray, kinds: tuple[np.ndarray, np.ndarray], sign: int) 
     last = len(values) - 1
     support: dict[int, float] = {}
     for length in range(1, min(21, last) + 1):
-        level: Level | None = level_shift(values, kinds[0], last, length, kinds[1])
+        level: LevelShift | None = level_shift(values, kinds[0], last, length, kinds[1])
         if level is not None and level.z * sign > 0:
             support[length] = level.z**2
     if not support:

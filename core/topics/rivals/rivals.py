@@ -22,7 +22,7 @@ from core.exports.kinds.reviews import Reviews
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.stock import Stock
 from core.language import message
-from core.language.message import N_, Value, Words, say
+from core.language.message import N_, Words, say
 from core.records.records import CampaignEntry, Records, RivalSeen
 from core.records.rivals import RivalHero
 from core.records.team import NewItem
@@ -188,12 +188,14 @@ def _verdict(
 
 def _let_go(peer: Peer, held: Held) -> Words:
     """Return the text on which ad rank a rival lost in the latest looks."""
-    values: dict[str, Value] = {"name": peer.name, "word": held.keyword, "m": held.last[1]}
+    name, word, times = peer.name, held.keyword, held.last[1]
     if held.last[0]:
-        return say("{name} seldom holds its ad slot for {word} now.", **values)
+        return say("{name} seldom holds its ad slot for {word} now.", name=name, word=word, m=times)
     if held.place == 1:
-        return say("{name} no longer holds the first ad slot for {word}.", **values)
-    return say("{name} no longer holds one of the first three ad slots for {word}.", **values)
+        return say("{name} no longer holds the first ad slot for {word}.", name=name, word=word, m=times)
+    return say(
+        "{name} no longer holds one of the first three ad slots for {word}.", name=name, word=word, m=times
+    )
 
 
 def _table(found: Sequence[Peer], statuses: Mapping[str, str], today: date) -> Table[Words]:

@@ -18,11 +18,11 @@ watch = told_by(peak_watch.hours_so_far)
 
 
 def today(orders: Sequence[float], spend: float = 100.0) -> Hours:
-    """Return 28 days of ten orders an hour (1,000 yuan), and today's hours on top."""
+    """Return 28 days of ten orders an hour (1,000 yuan), and today's whole hours and one just begun."""
     rows: list[dict[str, object]] = [
         {"date": MONDAY, "hour": float(hour), "visitors": 300.0, "buyers": bought, "ordered_buyers": bought,
          "gmv": bought * 100, "ad_cost": spend, "ad_clicks": spend}
-        for hour, bought in enumerate(orders)
+        for hour, bought in enumerate([*orders, 0.0])
     ]  # fmt: skip
     both = pd.concat([days_by_hour().frame, of_rows(Hours, rows).frame], ignore_index=True)
     return Hours(Hours.shaped(both))

@@ -80,7 +80,8 @@ class Meeting(BaseScreen):
         points = self.all_points()
         if self.unfolded or len(points) <= MOST:
             return points
-        asked = [point for point in points if point.key.startswith("ask/")]
+        questions = {key for key, *_ in self._questions()}
+        asked = [point for point in points if point.key in questions]
         rest = [point for point in points if point not in asked]
         return [*rest[: MOST - len(asked)], *asked]
 
