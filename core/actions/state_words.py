@@ -26,7 +26,7 @@ CHOICES: Final[Mapping[str, str]] = {
 _AGREED: Final = N_("Agreed: {owner} has it, due {due}.")
 _OVERDUE: Final = N_("Agreed: {owner} has it, overdue since {due}.")
 _SAID: Final[Mapping[Stage, str]] = {
-    "agreed": N_("Decided {day}: {choice} ({who}); not ticked off yet."),
+    "agreed": N_("Decided {day}: {choice} ({who}); not done yet."),
     "kept": N_("“{choice}” was decided {day} instead ({who})."),
     "undone": N_("Not done {day}: {reason}."),
     "dropped": N_("Dropped {day} ({who}): {reason}."),
