@@ -97,7 +97,7 @@ def test_a_word_deleted_on_the_board_is_not_proposed_again_the_next_morning() ->
     chose(journal, "delete")
     now = told(journal, paid(DELETE), TUESDAY)
     assert (now.findings[0].proposals, now.findings[0].level) == ((), "info")
-    assert first(now) == "Decided 15 Jun: delete (小兰); not ticked off yet. It costs money 0."
+    assert first(now) == "Decided 15 Jun: delete (小兰); not done yet. It costs money 0."
     journal.write("decision", "hands_on", key="paid/word/d1/毛衣女", choice="done", at="11:00")
     assert first(told(journal, paid(DELETE), TUESDAY)) == (
         "Delete 毛衣女: Deleted 15 Jun. Waiting for its figures until 25 Jun."
@@ -111,7 +111,7 @@ def test_its_verdict_gives_way_to_what_is_left() -> None:
     assert (left.level, left.text) == ("act", "It costs money 1.")
     nothing = told(journal, paid(DELETE), TUESDAY).verdict
     assert nothing.level == "info"
-    assert text(nothing.text) == "Nothing new to decide. Decided 15 Jun: delete (小兰); not ticked off yet."
+    assert text(nothing.text) == "Nothing new to decide. Decided 15 Jun: delete (小兰); not done yet."
 
 
 def test_a_verdict_that_tells_the_facts_stays() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -249,7 +250,7 @@ def _rounded(found: Interval | None) -> Interval | None:
 
 
 def _two_digits(value: float) -> float:
-    return float(f"{value:.2g}")
+    return round(value, 1 - math.floor(math.log10(abs(value)))) if value else 0.0
 
 
 def _reviews(one: Peer) -> int | None:
