@@ -55,9 +55,16 @@ class OnTheWay:
 
     def paid_in(self, since: datetime | date) -> float:
         """Return the yuan paid into the ad account after that moment; after the beginning of a day."""
+        return sum(one.yuan for one in self._paid_since(since))
+
+    def last_paid_in(self, since: datetime | date) -> date | None:
+        """Return the day money was last paid in after that moment, None where none was."""
+        return max((one.at.date() for one in self._paid_since(since)), default=None)
+
+    def _paid_since(self, since: datetime | date) -> list[TopUp]:
         if isinstance(since, datetime):
-            return sum(one.yuan for one in self.top_ups if one.at > since)
-        return sum(one.yuan for one in self.top_ups if one.at.date() >= since)
+            return [one for one in self.top_ups if one.at > since]
+        return [one for one in self.top_ups if one.at.date() >= since]
 
 
 def told_by(entries: Iterable[Entry]) -> list[Entry]:

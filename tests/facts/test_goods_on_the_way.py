@@ -88,3 +88,5 @@ def test_money_paid_in_counts_from_its_minute() -> None:
     assert moving.paid_in(paid.at) == 0.0
     assert moving.paid_in(MONDAY) == 3000.0
     assert moving.paid_in(MONDAY + timedelta(days=1)) == 0.0
+    assert moving.last_paid_in(MONDAY) == MONDAY
+    assert moving.last_paid_in(paid.at) is None

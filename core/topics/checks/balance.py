@@ -33,7 +33,9 @@ class Balance:
     daily: float | None
     """The cost of an ordinary day; None without an ad report."""
     guessed_days: int = 0
-    """Days since then without imported costs; estimated by the cost of an ordinary day."""
+    """Days since whose costs are not imported; taken at an ordinary day's."""
+    topped_up: date | None = None
+    """The day of the newest top-up that is in it and was ticked off since it was typed."""
 
     def top_up(self, shop: Shop) -> int | None:
         """Return the top-up for three days at the budget, in hundreds of yuan; None without costs."""
@@ -80,7 +82,14 @@ def balance(
     missing = [day for day in parts if day not in costs]
     spent = sum(part * costs.get(day, daily or 0.0) for day, part in parts.items())
     paid = 0.0 if moving is None else moving.paid_in(seen)
-    return Balance(now=typed + paid - spent, typed=typed, since=since, daily=daily, guessed_days=len(missing))
+    return Balance(
+        now=typed + paid - spent,
+        typed=typed,
+        since=since,
+        daily=daily,
+        guessed_days=len(missing),
+        topped_up=None if moving is None else moving.last_paid_in(seen),
+    )
 
 
 def costs_of(ads: pd.DataFrame | None) -> dict[date, float]:

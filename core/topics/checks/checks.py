@@ -162,7 +162,7 @@ def _hand_table(ticked: Mapping[str, date], today: date) -> Table[Words]:
 
 def _limits(money: Balance | None, refunds: Refunds | None, today: date) -> list[Words]:
     limits: list[Words] = []
-    if money is not None and money.since < today:
+    if money is not None and money.since < today and money.topped_up is None:
         limits.append(
             say("The balance was typed on {day}; a top-up since is not known.", day=message.day(money.since))
         )

@@ -46,6 +46,8 @@ def of_balance(money: Balance | None, shop: Shop, today: date) -> list[Finding[W
         )
         return [finding("checks", "balance", "watch", text)]
     text = say("The ad balance lasts about {days} days.", days=message.count(days))
+    if money.topped_up is not None:
+        text = message.sentences([say("Topped up {day}.", day=message.short_day(money.topped_up)), text])
     return [finding("checks", "balance", "good", text)]
 
 

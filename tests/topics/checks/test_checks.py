@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from pandas import DataFrame
@@ -12,6 +12,7 @@ from core.answers.answer_codec import encode
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.orders import Orders
 from core.exports.kinds.refunds import Refunds
+from core.facts.goods_on_the_way import OnTheWay, TopUp
 from core.language import speech
 from core.records.records import Check, Records
 from core.shop.settings import AdSettings as Account
@@ -128,6 +129,18 @@ def test_what_was_spent_since_the_balance_was_typed_is_taken_off() -> None:
     answer = due(old, spent(2000), shop=shop(), today=MONDAY)
     assert keys(answer, "act") == ["checks/balance"]
     assert "¥1,750" in answer.findings[0].text  # three days, and Thursday from nine
+
+
+def test_a_top_up_since_the_balance_was_typed_is_told_with_it() -> None:
+    paid = OnTheWay(top_ups=(TopUp(datetime(2026, 6, 14, 10, 0, tzinfo=UTC), 3000.0),))
+    typed_in = shop(ads=Account(balance=1000, balance_on=SUNDAY))
+    answer = due(TICKED_INBOX, spent(1000), on_the_way=paid, shop=typed_in, today=MONDAY)
+    (said,) = found(answer, "balance")
+    assert (said.level, said.text) == ("good", "Topped up 14 Jun. The ad balance lasts about 4 days.")
+    assert not [one for one in answer.limits if "a top-up since is not known" in one]
+    (said,) = found(untold := balance_for(4), "balance")
+    assert said.text == "The ad balance lasts about 4 days."
+    assert [one for one in untold.limits if "a top-up since is not known" in one]
 
 
 def test_a_balance_nobody_typed_is_asked_for() -> None:

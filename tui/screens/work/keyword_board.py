@@ -193,12 +193,18 @@ class KeywordBoard(BaseScreen):
         choice = self._choice(row)
         if choice:
             words = say(CHOICES[choice]) if choice in CHOICES else choice
-            return say("{choice}, held", choice=words) if self._waits(row, choice) else words
+            return self._marked(row, choice, words)
         state = self._before(row)
         if state is None:
             return "-"
         words = say(CHOICES[state.choice]) if state.choice in CHOICES else say("agreed")
+        if state.stage == "agreed":
+            words = self._marked(row, state.choice, words)
         return say("{choice} {day}", choice=words, day=short_day(state.day))
+
+    def _marked(self, row: int, choice: str, words: str) -> str:
+        """Return the words of a decision that is not carried out, marked while it waits."""
+        return say("{choice}, held", choice=words) if self._waits(row, choice) else words
 
     def _waits(self, row: int, choice: str) -> bool:
         """Return whether a decision to spend more is on hold because something stands against it."""
