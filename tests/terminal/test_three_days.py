@@ -48,13 +48,15 @@ def day_at(shop: Path, at: str, lang: Language) -> Workday:
     return Workday.open(shop, clock=lambda: datetime.fromisoformat(at), who="lan", lang=lang)
 
 
-async def goes_to(hands: Operator, step: str, day: Workday) -> None:
-    """Open a step by its name."""
+async def goes_to(hands: Operator, step: str, day: Workday, verdict: str | None = None) -> None:
+    """Open a step by its name and wait for its verdict; the stand-up's tells what was looked at by then."""
     await hands.press("ctrl+p")
     await hands.sees(say("Go to"))
     await hands.types(step)
     await hands.press("enter")
-    await hands.sees(f"{say(day.step(step).title)}  {SHOP}", day.ask(step).verdict.text[:8])
+    await hands.sees(
+        f"{say(day.step(step).title)}  {SHOP}", day.ask(step).verdict.text[:8] if verdict is None else verdict
+    )
 
 
 async def makes(hands: Operator, number: int) -> None:
@@ -221,7 +223,7 @@ async def the_third_day(where: str, lang: Language, shop: Path) -> None:
     assert say_day() in arrived
     async with at_the_desk(where, shop, at=THIRD, lang=lang) as hands:
         speak(lang)
-        await goes_to(hands, "standup", day)
+        await goes_to(hands, "standup", day, "")
         await reads_on_to(hands, word[:20])
         await goes_to(hands, "stock", day)
         await reads_on_to(hands, "1,055")
