@@ -9,6 +9,7 @@ from routines.workday.workday import Workday
 from tests.terminal.keyboard import InProcess, at_the_desk
 from tests.terminal.ptys import MORNING, desk
 from tests.tui.shop import make_shop
+from tui.screens.work.report import ReportScreen
 from tui.widgets.text_input import Page
 
 
@@ -33,3 +34,16 @@ def test_a_burst_of_keys_opens_writes_and_saves_as_if_each_had_been_waited_for(t
     assert day.agenda().line("target").state == "running"
     lan.types("\x11")
     assert lan.ends(10.0, reading=True) == 0
+
+
+async def test_a_key_that_comes_before_the_screen_is_built_waits_for_it(tmp_path: Path) -> None:
+    async with at_the_desk("process", make_shop(tmp_path)) as lan:
+        assert isinstance(lan, InProcess)
+        await lan.sees("Morning")
+        report = ReportScreen()
+        lan.pilot.app.push_screen(report)
+        assert not report.is_mounted
+        await report.action_do("back")
+        await lan.pilot.pause()
+        await lan.sees("Morning")
+        assert not isinstance(lan.pilot.app.screen, ReportScreen)

@@ -181,6 +181,9 @@ class BaseScreen(Screen[Any]):
 
     async def action_do(self, does: str) -> None:
         """Run the handler of a key, or show why the key does not work now."""
+        if not self.is_mounted:  # a key may come before the screen's widgets are there: it waits for them
+            self.call_after_refresh(self.action_do, does)
+            return
         if self._once[0] != does:
             self._once = ("", "")
         reason = self.blocked(does)
