@@ -135,7 +135,7 @@ def test_another_package_brings_layouts(tmp_path: Path, monkeypatch: pytest.Monk
         def load(self) -> Path:
             raise ImportError("not installed")
 
-    monkeypatch.setattr(module, "entry_points", lambda group: [Broken(), Point()] if group else [])
+    monkeypatch.setattr(module, "brought", lambda group: [("x", Broken()), ("y", Point())] if group else [])
     monkeypatch.setattr(module, "known_layouts", module.known_layouts.__wrapped__)
     assert module.known_layouts()[-1].id == "kuaimai-stock"
 

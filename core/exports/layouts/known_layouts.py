@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Final
 
+from core.entry_points import brought
 from core.errors import BadInput
 from core.exports.layouts.file_layout import FileLayout, Layouts
 from core.exports.layouts.layout_file import layouts_in
@@ -48,7 +48,7 @@ def layouts_of(shop: Path) -> Layouts:
 
 
 def _brought() -> Iterator[Path]:
-    for point in entry_points(group=GROUP):
+    for _, point in brought(GROUP):
         try:
             yield Path(point.load())
         except Exception:  # noqa: BLE001, S112 - other packages' code may raise anything
