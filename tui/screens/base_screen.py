@@ -155,11 +155,7 @@ class BaseScreen(Screen[Any]):
     def tell(self, words: str, level: LevelName = "info") -> None:
         """Show a sentence in the message line until the next one or the next key."""
         style = "" if level == "info" else f"$level-{level}"
-        self._put_says(f" {words}", style)
-
-    def _put_says(self, words: str, style: str = "") -> None:
-        for says in self.query("#says").results(Words):  # a key may be pressed before the message line exists
-            says.put(content(words, style), layout=False)
+        self.query_one("#says", Words).put(content(f" {words}", style), layout=False)
 
     def confirmed(self, does: str, about: str, words: str) -> bool:
         """Return True if the key was pressed twice for the same object; on the first press show ``words``."""
@@ -190,7 +186,7 @@ class BaseScreen(Screen[Any]):
         if reason is not None:
             self.tell(reason, "watch")
             return
-        self._put_says("")
+        self.query_one("#says", Words).put(content(""), layout=False)
         try:
             done = self.handler(does)()
             if inspect.isawaitable(done):
