@@ -12,14 +12,13 @@ from core.measures import baseline
 from core.measures.shop_level import odd_days
 from core.shop.settings import Shop
 from core.statistics.swing import ASSUMED_AOV_CV
-from core.topics.evening.day_so_far import whole_hours
+from core.topics.evening.day_so_far import HOURS, whole_hours
 from core.topics.evening.intraday import day_end, day_end_gmv, intraday_profile
 from core.topics.sales.month.plan import daily_spread, month_plan, weekday_shape
 
 if TYPE_CHECKING:
     import pandas as pd
 
-HOURS = 24
 FEWEST_DAYS = 4
 USUAL_DAYS = 28
 PLAN_CV = 0.25
