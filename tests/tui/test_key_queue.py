@@ -47,3 +47,16 @@ async def test_a_key_that_comes_before_the_screen_is_built_waits_for_it(tmp_path
         await lan.pilot.pause()
         await lan.sees("Morning")
         assert not isinstance(lan.pilot.app.screen, ReportScreen)
+
+
+async def test_a_key_for_a_screen_that_was_just_left_does_nothing(tmp_path: Path) -> None:
+    async with at_the_desk("process", make_shop(tmp_path)) as lan:
+        assert isinstance(lan, InProcess)
+        await lan.sees("Morning")
+        report = ReportScreen()
+        await lan.pilot.app.push_screen(report)
+        await lan.pilot.app.pop_screen()
+        await report.action_do("back")
+        await lan.pilot.pause()
+        await lan.sees("Morning")
+        assert not isinstance(lan.pilot.app.screen, ReportScreen)

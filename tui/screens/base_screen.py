@@ -180,6 +180,8 @@ class BaseScreen(Screen[Any]):
         if not self.is_mounted:  # a key may come before the screen's widgets are there: it waits for them
             self.call_after_refresh(self.action_do, does)
             return
+        if not self.is_up:  # the key came as the screen was left: its widgets may be gone
+            return
         if self._once[0] != does:
             self._once = ("", "")
         reason = self.blocked(does)
