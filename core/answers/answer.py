@@ -229,6 +229,11 @@ class Series(Generic[W_co]):
     values: tuple[float | None, ...]
     marks: tuple[Mark[W_co], ...] = ()
     kind: Literal["series"] = "series"
+    targets: tuple[float | None, ...] = ()
+    """The target of each date; empty if the figure has none."""
+    low: tuple[float | None, ...] = ()
+    """The lower end of each date's usual range; empty if unknown."""
+    high: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,13 +94,8 @@ def shop_indicators(
     """
     buyers, visitors, gmv = values["buyers"], values["visitors"], values["gmv"]
     conversion, aov = baseline.over(buyers, visitors), baseline.over(gmv, buyers)
-    half = float(shop.multiplier(day) ** 0.5)
-    known = baseline.shape_known(shop, day)
-    usual_rate = baseline.standing(conversion, day, shop, expected=half) if known else None
-    usual_aov = baseline.standing(aov, day, shop) if known else None
-    needed = None
-    if target and usual_rate is not None and usual_aov is not None and usual_rate.usual * usual_aov.usual > 0:
-        needed = target / (usual_rate.usual * usual_aov.usual)
+    usual_rate, usual_aov = _usual_rate_and_aov(shop, day, conversion, aov)
+    needed = _visitors_for(target, usual_rate, usual_aov)
     rows = [
         Indicator(name=say("Sales"), role="operator", aim=target, seen=gmv.get(day), show="money"),
         Indicator(name=say("Visitors"), role="promotion", aim=needed, seen=visitors.get(day), show="count"),
@@ -121,6 +116,35 @@ def shop_indicators(
             )
         )
     return rows
+
+
+def visitors_needed(
+    shop: Shop, day: date, values: Mapping[str, Mapping[date, float]], target: float | None
+) -> float | None:
+    """Return the visitors that reach the target at the usual conversion and order value; None if unknown.
+
+    ``values`` are buyers, visitors and gmv by day.
+    """
+    conversion = baseline.over(values["buyers"], values["visitors"])
+    aov = baseline.over(values["gmv"], values["buyers"])
+    return _visitors_for(target, *_usual_rate_and_aov(shop, day, conversion, aov))
+
+
+def _usual_rate_and_aov(
+    shop: Shop, day: date, conversion: Mapping[date, float], aov: Mapping[date, float]
+) -> tuple[baseline.Standing | None, baseline.Standing | None]:
+    if not baseline.shape_known(shop, day):
+        return None, None
+    half = float(shop.multiplier(day) ** 0.5)
+    return baseline.standing(conversion, day, shop, expected=half), baseline.standing(aov, day, shop)
+
+
+def _visitors_for(
+    target: float | None, rate: baseline.Standing | None, aov: baseline.Standing | None
+) -> float | None:
+    if not target or rate is None or aov is None or rate.usual * aov.usual <= 0:
+        return None
+    return target / (rate.usual * aov.usual)
 
 
 def _by_usual(

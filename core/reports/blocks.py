@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from core.language.wording import N_, listing, plural, say
-from core.reports.day_report import RecordRow, Replied, Report, ReportLine, StepPart
+from core.reports.day_report import ActionRow, RecordRow, Replied, Report, ReportLine, StepPart
 from core.reports.plain_text import clean
 
 
@@ -45,13 +45,18 @@ class Grid:
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    cards: bool = False
+    """True if a page with room shows each row as a card, with the first two cells on top."""
 
 
 DETAILS = N_("Step by step")
 DAYS = N_("Day by day")
 """Headings that start the details; the blocks before them form the first page."""
-ROWS = 5
-"""Maximum actions on the first page; if there are more, the details list all of them."""
+ROWS = 4
+"""Maximum lines of done and of open actions on the first page; the details list all of them."""
+UNFAIR = N_(
+    "* One of the two days was a campaign or holiday, or came right after a campaign: the change says little."
+)
 Block: TypeAlias = Heading | Paragraph | Bullets | Grid
 
 
@@ -81,36 +86,77 @@ def _front(report: Report) -> list[Block]:
         )
     found += [Paragraph(line) for line in report.covered]
     found += [Paragraph(line, level="watch") for line in report.corrected]
-    if report.figures:
-        last = say("Range") if report.by == "day" else say("Change")
-        columns = (say("Figure"), say("Value"), say("Against"), last)
-        rows = tuple((one.name, one.value, one.against, one.band) for one in report.figures)
-        found += [Heading(2, say("Figures")), Grid(columns, rows)]
+    found += [*_figures(report), *_key_figures(report)]
+    if report.by == "day":
+        found += _done_and_open(report)
     for title, lines in (
         (say("Good"), report.good),
         (say("To improve"), report.improve),
         (say("To keep up"), report.keep),
-        (say("Promises"), tuple(one.text for one in report.promises)),
+        (say("Promises"), _promises(report)),
     ):
-        if lines:
-            found += [Heading(2, title), Bullets(lines)]
-    found += _actions(report)
-    if report.tomorrow:
-        first = say("First things tomorrow") if report.by == "day" else say("First things next")
-        found += [Heading(2, first), Bullets(report.tomorrow)]
-    if report.newcomer:
-        found += [Heading(2, say("For newcomers")), Bullets(report.newcomer)]
-    return found
+        found += _list(title, lines)
+    if report.by != "day" and (rows := _action_rows(report)):
+        found += [Heading(2, say("Actions")), Grid(_action_columns(), tuple(rows))]
+    found += _list(say("Rivals"), (report.rivals,) if report.rivals else ())
+    first = say("First things tomorrow") if report.by == "day" else say("First things next")
+    return [*found, *_list(first, report.tomorrow), *_list(say("For newcomers"), report.newcomer)]
 
 
-def _actions(report: Report) -> list[Block]:
-    rows = _action_rows(report)
-    if not rows:
+def _promises(report: Report) -> tuple[str, ...]:
+    """Return how the promises went; of a day the first few, because the stand-up's section tells all."""
+    lines = tuple(one.text for one in report.promises)
+    return _first(lines) if report.by == "day" else lines
+
+
+def _list(title: str, lines: Sequence[str]) -> list[Block]:
+    return [Heading(2, title), Bullets(tuple(lines))] if lines else []
+
+
+def _figures(report: Report) -> list[Block]:
+    if not report.figures:
         return []
-    if report.by != "day" or len(rows) <= ROWS:
-        return [Heading(2, say("Actions")), Grid(_action_columns(), tuple(rows))]
-    more = plural("and {n} more, below", "and {n} more, below", len(rows) - ROWS)
-    return [Heading(2, say("Actions")), Grid(_action_columns(), tuple(rows[:ROWS])), Paragraph(more)]
+    last = say("Range") if report.by == "day" else say("Change")
+    columns = (say("Figure"), say("Value"), say("Against"), last)
+    rows = tuple((one.name, one.value, one.against, one.band) for one in report.figures)
+    return [Heading(2, say("Figures")), Grid(columns, rows, cards=True)]
+
+
+def _key_figures(report: Report) -> list[Block]:
+    table = report.key_figures
+    if table is None:
+        return []
+    note = (Paragraph(say(UNFAIR)),) if table.unfair else ()
+    return [Heading(2, say("Key figures")), Grid(table.columns, table.rows), *note]
+
+
+def _done_and_open(report: Report) -> list[Block]:
+    """Return what was done and what is still open as two short lists; the details have all actions."""
+    done = [_done(one) for one in report.done]
+    if report.decided:
+        done.append(
+            plural("{n} decision made, see the steps.", "{n} decisions made, see the steps.", report.decided)
+        )
+    left = [*(one for one in report.open if not one.later), *report.reached]
+    open_lines = [_open(one) for one in left]
+    return [*_list(say("Decided and done"), _first(done)), *_list(say("Still open"), _first(open_lines))]
+
+
+def _first(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return the first lines, and how many more there are."""
+    if len(lines) <= ROWS:
+        return tuple(lines)
+    more = len(lines) - ROWS
+    return (*lines[:ROWS], plural("and {n} more, below", "and {n} more, below", more))
+
+
+def _done(one: ActionRow) -> str:
+    return say("{text} ({who})", text=one.text, who=one.owner) if one.owner else one.text
+
+
+def _open(one: ActionRow) -> str:
+    parts = [part for part in (one.owner, one.due, one.reason) if part]
+    return say("{text} ({who})", text=one.text, who=listing(parts)) if parts else one.text
 
 
 def _action_rows(report: Report) -> list[tuple[str, ...]]:
@@ -155,13 +201,18 @@ def _details(report: Report) -> list[Block]:
     found: list[Block] = [*_days(report), Heading(2, say(DETAILS))]
     if report.by == "day" or report.planned_minutes or report.used_minutes:
         found.append(Paragraph(time))
-    if report.by == "day" and len(rows := _action_rows(report)) > ROWS:
+    if report.by == "day" and (rows := _action_rows(report)):
         found += [Heading(3, say("All actions")), Grid(_action_columns(), tuple(rows))]
     if report.steps:
         found.append(_steps(report))
     for step in report.steps:
         if step.touched:
             found += _step(step)
+    limits = tuple(
+        say("{step}: {what}", step=step.title, what=limit) for step in report.steps for limit in step.limits
+    )
+    if limits:
+        found += [Heading(3, say("What cannot be concluded")), Bullets(limits)]
     return found
 
 
@@ -202,8 +253,6 @@ def _step(step: StepPart) -> list[Block]:
     found += _records(step.records)
     if step.notes:
         found += [Paragraph(say("Notes:")), Bullets(tuple(_signed(one) for one in step.notes))]
-    if step.limits:
-        found += [Paragraph(say("What cannot be concluded:")), Bullets(step.limits)]
     return found
 
 
@@ -250,4 +299,4 @@ def _cleaned(block: Block) -> Block:
             return Bullets(tuple(clean(line) for line in block.lines))
         case Grid():
             rows = tuple(tuple(clean(cell) for cell in row) for row in block.rows)
-            return Grid(tuple(clean(name) for name in block.columns), rows)
+            return Grid(tuple(clean(name) for name in block.columns), rows, block.cards)

@@ -79,6 +79,16 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyFigures:
+    """The table of key figures of the newest finished day, formatted for display."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    unfair: bool
+    """True if a comparison in it is marked with a dagger, because one of the two days was special."""
+
+
+@dataclass(frozen=True, slots=True)
 class RecordRow:
     """One filled-in form: (label, value) pairs of the fields that were filled in."""
 
@@ -184,5 +194,10 @@ class Report:
     """What the operator wrote as the day's conclusion."""
     newcomer: tuple[str, ...] = ()
     """What the operator would show a newcomer from the day."""
+    key_figures: KeyFigures | None = None
+    decided: int = 0
+    """Number of decisions made during the day."""
+    rivals: str = ""
+    """The verdict of the rivals step."""
     reached: tuple[ActionRow, ...] = ()
     """Open actions whose figure has reached its promised value, but which are not marked as done."""

@@ -21,21 +21,21 @@ from core.language.message import Words
 from core.language.wording import plural, say
 from core.measures import indicators, metrics
 from core.reports.day_report import ActionRow, Figure, FormWords, OwnWords, PlannedStep, Report, ReportLine
+from core.reports.key_figures import key_figures
 from core.reports.promises import promises_of
 from core.reports.step_sections import step_parts
 from core.reports.svg_charts import drawn
 from core.shop.settings import Shop
-from core.topics.evening.tally import FIRST_THINGS, first_things, kept_in
+from core.topics.evening.tally import first_things, kept_in
 
-GOOD_LINES = 3
-LINES = 6
+LINES = 3
 """Maximum sentences of each kind on the first page; the steps contain all of them."""
 CHECKLIST = "cause"
 """The kind of finding that another step describes in more detail; it is sorted last among equals."""
 HEADLINE_STEPS = ("summary", "target")
 """Steps whose figures are shown on the first page."""
-PICTURED = ("target", "drivers", "page", "summary", "evening_ads")
-"""Steps whose time series and splits are shown as charts."""
+PICTURED = ("summary", "target", "drivers", "page", "evening_ads")
+"""Steps whose time series and splits are shown as charts; the summary's is on the first page."""
 PICTURES = 4
 NO_WORDS = OwnWords()
 _MOVES = ("done", "skipped", "dropped", "restored", "decision", "action", "action-update")
@@ -98,12 +98,11 @@ def report(  # noqa: PLR0913 - the report's inputs
         who=tuple(dict.fromkeys(entry.who for entry in entries)),
         state="building" if written is None else written.state,
         verdict=_verdict(answers, states, today, plan),
-        figures=tuple(
-            _figure(one) for step in HEADLINE_STEPS if step in answers for one in _numbers(answers[step])
-        ),
-        good=_lines(asked, ("good",), shop, GOOD_LINES),
+        figures=_figures(answers),
+        key_figures=key_figures(answers.get("summary")),
+        good=_lines(asked, ("good",), shop),
         improve=_lines([one for one in asked if one.key not in settled], ("act", "watch"), shop),
-        keep=tuple(dict.fromkeys(one.text for one in asked if one.kind == "keep")),
+        keep=tuple(dict.fromkeys(one.text for one in asked if one.kind == "keep"))[:LINES],
         promises=promises_of(answers.get("standup")),
         done=action_rows([one for one in today if one.state == "done"], shop),
         open=action_rows(waiting, shop, day),
@@ -120,6 +119,8 @@ def report(  # noqa: PLR0913 - the report's inputs
             ),
         ),
         conclusion=own.conclusion,
+        decided=sum(len(part.decisions) for part in parts),
+        rivals=_said_of("rivals", answers),
         newcomer=own.newcomer,
         planned_minutes=sum(step.minutes for step in plan),
         used_minutes=round(sum(_used(state, now) for state in states.values()) / 60),
@@ -148,9 +149,8 @@ def _went_on(entries: Sequence[Entry], step: str) -> bool:
 
 
 def _tomorrow(own: OwnWords, computed: Sequence[Words]) -> tuple[str, ...]:
-    """Return the operator's first things, then what follows from the day, as far as there is room."""
-    told = dict.fromkeys([*own.tomorrow, *map(wording.text, computed)])
-    return tuple(told)[: max(FIRST_THINGS, len(own.tomorrow))]
+    """Return the operator's first things; where nothing was written, what follows from the day."""
+    return own.tomorrow or tuple(dict.fromkeys(map(wording.text, computed)))[:LINES]
 
 
 def _as_it_stands(said: Answer[Words], states: DecisionStates) -> Answer[Words]:
@@ -197,6 +197,19 @@ def _verdict(
     if "target" in answers:
         return ReportLine(f"{answers['target'].verdict.text} {work}", answers["target"].verdict.level)
     return ReportLine(work, "info")
+
+
+def _said_of(step: str, answers: Mapping[str, Answer]) -> str:
+    """Return the step's verdict; empty if it was not asked or had no data."""
+    answer = answers.get(step)
+    return "" if answer is None or answer.verdict.level == "nodata" else answer.verdict.text
+
+
+def _figures(answers: Mapping[str, Answer]) -> tuple[Figure, ...]:
+    """Return the figures of the day so far and of the month."""
+    return tuple(
+        _figure(one) for step in HEADLINE_STEPS if step in answers for one in _numbers(answers[step])
+    )
 
 
 def _numbers(answer: Answer) -> list[Number]:

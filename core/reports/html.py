@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
 
+from core.answers.answer import Evidence, Series
 from core.language.speech import html_language
 from core.language.wording import say
 from core.reports import markdown, svg_charts
@@ -27,15 +30,49 @@ def render(report: Report) -> str:
     """Return the report as an HTML page; all data is escaped."""
     found = to_blocks(markdown.render(report)) if report.written else blocks(report)
     front, details = _parted(found)
+    first = [one for one in report.pictures[:1] if isinstance(one, Series) and one.targets]
+    sections = [
+        (look, [[(KINDS[type(block)], block) for block in part] for part in together])
+        for look, together in _sections(front)
+    ]
+    lists = next((place for place, (look, _) in enumerate(sections) if look == "lists"), len(sections))
     return _template().render(
         language=html_language(),
         title=clean(f"{report.shop} {report.date}"),
-        blocks=[(KINDS[type(block)], block) for block in front],
+        above=sections[:lists],
+        below=sections[lists:],
+        key={
+            "met": say("target reached"),
+            "missed": say("missed by more than usual"),
+            "usual": say("missed within the usual swing, or no target"),
+            "target": say("target"),
+            "range": say("usual range"),
+        },
+        trend=[_chart(piece) for piece in first],
         charts=say("In pictures"),
-        pictures=[(svg_charts.caption(piece), svg_charts.draw(piece)) for piece in report.pictures],
+        pictures=[_chart(piece) for piece in report.pictures[len(first) :]],
         details=[(KINDS[type(block)], block) for block in details],
         foot=say("Made by shopday from the day's journal."),
     )
+
+
+def _sections(front: Sequence[Block]) -> list[tuple[str, list[list[Block]]]]:
+    """Return the first page by headings; neighbouring short lists together, to be shown side by side."""
+    parts: list[list[Block]] = []
+    for block in front:
+        if not parts or isinstance(block, Heading):
+            parts.append([])
+        parts[-1].append(block)
+    return [(look, list(together)) for look, together in groupby(parts, key=_look)]
+
+
+def _look(part: Sequence[Block]) -> str:
+    """Return "lists" for a part that contains a list, else "text"."""
+    return "lists" if any(isinstance(block, Bullets) for block in part) else "text"
+
+
+def _chart(piece: Evidence) -> tuple[Markup, Markup]:
+    return svg_charts.caption(piece), svg_charts.draw(piece)
 
 
 def _parted(found: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]]:

@@ -16,13 +16,15 @@ from core.journal.steps import StepState, steps
 from core.language import dates, money
 from core.language.wording import plural, say
 from core.reports.day_report import DayLine, Figure, PlannedStep, Report, ReportLine, StepPart
-from core.reports.gather import LINES, action_rows
+from core.reports.gather import action_rows
 from core.reports.promises import PROMISE, promises_of
 from core.reports.step_sections import decision_words
 from core.shop.settings import Shop
 
 MEETING = "standup"
 """The stand-up step, whose answer begins with the promises; its findings repeat those of other steps."""
+LINES = 6
+"""Maximum sentences of each kind."""
 Days = Mapping[date, Sequence[Entry]]
 
 

@@ -6,25 +6,35 @@ Colours come from the page (``currentColor`` and CSS variables), so this module 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
 from markupsafe import Markup, escape
 
-from core.answers.answer import Evidence, Mark, Number, Part, Series, Split, Table
-from core.language import dates, money, numbers, wording
+from core.answers.answer import Evidence, Number, Part, Series, Split, Table
+from core.language import wording
 from core.language.wording import say
 from core.reports.plain_text import clean
+from core.reports.svg_shapes import (
+    BELOW,
+    HIGH,
+    LEFT,
+    RIGHT,
+    TOP,
+    WIDE,
+    day_labels,
+    line,
+    mark_label,
+    series_words,
+    shower,
+    svg,
+    text,
+)
+from core.reports.svg_trend import trend
 
-WIDE, HIGH = 720, 220
-LEFT, RIGHT, TOP, BELOW = 74, 12, 40, 30
 ROW = 30
 NAMES = 170
 """Width reserved for the names of bars, in SVG units."""
-TICKS = 6
-MARKED = 24
-"""Maximum characters of a mark's label."""
 CEILING = 16
 
 
@@ -44,47 +54,12 @@ def draw(piece: Evidence) -> Markup:
     return picture(piece)
 
 
-def _series_words(series: Series) -> str:
-    """Return a description of the line chart for screen readers."""
-    show, known = _shower(series.unit), [value for value in series.values if value is not None]
-    if not known:
-        return clean(series.name)
-    return say("{name}: from {low} to {high}, last {last}", name=clean(series.name), low=show(min(known)),
-               high=show(max(known)), last=show(known[-1]))  # fmt: skip
-
-
 def _split_words(split: Split) -> str:
     """Return a description of the bar chart for screen readers."""
-    show = _shower(split.unit)
+    show = shower(split.unit)
     parts = [f"{clean(part.name)} {show(part.value)}" for part in split.parts]
     return say("{name}: {parts}; total {total}", name=clean(split.name), parts=wording.listing(parts),
                total=show(split.total))  # fmt: skip
-
-
-def _shower(unit: str) -> Callable[[float], str]:
-    shows: dict[str, Callable[[float], str]] = {
-        "CNY": money.short_money, "rate": numbers.percent, "ratio": numbers.ratio,
-    }  # fmt: skip
-    return shows.get(unit, numbers.count)
-
-
-def _svg(high: float, label: str, inside: Sequence[Markup]) -> Markup:
-    return Markup('<svg viewBox="0 0 {wide} {high}" role="img" aria-label="{label}">{inside}</svg>').format(
-        wide=WIDE, high=f"{high:g}", label=label, inside=Markup("").join(inside)
-    )
-
-
-def _text(x: float, y: float, words: str, *, anchor: str = "start", look: str = "") -> Markup:
-    return Markup('<text x="{x}" y="{y}" text-anchor="{anchor}"{look}>{words}</text>').format(
-        x=f"{x:.1f}", y=f"{y:.1f}", anchor=anchor, words=words,
-        look=Markup(' class="{}"').format(look) if look else "",
-    )  # fmt: skip
-
-
-def _line(x1: float, y1: float, x2: float, y2: float, look: str) -> Markup:
-    return Markup('<line x1="{}" y1="{}" x2="{}" y2="{}" class="{}"/>').format(
-        f"{x1:.1f}", f"{y1:.1f}", f"{x2:.1f}", f"{y2:.1f}", look
-    )
 
 
 # ---- time series
@@ -93,7 +68,9 @@ def _line(x1: float, y1: float, x2: float, y2: float, look: str) -> Markup:
 def _series(series: Series) -> Markup:
     known = [value for value in series.values if value is not None]
     if not known:
-        return _svg(40, clean(series.name), [_text(LEFT, 24, say("No values."))])
+        return svg(40, clean(series.name), [text(LEFT, 24, say("No values."))])
+    if series.targets or series.low:
+        return trend(series)
     low, top = min(known), max(known)
     if low > 0 and series.unit != "rate":
         low = 0.0  # the axis starts at 0, except for rates and negative values
@@ -105,19 +82,19 @@ def _series(series: Series) -> Markup:
     def y_of(value: float) -> float:
         return HIGH - BELOW - (HIGH - BELOW - TOP) * (value - low) / room
 
-    show = _shower(series.unit)
+    show = shower(series.unit)
     inside = []
     for value in dict.fromkeys((low, low + room / 2, low + room)):
         inside += [
-            _line(LEFT, y_of(value), WIDE - RIGHT, y_of(value), "grid"),
-            _text(LEFT - 8, y_of(value) + 4, show(value), anchor="end"),
+            line(LEFT, y_of(value), WIDE - RIGHT, y_of(value), "grid"),
+            text(LEFT - 8, y_of(value) + 4, show(value), anchor="end"),
         ]
-    inside += _days(series.dates, x_of)
+    inside += day_labels(series.dates, x_of)
     there = [mark for mark in series.marks if mark.date in series.dates]
     for number, mark in enumerate(there):
-        inside += _mark(mark, x_of(series.dates.index(mark.date)), TOP - 24 + 14 * (number % 2))
+        inside += mark_label(mark, x_of(series.dates.index(mark.date)), TOP - 24 + 14 * (number % 2))
     inside += _strokes(series.values, x_of, y_of)
-    return _svg(HIGH, _series_words(series), inside)
+    return svg(HIGH, series_words(series), inside)
 
 
 def _strokes(
@@ -138,34 +115,6 @@ def _strokes(
     return found
 
 
-def _days(dates: Sequence[str], x_of: Callable[[int], float]) -> list[Markup]:
-    """Return labels for a few of the days, including the first and the last."""
-    last = len(dates) - 1
-    step = max(1, -(-last // TICKS))
-    places = [place for place in range(0, last, step) if last - place >= step / 2] + [last]
-    anchors = {0: "start", last: "end"}
-    return [
-        _text(x_of(place), HIGH - 8, _day(dates[place]), anchor=anchors.get(place, "middle"))
-        for place in dict.fromkeys(places)
-    ]
-
-
-def _mark(mark: Mark, x: float, y: float) -> list[Markup]:
-    """Return a label for a day; the labels of neighbouring marks are on two levels."""
-    anchor = "end" if x > WIDE * 0.8 else "start"
-    return [
-        _line(x, y + 4, x, HIGH - BELOW, "mark"),
-        _text(x + (-4 if anchor == "end" else 4), y + 4, clean(mark.text)[:MARKED], anchor=anchor),
-    ]
-
-
-def _day(iso: str) -> str:
-    try:
-        return dates.short_day(date.fromisoformat(iso[:10]))
-    except ValueError:
-        return clean(iso)
-
-
 # ---- splits
 
 
@@ -175,7 +124,7 @@ def _split(split: Split) -> Markup:
     lowest = min(0.0, *(part.value for part in parts))
     highest = max(0.0, *(part.value for part in parts))
     room = (highest - lowest) or 1.0
-    show = _shower(split.unit)
+    show = shower(split.unit)
     values = 80
     first, wide = NAMES + values, WIDE - NAMES - 2 * values
 
@@ -188,17 +137,17 @@ def _split(split: Split) -> Markup:
         start, end = sorted((x_of(0.0), x_of(part.value)))
         look = "total" if number == len(parts) - 1 else "minus" if part.value < 0 else "plus"
         inside += [
-            _text(NAMES - 8, y + 15, clean(part.name)[:16], anchor="end"),
+            text(NAMES - 8, y + 15, clean(part.name)[:16], anchor="end"),
             Markup('<rect x="{}" y="{}" width="{}" height="{}" class="{}"/>').format(
                 f"{start:.1f}", f"{y:.1f}", f"{max(1.0, end - start):.1f}", ROW - 10, look
             ),
-            _text(end + 6, y + 15, show(part.value))
+            text(end + 6, y + 15, show(part.value))
             if part.value >= 0
-            else _text(start - 6, y + 15, show(part.value), anchor="end"),
+            else text(start - 6, y + 15, show(part.value), anchor="end"),
         ]
     high = CEILING + ROW * len(parts) + 4
-    inside.append(_line(x_of(0.0), CEILING - 6, x_of(0.0), high - 6, "grid"))
-    return _svg(high, _split_words(split), inside)
+    inside.append(line(x_of(0.0), CEILING - 6, x_of(0.0), high - 6, "grid"))
+    return svg(high, _split_words(split), inside)
 
 
 def caption(piece: Evidence) -> Markup:

@@ -13,7 +13,8 @@ import pytest
 
 from core.answers.answer import Mark, Part, Series, Split
 from core.reports import html
-from core.reports.svg_charts import BELOW, HIGH, TOP, draw
+from core.reports.svg_charts import draw
+from core.reports.svg_shapes import BELOW, HIGH, TOP
 from tests.conftest import CHROMIUM
 from tests.reports.test_report import HOSTILE, journal, report
 

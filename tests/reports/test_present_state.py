@@ -70,8 +70,7 @@ def test_the_operator_s_conclusion_and_first_three_come_first(day: Workday) -> N
     text = front(day)
     assert text.index("The live stream carried the day.") < text.index("## To improve")
     first = text.partition("## First things tomorrow")[2].partition("##")[0].strip().splitlines()
-    assert first[:3] == ["- Order the jeans", "- New picture of the cape", "- Call the mill"]
-    assert "Jeans run out in 4 days" in first[3]
+    assert first == ["- Order the jeans", "- New picture of the cape", "- Call the mill"]
     assert "How a bid follows conversion" in text.partition("## For newcomers")[2]
 
 

@@ -190,9 +190,10 @@ def test_the_three_forms_say_the_same() -> None:
     said = words(blocks(found))
     page = unescape(re.sub(r"<[^>]+>", " ", html.render(found).split("<body>")[1]))
     flat = "".join(text.render(found).split())
+    heads = {name for one in blocks(found) if isinstance(one, Grid) and one.cards for name in one.columns}
     for one in said:
         assert markdown.escape(one) in markdown.render(found)
-        assert one in page
+        assert one in page or one in heads, "a card shows no heads"
         assert "".join(one.split())[:8] in flat
 
 

@@ -143,7 +143,8 @@ def test_a_report_written_late_states_what_was_asked_for_it(shop: Path) -> None:
     take_in(shop, export(shop, "店铺_周六更正", {saturday: 9100.0}), MONDAY, "11:00")
     found = Review(on(shop, tomorrow, "08:40")).work_out(saturday).corrections
     assert [(one.day, one.metric, one.was, one.now) for one in found if one.report == saturday] == [
-        (saturday, "gmv", 9000.0, 9100.0)
+        (saturday, "gmv", 9000.0, 9100.0),
+        (saturday, "aov", 90.0, 91.0),
     ]
 
 

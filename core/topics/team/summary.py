@@ -16,6 +16,7 @@ from core.answers.answer import (
     Verdict,
     finding,
 )
+from core.answers.incidents import Incidents
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.hours import Hours
 from core.exports.kinds.items import Items
@@ -37,6 +38,7 @@ from core.topics.evening.finished_day import DayOver, day_over, over_numbers, so
 from core.topics.evening.tally import Tally, first_tomorrow, tally
 from core.topics.sales.month.findings import chance_words, share_words
 from core.topics.sales.month.progress import month_of
+from core.topics.team.key_figures import key_figures
 from core.topics.team.meeting.opening import kept_ids
 
 
@@ -51,6 +53,7 @@ def day(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     keywords: Keywords | None = None,
     service: Service | None = None,
     stock: Stock | None = None,
+    found: Incidents | None = None,
     *,
     shop: Shop,
     today: date,
@@ -91,7 +94,12 @@ def day(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
             *_reached_findings(done),
             *_tomorrow_findings(tomorrow),
         ),
-        (*_numbers(course), *(() if over is None else over_numbers(over)), _steps(done)),
+        (
+            *_numbers(course),
+            *(() if over is None else over_numbers(over)),
+            *key_figures(frames, shop, today, found),
+            _steps(done),
+        ),
         _limits(course, done, over),
         figures={} if days is None or over is None else of_day(days.frame, shop, today),
     )

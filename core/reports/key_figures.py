@@ -1,0 +1,40 @@
+"""The table of key figures on the first page, from the answer of the day's summary."""
+
+from __future__ import annotations
+
+from core.answers.answer import Answer, Cell, Table, TableColumn
+from core.answers.key_figures import COLUMNS
+from core.language import numbers
+from core.reports.day_report import KeyFigures
+
+MARK = " *"
+"""Follows a change that cannot be judged."""
+_SHOWN = COLUMNS[:-1]
+
+
+def key_figures(answer: Answer | None) -> KeyFigures | None:
+    """Return the table; None if the answer has none, e.g. because nothing is imported."""
+    evidence = () if answer is None else answer.evidence
+    table = next((one for one in evidence if isinstance(one, Table) and _is_one(one)), None)
+    if table is None:
+        return None
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in table.rows]
+    return KeyFigures(
+        tuple(column.name for column in table.columns if column.id in _SHOWN),
+        tuple(tuple(_shown(row, column) for column in table.columns if column.id in _SHOWN) for row in rows),
+        unfair=any(row["comparable"] == "no" for row in rows),
+    )
+
+
+def _is_one(table: Table) -> bool:
+    return tuple(column.id for column in table.columns) == COLUMNS
+
+
+def _shown(row: dict[str, Cell], column: TableColumn) -> str:
+    cell = row[column.id]
+    if column.kind == "word":
+        return dict[Cell, str](column.words).get(cell, "")
+    if column.kind == "rate":
+        return numbers.percent(None if cell is None else float(cell), 0)
+    mark = MARK if column.id == "change" and row["comparable"] == "no" else ""
+    return f"{cell}{mark}"

@@ -1,0 +1,135 @@
+"""A figure by day as bars, with the target of each day as a stroke and the usual range behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from core.answers.answer import Mark, Series
+from core.language.text_width import cells_of
+from core.language.wording import say
+from core.reports.plain_text import clean
+from core.reports.svg_shapes import (
+    BELOW,
+    HIGH,
+    LEFT,
+    MARKED,
+    RIGHT,
+    TURNED,
+    WIDE,
+    day_labels,
+    line,
+    mark_label,
+    series_words,
+    shower,
+    svg,
+    text,
+)
+
+TOP = 46
+CUT = 2.5
+"""A bar higher than this many times the 80 % quantile is cut off, and its value is written on it."""
+CELL = 6.6
+"""Width of a terminal cell's worth of text in SVG units, to see whether two labels overlap."""
+
+
+def trend(series: Series) -> Markup:
+    """Return the chart: blue bars reached their target, orange ones missed it by more than usual.
+
+    Grey bars have no target or lie within their usual range.
+    """
+    places = range(len(series.values))
+    targets, lows, highs = (_padded(one, len(places)) for one in (series.targets, series.low, series.high))
+    top = _top(series.values, targets)
+    step = (WIDE - LEFT - RIGHT) / max(1, len(places))
+
+    def x_of(place: int) -> float:
+        return LEFT + step * (place + 0.5)
+
+    def y_of(value: float) -> float:
+        return HIGH - BELOW - (HIGH - BELOW - TOP) * min(max(value, 0.0), top) / top
+
+    show, inside = shower(series.unit), []
+    for tick in (0.0, top / 2, top):
+        inside += [
+            line(LEFT, y_of(tick), WIDE - RIGHT, y_of(tick), "grid"),
+            text(LEFT - 8, y_of(tick) + 4, show(tick), anchor="end"),
+        ]
+    for place in places:
+        low, high, value, target = lows[place], highs[place], series.values[place], targets[place]
+        left = x_of(place) - step / 2
+        if low is not None and high is not None:
+            inside.append(_box(left, y_of(high), step, y_of(low) - y_of(high), "band"))
+        if value is not None:
+            look = _look(value, target, low)
+            inside.append(_box(left + step * 0.2, y_of(value), step * 0.6, y_of(0) - y_of(value), look))
+            if value > top:
+                inside += [
+                    line(left + step * 0.1, TOP + 8, left + step * 0.9, TOP + 4, "cut"),
+                    text(x_of(place), TOP - 3, show(value), anchor="middle"),
+                ]
+        if target is not None and target <= top:
+            inside.append(line(left + step * 0.1, y_of(target), left + step * 0.9, y_of(target), "aim"))
+    inside += day_labels(series.dates, x_of)
+    for mark, place, level in _placed(series, step):
+        inside += mark_label(mark, x_of(place) - step / 2, 6 + 12 * level)
+    return svg(HIGH, _words(series, targets), inside)
+
+
+def _padded(values: Sequence[float | None], size: int) -> Sequence[float | None]:
+    return values or [None] * size
+
+
+def _top(values: Sequence[float | None], targets: Sequence[float | None]) -> float:
+    """Return the highest value shown; one day far above all others does not flatten them."""
+    known = sorted(value for value in (*values, *targets) if value is not None and value > 0)
+    if not known:
+        return 1.0
+    return min(known[-1], CUT * known[int(0.8 * (len(known) - 1))])
+
+
+def _look(value: float, target: float | None, low: float | None) -> str:
+    if target is None:
+        return "none"
+    if value >= target:
+        return "met"
+    return "none" if low is not None and value >= low else "missed"
+
+
+def _box(x: float, y: float, wide: float, high: float, look: str) -> Markup:
+    return Markup('<rect x="{}" y="{}" width="{}" height="{}" class="{}"/>').format(
+        f"{x:.1f}", f"{y:.1f}", f"{wide:.1f}", f"{max(0.0, high):.1f}", look
+    )
+
+
+def _placed(series: Series, step: float) -> list[tuple[Mark, int, int]]:
+    """Return the marks whose labels have room, with their day's place and one of two levels."""
+    taken: tuple[list[tuple[float, float]], list[tuple[float, float]]] = ([], [])
+    found = []
+    for mark in series.marks:
+        if mark.date not in series.dates:
+            continue
+        place = series.dates.index(mark.date)
+        at, wide = LEFT + step * place, cells_of(clean(mark.text)[:MARKED]) * CELL
+        span = (at - wide - 8, at) if at > TURNED else (at, at + wide + 8)
+        level = next((n for n in (0, 1) if all(span[1] < a or b < span[0] for a, b in taken[n])), None)
+        if level is not None:
+            taken[level].append(span)
+            found.append((mark, place, level))
+    return found
+
+
+def _words(series: Series, targets: Sequence[float | None]) -> str:
+    """Return the chart's description for screen readers."""
+    judged = [
+        value >= target
+        for value, target in zip(series.values, targets, strict=True)
+        if value is not None and target is not None
+    ]
+    if not judged:
+        return series_words(series)
+    return say(
+        "{chart}; {met} of {days} days reached their target",
+        chart=series_words(series), met=sum(judged), days=len(judged),
+    )  # fmt: skip

@@ -1,0 +1,204 @@
+"""The day's key figures for the first page of the report: value, a week before, target and meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from core.answers.answer import About, Cell, Evidence, Table, TableColumn
+from core.answers.incidents import Incidents
+from core.answers.key_figures import COLUMNS
+from core.language import message
+from core.language.message import N_, Words, say
+from core.measures import baseline, metrics
+from core.measures.indicators import visitors_needed
+from core.shop.settings import Shop
+from core.topics.sales.month.progress import DayInMonth, month_of
+from core.topics.sales.month.trend import sales_trend
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+State: TypeAlias = Literal["reached", "missed", "usual", "high", "low", "over", "within"]
+WEEK = timedelta(days=7)
+NAMES: Final[Mapping[str, str]] = {
+    "gmv": N_("Sales"),
+    "visitors": N_("Visitors"),
+    "conversion": N_("Conversion"),
+    "aov": N_("Order value"),
+    "cost": N_("Ad cost"),
+    "roi": N_("Ad ROI"),
+    "refund_amount": N_("Refunds"),
+    "service_conversion": N_("Service conversion"),
+}
+"""The figures of the first page in reading order, by metric id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyFigure:
+    """One figure of a day."""
+
+    metric: str
+    seen: float
+    week_before: float | None
+    """The value seven days earlier; None if unknown."""
+    fair: bool
+    """False if one of the two days was a campaign, a holiday or a day after a campaign."""
+    aim: float | None
+    """The target or, for ad cost, the budget; None if there is none."""
+    state: State | None
+    """None if the figure's usual range is unknown and it has no target."""
+
+    @property
+    def change(self) -> float | None:
+        """Return the relative change within a week; None if unknown."""
+        return self.seen / self.week_before - 1 if self.week_before else None
+
+    @property
+    def share(self) -> float | None:
+        """Return the value as a share of its target; None without a target."""
+        return self.seen / self.aim if self.aim else None
+
+
+def key_figures(
+    frames: Mapping[str, pd.DataFrame], shop: Shop, today: date, found: Incidents | None
+) -> tuple[Evidence[Words], ...]:
+    """Return the table of the newest finished day, today or yesterday, and the sales of thirty days.
+
+    Empty if neither day is imported.
+
+    A figure is called high or low only where an incident says so; otherwise a figure within its usual range
+    is called usual, even below its target, because one such day says nothing.
+    """
+    days = frames.get("shop_day")
+    if days is None:
+        return ()
+    sales = baseline.column(days, "gmv")
+    day = next((one for one in (today, today - timedelta(days=1)) if one in sales), None)
+    if day is None:
+        return ()
+    month = month_of(sales, shop, day)
+    aims = _aims(days, shop, day, month)
+    called = _called(found)
+    rows = [
+        one
+        for metric in NAMES
+        if (one := _figure(metric, frames, shop, day, aims.get(metric), month, called)) is not None
+    ]
+    trend = sales_trend(sales, shop, day, None if month is None else month.swing)
+    return (_table(rows, day),) if trend is None else (_table(rows, day), trend)
+
+
+def _aims(days: pd.DataFrame, shop: Shop, day: date, month: DayInMonth | None) -> dict[str, float | None]:
+    """Return the aims by metric: the target, the visitors it needs, the ad budget, the trade's mean."""
+    target = None if month is None else float(month.target)
+    values = {name: baseline.column(days, name) for name in ("buyers", "visitors", "gmv")}
+    return {
+        "gmv": target,
+        "visitors": visitors_needed(shop, day, values, target),
+        "cost": shop.ads.daily_budget if baseline.is_plain(shop, day) else None,  # a campaign has its own
+        "service_conversion": shop.thresholds.industry_conversion,
+    }
+
+
+def _called(found: Incidents | None) -> frozenset[str]:
+    """Return the metrics of the whole shop that an incident calls changed."""
+    if found is None:
+        return frozenset()
+    about = (one.about for one in found.findings() if one.level in ("act", "watch", "good"))
+    return frozenset(one.metric for one in about if one.metric and one == About(metric=one.metric))
+
+
+def _figure(
+    metric: str,
+    frames: Mapping[str, pd.DataFrame],
+    shop: Shop,
+    day: date,
+    aim: float | None,
+    month: DayInMonth | None,
+    called: frozenset[str],
+) -> KeyFigure | None:
+    known = metrics.figures(metric, None, shop, frames)
+    if known is None or day not in known.values:
+        return None
+    seen, before = known.values[day], day - WEEK
+    standing = baseline.standing(known.values, day, shop, expected=_expected(metric, shop, day))
+    usual = baseline.shape_known(shop, day) or metric == "gmv"
+    return KeyFigure(
+        metric=metric,
+        seen=seen,
+        week_before=known.values.get(before),
+        fair=baseline.is_plain(shop, day) and baseline.is_plain(shop, before),
+        aim=aim,
+        state=_state(metric, seen, aim, standing if usual else None, month, called),
+    )
+
+
+def _expected(metric: str, shop: Shop, day: date) -> float:
+    return shop.multiplier(day) if metric in ("gmv", "refund_amount") else 1.0
+
+
+def _state(
+    metric: str,
+    seen: float,
+    aim: float | None,
+    standing: baseline.Standing | None,
+    month: DayInMonth | None,
+    called: frozenset[str],
+) -> State | None:
+    if metric == "cost" and aim:
+        return "over" if seen > aim else "within"
+    if metric in called and standing is not None:
+        return "high" if seen > standing.usual else "low"
+    if aim and seen >= aim:
+        return "reached"
+    swings = (
+        month.inside_swing
+        if metric == "gmv" and month is not None and month.swing is not None
+        else standing is not None and standing.low <= seen <= standing.high
+    )
+    if aim:
+        return "usual" if swings else "missed"
+    return None if standing is None else "usual"
+
+
+def _table(rows: list[KeyFigure], day: date) -> Table[Words]:
+    states = (
+        ("reached", say("reached")),
+        ("missed", say("missed")),
+        ("usual", say("usual swing")),
+        ("high", say("higher than usual")),
+        ("low", say("lower than usual")),
+        ("over", say("over budget")),
+        ("within", say("within budget")),
+    )
+    fair = (("yes", say("yes")), ("no", say("no: special day")))
+    columns = (
+        TableColumn(say("Figure"), id=COLUMNS[0]),
+        TableColumn(message.short_day(day), id=COLUMNS[1]),
+        TableColumn(message.short_day(day - WEEK), id=COLUMNS[2]),
+        TableColumn(say("Change"), id=COLUMNS[3]),
+        TableColumn(say("Target"), id=COLUMNS[4]),
+        TableColumn(say("Share of target"), "rate", COLUMNS[5]),
+        TableColumn(say("Meaning"), "word", COLUMNS[6], states),
+        TableColumn(say("Comparable"), "word", COLUMNS[7], fair),
+    )
+    return Table(say("Key figures"), columns, tuple(_row(one) for one in rows))
+
+
+def _row(one: KeyFigure) -> tuple[Cell | Words, ...]:
+    def shown(value: float | None) -> Words:
+        return metrics.worded(one.metric, value)
+
+    return (
+        say(NAMES[one.metric]),
+        shown(one.seen),
+        shown(one.week_before),
+        message.percent(one.change, 0, sign=True),
+        shown(one.aim),
+        one.share,
+        one.state,
+        None if one.change is None else "yes" if one.fair else "no",
+    )
