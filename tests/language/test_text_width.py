@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 
 import pytest
+from wcwidth import wcwidth
 
-from core.language.text_width import cells_of, graphemes, is_wide, padded, tokens
+from core.language.text_width import cells_of, graphemes, has_marks, is_wide, padded, tokens
 from core.reports.text import wrap
 from tui.text.columns import table
 
@@ -55,3 +56,9 @@ def test_a_mark_stays_with_its_letter_when_lines_are_broken() -> None:
     assert list(graphemes("ae\u0301")) == ["a", "e\u0301"]
     assert wrap("aaae\u0301b", 4) == ["aaae\u0301", "b"]
     assert wrap("兰\u0301亭", 2) == ["兰\u0301", "亭"]
+
+
+def test_marks_are_found_among_all_characters_wherever_they_stand() -> None:
+    for first in (0x0300, 0x200D, 0x302A, 0xFE0F, 0xFF9E, 0x1F3FB):
+        for char in map(chr, range(first - 40, first + 40)):
+            assert has_marks(f"长{char}a") == any(wcwidth(one) == 0 for one in f"长{char}a"), hex(ord(char))
