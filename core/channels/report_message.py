@@ -8,12 +8,14 @@ from typing import Final
 from core.channels.channel import Channel, own_failures
 from core.channels.message import LONGEST, ReportMessage, harmless, short
 from core.language.wording import say
-from core.reports.blocks import DAYS, DETAILS, Block, Bullets, Grid, Heading, Paragraph, blocks
+from core.reports.blocks import Block, Bullets, Grid, Heading, Paragraph, blocks, first_page
 from core.reports.day_report import Report
 from core.reports.markdown import render, to_blocks
 
 MOST: Final = 5
-"""Maximum lines per section."""
+"""Maximum lines of a list."""
+ROWS: Final = 8
+"""Maximum rows of a table: as many as there are key figures."""
 
 
 def message_of(report: Report, channel: Channel) -> ReportMessage:
@@ -21,18 +23,12 @@ def message_of(report: Report, channel: Channel) -> ReportMessage:
     found = to_blocks(render(report)) if report.written else blocks(report)
     title = f"{report.shop} {report.date}"
     lines: list[tuple[str, str]] = []
-    for block in _front(found):
+    for block in first_page(found)[0]:
         if isinstance(block, Heading) and block.level == 1:
             title = block.text
         else:
             lines += _lines(block)
     return _fitting(ReportMessage(harmless(title)[:LONGEST], tuple(lines)), channel)
-
-
-def _front(found: Sequence[Block]) -> Sequence[Block]:
-    ends = {say(DETAILS), say(DAYS)}
-    at = next((n for n, one in enumerate(found) if isinstance(one, Heading) and one.text in ends), len(found))
-    return found[:at]
 
 
 def _lines(block: Block) -> list[tuple[str, str]]:
@@ -44,12 +40,12 @@ def _lines(block: Block) -> list[tuple[str, str]]:
         case Bullets():
             return _points(block.lines)
         case Grid():
-            return _points([_row(block.columns, row) for row in block.rows])
+            return _points([_row(block.columns, row) for row in block.rows], ROWS)
 
 
-def _points(lines: Sequence[str]) -> list[tuple[str, str]]:
-    told = [("point", short(one)) for one in lines[:MOST]]
-    return [*told, ("point", "…")] if len(lines) > MOST else told
+def _points(lines: Sequence[str], most: int = MOST) -> list[tuple[str, str]]:
+    told = [("point", short(one)) for one in lines[:most]]
+    return [*told, ("point", "…")] if len(lines) > most else told
 
 
 def _row(columns: Sequence[str], row: Sequence[str]) -> str:

@@ -69,6 +69,16 @@ def blocks(report: Report) -> tuple[Block, ...]:
     return tuple(_cleaned(block) for block in found if not isinstance(block, Bullets) or block.lines)
 
 
+def first_page(found: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]]:
+    """Return the blocks of the first page and those of the details."""
+    begins = {say(DETAILS), say(DAYS)}
+    at = next(
+        (place for place, one in enumerate(found) if isinstance(one, Heading) and one.text in begins),
+        len(found),
+    )
+    return found[:at], found[at:]
+
+
 _TITLES = {
     "day": N_("{shop}: the day of {date}"),
     "week": N_("{shop}: the week of {date}"),
@@ -88,7 +98,8 @@ def _front(report: Report) -> list[Block]:
     found += [Paragraph(line, level="watch") for line in report.corrected]
     found += [*_figures(report), *_key_figures(report)]
     if report.by == "day":
-        found += _done_and_open(report)
+        found += _list(say("Decided and done"), done_lines(report))
+        found += _list(say("Still open"), open_lines(report))
     for title, lines in (
         (say("Good"), report.good),
         (say("To improve"), report.improve),
@@ -130,16 +141,20 @@ def _key_figures(report: Report) -> list[Block]:
     return [Heading(2, say("Key figures")), Grid(table.columns, table.rows), *note]
 
 
-def _done_and_open(report: Report) -> list[Block]:
-    """Return what was done and what is still open as two short lists; the details have all actions."""
+def done_lines(report: Report) -> tuple[str, ...]:
+    """Return the first actions that were done, and how many decisions were made."""
     done = [_done(one) for one in report.done]
     if report.decided:
         done.append(
             plural("{n} decision made, see the steps.", "{n} decisions made, see the steps.", report.decided)
         )
+    return _first(done)
+
+
+def open_lines(report: Report) -> tuple[str, ...]:
+    """Return the first actions that are due and not done, or whose figure is reached and not ticked."""
     left = [*(one for one in report.open if not one.later), *report.reached]
-    open_lines = [_open(one) for one in left]
-    return [*_list(say("Decided and done"), _first(done)), *_list(say("Still open"), _first(open_lines))]
+    return _first([_open(one) for one in left])
 
 
 def _first(lines: Sequence[str]) -> tuple[str, ...]:

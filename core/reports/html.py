@@ -17,7 +17,7 @@ from core.answers.answer import Evidence, Series
 from core.language.speech import html_language
 from core.language.wording import say
 from core.reports import markdown, svg_charts
-from core.reports.blocks import DAYS, DETAILS, Block, Bullets, Grid, Heading, Paragraph, blocks
+from core.reports.blocks import Block, Bullets, Grid, Heading, Paragraph, blocks, first_page
 from core.reports.day_report import Report
 from core.reports.markdown import to_blocks
 from core.reports.plain_text import clean
@@ -29,7 +29,7 @@ KINDS = {Heading: "heading", Paragraph: "paragraph", Bullets: "bullets", Grid: "
 def render(report: Report) -> str:
     """Return the report as an HTML page; all data is escaped."""
     found = to_blocks(markdown.render(report)) if report.written else blocks(report)
-    front, details = _parted(found)
+    front, details = first_page(found)
     first = [one for one in report.pictures[:1] if isinstance(one, Series) and one.targets]
     sections = [
         (look, [[(KINDS[type(block)], block) for block in part] for part in together])
@@ -73,16 +73,6 @@ def _look(part: Sequence[Block]) -> str:
 
 def _chart(piece: Evidence) -> tuple[Markup, Markup]:
     return svg_charts.caption(piece), svg_charts.draw(piece)
-
-
-def _parted(found: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]]:
-    """Return the blocks of the first page and those of the details; the charts are shown between them."""
-    begins = {say(DETAILS), say(DAYS)}
-    at = next(
-        (place for place, one in enumerate(found) if isinstance(one, Heading) and one.text in begins),
-        len(found),
-    )
-    return found[:at], found[at:]
 
 
 @cache

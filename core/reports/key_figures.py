@@ -8,7 +8,7 @@ from core.language import numbers
 from core.reports.day_report import KeyFigures
 
 MARK = " *"
-"""Follows a change that cannot be judged."""
+"""Follows a value of a week before that cannot be compared."""
 _SHOWN = COLUMNS[:-1]
 
 
@@ -36,5 +36,5 @@ def _shown(row: dict[str, Cell], column: TableColumn) -> str:
         return dict[Cell, str](column.words).get(cell, "")
     if column.kind == "rate":
         return numbers.percent(None if cell is None else float(cell), 0)
-    mark = MARK if column.id == "change" and row["comparable"] == "no" else ""
+    mark = MARK if column.id == "week_before" and row["comparable"] == "no" else ""
     return f"{cell}{mark}"

@@ -141,6 +141,12 @@ def test_the_report_in_every_format(shop: Path, run: Run, kind: str) -> None:
         assert isinstance(json.loads(result.stdout), dict)
 
 
+def test_a_picture_of_the_report_needs_a_file(shop: Path, run: Run, tmp_path: Path) -> None:
+    said = run("report", shop, "--format", "png")
+    assert said.exit_code == 2
+    assert "add -o report.png" in said.output
+
+
 def test_the_report_goes_into_a_file(shop: Path, run: Run, tmp_path: Path) -> None:
     file = tmp_path / "out" / "day.md"
 

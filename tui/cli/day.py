@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from core.errors import NotEnoughData
+from core.errors import NotEnoughData, UsageError
 from core.language.dates import day as day_words
 from core.language.wording import say
 from core.shop import restricted_mode
@@ -101,7 +101,12 @@ def day_(terms: Terms, shop: str, day: date | None, *, as_json: bool) -> None:
 @click.option("--week", metavar="2026-W46", help=say("The report of this week instead."))
 @click.option("--month", metavar="2026-11", help=say("The report of this month instead."))
 @click.option(
-    "--format", "kind", type=click.Choice(["md", "html", "txt", "json"]), default="md", show_default=True
+    "--format",
+    "kind",
+    type=click.Choice(["md", "html", "txt", "json", "png", "card"]),
+    default="md",
+    show_default=True,
+    help=say("png: the first page as a picture; card: a short one."),
 )
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=say("Write into this file.")
@@ -117,18 +122,21 @@ def report(
     output: Path | None,
 ) -> None:
     """Markdown unless said otherwise."""
-    from tui.text.day_text import report_text
+    from tui.text.day_text import report_picture, report_text
 
     if output is not None:
         restricted_mode.check_output(output)
-    span = span_named(day, week, month)
-    text = report_text(_workday(terms, shop, day), kind, span)
+    span, picture = span_named(day, week, month), kind in ("png", "card")
+    if picture and output is None:
+        raise UsageError(say("A picture needs a file to be written into: add -o {file}", file="report.png"))
+    workday = _workday(terms, shop, day)
+    content = report_picture(workday, kind, span) if picture else report_text(workday, kind, span).encode()
     if output is None:
-        tell(text.rstrip("\n"))
+        tell(content.decode().rstrip("\n"))
     else:
         from core.storage.atomic_files import write_atomically
 
-        write_atomically(output, text.encode())
+        write_atomically(output, content)
         tell(say("Written: {file}", file=output))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields as fields_of
 from dataclasses import is_dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.journal.entry import Entry, Kind, text_of, word_of
 from core.language.dates import clock
@@ -20,6 +20,9 @@ from routines.plan.schedule import AgendaLine
 from routines.plan.step import Box, Plan
 from routines.workday.workday import Workday
 from tui.text.columns import table
+
+if TYPE_CHECKING:
+    from core.reports.day_report import Report
 
 STATE_WORDS = {
     "done": N_("done"),
@@ -162,17 +165,29 @@ def steps_shape(plan: Plan) -> dict[str, Any]:
 def report_text(workday: Workday, kind: str, span: Span | None = None) -> str:
     """Return the report of the day, or of the week or month ``span``, as md, html, txt or json."""
     from core.language.sanitize import json_text
-    from routines.io.day_report import day_report, render
+    from routines.io.day_report import render
 
-    if span is None:
-        report = day_report(workday, look_back=True)
-    else:
-        from routines.io.period_report import report_over
-
-        report = report_over(workday, span)
+    report = _report(workday, span)
     if kind == "json":
         return json_text(plain_values(report), indent=2) + "\n"
     return render(report, kind)  # type: ignore[arg-type]  # click has validated the choice
+
+
+def report_picture(workday: Workday, kind: str, span: Span | None = None) -> bytes:
+    """Return the first page as a PNG; ``kind`` is png for the whole page, card for the short one."""
+    from core.reports import png
+
+    return png.render(_report(workday, span), "short" if kind == "card" else "long")
+
+
+def _report(workday: Workday, span: Span | None) -> Report:
+    if span is not None:
+        from routines.io.period_report import report_over
+
+        return report_over(workday, span)
+    from routines.io.day_report import day_report
+
+    return day_report(workday, look_back=True)
 
 
 def plain_values(value: Any) -> Any:  # noqa: ANN401 - accepts any frozen value

@@ -98,7 +98,7 @@ def _aims(days: pd.DataFrame, shop: Shop, day: date, month: DayInMonth | None) -
     return {
         "gmv": target,
         "visitors": visitors_needed(shop, day, values, target),
-        "cost": shop.ads.daily_budget if baseline.is_plain(shop, day) else None,  # a campaign has its own
+        "cost": shop.ads.daily_budget if shop.multiplier(day) <= 1 else None,  # a campaign has its own
         "service_conversion": shop.thresholds.industry_conversion,
     }
 
@@ -180,7 +180,7 @@ def _table(rows: list[KeyFigure], day: date) -> Table[Words]:
         TableColumn(message.short_day(day), id=COLUMNS[1]),
         TableColumn(message.short_day(day - WEEK), id=COLUMNS[2]),
         TableColumn(say("Change"), id=COLUMNS[3]),
-        TableColumn(say("Target"), id=COLUMNS[4]),
+        TableColumn(say("Aim"), id=COLUMNS[4]),
         TableColumn(say("Share of target"), "rate", COLUMNS[5]),
         TableColumn(say("Meaning"), "word", COLUMNS[6], states),
         TableColumn(say("Comparable"), "word", COLUMNS[7], fair),

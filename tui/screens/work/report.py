@@ -226,24 +226,35 @@ class ReportScreen(BaseScreen):
         self.tell(sent)
 
     def do_export(self) -> None:
-        """Export the report as an HTML page and as text."""
+        """Export the report as an HTML page, as text and, if the extra for it is installed, as a picture."""
+        from core.reports import png
+
         folder = self.workday.folder / "reports"
         name = self.workday.day.isoformat()
-        page = render(self._report(), "html")
-        text = render(replace(self._report(), written=self.page.text), "txt")
-        write_atomically(folder / f"{name}.html", page.encode())
-        try:
-            write_atomically(folder / f"{name}.txt", text.encode("utf-8", "replace"))
-        except CannotWrite as error:
-            raise CannotWrite(
-                say(
-                    "{written} is written, but {file} could not be ({reason}). Press x once more.",
-                    written=f"reports/{name}.html",
-                    file=f"reports/{name}.txt",
-                    reason=reason_of(error),
-                )
-            ) from error
-        self.tell(say("Written: {files}", files=f"reports/{name}.html, reports/{name}.txt"), "good")
+        report = replace(self._report(), written=self.page.text)
+        files = {
+            f"{name}.html": render(self._report(), "html").encode(),
+            f"{name}.txt": render(report, "txt").encode("utf-8", "replace"),
+        }
+        if png.can_draw():
+            files[f"{name}.png"] = png.render(report)
+        written: list[str] = []
+        for file, content in files.items():
+            try:
+                write_atomically(folder / file, content)
+            except CannotWrite as error:
+                if not written:
+                    raise
+                raise CannotWrite(
+                    say(
+                        "{written} is written, but {file} could not be ({reason}). Press x once more.",
+                        written=", ".join(written),
+                        file=f"reports/{file}",
+                        reason=reason_of(error),
+                    )
+                ) from error
+            written.append(f"reports/{file}")
+        self.tell(say("Written: {files}", files=", ".join(written)), "good")
 
     def do_tables(self) -> None:
         """Open the tables."""

@@ -1,0 +1,46 @@
+"""The first page as a PNG picture, drawn by resvg, an optional package."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.util import find_spec
+
+from core.errors import ShopdayError
+from core.language.wording import say
+from core.reports import card
+from core.reports.day_report import Report
+
+_PROBE = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><text y="30">{}</text></svg>'
+_UNKNOWN = "\U0010fffd"
+"""A character that no font draws."""
+
+
+def render(report: Report, size: card.Size = "long") -> bytes:
+    """Return the picture; raise ShopdayError without resvg or without a Chinese font."""
+    picture = str(card.draw(report, size))
+    if not has_chinese_font():
+        raise ShopdayError(
+            say("No Chinese font is on this machine; on Debian or Ubuntu: sudo apt install fonts-noto-cjk")
+        )
+    return _drawn(picture)
+
+
+def can_draw() -> bool:
+    """Return whether resvg and a Chinese font are installed."""
+    return find_spec("resvg_py") is not None and has_chinese_font()
+
+
+@cache
+def has_chinese_font() -> bool:
+    """Return whether a Chinese character is drawn otherwise than one that no font knows."""
+    return _drawn(_PROBE.format("店")) != _drawn(_PROBE.format(_UNKNOWN))
+
+
+def _drawn(picture: str) -> bytes:
+    try:
+        from resvg_py import svg_to_bytes
+    except ImportError:
+        raise ShopdayError(
+            say("A picture needs the package resvg-py: pip install shopday[picture]")
+        ) from None
+    return bytes(svg_to_bytes(svg_string=picture))
