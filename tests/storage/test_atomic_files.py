@@ -175,6 +175,26 @@ def test_two_threads_take_turns(tmp_path: Path) -> None:
     assert inside == []
 
 
+def test_who_waits_gets_in_between_two_turns_of_somebody_who_writes_on_and_on(tmp_path: Path) -> None:
+    entered = threading.Event()
+
+    def wait() -> None:
+        with locked(tmp_path / ".lock"):
+            entered.set()
+
+    waiter = threading.Thread(target=wait)
+    with locked(tmp_path / ".lock"):
+        waiter.start()
+        time.sleep(0.01)
+    turns = 0
+    while turns < 20 and not entered.is_set():
+        with locked(tmp_path / ".lock"):
+            turns += 1
+            time.sleep(0.005)
+    waiter.join()
+    assert turns < 20
+
+
 def test_who_waits_too_long_is_told(tmp_path: Path) -> None:
     with (
         locked(tmp_path / ".lock"),
