@@ -134,7 +134,7 @@ class _Loader:
         if origin is tuple:
             if isinstance(value, list):
                 return tuple(
-                    self.value(arguments[0], one, f"{path}[{i}].", key) for i, one in enumerate(value, 1)
+                    self.value(arguments[0], one, f"{path}[{i}]", key) for i, one in enumerate(value, 1)
                 )
             raise self.error(key, path, self.wrong(value, say("a list")))
         if origin in (dict, Mapping):
@@ -184,7 +184,7 @@ class _Loader:
     def error(self, key: str, path: str, said: str) -> BadSettings:
         from core.shop.toml_lines import line_of
 
-        full = path if path.endswith(key) else f"{path}{key}"
+        full = path if path.endswith((key, "]")) else f"{path}{key}"
         line = line_of(self.lines, full) or self.line(key)
         spot = f"{self.name}:{line}" if line else self.name
         return BadSettings(f"{spot}: {full}: {said}")

@@ -70,7 +70,7 @@ def written_atomically(
         raise cannot_write(path, error) from error
     finally:
         with suppress(OSError):
-            beside.unlink(missing_ok=True)
+            beside.unlink()
     if lasting:
         sync_folder(path.parent)
 

@@ -168,6 +168,41 @@ def test_figures_that_are_a_hundred_times_as_large_are_asked_about_once(
     assert taught_in(shop)[0].columns["gmv"].unit == "fen"
 
 
+@pytest.mark.parametrize(
+    ("times", "said"),
+    [
+        (33, ""),
+        (34, "about 34 times as large"),
+        (300, "about 300 times as large"),
+        (301, ""),
+        (1 / 33, ""),
+        (1 / 34, "about 1/34 of what it was"),
+        (1 / 300, "about 1/300 of what it was"),
+        (1 / 301, ""),
+    ],
+)
+def test_the_unit_is_asked_about_from_a_thirtieth_to_three_times_a_hundred(
+    shop: Path, tmp_path: Path, run: Run, times: float, said: str
+) -> None:
+    def drawn(day: float) -> str:
+        return HAND.replace("5000", f"{day:.2f}").replace("6000", f"{day * 1.2:.2f}")
+
+    first = 306_306_00.0
+    run("teach", shop, csv(tmp_path / "a.csv", drawn(first), "utf-8"), "--yes")
+    result = run("import", shop, csv(tmp_path / "b.csv", drawn(first * times), "utf-8"))
+    assert (result.exit_code == 3) is bool(said), result.output
+    assert said in result.stderr
+
+
+def test_figures_that_were_or_are_nought_tell_nothing_about_the_unit(
+    shop: Path, hand: Path, tmp_path: Path, run: Run
+) -> None:
+    run("teach", shop, hand, "--yes")
+    for number, (one, other) in enumerate([("0", "0"), ("0", "6100"), ("5100", "6200")]):
+        file = csv(tmp_path / f"{number}.csv", HAND.replace("5000", one).replace("6000", other), "utf-8")
+        assert run("import", shop, file).exit_code == 0, number
+
+
 @pytest.mark.parametrize("times", [9, 20])
 def test_a_campaign_day_is_no_other_unit(
     shop: Path, hand: Path, tmp_path: Path, run: Run, times: int

@@ -93,6 +93,43 @@ def test_an_item_that_left_the_list_with_little_is_gone(tmp_path: Path) -> None:
     assert "lacks 1 of 1 rows of 28 Nov (100% of 支付金额)" in said(look(tmp_path, again))
 
 
+@pytest.mark.parametrize(("sold", "gone"), [(2.0, True), (2.1, False)])
+def test_up_to_a_fiftieth_of_the_days_sales_may_leave_the_list(
+    tmp_path: Path, sold: float, *, gone: bool
+) -> None:
+    take(tmp_path, drop(tmp_path, "a.csv", items({"736500100101": 100 - sold, "736500100102": sold})))
+    looked = look(tmp_path, drop(tmp_path, "b.csv", items({"736500100101": 98})))
+    assert ("is no longer there; it is gone" in said(looked)) is gone
+    assert ("lacks 1 of 2 rows" in said(looked)) is not gone
+    commit(tmp_path, looked, who="lan", at=AT)
+    assert gmv(tmp_path) == (98 if gone else 98 + sold)
+
+
+def test_of_several_days_the_one_that_lacks_most_is_told_and_small_ones_are_counted_together(
+    tmp_path: Path,
+) -> None:
+    def drawn(*rows: str) -> str:
+        return "\n".join(["统计日期 | 商品ID | 商品名称 | 商品访客数 | 支付金额", *rows])
+
+    old = {
+        "2026-11-25": (1000, 2), "2026-11-26": (1000, 3), "2026-11-27": (60, 40), "2026-11-28": (10, 90),
+    }  # fmt: skip
+    first = [f"{day} | 73650010010{n} | a | 1 | {sold[n]}" for day, sold in old.items() for n in range(2)]
+    take(tmp_path, drop(tmp_path, "a.csv", drawn(*first)))
+    looked = look(tmp_path, drop(tmp_path, "b.csv", drawn(*first[::2])))
+    assert "The newer file lacks 1 of 2 rows of 28 Nov (90% of 支付金额)" in said(looked)
+    assert "2 rows that the older file had are no longer there; they are gone for 25 Nov, 26 Nov." in said(
+        looked
+    )
+
+
+def test_of_a_day_without_sales_the_rows_are_counted(tmp_path: Path) -> None:
+    some = {f"7365001001{n:02}": 0.0 for n in range(40)}
+    take(tmp_path, drop(tmp_path, "a.csv", items(some)))
+    looked = look(tmp_path, drop(tmp_path, "b.csv", items(dict(list(some.items())[:30]))))
+    assert "The newer file lacks 10 of 40 rows of 28 Nov (25% of 支付金额)" in said(looked)
+
+
 def test_a_plan_report_says_nothing_of_the_item_report_of_its_day(tmp_path: Path) -> None:
     head = "日期 | 场景名字 | 计划ID | 计划名字 | 点击量 | 花费"
     by_item = "日期 | 场景名字 | 计划ID | 计划名字 | 主体ID | 点击量 | 花费"
@@ -152,6 +189,20 @@ def test_copies_whose_number_and_time_disagree_are_told(tmp_path: Path) -> None:
     ) in said(looked)
 
 
+@pytest.mark.parametrize(("seconds", "told"), [(60, False), (61, True), (-61, False)])
+def test_copies_are_told_to_disagree_from_a_minute_on(tmp_path: Path, seconds: int, *, told: bool) -> None:
+    take(tmp_path, saved(drop(tmp_path, "日报(1).csv", days({"2026-11-27": 20})), NINE))
+    later = NINE + timedelta(seconds=seconds)
+    looked = look(tmp_path, saved(drop(tmp_path, "日报.csv", days({"2026-11-27": 30})), later))
+    assert ("are copies of one download" in said(looked)) is told
+
+
+def test_the_file_in_hand_is_told_as_the_other_one_when_the_one_that_is_in_is_newer(tmp_path: Path) -> None:
+    take(tmp_path, saved(drop(tmp_path, "日报.csv", days({"2026-11-27": 20})), NOON))
+    looked = look(tmp_path, saved(drop(tmp_path, "日报(1).csv", days({"2026-11-27": 30})), NINE))
+    assert "by its time 日报.csv is newer, by its number 日报(1).csv. 日报.csv counts." in said(looked)
+
+
 def test_a_time_that_cannot_be_leaves_the_order_of_imports(tmp_path: Path) -> None:
     take(tmp_path, saved(drop(tmp_path, "a.csv", days({"2026-11-27": 1})), AT + timedelta(days=9)))
     take(tmp_path, saved(drop(tmp_path, "b.csv", days({"2026-11-27": 2})), AT - timedelta(days=90)))
@@ -164,6 +215,10 @@ def test_what_a_name_says_of_its_download() -> None:
     assert stamp("商品报表_20261119_110309") == datetime(2026, 11, 19, 3, 3, 9, tzinfo=UTC)
     assert stamp("ExportOrderList202611191103") == datetime(2026, 11, 19, 3, 3, tzinfo=UTC)
     assert stamp("商品_全部_2026-11-15_2026-11-15") is None
+    assert stamp("日报_20261319_110309") is stamp("日报_20261119_250309") is None
+    assert stamp("日报_2026-11-19 11:03:09", UTC) == datetime(2026, 11, 19, 11, 3, 9, tzinfo=UTC)
+    assert copy_number("日报-副本(3)") == copy_number("日报 copy 3") == ("日报", 3)
+    assert copy_number("日报(1234)") == ("日报(1234)", 0)
     assert copy_number("日报 (2)") == ("日报", 2)
     assert copy_number("日报(1)") == ("日报", 1)
     assert copy_number("日报 - 副本") == ("日报", 1)

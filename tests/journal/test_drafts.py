@@ -18,6 +18,14 @@ def test_typed_words_are_there_after_a_crash(tmp_path: Path) -> None:
     assert Drafts(tmp_path, "林薇").all() == {}
 
 
+def test_a_draft_can_be_read_by_people_without_the_program(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path, "陈晓")
+    drafts.save(KEY, "补 300 件")
+
+    (file,) = drafts.folder.iterdir()
+    assert "补 300 件" in file.read_text(encoding="utf-8")
+
+
 def test_a_finished_or_emptied_text_is_no_draft_any_more(tmp_path: Path) -> None:
     drafts = Drafts(tmp_path, "陈晓")
     drafts.save(KEY, "补")

@@ -89,12 +89,29 @@ def test_each_persons_last_reply_to_a_question_stands(day: Writing) -> None:
         ("陈晓", "牛仔裤"),
         ("林薇", "都不补"),
     ]
+    day.add("reply", question=question, text="都补")
+    assert [reply.text for reply in replies(day.entries)] == ["都不补", "都补"], "in the order said last"
+    assert replies(day.entries, "rivals") == ()
+
+
+def test_everything_said_in_reply_to_a_person_stands(day: Writing) -> None:
+    note = day.add("note", who="林薇", text="@陈晓 补多少？")
+    day.add("reply", to=note, text="300")
+    day.add("reply", to=note, text="还是 250")
+
+    assert [(reply.to, reply.text) for reply in replies(day.entries)] == [(note, "300"), (note, "还是 250")]
 
 
 def test_deciding_again_changes_a_decision_and_an_empty_choice_takes_it_back(day: Writing) -> None:
     day.add("decision", step="paid", key="paid/word/毛衣女", choice="lower", detail={"price": 1.2})
     day.add("decision", step="paid", key="paid/word/毛衣女", choice="delete", detail={"price": 0})
     day.add("decision", step="paid", key="paid/word/大衣", choice="raise")
+    day.add("decision", step="paid", key="paid/word/大衣", choice="")
+
+    assert [one.choice for one in decisions(day.entries)] == ["delete"]
+    day.add("decision", step="paid", key="paid/word/大衣", choice="keep")
+    day.add("decision", step="paid", key="paid/word/毛衣女", choice="delete", detail={"price": 0})
+    assert [one.choice for one in decisions(day.entries)] == ["keep", "delete"], "in the order decided last"
     day.add("decision", step="paid", key="paid/word/大衣", choice="")
 
     (decision,) = decisions(day.entries, "paid")
@@ -120,6 +137,42 @@ def test_an_action_follows_everything_said_about_it(day: Writing) -> None:
     )
     assert (action.metric, action.direction, action.expected) == ("ctr", "up", 0.05)
     assert [update.reason for update in action.updates] == ["阿珂请假", ""]
+
+
+def test_an_action_was_closed_when_it_was_first_done_whatever_is_added_later(day: Writing) -> None:
+    number = day.add("action", text="补 300 件")
+    assert actions(day.entries)[0].closed_at is None
+    day.add("action-update", action=number, state="handed", owner="林薇")
+    assert actions(day.entries)[0].closed_at is None
+    day.add("action-update", action=number, state="done")
+    day.add("action-update", action=number, state="done", arrived="2026-11-20")
+
+    (action,) = actions(day.entries)
+    assert (action.closed, action.closed_at) == (MONDAY, day.entries[2].at)
+    day.add("action-update", action=number, state="open", reason="退回")
+    (action,) = actions(day.entries)
+    assert (action.closed, action.closed_at, action.arrived) == (None, None, None)
+    day.add("action-update", action=number, state="dropped")
+    assert actions(day.entries)[0].closed_at == day.entries[-1].at
+
+
+def test_goods_ordered_are_told_on_the_day_they_come(day: Writing) -> None:
+    about = {"item": "7365", "word": 3}
+    number = day.add(
+        "action", text="补货", due="2026-11-17", deed="order", quantity=300, price=12.5, about=about
+    )
+    (action,) = actions(day.entries)
+    assert (action.told_on, action.quantity, action.price) == (date(2026, 11, 17), 300, 12.5)
+    assert action.about == About(item="7365")
+
+    day.add("action-update", action=number, arrives="2026-11-25", quantity=250, price=11)
+    (action,) = actions(day.entries)
+    assert (action.state, action.told_on, action.due) == ("open", date(2026, 11, 25), date(2026, 11, 17))
+    assert (action.quantity, action.price, action.updates[0].quantity) == (250, 11, 250)
+    day.add("action-update", action=number, state="done", arrived="2026-11-24")
+    (action,) = actions(day.entries)
+    assert (action.arrives, action.arrived) == (date(2026, 11, 25), date(2026, 11, 24))
+    assert (action.first_due, action.quantity, action.price) == (date(2026, 11, 17), 250, 11)
 
 
 def test_an_action_with_half_of_it_missing_still_stands(day: Writing) -> None:

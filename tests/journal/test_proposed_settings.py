@@ -30,7 +30,7 @@ def setting(**data: Any) -> Entry:
 def test_it_waits_until_somebody_ends_it_and_the_first_end_counts() -> None:
     asked = setting()
     (one,) = proposed_settings([asked])
-    assert (one.state, one.who, one.by, one.decided) == ("open", "沈岚", "", None)
+    assert (one.state, one.who, one.by, one.decided, one.reason) == ("open", "沈岚", "", None, "")
     ends = [
         entry("setting-update", "林夕", proposal=asked.id, state="refused", reason="too early"),
         entry("setting-update", "林夕", proposal=asked.id, state="accepted"),

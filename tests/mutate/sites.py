@@ -14,6 +14,8 @@ from mutmut.mutation import mutators
 
 WORDING = {"say", "plural", "N_"}
 """Their literals are message ids: rewording one changes no behaviour, and the catalog has its own tests."""
+TYPING = {"cast", "TypeVar"}
+"""Their literals are types or names of types: only the type checker reads them."""
 HARMLESS = {"len", "isinstance", "cast", "TypeVar"}
 """Calls whose arguments are not removed, since such a mutant always breaks or never does."""
 CHECKS = {"dataclass": {"frozen", "slots", "kw_only"}, "zip": {"strict"}}
@@ -148,7 +150,7 @@ def _skipped(node: cst.CSTNode, child: cst.CSTNode) -> bool:
     literal = cst.SimpleString | cst.ConcatenatedString
     return (
         isinstance(node, cst.Call)
-        and _called(node) in WORDING
+        and _called(node) in WORDING | TYPING
         and isinstance(child, cst.Arg)
         and isinstance(child.value, literal)
     )

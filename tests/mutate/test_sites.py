@@ -23,6 +23,11 @@ def test_arguments_that_only_forbid_mistakes_stay() -> None:
     assert not mutants("pairs = zip(names, sizes, strict=True)\n")
 
 
+def test_what_only_the_type_checker_reads_stays() -> None:
+    assert not mutants('T = TypeVar("T")\n')
+    assert not mutants('name = cast("str", name)\n')
+
+
 def test_arguments_with_an_effect_are_changed_and_left_out() -> None:
     assert mutants("names = sorted(names, reverse=True)\n") == {
         "names = sorted(names, reverse=False)\n",

@@ -17,7 +17,14 @@ import pytest
 from core.errors import CannotWrite, NotConfirmed
 from core.facts.row_files import move
 from core.journal.day_files.quarantine import Quarantine
-from core.storage.atomic_files import locked, make_folder, write_atomically, written_atomically
+from core.storage.atomic_files import (
+    locked,
+    make_folder,
+    open_to_group,
+    reason_of,
+    write_atomically,
+    written_atomically,
+)
 
 
 def test_the_new_bytes_take_the_old_ones_place(tmp_path: Path) -> None:
@@ -168,6 +175,26 @@ def test_two_threads_take_turns(tmp_path: Path) -> None:
     assert inside == []
 
 
+def test_who_waits_gets_in_between_two_turns_of_somebody_who_writes_on_and_on(tmp_path: Path) -> None:
+    entered = threading.Event()
+
+    def wait() -> None:
+        with locked(tmp_path / ".lock"):
+            entered.set()
+
+    waiter = threading.Thread(target=wait)
+    with locked(tmp_path / ".lock"):
+        waiter.start()
+        time.sleep(0.01)
+    turns = 0
+    while turns < 20 and not entered.is_set():
+        with locked(tmp_path / ".lock"):
+            turns += 1
+            time.sleep(0.005)
+    waiter.join()
+    assert turns < 20
+
+
 def test_who_waits_too_long_is_told(tmp_path: Path) -> None:
     with (
         locked(tmp_path / ".lock"),
@@ -175,6 +202,84 @@ def test_who_waits_too_long_is_told(tmp_path: Path) -> None:
         locked(tmp_path / ".lock", seconds=0.05),
     ):
         pass
+
+
+@pytest.mark.timeout(10)
+def test_a_lock_is_a_file_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "link").symlink_to("elsewhere/made")
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    handles = len(list(Path("/proc/self/fd").iterdir()))
+    for strange in ("link", "folder", "pipe"):
+        with (
+            pytest.raises(CannotWrite, match="Nothing was changed"),
+            locked(tmp_path / strange, seconds=0),
+        ):
+            pass
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+    assert len(list(Path("/proc/self/fd").iterdir())) == handles
+
+
+def test_a_log_is_a_file_and_nothing_else_and_open_to_the_group(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("made")
+    os.mkfifo(tmp_path / "pipe")
+    for strange in ("link", "pipe"):
+        with pytest.raises(OSError, match=r"."), open(tmp_path / strange, "a", opener=open_to_group):
+            pass
+    assert not (tmp_path / "made").exists()
+    before = os.umask(0o077)
+    try:
+        for line in ("one\n", "two\n"):
+            with open(tmp_path / "log", "a", opener=open_to_group) as log:
+                log.write(line)
+    finally:
+        os.umask(before)
+    assert (tmp_path / "log").read_text() == "one\ntwo\n"
+    assert stat.S_IMODE((tmp_path / "log").stat().st_mode) == 0o660
+
+
+def test_the_reason_is_the_systems_or_that_somebody_else_is_writing(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(CannotWrite) as refused:
+        write_atomically(tmp_path / "folder", b"x")
+    assert reason_of(refused.value) == os.strerror(errno.EISDIR)
+    with (
+        locked(tmp_path / ".lock"),
+        pytest.raises(CannotWrite) as waited,
+        locked(tmp_path / ".lock", seconds=0),
+    ):
+        pass
+    assert reason_of(waited.value) == "somebody else is writing"
+
+
+def test_what_need_not_last_is_written_without_waiting_for_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr(os, "fsync", lambda handle: synced.append(Path(f"/proc/self/fd/{handle}").readlink()))
+    write_atomically(tmp_path / "cache", b"1", lasting=False)
+    assert synced == []
+    write_atomically(tmp_path / "kept", b"1")
+    assert [one.parent for one in synced] == [tmp_path, tmp_path.parent]
+    assert synced[1] == tmp_path
+
+
+def test_a_file_system_that_cannot_sync_folders_is_no_trouble(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = errno.EINVAL
+    real = os.fsync
+
+    def fsync(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(number, os.strerror(number))
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    for number in (errno.EINVAL, errno.ENOTSUP):
+        write_atomically(tmp_path / "new" / f"{number}", b"1")
+        assert (tmp_path / "new" / f"{number}").read_bytes() == b"1"
 
 
 def test_a_killed_writer_blocks_nobody(tmp_path: Path) -> None:

@@ -57,8 +57,10 @@ def test_what_may_still_be_written_stays(tmp_path: Path) -> None:
     aged(strangers, 10 * SURELY_LEFT)
     folder = tmp_path / ".a.1-0123456789ab-01234567.tmp"
     folder.mkdir()
+    link = tmp_path / ".b.1-0123456789ab-01234567.tmp"
+    link.symlink_to(strangers)
     sweep(tmp_path)
-    assert {fresh, mine, other_boot, strangers, folder} == set(tmp_path.iterdir())
+    assert {fresh, mine, other_boot, strangers, folder, link} == set(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("name", [".a.1-0123456789ab-01234567.tmp", ".a.json.4242-01234567.tmp"])

@@ -19,6 +19,7 @@ from tui.cli.exit_codes import ended
     ("error", "words"),
     [
         (BadInput("shop.toml:3: no."), "shop.toml:3: no."),
+        (ValueError("no number"), "no number"),
         (
             OSError(errno.EIO, "Input/output error", "/shop/x"),
             "/shop/x cannot be used: Input/output error. Look",

@@ -90,7 +90,7 @@ def file_of(tables: Tables, lines: Lines | None = None) -> bytes:
     for name, table in tables.items():
         own = lines.values() if lines and name == ENTRIES else itertools.starmap(_line, table.items())
         rows = ",\n".join(own)
-        parts.append(f"{json.dumps(name)}: {{\n{rows}\n}}" if rows else f"{json.dumps(name)}: {{}}")
+        parts.append(f"{json.dumps(name)}: {{\n{rows}\n}}")
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
 
 

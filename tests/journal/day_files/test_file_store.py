@@ -115,7 +115,38 @@ def test_writing_into_a_damaged_day_keeps_both(tmp_path: Path) -> None:
 
     assert [entry.data["text"] for entry in book.day(MONDAY)] == ["goes on"]
     assert [file.read_text() for file in set_aside(book)] == ["torn 1", "torn 2"]
+    assert [file.name.removeprefix("2026-11-16.json") for file in set_aside(book)] == [
+        ".damaged-19700101T000000",
+        ".damaged-19700101T000000-2",
+    ]
     assert len(book.told()) == 2
+
+
+def test_a_damaged_day_that_may_not_be_moved_is_shown_empty_and_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = file_of(Book(tmp_path))
+    file.parent.mkdir(parents=True)
+    file.write_text("torn")
+    monkeypatch.chdir(tmp_path)  # nobody may go where tests keep their folders
+    tmp_path.chmod(0o755)
+    for path in (file.parent, file.parent.parent):
+        path.chmod(0o555)
+    book = Book(Path())
+    as_root = os.geteuid() == 0
+    if as_root:
+        os.seteuid(65534)
+    try:
+        assert book.day(MONDAY) == ()
+    finally:
+        if as_root:
+            os.seteuid(0)
+        for path in (file.parent.parent, file.parent):
+            path.chmod(0o755)
+    assert book.told() == (
+        "2026-11-16.json is not a journal and you may not move it in journal/2026; its day is shown empty.",
+    )
+    assert file.read_text() == "torn"
 
 
 def test_a_folder_in_the_files_place_is_set_aside_too(tmp_path: Path) -> None:
