@@ -141,7 +141,7 @@ def test_the_report_in_every_format(shop: Path, run: Run, kind: str) -> None:
         assert isinstance(json.loads(result.stdout), dict)
 
 
-def test_a_picture_of_the_report_needs_a_file(shop: Path, run: Run, tmp_path: Path) -> None:
+def test_a_picture_of_the_report_needs_a_file(shop: Path, run: Run) -> None:
     said = run("report", shop, "--format", "png")
     assert said.exit_code == 2
     assert "add -o report.png" in said.output
