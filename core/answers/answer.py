@@ -235,6 +235,17 @@ class Series(Generic[W_co]):
     """The lower end of each date's usual range; empty if unknown."""
     high: tuple[float | None, ...] = ()
 
+    def state(self, place: int) -> Literal["met", "missed", "plain"]:
+        """Return whether the value met its target or missed it by more than usual; else ``plain``."""
+        value = self.values[place]
+        target = self.targets[place] if self.targets else None
+        low = self.low[place] if self.low else None
+        if value is None or target is None:
+            return "plain"
+        if value >= target:
+            return "met"
+        return "plain" if low is not None and value >= low else "missed"
+
 
 @dataclass(frozen=True, slots=True)
 class Part(Generic[W_co]):

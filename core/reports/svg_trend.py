@@ -62,7 +62,7 @@ def trend(series: Series) -> Markup:
         if low is not None and high is not None:
             inside.append(_box(left, y_of(high), step, y_of(low) - y_of(high), "band"))
         if value is not None:
-            look = _look(value, target, low)
+            look = series.state(place)
             inside.append(_box(left + step * 0.2, y_of(value), step * 0.6, y_of(0) - y_of(value), look))
             if value > top:
                 inside += [
@@ -87,14 +87,6 @@ def _top(values: Sequence[float | None], targets: Sequence[float | None]) -> flo
     if not known:
         return 1.0
     return min(known[-1], CUT * known[int(0.8 * (len(known) - 1))])
-
-
-def _look(value: float, target: float | None, low: float | None) -> str:
-    if target is None:
-        return "none"
-    if value >= target:
-        return "met"
-    return "none" if low is not None and value >= low else "missed"
 
 
 def _box(x: float, y: float, wide: float, high: float, look: str) -> Markup:

@@ -34,7 +34,7 @@ def bars(series: Series) -> list[str]:
 
 
 def test_a_day_is_blue_at_its_target_grey_within_its_swing_and_orange_below_it() -> None:
-    assert bars(sales(100.0, 99.9, 80.0, 79.9)) == ["met", "none", "none", "missed"]
+    assert bars(sales(100.0, 99.9, 80.0, 79.9)) == ["met", "plain", "plain", "missed"]
 
 
 def test_an_unknown_day_has_a_target_and_no_bar() -> None:

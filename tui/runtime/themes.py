@@ -1,4 +1,8 @@
-"""The colour themes (dark, light, and the terminal's own 16 colours), and the choice among them."""
+"""The colour themes (dark, light, and the terminal's own 16 colours), and the choice among them.
+
+Good and bad are blue and orange, which people who see no difference between red and green tell apart; no
+colour carries a meaning alone.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,8 @@ if TYPE_CHECKING:
     from textual.app import App
 
 _NAMES = ("heading", "quiet", "key", "now", "cursor", "cursor-text", "bar", "sheet",
-          "level-act", "level-watch", "level-good", "level-info", "level-nodata")  # fmt: skip
+          "level-act", "level-watch", "level-good", "level-info", "level-nodata",
+          "met", "missed", "plain", "target", "band")  # fmt: skip
 
 
 def _own(*colours: str) -> dict[str, str]:
@@ -23,29 +28,32 @@ def _own(*colours: str) -> dict[str, str]:
 DARK: Final = Theme(
     name="desk-dark", dark=True,
     primary="#87afd7", secondary="#87afd7", accent="#d7af5f", warning="#d7af5f",
-    error="#ff8787", success="#87d787",
+    error="#ff8787", success="#5fafd7",
     foreground="#e4e4e4", background="#121212", surface="#121212", panel="#262626",
     variables=_own("#87afd7", "#a8a8a8", "#87afd7", "#ffd75f", "#005f87", "#ffffff", "#262626", "#303030",
-                   "#ff8787", "#d7af5f", "#87d787", "#87afd7", "#a8a8a8"),
+                   "#ff8787", "#d7af5f", "#5fafd7", "#87afd7", "#a8a8a8",
+                   "#5fafd7", "#ffaf5f", "#a8a8a8", "#e4e4e4", "#303030"),
 )  # fmt: skip
 """All colours are in the 256-colour palette, so that they look the same on terminals without true colour."""
 LIGHT: Final = Theme(
     name="desk-light", dark=False,
     primary="#005f87", secondary="#005f87", accent="#875f00", warning="#875f00",
-    error="#af0000", success="#005f00",
+    error="#af0000", success="#005f87",
     foreground="#1c1c1c", background="#ffffff", surface="#ffffff", panel="#eeeeee",
     variables=_own("#005f87", "#585858", "#005f87", "#875f00", "#afd7ff", "#000000", "#eeeeee", "#e4e4e4",
-                   "#af0000", "#875f00", "#005f00", "#005f87", "#585858"),
+                   "#af0000", "#875f00", "#005f87", "#005f87", "#585858",
+                   "#005f87", "#af5f00", "#585858", "#000000", "#eeeeee"),
 )  # fmt: skip
 TERMINAL: Final = Theme(
     name="desk-terminal", ansi=True,
     primary="ansi_blue", secondary="ansi_cyan", accent="ansi_yellow", warning="ansi_yellow", error="ansi_red",
-    success="ansi_green", foreground="ansi_default", background="ansi_default", surface="ansi_default",
+    success="ansi_cyan", foreground="ansi_default", background="ansi_default", surface="ansi_default",
     panel="ansi_default", boost="ansi_default",
     variables=BUILTIN_THEMES["ansi-dark"].variables
     | _own("ansi_cyan", "ansi_default", "ansi_cyan", "ansi_yellow", "ansi_blue", "ansi_bright_white",
                    "ansi_default", "ansi_default",
-                   "ansi_red", "ansi_yellow", "ansi_green", "ansi_cyan", "ansi_default"),
+                   "ansi_red", "ansi_yellow", "ansi_cyan", "ansi_cyan", "ansi_default",
+                   "ansi_cyan", "ansi_yellow", "ansi_default", "ansi_default", "ansi_default"),
 )  # fmt: skip
 THEMES: Final = (DARK, LIGHT, TERMINAL)
 _PAINTED: Final = {

@@ -14,6 +14,7 @@ from core.language.money import money, short_money
 from core.language.numbers import count, percent, ratio
 from core.language.wording import plural, say
 from tui.text.sanitize import Part, Shown, content, fit, line, safe, width
+from tui.widgets.trend import trend_lines
 
 FULL, HALF = "⣿", "⡇"
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
@@ -100,6 +101,8 @@ def series_lines(series: Series, room: int, *, high: int = 4) -> list[Shown]:
     known = [value for value in series.values if value is not None and value == value]  # noqa: PLR0124
     if not known:
         return [content(say("No values."), "$quiet")]
+    if series.targets:
+        return trend_lines(series, room)
     low, top = min(known), max(known)
     labels = [figure(top, series.unit, short=True), figure(low, series.unit, short=True)]
     side = max(width(label) for label in labels)

@@ -26,6 +26,7 @@ from core.topics.sales.causes.checklist import judged
 from core.topics.sales.month import findings
 from core.topics.sales.month.plan import month_plan
 from core.topics.sales.month.progress import DayInMonth, course, month_of, numbers
+from core.topics.sales.month.trend import sales_trend
 
 
 def reached(  # noqa: PLR0913 - the parameters are what it reads
@@ -95,10 +96,21 @@ def reached(  # noqa: PLR0913 - the parameters are what it reads
             *changed,
             *tables.findings(causes),
         ),
-        evidence=(*numbers(month), table, tables.checklist(causes), course(month)),
+        evidence=(
+            *numbers(month),
+            *_trend(sales, shop, month),
+            table,
+            tables.checklist(causes),
+            course(month),
+        ),
         limits=(*findings.limits(month), *tables.limits(causes)),
         figures=of_day(days.frame, shop, day),
     )
+
+
+def _trend(sales: Mapping[date, float], shop: Shop, month: DayInMonth) -> tuple[Series[Words], ...]:
+    found = sales_trend(sales, shop, month.day, month.swing)
+    return () if found is None else (found,)
 
 
 def _verdict(month: DayInMonth, first: Verdict[Words] | None) -> Verdict[Words]:

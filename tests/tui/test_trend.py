@@ -1,0 +1,73 @@
+"""The chart of days against their targets fits every terminal, and no day makes the others unreadable."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.answers.answer import Mark, Series
+from core.language.text_width import cells_of
+from tui.widgets.trend import trend_lines
+
+FIRST = date(2026, 10, 17)
+SHORT = 8
+"""Least cells a terminal leaves for a picture."""
+
+
+def series(values: list[float | None], targets: list[float | None], *marks: str) -> Series:
+    days = tuple((FIRST + timedelta(days=n)).isoformat() for n in range(len(values)))
+    low = tuple(None if aim is None else aim * 0.8 for aim in targets)
+    high = tuple(None if aim is None else aim * 1.2 for aim in targets)
+    named = tuple(Mark(day, words) for day, words in zip(days, marks, strict=False))
+    return Series("Sales", "CNY", days, tuple(values), named, targets=tuple(targets), low=low, high=high)
+
+
+def rows(found: Series, room: int = 76) -> list[str]:
+    return [line.plain for line in trend_lines(found, room)]
+
+
+figures = st.one_of(st.none(), st.floats(-1e6, 1e9))
+
+
+@given(
+    st.lists(st.tuples(figures, figures), min_size=1, max_size=70),
+    st.integers(SHORT, 200),
+    st.lists(st.text(max_size=60), max_size=5),
+)
+def test_it_is_never_wider_than_its_room(
+    days: list[tuple[float | None, float | None]], room: int, marks: list[str]
+) -> None:
+    found = series([value for value, _ in days], [aim for _, aim in days], *marks)
+    chart = trend_lines(found, room)
+    picture = [line.plain for line in chart if any("\u2800" <= char <= "\u28ff" for char in line.plain)]
+    assert all(cells_of(row) <= max(room, SHORT + 12) for row in picture)
+
+
+def test_a_bar_grows_with_its_value_and_an_unknown_day_has_none() -> None:
+    chart = rows(series([10.0, 40.0, None, 20.0], [40.0] * 4))
+    bars = [row[5:] for row in chart[:-2]]  # behind the labels, above the dates
+    wide = len(bars[0]) // 4
+
+    def height(day: int) -> int:
+        return sum(row[day * wide :][:1] in tuple("⣀⣤⣶⣿⣭") for row in bars)
+
+    assert height(0) < height(3) < height(1)
+    assert height(2) == 0
+
+
+def test_one_day_of_three_hundred_times_is_cut_off_with_its_figure_above() -> None:
+    chart = rows(series([100.0] * 20 + [30_000.0], [100.0] * 21))
+    assert "¥30k⇡" in chart[0]
+    assert sum("⣿" in row for row in chart) >= 3
+
+
+def test_it_says_in_words_how_many_days_reached_their_target() -> None:
+    assert "2 of 3 days reached their target" in rows(series([100.0, 120.0, 10.0], [100.0] * 3))[-1]
+
+
+def test_names_of_campaigns_do_not_lie_on_each_other() -> None:
+    chart = rows(series([100.0] * 6, [100.0] * 6, "双11 第一波 首日", "双11 第二波", "双11 返场"), 40)
+    assert chart[0].count("双11") <= 2
+    assert cells_of(chart[0]) <= 40

@@ -1,0 +1,167 @@
+"""A figure by day as bars in plain text, with the target of each day and its usual range.
+
+A row of the chart has four steps, which Braille characters draw: their width is the same in every terminal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from statistics import median
+
+from core.answers.answer import Mark, Series
+from core.language.dates import short_day
+from core.language.money import short_money
+from core.language.numbers import count
+from core.language.wording import say
+from tui.text.sanitize import Part, Shown, content, fit, line, safe, width
+
+STEPS = 4
+"""Steps of height in a row."""
+_FILLS = (0x00, 0xC0, 0xE4, 0xF6, 0xFF)
+"""Dots of a cell filled from below, by the number of its filled steps."""
+_STROKES = (0xC0, 0x24, 0x12, 0x09)
+"""Dots of a stroke on the first, second, third and fourth step of a cell."""
+_NICE = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+_TALL = 3.0
+"""A value higher than this many times the median is cut off, and its figure stands above it."""
+_CUT = 2.5
+_WEEK = 7
+_FEWEST, _MOST = 14, 60
+
+
+def trend_lines(series: Series, room: int, *, high: int = 6) -> list[Shown]:
+    """Return the chart in at most ``room`` cells, ``high`` rows of bars and up to four around them."""
+    values = [value for value in series.values if value is not None]
+    if not values:
+        return [content(say("No values."), "$quiet")]
+    top = _top([*values, *(aim for aim in series.targets if aim is not None)])
+    show: Callable[[float], str] = short_money if series.unit == "CNY" else count
+    labels = {0: show(top), high // 2: show(top * (high - high // 2) / high), high: show(0.0)}
+    side = max(width(words) for words in labels.values())
+    across = room - side - 2
+    days = min(len(series.values), max(_FEWEST, min(_MOST, across // 2)), across)
+    if days < 1:
+        return [content(say("No values."), "$quiet")]
+    per = max(1, across // days)
+    first = len(series.values) - days
+    places = range(first, len(series.values))
+    rows = [_marks(series, places, per, top, show, side)]
+    for row in range(high):
+        label = fit(labels.get(row, ""), side, right=True)
+        cells = [
+            part
+            for place in places
+            for part in _cell(series, place, (high - 1 - row) * STEPS, top, high, per)
+        ]
+        rows.append(line((label + "  ", "$quiet"), *cells))
+    rows.append(_dates(series, places, per, fit(labels[high], side, right=True)))
+    rows.append(_said(series, places, side, room))
+    return [row for row in rows if row.plain.strip()]
+
+
+def _top(values: Sequence[float]) -> float:
+    """Return the top of the axis: a round number that a single high day does not raise."""
+    highest = max(values)
+    middle = median(values)
+    wanted = _CUT * middle if middle > 0 and highest > _TALL * middle else highest
+    if wanted <= 0:
+        return 1.0
+    power = 10.0 ** (len(f"{wanted:.0f}") - 1) if wanted >= 1 else 0.01
+    return next((one * power for one in _NICE if one * power >= wanted), 10 * power)
+
+
+def _steps(value: float | None, top: float, high: int) -> int:
+    """Return the height of a value in steps, between 0 and the chart's height."""
+    return 0 if value is None else max(0, min(high * STEPS, round(value / top * STEPS * high)))
+
+
+def _cell(series: Series, place: int, base: int, top: float, high: int, per: int) -> list[Part]:
+    """Return a day's part of one row, whose lowest step is ``base``, and the gap behind it."""
+    wide = max(1, per - 1)
+    filled = max(0, min(STEPS, _steps(series.values[place], top, high) - base))
+    target, dots = series.targets[place], _FILLS[filled]
+    at = None if target is None or target > top else max(1, _steps(target, top, high)) - 1 - base
+    stroke = _STROKES[at] if at is not None and 0 <= at < STEPS else 0
+    ground = _ground(series, place, base, top, high)
+    state = series.state(place)
+    if stroke and filled == STEPS:
+        dots &= ~stroke  # the target shows as a gap in the bar
+    look = f"${state}" if filled else "$target" if stroke else ""
+    words = chr(0x2800 + (dots if stroke and filled == STEPS else dots | stroke)) if dots or stroke else " "
+    parts: list[Part] = [(words * wide, f"{look}{ground}".strip())]
+    if per > 1:
+        parts.append((" " * (per - wide), ground.strip()))
+    return parts
+
+
+def _ground(series: Series, place: int, base: int, top: float, high: int) -> str:
+    """Return the background of the cell: the band of the usual range, if the cell lies in it."""
+    low = series.low[place] if series.low else None
+    above = series.high[place] if series.high else None
+    if low is None or above is None:
+        return ""
+    inside = base < _steps(above, top, high) and base + STEPS > _steps(low, top, high)
+    return " on $band" if inside else ""
+
+
+def _marks(
+    series: Series, places: range, per: int, top: float, show: Callable[[float], str], side: int
+) -> Shown:
+    """Return the row above the chart: campaigns and the figures of bars that are cut off."""
+    named = {mark.date: mark for mark in series.marks}
+    row = [" "] * (len(places) * per)
+    order = sorted(places, key=lambda place: -(series.values[place] or 0.0))
+    for place in order:
+        mark: Mark | None = named.get(series.dates[place])
+        value = series.values[place] or 0.0
+        words = " ".join(
+            part
+            for part in (safe(mark.text) if mark else "", f"{show(value)}⇡" if value > top else "")
+            if part
+        )
+        _place(row, (place - places.start) * per, words)
+    return line((" " * (side + 2), ""), ("".join(row).rstrip(), "$now"))
+
+
+def _place(row: list[str], at: int, words: str) -> None:
+    """Write the words into the row at this place, or further left; leave them out if there is no room."""
+    size = width(words)
+    at = min(at, len(row) - size)
+    if not words or at < 0:
+        return
+    free = row[max(0, at - 1) : at + size + 1]
+    if all(cell == " " for cell in free):
+        row[at : at + size] = [words, *([""] * (size - 1))]
+
+
+def _dates(series: Series, places: range, per: int, label: str) -> Shown:
+    """Return the axis: a date every seven days, counted from the newest."""
+    row = [" "] * (len(places) * per)
+    for place in reversed(places):
+        if (places.stop - 1 - place) % _WEEK == 0:
+            _place(row, (place - places.start) * per, _day(series.dates[place]))
+    return line((f"{label}  {''.join(row).rstrip()}", "$quiet"))
+
+
+def _said(series: Series, places: range, side: int, room: int) -> Shown:
+    """Return the sentence the chart shows, and what its colours mean."""
+    judged = [
+        place for place in places if series.values[place] is not None and series.targets[place] is not None
+    ]
+    met = sum((series.values[place] or 0.0) >= (series.targets[place] or 0.0) for place in judged)
+    parts: list[Part] = [(" " * (side + 2), "")]
+    parts.append((say("{met} of {days} days reached their target", met=met, days=len(judged)), "$quiet"))
+    legend: list[Part] = [
+        ("  ⣿ ", "$met"), (say("reached"), "$quiet"), ("  ⣿ ", "$missed"), (say("missed"), "$quiet"),
+        ("  ⠒ ", "$target"), (say("target"), "$quiet"),
+    ]  # fmt: skip
+    whole = line(*parts, *legend)
+    return whole if whole.cell_length <= room else line(*parts)
+
+
+def _day(iso: str) -> str:
+    try:
+        return short_day(date.fromisoformat(iso[:10]))
+    except ValueError:
+        return safe(iso)
