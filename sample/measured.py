@@ -55,16 +55,9 @@ def word(world: World, text: str, days: Sequence[date] = LAST_28) -> WordFacts:
 
 
 def left(item: Item) -> float:
-    """Return the yuan an order of one piece leaves after refunds, fees, parcels and returns.
-
-    Of the refunds two fifths come before dispatch, three fifths after it.
-    """
-    before, after = 0.4 * REFUND_RATE, 0.6 * REFUND_RATE
-    fees = MONEY["base_fee"] + MONEY["category_fee"] + MONEY["points"]
+    """Return the yuan an order of one piece leaves after refunds, goods and fees."""
     goods = item.price * (1 - item.margin)
-    kept = (1 - REFUND_RATE) * (item.price * (1 - fees) - goods)
-    parcels = (1 - before) * (MONEY["ship"] + MONEY["insurance"])
-    return kept - parcels - after * (MONEY["return_cost"] + MONEY["resale_loss"] * goods)
+    return (1 - REFUND_RATE) * (item.price * (1 - MONEY["base_fee"]) - goods)
 
 
 def on_hand(world: World, item: Item) -> int:
