@@ -9,7 +9,7 @@ from datetime import date
 from sample import season
 from sample.catalogue import HEROES, ITEM, NEW_AGENT_DAYS, Item
 from sample.people_files import ONE_BAD, SEAM_BLAME
-from sample.settings import REFUND_RATE, TARGETS
+from sample.settings import MONEY, REFUND_RATE, TARGETS
 from sample.traffic import Ad, days_of
 from sample.words import BURNING, CHEAPER_SINCE_13TH
 from sample.world import World, buyers, lines_of, money, pace, stock_at_end
@@ -26,7 +26,7 @@ class WordFacts:
     cost: float
     sales: float
     break_even: float
-    """Orders per click at which the margin after refunds equals the cost per click."""
+    """Orders per click at which what an order leaves equals the cost per click."""
 
     @property
     def cpc(self) -> float:
@@ -50,8 +50,14 @@ def word(world: World, text: str, days: Sequence[date] = LAST_28) -> WordFacts:
     ours = {id(ad) for ad in ads}
     led = [o for day in days for o in world.paid(day) if o.ad is not None and id(o.ad) in ours]
     clicks, cost, item = sum(ad.clicks for ad in ads), sum(ad.cost for ad in ads) / 100, ITEM[ads[0].item]
-    value = item.price * item.margin * (1 - REFUND_RATE)
-    return WordFacts(clicks, len(led), cost, money(led) / 100, cost / clicks / value if clicks else 0.0)
+    even = cost / clicks / left(item) if clicks else 0.0
+    return WordFacts(clicks, len(led), cost, money(led) / 100, even)
+
+
+def left(item: Item) -> float:
+    """Return the yuan an order of one piece leaves after refunds, goods and fees."""
+    goods = item.price * (1 - item.margin)
+    return (1 - REFUND_RATE) * (item.price * (1 - MONEY["base_fee"]) - goods)
 
 
 def on_hand(world: World, item: Item) -> int:

@@ -7,6 +7,8 @@ from sample.season import SPANS, Span
 
 TARGETS = {"2026-09": 1_850_000, "2026-10": 1_680_000, "2026-11": 2_470_000, "2026-12": 2_100_000}
 REFUND_RATE = 0.12
+MONEY = {"base_fee": 0.006, "fixed_month": 168_000.0}
+"""What an order and a month cost; parcels and returns are not written down in this shop."""
 INDUSTRY_LINE = 0.42
 ADS_BALANCE = 860.0
 DAILY_BUDGET = 4500.0
@@ -52,6 +54,9 @@ lead_days = 12
 balance = {ADS_BALANCE:.2f}             # looked at on the evening of the 15th; a day costs about 3,900
 balance_on = 2026-11-15
 daily_budget = {DAILY_BUDGET:.0f}
+
+[money]                      # fees of confirmed money; yuan a month
+{{money}}
 
 [thresholds]                 # the lines themselves have their sources in core/shop/settings.py
 aov_ratio = 1.3
@@ -115,7 +120,8 @@ def _special(span: Span) -> str:
 def text() -> str:
     """Return the whole file."""
     targets = "\n".join(f'"{month}" = {yuan}' for month, yuan in TARGETS.items())
-    parts = [_HEAD.format(targets=targets)]
+    money = "\n".join(f"{name} = {value}" for name, value in MONEY.items())
+    parts = [_HEAD.format(targets=targets, money=money)]
     parts += [_table("team", name=name, roles=roles, user=user) for name, roles, user in TEAM]
     parts += [
         _table("rivals", id=i, name=name, relation=relation, followed=followed)

@@ -227,6 +227,7 @@ def _check_shop(file: str, shop: Shop) -> None:
                 )
             )
     _check_day(file, shop)
+    _check_money(file, shop)
     for name, value in (("margin", shop.margin), ("refund_rate", shop.refund_rate)):
         if value is not None and not 0 <= value < 1:
             raise BadSettings(
@@ -254,6 +255,28 @@ def _check_day(file: str, shop: Shop) -> None:
         raise BadSettings(
             say("{file}: day: idle_minutes = {value}: write 5 to 240, or 0 for never.",
                 file=file, value=shop.day.idle_minutes)
+        )  # fmt: skip
+
+
+def _check_money(file: str, shop: Shop) -> None:
+    """Raise BadSettings for values of the [money] table that make no sense."""
+    for name, value in shop.money._asdict().items():
+        if not isinstance(value, float):
+            continue
+        if name in ("base_fee", "category_fee", "points", "resale_loss") and not 0 <= value < 1:
+            raise BadSettings(
+                say("{file}: money: {name} = {value}: write a fraction such as 0.05 for 5 %.",
+                    file=file, name=name, value=value)
+            )  # fmt: skip
+        if value < 0:
+            raise BadSettings(
+                say("{file}: money: {name} = {value}: a cost is not below zero. Write it in yuan: 7.5.",
+                    file=file, name=name, value=value)
+            )  # fmt: skip
+    if shop.money.fees >= 1:
+        raise BadSettings(
+            say("{file}: money: the fees add up to {fees} of the money. Write fractions: 0.05 for 5 %.",
+                file=file, fees=round(shop.money.fees, 4))
         )  # fmt: skip
 
 

@@ -120,6 +120,37 @@ class AdSettings(NamedTuple):
     """Share of a day's ad sales already credited on that evening (analysis 13; unverified until measured)."""
 
 
+class MoneySettings(NamedTuple):
+    """What an order costs besides its goods; fees are fractions of confirmed money, the rest is in yuan.
+
+    None: not set; the line is then left out of a profit and named there.
+    """
+
+    base_fee: float = 0.006
+    """基础软件服务费 (0.6 % of confirmed money, orders placed from 2024-09-01)."""
+    category_fee: float | None = None
+    """The category's commission on Tmall; on Taobao there is none."""
+    points: float | None = None
+    """返点积分."""
+    ship: float | None = None
+    """A parcel with its packing."""
+    insurance: float | None = None
+    """Return insurance (运费险, 退货宝) of a parcel."""
+    insurance_on: Literal["shipped", "paid"] = "shipped"
+    """Whether insurance is charged for parcels sent or for orders paid."""
+    return_cost: float | None = None
+    """Handling of a returned parcel, with its freight if the shop pays it."""
+    resale_loss: float | None = None
+    """Share of the goods cost lost on a returned piece."""
+    fixed_month: float | None = None
+    """Rent, wages and tools of a month."""
+
+    @property
+    def fees(self) -> float:
+        """Return the sum of the fees that are set, as a fraction of confirmed money."""
+        return self.base_fee + (self.category_fee or 0.0) + (self.points or 0.0)
+
+
 class Design(NamedTuple):
     """Targets and bonus terms of the design team."""
 
@@ -274,6 +305,7 @@ class Shop(NamedTuple):
     targets: Mapping[str, float] = NOTHING
     """Sales target in yuan by month, e.g. "2026-11"."""
     ads: AdSettings = AdSettings()
+    money: MoneySettings = MoneySettings()
     thresholds: Thresholds = Thresholds()
     design: Design = Design()
     content: Content = Content()

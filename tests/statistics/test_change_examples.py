@@ -218,8 +218,8 @@ def _(given: Given) -> Given:
 @method("money")
 def _(given: Given) -> Given:
     missing = given["expected_buyers_per_day"] - given["seen_buyers_per_day"]
-    sales, earned = lost_sales(missing, given["aov"], given["margin"], given["refund"])
-    assert lost_sales(missing, given["aov"], None, 0.1) == (sales, None)
+    sales, earned = lost_sales(missing, given["aov"], given["margin"] * (1.0 - given["refund"]))
+    assert lost_sales(missing, given["aov"], None) == (sales, None)
     return {"gmv_per_day": sales, "profit_per_day": earned}
 
 

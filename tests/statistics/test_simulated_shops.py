@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from numpy.random import Generator
 
+from core.measures.order_value import OrderValue
 from core.statistics import demand, priors
 from core.topics.ads import bids
 from core.topics.campaigns import uplift
@@ -82,7 +83,7 @@ def clean_days(chance: Generator) -> dict[date, float | None]:
     }
 
 
-MONEY = bids.Money(200.0, 0.35)
+ORDER = OrderValue(200.0, 130.0)
 START_CPC, ELASTICITY, DAYS = 1.6, 1.5, 14
 
 
@@ -93,7 +94,7 @@ def words(chance: Generator) -> Iterator[tuple[float, float]]:
 
 
 def earned(rate: float, clicks: float, cpc: float) -> float:
-    return clicks * (rate * MONEY.per_order - cpc)
+    return clicks * (rate * ORDER.value - cpc)
 
 
 def test_bidding_by_posterior_earns_more_than_deleting_by_roi() -> None:
@@ -104,11 +105,11 @@ def test_bidding_by_posterior_earns_more_than_deleting_by_roi() -> None:
         orders = [float(chance.binomial(int(n), rate)) for n, (rate, _) in zip(clicks, shop, strict=True)]
         prior = priors.fit_beta_prior(orders, clicks)
         assert prior is not None
-        line = bids.break_even_roi(MONEY.margin)
+        line = ORDER.break_even_roi
         assert line is not None
         for (rate, per_day), n, k in zip(shop, clicks, orders, strict=True):
             untouched += earned(rate, DAYS * per_day, START_CPC)
-            if n == 0 or k * MONEY.aov / (n * START_CPC) >= line:
+            if n == 0 or k * ORDER.paid / (n * START_CPC) >= line:
                 by_deletion += earned(rate, DAYS * per_day, START_CPC)
             by_bid += bid_for_a_fortnight(chance, prior, rate, per_day, n, k)
     assert by_bid > 1.1 * by_deletion
@@ -121,7 +122,7 @@ def bid_for_a_fortnight(
     """Follow the decision every day, learning on."""
     cpc, profit = START_CPC, 0.0
     for _ in range(DAYS):
-        found = bids.judge_keyword(clicks, orders, clicks * cpc or None, prior, MONEY)
+        found = bids.judge_keyword(clicks, orders, clicks * cpc or None, prior, ORDER)
         if found.decision == "delete":
             break
         cpc = found.next_cpc or cpc

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 import pytest
 from scipy import stats as oracle
 
+from core.measures.order_value import OrderValue
 from core.statistics import demand, distributions, drift, priors, split
 from core.topics.ads import bids
 from core.topics.campaigns import uplift
@@ -257,7 +258,7 @@ def _(given: Given) -> Answer:
         "average_roi": average,
         "marginal_roi": traffic.marginal_roi(average, slope.value),
         "arc_marginal_last_step": (gmv[-1] - gmv[-2]) / (spend[-1] - spend[-2]),
-        "break_even_roi_at_margin_0.35": bids.break_even_roi(0.35),
+        "break_even_roi_at_margin_0.35": OrderValue(1.0, 0.65).break_even_roi,
     }
 
 
@@ -285,10 +286,10 @@ def _(given: Given) -> Answer:
     rules = bids.Rules(
         share=given["kappa"], largest_step=given["max_step"], fewest_clicks=given["min_clicks"]
     )
-    money, table = bids.Money(given["aov"], given["margin"]), {}
+    order, table = OrderValue(given["aov"], given["aov"] * (1.0 - given["margin"])), {}
     for word, clicks, orders in given["words_clicks_orders"]:
         prior = priors.BetaPrior(a / (a + b), a + b)
-        found = bids.judge_keyword(clicks, orders, clicks * given["cpc"], prior, money, rules=rules)
+        found = bids.judge_keyword(clicks, orders, clicks * given["cpc"], prior, order, rules=rules)
         assert found.break_even_rate == pytest.approx(given["break_even_cvr"])
         table[word] = {
             "raw": found.raw,
@@ -623,12 +624,12 @@ def _(given: Given) -> Answer:
 
 @example("13.evening_roi_posterior")
 def _(given: Given) -> Answer:
-    money = bids.Money(given["aov"], given["margin"])
+    order = OrderValue(given["aov"], given["aov"] * (1.0 - given["margin"]))
     found = budget_gates.evening_worth(
         given["evening_clicks"],
         given["evening_orders"],
         given["cpc"],
-        money,
+        order,
         maturity=given["maturity"],
         prior=(3, 100),
     )
@@ -638,7 +639,7 @@ def _(given: Given) -> Answer:
         "roi": found.roi,
         "break_even_roi": found.break_even_roi,
         "p_profitable": found.chance_pays,
-        "expected_profit_of_150_yuan": budget_gates.expected_profit(150, found, money),
+        "expected_profit_of_150_yuan": budget_gates.expected_profit(150, found, order),
     }
 
 

@@ -13,7 +13,7 @@ from core.answers.answer_codec import rendered
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.sheet import Sheet
 from core.language.message import Words
-from core.shop.settings import CalendarDay, Item, Shop
+from core.shop.settings import CalendarDay, Item, MoneySettings, Shop
 
 S = TypeVar("S", bound=Sheet)
 
@@ -90,8 +90,9 @@ def usual_shop(
 
 
 def shop(**settings: object) -> Shop:
-    """Return a shop whose June target is what a usual June brings."""
-    given: dict[str, object] = {"name": "小店", "targets": {"2026-06": 180_000.0}, **settings}
+    """Return a shop whose June target is what a usual June brings, and whose platform takes no fees."""
+    free = MoneySettings(base_fee=0.0)
+    given: dict[str, object] = {"name": "小店", "targets": {"2026-06": 180_000.0}, "money": free, **settings}
     return Shop(**given)  # type: ignore[arg-type]
 
 

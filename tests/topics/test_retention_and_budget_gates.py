@@ -3,12 +3,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats as oracle
 
-from core.topics.ads.bids import Money
+from core.measures.order_value import OrderValue
 from core.topics.customers import retention
 from core.topics.customers.retention import Buyer
 from core.topics.evening import budget_gates
 
-DRESS = Money(200.0, 0.35)
+DRESS = OrderValue(200.0, 130.0)
 
 
 def test_repeat_rate_of_nobody_is_unknown() -> None:
@@ -70,7 +70,7 @@ def test_no_orders_is_not_a_return_of_0() -> None:
     assert not worth(20, 0).enough
     assert worth(260, 9, maturity=0.7).roi > worth(260, 9).roi
     assert budget_gates.evening_worth(40, 0, 0.0, DRESS) is None
-    assert budget_gates.evening_worth(40, 0, 1.6, Money(200, 0)) is None
+    assert budget_gates.evening_worth(40, 0, 1.6, OrderValue(200, 200)) is None
 
 
 def test_the_first_no_stops() -> None:

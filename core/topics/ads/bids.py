@@ -3,25 +3,13 @@
 import math
 from typing import Literal, NamedTuple
 
+from core.measures.order_value import OrderValue
 from core.statistics import distributions
 from core.statistics.priors import BetaPrior
 
 Decision = Literal["raise", "keep", "lower", "observe", "delete"]
 CAREFUL_SHARE = 0.7
 """The share of the worth of a click to pay if the response of clicks to bids is unknown (a judgement)."""
-
-
-class Money(NamedTuple):
-    """What an order of the item brings: order value in yuan, gross margin and refund rate 0..1."""
-
-    aov: float
-    margin: float
-    refund_rate: float = 0.0
-
-    @property
-    def per_order(self) -> float:
-        """The margin in yuan that one order leaves after refunds."""
-        return self.aov * self.margin * (1.0 - self.refund_rate)
 
 
 class Rules(NamedTuple):
@@ -91,12 +79,6 @@ def posterior(clicks: float, orders: float, prior: BetaPrior) -> Posterior:
     return Posterior("beta", prior.hits + orders, prior.misses + clicks - orders)
 
 
-def break_even_roi(margin: float | None, refund_rate: float = 0.0) -> float | None:
-    """Return the ROI (sales per yuan of ads) at zero profit; None if the margin is unknown or zero."""
-    left = (margin or 0.0) * (1.0 - refund_rate)
-    return 1.0 / left if left > 0 else None
-
-
 def clicks_to_judge(rate: float, alpha: float = 0.05) -> int | None:
     """Return the clicks after which having no order is less likely than ``alpha`` (99 at 3 %).
 
@@ -115,7 +97,7 @@ def judge_keyword(
     orders: float,
     cost: float | None,
     prior: BetaPrior,
-    money: Money | None,
+    order: OrderValue | None,
     *,
     at_top: bool = False,
     mature: bool = True,
@@ -130,12 +112,13 @@ def judge_keyword(
     lines = rules or Rules()
     belief, cpc = posterior(clicks, orders, prior), cost / clicks if cost and clicks > 0 else None
     tail = (1.0 - lines.level) / 2.0
-    worth = belief.mean * money.per_order if money else None
+    value = None if order is None else max(0.0, order.value)
+    worth = None if value is None else belief.mean * value
     target = None if worth is None else lines.share * worth
-    break_even = cpc / money.per_order if cpc and money and money.per_order > 0 else None
+    break_even = cpc / value if cpc and value else None
     chance = None if break_even is None else belief.chance_above(break_even)
     decision: Decision | None = None
-    if money is not None and clicks < lines.fewest_clicks:
+    if order is not None and clicks < lines.fewest_clicks:
         decision = "observe"
     elif cpc is not None and target is not None:
         decision = _decide(target / cpc, 0.0 if chance is None else chance, at_top=at_top, lines=lines)
@@ -173,6 +156,6 @@ def _next(decision: Decision | None, cpc: float | None, target: float | None, st
     return max(target, (1.0 - step) * cpc) if decision == "lower" else cpc
 
 
-def first_cpc(prior: BetaPrior, money: Money, share: float = CAREFUL_SHARE) -> float:
+def first_cpc(prior: BetaPrior, order: OrderValue, share: float = CAREFUL_SHARE) -> float:
     """Return the starting bid of a new word: ``share`` of the worth of a click at the item's prior."""
-    return share * prior.mean * money.per_order
+    return share * prior.mean * max(0.0, order.value)

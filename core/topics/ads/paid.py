@@ -66,12 +66,12 @@ def words(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     is raised for an item that pleases its buyers less than it did).
 
     A word's conversion is believed, not measured: its orders and clicks are mixed with what the words of
-    the same item usually do, so that three clicks change nothing. A click is worth conversion × order value
-    × margin × (1 − refunds); the aim is 0.7 of that, in steps of at most 20 % a day. Delete: less than 5 %
-    chance of earning and enough clicks to know. Below 60 clicks: leave alone. Clicks of the last days are
-    not credited in full and are never judged; big campaign days are left out. A word whose price just moved
-    is left until that shows. A decision is looked at again when its days are credited in full: it stands open
-    when orders that came in since make it another one.
+    the same item usually do, so that three clicks change nothing. A click is worth conversion × what an order
+    leaves: the margin of the orders kept, less fees, parcels and returns; the aim is 0.7 of that, in steps
+    of at most 20 % a day. Delete: less than 5 % chance of earning and enough clicks to know. Below 60 clicks:
+    leave alone. Clicks of the last days are not credited in full and are never judged; big campaign days are
+    left out. A word whose price just moved is left until that shows. A decision is looked at again when its
+    days are credited in full: it stands open when orders that came in since make it another one.
 
     While last week's bounce rate fails its line nothing is raised or added: the page comes first.
 
@@ -177,7 +177,7 @@ def _verdict(
     shop: Shop,
     bounce: float | None,
 ) -> Verdict[Words]:
-    if not any(word.money for word in found):
+    if not any(word.order for word in found):
         text = say(
             "Clicks are known, money is not: write the margin into shop.toml and every word gets a price."
         )
@@ -260,7 +260,7 @@ def _deleting(deleted: Sequence[ItemKeyword], counts: Words) -> Words:
 
 
 def _margin(known: Mapping[str, ItemPrior]) -> list[Finding[Words]]:
-    names = [one.name for one in known.values() if one.money is None and one.aov]
+    names = [one.name for one in known.values() if one.order is None and one.aov]
     if not names:
         return []
     text = say(

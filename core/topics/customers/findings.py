@@ -10,6 +10,7 @@ from core.answers.answer import About, Finding, LevelName, Proposal, finding
 from core.exports.kinds.shop_day import ShopDay
 from core.language import message
 from core.language.message import Value, Words, say
+from core.measures.order_value import order_value
 from core.shop.settings import Shop
 from core.topics.customers.buyers import Returning
 from core.topics.customers.groups import Group
@@ -168,7 +169,7 @@ def of_cost(
 def _worth(days: ShopDay | None, back: Returning | None, shop: Shop) -> float | None:
     """Return the margin in yuan of a first order and of the share that returns.
 
-    None without margin or sales.
+    None without margin or sales, or if an order leaves nothing.
     """
     if days is None or shop.margin is None:
         return None
@@ -176,6 +177,8 @@ def _worth(days: ShopDay | None, back: Returning | None, shop: Shop) -> float | 
     buyers = float(rows["buyers"].sum())
     if not buyers:
         return None
-    margin = float(rows["gmv"].sum()) / buyers * shop.margin * (1 - shop.refund_rate)
+    order = order_value(shop, float(rows["gmv"].sum()) / buyers)
+    if order is None or order.value <= 0:
+        return None
     mature = None if back is None else back.rate.mature
-    return new_buyer_value(margin, None if mature is None else mature.value)
+    return new_buyer_value(order.value, None if mature is None else mature.value)

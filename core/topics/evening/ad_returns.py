@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from core.measures import baseline
 from core.measures.ad_report import ad_rows
 from core.measures.judged_days import Window, days_of, window, within
+from core.measures.order_value import OrderValue, mixed, order_value
 from core.shop.settings import Shop
-from core.topics.ads.bids import Money
 from core.topics.sales.traffic import believed_elasticity, elasticity
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ class Returns:
     cost: float
     orders: float
     gmv: float
-    money: Money | None
-    """The value of a credited order; None without a margin."""
+    order: OrderValue | None
+    """A credited order; None without a margin, or if it leaves nothing."""
     elasticity: float
     by_item: dict[str, float]
     """The cost by item, if the report has items."""
@@ -67,7 +67,7 @@ def returns(frame: pd.DataFrame, shop: Shop, today: date) -> Returns | None:
         cost=cost,
         orders=orders,
         gmv=gmv,
-        money=_money(old, gmv / orders, shop),
+        order=_order(old, gmv / orders, shop),
         elasticity=believed_elasticity(slope),
         by_item=_costs(old),
     )
@@ -78,12 +78,12 @@ def _costs(rows: pd.DataFrame) -> dict[str, float]:
     return {str(item): float(cost) for item, cost in named.groupby("item")["cost"].sum().items() if cost > 0}
 
 
-def _money(rows: pd.DataFrame, aov: float, shop: Shop) -> Money | None:
-    """Return order value and margin, weighted by the sales of the advertised items; None if unknown."""
+def _order(rows: pd.DataFrame, aov: float, shop: Shop) -> OrderValue | None:
+    """Return an order of the advertised items, weighted by their sales; None if unknown or worth nothing."""
     sold = rows.groupby("item")["gmv"].sum()
-    parts = [(float(gmv), shop.margin_of(str(item))) for item, gmv in sold.items() if gmv > 0]
-    whole = sum(gmv for gmv, _ in parts)
-    if not parts or any(margin is None for _, margin in parts):
+    parts = [(float(gmv), order_value(shop, aov, str(item))) for item, gmv in sold.items() if gmv > 0]
+    known = [(gmv, order) for gmv, order in parts if order is not None]
+    if len(known) < len(parts):
         return None
-    margin = sum(gmv * (margin or 0.0) for gmv, margin in parts) / whole
-    return Money(aov, margin, shop.refund_rate or 0.0) if margin > 0 else None
+    order = mixed(known, aov)
+    return order if order is not None and order.value > 0 else None

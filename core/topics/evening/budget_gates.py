@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from core.measures.order_value import OrderValue
 from core.statistics import distributions
-from core.topics.ads.bids import Money, break_even_roi
 
 PRIOR_ORDERS = 3.0
 PRIOR_CLICKS = 100.0
@@ -82,7 +82,7 @@ def evening_worth(
     clicks: float,
     orders: float,
     cpc: float,
-    money: Money,
+    order: OrderValue,
     *,
     maturity: float = 1.0,
     prior: tuple[float, float] = (PRIOR_ORDERS, PRIOR_CLICKS),
@@ -90,31 +90,31 @@ def evening_worth(
     """Return orders per click this evening, Gamma(a + orders / maturity, b + clicks), against break-even.
 
     ``prior`` (orders, clicks) comes from the evenings of 28 days; ``maturity`` 0..1 is that of today's
-    clicks. None without a price per click, a margin or a maturity.
+    clicks. None without a price per click or a maturity, or if an order leaves nothing.
     """
-    if cpc <= 0 or money.per_order <= 0 or maturity <= 0:
+    if cpc <= 0 or order.value <= 0 or maturity <= 0:
         return None
     shape, rate = prior[0] + orders / maturity, prior[1] + clicks
     mean = shape / rate
     return EveningWorth(
         orders_per_click=mean,
-        roi=mean * money.aov / cpc,
-        break_even_roi=break_even_roi(money.margin, money.refund_rate),
-        chance_pays=distributions.gamma_sf(cpc / money.per_order, shape, rate),
+        roi=mean * order.paid / cpc,
+        break_even_roi=order.break_even_roi,
+        chance_pays=distributions.gamma_sf(cpc / order.value, shape, rate),
         enough=clicks >= FEWEST_CLICKS,
     )
 
 
-def expected_profit(amount: float, worth: EveningWorth, money: Money) -> float:
+def expected_profit(amount: float, worth: EveningWorth, order: OrderValue) -> float:
     """Return the yuan earned by spending ``amount`` more at the evening's mean return."""
-    return amount * (worth.roi * money.margin * (1.0 - money.refund_rate) - 1.0)
+    return amount * (worth.roi * order.share - 1.0)
 
 
 def decide_raise(
     budget: float | None,
     course: BudgetCourse | None,
     worth: EveningWorth | None,
-    money: Money,
+    order: OrderValue,
     *,
     marginal_roi: float | None = None,
     can_serve: bool = True,
@@ -139,7 +139,7 @@ def decide_raise(
     if stop is not None or budget is None or course is None or worth is None:
         return Raise(0.0, None, stop)
     amount = min(course.unserved, largest * budget)
-    return Raise(amount, expected_profit(amount, worth, money), None)
+    return Raise(amount, expected_profit(amount, worth, order), None)
 
 
 def _below(marginal: float | None, break_even: float | None) -> bool:

@@ -12,6 +12,7 @@ from core.journal.projections import Past
 from core.language import message
 from core.language.message import Value, Words, say
 from core.measures import baseline
+from core.measures.order_value import order_value
 from core.shop.settings import Shop
 from core.statistics.distributions import Rate, rate
 from core.topics.evening.day_end import Ending
@@ -40,7 +41,7 @@ class Levers:
     asleep: int | None
     """The buyers of two months who did not order in the last two weeks."""
     per_order: float | None
-    """The margin in yuan that an order leaves after refunds."""
+    """The yuan an order leaves after refunds and costs; None if unknown or nothing."""
     aov: float | None
 
 
@@ -53,16 +54,13 @@ def levers(
     today: date,
 ) -> Levers:
     """Return the ways to win orders with what is known of each."""
-    margin = shop.margin_of()
-    left = None
-    if margin is not None and ending.aov is not None:
-        left = ending.aov * margin * (1 - shop.refund_rate)
+    order = order_value(shop, ending.aov)
     return Levers(
         unpaid=now.unpaid,
         recovery=None if orders is None else recovery(orders, ending, today),
         carts=None if days is None else _carts(days, today),
         asleep=None if orders is None else _asleep(orders, today),
-        per_order=left,
+        per_order=None if order is None or order.value <= 0 else order.value,
         aov=ending.aov,
     )
 

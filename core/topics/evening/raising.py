@@ -112,10 +112,10 @@ def tonight(
     advertised = {} if found is None else found.by_item
     whole = sum(advertised.values())
     share = sum(cost for item, cost in advertised.items() if item in scarce) / whole if whole else 0.0
-    money = None if found is None else found.money
+    order = None if found is None else found.order
     raised = Raise(0.0, None, "no call")
-    if money is not None:
-        raised = decide_raise(budget, course, worth, money, marginal_roi=marginal, can_serve=share < MOSTLY)
+    if order is not None:
+        raised = decide_raise(budget, course, worth, order, marginal_roi=marginal, can_serve=share < MOSTLY)
     return AdsTonight(
         now=now,
         hour=at,
@@ -130,7 +130,7 @@ def tonight(
         scarce={item: days for item, days in scarce.items() if item in advertised},
         scarce_share=share,
         raised=raised,
-        answer=_answer(now, course, raised, budget, at, valued=money is not None),
+        answer=_answer(now, course, raised, budget, at, valued=order is not None),
     )
 
 
@@ -159,7 +159,7 @@ def _answer(
 
 def _worth(now: SoFar | None, found: Returns | None, factor: float, credited: float) -> EveningWorth | None:
     """Return today's clicks and orders mixed with those of fully credited evenings; None without returns."""
-    if found is None or found.money is None:
+    if found is None or found.order is None:
         return None
     prior = (found.per_click * factor * PRIOR_CLICKS, PRIOR_CLICKS)
     clicks = orders = 0.0
@@ -168,7 +168,7 @@ def _worth(now: SoFar | None, found: Returns | None, factor: float, credited: fl
         cpc = now.spent / now.clicks
         if now.ad_orders is not None:
             clicks, orders = now.clicks, now.ad_orders
-    return evening_worth(clicks, orders, cpc, found.money, maturity=credited, prior=prior)
+    return evening_worth(clicks, orders, cpc, found.order, maturity=credited, prior=prior)
 
 
 @dataclass(frozen=True, slots=True)

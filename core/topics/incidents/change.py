@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final, Literal, TypeAlias
 
 from core.answers.answer import LevelName
+from core.measures.order_value import value_share
 from core.shop.settings import Shop
 from core.statistics import distributions
 
@@ -140,15 +141,13 @@ def expected_yuan(sure: float, a_day: float, days_left: float = HORIZON, once: f
     return sure * (a_day * min(days_left, HORIZON) + once)
 
 
-def lost_sales(
-    buyers_a_day: float, aov: float, margin: float | None, refund: float
-) -> tuple[float, float | None]:
-    """Return the sales per day lost with so many buyers, and the margin in those sales after refunds.
+def lost_sales(buyers_a_day: float, aov: float, share: float | None) -> tuple[float, float | None]:
+    """Return the sales per day lost with so many buyers, and what those sales would have left.
 
-    The margin is None if the shop has not set one.
+    ``share`` is what a yuan of sales leaves; None if the shop has set no margin, then so is the result.
     """
     sales = buyers_a_day * aov
-    return sales, None if margin is None else sales * margin * (1.0 - refund)
+    return sales, None if share is None else sales * share
 
 
 def interval(
@@ -174,10 +173,10 @@ def loss_of(
 
     It is a loss of margin if the shop knows its margin, else of sales.
     """
-    margin = shop.margin_of(item)
-    sales, earned = lost_sales((expected - seen) / max(days, 1e-9), worth, margin, shop.refund_rate)
+    share = value_share(shop, item)
+    sales, earned = lost_sales((expected - seen) / max(days, 1e-9), worth, share)
     low, high = interval(seen, expected, days, worth, wide)
     if earned is None or sales <= 0:
         return Loss(max(0.0, sales), low, high)
-    share = earned / sales
-    return Loss(max(0.0, earned), low * share, high * share, "margin")
+    part = earned / sales
+    return Loss(max(0.0, earned), low * part, high * part, "margin")

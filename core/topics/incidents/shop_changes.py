@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 
 from core.measures import baseline
+from core.measures.order_value import value_share
 from core.shop.settings import Shop
 from core.statistics.distributions import normal_cdf
 from core.statistics.level_shift import (
@@ -227,9 +228,9 @@ def _with_figures(
     bounds = (sales * (1.0 - ratio * float(np.exp(scatter))), sales * (1.0 - ratio * float(np.exp(-scatter))))
     loss: Loss | None = None
     if change.metric in ("visitors", "conversion", "price") and lost > 0:
-        margin = shop.margin
-        share = 1.0 if margin is None or change.metric == "price" else margin * (1.0 - shop.refund_rate)
-        of: Literal["sales", "margin"] = "sales" if margin is None and change.metric != "price" else "margin"
+        left = value_share(shop)
+        share = 1.0 if left is None or change.metric == "price" else left
+        of: Literal["sales", "margin"] = "sales" if left is None and change.metric != "price" else "margin"
         loss = Loss(lost * share, max(0.0, bounds[0]) * share, max(0.0, bounds[1]) * share, of)
     elif change.metric == "refunds" and now > usual:
         low, high = (max(0.0, now - usual * float(np.exp(sign * scatter))) for sign in (1.0, -1.0))

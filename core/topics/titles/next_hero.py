@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from core.measures.order_value import order_value
 from core.measures.usual_days import usable
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
@@ -91,8 +92,8 @@ def candidates(
         n, k = float(whole.loc[item, "visitors"]), float(whole.loc[item, "buyers"])
         x, y = prior.hits + k, prior.misses + max(0.0, n - k)
         aov = float(whole.loc[item, "gmv"]) / k if k else None
-        margin = shop.margin_of(item)
-        each = aov * margin * (1 - shop.refund_rate) if aov and margin else None
+        order = order_value(shop, aov, item)
+        each = None if order is None else max(0.0, order.value)
         cpc = _price(str(titles.get(item, "")), titles, prices)
         growth = a / b / tide
         found.append(
@@ -111,7 +112,7 @@ def candidates(
                 cpc=cpc,
                 chance_pays=None
                 if each is None or not cpc
-                else distributions.beta_sf(min(1.0, cpc / each), x, y),
+                else distributions.beta_sf(min(1.0, cpc / each) if each else 1.0, x, y),
                 empty=empty.get(item),
             )
         )

@@ -207,7 +207,7 @@ def spent(loss: float, chance: float = 0.99) -> Spending:
     """Return a scene that brought nothing and cost so much a day."""
     return Spending(
         item="d1", name=DRESS, scene=SCENE, impressions=9000.0, clicks=300.0, cost=20 * loss, orders=0.0,
-        gmv=0.0, days=20, low=0.1, high=1.0, break_even=2.0, chance_bad=chance,
+        gmv=0.0, days=20, low=0.1, high=1.0, share=0.5, chance_bad=chance,
     )  # fmt: skip
 
 
@@ -373,7 +373,7 @@ def test_more_states_the_sales_it_brings_and_less_what_it_saves() -> None:
 def purchase(call: str, daily: float, roi: float) -> Purchase:
     spent = Spending(
         item="a", name="a", scene="关键词推广", impressions=1e5, clicks=3000.0, cost=20 * daily, orders=200.0,
-        gmv=20 * daily * roi, days=20, low=roi / 2, high=roi * 2, break_even=2.0, chance_bad=0.5,
+        gmv=20 * daily * roi, days=20, low=roi / 2, high=roi * 2, share=0.5, chance_bad=0.5,
     )  # fmt: skip
     return Purchase(spent=spent, slope=0.7, measured=True, spread=0.2, chance=0.9, call=call)  # type: ignore[arg-type]
 

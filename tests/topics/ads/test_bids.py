@@ -2,14 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.measures.order_value import OrderValue
 from core.statistics import priors
 from core.statistics.priors import BetaPrior
 from core.topics.ads import bids
-from core.topics.ads.bids import Money
 from core.topics.creative import picture_tests
 
 PRIOR = BetaPrior(0.03, 100.0)
-DRESS = Money(200.0, 0.35)
+DRESS = OrderValue(200.0, 130.0)
 
 
 def test_three_clicks_say_nothing() -> None:
@@ -61,8 +61,8 @@ def test_more_orders_than_clicks_are_rates_not_proportions() -> None:
 
 
 def test_no_margin_left_means_no_break_even() -> None:
-    assert bids.break_even_roi(None) is bids.break_even_roi(0.0) is bids.break_even_roi(0.3, 1.0) is None
-    found = bids.judge_keyword(100, 3, 160, PRIOR, Money(200, 0.0))
+    assert OrderValue(200.0, 200.0).break_even_roi is None
+    found = bids.judge_keyword(100, 3, 160, PRIOR, OrderValue(200.0, 200.0))
     assert found.chance_good is None
     assert found.target_cpc == 0
 

@@ -14,8 +14,9 @@ from core.exports.kinds.keywords import Keywords
 from core.language.message import Words
 from core.language.wording import text
 from core.measures.judged_days import Window
+from core.measures.order_value import OrderValue
 from core.statistics.priors import BetaPrior
-from core.topics.ads.bids import KeywordVerdict, Money
+from core.topics.ads.bids import KeywordVerdict
 from core.topics.ads.keywords import findings, limits, tables
 from core.topics.ads.keywords.additions import Addition
 from core.topics.ads.keywords.pictures import Picture
@@ -54,7 +55,7 @@ def word(decision: Any = "lower", **known: Any) -> Any:
         "orders": 16.0,
         "gmv": 1600.0,
         "days": 20,
-        "money": Money(100.0, 0.3),
+        "order": OrderValue(100.0, 70.0),
     }
     return replace(A_WORD, **(given | known), judged=VERDICT._replace(decision=decision, **judged))
 
@@ -192,7 +193,7 @@ def test_a_word_has_its_days_added_up_and_its_rank_by_impressions() -> None:
     (one,), known = judged({"rank": 2.0}, {"date": day(1), "impressions": 3000.0, "rank": 6.0}, margin=0.3)
     assert (one.clicks, one.cost, one.orders, one.gmv, one.impressions) == (200.0, 300.0, 8.0, 800.0, 4000.0)
     assert (one.rank, one.days, one.item_name, one.moved, one.held) == (5.0, 14, "Dress", None, "")
-    assert (known["d1"].aov, known["d1"].money) == (100.0, Money(100.0, 0.3))
+    assert (known["d1"].aov, known["d1"].order) == (100.0, OrderValue(100.0, 70.0))
     (two,), _ = judged({"rank": 2.0}, {"date": day(1), "rank": None})
     assert two.rank == 2.0
     assert judged({})[0][0].rank is None
@@ -209,11 +210,13 @@ def test_the_value_of_an_order_is_the_item_s_own_else_the_shop_s_ranking_says() 
         {"word": "a", "orders": 8.0, "gmv": 1200.0}, {"word": "b", "orders": 8.0, "gmv": 800.0}, margin=0.5
     )
     assert known["d1"].aov == 125.0
-    assert found[0].money == Money(pytest.approx((1200 + 1250) / 18), 0.5)  # type: ignore[arg-type]
+    order = found[0].order
+    assert order is not None
+    assert (order.paid, order.goods) == (pytest.approx(2450 / 18), pytest.approx(1225 / 18))
     none = {"orders": 0.0, "gmv": 0.0}
     assert judged(none, margin=0.5, values={"d1": 90.0})[1]["d1"].aov == 90.0
-    assert judged(none, margin=0.5)[1]["d1"].money is None
-    assert judged({})[1]["d1"].money is None
+    assert judged(none, margin=0.5)[1]["d1"].order is None
+    assert judged({})[1]["d1"].order is None
 
 
 def test_what_holds_an_item_holds_its_words() -> None:
@@ -366,7 +369,7 @@ def spent(**known: Any) -> Spending:
     """100 yuan a day for twenty days, bringing 300; 4 are needed to break even: 25 a day are lost."""
     given: dict[str, Any] = {
         "item": "d1", "name": "Dress", "scene": "人群", "impressions": 50_000.0, "clicks": 1000.0,
-        "cost": 2000.0, "orders": 60.0, "gmv": 6000.0, "days": 20, "low": 2.4, "high": 3.7, "break_even": 4.0,
+        "cost": 2000.0, "orders": 60.0, "gmv": 6000.0, "days": 20, "low": 2.4, "high": 3.7, "share": 0.25,
         "chance_bad": 0.9,
     }  # fmt: skip
     return Spending(**(given | known))
@@ -397,7 +400,7 @@ def test_a_scene_that_loses_is_said_with_its_range_and_lowered_by_a_fifth() -> N
         ({"chance_bad": 0.8}, "watch"),
         ({"chance_bad": 0.79}, None),
         ({"chance_bad": None}, None),
-        ({"break_even": None}, None),
+        ({"share": None}, None),
         ({"scene": "关键词推广"}, None),
         ({"scene": "直通车"}, None),
         ({"days": 0}, None),
@@ -537,7 +540,7 @@ def test_each_cell_of_a_scene() -> None:
         "item": "Dress", "scene": "人群", "cost": 2000.0, "clicks": 1000.0, "ctr": 0.02, "cpc": 2.0,
         "orders": 60.0, "roi": 3.0, "interval": "2.40–3.70", "break_even": 4.0,
     }  # fmt: skip
-    none = spent(scene="", impressions=0.0, clicks=0.0, cost=0.0, low=None, high=None, break_even=None)
+    none = spent(scene="", impressions=0.0, clicks=0.0, cost=0.0, low=None, high=None, share=None)
     (bare,) = rows(tables.spending_table([none]))
     empty = {name: shown(cell) for name, cell in bare.items()}
     assert (empty["scene"], empty["ctr"], empty["cpc"], empty["roi"], empty["interval"]) == (
@@ -576,7 +579,7 @@ def test_what_cannot_be_concluded_is_told_where_it_applies() -> None:
     assert [one[:20] for one in full[5:]] == [
         "Orders are what the ", "Buying a term that c", "Slots are compared a"
     ]  # fmt: skip
-    assert len(told([word(money=None)])) == 2
+    assert len(told([word(order=None)])) == 2
     assert len(told(images=[picture(change=False)])) == 2
 
 

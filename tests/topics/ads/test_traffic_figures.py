@@ -32,7 +32,7 @@ def spent(**known: Any) -> Spending:
     """100 yuan a day for twenty days, bringing 300; 2 are needed to break even."""
     given: dict[str, Any] = {
         "item": "d1", "name": "Dress", "scene": "人群", "impressions": 50_000.0, "clicks": 1000.0,
-        "cost": 2000.0, "orders": 60.0, "gmv": 6000.0, "days": 20, "low": 2.4, "high": 3.7, "break_even": 2.0,
+        "cost": 2000.0, "orders": 60.0, "gmv": 6000.0, "days": 20, "low": 2.4, "high": 3.7, "share": 0.5,
         "chance_bad": 0.1,
     }  # fmt: skip
     return Spending(**(given | known))
@@ -73,7 +73,7 @@ def test_the_next_yuan_brings_less_than_the_mean_one() -> None:
         (purchase(slope=0.6), 0.0),  # 1.8 of 2: nothing more, and nothing less either
         (purchase("less"), -20.0),
         (purchase("hold"), 0.0),
-        (purchase(break_even=None), 0.0),
+        (purchase(share=None), 0.0),
         (purchase(cost=0.0), 0.0),
     ],
 )
@@ -277,7 +277,7 @@ def test_buying_less_is_said_with_what_it_saves() -> None:
         ({"cost": 10_000.0, "gmv": 19_000.0}, "act"),  # 1.9 of 2, 100 a day to save
         ({"cost": 9_990.0, "gmv": 19_000.0}, "watch"),  # 99.9
         ({"cost": 10_000.0, "gmv": 20_000.0}, "watch"),  # 2 of 2
-        ({"cost": 10_000.0, "gmv": 19_000.0, "break_even": None}, "watch"),
+        ({"cost": 10_000.0, "gmv": 19_000.0, "share": None}, "watch"),
     ],
 )
 def test_a_loss_of_a_hundred_yuan_a_day_is_for_today(known: dict[str, Any], level: str) -> None:
@@ -549,3 +549,15 @@ def test_nothing_is_bought_on_top_for_what_sells_below_its_cost() -> None:
     assert text(found.text) == (
         "Dress sells below its cost. Nothing is bought on top for it until the price is right."
     )
+
+
+def test_the_net_break_even_stands_where_the_report_knows_net_sales() -> None:
+    """Margin 0.5, a fifth goes back: 100 paid leave 40, and 80 of it are kept: 80 / 40."""
+    given = {"item": "d1", "scene": "人群", "report": "item", "clicks": 100.0, "cost": 100.0, "orders": 4.0,
+             "gmv": 400.0, "date": MONDAY}  # fmt: skip
+    own = shop(margin=0.5, refund_rate=0.2)
+    (without,) = spendings(of_rows(Ads, [given]).frame, [MONDAY], own, {})
+    assert without.break_even == pytest.approx(2.5)
+    assert without.net_break_even is None
+    (one,) = spendings(of_rows(Ads, [{**given, "net_gmv": 330.0}]).frame, [MONDAY], own, {})
+    assert one.net_break_even == pytest.approx(2.0)

@@ -80,7 +80,7 @@ def additions(
         a, b = prior.hits + buyers, prior.misses + visitors - buyers
         chance = distributions.beta_sf(own.prior.mean, a, b)
         if chance >= shop.thresholds.likely:
-            price = first_cpc(own.prior, own.money, shop.thresholds.keyword_kappa) if own.money else None
+            price = first_cpc(own.prior, own.order, shop.thresholds.keyword_kappa) if own.order else None
             found.append(
                 Addition(
                     term=term,

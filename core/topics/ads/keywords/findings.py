@@ -48,6 +48,15 @@ def _delete(word: ItemKeyword, today: date) -> Finding[Words]:
         even=message.percent(judged.break_even_rate),
         money=message.money(round(loss)),
     )
+    if judged.break_even_rate is None:
+        text = say(
+            "Delete “{word}” ({item}): an order of {item} loses money before any ad, after refunds, fees and "
+            "parcels. The word costs about {money} a day.",
+            word=word.text,
+            item=word.item_name,
+            money=message.money(round(loss)),
+        )
+    text = message.sentences([text, _only_by_margin(word)])
     ask = Proposal(
         "promotion",
         say("Delete “{word}” from the plan of {item}", word=word.text, item=word.item_name),
@@ -89,6 +98,7 @@ def _price(word: ItemKeyword, today: date) -> Finding[Words]:
             **values,
         )
         todo = say("Lower “{word}” until a click costs {next}", **values)
+        text = message.sentences([text, _only_by_margin(word)])
     ask = Proposal(
         "promotion",
         todo,
@@ -104,6 +114,18 @@ def _price(word: ItemKeyword, today: date) -> Finding[Words]:
     if raised:
         return finding("paid", "raise", "good", text, ask, about=word.about)
     return finding("paid", "lower", "watch", text, ask, about=word.about)
+
+
+def _only_by_margin(word: ItemKeyword) -> Words:
+    """Return why a word that pays by margin and refunds alone is a loss; empty if that is not so."""
+    order, now = word.order, word.judged.cpc
+    if order is None or now is None or not word.pays_by_margin_only:
+        return ""
+    return say(
+        "By margin alone it would pay: of {margin} an order leaves {value} after fees, parcels and returns.",
+        margin=message.price(order.margin_kept),
+        value=message.price(order.value),
+    )
 
 
 def _moved(word: ItemKeyword) -> Finding[Words]:
@@ -251,6 +273,13 @@ def _losing(one: Spending, today: date) -> Finding[Words]:
         loss=message.money(round(loss)),
         **_roi_values(one),
     )
+    if one.never_pays:
+        text = say(
+            "{scene} of {item} loses about {loss} a day: an order loses money before any ad, after refunds, "
+            "fees and parcels.",
+            loss=message.money(round(loss)),
+            **_roi_values(one),
+        )
     ask = Proposal(
         "promotion",
         say("Lower the price or the budget of {scene} for {item} by a fifth", scene=one.scene, item=one.name),

@@ -66,7 +66,7 @@ def told(
     if days.campaign:
         named = message.listing([message.short_day(day) for day in days.campaign])
         limits.append(say("Left out as big campaign days: {days}.", days=named))
-    if any(word.money for word in found):
+    if any(word.order for word in found):
         limits.append(
             say(
                 "Prices aim at {share} of what a click is worth: how clicks answer to bids is not known. "

@@ -87,6 +87,8 @@ def _word_row(word: ItemKeyword, hold: Held) -> tuple[Cell | Words, ...]:
         needs = say("price just moved {change}", change=message.percent(word.moved, 0, sign=True))
     elif hold:
         needs = say(NOTES[hold])
+    elif word.decision in ("lower", "delete") and word.pays_by_margin_only:
+        needs = say("pays by margin, not after fees, parcels and returns")
     return (
         word.text,
         word.item_name,
@@ -145,7 +147,7 @@ def addition_table(
 
 def spending_table(spent: Sequence[Spending]) -> Table[Words]:
     """Return the table of items and scenes, the most expensive first."""
-    columns = (
+    columns: tuple[TableColumn[Words], ...] = (
         TableColumn(say("Item"), "text", "item"),
         TableColumn(say("Scene"), "text", "scene"),
         TableColumn(say("Cost"), "money", "cost"),
@@ -157,6 +159,9 @@ def spending_table(spent: Sequence[Spending]) -> Table[Words]:
         TableColumn(say("9 in 10"), "text", "interval"),
         TableColumn(say("Break-even"), "ratio", "break_even"),
     )
+    net = any(one.net_break_even is not None for one in spent)
+    if net:
+        columns = (*columns, TableColumn(say("Net break-even"), "ratio", "net_break_even"))
     rows = tuple(
         (
             one.name,
@@ -169,6 +174,7 @@ def spending_table(spent: Sequence[Spending]) -> Table[Words]:
             _round(one.roi, 2),
             say("{low}–{high}", low=message.ratio(one.low), high=message.ratio(one.high)),
             _round(one.break_even, 2),
+            *((_round(one.net_break_even, 2),) if net else ()),
         )
         for one in spent
     )

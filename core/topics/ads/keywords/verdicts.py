@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from core.answers.answer import About, key_of
 from core.language.message import Words
 from core.measures.judged_days import Window, within
+from core.measures.order_value import OrderValue, order_value
 from core.shop.settings import Shop
 from core.statistics.priors import BetaPrior, fit_beta_prior
-from core.topics.ads.bids import KeywordVerdict, Money, Rules, judge_keyword, shrunk_order_value
+from core.topics.ads.bids import KeywordVerdict, Rules, judge_keyword, shrunk_order_value
 from core.topics.ads.traffic_holds import Why
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class ItemKeyword:
     days: int
     """The number of judged days behind the counts."""
     judged: KeywordVerdict
-    money: Money | None
+    order: OrderValue | None
     rank: float | None = None
     """Mean rank, weighted by impressions; None if the report has no ranks."""
     moved: float | None = None
@@ -90,6 +91,13 @@ class ItemKeyword:
         return (self.judged.max_cpc - self.judged.cpc) * self.clicks / self.days
 
     @property
+    def pays_by_margin_only(self) -> bool:
+        """Return whether a click pays by margin after refunds, but not after fees, parcels and returns."""
+        if self.order is None or self.judged.cpc is None or self.judged.max_cpc is None:
+            return False
+        return self.judged.max_cpc < self.judged.cpc <= self.judged.rate * self.order.margin_kept
+
+    @property
     def stake(self) -> float:
         """Return the yuan per day changed by the proposed bid; used to sort keywords."""
         if self.judged.cpc is None or self.next_cpc is None or not self.days:
@@ -127,7 +135,7 @@ class ItemPrior:
 
     name: Words
     prior: BetaPrior
-    money: Money | None
+    order: OrderValue | None
     aov: float | None
 
 
@@ -177,9 +185,7 @@ def _known(item: str, rows: pd.DataFrame, shop: Shop, name: Words, fallback: flo
     prior = fit_beta_prior([k for k, _ in fair], [n for _, n in fair]) or BetaPrior(0.02, 100.0)
     bought, gmv = math.fsum(orders), float(rows["gmv"].sum())
     aov = gmv / bought if bought else fallback
-    margin = shop.margin_of(item)
-    money = Money(aov, margin, shop.refund_rate) if aov and margin else None
-    return ItemPrior(name=name, prior=prior, money=money, aov=aov)
+    return ItemPrior(name=name, prior=prior, order=order_value(shop, aov, item), aov=aov)
 
 
 def _rules(shop: Shop) -> Rules:
@@ -203,9 +209,9 @@ def _word(
     mature: bool,
 ) -> ItemKeyword:
     impressions, clicks, cost, orders, gmv = (float(count) for count in counts)
-    money = known.money
-    if money is not None and known.aov:
-        money = money._replace(aov=shrunk_order_value(gmv, orders, known.aov))
+    order = known.order
+    if order is not None and known.aov:
+        order = order.at(shrunk_order_value(gmv, orders, known.aov))
     return ItemKeyword(
         item=spot[0],
         item_name=known.name,
@@ -216,8 +222,8 @@ def _word(
         orders=orders,
         gmv=gmv,
         days=seen.days,
-        judged=judge_keyword(clicks, orders, cost, known.prior, money, mature=mature, rules=rules),
-        money=money,
+        judged=judge_keyword(clicks, orders, cost, known.prior, order, mature=mature, rules=rules),
+        order=order,
         rank=seen.rank,
         moved=seen.moved,
         held=seen.held,

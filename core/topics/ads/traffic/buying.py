@@ -119,7 +119,7 @@ def _purchase(one: Spending, found: Elasticity | None, why: Why, shop: Shop) -> 
     if measured and found is not None:
         precision += 1.0 / max(found.error, 1e-9) ** 2
     spread = math.sqrt(ORDER_NOISE / max(one.orders, 1.0) + 1.0 / precision / slope**2)
-    chance = None
+    chance = 0.0 if one.never_pays else None
     if one.break_even and one.roi and one.low is not None:
         chance = distributions.normal_cdf(math.log(slope * one.roi / one.break_even) / spread)
     return Purchase(

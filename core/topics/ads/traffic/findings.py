@@ -102,6 +102,12 @@ def _less(one: Purchase, today: date) -> Finding[Words]:
         "(break-even {even}). Cut a fifth, save {change} a day.",
         **(values | returned),
     )
+    if one.spent.never_pays:
+        text = say(
+            "Buy less: {scene} of {item}. An order loses money before any ad, after refunds, fees and "
+            "parcels: no return is high enough. Cut a fifth, save {change} a day.",
+            **values,
+        )
     ask = Proposal(
         "promotion",
         say("{scene} of {item}: {change} a day less", **values),
@@ -114,7 +120,8 @@ def _less(one: Purchase, today: date) -> Finding[Words]:
         about=about,
         price=one.daily + one.change,
     )
-    bad = one.spent.roi is not None and one.spent.break_even and one.spent.roi < one.spent.break_even
+    roi, even = one.spent.roi, one.spent.break_even
+    bad = one.spent.never_pays or (roi is not None and even is not None and roi < even)
     level: LevelName = "act" if bad and -one.change >= 5 * WORTH else "watch"
     impact = Impact(-one.change, "day", of="margin")
     return finding("promotion", "less", level, text, ask, about=about, impact=impact)

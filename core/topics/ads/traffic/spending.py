@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.language.message import Words
 from core.measures.judged_days import within
+from core.measures.order_value import order_value, value_share
 from core.shop.settings import Shop
 from core.statistics import distributions
-from core.topics.ads.bids import break_even_roi
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,9 +40,22 @@ class Spending:
     low: float | None
     """The limits of the 90 % interval of the ROI; None without orders."""
     high: float | None
-    break_even: float | None
+    share: float | None
+    """What a yuan of its sales leaves; 0 or less: each order loses money. None without a margin."""
     chance_bad: float | None
     """The probability that the ROI is below break-even."""
+    net_break_even: float | None = None
+    """The net sales per yuan at zero profit; None as ``break_even``, or if the report has no net sales."""
+
+    @property
+    def break_even(self) -> float | None:
+        """Return the ROI at zero profit; None without a margin, or if an order leaves nothing."""
+        return 1.0 / self.share if self.share is not None and self.share > 0 else None
+
+    @property
+    def never_pays(self) -> bool:
+        """Return whether an order loses money before any ad, so that no return is high enough."""
+        return self.share is not None and self.share <= 0
 
     @property
     def roi(self) -> float | None:
@@ -52,9 +65,9 @@ class Spending:
     @property
     def daily_loss(self) -> float | None:
         """Return the loss in yuan per day (negative for a profit); None without a margin."""
-        if self.break_even is None or not self.days:
+        if self.share is None or not self.days:
             return None
-        return (self.cost - self.gmv / self.break_even) / self.days
+        return (self.cost - self.gmv * self.share) / self.days
 
     @property
     def by_keyword(self) -> bool:
@@ -71,20 +84,45 @@ def spendings(
         rows = rows[rows["report"] == "item"]
     rows = rows[rows["item"] != ""]
     summed = rows.groupby(["item", "scene"], sort=True)[COUNTS].sum().reset_index()
-    made = [_spending(row, len(days), shop, names) for row in summed.to_dict("records") if row["cost"] > 0]
+    paid = _order_values(summed)
+    made = [
+        _spending(row, len(days), shop, names, paid.get(str(row["item"]), paid.get("")))
+        for row in summed.to_dict("records")
+        if row["cost"] > 0
+    ]
+    if "net_gmv" not in rows.columns or rows["net_gmv"].isna().all():
+        made = [replace(one, net_break_even=None) for one in made]
     return sorted(made, key=lambda one: -one.cost)
 
 
-def _spending(row: Mapping[Hashable, object], days: int, shop: Shop, names: Mapping[str, Words]) -> Spending:
+def _order_values(rows: pd.DataFrame) -> dict[str, float]:
+    """Return sales per order by item, with "" for all items; items without orders are left out."""
+    summed = rows.groupby("item")[["gmv", "orders"]].sum()
+    found = {
+        str(item): float(gmv / orders)
+        for item, gmv, orders in zip(summed.index, summed["gmv"], summed["orders"], strict=True)
+        if orders > 0 and gmv > 0
+    }
+    orders = float(summed["orders"].sum())
+    return found | ({"": float(summed["gmv"].sum()) / orders} if found else {})
+
+
+def _spending(
+    row: Mapping[Hashable, object], days: int, shop: Shop, names: Mapping[str, Words], paid: float | None
+) -> Spending:
     item = str(row["item"])
     impressions, clicks, cost, orders, gmv = (float(str(row[name])) for name in COUNTS)
-    even = break_even_roi(shop.margin_of(item), shop.refund_rate)
+    order = order_value(shop, paid, item)
+    share = value_share(shop, item) if order is None else order.share
     low = high = chance = None
+    shape, value = orders + 0.5, gmv / orders if orders else 0.0
     if orders and clicks >= FEWEST_CLICKS:
-        shape, value = orders + 0.5, gmv / orders
         low = distributions.gamma_quantile(0.05, shape, 1.0) * value / cost
         high = distributions.gamma_quantile(0.95, shape, 1.0) * value / cost
-        chance = None if even is None else distributions.gamma_cdf(even * cost / value, shape, 1.0)
+    if share is not None and share <= 0:
+        chance = 1.0
+    elif share is not None and low is not None:
+        chance = distributions.gamma_cdf(cost / share / value, shape, 1.0)
     return Spending(
         item=item,
         name=names.get(item, item),
@@ -97,6 +135,7 @@ def _spending(row: Mapping[Hashable, object], days: int, shop: Shop, names: Mapp
         days=days,
         low=low,
         high=high,
-        break_even=even,
+        share=share,
+        net_break_even=None if order is None else order.net_break_even_roi,
         chance_bad=chance,
     )

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 from core.measures import baseline
+from core.measures.order_value import OrderValue, costs_of, typed_refunds
 from core.measures.usual_days import usable
 from core.shop.settings import Shop
 from core.topics.campaigns.past_campaigns.finished import Finished
@@ -158,17 +159,18 @@ def _profit(
 ) -> float | None:
     """Return the profit in yuan beyond the same days without the campaign.
 
-    None without margin, prices or ad cost. Units sold in the campaign earn the margin at the lowered price;
-    the sales missing around it the full margin.
+    None without margin, prices or ad cost. Sales of the campaign earn what the lowered price and its own
+    refunds leave; the sales that would have come anyway, and those missing around it, what usual ones leave.
     """
     if net is None or shop.margin is None or index is None or given is None or extra is None:
         return None
-    lowered = 1.0 - (1.0 - shop.margin) / index
-    around = (net - window.uplift) * shop.margin
-    usual = shop.refund_rate
-    kept = (1.0 - usual) * ((window.uplift + given) * lowered + around - given)
-    more_back = 0.0 if back is None else window.actual * (back - usual) * lowered
-    return kept - more_back - extra - fees
+    usual = typed_refunds(shop.refund_rate)
+    costs = costs_of(shop)._replace(ship=0.0, insurance=0.0, return_cost=0.0)
+    full = OrderValue(1.0, 1.0 - shop.margin, usual, costs)
+    own = usual if back is None else typed_refunds(min(1.0, back))
+    lowered = OrderValue(1.0, (1.0 - shop.margin) / index, own, costs)
+    around = net - window.uplift
+    return window.actual * lowered.share + (around - window.baseline) * full.share - extra - fees
 
 
 def columns_of(frame: pd.DataFrame) -> Mapping[date, float]:

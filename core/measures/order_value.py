@@ -1,0 +1,171 @@
+"""The value of a paid order: what it leaves after refunds, goods, fees, parcels and returns.
+
+Of the orders paid, a share is refunded before dispatch and a share after it; the rest is kept. Ads are not
+part of the value: an order is worth advertising for up to it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from core.shop.settings import Shop
+
+BEFORE_DISPATCH: Final = 0.4
+"""Share of a typed refund rate that is refunded before dispatch, the rest after: 2 : 3 [judgement]."""
+
+
+class RefundShares(NamedTuple):
+    """The shares of paid orders that are refunded, 0..1."""
+
+    before: float = 0.0
+    """Refunded before dispatch: neither parcel nor goods leave."""
+    after: float = 0.0
+    """Refunded after dispatch: the goods come back."""
+
+    @property
+    def kept(self) -> float:
+        """Return the share of paid orders that is not refunded."""
+        return max(0.0, 1.0 - self.before - self.after)
+
+
+class OrderCosts(NamedTuple):
+    """What an order costs besides its goods; shares are of the money kept, the rest is in yuan."""
+
+    fees: float = 0.0
+    """Platform fees on confirmed money: base, category, points."""
+    commission: float = 0.0
+    """Share paid to affiliates and creators."""
+    ship: float = 0.0
+    """A parcel with its packing."""
+    insurance: float = 0.0
+    """Return insurance of a parcel."""
+    insured_when_paid: bool = False
+    """Whether insurance is charged for each paid order instead of each parcel sent."""
+    return_cost: float = 0.0
+    """Handling of a return, with its freight if the shop pays it."""
+    resale_loss: float = 0.0
+    """Share of the goods cost lost on a returned piece."""
+    gift: float = 0.0
+
+
+class OrderValue(NamedTuple):
+    """A paid order: its price and goods in yuan, the refunds to expect of it and what else it costs."""
+
+    paid: float
+    goods: float
+    refunds: RefundShares = RefundShares()
+    costs: OrderCosts = OrderCosts()
+
+    @property
+    def value(self) -> float:
+        """Return the yuan that the order leaves on average; below 0 each order loses money.
+
+        V = k (A (1 - fees) - C - gift) - (1 - u) ship - insured · insurance - v (return + loss · C), with u
+        and v refunded before and after dispatch and k = 1 - u - v.
+        """
+        lost, costs = self.refunds, self.costs
+        kept = lost.kept * (self.paid * (1.0 - costs.fees - costs.commission) - self.goods - costs.gift)
+        sent = 1.0 - lost.before
+        insured = 1.0 if costs.insured_when_paid else sent
+        back = lost.after * (costs.return_cost + costs.resale_loss * self.goods)
+        return kept - sent * costs.ship - insured * costs.insurance - back
+
+    @property
+    def margin_kept(self) -> float:
+        """Return the gross margin of the kept orders in yuan, before fees, parcels and returns."""
+        return self.refunds.kept * (self.paid - self.goods)
+
+    @property
+    def share(self) -> float:
+        """Return the value per yuan of paid sales."""
+        return self.value / self.paid if self.paid > 0 else 0.0
+
+    @property
+    def break_even_roi(self) -> float | None:
+        """Return the paid sales per yuan of ads at zero profit; None if an order leaves nothing."""
+        return self.paid / self.value if self.value > 0 else None
+
+    @property
+    def net_break_even_roi(self) -> float | None:
+        """Return the net sales per yuan of ads at zero profit; None if an order leaves nothing."""
+        return self.refunds.kept * self.paid / self.value if self.value > 0 else None
+
+    def at(self, paid: float) -> OrderValue:
+        """Return an order of the same goods mix worth ``paid`` yuan."""
+        return self._replace(paid=paid, goods=self.goods * paid / self.paid) if self.paid > 0 else self
+
+
+def typed_refunds(rate: float) -> RefundShares:
+    """Return a typed refund rate divided into before and after dispatch."""
+    return RefundShares(rate * BEFORE_DISPATCH, rate * (1.0 - BEFORE_DISPATCH))
+
+
+def costs_of(shop: Shop) -> OrderCosts:
+    """Return the shop's costs of an order from its settings; what is not set is left out."""
+    money = shop.money
+    return OrderCosts(
+        fees=money.fees,
+        ship=money.ship or 0.0,
+        insurance=money.insurance or 0.0,
+        insured_when_paid=money.insurance_on == "paid",
+        return_cost=money.return_cost or 0.0,
+        resale_loss=money.resale_loss or 0.0,
+    )
+
+
+def order_value(
+    shop: Shop, paid: float | None, item: str = "", refunds: RefundShares | None = None
+) -> OrderValue | None:
+    """Return a paid order of the item (empty: of the shop) worth ``paid`` yuan.
+
+    The goods cost is by the item's own margin, else its own cost for one piece, else the shop's margin.
+    Without ``refunds`` the typed refund rate is used. None without a price, or if no cost is known.
+    """
+    goods = None if not paid or paid < 0 else _goods(shop, paid, item)
+    if not paid or goods is None:
+        return None
+    return OrderValue(
+        paid, goods, typed_refunds(shop.refund_rate) if refunds is None else refunds, costs_of(shop)
+    )
+
+
+def _goods(shop: Shop, paid: float, item: str) -> float | None:
+    own = shop.item(item)
+    if own.margin is None and own.cost is not None:
+        return own.cost
+    margin = shop.margin_of(item)
+    return None if margin is None else paid * (1.0 - margin)
+
+
+def value_share(shop: Shop, item: str = "") -> float | None:
+    """Return what a yuan of paid sales leaves, at least 0; None if no cost is known.
+
+    For sales that are not counted in orders: what an order costs in parcels and returns is left out.
+    """
+    margin = shop.margin_of(item)
+    if margin is None:
+        return None
+    by_share = costs_of(shop)._replace(ship=0.0, insurance=0.0, return_cost=0.0)
+    return max(0.0, OrderValue(1.0, 1.0 - margin, typed_refunds(shop.refund_rate), by_share).share)
+
+
+def mixed(orders: Iterable[tuple[float, OrderValue]], paid: float) -> OrderValue | None:
+    """Return an order worth ``paid`` yuan of a mix of goods; the weights are the sales of each kind.
+
+    None without sales. Costs of an order are the same for all; they are taken from the first.
+    """
+    parts = [(weight, one.at(paid)) for weight, one in orders if weight > 0]
+    whole = math.fsum(weight for weight, _ in parts)
+    if not whole:
+        return None
+    goods, before, after = (
+        math.fsum(weight * get for weight, get in rows) / whole
+        for rows in (
+            [(weight, one.goods) for weight, one in parts],
+            [(weight, one.refunds.before) for weight, one in parts],
+            [(weight, one.refunds.after) for weight, one in parts],
+        )
+    )
+    return OrderValue(paid, goods, RefundShares(before, after), parts[0][1].costs)
