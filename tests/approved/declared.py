@@ -1,4 +1,4 @@
-"""What is declared as tables: the days' steps, the kinds of export, what decisions are about.
+"""What is declared as tables: the days' steps, the kinds of export, metrics, decisions, keys.
 
 Such a table has no behaviour of its own that a test could look for; a change of one must be meant.
 """
@@ -12,9 +12,12 @@ from core.actions.decisions import FIGURES
 from core.actions.deeds import DEEDS
 from core.exports.kinds.registry import SHEETS
 from core.exports.sheet import Column, Sheet
+from core.measures import metrics
+from core.tables.registry import TABLES
 from routines.days.day_plan import ALONE, DAYS
 from routines.plan.step import Block, Step
 from tests.approved.sample_answers import text_of
+from tui.keymap import keys, past_keys
 
 
 def declared() -> dict[str, str]:
@@ -23,6 +26,8 @@ def declared() -> dict[str, str]:
         "days.txt": "\n".join(_days()) + "\n",
         "sheets.json": text_of({one.id: _sheet(one) for one in SHEETS.values()}),
         "decisions.json": text_of(_decisions()),
+        "figures.json": text_of(_figures()),
+        "keys.txt": "\n".join(_keys()) + "\n",
     }
 
 
@@ -70,6 +75,27 @@ def _decisions() -> dict[str, Any]:
         "deeds": {deed: _plain(kind._asdict()) for deed, kind in DEEDS.items()},
         "figures": {name: _plain(figure) for name, figure in FIGURES.items()},
     }
+
+
+def _figures() -> dict[str, Any]:
+    kinds = {"rate": metrics.RATES, "money": metrics.MONEY, "ratio": metrics.RATIOS}
+    kind = {
+        name: next((one for one, names in kinds.items() if name in names), "count") for name in metrics.NAMES
+    }
+    return {
+        "metrics": {name: [title, kind[name]] for name, title in metrics.NAMES.items()},
+        "tables": {one.id: [one.title, one.about, one.make, one.reach] for one in TABLES.values()},
+    }
+
+
+def _keys() -> Iterator[str]:
+    for module in (keys, past_keys):
+        groups = {name: group for name, group in vars(module).items() if isinstance(group, tuple)}
+        for name, group in groups.items():
+            yield name.lower()
+            for key in group:
+                bar = "" if key.bar else " (not in the bar)"
+                yield f"  {key.face}  {key.press}: {key.does}, “{key.label}”{bar}: {key.help}"
 
 
 def _plain(value: object) -> Any:
