@@ -225,7 +225,10 @@ def test_an_action_that_belongs_to_no_finding_hides_none_after_it() -> None:
 
 def test_answers_somebody_spoilt_by_hand_show_nothing_open() -> None:
     journal = Journal(MONDAY)
-    for answer in (None, [], {"findings": 3}, {"findings": [None, 3, {"proposals": 3}, {"proposals": [3]}]}):
+    spoilt: tuple[object, ...] = (
+        None, [], {"findings": 3}, {"findings": [None, 3, {"proposals": 3}, {"proposals": [3]}]},
+    )  # fmt: skip
+    for answer in spoilt:
         journal.write("answered", "reviews", answer=answer)
         assert open_elsewhere(journal.entries, "design") == {}
 
