@@ -34,7 +34,7 @@ class Download:
     """The time in the file name, else the modification time; None if neither is plausible."""
     base: str
     """The file name without the suffix a browser or system adds to a second copy."""
-    copy: int = 0
+    copy: int
     """The number of the copy; 0 for the original."""
 
 

@@ -22,7 +22,7 @@ from core.errors import BadExport, BadInput, BadSettings, CannotWrite, NotConfir
 from core.exports.cells import SHANGHAI
 from core.exports.reading.file_size import check_size
 from core.facts.batch import Batch
-from core.facts.download_order import Download, download_of, in_order, plausible
+from core.facts.download_order import Download, copy_number, download_of, in_order, plausible
 from core.facts.ledger import KEPT_PROBLEMS, Ledger
 from core.facts.row_files import in_quarantine, is_there, put_in_quarantine, unreadable
 from core.language.wording import plural, say
@@ -216,7 +216,8 @@ def comes_back(folder: Path, batch_id: str) -> dict[str, tuple[date, ...]]:
 def _batch(
     ledger: Ledger, looked: Preview, reading: Reading, who: str, at: datetime, *, replace: bool
 ) -> Batch:
-    made = plausible(looked.made or Download(None, looked.file), max(reading.dates, default=None), at)
+    unknown = Download(None, *copy_number(Path(looked.file).stem))
+    made = plausible(looked.made or unknown, max(reading.dates, default=None), at)
     found = _replaced(ledger.shop, reading, made, everything=replace)
     names = {batch.id for batch in ledger.batches()} | {path.stem for path in in_quarantine(ledger.folder)}
     name = stem = f"{at:%Y%m%dT%H%M%S}-{looked.hash[:8]}"

@@ -193,6 +193,46 @@ def test_goods_ordered_are_told_with_quantity_and_day_and_late_ones_as_late() ->
     assert (state.done, state.arrived) == (MONDAY, date(2026, 6, 26))
 
 
+def test_handed_over_it_is_agreed_on_still_and_dropped_it_is_not() -> None:
+    journal = Journal(MONDAY)
+    action = agreed(journal, ORDER)
+    update(journal, action, "handed", owner="林夕", reason="出差")
+    (state,) = on(journal, MONDAY).by_matter.values()
+    assert (state.stage, state.owner, state.done, state.done_at) == ("agreed", "林夕", None, None)
+    update(journal, action, "dropped", reason="不补了", at="08:50")
+    (state,) = on(journal, MONDAY).by_matter.values()
+    assert (state.stage, state.reason, state.done, state.done_at) == ("dropped", "不补了", None, None)
+
+
+def test_a_tick_that_it_was_not_done_is_no_day_on_which_it_was() -> None:
+    journal = Journal(MONDAY)
+    chose(journal, "delete")
+    journal.write("decision", "hands_on", key="paid/word/d1/毛衣女", choice="not done", at="11:00")
+    (state,) = on(journal, MONDAY).by_matter.values()
+    assert (state.stage, state.done, state.done_at) == ("undone", None, None)
+    journal.write("decision", "hands_on", key="paid/word/d1/毛衣女", choice="done", at="11:30")
+    (state,) = on(journal, MONDAY).by_matter.values()
+    assert (state.stage, state.done) == ("done", MONDAY)
+    assert f"{state.done_at:%H:%M}" == "11:30"
+
+
+def test_an_action_that_belongs_to_no_finding_hides_none_after_it() -> None:
+    journal = Journal(MONDAY)
+    journal.write("action", "standup", text="买咖啡", owner="周岩", role="", at="08:20")
+    agreed(journal, ORDER)
+    assert [state.deed for state in on(journal, MONDAY).by_matter.values()] == ["order"]
+
+
+def test_answers_somebody_spoilt_by_hand_show_nothing_open() -> None:
+    journal = Journal(MONDAY)
+    spoilt: tuple[object, ...] = (
+        None, [], {"findings": 3}, {"findings": [None, 3, {"proposals": 3}, {"proposals": [3]}]},
+    )  # fmt: skip
+    for answer in spoilt:
+        journal.write("answered", "reviews", answer=answer)
+        assert open_elsewhere(journal.entries, "design") == {}
+
+
 def test_a_complaint_filed_today_is_told_with_its_hour() -> None:
     journal = Journal(MONDAY)
     update(journal, agreed(journal, COMPLAIN), "done", at="08:36")

@@ -70,6 +70,17 @@ def test_an_ad_place_must_be_the_same_and_a_figure_may_be_off_by_a_little() -> N
     assert not rate.right("2.9%", MONDAY)
 
 
+def test_figures_of_the_morning_are_worded_by_their_unit_and_asked_of_who_saw_them() -> None:
+    pieces = (
+        Number("Sales", "CNY", 37_460.0), Number("Visitors", "count", 1234.0), Number("Rate", "rate", 0.0188),
+        Number("Return", "ratio", 2.5), Number("Cover", "days", 9.0), Number("Unknown", "count", None),
+    )  # fmt: skip
+    shown = entry("answered", "target", {"answer": encode(Answer(Verdict("info", "…"), evidence=pieces))})
+    found = list(asked(shown, entry("answered", "stock", {}, 1)).values())
+    assert [one.recorded for one in found] == ["¥37,460", "1,234", "1.9%", "2.50", "9.00 days"]
+    assert {one.who for one in found} == {"沈岚"}
+
+
 def test_a_deadline_is_a_day_however_it_is_written() -> None:
     values = {"name": "双12", "deadline": "2026-11-18"}
     (deadline,) = asked(entry("record", "campaigns", {"form": "campaign", "values": values})).values()

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.approved.declared import declared
 from tests.approved.files import FOLDER
 from tests.approved.sample_answers import MOMENTS, answer, steps
 from tests.approved.sample_output import commands, printed
@@ -25,6 +26,9 @@ def main() -> None:
             (FOLDER / moment).mkdir(parents=True)
             for step in steps(moment):
                 (FOLDER / moment / f"{step}.json").write_text(answer(shop, moment, step), encoding="utf-8")
+        (FOLDER / "declared").mkdir()
+        for name, text in declared().items():
+            (FOLDER / "declared" / name).write_text(text, encoding="utf-8")
         (FOLDER / "output").mkdir()
         for name, lang, words in commands():
             (FOLDER / "output" / name).write_text(printed(shop, lang, words), encoding="utf-8")

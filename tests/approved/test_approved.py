@@ -14,6 +14,7 @@ import pytest
 
 from core.language import speech, wording
 from routines.workday.workday import Workday
+from tests.approved.declared import declared
 from tests.approved.files import FOLDER
 from tests.approved.sample_answers import MOMENTS, answer, steps, without_machine
 from tests.approved.sample_output import commands, printed
@@ -92,7 +93,13 @@ def test_every_printed_page_is_the_approved_one(name: str, sample_shop: Path) ->
     assert printed(sample_shop, lang, words) == (FOLDER / "output" / name).read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("name", declared())
+def test_every_declared_table_is_the_approved_one(name: str) -> None:
+    assert declared()[name] == (FOLDER / "declared" / name).read_text(encoding="utf-8")
+
+
 def test_no_approved_page_is_left_over() -> None:
+    assert {file.name for file in (FOLDER / "declared").iterdir()} == declared().keys()
     assert {file.name for file in (FOLDER / "output").iterdir()} == OUTPUT.keys()
 
 

@@ -12,12 +12,13 @@ from core.facts.days_from_orders import gaps, shop_days
 
 
 def orders(*rows: tuple[str, str, float, str]) -> Orders:
-    """Rows of (made, paid or empty, amount, buyer)."""
+    """Rows of (made, paid or empty, amount, buyer), two pieces each."""
     frame = pd.DataFrame(
         {
             "order": [str(number) for number in range(len(rows))],
             "created": pd.to_datetime([made for made, _, _, _ in rows]),
             "paid": pd.to_datetime(pd.Series([paid or None for _, paid, _, _ in rows])),
+            "units": 2.0,
             "amount": [amount for _, _, amount, _ in rows],
             "buyer": [buyer for _, _, _, buyer in rows],
         }
@@ -36,6 +37,7 @@ def test_sales_are_those_paid_on_the_day_and_orders_those_made() -> None:
     ).frame
     assert list(days["gmv"]) == [100.0, 80.0]
     assert list(days["ordered_amount"]) == [220.0, 30.0]
+    assert list(days["units"]) == [2.0, 4.0]
     assert list(days["buyers"]) == [1.0, 1.0]
     assert list(days["ordered_buyers"]) == [3.0, 1.0]
     assert days["visitors"].isna().all()

@@ -8,12 +8,14 @@ import stat
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
-from core.errors import BadExport, BadInput
+from core.errors import BadExport, BadInput, Problem
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.reading.file_size import MOST_BYTES
 from core.facts.imports import commit, preview, undo
@@ -54,6 +56,23 @@ def test_a_file_over_the_limit_is_refused_before_it_is_hashed(
     assert looked.state == "refused"
     assert ("at most 512 MB" in looked.problems[0].what) is not read
     assert (_bytes_read() - before > MOST_BYTES) is read
+
+
+def test_rows_are_kept_by_day_and_with_the_columns_of_the_sheet_only(tmp_path: Path) -> None:
+    batch = take(tmp_path, drop(tmp_path, "a.csv", days({"2026-11-15": 2, "2026-11-13": 1, "2026-11-14": 3})))
+    rows = Ledger(tmp_path).file_of(batch)
+    assert set(pq.read_schema(rows).names) <= set(ShopDay.names())
+    assert [one.day for one in pq.read_table(rows)["date"].to_pylist()] == [13, 14, 15]
+
+
+def test_twenty_problems_are_kept_with_the_import_doubts_first(tmp_path: Path) -> None:
+    looked = preview(tmp_path, drop(tmp_path, "a.csv", days({"2026-11-15": 2})), today=TODAY)
+    assert looked.reading is not None
+    notes = tuple(Problem(f"row {number} was left out") for number in range(25))
+    doubts = tuple(Problem(f"sum {number} does not agree", level="doubt") for number in range(2))
+    reading = replace(looked.reading, problems=(*notes, *doubts))
+    batch = commit(tmp_path, replace(looked, reading=reading), who="lan", at=AT)
+    assert batch.problems == (*doubts, *notes[:18])
 
 
 def test_importing_the_same_file_again_changes_nothing(tmp_path: Path) -> None:

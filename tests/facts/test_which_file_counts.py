@@ -203,6 +203,13 @@ def test_the_file_in_hand_is_told_as_the_other_one_when_the_one_that_is_in_is_ne
     assert "by its time 日报.csv is newer, by its number 日报(1).csv. 日报.csv counts." in said(looked)
 
 
+def test_of_two_files_of_one_name_and_time_the_one_imported_last_counts(tmp_path: Path) -> None:
+    for value in (1, 2):
+        take(tmp_path, saved(drop(tmp_path, "日报(1).csv", days({"2026-11-27": value})), NOON))
+    frame = load(tmp_path, ShopDay, date(2026, 11, 1), date(2026, 11, 28)).frame
+    assert frame["gmv"].tolist() == [2.0]
+
+
 def test_a_time_that_cannot_be_leaves_the_order_of_imports(tmp_path: Path) -> None:
     take(tmp_path, saved(drop(tmp_path, "a.csv", days({"2026-11-27": 1})), AT + timedelta(days=9)))
     take(tmp_path, saved(drop(tmp_path, "b.csv", days({"2026-11-27": 2})), AT - timedelta(days=90)))

@@ -156,6 +156,17 @@ def test_an_action_was_closed_when_it_was_first_done_whatever_is_added_later(day
     assert actions(day.entries)[0].closed_at == day.entries[-1].at
 
 
+def test_what_is_done_after_midnight_is_done_on_the_day_that_goes_on(day: Writing) -> None:
+    number = day.add("action", text="补 300 件")
+    day.add("action-update", action=number, state="done")
+    late = day.entries[0].at + timedelta(hours=16)
+    (action,) = actions([entry._replace(at=late) for entry in day.entries])
+
+    assert (action.created, action.closed, action.closed_at) == (MONDAY, MONDAY, late)
+    (undated,) = actions([entry._replace(at=late, day=None) for entry in day.entries])
+    assert (undated.created, undated.closed) == (late.date(), late.date())
+
+
 def test_goods_ordered_are_told_on_the_day_they_come(day: Writing) -> None:
     about = {"item": "7365", "word": 3}
     number = day.add(

@@ -157,3 +157,6 @@ def test_a_step_left_running_on_a_past_day_does_not_go_on_counting() -> None:
     assert held.used_by(datetime(2026, 11, 16, 9, 0, tzinfo=shanghai)) == timedelta(minutes=30)
     assert held.used_by(datetime(2026, 11, 22, 9, 0, tzinfo=shanghai)) == timedelta(minutes=20)
     assert held.used_by(None) == timedelta()
+    twelve = datetime(2026, 11, 16, 20, 50, tzinfo=shanghai)
+    assert held.used_by(twelve) == timedelta(hours=12, minutes=20), "a long day is a day"
+    assert held.used_by(twelve + timedelta(minutes=1)) == timedelta(minutes=20)

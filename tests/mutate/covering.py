@@ -16,12 +16,15 @@ from typing import Any
 
 from coverage import Coverage, CoverageData
 
+from tests.mutate.imports import importers
 from tests.mutate.sites import Mutant
 from tests.mutate.tree import CACHE, EACH, ROOT, Tree, test_states
 
 SETTINGS = Path(__file__).with_name("coverage.ini")
 TREE = CACHE / "recording"
 """Every recording is made in this place, so that its files have the same names."""
+TABLES = "tests/approved/test_approved.py::test_every_declared_table_is_the_approved_one["
+"""These tests look at what is declared outside functions, and run no line of it."""
 
 
 class Sample:
@@ -68,18 +71,26 @@ class Covering:
     def tests(self, mutant: Mutant) -> list[str]:
         """Return the tests that run the mutated line: first those of the folder that mirrors the file's.
 
-        A line outside functions runs when the module is imported, whoever imports it: then every test that
-        runs anything in the file. Among equals, the quick ones that run few files come first.
+        A line outside functions runs when the module is imported, for all who import it: then the tests that
+        run anything in the file or in one that imports it, first those that import it themselves. Among
+        equals, the quick ones that run few files come first.
         """
         found: set[str] = set()
+        users = frozenset() if mutant.in_function else importers(mutant.file)
         for tests, data in self._data:
             by_line = data.contexts_by_lineno(str(TREE / mutant.file))
             lines: Iterable[int] = mutant.lines if mutant.in_function else by_line
             found |= {test for line in lines for test in by_line.get(line, ())} & tests
+            found |= {test for test in tests if _file(test) in users}
+            found |= set() if mutant.in_function else {test for test in tests if test.startswith(TABLES)}
+            for user in users:
+                runs = data.contexts_by_lineno(str(TREE / user)).values()
+                found |= {test for some in runs for test in some} & tests
         near = _mirrored(mutant.file)
 
-        def order(test: str) -> tuple[bool, float, int, str]:
-            return not test.startswith(near), round(self.seconds[test], 1), self._width[test], test
+        def order(test: str) -> tuple[bool, bool, float, int, str]:
+            far, uses = not test.startswith(near), _file(test) in users or test.startswith(TABLES)
+            return far and not uses, not uses, round(self.seconds[test], 1), self._width[test], test
 
         return sorted(found, key=order)
 

@@ -163,6 +163,8 @@ def test_a_link_in_the_inbox_is_refused_and_one_that_is_named_elsewhere_is_taken
     assert (refused.exit_code, refused.stderr.count("\n")) == (3, 1)
     assert "stock.xlsx: The file cannot be opened: it is a link." in refused.stderr
     assert run("import", shop, shop / "inbox" / "stock.xlsx").exit_code == 3
+    (tmp_path / "shortcut").symlink_to(shop / "inbox")
+    assert run("import", shop, tmp_path / "shortcut" / "stock.xlsx").exit_code == 3
     (tmp_path / STOCK.name).symlink_to(STOCK)
     assert run("import", shop, tmp_path / STOCK.name).exit_code == 0
     os.mkfifo(shop / "inbox" / "fifo.csv")

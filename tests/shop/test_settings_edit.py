@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from core.errors import BadSettings
-from core.shop.editing import set_calendar_day, set_target
+from core.shop.editing import add_shop_id, set_calendar_day, set_daily_budget, set_odd_day, set_target
 from core.shop.loading import load_shop
-from core.shop.settings import CalendarDay
+from core.shop.settings import CalendarDay, OddDay
 
 DECEMBER = date(2026, 12, 1)
 DOUBLE12 = CalendarDay(start=date(2026, 12, 10), end=date(2026, 12, 12), multiplier=1.8, note="双12")
@@ -99,6 +99,44 @@ def test_a_calendar_on_one_line(tmp_path: Path) -> None:
     shop = folder(tmp_path, 'name = "小店"\ncalendar = [{start = 2026-11-11, multiplier = 5.0}]\n')
     set_calendar_day(shop, DOUBLE12)
     assert [one.multiplier for one in load_shop(shop).calendar] == [5.0, 1.8]
+
+
+@pytest.mark.parametrize(("yuan", "written"), [(600.0, "600"), (600.5, "600.5"), (600.004, "600")])
+def test_the_ad_budget_is_written_to_the_fen_beside_what_stands_there(
+    tmp_path: Path, yuan: float, written: str
+) -> None:
+    shop = folder(tmp_path, TOML + "\n[ads]\nbalance = 12.0  # of today\ndaily_budget = 500 # till now\n")
+    assert set_daily_budget(shop, yuan) is True
+    assert lines(shop)[-2:] == ["balance = 12.0  # of today", f"daily_budget = {written} # till now"]
+    assert load_shop(shop).ads.daily_budget == float(written)
+    assert set_daily_budget(shop, yuan) is False
+
+
+def test_a_shop_is_known_by_several_ids_each_once(tmp_path: Path) -> None:
+    shop = folder(tmp_path)
+    assert [add_shop_id(shop, one) for one in ("10020", "77", "10020")] == [True, True, False]
+    assert load_shop(shop).shop_ids == ("10020", "77")
+
+
+def test_what_an_odd_day_was_is_said_once_for_each_item(tmp_path: Path) -> None:
+    shop = folder(tmp_path)
+    day = date(2026, 11, 3)
+    whole, other = OddDay(day, "campaign"), OddDay(day, "order", "736500100101")
+    assert [set_odd_day(shop, one) for one in (whole, other, whole)] == [True, True, False]
+    assert load_shop(shop).odd_days == (whole, other)
+    assert set_odd_day(shop, OddDay(day, "level")) is True
+    assert load_shop(shop).odd_days == (OddDay(day, "level"), other)
+    assert "item" not in "".join(lines(shop)).partition("[[odd_days]]")[2].partition("[[odd_days]]")[0]
+
+
+def test_what_an_entry_no_longer_says_goes_from_it(tmp_path: Path) -> None:
+    shop = folder(tmp_path)
+    set_calendar_day(shop, DOUBLE12)
+    plainer = DOUBLE12._replace(multiplier=None, note="")
+    assert set_calendar_day(shop, plainer) is True
+    assert load_shop(shop).calendar[-1] == plainer
+    added = [line for line in lines(shop) if line not in TOML.splitlines()]
+    assert added == ["start = 2026-12-10", "end = 2026-12-12", 'kind = "platform"']
 
 
 def test_line_ends_and_mark_of_a_windows_editor_stay(tmp_path: Path) -> None:

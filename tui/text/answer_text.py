@@ -72,7 +72,7 @@ def lines(answer: Answer) -> Iterator[str]:
             sheet = SHEETS.get(need.sheet)
             days = ", ".join(need.missing[:_MANY]) + (" …" if len(need.missing) > _MANY else "")
             words = ["*", say(sheet.title) if sheet else need.sheet, say(NEED_WORDS[need.state]), days]
-            yield " ".join(filter(None, [*words, f"({need.how})"]))
+            yield " ".join(filter(None, [*words, f"({need.how})" if need.how else ""]))
 
 
 def evidence(piece: Evidence) -> Iterator[str]:

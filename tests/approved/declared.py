@@ -1,0 +1,110 @@
+"""What is declared as tables: the days' steps, the kinds of export, metrics, decisions, keys.
+
+Such a table has no behaviour of its own that a test could look for; a change of one must be meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from core.actions.decisions import FIGURES
+from core.actions.deeds import DEEDS
+from core.exports.kinds.registry import SHEETS
+from core.exports.sheet import Column, Sheet
+from core.measures import metrics
+from core.tables.registry import TABLES
+from routines.days.day_plan import ALONE, DAYS
+from routines.plan.step import Block, Step
+from tests.approved.sample_answers import text_of
+from tui.keymap import keys, past_keys
+
+
+def declared() -> dict[str, str]:
+    """Return the name and text of each file."""
+    return {
+        "days.txt": "\n".join(_days()) + "\n",
+        "sheets.json": text_of({one.id: _sheet(one) for one in SHEETS.values()}),
+        "decisions.json": text_of(_decisions()),
+        "figures.json": text_of(_figures()),
+        "keys.txt": "\n".join(_keys()) + "\n",
+    }
+
+
+def _days() -> Iterator[str]:
+    for people, days in (("the team", DAYS), ("one person", ALONE)):
+        for kind, day in days.items():
+            yield f"{kind} of {people}"
+            yield from (_block(part) if isinstance(part, Block) else _step(part) for part in day)
+
+
+def _block(block: Block) -> str:
+    ends = f", ends {block.ends:%H:%M}" if block.ends else ""
+    return f"  {block.id}: {block.title}{ends}{', hard' if block.hard else ''}"
+
+
+def _step(step: Step) -> str:
+    words = [
+        f"{len(step.ask)} questions",
+        step.analyse or "no analysis",
+        f"records {', '.join(step.record)}" if step.record else "",
+        f"at least {step.least}" if step.least else "",
+        f"catch-up {step.catch_up}" if step.catch_up else "",
+        "" if step.must else "may be dropped",
+        step.repeat,
+        f"screen {step.screen}" if step.screen else "",
+        "help" if step.help else "",
+    ]
+    return f"    {step.at:%H:%M} {step.minutes:3} {step.id}: {step.title}; {'; '.join(filter(None, words))}"
+
+
+def _sheet(sheet: type[Sheet]) -> dict[str, Any]:
+    values = {name: _plain(getattr(sheet, name)) for name in Sheet.__annotations__ if name != "columns"}
+    return values | {"columns": {one.name: _column(one) for one in sheet.columns}}
+
+
+def _column(column: Column) -> list[object]:
+    marks = [name for name in ("private", "inner") if getattr(column, name)]
+    kept = [f"keep {column.keep.__name__}"] if column.keep else []
+    fen = [f"fen {header}" for header in column.fen_headers]
+    return [column.kind, *column.headers, [*marks, *kept, *fen]]
+
+
+def _decisions() -> dict[str, Any]:
+    return {
+        "deeds": {deed: _plain(kind._asdict()) for deed, kind in DEEDS.items()},
+        "figures": {name: _plain(figure) for name, figure in FIGURES.items()},
+    }
+
+
+def _figures() -> dict[str, Any]:
+    kinds = {"rate": metrics.RATES, "money": metrics.MONEY, "ratio": metrics.RATIOS}
+    kind = {
+        name: next((one for one, names in kinds.items() if name in names), "count") for name in metrics.NAMES
+    }
+    return {
+        "metrics": {name: [title, kind[name]] for name, title in metrics.NAMES.items()},
+        "tables": {one.id: [one.title, one.about, one.make, one.reach] for one in TABLES.values()},
+    }
+
+
+def _keys() -> Iterator[str]:
+    for module in (keys, past_keys):
+        groups = {name: group for name, group in vars(module).items() if isinstance(group, tuple)}
+        for name, group in groups.items():
+            yield name.lower()
+            for key in group:
+                bar = "" if key.bar else " (not in the bar)"
+                yield f"  {key.face}  {key.press}: {key.does}, “{key.label}”{bar}: {key.help}"
+
+
+def _plain(value: object) -> Any:
+    match value:
+        case Mapping():
+            return {str(name): _plain(one) for name, one in value.items()}
+        case tuple() | list():
+            return [_plain(one) for one in value]
+        case frozenset() | set():
+            return sorted(map(str, value))
+        case _:
+            return value
