@@ -53,7 +53,7 @@ def test_what_is_not_written_has_its_default(tmp_path: Path) -> None:
         ('name = "x"\nmargin = "35%"', "shop.toml:2: margin: '35%' is written, but a number is needed here."),
         ('name = "x"\nmargin = 35', "shop.toml: margin = 35.0: write a fraction such as 0.35."),
         ('name = "x"\n[thresholds]\nbounce_pas = 0.7', "Did you mean “bounce_pass”?"),
-        ('name = "x"\nplatform = "jd"', "“jd” is not one of: tmall, taobao."),
+        ('name = "x"\nplatform = "ebay"', "“ebay” is not one of: douyin, pdd, taobao, tmall, other."),
         ('name = "x"\ntimezone = "Shanghai"', "Write it as Asia/Shanghai."),
         ('name = "x"\n[targets]\n"2026-13" = 5', "“2026-13” = 5.0 cannot be meant."),
         ('name = "x"\n[[rivals]]\nid = "r1"', "“name” is missing. Add it."),

@@ -7,7 +7,7 @@ from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.language.message import Words
+from core.language.message import Words, say
 from core.measures.judged_days import within
 from core.shop.settings import Shop
 from core.statistics import distributions
@@ -43,6 +43,11 @@ class Spending:
     break_even: float | None
     chance_bad: float | None
     """The probability that the ROI is below break-even."""
+
+    @property
+    def scene_name(self) -> Words:
+        """Return the scene, or simply ads where the report tells no scenes apart."""
+        return self.scene or say("Ads")
 
     @property
     def roi(self) -> float | None:
