@@ -72,23 +72,27 @@ class Extensible(Mapping[str, T], Generic[T]):
                 try:
                     name, value = self._named(point.load())
                 except Unusable as error:
-                    problems.append(self._left_out(source, error.why))
+                    problems.append(left_out(source, self.group, error.why))
                 except (Exception, SystemExit) as error:  # noqa: BLE001 - anybody's code
-                    problems.append(self._left_out(source, one_line(error)))
+                    problems.append(left_out(source, self.group, one_line(error)))
                 else:
                     if name in known:
-                        problems.append(self._left_out(source, say("there is a “{id}” already", id=name)))
+                        problems.append(
+                            left_out(source, self.group, say("there is a “{id}” already", id=name))
+                        )
                     known.setdefault(name, value)
             self._known, self._problems = known, tuple(problems)
         return self._known
 
-    def _left_out(self, source: str, why: Words) -> Message:
-        return say(
-            "What {source} brings for {group} is left out: {why}. Everything else works.",
-            source=source,
-            group=self.group,
-            why=why,
-        )
+
+def left_out(source: str, group: str, why: Words) -> Message:
+    """Return the sentence that something a package brings is left out."""
+    return say(
+        "What {source} brings for {group} is left out: {why}. Everything else works.",
+        source=source,
+        group=group,
+        why=why,
+    )
 
 
 def one_line(error: BaseException) -> str:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeAlias
 
 from core.language.wording import plural
+from core.platforms.profile import profile
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,7 +96,7 @@ class Sheet:
     patterns: ClassVar[tuple[str, ...]] = ()
     """File name patterns; they only break ties, because files get renamed."""
     how: ClassVar[str] = ""
-    """Where to find the export on the platform, with the labels of its menus."""
+    """Where to find the export, with the labels of its menus, on platforms that do not say it themselves."""
     key: ClassVar[tuple[str, ...]] = ()
     """The columns that identify a row; for each key the newest import counts."""
     scope: ClassVar[tuple[str, ...]] = ()
@@ -164,6 +165,11 @@ class Sheet:
     def column(cls, name: str) -> Column:
         """Return the declared column with this name."""
         return next(column for column in cls.columns if column.name == name)
+
+    @classmethod
+    def how_on(cls, platform: str) -> str:
+        """Return where to find the export on the platform; empty if it is not offered there."""
+        return profile(platform).how.get(cls.id, cls.how)
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from core.exports.kinds.items import Items
 from core.exports.kinds.orders import Orders
 from core.exports.kinds.shop_day import ShopDay
 
@@ -41,7 +42,7 @@ def shop_days(orders: Orders) -> ShopDay:
     return found
 
 
-def gaps(days: ShopDay, yesterday: date) -> tuple[str, ...]:
+def gaps(days: ShopDay | Items, yesterday: date) -> tuple[str, ...]:
     """Return the days (ISO) from the second day of the data up to yesterday that have no row in ``days``."""
     held = {one.date() for one in days.frame["date"]}
     if not held:

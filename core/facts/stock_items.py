@@ -114,7 +114,7 @@ def loose_codes(folder: Path, reading: Reading, today: date) -> tuple[Problem, .
         pieces=f"{left['on_hand'].sum():,.0f}",
         codes=listing(codes[:_TOLD]) + (" …" if len(codes) > _TOLD else ""),
     )
-    todo = say("Import 千牛 › 发布模板, or a catalogue.csv with the columns code,item.")
+    todo = say("Import {item_template}, or a catalogue.csv with the columns code,item.")
     return (Problem(what, todo, reading.file, level="note"),)
 
 

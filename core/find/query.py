@@ -136,7 +136,7 @@ def read(text: str, *, first: date | None = None, last: date | None = None) -> Q
     words, without = [list(dict.fromkeys(filter(None, some))) for some in (words, without)]
     of_days = first is not None or last is not None or weekdays
     if not words and not without and not conditions and not of_days:
-        raise UsageError(say("Look for words, or for a figure: 直通车 conversion<2%."))
+        raise UsageError(say("Look for words, or for a figure: refunds conversion<2%."))
     days = tuple(sorted(set(weekdays)))
     return Query(tuple(words), tuple(without), tuple(conditions), first, last, days)
 

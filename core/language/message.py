@@ -106,6 +106,11 @@ def say(message: str, /, **values: Value) -> Message:
     return Sentence(message, _values(values))
 
 
+def meaning(sheet: str) -> Message:
+    """Return what the figures of the sheet mean on the shop's platform (``[means]`` in its profile)."""
+    return Sentence(f"{{means_{sheet}}}")
+
+
 def plural(one: str, many: str, n: int, /, **values: Value) -> Message:
     """Return a message that shows the singular or the plural sentence, depending on ``n``; fills ``{n}``."""
     return Counted(one, many, int(n), _values(values))

@@ -1,33 +1,45 @@
-"""The current language of the process; there is only one at a time."""
+"""The current language of the process, and the platform its sentences speak of; one each at a time."""
 
 from __future__ import annotations
 
 import gettext
+from collections.abc import Mapping
 from typing import TypeAlias
 
 from core.language import locale_folders
 from core.language.locale_folders import SOURCE, Formats
+from core.platforms.profile import DEFAULT, profile
 
 Language: TypeAlias = str
 """A language code, which is also the name of the language's folder."""
 
 
 class Speech:
-    """The current language, its translations and its formats."""
+    """The current language, its translations and its formats; the platform and its words."""
 
     language: Language = SOURCE
     catalog: gettext.NullTranslations = gettext.NullTranslations()
     formats: Formats = locale_folders.formats(SOURCE)
+    platform: str = DEFAULT
+    terms: Mapping[str, str] = profile(DEFAULT).terms(SOURCE)
+    """What stands for the ``{name}`` in sentences that nobody fills in: the platform's places and tools."""
 
 
-def speak(language: Language) -> None:
-    """Make ``language`` the current language of this process.
+def speak(language: Language, platform: str | None = None) -> None:
+    """Make ``language`` the current language of this process, and ``platform`` the platform spoken of.
 
-    Whatever it lacks is shown in the source language.
+    Whatever the language lacks is shown in the source language. Without ``platform`` it stays the same.
     """
     Speech.language = language
+    Speech.platform = Speech.platform if platform is None else platform
+    Speech.terms = profile(Speech.platform).terms(language)
     Speech.catalog = locale_folders.catalog(language)
     Speech.formats = locale_folders.formats(language)
+
+
+def platform() -> str:
+    """Return the id of the platform spoken of."""
+    return Speech.platform
 
 
 def language() -> Language:

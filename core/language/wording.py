@@ -41,10 +41,17 @@ def N_(message: str) -> str:  # noqa: N802 - the name that gettext tools know
 def say(message: str, /, **values: object) -> str:
     """Return the message translated into the current language, with its ``{name}`` placeholders filled in.
 
-    Values that are messages themselves are rendered too.
+    Values that are messages themselves are rendered too. Placeholders without a value take the platform's
+    words (:attr:`core.language.speech.Speech.terms`).
     """
     template = Speech.catalog.gettext(message) if message else ""
-    return template.format(**_rendered(values)) if values else template
+    if values:
+        return template.format_map(_Values(_rendered(values)))
+    return (
+        _NAME.sub(lambda found: Speech.terms.get(found[1], found[0]), template)
+        if "{" in template
+        else template
+    )
 
 
 def excerpt(text: object, most: int = 60) -> str:
@@ -61,7 +68,7 @@ def in_every_language(message: str) -> tuple[str, ...]:
 
 def plural(one: str, many: str, n: int, /, **values: object) -> str:
     """Return the singular or plural message for ``n``, translated; fills ``{n}``."""
-    return Speech.catalog.ngettext(one, many, n).format(n=n, **_rendered(values))
+    return Speech.catalog.ngettext(one, many, n).format_map(_Values({"n": n, **_rendered(values)}))
 
 
 def inside(words: Words) -> str:
@@ -102,7 +109,8 @@ _NUMBERS: Final[dict[str, Callable[..., str]]] = {
 def text(words: Words | None) -> str:
     """Return the message in the current language; a string unchanged; a dash for None or an invalid message.
 
-    Each ``{name}`` in the sentence is replaced by its value. Braces inside values are not interpreted.
+    Each ``{name}`` in the sentence is replaced by its value, else by the platform's word for it. Braces
+    inside values are not interpreted.
     """
     if isinstance(words, str):
         return words
@@ -144,6 +152,13 @@ def rendered_json(data: Any) -> Any:  # noqa: ANN401 - any JSON value
     return {key: rendered_json(one) for key, one in data.items()}
 
 
+class _Values(dict[str, object]):
+    """The values of placeholders; the platform's words for those that have none."""
+
+    def __missing__(self, name: str) -> str:
+        return Speech.terms[name]
+
+
 def _rendered(values: Mapping[str, object]) -> dict[str, object]:
     return {name: text(value) if isinstance(value, Message) else value for name, value in values.items()}
 
@@ -172,8 +187,12 @@ def _filled(template: str, values: tuple[tuple[str, Value], ...]) -> str:
     if len(pieces) == 1:
         return template
     given = dict(values)
-    named = [_value(given.get(name)) if place % 2 else name for place, name in enumerate(pieces)]
+    named = [_named(name, given) if place % 2 else name for place, name in enumerate(pieces)]
     return "".join(named)
+
+
+def _named(name: str, given: Mapping[str, Value]) -> str:
+    return _value(given[name]) if name in given else Speech.terms.get(name, DASH)
 
 
 @lru_cache(maxsize=8192)

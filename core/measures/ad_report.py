@@ -22,3 +22,16 @@ def ad_rows(frame: pd.DataFrame | None) -> pd.DataFrame | None:
     if item.empty or (not plan.empty and not (item["scene"] != "").any()):
         return plan if not plan.empty else item
     return item
+
+
+def one_report(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the item report, else the plan report, else the whole account; never of two."""
+    for report in ("item", "plan"):
+        if (frame["report"] == report).any():
+            return frame[frame["report"] == report]
+    return frame
+
+
+def credits_sales(frame: pd.DataFrame) -> bool:
+    """Return whether the rows say what the ads sold; some reports tell only what they cost."""
+    return bool(frame["gmv"].notna().any())

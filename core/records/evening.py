@@ -42,13 +42,13 @@ class DayNow:
     form_title: ClassVar[str] = N_("Today so far")
     at: Annotated[str, Ask(N_("Read at"), hint=N_("20:05; empty = now"))] = ""
     """The time of reading (HH:MM); empty if it is the time of typing."""
-    orders: Annotated[int | None, Ask(N_("Orders paid so far"), "count", hint=N_("生意参谋 › 实时"))] = None
-    gmv: Annotated[float | None, Ask(N_("Sales so far"), "money", hint=N_("生意参谋 › 实时"))] = None
+    orders: Annotated[int | None, Ask(N_("Orders paid so far"), "count", hint=N_("{live_now}"))] = None
+    gmv: Annotated[float | None, Ask(N_("Sales so far"), "money", hint=N_("{live_now}"))] = None
     unpaid: Annotated[
-        int | None, Ask(N_("Orders waiting for payment"), "count", hint=N_("千牛 › 等待买家付款"))
+        int | None, Ask(N_("Orders waiting for payment"), "count", hint=N_("{unpaid_page}"))
     ] = None
     spent: Annotated[
-        float | None, Ask(N_("Ad spend so far"), "money", hint=N_("万相台, all scenes together"))
+        float | None, Ask(N_("Ad spend so far"), "money", hint=N_("{ads_tool}, everything together"))
     ] = None
     clicks: Annotated[int | None, Ask(N_("Ad clicks so far"), "count")] = None
     ad_orders: Annotated[int | None, Ask(N_("Orders credited to ads so far"), "count")] = None

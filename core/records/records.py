@@ -114,7 +114,7 @@ class CampaignEntry:
         str, Ask(N_("Materials still missing"), hint=N_("main picture, banner, lock-in price, stock …"))
     ] = ""
     told: Annotated[
-        str, Ask(N_("Who has been told, over which channel"), hint=N_("旺旺, WeChat, QQ, mail, SMS"))
+        str, Ask(N_("Who has been told, over which channel"), hint=N_("{chat}, WeChat, QQ, mail, SMS"))
     ] = ""
     """The channels over which people have been told: 旺旺, 微信, QQ, 邮件, 短信."""
     discount: Annotated[str, Ask(N_("Offer"), hint=N_("first three days 20 % off, then full price"))] = ""

@@ -124,7 +124,7 @@ class WakeUp:
     form: ClassVar[str] = "wake_up"
     form_title: ClassVar[str] = N_("A group written to")
     group: Annotated[str, Ask(N_("Group"))]
-    channel: Annotated[str, Ask(N_("Channel"), hint=N_("旺旺, WeChat, SMS, member page"))] = ""
+    channel: Annotated[str, Ask(N_("Channel"), hint=N_("{chat}, WeChat, SMS, member page"))] = ""
     offer: Annotated[str, Ask(N_("Offer"))] = ""
     on: Annotated[date | None, Ask(N_("Sent on"), "date")] = None
     sent: Annotated[int | None, Ask(N_("Written to"), "count")] = None
@@ -145,7 +145,7 @@ class Notice:
     form: ClassVar[str] = "notice"
     form_title: ClassVar[str] = N_("A campaign notice")
     campaign: Annotated[str, Ask(N_("Campaign or rule"))]
-    where: Annotated[str, Ask(N_("Seen where"), hint=N_("钉钉 group, 千牛, 商家中心"))] = ""
+    where: Annotated[str, Ask(N_("Seen where"), hint=N_("{notice_places}"))] = ""
     deadline: Annotated[date | None, Ask(N_("Apply or hand in by"), "date")] = None
     how: Annotated[str, Ask(N_("How to apply, what has to be ready"), "long")] = ""
     concerns: Annotated[bool | None, Ask(N_("Does it concern us?"), "yesno")] = None
@@ -162,9 +162,11 @@ class TaokePartner:
     """A taoke (affiliate) promoter: the current terms, and the results of one day."""
 
     form: ClassVar[str] = "taoke"
-    form_title: ClassVar[str] = N_("A taoke promoter")
+    form_title: ClassVar[str] = N_("{affiliates} promoter")
     name: Annotated[str, Ask(N_("Promoter"))]
-    channel: Annotated[str, Ask(N_("Channel"), hint=N_("WeChat groups, Weibo, rebate site, 淘宝联盟 …"))] = ""
+    channel: Annotated[
+        str, Ask(N_("Channel"), hint=N_("WeChat groups, Weibo, rebate site, {affiliate_market} …"))
+    ] = ""
     contact: Annotated[str, Ask(N_("Contact"))] = ""
     item: Annotated[str, Ask(N_("Item"), "item")] = ""
     commission: Annotated[float | None, Ask(N_("Commission, percent"), "number")] = None

@@ -220,6 +220,8 @@ def _details(report: Report) -> list[Block]:
         found += [Heading(3, say("All actions")), Grid(_action_columns(), tuple(rows))]
     if report.steps:
         found.append(_steps(report))
+    if report.unfed:
+        found.append(Paragraph(report.unfed))
     for step in report.steps:
         if step.touched:
             found += _step(step)

@@ -184,6 +184,8 @@ class Report:
     """Figures that a later import changed after the report stated them, one line per import."""
     covered: tuple[str, ...] = ()
     """Who covered for whom, one line each."""
+    unfed: str = ""
+    """The line that names the steps that the shop's platform has no export for; empty without any."""
     by: Literal["day", "week", "month"] = "day"
     """The period the report covers."""
     days: tuple[DayLine, ...] = ()

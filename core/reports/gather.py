@@ -56,6 +56,7 @@ def report(  # noqa: PLR0913 - the report's inputs
     covered: Sequence[str] = (),
     present: Mapping[str, Answer] | None = None,
     own: OwnWords = NO_WORDS,
+    unfed: str = "",
 ) -> Report:
     """Return the day's report, built from its entries.
 
@@ -68,6 +69,7 @@ def report(  # noqa: PLR0913 - the report's inputs
     ``present`` are answers asked again just now: they stand before what was shown earlier in the day. Where
     the summary was not, and something was done or decided after it was shown, the entries alone make the
     verdict: no first page says otherwise than the table below it. ``own`` is what the operator wrote for it.
+    ``unfed`` is the line about steps the platform has no export for.
     """
     before = list(earlier)
     states = steps(entries)
@@ -131,6 +133,7 @@ def report(  # noqa: PLR0913 - the report's inputs
         pictures=_pictures(answers),
         corrected=tuple(corrected),
         covered=tuple(covered),
+        unfed=unfed,
     )
 
 

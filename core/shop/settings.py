@@ -14,6 +14,7 @@ from typing import Annotated, Any, Final, Literal, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from core.language.locale_folders import languages
+from core.platforms.profile import DEFAULT, Profile, platforms, profile
 
 Role: TypeAlias = Literal[
     "owner", "operator", "promotion", "design", "service", "content", "supply", "viewer"
@@ -287,7 +288,8 @@ class Shop(NamedTuple):
     """The settings of one shop as typed, checked values."""
 
     name: str
-    platform: Literal["tmall", "taobao"] = "tmall"
+    platform: Annotated[str, platforms] = DEFAULT
+    """The platform the shop is on: the name of a file in :mod:`core.platforms`."""
     also: tuple[str, ...] = ()
     """Other names of the shop in exports."""
     shop_ids: tuple[str, ...] = ()
@@ -322,6 +324,11 @@ class Shop(NamedTuple):
     subscriptions: tuple[Subscription, ...] = ()
     source_names: Mapping[str, str] = NOTHING
     """Maps names of traffic sources in exports to the names to use (sources get renamed over time)."""
+
+    @property
+    def profile(self) -> Profile:
+        """What is particular to the shop's platform."""
+        return profile(self.platform)
 
     @property
     def zone(self) -> ZoneInfo:

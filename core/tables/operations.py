@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 Daily = Mapping[str, Mapping[date, float]]
 """Each figure by name, then by day."""
 
-SCENES = ("ads_keyword", "ads_crowd", "ads_scene", "ads_whole")
+SCENES = {"ads_keyword": "keyword", "ads_crowd": "crowd", "ads_scene": "scene", "ads_whole": "whole"}
+"""The columns of ad costs by kind of ads."""
 SUMS = (
     "gmv", "visitors", "buyers", "units", "pageviews", "cart_buyers", "ordered_buyers", "new_buyers",
     "old_buyers", "ad_cost", *SCENES, "taoke_fee", "ad_clicks", "ad_gmv", "refund_amount", "inquiries",
     "converted", "reviews_count", "negative_reviews", "new_members",
 )  # fmt: skip
-LAST = ("score_item", "score_logistics", "score_service", "members", "followers")
+SCORES = ("score_item", "score_logistics", "score_service")
+LAST = (*SCORES, "members", "followers")
 """Levels rather than daily amounts: for a period, the last known value is shown instead of the sum."""
 
 
@@ -127,7 +129,7 @@ def _columns(shop: Shop, span: Span, corrections: Sequence[Correction]) -> list[
     counted: list[Declared[PeriodFigures]] = [
         ("known", say("Days with figures"), "count", lambda row: float(len(row.days))),
     ]
-    return [
+    columns = [
         *period_columns(span),
         *(counted if span.by != "day" else ()),
         ("gmv", say("Sales"), "money", lambda row: row.total("gmv")),
@@ -147,8 +149,8 @@ def _columns(shop: Shop, span: Span, corrections: Sequence[Correction]) -> list[
         ("old_buyers", say("Returning buyers"), "count", lambda row: row.total("old_buyers")),
         ("old_share", say("Share of returning buyers"), "rate", lambda row: row.rate("old_buyers", "buyers")),
         ("ad_cost", say("Ad cost"), "money", lambda row: row.total("ad_cost")),
-        ("ads_keyword", say("Keyword ads"), "money", lambda row: row.total("ads_keyword")),
-        ("ads_crowd", say("Crowd ads"), "money", lambda row: row.total("ads_crowd")),
+        ("ads_keyword", say("{keyword_ads}"), "money", lambda row: row.total("ads_keyword")),
+        ("ads_crowd", say("{crowd_ads}"), "money", lambda row: row.total("ads_crowd")),
         ("ads_scene", say("Scene ads"), "money", lambda row: row.total("ads_scene")),
         ("ads_whole", say("Whole-site ads"), "money", lambda row: row.total("ads_whole")),
         ("ad_share", say("Ad cost of sales"), "rate", lambda row: row.rate("ad_cost", "gmv")),
@@ -156,7 +158,7 @@ def _columns(shop: Shop, span: Span, corrections: Sequence[Correction]) -> list[
         ("cpc", say("Cost per click"), "money", lambda row: row.rate("ad_cost_reported", "ad_clicks")),
         ("ad_gmv", say("Ad sales"), "money", lambda row: row.total("ad_gmv")),
         ("roi", say("Ad ROI"), "ratio", lambda row: row.rate("ad_gmv", "ad_cost_reported")),
-        ("taoke_fee", say("Taoke commission"), "money", lambda row: row.total("taoke_fee")),
+        ("taoke_fee", say("{affiliates} commission"), "money", lambda row: row.total("taoke_fee")),
         ("refund_amount", say("Refunds"), "money", lambda row: row.total("refund_amount")),
         ("refund_share", say("Refunds of sales"), "rate", lambda row: row.rate("refund_amount", "gmv")),
         ("inquiries", say("Inquiries"), "count", lambda row: row.total("inquiries")),
@@ -175,6 +177,9 @@ def _columns(shop: Shop, span: Span, corrections: Sequence[Correction]) -> list[
         ("corrected", say("Corrected since reported"), "text",
          lambda row: _corrected(corrections, span, row.period)),
     ]  # fmt: skip
+    absent = {name for name, kind in SCENES.items() if kind not in shop.profile.ad_scenes}
+    absent |= set(SCORES).difference(shop.profile.scores)
+    return [column for column in columns if column[0] not in absent]
 
 
 def _notes(daily: Daily, span: Span, known: set[date], shop: Shop, today: date) -> list[str]:

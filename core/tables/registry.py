@@ -57,7 +57,7 @@ _OWN: Final = {
         ),
         TableSpec(
             "taoke",
-            N_("Taoke promoters"),
+            N_("{affiliates} promoters"),
             N_("Who promotes us, for what commission, and what each brought."),
             "taoke.resources",
         ),
@@ -78,7 +78,7 @@ _OWN: Final = {
         TableSpec(
             "scores",
             N_("Shop scores"),
-            N_("The three scores, bad reviews, refunds."),
+            N_("The shop's scores, bad reviews, refunds."),
             "scores.scores",
             reach=1,
         ),

@@ -5,17 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.exports.kinds.shop_day import ShopDay
-from core.language.wording import say
+from core.language.wording import N_, say
 from core.measures import baseline
+from core.shop.settings import Shop
 from core.tables.span import PeriodFigures, Span, period_columns
 from core.tables.table import Chart, Declared, ShopTable, build
 
-SCORES = ("score_item", "score_logistics", "score_service")
+SCORES = {
+    "score_item": N_("Item as described"),
+    "score_logistics": N_("Logistics"),
+    "score_service": N_("Service attitude"),
+}
 SUMS = ("reviews_count", "negative_reviews", "refund_amount")
 
 
-def scores(days: ShopDay | None = None, *, span: Span) -> ShopTable:
-    """Return the table of the shop's scores, their changes, bad reviews and refunds, by period."""
+def scores(days: ShopDay | None = None, *, shop: Shop, span: Span) -> ShopTable:
+    """Return the table of the shop's scores (those of its platform), bad reviews and refunds, by period."""
     daily = {
         name: {} if days is None else baseline.column(days.frame, name) for name in (*SCORES, *SUMS, "gmv")
     }
@@ -28,12 +33,14 @@ def scores(days: ShopDay | None = None, *, span: Span) -> ShopTable:
         "scores",
         say("Shop scores"),
         span.words,
-        _columns(span),
+        _columns(shop, span),
         rows,
         notes=[say("A score is a mean over half a year: it moves slowly; each row shows the last one known.")]
         if rows
         else [],
-        chart=Chart(say("Bad reviews and the item score"), "period", ("negative_reviews",), ("score_item",)),
+        chart=Chart(say("Bad reviews and the item score"), "period", ("negative_reviews",), ("score_item",))
+        if "score_item" in shop.profile.scores
+        else None,
     )
 
 
@@ -50,12 +57,10 @@ def _score(name: str, title: str) -> tuple[Declared[PeriodFigures], Declared[Per
     )
 
 
-def _columns(span: Span) -> list[Declared[PeriodFigures]]:
+def _columns(shop: Shop, span: Span) -> list[Declared[PeriodFigures]]:
     return [
         *period_columns(span),
-        *_score("score_item", say("Item as described")),
-        *_score("score_logistics", say("Logistics")),
-        *_score("score_service", say("Service attitude")),
+        *(column for name in shop.profile.scores for column in _score(name, say(SCORES[name]))),
         ("reviews_count", say("Reviews"), "count", lambda row: row.total("reviews_count")),
         ("negative_reviews", say("Bad reviews"), "count", lambda row: row.total("negative_reviews")),
         ("bad_share", say("Share of bad reviews"), "rate",

@@ -1,6 +1,6 @@
-"""The Taoke promoters table (淘宝客资源表): each promoter's commission, and the sales each brought.
+"""The affiliates' table (淘宝客资源表): each promoter's commission, and the sales each brought.
 
-Taoke (淘宝客) is Taobao's affiliate programme.
+Taoke (淘宝客) is Taobao's affiliate programme, after which the table is named.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def resources(
         say("The shop's own exports tell all promoters together; single ones are as they were typed in.")
     ]
     return build(
-        "taoke", say("Taoke promoters"), span.words, _columns(span), rows, notes=notes if rows else ()
+        "taoke", say("{affiliates} promoters"), span.words, _columns(span), rows, notes=notes if rows else ()
     )
 
 

@@ -7,6 +7,7 @@ runs this in another process.
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -16,18 +17,21 @@ from core.answers.answer import Answer, Need, nodata
 from core.answers.answer_codec import rendered
 from core.answers.incidents import Incidents
 from core.errors import CannotWrite, NotEnoughData, ShopdayError, UsageError
+from core.exports.kinds.items import Items
 from core.exports.kinds.orders import Orders
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.stock import Stock
+from core.exports.sheet import Sheet
 from core.facts.days_from_orders import gaps, shop_days
 from core.facts.goods_on_the_way import OnTheWay, on_the_way, seen_in, with_orders
+from core.facts.items_from_orders import item_days, names_items
 from core.facts.stock_items import joined_with, load_joined
 from core.facts.window import load
 from core.journal.book import Book
 from core.journal.multi_day_index import MultiDayIndex
 from core.journal.projections import Earlier, decisions, records
 from core.language import wording
-from core.language.message import N_, Words, listing, say, sentences
+from core.language.message import N_, Words, listing, meaning, say, sentences
 from core.language.speech import Language, language, speak
 from core.shop.loading import load_shop
 from core.shop.settings import Shop
@@ -38,11 +42,17 @@ from routines.answers.doubts import doubts
 from routines.answers.needs import counted_need, need_of
 from routines.answers.signature import Reads, reads
 from routines.days.day_plan import days_of, find_step, known_boxes, routine_of
+from routines.days.platform_steps import is_unfed, on_platform
 from routines.plan import analyses
 from routines.plan.step import Step
 
 INCIDENTS: Final = Step("incidents", time(8, 30), 0, N_("Changes of the morning"), (), "incidents.morning")
 """No step of the day: the analysis that others take as a parameter, computed and cached like theirs."""
+COUNTED: Final[dict[type[Sheet], Callable[[Orders], ShopDay | Items]]] = {
+    ShopDay: shop_days,
+    Items: item_days,
+}
+"""The exports that can be computed from the order list, with the function that does."""
 TROUBLE = Path("cache") / "trouble.log"
 """The file in a shop folder that collects tracebacks of failed analyses."""
 
@@ -66,7 +76,17 @@ def said(folder: Path, step_id: str, *, day: date, now: datetime, lang: Language
     if language() != lang:
         speak(lang)
     shop = load_shop(folder)
-    step = find_step(step_id, routine_of(folder))
+    speak(lang, shop.platform)
+    routine = routine_of(folder)
+    usual = find_step(step_id, routine)
+    if is_unfed(usual, shop, routine):
+        return nodata(
+            say(
+                "{platform_name} has no export for “{title}”; its questions and notes work all the same.",
+                title=say(usual.title),
+            )
+        )
+    step = on_platform(usual, shop)
     if not step.analyse:
         raise UsageError(
             wording.say(
@@ -99,8 +119,8 @@ def _sheets(needed: Reads) -> list[str]:
     sheets = [sheet.id for sheet, _ in needed.sheets.values()]
     if needed.incidents:
         sheets += [sheet.id for sheet, _ in reads(analyses.named(INCIDENTS.analyse or "")).sheets.values()]
-    if ShopDay.id in sheets:
-        sheets.append(Orders.id)  # the days may be counted from them
+    if {sheet.id for sheet in COUNTED} & set(sheets):
+        sheets.append(Orders.id)  # they may be counted from them
     return list(dict.fromkeys([*sheets, *joined_with(sheets)]))
 
 
@@ -112,17 +132,14 @@ def _incidents(folder: Path, shop: Shop, inputs: AnswerInputs) -> Incidents:
 def _answered(
     folder: Path, shop: Shop, inputs: AnswerInputs, needed: Reads, analysis: analyses.Analysis
 ) -> Answer[Words]:
-    today, mature = inputs.day, shop.ads.mature_days
-    needs = {
-        name: need_of(folder, sheet, today=today, mature_days=mature)
-        for name, (sheet, _) in needed.sheets.items()
-    }
-    counted = _counted(folder, needed, needs, today, mature)
+    today = inputs.day
+    needs = {name: need_of(folder, sheet, shop, today=today) for name, (sheet, _) in needed.sheets.items()}
+    counted = _counted(folder, needed, needs, shop, today)
     lacking = [
         name for name, (_, required) in needed.sheets.items() if required and needs[name].state == "missing"
     ]
     if lacking:
-        return nodata(_what_is_missing(needed, lacking), *needs.values())
+        return nodata(_what_is_missing(needed, lacking, shop), *_offered(needs))
     given: dict[str, Any] = {}
     batches: list[str] = []
     moving = on_the_way(inputs.index.lasting(today), today) if needed.moves else OnTheWay()
@@ -131,7 +148,7 @@ def _answered(
         if needs[name].state != "missing":
             first = today - timedelta(days=sheet.days)
             if name in counted:
-                given[name] = shop_days(load(folder, Orders, first, today))
+                given[name] = COUNTED[sheet](load(folder, Orders, first, today))
                 missing = gaps(given[name], today - timedelta(days=1))
                 needs[name] = replace(needs[name], missing=missing)
             else:
@@ -154,8 +171,27 @@ def _answered(
         answer = analysis(**given)
     except NotEnoughData as error:
         answer = nodata(str(error))
-    limits = (*doubts(folder, set(batches)), *_counted_limits(counted), *answer.limits)
-    return replace(answer, limits=limits, needs=tuple(needs.values()), batches=tuple(dict.fromkeys(batches)))
+    required = {name: sheet for name, (sheet, must) in needed.sheets.items() if must}
+    limits = (
+        *doubts(folder, set(batches)),
+        *(
+            _counted_limit(sheet, shop)
+            for name, sheet in counted.items()
+            if sheet is ShopDay or name in required
+        ),
+        *(
+            meaning(sheet.id)
+            for name, sheet in required.items()
+            if name not in counted and sheet.id in shop.profile.means
+        ),
+        *answer.limits,
+    )
+    return replace(answer, limits=limits, needs=_offered(needs), batches=tuple(dict.fromkeys(batches)))
+
+
+def _offered(needs: Mapping[str, Need[Words]]) -> tuple[Need[Words], ...]:
+    """Return the needs without those of exports that the shop's platform does not have."""
+    return tuple(need for need in needs.values() if need.how or need.state in ("complete", "immature"))
 
 
 def _with_orders(folder: Path, stock: Stock, moving: OnTheWay, first: date) -> tuple[Stock, OnTheWay]:
@@ -167,39 +203,61 @@ def _with_orders(folder: Path, stock: Stock, moving: OnTheWay, first: date) -> t
 
 
 def _counted(
-    folder: Path, needed: Reads, needs: dict[str, Need[Words]], today: date, mature: int
-) -> frozenset[str]:
-    """Return the parameters whose shop days are computed from orders, and update their needs."""
-    names = [
-        name
+    folder: Path, needed: Reads, needs: dict[str, Need[Words]], shop: Shop, today: date
+) -> dict[str, type[Sheet]]:
+    """Return the parameters whose rows are computed from orders, with the sheets; update their needs."""
+    found = {
+        name: sheet
         for name, (sheet, _) in needed.sheets.items()
-        if sheet is ShopDay and needs[name].state == "missing"
-    ]
-    instead = counted_need(folder, today=today, mature_days=mature) if names else None
-    if instead is None:
-        return frozenset()
-    needs |= dict.fromkeys(names, instead)
-    return frozenset(names)
+        if sheet in COUNTED and needs[name].state == "missing"
+    }
+    if Items in found.values() and not _orders_name_items(folder, today):
+        found = {name: sheet for name, sheet in found.items() if sheet is not Items}
+    for name, sheet in list(found.items()):
+        instead = counted_need(folder, sheet, shop, today=today)
+        if instead is None:
+            del found[name]
+        else:
+            needs[name] = instead
+    return found
 
 
-def _counted_limits(counted: frozenset[str]) -> tuple[Words, ...]:
-    if not counted:
-        return ()
-    return (
-        say(
-            "The days are counted from the order list (paid orders, refunds not taken off): visitors, "
-            "conversion and ads are not known. Export {sheet}: {how}.",
-            sheet=say(ShopDay.title),
-            how=ShopDay.how,
-        ),
+def _orders_name_items(folder: Path, today: date) -> bool:
+    return names_items(load(folder, Orders, today - timedelta(days=Items.days), today))
+
+
+def _counted_limit(sheet: type[Sheet], shop: Shop) -> Words:
+    how = sheet.how_on(shop.platform)
+    if sheet is Items:
+        said = say(
+            "What each item sold is counted from the order list (paid orders, refunds not taken off): its "
+            "visitors and carts are not known."
+        )
+        more = say("Export {sheet}: {how}.", sheet=say(sheet.title), how=how)
+        return sentences([said, more]) if how else said
+    return say(
+        "The days are counted from the order list (paid orders, refunds not taken off): visitors, "
+        "conversion and ads are not known. Export {sheet}: {how}.",
+        sheet=say(sheet.title),
+        how=how,
     )
 
 
-def _what_is_missing(needed: Reads, lacking: list[str]) -> Words:
+def _what_is_missing(needed: Reads, lacking: list[str], shop: Shop) -> Words:
     sheets = [needed.sheets[name][0] for name in lacking]
-    names = listing([say(sheet.title) for sheet in sheets])
-    how = listing(list(dict.fromkeys(sheet.how for sheet in sheets)))
-    return say("Nothing to answer from: {names} not imported yet. Export: {how}.", names=names, how=how)
+    named = [sheet for sheet in sheets if sheet.how_on(shop.platform)] or [
+        Orders if sheet in COUNTED else sheet for sheet in sheets
+    ]
+    names = listing([say(sheet.title) for sheet in named])
+    places = list(dict.fromkeys(filter(None, (sheet.how_on(shop.platform) for sheet in named))))
+    if not places:
+        return say(
+            "{platform_name} has no such export: {names}. A file of your own is taught once: shopday teach.",
+            names=names,
+        )
+    return say(
+        "Nothing to answer from: {names} not imported yet. Export: {how}.", names=names, how=listing(places)
+    )
 
 
 def _broken(folder: Path, step: Step, now: datetime) -> Answer[Words]:

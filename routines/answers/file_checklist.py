@@ -15,6 +15,7 @@ from core.facts.batch import Batch
 from core.facts.download_order import in_order
 from core.facts.ledger import Ledger
 from core.shop.loading import load_shop
+from core.shop.settings import Shop
 from routines.answers.needs import need_of
 from routines.answers.signature import reads
 from routines.days.day_plan import plan_for, routine_of
@@ -53,7 +54,7 @@ class FileNeeded:
 
 
 def file_checklist(folder: Path, day: date) -> tuple[FileNeeded, ...]:
-    """Return all exports that a step of that day reads, missing ones first.
+    """Return all exports that a step of that day reads and the platform has, missing ones first.
 
     Imports the analyses, and pandas with them. Raise BadSettings if shop.toml or routine.toml is invalid, and
     BadInput if the ledger cannot be used.
@@ -66,12 +67,17 @@ def file_checklist(folder: Path, day: date) -> tuple[FileNeeded, ...]:
             readers.setdefault(sheet.id, []).append((step.id, required))
     batches = Ledger(folder).batches()
     found = (
-        _needed(folder, SHEETS[sheet], readers[sheet], batches, day, shop.ads.mature_days)
+        _needed(folder, SHEETS[sheet], readers[sheet], batches, day, shop)
         for sheet in SHEETS
-        if sheet in readers
+        if sheet in readers and _is_offered(SHEETS[sheet], batches, shop)
     )
     order = ("expected", "partial", "stale", "present")
     return tuple(sorted(found, key=lambda one: (order.index(one.state), not one.required)))
+
+
+def _is_offered(sheet: type[Sheet], batches: tuple[Batch, ...], shop: Shop) -> bool:
+    """Return whether the shop's platform has the export, or the shop imported it all the same."""
+    return bool(sheet.how_on(shop.platform)) or any(one.live and one.sheet == sheet.id for one in batches)
 
 
 def _read_by(step: Step) -> Iterator[tuple[type[Sheet], bool]]:
@@ -85,9 +91,9 @@ def _needed(
     readers: list[tuple[str, bool]],
     batches: tuple[Batch, ...],
     day: date,
-    mature: int,
+    shop: Shop,
 ) -> FileNeeded:
-    need = need_of(folder, sheet, today=day, mature_days=mature)
+    need = need_of(folder, sheet, shop, today=day)
     live = in_order([batch for batch in batches if batch.sheet == sheet.id and batch.live])
     newest = max(live, key=lambda batch: batch.last, default=None)
     doubts = sum(any(one.level in ("doubt", "row") for one in batch.problems) for batch in live)
@@ -101,5 +107,5 @@ def _needed(
         in_doubt=doubts,
         steps=tuple(dict.fromkeys(step for step, _ in readers)),
         required=any(required for _, required in readers),
-        how=sheet.how,
+        how=sheet.how_on(shop.platform),
     )

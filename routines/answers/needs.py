@@ -9,17 +9,17 @@ from typing import Final
 
 from core.answers.answer import Need, NeedState
 from core.exports.kinds.orders import Orders
-from core.exports.kinds.shop_day import ShopDay
 from core.exports.sheet import Sheet
 from core.facts.batch import Batch
 from core.facts.ledger import Ledger
 from core.language.message import Words, say
+from core.shop.settings import Shop
 
 GROWING: Final = ("ads", "keywords")
 """Exports whose figures of a day still grow for some days, because sales are credited to clicks later."""
 
 
-def need_of(folder: Path, sheet: type[Sheet], *, today: date, mature_days: int) -> Need[Words]:
+def need_of(folder: Path, sheet: type[Sheet], shop: Shop, *, today: date) -> Need[Words]:
     """Return the state of the export for an analysis of the day ``today``.
 
     missing: no data in its window. stale: it ends before yesterday. partial: days in between are missing.
@@ -29,16 +29,17 @@ def need_of(folder: Path, sheet: type[Sheet], *, today: date, mature_days: int) 
     first = today - timedelta(days=sheet.days)
     batches = [batch for batch in Ledger(folder).live(sheet.id) if batch.last >= first]
     held = {day for batch in batches for day in batch.dates if first <= day <= today}
-    state, missing = _state(sheet, batches, held, today, mature_days)
-    return Need(sheet.id, state, sheet.how, tuple(day.isoformat() for day in missing), say(sheet.title))
+    state, missing = _state(sheet, batches, held, today, shop.ads.mature_days)
+    how = sheet.how_on(shop.platform)
+    return Need(sheet.id, state, how, tuple(day.isoformat() for day in missing), say(sheet.title))
 
 
-def counted_need(folder: Path, *, today: date, mature_days: int) -> Need[Words] | None:
-    """Return the need for shop days if they are computed from orders; None if there are no orders."""
-    orders = need_of(folder, Orders, today=today, mature_days=mature_days)
+def counted_need(folder: Path, sheet: type[Sheet], shop: Shop, *, today: date) -> Need[Words] | None:
+    """Return the need for an export that is computed from orders instead; None if there are no orders."""
+    orders = need_of(folder, Orders, shop, today=today)
     if orders.state == "missing":
         return None
-    return Need(ShopDay.id, "partial", ShopDay.how, orders.missing, say(ShopDay.title))
+    return Need(sheet.id, "partial", sheet.how_on(shop.platform), orders.missing, say(sheet.title))
 
 
 def _state(

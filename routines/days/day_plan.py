@@ -13,6 +13,7 @@ from core.language.wording import say
 from core.shop.settings import Shop
 from core.storage.decoding import unreadable_settings
 from routines.days import alone, rush, weekday, weekend
+from routines.days.platform_steps import boxes_on_platform
 from routines.plan.calendar import falls_on, kind_of, official
 from routines.plan.step import Box, Day, DayKind, Plan, Step, boxes_of
 from routines.plan.step_extensions import ExtensibleDays, steps_with_extensions
@@ -70,7 +71,8 @@ def plan_for(day: date, shop: Shop, routine: Routine | None) -> Plan:
     chosen = {} if routine is None else routine.days
     kind = kind_of(day, shop, official(day.year), chosen)
     boxes = boxes_for(kind, routine, days_of(shop))
-    return Plan(day, kind, tuple(box for box in boxes if falls_on(box.step.repeat, day)))
+    due = [box for box in boxes if falls_on(box.step.repeat, day)]
+    return Plan(day, kind, *boxes_on_platform(due, shop, routine))
 
 
 def known_boxes(routine: Routine | None, days: Mapping[DayKind, Day] = DAYS) -> tuple[Box, ...]:

@@ -10,6 +10,7 @@ from core.journal.projections import report as report_of
 from core.language.wording import say
 from core.reports.day_report import OwnWords, PlannedStep
 from core.reports.gather import report
+from routines.days.platform_steps import unfed_words
 from routines.forms.forms import form_words
 from routines.past.review import corrected_in, unasked
 from routines.plan.questions import SUMMARY
@@ -56,6 +57,7 @@ def day_report(
         covered=cover_lines(entries),
         present=now_asked,
         own=own_words(workday),
+        unfed=unfed_words(workday.plan),
     )
 
 

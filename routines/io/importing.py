@@ -16,9 +16,11 @@ from core.exports.reading.recognise import waiting
 from core.facts import imports
 from core.facts.download_order import oldest_first
 from core.facts.ledger import Ledger
+from core.language.speech import language, speak
 from core.language.wording import say
 from core.shop.loading import load_shop
 from core.shop.permissions import check_writes
+from core.shop.settings import settings_file
 
 Progress: TypeAlias = Callable[[int, int, str], None]
 """A callback with (files done, total files, current file name)."""
@@ -85,6 +87,8 @@ def _preview(folder: Path, path: Path, today: date) -> imports.Preview:
 
 def _each(folder: Path, paths: Sequence[Path], progress: Progress | None) -> Iterator[Path]:
     """Yield the files, oldest first, reporting the current one."""
+    if settings_file(folder).is_file():
+        speak(language(), load_shop(folder).platform)
     files = oldest_first(list(paths) or waiting(folder / "inbox", load_shop(folder).limits.inbox))
     for number, path in enumerate(files):
         if progress is not None:

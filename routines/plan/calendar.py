@@ -13,8 +13,6 @@ from routines.plan.step import DayKind
 
 TURNS: Final = time(4, 0)
 """The time at which the working day ends: a report written at 00:20 belongs to the evening before."""
-PEAKS: Final = ((6, 18), (11, 11), (12, 12))
-"""The platform's annual peak days (month, day); others come from the shop's calendar."""
 RUSH_FROM: Final = 1.5
 """A promotion day expected to sell this many times a usual day is treated as a rush."""
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -46,12 +44,17 @@ def kind_of(day: date, shop: Shop, official: Official | None, chosen: Mapping[st
     kinds: tuple[DayKind | None, ...] = (
         chosen.get(day.isoformat()),
         _by_shop(shop.special(day)),
-        "rush" if (day.month, day.day) in PEAKS else None,
+        "rush" if _is_peak(day, shop) else None,
         "weekday" if day in official.worked else None,
         "weekend" if day in official.off else None,
         chosen.get(WEEKDAYS[day.weekday()]),
     )
     return next((kind for kind in kinds if kind is not None), usual)
+
+
+def _is_peak(day: date, shop: Shop) -> bool:
+    """Return whether the shop's platform has one of its yearly peak days; others come from the calendar."""
+    return any(peak.rush and (peak.month, peak.day) == (day.month, day.day) for peak in shop.profile.calendar)
 
 
 def _by_shop(special: CalendarDay | None) -> DayKind | None:

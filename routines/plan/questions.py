@@ -46,7 +46,7 @@ PAID = (
 CAMPAIGNS = (
     N_("Which campaign has to be applied for today, and what material is missing?"),
     N_("No platform campaign: which of our own do we run, with what offer and for how long?"),
-    N_("Who has not been told yet, and over which channel (旺旺, WeChat, QQ, mail, SMS)?"),
+    N_("Who has not been told yet, and over which channel ({chat}, WeChat, QQ, mail, SMS)?"),
 )
 CHECKS = (
     N_("What failed, and who puts it right before noon?"),

@@ -67,6 +67,8 @@ class Plan(NamedTuple):
     day: date
     kind: DayKind
     boxes: tuple[Box, ...]
+    unfed: tuple[Step, ...] = ()
+    """Steps left out because the shop's platform has no export that feeds them."""
 
     @property
     def steps(self) -> tuple[Step, ...]:

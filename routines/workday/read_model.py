@@ -26,6 +26,7 @@ from core.shop.loading import load_shop
 from core.shop.permissions import person_of
 from core.shop.settings import Shop
 from routines.days.day_plan import days_of, find_step, known_boxes, plan_for, routine_of
+from routines.days.platform_steps import is_unfed, on_platform
 from routines.plan.calendar import day_of
 from routines.plan.missed_steps import missed, with_steps
 from routines.plan.schedule import Agenda, agenda
@@ -100,13 +101,16 @@ class DayView:
         shop = load_shop(self.folder)
         routine = routine_of(self.folder)
         day = day or day_of(self.clock().astimezone(shop.zone))
-        plan, known = plan_for(day, shop, routine), known_boxes(routine, days_of(shop))
+        plan = plan_for(day, shop, routine)
+        usual = known_boxes(routine, days_of(shop))
+        known = tuple(box._replace(step=on_platform(box.step, shop)) for box in usual)
         person = person_of(shop, self.user)
         self.shop, self.day, self._by_settings, self._known = shop, day, plan, known
+        self._unfed = {box.step.id for box in usual if is_unfed(box.step, shop, routine)}
         self._plans = None
         self.who = self.user if person is None else person.name
         self.lang = self.chosen_lang or shop.language or language_of_environment()
-        speak(self.lang)
+        speak(self.lang, shop.platform)
 
     @property
     def plan(self) -> Plan:
@@ -132,7 +136,7 @@ class DayView:
         last = next(self.book.before(plan.day), None)
         if last is None:
             return plan
-        known = [box.step for box in self._known]
+        known = [box.step for box in self._known if box.step.id not in self._unfed]
         owed = {step.id for step in missed(known, last, self.book.day(last), plan.day)}
         return with_steps(plan, [box for box in self._known if box.step.id in owed])
 

@@ -18,6 +18,7 @@ from core.exports.layouts.layout_file import layouts_in
 from core.exports.reading.layout_match import has_layout
 from core.exports.reading.reader import read
 from core.exports.reading.result import Reading
+from core.language.wording import text
 from tests.exports.files import csv, said
 from tests.exports.layout_files import KNOWN, OTHERS, ROWS, file_of, layout_named
 
@@ -135,9 +136,14 @@ def test_another_package_brings_layouts(tmp_path: Path, monkeypatch: pytest.Monk
         def load(self) -> Path:
             raise ImportError("not installed")
 
-    monkeypatch.setattr(module, "brought", lambda group: [("x", Broken()), ("y", Point())] if group else [])
-    monkeypatch.setattr(module, "known_layouts", module.known_layouts.__wrapped__)
+    points = [("kuaimai (a)", Broken()), ("kuaimai (b)", Point()), ("other (c)", Point())]
+    monkeypatch.setattr(module, "brought", lambda group: points if group else [])
+    monkeypatch.setattr(module, "_known", module._known.__wrapped__)
     assert module.known_layouts()[-1].id == "kuaimai-stock"
+    assert list(map(text, module.layout_problems())) == [
+        "What kuaimai (a) brings for shopday.layouts is left out: ImportError: not installed. Everything else works.",
+        "What other (c) brings for shopday.layouts is left out: there is a “kuaimai-stock” already. Everything else works.",
+    ]
 
 
 GOOD = """version = 1

@@ -21,7 +21,7 @@ SHEETS = list(registry.SHEETS.values())
 def test_a_declaration_is_complete(sheet: type[Sheet]) -> None:
     assert registry.SHEETS[sheet.id] is sheet
     assert sheet.title
-    assert sheet.how
+    assert sheet.how_on("tmall")
     assert sheet.__doc__
     assert sheet.days > 0
     names = sheet.names()

@@ -12,7 +12,7 @@ from core.records.evening import RivalNow
 from core.records.month import CampaignResult
 from core.records.records import CampaignEntry, RivalSeen
 from core.records.team import TaokePartner
-from core.shop.settings import Rival
+from core.shop.settings import Rival, Shop
 from core.tables.actions import agreed
 from core.tables.campaigns import results
 from core.tables.rivals import looks
@@ -217,7 +217,7 @@ def test_scores_show_the_last_one_known_and_their_change() -> None:
         2026-06-07  100   4.79        30             4
         """,
     )
-    table = scores(days, span=WEEKS)
+    table = scores(days, shop=Shop(name="兰亭"), span=WEEKS)
     assert table.column("score_item") == [4.79]
     assert table.column("score_item_moved") == [pytest.approx(-0.03)]
     assert table.column("bad_share") == [pytest.approx(5 / 50)]

@@ -19,7 +19,7 @@ from core.records.month import CampaignResult
 from core.records.records import CampaignEntry, RivalSeen
 from core.records.team import TaokePartner
 from core.review.correction import Correction
-from core.shop.settings import Rival
+from core.shop.settings import Rival, Shop
 from core.tables.actions import agreed
 from core.tables.campaigns import results
 from core.tables.operations import operations
@@ -635,7 +635,7 @@ def test_each_agents_week() -> None:
 
 
 def test_the_scores() -> None:
-    assert written(scores(two_days(), span=DAYS)) == expected("""
+    assert written(scores(two_days(), shop=Shop(name="兰亭"), span=DAYS)) == expected("""
         scores: Shop scores, 2026-06-01 – 2026-06-02
         period (date) Date: 2026-06-01 | 2026-06-02
         weekday (text) Weekday: Mon | Tue
@@ -656,5 +656,5 @@ def test_the_scores() -> None:
 
 
 def test_without_figures_there_are_no_scores_and_no_note() -> None:
-    table = scores(span=DAYS)
+    table = scores(shop=Shop(name="兰亭"), span=DAYS)
     assert (table.rows, table.notes) == ((), ())

@@ -299,10 +299,11 @@ def _journal(folder: Path) -> dict[str, DoctorCheck]:
 def _extensions() -> Iterator[DoctorCheck]:
     """What installed packages bring and cannot be used; nothing where all of it works."""
     from core.exports.kinds.registry import SHEETS
+    from core.exports.layouts.known_layouts import layout_problems
     from core.tables.registry import TABLES
     from routines.days.day_plan import STEPS
 
-    for problem in (*SHEETS.problems, *STEPS.problems, *TABLES.problems):
+    for problem in (*SHEETS.problems, *STEPS.problems, *TABLES.problems, *layout_problems()):
         yield DoctorCheck("extensions", "warn", text(problem))
     for source in locale_folders.broken_catalogs():
         yield DoctorCheck(

@@ -20,7 +20,7 @@ JSON_HELP = say("Print JSON.")
 
 
 @click.command(
-    help=say("Find days by words and figures: 直通车 'conversion<2%'"),
+    help=say("Find days by words and figures: refunds 'conversion<2%'"),
     context_settings={"ignore_unknown_options": True},  # allows words such as -老客, which excludes 老客
 )
 @click.argument("shop")

@@ -10,7 +10,7 @@ import click
 
 from core.errors import BadInput, UsageError
 from core.language.dates import short_day
-from core.language.wording import listing, plural, say
+from core.language.wording import listing, plural, say, text
 from tui.cli.context import Terms
 from tui.cli.data import who_and_when
 from tui.cli.output import tell, tell_json
@@ -74,6 +74,7 @@ def _asked(words: tuple[str, ...], number: int) -> tuple[str, ...]:
 
 
 def _list(folder: Path, *, as_json: bool) -> None:
+    from core.exports.layouts.known_layouts import layout_problems
     from core.exports.layouts.shop_layouts import taught_in
     from routines.io.teaching import files_read_by
 
@@ -104,6 +105,8 @@ def _list(folder: Path, *, as_json: bool) -> None:
         for one in shapes
     ]
     tell(table(rows) if rows else say("The shop was taught no layout yet. Teach one with: shopday teach"))
+    for problem in layout_problems():
+        tell(text(problem))
 
 
 def _found(folder: Path, layout_id: str) -> FileLayout:

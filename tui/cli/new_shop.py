@@ -12,6 +12,7 @@ from core.errors import BadInput, CannotWrite, NotConfirmed
 from core.language.locale_folders import languages, starting_settings
 from core.language.speech import language
 from core.language.wording import say
+from core.platforms.profile import DEFAULT, platforms
 from core.shop.loading import shop_in
 from core.shop.settings import settings_file
 from core.storage.atomic_files import make_folder, reason_of
@@ -24,7 +25,7 @@ class Beginnings:
     """The initial settings of a new shop; None where the operator did not give a value."""
 
     name: str
-    platform: str = "tmall"
+    platform: str = DEFAULT
     language: str = ""
     target: float | None = None
     """This month's target in yuan."""
@@ -93,6 +94,7 @@ def settings_text(known: Beginnings, today: date) -> str:
     return template.substitute(
         name=_text(known.name),
         platform=_text(known.platform),
+        platforms=", ".join(platforms()),
         language=_text(known.language),
         languages=", ".join(languages()),
         margin=_number("margin", known.margin, "0.45"),

@@ -11,6 +11,7 @@ import click
 from core.errors import BadInput
 from core.language import wording
 from core.language.wording import say
+from core.platforms.profile import DEFAULT, platforms
 from core.shop.settings import Shop
 from tui.cli.context import Progress, Terms, at
 from tui.cli.output import ProgressLine, tell
@@ -32,7 +33,7 @@ def init(terms: Terms, shop: Path, *, yes: bool) -> None:
     if not yes:
         known = Beginnings(
             name=click.prompt(say("Name of the shop"), default=folder.name),
-            platform=click.prompt(say("Platform"), type=click.Choice(["tmall", "taobao"]), default="tmall"),
+            platform=click.prompt(say("Platform"), type=click.Choice(platforms()), default=DEFAULT),
             target=_number(say("This month's sales target in yuan (Enter: later)")),
             margin=_fraction(say("Gross margin in percent (Enter: later)")),
             lead_days=_number(say("Days from ordering goods to the shelf (Enter: later)")),

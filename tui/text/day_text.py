@@ -14,6 +14,7 @@ from core.language.dates import day as day_words
 from core.language.wording import N_, plural, rendered_json, say, text
 from core.tables.span import Span
 from routines.days.day_plan import boxes_for
+from routines.days.platform_steps import unfed_words
 from routines.forms.forms import FORMS
 from routines.plan.calendar import unknown_year
 from routines.plan.schedule import AgendaLine
@@ -60,6 +61,8 @@ def day_lines(workday: Workday) -> Iterator[str]:
     if unknown := unknown_year(workday.day.year):
         yield unknown
     yield table([_agenda_row(line) for line in agenda.lines], right=[1])
+    if unfed := unfed_words(workday.plan):
+        yield unfed
     told = [entry for entry in workday.entries() if entry.kind in KIND_WORDS]
     if told:
         yield ""

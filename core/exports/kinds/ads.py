@@ -43,7 +43,6 @@ class Ads(Sheet):
     id = "ads"
     title = N_("Ads by item and plan")
     patterns = ("*商品报表*", "*计划报表*", "*宝贝报表*", "*主体报表*", "*推广商品*")
-    how = "阿里妈妈 › 万相台 › 报表 › 商品报表 / 计划报表（分日，全部字段）"
     key = ("date", "report", "scene", "plan_id", "item")
     grain = "day, plan, item"
     days = 60

@@ -12,7 +12,6 @@ class Catalogue(Sheet):
     id = "catalogue"
     title = N_("Codes of goods")
     patterns = ("*catalogue*", "*编码对照*", "*商品资料*")
-    how = "catalogue.csv（编码,商品ID），或 ERP 的商品资料导出"
     key = ("code",)
     grain = "code"
     days = 3650

@@ -15,7 +15,6 @@ class Hours(Sheet):
     id = "hours"
     title = N_("Shop by hour")
     patterns = ("*分时*", "*小时*")
-    how = "生意参谋 › 实时 › 实时概况（分时数据）"
     key = ("date", "hour")
     grain = "day, hour"
     days = 35

@@ -12,7 +12,6 @@ class Items(Sheet):
     id = "items"
     title = N_("Items by day")
     patterns = ("*商品_全部_*", "*商品排行*")
-    how = "生意参谋 › 商品 › 商品排行（全部，按天）"
     key = ("date", "item")
     grain = "day, item"
     days = 70

@@ -19,7 +19,6 @@ class Keywords(Sheet):
     id = "keywords"
     title = N_("Keywords by day")
     patterns = ("*关键词报表*", "*推广关键词*", "*关键词*")
-    how = "阿里妈妈 › 万相台 › 报表 › 关键词报表（分日，全部字段）"
     key = ("date", "scene", "plan_id", "unit_id", "item", "word_type", "word")
     grain = "day, plan, unit, item, word"
     days = 60

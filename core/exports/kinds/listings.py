@@ -12,9 +12,6 @@ class Listings(Sheet):
     id = "listings"
     title = N_("Rivals' listings")
     patterns = ("*rival*", "*竞店*", "*竞品*", "*listings*")
-    how = (
-        "店透视等自购工具 › 竞店商品列表（按天导出），或手工表：日期、店名、商品ID、标题、价格、销量、评论数"
-    )
     key = ("date", "shop", "item")
     grain = "day, shop, item"
     days = 30

@@ -35,7 +35,6 @@ class Orders(Sheet):
     id = "orders"
     title = N_("Order list")
     patterns = ("ExportOrderList*", "*订单*", "*order_report*")
-    how = "千牛 › 交易 › 已卖出的宝贝 › 批量导出（订单报表）"
     key = ("order",)
     grain = "order"
     days = 90
@@ -65,6 +64,8 @@ class Orders(Sheet):
         Column("confirmed", "time", "确认收货时间"),
         Column("close_reason", "text", "订单关闭原因"),
         Column("mobile", "text", "是否手机订单"),
+        Column("item", "id", "商品ID"),
+        Column("goods", "text"),
         Column("alipay", "text", "买家支付宝账号", private=True),
         Column("receiver", "text", "收货人姓名", private=True),
         Column("phone", "text", "联系电话", private=True),
@@ -95,7 +96,23 @@ class Orders(Sheet):
             codes, names = pd.factorize(frame["buyer"])
             hashed = [pseudonym(str(name), origin.salt) for name in names]
             frame["buyer"] = pd.Series(hashed, dtype="str").array.take(codes)
+        if "item" in frame:
+            frame["goods"] = goods_of(frame)
         return frame
+
+
+def goods_of(frame: pd.DataFrame) -> pd.Series:
+    """Return the item, units and amount of each row as one text, ``61000001:2:59.0``; "" without an item.
+
+    An order of several goods has one such part for each, separated by ``;``.
+    """
+    import pandas as pd
+
+    parts = frame["item"].astype("str")
+    for name in ("units", "amount"):
+        figures = frame[name] if name in frame else pd.Series(float("nan"), index=frame.index)
+        parts = parts + ":" + figures.map("{:.12g}".format).replace("nan", "")
+    return parts.where(frame["item"] != "", "").astype("str")
 
 
 def pseudonym(name: str, salt: bytes) -> str:

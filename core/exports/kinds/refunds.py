@@ -17,7 +17,6 @@ class Refunds(Sheet):
     id = "refunds"
     title = N_("Refund list")
     patterns = ("*退款单*", "*退款*", "*退货*")
-    how = "千牛 › 交易 › 退款管理 › 导出"
     key = ("refund",)
     grain = "refund"
     days = 120

@@ -34,7 +34,6 @@ class Reviews(Sheet):
     id = "reviews"
     title = N_("Reviews")
     patterns = ("*评价*", "*评论*")
-    how = "千牛 › 交易 › 评价管理（用评价导出插件存为 csv）"
     key = ("review",)
     grain = "review"
     days = 90

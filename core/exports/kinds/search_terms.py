@@ -20,7 +20,6 @@ class SearchTerms(Sheet):
     id = "search_terms"
     title = N_("Search terms")
     patterns = ("*引流搜索词*", "*选词助手*")
-    how = "生意参谋 › 流量 › 选词助手 › 引流搜索词（店外，无线，按天）"
     key = ("date", "place", "term")
     grain = "day, term"
     days = 30

@@ -26,7 +26,6 @@ class Service(Sheet):
     id = "service"
     title = N_("Service by agent")
     patterns = ("*客服绩效*", "*售前明细*")
-    how = "生意参谋 › 服务 › 自制报表 › 客服绩效（单日）"
     key = ("date", "agent")
     grain = "day, agent"
     days = 70

@@ -17,7 +17,6 @@ class ShopDay(Sheet):
     id = "shop_day"
     title = N_("Shop by day")
     patterns = ("*店铺整体日报*", "*自助取数*", "*每日流量*", "*宏观监控*")
-    how = "生意参谋 › 取数 › 自助取数（店铺，按天）"
     key = ("date",)
     grain = "day"
     days = 480

@@ -40,7 +40,6 @@ class Sources(Sheet):
     id = "sources"
     title = N_("Visitors by source")
     patterns = ("*店铺流量来源*", "*店铺来源*", "*流量来源构成*")
-    how = "生意参谋 › 流量 › 店铺来源（按天，全部明细）"
     key = ("date", "carrier", *LEVELS)
     scope = ("date", "carrier")
     grain = "day, source"

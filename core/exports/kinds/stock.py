@@ -21,7 +21,6 @@ class Stock(Sheet):
     id = "stock"
     title = N_("Stock list")
     patterns = ("*发布模板*", "*库存*")
-    how = "千牛 › 商品 › 批量导出商品（发布模板，含 SKU），或 ERP 的库存查询"
     key = ("date", "item", "sku")
     grain = "item, sku"
     days = 30

@@ -6,35 +6,58 @@ such a file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from core.entry_points import brought
 from core.errors import BadInput
 from core.exports.layouts.file_layout import FileLayout, Layouts
 from core.exports.layouts.layout_file import layouts_in
 from core.exports.layouts.shop_layouts import taught_in
+from core.extensions import left_out, one_line
+from core.language.message import Message, say
 
 GROUP: Final = "shopday.layouts"
 _FOLDER: Final = Path(__file__).parent
 
 
-@cache
+class _Known(NamedTuple):
+    layouts: tuple[FileLayout, ...]
+    problems: tuple[Message, ...]
+
+
 def known_layouts() -> tuple[FileLayout, ...]:
-    """Return all built-in layouts; layouts of a package that cannot be used are skipped."""
+    """Return all built-in layouts; layouts of a package that cannot be used are left out."""
+    return _known().layouts
+
+
+def layout_problems() -> tuple[Message, ...]:
+    """Return a sentence for each package whose layouts, or some of them, are left out."""
+    return _known().problems
+
+
+@cache
+def _known() -> _Known:
     found: list[FileLayout] = []
     for path in sorted(_FOLDER.glob("*.toml")):
         found += layouts_in(path.name, path.read_bytes())
-    ids = {layout.id for layout in found}
-    for path in _brought():
+    problems: list[Message] = []
+    for source, point in brought(GROUP):
+        ids = {layout.id for layout in found}
         try:
+            path = Path(point.load())
             more = layouts_in(path.name, path.read_bytes())
-        except (BadInput, OSError):
+        except Exception as error:  # noqa: BLE001 - other packages' code may raise anything
+            why = str(error).rstrip(".") if isinstance(error, BadInput) else one_line(error)
+            problems.append(left_out(source, GROUP, why))
             continue
-        found += [layout for layout in more if layout.id not in ids]
-    return tuple(found)
+        for layout in more:
+            if layout.id in ids:
+                problems.append(left_out(source, GROUP, say("there is a “{id}” already", id=layout.id)))
+            else:
+                found.append(layout)
+    return _Known(tuple(found), tuple(problems))
 
 
 def layouts_of(shop: Path) -> Layouts:
@@ -45,11 +68,3 @@ def layouts_of(shop: Path) -> Layouts:
     taught = taught_in(shop)
     own = {layout.id for layout in taught}
     return Layouts(taught, tuple(layout for layout in known_layouts() if layout.id not in own))
-
-
-def _brought() -> Iterator[Path]:
-    for _, point in brought(GROUP):
-        try:
-            yield Path(point.load())
-        except Exception:  # noqa: BLE001, S112 - other packages' code may raise anything
-            continue

@@ -5,10 +5,11 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import islice
-from typing import IO, TYPE_CHECKING, Any, Literal
+from typing import IO, TYPE_CHECKING, Any, Final, Literal
 
 from core.exports.reading import fast_csv
 from core.exports.reading.csv_scan import Scan
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 CHUNK = fast_csv.ROWS
 _BLOCK = 1 << 20
+MARKS: Final = (",", "\t", ";")
+_SNIFFED = 30
+"""The number of first rows that decide about the delimiter."""
 
 
 class CsvPage:
@@ -42,7 +46,7 @@ class CsvPage:
         start = head.decode(self.encoding, errors="replace").lstrip("\ufeff").replace("\0", "")
         if scan.size > len(scan.start):  # the last line of the scanned start may be incomplete
             start = start[: start.rfind("\n") + 1] or start
-        self._delimiter = _delimiter(start)
+        self._delimiter = _delimiter(start, loose=self._loose)
         self.top = list(islice(self._split(io.StringIO(start, newline="")), look))
         if scan.long_lines or self.encoding == "utf-16":
             check_columns(self._widest)
@@ -65,16 +69,7 @@ class CsvPage:
         return csv.QUOTE_NONE if self._loose else csv.QUOTE_MINIMAL
 
     def _split(self, text: Iterable[str]) -> Iterator[list[str]]:
-        mark = None if self._loose else '"'
-        rows = csv.reader(text, delimiter=self._delimiter, quotechar=mark, quoting=self._quoting)
-        while True:
-            try:
-                row = next(rows, None)
-            except csv.Error:  # a cell longer than the csv module's limit
-                row = []
-            if row is None:
-                return
-            yield [cell.strip("\ufeff") for cell in row]
+        return _rows(text, self._delimiter, loose=self._loose)
 
     def _cut_off(self, end: bytes) -> bool:
         """Return whether the last line has no line end and fewer cells than the line before it."""
@@ -187,11 +182,38 @@ def _behind_mark(opened: Callable[[], IO[bytes]]) -> IO[bytes]:
     return file
 
 
-def _delimiter(start: str) -> str:
-    """Return the delimiter that occurs most often in one of the first lines; a comma if none occurs."""
-    lines = start.splitlines()[:30]
-    most = {mark: max((line.count(mark) for line in lines), default=0) for mark in (",", "\t", ";")}
-    return max(most, key=lambda mark: most[mark])
+def _delimiter(start: str, *, loose: bool) -> str:
+    """Return the delimiter by which most of the first rows have one and the same number of cells.
+
+    Between equals, the one that makes more cells; a comma if none makes two. Delimiters inside quoted cells,
+    or in single cells however full of them, decide nothing.
+    """
+    fits = {
+        mark: _fit(islice(_rows(io.StringIO(start, newline=""), mark, loose=loose), _SNIFFED))
+        for mark in MARKS
+    }
+    return max(fits, key=lambda mark: fits[mark])
+
+
+def _fit(rows: Iterable[Sequence[str]]) -> tuple[int, int]:
+    """Return how many rows share the most frequent width of at least two cells, and that width."""
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    return max(((n, width) for width, n in widths.items()), default=(0, 0))
+
+
+def _rows(text: Iterable[str], delimiter: str, *, loose: bool) -> Iterator[list[str]]:
+    """Yield the rows; quotation marks are ordinary characters if they are unbalanced (``loose``)."""
+    mark = None if loose else '"'
+    quoting: Literal[0, 3] = csv.QUOTE_NONE if loose else csv.QUOTE_MINIMAL
+    rows = csv.reader(text, delimiter=delimiter, quotechar=mark, quoting=quoting)
+    while True:
+        try:
+            row = next(rows, None)
+        except csv.Error:  # a cell longer than the csv module's limit
+            row = []
+        if row is None:
+            return
+        yield [cell.strip("\ufeff") for cell in row]
 
 
 class _Clean(io.RawIOBase):

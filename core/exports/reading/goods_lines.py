@@ -148,6 +148,11 @@ def _joined(split: pd.DataFrame, once: dict[str, bool]) -> pd.DataFrame:
     made["titles"] = grouped["titles"].agg(
         lambda texts: "，".join(dict.fromkeys(text for text in texts if text))
     )
+    if "goods" in split:
+        parts = split["goods"]
+        if once.get("amount"):  # it is the order's, so no line has one of its own
+            parts = parts.str.replace(r":[^:]*$", ":", regex=True)
+        made["goods"] = parts[parts != ""].groupby(split["order"], sort=False).agg(";".join)
     return pd.DataFrame(made)
 
 

@@ -20,6 +20,7 @@ from core.exports.reading.recognise import Match
 from core.exports.reading.repeats import key_text, settle_repeats
 from core.exports.reading.row_store import Gathered
 from core.exports.reading.side_columns import SideColumn, SideColumns
+from core.language.speech import platform
 from core.language.wording import listing, plural, say
 from core.shop.settings import Shop
 
@@ -89,7 +90,7 @@ class Grain:
                         header=column.header,
                         value=short(long[0]),
                     ),
-                    say("Export it again day by day: {how}.", how=self.match.sheet.how),
+                    say("Export it again day by day: {how}.", how=self.match.sheet.how_on(platform())),
                     column.header,
                 )
         for column in self._with("one"):

@@ -35,6 +35,7 @@ from core.exports.reading.side_columns import SideColumns
 from core.exports.reading.tabs import day_of_tab, own_tabs, visible
 from core.exports.reading.totals import by_arithmetic
 from core.exports.sheet import Origin, Sheet
+from core.language.speech import platform
 from core.language.wording import plural, say
 from core.shop.settings import Shop
 from core.storage.regular_files import RegularFile
@@ -157,7 +158,7 @@ class _Reader:
         if any(dates.many for dates in choices):
             self.troubles.refuse(
                 say("The figures are sums over several days, and there is no date column."),
-                say("Export it again day by day: {how}.", how=sheet.how),
+                say("Export it again day by day: {how}.", how=sheet.how_on(platform())),
             )
         elif any(dates.downloaded for dates in choices):
             self.troubles.refuse(

@@ -23,6 +23,7 @@ from core.exports.reading.laid_out_page import LaidOutPage
 from core.exports.reading.layout_match import Near, has_layout, laid_out, near_miss, was_taught_by
 from core.exports.reading.raw_table import RawTable
 from core.exports.sheet import Sheet
+from core.language.speech import platform
 from core.language.wording import listing, say, sentences
 
 UNUSED: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -303,7 +304,12 @@ def _like(headers: Sequence[str], sheets: Sequence[type[Sheet]]) -> str:
     if shared < _LIKE or shared < _LIKE_SHARE * sum(map(bool, headers)):
         return say("Nobody knows this export ({headers} …), and nothing known is like it.", headers=told)
     missing = list(_missing(closest, headers))
-    values = {"headers": told, "title": say(closest.title), "missing": listing(missing), "how": closest.how}
+    values = {
+        "headers": told,
+        "title": say(closest.title),
+        "missing": listing(missing),
+        "how": closest.how_on(platform()),
+    }
     if not missing:
         return say("Nobody knows this export ({headers} …). Closest is “{title}”: {how}.", **values)
     return say(

@@ -21,14 +21,14 @@ from core.exports.reading.running_hours import running_hours
 from core.exports.reading.side_columns import SideColumns
 from core.exports.reading.totals import Totals
 from core.exports.sheet import NUMBERS, Origin, Sheet
+from core.language.speech import platform
 from core.language.wording import N_, plural, say
+from core.platforms.profile import profile
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-_FIRST_YEAR = 2003
-"""The year Taobao started; earlier dates are errors."""
 _HARMLESS = (cells.LostDigits, cells.ManyDays)
 """Kinds of unreadable cells that may be quoted even from private files: numbers and date ranges."""
 LONG_ID = 16
@@ -282,7 +282,8 @@ class RowReader:
         import pandas as pd
 
         future = frame["date"] > pd.Timestamp(self.when.today)
-        past = frame["date"] < pd.Timestamp(_FIRST_YEAR, 1, 1)
+        since = profile(platform()).since
+        past = frame["date"] < pd.Timestamp(since, 1, 1)
         if not future.any() and not past.any():
             return frame
         header = self.columns["date"].header if "date" in self.columns else None
@@ -290,8 +291,8 @@ class RowReader:
             if self.troubles.told_enough:
                 self.troubles.bad_rows += 1
                 continue
-            late = day.year >= _FIRST_YEAR
-            message = N_("{day} is in the future.") if late else N_("{day} is before Taobao began.")
+            late = day.year >= since
+            message = N_("{day} is in the future.") if late else N_("{day} is before {platform_name} began.")
             todo = say("Check the date, and the clock of this computer.")
             self.troubles.row(int(str(row)), say(message, day=day.date().isoformat()), todo, header)
         return frame[~(future | past)]
@@ -320,7 +321,7 @@ class RowReader:
         if self._unfilled:
             self.troubles.note(
                 say("No figures yet for {days}.", days=days_text(sorted(self._unfilled))),
-                say("The platform fills yesterday in by 09:00; export it again after that."),
+                _later(),
             )
         if self._cut:
             self.troubles.note(
@@ -331,3 +332,10 @@ class RowReader:
                     most=LONGEST,
                 )
             )
+
+
+def _later() -> str:
+    """Return the advice to export yesterday again when the platform has its figures."""
+    if at := profile(platform()).ready_by:
+        return say("The platform fills yesterday in by {at}; export it again after that.", at=at)
+    return say("The platform fills yesterday in during the morning; export it again after that.")

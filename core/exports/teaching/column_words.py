@@ -6,6 +6,9 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+from core.exports.header_keys import key_of
 
 
 def called(target: str) -> Sequence[str]:
@@ -13,7 +16,28 @@ def called(target: str) -> Sequence[str]:
     return all_words().get(target, ())
 
 
+def in_our_words(key: str) -> str:
+    """Return the header with its parts replaced by the words that mean the same in the headers we know."""
+    for part, ours in _same().items():
+        key = key.replace(part, ours)
+    return key
+
+
 @cache
 def all_words() -> Mapping[str, Sequence[str]]:
     """Return what people call each of our columns."""
+    return {target: words for target, words in _file().items() if target != "same"}
+
+
+@cache
+def _same() -> Mapping[str, str]:
+    """Return the parts of headers that mean the same, the longest first."""
+    return {
+        key_of(part): key_of(ours)
+        for part, ours in sorted(_file()["same"].items(), key=lambda one: -len(one[0]))
+    }
+
+
+@cache
+def _file() -> Mapping[str, Any]:
     return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))

@@ -21,7 +21,7 @@ from core.exports.kinds.registry import SHEETS
 from core.exports.layouts.known_layouts import known_layouts
 from core.exports.layouts.layout_file import targets_of
 from core.exports.sheet import Column, Kind, Sheet
-from core.exports.teaching.column_words import called
+from core.exports.teaching.column_words import called, in_our_words
 from core.exports.teaching.private_headers import PSEUDONYM, is_private, is_pseudonym
 
 SURE: Final = 0.85
@@ -31,6 +31,10 @@ _LEAD: Final = 0.15
 _KNOWN, _CALLED, _ELSEWHERE, _ALIKE = 1.0, 0.9, 0.8, 0.6
 """Similarity of: a header of this column, a colloquial name, its header in another export; and the minimum
 similarity for comparing by letters."""
+_SAME: Final = 0.8
+"""The similarity of a header that is a known one in other words."""
+_LOOSELY, _UNSURE = 0.5, 0.7
+"""The minimum similarity by letters in our words, and its maximum: it is offered, never filled in."""
 _SHOWS: Final = 0.75
 """The similarity of an unknown header above a column that contains only dates."""
 _READS: Final = 0.8
@@ -140,8 +144,15 @@ def _name_likeness(sheet: type[Sheet], target: Column, header: str) -> float:
         return _CALLED
     if key in _everywhere(target.name):
         return _ELSEWHERE
-    alike = max((_dice(key, one) for one in own | names), default=0.0)
-    return alike * _CALLED if alike >= _ALIKE else 0.0
+    ours, known = in_our_words(key), frozenset(map(in_our_words, own | names))
+    if ours in known:
+        return _SAME
+    alike = max((_dice(key, one) for one in own | names), default=0.0) * _CALLED
+    loosely = max((_dice(ours, one) for one in known), default=0.0)
+    if any(len(one) > 1 and (ours.startswith(one) or ours.endswith(one)) for one in known):
+        loosely = max(loosely, _ALIKE)
+    loosely = min(loosely * _CALLED, _UNSURE) if loosely >= _LOOSELY else 0.0
+    return max(alike if alike >= _ALIKE * _CALLED else 0.0, loosely)
 
 
 @lru_cache(maxsize=512)

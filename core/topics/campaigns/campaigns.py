@@ -29,7 +29,7 @@ from core.shop.item_names import item_name
 from core.shop.settings import Shop
 from core.topics.campaigns.past_campaigns.findings import reviewed
 from core.topics.campaigns.planning import findings as planning_findings
-from core.topics.campaigns.planning.campaign import Campaign, campaigns, effect, month
+from core.topics.campaigns.planning.campaign import Campaign, campaigns, channel_names, effect, month
 
 AHEAD = 14
 """The number of days ahead for which something should be planned."""
@@ -199,7 +199,7 @@ def _evidence(
             _iso(one.entry.start),
             _iso(one.entry.end),
             message.listing(one.missing) if one.missing else "",
-            message.listing(one.told) if one.told else "",
+            channel_names(one.told) if one.told else "",
             one.entry.discount,
         )
         for one in found

@@ -57,7 +57,7 @@ def deadlines(
 ) -> Answer[Words]:
     """Which announced campaigns need a decision or an application, and by when?
 
-    Reads the notices written down (钉钉 groups, 千牛, 商家中心) and the campaigns of the morning's list.
+    Reads the notices written down (groups, platform messages) and the campaigns of the morning's list.
 
     A notice is settled when it is passed over, not for us, or applied for, also where the campaign's own
     entry says so. What is open is ordered by its deadline: three days before it, it is to be decided or
@@ -68,7 +68,7 @@ def deadlines(
     """
     newest = {one.value.campaign: one.value for one in notices}
     if not newest:
-        text = say("No notice was ever written down: look through the category groups and 商家中心 once.")
+        text = say("No notice was ever written down: look through {notice_places} once.")
         return Answer(Verdict("info", text), limits=_limits())
     entries = {one.value.name: one.value for one in campaigns}
     found = [_due(value, list(entries.values()), today) for value in newest.values()]
@@ -178,12 +178,12 @@ def _silent(last: date, today: date) -> list[Finding[Words]]:
     if silent < SILENT_DAYS:
         return []
     text = say(
-        "Nothing was written down since {day}: look through the groups and 商家中心 today.",
+        "Nothing was written down since {day}: look through {notice_places} today.",
         day=message.short_day(last),
     )
     ask = Proposal(
         "operator",
-        say("Look through the category groups and 商家中心, write down what concerns us"),
+        say("Look through {notice_places}, write down what concerns us"),
         due=today.isoformat(),
     )
     return [finding("notices", "silent", "watch", text, ask)]

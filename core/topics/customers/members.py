@@ -12,6 +12,7 @@ from core.exports.kinds.orders import Orders
 from core.exports.kinds.shop_day import ShopDay
 from core.language import message
 from core.language.message import Words, say
+from core.measures.ad_report import one_report
 from core.records.records import Records
 from core.records.team import WakeUp
 from core.shop.settings import Shop
@@ -115,8 +116,7 @@ def _costs(
     first = today - timedelta(days=COST_DAYS)
     when = ads.frame["date"].dt.date
     rows = ads.frame[(when >= first) & (when < today)]
-    report = "item" if (rows["report"] == "item").any() else "plan"
-    rows = rows[rows["report"] == report]
+    rows = one_report(rows)
     new = days.frame[(days.frame["date"].dt.date >= first) & (days.frame["date"].dt.date < today)][
         "new_buyers"
     ]

@@ -211,7 +211,7 @@ def limits(now: SoFar, ending: Ending | None, rivals: list[RivalTonight]) -> lis
         )
     if ending is None:
         said.append(
-            say("Too few earlier days by hour to say where the day ends: export 分时数据 or the orders.")
+            say("Too few earlier days by hour to say where the day ends: export the hours or the orders.")
         )
     else:
         said.append(

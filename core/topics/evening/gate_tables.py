@@ -85,7 +85,7 @@ def limits(tonight: AdsTonight) -> list[Words]:
             )
         )
     else:
-        said.append(say("No hours of earlier days: when a budget runs out cannot be said. Export 分时数据."))
+        said.append(say("No hours of earlier days: when a budget runs out cannot be said."))
     if tonight.returns is None or tonight.returns.order is None:
         said.append(say("No credited ad figures or no margin: whether more pays cannot be said."))
     else:

@@ -31,7 +31,7 @@ from core.statistics import distributions
 from core.topics.reviews import findings as reviews_findings
 from core.topics.reviews.bad_reviews import USUAL_DAYS, WEEK, Bad, Watched, bad_reviews, watch
 from core.topics.reviews.lexicon import aspects
-from core.topics.reviews.worsening import most_visited
+from core.topics.reviews.worsening import most_visited, weighed_by
 
 OPEN_STATES = ("open", "contacted")
 SHOWN = 20
@@ -52,7 +52,8 @@ def cases(
 ) -> Answer[Words]:
     """Which bad reviews are to be solved today, is it a rise, and who copies us?
 
-    Looks at the five items with most visitors of the last seven days only: there a bad review costs most.
+    Looks at the five items with most visitors of the last seven days only (most pieces sold where visitors
+    are not known): there a bad review costs most.
 
     A review is bad by its grade (three stars or fewer, neutral, negative); without a grade by its words;
     and always when the addition to a good one complains, with a look back for a "not". A rise is called
@@ -84,7 +85,7 @@ def cases(
     return Answer(
         verdict=_verdict(watched, findings, reviews, _nameless(bad, today)),
         findings=in_order(findings),
-        evidence=_evidence(watched, known_copies, names, today),
+        evidence=_evidence(watched, known_copies, names, weighed_by(items.frame), today),
         limits=tuple(_limits(reviews, bad, watched, today)),
     )
 
@@ -163,11 +164,15 @@ def _verdict(
 
 
 def _evidence(
-    watched: Sequence[Watched], copies: Sequence[Recorded[ListingCopy]], names: Mapping[str, str], today: date
+    watched: Sequence[Watched],
+    copies: Sequence[Recorded[ListingCopy]],
+    names: Mapping[str, str],
+    weighed: str,
+    today: date,
 ) -> tuple[Evidence[Words], ...]:
     pieces: list[Evidence[Words]] = []
     if watched:
-        pieces.append(_item_table(watched))
+        pieces.append(_item_table(watched, weighed))
     queue = _queue(watched, today)[:SHOWN]
     if queue:
         pieces.append(_queue_table(queue, names))
@@ -224,10 +229,12 @@ def _copy_table(copies: Sequence[Recorded[ListingCopy]], names: Mapping[str, str
     return Table(say("Copies"), columns, rows, keys, about=about)
 
 
-def _item_table(watched: Sequence[Watched]) -> Table[Words]:
+def _item_table(watched: Sequence[Watched], weighed: str) -> Table[Words]:
     columns = (
         TableColumn(say("Item"), "text", "item"),
-        TableColumn(say("Visitors, 7 days"), "count", "visitors"),
+        TableColumn(
+            say("Visitors, 7 days") if weighed == "visitors" else say("Pieces, 7 days"), "count", weighed
+        ),
         TableColumn(say("Reviews"), "count", "reviews"),
         TableColumn(say("Bad"), "count", "bad"),
         TableColumn(say("Rate"), "text", "rate"),

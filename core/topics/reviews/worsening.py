@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from core.shop.settings import Shop
 from core.topics.reviews.bad_reviews import WEEK, watch
@@ -28,8 +28,13 @@ def worsening(
 
 
 def most_visited(frame: pd.DataFrame, shop: Shop, today: date) -> dict[str, float]:
-    """Return the items with the most visitors of the last week, most first."""
+    """Return the items with the most visitors of the last week (else pieces sold), most first."""
     days = frame["date"].dt.date
     week = frame[(days >= today - timedelta(days=WEEK)) & (days < today) & (frame["item"] != "")]
-    summed = week.groupby("item")["visitors"].sum().nlargest(shop.thresholds.top_items)
+    summed = week.groupby("item")[weighed_by(frame)].sum().nlargest(shop.thresholds.top_items)
     return {str(item): float(n) for item, n in summed.items() if n > 0}
+
+
+def weighed_by(frame: pd.DataFrame) -> Literal["visitors", "units"]:
+    """Return the figure by which items are ranked: visitors, or pieces sold where no export has visitors."""
+    return "visitors" if frame["visitors"].notna().any() else "units"

@@ -137,7 +137,12 @@ def _yesterday_missing(sales: Mapping[date, float], shop: Shop, day: date) -> An
         day=message.short_day(day),
         last=message.short_day(last),
     )
-    limit = say("生意参谋 has yesterday's figures complete after about 09:00; export again then.")
+    ready = shop.profile.ready_by
+    limit = (
+        say("{analytics} has yesterday's figures complete after about {at}; export again then.", at=ready)
+        if ready
+        else say("{analytics} completes yesterday's figures in the course of the morning; export again then.")
+    )
     plan = month_plan(sales, shop, day)
     if plan is None or last > day or (last.year, last.month) != (day.year, day.month):
         return Answer(Verdict("nodata", text), limits=(limit,))

@@ -107,7 +107,7 @@ def _loose(frame: pd.DataFrame) -> tuple[Words, ...]:
             len(left),
             pieces=pieces,
         ),
-        say("Import 千牛 › 发布模板, or a catalogue.csv with the columns code,item."),
+        say("Import {item_template}, or a catalogue.csv with the columns code,item."),
     )
 
 

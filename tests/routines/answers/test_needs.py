@@ -14,10 +14,12 @@ from core.exports.sheet import Sheet
 from core.facts.batch import Batch
 from core.facts.ledger import Ledger
 from core.language.message import Words
+from core.shop.settings import Shop
 from routines.answers.needs import need_of
 from tests.routines.days import CHINA
 
 TODAY = date(2026, 11, 17)
+SHOP = Shop(name="兰亭女装")
 
 
 def told(
@@ -36,7 +38,7 @@ def told(
 
 
 def need(folder: Path, sheet: type[Sheet]) -> Need[Words]:
-    return need_of(folder, sheet, today=TODAY, mature_days=3)
+    return need_of(folder, sheet, SHOP, today=TODAY)
 
 
 def standing(folder: Path, sheet: type[Sheet]) -> tuple[str, list[int]]:
@@ -46,7 +48,7 @@ def standing(folder: Path, sheet: type[Sheet]) -> tuple[str, list[int]]:
 
 def test_nothing_there(tmp_path: Path) -> None:
     assert standing(tmp_path, ShopDay) == ("missing", [16])
-    assert need(tmp_path, ShopDay).how == ShopDay.how
+    assert need(tmp_path, ShopDay).how == ShopDay.how_on("tmall") != ""
 
 
 def test_a_shops_beginning_is_no_gap(tmp_path: Path) -> None:
@@ -67,7 +69,7 @@ def test_yesterday_is_not_there_yet(tmp_path: Path) -> None:
 def test_what_is_older_than_the_window_counts_as_not_there(tmp_path: Path) -> None:
     told(tmp_path, ShopDay, 1, 16)
     far = TODAY + timedelta(days=ShopDay.days + 60)
-    assert need_of(tmp_path, ShopDay, today=far, mature_days=3).state == "missing"
+    assert need_of(tmp_path, ShopDay, SHOP, today=far).state == "missing"
 
 
 def test_an_import_taken_back_does_not_count(tmp_path: Path) -> None:

@@ -225,7 +225,7 @@ def test_the_campaigns_stand_in_a_table_by_their_first_day() -> None:
         {"campaign": "上新", "kind": "own", "state": "accepted", "deadline": None, "days_left": None,
          "start": "2026-07-05", "end": "2026-07-07", "missing": "", "told": "", "offer": "首发价 3 天"},
         {"campaign": "双12", "kind": "platform", "state": "planned", "deadline": "2026-06-17", "days_left": 2,
-         "start": None, "end": None, "missing": "主图, 锁定价", "told": "微信", "offer": ""},
+         "start": None, "end": None, "missing": "主图, 锁定价", "told": "WeChat", "offer": ""},
     ]  # fmt: skip
     table = answer.evidence[0]
     assert table.kind == "table"

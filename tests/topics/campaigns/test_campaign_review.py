@@ -123,6 +123,15 @@ def test_ads_and_typed_fees_are_taken_off() -> None:
     assert plain["Earned"] - fees["Earned"] == pytest.approx(700)  # type: ignore[operator]
 
 
+def test_ads_told_for_the_whole_account_only_are_taken_off_too() -> None:
+    today = LAST + timedelta(days=16)
+    days, items, ads, refunds = tables(today, ads=1500.0)
+    whole = Ads(ads.frame.assign(report="whole"))
+    own = shop(margin=0.4)
+    answer = progress(days, typed((LAST, ENTRY)), items, whole, refunds, None, shop=own, today=today)
+    assert cells(answer)["Earned"] == cells(asked(today, ads=1500.0))["Earned"]
+
+
 def test_without_a_margin_or_prices_no_profit_is_made_up() -> None:
     today = LAST + timedelta(days=16)
     assert cells(asked(today, given=shop()))["Earned"] is None

@@ -137,6 +137,7 @@ def test_the_budget_is_the_usual_share_of_sales() -> None:
     ]
     assert found.short == ()
     assert found.by_day[JULY] == pytest.approx(100.0)
+    assert budget(adverts(report="whole"), FLAT, plan, own, TODAY) == found
     assert budget(adverts(days=6), FLAT, plan, own, TODAY) is None
     assert budget(adverts(days=7), FLAT, plan, own, TODAY) is not None
     old = adverts(days=40)

@@ -29,7 +29,7 @@ def ending(days: int, **given: object) -> Notice:
 def test_no_notice_at_all_asks_for_a_look_at_the_groups() -> None:
     answer = deadlines(Records(), NO_CAMPAIGNS, shop=shop(), today=MONDAY)
     assert answer.verdict.level == "info"
-    assert "look through the category groups" in answer.verdict.text
+    assert "look through the 钉钉 category groups" in answer.verdict.text
     assert answer.findings == ()
     assert answer.evidence == ()
     assert len(answer.limits) == 1

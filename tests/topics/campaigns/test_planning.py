@@ -74,7 +74,7 @@ def test_a_sign_up_is_open_for_a_planned_campaign_of_the_platform(
 def test_materials_and_channels_are_told_apart_however_they_are_written() -> None:
     one = campaign(materials="主图, 详情页，短视频、海报;文案；", told="WangWang群, Mail")
     assert one.missing == ("主图", "详情页", "短视频", "海报", "文案")
-    assert one.told == ("旺旺", "邮件")
+    assert one.told == ("chat", "邮件")
     assert one.untold == ("微信", "QQ", "短信")
     assert (campaign().missing, campaign().untold, campaign(told="").told) == ((), (), ())
 
@@ -318,7 +318,7 @@ def test_what_is_missing_and_who_is_not_told_is_asked_for_in_time() -> None:
     assert (found.kind, found.level, found.about) == ("start", "watch", About(campaign="年中大促"))
     assert asked(found) == [
         ("design", "Have ready for 年中大促: 主图", on(2).isoformat()),
-        ("service", "Tell regular buyers of 年中大促 over 旺旺, 微信, QQ", on(3).isoformat()),
+        ("service", "Tell regular buyers of 年中大促 over Wangwang, WeChat, QQ", on(3).isoformat()),
     ]
     late = findings.starting(campaign(start=on(0), end=on(5), materials="主图", told=""), TODAY)
     assert [due for _, _, due in asked(late)] == [TODAY.isoformat()] * 2

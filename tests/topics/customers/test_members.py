@@ -141,7 +141,7 @@ def test_each_cell_of_the_table_of_groups() -> None:
             200,
             0.25,
             "first look at the new line, small coupon with a floor above the usual basket",
-            "WeChat or 旺旺, by name; SMS for the rest",
+            "WeChat or Wangwang, by name; SMS for the rest",
         ),
     )
     assert (table.keys, table.about) == (("members/group/twice",), (About(other="twice"),))
@@ -298,9 +298,10 @@ def test_costs_are_of_four_weeks_up_to_yesterday(back: int, *, counted: bool) ->
     assert ("Old buyers, as the platform counts them" in names) is counted
 
 
-def test_costs_are_known_from_the_plan_report_too_and_only_where_there_are_any() -> None:
+@pytest.mark.parametrize("report", ["plan", "whole"])
+def test_costs_are_known_from_any_report_and_only_where_there_are_any(report: str) -> None:
     def told(**changes: float) -> int:
-        days, ads = days_and_ads(1, "plan", **changes)
+        days, ads = days_and_ads(1, report, **changes)
         return len(
             found(returning(orders(YESTERDAY), NO_WAKE_UPS, days, ads, shop=shop(), today=MONDAY), "cost")
         )

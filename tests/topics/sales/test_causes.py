@@ -166,7 +166,7 @@ def review_rows(bad: int, *, before: int = 4, stars: float = 1.0, good: int = 20
 
 
 def test_without_reviews_or_older_ones_nothing_is_compared() -> None:
-    assert text(shop_side.reviews(looked()).seen) == "no review export; 生意参谋 › 服务 › 评价."
+    assert text(shop_side.reviews(looked()).seen) == "no review export; 千牛 › 交易 › 评价管理（用评价导出插件存为 csv）."
     young = of_rows(Reviews, [{"review": "1", "date": SUNDAY, "stars": 1.0}]).frame
     assert said(shop_side.reviews(looked(reviews=young)))[1:] == ("nodata", "too few reviews to compare.")
 
@@ -215,7 +215,10 @@ def test_an_item_that_runs_out_before_an_order_could_come_is_named() -> None:
 
 
 def test_stock_without_items_says_only_what_is_known() -> None:
-    assert text(shop_side.stock(looked()).seen) == "no stock export; 千牛 › 商品 › 导出."
+    assert (
+        text(shop_side.stock(looked()).seen)
+        == "no stock export; 千牛 › 商品 › 批量导出商品（发布模板，含 SKU），或 ERP 的库存查询."
+    )
     assert said(shop_side.stock(looked(stock=stock_rows(i1=5.0))))[1:] == (
         "usual",
         "no listed item is empty.",
@@ -240,7 +243,7 @@ def service_rows(asked: float, paid: float, *, benchmark: bool = False) -> pd.Da
 
 
 def test_without_the_service_of_that_day_nothing_is_judged() -> None:
-    assert text(shop_side.service(looked()).seen) == "no service export; 生意参谋 › 服务 › 客服绩效."
+    assert text(shop_side.service(looked()).seen) == "no service export; 生意参谋 › 服务 › 自制报表 › 客服绩效（单日）."
     older = service_rows(200, 80)
     older = older[older["date"].dt.date < SUNDAY]
     assert (
@@ -305,4 +308,9 @@ def test_what_the_checklist_leaves_open_is_said() -> None:
 
 def test_every_cause_is_looked_at_once() -> None:
     found = judged(looked())
-    assert len(found) == len(CHECKLIST) == len({one.key for one in found}) == 12
+    assert len(found) == len({one.key for one in found}) == 12
+    kinds = {"keyword_ads", "crowd_ads", "whole_ads", "display_ads"}
+    assert {one.key for one in found} >= kinds
+    elsewhere = {one.key for one in judged(replace(looked(), shop=shop(platform="pdd")))}
+    assert elsewhere == {one.key for one in found} - kinds - {"service"} | {"ads"}
+    assert len(CHECKLIST) == len({one.key for one in found} | elsewhere)

@@ -49,7 +49,7 @@ class Find(BaseScreen):
 
     def body(self) -> Iterable[Widget]:
         """Yield the search field, the query as understood, the results, and the selected one in full."""
-        yield OneLine(self.session.last_search, hint=say("直通车 conversion<2% 2026-11"), id="sought")
+        yield OneLine(self.session.last_search, hint=say("refunds conversion<2% 2026-11"), id="sought")
         yield Words(id="top")
         yield FoundRows(id="found")
         yield Words(id="bottom")

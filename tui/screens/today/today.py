@@ -14,6 +14,7 @@ from textual.widget import Widget
 from core.actions.overdue_actions import age_words, carried
 from core.language.dates import clock, short_day
 from core.language.wording import N_, listing, say
+from routines.days.platform_steps import unfed_words
 from routines.plan.schedule import Agenda, AgendaLine
 from tui.keymap import keys
 from tui.screens.base_screen import BaseScreen
@@ -103,6 +104,7 @@ class Today(BaseScreen):
                     pace,
                     *self._proposal(agenda),
                     *self._carried_over(actions),
+                    *self._unfed(),
                     *self._people(),
                     *self.past_days.rows(),
                 ]
@@ -145,6 +147,10 @@ class Today(BaseScreen):
         return carried_over_rows(
             actions, self.workday.day, promises=session.morning_promises, idle=session.idle_steps
         )
+
+    def _unfed(self) -> list[Block]:
+        words = unfed_words(self.workday.plan)
+        return [hang(" ", (words, "$quiet"))] if words else []
 
     def _people(self) -> list[Block]:
         """Return lines on questions addressed to this person by name and on who else is working."""

@@ -282,7 +282,11 @@ def _losing(one: Spending, today: date) -> Finding[Words]:
         )
     ask = Proposal(
         "promotion",
-        say("Lower the price or the budget of {scene} for {item} by a fifth", scene=one.scene, item=one.name),
+        say(
+            "Lower the price or the budget of {scene} for {item} by a fifth",
+            scene=one.scene_name,
+            item=one.name,
+        ),
         metric="cost",
         direction="down",
         due=_tomorrow(today),
@@ -298,7 +302,7 @@ def _losing(one: Spending, today: date) -> Finding[Words]:
 def _roi_values(one: Spending) -> dict[str, Value]:
     return {
         "item": one.name,
-        "scene": one.scene,
+        "scene": one.scene_name,
         "roi": message.ratio(one.roi),
         "low": message.ratio(one.low),
         "high": message.ratio(one.high),

@@ -38,7 +38,7 @@ def _values(one: Purchase) -> dict[str, Value]:
     sold = one.brings(one.change)
     return {
         "item": one.spent.name,
-        "scene": one.spent.scene,
+        "scene": one.spent.scene_name,
         "now": message.money(round(one.daily)),
         "change": message.money(round(abs(one.change))),
         "roi": message.ratio(one.spent.roi),

@@ -7,7 +7,7 @@ from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from core.language.message import Words
+from core.language.message import Words, say
 from core.measures.judged_days import within
 from core.measures.order_value import order_value, value_share
 from core.shop.settings import Shop
@@ -56,6 +56,11 @@ class Spending:
     def never_pays(self) -> bool:
         """Return whether an order loses money before any ad, so that no return is high enough."""
         return self.share is not None and self.share <= 0
+
+    @property
+    def scene_name(self) -> Words:
+        """Return the scene, or simply ads where the report tells no scenes apart."""
+        return self.scene or say("Ads")
 
     @property
     def roi(self) -> float | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from core.measures.ad_report import one_report
 from core.measures.usual_days import usable
 from core.shop.settings import Shop
 from core.topics.sales.month.plan import MonthPlan
@@ -38,8 +39,7 @@ def budget(
     frame: pd.DataFrame, sales: Mapping[date, float], plan: MonthPlan, shop: Shop, today: date
 ) -> MonthBudget | None:
     """Return the month's budget at the usual share of sales; None with under a week of ordinary days."""
-    report = "item" if (frame["report"] == "item").any() else "plan"
-    rows = frame[frame["report"] == report].dropna(subset=["cost"])
+    rows = one_report(frame).dropna(subset=["cost"])
     cost = {
         day: float(value)
         for day, value in rows.groupby(rows["date"].dt.date)["cost"].sum().items()

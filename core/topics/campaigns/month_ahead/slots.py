@@ -16,8 +16,6 @@ LENGTH = 3
 """The length of an own campaign in days: launch prices run for three days (seeds 000, 002)."""
 LIFTS = 1.1
 """The multiplier from which a calendar day counts as a campaign."""
-PEAKS = ((3, 8, "38"), (6, 18, "618"), (9, 9, "99"), (11, 11, "双11"), (12, 12, "双12"))
-"""The platform's yearly campaigns: month, day, name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +48,15 @@ def filling(found: Sequence[Campaign], shop: Shop, first: date, today: date) -> 
     )  # fmt: skip
     near = [first + timedelta(days=n) for n in range(-APART - 1, len(days) + APART + 1)]
     taken = recorded | {day for day in near if any(_lifts(one) and one.covers(day) for one in shop.calendar)}
-    taken |= {date(first.year, m, d) for m, d, _ in PEAKS if m == first.month}
+    peaks = [
+        (date(first.year, one.month, one.day), one.name)
+        for one in shop.profile.calendar
+        if one.month == first.month
+    ]
+    taken |= {day for day, _ in peaks}
     plan = month(found, shop, first, APART)
     room = max(0, plan.aim - plan.planned - len(spans))
-    unknown = tuple(
-        (day, name)
-        for m, d, name in PEAKS
-        if m == first.month and shop.special(day := date(first.year, m, d)) is None
-    )
+    unknown = tuple((day, name) for day, name in peaks if shop.special(day) is None)
     coming = [day for day in days if day > today]
     return Filling(plan, spans, tuple(_free(coming, taken, room)), unknown)
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 from core.measures import baseline
+from core.measures.ad_report import one_report
 from core.measures.order_value import OrderValue, costs_of, typed_refunds
 from core.measures.usual_days import usable
 from core.shop.settings import Shop
@@ -130,8 +131,7 @@ def _prices(rows: pd.DataFrame) -> Prices:
 
 
 def _extra_ads(frame: pd.DataFrame, one: Finished, shop: Shop) -> float | None:
-    report = "item" if (frame["report"] == "item").any() else "plan"
-    cost = baseline.totals(frame[frame["report"] == report], "cost")
+    cost = baseline.totals(one_report(frame), "cost")
     plain = usable([day for day in cost if day < one.start], shop)[-28:]
     if len(plain) < baseline.SMALLEST_BAND or any(day not in cost for day in one.days):
         return None

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from core.language.message import N_
+from core.language.message import N_, Words, listing, say
 from core.measures import baseline
 from core.records.records import CampaignEntry, Recorded
 from core.shop.settings import Shop
 from core.topics.campaigns.uplift import Uplift, discount_share, weekday_matched_uplift
 
 CHANNELS: dict[str, tuple[str, ...]] = {
-    "旺旺": ("旺旺", "wangwang"),
+    "chat": ("旺旺", "wangwang", "飞鸽", "客服消息", "平台消息", "拼多多"),
     "微信": ("微信", "wechat"),
     "QQ": ("qq",),
     "邮件": ("邮件", "mail"),
@@ -24,7 +24,7 @@ CHANNELS: dict[str, tuple[str, ...]] = {
 }
 """The channels for informing buyers, and how people write them."""
 CHANNEL_NAMES: dict[str, str] = {
-    "旺旺": N_("Wangwang"),
+    "chat": N_("{chat}"),
     "微信": N_("WeChat"),
     "QQ": N_("QQ"),
     "邮件": N_("mail"),
@@ -33,6 +33,11 @@ CHANNEL_NAMES: dict[str, str] = {
 CLEAN_WEEKS = 8
 _ORIGINAL = re.compile(r"原价")
 _STRUCK = re.compile(r"(?:原价|划线价|吊牌价)\D{0,3}(\d+(?:\.\d+)?)")
+
+
+def channel_names(channels: Iterable[str]) -> Words:
+    """Return the channels' names as a list."""
+    return listing([say(CHANNEL_NAMES[channel]) for channel in channels])
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Literal
 from core.answers.answer import About, Finding, Impact, LevelName, Proposal, finding
 from core.language import message
 from core.language.message import Value, Words, say
-from core.topics.campaigns.planning.campaign import CHANNEL_NAMES, Campaign, MonthFill
+from core.topics.campaigns.planning.campaign import Campaign, MonthFill, channel_names
 from core.topics.campaigns.uplift import Uplift
 
 URGENT_DAYS = 3
@@ -93,7 +93,7 @@ def starting(one: Campaign, today: date) -> Finding[Words] | None:
                 say(
                     "Tell regular buyers of {name} over {channels}",
                     name=one.name,
-                    channels=message.listing(list(one.untold[:3])),
+                    channels=channel_names(one.untold[:3]),
                 ),
                 due=due.isoformat(),
                 about=about,
@@ -262,9 +262,7 @@ def _lacking(one: Campaign) -> list[Words]:
     if not one.told:
         lacking.append(say("Nobody has been told."))
     elif one.untold:
-        told, untold = (
-            message.listing([say(CHANNEL_NAMES[name]) for name in names]) for names in (one.told, one.untold)
-        )
+        told, untold = channel_names(one.told), channel_names(one.untold)
         lacking.append(say("Announced on {told} only; not yet on {untold}.", told=told, untold=untold))
     return lacking
 

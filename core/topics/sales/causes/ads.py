@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from core.answers.answer import Proposal
+from core.exports.kinds.ads import Ads
 from core.language import message
 from core.language.message import Words, say
 from core.measures import baseline
@@ -20,16 +21,17 @@ KEYWORD = re.compile(r"关键词|直通车")
 CROWD = re.compile(r"人群|引力魔方|超级推荐|超推")
 WHOLE = re.compile(r"全站|智能|万相台")
 DISPLAY = re.compile(r"钻|展示|品牌")
+EVERY = re.compile("")
 
 
 def keyword(looked: Looked) -> Cause:
     """Judge keyword ads (formerly 直通车)."""
-    return _scene(looked, "keyword_ads", say("Keyword ads"), KEYWORD, "ads_keyword")
+    return _scene(looked, "keyword_ads", say("{keyword_ads}"), KEYWORD, "ads_keyword")
 
 
 def crowd(looked: Looked) -> Cause:
     """Judge audience ads (formerly 超级推荐, 引力魔方)."""
-    return _scene(looked, "crowd_ads", say("Crowd ads"), CROWD, "ads_crowd")
+    return _scene(looked, "crowd_ads", say("{crowd_ads}"), CROWD, "ads_crowd")
 
 
 def whole(looked: Looked) -> Cause:
@@ -42,12 +44,28 @@ def display(looked: Looked) -> Cause:
     return _scene(looked, "display_ads", say("Display ads"), DISPLAY, "")
 
 
+def every_scene(looked: Looked) -> Cause:
+    """Judge the clicks of all ads together, where the report does not tell kinds of ads apart."""
+    name = say("Ads")
+    rows = ad_rows(looked.ads)
+    if rows is None:
+        return nothing("ads", name, say("no ad report; export {how}.", how=Ads.how_on(looked.shop.platform)))
+    ask = Proposal(
+        "promotion",
+        say("{name}: say why it brought less and what restores it", name=name),
+        "ad_clicks",
+        "up",
+        looked.tomorrow,
+    )
+    return _by_clicks(looked, "ads", name, rows, EVERY, ask)
+
+
 def click_rate(looked: Looked) -> Cause:
     """Judge the clicks per impression over all ads."""
     name = say("Ad click rate (CTR)")
     rows = ad_rows(looked.ads)
     if rows is None:
-        return nothing("ctr", name, say("no ad report; export 万相台 › 报表 › 商品报表."))
+        return nothing("ctr", name, say("no ad report; export {how}.", how=Ads.how_on(looked.shop.platform)))
     rates = baseline.over(baseline.totals(rows, "clicks"), baseline.totals(rows, "impressions"))
     if looked.day not in rates:
         return nothing("ctr", name, say("the ad report does not reach that day."))
@@ -69,7 +87,7 @@ def _scene(looked: Looked, key: str, name: Words, scene: re.Pattern[str], cost_c
         return _by_clicks(looked, key, name, rows, scene, ask)
     costs = baseline.column(looked.days, cost_column) if cost_column else {}
     if looked.day not in costs:
-        return nothing(key, name, say("no ad report; export 万相台 › 报表 › 商品报表."))
+        return nothing(key, name, say("no ad report; export {how}.", how=Ads.how_on(looked.shop.platform)))
     found = looked.standing(costs, half=True)
     cause = by_standing(looked, key, say("{name}, cost", name=name), found, message.money)
     if cause.state == "usual":

@@ -9,6 +9,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from core.answers.answer import Proposal
+from core.exports.kinds.reviews import Reviews
+from core.exports.kinds.service import Service
+from core.exports.kinds.stock import Stock
 from core.language import message
 from core.language.message import Value, Words, say
 from core.measures import baseline
@@ -31,7 +34,9 @@ def reviews(looked: Looked) -> Cause:
     """Judge the bad reviews of the last seven days against the four weeks before."""
     name = say("Reviews")
     if looked.reviews is None or looked.reviews.empty:
-        return nothing("reviews", name, say("no review export; 生意参谋 › 服务 › 评价."))
+        return nothing(
+            "reviews", name, say("no review export; {how}.", how=Reviews.how_on(looked.shop.platform))
+        )
     frame = looked.reviews[looked.reviews["date"].dt.date <= looked.day]
     recent = frame["date"].dt.date > looked.day - timedelta(days=7)
     bad = (frame["stars"] <= BAD_STARS) | frame["sentiment"].isin(["差评", "中评", "negative", "neutral"])
@@ -49,7 +54,7 @@ def stock(looked: Looked) -> Cause:
     """Judge the sold-out items by their share of the sales."""
     name = say("Stock")
     if looked.stock is None or looked.stock.empty:
-        return nothing("stock", name, say("no stock export; 千牛 › 商品 › 导出."))
+        return nothing("stock", name, say("no stock export; {how}.", how=Stock.how_on(looked.shop.platform)))
     on_hand = looked.stock.groupby("item")["on_hand"].sum(min_count=1).dropna()
     empty = set(on_hand[on_hand <= 0].index)
     if looked.items is None or looked.items.empty:
@@ -118,7 +123,9 @@ def service(looked: Looked) -> Cause:
     """Judge the inquiry conversion against the four weeks before."""
     name = say("Service")
     if looked.service is None or looked.service.empty:
-        return nothing("service", name, say("no service export; 生意参谋 › 服务 › 客服绩效."))
+        return nothing(
+            "service", name, say("no service export; {how}.", how=Service.how_on(looked.shop.platform))
+        )
     own = looked.service[~looked.service["benchmark"].astype(bool)]
     asked, paid = baseline.totals(own, "inquiries"), baseline.totals(own, "converted")
     if looked.day not in asked or looked.day not in paid:

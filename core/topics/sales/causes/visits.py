@@ -15,7 +15,7 @@ VISITORS = ("shop_visitors", "source_visitors", "source_new_source", "item_visit
 def market(looked: Looked) -> Cause:
     """Return the market as a cause without data, because no export contains it."""
     del looked
-    return nothing("market", say("Market"), say("no export tells; look at 生意参谋 › 市场 › 市场大盘."))
+    return nothing("market", say("Market"), say("no export tells; look at {market_page}."))
 
 
 def campaign(looked: Looked) -> Cause:

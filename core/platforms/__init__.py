@@ -1,0 +1,1 @@
+"""The platforms a shop can be on: one TOML file each, with what that platform calls and offers."""

@@ -1,0 +1,126 @@
+"""Read what is particular to a platform: names, menu paths, what figures mean, fees, scores, calendar.
+
+Each platform is one file in this folder, ``taobao.toml`` explains the settings; there is no list of them in
+the code.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+
+DEFAULT: Final = "tmall"
+"""The platform of a shop whose settings name none."""
+QUESTIONS: Final = "questions"
+OTHER: Final = "other"
+"""The platform of shops on one that has no file: no menus, no fees, no calendar."""
+_FOLDER: Final = Path(__file__).parent
+_SOURCE: Final = "en"
+NOTHING: Final = MappingProxyType[str, Any]({})
+
+
+class InLanguages(NamedTuple):
+    """A text in each language; one that is the same in all of them is stored under the source language."""
+
+    texts: Mapping[str, str]
+
+    def of(self, language: str) -> str:
+        """Return the text in the language; if it has none, the source language's."""
+        return self.texts.get(language) or self.texts.get(_SOURCE, "")
+
+
+class Peak(NamedTuple):
+    """A campaign day that every shop of the platform feels, each year."""
+
+    month: int
+    day: int
+    name: str
+    rush: bool = False
+    """Whether the day is worked by the plan for peak days."""
+
+
+class Fee(NamedTuple):
+    """A fee the platform takes; its rate is a matter of the shop's contract and never assumed."""
+
+    id: str
+    name: InLanguages
+    base: str
+    """What the rate is taken of: ``paid``, ``paid_minus_refund`` or ``order``."""
+
+
+class Profile(NamedTuple):
+    """What is particular to one platform."""
+
+    id: str
+    name: InLanguages
+    since: int
+    """The first year for which figures are believed."""
+    ready_by: str
+    """The time (HH:MM) by which yesterday's figures are usually complete; empty: not known."""
+    ad_scenes: tuple[str, ...]
+    """The kinds of ads that its reports tell apart: keyword, crowd, whole, scene, display."""
+    scores: tuple[str, ...]
+    """The columns of the daily export that hold the shop's scores."""
+    how: Mapping[str, str]
+    """By sheet, where to find the export; a sheet that is not named is not offered."""
+    analyses: Mapping[str, str]
+    """The analysis that takes the place of a usual one; empty: no export feeds the step, which is left out;
+    :data:`QUESTIONS`: it stays with its questions and forms."""
+    words: Mapping[str, InLanguages]
+    """What stands in sentences for ``{name}``: the platform's places and tools."""
+    means: Mapping[str, InLanguages]
+    """By sheet, what its figures mean here where that is not what one would expect."""
+    fees: tuple[Fee, ...]
+    calendar: tuple[Peak, ...]
+
+    def offers(self, sheet: str) -> bool:
+        """Return whether the platform, or a program beside it, has this export."""
+        return sheet in self.how
+
+    def terms(self, language: str) -> dict[str, str]:
+        """Return the texts for the ``{name}`` of sentences in the language."""
+        named = {"platform_name": self.name, **self.words}
+        named |= {f"means_{sheet}": words for sheet, words in self.means.items()}
+        fees = ", ".join(fee.name.of(language) for fee in self.fees)
+        return {name: words.of(language) for name, words in named.items()} | {"fees": fees}
+
+
+@cache
+def platforms() -> tuple[str, ...]:
+    """Return the ids of all platforms, :data:`OTHER` last."""
+    found = {path.stem for path in _FOLDER.glob("*.toml")}
+    return (*sorted(found - {OTHER}), OTHER)
+
+
+@cache
+def profile(platform: str) -> Profile:
+    """Return the platform's profile; of an unknown platform, that of :data:`OTHER`."""
+    table = _table(platform if platform in platforms() else OTHER)
+    return Profile(
+        id=platform,
+        name=_in_languages(table["name"]),
+        since=table.get("since", 2000),
+        ready_by=table.get("ready_by", ""),
+        ad_scenes=tuple(table.get("ad_scenes", ())),
+        scores=tuple(table.get("scores", ())),
+        how=table.get("how", NOTHING),
+        analyses=table.get("analyses", NOTHING),
+        words={name: _in_languages(words) for name, words in table.get("words", NOTHING).items()},
+        means={sheet: _in_languages(words) for sheet, words in table.get("means", NOTHING).items()},
+        fees=tuple(Fee(one["id"], _in_languages(one["name"]), one["base"]) for one in table.get("fees", ())),
+        calendar=tuple(Peak(**one) for one in table.get("calendar", ())),
+    )
+
+
+def _table(platform: str) -> dict[str, Any]:
+    """Return the file's tables; a file with ``like`` adds to, or replaces, those of another platform."""
+    own = tomllib.loads((_FOLDER / f"{platform}.toml").read_text(encoding="utf-8"))
+    return (_table(own["like"]) if "like" in own else {}) | own
+
+
+def _in_languages(words: str | dict[str, str]) -> InLanguages:
+    return InLanguages({_SOURCE: words} if isinstance(words, str) else words)

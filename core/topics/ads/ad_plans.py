@@ -1,0 +1,229 @@
+"""The analysis of ads without a keyword report: what each item, plan or material costs and brings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from core.answers.answer import (
+    About,
+    Answer,
+    Finding,
+    Number,
+    Proposal,
+    Table,
+    TableColumn,
+    Verdict,
+    finding,
+    in_order,
+    nodata,
+)
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.items import Items
+from core.language import message
+from core.language.message import Words, say
+from core.measures import baseline
+from core.measures.ad_report import ad_rows, credits_sales
+from core.measures.judged_days import Window, days_of, window
+from core.shop.item_names import item_name
+from core.shop.settings import Shop
+from core.topics.ads.keywords import findings
+from core.topics.ads.traffic.spending import Spending, spendings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SHOWN = 30
+"""The most lines of the table; the rest is one line [judgement]."""
+LARGE = 0.2
+"""The share of the spend from which an item that stopped is reported [judgement]."""
+STEADY_DAYS = 7
+"""The days on each of which it must have run before."""
+
+
+def spent(ads: Ads, items: Items | None = None, *, shop: Shop, today: date) -> Answer[Words]:
+    """What does each item, plan or material cost in ads, and which of them likely loses money?
+
+    Reads the ad report; the item export for names where it is there.
+
+    Days whose orders are still being credited are shown and not judged; big campaign days are left out. The
+    return of each line is held against the break-even ROI with its interval; a line is called losing only
+    when it likely is, and the sum is worth a look. An item that ran every day of the last week, carried a
+    fifth of the spend and did not run yesterday is named.
+
+    It cannot know what free traffic would have sold anyway. Where the report's sales include free traffic, no
+    return is shown and nothing is called losing.
+    """
+    rows = ad_rows(ads.frame)
+    judged = Window((), (), ()) if rows is None else window(days_of(rows), shop, today)
+    if rows is None or not (judged.judged or judged.young):
+        return nodata(say("The ad report holds no days yet that can be shown."))
+    lines = _by_line(rows)
+    names = _names(lines, items, shop)
+    credited = credits_sales(rows)
+    shown = judged.judged or judged.young
+    found = spendings(lines, shown, shop, names)
+    judged_lines = found if credited and judged.enough else []
+    costs = baseline.totals(rows, "cost")
+    last = max(costs)
+    stopped = _stopped(lines, names, costs, last)
+    return Answer(
+        verdict=_verdict(costs, last, shown, judged_lines, shop, credited=credited),
+        findings=in_order(
+            (
+                *findings.of_spending(judged_lines, shop, today),
+                *(_of_stopped(one, last, today) for one in stopped),
+            )
+        ),
+        evidence=(_cost(costs, last, shown), _table(found, credited=credited)),
+        limits=_limits(judged, shown, shop, credited=credited),
+    )
+
+
+def _by_line(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with the plan's or material's id as item, where the report has no items."""
+    if (rows["report"] == "item").all():
+        return rows
+    ids = rows["plan_id"].where(rows["plan_id"] != "", rows["plan"])
+    return rows.assign(item=ids.where(ids != "", "all"), item_title=rows["plan"], report="item")
+
+
+def _names(lines: pd.DataFrame, items: Items | None, shop: Shop) -> dict[str, Words]:
+    titles: dict[str, str] = {}
+    for frame, column in ((None if items is None else items.frame, "title"), (lines, "item_title")):
+        if frame is not None:
+            titles |= {item: title for item, title in zip(frame["item"], frame[column], strict=True) if title}
+    return {
+        item: item_name(shop, item, titles.get(item, item)) for item in lines["item"].unique() if item
+    } | {"all": say("the whole account")}
+
+
+def _stopped(
+    lines: pd.DataFrame, names: dict[str, Words], costs: dict[date, float], last: date
+) -> list[tuple[str, Words, float]]:
+    """Return id, name and usual daily cost of large lines that ran all week and not on the last day."""
+    before = [last - timedelta(days=n) for n in range(1, STEADY_DAYS + 1)]
+    whole = sum(costs.get(day, 0.0) for day in before)
+    found = []
+    for item, own in lines.groupby("item"):
+        mine = baseline.totals(own, "cost")
+        week = [mine.get(day, 0.0) for day in before]
+        if all(week) and whole and sum(week) >= LARGE * whole and not mine.get(last):
+            found.append((str(item), names[str(item)], sum(week) / len(week)))
+    return found
+
+
+def _of_stopped(one: tuple[str, Words, float], last: date, today: date) -> Finding[Words]:
+    item, name, usual = one
+    text = say(
+        "{item} did not run on {day}, after {usual} a day in the week before: stopped, or out of money?",
+        item=name,
+        day=message.short_day(last),
+        usual=message.money(round(usual)),
+    )
+    ask = Proposal(
+        "promotion",
+        say("Say why the ads of {item} do not run", item=name),
+        due=(today + timedelta(days=1)).isoformat(),
+        item=item,
+    )
+    return finding("paid", "stopped", "watch", text, ask, about=About(item=item))
+
+
+def _verdict(
+    costs: dict[date, float],
+    last: date,
+    shown: Sequence[date],
+    judged: Sequence[Spending],
+    shop: Shop,
+    *,
+    credited: bool,
+) -> Verdict[Words]:
+    said = say(
+        "Ads cost {cost} on {day}, {usual} a day before.",
+        cost=message.money(round(costs[last])),
+        day=message.short_day(last),
+        usual=message.money(round(_usual(costs, shown))),
+    )
+    losing = findings.losing(judged, shop)
+    if losing:
+        text = say(
+            "{item} likely loses {money} a day.",
+            item=losing[0].name,
+            money=message.money(round(losing[0].daily_loss or 0.0)),
+        )
+        return Verdict("watch", message.sentences([text, said]), asks=True)
+    if not credited:
+        return Verdict("info", said)
+    if not judged or all(one.break_even is None for one in judged):
+        return Verdict("info", message.sentences([said, say("What they earn cannot be said yet.")]))
+    return Verdict("info", message.sentences([said, say("No line likely loses money.")]))
+
+
+def _usual(costs: dict[date, float], shown: Sequence[date]) -> float:
+    return sum(costs.get(day, 0.0) for day in shown) / len(shown)
+
+
+def _cost(costs: dict[date, float], last: date, shown: Sequence[date]) -> Number[Words]:
+    name = say("Ad spend on {day}", day=message.short_day(last))
+    return Number(name, "CNY", round(costs[last], 2), reference=round(_usual(costs, shown), 2))
+
+
+def _table(found: Sequence[Spending], *, credited: bool) -> Table[Words]:
+    columns = [
+        TableColumn(say("What runs"), "text", "item"),
+        TableColumn(say("Cost"), "money", "cost"),
+        TableColumn(say("Impressions"), "count", "impressions"),
+        TableColumn(say("Clicks"), "count", "clicks"),
+        TableColumn(say("CTR"), "rate", "ctr"),
+        TableColumn(say("CPC"), "money", "cpc"),
+    ]
+    if credited:
+        columns += [
+            TableColumn(say("Orders"), "count", "orders"),
+            TableColumn(say("ROI"), "ratio", "roi"),
+            TableColumn(say("9 in 10"), "text", "interval"),
+            TableColumn(say("Break-even"), "ratio", "break_even"),
+        ]
+    rows = [_row(one)[: len(columns)] for one in found[:SHOWN]]
+    if rest := found[SHOWN:]:
+        more = message.plural("{n} smaller one", "{n} smaller ones", len(rest))
+        rows.append((more, round(sum(one.cost for one in rest), 2), *([None] * (len(columns) - 2))))
+    return Table(say("Ads by what runs"), tuple(columns), tuple(rows))
+
+
+def _row(one: Spending) -> tuple[Words | float | None, ...]:
+    return (
+        one.name,
+        round(one.cost, 2),
+        one.impressions,
+        one.clicks,
+        round(one.clicks / one.impressions, 4) if one.impressions else None,
+        round(one.cost / one.clicks, 2) if one.clicks else None,
+        one.orders,
+        None if one.roi is None else round(one.roi, 2),
+        say("{low}–{high}", low=message.ratio(one.low), high=message.ratio(one.high)),
+        None if one.break_even is None else round(one.break_even, 2),
+    )
+
+
+def _limits(judged: Window, shown: Sequence[date], shop: Shop, *, credited: bool) -> tuple[Words, ...]:
+    said: list[Words] = [
+        message.plural(
+            "The table adds up {n} day, {first} to {last}.",
+            "The table adds up {n} days, {first} to {last}.",
+            len(shown),
+            first=message.short_day(shown[0]),
+            last=message.short_day(shown[-1]),
+        )
+    ]
+    if credited and not judged.enough:
+        said.append(say("Under two weeks of settled ad days: nothing is called worth buying or not."))
+    if credited and not shop.margin:
+        said.append(say("Without a margin in shop.toml nothing can be called worth buying."))
+    elif credited and shop.profile.fees:
+        said.append(say("Break-even leaves out what the platform takes ({fees}): lower the margin by it."))
+    if not credited:
+        said.append(say("The report does not say what ads alone sold: no return is shown."))
+    return tuple(said)

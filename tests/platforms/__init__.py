@@ -1,0 +1,1 @@
+"""Platforms: their profiles, and whole shops on them."""

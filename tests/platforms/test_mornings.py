@@ -1,0 +1,85 @@
+"""A whole day of a 抖店 shop and a 拼多多 shop: every step asked, and the report, in both languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core.answers.answer import Answer
+from core.language.wording import say
+from routines.answers.file_checklist import file_checklist
+from routines.io.day_report import day_report, render
+from routines.workday.workday import Workday
+from tests.conftest import Shared
+from tests.platforms.shops import MAKERS, MONDAY, NOW
+from tests.platforms.words import TAOBAO
+from tui.text.answer_text import lines
+from tui.text.day_text import day_lines
+
+LANGUAGES = ("zh", "en")
+
+
+@pytest.fixture(params=MAKERS)
+def shop(request: pytest.FixtureRequest, shared: Shared) -> Path:
+    return shared(f"shop-on-{request.param}", MAKERS[request.param])
+
+
+def opened(shop: Path, lang: str) -> Workday:
+    return Workday.open(shop, clock=lambda: NOW, who="何萍", lang=lang)
+
+
+def test_a_whole_day_is_told_without_a_word_of_taobao(shop: Path) -> None:
+    for lang in LANGUAGES:
+        day = opened(shop, lang)
+        told = [*day_lines(day)]
+        for step in day.plan.steps:
+            told += [say(step.title), *map(say, step.ask), say(step.help) if step.help else ""]
+            told += [say(field.hint) for form in day.forms(step.id) for field in form.fields if field.hint]
+            if step.analyse:
+                told += lines(day.ask(step.id))
+        told.append(render(day_report(day, look_back=True)))
+        assert [line for one in told for line in one.splitlines() if TAOBAO.search(line)] == []
+
+
+def said(shop: Path, step: str) -> Answer:
+    return opened(shop, "en").ask(step)
+
+
+def test_the_morning_stands_on_the_shops_own_exports(shop: Path) -> None:
+    told = {step: said(shop, step) for step in ("target", "stock", "drivers", "reviews", "paid", "checks")}
+    assert "nodata" not in {answer.verdict.level for answer in told.values()}
+    assert "145% of target" in told["target"].verdict.text
+    assert told["stock"].verdict.text == "半身裙 lasts 5 days, a new order takes 7 days: order 152 today."
+    assert "Yesterday ¥3,288" in told["drivers"].verdict.text
+    assert "2 bad reviews of this week wait" in told["reviews"].verdict.text
+
+
+def test_sales_with_free_traffic_in_them_are_no_return_on_ads(shared: Shared) -> None:
+    douyin, pdd = (said(shared(f"shop-on-{name}", MAKERS[name]), "paid") for name in ("douyin", "pdd"))
+    columns = {
+        name: [column.id for piece in answer.evidence if piece.kind == "table" for column in piece.columns]
+        for name, answer in (("douyin", douyin), ("pdd", pdd))
+    }
+    assert "roi" not in columns["douyin"]
+    assert "roi" in columns["pdd"]
+    assert any("include what free traffic sold" in limit for limit in douyin.limits)
+    assert douyin.findings == ()
+
+
+def test_steps_that_nothing_feeds_are_one_line(shop: Path) -> None:
+    day = opened(shop, "en")
+    line = next(one for one in day_lines(day) if one.startswith("Not on "))
+    assert "Service" in line
+    assert "service" not in {step.id for step in day.plan.steps}
+    assert line in " ".join(render(day_report(day), "txt").split())
+    assert said(shop, "service").verdict.text.endswith("its questions and notes work all the same.")
+
+
+def test_nothing_asks_for_an_export_the_platform_does_not_have(shop: Path) -> None:
+    needed = file_checklist(shop, MONDAY)
+    assert {"keywords", "service", "sources", "search_terms", "hours"}.isdisjoint(one.sheet for one in needed)
+    assert all(one.how for one in needed)
+    for step in opened(shop, "en").plan.steps:
+        if step.analyse:
+            assert all(need.how for need in said(shop, step.id).needs), step.id
