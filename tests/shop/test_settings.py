@@ -57,6 +57,20 @@ def test_what_is_not_written_has_its_default(tmp_path: Path) -> None:
         ('name = "x"\ntimezone = "Shanghai"', "Write it as Asia/Shanghai."),
         ('name = "x"\n[targets]\n"2026-13" = 5', "“2026-13” = 5.0 cannot be meant."),
         ('name = "x"\n[[rivals]]\nid = "r1"', "“name” is missing. Add it."),
+        (
+            """
+            name = "x"
+            [[calendar]]
+            start = 2026-12-10
+            end = 2026-12-12
+            note = "双12"
+            profile = [2.0, 1.5]""",
+            "calendar: 双12 from 2026-12-10: profile has 2 numbers for 3 days. Write one number a day",
+        ),
+        (
+            'name = "x"\n[[calendar]]\nstart = 2026-12-10\nprofile = [-1.0]\nnote = "双12"',
+            "Write one number a day, none below 0.",
+        ),
         ('name = "x', "Correct that line; nothing was changed."),
         ("", "“name” is missing. Add it."),
         ('name = "x"\n[[calendar]]\nstart = 2026-11-11T10:00:00', "but a date such as 2026-11-22 is needed"),
