@@ -7,7 +7,17 @@ from typing import Final
 from core.language.message import N_, Words, say
 from core.shop.settings import CalendarDay
 
-_PLATFORM: Final = {"双11": N_("Double 11"), "双12": N_("Double 12")}
+_PLATFORM: Final = {
+    "双11": N_("Double 11"),
+    "双12": N_("Double 12"),
+    "年货节": N_("New Year goods festival"),
+    "春节": N_("Spring Festival"),
+    "38 焕新": N_("Women's Day sale"),
+    "618": N_("618"),
+    "新势力周": N_("new fashion week"),
+    "超级88": N_("Super 88"),
+    "中秋国庆": N_("Mid-Autumn and National Day"),
+}
 
 
 def name_of(day: CalendarDay) -> Words:
@@ -15,5 +25,11 @@ def name_of(day: CalendarDay) -> Words:
 
     The day's kind if it has no note.
     """
-    known = _PLATFORM.get(day.note)
-    return say(known) if known is not None else day.note or day.kind
+    name = festival_name(day.note) or day.kind
+    return say("after {campaign}", campaign=name) if day.kind == "after" and day.note else name
+
+
+def festival_name(name: str) -> Words:
+    """Return the name of one of the platform's festivals in the reader's language; others as they are."""
+    known = _PLATFORM.get(name)
+    return say(known) if known is not None else name

@@ -37,7 +37,11 @@ class SpecialDay:
         "platform": N_("the platform's"), "own": N_("our own"), "launch": N_("launch of a new arrival"),
         "festival": N_("holiday"), "work": N_("weekend worked (调休)"), "closed": N_("closed"),
         "no_shipping": N_("no shipping"), "supplier_closed": N_("suppliers closed"),
+        "after": N_("quiet days after a campaign"),
     })] = "platform"  # fmt: skip
+    state: Annotated[str, Ask(N_("Do we take part?"), "choice", {
+        "confirmed": N_("confirmed"), "not_for_us": N_("not for us"),
+    })] = "confirmed"  # fmt: skip
 
 
 ODD_DAYS = {

@@ -17,6 +17,7 @@ from core.facts.days_from_orders import shop_days
 from core.facts.ledger import Ledger
 from core.facts.window import load
 from core.measures import baseline
+from core.measures.festivals.drafts import drafted
 from core.measures.metrics import STATED, figures
 from core.review.cause import SHEETS, cause_of
 from core.review.correction import Correction, differs
@@ -45,7 +46,11 @@ def month_now(folder: Path, shop: Shop, first: date) -> MonthNow:
     before = days[0] - timedelta(days=1)
     live = [batch for batch in Ledger(folder).batches() if batch.live]
     sales, found = _known(folder, shop, live, days[0] - timedelta(days=ShopDay.days), days[-1])
-    plan = month_plan({day: value for day, value in sales.items() if day <= days[-1]}, shop, days[0])
+    plan = month_plan(
+        {day: value for day, value in sales.items() if day <= days[-1]},
+        drafted(shop, max(sales, default=days[0]) + timedelta(days=1), sales),
+        days[0],
+    )
     targets = {} if plan is None else {day: float(target) for day, target in plan.by_day.items()}
     return MonthNow({day: found[day] for day in (before, *days) if day in found}, targets)
 

@@ -78,7 +78,8 @@ def set_calendar_day(folder: Path, special: CalendarDay) -> bool:
     """
 
     def edit(document: tomlkit.TOMLDocument) -> None:
-        dates = (special.start, special.end or special.start)
+        dates = (special.start, special.last)
+        _without(document, "calendar", lambda one: _replaced(_entry(one), special))
         _put(
             document,
             "calendar",
@@ -110,14 +111,26 @@ def with_odd_day(shop: Shop, told: OddDay) -> Shop:
 
 
 def with_calendar_day(shop: Shop, special: CalendarDay) -> Shop:
-    """Return ``shop`` with the calendar entry added or replaced."""
-    days = [special if same_days(one, special) else one for one in shop.calendar]
+    """Return ``shop`` with the calendar entry added or replaced; drafts of the same days give way."""
+    kept = [one for one in shop.calendar if not _replaced(one, special)]
+    days = [special if same_days(one, special) else one for one in kept]
     return shop._replace(calendar=tuple(days if special in days else [*days, special]))
 
 
 def same_days(one: CalendarDay, other: CalendarDay) -> bool:
     """Return whether both entries cover exactly the same dates."""
-    return (one.start, one.end or one.start) == (other.start, other.end or other.start)
+    return (one.start, one.last) == (other.start, other.last)
+
+
+def _replaced(one: CalendarDay, special: CalendarDay) -> bool:
+    """Return whether an entry is a draft of other dates that the new one settles."""
+    return (
+        one.state == "proposed" and one.touches(special.start, special.last) and not same_days(one, special)
+    )
+
+
+def _entry(table: Any) -> CalendarDay:  # noqa: ANN401 - tomlkit's own table
+    return CalendarDay(table["start"], table.get("end"), state=table.get("state", "confirmed"))
 
 
 def _edited(
@@ -171,13 +184,24 @@ def _put(
     known.append(made)
 
 
-def _plain(special: CalendarDay) -> dict[str, date | float | str]:
+def _without(document: tomlkit.TOMLDocument, name: str, gone: Callable[[Any], bool]) -> None:
+    """Remove the entries of the array ``name`` for which ``gone`` is true."""
+    known: Any = document.get(name)
+    for place in reversed(range(len(known or ()))):
+        if gone(known[place]):
+            del known[place]
+
+
+def _plain(special: CalendarDay) -> dict[str, Any]:
     """Return the entry's values, without empty ones."""
-    values = {
+    values: dict[str, Any] = {
         "start": special.start,
         "end": special.end,
         "multiplier": special.multiplier,
         "kind": special.kind,
         "note": special.note,
+        "profile": list(special.profile),
+        "state": "" if special.state == "confirmed" else special.state,
+        "source": special.source,
     }
-    return {name: value for name, value in values.items() if value not in (None, "")}
+    return {name: value for name, value in values.items() if value not in (None, "", [])}

@@ -228,6 +228,7 @@ def _check_shop(file: str, shop: Shop) -> None:
             )
     _check_day(file, shop)
     _check_money(file, shop)
+    _check_calendar(file, shop)
     for name, value in (("margin", shop.margin), ("refund_rate", shop.refund_rate)):
         if value is not None and not 0 <= value < 1:
             raise BadSettings(
@@ -278,6 +279,24 @@ def _check_money(file: str, shop: Shop) -> None:
             say("{file}: money: the fees add up to {fees} of the money. Write fractions: 0.05 for 5 %.",
                 file=file, fees=round(shop.money.fees, 4))
         )  # fmt: skip
+
+
+def _check_calendar(file: str, shop: Shop) -> None:
+    """Raise BadSettings for a range whose profile does not fit it."""
+    for one in shop.calendar:
+        days = (one.last - one.start).days + 1
+        if one.profile and (len(one.profile) != days or min(one.profile) < 0):
+            raise BadSettings(
+                say(
+                    "{file}: calendar: {name} from {start}: profile has {n} numbers for {days} days. "
+                    "Write one number a day, none below 0.",
+                    file=file,
+                    name=one.note or one.kind,
+                    start=one.start.isoformat(),
+                    n=len(one.profile),
+                    days=days,
+                )
+            )
 
 
 def _is_month(word: str) -> bool:

@@ -74,18 +74,46 @@ class CalendarDay(NamedTuple):
     multiplier: float | None = None
     """The expected daily figure as a multiple of a usual day; None: unusual, by an unknown factor."""
     kind: Literal[
-        "festival", "platform", "own", "launch", "work", "closed", "no_shipping", "supplier_closed"
+        "festival", "platform", "own", "launch", "after", "work", "closed", "no_shipping", "supplier_closed"
     ] = "platform"
     """The kind of day.
 
+    ``after``: the quiet days after a campaign, which ``note`` names.
     ``closed``: nothing is sold, whatever the multiplier. ``no_shipping``: orders continue, at ``multiplier``
     times the usual. ``supplier_closed``: sales are not affected; lead times pause.
     """
     note: str = ""
+    profile: tuple[float, ...] = ()
+    """The expected multiples of the range's days, one a day: a long range is never one flat number."""
+    state: Literal["confirmed", "proposed", "not_for_us"] = "confirmed"
+    """``proposed``: drafted and not confirmed, so its size is doubtful. ``not_for_us``: an ordinary day."""
+    source: Literal["", "public", "habit", "moved", "own", "sales"] = ""
+    """Where a draft comes from; empty: somebody wrote it."""
+
+    @property
+    def last(self) -> date:
+        """The last day of the range."""
+        return self.end or self.start
+
+    @property
+    def counts(self) -> bool:
+        """Whether the shop takes part, or may."""
+        return self.state != "not_for_us"
 
     def covers(self, day: date) -> bool:
         """Return whether ``day`` lies in the range."""
-        return self.start <= day <= (self.end or self.start)
+        return self.start <= day <= self.last
+
+    def touches(self, start: date, end: date) -> bool:
+        """Return whether the range has a day in common with another."""
+        return self.start <= end and start <= self.last
+
+    def on(self, day: date) -> CalendarDay:
+        """Return the entry with the multiplier it has on this day of the range."""
+        if self.kind == "closed":
+            return self._replace(multiplier=0.0)
+        place = (day - self.start).days
+        return self._replace(multiplier=self.profile[place]) if place < len(self.profile) else self
 
 
 class OddDay(NamedTuple):
@@ -355,13 +383,14 @@ class Shop(NamedTuple):
         If several apply, the last one counts. A closed day has the multiplier 0, whatever was entered.
         """
         for special in reversed(self.calendar):
-            if special.kind != "supplier_closed" and special.covers(day):
-                return special._replace(multiplier=0.0) if special.kind == "closed" else special
+            if special.kind != "supplier_closed" and special.counts and special.covers(day):
+                return special.on(day)
         return None
 
     def supplier_closed(self, day: date) -> CalendarDay | None:
         """Return the calendar entry for the suppliers' closure on this day; None if they are open."""
-        return next((one for one in self.calendar if one.kind == "supplier_closed" and one.covers(day)), None)
+        closed = (one for one in self.calendar if one.kind == "supplier_closed" and one.counts)
+        return next((one for one in closed if one.covers(day)), None)
 
     def told_days(self, item: str = "") -> dict[date, OddDay]:
         """Return the explanations of the item's odd days (empty ``item``: the shop's).

@@ -33,6 +33,8 @@ from core.journal.projections import Earlier, decisions, records
 from core.language import wording
 from core.language.message import N_, Words, listing, meaning, say, sentences
 from core.language.speech import Language, language, speak
+from core.measures import baseline
+from core.measures.festivals.drafts import drafted
 from core.shop.loading import load_shop
 from core.shop.settings import Shop
 from core.storage.atomic_files import make_folder, open_to_group
@@ -165,7 +167,7 @@ def _answered(
         before = decisions(one for one in inputs.index.lasting(today) if one.day is None or one.day < today)
         given |= dict.fromkeys(needed.earlier, Earlier(before))
     given |= dict.fromkeys(needed.on_the_way, moving)
-    handed = {"shop": shop, "today": today, "now": inputs.now}
+    handed = {"shop": drafted(shop, today, _sales(given)), "today": today, "now": inputs.now}
     given |= {name: handed[name] for name in needed.knobs if name in handed}
     try:
         answer = analysis(**given)
@@ -192,6 +194,12 @@ def _answered(
 def _offered(needs: Mapping[str, Need[Words]]) -> tuple[Need[Words], ...]:
     """Return the needs without those of exports that the shop's platform does not have."""
     return tuple(need for need in needs.values() if need.how or need.state in ("complete", "immature"))
+
+
+def _sales(given: Mapping[str, Any]) -> dict[date, float]:
+    """Return the shop's sales by day, where they are among what an analysis is given."""
+    days = next((one for one in given.values() if isinstance(one, ShopDay)), None)
+    return {} if days is None else baseline.column(days.frame, "gmv")
 
 
 def _with_orders(folder: Path, stock: Stock, moving: OnTheWay, first: date) -> tuple[Stock, OnTheWay]:

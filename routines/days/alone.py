@@ -12,14 +12,14 @@ from routines.plan.step import Block, Step
 
 WEEKDAY: tuple[Block | Step, ...] = (
     Block("analysis", N_("Morning: shop analysis"), ends=time(10, 15), hard=True),
-    Step("target", time(9, 0), 8, N_("Target"), ask.TARGET, "target.reached", ("odd_day",), least=4, catch_up=3),
+    Step("target", time(9, 0), 8, N_("Target"), ask.TARGET, "target.reached", ("odd_day", "special_day"), least=4, catch_up=3),
     Step("stock", time(9, 8), 6, N_("Stock"), ask.STOCK, "stock.cover", ("odd_day",), least=3),
     Step("drivers", time(9, 14), 8, N_("Shop analysis"), ask.DRIVERS, "drivers.gap", least=3, catch_up=3),
     Step("page", time(9, 22), 5, N_("Page check"), ask.PAGE, "page.health", least=3, must=False, repeat="weekly:MO"),
     Step("rivals", time(9, 22), 10, N_("Rivals"), ask.RIVALS, "rivals.moves", ("rival", "rival_hero"), least=3, must=False),
     Step("reviews", time(9, 32), 6, N_("Copies and bad reviews"), ask.REVIEWS, "reviews.cases", ("copy", "review_case"), least=3, must=False),
     Step("paid", time(9, 38), 12, N_("Paid promotion"), ask.PAID, "paid.words", least=4, screen="board"),
-    Step("campaigns", time(9, 50), 5, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result"), least=3, must=False),
+    Step("campaigns", time(9, 50), 5, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result", "special_day"), least=3, must=False),
     Step("checks", time(9, 55), 6, N_("Checks"), ask.CHECKS, "checks.due", ("check",), least=3, catch_up=2),
     Step("standup", time(10, 1), 6, N_("Check with yourself: today"), ask.ALONE_MORNING, "standup.agenda", ("ad_budget",), least=3, screen="meeting", help=N_("Five minutes instead of a meeting: what was promised, what gets done today.")),
 
@@ -48,7 +48,7 @@ WEEKDAY: tuple[Block | Step, ...] = (
 )
 WEEKEND: tuple[Block | Step, ...] = (
     Block("analysis", N_("Morning: shop analysis"), ends=time(11, 0), hard=True),
-    Step("target", time(10, 0), 6, N_("Target"), ask.TARGET, "target.reached", ("odd_day",), least=4, catch_up=3),
+    Step("target", time(10, 0), 6, N_("Target"), ask.TARGET, "target.reached", ("odd_day", "special_day"), least=4, catch_up=3),
     Step("stock", time(10, 6), 5, N_("Stock"), ask.STOCK, "stock.cover", ("odd_day",), least=3),
     Step("drivers", time(10, 11), 6, N_("Shop analysis"), ask.DRIVERS, "drivers.gap", least=3, catch_up=3),
     Step("reviews", time(10, 17), 5, N_("Copies and bad reviews"), ask.REVIEWS, "reviews.cases", ("copy", "review_case"), least=3, must=False),
@@ -60,7 +60,7 @@ WEEKEND: tuple[Block | Step, ...] = (
 
     Block("team", N_("Afternoon"), ends=time(18, 0)),
     Step("rivals", time(15, 0), 5, N_("Rivals"), ask.RIVALS, "rivals.moves", ("rival", "rival_hero"), least=3, must=False),
-    Step("campaigns", time(15, 5), 5, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result"), least=3, must=False),
+    Step("campaigns", time(15, 5), 5, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result", "special_day"), least=3, must=False),
     Step("month_plan", time(15, 10), 20, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", ("month_target", "special_day", "campaign_result"), least=10, repeat="monthly:1"),
 
     Block("evening", N_("Evening: look again, sum up"), ends=time(22, 0)),
@@ -70,11 +70,11 @@ WEEKEND: tuple[Block | Step, ...] = (
 )
 RUSH: tuple[Block | Step, ...] = (
     Block("analysis", N_("Morning: the short look"), ends=time(9, 30), hard=True),
-    Step("target", time(8, 30), 6, N_("Target"), ask.TARGET, "target.reached", ("odd_day",), least=4, catch_up=3),
+    Step("target", time(8, 30), 6, N_("Target"), ask.TARGET, "target.reached", ("odd_day", "special_day"), least=4, catch_up=3),
     Step("stock", time(8, 36), 6, N_("Stock"), ask.STOCK, "stock.cover", ("odd_day",), least=4, catch_up=3),
     Step("drivers", time(8, 42), 5, N_("Shop analysis"), ask.DRIVERS, "drivers.gap", least=3, must=False),
     Step("paid", time(8, 47), 10, N_("Paid promotion"), ask.PAID, "paid.words", least=5, screen="board"),
-    Step("campaigns", time(8, 57), 4, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result"), least=3),
+    Step("campaigns", time(8, 57), 4, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result", "special_day"), least=3),
     Step("checks", time(9, 1), 4, N_("Checks"), ask.CHECKS, "checks.due", ("check",), least=3, catch_up=2),
     Step("standup", time(9, 5), 5, N_("Check with yourself: today"), ask.ALONE_MORNING, "standup.agenda", ("ad_budget",), least=3, screen="meeting", help=N_("Five minutes instead of a meeting: what was promised, what gets done today.")),
 

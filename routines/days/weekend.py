@@ -12,7 +12,7 @@ from routines.plan.step import Block, Step
 
 DAY: tuple[Block | Step, ...] = (
     Block("analysis", N_("Morning: shop analysis"), ends=time(11, 0), hard=True),
-    Step("target", time(9, 30), 15, N_("Target"), ask.TARGET, "target.reached", ("odd_day",), least=4, catch_up=3),
+    Step("target", time(9, 30), 15, N_("Target"), ask.TARGET, "target.reached", ("odd_day", "special_day"), least=4, catch_up=3),
     Step("stock", time(9, 45), 10, N_("Stock"), ask.STOCK, "stock.cover", ("odd_day",), least=3),
     Step("drivers", time(9, 55), 15, N_("Shop analysis"), ask.DRIVERS, "drivers.gap", least=4, catch_up=3),
     Step("rivals", time(10, 10), 10, N_("Rivals"), ask.RIVALS, "rivals.moves", ("rival", "rival_hero"), least=4, must=False),
@@ -24,7 +24,7 @@ DAY: tuple[Block | Step, ...] = (
     Step("hands_on", time(11, 0), 45, N_("Hands-on"), ask.HANDS_ON, "hands_on.decisions", least=15, screen="todo", help=N_("The morning's decisions are carried out now; nothing is put off past 12:00.")),
 
     Block("team", N_("Afternoon"), ends=time(18, 0)),
-    Step("campaigns", time(15, 0), 10, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result"), least=3, must=False),
+    Step("campaigns", time(15, 0), 10, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result", "special_day"), least=3, must=False),
     Step("month_plan", time(15, 10), 30, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", ("month_target", "special_day", "campaign_result"), least=15, repeat="monthly:1"),
 
     Block("evening", N_("Evening: look again, sum up"), ends=time(22, 0)),

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from core.errors import UsageError
 from core.language.wording import say
+from core.measures.festivals.drafts import shape_named
 from core.shop.settings import CalendarDay, OddDay, Shop
 
 FORMS = ("month_target", "special_day", "odd_day", "ad_budget")
@@ -111,10 +112,15 @@ def _special(values: Mapping[str, Any]) -> CalendarDay:
         raise UsageError(
             say("“{times}” times a usual day cannot be meant. Write 1.8 for 80 % more.", times=times)
         )
+    state = values.get("state", "confirmed")
     return CalendarDay(
         start=start,
         end=None if end == start else end,
         multiplier=None if times is None else float(times),
         kind=values.get("kind", "platform"),
         note=values["note"],
+        profile=()
+        if times is not None or state != "confirmed"
+        else shape_named(values["note"], start, end or start),
+        state=state,
     )

@@ -353,6 +353,20 @@ def test_the_line_and_what_is_needed_there_are_named(tmp_path: Path, wrong: str,
         ('name = "x"\ntimezone = "Shanghai"', "Write it as Asia/Shanghai."),
         ('name = "x"\n[targets]\n"2026-13" = 5', "“2026-13” = 5.0 cannot be meant."),
         ('name = "x"\n[[rivals]]\nid = "r1"', "“name” is missing. Add it."),
+        (
+            """
+            name = "x"
+            [[calendar]]
+            start = 2026-12-10
+            end = 2026-12-12
+            note = "双12"
+            profile = [2.0, 1.5]""",
+            "calendar: 双12 from 2026-12-10: profile has 2 numbers for 3 days. Write one number a day",
+        ),
+        (
+            'name = "x"\n[[calendar]]\nstart = 2026-12-10\nprofile = [-1.0]\nnote = "双12"',
+            "Write one number a day, none below 0.",
+        ),
         ('name = "x', "Correct that line; nothing was changed."),
         (f'name = "x"\nmargin = {"9" * 5000}', "shop.toml: a number has too many digits. Correct that line"),
         ("", "“name” is missing. Add it."),

@@ -30,6 +30,7 @@ from core.shop.settings import Shop
 from core.topics.campaigns.past_campaigns.findings import reviewed
 from core.topics.campaigns.planning import findings as planning_findings
 from core.topics.campaigns.planning.campaign import Campaign, campaigns, channel_names, effect, month
+from core.topics.sales.month.calendar_findings import ASKED_AHEAD, of_drafts, open_drafts, sized
 
 AHEAD = 14
 """The number of days ahead for which something should be planned."""
@@ -89,6 +90,8 @@ def progress(
     )
     for one in found:
         findings += planning_findings.price_wording(one, _lowest(one, items, shop, today))
+    drafts = open_drafts(shop, today, today + timedelta(days=ASKED_AHEAD))
+    findings += of_drafts("campaigns", list(sized(drafts, today)), today)
     findings += planning_findings.month_filled(plan, today)
     if not _planned(found, today):
         findings.append(planning_findings.idea(today))

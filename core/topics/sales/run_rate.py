@@ -102,7 +102,8 @@ def month_pace(
         sd = math.sqrt(noise + unknown**2 * variance)
         degrees = math.inf if prior else own.days - 1
         half = _quantile(0.5 + level / 2.0, degrees) * sd
-        low, high, chance = forecast - half, forecast + half, _upper((month_target - forecast) / sd, degrees)
+        low, high = forecast - half, forecast + half
+        chance = chance_above(month_target, forecast, sd, degrees)
     return RunRate(
         achieved=achieved,
         target_so_far=so_far,
@@ -116,6 +117,19 @@ def month_pace(
         low=low,
         high=high,
     )
+
+
+def unconfirmed_sd(sd: float, forecast: float, share: float, relative: float) -> float:
+    """Return the sd of a forecast of which a share lies on days of unconfirmed size.
+
+    sqrt(sd² + (relative · share · forecast)²), ``relative`` being the relative sd of those days' size.
+    """
+    return math.hypot(sd, relative * share * forecast)
+
+
+def chance_above(wanted: float, forecast: float, sd: float, degrees: float = math.inf) -> float:
+    """Return the chance of at least ``wanted``; ``degrees`` of freedom of the sd."""
+    return _upper((wanted - forecast) / sd, degrees)
 
 
 def _own_spread(ratios: Sequence[float]) -> Spread:

@@ -18,12 +18,13 @@ from core.exports.kinds.stock import Stock
 from core.language import message
 from core.language.message import Words, say
 from core.measures import baseline, indicators
+from core.measures.festivals.seen import seen
 from core.measures.metrics import of_day
 from core.shop.settings import Shop
 from core.topics.sales.causes import tables
 from core.topics.sales.causes.cause import Cause, Looked
 from core.topics.sales.causes.checklist import judged
-from core.topics.sales.month import findings
+from core.topics.sales.month import calendar_findings, findings
 from core.topics.sales.month.plan import month_plan
 from core.topics.sales.month.progress import DayInMonth, course, month_of, numbers
 from core.topics.sales.month.trend import sales_trend
@@ -86,13 +87,15 @@ def reached(  # noqa: PLR0913 - the parameters are what it reads
     values = {
         name: baseline.column(days.frame, name) for name in ("buyers", "visitors", "gmv", "refund_amount")
     }
+    festivals = seen(shop, sales, day)
     table = indicators.table(shop, indicators.shop_indicators(shop, day, values, float(month.target)))
     return Answer(
         verdict=_verdict(month, None if found is None else found.verdict),
         findings=(
             findings.month_finding(month),
             findings.day_finding(month),
-            *findings.odd_day_findings(month),
+            *calendar_findings.of_seen("target", festivals),
+            *findings.odd_day_findings(month, {day for one in festivals for day in one.days}),
             *changed,
             *tables.findings(causes),
         ),
@@ -103,7 +106,11 @@ def reached(  # noqa: PLR0913 - the parameters are what it reads
             tables.checklist(causes),
             course(month),
         ),
-        limits=(*findings.limits(month), *tables.limits(causes)),
+        limits=(
+            *findings.limits(month),
+            *calendar_findings.widened(shop, [one for one in month.plan.unconfirmed if one > day]),
+            *tables.limits(causes),
+        ),
         figures=of_day(days.frame, shop, day),
     )
 

@@ -47,5 +47,6 @@ def last_order_day(shop: Shop, closure: CalendarDay, lead_days: float) -> date:
 def next_closure(shop: Shop, today: date, lead_days: float) -> CalendarDay | None:
     """Return the suppliers' next closure if it is near enough to be announced, else None."""
     reach = today + timedelta(days=max(TOLD_BEFORE, math.ceil(lead_days) + SPARE))
-    ahead = [one for one in shop.calendar if one.kind == "supplier_closed" and today < one.start <= reach]
+    closed = [one for one in shop.calendar if one.kind == "supplier_closed" and one.counts]
+    ahead = [one for one in closed if today < one.start <= reach]
     return min(ahead, key=lambda one: one.start, default=None)

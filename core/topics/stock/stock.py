@@ -384,6 +384,8 @@ def _coming(shop: Shop, today: date) -> list[Words]:
         day
         for day in shop.calendar
         if day.multiplier is None
+        and not day.profile
+        and day.counts
         and day.kind not in ("closed", "supplier_closed")
         and today <= day.start <= today + timedelta(days=30)
     ]

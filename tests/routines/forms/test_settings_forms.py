@@ -65,6 +65,30 @@ def test_a_campaign_of_the_whole_shop_goes_into_the_calendar_with_its_size(tmp_p
     assert list(day.shop.odd_days) == [OddDay(date(2026, 11, 4), "campaign", "7365")]
 
 
+def test_a_confirmed_festival_without_a_size_is_planned_by_its_shape_not_flat(tmp_path: Path) -> None:
+    day = day_in(tmp_path)
+    values = {"note": "双11", "start": "2026-10-20", "end": "2026-11-13"}
+    day.record(day.plan.steps[0].id, "special_day", values)
+    assert day.shop.multiplier(date(2026, 10, 20)) > day.shop.multiplier(date(2026, 10, 30)) > 1.0
+    assert len(load_shop(day.folder).calendar[0].profile) == 25
+
+
+def test_a_festival_that_is_not_for_us_leaves_its_days_ordinary_and_replaces_its_draft(
+    tmp_path: Path,
+) -> None:
+    draft = (
+        "\n[[calendar]]\nstart = 2026-12-08\nend = 2026-12-12\nmultiplier = 2.0\n"
+        'note = "双12"\nstate = "proposed"\n'
+    )
+    folder = shop_folder(tmp_path / "lanting", TOML + draft)
+    day = day_in(tmp_path)
+    values = {"note": "双12", "start": "2026-12-10", "end": "2026-12-12", "state": "not_for_us"}
+    day.record(day.plan.steps[0].id, "special_day", values)
+    (row,) = load_shop(folder).calendar
+    assert (row.start, row.state) == (date(2026, 12, 10), "not_for_us")
+    assert day.shop.multiplier(date(2026, 12, 11)) == 1.0
+
+
 @pytest.mark.parametrize(("kind", "times"), [("closed", 0.0), ("supplier_closed", 1.0), ("no_shipping", 3.0)])
 def test_closed_is_nothing_and_a_closed_supplier_says_nothing_of_sales(kind: str, times: float) -> None:
     day = date(2026, 11, 3)

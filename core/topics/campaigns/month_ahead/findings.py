@@ -17,6 +17,7 @@ from core.topics.campaigns.month_ahead.forecast import Expected
 from core.topics.campaigns.month_ahead.lineup import Launch, LineUp
 from core.topics.campaigns.month_ahead.slots import LENGTH, Filling
 from core.topics.campaigns.planning.findings import ERODES, impact_of
+from core.topics.sales.month.calendar_findings import of_drafts
 from core.topics.sales.month.findings import chance_words
 
 HEAVY = 0.60
@@ -75,8 +76,11 @@ def target(
 
 def campaigns(found: Filling, month: date, today: date) -> list[Finding[Words]]:
     """Return findings on days missing in the calendar, and on dates for an own campaign."""
-    said: list[Finding[Words]] = []
+    said: list[Finding[Words]] = of_drafts("month_plan", found.drafts, today)
+    drafted = {day for one in found.drafts for day, _ in found.unknown if one.covers(day)}
     for day, name in found.unknown:
+        if day in drafted:
+            continue
         text = say(
             "{name} ({day}) is not in the calendar: its target is that of any {same}.",
             name=name,

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core.measures.festivals.drafts import unconfirmed
+from core.measures.festivals.shape import RELATIVE_SD
 from core.measures.shop_level import odd_days, shop_level
 from core.measures.usual_days import usable
 from core.shop.settings import Shop
@@ -15,7 +17,7 @@ from core.statistics.distributions import normal_cdf, normal_quantile
 from core.statistics.level import Level
 from core.topics.sales.daily_targets import days_of_month
 from core.topics.sales.month.plan import daily_spread, month_pace, month_plan, weekday_shape
-from core.topics.sales.run_rate import Spread
+from core.topics.sales.run_rate import Spread, unconfirmed_sd
 
 LEVEL_DAYS = 56
 LEVEL_NEWEST = 28
@@ -94,6 +96,10 @@ def expected(sales: Mapping[date, float], shop: Shop, month: date, today: date) 
     if drifting is not None:
         coming, sd = _ahead(drifting, {day: size(day) for day in all_days if day not in gone}, today)
         total = math.fsum(sales[day] for day in gone) + coming
+    doubtful = math.fsum(
+        size(day) for day in all_days if day not in gone and unconfirmed(shop, day) is not None
+    )
+    sd = unconfirmed_sd(sd, total, level * doubtful / total if total > 0 else 0.0, RELATIVE_SD)
     paced = _paced(sales, shop, month, gone)
     if paced is not None:
         total, sd = paced

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from core.shop.settings import CalendarDay, Shop
 from core.topics.campaigns.planning.campaign import Campaign, MonthFill, month
 from core.topics.sales.daily_targets import days_of_month
+from core.topics.sales.month.calendar_findings import open_drafts
 
 APART = 7
 """The suggested days between two offers (analysis 9)."""
@@ -29,6 +30,8 @@ class Filling:
     """The first day of each free run of three days."""
     unknown: tuple[tuple[date, str], ...]
     """The platform's campaign days that are missing in the calendar."""
+    drafts: tuple[CalendarDay, ...] = ()
+    """The festivals of the month nobody confirmed or declined."""
 
     @property
     def planned(self) -> int:
@@ -58,11 +61,16 @@ def filling(found: Sequence[Campaign], shop: Shop, first: date, today: date) -> 
     room = max(0, plan.aim - plan.planned - len(spans))
     unknown = tuple((day, name) for day, name in peaks if shop.special(day) is None)
     coming = [day for day in days if day > today]
-    return Filling(plan, spans, tuple(_free(coming, taken, room)), unknown)
+    drafts = tuple(open_drafts(shop, max(today, days[0]), days[-1])) if today <= days[-1] else ()
+    return Filling(plan, spans, tuple(_free(coming, taken, room)), unknown, drafts)
 
 
 def _lifts(one: CalendarDay) -> bool:
-    return one.kind in ("platform", "own", "launch") and (one.multiplier is None or one.multiplier >= LIFTS)
+    return (
+        one.counts
+        and one.kind in ("platform", "own", "launch")
+        and (one.multiplier is None or one.multiplier >= LIFTS)
+    )
 
 
 def _free(days: Sequence[date], taken: Collection[date], room: int) -> list[date]:

@@ -81,9 +81,10 @@ def signed_result(one: Finished, results: Iterable[Recorded[CampaignResult]]) ->
 
 
 def lifts(special: CalendarDay | None) -> bool:
-    """Return whether a calendar day belongs to a campaign."""
+    """Return whether a calendar day belongs to a campaign; a draft nobody confirmed is none."""
     return (
         special is not None
+        and special.state == "confirmed"
         and special.kind in ("platform", "own", "launch")
         and (special.multiplier or 0.0) >= LIFTS
     )
@@ -109,7 +110,7 @@ def runs(shop: Shop) -> list[tuple[date, ...]]:
         {
             one.start + timedelta(days=n)
             for one in shop.calendar
-            if lifts(one)
+            if one.state == "confirmed"
             for n in range(((one.end or one.start) - one.start).days + 1)
         }
     )

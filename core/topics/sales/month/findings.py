@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
 from core.answers.answer import About, Finding, Impact, LevelName, Proposal, finding
@@ -192,11 +192,16 @@ def _closed(month: DayInMonth, values: Mapping[str, Value]) -> Words:
     return say("{day}: {gmv} came in though the calendar says the shop was closed.", **values)
 
 
-def odd_day_findings(month: DayInMonth) -> list[Finding[Words]]:
-    """Return a question for each day of the last week that sold unlike any other."""
+def odd_day_findings(month: DayInMonth, asked_about: Collection[date] = ()) -> list[Finding[Words]]:
+    """Return a question for each day of the last week that sold unlike any other.
+
+    Days ``asked_about`` already, as a festival's, are left out.
+    """
     since = month.day - timedelta(days=ASKED_DAYS - 1)
     asked = {day: times for day, times in month.odd.items() if times > 1 or times <= A_GAP}
-    return [_odd_day(month, day, times) for day, times in asked.items() if day >= since]
+    return [
+        _odd_day(month, day, times) for day, times in asked.items() if day >= since and day not in asked_about
+    ]
 
 
 def _odd_day(month: DayInMonth, day: date, times: float) -> Finding[Words]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core.measures import baseline
+from core.measures.festivals.drafts import unconfirmed
+from core.measures.festivals.shape import RELATIVE_SD
 from core.measures.shop_level import odd_days, shop_level
 from core.shop.settings import Shop
 from core.statistics import level as levels
@@ -32,6 +34,8 @@ class MonthPlan:
     unsized: tuple[date, ...]
     """Special calendar days without a multiplier, planned like an ordinary weekday."""
     factors: tuple[float, ...]
+    unconfirmed: tuple[date, ...] = ()
+    """Days whose size comes from a draft nobody confirmed."""
 
     def upto(self, day: date) -> int:
         """Return the target from the first day of the month through ``day``."""
@@ -50,7 +54,8 @@ def month_plan(sales: Mapping[date, float], shop: Shop, month: date) -> MonthPla
     if not any(multipliers.values()):
         multipliers = {}
     split = daily_targets.daily_targets(round(total), days, factors, multipliers)
-    return MonthPlan(total, dict(zip(days, split, strict=True)), learnt, unsized, factors)
+    drafts = tuple(day for day in days if unconfirmed(shop, day) is not None)
+    return MonthPlan(total, dict(zip(days, split, strict=True)), learnt, unsized, factors, drafts)
 
 
 def weekday_shape(sales: Mapping[date, float], shop: Shop) -> tuple[tuple[float, ...], bool]:
@@ -89,7 +94,25 @@ def month_pace(
     level = shop_level(sales, shop, upto, plan.factors)
     if found is not None and level is not None and rest:
         found = _from_level(found, level, sales, shop, plan, upto)
+    elif found is not None:
+        found = _in_doubt(found, plan, upto)
     return found, spread
+
+
+def _in_doubt(pace: run_rate.RunRate, plan: MonthPlan, upto: date) -> run_rate.RunRate:
+    """Return the pace with the doubt about the size of coming days that nobody confirmed."""
+    coming = math.fsum(plan.by_day[day] for day in plan.unconfirmed if day > upto)
+    if not coming or not pace.sd or pace.forecast is None or pace.low is None or pace.high is None:
+        return pace
+    share = coming * (pace.ratio or 1.0) / pace.forecast
+    sd = run_rate.unconfirmed_sd(pace.sd, pace.forecast, share, RELATIVE_SD)
+    wider = sd / pace.sd
+    return pace._replace(
+        sd=sd,
+        low=max(pace.achieved, pace.forecast - wider * (pace.forecast - pace.low)),
+        high=pace.forecast + wider * (pace.high - pace.forecast),
+        chance=run_rate.chance_above(plan.total, pace.forecast, sd),
+    )
 
 
 def _from_level(
@@ -101,7 +124,11 @@ def _from_level(
     mean = coming.mean + math.fsum(level.day(0, size) for size in absent)
     if not coming.mean or not mean:
         return pace
-    whole = levels.Rest(mean, coming.sd * mean / coming.mean)
+    doubtful = math.fsum(
+        level.day((day - upto).days, _size(shop, plan, day)) for day in plan.unconfirmed if day > upto
+    )
+    sd = run_rate.unconfirmed_sd(coming.sd * mean / coming.mean, mean, doubtful / mean, RELATIVE_SD)
+    whole = levels.Rest(mean, sd)
     missing = mean - coming.mean
     ahead = math.fsum(target for day, target in plan.by_day.items() if day > upto)
     return pace._replace(

@@ -1,0 +1,1 @@
+"""The platform's festivals: their public dates, and calendar rows drafted from them."""

@@ -1,0 +1,189 @@
+"""Calendar rows drafted for a shop from its own past and the public dates, until somebody confirms them.
+
+A draft counts in targets, forecasts and baselines like a confirmed row, and makes their ranges wider. Rows in
+shop.toml, of any state, stand above every draft of the same days.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Final
+
+from core.measures.festivals.public_festivals import Occurrence, moved, occurrence, occurrences
+from core.measures.festivals.seen import seen, times_usual
+from core.measures.festivals.shape import (
+    OWN_STRENGTH,
+    QUIET,
+    QUIET_DAYS,
+    expected_shape,
+    own_ratios,
+    shrunk_multiplier,
+)
+from core.shop.settings import CalendarDay, Shop
+
+REACH: Final = 60
+"""Days before and after today for which rows are drafted."""
+FEWEST_GONE: Final = 3
+"""Days of a draft that have to be over before its sales can speak against it [judgement]."""
+_NEAR: Final = 20
+"""Rows of last year within so many days of a festival's public dates may be the shop's own dates of it."""
+
+
+def drafted(shop: Shop, today: date, sales: Mapping[date, float]) -> Shop:
+    """Return the shop with drafts of the festivals around today that its calendar has no row of.
+
+    ``sales`` are the shop's sales by day, as far as they are known. Days that sold like a festival although
+    no row covers them get a row without a size, which leaves them out of what is usual.
+    """
+    rows = [
+        row
+        for one in proposals(shop, today - timedelta(days=REACH), today + timedelta(days=REACH), sales)
+        for row in _with_quiet(one, shop, sales, today)
+    ]
+    made = shop._replace(calendar=(*rows, *shop.calendar))
+    large = [
+        CalendarDay(days[0], days[-1], note=one.festival.name, state="proposed", source="sales")
+        for one in seen(made, sales, today - timedelta(days=1))
+        if (days := [day for day in one.days if _ordinary(made, day)])
+    ]
+    return shop._replace(calendar=(*rows, *large, *shop.calendar)) if rows or large else shop
+
+
+def _ordinary(shop: Shop, day: date) -> bool:
+    """Return whether the calendar takes the day for an ordinary one."""
+    special = shop.special(day)
+    return special is None or special.multiplier == 1.0
+
+
+def _with_quiet(
+    one: CalendarDay, shop: Shop, sales: Mapping[date, float], today: date
+) -> Iterator[CalendarDay]:
+    """Yield the row with the quiet days after it.
+
+    A festival of no known shape, and one whose days gone sold like ordinary ones rather than like the draft,
+    is a row of ordinary days: it is asked about and changes nothing.
+    """
+    if not one.profile or not _fits(one, shop, sales, today):
+        yield one._replace(multiplier=1.0, profile=())
+        return
+    yield one
+    if one.kind == "platform":
+        yield from _quiet(one, shop)
+
+
+def _fits(one: CalendarDay, shop: Shop, sales: Mapping[date, float], today: date) -> bool:
+    """Return whether the days gone, by the squares of their logarithms, look more like the draft."""
+    gone = [one.start + timedelta(days=n) for n in range(len(one.profile))]
+    times = times_usual(sales, shop, [day for day in gone if day < today and sales.get(day, 0.0) > 0])
+    if len(times) < FEWEST_GONE:
+        return True
+    logs = [(math.log(value), math.log(one.on(day).multiplier or 1.0)) for day, value in times.items()]
+    return math.fsum((found - drawn) ** 2 for found, drawn in logs) < math.fsum(found**2 for found, _ in logs)
+
+
+def proposals(shop: Shop, first: date, last: date, sales: Mapping[date, float]) -> Iterator[CalendarDay]:
+    """Yield one row for each festival of these days that the shop's calendar does not mention."""
+    for public in occurrences(first, last):
+        own = _last_years_own(shop, public)
+        start, end, source = own or (public.start, public.end, _source(public))
+        if any(one.touches(start, end) for one in shop.calendar if one.kind != "supplier_closed"):
+            continue
+        dated = public._replace(start=start, end=end)
+        yield CalendarDay(
+            start,
+            end,
+            kind="festival" if public.festival.size == "holiday" else "platform",
+            note=public.festival.name,
+            profile=_profile(shop, dated, sales),
+            state="proposed",
+            source=source,  # type: ignore[arg-type]  # one of the sources
+        )
+
+
+def shape_named(note: str, start: date, end: date) -> tuple[float, ...]:
+    """Return the public shape of the festival of this name for these days; empty if none is known."""
+    for one in occurrences(start - timedelta(days=_NEAR), end + timedelta(days=_NEAR)):
+        if one.festival.name == note.strip():
+            return expected_shape(one._replace(start=start, end=end))
+    return ()
+
+
+def unconfirmed(shop: Shop, day: date) -> CalendarDay | None:
+    """Return the draft, confirmed by nobody, that gives the day its size; None if there is none."""
+    special = shop.special(day)
+    sized = special is not None and special.state == "proposed" and special.multiplier not in (None, 1.0)
+    return special if sized else None
+
+
+def _source(one: Occurrence) -> str:
+    return {"press": "public", "seen": "public", "habit": "habit", "moved": "moved"}[one.confidence]
+
+
+def _own_span(shop: Shop, public: Occurrence) -> tuple[date, date] | None:
+    """Return the dates the shop's own rows gave the festival last year."""
+    before = occurrence(public.festival, public.end.year - 1)
+    year = public.end.year - 1
+    rows = [
+        one
+        for one in shop.calendar
+        if one.state == "confirmed"
+        and one.kind in ("platform", "festival")
+        and one.last.year == year
+        and (one.multiplier is None or one.multiplier >= 1 or public.festival.size == "holiday")
+        and public.festival.name in one.note
+    ]
+    if before is not None:
+        near = timedelta(days=_NEAR)
+        rows = [one for one in rows if one.touches(before.start - near, before.end + near)]
+    return (min(one.start for one in rows), max(one.last for one in rows)) if rows else None
+
+
+def _last_years_own(shop: Shop, public: Occurrence) -> tuple[date, date, str] | None:
+    """Return last year's own dates, moved to this year; None where the public dates are better known."""
+    own = None if public.confidence in ("press", "seen") else _own_span(shop, public)
+    dates = None if own is None else moved(public.festival.moves, *own, 1)
+    if dates is None:
+        return None
+    peak = public.festival.peak_in(public.end.year)
+    return (dates[0], dates[1] if peak is None else max(dates[1], peak), "own")
+
+
+def _profile(shop: Shop, one: Occurrence, sales: Mapping[date, float]) -> tuple[float, ...]:
+    """Return the days' multiples: the public shape, mixed with what the shop's own last year was."""
+    shape = expected_shape(one)
+    own = _own_span(shop, one)
+    if own is None:
+        public = occurrence(one.festival, one.end.year - 1)
+        own = None if public is None else (public.start, public.end)
+    if not shape or own is None:
+        return shape
+    ratios = own_ratios(sales, *own)
+    mixed = []
+    for day, expected in zip(one.days, shape, strict=True):
+        then = _same_place(one, day, *own)
+        known = [ratios[then]] if then in ratios else []
+        mixed.append(round(shrunk_multiplier(known, expected, OWN_STRENGTH), 2))
+    return tuple(mixed)
+
+
+def _same_place(one: Occurrence, day: date, start: date, end: date) -> date:
+    """Return the day of another year's span that plays the same part: by its named day, else from the ends.
+
+    Days up to the middle are counted from the first day, the others from the named day or the last.
+    """
+    days = one.days
+    peak, then = one.festival.peak_in(one.end.year), one.festival.peak_in(end.year)
+    if day < days[len(days) // 2]:
+        return start + (day - one.start)
+    if peak is not None and then is not None:
+        return then + (day - peak)
+    return end - (one.end - day)
+
+
+def _quiet(one: CalendarDay, shop: Shop) -> Iterator[CalendarDay]:
+    """Yield the row of the quiet days after a great festival, where the calendar leaves them free."""
+    start, end = one.last + timedelta(days=1), one.last + timedelta(days=QUIET_DAYS)
+    if not any(row.touches(start, end) for row in shop.calendar):
+        yield one._replace(start=start, end=end, multiplier=QUIET, kind="after", profile=())

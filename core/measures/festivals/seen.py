@@ -1,0 +1,77 @@
+"""Festivals that the sales show although no row of the calendar mentions them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from core.measures import baseline
+from core.measures.festivals.public_festivals import Festival, occurrences
+from core.shop.settings import Shop
+
+TIMES: Final = 1.5
+"""Sales above so many times the usual speak for a festival."""
+NEAR: Final = 10
+"""Days from a festival's public dates within which they do."""
+LOOKED_BACK: Final = 42
+"""Days back that are looked at."""
+_RUN, _OF_RUN = 3, 2
+"""Two days of three have to be that large: one alone may be a large order."""
+
+
+class Seen(NamedTuple):
+    """A festival in the sales, with the days that sold like one."""
+
+    festival: Festival
+    days: tuple[date, ...]
+    times: float
+    """Sales of the largest of these days, as a multiple of the usual."""
+
+
+def seen(shop: Shop, sales: Mapping[date, float], upto: date) -> tuple[Seen, ...]:
+    """Return the festivals that the last six weeks' sales show and nobody confirmed, oldest first.
+
+    At least two of three days in a row brought over 1.5 times what is usual on days before, within ten days
+    of a festival's public dates. Days of a confirmed row, and of one that is not for the shop, are left out.
+    """
+    first = upto - timedelta(days=LOOKED_BACK - 1)
+    found: list[Seen] = []
+    taken: set[date] = set()
+    for one in occurrences(first - timedelta(days=NEAR), upto + timedelta(days=NEAR)):
+        begin = max(first, one.start - timedelta(days=NEAR))
+        end = min(upto, one.end + timedelta(days=NEAR))
+        days = [begin + timedelta(days=n) for n in range((end - begin).days + 1)]
+        open_days = [day for day in days if day in sales and day not in taken and _open(shop, day)]
+        times = times_usual(sales, shop, open_days)
+        large = [day for day in open_days if times.get(day, 0.0) > TIMES]
+        runs = [day for day in large if _in_a_run(day, large)]
+        if runs:
+            taken.update(runs)
+            found.append(Seen(one.festival, tuple(runs), max(times[day] for day in runs)))
+    return tuple(found)
+
+
+def _open(shop: Shop, day: date) -> bool:
+    return not any(
+        one.covers(day) for one in shop.calendar if one.kind != "supplier_closed" and one.state != "proposed"
+    )
+
+
+def times_usual(sales: Mapping[date, float], shop: Shop, days: Sequence[date]) -> dict[date, float]:
+    """Return each day's sales over the mean of comparable days before the first of them."""
+    if not days:
+        return {}
+    before = {day: value for day, value in sales.items() if day < days[0]}
+    found: dict[date, float] = {}
+    for day in days:
+        usual = baseline.mean(before, baseline.usual_days(before, day, shop).days)
+        if usual:
+            found[day] = sales[day] / usual
+    return found
+
+
+def _in_a_run(day: date, large: list[date]) -> bool:
+    """Return whether some three days in a row with this one have two large ones."""
+    near = [other for other in large if other != day and abs((other - day).days) < _RUN]
+    return len(near) + 1 >= _OF_RUN
