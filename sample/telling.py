@@ -166,7 +166,7 @@ def _promises(p: dict[str, float]) -> list[str]:
         f"| a3 斗篷 {ITEM['cape'].id} converts 2.5 % | cannot tell: {{cape_sold_3:.0f}} sold in three days |",
         "| a4 “羊毛大衣女” costs at most 2.60 a click | kept: {coat_cpc:.2f} since 11-13 |",
         "| a5 jeans supply (due 11-17), a6 小满 (due 11-18) | not due yet |",
-        "| a7 双11 sells 380,000 | done, kept: {peak:,.0f} |",
+        "| a7 双11 sells 380,000 | done; cannot tell: {peak:,.0f} on a campaign day |",
         "",
     ]
     return [line.format(**p) for line in lines]

@@ -1,19 +1,38 @@
-"""How well people predict: how many of each person's promises were kept, if the figure could be checked."""
+"""How well people predict: whether what they promise tells the figure better than "as usual" does."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from statistics import median
+from statistics import mean, stdev
+from typing import Literal, NamedTuple, TypeAlias
 
 from core.actions.promises import Promise
 from core.language import wording
 from core.measures import indicators
+from core.measures.metrics import RATES, RATIOS
 from core.shop.settings import Shop
 from core.statistics import distributions
 
 ENOUGH = 5
-"""The number of promises (kept or not) below which no person is rated [judgement]."""
+"""The number of promises with a goal and a figure below which nobody's predictions are rated."""
+ENOUGH_TO_RANK = 10
+"""The number of promises told (kept or not) below which people are not put in an order."""
+CLEAR = 2.0
+"""Standard errors from where a mean gain is told from 0."""
+RANGE = 1.2816
+"""Standard deviations on either side of the middle 80 %."""
+Standing: TypeAlias = Literal["ahead", "like", "behind"]
+
+
+class Moved(NamedTuple):
+    """What a figure did beyond the usual over all of a person's promises on it, in its unit."""
+
+    metric: str
+    total: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +43,37 @@ class Score:
     kept: int
     broken: int
     unclear: int
-    """Cannot be judged: within the usual range, too few cases, or no figure."""
+    """Cannot be told: too little evidence, hidden by a campaign, or no figure."""
     waiting: int
     low: float
-    """The lower limit of the share kept (90 % Wilson interval); :attr:`high` is the upper limit."""
+    """The lower limit of the share kept of those told (90 % Wilson interval); :attr:`high` is the upper."""
     high: float
-    off: float | None
-    """The median deviation of the figure from the promised value, as a fraction of it; + is better.
-
-    None if no promise named a value.
-    """
+    gain: float | None
+    """The mean CRPS gain of the goals over "as usual", in standard deviations; None without a goal."""
+    gain_error: float | None
+    """Its standard error; None for under two."""
+    goals: int
+    """How many promises named a goal and have a figure."""
+    moved: tuple[Moved, ...]
 
     @property
     def told(self) -> bool:
         """Return whether there are enough promises for a rating."""
-        return self.kept + self.broken >= ENOUGH
+        return self.goals >= ENOUGH
+
+    @property
+    def ranked(self) -> bool:
+        """Return whether enough promises were told to put people in an order."""
+        return self.kept + self.broken >= ENOUGH_TO_RANK
+
+    @property
+    def standing(self) -> Standing | None:
+        """Return how the goals predict against "as usual"; None for too few."""
+        if not self.told or self.gain is None or self.gain_error is None:
+            return None
+        if abs(self.gain) <= CLEAR * self.gain_error:
+            return "like"
+        return "ahead" if self.gain > 0 else "behind"
 
 
 def owner_of(promise: Promise, shop: Shop) -> str:
@@ -50,35 +85,41 @@ def owner_of(promise: Promise, shop: Shop) -> str:
 
 
 def scores(promises: Iterable[Promise], shop: Shop) -> tuple[Score, ...]:
-    """Return each person's score, those with the most promises first."""
+    """Return each person's score: by gain where enough was told, then by name; nobody else is ranked."""
     by_person: dict[str, list[Promise]] = {}
     for promise in promises:
         by_person.setdefault(owner_of(promise, shop), []).append(promise)
     found = [_score(who, mine) for who, mine in by_person.items()]
-    return tuple(sorted(found, key=lambda one: (-(one.kept + one.broken), -one.unclear, one.who)))
+    return tuple(sorted(found, key=lambda one: (not one.ranked, -(one.gain or 0.0) * one.ranked, one.who)))
 
 
 def _score(who: str, mine: list[Promise]) -> Score:
     counts = {name: sum(one.outcome == name for one in mine) for name in _OUTCOMES}
     kept, broken = counts["kept"], counts["not kept"]
     band = distributions.wilson(kept, kept + broken, 0.9)
-    offs = [off for one in mine if (off := _off(one)) is not None]
+    gains = [one.gain for one in mine if one.gain is not None]
     return Score(
         who, kept, broken, counts["cannot tell"], counts["waiting"], band.low, band.high,
-        median(offs) if offs else None,
+        mean(gains) if gains else None,
+        stdev(gains) / math.sqrt(len(gains)) if len(gains) > 1 else None,
+        len(gains),
+        _moved(mine),
     )  # fmt: skip
 
 
 _OUTCOMES = ("kept", "not kept", "cannot tell", "waiting")
 
 
-def _off(promise: Promise) -> float | None:
-    """Return by what fraction the figure exceeded the promised value, in the promised direction.
-
-    Else None.
-    """
-    action = promise.action
-    if promise.value is None or not action.expected:
-        return None
-    way = -1.0 if action.direction == "down" else 1.0
-    return way * (promise.value - action.expected) / abs(action.expected)
+def _moved(mine: Iterable[Promise]) -> tuple[Moved, ...]:
+    """Return Σ way (y − m) by metric with its 80 % interval; shares and ratios do not add up."""
+    sums: dict[str, tuple[float, float]] = {}
+    for one in mine:
+        metric = one.action.metric or ""
+        if not one.way or one.value is None or one.usual is None or not one.sd or metric in RATES | RATIOS:
+            continue
+        total, variance = sums.get(metric, (0.0, 0.0))
+        sums[metric] = (total + one.way * (one.value - one.usual), variance + one.sd**2)
+    return tuple(
+        Moved(metric, total, total - RANGE * math.sqrt(variance), total + RANGE * math.sqrt(variance))
+        for metric, (total, variance) in sums.items()
+    )

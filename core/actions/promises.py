@@ -1,26 +1,29 @@
-"""Judge actions as promises: whether the figure changed as promised, beyond its usual variation."""
+"""Judge actions as promises: does the figure speak for what was promised, or for "as usual"?"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
+from core.actions.promise_forecast import Forecast, comparable, forecast
 from core.journal.actions import Action
-from core.measures import baseline
 from core.measures.metrics import Figures
 from core.shop.settings import Shop
-from core.statistics import distributions
+from core.statistics import evidence
 
 Outcome: TypeAlias = Literal["kept", "not kept", "cannot tell", "waiting"]
 Why: TypeAlias = Literal[
     "reached",
     "moved",
+    "held",
     "wrong way",
     "short",
-    "swing",
-    "few",
+    "unclear",
+    "as usual",
+    "campaign",
+    "few days",
     "no figure",
     "no number",
     "done",
@@ -28,9 +31,11 @@ Why: TypeAlias = Literal[
     "not in yet",
 ]
 LOOK_DAYS = 3
-"""The number of days averaged for the starting level, and the maximum for measuring a ratio."""
-FEW_HITS = 30
-"""Below this many buyers (clicks, payers) a share is judged by its interval, not by its value."""
+"""The most days of a ratio that are measured while nobody said when the action was done."""
+MOST_DAYS = 14
+"""The most days measured after it was done."""
+HELD = 0.1
+"""A figure that is to be held has left its level by this share of it [judgement]."""
 SCALE_FREE = frozenset({"on_hand"})
 """Metrics that are states, not flows: the latest figure counts, without an allowance for variation."""
 
@@ -42,13 +47,24 @@ class Promise:
     action: Action
     outcome: Outcome
     why: Why
-    before: float | None = None
-    """The figure's level when the action was agreed."""
+    usual: float | None = None
+    """What was to be expected of the figure without the action."""
     value: float | None = None
-    """The figure's level on the day it was measured."""
-    swing: float | None = None
-    """The usual variation of the figure, as a fraction of itself."""
+    """The figure over the days it was measured."""
+    sd: float | None = None
+    """By how much the figure of so many days is usually off, in its unit (standard deviation)."""
     measured: date | None = None
+    days: int = 0
+    """How many days were measured."""
+    needed: int | None = None
+    """How many days it takes to tell 80 % of such promises."""
+    gain: float | None = None
+    """How much better the goal predicted the figure than "as usual" did, in standard deviations (CRPS)."""
+
+    @property
+    def way(self) -> int:
+        """+1 for a figure that should rise, −1 for one that should fall, 0 for any other."""
+        return {"up": 1, "down": -1}.get(self.action.direction or "", 0)
 
 
 def due_promises(actions: Sequence[Action], today: date, since: date | None = None) -> tuple[Action, ...]:
@@ -72,11 +88,13 @@ def due_promises(actions: Sequence[Action], today: date, since: date | None = No
 def judge(action: Action, figures: Figures | None, shop: Shop, today: date) -> Promise:
     """Judge an action by the figure it names; without one, only by whether it was done.
 
-    The figure is measured on the due day or the first later day with data; a ratio over up to three days
-    since the promise, so that five orders decide nothing. Weekday and calendar are adjusted for through the
-    usual days of both dates. Kept: the expected value is reached or, without one, the figure moved in the
-    promised direction by more than its usual variation. Not kept: it misses the expected value, or moved the
-    other way, by more than that. In between, it cannot be told.
+    The figure is held against what was to be expected of it without the action, weekday and calendar in, and
+    against the goal. Kept and not kept need the same evidence: four to one for one of the two; everything
+    else cannot be told. A direction without a goal is told by a move either way; "hold" by staying within
+    10 % against leaving it. A figure that is a state (stock on hand) is compared as it is.
+
+    Checked are the days since the action was done; while it is open, the due day (a ratio: up to three days).
+    Days whose figure a campaign hides are left out.
     """
     if action.metric is None or action.direction is None:
         done = action.state == "done"
@@ -86,14 +104,69 @@ def judge(action: Action, figures: Figures | None, shop: Shop, today: date) -> P
     measured = _measured(action, figures, today)
     if measured is None:
         return Promise(action, "waiting", "not in yet")
+    found = _state if action.metric in SCALE_FREE else _flow
+    return found(action, action.metric, figures, measured, shop)
+
+
+def _flow(action: Action, metric: str, figures: Figures, measured: date, shop: Shop) -> Promise:
+    """Judge a figure of days, which scatters."""
     days = _days(action, figures, measured)
-    value = figures.over(days)
+    plain = comparable(days, metric, shop)
+    value = figures.over(plain or days)
     if value is None:
         return Promise(action, "waiting", "not in yet")
-    before = _start(action, figures, measured, shop)
-    swing = 0.0 if action.metric in SCALE_FREE else _swing(figures.values, measured, shop)
-    outcome, why = _by_count(action, figures, days) or _outcome(action, value, before, swing)
-    return Promise(action, outcome, why, before, value, swing, measured)
+    expected = forecast(figures, metric, plain, action.created, shop)
+    if expected is None:
+        why: Why = "few days" if plain else "campaign"
+        return Promise(action, "cannot tell", why, None, value, None, measured)
+    return _weighed(action, value, expected, measured, len(plain))
+
+
+def _weighed(action: Action, value: float, found: Forecast, measured: date, days: int) -> Promise:
+    """Weigh the figure between its goal and the usual."""
+    usual, sd, goal = found.usual, found.sd, action.expected
+    way = -1 if action.direction == "down" else 1
+    gain: float | None = None
+    reasons: dict[str, Why]
+    if action.direction == "hold":
+        level = usual if goal is None else goal
+        weighed = evidence.weigh_hold(value, level, sd, HELD * abs(level))
+        reasons = {"kept": "held", "not kept": "wrong way"}
+    elif goal is None:
+        weighed = evidence.weigh_move(value, usual, sd, way)
+        reasons = {"kept": "moved", "not kept": "wrong way"}
+    else:
+        weighed = evidence.weigh(value, usual, goal, sd, way)
+        gain = evidence.score(value, usual, goal, sd)
+        reasons = {"kept": "reached", "not kept": "short"}
+        if weighed.separation <= 0:
+            reasons = {"not kept": "short", "cannot tell": "as usual"}
+    needed = (
+        evidence.days_needed(usual, goal, found.sd_day, found.autocorrelation)
+        if gain is not None and goal is not None
+        else None
+    )
+    why = reasons.get(weighed.told, "unclear")
+    return Promise(action, weighed.told, why, usual, value, sd, measured, days, needed, gain)
+
+
+def _state(action: Action, _metric: str, figures: Figures, measured: date, _shop: Shop) -> Promise:
+    """Judge a figure that does not scatter by itself."""
+    value = figures.values[measured]
+    before = [day for day in sorted(figures.values) if day < action.created][-1:]
+    usual = figures.values[before[0]] if before else None
+    goal = usual if action.expected is None else action.expected
+    if goal is None:
+        return Promise(action, "cannot tell", "no number", None, value, None, measured)
+    way = -1.0 if action.direction == "down" else 1.0
+    if action.direction == "hold":
+        kept = abs(value - goal) <= HELD * abs(goal)
+    elif action.expected is None:
+        kept = way * (value - goal) > 0
+    else:
+        kept = way * (value - goal) >= 0
+    why: Why = "reached" if kept else "short" if action.expected is not None else "wrong way"
+    return Promise(action, "kept" if kept else "not kept", why, usual, value, 0.0, measured, days=1)
 
 
 def _measured(action: Action, figures: Figures, today: date) -> date | None:
@@ -103,79 +176,10 @@ def _measured(action: Action, figures: Figures, today: date) -> date | None:
 
 
 def _days(action: Action, figures: Figures, measured: date) -> list[date]:
-    """Return the days to measure: for a ratio the last ones since the promise, else only ``measured``."""
-    since = [day for day in sorted(figures.values) if action.created < day <= measured][-LOOK_DAYS:]
-    return since if figures.part is not None and since else [measured]
-
-
-def _start(action: Action, figures: Figures, measured: date, shop: Shop) -> float | None:
-    """Return the level when the action was agreed, adjusted to the measured day's weekday if possible."""
-    days = [day for day in sorted(figures.values) if day < action.created][-LOOK_DAYS:]
-    level = figures.over(days) if days else None
-    if level is None or figures.part is not None:
-        return level
-    usual_then = [_usual(figures.values, day, shop) for day in days]
-    usual_now = _usual(figures.values, measured, shop)
-    known = [usual for usual in usual_then if usual]
-    if usual_now is None or len(known) < len(days):
-        return level
-    return level / (sum(known) / len(known)) * usual_now
-
-
-def _usual(values: Mapping[date, float], day: date, shop: Shop) -> float | None:
-    found = baseline.mean(values, baseline.usual_days(values, day, shop).days)
-    return None if found is None else found * shop.multiplier(day)
-
-
-def _swing(values: Mapping[date, float], measured: date, shop: Shop) -> float | None:
-    """Return the larger side of the middle 80 % of usual residuals; None with too few usual days."""
-    found = baseline.residuals(values, measured, shop)
-    if len(found) < baseline.SMALLEST_BAND:
-        return None
-    return max(baseline.quantile(found, 0.9), -baseline.quantile(found, 0.1), 0.0)
-
-
-def _by_count(action: Action, figures: Figures, days: Sequence[date]) -> tuple[Outcome, Why] | None:
-    """Judge a share with few hits by its interval; if that contains the expected value, it cannot be told.
-
-    None if there are enough hits to judge the value itself.
-    """
-    if not figures.proportion or figures.part is None or figures.whole is None or action.expected is None:
-        return None
-    hits, trials = (sum(side.get(day, 0.0) for day in days) for side in (figures.part, figures.whole))
-    if hits >= FEW_HITS or action.direction == "hold" or not 0 <= hits <= trials:
-        return None
-    low, high = distributions.wilson(hits, trials, 0.9)
-    found = distributions.verdict(
-        low, high, action.expected, "below" if action.direction == "down" else "above"
-    )
-    outcomes: dict[str, tuple[Outcome, Why]] = {
-        "pass": ("kept", "reached"),
-        "fail": ("not kept", "short"),
-        "unclear": ("cannot tell", "few"),
-    }
-    return outcomes[found]
-
-
-def _outcome(action: Action, value: float, before: float | None, swing: float | None) -> tuple[Outcome, Why]:
-    if action.direction == "hold":
-        return _held(value, before if action.expected is None else action.expected, swing)
-    way = -1.0 if action.direction == "down" else 1.0
-    if action.expected is not None:
-        missing = way * (action.expected - value)
-        if missing <= 0:
-            return "kept", "reached"
-        inside = swing is None or missing <= swing * abs(action.expected)
-        return ("cannot tell", "swing") if inside else ("not kept", "short")
-    if before is None:
-        return "cannot tell", "no number"
-    moved, band = way * (value - before), None if swing is None else swing * abs(before)
-    if band is None or -band <= moved <= band:
-        return "cannot tell", "swing"
-    return ("kept", "moved") if moved > 0 else ("not kept", "wrong way")
-
-
-def _held(value: float, level: float | None, swing: float | None) -> tuple[Outcome, Why]:
-    if level is None or swing is None:
-        return "cannot tell", "no number" if level is None else "swing"
-    return ("kept", "reached") if abs(value - level) <= swing * abs(level) else ("not kept", "wrong way")
+    """Return the days to measure: those since it was done, else a ratio's last ones, else ``measured``."""
+    known = [day for day in sorted(figures.values) if action.created < day <= measured]
+    done = action.closed if action.state == "done" else None
+    since = [day for day in known if done is not None and done < day]
+    if since:
+        return since[-MOST_DAYS:]
+    return known[-LOOK_DAYS:] if figures.part is not None and known else [measured]

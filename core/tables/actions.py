@@ -53,7 +53,7 @@ def agreed(  # noqa: PLR0913 - the parameters are the sheets it reads
     today: date,
     titles: Mapping[str, str],
 ) -> ShopTable:
-    """Return the table of actions agreed in the span, with their outcome and whether their figure moved."""
+    """Return the table of actions agreed in the span, with their outcome and how their figure moved."""
     frames = frames_of(days, sources, items, ads, keywords, service, stock)
     found = [one for one in past.actions if span.first <= one.created <= span.last]
     rows = [_Row(one, _promise(one, frames, shop, today)) for one in found]
@@ -117,13 +117,14 @@ def _columns(shop: Shop, span: Span, today: date, titles: Mapping[str, str]) -> 
         ("late", say("Days late"), "count", lambda row: _late(row.action, today)),
         ("metric", say("Should move"), "text",
          lambda row: row.action.metric and say(metrics.NAMES.get(row.action.metric, row.action.metric))),
-        ("before", say("Level before"), "text",
-         lambda row: row.promise and _shown(row.action.metric, row.promise.before)),
+        ("usual", say("Usual"), "text",
+         lambda row: row.promise and _shown(row.action.metric, row.promise.usual)),
         ("expected", say("Promised"), "text", lambda row: _shown(row.action.metric, row.action.expected)),
         ("value", say("Measured"), "text",
          lambda row: row.promise and _shown(row.action.metric, row.promise.value)),
         ("measured", say("Measured on"), "date", lambda row: row.promise and row.promise.measured),
-        ("swing", say("Usual swing"), "rate", lambda row: (row.promise and row.promise.swing) or None),
+        ("days", say("Days measured"), "count", lambda row: (row.promise and row.promise.days) or None),
+        ("needed", say("Days needed"), "count", lambda row: row.promise and row.promise.needed),
         ("outcome", say("Outcome"), "text", lambda row: row.promise and say(OUTCOMES[row.promise.outcome])),
         ("step", say("Step"), "text", lambda row: titles.get(row.action.step, row.action.step)),
         ("reason", say("Reason"), "text",

@@ -105,6 +105,13 @@ class Analyst:
         except _Died as death:
             raise ShopdayError(str(death)) from death
 
+    async def outlook(self, *, metric: str, goal: float, way: int, due: str, day: str) -> str:
+        """Return whether a promise of ``day`` can be told, as a sentence; empty if nothing is known."""
+        request = {"do": "outlook", "metric": metric, "goal": goal, "way": way, "due": due, "day": day}
+        with contextlib.suppress(_Died):
+            return str(await self._reply(request, seconds=_ASK_SECONDS))
+        return ""
+
     async def preview(
         self, paths: Sequence[Path] = (), *, today: str, progress: Progress | None = None
     ) -> list[dict[str, Any]]:

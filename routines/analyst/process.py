@@ -213,6 +213,21 @@ def _promises(folder: Path, request: Request, _: Tell, lang: Language) -> dict[s
     return shape(promise_ledger(folder, day=date.fromisoformat(request["day"]), lang=lang))
 
 
+def _outlook(folder: Path, request: Request, _: Tell, lang: Language) -> str:
+    from routines.past.promise_outlook import promise_outlook
+
+    due, day = (date.fromisoformat(request[name]) for name in ("due", "day"))
+    return promise_outlook(
+        folder,
+        metric=request["metric"],
+        goal=request["goal"],
+        way=request["way"],
+        due=due,
+        day=day,
+        lang=lang,
+    )
+
+
 def _month(folder: Path, request: Request, _: Tell, __: Language) -> bool:
     from routines.past.month_figures import work_out
 
@@ -251,6 +266,7 @@ _DO: Final[dict[str, Callable[[Path, Request, Tell, Language], Any]]] = {
     "month": _month,
     "find": _find,
     "promises": _promises,
+    "outlook": _outlook,
 }
 
 if __name__ == "__main__":

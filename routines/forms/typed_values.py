@@ -10,6 +10,7 @@ from typing import Final
 from core.errors import UsageError
 from core.language.dates import day as day_words
 from core.language.wording import excerpt, say
+from core.measures.metrics import RATES
 
 _NAMED: Final[Mapping[str, int]] = {
     "今天": 0, "今日": 0, "today": 0,
@@ -34,6 +35,7 @@ _HALF_A_YEAR: Final = 183
 """A day without its year that lies so many days back means the one of next year."""
 _PIECES: Final = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)(万|w|千|k)?(?:件|个|双|条|套|pcs|pieces)?")
 _SUM: Final = re.compile(r"(\d{1,9}(?:\.\d{1,2})?)(万|w|千|k)?(?:元|块|yuan)?")
+_FIGURE: Final = re.compile(r"(\d{1,12}(?:\.\d{1,4})?)(万|w|千|k)?(%)?")
 _SCALES: Final = {None: 1, "千": 1000, "k": 1000, "万": 10_000, "w": 10_000}
 
 
@@ -76,6 +78,21 @@ def yuan_meant(typed: str) -> float:
     if found is None:
         raise UsageError(say("“{typed}” is no sum. Write it in figures, such as 3500.", typed=excerpt(typed)))
     return found
+
+
+def figure_meant(typed: str, metric: str = "") -> float:
+    """Return the figure that was typed for a metric: 2.5%, 1,200, 3.8万; UsageError when it is no number.
+
+    A share typed without % is meant in percent where it is above 1.
+    """
+    word = re.sub(r"[,，¥￥\s元块秒]", "", str(typed)).casefold().replace("％", "%")
+    found = _FIGURE.fullmatch(word)
+    if found is None:
+        raise UsageError(
+            say("“{typed}” is no number. Write it as 2.5%, 1200 or 3.8万.", typed=excerpt(typed))
+        )
+    value = float(found[1]) * _SCALES[found[2]]
+    return value / 100.0 if found[3] or (metric in RATES and value > 1.0) else value
 
 
 def _number(form: re.Pattern[str], typed: str) -> float | None:

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from core.actions.decision_states import decision_states
 from core.actions.overdue_actions import age
@@ -31,23 +31,10 @@ from core.storage.atomic_files import write_atomically
 from core.storage.decoding import json_in, settings_bytes
 from core.storage.regular_files import read_regular
 from routines.answers.answer_cache import code_version
-
-if TYPE_CHECKING:
-    import pandas as pd
+from routines.past.promise_frames import SHEETS_READ, promise_frames
 
 DAYS: Final = 90
 """The number of days covered: about a season, because people and seasons change after that."""
-_SHEETS: Final = (
-    "shop_day",
-    "sources",
-    "items",
-    "ads",
-    "keywords",
-    "service",
-    "stock",
-    "orders",
-    "catalogue",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +58,12 @@ class JudgedPromise:
     outcome: str
     """"kept", "not kept", "cannot tell" or "waiting"."""
     why: str
-    before: float | None
+    usual: float | None
+    """What was to be expected of the figure without the action."""
     expected: float | None
     value: float | None
-    swing: float | None
-    """The usual variation of the figure, as a fraction of itself."""
+    sd: float | None
+    """By how much the figure is usually off, in its unit (standard deviation)."""
     measured: str
     sentence: str
     """All of it in one sentence, in the reader's language."""
@@ -94,9 +82,14 @@ class Predicts:
     waiting: int
     low: float
     high: float
-    off: float | None
-    enough: bool
-    """Whether there are enough promises for a rating."""
+    gain: float | None
+    """How much better the goals predicted than "as usual", in standard deviations (mean CRPS gain)."""
+    gain_error: float | None
+    goals: int
+    standing: str
+    """"ahead" of, "like" or "behind" as usual; empty: too few to say."""
+    moved: tuple[tuple[str, float, float, float], ...] = ()
+    """What the shop got: metric, sum beyond the usual in the promised direction, its 80 % interval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +120,10 @@ def from_shape(data: Shape) -> PromiseLedger:
         data["first"],
         data["last"],
         tuple(JudgedPromise(**row) for row in data["promises"]),
-        tuple(Predicts(**row) for row in data["people"]),
+        tuple(
+            Predicts(**{**row, "moved": tuple((str(one[0]), *map(float, one[1:])) for one in row["moved"])})
+            for row in data["people"]
+        ),
     )
 
 
@@ -155,7 +151,7 @@ def promise_ledger(folder: Path, *, day: date, lang: Language, days: int = DAYS)
 def _fingerprint(folder: Path, agreed: Sequence[Action], day: date, days: int) -> str:
     updates = [update.id for one in agreed for update in one.updates]
     words = [
-        code_version(), str(day), str(days), Ledger(folder).digest(_SHEETS),
+        code_version(), str(day), str(days), Ledger(folder).digest(SHEETS_READ),
         settings_bytes(settings_file(folder)).decode("utf-8", "replace"),
         *(one.id for one in agreed), *updates,
     ]  # fmt: skip
@@ -173,7 +169,9 @@ def _judged(
     since = day - timedelta(days=days)
     due = due_promises(agreed, day, since)
     told = {one.id for one in due_promises(agreed, day)}
-    frames = _frames(folder, due, day) if any(one.metric for one in due) else {}
+    earliest = min((one.created for one in due), default=day)
+    items = [one.item for one in due if one.item]
+    frames = promise_frames(folder, items, earliest, day) if any(one.metric for one in due) else {}
     promises = [
         judge(one, metrics.figures(one.metric, one.item, shop, frames) if one.metric else None, shop, day)
         for one in due
@@ -191,10 +189,10 @@ def _judged(
             item=one.action.item or "",
             outcome=one.outcome,
             why=one.why,
-            before=one.before,
+            usual=one.usual,
             expected=one.action.expected,
             value=one.value,
-            swing=one.swing,
+            sd=one.sd,
             measured=one.measured.isoformat() if one.measured else "",
             sentence=wording.text(sentence(one, shop)),
             news=one.action.id in told and is_news(one, last, day),
@@ -203,33 +201,20 @@ def _judged(
     ]
     people = [
         Predicts(
-            one.who, one.kept, one.broken, one.unclear, one.waiting, one.low, one.high, one.off, one.told
+            one.who,
+            one.kept,
+            one.broken,
+            one.unclear,
+            one.waiting,
+            one.low,
+            one.high,
+            one.gain,
+            one.gain_error,
+            one.goals,
+            one.standing or "",
+            tuple((each.metric, each.total, each.low, each.high) for each in one.moved),
         )
         for one in scores([one for one in promises if one.action.metric], shop)
     ]
     rows.sort(key=lambda one: (one.due or one.created, one.id), reverse=True)
     return PromiseLedger(since.isoformat(), day.isoformat(), tuple(rows), tuple(people))
-
-
-def _frames(folder: Path, due: Sequence[Action], day: date) -> dict[str, pd.DataFrame]:
-    """Return the frames with the promised figures, starting well before the first promise."""
-    from core.exports.kinds.orders import Orders
-    from core.exports.kinds.registry import SHEETS
-    from core.facts.days_from_orders import shop_days
-    from core.facts.stock_items import load_joined
-    from core.facts.window import load
-
-    earliest = min((one.created for one in due), default=day)
-    wanted = [name for name in _SHEETS if name != Orders.id]
-    if not any(one.item for one in due):
-        wanted = ["shop_day", "ads", "service"]
-    sheets = {
-        name: load_joined(folder, SHEETS[name], earliest - timedelta(days=SHEETS[name].days), day)
-        for name in wanted
-    }
-    frames = {name: sheet.frame for name, sheet in sheets.items() if not sheet.frame.empty}
-    if "shop_day" not in frames:
-        orders = load(folder, Orders, earliest - timedelta(days=Orders.days), day)
-        if not orders.frame.empty:
-            frames["shop_day"] = shop_days(orders).frame
-    return frames

@@ -122,14 +122,19 @@ def test_all_promoters_together_come_from_the_exports() -> None:
 
 def test_an_action_stands_with_its_promise_and_what_came_of_it() -> None:
     journal = Journal(MONDAY)
-    kept = journal.promise("买回流量", back=4, metric="visitors", direction="up", expected=900.0)
+    kept = journal.promise("买回流量", back=4, metric="visitors", direction="up", expected=1300.0)
     journal.write("action-update", "standup", day=MONDAY - timedelta(days=2), action=kept, state="done")
     journal.promise("换主图", back=3, due="2026-06-13")
     journal.promise("下周再看", back=2, due="2026-06-30")
     dropped = journal.promise("不做了", back=5)
     journal.write("action-update", "standup", action=dropped, state="dropped", reason="缺货")
     table = agreed(
-        journal.past, usual_shop(), shop=shop(), span=JUNE, today=MONDAY, titles={"standup": "Stand-up"}
+        journal.past,
+        usual_shop(changes={MONDAY - timedelta(days=3): {"visitors": 1400}}),
+        shop=shop(),
+        span=JUNE,
+        today=MONDAY,
+        titles={"standup": "Stand-up"},
     )
     rows = dict(zip(table.column("text"), table.rows, strict=True))
     names = [column.id for column in table.columns]
@@ -138,7 +143,7 @@ def test_an_action_stands_with_its_promise_and_what_came_of_it() -> None:
         return rows[text][names.index(name)]
 
     assert (cell("买回流量", "outcome"), cell("买回流量", "state")) == ("kept", "done")
-    assert cell("买回流量", "expected") == "900"
+    assert cell("买回流量", "expected") == "1,300"
     assert (cell("换主图", "outcome"), cell("换主图", "late")) == ("not kept", 2.0)
     assert (cell("下周再看", "outcome"), cell("下周再看", "late")) == (None, None)
     assert (cell("不做了", "outcome"), cell("不做了", "reason")) == (None, "缺货")

@@ -381,7 +381,7 @@ def test_what_each_promoter_brought() -> None:
 
 def test_who_promised_what_and_whether_its_number_moved() -> None:
     journal = Journal(MONDAY)
-    kept = journal.promise("买回流量", back=4, metric="visitors", direction="up", expected=900.0)
+    kept = journal.promise("买回流量", back=4, metric="visitors", direction="up", expected=1300.0)
     journal.write("action-update", "standup", day=MONDAY - timedelta(days=2), action=kept, state="done")
     journal.promise(
         "提转化", back=4, metric="conversion", direction="up", expected=0.031, role="service", owner=""
@@ -395,7 +395,7 @@ def test_who_promised_what_and_whether_its_number_moved() -> None:
     journal.write("action-update", "standup", action=handed, state="handed", owner="阿美", reason="请假")
     journal.promise("六月以前的", back=15)
     table = agreed(
-        journal.past, usual_shop(), shop=shop(), span=JUNE, today=MONDAY, titles={"standup": "Stand-up"}
+        journal.past, usual_shop(changes={date(2026, 6, 12): {"visitors": 1400}}), shop=shop(), span=JUNE, today=MONDAY, titles={"standup": "Stand-up"}
     )
     assert written(table) == expected("""
         actions: Actions, 2026-06-01 – 2026-06-14
@@ -407,12 +407,13 @@ def test_who_promised_what_and_whether_its_number_moved() -> None:
         closed (date) Closed on: 2026-06-15 | - | 2026-06-13 | - | - | - | -
         late (count) Days late: 4 | 3 | 1 | 3 | 3 | - | 1
         metric (text) Should move: - | - | visitors | conversion | sales | visitors | visitors
-        before (text) Level before: - | - | 1,017.34 | 2.96% | ¥5,761.06 | - | 990.87
-        expected (text) Promised: - | - | 900 | 3.10% | ¥6,000 | - | -
-        value (text) Measured: - | - | 1,010 | 3.07% | ¥6,448 | - | 1,000
+        usual (text) Usual: - | - | 999.76 | 3.01% | ¥5,936.08 | - | 990.79
+        expected (text) Promised: - | - | 1,300 | 3.10% | ¥6,000 | - | -
+        value (text) Measured: - | - | 1,400 | 2.21% | ¥6,448 | - | 1,000
         measured (date) Measured on: - | - | 2026-06-12 | 2026-06-12 | 2026-06-12 | - | 2026-06-14
-        swing (rate) Usual swing: - | - | 0.05411808 | 0.06109183 | 0.09866667 | - | 0.05185185
-        outcome (text) Outcome: - | not kept | kept | cannot tell | kept | - | cannot tell
+        days (count) Days measured: - | - | 1 | 1 | 1 | - | 1
+        needed (count) Days needed: - | - | 1 | 9 | 41 | - | -
+        outcome (text) Outcome: - | not kept | kept | not kept | cannot tell | - | cannot tell
         step (text) Step: Stand-up | Stand-up | Stand-up | Stand-up | Stand-up | Stand-up | Stand-up
         reason (text) Reason: 缺货 | 请假 | - | - | - | - | -
         who (text) Written by: 小兰 | 小兰 | 小兰 | 小兰 | 小兰 | 小兰 | 小兰

@@ -534,14 +534,16 @@ def test_who_predicts_how_well() -> None:
     def one(due: str, sentence: str) -> JudgedPromise:
         return JudgedPromise(
             id="1", text="t", who="小兰", created="2026-11-01", due=due, state="done", day=1, metric="",
-            item="", outcome="kept", why="", before=None, expected=None, value=None, swing=None, measured="",
+            item="", outcome="kept", why="", usual=None, expected=None, value=None, sd=None, measured="",
             sentence=sentence,
         )  # fmt: skip
 
     people = (
-        Predicts("小兰", 8, 2, 1, 0, 0.55, 0.93, 0.12, enough=True),
-        Predicts("小禾", 1, 0, 0, 0, 0.1, 0.9, None, enough=False),
-        Predicts("周岩", 0, 0, 3, 0, 0.0, 1.0, -0.05, enough=True),
+        Predicts(
+            "小兰", 8, 2, 1, 0, 0.55, 0.93, 0.42, 0.1, 11, "ahead", (("visitors", 320.0, 170.0, 470.0),)
+        ),
+        Predicts("小禾", 1, 0, 0, 0, 0.1, 0.9, 0.3, None, 1, ""),
+        Predicts("周岩", 0, 0, 5, 0, 0.0, 1.0, -0.05, 0.2, 5, "like"),
     )
     told = (one("2026-11-03", "兑现。"), one("", "没期限。"))
     ledger = PromiseLedger("2026-08-10", "2026-11-08", told, people)
@@ -550,10 +552,10 @@ def test_who_predicts_how_well() -> None:
         2026-11-01  没期限。
 
         Who predicts how well
-        Who   kept  not kept  cannot tell  share kept     off
-        小兰     8         2            1  80% (55%–93%)  +12%
-        小禾     1         0            0  only 1 so far  —
-        周岩     0         0            3  —              -5%
+        Who   kept  not kept  cannot tell  share kept                       predictions                       beyond the usual
+        小兰     8         2            1  80% (55%–93%) of the 91% told    ahead of as usual (+0.42 ± 0.10)  visitors 320 (170 to 470)
+        小禾     1         0            0  100% (10%–90%) of the 100% told  only 1 so far                     —
+        周岩     0         0            5  —                                like as usual (-0.05 ± 0.20)      —
     """)
     assert list(find_text.promise_lines(PromiseLedger("2026-08-10", "2026-11-08"))) == [
         "No promise has come due since 2026-08-10."

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from core.actions.deeds import kind_of
+from core.errors import ShopdayError
 from core.journal.actions import Action
 from core.journal.entry import Entry
 from core.language.wording import N_, plural, say
 from core.storage.decoding import json_in
 from routines.forms.form import Field, Form, Offers
-from routines.forms.typed_values import day_to_come, pieces_meant, yuan_meant
+from routines.forms.typed_values import day_to_come, figure_meant, pieces_meant, yuan_meant
 from tui.keymap import keys
 from tui.runtime.draft_autosave import draft_key
 from tui.runtime.session import Session
 from tui.screens.base_screen import BaseScreen
+from tui.text.sanitize import content
 from tui.widgets.fields import FieldRow
+from tui.widgets.labels import Words
 from tui.widgets.text_input import OneLine
 
+PAUSE = 0.4
+"""Seconds without a key before something is said about what is typed."""
 _PEOPLE_ROLES: dict[str, str] = {
     "operator": N_("operator"), "promotion": N_("promotion"), "design": N_("design"),
     "service": N_("service"), "content": N_("content"), "supply": N_("supply"), "owner": N_("owner"),
@@ -45,6 +51,7 @@ ACTION_FIELDS = (
     Field(
         "direction", N_("Which way"), "choice", (("up", N_("up")), ("down", N_("down")), ("hold", N_("hold")))
     ),
+    Field("expected", N_("To which number"), hint=N_("such as 2.5%, 1200")),
 )
 
 
@@ -75,6 +82,7 @@ class FormScreen(BaseScreen):
         draft: str,
         offers: Offers,
         begin: Mapping[str, str] | None = None,
+        hint: Callable[[Mapping[str, str]], Awaitable[str]] | None = None,
     ) -> None:
         super().__init__()
         self.form_title = title
@@ -84,6 +92,8 @@ class FormScreen(BaseScreen):
         self.offers = offers
         self.begin = dict(begin or {})
         """The initial values, used if there is no draft."""
+        self.hint = hint
+        """Says something about what is typed so far, in a line below the fields."""
         self._kept: dict[str, str] = {}
 
     def title_words(self) -> str:
@@ -96,6 +106,7 @@ class FormScreen(BaseScreen):
         with VerticalScroll(id="form", can_focus=False):
             for field in self.form_fields:
                 yield FieldRow(field, (self._kept or self.begin).get(field.name, ""), self.offers)
+            yield Words(id="hint")
 
     def on_mount(self) -> None:
         """Say that a draft was restored."""
@@ -113,6 +124,17 @@ class FormScreen(BaseScreen):
         same = values == self.begin
         text = "" if same or not values else json.dumps(values, ensure_ascii=False)
         self.session.autosave.typed(self.draft, text)
+        if self.hint is not None:
+            self._say_hint(self.hint, values)
+
+    @work(name="hint", exclusive=True, exit_on_error=False)
+    async def _say_hint(
+        self, hint: Callable[[Mapping[str, str]], Awaitable[str]], values: Mapping[str, str]
+    ) -> None:
+        await asyncio.sleep(PAUSE)
+        words = await hint(values)
+        if self.is_up:
+            self.query_one("#hint", Words).put(content(words, "$quiet"))
 
     @on(OneLine.Submitted)
     def _to_next(self) -> None:
@@ -173,10 +195,31 @@ def action_form(session: Session, step: str, *, finding: str = "") -> FormScreen
     def save(values: Mapping[str, str]) -> object:
         read: dict[str, Any] = {field.name: field.read(values.get(field.name), offers) for field in asked}
         fields = {name: value for name, value in read.items() if value is not None}
+        if "expected" in fields:
+            fields["expected"] = figure_meant(fields["expected"], fields.get("metric", ""))
         return session.workday.act(step, finding=finding, **fields)
 
+    async def hint(values: Mapping[str, str]) -> str:
+        return await _outlook(session, values)
+
     draft = draft_key("action", step, session.workday.day)
-    return FormScreen(say("A new action"), asked, save, draft=draft, offers=offers)
+    return FormScreen(say("A new action"), asked, save, draft=draft, offers=offers, hint=hint)
+
+
+async def _outlook(session: Session, values: Mapping[str, str]) -> str:
+    """Return whether the promise typed so far can be told; empty while it is not whole."""
+    metric, way = values.get("metric", ""), {"up": 1, "down": -1}.get(values.get("direction", ""))
+    day = session.workday.day
+    if not metric or way is None or not values.get("expected"):
+        return ""
+    try:
+        goal = figure_meant(values["expected"], metric)
+        due = day_to_come(values["due"], day) if values.get("due") else day
+        return await session.analyst.outlook(
+            metric=metric, goal=goal, way=way, due=due.isoformat(), day=day.isoformat()
+        )
+    except (ShopdayError, OSError):
+        return ""
 
 
 def done_form(session: Session, action: Action) -> FormScreen | None:
@@ -207,6 +250,7 @@ def _on_day(field: Field, today: date) -> Field:
     readers: dict[str, Callable[[str], object]] = {
         "due": lambda typed: day_to_come(typed, today),
         "arrives": lambda typed: day_to_come(typed, today),
+        "expected": figure_meant,
         "quantity": pieces_meant,
         "price": yuan_meant,
     }

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from core.language.dates import clock, full_day
 from core.language.message import DASH
 from core.language.numbers import percent
-from core.language.wording import N_, listing, plural, say
+from core.language.wording import N_, listing, plural, say, text
+from core.measures.metrics import NAMES, worded
 from routines.past.find_results import Result, ResultFigure, ResultLine, count_words, figure
 from routines.past.promise_history import Predicts, PromiseLedger
 from tui.text.columns import table
@@ -57,18 +58,46 @@ def promise_lines(ledger: PromiseLedger) -> Iterator[str]:
     if ledger.people:
         yield ""
         yield say("Who predicts how well")
-        names = (say("Who"), say("kept"), say("not kept"), say("cannot tell"), say("share kept"), say("off"))
+        names = (say("Who"), say("kept"), say("not kept"), say("cannot tell"), say("share kept"),
+                 say("predictions"), say("beyond the usual"))  # fmt: skip
         yield table([names, *(predicts_row(one) for one in ledger.people)], right=[1, 2, 3])
 
 
 def predicts_row(one: Predicts) -> tuple[str, ...]:
-    """Return a person's row: counts, share kept with its interval, and mean deviation of the figures."""
-    judged = one.kept + one.not_kept
-    if not judged:
-        share = DASH
-    elif one.enough:
-        share = f"{percent(one.kept / judged, 0)} ({percent(one.low, 0)}–{percent(one.high, 0)})"
-    else:
-        share = plural("only {n} so far", "only {n} so far", judged)
-    off = DASH if one.off is None else percent(one.off, 0, sign=True)
-    return one.who, str(one.kept), str(one.not_kept), str(one.cannot_tell), share, off
+    """Return a person's row: counts, share kept of those told, how well they predict, what the shop got."""
+    told = one.kept + one.not_kept
+    share = DASH
+    if told:
+        share = say(
+            "{share} ({low}–{high}) of the {told} told",
+            share=percent(one.kept / told, 0),
+            low=percent(one.low, 0),
+            high=percent(one.high, 0),
+            told=percent(told / (told + one.cannot_tell), 0),
+        )
+    moved = ", ".join(
+        say(
+            "{metric} {total} ({low} to {high})",
+            metric=say(NAMES.get(metric, metric)),
+            total=text(worded(metric, total)),
+            low=text(worded(metric, low)),
+            high=text(worded(metric, high)),
+        )
+        for metric, total, low, high in one.moved
+    )
+    return (
+        one.who, str(one.kept), str(one.not_kept), str(one.cannot_tell), share, predictions(one),
+        moved or DASH,
+    )  # fmt: skip
+
+
+def predictions(one: Predicts) -> str:
+    """Return how well a person's goals predict the figures, against "as usual"."""
+    if not one.standing:
+        return plural("only {n} so far", "only {n} so far", one.goals) if one.goals else DASH
+    words = {
+        "ahead": N_("ahead of as usual ({gain} ± {error})"),
+        "like": N_("like as usual ({gain} ± {error})"),
+        "behind": N_("behind as usual ({gain} ± {error})"),
+    }
+    return say(words[one.standing], gain=f"{one.gain or 0.0:+.2f}", error=f"{one.gain_error or 0.0:.2f}")

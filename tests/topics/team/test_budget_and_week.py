@@ -113,23 +113,25 @@ def test_a_day_missing_from_the_week_leaves_its_sum_unknown() -> None:
 def test_each_due_promise_is_a_row_with_its_figure_and_outcome() -> None:
     journal = Journal(TUESDAY)
     due = str(MONDAY)
-    journal.promise("访客拉到 900", back=4, metric="visitors", direction="up", expected=900, due=due)
+    journal.promise("访客拉到 1300", back=4, metric="visitors", direction="up", expected=1300, due=due)
     journal.promise("催货", back=4, due=due)
     journal.promise("退款压下来", back=4, metric="refund_amount", direction="down", due=due)
-    answer = meeting(journal.past, usual_shop(last=MONDAY), shop=shop(), today=TUESDAY)
+    days = usual_shop(last=MONDAY, changes={MONDAY: {"visitors": 1350}})
+    answer = meeting(journal.past, days, shop=shop(), today=TUESDAY)
     promises = table(answer, "Promises due")
-    assert [one.id for one in promises.columns] == ["promise", "who", "before", "now", "outcome"]
+    assert [one.id for one in promises.columns] == ["promise", "who", "usual", "now", "outcome"]
     outcome = promises.columns[-1]
     assert dict(outcome.words) == {
         "kept": "kept", "not kept": "not kept", "cannot tell": "cannot tell"
     }  # fmt: skip
     assert [(row[0], row[1], row[4]) for row in promises.rows] == [
         ("催货", "周岩", "not kept"),
-        ("访客拉到 900", "周岩", "kept"),
+        ("访客拉到 1300", "周岩", "kept"),
         ("退款压下来", "周岩", "cannot tell"),
     ]
     assert promises.rows[0][2:4] == ("—", "—")
-    assert str(promises.rows[1][3]).startswith(("9", "1,0"))
+    assert promises.rows[1][3] == "1,350"
+    assert str(promises.rows[1][2]).startswith(("9", "1,0"))
     told = [one for one in answer.findings if one.kind == "promise"]
     assert [one.level for one in told] == ["watch", "good", "info"]
     assert all(one.about.entry and one.key.endswith(one.about.entry) for one in told)

@@ -8,6 +8,7 @@ import pytest
 
 from core.answers.answer import About, Answer, Finding, Held, Number, Table, TableColumn, Verdict
 from core.exports.kinds.hours import Hours
+from core.exports.kinds.shop_day import ShopDay
 from core.language.message import Words
 from core.reports.gather import report
 from core.topics.team import hands_on, summary, wrapup
@@ -134,8 +135,12 @@ def hours(today: dict[int, float], days: int = 28) -> Hours:
     return of_rows(Hours, rows)
 
 
+def busy_sunday() -> ShopDay:
+    return usual_shop(changes={MONDAY - timedelta(days=1): {"visitors": 1350}})
+
+
 def evening(journal: Journal, day: Hours | None) -> Answer:
-    return told(summary.day(journal.past, usual_shop(), day, shop=shop(), today=MONDAY, now=NINE))
+    return told(summary.day(journal.past, busy_sunday(), day, shop=shop(), today=MONDAY, now=NINE))
 
 
 def test_without_hours_nothing_is_said_of_todays_sales() -> None:
@@ -189,7 +194,7 @@ def kept_and_open() -> tuple[Journal, str, str]:
     """Two promises due yesterday: one has its figure, the other is not done; no stand-up was held."""
     journal = Journal(MONDAY)
     due = (MONDAY - timedelta(days=1)).isoformat()
-    kept = journal.promise("访客拉到 900", back=3, metric="visitors", direction="up", expected=900, due=due)
+    kept = journal.promise("访客拉到 1300", back=3, metric="visitors", direction="up", expected=1300, due=due)
     left = journal.promise("催货", back=3, due=due)
     return journal, kept, left
 
@@ -201,13 +206,13 @@ def test_a_promise_kept_by_its_figure_is_not_overdue_without_a_standup() -> None
     assert f"summary/open/{left}" in keys
     assert f"summary/open/{kept}" not in keys
     assert f"summary/reached/{kept}" in keys
-    assert not any("访客拉到 900" in one.text for one in answer.findings if "tomorrow" in one.key)
+    assert not any("访客拉到 1300" in one.text for one in answer.findings if "tomorrow" in one.key)
     assert "first left: 催货" in answer.verdict.text
 
 
 def test_the_wrapup_says_the_same() -> None:
     journal, kept, left = kept_and_open()
-    answer = told(wrapup.evening(journal.past, days=usual_shop(), shop=shop(), today=MONDAY, now=NINE))
+    answer = told(wrapup.evening(journal.past, days=busy_sunday(), shop=shop(), today=MONDAY, now=NINE))
     keys = [one.key for one in answer.findings]
     assert f"wrapup/reached/{kept}" in keys
     assert f"wrapup/left/{left}" in keys
@@ -221,9 +226,9 @@ def test_the_report_tells_a_kept_promise_as_reached() -> None:
         journal.entries, [one for day in journal.days for one in journal.days[day] if day < MONDAY],
         shop=shop(), day=MONDAY,
     )  # fmt: skip
-    assert [row.text for row in printed.reached] == ["访客拉到 900"]
+    assert [row.text for row in printed.reached] == ["访客拉到 1300"]
     assert [row.text for row in printed.open] == ["催货"]
-    assert not any("访客拉到 900" in line for line in printed.tomorrow)
+    assert not any("访客拉到 1300" in line for line in printed.tomorrow)
     assert kept
 
 

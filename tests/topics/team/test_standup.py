@@ -95,14 +95,15 @@ def test_what_was_agreed_this_morning_is_not_asked_again() -> None:
 def test_promises_open_the_meeting() -> None:
     journal = Journal(MONDAY + timedelta(days=1))
     journal.promise(
-        "访客拉回 1000", back=2, metric="visitors", direction="up", expected=1000, due=SUNDAY.isoformat()
+        "访客拉到 1300", back=2, metric="visitors", direction="up", expected=1300, due=SUNDAY.isoformat()
     )
     days = usual_shop(last=MONDAY, changes={SUNDAY: {"visitors": 400}})
     answer = meeting(journal.past, days, shop=shop(), today=TUESDAY)
     assert answer.verdict.text.startswith("1 promise due, 0 kept, 1 missed; ")
     assert str(agenda(answer)[0][1]).startswith("Promises")
-    assert answer.findings[0].text == "Missed: 周岩, “访客拉回 1000”; visitors 400, promised 1,000."
-    assert answer.findings[0].proposals[0].text == "访客拉回 1000"
+    told = answer.findings[0]
+    assert told.text.startswith("Missed: 周岩, “访客拉到 1300”; visitors 400, promised 1,300, usual ")
+    assert answer.findings[0].proposals[0].text == "访客拉到 1300"
 
 
 def test_a_promise_told_last_week_is_not_told_again() -> None:

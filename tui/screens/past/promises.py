@@ -35,6 +35,8 @@ OUTCOMES: dict[str, str] = {
     "cannot tell": N_("cannot tell"),
     "waiting": N_("waits for figures"),
 }
+RANGE = 1.2816
+"""Standard deviations on either side of the middle 80 %."""
 _LOOKS = {"kept": "good", "not kept": "watch", "cannot tell": "", "waiting": "quiet"}
 
 
@@ -44,9 +46,11 @@ class PromisesScreen(BaseScreen):
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.PROMISES, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.PROMISES, keys.LEAVE)
     HELP: ClassVar[str] = N_(
-        "An action that names a number is a promise. It is kept when the number reached what was promised, "
-        "or moved further than it swings on usual days; inside the usual swing, or with too few buyers, "
-        "nobody can tell. Kept means the number moved, not that the action moved it."
+        "An action that names a number is a promise. Its number is held against what was promised and "
+        "against what was to be expected anyway. Kept and missed need the same evidence, four to one; in "
+        "between, or where a campaign moved it too, nobody can tell. Kept means the number moved, not that "
+        "the action moved it. A prediction scores by how much closer it came than “as usual” did; a small "
+        "promise scores about 0."
     )
     AUTO_FOCUS: ClassVar[str | None] = "TableView"
 
@@ -93,7 +97,7 @@ class PromisesScreen(BaseScreen):
             self.query_one("#top", Words).put(content(say("The figures are being looked up ..."), "$quiet"))
             return
         self.shown = ledger.promises
-        titles = (say("due"), say("outcome"), say("who"), say("what"), say("number"), say("before"),
+        titles = (say("due"), say("outcome"), say("who"), say("what"), say("number"), say("usual"),
                   say("now"), say("promised"))  # fmt: skip
         self.query_one(TableView).load(
             [ViewColumn(title) for title in titles],
@@ -127,20 +131,19 @@ def _top(ledger: PromiseLedger) -> Prose:
             0, line((say("This morning: {promises}", promises=morning[0]), f"bold {morning[1]}".strip()))
         )
     for one in ledger.people:
-        who, kept, broken, unclear, share, off = predicts_row(one)
-        values = {"who": who, "kept": kept, "broken": broken, "unclear": unclear, "share": share, "off": off}
-        told = (
-            say(
-                "{who}: {kept} kept, {broken} missed, {unclear} cannot tell; share kept {share}, off by "
-                "{off}",
-                **values,
-            )
-            if one.enough
-            else say(
-                "{who}: {kept} kept, {broken} missed, {unclear} cannot tell ({share}); off by {off}", **values
-            )
+        who, kept, broken, unclear, share, predicts, moved = predicts_row(one)
+        told = say(
+            "{who}: {kept} kept, {broken} missed, {unclear} cannot tell; share kept {share}; predictions: "
+            "{predicts}",
+            who=who,
+            kept=kept,
+            broken=broken,
+            unclear=unclear,
+            share=share,
+            predicts=predicts,
         )
-        rows.append(content(told, "$quiet"))
+        beyond = say("beyond the usual: {moved}", moved=moved) if one.moved else ""
+        rows.append(content("; ".join(filter(None, (told, beyond))), "$quiet"))
     return Prose(rows)
 
 
@@ -149,16 +152,16 @@ def _cells(one: JudgedPromise) -> tuple[str, ...]:
     number = say(NAMES.get(one.metric, one.metric)) if one.metric else DASH
     figures = [
         wording.text(worded(one.metric, value)) if one.metric else DASH
-        for value in (one.before, one.value, one.expected)
+        for value in (one.usual, one.value, one.expected)
     ]
     return short_day(due), say(OUTCOMES[one.outcome]), one.who, one.text, number, *figures
 
 
 def _more(one: JudgedPromise) -> str:
-    """Return details not in the sentence: the day of measurement and the usual swing; empty if none."""
+    """Return details not in the sentence: the day of measurement and the usual scatter; empty if none."""
     parts = []
     if one.measured:
         parts.append(say("measured {day}", day=short_day(date.fromisoformat(one.measured))))
-    if one.swing is not None:
-        parts.append(say("usual swing ±{swing}", swing=percent(one.swing, 0)))
+    if one.sd and one.usual:
+        parts.append(say("usually within ±{swing}", swing=percent(RANGE * one.sd / abs(one.usual), 0)))
     return ", ".join(parts)

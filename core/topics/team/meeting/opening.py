@@ -23,6 +23,8 @@ from core.topics.team.traffic_conflicts import grows, held_items, scaled_item
 if TYPE_CHECKING:
     import pandas as pd
 
+MOST_NEEDED = 60
+"""Days beyond which it is said that a promise cannot be told at all."""
 ALOUD = 4
 """The promises with a topic of their own; the table lists all."""
 
@@ -171,27 +173,40 @@ def _again(promise: Promise, promises: Promises) -> tuple[Proposal[Words], ...]:
 
 
 def sentence(promise: Promise, shop: Shop) -> Words:
-    """Return the sentence on a promise and its outcome, with figure, initial value and usual range."""
+    """Return the sentence on a promise and its outcome, with figure, goal and what was usual."""
     action = promise.action
     values: dict[str, Value] = {
         "who": _owner(promise, shop),
         "what": message.inside(action.words),
         "metric": say(metrics.NAMES.get(action.metric or "", action.metric or "")),
         "value": metrics.worded(action.metric, promise.value),
-        "before": metrics.worded(action.metric, promise.before),
+        "usual": metrics.worded(action.metric, promise.usual),
         "expected": metrics.worded(action.metric, action.expected),
-        "swing": message.percent(promise.swing, 0),
+        "days": message.count(promise.days),
+        "needed": message.count(promise.needed),
     }
     return say(_template(promise), **values)
 
 
 def _template(promise: Promise) -> str:
     """Return the message template for the outcome."""
-    if promise.why == "swing" and promise.swing is None:
-        return N_("Cannot tell: {who}, “{what}”; {metric} {value}, too few usual days to know its swing.")
+    if promise.why == "unclear" and promise.action.expected is None:
+        return N_("Cannot tell: {who}, “{what}”; {metric} {value}, usual {usual}: that may be chance.")
+    if promise.why == "unclear" and promise.needed is not None and promise.needed > promise.days:
+        return _FEWER_DAYS if promise.needed <= MOST_NEEDED else _TOO_SMALL
     if promise.why == "reached" and promise.action.expected is None:
         return _MESSAGES["moved"]
     return _MESSAGES[promise.why]
+
+
+_TOO_SMALL = N_(
+    "Cannot tell: {who}, “{what}”; {metric} {value}, between usual {usual} and promised {expected}: so small "
+    "a change of so few cases does not show in two months."
+)
+_FEWER_DAYS = N_(
+    "Cannot tell: {who}, “{what}”; {metric} {value}, between usual {usual} and promised {expected}; days "
+    "measured {days}, needed about {needed}."
+)
 
 
 _MESSAGES: dict[str, str] = {
@@ -199,13 +214,20 @@ _MESSAGES: dict[str, str] = {
     "open": N_("Missed: {who}, “{what}”, still open."),
     "no figure": N_("Cannot tell: {who}, “{what}”; no export holds its figure ({metric})."),
     "no number": N_("Cannot tell: {who}, “{what}”; {metric} {value}, with nothing to hold it against."),
-    "few": N_("Too early to say: {who}, “{what}”; {metric} {value}, too few orders."),
-    "reached": N_("Kept: {who}, “{what}”; {metric} {value}, promised {expected}."),
-    "moved": N_("Kept: {who}, “{what}”; {metric} from {before} to {value}."),
-    "short": N_("Missed: {who}, “{what}”; {metric} {value}, promised {expected}."),
-    "wrong way": N_("Missed: {who}, “{what}”; {metric} from {before} to {value}."),
+    "few days": N_("Cannot tell: {who}, “{what}”; {metric} {value}, too few usual days before it."),
+    "campaign": N_("Cannot tell: {who}, “{what}”; {metric} {value}, and a campaign moved it too."),
+    "as usual": N_(
+        "Cannot tell: {who}, “{what}”; {metric} {value}, and usual was {usual} already, promised {expected}."
+    ),
+    "reached": N_("Kept: {who}, “{what}”; {metric} {value}, promised {expected}, usual {usual}."),
+    "moved": N_("Kept: {who}, “{what}”; {metric} {value}, usual {usual}."),
+    "held": N_("Kept: {who}, “{what}”; {metric} {value}, usual {usual}."),
+    "short": N_("Missed: {who}, “{what}”; {metric} {value}, promised {expected}, usual {usual}."),
+    "wrong way": N_("Missed: {who}, “{what}”; {metric} {value}, usual {usual}."),
     "not in yet": N_("Waiting: {who}, “{what}”; {metric} is not in yet."),
-    "swing": N_("Cannot tell: {who}, “{what}”; {metric} {value}, within its usual swing of ±{swing}."),
+    "unclear": N_(
+        "Cannot tell: {who}, “{what}”; {metric} {value}, between usual {usual} and promised {expected}."
+    ),
 }
 
 
@@ -227,7 +249,7 @@ def table(promises: Promises) -> tuple[Table[Words], ...]:
         (
             one.action.words,
             _owner(one, promises.shop),
-            metrics.worded(one.action.metric, one.before),
+            metrics.worded(one.action.metric, one.usual),
             metrics.worded(one.action.metric, one.value),
             one.outcome,
         )
@@ -236,7 +258,7 @@ def table(promises: Promises) -> tuple[Table[Words], ...]:
     columns = (
         TableColumn(say("Promise"), id="promise"),
         TableColumn(say("Who"), id="who"),
-        TableColumn(say("Level before"), id="before"),
+        TableColumn(say("Usual"), id="usual"),
         TableColumn(say("Now"), id="now"),
         TableColumn(say("Outcome"), "word", "outcome", outcomes),
     )

@@ -1,0 +1,63 @@
+"""Can a promise be told? Said while it is typed: what is usual, and how many days it takes."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from core.language import wording
+from core.language.dates import short_day
+from core.language.speech import Language, language, speak
+from core.language.wording import plural, say
+from core.shop.loading import load_shop
+
+
+def promise_outlook(
+    folder: Path, *, metric: str, goal: float, way: int, due: date, day: date, lang: Language
+) -> str:
+    """Return a sentence on a promise of a shop's figure, agreed on ``day``; empty if nothing is known of it.
+
+    ``way``: +1 the figure shall rise to ``goal``, −1 fall to it.
+    """
+    from core.actions.promise_forecast import outlook
+    from core.actions.promises import SCALE_FREE
+    from core.measures import metrics
+    from routines.past.promise_frames import promise_frames
+
+    if language() != lang:
+        speak(lang)
+    shop = load_shop(folder)
+    figures = metrics.figures(metric, None, shop, promise_frames(folder, [], day, day))
+    found = (
+        None
+        if figures is None or metric in SCALE_FREE
+        else outlook(figures, metric, goal, way, due, day, shop)
+    )
+    if found is None:
+        return ""
+    usual, promised = (wording.text(metrics.worded(metric, value)) for value in (found.usual, goal))
+    if not found.better or found.needed is None:
+        return say(
+            "Usual is {usual} already: whether {promised} was kept cannot be told.",
+            usual=usual,
+            promised=promised,
+        )
+    there = max(1, (due - day).days)
+    if found.needed > there:
+        return plural(
+            "Usual is {usual}. By {due} it cannot be told: that needs {n} day after it is done, until about "
+            "{then}.",
+            "Usual is {usual}. By {due} it cannot be told: that needs {n} days after it is done, until about "
+            "{then}.",
+            found.needed,
+            usual=usual,
+            due=short_day(due),
+            then=short_day(day + timedelta(days=found.needed)),
+        )
+    return plural(
+        "Usual is {usual}. {n} day after it is done tells whether it is {promised}.",
+        "Usual is {usual}. {n} days after it is done tell whether it is {promised}.",
+        found.needed,
+        usual=usual,
+        promised=promised,
+    )
