@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -16,7 +17,7 @@ SHORT = 8
 """Least cells a terminal leaves for a picture."""
 
 
-def series(values: list[float | None], targets: list[float | None], *marks: str) -> Series:
+def series(values: Sequence[float | None], targets: Sequence[float | None], *marks: str) -> Series:
     days = tuple((FIRST + timedelta(days=n)).isoformat() for n in range(len(values)))
     low = tuple(None if aim is None else aim * 0.8 for aim in targets)
     high = tuple(None if aim is None else aim * 1.2 for aim in targets)
