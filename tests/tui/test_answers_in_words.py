@@ -188,11 +188,13 @@ def test_figures_found_are_told_with_those_of_the_next_day() -> None:
     ("person", "row"),
     [
         (
-            Predicts("沈岚", 6, 2, 1, 0, 0.41, 0.93, 0.034, enough=True),
-            ("6", "2", "1", "75% (41%–93%)", "+3%"),
+            Predicts("沈岚", 6, 2, 1, 0, 0.41, 0.93, 0.42, 0.1, 9, "ahead"),
+            ("6", "2", "1", "75% (41%–93%) of the 89% told", "ahead of as usual (+0.42 ± 0.10)", "—"),
         ),
-        (Predicts("林夕", 1, 0, 0, 0, 0.2, 1.0, None, enough=False), ("1", "0", "0", "only 1 so far", "—")),
-        (Predicts("周岩", 0, 0, 3, 0, 0.0, 1.0, None, enough=False), ("0", "0", "3", "—", "—")),
+        (
+            Predicts("周岩", 0, 0, 3, 0, 0.0, 1.0, None, None, 0, ""),
+            ("0", "0", "3", "—", "—", "—"),
+        ),
     ],
 )
 def test_who_predicts_how_well_is_told_when_there_is_enough_to_tell(
