@@ -225,7 +225,10 @@ def _calls(root: Path, package: str) -> Iterator[tuple[Path, ast.Call]]:
     Babel's extractor misses calls inside f-strings.
     """
     for file in sorted((root / package).rglob("*.py")):
-        nodes = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        source = file.read_text(encoding="utf-8")
+        if not any(f"{keyword}(" in source for keyword in KEYWORDS):
+            continue
+        nodes = ast.walk(ast.parse(source))
         calls = [node for node in nodes if isinstance(node, ast.Call) and _called(node) in KEYWORDS]
         for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
             yield file.relative_to(root), call

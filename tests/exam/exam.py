@@ -6,19 +6,25 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import numpy as np
+from click.testing import CliRunner
 
 from tests.exam.made_shop import TODAY, Made, quiet, write
 from tests.exam.planted_troubles import PLANTS, Planted
+from tui.cli.commands import shopday
+from tui.cli.context import Terms
 
 STEP: Final = "drivers"
 SETTINGS: Final = 'name = "考场"\nmargin = 0.5\n'
 ASKING: Final = ("act", "watch")
+EVENING: Final = datetime.combine(TODAY, time(20, 0), ZoneInfo("Asia/Shanghai"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +42,30 @@ class Morning:
         return tuple(one for one in self.asked if one.get("since") in (None, "", TODAY.isoformat()))
 
 
-def morning(folder: Path, made: Made) -> Morning:
-    """Import the shop's exports and ask what changed, each as a command of its own."""
+def as_a_process(home: Path, *words: str) -> str:
+    """Run the command in a process of its own; return what it prints."""
+    env = {"HOME": str(home), "SHOPDAY_LANG": "en", "PATH": os.environ["PATH"]}
+    command = [sys.executable, "-m", "tui", *words]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def in_this_process(home: Path, *words: str) -> str:
+    """Run the command in this process; return what it prints."""
+    env = {"HOME": str(home), "XDG_CONFIG_HOME": str(home), "SHOPDAY_LANG": "en"}
+    done = CliRunner().invoke(shopday, words, env=env, obj=Terms(clock=lambda: EVENING, user="lan"))
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def morning(folder: Path, made: Made, run: Callable[..., str] = as_a_process) -> Morning:
+    """Import the shop's exports and ask what changed, each by a command."""
     folder.mkdir(parents=True)
     (folder / "shop.toml").write_text(SETTINGS, encoding="utf-8")
     write(made, folder / "inbox")
-    home = {"HOME": str(folder.parent), "SHOPDAY_LANG": "en", "PATH": os.environ["PATH"]}
-    run = [sys.executable, "-m", "tui"]
-    done = subprocess.run(
-        [*run, "import", str(folder)], env=home, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    ask = [*run, "ask", str(folder), STEP, "--date", TODAY.isoformat(), "--json"]
-    told = subprocess.run(ask, env=home, capture_output=True, text=True, check=False)
-    assert told.returncode == 0, told.stdout + told.stderr
-    answer = json.loads(told.stdout)
+    run(folder.parent, "import", str(folder))
+    answer = json.loads(run(folder.parent, "ask", str(folder), STEP, "--date", TODAY.isoformat(), "--json"))
     found = answer["findings"]
     return Morning(
         answer["verdict"]["text"],

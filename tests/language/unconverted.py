@@ -12,8 +12,10 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +33,8 @@ WORDING: Final = "core.language.wording"
 
 def key_parsers(source: str, *, names: bool) -> Iterator[str]:
     """Yield each call that takes a key apart; with ``names`` also of variables called key or finding."""
+    if not any(key in source for key in KEYS) or not any(parser in source for parser in PARSERS):
+        return
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in PARSERS:
             key = node.func.value
@@ -45,6 +49,8 @@ def speaks(source: str) -> bool:
 
     The text of an error goes to a person at once, so it is rendered where it is raised.
     """
+    if WORDING.rpartition(".")[2] not in source:
+        return False
     tree = ast.parse(source)
     known = set(_names_of_wording(tree))
     raised = {id(part) for node in ast.walk(tree) if isinstance(node, ast.Raise) for part in ast.walk(node)}
@@ -55,6 +61,8 @@ def speaks(source: str) -> bool:
 
 def formatted_numbers(source: str) -> Iterator[str]:
     """Yield each f-string that formats a number: a message takes the number itself."""
+    if not re.search(r"[f%,g]\}", source):
+        return
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FormattedValue) and node.format_spec is not None:
             spec = ast.unparse(node.format_spec)[2:-1]
@@ -72,6 +80,7 @@ def all_formatted_numbers() -> list[str]:
     ]
 
 
+@cache
 def all_key_parsers() -> set[str]:
     """Return the entries ``parses_keys.txt`` would need today."""
     found = set()
@@ -83,6 +92,7 @@ def all_key_parsers() -> set[str]:
     return found
 
 
+@cache
 def all_that_speak() -> set[str]:
     """Return the entries ``speaks.txt`` would need today."""
     places = ("core/topics", "core/measures", "core/journal")
