@@ -166,7 +166,10 @@ def review_rows(bad: int, *, before: int = 4, stars: float = 1.0, good: int = 20
 
 
 def test_without_reviews_or_older_ones_nothing_is_compared() -> None:
-    assert text(shop_side.reviews(looked()).seen) == "no review export; 千牛 › 交易 › 评价管理（用评价导出插件存为 csv）."
+    assert (
+        text(shop_side.reviews(looked()).seen)
+        == "no review export; 千牛 › 交易 › 评价管理（用评价导出插件存为 csv）."
+    )
     young = of_rows(Reviews, [{"review": "1", "date": SUNDAY, "stars": 1.0}]).frame
     assert said(shop_side.reviews(looked(reviews=young)))[1:] == ("nodata", "too few reviews to compare.")
 
@@ -243,7 +246,10 @@ def service_rows(asked: float, paid: float, *, benchmark: bool = False) -> pd.Da
 
 
 def test_without_the_service_of_that_day_nothing_is_judged() -> None:
-    assert text(shop_side.service(looked()).seen) == "no service export; 生意参谋 › 服务 › 自制报表 › 客服绩效（单日）."
+    assert (
+        text(shop_side.service(looked()).seen)
+        == "no service export; 生意参谋 › 服务 › 自制报表 › 客服绩效（单日）."
+    )
     older = service_rows(200, 80)
     older = older[older["date"].dt.date < SUNDAY]
     assert (
