@@ -32,7 +32,7 @@ def speak(language: Language, platform: str | None = None) -> None:
     """
     Speech.language = language
     Speech.platform = Speech.platform if platform is None else platform
-    Speech.terms = profile(Speech.platform).terms(language)
+    Speech.terms = profile(Speech.platform).terms(language, SOURCE)
     Speech.catalog = locale_folders.catalog(language)
     Speech.formats = locale_folders.formats(language)
 

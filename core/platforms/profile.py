@@ -19,21 +19,20 @@ QUESTIONS: Final = "questions"
 OTHER: Final = "other"
 """The platform of shops on one that has no file: no menus, no fees, no calendar."""
 _FOLDER: Final = Path(__file__).parent
-_SOURCE: Final = "en"
 NOTHING: Final = MappingProxyType[str, Any]({})
 
 
 class InLanguages(NamedTuple):
-    """A text in each language; one that is the same in all of them is stored under the source language."""
+    """A text in each language; one that is the same in all of them is stored under ""."""
 
     texts: Mapping[str, str]
 
-    def of(self, language: str) -> str:
-        """Return the text in the language; if it has none, the source language's."""
-        return self.texts.get(language) or self.texts.get(_SOURCE, "")
+    def of(self, *languages: str) -> str:
+        """Return the text in the first of the languages that has one; empty if none has."""
+        return next((text for one in (*languages, "") if (text := self.texts.get(one))), "")
 
 
-class Peak(NamedTuple):
+class YearlyCampaign(NamedTuple):
     """A campaign day that every shop of the platform feels, each year."""
 
     month: int
@@ -52,7 +51,7 @@ class Fee(NamedTuple):
     """What the rate is taken of: ``paid``, ``paid_minus_refund`` or ``order``."""
 
 
-class Profile(NamedTuple):
+class PlatformProfile(NamedTuple):
     """What is particular to one platform."""
 
     id: str
@@ -75,18 +74,18 @@ class Profile(NamedTuple):
     means: Mapping[str, InLanguages]
     """By sheet, what its figures mean here where that is not what one would expect."""
     fees: tuple[Fee, ...]
-    calendar: tuple[Peak, ...]
+    calendar: tuple[YearlyCampaign, ...]
 
     def offers(self, sheet: str) -> bool:
         """Return whether the platform, or a program beside it, has this export."""
         return sheet in self.how
 
-    def terms(self, language: str) -> dict[str, str]:
-        """Return the texts for the ``{name}`` of sentences in the language."""
+    def terms(self, *languages: str) -> dict[str, str]:
+        """Return the texts for the ``{name}`` of sentences, each in the first of the languages it has."""
         named = {"platform_name": self.name, **self.words}
         named |= {f"means_{sheet}": words for sheet, words in self.means.items()}
-        fees = ", ".join(fee.name.of(language) for fee in self.fees)
-        return {name: words.of(language) for name, words in named.items()} | {"fees": fees}
+        fees = ", ".join(fee.name.of(*languages) for fee in self.fees)
+        return {name: words.of(*languages) for name, words in named.items()} | {"fees": fees}
 
 
 @cache
@@ -97,10 +96,10 @@ def platforms() -> tuple[str, ...]:
 
 
 @cache
-def profile(platform: str) -> Profile:
+def profile(platform: str) -> PlatformProfile:
     """Return the platform's profile; of an unknown platform, that of :data:`OTHER`."""
     table = _table(platform if platform in platforms() else OTHER)
-    return Profile(
+    return PlatformProfile(
         id=platform,
         name=_in_languages(table["name"]),
         since=table.get("since", 2000),
@@ -112,7 +111,7 @@ def profile(platform: str) -> Profile:
         words={name: _in_languages(words) for name, words in table.get("words", NOTHING).items()},
         means={sheet: _in_languages(words) for sheet, words in table.get("means", NOTHING).items()},
         fees=tuple(Fee(one["id"], _in_languages(one["name"]), one["base"]) for one in table.get("fees", ())),
-        calendar=tuple(Peak(**one) for one in table.get("calendar", ())),
+        calendar=tuple(YearlyCampaign(**one) for one in table.get("calendar", ())),
     )
 
 
@@ -123,4 +122,4 @@ def _table(platform: str) -> dict[str, Any]:
 
 
 def _in_languages(words: str | dict[str, str]) -> InLanguages:
-    return InLanguages({_SOURCE: words} if isinstance(words, str) else words)
+    return InLanguages({"": words} if isinstance(words, str) else words)

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final, Literal, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from core.language.locale_folders import languages
-from core.platforms.profile import DEFAULT, Profile, platforms, profile
+from core.platforms.profile import DEFAULT, PlatformProfile, platforms, profile
 
 Role: TypeAlias = Literal[
     "owner", "operator", "promotion", "design", "service", "content", "supply", "viewer"
@@ -354,7 +354,7 @@ class Shop(NamedTuple):
     """Maps names of traffic sources in exports to the names to use (sources get renamed over time)."""
 
     @property
-    def profile(self) -> Profile:
+    def profile(self) -> PlatformProfile:
         """What is particular to the shop's platform."""
         return profile(self.platform)
 

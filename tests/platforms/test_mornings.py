@@ -13,7 +13,7 @@ from routines.io.day_report import day_report, render
 from routines.workday.workday import Workday
 from tests.conftest import Shared
 from tests.platforms.shops import MAKERS, MONDAY, NOW
-from tests.platforms.words import TAOBAO
+from tests.platforms.taobao_words import TAOBAO
 from tui.text.answer_text import lines
 from tui.text.day_text import day_lines
 

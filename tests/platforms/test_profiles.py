@@ -18,7 +18,7 @@ from routines.answers.signature import reads
 from routines.days.day_plan import known_boxes, plan_for
 from routines.plan import analyses
 from routines.plan.routine_overrides import Routine, StepChange
-from tests.platforms.words import TAOBAO
+from tests.platforms.taobao_words import TAOBAO
 
 ROOT = Path(__file__).parents[2]
 MONDAY = date(2026, 11, 30)
