@@ -119,7 +119,7 @@ def words(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
                     *findings.of_scarce(found, names, scarce),
                     *traffic_holds.of_worse(whys, {word.item for word in found}, names, "paid"),
                     *findings.of_spending([one for one in spent if not is_site(one.scene)], shop, today),
-                    *site_findings.of_plans(site, whys, today),
+                    *site_findings.of_plans(site, whys, shop, today),
                     *findings.of_pictures(images, today),
                     *findings.of_additions(missing, whys, today),
                 ),

@@ -26,7 +26,7 @@ from core.topics.ads.site_plans.arithmetic import (
 )
 from core.topics.ads.site_plans.plans import ItemPlan, PaidOrder, item_plans
 from tests.topics.recorded import typed
-from tests.topics.tables import MONDAY, of_rows, shop
+from tests.topics.tables import MONDAY, festival, of_rows, shop
 
 YESTERDAY = MONDAY - timedelta(days=1)
 Day = Mapping[str, float]
@@ -86,11 +86,11 @@ def plans(
     return item_plans(report.frame, frame, records, {"1": "风衣"}, shop(**settings), MONDAY, worth)
 
 
-def said(found: list[ItemPlan], kind: str = "site") -> list[Finding]:
+def said(found: list[ItemPlan], kind: str = "site", **settings: object) -> list[Finding]:
     from core.answers.answer import Answer, Verdict
     from tests.topics.tables import told
 
-    answer = told(Answer(Verdict("info", ""), tuple(findings.of_plans(found, {}, MONDAY))))
+    answer = told(Answer(Verdict("info", ""), tuple(findings.of_plans(found, {}, shop(**settings), MONDAY))))
     return [one for one in answer.findings if one.kind == kind]
 
 
@@ -175,6 +175,12 @@ def test_a_plan_that_pays_is_offered_a_step_test_not_a_raise() -> None:
     (more,) = said([one], "site_more")
     assert "Test one step: target 10% lower or budget 30% higher, for 14 days" in more.text
     assert (more.level, more.proposals[0].role) == ("info", "promotion")
+
+
+def test_no_step_test_begins_with_a_campaign_ahead() -> None:
+    (one,) = plans(ads(28, 40.0, 3.0), sold(30.0))
+    ahead = festival(MONDAY + timedelta(days=5))
+    assert said([one], "site_more", calendar=(ahead,)) == []
 
 
 def test_an_item_that_sells_little_stands_on_the_board_alone() -> None:

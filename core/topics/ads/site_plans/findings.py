@@ -9,6 +9,7 @@ from typing import Final
 from core.answers.answer import Cell, Finding, Impact, LevelName, Proposal, Table, TableColumn, finding
 from core.language import message
 from core.language.message import N_, Value, Words, say
+from core.shop.settings import Shop
 from core.topics.ads.site_plans.arithmetic import (
     KEEP_STEP,
     LONGEST_TEST,
@@ -43,7 +44,9 @@ def state_of(one: ItemPlan) -> str:
     return one.verdict
 
 
-def of_plans(found: Sequence[ItemPlan], held: Mapping[str, Why], today: date) -> list[Finding[Words]]:
+def of_plans(
+    found: Sequence[ItemPlan], held: Mapping[str, Why], shop: Shop, today: date
+) -> list[Finding[Words]]:
     """Return what to stop, what to test, what a step brought, and whose recommendation misleads.
 
     A plan that pays and can have nothing more now stands on the board alone.
@@ -54,7 +57,7 @@ def of_plans(found: Sequence[ItemPlan], held: Mapping[str, Why], today: date) ->
             said.append(_stop(one, today))
         elif one.step is not None:
             said.append(_step(one, today))
-        elif one.verdict == "more" and (days := _testable(one, held)):
+        elif one.verdict == "more" and (days := _testable(one, held, shop, today)):
             said.append(_more(one, days, today))
         said += _recommended(one)
     return said
@@ -113,13 +116,18 @@ def _loss(one: ItemPlan) -> Impact | None:
     return Impact(lost, "day", of="margin") if lost > 0 else None
 
 
-def _testable(one: ItemPlan, held: Mapping[str, Why]) -> int:
-    """Return the days of a step test on each side; 0 if the item is on hold or sells too little."""
+def _testable(one: ItemPlan, held: Mapping[str, Why], shop: Shop, today: date) -> int:
+    """Return the days of a step test on each side.
+
+    0 if the item is on hold or sells too little, or if the calendar has other than usual days in them.
+    """
     a_day = one.item_orders_a_day
     if held.get(one.item) or not a_day:
         return 0
     needed = days_for_step(a_day, STEP * a_day)
-    return 0 if needed > LONGEST_TEST else -(-needed // WEEK) * WEEK
+    days = -(-needed // WEEK) * WEEK
+    span = (today + timedelta(days=n) for n in range(-days, days + 1))
+    return days if days <= LONGEST_TEST and all(shop.multiplier(day) == 1.0 for day in span) else 0
 
 
 def _more(one: ItemPlan, days: int, today: date) -> Finding[Words]:
