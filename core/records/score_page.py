@@ -37,7 +37,7 @@ _PLAIN: Final = re.compile(rf"(?<![\d.]){_NUMBER}(?![\d.%])")
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownName:
     """What the page shows of one name; None where it shows nothing."""
 
     score: float | None = None
@@ -51,7 +51,7 @@ class Shown:
 class ScorePage:
     """The names found on a page, by id."""
 
-    shown: Mapping[str, Shown] = field(default_factory=dict)
+    shown: Mapping[str, ShownName] = field(default_factory=dict)
     extra: float = 0.0
 
     @property
@@ -77,7 +77,7 @@ def read_page(text: str) -> ScorePage:
     names |= dict.fromkeys(_TOTALS, TOTAL) | dict.fromkeys(_EXTRA, "extra") | dict.fromkeys(_OTHER, "")
     pattern = re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
     found = list(pattern.finditer(text))
-    shown: dict[str, Shown] = {}
+    shown: dict[str, ShownName] = {}
     extra = 0.0
     for place, match in enumerate(found):
         name = names[match[0]]
@@ -88,21 +88,21 @@ def read_page(text: str) -> ScorePage:
         one = _shown(part, metric=name in METRICS)
         if name == "extra":
             extra = one.score or extra
-        elif one != Shown():
-            shown[name] = _joined(shown.get(name, Shown()), one)
+        elif one != ShownName():
+            shown[name] = _joined(shown.get(name, ShownName()), one)
     return ScorePage(shown, extra)
 
 
-def _joined(first: Shown, later: Shown) -> Shown:
+def _joined(first: ShownName, later: ShownName) -> ShownName:
     """Return the first mention of a name with what a later one adds to it."""
-    return Shown(
+    return ShownName(
         later.score if first.score is None else first.score,
         later.weight if first.weight is None else first.weight,
         later.value if first.value is None else first.value,
     )
 
 
-def _shown(part: str, *, metric: bool) -> Shown:
+def _shown(part: str, *, metric: bool) -> ShownName:
     weight = _WEIGHT.search(part)
     rest = _WEIGHT.sub(" ", part)
     score = _SCORE.search(rest)
@@ -115,7 +115,7 @@ def _shown(part: str, *, metric: bool) -> Shown:
         weight = lone
         rest = rest.replace(lone[0], " ", 1)
     plain = None if score is not None else _PLAIN.search(rest)
-    return Shown(
+    return ShownName(
         score=float(next(filter(None, score.groups()))) if score else float(plain[0]) if plain else None,
         weight=float(weight[1]) / 100 if weight else None,
         value=_value_of(value) if value else None,

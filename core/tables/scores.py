@@ -15,7 +15,7 @@ from core.records.records import Records
 from core.records.score_page import DIMENSIONS
 from core.tables.span import PeriodFigures, Span, period_columns
 from core.tables.table import Chart, Declared, ShopTable, build
-from core.topics.checks.experience.looks import Look, looks
+from core.topics.checks.experience.score_pages import Look, looks
 
 SCORES = ("score_item", "score_logistics", "score_service")
 EXPERIENCE = ("total", *DIMENSIONS)

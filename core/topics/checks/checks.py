@@ -21,8 +21,8 @@ from core.topics.checks import findings as checks_findings
 from core.topics.checks.balance import Balance, balance, costs_of
 from core.topics.checks.dispatch import limit, of_unsent, unsent
 from core.topics.checks.experience import findings as experience_findings
-from core.topics.checks.experience.looks import Look, looks
 from core.topics.checks.experience.refund_hours import of_refund_hours, refund_hours
+from core.topics.checks.experience.score_pages import Look, looks
 from core.topics.checks.pickup import of_pick_ups, pick_ups
 from core.topics.checks.refund_only import of_refund_only
 from core.topics.checks.tax import of_quarter

@@ -33,7 +33,7 @@ class Parcel(NamedTuple):
     picked_up: datetime | None
 
 
-class Due(NamedTuple):
+class DueParcels(NamedTuple):
     """Orders by what their parcels need."""
 
     overdue: tuple[str, ...]
@@ -41,7 +41,7 @@ class Due(NamedTuple):
     fine: tuple[str, ...]
 
 
-def due_parcels(parcels: Iterable[Parcel], now: datetime, limit: timedelta = LIMIT) -> Due:
+def due_parcels(parcels: Iterable[Parcel], now: datetime, limit: timedelta = LIMIT) -> DueParcels:
     """Return the orders whose parcels are overdue, due within 12 hours, or neither."""
     overdue: list[str] = []
     soon: list[str] = []
@@ -51,14 +51,14 @@ def due_parcels(parcels: Iterable[Parcel], now: datetime, limit: timedelta = LIM
         late = one.picked_up is None and until < now
         near = one.picked_up is None and now <= until <= now + SOON
         (overdue if late else soon if near else fine).append(one.order)
-    return Due(tuple(overdue), tuple(soon), tuple(fine))
+    return DueParcels(tuple(overdue), tuple(soon), tuple(fine))
 
 
 @dataclass(frozen=True, slots=True)
 class PickUps:
     """The parcels as of the newest moment of the order list."""
 
-    due: Due
+    due: DueParcels
     as_of: datetime
     counted: int
     """Parcels due within the 30 days."""

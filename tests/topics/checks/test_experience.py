@@ -14,8 +14,8 @@ from core.exports.kinds.refunds import Refunds
 from core.records.experience import ScoreSeen
 from core.records.score_page import read_page, read_weights
 from core.topics.checks import checks
-from core.topics.checks.experience.looks import looks
 from core.topics.checks.experience.score import FULL, Metric, levers, total_score
+from core.topics.checks.experience.score_pages import looks
 from core.topics.sales import drivers
 from routines.forms.forms import FORMS
 from tests.topics.recorded import typed

@@ -11,8 +11,8 @@ from core.language import message
 from core.language.message import N_, Value, Words, say
 from core.records.score_page import METRICS, TOTAL
 from core.shop.settings import Role
-from core.topics.checks.experience.looks import Look
 from core.topics.checks.experience.score import FEWEST_ORDERS, is_scored
+from core.topics.checks.experience.score_pages import Look
 
 NAMED: Final = 3
 STALE: Final = timedelta(days=7)
