@@ -27,6 +27,8 @@ _FORMER = re.compile(r"[（(]原.*?[)）]$")
 CONTENT_SOURCE = re.compile(r"视频|直播|逛逛|微淘|小红书|抖音")
 PAID_SOURCE = re.compile(r"推广|直通车|引力魔方|万相台|超级推荐|钻展|智能场景|付费")
 
+ASSISTANT_SOURCE = re.compile(r"千问|(?<![A-Za-z])AI(?![A-Za-z])|问问|智能助手|购物助手")
+
 COSTS = (
     (re.compile(r"关键词|直通车"), "ads_keyword"),
     (re.compile(r"人群|引力魔方|超级推荐"), "ads_crowd"),
@@ -57,6 +59,11 @@ def cost_column(source: str) -> str:
 def is_content(source: str) -> bool:
     """Return whether the source's traffic comes from published content (videos, live streams, posts)."""
     return bool(CONTENT_SOURCE.search(source))
+
+
+def is_assistant(source: str) -> bool:
+    """Return whether the platform's own assistant sent the visitors (千问, AI 万能搜)."""
+    return bool(ASSISTANT_SOURCE.search(source))
 
 
 def one_carrier(frame: pd.DataFrame) -> pd.DataFrame:

@@ -14,8 +14,11 @@ from typing import Annotated, Any, ClassVar, Generic, TypeVar
 from core.language.wording import N_
 from core.records.ask import Ask
 from core.records.evening import EVENING_RECORDS
+from core.records.experience import EXPERIENCE_RECORDS
 from core.records.month import MONTH_RECORDS
+from core.records.platform_checks import PLATFORM_RECORDS
 from core.records.rivals import RIVAL_RECORDS
+from core.records.site_plan import SITE_RECORDS
 from core.records.team import TEAM_RECORDS
 
 
@@ -134,6 +137,7 @@ class Check:
     name: Annotated[str, Ask(N_("What was checked"), "open", {
         "ads_balance": N_("Ad balance"), "tools": N_("Tools and subscriptions"),
         "after_sales": N_("After-sales"), "inbox": N_("Inbox and platform messages"),
+        "deposit": N_("Deposit and payouts"), "violations": N_("Violations and points"),
     })]  # fmt: skip
     passed: Annotated[bool | None, Ask(N_("All right?"), "yesno")] = None
     value: Annotated[float | None, Ask(N_("Figure"), "number", hint=N_("balance left, open cases …"))] = None
@@ -179,6 +183,9 @@ RECORDS: tuple[type[Any], ...] = (
     *EVENING_RECORDS,
     *MONTH_RECORDS,
     *RIVAL_RECORDS,
+    *EXPERIENCE_RECORDS,
+    *SITE_RECORDS,
+    *PLATFORM_RECORDS,
 )
 """All record classes; a new one must be added here."""
 

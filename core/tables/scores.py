@@ -1,4 +1,7 @@
-"""The shop scores table (店铺评分表): the three scores, their change, reviews and refunds by period."""
+"""The shop scores table (店铺评分表): scores, their change, reviews and refunds by period.
+
+The experience score where it was looked at in the span, else the three scores of the daily export.
+"""
 
 from __future__ import annotations
 
@@ -7,23 +10,37 @@ from datetime import timedelta
 from core.exports.kinds.shop_day import ShopDay
 from core.language.wording import N_, say
 from core.measures import baseline
+from core.records.experience import ScoreSeen
+from core.records.records import Records
+from core.records.score_page import DIMENSIONS
 from core.shop.settings import Shop
 from core.tables.span import PeriodFigures, Span, period_columns
 from core.tables.table import Chart, Declared, ShopTable, build
+from core.topics.checks.experience.score_pages import Look, looks
 
 SCORES = {
     "score_item": N_("Item as described"),
     "score_logistics": N_("Logistics"),
     "score_service": N_("Service attitude"),
 }
+EXPERIENCE = ("total", *DIMENSIONS)
 SUMS = ("reviews_count", "negative_reviews", "refund_amount")
 
 
-def scores(days: ShopDay | None = None, *, shop: Shop, span: Span) -> ShopTable:
-    """Return the table of the shop's scores (those of its platform), bad reviews and refunds, by period."""
-    daily = {
-        name: {} if days is None else baseline.column(days.frame, name) for name in (*SCORES, *SUMS, "gmv")
-    }
+def scores(
+    days: ShopDay | None = None, seen: Records[ScoreSeen] | None = None, *, shop: Shop, span: Span
+) -> ShopTable:
+    """Return the table of the shop's scores (those of its platform), their changes, bad reviews, refunds, by period."""
+    found = looks(seen)
+    periods = [day for period in span.periods for day in period.days]
+    by_experience = bool(periods) and any(one.day <= periods[-1] for one in found)
+    names = (*(() if by_experience else SCORES), *SUMS, "gmv")
+    daily = {name: {} if days is None else baseline.column(days.frame, name) for name in names}
+    if by_experience:
+        daily |= {
+            name: {one.day: score for one in found if (score := _experience(one, name)) is not None}
+            for name in EXPERIENCE
+        }
     rows = []
     for period in span.periods:
         known = sorted({day for values in daily.values() for day in values} & set(period.days))
@@ -33,15 +50,27 @@ def scores(days: ShopDay | None = None, *, shop: Shop, span: Span) -> ShopTable:
         "scores",
         say("Shop scores"),
         span.words,
-        _columns(shop, span),
+        _columns(shop, span, by_experience=by_experience),
         rows,
-        notes=[say("A score is a mean over half a year: it moves slowly; each row shows the last one known.")]
-        if rows
-        else [],
-        chart=Chart(say("Bad reviews and the item score"), "period", ("negative_reviews",), ("score_item",))
+        notes=[_note(by_experience=by_experience)] if rows else [],
+        chart=Chart(say("Bad reviews and the experience score"), "period", ("negative_reviews",), ("total",))
+        if by_experience
+        else Chart(say("Bad reviews and the item score"), "period", ("negative_reviews",), ("score_item",))
         if "score_item" in shop.profile.scores
         else None,
     )
+
+
+def _experience(one: Look, name: str) -> float | None:
+    return one.total if name == "total" else one.scores.get(name)
+
+
+def _note(*, by_experience: bool) -> str:
+    if by_experience:
+        return say(
+            "Each metric of the experience score has its own 30 days; each row shows the last one known."
+        )
+    return say("A score is a mean over half a year: it moves slowly; each row shows the last one known.")
 
 
 def _moved(row: PeriodFigures, name: str) -> float | None:
@@ -57,10 +86,17 @@ def _score(name: str, title: str) -> tuple[Declared[PeriodFigures], Declared[Per
     )
 
 
-def _columns(shop: Shop, span: Span) -> list[Declared[PeriodFigures]]:
+def _columns(shop: Shop, span: Span, *, by_experience: bool) -> list[Declared[PeriodFigures]]:
+    old = tuple(column for name in shop.profile.scores for column in _score(name, say(SCORES[name])))
+    new = (
+        *_score("total", say("Experience score")),
+        *_score("goods", say("Goods quality")),
+        *_score("logistics", say("Logistics speed")),
+        *_score("service", say("Service")),
+    )
     return [
         *period_columns(span),
-        *(column for name in shop.profile.scores for column in _score(name, say(SCORES[name]))),
+        *(new if by_experience else old),
         ("reviews_count", say("Reviews"), "count", lambda row: row.total("reviews_count")),
         ("negative_reviews", say("Bad reviews"), "count", lambda row: row.total("negative_reviews")),
         ("bad_share", say("Share of bad reviews"), "rate",

@@ -23,9 +23,9 @@ DAY: tuple[Block | Step, ...] = (
     Step("page", time(9, 10), 10, N_("Page check"), ask.PAGE, "page.health", least=4, must=False, repeat="weekly:MO"),
     Step("rivals", time(9, 10), 20, N_("Rivals"), ask.RIVALS, "rivals.moves", ("rival", "rival_hero"), least=3),
     Step("reviews", time(9, 30), 10, N_("Copies and bad reviews"), ask.REVIEWS, "reviews.cases", ("copy", "review_case"), least=3, must=False),
-    Step("paid", time(9, 40), 20, N_("Paid promotion"), ask.PAID, "paid.words", least=4, screen="board"),
+    Step("paid", time(9, 40), 20, N_("Paid promotion"), ask.PAID, "paid.words", ("site_plan",), least=4, screen="board"),
     Step("campaigns", time(10, 0), 8, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result", "special_day"), least=3, must=False),
-    Step("checks", time(10, 8), 7, N_("Checks"), ask.CHECKS, "checks.due", ("check",), least=3, catch_up=2),
+    Step("checks", time(10, 8), 7, N_("Checks"), ask.CHECKS, "checks.due", ("check", "score", "violation", "tax_quarter"), least=3, catch_up=2),
     Step("standup", time(10, 15), 15, N_("Stand-up"), ask.STANDUP, "standup.agenda", ("ad_budget",), least=5, screen="meeting", help=N_("Ends by 10:30. On Mondays it is the weekly meeting and opens with the week's table.")),
 
     Block("doing", N_("Morning: hands-on"), ends=time(12, 0), hard=True),

@@ -16,6 +16,7 @@ from core.language.money import exact_money
 from core.language.numbers import number
 from core.language.wording import N_, excerpt, say
 from core.records.ask import Ask, FieldKind
+from core.records.score_page import HIGHEST, read_page, read_weights
 from core.shop.settings import Shop
 
 Plain: TypeAlias = str | int | float | bool | None
@@ -183,6 +184,9 @@ _WANTED: Final[dict[FieldKind, str]] = {
     "number": N_("Write a number such as 2.5."),
     "money": N_("Write an amount such as 129.90."),
     "date": N_("Write a date such as 2026-11-22."),
+    "score": N_("A score is 0 to 5, such as 4.72."),
+    "score_page": N_("No score of 0 to 5 stands beside a name of the page. Copy the whole page."),
+    "score_weights": N_("Write each name with its percentage: 宝贝质量 25% 物流速度 25% 服务保障 50%."),
 }
 _UNITS: Final = dict.fromkeys(map(ord, ",，¥￥元 "))
 """Characters around a number that are ignored."""
@@ -225,6 +229,26 @@ def _number(typed: object) -> float:
     if not re.fullmatch(r"-?\d{1,12}(?:\.\d{1,6})?", word):
         raise ValueError(typed)
     return float(word) * scale
+
+
+def _score(typed: object) -> float:
+    number = _number(typed)
+    if not 0 <= number <= HIGHEST:
+        raise ValueError(typed)
+    return number
+
+
+def _score_page(typed: object) -> str:
+    page = read_page(str(typed))
+    if page.wrong is not None or all(one.score is None for one in page.shown.values()):
+        raise ValueError(typed)
+    return str(typed)
+
+
+def _score_weights(typed: object) -> str:
+    if not read_weights(str(typed)):
+        raise ValueError(typed)
+    return str(typed)
 
 
 def _band(typed: object) -> str:
@@ -289,4 +313,7 @@ _READERS: Final[dict[FieldKind, Callable[[object], Plain]]] = {
     "shop": _text,
     "item": _text,
     "person": _text,
+    "score": _score,
+    "score_page": _score_page,
+    "score_weights": _score_weights,
 }

@@ -9,6 +9,7 @@ import pytest
 from core.exports.kinds.service import Service
 from core.exports.kinds.shop_day import ShopDay
 from core.records.evening import RivalNow
+from core.records.experience import ScoreSeen
 from core.records.month import CampaignResult
 from core.records.records import CampaignEntry, RivalSeen
 from core.records.team import TaokePartner
@@ -226,3 +227,14 @@ def test_scores_show_the_last_one_known_and_their_change() -> None:
     assert table.column("score_item") == [4.79]
     assert table.column("score_item_moved") == [pytest.approx(-0.03)]
     assert table.column("bad_share") == [pytest.approx(5 / 50)]
+
+
+def test_the_experience_score_takes_the_place_of_the_old_ones_once_it_is_typed() -> None:
+    days = sheet(ShopDay, "date score_item reviews_count\n2026-06-01 4.9 10\n2026-06-09 4.8 12")
+    seen = typed(
+        (date(2026, 6, 2), ScoreSeen(total=4.7, service=4.5)), (date(2026, 6, 10), ScoreSeen(total=4.6))
+    )
+    table = scores(days, seen, span=WEEKS)
+    assert table.column("total") == [4.7, 4.6]
+    assert {column.id for column in table.columns} & {"score_item", "score_service"} == set()
+    assert "score_item" in {column.id for column in scores(days, typed(), span=WEEKS).columns}

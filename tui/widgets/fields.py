@@ -101,7 +101,7 @@ class FieldRow(Horizontal):
             return Choice([(value, say(words)) for value, words in field.choices], self.begin)
         if field.kind == "yesno":
             return Choice([("yes", say("yes")), ("no", say("no"))], self.begin)
-        if field.kind == "long":
+        if field.kind in ("long", "score_page"):
             return Page(self.begin)
         hint = say(field.hint)
         if self.offers:

@@ -52,6 +52,7 @@ class Orders(Sheet):
         Column("date", "date"),
         Column("created", "time", "订单创建时间", "创建时间"),
         Column("paid", "time", "订单付款时间", "付款时间"),
+        Column("picked_up", "time", "揽收时间", "快递揽收时间"),
         Column("amount", "money", "总金额", "买家应付货款"),
         Column("paid_amount", "money", "买家实际支付金额", "买家实付金额"),
         Column("status", "text", "订单状态"),

@@ -45,6 +45,8 @@ class Refunds(Sheet):
         Column("stage", "text", "售中或售后"),
         Column("responsible", "text", "责任方"),
         Column("art_no", "text", "商家编码"),
+        Column("kind", "text", "售后类型"),
+        Column("answer_by", "time", "超时时间", "退款超时时间"),
         Column("explained", "text", "买家退款说明", private=True),
         Column("alipay", "text", "支付宝交易号", private=True),
         Column("address", "text", "卖家退货地址", private=True),

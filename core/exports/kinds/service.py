@@ -5,7 +5,8 @@ The date is only in the file name.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from core.exports.cells import fold, is_total
 from core.exports.sheet import Column, Origin, Sheet
@@ -14,10 +15,17 @@ from core.language.wording import N_, say
 if TYPE_CHECKING:
     import pandas as pd
 
+_ROBOT: Final = re.compile(r"小蜜|机器人|智能客服|自动回复|(?<![A-Za-z])AI(?![A-Za-z])")
+
 
 def agent_name(account: str) -> str:
     """Return the agent's name in a shop account: ``小禾`` for ``兰亭旗舰店:小禾``."""
     return fold(account).rpartition(":")[2].strip()
+
+
+def is_robot(agent: str) -> bool:
+    """Return whether the account answers by itself (店小蜜 and the like), so is no member of the team."""
+    return bool(_ROBOT.search(agent))
 
 
 class Service(Sheet):
@@ -63,7 +71,7 @@ class Service(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Mark the rows about the team, the shop and its peers as benchmarks."""
+        """Mark the rows about the team, the shop and its peers, and of robots, as no agents."""
         del origin
-        frame["benchmark"] = frame["agent"].map(is_total).astype(bool)
+        frame["benchmark"] = frame["agent"].map(lambda name: is_total(name) or is_robot(name)).astype(bool)
         return frame

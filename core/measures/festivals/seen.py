@@ -20,7 +20,7 @@ _RUN, _OF_RUN = 3, 2
 """Two days of three have to be that large: one alone may be a large order."""
 
 
-class Seen(NamedTuple):
+class SeenFestival(NamedTuple):
     """A festival in the sales, with the days that sold like one."""
 
     festival: Festival
@@ -29,14 +29,14 @@ class Seen(NamedTuple):
     """Sales of the largest of these days, as a multiple of the usual."""
 
 
-def seen(shop: Shop, sales: Mapping[date, float], upto: date) -> tuple[Seen, ...]:
+def seen(shop: Shop, sales: Mapping[date, float], upto: date) -> tuple[SeenFestival, ...]:
     """Return the festivals that the last six weeks' sales show and nobody confirmed, oldest first.
 
     At least two of three days in a row brought over 1.5 times what is usual on days before, within ten days
     of a festival's public dates. Days of a confirmed row, and of one that is not for the shop, are left out.
     """
     first = upto - timedelta(days=LOOKED_BACK - 1)
-    found: list[Seen] = []
+    found: list[SeenFestival] = []
     taken: set[date] = set()
     for one in occurrences(first - timedelta(days=NEAR), upto + timedelta(days=NEAR)):
         begin = max(first, one.start - timedelta(days=NEAR))
@@ -48,7 +48,7 @@ def seen(shop: Shop, sales: Mapping[date, float], upto: date) -> tuple[Seen, ...
         runs = [day for day in large if _in_a_run(day, large)]
         if runs:
             taken.update(runs)
-            found.append(Seen(one.festival, tuple(runs), max(times[day] for day in runs)))
+            found.append(SeenFestival(one.festival, tuple(runs), max(times[day] for day in runs)))
     return tuple(found)
 
 

@@ -31,6 +31,8 @@ from core.journal.projections import Earlier
 from core.language import message
 from core.language.message import Value, Words, say
 from core.measures.judged_days import Window, days_of, rows_where, window, within
+from core.records.records import Records
+from core.records.site_plan import SitePlan
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
 from core.topics.ads import traffic_holds
@@ -39,6 +41,8 @@ from core.topics.ads.keywords import findings, limits, tables
 from core.topics.ads.keywords.additions import Addition, additions
 from core.topics.ads.keywords.pictures import Picture, pictures
 from core.topics.ads.keywords.verdicts import ItemKeyword, ItemPrior, by_decision, judge_words
+from core.topics.ads.site_plans import findings as site_findings
+from core.topics.ads.site_plans.plans import ItemPlan, is_site, item_plans
 from core.topics.ads.traffic.spending import Spending, spendings
 from core.topics.ads.traffic_holds import Why
 from core.topics.page import page_gate
@@ -54,6 +58,7 @@ def words(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     days: ShopDay | None = None,
     reviews: Reviews | None = None,
     changed: Incidents | None = None,
+    plans: Records[SitePlan] | None = None,
     *,
     shop: Shop,
     today: date,
@@ -73,6 +78,12 @@ def words(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     left out. A word whose price just moved is left until that shows. A decision is looked at again when its
     days are credited in full: it stands open when orders that came in since make it another one.
 
+    A whole-site plan has no words and is judged by itself, per item: stopped when the money of three orders
+    brought none, or when it is 90 % sure not to pay (orders per yuan, Gamma(2 + n, 2 V + S), V what a paid
+    order leaves); no call while it learns (3 days and 10 orders, at most 7 days). Its own average return
+    decides no raise, because it is credited with sales that come anyway: a step test on all orders of the
+    item does.
+
     While last week's bounce rate fails its line nothing is raised or added: the page comes first.
 
     It cannot know what a bid does to a rank, what competitors bid, or how many free clicks a bought word
@@ -90,13 +101,14 @@ def words(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     scarce, whys = traffic_holds.held(stock, items, reviews, changed, shop, today)
     found, known = judge_words(frame, seen, shop, names, _values(items), whys)
     spent = spendings(_by_item(ads, frame), seen.judged, shop, names)
+    site = [] if ads is None else item_plans(ads.frame, _frame(items), plans, names, shop, today)
     missing = _missing(search_terms, found, known, titles, shop, today)
     images = pictures(frame, seen.judged, found, known)
     bounce = page_gate.failing(None if days is None else days.frame, shop, today)
     again = matured(frame, earlier, names, _values(items), shop, today)
     ready = [one for one in missing if one.item not in whys]
     return Answer(
-        verdict=_verdict(found, spent, ready, seen, shop, bounce),
+        verdict=_verdict(found, [one for one in spent if not is_site(one.scene)], ready, seen, shop, bounce),
         findings=in_order(
             findings.waiting_for_page(
                 (
@@ -106,7 +118,8 @@ def words(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
                     *reopened(again, today),
                     *findings.of_scarce(found, names, scarce),
                     *traffic_holds.of_worse(whys, {word.item for word in found}, names, "paid"),
-                    *findings.of_spending(spent, shop, today),
+                    *findings.of_spending([one for one in spent if not is_site(one.scene)], shop, today),
+                    *site_findings.of_plans(site, whys, shop, today),
                     *findings.of_pictures(images, today),
                     *findings.of_additions(missing, whys, today),
                 ),
@@ -123,8 +136,9 @@ def words(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
             looked_at_again(again),
             whys,
             page_fails=bounce is not None,
+            site=site,
         ),
-        limits=tuple(limits.told(found, seen, missing, images, shop, today)),
+        limits=(*limits.told(found, seen, missing, images, shop, today), *site_findings.limits(site)),
     )
 
 
@@ -132,6 +146,10 @@ def _by_item(ads: Ads | None, words: pd.DataFrame) -> pd.DataFrame:
     """Return the ad report if it has items, else the keyword report."""
     speaks = ads is not None and bool((ads.frame["report"] == "item").any())
     return ads.frame if ads is not None and speaks else words
+
+
+def _frame(items: Items | None) -> pd.DataFrame | None:
+    return None if items is None else items.frame
 
 
 def _titles(frame: pd.DataFrame, items: Items | None) -> dict[str, str]:
@@ -282,6 +300,7 @@ def _evidence(  # noqa: PLR0913 - all that is shown
     held: Mapping[str, Why],
     *,
     page_fails: bool,
+    site: Sequence[ItemPlan],
 ) -> tuple[Evidence[Words], ...]:
     last = days.young[-1] if days.young else days.judged[-1]
     cost = float(within(frame, [last])["cost"].sum())
@@ -303,6 +322,8 @@ def _evidence(  # noqa: PLR0913 - all that is shown
     if missing:
         pieces.append(tables.addition_table(missing, held, page_fails=page_fails))
     pieces.append(tables.spending_table(spent))
+    if site:
+        pieces.append(site_findings.board(site))
     if images:
         pieces.append(tables.picture_table(images))
     return tuple(pieces)

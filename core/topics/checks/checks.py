@@ -9,34 +9,50 @@ from core.answers.answer import Answer, Evidence, Finding, Number, Table, TableC
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.orders import Orders
 from core.exports.kinds.refunds import Refunds
+from core.exports.kinds.shop_day import ShopDay
 from core.facts.goods_on_the_way import OnTheWay
 from core.language import message
 from core.language.message import Words, say
+from core.records.experience import ScoreSeen
+from core.records.platform_checks import TaxQuarter, Violation
 from core.records.records import Check, Recorded, Records
 from core.shop.settings import Shop
 from core.topics.checks import findings as checks_findings
 from core.topics.checks.balance import Balance, balance, costs_of
 from core.topics.checks.dispatch import limit, of_unsent, unsent
+from core.topics.checks.experience import findings as experience_findings
+from core.topics.checks.experience.refund_hours import of_refund_hours, refund_hours
+from core.topics.checks.experience.score_pages import Look, looks
+from core.topics.checks.pickup import of_pick_ups, pick_ups
+from core.topics.checks.refund_only import of_refund_only
+from core.topics.checks.tax import of_quarter
+from core.topics.checks.violations import of_violations, standing
 from core.topics.checks.waiting_cases import WAITS, Waiting, waiting
 
-BY_HAND = ("inbox",)
-"""Checks that no export can answer."""
+SCORED_DAYS = 30
+"""The days over which the platform counts a shop's orders before it scores it."""
+BY_HAND = {"inbox": 1, "deposit": 7, "violations": 7}
+"""Checks that no export can answer, and after how many days each is due again."""
 
 
-def due(
+def due(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     checks: Records[Check] | None = None,
     ads: Ads | None = None,
     refunds: Refunds | None = None,
     orders: Orders | None = None,
     on_the_way: OnTheWay | None = None,
+    scores: Records[ScoreSeen] | None = None,
+    violations: Records[Violation] | None = None,
+    quarters: Records[TaxQuarter] | None = None,
+    days: ShopDay | None = None,
     *,
     shop: Shop,
     today: date,
 ) -> Answer[Words]:
     """Is the ad money enough, what runs out, which cases and parcels wait, and was the inbox read?
 
-    Reads the checks as they were typed, the ad costs of the last week, the refund export, the order list and
-    the subscriptions of shop.toml.
+    Reads the checks as they were typed, the ad costs of the last week, the refund export, the order list, the
+    experience score as it was pasted or typed, and the subscriptions of shop.toml.
 
     The balance is the newest one typed, less what was spent since (of its own day the hours left by the
     clock); it should cover two ordinary days. Subscriptions are said a week before they end. Of the refunds
@@ -44,7 +60,16 @@ def due(
     that were not sent for a day are said, as of the newest order in the file. The inbox no export shows: it
     is ticked by hand.
 
+    Parcels not picked up 48 hours after payment are said where the order list has pick-up times, open
+    refund-only cases where the refund list has the kind of case. Violations stand with their appeal and their
+    points as recorded; the income the platform reported for a quarter is held against sales less refunds by
+    the day they were completed, with 2 % of tolerance. Deposit and violations are ticked on Mondays.
+
     What was topped up and ticked off since is in the balance.
+
+    Of the experience score is said how far it is from its line, by which metric most is won (weight of the
+    dimension × weight of the metric × points missing, by the weights of the page) and what fell since the
+    look before.
 
     It cannot see a top-up that was neither typed nor ticked off, what was answered after the refund file was
     saved, or the platform's own deadline of a case.
@@ -54,22 +79,59 @@ def due(
     money = balance(newest.get("ads_balance"), costs, shop, today, on_the_way)
     cases = waiting(refunds.frame, today) if refunds is not None else None
     parcels = unsent(orders.frame, today) if orders is not None else None
+    seen = looks(scores)
     findings = [
         *checks_findings.of_balance(money, shop, today),
         *checks_findings.of_subscriptions(shop, [one.value for one in newest.values()], today),
         *checks_findings.of_cases(cases, today),
         *of_unsent(parcels, today),
+        *of_pick_ups(None if orders is None else pick_ups(orders.frame, today), today),
+        *of_refund_only(None if refunds is None else refunds.frame, today),
+        *of_violations(standing(violations), today),
+        *of_quarter(quarters, None if days is None else days.frame, today),
+        *of_refund_hours(refund_hours(None if refunds is None else refunds.frame, today) if seen else None),
+        *experience_findings.of_looks(seen, _valid_orders(orders, today), today),
         *(finding for one in newest.values() for finding in checks_findings.of_failed(one, today)),
         *checks_findings.by_hand(
-            [name for name in BY_HAND if name not in newest or newest[name].at.date() != today]
+            [name for name, days in BY_HAND.items() if _is_due(name, newest, days, shop, today)]
         ),
     ]
     return Answer(
         verdict=_verdict(findings),
         findings=in_order(findings),
-        evidence=_evidence(money, cases, _ticked(newest), shop, today),
+        evidence=(*_evidence(money, cases, _ticked(newest), shop, today), *_score_table(seen)),
         limits=(*_limits(money, refunds, today), *limit(parcels)),
     )
+
+
+def _is_due(name: str, newest: Mapping[str, Recorded[Check]], days: int, shop: Shop, today: date) -> bool:
+    """Return whether a check by hand is due: a weekly one on Mondays and, on campaign days, daily.
+
+    A check never made is due as well, a weekly one on its first Monday.
+    """
+    last = newest[name].at.date() if name in newest else None
+    special = shop.special(today)
+    campaign = special is not None and special.kind == "platform" and name == "violations"
+    every = 1 if campaign else days
+    if every > 1 and today.weekday():
+        return last is not None and (today - last).days > every
+    return last is None or (today - last).days >= every
+
+
+def _score_table(seen: Sequence[Look]) -> tuple[Table[Words], ...]:
+    found = experience_findings.table(seen[-1]) if seen else None
+    return () if found is None else (found,)
+
+
+def _valid_orders(orders: Orders | None, today: date) -> int | None:
+    """Return the paid orders of the last 30 days; None unless the file reaches that far back."""
+    if orders is None or orders.frame.empty:
+        return None
+    days = orders.frame["date"].dt.date
+    since = today - timedelta(days=SCORED_DAYS)
+    if min(days) > since:
+        return None
+    return int(((days >= since) & (days < today) & orders.frame["paid"].notna()).sum())
 
 
 def _ticked(newest: dict[str, Recorded[Check]]) -> dict[str, date]:

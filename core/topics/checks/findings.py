@@ -20,6 +20,8 @@ NAMES = {
     "tools": N_("Tools and subscriptions"),
     "after_sales": N_("After-sales"),
     "inbox": N_("Inbox and platform messages"),
+    "deposit": N_("Deposit and payouts"),
+    "violations": N_("Violations and points"),
 }
 """The names of the built-in checks; checks added by a person have their own names."""
 ANSWERED = ("ads_balance", "after_sales", "tools")
@@ -165,5 +167,15 @@ def by_hand(names: Sequence[str]) -> list[Finding[Words]]:
     """Return a reminder of the checks that no export covers."""
     if not names:
         return []
-    text = say("Inbox and platform messages: no export shows them, tick them by hand.")
-    return [finding("checks", "inbox", "info", text)]
+    said: list[Finding[Words]] = []
+    if "inbox" in names:
+        text = say("Inbox and platform messages: no export shows them, tick them by hand.")
+        said.append(finding("checks", "inbox", "info", text))
+    weekly = [say(NAMES[name]) for name in names if name != "inbox"]
+    if weekly:
+        text = say(
+            "{names}: no export shows them, look once a week and tick them by hand.",
+            names=message.listing(weekly),
+        )
+        said.append(finding("checks", "weekly", "info", text))
+    return said

@@ -13,6 +13,9 @@ from core.exports.kinds.sources import Sources
 from core.language.message import N_, Words, listing, say, short_day
 from core.measures import baseline
 from core.measures.metrics import of_day
+from core.measures.source_names import is_assistant
+from core.records.experience import ScoreSeen
+from core.records.records import Records
 from core.shop.settings import Shop
 from core.topics.reviews.bad_reviews import bad_reviews
 from core.topics.sales.scores.scores import explained
@@ -33,6 +36,7 @@ def gap(
     items: Items | None = None,
     reviews: Reviews | None = None,
     found: Incidents | None = None,
+    experience: Records[ScoreSeen] | None = None,
     *,
     shop: Shop,
     today: date,
@@ -48,7 +52,8 @@ def gap(
     usual swing and never the reason. The split is arithmetic: what changed, since when and what is behind it
     comes from the morning's incidents, which look at every item, source, word, agent and refund with one
     budget of false alarms. Since visitors overlap between sources, one line stays unattributed. Items: the
-    five largest gaps. A falling shop score is said in one-star ratings, with what bad reviews are about.
+    five largest gaps. A falling shop score is said in one-star ratings, with what bad reviews are about; not
+    where the experience score is typed, which stands in the checks.
 
     It cannot know the market. Where the calendar gives a day a size, half of it is
     laid on visitors and half on conversion.
@@ -72,7 +77,7 @@ def gap(
         return Answer(Verdict("nodata", text) if first is None else first, told)
     by_source = None if sources is None else source_gap(sources.frame, known, days.frame, shop, day)
     by_item = None if items is None else item_gap(items.frame, shop, day)
-    scores = score_drop(days.frame, day)
+    scores = None if experience else score_drop(days.frame, day)
     changed = [] if found is None else [one.about for one in found.findings() if one.level != "info"]
     evidence: list[Evidence[Words]] = [tables.factors(split), tables.figures(split)]
     if by_source is not None:
@@ -84,6 +89,23 @@ def gap(
         verdict=summary.verdict(split, None if found is None else found.verdict),
         findings=in_order((*findings(split, by_source, scores, found), *explained(scores, bad, day))),
         evidence=tuple(evidence),
-        limits=summary.limits(split, by_source, by_item),
+        limits=(*summary.limits(split, by_source, by_item), *_assistants(sources, day)),
         figures=of_day(days.frame, shop, day),
+    )
+
+
+def _assistants(sources: Sources | None, day: date) -> tuple[Words, ...]:
+    """Return what the platform's AI entrances are, where they are among the day's sources."""
+    if sources is None:
+        return ()
+    own = sources.frame[sources.frame["date"].dt.date == day]
+    columns = [own[name] for name in ("level1", "level2", "level3", "level4") if name in own]
+    names = sorted({name for column in columns for name in column.unique() if name and is_assistant(name)})
+    if not names:
+        return ()
+    return (
+        say(
+            "{names}: visitors the platform's AI assistant sent, apart from search and recommendation.",
+            names=listing(names),
+        ),
     )

@@ -6,9 +6,9 @@ from datetime import date
 
 from core.answers.answer import Answer, nodata
 from core.answers.incidents import Incidents
-from core.exports.kinds.service import Service
+from core.exports.kinds.service import Service, is_robot
 from core.journal.projections import Past
-from core.language.message import Words, say
+from core.language.message import Words, listing, say
 from core.records.evening import BuyerIdea
 from core.records.records import Records
 from core.shop.settings import Shop
@@ -61,5 +61,13 @@ def team(
             *buyers.findings(rows, shop, today),
         ),
         evidence=(tables.table(found), *buyers.table(rows, shop)),
-        limits=tuple(tables.limits(found, shop, today)),
+        limits=(*tables.limits(found, shop, today), *_robots(service)),
     )
+
+
+def _robots(service: Service) -> tuple[Words, ...]:
+    """Return which accounts of the export are no people, and so in no figure of the team."""
+    names = sorted({name for name in service.frame["agent"].unique() if is_robot(name)})
+    if not names:
+        return ()
+    return (say("{names}: robots, kept apart from the people of the team.", names=listing(names)),)

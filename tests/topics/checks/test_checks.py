@@ -443,7 +443,13 @@ def test_two_languages_say_the_same() -> None:
         speech.speak(language)
         said[language] = encode(checks.due(failed, spent(3900), refunds((3, ASKED)), shop=low, today=MONDAY))
     assert said["en"] == said["zh"]
-    assert [one["kind"] for one in said["en"]["findings"]] == ["balance", "after_sales", "failed", "expires"]
+    assert [one["kind"] for one in said["en"]["findings"]] == [
+        "balance",
+        "after_sales",
+        "failed",
+        "expires",
+        "weekly",
+    ]
 
 
 def ordered(*rows: tuple[float, str]) -> Orders:

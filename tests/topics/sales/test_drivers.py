@@ -176,3 +176,12 @@ def test_without_any_usual_day_nothing_is_said() -> None:
 def test_without_yesterday_nothing_is_said() -> None:
     answer = gap(usual_shop(changes={SUNDAY: {"buyers": None}}), shop=shop(), today=MONDAY)
     assert answer.verdict.level == "nodata"
+
+
+def test_an_entrance_of_the_platforms_assistant_is_named_where_it_appears() -> None:
+    plain = sources({})
+    answer = gap(usual_shop(), plain, shop=shop(), today=MONDAY)
+    assert not any("assistant" in line for line in answer.limits)
+    asked = Sources(plain.frame.replace({"level2": {"小红书": "千问"}}))
+    answer = gap(usual_shop(), asked, shop=shop(), today=MONDAY)
+    assert any(line.startswith("千问: visitors the platform's AI assistant sent") for line in answer.limits)

@@ -10,6 +10,7 @@ import pytest
 from core.answers.answer import About, Answer, Finding, Table, named
 from core.answers.answer_codec import encode
 from core.exports.kinds.service import Service
+from core.exports.sheet import Origin
 from core.journal.projections import Past
 from core.language.speech import speak
 from core.records.evening import BuyerIdea
@@ -487,3 +488,13 @@ def test_a_dozen_themes_are_shown() -> None:
     table = asked(desk(甲=(9, 20), 乙=(9, 20)), said).evidence[1]
     assert isinstance(table, Table)
     assert len(table.rows) == 12
+
+
+def test_a_robot_is_no_agent_and_is_named() -> None:
+    exported = desk(小林=(9, 20), 阿明=(8, 20), 小周=(10, 20), 店小蜜=(1, 400))
+    known = Service(Service.shaped(Service.refine(exported.frame, Origin("x"))))
+    answer = asked(known)
+    assert not any(about.agent == "店小蜜" for about in (one.about for one in answer.findings))
+    assert "店小蜜" in " ".join(answer.limits)
+    shown = next(one for one in answer.evidence if isinstance(one, Table))
+    assert len(shown.rows) == 3

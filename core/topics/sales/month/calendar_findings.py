@@ -10,7 +10,7 @@ from core.answers.answer import About, Finding, LevelName, Proposal, finding
 from core.language import message
 from core.language.message import N_, Value, Words, say
 from core.measures.calendar_names import festival_name, name_of
-from core.measures.festivals.seen import Seen
+from core.measures.festivals.seen import SeenFestival
 from core.shop.settings import CalendarDay, Shop
 
 ASKED_AHEAD: Final = 45
@@ -81,12 +81,12 @@ def _draft(step: str, one: CalendarDay, today: date) -> Finding[Words]:
     return finding(step, "calendar", level, text, ask, about=about)
 
 
-def of_seen(step: str, found: Sequence[Seen]) -> list[Finding[Words]]:
+def of_seen(step: str, found: Sequence[SeenFestival]) -> list[Finding[Words]]:
     """Return the question whether days that sold like a festival were one."""
     return [_seen(step, one) for one in found]
 
 
-def _seen(step: str, one: Seen) -> Finding[Words]:
+def _seen(step: str, one: SeenFestival) -> Finding[Words]:
     values = _span(one.days[0], one.days[-1]) | {
         "name": festival_name(one.festival.name),
         "times": message.ratio(one.times, 1),

@@ -1,0 +1,48 @@
+"""The platform's experience score as its page shows it, typed or pasted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from core.language.wording import N_
+from core.records.ask import Ask
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreSeen:
+    """A look at the experience score (真实体验分): pasted from the page, or its scores typed."""
+
+    form: ClassVar[str] = "score"
+    form_title: ClassVar[str] = N_("Experience score")
+    page: Annotated[
+        str, Ask(N_("The page, pasted"), "score_page", hint=N_("select all on the page, copy, paste here"))
+    ] = ""
+    """The text of 千牛 › 店铺 › 店铺管理 › 真实体验分, read by its names."""
+    total: Annotated[float | None, Ask(N_("Experience score"), "score", hint=N_("0 to 5, such as 4.72"))] = (
+        None
+    )
+    goods: Annotated[float | None, Ask(N_("Goods quality"), "score")] = None
+    logistics: Annotated[float | None, Ask(N_("Logistics speed"), "score")] = None
+    service: Annotated[float | None, Ask(N_("Service"), "score")] = None
+    negative_feedback: Annotated[float | None, Ask(N_("Score of negative feedback"), "score")] = None
+    good_reviews: Annotated[float | None, Ask(N_("Score of good reviews"), "score")] = None
+    pickup: Annotated[float | None, Ask(N_("Score of pick-up within 48 hours"), "score")] = None
+    delivery: Annotated[float | None, Ask(N_("Score of delivery time"), "score")] = None
+    response: Annotated[float | None, Ask(N_("Score of 3-minute response"), "score")] = None
+    satisfaction: Annotated[float | None, Ask(N_("Score of chat satisfaction"), "score")] = None
+    refund_hours: Annotated[float | None, Ask(N_("Score of refund hours"), "score")] = None
+    help_rate: Annotated[float | None, Ask(N_("Score of platform help rate"), "score")] = None
+    weights: Annotated[
+        str,
+        Ask(
+            N_("Weights"),
+            "score_weights",
+            hint=N_("once: 宝贝质量 25% 物流速度 25% 服务保障 50% 商品负反馈率 70% …"),
+        ),
+    ] = ""
+    """The weights as the page shows them; they differ by category and time."""
+    line: Annotated[float | None, Ask(N_("The next line to reach"), "score", hint=N_("empty = 4.8"))] = None
+
+
+EXPERIENCE_RECORDS = (ScoreSeen,)

@@ -1,0 +1,275 @@
+"""The findings about whole-site plans, and their board."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from core.answers.answer import Cell, Finding, Impact, LevelName, Proposal, Table, TableColumn, finding
+from core.language import message
+from core.language.message import N_, Value, Words, say
+from core.shop.settings import Shop
+from core.topics.ads.site_plans.arithmetic import (
+    KEEP_STEP,
+    LONGEST_TEST,
+    UNDO_STEP,
+    days_for_step,
+    refunds_assumed,
+    spend_without_order,
+)
+from core.topics.ads.site_plans.plans import WEEK, ItemPlan
+from core.topics.ads.traffic_holds import Why
+from core.topics.sales.month.findings import chance_words
+
+WARN_REFUNDS: Final = 0.10
+"""Refunds above what the page assumes from where its recommendation is warned of."""
+STEP: Final = 0.2
+"""The share of an item's orders a step test should be able to see [judgement]."""
+STATES: Final[Mapping[str, str]] = {
+    "learning": N_("learning"),
+    "stop": N_("stop"),
+    "more": N_("step test"),
+    "keep": N_("keep, no call"),
+    "none": N_("no cost known"),
+}
+
+
+def state_of(one: ItemPlan) -> str:
+    """Return the plan's state on the board."""
+    if one.order is None:
+        return "none"
+    if one.learning and one.verdict != "stop":
+        return "learning"
+    return one.verdict
+
+
+def of_plans(
+    found: Sequence[ItemPlan], held: Mapping[str, Why], shop: Shop, today: date
+) -> list[Finding[Words]]:
+    """Return what to stop, what to test, what a step brought, and whose recommendation misleads.
+
+    A plan that pays and can have nothing more now stands on the board alone.
+    """
+    said: list[Finding[Words]] = []
+    for one in found:
+        if one.verdict == "stop":
+            said.append(_stop(one, today))
+        elif one.step is not None:
+            said.append(_step(one, today))
+        elif one.verdict == "more" and (days := _testable(one, held, shop, today)):
+            said.append(_more(one, days, today))
+        said += _recommended(one)
+    return said
+
+
+def _values(one: ItemPlan) -> dict[str, Value]:
+    value = 0.0 if one.order is None else one.order.value
+    return {
+        "item": one.name,
+        "spend": message.money(round(one.spend)),
+        "orders": message.count(one.orders),
+        "value": message.money(round(value, 2)),
+        "chance": message.DASH if one.chance is None else chance_words(one.chance),
+        "days": one.days,
+    }
+
+
+def _stop(one: ItemPlan, today: date) -> Finding[Words]:
+    values = _values(one)
+    if one.order is not None and one.order.value <= 0:
+        text = say("{item}, whole-site ads: an order leaves nothing before ads. Stop the plan.", **values)
+    elif one.silent:
+        text = say(
+            "{item}, whole-site ads: {spend} without an order, an order leaves {value}. Stop the plan.",
+            **values,
+        )
+    else:
+        text = say(
+            "{item}, whole-site ads: {spend} for {orders} orders, an order leaves {value}; {chance} likely "
+            "that it pays. Stop it, or raise the target return one step.",
+            **values,
+        )
+    ask = Proposal(
+        "promotion",
+        say(
+            "Stop the whole-site plan of {item}; write down its free visitors of the last 7 days first and "
+            "look again after a week",
+            **values,
+        ),
+        metric="cost",
+        direction="down",
+        due=today.isoformat(),
+        item=one.item,
+        deed="stop_plan",
+        about=one.about,
+    )
+    return finding(
+        "paid", "site", "act" if one.silent else "watch", text, ask, about=one.about, impact=_loss(one)
+    )
+
+
+def _loss(one: ItemPlan) -> Impact | None:
+    if one.order is None or not one.days:
+        return None
+    lost = (one.spend - one.orders * max(0.0, one.order.value)) / one.days
+    return Impact(lost, "day", of="margin") if lost > 0 else None
+
+
+def _testable(one: ItemPlan, held: Mapping[str, Why], shop: Shop, today: date) -> int:
+    """Return the days of a step test on each side.
+
+    0 if the item is on hold or sells too little, or if the calendar has other than usual days in them.
+    """
+    a_day = one.item_orders_a_day
+    if held.get(one.item) or not a_day:
+        return 0
+    needed = days_for_step(a_day, STEP * a_day)
+    days = -(-needed // WEEK) * WEEK
+    span = (today + timedelta(days=n) for n in range(-days, days + 1))
+    return days if days <= LONGEST_TEST and all(shop.multiplier(day) == 1.0 for day in span) else 0
+
+
+def _more(one: ItemPlan, days: int, today: date) -> Finding[Words]:
+    values = _values(one)
+    text = say("{item}, whole-site ads: {chance} likely that it pays.", **values)
+    if one.average_is_blind:
+        text = message.sentences(
+            [text, say("But it is credited with sales that come anyway: its average return says nothing.")]
+        )
+    test = message.plural(
+        "Test one step: target 10% lower or budget 30% higher, for {n} day, by all orders of the item.",
+        "Test one step: target 10% lower or budget 30% higher, for {n} days, by all orders of the item.",
+        days,
+    )
+    ask = Proposal(
+        "promotion",
+        say("Begin one step test of {item}: one change, whole weeks, and record the new settings", **values),
+        due=(today + timedelta(days=1)).isoformat(),
+        item=one.item,
+        about=one.about,
+    )
+    return finding("paid", "site_more", "info", message.sentences([text, test]), ask, about=one.about)
+
+
+def _step(one: ItemPlan, today: date) -> Finding[Words]:
+    step = one.step
+    assert step is not None  # noqa: S101 - the caller asks for plans with one
+    values = _values(one) | {
+        "more": message.ratio(step.orders, 1),
+        "cost": message.money(round(step.spend)),
+        "chance": chance_words(step.chance),
+    }
+    text = say(
+        "{item}, whole-site ads: the last step brought {more} orders a day of the item for {cost} a day; "
+        "{chance} likely that it earns.",
+        **values,
+    )
+    if step.chance >= KEEP_STEP:
+        return finding(
+            "paid", "site_step", "info", message.sentences([text, say("Keep the step.")]), about=one.about
+        )
+    if step.chance > UNDO_STEP:
+        more = say("No call: leave it and look again in a week.")
+        return finding("paid", "site_step", "info", message.sentences([text, more]), about=one.about)
+    ask = Proposal(
+        "promotion",
+        say("Undo the last step of the whole-site plan of {item}", **values),
+        metric="cost",
+        direction="down",
+        due=today.isoformat(),
+        item=one.item,
+        deed="raise_target",
+        about=one.about,
+    )
+    level: LevelName = "watch"
+    impact = Impact(-step.profit, "day", of="margin") if step.profit < 0 else None
+    text = message.sentences([text, say("Undo the step.")])
+    return finding("paid", "site_step", level, text, ask, about=one.about, impact=impact)
+
+
+def _recommended(one: ItemPlan) -> list[Finding[Words]]:
+    settings = one.settings
+    if settings is None or one.order is None or one.target is None:
+        return []
+    net, total = settings.recommended_net, settings.recommended_total
+    if not net or not total or net >= total:
+        return []
+    assumed = refunds_assumed(net, total)
+    if 1.0 - one.order.kept - assumed <= WARN_REFUNDS:
+        return []
+    text = say(
+        "{item}: the page recommends a net target of {net}, which assumes {assumed} refunds; yours are {own}."
+        " To earn a fifth of the ad spend set {own_net} net, {own_total} in total.",
+        item=one.name,
+        net=message.ratio(net),
+        assumed=message.percent(assumed, 0),
+        own=message.percent(1.0 - one.order.kept, 0),
+        own_net=message.ratio(one.target.net),
+        own_total=message.ratio(one.target.total),
+    )
+    return [finding("paid", "site_target", "watch", text, about=one.about)]
+
+
+def board(found: Sequence[ItemPlan]) -> Table[Words]:
+    """Return the whole-site board, the largest spend first; decided on by the findings."""
+    columns = (
+        TableColumn(say("Item"), "text", "item"),
+        TableColumn(say("State"), "word", "state", tuple((one, say(name)) for one, name in STATES.items())),
+        TableColumn(say("Days"), "count", "days"),
+        TableColumn(say("Cost"), "money", "cost"),
+        TableColumn(say("Orders"), "count", "orders"),
+        TableColumn(say("An order leaves"), "money", "value"),
+        TableColumn(say("Likely to pay"), "rate", "chance"),
+        TableColumn(say("ROI"), "ratio", "roi"),
+        TableColumn(say("Target now"), "ratio", "target"),
+        TableColumn(say("Target to set"), "ratio", "target_total"),
+        TableColumn(say("Net"), "ratio", "target_net"),
+        TableColumn(say("Spend until a call"), "money", "missing"),
+    )
+    return Table(
+        say("Whole-site plans"),
+        columns,
+        tuple(_row(one) for one in found),
+    )
+
+
+def _row(one: ItemPlan) -> tuple[Cell | Words, ...]:
+    value = None if one.order is None else one.order.value
+    missing = None if value is None or value <= 0 else max(0.0, spend_without_order(value) - one.spend)
+    return (
+        one.name,
+        state_of(one),
+        one.days,
+        round(one.spend, 2),
+        one.orders,
+        None if value is None else round(value, 2),
+        None if one.chance is None else round(one.chance, 3),
+        None if one.roi is None else round(one.roi, 2),
+        None if one.settings is None else one.settings.target,
+        None if one.target is None else round(one.target.total, 2),
+        None if one.target is None else round(one.target.net, 2),
+        missing if missing is None else round(missing, 2),
+    )
+
+
+def limits(found: Sequence[ItemPlan]) -> list[Words]:
+    """Return what the verdicts on whole-site plans rest on."""
+    if not found:
+        return []
+    said: list[Words] = [
+        say(
+            "Whole-site plans: days younger than the credit window count only where nothing was sold; the "
+            "plan's own average return never decides a raise."
+        )
+    ]
+    unknown = [one.name for one in found if one.settings is None]
+    if unknown:
+        said.append(
+            say(
+                "Target and budget of {names} are not recorded (form “A whole-site plan's settings”): a "
+                "change of them cannot be seen.",
+                names=message.listing(unknown),
+            )
+        )
+    return said

@@ -1,0 +1,301 @@
+"""An item's whole-site plan from the reports: spend, orders, chance, phase, and what a step brought."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+from core.answers.answer import About
+from core.language.message import Words
+from core.records.records import Recorded, Records
+from core.records.site_plan import SitePlan
+from core.shop.settings import Shop
+from core.topics.ads.site_plans.arithmetic import (
+    SURE_BAD,
+    SURE_GOOD,
+    Side,
+    SiteVerdict,
+    StepResult,
+    Target,
+    average_says_nothing,
+    chance_pays,
+    is_learning,
+    is_silent,
+    step_result,
+    target_for,
+    verdict,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SITE_SCENE: Final = re.compile(r"全站")
+LARGE_TARGET, LARGE_BUDGET = 0.10, 0.30
+"""Changes of target or budget from where a plan learns anew."""
+WEEK: Final = 7
+FEWEST_VISITORS: Final = 200
+"""Free visitors in the week before a plan from which their change is told [judgement]."""
+
+
+class PaidOrder(NamedTuple):
+    """An order of an item: paid yuan, what it leaves before ads, and the share that is not refunded."""
+
+    paid: float
+    value: float
+    kept: float
+
+
+ValueOf: TypeAlias = Callable[[Shop, float, str], PaidOrder | None]
+"""A paid order of an item worth so many yuan; None where no cost is known."""
+
+
+def paid_order(shop: Shop, paid: float, item: str) -> PaidOrder | None:
+    """Return the order by the item's margin and the shop's refund rate; None without a margin."""
+    margin = shop.margin_of(item)
+    kept = 1.0 - shop.refund_rate
+    return None if margin is None or paid <= 0 else PaidOrder(paid, paid * margin * kept, kept)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemPlan:
+    """One item's whole-site plan since it began or was last changed."""
+
+    item: str
+    name: Words
+    days: int
+    """Full days since it began or changed."""
+    spend: float
+    orders: float
+    sales: float
+    order: PaidOrder | None
+    """None where no cost is known: then there is no verdict."""
+    learning: bool
+    chance: float | None
+    verdict: SiteVerdict
+    plan_share: float | None
+    """Share of the item's sales that is credited to the plan."""
+    free_change: float | None
+    """Change of the item's free visitors against the week before the plan."""
+    item_orders_a_day: float | None
+    """Buyers of the item a day from all sources, over four weeks."""
+    settings: SitePlan | None
+    step: StepResult | None
+    """What the last change of target or budget brought; None before a week is over."""
+    scene: str
+
+    @property
+    def roi(self) -> float | None:
+        """Return the sales per yuan that the report credits to it."""
+        return self.sales / self.spend if self.spend else None
+
+    @property
+    def target(self) -> Target | None:
+        """Return the targets that leave a fifth of the spend as profit."""
+        return None if self.order is None else target_for(*self.order)
+
+    @property
+    def average_is_blind(self) -> bool:
+        """Return whether its own average return says nothing."""
+        return average_says_nothing(self.plan_share, self.free_change)
+
+    @property
+    def silent(self) -> bool:
+        """Return whether nothing was sold for the money of three orders."""
+        return self.order is not None and is_silent(self.orders, self.spend, self.order.value)
+
+    @property
+    def about(self) -> About:
+        """What a decision about it is about."""
+        return About(item=self.item, scene=self.scene)
+
+
+def is_site(scene: str) -> bool:
+    """Return whether these are whole-site ads, which have no keywords."""
+    return bool(SITE_SCENE.search(scene))
+
+
+def item_plans(
+    ads: pd.DataFrame,
+    items: pd.DataFrame | None,
+    records: Records[SitePlan] | None,
+    names: Mapping[str, Words],
+    shop: Shop,
+    today: date,
+    value_of: ValueOf = paid_order,
+) -> list[ItemPlan]:
+    """Return the running plans, the largest spend first; those of the last week only.
+
+    Orders of days that are not credited in full count in the rule of silence alone.
+    """
+    rows = ads[(ads["report"] == "item") & (ads["item"] != "") & (ads["cost"] > 0)]
+    rows = rows[rows["scene"].map(is_site).astype(bool)]
+    found: list[ItemPlan] = []
+    if rows.empty:
+        return found
+    known_since = min(ads["date"].dt.date)
+    for item, own in rows.groupby("item", observed=True):
+        when = own["date"].dt.date
+        if max(when) >= today - timedelta(days=WEEK):
+            typed = [one for one in records or () if one.value.item == str(item)]
+            found.append(_plan(str(item), own, items, typed, names, shop, today, value_of, known_since))
+    return _judged(sorted(found, key=lambda one: -one.spend))
+
+
+def _plan(  # noqa: PLR0913, PLR0917 - all that is known of it
+    item: str,
+    rows: pd.DataFrame,
+    items: pd.DataFrame | None,
+    typed: Sequence[Recorded[SitePlan]],
+    names: Mapping[str, Words],
+    shop: Shop,
+    today: date,
+    value_of: ValueOf,
+    known_since: date,
+) -> ItemPlan:
+    when = rows["date"].dt.date
+    began = min(when)
+    changed = _last_change(typed)
+    since = began if changed is None else max(began, changed + timedelta(days=1))
+    own = rows[(when >= since) & (when < today)]
+    credited = own[own["date"].dt.date < today - timedelta(days=shop.ads.mature_days)]
+    young = own.drop(credited.index)
+    all_sales, all_orders = float(rows["gmv"].sum()), float(rows["orders"].sum())
+    order = (
+        value_of(shop, all_sales / all_orders, item)
+        if all_orders > 0
+        else _by_items(items, item, shop, value_of)
+    )
+    orders, spend = float(credited["orders"].sum()), float(credited["cost"].sum())
+    seen_orders = orders + float(young["orders"].sum())
+    silent_spend = spend + shop.ads.same_day_credit * float(young["cost"].sum())
+    if not seen_orders:
+        orders, spend = 0.0, silent_spend
+    days = int(own["date"].nunique())
+    usable = order is not None and order.value > 0
+    plan_share, free_change = _cover(rows, items, item, began if began > known_since else None, today)
+    return ItemPlan(
+        item=item,
+        name=names.get(item, item),
+        days=days,
+        spend=spend,
+        orders=orders,
+        sales=float(credited["gmv"].sum()),
+        order=order,
+        learning=is_learning(days, seen_orders),
+        chance=chance_pays(orders, spend, order.value) if order is not None and usable else None,
+        verdict="keep",
+        plan_share=plan_share,
+        free_change=free_change,
+        item_orders_a_day=_orders_a_day(items, item, today),
+        settings=typed[-1].value if typed else None,
+        step=None
+        if order is None or changed is None
+        else _step(rows, items, item, changed, order, shop, today),
+        scene=str(rows["scene"].iloc[-1]),
+    )
+
+
+def _judged(found: Sequence[ItemPlan]) -> list[ItemPlan]:
+    """Return the plans with their verdicts; the more there are, the surer each has to be."""
+    tests = max(1, sum(one.chance is not None for one in found))
+    bad, good = SURE_BAD / tests, 1.0 - (1.0 - SURE_GOOD) / tests
+    judged = []
+    for one in found:
+        made: SiteVerdict = "keep"
+        if one.order is not None and one.order.value <= 0 and one.spend > 0:
+            made = "stop"
+        elif one.order is not None and one.chance is not None and (one.silent or not one.learning):
+            made = verdict(one.orders, one.spend, one.order.value, one.days, bad=bad, good=good)
+        judged.append(replace(one, verdict=made))
+    return judged
+
+
+def _last_change(typed: Sequence[Recorded[SitePlan]]) -> date | None:
+    """Return the last day on which target or budget changed so much that the plan learns anew."""
+    changed = None
+    for before, after in pairwise(typed):
+        target = _relative(before.value.target, after.value.target)
+        budget = _relative(before.value.budget, after.value.budget)
+        if abs(target) > LARGE_TARGET - 1e-9 or abs(budget) > LARGE_BUDGET - 1e-9:
+            changed = after.at.date()
+    return changed
+
+
+def _relative(before: float | None, after: float | None) -> float:
+    return 0.0 if not before or after is None else after / before - 1.0
+
+
+def _by_items(items: pd.DataFrame | None, item: str, shop: Shop, value_of: ValueOf) -> PaidOrder | None:
+    """Return the order by the item's own sales, where the plan has none yet."""
+    if items is None:
+        return None
+    own = items[items["item"] == item]
+    buyers = float(own["buyers"].sum())
+    return value_of(shop, float(own["gmv"].sum()) / buyers, item) if buyers > 0 else None
+
+
+def _cover(
+    rows: pd.DataFrame, items: pd.DataFrame | None, item: str, began: date | None, today: date
+) -> tuple[float | None, float | None]:
+    """Return the share of the item's sales credited to the plan, and the change of its free visitors.
+
+    Sales over the last week; free visitors of the last week against the week before the plan ``began``, which
+    is None where that is before the report.
+    """
+    if items is None:
+        return None, None
+    own = items[items["item"] == item]
+    last = today - timedelta(days=WEEK)
+    sales = _sum(own, "gmv", last, today)
+    share = _sum(rows, "gmv", last, today) / sales if sales > 0 else None
+    if began is None:
+        return share, None
+    first = began - timedelta(days=WEEK)
+    before = _sum(own, "visitors", first, began)
+    now = _sum(own, "visitors", last, today) - _sum(rows, "clicks", last, today)
+    enough = before >= FEWEST_VISITORS and (own["date"].dt.date <= first).any()
+    return share, now / before - 1.0 if enough else None
+
+
+def _orders_a_day(items: pd.DataFrame | None, item: str, today: date) -> float | None:
+    if items is None:
+        return None
+    own = items[items["item"] == item]
+    days = own[own["date"].dt.date >= today - timedelta(days=4 * WEEK)]["date"].nunique()
+    return _sum(own, "buyers", today - timedelta(days=4 * WEEK), today) / days if days else None
+
+
+def _sum(frame: pd.DataFrame, column: str, first: date, before: date) -> float:
+    when = frame["date"].dt.date
+    return float(frame[(when >= first) & (when < before)][column].sum())
+
+
+def _step(
+    rows: pd.DataFrame,
+    items: pd.DataFrame | None,
+    item: str,
+    changed: date,
+    order: PaidOrder,
+    shop: Shop,
+    today: date,
+) -> StepResult | None:
+    """Return what the last change brought, in whole weeks on both sides; None inside a campaign."""
+    weeks = (today - changed - timedelta(days=1)).days // WEEK
+    if items is None or weeks < 1 or order.value <= 0:
+        return None
+    days = weeks * WEEK
+    start, first = changed + timedelta(days=1), changed - timedelta(days=days)
+    span = [first + timedelta(days=n) for n in range((start - first).days + days)]
+    own = items[items["item"] == item]
+    if any((special := shop.special(day)) is not None and special.multiplier != 1.0 for day in span):
+        return None
+    if {day for day in span if day != changed} - set(own["date"].dt.date):
+        return None
+    end = start + timedelta(days=days)
+    before = Side(days, _sum(own, "buyers", first, changed), _sum(rows, "cost", first, changed))
+    after = Side(days, _sum(own, "buyers", start, end), _sum(rows, "cost", start, end))
+    return step_result(before, after, order.value)

@@ -1,0 +1,196 @@
+"""The findings about the experience score: how far it is from its line, what wins most, what fell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from core.answers.answer import About, Finding, Proposal, Table, TableColumn, finding
+from core.language import message
+from core.language.message import N_, Value, Words, say
+from core.records.score_page import METRICS, TOTAL
+from core.shop.settings import Role
+from core.topics.checks.experience.score import FEWEST_ORDERS, is_scored
+from core.topics.checks.experience.score_pages import Look
+
+NAMED: Final = 3
+STALE: Final = timedelta(days=7)
+"""A look older than this is asked for again [judgement]."""
+WEIGHTS_STALE: Final = timedelta(days=31)
+LEAST_FALL: Final = 0.02
+"""A fall of the total that is told; the page shows two decimals [judgement]."""
+RECENT: Final = timedelta(days=14)
+NAMES: Final[Mapping[str, str]] = {
+    "negative_feedback": N_("negative feedback"),
+    "good_reviews": N_("good reviews"),
+    "pickup": N_("pick-up within 48 hours"),
+    "delivery": N_("delivery time"),
+    "response": N_("3-minute response"),
+    "satisfaction": N_("chat satisfaction"),
+    "refund_hours": N_("refund hours"),
+    "help_rate": N_("platform help rate"),
+}
+LEVERS: Final[Mapping[str, tuple[Role, str]]] = {
+    "negative_feedback": (
+        "design",
+        N_("Take the item with most quality refunds and bad reviews: stop its traffic, correct its page"),
+    ),
+    "good_reviews": ("service", N_("Ask buyers for a review after receipt, without a reward for praise")),
+    "pickup": (
+        "supply",
+        N_("List the parcels due within 12 hours and overdue, call the courier for what is not picked up"),
+    ),
+    "delivery": (
+        "supply",
+        N_("Look at the slowest region and courier, and at the hour after which parcels leave a day later"),
+    ),
+    "response": ("service", N_("Move people to the hours with the most missed turns, 8:00 to 23:00")),
+    "satisfaction": ("service", N_("Read the talks that ended dissatisfied, and practise the answer")),
+    "refund_hours": (
+        "service",
+        N_("Close what came back, agree to refunds of undispatched orders at once, the oldest first"),
+    ),
+    "help_rate": ("service", N_("Settle open cases before the buyer calls the platform")),
+}  # fmt: skip
+"""For each metric the role that moves it, and what it does."""
+
+
+def of_looks(found: Sequence[Look], valid_orders: int | None, today: date) -> list[Finding[Words]]:
+    """Return the findings on the newest look; without one, whether the shop is scored at all."""
+    if not found:
+        return _too_few(valid_orders)
+    last = found[-1]
+    said: list[Finding[Words]] = []
+    if last.total is not None:
+        said.append(_standing(last, last.total, today))
+    if len(found) > 1:
+        said += _fall(found[-2], last, today)
+    return [*said, *_look_again(last, today)]
+
+
+def _too_few(valid_orders: int | None) -> list[Finding[Words]]:
+    if valid_orders is None or is_scored(valid_orders):
+        return []
+    text = message.plural(
+        "Experience score: not scored yet, {n} paid order in 30 days, {line} are needed.",
+        "Experience score: not scored yet, {n} paid orders in 30 days, {line} are needed.",
+        valid_orders,
+        line=FEWEST_ORDERS,
+    )
+    return [finding("checks", "experience", "info", text)]
+
+
+def _standing(last: Look, total: float, today: date) -> Finding[Words]:
+    values: dict[str, Value] = {
+        "total": message.ratio(total),
+        "line": message.ratio(last.line),
+        "gap": message.ratio(last.line - total),
+    }
+    if total >= last.line:
+        return finding(
+            "checks", "experience", "good", say("Experience score {total}, at or above {line}.", **values)
+        )
+    text = say("Experience score {total}, {gap} short of {line}.", **values)
+    if not last.levers:
+        more = say("Paste the page once with its weights; then what wins most can be told.")
+        ask = Proposal(
+            "operator",
+            say("Paste the page of the experience score (form “Experience score”)"),
+            due=today.isoformat(),
+        )
+        return finding("checks", "experience", "watch", message.sentences([text, more]), ask)
+    parts = [
+        say("{name} +{gain}", name=say(NAMES[one.metric]), gain=message.ratio(one.gain))
+        for one in last.levers[:NAMED]
+    ]
+    more = say("Full marks would add most at: {parts}.", parts=message.listing(parts))
+    role, todo = LEVERS[last.levers[0].metric]
+    ask = Proposal(
+        role,
+        say(todo),
+        due=(today + timedelta(days=1)).isoformat(),
+        about=About(metric=last.levers[0].metric),
+    )
+    return finding("checks", "experience", "watch", message.sentences([text, more]), ask)
+
+
+def _fall(before: Look, last: Look, today: date) -> list[Finding[Words]]:
+    if before.total is None or last.total is None or today - last.day > RECENT:
+        return []
+    if before.total - last.total < LEAST_FALL - 1e-9:
+        return []
+    text = say(
+        "Experience score {before} → {after} since {day}.",
+        before=message.ratio(before.total),
+        after=message.ratio(last.total),
+        day=message.short_day(before.day),
+    )
+    falls = {
+        name: before.scores[name] - last.scores[name]
+        for name in METRICS
+        if name in before.scores and name in last.scores
+    }
+    worst = max(falls, key=falls.__getitem__, default="")
+    if not worst or falls[worst] <= 0:
+        return [finding("checks", "experience_fall", "watch", text)]
+    more = say(
+        "Most of all {name}, {before} → {after}.",
+        name=say(NAMES[worst]),
+        before=message.ratio(before.scores[worst]),
+        after=message.ratio(last.scores[worst]),
+    )
+    role, todo = LEVERS[worst]
+    about = About(metric=worst)
+    ask = Proposal(role, say(todo), due=today.isoformat(), about=about)
+    return [finding("checks", "experience_fall", "watch", message.sentences([text, more]), ask, about=about)]
+
+
+def _look_again(last: Look, today: date) -> list[Finding[Words]]:
+    if today - last.day > STALE:
+        text = say(
+            "The experience score was last looked at {day}; each metric has its own 30 days, so look again.",
+            day=message.short_day(last.day),
+        )
+        return [finding("checks", "experience_old", "info", text)]
+    old = last.weights_on is not None and today - last.weights_on > WEIGHTS_STALE
+    if last.weights_fit and not old:
+        return []
+    text = say(
+        "The weights typed {day} give {computed}, the page shows {total}: paste the page once more.",
+        day=message.short_day(last.weights_on),
+        computed=message.ratio(last.computed),
+        total=message.ratio(last.scores.get(TOTAL)),
+    )
+    if last.weights_fit:
+        text = say(
+            "The weights of the experience score are of {day}: paste the page once more, they change.",
+            day=message.short_day(last.weights_on),
+        )
+    return [finding("checks", "experience_weights", "info", text)]
+
+
+def table(last: Look) -> Table[Words] | None:
+    """Return the metrics with score, weight and what full marks would add; None if no metric is known."""
+    gains = {one.metric: one.gain for one in last.levers}
+    names = [name for name in METRICS if name in last.scores or name in last.values]
+    if not names:
+        return None
+    columns = (
+        TableColumn(
+            say("Metric"), "word", "metric", tuple((name, say(told)) for name, told in NAMES.items())
+        ),
+        TableColumn(say("Score"), "ratio", "score"),
+        TableColumn(say("Weight"), "rate", "weight"),
+        TableColumn(say("Full marks add"), "ratio", "gain"),
+    )
+    rows = [
+        (
+            name,
+            last.scores.get(name),
+            last.weights.get(name),
+            None if name not in gains else round(gains[name], 4),
+        )
+        for name in sorted(names, key=lambda name: -gains.get(name, 0.0))
+    ]
+    return Table(say("Experience score"), columns, tuple(rows))

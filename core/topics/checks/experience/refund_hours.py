@@ -1,0 +1,61 @@
+"""The hours refunds take, and what closing the returned ones does to their mean."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from core.answers.answer import Finding, finding
+from core.language import message
+from core.language.message import Words
+from core.topics.checks.experience.score import mean_if_closed
+from core.topics.checks.waiting_cases import FORGOTTEN, WAITS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+WINDOW: Final = timedelta(days=30)
+HOUR: Final = timedelta(hours=1)
+
+
+class RefundHours(NamedTuple):
+    """Refunds closed in 30 days, their mean hours, and the ages of those that came back and wait for us."""
+
+    done: int
+    mean: float
+    returned: tuple[float, ...]
+
+
+def refund_hours(frame: pd.DataFrame | None, today: date) -> RefundHours | None:
+    """Return the hours from application to completion, as of the newest moment; None without any."""
+    if frame is None or frame.empty:
+        return None
+    moments = [moment for name in ("applied", "closed") for moment in frame[name].dropna()]
+    if not moments:
+        return None
+    as_of = max(moments)
+    closed = frame[frame["closed"].notna() & frame["applied"].notna()]
+    since = [(today - moment.date()) <= WINDOW for moment in closed["closed"]]
+    hours = [(end - begin) / HOUR for begin, end in zip(closed["applied"], closed["closed"], strict=True)]
+    done = [one for one, within in zip(hours, since, strict=True) if within and one >= 0]
+    waits = frame["closed"].isna() & frame["applied"].notna() & frame["status"].str.contains(WAITS[1][2])
+    ages = [(as_of - begin) / HOUR for begin in frame[waits]["applied"]]
+    returned = tuple(age for age in ages if age <= FORGOTTEN * 24)
+    return RefundHours(len(done), sum(done) / len(done), returned) if done else None
+
+
+def of_refund_hours(found: RefundHours | None) -> list[Finding[Words]]:
+    """Return what closing the returned cases does to the mean at first; nothing while none waits."""
+    if found is None or not found.returned:
+        return []
+    after = mean_if_closed(found.done, found.mean, found.returned)
+    text = message.plural(
+        "Refunds took {mean} hours on average in 30 days. {n} came back and waits; closing it makes that "
+        "{after}, leaving it open makes it worse.",
+        "Refunds took {mean} hours on average in 30 days. {n} came back and wait; closing them makes "
+        "that {after}, leaving them open makes it worse.",
+        len(found.returned),
+        mean=message.ratio(found.mean, 1),
+        after=message.ratio(after, 1),
+    )
+    return [finding("checks", "refund_hours", "info", text)]

@@ -1,0 +1,84 @@
+"""The arithmetic of the experience score: weighted metrics, what full marks would gain, rolling windows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+FULL: Final = 5.0
+LINE: Final = 4.8
+"""From here on the platform does not step in for refund-only after receipt (rule of 2024-08-09)."""
+FEWEST_ORDERS: Final = 30
+"""Valid paid orders in 30 days, below which a shop is not scored (rule of 2025-04)."""
+
+
+class Metric(NamedTuple):
+    """A metric's score, 0..5, and its weight within its dimension, 0..1."""
+
+    weight: float
+    score: float
+
+
+class Lever(NamedTuple):
+    """What full marks of a metric would add to the total."""
+
+    metric: str
+    gain: float
+
+
+def dimension_score(metrics: Sequence[Metric]) -> float | None:
+    """Return the weighted mean of a dimension's scores; None without weights."""
+    whole = math.fsum(one.weight for one in metrics)
+    return math.fsum(one.weight * one.score for one in metrics) / whole if whole > 0 else None
+
+
+def total_score(
+    weights: Mapping[str, float], dimensions: Mapping[str, Mapping[str, Metric]], extra: float = 0.0
+) -> float | None:
+    """Return the total: Σ weight of a dimension × its score, plus the extra points, at most 5.
+
+    None if a weighted dimension has no score.
+    """
+    scores = {name: dimension_score(list(metrics.values())) for name, metrics in dimensions.items()}
+    parts = [(weight, scores.get(name)) for name, weight in weights.items()]
+    known = [(weight, score) for weight, score in parts if score is not None]
+    if not known or len(known) < len(parts):
+        return None
+    return min(FULL, math.fsum(weight * score for weight, score in known) + extra)
+
+
+def levers(weights: Mapping[str, float], dimensions: Mapping[str, Mapping[str, Metric]]) -> list[Lever]:
+    """Return what each metric still costs, the largest first: W · w · (5 - score); full ones are left out."""
+    found = [
+        Lever(name, weights[dimension] * metric.weight * (FULL - metric.score))
+        for dimension, metrics in dimensions.items()
+        if dimension in weights
+        for name, metric in metrics.items()
+    ]
+    return sorted((one for one in found if one.gain > 0), key=lambda one: -one.gain)
+
+
+def late_left(due: int, late: int, line: float) -> int:
+    """Return how many more parcels may be late before the share in time falls below ``line``."""
+    return math.floor((1.0 - line) * due + 1e-9) - late
+
+
+def rate_tomorrow(due: int, late: int, leaving: tuple[int, int], entering: tuple[int, int]) -> float | None:
+    """Return the share in time once a day leaves the window and another enters it.
+
+    ``leaving`` and ``entering`` are (due, late) of these days; None if nothing is due then.
+    """
+    whole = due - leaving[0] + entering[0]
+    return 1.0 - (late - leaving[1] + entering[1]) / whole if whole > 0 else None
+
+
+def mean_if_closed(done: int, mean: float, open_hours: Sequence[float]) -> float | None:
+    """Return the mean hours of a refund once the open cases of these ages are closed; None without any."""
+    whole = done + len(open_hours)
+    return (done * mean + math.fsum(open_hours)) / whole if whole else None
+
+
+def is_scored(valid_orders: int, line: int = FEWEST_ORDERS) -> bool:
+    """Return whether the platform scores a shop with so many valid paid orders in 30 days."""
+    return valid_orders >= line

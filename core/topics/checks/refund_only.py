@@ -1,0 +1,58 @@
+"""Open refund-only cases (仅退款): money asked for without goods coming back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from core.answers.answer import Finding, LevelName, Proposal, finding
+from core.language import message
+from core.language.message import Words, say
+from core.topics.checks.waiting_cases import FORGOTTEN, WAITS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+KIND = "仅退款"
+
+
+def of_refund_only(frame: pd.DataFrame | None, today: date) -> list[Finding[Words]]:
+    """Return how many open cases want money alone, and the hour by which the first must be answered."""
+    if frame is None or "kind" not in frame:
+        return []
+    answer = WAITS[0][2]
+    own = frame[
+        frame["kind"].str.contains(KIND) & frame["closed"].isna() & frame["status"].str.contains(answer)
+    ]
+    ages = [(today - day).days for day in own["date"].dt.date]
+    own = own[[0 <= age <= FORGOTTEN for age in ages]]
+    if own.empty:
+        return []
+    text: Words = message.plural(
+        "{n} open case wants money without a return ({money}).",
+        "{n} open cases want money without a return ({money}).",
+        len(own),
+        money=message.money(round(float(own["amount"].sum()))),
+    )
+    begins = datetime.combine(today, time())
+    ends = [one.to_pydatetime() for one in own["answer_by"].dropna() if one.to_pydatetime() >= begins]
+    level: LevelName = "watch"
+    if ends:
+        first = min(ends)
+        text = message.sentences(
+            [
+                text,
+                say(
+                    "The first has to be answered by {day} {clock}, else the platform pays.",
+                    day=message.short_day(first.date()),
+                    clock=f"{first:%H:%M}",
+                ),
+            ]
+        )
+        level = "act" if first < begins + timedelta(days=1) else "watch"
+    ask = Proposal(
+        "service",
+        say("Answer the refund-only cases: undispatched ones at once, the others with proof of dispatch"),
+        due=today.isoformat(),
+    )
+    return [finding("checks", "refund_only", level, text, ask)]

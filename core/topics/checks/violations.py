@@ -1,0 +1,64 @@
+"""Violations of platform rules: appeals that end soon, points that count, and the weekly look."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, timedelta
+from typing import Final
+
+from core.answers.answer import About, Finding, LevelName, Proposal, finding
+from core.language import message
+from core.language.message import Words, say
+from core.records.platform_checks import Violation
+from core.records.records import Records
+
+SOON: Final = 3
+"""Days before an appeal ends from which it is pressing."""
+
+
+def standing(records: Records[Violation] | None) -> list[Violation]:
+    """Return the violations in their newest state, without those that were withdrawn."""
+    newest = {one.value.name: one.value for one in records or ()}
+    return [one for one in newest.values() if one.state != "withdrawn"]
+
+
+def points(found: list[Violation], today: date) -> float:
+    """Return the points that count today."""
+    return math.fsum(one.points or 0.0 for one in found if one.expires is None or one.expires >= today)
+
+
+def of_violations(found: list[Violation], today: date) -> list[Finding[Words]]:
+    """Return appeals that end soon, and the points that count."""
+    said: list[Finding[Words]] = []
+    for one in found:
+        until = one.appeal_until
+        if one.state == "open" and until is not None and until >= today:
+            said.append(_appeal(one, until, today))
+    total = points(found, today)
+    if total > 0:
+        ends = sorted({one.expires for one in found if one.points and one.expires and one.expires >= today})
+        text: Words = say("{points} points deducted by the platform count.", points=message.ratio(total, 1))
+        if ends:
+            text = message.sentences([text, say("The next expire {day}.", day=message.day(ends[0]))])
+        said.append(finding("checks", "points", "info", text))
+    return said
+
+
+def _appeal(one: Violation, until: date, today: date) -> Finding[Words]:
+    text = message.plural(
+        "{name}: the appeal ends {day}, in {n} day.",
+        "{name}: the appeal ends {day}, in {n} days.",
+        (until - today).days,
+        name=one.name,
+        day=message.day(until),
+    )
+    about = About(other=one.name)
+    ask = Proposal(
+        "operator",
+        say("Appeal against {name}, or record that it stands", name=one.name),
+        due=max(today, until - timedelta(days=1)).isoformat(),
+        about=about,
+    )
+    left = (until - today).days
+    level: LevelName = "act" if left <= 1 else "watch" if left <= SOON else "info"
+    return finding("checks", "appeal", level, text, ask, about=about)
