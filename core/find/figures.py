@@ -125,7 +125,7 @@ def _shares_of_target(folder: Path, shop: Shop, first: date) -> dict[date, float
     from core.measures import baseline
     from core.topics.sales.month.plan import month_plan
 
-    if not shop.target(first):
+    if not shop.target_of(first):
         return {}
     last = date(first.year, first.month, monthrange(first.year, first.month)[1])
     since = first - timedelta(days=ShopDay.days)

@@ -216,6 +216,7 @@ def _check_shop(file: str, shop: Shop) -> None:
                     target=target,
                 )
             )
+    _check_net_targets(file, shop)
     for name, limit in shop.limits._asdict().items():
         if not 100 <= limit <= 1_000_000:  # noqa: PLR2004 - the range in which the program stays fast
             raise BadSettings(
@@ -257,6 +258,22 @@ def _check_day(file: str, shop: Shop) -> None:
             say("{file}: day: idle_minutes = {value}: write 5 to 240, or 0 for never.",
                 file=file, value=shop.day.idle_minutes)
         )  # fmt: skip
+
+
+def _check_net_targets(file: str, shop: Shop) -> None:
+    """Raise BadSettings for a net target that makes no sense beside the target in paid money."""
+    for month, net in shop.targets_net.items():
+        if not _is_month(month) or net < 0:
+            raise BadSettings(
+                say('{file}: targets_net: “{month}” = {target} cannot be meant. Write "2026-11" = 400000.',
+                    file=file, month=month, target=net)
+            )  # fmt: skip
+        paid = shop.targets.get(month)
+        if paid is not None and net > paid:
+            raise BadSettings(
+                say("{file}: targets_net: {month}: {net} after refunds is more than {paid} of paid money. "
+                    "Correct one of the two.", file=file, month=month, net=net, paid=paid)
+            )  # fmt: skip
 
 
 def _check_money(file: str, shop: Shop) -> None:

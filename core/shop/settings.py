@@ -180,6 +180,13 @@ class MoneySettings(NamedTuple):
         return self.base_fee + (self.category_fee or 0.0) + (self.points or 0.0)
 
 
+class TargetSettings(NamedTuple):
+    """How a month's target is judged."""
+
+    judge: Literal["", "net", "paid", "both"] = ""
+    """In net sales, paid money or both; empty: in net sales where a net target stands, else in paid money."""
+
+
 class Design(NamedTuple):
     """Targets and bonus terms of the design team."""
 
@@ -333,7 +340,10 @@ class Shop(NamedTuple):
     weekday_weights: tuple[float, ...] = ()
     """Weights from Monday to Sunday; empty: computed from the shop's history."""
     targets: Mapping[str, float] = NOTHING
-    """Sales target in yuan by month, e.g. "2026-11"."""
+    """Sales target in yuan by month, e.g. "2026-11"; paid money, before refunds."""
+    targets_net: Mapping[str, float] = NOTHING
+    """Target of net sales (after refunds) in yuan by month."""
+    target: TargetSettings = TargetSettings()
     ads: AdSettings = AdSettings()
     money: MoneySettings = MoneySettings()
     thresholds: Thresholds = Thresholds()
@@ -404,9 +414,15 @@ class Shop(NamedTuple):
         special = self.special(day)
         return 1.0 if special is None or special.multiplier is None else special.multiplier
 
-    def target(self, day: date) -> float | None:
+    def target_of(self, day: date) -> float | None:
         """Return the sales target of the day's month in yuan; None if none is set."""
         return self.targets.get(f"{day:%Y-%m}") or None
+
+    def net_target_of(self, day: date) -> float | None:
+        """Return the net sales target of the day's month in yuan; None if there is none or paid judges."""
+        if self.target.judge == "paid":
+            return None
+        return self.targets_net.get(f"{day:%Y-%m}") or None
 
     def person(self, user: str) -> Person | None:
         """Return the first team member with this Unix user; None if there is none."""

@@ -104,7 +104,7 @@ def _desk(frame: pd.DataFrame | None) -> dict[str, dict[date, float]]:
 
 def _target(shop: Shop, span: Span, row: PeriodFigures) -> float | None:
     """Return the month's target; None unless the table is by month and the period starts on the first."""
-    return shop.target(row.period.first) if span.by == "month" and row.period.first.day == 1 else None
+    return shop.target_of(row.period.first) if span.by == "month" and row.period.first.day == 1 else None
 
 
 def _reached(shop: Shop, span: Span, row: PeriodFigures) -> float | None:

@@ -49,6 +49,20 @@ _OWN: Final = {
             "operations.operations",
         ),
         TableSpec(
+            "profit",
+            N_("Profit"),
+            N_("What was paid, refunded and kept: goods, fees, parcels, ads, profit; by day, week or month."),
+            "profit.by_period",
+            reach=120,
+        ),
+        TableSpec(
+            "profit-items",
+            N_("Profit by item"),
+            N_("What each item kept of its sales, with its part of the shop's ads and fixed costs."),
+            "profit.by_item",
+            reach=120,
+        ),
+        TableSpec(
             "campaigns",
             N_("Campaign results"),
             N_("What each campaign sold beyond usual days, and what it left."),

@@ -143,7 +143,7 @@ def _verdict(
     level: LevelName = "info"
     if shown.last < span.last:
         words.insert(0, say("Up to {day}.", day=dates.short_day(shown.last)))
-    target = shop.target(span.first) if span.by == "month" else None
+    target = shop.target_of(span.first) if span.by == "month" else None
     if target and sold is not None:
         share, aim = numbers.percent(sold / target), money.money(target)
         words.append(say("{share} of the month's target of {target}.", share=share, target=aim))

@@ -43,7 +43,7 @@ def test_what_is_not_written_has_its_default(tmp_path: Path) -> None:
     assert shop.item("736500100101").lead_days == 9.0
     assert shop.item("never heard of").lead_days is None
     assert shop.multiplier(date(2026, 11, 11)) == 6.0
-    assert shop.target(date(2026, 12, 1)) is None
+    assert shop.target_of(date(2026, 12, 1)) is None
 
 
 WRITTEN_OUT = """

@@ -190,4 +190,4 @@ async def test_the_first_of_the_month_asks_for_its_plan(lanting: Path) -> None:
     day = day_at(lanting, at)
     assert day.agenda().line("month_plan").state == "done"
     assert [reply.text for reply in day.replies("month_plan")] == ["heroes first"]
-    assert day.shop.target(date(2026, 12, 1)) == 2_050_000
+    assert day.shop.target_of(date(2026, 12, 1)) == 2_050_000

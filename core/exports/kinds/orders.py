@@ -64,6 +64,8 @@ class Orders(Sheet):
         Column("refund_amount", "money", "退款金额"),
         Column("confirmed", "time", "确认收货时间"),
         Column("close_reason", "text", "订单关闭原因"),
+        Column("sent", "time", "发货时间"),
+        Column("sent_number", "text", "物流单号"),
         Column("mobile", "text", "是否手机订单"),
         Column("item", "id", "商品ID"),
         Column("goods", "text"),

@@ -34,6 +34,7 @@ class ShopDay(Sheet):
     adds = (
         "gmv", "ordered_amount", "ordered_units", "units", "suborders", "cart_units", "pageviews", "old_gmv",
         "ads_whole", "ads_keyword", "ads_crowd", "ads_scene", "taoke_fee", "refund_amount",
+        "refunded_of_day", "net_gmv",
     )  # fmt: skip
     attributes = ("platform",)
     columns = (
@@ -64,6 +65,8 @@ class ShopDay(Sheet):
         Column("ads_scene", "money", "智能场景花费", "万相台花费"),
         Column("taoke_fee", "money", "淘宝客佣金"),
         Column("refund_amount", "money", "成功退款金额", "成功退货退款金额"),
+        Column("refunded_of_day", "money", "退款金额（支付时间）"),
+        Column("net_gmv", "money", "净支付金额"),
         Column("reviews_count", "count", "评价数"),
         Column("negative_reviews", "count", "负面评价数"),
         Column("members", "count", "会员总数"),

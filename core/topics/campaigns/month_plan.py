@@ -67,7 +67,7 @@ def plan(  # noqa: PLR0913 - the parameters are what it reads
     wanted = None if search_terms is None else demand(search_terms.frame, _titles(items, today), shop, today)
     spend = None if ads is None or split is None else budget(ads.frame, sales, split, shop, today)
     findings: list[Finding[Words]] = [
-        month_ahead_findings.target(first, shop.target(first), found, shop, today),
+        month_ahead_findings.target(first, shop.target_of(first), found, shop, today),
         *month_ahead_findings.campaigns(filled, first, today),
         *month_ahead_findings.line_up(range_, arrivals(coming, shop, first), first, today),
         *month_ahead_findings.search(wanted, today),
@@ -98,7 +98,7 @@ def _newest(results: Records[CampaignResult] | None) -> list[Recorded[CampaignRe
 def _verdict(
     findings: Sequence[Finding[Words]], first: date, shop: Shop, found: Expected | None, filled: Filling
 ) -> Verdict[Words]:
-    goal = shop.target(first)
+    goal = shop.target_of(first)
     values: dict[str, Value] = {
         "month": f"{first:%Y-%m}",
         "goal": message.short_money(goal),

@@ -6,31 +6,47 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from core.answers.answer import Answer, Finding, LevelName, Number, Proposal, Series, Verdict, finding, worst
+from core.answers.answer import (
+    Answer,
+    Finding,
+    LevelName,
+    Number,
+    Proposal,
+    Series,
+    Table,
+    Verdict,
+    finding,
+    worst,
+)
 from core.answers.incidents import Incidents
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
+from core.exports.kinds.refunds import Refunds
 from core.exports.kinds.reviews import Reviews
 from core.exports.kinds.service import Service
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.sources import Sources
 from core.exports.kinds.stock import Stock
 from core.language import message
-from core.language.message import Words, say
+from core.language.message import Value, Words, say
 from core.measures import baseline, indicators
 from core.measures.festivals.seen import seen
 from core.measures.metrics import of_day
+from core.measures.net_sales import net_sales
 from core.shop.settings import Shop
+from core.topics.sales import kept
 from core.topics.sales.causes import tables
 from core.topics.sales.causes.cause import Cause, Looked
 from core.topics.sales.causes.checklist import judged
+from core.topics.sales.kept import Kept
 from core.topics.sales.month import calendar_findings, findings
 from core.topics.sales.month.plan import month_plan
 from core.topics.sales.month.progress import DayInMonth, course, month_of, numbers
 from core.topics.sales.month.trend import sales_trend
+from core.topics.sales.net_target import net_course, net_month
 
 
-def reached(  # noqa: PLR0913 - the parameters are what it reads
+def reached(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     days: ShopDay,
     sources: Sources | None = None,
     ads: Ads | None = None,
@@ -38,6 +54,7 @@ def reached(  # noqa: PLR0913 - the parameters are what it reads
     reviews: Reviews | None = None,
     stock: Stock | None = None,
     items: Items | None = None,
+    refunds: Refunds | None = None,
     found: Incidents | None = None,
     *,
     shop: Shop,
@@ -45,7 +62,8 @@ def reached(  # noqa: PLR0913 - the parameters are what it reads
 ) -> Answer[Words]:
     """Did yesterday make its part of the month's target, and what was done well or was missing?
 
-    Reads the shop's daily figures; where they are there also sources, ads, service, reviews, stock and items.
+    Reads the shop's daily figures; where they are there also sources, ads, service, reviews, stock, items and
+    the refund list.
 
     The month's target (shop.toml, targets) is laid on its days by weekday and calendar, in whole yuan
     that add up. Weekdays are learnt from usual days, campaigns and the dip behind them left out.
@@ -53,6 +71,11 @@ def reached(  # noqa: PLR0913 - the parameters are what it reads
     the level of the last six weeks and its drift; one day that sold unlike any other is left out and asked
     about. What changed comes from the morning's incidents; a line of the checklist is to be checked where one
     of them is about it.
+
+    What stays after refunds goes by the day of payment: refunds known, and those still to come from how the
+    refunds of earlier days came in. A target in net sales is laid on the days by what is left of each after
+    refunds, and a day is judged by its chance to reach it; it is settled once nine tenths of its refunds are
+    in. The profit takes goods, fees, parcels, ads and fixed costs off it.
 
     It cannot know the market, what rivals did, or campaigns that are not in the calendar. A cause that moved
     on the same day has not been proved to be the reason.
@@ -79,10 +102,11 @@ def reached(  # noqa: PLR0913 - the parameters are what it reads
     )
     causes = judged(looked)
     changed = () if found is None else found.findings()
+    stays = _kept(days, refunds, items, ads, shop, day)
     month = month_of(sales, shop, day)
     if month is None:
         return replace(
-            _without_target(sales, shop, day, causes, changed), figures=of_day(days.frame, shop, day)
+            _without_target(sales, shop, day, causes, changed, stays), figures=of_day(days.frame, shop, day)
         )
     values = {
         name: baseline.column(days.frame, name) for name in ("buyers", "visitors", "gmv", "refund_amount")
@@ -90,8 +114,9 @@ def reached(  # noqa: PLR0913 - the parameters are what it reads
     festivals = seen(shop, sales, day)
     table = indicators.table(shop, indicators.shop_indicators(shop, day, values, float(month.target)))
     return Answer(
-        verdict=_verdict(month, None if found is None else found.verdict),
+        verdict=_verdict(month, stays, None if found is None else found.verdict),
         findings=(
+            *kept.findings(stays, shop, paid_met=month.sold >= month.target),
             findings.month_finding(month),
             findings.day_finding(month),
             *calendar_findings.of_seen("target", festivals),
@@ -102,12 +127,15 @@ def reached(  # noqa: PLR0913 - the parameters are what it reads
         evidence=(
             *numbers(month),
             *_trend(sales, shop, month),
+            *kept.evidence(stays),
             table,
             tables.checklist(causes),
             course(month),
+            *_net_course(stays),
         ),
         limits=(
             *findings.limits(month),
+            *kept.limits(stays),
             *calendar_findings.widened(shop, [one for one in month.plan.unconfirmed if one > day]),
             *tables.limits(causes),
         ),
@@ -120,7 +148,49 @@ def _trend(sales: Mapping[date, float], shop: Shop, month: DayInMonth) -> tuple[
     return () if found is None else (found,)
 
 
-def _verdict(month: DayInMonth, first: Verdict[Words] | None) -> Verdict[Words]:
+def _kept(
+    days: ShopDay, refunds: Refunds | None, items: Items | None, ads: Ads | None, shop: Shop, day: date
+) -> Kept:
+    """Return what stayed after refunds and costs, up to ``day``."""
+    back, goods, spent = (None if one is None else one.frame for one in (refunds, items, ads))
+    net = net_sales(days.frame, back, shop, day + timedelta(days=1))
+    target = net_month(baseline.column(days.frame, "gmv"), net, shop, day)
+    return kept.kept(days.frame, back, goods, spent, net, target, shop, day)
+
+
+def _net_course(stays: Kept) -> tuple[Table[Words], ...]:
+    return () if stays.target is None else (net_course(stays.target),)
+
+
+def _net_outlook(stays: Kept) -> Words:
+    """Return the month's net sales so far and its chance; empty without a net target."""
+    month = stays.target
+    if month is None:
+        return ""
+    values: dict[str, Value] = {
+        "net": message.money(round(month.so_far.net)),
+        "total": message.money(month.total),
+    }
+    if month.chance is None:
+        return say("Month to date {net} of {total} after refunds.", **values)
+    odds = findings.chance_words(month.chance)
+    return say("Month to date {net} of {total} after refunds, {odds} likely to make it.", odds=odds, **values)
+
+
+def _net_level(stays: Kept, shop: Shop) -> LevelName:
+    """Return the urgency of the net target: of the month where its chance is known, else of the day."""
+    month = stays.target
+    if month is None:
+        return "info"
+    if month.chance is None:
+        return "watch" if month.called in ("missed", "leans_missed") else "info"
+    lines = shop.thresholds
+    if month.chance >= lines.leans:
+        return "good"
+    return "act" if month.chance <= 1 - lines.likely else "watch"
+
+
+def _verdict(month: DayInMonth, stays: Kept, first: Verdict[Words] | None) -> Verdict[Words]:
     said = say(
         "Yesterday {gmv}, {share} of target; month to date {mtd}. {outlook}",
         gmv=message.money(month.sold),
@@ -129,11 +199,26 @@ def _verdict(month: DayInMonth, first: Verdict[Words] | None) -> Verdict[Words]:
         outlook=findings.outlook(month),
     )
     levels: list[LevelName] = [findings.month_level(month)]
+    net = kept.headline(stays)
+    if net != "" and month.shop.target.judge != "both":
+        return _net_verdict(stays, month.shop, first)
+    if net != "":
+        levels.append(_net_level(stays, month.shop))
+        said = message.sentences([net, _net_outlook(stays), say("In paid money: {said}", said=said)])
     if month.left:
         levels.append(findings.day_finding(month).level)
     if first is None:
         return Verdict(worst(levels), said)
     return Verdict(worst([*levels, first.level]), message.sentences([said, first.text]))
+
+
+def _net_verdict(stays: Kept, shop: Shop, first: Verdict[Words] | None) -> Verdict[Words]:
+    """Return the verdict by the target in net sales."""
+    said = message.sentences([kept.headline(stays), _net_outlook(stays)])
+    level = _net_level(stays, shop)
+    if first is None:
+        return Verdict(level, said)
+    return Verdict(worst([level, first.level]), message.sentences([said, first.text]))
 
 
 def _yesterday_missing(sales: Mapping[date, float], shop: Shop, day: date) -> Answer[Words]:
@@ -169,8 +254,12 @@ def _without_target(
     day: date,
     causes: tuple[Cause, ...],
     changed: tuple[Finding[Words], ...],
+    stays: Kept,
 ) -> Answer[Words]:
-    """Return the answer if no target is set: yesterday against usual days, and a request to set one."""
+    """Return the answer without a target in paid money: by the net target, else against usual days.
+
+    Without either it asks for one.
+    """
     found = baseline.standing(sales, day, shop, expected=shop.multiplier(day))
     usual = found.usual if found is not None else None
     text = say(
@@ -187,13 +276,21 @@ def _without_target(
     recent = Series(
         say("Sales by day"), "CNY", tuple(d.isoformat() for d in dates), tuple(sales[d] for d in dates)
     )
+    met = stays.target is not None
     return Answer(
-        Verdict("watch", text),
-        (without, *changed, *tables.findings(causes)),
+        _net_verdict(stays, shop, None) if met else Verdict("watch", text),
+        (
+            *kept.findings(stays, shop, paid_met=None),
+            *(() if met else (without,)),
+            *changed,
+            *tables.findings(causes),
+        ),
         (
             Number(say("Yesterday's sales"), "CNY", sales[day], reference=usual),
+            *kept.evidence(stays),
             tables.checklist(causes),
             recent,
+            *_net_course(stays),
         ),
-        tables.limits(causes),
+        (*kept.limits(stays), *tables.limits(causes)),
     )

@@ -27,7 +27,7 @@ def test_a_recorded_target_is_the_shops_target(tmp_path: Path) -> None:
     day = day_in(tmp_path)
     step = day.plan.steps[0].id
     day.record(step, "month_target", {"month": "2026-12-01", "target": "50万"})
-    assert day.shop.target(date(2026, 12, 5)) == 500_000
+    assert day.shop.target_of(date(2026, 12, 5)) == 500_000
     assert load_shop(day.folder).targets == {"2026-11": 100.0, "2026-12": 500_000.0}
     assert "# low" in (day.folder / "shop.toml").read_text()
     assert len(day.records("month_target")) == 1

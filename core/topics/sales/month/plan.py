@@ -44,7 +44,7 @@ class MonthPlan:
 
 def month_plan(sales: Mapping[date, float], shop: Shop, month: date) -> MonthPlan | None:
     """Return the month's plan by weekday and calendar; None without a target."""
-    total = shop.target(month)
+    total = shop.target_of(month)
     if not total:
         return None
     factors, learnt = weekday_shape(sales, shop)

@@ -1,0 +1,311 @@
+"""The profit tables (利润表): the lines an accountant knows, by day, week, month and by item."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.items import Items
+from core.exports.kinds.refunds import Refunds
+from core.exports.kinds.shop_day import ShopDay
+from core.language import numbers
+from core.language.wording import listing, say
+from core.measures.ad_report import ad_rows
+from core.measures.net_sales import NetSales, net_sales
+from core.measures.profit import DailyCosts, Profit, allocated, cost_of, daily_costs, goods_kept, profit_of
+from core.measures.refund_shares import Shares, refund_shares
+from core.shop.item_names import item_name
+from core.shop.settings import Shop
+from core.tables.span import Period, Span, period_columns
+from core.tables.table import Chart, Declared, ShopTable, build
+from core.topics.sales.kept import MISSING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    period: Period
+    profit: Profit
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    item: str
+    name: str
+    paid: float
+    net: float
+    goods: float | None
+    fees: float
+    parcels: float | None
+    ads: float
+    commission: float
+    fixed: float
+
+    @property
+    def profit(self) -> float | None:
+        """Return what the item leaves; None without its goods cost."""
+        if self.goods is None:
+            return None
+        return (
+            self.net
+            - self.goods
+            - self.fees
+            - (self.parcels or 0.0)
+            - self.ads
+            - self.commission
+            - self.fixed
+        )
+
+
+def by_period(
+    days: ShopDay | None = None,
+    refunds: Refunds | None = None,
+    items: Items | None = None,
+    ads: Ads | None = None,
+    *,
+    shop: Shop,
+    span: Span,
+    today: date,
+) -> ShopTable:
+    """Return the profit of each day, week or month of the span, by the day of payment."""
+    rows: list[_Row] = []
+    net: NetSales | None = None
+    if days is not None:
+        net, costs, shares = _read(days, refunds, items, ads, shop, today)
+        for period in span.periods:
+            known = [day for day in period.days if day in net.paid]
+            found = profit_of(known, net, costs, shares.of(), shop) if known else None
+            if found is not None:
+                rows.append(_Row(period, found, len(known)))
+    counted: list[Declared[_Row]] = [
+        ("known", say("Days with figures"), "count", lambda row: float(row.known)),
+    ]
+    columns: list[Declared[_Row]] = [
+        *period_columns(span),
+        *(counted if span.by != "day" else ()),
+        ("paid", say("Paid"), "money", lambda row: row.profit.net.paid),
+        ("refunds_known", say("− refunds known"), "money", lambda row: row.profit.net.known),
+        ("refunds_to_come", say("− refunds to come"), "money", lambda row: row.profit.net.to_come),
+        ("net_sales", say("= net sales"), "money", lambda row: row.profit.net_sales),
+        ("net_low", say("Net sales, low"), "money", lambda row: _limit(row, row.profit.net.low)),
+        ("net_high", say("Net sales, high"), "money", lambda row: _limit(row, row.profit.net.high)),
+        ("goods", say("− goods"), "money", lambda row: _line(row, "goods")),
+        ("gross", say("= gross profit"), "money", lambda row: row.profit.gross),
+        ("fees", say("− platform fees"), "money", lambda row: _line(row, "fees")),
+        ("parcels", say("− parcels, insurance, returns"), "money", lambda row: _line(row, "parcels")),
+        ("ads", say("− ads"), "money", lambda row: _line(row, "ads")),
+        ("commission", say("− affiliates"), "money", lambda row: _line(row, "commission")),
+        ("fixed", say("− fixed costs"), "money", lambda row: _line(row, "fixed")),
+        ("profit", say("= profit"), "money", lambda row: row.profit.profit),
+        ("refund_rate", say("Refunds of paid"), "rate", lambda row: row.profit.net.refund_rate),
+        ("ad_share", say("Ads of net sales"), "rate", lambda row: row.profit.ad_share),
+        ("margin", say("Profit of net sales"), "rate", _margin),
+        ("not_booked", say("Not booked"), "rate", lambda row: row.profit.not_booked),
+        ("state", say("Refunds in"), "text", _state),
+    ]  # fmt: skip
+    return build(
+        "profit",
+        say("Profit"),
+        span.words,
+        columns,
+        rows,
+        notes=_notes(net, [row.profit for row in rows], shop),
+        chart=Chart(say("Net sales and profit"), "period", ("net_sales", "profit"), ("ad_share",)),
+    )
+
+
+def _read(
+    days: ShopDay, refunds: Refunds | None, items: Items | None, ads: Ads | None, shop: Shop, today: date
+) -> tuple[NetSales, DailyCosts, Shares]:
+    back, goods, spent = (None if one is None else one.frame for one in (refunds, items, ads))
+    net = net_sales(days.frame, back, shop, today)
+    return net, daily_costs(days.frame, goods, spent, shop), refund_shares(net, back, goods, today)
+
+
+def _line(row: _Row, name: str) -> float | None:
+    found = [one.yuan for one in row.profit.lines if one.id == name]
+    return sum(found) if found else None
+
+
+def _limit(row: _Row, value: float) -> float | None:
+    return value if row.profit.net.basis == "list" else None
+
+
+def _margin(row: _Row) -> float | None:
+    profit, net = row.profit.profit, row.profit.net_sales
+    return profit / net if profit is not None and net > 0 else None
+
+
+def _state(row: _Row) -> str:
+    net = row.profit.net
+    if net.basis != "list":
+        return say("by rate")
+    return say("settled") if net.settled else numbers.percent(net.developed, 0)
+
+
+def _notes(net: NetSales | None, profits: Sequence[Profit], shop: Shop) -> list[str]:
+    del shop
+    if net is None or not profits:
+        return []
+    notes = [
+        say(
+            "By the day of payment: refunds belong to the day their order was paid. Coupons the shop gave "
+            "are inside the paid money already."
+        )
+    ]
+    if net.basis == "list":
+        notes.append(
+            say("Refunds to come are estimated; the range is the middle 80 %, wider for campaign days.")
+        )
+    elif net.basis == "rough":
+        notes.append(say("Without the refund list refunds are taken at the rate of the last four weeks."))
+    else:
+        notes.append(say("Without the refund list refunds are taken at the typed rate."))
+    left = dict.fromkeys(name for one in profits for name in one.missing)
+    if left:
+        notes.append(say("Not in it: {names}.", names=listing([say(MISSING[name]) for name in left])))
+    return notes
+
+
+def by_item(
+    days: ShopDay | None = None,
+    refunds: Refunds | None = None,
+    items: Items | None = None,
+    ads: Ads | None = None,
+    *,
+    shop: Shop,
+    span: Span,
+    today: date,
+) -> ShopTable:
+    """Return the profit of each item over the span.
+
+    Ads of no item, fees and fixed costs are spread by net sales, parcels by buyers.
+    """
+    rows: list[_Item] = []
+    notes: list[str] = []
+    if days is not None and items is not None:
+        net, costs, shares = _read(days, refunds, items, ads, shop, today)
+        known = [day for day in span.days if day in net.paid]
+        whole = profit_of(known, net, costs, shares.of(), shop) if known else None
+        if whole is not None:
+            rows = _items(items.frame, None if ads is None else ads.frame, known, whole, shares, shop)
+            notes = [
+                *_notes(net, [whole], shop),
+                say("What the shop sold beyond its items' figures stands in the last row."),
+            ]
+    columns: list[Declared[_Item]] = [
+        ("item", say("Item"), "text", lambda row: row.name),
+        ("item_id", say("Item id"), "text", lambda row: row.item),
+        ("paid", say("Paid"), "money", lambda row: row.paid),
+        ("refunds", say("− refunds"), "money", lambda row: row.paid - row.net),
+        ("net_sales", say("= net sales"), "money", lambda row: row.net),
+        ("goods", say("− goods"), "money", lambda row: row.goods),
+        ("fees", say("− platform fees"), "money", lambda row: row.fees),
+        ("parcels", say("− parcels, insurance, returns"), "money", lambda row: row.parcels),
+        ("ads", say("− ads"), "money", lambda row: row.ads),
+        ("commission", say("− affiliates"), "money", lambda row: row.commission),
+        ("fixed", say("− fixed costs"), "money", lambda row: row.fixed),
+        ("profit", say("= profit"), "money", lambda row: row.profit),
+        (
+            "refund_rate",
+            say("Refunds of paid"),
+            "rate",
+            lambda row: 1.0 - row.net / row.paid if row.paid else None,
+        ),
+        ("ad_share", say("Ads of net sales"), "rate", lambda row: row.ads / row.net if row.net > 0 else None),
+    ]
+    return build("profit-items", say("Profit by item"), span.words, columns, rows, notes=notes)
+
+
+def _items(
+    frame: pd.DataFrame,
+    ads: pd.DataFrame | None,
+    days: Sequence[date],
+    whole: Profit,
+    shares: Shares,
+    shop: Shop,
+) -> list[_Item]:
+    """Return a row for each item and, if anything is left of the shop's lines, a last one for the rest."""
+    rows = frame[frame["date"].dt.date.isin(set(days))]
+    summed = rows.groupby("item")[["gmv", "units", "buyers"]].sum()
+    titles = dict(zip(rows["item"], rows["title"], strict=True))
+    paid = {str(item): float(gmv) for item, gmv in summed["gmv"].items() if gmv > 0}
+    raw = {item: gmv * shares.of(item).kept for item, gmv in paid.items()}
+    scale = _scale(paid, raw, whole)
+    net = {item: min(paid[item], value * scale) for item, value in raw.items()}
+    rest = max(0.0, whole.net_sales - sum(net.values()))
+    if rest > 0.005:  # noqa: PLR2004 - half a fen
+        net[""], paid[""] = rest, max(rest, whole.net.paid - sum(paid.values()))
+    weights = {item: float(summed["buyers"].get(item, 0.0)) or 1.0 for item in net if item}
+    own = _own_ads(ads, days)
+    spent = whole.yuan("ads")
+    direct = {item: own.get(item, 0.0) for item in net}
+    over = sum(direct.values())
+    if over > spent > 0:
+        direct = {item: value * spent / over for item, value in direct.items()}
+    adverts = allocated(direct, net, spent - sum(direct.values()))
+    fees, fixed, commission = (
+        allocated({}, net, whole.yuan(name)) for name in ("fees", "fixed", "commission")
+    )
+    parcels = allocated({}, weights or net, whole.yuan("parcels"))
+    sent = any(one.id == "parcels" for one in whole.lines)
+    goods: dict[str, float | None] = {}
+    for item, stays in net.items():
+        kept = shares.of(item)
+        cost = (
+            cost_of(shop, item, paid[item], float(summed["units"].get(item, 0.0)))
+            if item
+            else (None if shop.margin is None else paid[""] * (1.0 - shop.margin))
+        )
+        back = 1.0 - stays / paid[item] if paid[item] else 0.0
+        both = kept.before + kept.after
+        before = back * (kept.before / both if both else 0.0)
+        goods[item] = (
+            None if cost is None else goods_kept(cost, before, back - before, shop.money.resale_loss or 0.0)
+        )
+    known = {item: value for item, value in goods.items() if value is not None}
+    if len(known) == len(goods) and sum(known.values()) > 0 and whole.yuan("goods") > 0:
+        fit = whole.yuan("goods") / sum(known.values())
+        goods = {item: value * fit for item, value in known.items()}
+    order = sorted(net, key=lambda item: (item == "", -net[item]))
+    return [
+        _Item(
+            item=item,
+            name=item_name_words(shop, item, titles),
+            paid=paid[item],
+            net=net[item],
+            goods=goods[item],
+            fees=fees[item],
+            parcels=parcels.get(item, 0.0) if sent else None,
+            ads=adverts[item],
+            commission=commission[item],
+            fixed=fixed[item],
+        )
+        for item in order
+    ]
+
+
+def item_name_words(shop: Shop, item: str, titles: dict[str, str]) -> str:
+    """Return the item's name; what belongs to no item is named so."""
+    return item_name(shop, item, str(titles.get(item, ""))) if item else say("not allocated")
+
+
+def _scale(paid: dict[str, float], raw: dict[str, float], whole: Profit) -> float:
+    """Return the factor that makes the items' net sales their part of the shop's."""
+    part = min(1.0, sum(paid.values()) / whole.net.paid) if whole.net.paid else 0.0
+    total = sum(raw.values())
+    return whole.net_sales * part / total if total else 0.0
+
+
+def _own_ads(frame: pd.DataFrame | None, days: Sequence[date]) -> dict[str, float]:
+    rows = None if frame is None else ad_rows(frame)
+    if rows is None:
+        return {}
+    inside = rows[rows["date"].dt.date.isin(set(days)) & (rows["item"] != "")]
+    return {str(item): float(cost) for item, cost in inside.groupby("item")["cost"].sum().items()}

@@ -1,0 +1,343 @@
+"""What was kept: net sales after refunds, and the profit of yesterday and of the month so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from core.answers.answer import Evidence, Finding, LevelName, Number, Table, TableColumn, finding
+from core.language import message
+from core.language.message import N_, Value, Words, say
+from core.measures.net_sales import Net, NetSales
+from core.measures.profit import DailyCosts, Profit, daily_costs, profit_of
+from core.measures.refund_shares import Shares, refund_shares
+from core.shop.settings import Shop
+from core.topics.sales.net_target import Called, NetMonth, derived
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PROPOSED_DAYS: Final = 3
+"""The days at the start of a month on which a net target is worked out from the one in paid money."""
+SHORT_LIST: Final = 28
+CALLS: Final[dict[Called, str]] = {
+    "met": N_("met"),
+    "leans_met": N_("probably met"),
+    "open": N_("too close to call"),
+    "leans_missed": N_("probably not met"),
+    "missed": N_("not met"),
+}
+LINES: Final = {
+    "paid": N_("Paid"),
+    "refunds_known": N_("− refunds known"),
+    "refunds_to_come": N_("− refunds to come"),
+    "goods": N_("− goods"),
+    "fees": N_("− platform fees"),
+    "parcels": N_("− parcels, insurance, returns"),
+    "ads": N_("− ads"),
+    "commission": N_("− affiliates"),
+    "fixed": N_("− fixed costs"),
+}
+SOURCES: Final = {
+    "exact": N_("booked"),
+    "estimated": N_("estimated"),
+    "setting": N_("by setting"),
+    "rate": N_("by rate"),
+}
+MISSING: Final = {
+    "goods": N_("goods cost of some items"),
+    "ads": N_("ad spend of some days"),
+    "category_fee": N_("category commission (category_fee)"),
+    "points": N_("points (points)"),
+    "ship": N_("parcels (ship)"),
+    "insurance": N_("return insurance (insurance)"),
+    "return_cost": N_("handling of returns (return_cost)"),
+    "resale_loss": N_("loss on returned pieces (resale_loss)"),
+    "fixed_month": N_("fixed costs (fixed_month)"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What stayed of yesterday and of the month so far."""
+
+    day: date
+    net: NetSales
+    yesterday: Net | None
+    week: Net | None
+    profit: Profit | None
+    month: Profit | None
+    target: NetMonth | None
+    costs: DailyCosts
+    shares: Shares
+
+
+def kept(
+    days: pd.DataFrame,
+    refunds: pd.DataFrame | None,
+    items: pd.DataFrame | None,
+    ads: pd.DataFrame | None,
+    net: NetSales,
+    target: NetMonth | None,
+    shop: Shop,
+    day: date,
+) -> Kept:
+    """Return what stayed after refunds and costs, up to ``day``."""
+    shares = refund_shares(net, refunds, items, day + timedelta(days=1))
+    costs = daily_costs(days, items, ads, shop)
+    month = [one for one in net.paid if (one.year, one.month) == (day.year, day.month) and one <= day]
+    return Kept(
+        day=day,
+        net=net,
+        yesterday=net.day(day),
+        week=net.of([day - timedelta(days=back) for back in range(7)]),
+        profit=profit_of([day], net, costs, shares.of(), shop),
+        month=profit_of(month, net, costs, shares.of(), shop) if month else None,
+        target=target,
+        costs=costs,
+        shares=shares,
+    )
+
+
+def findings(found: Kept, shop: Shop, *, paid_met: bool | None) -> list[Finding[Words]]:
+    """Return the findings on net sales and profit; ``paid_met``: yesterday's verdict in paid money."""
+    one = found.yesterday
+    if one is None:
+        return []
+    said = [_net(found, one), *_differs(found, paid_met), *_profit(found)]
+    return [*said, *_derived(found, shop)]
+
+
+def headline(found: Kept) -> Words:
+    """Return yesterday's net sales against its net target as one sentence; empty without a net target."""
+    one, target = found.yesterday, found.target
+    if one is None or target is None:
+        return ""
+    values = _values(one) | {"target": message.money(target.target)}
+    if target.called is None:
+        return _no_call(found, values)
+    return say(
+        "Paid {paid} yesterday, about {net} after refunds ({low}–{high}); "
+        "target {target}: {called} ({odds}).",
+        called=say(CALLS[target.called]),
+        odds=message.percent(min(0.99, max(0.01, one.chance(target.target))), 0),
+        **values,
+    )
+
+
+def _values(one: Net) -> dict[str, Value]:
+    return {
+        "paid": message.money(one.paid),
+        "net": message.money(round(one.net)),
+        "low": message.money(round(one.low)),
+        "high": message.money(round(one.high)),
+        "known": message.money(round(one.known)),
+        "come": message.money(round(one.to_come)),
+        "rate": message.percent(one.refund_rate, 0),
+    }
+
+
+def _no_call(found: Kept, values: dict[str, Value]) -> Words:
+    """Return that yesterday cannot be called, with the last seven days instead where they can."""
+    week = None if found.target is None else found.target.week
+    if found.net.basis != "list" or week is None or not week[1]:
+        return say("Paid {paid} yesterday; what stays after refunds cannot be called yet.", **values)
+    seven, target = week
+    return say(
+        "Too few orders to call yesterday after refunds; last 7 days {share} of target ({low}–{high}).",
+        share=message.percent(seven.net / target, 0),
+        low=message.percent(seven.low / target, 0),
+        high=message.percent(seven.high / target, 0),
+    )
+
+
+def _net(found: Kept, one: Net) -> Finding[Words]:
+    values, net = _values(one), found.net
+    told: list[Words] = []
+    level: LevelName = "info"
+    if found.target is not None:
+        told.append(headline(found))
+        level = "watch" if found.target.called in ("missed", "leans_missed") else "info"
+        level = "good" if found.target.called == "met" else level
+    if net.basis == "rough":
+        text = say(
+            "Of {paid} paid yesterday about {net} stay, at the refund rate of the last four weeks ({rate}), "
+            "which goes by the day refunds are finished: no single day is called from it. Import the refund "
+            "list.",
+            **values,
+        )
+        return finding("target", "net", "info", text)
+    if net.basis == "typed":
+        text = say(
+            "Of {paid} paid yesterday about {net} would stay at the typed refund rate of {rate}; without the "
+            "refund list nobody knows.",
+            **values,
+        )
+        return finding("target", "net", "info", text)
+    if found.target is None:
+        told.append(say("Paid {paid} yesterday, about {net} after refunds ({low}–{high}).", **values))
+    told.append(
+        say(
+            "Of it refunded {known}, still expected {come} (from how earlier days' refunds came in).",
+            **values,
+        )
+    )
+    if not one.callable and found.target is None and found.week is not None:
+        week = _values(found.week)
+        told.append(
+            say("A day's orders are too few for a close figure; last 7 days {net} ({low}–{high}).", **week)
+        )
+    return finding("target", "net", level, message.sentences(told))
+
+
+def _differs(found: Kept, paid_met: bool | None) -> list[Finding[Words]]:  # noqa: FBT001
+    """Return the finding that the target was met in paid money and missed after refunds."""
+    target = found.target
+    if target is None or not paid_met or target.called not in ("missed", "leans_missed"):
+        return []
+    text = say("Target met in paid money, missed after refunds.")
+    return [finding("target", "only_paid", "watch", text)]
+
+
+def _profit(found: Kept) -> list[Finding[Words]]:
+    one = found.profit
+    if one is None:
+        return []
+    told: list[Words] = []
+    if one.profit is not None:
+        told.append(
+            say(
+                "Profit about {profit} yesterday; {share} of what was added up is not booked (refunds to "
+                "come, goods, fees and parcels by settings).",
+                profit=message.money(round(one.profit)),
+                share=message.percent(one.not_booked, 0),
+            )
+        )
+    elif "goods" in one.missing:
+        told.append(say("No profit is worked out: the goods cost of some items sold is not set."))
+    else:
+        told.append(say("No profit is worked out: yesterday's ad spend is not imported."))
+    if one.ad_share is not None:
+        told.append(say("Ads took {share} of net sales.", share=message.percent(one.ad_share)))
+    left_out = [name for name in one.missing if name not in ("goods", "ads")]
+    if left_out and one.profit is not None:
+        told.append(
+            say(
+                "Left out, as not set in shop.toml [money]: {names}.",
+                names=message.listing([say(MISSING[name]) for name in left_out]),
+            )
+        )
+    level: LevelName = "watch" if one.profit is not None and one.profit < 0 else "info"
+    return [finding("target", "profit", level, message.sentences(told))]
+
+
+def _derived(found: Kept, shop: Shop) -> list[Finding[Words]]:
+    """Return the net target that the one in paid money comes to, on the first days of a month."""
+    gross = shop.target_of(found.day)
+    new = found.day.day <= PROPOSED_DAYS and shop.target.judge != "paid"
+    if not new or found.target is not None or gross is None or found.net.basis != "list":
+        return []
+    middle, low, high = derived(gross, found.net.rate, found.net.rate_sd)
+    text = say(
+        "The target of {gross} in paid money comes to {net} after refunds ({low}–{high}). To be judged by "
+        "it, write it into shop.toml [targets_net].",
+        gross=message.money(gross),
+        net=message.money(round(middle)),
+        low=message.money(round(low)),
+        high=message.money(round(high)),
+    )
+    return [finding("target", "net_target", "info", text)]
+
+
+def evidence(found: Kept) -> tuple[Evidence[Words], ...]:
+    """Return the figures of what was kept, and the lines of the profit."""
+    one, month = found.yesterday, found.month
+    if one is None:
+        return ()
+    low, high = (one.low, one.high) if one.basis == "list" else (None, None)
+    goal = None if found.target is None else float(found.target.target)
+    pieces: list[Evidence[Words]] = [
+        Number(say("Yesterday after refunds"), "CNY", round(one.net, 2), low, high, goal)
+    ]
+    if found.profit is not None and found.profit.profit is not None:
+        pieces.append(Number(say("Yesterday's profit"), "CNY", round(found.profit.profit, 2)))
+    if month is not None:
+        whole = None if found.target is None else found.target.total
+        pieces.append(
+            Number(say("Month to date after refunds"), "CNY", round(month.net_sales, 2), reference=whole)
+        )
+        if month.profit is not None:
+            pieces.append(Number(say("Month's profit so far"), "CNY", round(month.profit, 2)))
+        if month.ad_share is not None:
+            pieces.append(Number(say("Ads of net sales, month so far"), "rate", month.ad_share))
+    if found.profit is not None:
+        pieces.append(lines([found.profit, *([month] if month is not None else [])]))
+    return tuple(pieces)
+
+
+def lines(profits: Sequence[Profit]) -> Table[Words]:
+    """Return the lines of one or two profits side by side, yesterday first, with where each comes from."""
+    first = profits[0]
+    columns = (
+        TableColumn(say("Line"), "text", "line"),
+        TableColumn(say("Yesterday"), "money", "yesterday"),
+        *((TableColumn(say("Month to date"), "money", "month"),) if len(profits) > 1 else ()),
+        TableColumn(say("How sure"), "text", "certainty"),
+    )
+    rows = [
+        (
+            say(LINES[one.id]),
+            *(round(part.yuan(one.id), 2) for part in profits),
+            say(SOURCES[one.certainty]),
+        )
+        for one in first.lines
+    ]
+    totals: list[tuple[Words, list[float | None]]] = [
+        (say("= net sales"), [part.net_sales for part in profits]),
+        (say("= gross profit"), [part.gross for part in profits]),
+        (say("= profit"), [part.profit for part in profits]),
+    ]
+    rows += [
+        (name, *(None if value is None else round(value, 2) for value in values), "")
+        for name, values in totals
+    ]
+    return Table(say("What was kept"), columns, tuple(rows))
+
+
+def limits(found: Kept) -> list[Words]:
+    """Return what the net figures cannot know."""
+    net = found.net
+    said: list[Words] = []
+    if net.basis == "none":
+        said.append(say("No refund list and no refund rate: what stays after refunds is not known."))
+    if net.basis == "list" and net.since is not None and net.upto is not None:
+        covered = (net.upto - net.since).days + 1
+        if covered < SHORT_LIST:
+            said.append(
+                message.plural(
+                    "The refund list covers {n} day, since {first}: the usual course of refunds is mixed "
+                    "in; earlier days are taken at the usual rate.",
+                    "The refund list covers {n} days, since {first}: the usual course of refunds is mixed "
+                    "in; earlier days are taken at the usual rate.",
+                    covered,
+                    first=message.short_day(net.since),
+                )
+            )
+        if net.upto < found.day:
+            said.append(
+                say(
+                    "The refund list ends on {last}: later refunds are estimated.",
+                    last=message.short_day(net.upto),
+                )
+            )
+    if net.too_large:
+        said.append(
+            message.plural(
+                "{n} refund is larger than its order; it counts up to what was paid.",
+                "{n} refunds are larger than their orders; they count up to what was paid.",
+                net.too_large,
+            )
+        )
+    return said

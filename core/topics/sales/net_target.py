@@ -1,0 +1,183 @@
+"""The month's target in net sales: its daily split, the verdict on a day by chance, the month's chance."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal, TypeAlias
+
+from core.answers.answer import Table, TableColumn
+from core.language.message import Words, say
+from core.measures.net_sales import Net, NetSales, is_campaign
+from core.shop.settings import Shop
+from core.statistics.distributions import normal_cdf, normal_quantile
+from core.topics.sales import daily_targets
+from core.topics.sales.month.plan import month_pace, month_plan, weekday_shape
+
+Called: TypeAlias = Literal["met", "leans_met", "open", "leans_missed", "missed"]
+WEEK = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetMonth:
+    """One day and its month in net sales."""
+
+    day: date
+    total: float
+    by_day: Mapping[date, int]
+    """Whole-yuan targets that add up to the total."""
+    sales: NetSales
+    yesterday: Net
+    so_far: Net
+    """The days of the month with figures."""
+    forecast: float | None
+    sd: float | None
+    chance: float | None
+    """The probability that the month reaches its target; None without history."""
+
+    @property
+    def target(self) -> int:
+        """Return the day's target."""
+        return self.by_day[self.day]
+
+    @property
+    def called(self) -> Called | None:
+        """Return the verdict on the day; None if its net sales cannot be called."""
+        return called(self.yesterday.chance(self.target)) if self.yesterday.callable else None
+
+    @property
+    def week(self) -> tuple[Net, int] | None:
+        """Return the last seven days that have both net sales and a target, with their target."""
+        days = [
+            day
+            for day in (self.day - timedelta(days=back) for back in range(WEEK))
+            if day in self.by_day and day in self.sales.paid
+        ]
+        found = self.sales.of(days) if len(days) == WEEK else None
+        return None if found is None else (found, sum(self.by_day[day] for day in days))
+
+
+def called(chance: float) -> Called:
+    """Return the verdict on a target by the probability that it is reached."""
+    if chance >= 0.8:  # noqa: PLR2004 - as sure as "likely" elsewhere
+        return "met"
+    if chance >= 0.6:  # noqa: PLR2004
+        return "leans_met"
+    if chance > 0.4:  # noqa: PLR2004
+        return "open"
+    return "leans_missed" if chance > 0.2 else "missed"  # noqa: PLR2004
+
+
+def net_month(paid: Mapping[date, float], net: NetSales, shop: Shop, day: date) -> NetMonth | None:
+    """Return the day and its month in net sales; None without a net target or the day's net sales."""
+    total, yesterday = shop.net_target_of(day), net.day(day)
+    if not total or yesterday is None:
+        return None
+    days = daily_targets.days_of_month(day.year, day.month)
+    factors, _ = weekday_shape(paid, shop)
+    sizes = {one: shop.multiplier(one) * (1.0 - _rate(net, shop, one)) for one in days}
+    if not any(sizes.values()):
+        sizes = {}
+    split = daily_targets.daily_targets(round(total), days, factors, sizes)
+    so_far = net.of([one for one in days if one <= day and one in net.paid])
+    if so_far is None:
+        return None
+    forecast, sd, chance = _month_end(paid, net, so_far, total, shop, day)
+    return NetMonth(
+        day=day,
+        total=total,
+        by_day=dict(zip(days, split, strict=True)),
+        sales=net,
+        yesterday=yesterday,
+        so_far=so_far,
+        forecast=forecast,
+        sd=sd,
+        chance=chance,
+    )
+
+
+def _rate(net: NetSales, shop: Shop, day: date) -> float:
+    return net.campaign_rate if is_campaign(shop, day) else net.rate
+
+
+def _month_end(
+    paid: Mapping[date, float], net: NetSales, so_far: Net, total: float, shop: Shop, day: date
+) -> tuple[float | None, float | None, float | None]:
+    """Return forecast, standard deviation and chance of the month; the refunds' scatter is in the root."""
+    gross = shop.target_of(day) or total / max(0.02, 1.0 - net.rate)
+    stands = shop._replace(targets={**shop.targets, f"{day:%Y-%m}": gross})
+    plan = month_plan(paid, stands, day)
+    pace = None if plan is None else month_pace(paid, stands, plan, day)[0]
+    if plan is None or pace is None or pace.forecast is None or pace.sd is None:
+        return None, None, None
+    rest = [one for one in plan.by_day if one > day]
+    weight = math.fsum(plan.by_day[one] for one in rest)
+    kept = (
+        math.fsum(plan.by_day[one] * (1.0 - _rate(net, shop, one)) for one in rest) / weight
+        if weight
+        else 1.0 - net.rate
+    )
+    return month_chance(so_far.net, (pace.forecast - pace.achieved) * kept, so_far.sd, pace.sd * kept, total)
+
+
+def month_chance(
+    so_far: float, rest: float, sd_refunds: float, sd_rest: float, total: float
+) -> tuple[float, float, float]:
+    """Return the forecast, its standard deviation and the probability that it reaches the total."""
+    forecast, sd = so_far + rest, math.hypot(sd_refunds, sd_rest)
+    chance = normal_cdf((forecast - total) / sd) if sd > 0 else float(forecast >= total)
+    return forecast, sd, chance
+
+
+def derived(gross: float, rate: float, rate_sd: float) -> tuple[float, float, float]:
+    """Return the net target that a target in paid money comes to, with its 80 % range."""
+    half = normal_quantile(0.9) * rate_sd * gross
+    return gross * (1.0 - rate), gross * (1.0 - rate) - half, gross * (1.0 - rate) + half
+
+
+def net_course(month: NetMonth) -> Table[Words]:
+    """Return the month by day in net sales; a day is met or missed once nine tenths of its refunds are in."""
+    rows = []
+    for day, target in month.by_day.items():
+        one = month.sales.day(day) if day <= month.day else None
+        share = one.net / target if one is not None and target else None
+        rows.append(
+            (
+                day.isoformat(),
+                target,
+                None if one is None else round(one.net),
+                share,
+                "" if one is None or one.basis != "list" else _mark(one, target),
+            )
+        )
+    columns = (
+        TableColumn(say("Day"), "date", "day"),
+        TableColumn(say("Net target"), "money", "net_target"),
+        TableColumn(say("Net sales"), "money", "net_sales"),
+        TableColumn(say("Reached"), "rate", "reached"),
+        TableColumn(
+            say("So"),
+            "word",
+            "net_state",
+            (
+                ("met", say("✓ met")),
+                ("missed", say("✗ missed")),
+                ("met?", say("○ likely met")),
+                ("missed?", say("○ likely missed")),
+                ("open", say("○ open")),
+            ),
+        ),
+    )
+    return Table(say("The month by day, after refunds"), columns, tuple(rows))
+
+
+def _mark(one: Net, target: int) -> str:
+    """Return the state of a past day; hollow marks while refunds are coming in."""
+    chance = one.chance(target)
+    if one.settled:
+        return "met" if one.net >= target else "missed"
+    if chance >= 0.6:  # noqa: PLR2004 - leans
+        return "met?"
+    return "missed?" if chance <= 0.4 else "open"  # noqa: PLR2004
