@@ -115,6 +115,10 @@ class ContentPost:
     reads: Annotated[int | None, Ask(N_("Reads"), "count")] = None
     visitors: Annotated[int | None, Ask(N_("Visitors it brought"), "count")] = None
     orders: Annotated[int | None, Ask(N_("Orders it brought"), "count")] = None
+    gmv: Annotated[float | None, Ask(N_("Sales it brought, yuan"), "money")] = None
+    cost: Annotated[
+        float | None, Ask(N_("What it cost, yuan"), "money", hint=N_("influencer, sample goods, boosts"))
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -205,6 +205,12 @@ class Thresholds(NamedTuple):
     """The pages per visitor a page must reach (seed 003)."""
     depth_goal: float = 3.5
     """The pages per visitor to aim for (seed 003)."""
+    old_visitors_many: float = 0.50
+    """The share of returning visitors from which a shop's pages have stricter limits [judgement]."""
+    bounce_old: float = 0.50
+    """The bounce rate that pages with many returning visitors must not exceed (seed 003)."""
+    depth_old: float = 4.0
+    """The pages per visitor that pages with many returning visitors must reach (seed 003)."""
     industry_conversion: float | None = None
     """The industry's mean inquiry conversion; None: taken from the export's benchmark rows."""
     industry_on: date | None = None

@@ -13,7 +13,7 @@ import json
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeAlias
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from core.answers.answer import Answer
     from core.language.message import Words
     from core.tables.span import Span
+    from routines.answers.file_needed import FileNeeded
     from routines.past.find_results import Result
     from routines.past.promise_history import PromiseLedger
 
@@ -104,6 +105,16 @@ class Analyst:
             return from_shape(await self._reply({"do": "promises", "day": day}, seconds=_ASK_SECONDS))
         except _Died as death:
             raise ShopdayError(str(death)) from death
+
+    async def files(
+        self, *, day: str, now: str, settled: Mapping[str, Sequence[int]]
+    ) -> tuple[tuple[FileNeeded, ...], list[dict[str, Any]]]:
+        """Return the exports the day needs, and the files in the inbox not imported; see ``inbox``."""
+        from routines.answers.file_needed import from_shape
+
+        request = {"do": "files", "day": day, "now": now, "settled": dict(settled)}
+        found = await self._done(request, None)
+        return tuple(map(from_shape, found["needed"])), list(found["inbox"])
 
     async def preview(
         self, paths: Sequence[Path] = (), *, today: str, progress: Progress | None = None

@@ -12,7 +12,7 @@ from routines.plan.step import Block, Step
 
 WEEKDAY: tuple[Block | Step, ...] = (
     Block("analysis", N_("Morning: shop analysis"), ends=time(10, 15), hard=True),
-    Step("target", time(9, 0), 8, N_("Target"), ask.TARGET, "target.reached", ("odd_day",), least=4, catch_up=3),
+    Step("target", time(9, 0), 8, N_("Target"), ask.TARGET, "target.reached", ("odd_day", "market"), least=4, catch_up=3),
     Step("stock", time(9, 8), 6, N_("Stock"), ask.STOCK, "stock.cover", ("odd_day",), least=3),
     Step("drivers", time(9, 14), 8, N_("Shop analysis"), ask.DRIVERS, "drivers.gap", least=3, catch_up=3),
     Step("page", time(9, 22), 5, N_("Page check"), ask.PAGE, "page.health", least=3, must=False, repeat="weekly:MO"),
@@ -20,7 +20,7 @@ WEEKDAY: tuple[Block | Step, ...] = (
     Step("reviews", time(9, 32), 6, N_("Copies and bad reviews"), ask.REVIEWS, "reviews.cases", ("copy", "review_case"), least=3, must=False),
     Step("paid", time(9, 38), 12, N_("Paid promotion"), ask.PAID, "paid.words", least=4, screen="board"),
     Step("campaigns", time(9, 50), 5, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result"), least=3, must=False),
-    Step("checks", time(9, 55), 6, N_("Checks"), ask.CHECKS, "checks.due", ("check",), least=3, catch_up=2),
+    Step("checks", time(9, 55), 6, N_("Checks"), ask.CHECKS, "checks.due", ("check", "offer_stack"), least=3, catch_up=2),
     Step("standup", time(10, 1), 6, N_("Check with yourself: today"), ask.ALONE_MORNING, "standup.agenda", ("ad_budget",), least=3, screen="meeting", help=N_("Five minutes instead of a meeting: what was promised, what gets done today.")),
 
     Block("doing", N_("Morning: hands-on"), ends=time(12, 0), hard=True),
@@ -48,12 +48,12 @@ WEEKDAY: tuple[Block | Step, ...] = (
 )
 WEEKEND: tuple[Block | Step, ...] = (
     Block("analysis", N_("Morning: shop analysis"), ends=time(11, 0), hard=True),
-    Step("target", time(10, 0), 6, N_("Target"), ask.TARGET, "target.reached", ("odd_day",), least=4, catch_up=3),
+    Step("target", time(10, 0), 6, N_("Target"), ask.TARGET, "target.reached", ("odd_day", "market"), least=4, catch_up=3),
     Step("stock", time(10, 6), 5, N_("Stock"), ask.STOCK, "stock.cover", ("odd_day",), least=3),
     Step("drivers", time(10, 11), 6, N_("Shop analysis"), ask.DRIVERS, "drivers.gap", least=3, catch_up=3),
     Step("reviews", time(10, 17), 5, N_("Copies and bad reviews"), ask.REVIEWS, "reviews.cases", ("copy", "review_case"), least=3, must=False),
     Step("paid", time(10, 22), 10, N_("Paid promotion"), ask.PAID, "paid.words", least=4, screen="board"),
-    Step("checks", time(10, 32), 4, N_("Checks"), ask.CHECKS, "checks.due", ("check",), least=2, must=False, catch_up=2),
+    Step("checks", time(10, 32), 4, N_("Checks"), ask.CHECKS, "checks.due", ("check", "offer_stack"), least=2, must=False, catch_up=2),
 
     Block("doing", N_("Morning: hands-on"), ends=time(12, 0), hard=True),
     Step("hands_on", time(11, 0), 25, N_("Hands-on"), ask.HANDS_ON, "hands_on.decisions", least=10, screen="todo", help=N_("The morning's decisions are carried out now; nothing is put off past 12:00.")),
@@ -70,12 +70,12 @@ WEEKEND: tuple[Block | Step, ...] = (
 )
 RUSH: tuple[Block | Step, ...] = (
     Block("analysis", N_("Morning: the short look"), ends=time(9, 30), hard=True),
-    Step("target", time(8, 30), 6, N_("Target"), ask.TARGET, "target.reached", ("odd_day",), least=4, catch_up=3),
+    Step("target", time(8, 30), 6, N_("Target"), ask.TARGET, "target.reached", ("odd_day", "market"), least=4, catch_up=3),
     Step("stock", time(8, 36), 6, N_("Stock"), ask.STOCK, "stock.cover", ("odd_day",), least=4, catch_up=3),
     Step("drivers", time(8, 42), 5, N_("Shop analysis"), ask.DRIVERS, "drivers.gap", least=3, must=False),
     Step("paid", time(8, 47), 10, N_("Paid promotion"), ask.PAID, "paid.words", least=5, screen="board"),
     Step("campaigns", time(8, 57), 4, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result"), least=3),
-    Step("checks", time(9, 1), 4, N_("Checks"), ask.CHECKS, "checks.due", ("check",), least=3, catch_up=2),
+    Step("checks", time(9, 1), 4, N_("Checks"), ask.CHECKS, "checks.due", ("check", "offer_stack"), least=3, catch_up=2),
     Step("standup", time(9, 5), 5, N_("Check with yourself: today"), ask.ALONE_MORNING, "standup.agenda", ("ad_budget",), least=3, screen="meeting", help=N_("Five minutes instead of a meeting: what was promised, what gets done today.")),
 
     Block("doing", N_("Morning: hands-on"), ends=time(12, 0), hard=True),

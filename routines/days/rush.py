@@ -12,12 +12,12 @@ from routines.plan.step import Block, Step
 
 DAY: tuple[Block | Step, ...] = (
     Block("analysis", N_("Morning: the short look"), ends=time(9, 30), hard=True),
-    Step("target", time(8, 30), 10, N_("Target"), ask.TARGET, "target.reached", ("odd_day",), least=4, catch_up=3),
+    Step("target", time(8, 30), 10, N_("Target"), ask.TARGET, "target.reached", ("odd_day", "market"), least=4, catch_up=3),
     Step("stock", time(8, 40), 10, N_("Stock"), ask.STOCK, "stock.cover", ("odd_day",), least=4, catch_up=3),
     Step("drivers", time(8, 50), 7, N_("Shop analysis"), ask.DRIVERS, "drivers.gap", least=3, must=False),
     Step("paid", time(8, 57), 12, N_("Paid promotion"), ask.PAID, "paid.words", least=5, screen="board"),
     Step("campaigns", time(9, 9), 5, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result"), least=3),
-    Step("checks", time(9, 14), 5, N_("Checks"), ask.CHECKS, "checks.due", ("check",), least=3, catch_up=2),
+    Step("checks", time(9, 14), 5, N_("Checks"), ask.CHECKS, "checks.due", ("check", "offer_stack"), least=3, catch_up=2),
     Step("standup", time(9, 19), 11, N_("Stand-up"), ask.STANDUP, "standup.agenda", ("ad_budget",), least=5, screen="meeting"),
 
     Block("doing", N_("Morning: hands-on"), ends=time(12, 0), hard=True),

@@ -17,7 +17,7 @@ from routines.plan.step import Block, Step
 
 DAY: tuple[Block | Step, ...] = (
     Block("analysis", N_("Morning: shop analysis"), ends=time(10, 30), hard=True),
-    Step("target", time(8, 30), 15, N_("Target"), ask.TARGET, "target.reached", ("odd_day",), least=4, catch_up=3),
+    Step("target", time(8, 30), 15, N_("Target"), ask.TARGET, "target.reached", ("odd_day", "market"), least=4, catch_up=3),
     Step("stock", time(8, 45), 10, N_("Stock"), ask.STOCK, "stock.cover", ("odd_day",), least=3),
     Step("drivers", time(8, 55), 15, N_("Shop analysis"), ask.DRIVERS, "drivers.gap", least=3, catch_up=3),
     Step("page", time(9, 10), 10, N_("Page check"), ask.PAGE, "page.health", least=4, must=False, repeat="weekly:MO"),
@@ -25,7 +25,7 @@ DAY: tuple[Block | Step, ...] = (
     Step("reviews", time(9, 30), 10, N_("Copies and bad reviews"), ask.REVIEWS, "reviews.cases", ("copy", "review_case"), least=3, must=False),
     Step("paid", time(9, 40), 20, N_("Paid promotion"), ask.PAID, "paid.words", least=4, screen="board"),
     Step("campaigns", time(10, 0), 8, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result"), least=3, must=False),
-    Step("checks", time(10, 8), 7, N_("Checks"), ask.CHECKS, "checks.due", ("check",), least=3, catch_up=2),
+    Step("checks", time(10, 8), 7, N_("Checks"), ask.CHECKS, "checks.due", ("check", "offer_stack"), least=3, catch_up=2),
     Step("standup", time(10, 15), 15, N_("Stand-up"), ask.STANDUP, "standup.agenda", ("ad_budget",), least=5, screen="meeting", help=N_("Ends by 10:30. On Mondays it is the weekly meeting and opens with the week's table.")),
 
     Block("doing", N_("Morning: hands-on"), ends=time(12, 0), hard=True),

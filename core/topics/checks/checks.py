@@ -12,9 +12,11 @@ from core.exports.kinds.refunds import Refunds
 from core.facts.goods_on_the_way import OnTheWay
 from core.language import message
 from core.language.message import Words, say
+from core.records.market import OfferStack
 from core.records.records import Check, Recorded, Records
 from core.shop.settings import Shop
 from core.topics.checks import findings as checks_findings
+from core.topics.checks import stacked_offers
 from core.topics.checks.balance import Balance, balance, costs_of
 from core.topics.checks.dispatch import limit, of_unsent, unsent
 from core.topics.checks.waiting_cases import WAITS, Waiting, waiting
@@ -29,6 +31,7 @@ def due(
     refunds: Refunds | None = None,
     orders: Orders | None = None,
     on_the_way: OnTheWay | None = None,
+    offers: Records[OfferStack] | None = None,
     *,
     shop: Shop,
     today: date,
@@ -44,7 +47,8 @@ def due(
     that were not sent for a day are said, as of the newest order in the file. The inbox no export shows: it
     is ticked by hand.
 
-    What was topped up and ticked off since is in the balance.
+    What was topped up and ticked off since is in the balance. Of each item whose price after all offers was
+    typed in the last two weeks, the price is held against its floor, else its cost in shop.toml.
 
     It cannot see a top-up that was neither typed nor ticked off, what was answered after the refund file was
     saved, or the platform's own deadline of a case.
@@ -54,7 +58,9 @@ def due(
     money = balance(newest.get("ads_balance"), costs, shop, today, on_the_way)
     cases = waiting(refunds.frame, today) if refunds is not None else None
     parcels = unsent(orders.frame, today) if orders is not None else None
+    prices = stacked_offers.newest(offers, shop, today)
     findings = [
+        *stacked_offers.findings(prices, shop, today),
         *checks_findings.of_balance(money, shop, today),
         *checks_findings.of_subscriptions(shop, [one.value for one in newest.values()], today),
         *checks_findings.of_cases(cases, today),
@@ -67,7 +73,10 @@ def due(
     return Answer(
         verdict=_verdict(findings),
         findings=in_order(findings),
-        evidence=_evidence(money, cases, _ticked(newest), shop, today),
+        evidence=(
+            *_evidence(money, cases, _ticked(newest), shop, today),
+            *stacked_offers.table(prices, shop),
+        ),
         limits=(*_limits(money, refunds, today), *limit(parcels)),
     )
 

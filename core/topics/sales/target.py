@@ -19,7 +19,10 @@ from core.language import message
 from core.language.message import Words, say
 from core.measures import baseline, indicators
 from core.measures.metrics import of_day
+from core.records.market import MarketSeen
+from core.records.records import Records
 from core.shop.settings import Shop
+from core.topics.sales import team_indicators
 from core.topics.sales.causes import tables
 from core.topics.sales.causes.cause import Cause, Looked
 from core.topics.sales.causes.checklist import judged
@@ -28,7 +31,7 @@ from core.topics.sales.month.plan import month_plan
 from core.topics.sales.month.progress import DayInMonth, course, month_of, numbers
 
 
-def reached(  # noqa: PLR0913 - the parameters are what it reads
+def reached(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     days: ShopDay,
     sources: Sources | None = None,
     ads: Ads | None = None,
@@ -37,6 +40,7 @@ def reached(  # noqa: PLR0913 - the parameters are what it reads
     stock: Stock | None = None,
     items: Items | None = None,
     found: Incidents | None = None,
+    market: Records[MarketSeen] | None = None,
     *,
     shop: Shop,
     today: date,
@@ -52,8 +56,8 @@ def reached(  # noqa: PLR0913 - the parameters are what it reads
     about. What changed comes from the morning's incidents; a line of the checklist is to be checked where one
     of them is about it.
 
-    It cannot know the market, what rivals did, or campaigns that are not in the calendar. A cause that moved
-    on the same day has not been proved to be the reason.
+    The market is what was typed of it today. It cannot know what rivals did, or campaigns that are not in the
+    calendar. A cause that moved on the same day has not been proved to be the reason.
     """
     day = today - timedelta(days=1)
     sales = baseline.column(days.frame, "gmv")
@@ -74,6 +78,7 @@ def reached(  # noqa: PLR0913 - the parameters are what it reads
         stock=None if stock is None else stock.frame,
         items=None if items is None else items.frame,
         incidents=found,
+        market=_typed(market, shop, today),
     )
     causes = judged(looked)
     changed = () if found is None else found.findings()
@@ -85,7 +90,13 @@ def reached(  # noqa: PLR0913 - the parameters are what it reads
     values = {
         name: baseline.column(days.frame, name) for name in ("buyers", "visitors", "gmv", "refund_amount")
     }
-    table = indicators.table(shop, indicators.shop_indicators(shop, day, values, float(month.target)))
+    rows = [
+        *indicators.shop_indicators(shop, day, values, float(month.target)),
+        *team_indicators.of_ads(looked.ads, shop, day),
+        *team_indicators.of_service(looked.service, shop, day),
+        *team_indicators.of_reviews(looked.reviews, day),
+    ]
+    table = indicators.table(shop, rows)
     return Answer(
         verdict=_verdict(month, None if found is None else found.verdict),
         findings=(
@@ -99,6 +110,12 @@ def reached(  # noqa: PLR0913 - the parameters are what it reads
         limits=(*findings.limits(month), *tables.limits(causes)),
         figures=of_day(days.frame, shop, day),
     )
+
+
+def _typed(market: Records[MarketSeen] | None, shop: Shop, today: date) -> MarketSeen | None:
+    """Return what was typed today of yesterday's market; None if nothing was."""
+    of_today = [one.value for one in market or () if one.at.astimezone(shop.zone).date() == today]
+    return of_today[-1] if of_today else None
 
 
 def _verdict(month: DayInMonth, first: Verdict[Words] | None) -> Verdict[Words]:
