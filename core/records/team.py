@@ -198,7 +198,46 @@ class TeamIdea:
     result: Annotated[str, Ask(N_("What came of it"), "long")] = ""
 
 
+BRIEF_PIECES = {
+    "main": N_("main picture"),
+    "first": N_("first screen"),
+    "page": N_("item page"),
+    "banner": N_("campaign picture"),
+}
+"""What a brief asks for: ids and message ids."""
+BRIEF_STATES = {
+    "given": N_("given"),
+    "working": N_("in work"),
+    "delivered": N_("delivered"),
+    "accepted": N_("accepted"),
+    "dropped": N_("dropped"),
+}
+"""The states of a brief: ids and message ids."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DesignBrief:
+    """What a picture must show: the operator's idea in words that design can work from."""
+
+    form: ClassVar[str] = "brief"
+    form_title: ClassVar[str] = N_("A brief for design")
+    item: Annotated[str, Ask(N_("Item"), "item")]
+    due: Annotated[date, Ask(N_("Ready by"), "date")]
+    shows: Annotated[
+        str, Ask(N_("What it must show"), "long", hint=N_("one point first: what the buyer sees in a second"))
+    ]
+    piece: Annotated[str, Ask(N_("Piece"), "choice", BRIEF_PIECES)] = "main"
+    buyer: Annotated[str, Ask(N_("For whom"), hint=N_("who buys it, and what they fear"))] = ""
+    words: Annotated[
+        str, Ask(N_("Words on it"), hint=N_("at most eight characters, the price if it sells"))
+    ] = ""
+    never: Annotated[str, Ask(N_("What it must not show or claim"))] = ""
+    like: Annotated[str, Ask(N_("A picture it should be like"), hint=N_("link, or whose; never copied"))] = ""
+    person: Annotated[str, Ask(N_("Who makes it"), "person")] = ""
+    state: Annotated[str, Ask(N_("State"), "choice", BRIEF_STATES)] = "given"
+
+
 TEAM_RECORDS = (
     PromotionPlan, PictureTest, NewItem, ShopWatched, PictureChange, ContentPost, WakeUp, Notice,
-    TaokePartner, TeamIdea,
+    TaokePartner, TeamIdea, DesignBrief,
 )  # fmt: skip

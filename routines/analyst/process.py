@@ -167,7 +167,7 @@ def _preview(folder: Path, request: Request, tell: Tell, _: Language) -> list[di
 def _files(folder: Path, request: Request, _: Tell, __: Language) -> dict[str, Any]:
     from routines.answers.file_checklist import file_checklist
     from routines.answers.file_needed import shape
-    from routines.io.inbox import not_imported
+    from routines.io.files_not_imported import not_imported
 
     day, now = date.fromisoformat(request["day"]), datetime.fromisoformat(request["now"])
     needed = [shape(one) for one in file_checklist(folder, day, now)]

@@ -29,7 +29,7 @@ WEEKDAY: tuple[Block | Step, ...] = (
     Block("team", N_("Afternoon"), ends=time(18, 0)),
     Step("breakdown", time(14, 0), 5, N_("Break down the problems"), ask.BREAKDOWN, "breakdown.owners", least=3, help=N_("Each problem of the morning becomes a task of one role, with its number and its day. Alone in the shop? Play the roles one after another.")),
     Step("promotion", time(14, 5), 15, N_("Promotion"), ask.PROMOTION, "promotion.traffic", ("promotion_plan", "taoke"), least=5),
-    Step("design", time(14, 20), 15, N_("Design"), ask.DESIGN, "design.pictures", ("picture_test", "new_item", "shop_watched", "picture_change"), least=5),
+    Step("design", time(14, 20), 15, N_("Design"), ask.DESIGN, "design.pictures", ("picture_test", "new_item", "shop_watched", "picture_change", "brief"), least=5),
     Step("content", time(14, 35), 15, N_("Content"), ask.CONTENT, "content.posts_today", ("post",), least=5, must=False),
     Step("service", time(14, 50), 10, N_("Service"), ask.SERVICE, "service.team", ("buyer_idea",), least=4),
     Step("members", time(15, 0), 10, N_("Old customers"), ask.MEMBERS, "members.returning_buyers", ("wake_up",), least=4, must=False, help=N_("A new buyer costs about six times an old one.")),

@@ -34,7 +34,7 @@ DAY: tuple[Block | Step, ...] = (
     Block("team", N_("Afternoon: the team"), ends=time(18, 0)),
     Step("breakdown", time(13, 30), 15, N_("Break down the problems"), ask.BREAKDOWN, "breakdown.owners", least=5, help=N_("Each problem of the morning becomes a task of one role, with its number and its day. Alone in the shop? Play the roles one after another.")),
     Step("promotion", time(13, 45), 30, N_("Promotion"), ask.PROMOTION, "promotion.traffic", ("promotion_plan", "taoke"), least=10, help=N_("Promotion answers for traffic, on-site and off-site. Let promotion propose first.")),
-    Step("design", time(14, 15), 30, N_("Design"), ask.DESIGN, "design.pictures", ("picture_test", "new_item", "shop_watched", "picture_change", "team_idea"), least=10, help=N_("Design answers for click rate and conversion. About ten shops are watched a day.")),
+    Step("design", time(14, 15), 30, N_("Design"), ask.DESIGN, "design.pictures", ("picture_test", "new_item", "shop_watched", "picture_change", "brief", "team_idea"), least=10, help=N_("Design answers for click rate and conversion. About ten shops are watched a day.")),
     Step("content", time(14, 45), 20, N_("Content"), ask.CONTENT, "content.posts_today", ("post", "team_idea"), least=5, must=False, help=N_("About three posts a day; planned, posted, effect.")),
     Step("service", time(15, 5), 30, N_("Service"), ask.SERVICE, "service.team", ("buyer_idea", "team_idea"), least=10, help=N_("Conversion above the industry's average; above the team's line: share the trick, below: how to improve.")),
     Step("members", time(15, 35), 25, N_("Old customers"), ask.MEMBERS, "members.returning_buyers", ("wake_up",), least=8, must=False, help=N_("A new buyer costs about six times an old one.")),

@@ -16,7 +16,7 @@ from core.language.message import Words, plural, say
 from core.measures import indicators, metrics
 from core.shop.settings import Shop
 from core.topics.team.tasks import tasks as duties
-from core.topics.team.tasks.looked import Looked, looked_at_morning
+from core.topics.team.tasks.morning_seen import MorningSeen, looked_at_morning
 from core.topics.team.tasks.tasks import RoleTask
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def owners(past: Past, *, shop: Shop, today: date) -> Answer[Words]:
     )
 
 
-def _nothing(looked: Looked) -> Verdict[Words]:
+def _nothing(looked: MorningSeen) -> Verdict[Words]:
     if looked.whole:
         return Verdict("good", say("The morning found nothing that needs an owner."))
     if not looked.seen:

@@ -20,7 +20,7 @@ from core.shop.settings import Shop
 from core.topics.evening.tally import looked_at
 from core.topics.team.meeting import budget, decided_before, opening, problems, week
 from core.topics.team.meeting.agenda import AgendaItem, pooled, timed
-from core.topics.team.tasks.looked import Looked, looked_at_morning
+from core.topics.team.tasks.morning_seen import MorningSeen, looked_at_morning
 
 MINUTES = 15
 """The minutes of the stand-up if the day's plan has none."""
@@ -90,7 +90,7 @@ def _verdict(
     minutes: int,
     points: list[AgendaItem],
     money: budget.Budget | None,
-    looked: Looked,
+    looked: MorningSeen,
 ) -> Verdict[Words]:
     urgent = sum(finding.level == "act" for finding in morning)
     counted = opening.counted(promises)

@@ -37,7 +37,7 @@ from core.topics.evening.course import Course, course_of_day
 from core.topics.evening.tally import Tally, looked_at, tally
 from core.topics.stock.running_out import running_out
 from core.topics.team.meeting.opening import kept_ids
-from core.topics.team.tasks.looked import Looked, looked_at_morning
+from core.topics.team.tasks.morning_seen import MorningSeen, looked_at_morning
 from core.topics.team.tasks.tasks import RoleTask, tasks_of
 from core.topics.team.tasks.tonight import Watch, watches
 
@@ -119,7 +119,7 @@ def _verdict(
     free: list[RoleTask],
     course: Course | None,
     levels: list[LevelName],
-    looked: Looked,
+    looked: MorningSeen,
 ) -> Verdict[Words]:
     level = worst([one for one in levels if one in ("act", "watch")])
     values: dict[str, Value] = {"done": len(done.acted), "all": done.actions, "sales": _sales_words(course)}

@@ -12,7 +12,7 @@ _NOON = "12:00"
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class MorningSeen:
     """The morning's steps in counts."""
 
     seen: int
@@ -26,7 +26,7 @@ class Looked:
         return self.seen > 0 and not self.unknown
 
 
-def looked_at_morning(past: Past) -> Looked:
+def looked_at_morning(past: Past) -> MorningSeen:
     """Return how many of the morning's steps were looked at; without a plan only those that were count."""
     entries = past.entries()
     planned = [str(step.get("id", "")) for step in planned_steps(entries) if str(step.get("at", "")) < _NOON]
@@ -34,4 +34,4 @@ def looked_at_morning(past: Past) -> Looked:
     steps = [step for step in dict.fromkeys([*planned, *shown]) if step not in AFTERNOON]
     answers = [past.said(step) for step in steps]
     seen = sum(one is not None and one.verdict.level != "nodata" for one in answers)
-    return Looked(seen, len(steps) - seen)
+    return MorningSeen(seen, len(steps) - seen)
