@@ -237,7 +237,19 @@ class DesignBrief:
     state: Annotated[str, Ask(N_("State"), "choice", BRIEF_STATES)] = "given"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentMembers:
+    """The customers an agent won on one day for the shop's own groups."""
+
+    form: ClassVar[str] = "agent_members"
+    form_title: ClassVar[str] = N_("Customers an agent won")
+    agent: Annotated[str, Ask(N_("Agent"))]
+    on: Annotated[date | None, Ask(N_("Day"), "date", hint=N_("empty = today"))] = None
+    members: Annotated[int | None, Ask(N_("New members of the club or fan group"), "count")] = None
+    contacts: Annotated[int | None, Ask(N_("New contacts (WeChat, 旺旺 group)"), "count")] = None
+
+
 TEAM_RECORDS = (
     PromotionPlan, PictureTest, NewItem, ShopWatched, PictureChange, ContentPost, WakeUp, Notice,
-    TaokePartner, TeamIdea, DesignBrief,
+    TaokePartner, TeamIdea, DesignBrief, AgentMembers,
 )  # fmt: skip

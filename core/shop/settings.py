@@ -238,6 +238,8 @@ class Thresholds(NamedTuple):
     """The probability from which a sentence says "leans" (analysis 0.2)."""
     same_item_dice: float = 0.60
     """The title similarity (Dice) from which a listing may be a copy of the item (analysis 8)."""
+    agent_buyers_a_day: int = 500
+    """The buyers one agent can answer well in a day (seed 003)."""
     rival_stale_days: int = 3
     """A followed rival not looked at for longer is stale."""
     false_alarms: float = 1.0

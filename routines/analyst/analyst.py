@@ -109,7 +109,7 @@ class Analyst:
     async def files(
         self, *, day: str, now: str, settled: Mapping[str, Sequence[int]]
     ) -> tuple[tuple[FileNeeded, ...], list[dict[str, Any]]]:
-        """Return the exports the day needs and the files that are not imported; see ``files_not_imported``."""
+        """Return the exports the day needs, and the files not imported yet; see ``files_not_imported``."""
         from routines.answers.file_needed import from_shape
 
         request = {"do": "files", "day": day, "now": now, "settled": dict(settled)}

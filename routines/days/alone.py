@@ -31,7 +31,7 @@ WEEKDAY: tuple[Block | Step, ...] = (
     Step("promotion", time(14, 5), 15, N_("Promotion"), ask.PROMOTION, "promotion.traffic", ("promotion_plan", "taoke"), least=5),
     Step("design", time(14, 20), 15, N_("Design"), ask.DESIGN, "design.pictures", ("picture_test", "new_item", "shop_watched", "picture_change", "brief"), least=5),
     Step("content", time(14, 35), 15, N_("Content"), ask.CONTENT, "content.posts_today", ("post",), least=5, must=False),
-    Step("service", time(14, 50), 10, N_("Service"), ask.SERVICE, "service.team", ("buyer_idea",), least=4),
+    Step("service", time(14, 50), 10, N_("Service"), ask.SERVICE, "service.team", ("buyer_idea", "agent_members"), least=4),
     Step("members", time(15, 0), 10, N_("Old customers"), ask.MEMBERS, "members.returning_buyers", ("wake_up",), least=4, must=False, help=N_("A new buyer costs about six times an old one.")),
     Step("optimise", time(15, 10), 20, N_("Items and titles"), ask.OPTIMISE, "optimise.titles", least=8, must=False, help=N_("A title holds 60 bytes: 30 Chinese characters. Search words in, worn-out words out.")),
     Step("notices", time(15, 30), 6, N_("Campaign notices"), ask.NOTICES, "notices.deadlines", ("notice",), least=3, must=False, help=N_("钉钉 category groups and the platform's notices.")),
@@ -84,7 +84,7 @@ RUSH: tuple[Block | Step, ...] = (
     Step("peak_watch", time(10, 53), 10, N_("The hours so far"), ask.PEAK_WATCH, "peak_watch.hours_so_far", least=5),
 
     Block("team", N_("Afternoon: steer the peak"), ends=time(18, 0)),
-    Step("service", time(15, 0), 10, N_("Service"), ask.SERVICE, "service.team", ("buyer_idea",), least=5),
+    Step("service", time(15, 0), 10, N_("Service"), ask.SERVICE, "service.team", ("buyer_idea", "agent_members"), least=5),
     Step("peak_watch_15", time(15, 30), 5, N_("The hours so far"), ask.PEAK_WATCH[:2], "peak_watch.hours_so_far", least=3),
     Step("wrapup", time(17, 30), 5, N_("Check with yourself: what is left"), ask.ALONE_EVENING, "wrapup.evening", least=3),
 
