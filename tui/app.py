@@ -41,7 +41,7 @@ from tui.text.sanitize import content
 POLL_EVERY = 1.0
 """Seconds between two polls for changes by others.
 
-A poll is six stat calls (30 µs), so kernel file watching would save nothing; polling also works on shared
+A poll is seven stat calls (30 µs), so kernel file watching would save nothing; polling also works on shared
 mounts.
 """
 SAVE_EVERY = 0.6
@@ -124,9 +124,9 @@ class DayApp(BaseApp):
         self.run_worker(self._precompute(), name="warm", exit_on_error=False)
 
     def _offer_to_go_on(self) -> None:
-        """After a session that ended abnormally, say in which step a draft was being typed."""
-        step = self.session.unfinished()
-        if step and isinstance(self.screen, Today):
+        """After a session that ended abnormally, select and name the step with a draft in it."""
+        if isinstance(self.screen, Today) and (step := self.session.unfinished()):
+            self.screen.pick(step)
             title = say(self.session.workday.step(step).title)
             self.screen.tell(say("What you were typing in “{step}” is kept: Enter goes there.", step=title))
 
@@ -148,7 +148,7 @@ class DayApp(BaseApp):
             self._tell(sentence)
 
     async def _precompute(self) -> None:
-        """Compute the current step's answer, the promises and the idle steps in advance."""
+        """Compute the current step's answer, the promises, the idle steps and the files in advance."""
         current = self.session.workday.agenda().current
         if (
             current is not None
@@ -163,6 +163,12 @@ class DayApp(BaseApp):
         await self.session.find_idle_steps()
         if self.session.idle_steps:
             self._notify_screens(frozenset({"journal"}))
+        await self._look_at_files()
+
+    async def _look_at_files(self) -> None:
+        """Find the exports that are missing and the files in the inbox that can be imported."""
+        if not self.session.past and await self.session.files.look():
+            self._notify_screens(frozenset({"files"}))
 
     def _resumed(self, _: App[Any]) -> None:
         """Repaint the whole screen after Ctrl+Z, because the shell has written over it."""
@@ -215,6 +221,10 @@ class DayApp(BaseApp):
                 self._tell(words_of(error))
         if parts & {"facts", "settings"}:
             self.session.forget()
+        if parts & {"facts", "settings", "inbox"}:
+            self.run_worker(
+                self._look_at_files(), name="files", group="files", exclusive=True, exit_on_error=False
+            )
         self._notify_screens(parts)
         self._report_problems()
 

@@ -15,6 +15,7 @@ from core.language.wording import N_
 from core.records.ask import Ask
 from core.records.evening import EVENING_RECORDS
 from core.records.experience import EXPERIENCE_RECORDS
+from core.records.market import MARKET_RECORDS
 from core.records.month import MONTH_RECORDS
 from core.records.platform_checks import PLATFORM_RECORDS
 from core.records.rivals import RIVAL_RECORDS
@@ -121,6 +122,14 @@ class CampaignEntry:
     ] = ""
     """The channels over which people have been told: 旺旺, 微信, QQ, 邮件, 短信."""
     discount: Annotated[str, Ask(N_("Offer"), hint=N_("first three days 20 % off, then full price"))] = ""
+    method: Annotated[str, Ask(N_("By what means"), "choice", {
+        "discount": N_("price off"), "threshold": N_("off from an amount (满减)"),
+        "second": N_("second piece"),
+        "shipping": N_("free shipping (包邮)"), "clearance": N_("clearance (清仓)"),
+        "parcel": N_("card or gift in the parcel (包裹营销)"), "launch": N_("launch, then full price"),
+        "members": N_("only members"),
+    })] = ""  # fmt: skip
+    """The means of a campaign of our own; empty if it is the platform's or mixed."""
     items: Annotated[str, Ask(N_("Items on offer"), hint=N_("names or numbers; empty = all"))] = ""
     """Names or numbers of the items on offer; empty if all items are.
 
@@ -182,6 +191,7 @@ RECORDS: tuple[type[Any], ...] = (
     *TEAM_RECORDS,
     *EVENING_RECORDS,
     *MONTH_RECORDS,
+    *MARKET_RECORDS,
     *RIVAL_RECORDS,
     *EXPERIENCE_RECORDS,
     *SITE_RECORDS,

@@ -115,6 +115,10 @@ class ContentPost:
     reads: Annotated[int | None, Ask(N_("Reads"), "count")] = None
     visitors: Annotated[int | None, Ask(N_("Visitors it brought"), "count")] = None
     orders: Annotated[int | None, Ask(N_("Orders it brought"), "count")] = None
+    gmv: Annotated[float | None, Ask(N_("Sales it brought, yuan"), "money")] = None
+    cost: Annotated[
+        float | None, Ask(N_("What it cost, yuan"), "money", hint=N_("influencer, sample goods, boosts"))
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +200,58 @@ class TeamIdea:
     result: Annotated[str, Ask(N_("What came of it"), "long")] = ""
 
 
+BRIEF_PIECES = {
+    "main": N_("main picture"),
+    "first": N_("first screen"),
+    "page": N_("item page"),
+    "banner": N_("campaign picture"),
+}
+"""What a brief asks for: ids and message ids."""
+BRIEF_STATES = {
+    "given": N_("given"),
+    "working": N_("in work"),
+    "delivered": N_("delivered"),
+    "accepted": N_("accepted"),
+    "dropped": N_("dropped"),
+}
+"""The states of a brief: ids and message ids."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DesignBrief:
+    """What a picture must show: the operator's idea in words that design can work from."""
+
+    form: ClassVar[str] = "brief"
+    form_title: ClassVar[str] = N_("A brief for design")
+    item: Annotated[str, Ask(N_("Item"), "item")]
+    due: Annotated[date, Ask(N_("Ready by"), "date")]
+    shows: Annotated[
+        str, Ask(N_("What it must show"), "long", hint=N_("one point first: what the buyer sees in a second"))
+    ]
+    piece: Annotated[str, Ask(N_("Piece"), "choice", BRIEF_PIECES)] = "main"
+    buyer: Annotated[str, Ask(N_("For whom"), hint=N_("who buys it, and what they fear"))] = ""
+    words: Annotated[
+        str, Ask(N_("Words on it"), hint=N_("at most eight characters, the price if it sells"))
+    ] = ""
+    never: Annotated[str, Ask(N_("What it must not show or claim"))] = ""
+    like: Annotated[str, Ask(N_("A picture it should be like"), hint=N_("link, or whose; never copied"))] = ""
+    person: Annotated[str, Ask(N_("Who makes it"), "person")] = ""
+    state: Annotated[str, Ask(N_("State"), "choice", BRIEF_STATES)] = "given"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentMembers:
+    """The customers an agent won on one day for the shop's own groups."""
+
+    form: ClassVar[str] = "agent_members"
+    form_title: ClassVar[str] = N_("Customers an agent won")
+    agent: Annotated[str, Ask(N_("Agent"))]
+    on: Annotated[date | None, Ask(N_("Day"), "date", hint=N_("empty = today"))] = None
+    members: Annotated[int | None, Ask(N_("New members of the club or fan group"), "count")] = None
+    contacts: Annotated[int | None, Ask(N_("New contacts (WeChat, 旺旺 group)"), "count")] = None
+
+
 TEAM_RECORDS = (
     PromotionPlan, PictureTest, NewItem, ShopWatched, PictureChange, ContentPost, WakeUp, Notice,
-    TaokePartner, TeamIdea,
+    TaokePartner, TeamIdea, DesignBrief, AgentMembers,
 )  # fmt: skip

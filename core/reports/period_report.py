@@ -234,24 +234,31 @@ def _steps(
     return tuple(parts)
 
 
-def _state(done: int, recorded: int) -> str:
-    if done:
+def _state(met: Sequence[StepState], recorded: int) -> str:
+    """Return on how many days the step was done, else recorded in, skipped or left out."""
+    found = Counter(state.state for state in met)
+    if done := found["done"]:
         return plural("done on {n} day", "done on {n} days", done)
-    return plural("recorded on {n} day", "recorded on {n} days", recorded) if recorded else say("not done")
+    if recorded:
+        return plural("recorded on {n} day", "recorded on {n} days", recorded)
+    if skipped := found["skipped"]:
+        return plural("skipped on {n} day", "skipped on {n} days", skipped)
+    if dropped := found["dropped"]:
+        return plural("left out on {n} day", "left out on {n} days", dropped)
+    return say("not done")
 
 
 def _step(
     name: str, title: str, met: Sequence[StepState], own: Sequence[tuple[date, Sequence[Entry]]]
 ) -> StepPart:
     used = [state.used for state in met if state.started is not None]
-    done = sum(state.state == "done" for state in met)
     return StepPart(
         id=name,
         title=title,
         planned="",
         minutes=0,
         used=round(sum(one.total_seconds() for one in used) / 60) if used else None,
-        state=_state(done, sum(any(entry.kind == "record" for entry in mine) for _, mine in own)),
+        state=_state(met, sum(any(entry.kind == "record" for entry in mine) for _, mine in own)),
         reason="",
         verdict=None,
         findings=(),

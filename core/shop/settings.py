@@ -272,6 +272,12 @@ class Thresholds(NamedTuple):
     """The pages per visitor a page must reach (seed 003)."""
     depth_goal: float = 3.5
     """The pages per visitor to aim for (seed 003)."""
+    old_visitors_many: float = 0.50
+    """The share of returning visitors from which a shop's pages have stricter limits [judgement]."""
+    bounce_old: float = 0.50
+    """The bounce rate that pages with many returning visitors must not exceed (seed 003)."""
+    depth_old: float = 4.0
+    """The pages per visitor that pages with many returning visitors must reach (seed 003)."""
     industry_conversion: float | None = None
     """The industry's mean inquiry conversion; None: taken from the export's benchmark rows."""
     industry_on: date | None = None
@@ -299,6 +305,8 @@ class Thresholds(NamedTuple):
     """The probability from which a sentence says "leans" (analysis 0.2)."""
     same_item_dice: float = 0.60
     """The title similarity (Dice) from which a listing may be a copy of the item (analysis 8)."""
+    agent_buyers_a_day: int = 500
+    """The buyers one agent can answer well in a day (seed 003)."""
     rival_stale_days: int = 3
     """A followed rival not looked at for longer is stale."""
     false_alarms: float = 1.0

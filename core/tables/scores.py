@@ -30,7 +30,7 @@ SUMS = ("reviews_count", "negative_reviews", "refund_amount")
 def scores(
     days: ShopDay | None = None, seen: Records[ScoreSeen] | None = None, *, shop: Shop, span: Span
 ) -> ShopTable:
-    """Return the table of the shop's scores (those of its platform), their changes, bad reviews, refunds, by period."""
+    """Return the scores of the shop's platform, their changes, bad reviews and refunds, by period."""
     found = looks(seen)
     periods = [day for period in span.periods for day in period.days]
     by_experience = bool(periods) and any(one.day <= periods[-1] for one in found)

@@ -13,7 +13,7 @@ import json
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeAlias
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from core.answers.answer import Answer
     from core.language.message import Words
     from core.tables.span import Span
+    from routines.answers.file_needed import FileNeeded
     from routines.past.find_results import Result
     from routines.past.promise_history import PromiseLedger
 
@@ -111,6 +112,16 @@ class Analyst:
         with contextlib.suppress(_Died):
             return str(await self._reply(request, seconds=_ASK_SECONDS))
         return ""
+
+    async def files(
+        self, *, day: str, now: str, settled: Mapping[str, Sequence[int]]
+    ) -> tuple[tuple[FileNeeded, ...], list[dict[str, Any]]]:
+        """Return the exports the day needs, and the files not imported yet; see ``files_not_imported``."""
+        from routines.answers.file_needed import from_shape
+
+        request = {"do": "files", "day": day, "now": now, "settled": dict(settled)}
+        found = await self._done(request, None)
+        return tuple(map(from_shape, found["needed"])), list(found["inbox"])
 
     async def preview(
         self, paths: Sequence[Path] = (), *, today: str, progress: Progress | None = None

@@ -164,6 +164,16 @@ def _preview(folder: Path, request: Request, tell: Tell, _: Language) -> list[di
     return preview_files(folder, _paths(request), today=today, progress=tell)
 
 
+def _files(folder: Path, request: Request, _: Tell, __: Language) -> dict[str, Any]:
+    from routines.answers.file_checklist import file_checklist
+    from routines.answers.file_needed import shape
+    from routines.io.files_not_imported import not_imported
+
+    day, now = date.fromisoformat(request["day"]), datetime.fromisoformat(request["now"])
+    needed = [shape(one) for one in file_checklist(folder, day, now)]
+    return {"needed": needed, "inbox": not_imported(folder, request["settled"], today=day)}
+
+
 def _commit(folder: Path, request: Request, tell: Tell, _: Language) -> list[dict[str, Any]]:
     from routines.io.importing import commit_files
 
@@ -257,6 +267,7 @@ def _paths(request: Request) -> list[Path]:
 
 _DO: Final[dict[str, Callable[[Path, Request, Tell, Language], Any]]] = {
     "ask": _ask,
+    "files": _files,
     "preview": _preview,
     "commit": _commit,
     "undo": _undo,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, time
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 from core.answers.answer import NeedState
 from core.exports.kinds.registry import SHEETS
@@ -14,64 +14,51 @@ from core.exports.sheet import Sheet
 from core.facts.batch import Batch
 from core.facts.download_order import in_order
 from core.facts.ledger import Ledger
+from core.language.wording import say
 from core.shop.loading import load_shop
 from core.shop.settings import Shop
+from routines.answers.file_needed import FileNeeded, FileState
 from routines.answers.needs import need_of
 from routines.answers.signature import reads
 from routines.days.day_plan import plan_for, routine_of
 from routines.plan import analyses
 from routines.plan.step import Step
 
-FileState: TypeAlias = Literal["present", "partial", "stale", "expected"]
 _STATES: Final[dict[NeedState, FileState]] = {
     "complete": "present", "immature": "stale", "stale": "stale", "partial": "partial", "missing": "expected",
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class FileNeeded:
-    """One kind of export and its state for a day."""
-
-    sheet: str
-    state: FileState
-    """``expected``: no data in its window; ``partial``: days in between are missing; ``stale``: it ends
-    before yesterday or contains days exported before they were final; ``present``: complete."""
-    days: tuple[date, ...]
-    """The days to export, in order; empty if it is present."""
-    last: date | None
-    """The last day with data; None if there is none."""
-    file: str
-    """The newest file that counts; empty if there is none."""
-    imported: datetime | None
-    in_doubt: int
-    """The number of counting files with doubtful rows or rows left out."""
-    steps: tuple[str, ...]
-    """The ids of the day's steps that read the export, in order."""
-    required: bool
-    """Whether at least one of these steps requires it."""
-    how: str
-    """Where to find the export on the platform, with the labels of its menus."""
+_EVENING: Final = time(18)
+"""What only steps from this time on read is an export of the evening."""
 
 
-def file_checklist(folder: Path, day: date) -> tuple[FileNeeded, ...]:
+def file_checklist(folder: Path, day: date, now: datetime | None = None) -> tuple[FileNeeded, ...]:
     """Return all exports that a step of that day reads and the platform has, missing ones first.
+
+    ``now`` is the time if that day is today: exports of the evening are not missing in the morning.
 
     Imports the analyses, and pandas with them. Raise BadSettings if shop.toml or routine.toml is invalid, and
     BadInput if the ledger cannot be used.
     """
     shop = load_shop(folder)
     steps = tuple(box.step for box in plan_for(day, shop, routine_of(folder)).boxes)
-    readers: dict[str, list[tuple[str, bool]]] = {}
+    readers: dict[str, list[tuple[Step, bool]]] = {}
     for step in steps:
         for sheet, required in _read_by(step):
-            readers.setdefault(sheet.id, []).append((step.id, required))
+            readers.setdefault(sheet.id, []).append((step, required))
+    clock = now.astimezone(shop.zone).time() if now is not None else None
     batches = Ledger(folder).batches()
     found = (
-        _needed(folder, SHEETS[sheet], readers[sheet], batches, day, shop)
+        _for_tonight(
+            _needed(folder, SHEETS[sheet], readers[sheet], batches, day, shop),
+            min(step.at for step, _ in readers[sheet]),
+            clock,
+        )
         for sheet in SHEETS
         if sheet in readers and _is_offered(SHEETS[sheet], batches, shop)
     )
-    order = ("expected", "partial", "stale", "present")
+    order = ("expected", "partial", "stale", "tonight", "present")
     return tuple(sorted(found, key=lambda one: (order.index(one.state), not one.required)))
 
 
@@ -85,10 +72,16 @@ def _read_by(step: Step) -> Iterator[tuple[type[Sheet], bool]]:
         yield from reads(analyses.named(step.analyse)).sheets.values()
 
 
+def _for_tonight(file: FileNeeded, needed_at: time, clock: time | None) -> FileNeeded:
+    """Return the file as one of the evening if it is not there and nothing needs it before."""
+    waits = clock is not None and clock < needed_at and needed_at >= _EVENING
+    return replace(file, state="tonight") if waits and file.state != "present" else file
+
+
 def _needed(
     folder: Path,
     sheet: type[Sheet],
-    readers: list[tuple[str, bool]],
+    readers: list[tuple[Step, bool]],
     batches: tuple[Batch, ...],
     day: date,
     shop: Shop,
@@ -99,13 +92,14 @@ def _needed(
     doubts = sum(any(one.level in ("doubt", "row") for one in batch.problems) for batch in live)
     return FileNeeded(
         sheet=sheet.id,
+        title=say(sheet.title),
         state=_STATES[need.state],
         days=tuple(date.fromisoformat(one) for one in need.missing),
         last=newest.last if newest else None,
         file=newest.file if newest else "",
         imported=newest.at if newest else None,
         in_doubt=doubts,
-        steps=tuple(dict.fromkeys(step for step, _ in readers)),
+        steps=tuple(dict.fromkeys(step.id for step, _ in readers)),
         required=any(required for _, required in readers),
         how=sheet.how_on(shop.platform),
     )

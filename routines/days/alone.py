@@ -12,7 +12,7 @@ from routines.plan.step import Block, Step
 
 WEEKDAY: tuple[Block | Step, ...] = (
     Block("analysis", N_("Morning: shop analysis"), ends=time(10, 15), hard=True),
-    Step("target", time(9, 0), 8, N_("Target"), ask.TARGET, "target.reached", ("odd_day", "special_day"), least=4, catch_up=3),
+    Step("target", time(9, 0), 8, N_("Target"), ask.TARGET, "target.reached", ("odd_day", "market", "special_day"), least=4, catch_up=3),
     Step("stock", time(9, 8), 6, N_("Stock"), ask.STOCK, "stock.cover", ("odd_day",), least=3),
     Step("drivers", time(9, 14), 8, N_("Shop analysis"), ask.DRIVERS, "drivers.gap", least=3, catch_up=3),
     Step("page", time(9, 22), 5, N_("Page check"), ask.PAGE, "page.health", least=3, must=False, repeat="weekly:MO"),
@@ -20,7 +20,7 @@ WEEKDAY: tuple[Block | Step, ...] = (
     Step("reviews", time(9, 32), 6, N_("Copies and bad reviews"), ask.REVIEWS, "reviews.cases", ("copy", "review_case"), least=3, must=False),
     Step("paid", time(9, 38), 12, N_("Paid promotion"), ask.PAID, "paid.words", ("site_plan",), least=4, screen="board"),
     Step("campaigns", time(9, 50), 5, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result", "special_day"), least=3, must=False),
-    Step("checks", time(9, 55), 6, N_("Checks"), ask.CHECKS, "checks.due", ("check", "score", "violation", "tax_quarter"), least=3, catch_up=2),
+    Step("checks", time(9, 55), 6, N_("Checks"), ask.CHECKS, "checks.due", ("check", "offer_stack", "score", "violation", "tax_quarter"), least=3, catch_up=2),
     Step("standup", time(10, 1), 6, N_("Check with yourself: today"), ask.ALONE_MORNING, "standup.agenda", ("ad_budget",), least=3, screen="meeting", help=N_("Five minutes instead of a meeting: what was promised, what gets done today.")),
 
     Block("doing", N_("Morning: hands-on"), ends=time(12, 0), hard=True),
@@ -29,9 +29,9 @@ WEEKDAY: tuple[Block | Step, ...] = (
     Block("team", N_("Afternoon"), ends=time(18, 0)),
     Step("breakdown", time(14, 0), 5, N_("Break down the problems"), ask.BREAKDOWN, "breakdown.owners", least=3, help=N_("Each problem of the morning becomes a task of one role, with its number and its day. Alone in the shop? Play the roles one after another.")),
     Step("promotion", time(14, 5), 15, N_("Promotion"), ask.PROMOTION, "promotion.traffic", ("promotion_plan", "taoke"), least=5),
-    Step("design", time(14, 20), 15, N_("Design"), ask.DESIGN, "design.pictures", ("picture_test", "new_item", "shop_watched", "picture_change"), least=5),
+    Step("design", time(14, 20), 15, N_("Design"), ask.DESIGN, "design.pictures", ("picture_test", "new_item", "shop_watched", "picture_change", "brief"), least=5),
     Step("content", time(14, 35), 15, N_("Content"), ask.CONTENT, "content.posts_today", ("post",), least=5, must=False),
-    Step("service", time(14, 50), 10, N_("Service"), ask.SERVICE, "service.team", ("buyer_idea",), least=4),
+    Step("service", time(14, 50), 10, N_("Service"), ask.SERVICE, "service.team", ("buyer_idea", "agent_members"), least=4),
     Step("members", time(15, 0), 10, N_("Old customers"), ask.MEMBERS, "members.returning_buyers", ("wake_up",), least=4, must=False, help=N_("A new buyer costs about six times an old one.")),
     Step("optimise", time(15, 10), 20, N_("Items and titles"), ask.OPTIMISE, "optimise.titles", least=8, must=False, help=N_("A title holds 60 bytes: 30 Chinese characters. Search words in, worn-out words out.")),
     Step("notices", time(15, 30), 6, N_("Campaign notices"), ask.NOTICES, "notices.deadlines", ("notice",), least=3, must=False, help=N_("The category's groups and the platform's notices.")),
@@ -48,12 +48,12 @@ WEEKDAY: tuple[Block | Step, ...] = (
 )
 WEEKEND: tuple[Block | Step, ...] = (
     Block("analysis", N_("Morning: shop analysis"), ends=time(11, 0), hard=True),
-    Step("target", time(10, 0), 6, N_("Target"), ask.TARGET, "target.reached", ("odd_day", "special_day"), least=4, catch_up=3),
+    Step("target", time(10, 0), 6, N_("Target"), ask.TARGET, "target.reached", ("odd_day", "market", "special_day"), least=4, catch_up=3),
     Step("stock", time(10, 6), 5, N_("Stock"), ask.STOCK, "stock.cover", ("odd_day",), least=3),
     Step("drivers", time(10, 11), 6, N_("Shop analysis"), ask.DRIVERS, "drivers.gap", least=3, catch_up=3),
     Step("reviews", time(10, 17), 5, N_("Copies and bad reviews"), ask.REVIEWS, "reviews.cases", ("copy", "review_case"), least=3, must=False),
     Step("paid", time(10, 22), 10, N_("Paid promotion"), ask.PAID, "paid.words", ("site_plan",), least=4, screen="board"),
-    Step("checks", time(10, 32), 4, N_("Checks"), ask.CHECKS, "checks.due", ("check", "score", "violation", "tax_quarter"), least=2, must=False, catch_up=2),
+    Step("checks", time(10, 32), 4, N_("Checks"), ask.CHECKS, "checks.due", ("check", "offer_stack", "score", "violation", "tax_quarter"), least=2, must=False, catch_up=2),
 
     Block("doing", N_("Morning: hands-on"), ends=time(12, 0), hard=True),
     Step("hands_on", time(11, 0), 25, N_("Hands-on"), ask.HANDS_ON, "hands_on.decisions", least=10, screen="todo", help=N_("The morning's decisions are carried out now; nothing is put off past 12:00.")),
@@ -70,12 +70,12 @@ WEEKEND: tuple[Block | Step, ...] = (
 )
 RUSH: tuple[Block | Step, ...] = (
     Block("analysis", N_("Morning: the short look"), ends=time(9, 30), hard=True),
-    Step("target", time(8, 30), 6, N_("Target"), ask.TARGET, "target.reached", ("odd_day", "special_day"), least=4, catch_up=3),
+    Step("target", time(8, 30), 6, N_("Target"), ask.TARGET, "target.reached", ("odd_day", "market", "special_day"), least=4, catch_up=3),
     Step("stock", time(8, 36), 6, N_("Stock"), ask.STOCK, "stock.cover", ("odd_day",), least=4, catch_up=3),
     Step("drivers", time(8, 42), 5, N_("Shop analysis"), ask.DRIVERS, "drivers.gap", least=3, must=False),
     Step("paid", time(8, 47), 10, N_("Paid promotion"), ask.PAID, "paid.words", ("site_plan",), least=5, screen="board"),
     Step("campaigns", time(8, 57), 4, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result", "special_day"), least=3),
-    Step("checks", time(9, 1), 4, N_("Checks"), ask.CHECKS, "checks.due", ("check", "score", "violation", "tax_quarter"), least=3, catch_up=2),
+    Step("checks", time(9, 1), 4, N_("Checks"), ask.CHECKS, "checks.due", ("check", "offer_stack", "score", "violation", "tax_quarter"), least=3, catch_up=2),
     Step("standup", time(9, 5), 5, N_("Check with yourself: today"), ask.ALONE_MORNING, "standup.agenda", ("ad_budget",), least=3, screen="meeting", help=N_("Five minutes instead of a meeting: what was promised, what gets done today.")),
 
     Block("doing", N_("Morning: hands-on"), ends=time(12, 0), hard=True),
@@ -84,7 +84,7 @@ RUSH: tuple[Block | Step, ...] = (
     Step("peak_watch", time(10, 53), 10, N_("The hours so far"), ask.PEAK_WATCH, "peak_watch.hours_so_far", least=5),
 
     Block("team", N_("Afternoon: steer the peak"), ends=time(18, 0)),
-    Step("service", time(15, 0), 10, N_("Service"), ask.SERVICE, "service.team", ("buyer_idea",), least=5),
+    Step("service", time(15, 0), 10, N_("Service"), ask.SERVICE, "service.team", ("buyer_idea", "agent_members"), least=5),
     Step("peak_watch_15", time(15, 30), 5, N_("The hours so far"), ask.PEAK_WATCH[:2], "peak_watch.hours_so_far", least=3),
     Step("wrapup", time(17, 30), 5, N_("Check with yourself: what is left"), ask.ALONE_EVENING, "wrapup.evening", least=3),
 

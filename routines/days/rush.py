@@ -12,12 +12,12 @@ from routines.plan.step import Block, Step
 
 DAY: tuple[Block | Step, ...] = (
     Block("analysis", N_("Morning: the short look"), ends=time(9, 30), hard=True),
-    Step("target", time(8, 30), 10, N_("Target"), ask.TARGET, "target.reached", ("odd_day", "special_day"), least=4, catch_up=3),
+    Step("target", time(8, 30), 10, N_("Target"), ask.TARGET, "target.reached", ("odd_day", "market", "special_day"), least=4, catch_up=3),
     Step("stock", time(8, 40), 10, N_("Stock"), ask.STOCK, "stock.cover", ("odd_day",), least=4, catch_up=3),
     Step("drivers", time(8, 50), 7, N_("Shop analysis"), ask.DRIVERS, "drivers.gap", least=3, must=False),
     Step("paid", time(8, 57), 12, N_("Paid promotion"), ask.PAID, "paid.words", ("site_plan",), least=5, screen="board"),
     Step("campaigns", time(9, 9), 5, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result", "special_day"), least=3),
-    Step("checks", time(9, 14), 5, N_("Checks"), ask.CHECKS, "checks.due", ("check", "score", "violation", "tax_quarter"), least=3, catch_up=2),
+    Step("checks", time(9, 14), 5, N_("Checks"), ask.CHECKS, "checks.due", ("check", "offer_stack", "score", "violation", "tax_quarter"), least=3, catch_up=2),
     Step("standup", time(9, 19), 11, N_("Stand-up"), ask.STANDUP, "standup.agenda", ("ad_budget",), least=5, screen="meeting"),
 
     Block("doing", N_("Morning: hands-on"), ends=time(12, 0), hard=True),
@@ -28,7 +28,7 @@ DAY: tuple[Block | Step, ...] = (
     Block("team", N_("Afternoon: steer the peak"), ends=time(18, 0)),
     Step("peak_watch_13", time(13, 30), 20, N_("The hours so far"), ask.PEAK_WATCH, "peak_watch.hours_so_far", least=5),
     Step("peak_watch_14", time(14, 30), 5, N_("The hours so far"), ask.PEAK_WATCH[:2], "peak_watch.hours_so_far", least=3, must=False),
-    Step("service", time(15, 0), 30, N_("Service"), ask.SERVICE, "service.team", ("buyer_idea", "team_idea"), least=10),
+    Step("service", time(15, 0), 30, N_("Service"), ask.SERVICE, "service.team", ("buyer_idea", "team_idea", "agent_members"), least=10),
     Step("peak_watch_15", time(15, 30), 5, N_("The hours so far"), ask.PEAK_WATCH[:2], "peak_watch.hours_so_far", least=3, must=False),
     Step("reviews", time(16, 0), 10, N_("Copies and bad reviews"), ask.REVIEWS, "reviews.cases", ("copy", "review_case"), least=3, must=False),
     Step("month_plan", time(16, 10), 20, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", ("month_target", "special_day", "campaign_result"), least=15, must=False, repeat="monthly:1"),

@@ -17,7 +17,7 @@ from routines.plan.step import Block, Step
 
 DAY: tuple[Block | Step, ...] = (
     Block("analysis", N_("Morning: shop analysis"), ends=time(10, 30), hard=True),
-    Step("target", time(8, 30), 15, N_("Target"), ask.TARGET, "target.reached", ("odd_day", "special_day"), least=4, catch_up=3),
+    Step("target", time(8, 30), 15, N_("Target"), ask.TARGET, "target.reached", ("odd_day", "market", "special_day"), least=4, catch_up=3),
     Step("stock", time(8, 45), 10, N_("Stock"), ask.STOCK, "stock.cover", ("odd_day",), least=3),
     Step("drivers", time(8, 55), 15, N_("Shop analysis"), ask.DRIVERS, "drivers.gap", least=3, catch_up=3),
     Step("page", time(9, 10), 10, N_("Page check"), ask.PAGE, "page.health", least=4, must=False, repeat="weekly:MO"),
@@ -25,7 +25,7 @@ DAY: tuple[Block | Step, ...] = (
     Step("reviews", time(9, 30), 10, N_("Copies and bad reviews"), ask.REVIEWS, "reviews.cases", ("copy", "review_case"), least=3, must=False),
     Step("paid", time(9, 40), 20, N_("Paid promotion"), ask.PAID, "paid.words", ("site_plan",), least=4, screen="board"),
     Step("campaigns", time(10, 0), 8, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result", "special_day"), least=3, must=False),
-    Step("checks", time(10, 8), 7, N_("Checks"), ask.CHECKS, "checks.due", ("check", "score", "violation", "tax_quarter"), least=3, catch_up=2),
+    Step("checks", time(10, 8), 7, N_("Checks"), ask.CHECKS, "checks.due", ("check", "offer_stack", "score", "violation", "tax_quarter"), least=3, catch_up=2),
     Step("standup", time(10, 15), 15, N_("Stand-up"), ask.STANDUP, "standup.agenda", ("ad_budget",), least=5, screen="meeting", help=N_("Ends by 10:30. On Mondays it is the weekly meeting and opens with the week's table.")),
 
     Block("doing", N_("Morning: hands-on"), ends=time(12, 0), hard=True),
@@ -34,9 +34,9 @@ DAY: tuple[Block | Step, ...] = (
     Block("team", N_("Afternoon: the team"), ends=time(18, 0)),
     Step("breakdown", time(13, 30), 15, N_("Break down the problems"), ask.BREAKDOWN, "breakdown.owners", least=5, help=N_("Each problem of the morning becomes a task of one role, with its number and its day. Alone in the shop? Play the roles one after another.")),
     Step("promotion", time(13, 45), 30, N_("Promotion"), ask.PROMOTION, "promotion.traffic", ("promotion_plan", "taoke"), least=10, help=N_("Promotion answers for traffic, on-site and off-site. Let promotion propose first.")),
-    Step("design", time(14, 15), 30, N_("Design"), ask.DESIGN, "design.pictures", ("picture_test", "new_item", "shop_watched", "picture_change", "team_idea"), least=10, help=N_("Design answers for click rate and conversion. About ten shops are watched a day.")),
+    Step("design", time(14, 15), 30, N_("Design"), ask.DESIGN, "design.pictures", ("picture_test", "new_item", "shop_watched", "picture_change", "brief", "team_idea"), least=10, help=N_("Design answers for click rate and conversion. About ten shops are watched a day.")),
     Step("content", time(14, 45), 20, N_("Content"), ask.CONTENT, "content.posts_today", ("post", "team_idea"), least=5, must=False, help=N_("About three posts a day; planned, posted, effect.")),
-    Step("service", time(15, 5), 30, N_("Service"), ask.SERVICE, "service.team", ("buyer_idea", "team_idea"), least=10, help=N_("Conversion above the industry's average; above the team's line: share the trick, below: how to improve.")),
+    Step("service", time(15, 5), 30, N_("Service"), ask.SERVICE, "service.team", ("buyer_idea", "team_idea", "agent_members"), least=10, help=N_("Conversion above the industry's average; above the team's line: share the trick, below: how to improve.")),
     Step("members", time(15, 35), 25, N_("Old customers"), ask.MEMBERS, "members.returning_buyers", ("wake_up",), least=8, must=False, help=N_("A new buyer costs about six times an old one.")),
     Step("optimise", time(16, 0), 40, N_("Items and titles"), ask.OPTIMISE, "optimise.titles", least=15, must=False, help=N_("A title holds 60 bytes: 30 Chinese characters. Search words in, worn-out words out.")),
     Step("notices", time(16, 40), 15, N_("Campaign notices"), ask.NOTICES, "notices.deadlines", ("notice",), least=5, must=False, help=N_("The category's groups and the platform's notices.")),

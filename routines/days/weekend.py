@@ -12,13 +12,13 @@ from routines.plan.step import Block, Step
 
 DAY: tuple[Block | Step, ...] = (
     Block("analysis", N_("Morning: shop analysis"), ends=time(11, 0), hard=True),
-    Step("target", time(9, 30), 15, N_("Target"), ask.TARGET, "target.reached", ("odd_day", "special_day"), least=4, catch_up=3),
+    Step("target", time(9, 30), 15, N_("Target"), ask.TARGET, "target.reached", ("odd_day", "market", "special_day"), least=4, catch_up=3),
     Step("stock", time(9, 45), 10, N_("Stock"), ask.STOCK, "stock.cover", ("odd_day",), least=3),
     Step("drivers", time(9, 55), 15, N_("Shop analysis"), ask.DRIVERS, "drivers.gap", least=4, catch_up=3),
     Step("rivals", time(10, 10), 10, N_("Rivals"), ask.RIVALS, "rivals.moves", ("rival", "rival_hero"), least=4, must=False),
     Step("reviews", time(10, 20), 10, N_("Copies and bad reviews"), ask.REVIEWS, "reviews.cases", ("copy", "review_case"), least=3, must=False),
     Step("paid", time(10, 30), 20, N_("Paid promotion"), ask.PAID, "paid.words", ("site_plan",), least=4, screen="board"),
-    Step("checks", time(10, 50), 5, N_("Checks"), ask.CHECKS, "checks.due", ("check", "score", "violation", "tax_quarter"), least=3, must=False, catch_up=2),
+    Step("checks", time(10, 50), 5, N_("Checks"), ask.CHECKS, "checks.due", ("check", "offer_stack", "score", "violation", "tax_quarter"), least=3, must=False, catch_up=2),
 
     Block("doing", N_("Morning: hands-on"), ends=time(12, 0), hard=True),
     Step("hands_on", time(11, 0), 45, N_("Hands-on"), ask.HANDS_ON, "hands_on.decisions", least=15, screen="todo", help=N_("The morning's decisions are carried out now; nothing is put off past 12:00.")),

@@ -137,7 +137,9 @@ def count_words(result: Result) -> str:
         lines = plural("{n} entry", "{n} entries", result.all_lines)
         words = plural("{n} day, {lines}", "{n} days, {lines}", result.all_days, lines=lines)
         if result.all_days > len(result.days):
-            words += say(" (the newest {n} days are shown)", n=len(result.days))
+            words += plural(
+                " (only the newest day is shown)", " (only the newest {n} days are shown)", len(result.days)
+            )
     if result.unknown:
         words += "  " + plural(
             "{n} day is left out: its figures are not known.",

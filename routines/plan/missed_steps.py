@@ -17,9 +17,9 @@ LONGEST = 40
 def missed(known: Iterable[Step], last_day: date, entries: Sequence[Entry], today: date) -> tuple[Step, ...]:
     """Return the steps that do not come daily and are still owed today.
 
-    ``last_day``: the last day before today with entries; ``entries``: those entries. A step is owed if it was
-    in that day's plan, or due on that day or later, and was neither done nor skipped; so it is carried from
-    day to day.
+    ``last_day``: the last day of today's kind with entries; ``entries``: those since then. A step is owed if
+    it was in that day's plan, or due on that day or later, and was neither done nor skipped; so it is carried
+    from day to day.
     """
     first = max(last_day, today - timedelta(days=LONGEST))
     since = [first + timedelta(days=n) for n in range((today - first).days)]
@@ -43,8 +43,9 @@ def _owed(step: Step, since: Sequence[date], last_day: date, *, stood: bool, set
 
 
 def _planned(entries: Sequence[Entry]) -> set[str]:
-    plans = [entry.data.get("plan") for entry in entries if entry.kind == "opened"]
-    rows = plans[-1] if plans and isinstance(plans[-1], list) else []
+    """Return the steps in the last plan of each day."""
+    plans = {entry.day: entry.data.get("plan") for entry in entries if entry.kind == "opened"}
+    rows = [row for plan in plans.values() if isinstance(plan, list) for row in plan]
     return {str(row.get("id")) for row in rows if isinstance(row, dict)}
 
 

@@ -1,4 +1,4 @@
-"""Detect changes of the day's journal, the facts, the settings and the people present."""
+"""Detect changes of the day's journal, the facts, the settings, the inbox and the people present."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from routines.days.day_plan import ROUTINE_FILE
 from routines.plan.calendar import day_of
 from routines.workday.read_model import DayView
 
-Part: TypeAlias = Literal["journal", "facts", "settings", "people"]
+Part: TypeAlias = Literal["journal", "facts", "settings", "people", "inbox"]
 
 LEDGER: Final = Path("facts") / "ledger.json"
 
@@ -47,6 +47,7 @@ class FileWatch:
             "journal": (self._of_day(),),
             "facts": (_stamp(view.folder / LEDGER),),
             "people": (_stamp(self.presence.folder),),
+            "inbox": (_stamp(view.folder / "inbox"),),
             "settings": (_stamp(settings_file(view.folder)), _stamp(view.folder / ROUTINE_FILE)),
         }
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from core.errors import UsageError
 from core.journal.actions import Action, actions
@@ -25,7 +25,7 @@ from core.language.wording import say
 from core.shop.loading import load_shop
 from core.shop.permissions import person_of
 from core.shop.settings import Shop
-from routines.days.day_plan import days_of, find_step, known_boxes, plan_for, routine_of
+from routines.days.day_plan import boxes_for, days_of, find_step, known_boxes, plan_for, routine_of
 from routines.days.platform_steps import is_unfed, on_platform
 from routines.plan.calendar import day_of
 from routines.plan.missed_steps import missed, with_steps
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 Clock: TypeAlias = Callable[[], datetime]
 """Returns the current time with a time zone."""
+_WEEK: Final = 7
+"""The days looked back for the last day of today's kind."""
 
 
 class DayView:
@@ -132,12 +134,24 @@ class DayView:
         return self._plans
 
     def _with_owed(self, plan: Plan) -> Plan:
-        """Return the plan with the weekly and monthly steps still owed from earlier days."""
-        last = next(self.book.before(plan.day), None)
-        if last is None:
+        """Return the plan with the weekly and monthly steps still owed from earlier days.
+
+        A day off has only steps that its own day file knows: Monday's page check waits for the next working
+        day, not for Saturday.
+        """
+        routine = routine_of(self.folder)
+        worked: list[date] = []
+        for day in self.book.before(plan.day):
+            worked.append(day)
+            off = plan_for(day, self.shop, routine).kind == "weekend"
+            if off == (plan.kind == "weekend") or (plan.day - day).days > _WEEK:
+                break
+        if not worked:
             return plan
-        known = [box.step for box in self._known if box.step.id not in self._unfed]
-        owed = {step.id for step in missed(known, last, self.book.day(last), plan.day)}
+        own = {box.step.id for box in boxes_for(plan.kind, routine, days_of(self.shop))}
+        known = [box.step for box in self._known if box.step.id in own and box.step.id not in self._unfed]
+        entries = [entry for day in reversed(worked) for entry in self.book.day(day)]
+        owed = {step.id for step in missed(known, worked[-1], entries, plan.day)}
         return with_steps(plan, [box for box in self._known if box.step.id in owed])
 
     def take_in(self, step: str) -> Step:

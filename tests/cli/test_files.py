@@ -44,8 +44,26 @@ def test_the_command_tells_the_same_as_json_and_as_lines(shop: Path, run: Run) -
     told = json.loads(run("files", shop, "--json").stdout)
     assert {one["state"] for one in told} == {"expected"}
     assert set(told[0]) == {
-        "sheet", "state", "days", "last", "file", "imported", "in_doubt", "steps", "required", "how",
+        "sheet", "title", "state", "days", "last", "file", "imported", "in_doubt", "steps", "required",
+        "how",
     }  # fmt: skip
     lines = run("files", shop).stdout
     assert "not there" in lines
     assert "生意参谋 › 取数 › 自助取数" in lines
+
+
+def test_what_only_the_evening_reads_is_not_missing_in_the_morning(tmp_path: Path) -> None:
+    shop = make_shop(tmp_path)
+    (shop / "routine.toml").write_text("""drop = ["wrapup", "order_gap", "summary"]\n""", encoding="utf-8")
+    hours = "hours"
+    assert {one.sheet: one.state for one in file_checklist(shop, DAY, AT)}[hours] == "tonight"
+    evening = AT.replace(hour=20, minute=30)
+    assert {one.sheet: one.state for one in file_checklist(shop, DAY, evening)}[hours] == "expected"
+
+
+def test_an_export_nobody_requires_and_the_shop_never_used_is_not_missed(tmp_path: Path) -> None:
+    shop = make_shop(tmp_path)
+    yesterday = date(2026, 11, 15)
+    missed = {one.sheet for one in file_checklist(shop, DAY) if one.lacks(yesterday)}
+    assert "shop_day" in missed
+    assert "listings" not in missed

@@ -37,3 +37,32 @@ async def test_a_file_in_doubt_shows_a_problem_in_the_list(tmp_path: Path) -> No
         await lan.sees("day.csv", "支付金额 holds nothing in any row.")
         rows = [line for line in (await lan.screen()).splitlines() if "day.csv" in line]
         assert rows[0].rstrip(" │┃|").endswith("1"), rows
+
+
+async def test_today_says_what_is_missing_and_offers_a_file_that_arrives(tmp_path: Path) -> None:
+    shop = make_shop(tmp_path)
+    csv(shop / "inbox" / "old.csv", days({"2026-11-14": 1}))
+    commit_files(shop, today=MORNING.date(), who="lan", at=MORNING)
+    async with at_the_desk("process", shop) as lan:
+        await lan.sees("of yesterday's files are missing")
+        csv(shop / "inbox" / "new.csv", days({"2026-11-15": 2}))
+        await lan.sees("1 new file in the inbox: Shop by day 15 Nov")
+        await lan.press("i")
+        await lan.sees("1 day missing", "Nov", "生意参谋")
+        await lan.press("enter")
+        await lan.sees("1 file imported", "✓ there")
+
+
+async def test_tab_leads_to_the_checklist_and_says_which_days_to_export(tmp_path: Path) -> None:
+    shop = make_shop(tmp_path)
+    csv(shop / "inbox" / "old.csv", days({"2026-11-12": 1, "2026-11-13": 1}))
+    commit_files(shop, today=MORNING.date(), who="lan", at=MORNING)
+    async with at_the_desk("process", shop) as lan:
+        await lan.press("i")
+        await lan.sees("2 days missing", "old.csv")
+        await lan.press("tab")
+        for _ in range(12):
+            if "To export: 14 Nov, 15 Nov." in await lan.screen():
+                break
+            await lan.press("down")
+        assert "To export: 14 Nov, 15 Nov." in await lan.screen()

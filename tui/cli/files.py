@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -16,10 +16,11 @@ from tui.cli.shops import named
 from tui.text.columns import table
 
 if TYPE_CHECKING:
-    from routines.answers.file_checklist import FileNeeded
+    from routines.answers.file_needed import FileNeeded
 
 _STATES: Final = {
     "expected": N_("not there"), "partial": N_("in part"), "stale": N_("out of date"), "present": N_("there"),
+    "tonight": N_("only tonight"),
 }  # fmt: skip
 
 
@@ -31,41 +32,27 @@ _STATES: Final = {
 def files(terms: Terms, shop: str, day: date | None, *, as_json: bool) -> None:
     """Those that are missing come first.
 
-    JSON: ``[{"sheet", "state": "expected|partial|stale|present", "days": [ISO], "last": ISO or null,
-    "file": name or null, "imported": ISO or null, "in_doubt": files, "steps": [ids], "required", "how"}]``.
+    JSON: ``[{"sheet", "title", "state": "expected|partial|stale|tonight|present", "days": [ISO],
+    "last": ISO or null, "file": name or null, "imported": ISO or null, "in_doubt": files,
+    "steps": [ids], "required", "how"}]``.
     """
     from core.shop.loading import load_shop
     from routines.answers.file_checklist import file_checklist
+    from routines.answers.file_needed import shape
     from routines.plan.calendar import day_of
 
     folder = named(shop)
-    today = day_of(terms.clock().astimezone(load_shop(folder).zone))
-    found = file_checklist(folder, day or today)
+    now = terms.clock()
+    today = day_of(now.astimezone(load_shop(folder).zone))
+    found = file_checklist(folder, day or today, now if day in (None, today) else None)
     if as_json:
-        tell_json([_shape(one) for one in found])
+        tell_json([shape(one) for one in found])
     else:
         tell(table([_row(one) for one in found]))
 
 
-def _shape(one: FileNeeded) -> dict[str, Any]:
-    return {
-        "sheet": one.sheet,
-        "state": one.state,
-        "days": [day.isoformat() for day in one.days],
-        "last": one.last.isoformat() if one.last else None,
-        "file": one.file or None,
-        "imported": one.imported.isoformat() if one.imported else None,
-        "in_doubt": one.in_doubt,
-        "steps": list(one.steps),
-        "required": one.required,
-        "how": one.how,
-    }
-
-
 def _row(one: FileNeeded) -> list[str]:
-    from core.exports.kinds.registry import SHEETS
-
     last = say("until {day}", day=short_day(one.last)) if one.last else ""
     doubt = plural("{n} file in doubt", "{n} files in doubt", one.in_doubt) if one.in_doubt else ""
     where = "" if one.state == "present" else one.how
-    return [say(_STATES[one.state]), say(SHEETS[one.sheet].title), last, doubt, where]
+    return [say(_STATES[one.state]), one.title, last, doubt, where]

@@ -172,6 +172,7 @@ IMPORTS = (
     Key("g", "again", N_("look again"), N_("Look into inbox/ again.")),
     Key("u", "undo", N_("undo"), N_("Take the import under the cursor back.")),
     Key("t", "teach", N_("teach"), N_("Say what the file under the cursor is, once for all its kind.")),
+    Key("tab", "other", N_("other list"), N_("From the inbox to what the day needs, and back.")),
 )
 TEACH = (
     Key("enter", "column", N_("another column"), N_("Say what the column under the cursor is.")),
@@ -188,6 +189,13 @@ ACTIONS = (
     Key("h", "hand", N_("hand over"), N_("Somebody else does it.")),
     Key("x", "drop", N_("drop"), N_("It will not be done, with a reason.")),
     Key("u", "reopen", N_("reopen"), N_("It is open again."), bar=False),
+    Key(
+        "w",
+        "whom",
+        N_("one person"),
+        N_("Everything for one person of the team, or for everybody."),
+        bar=False,
+    ),
     Key("v", "view", N_("all or open"), N_("Show all actions, or only the open ones.")),
     Key("n", "new", N_("new action"), N_("Write a new action.")),
 )

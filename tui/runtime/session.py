@@ -16,6 +16,7 @@ from core.storage.system_errors import words_of
 from routines.analyst.analyst import Analyst
 from routines.workday.workday import Workday
 from tui.runtime.draft_autosave import DraftAutosave
+from tui.runtime.file_news import FileNews
 from tui.runtime.morning_news import MorningNews
 from tui.runtime.shown_answers import ShownAnswers
 
@@ -46,6 +47,7 @@ class Session:
         self.failed: set[str] = set()
         """Steps whose last answer is only an error message; such an answer is not stored in the journal."""
         self.news = MorningNews(self.workday, self.analyst)
+        self.files = FileNews(self.workday, self.analyst)
         self.past = workday.turned()
         """Whether the day was already over when it was opened."""
         self.last_search = ""
@@ -64,6 +66,7 @@ class Session:
         self.workday = self.workday.on(day)
         self.past = self.workday.turned()
         self.news = MorningNews(self.workday, self.analyst)
+        self.files = FileNews(self.workday, self.analyst)
         self.promises, self.morning_promises = None, ()
         self.forget()
 

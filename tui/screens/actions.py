@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from datetime import timedelta
+from typing import ClassVar, Final
 
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from core.actions.how_to import menu_path
 from core.actions.overdue_actions import age_words
 from core.journal.actions import Action
+from core.journal.mentions import addressed_to
 from core.language.dates import short_day
 from core.language.money import money
 from core.language.numbers import number, percent
-from core.language.wording import N_, plural, say
+from core.language.wording import N_, listing, plural, say
 from core.measures.metrics import MONEY, NAMES, RATES
 from tui.keymap import keys
 from tui.screens.base_screen import BaseScreen
+from tui.screens.dialogs import Pick
 from tui.screens.step_dialogs import ask_drop, ask_due, ask_hand, is_done
 from tui.text.sanitize import content, line
-from tui.text.text_layout import Prose, hang
+from tui.text.text_layout import Block, Prose, hang
 from tui.widgets.answer import role_word
 from tui.widgets.labels import Words
 from tui.widgets.rows import Rows
 from tui.widgets.table import TableView, ViewColumn
 
+LATELY: Final = timedelta(days=14)
 _STATES = {
     "open": N_("not done yet"),
     "done": N_("done"),
@@ -38,7 +43,10 @@ class Actions(BaseScreen):
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.ACTIONS, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.ACTIONS, keys.LEAVE)
-    HELP: ClassVar[str] = N_("What was agreed, by whom it is done and by when, and which number should move.")
+    HELP: ClassVar[str] = N_(
+        "What was agreed, by whom it is done and by when, and which number should move. w shows everything "
+        "for one person: what is open, done lately, kept of the promises, and asked of them."
+    )
     AUTO_FOCUS: ClassVar[str | None] = "TableView"
 
     def __init__(self) -> None:
@@ -46,6 +54,8 @@ class Actions(BaseScreen):
         self.open_only = True
         self.shown: list[Action] = []
         self.left_over: set[str] = set()
+        self.person = ""
+        """The person whose actions are shown; empty for everybody."""
 
     def title_words(self) -> str:
         """Return the screen's name."""
@@ -62,6 +72,8 @@ class Actions(BaseScreen):
         found = [*self.workday.actions(open_only=self.open_only)]
         if self.open_only:
             found += [one for one in self.workday.actions() if _is_coming(one)]
+        if self.person:
+            found = [one for one in found if self._is_theirs(one)]
         self.left_over = {one.id for one in self.workday.carried()}
         self.shown = sorted(found, key=lambda a: (a.state in ("done", "dropped"), a.due or a.created, a.at))
         table = self.query_one(TableView)
@@ -73,9 +85,40 @@ class Actions(BaseScreen):
             look=lambda row, column: self._look(row, column, looks),
         )
         words = plural("{n} action", "{n} actions", len(self.shown))
+        if self.person:
+            words = f"{self.person}: {words}"
         kind = say("open only; v shows all") if self.open_only else say("all; v shows the open ones")
-        self.query_one("#top", Words).put(line((words, "bold"), (f"  {kind}", "$quiet")))
+        rows: list[Block] = [line((words, "bold"), (f"  {kind}", "$quiet"))]
+        if self.person:
+            rows.append(hang("", (self._person_words(), "$quiet")))
+        self.query_one("#top", Words).put(Prose(rows))
         self._draw_bottom()
+
+    def _is_theirs(self, action: Action) -> bool:
+        """Return whether the action is the chosen person's: by name, or by role if it names nobody."""
+        if action.owner:
+            return action.owner == self.person
+        roles = {role for one in self.workday.shop.team if one.name == self.person for role in one.roles}
+        return action.role in roles
+
+    def _person_words(self) -> str:
+        """Return what there is to say of the chosen person, for a talk between two."""
+        day = self.workday.day
+        theirs = [one for one in self.workday.actions() if self._is_theirs(one)]
+        late = sum(self._overdue(one) for one in theirs)
+        done = [one for one in theirs if one.state == "done" and one.closed is not None]
+        lately = sum(day - one.closed <= LATELY for one in done if one.closed is not None)
+        parts = [say("overdue {n}", n=late), say("done in 14 days {n}", n=lately)]
+        if (ledger := self.session.promises) is not None:
+            told = [one for one in ledger.promises if one.who == self.person]
+            judged = [one for one in told if one.outcome in ("kept", "not kept")]
+            kept = sum(one.outcome == "kept" for one in judged)
+            if judged:
+                parts.append(say("promises kept {kept} of {all}", kept=kept, all=len(judged)))
+        asked = addressed_to(self.workday.entries(), self.person)
+        if questions := [one for one in asked if one.kind != "action"]:
+            parts.append(say("asked of them today {n}", n=len(questions)))
+        return listing(parts)
 
     def _cells(self, action: Action) -> tuple[str, ...]:
         return (
@@ -125,7 +168,12 @@ class Actions(BaseScreen):
             return
         reasons = [f"{update.who}: {update.reason}" for update in picked.updates if update.reason]
         self.query_one("#bottom", Words).put(
-            Prose([hang("", (picked.text, "bold"), (f"  {' / '.join(reasons)}", "$quiet"))])
+            Prose(
+                [
+                    hang("", (picked.text, "bold"), (f"  {' / '.join(reasons)}", "$quiet")),
+                    *([hang("", (menu_path(picked.deed), "$quiet"))] if menu_path(picked.deed) else ()),
+                ]
+            )
         )
 
     @property
@@ -135,6 +183,12 @@ class Actions(BaseScreen):
         return self.shown[at] if 0 <= at < len(self.shown) else None
 
     def why_not(self, does: str) -> str | None:
+        """Return why the key does not apply; None if it does."""
+        if does == "whom":
+            return None if self.workday.shop.team else say("Nobody is named under team in shop.toml.")
+        return self._why_not_here(does)
+
+    def _why_not_here(self, does: str) -> str | None:
         """Return why the key does not apply to the selected action; None if it does."""
         if does not in ("done", "hand", "drop", "today", "due", "arrived", "reopen"):
             return None
@@ -199,6 +253,18 @@ class Actions(BaseScreen):
     def _changed(self) -> None:
         self.redraw()
         self.draw_keys()
+
+    def do_whom(self) -> None:
+        """Choose a person to show everything for, or everybody."""
+        people = [one.name for one in self.workday.shop.team if "viewer" not in one.roles]
+
+        def chosen(number: int | None) -> None:
+            if number is not None:
+                self.person = "" if number == 0 else people[number - 1]
+                self._changed()
+
+        options = [content(say("everybody")), *(content(name) for name in people)]
+        self.app.push_screen(Pick(say("Whose actions?"), options), chosen)
 
     def do_view(self) -> None:
         """Switch between all actions and open ones only."""

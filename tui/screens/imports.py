@@ -1,4 +1,4 @@
-"""The import screen: the files in inbox/, what each was recognised as, and one key to import them."""
+"""The import screen: the exports the day needs, the files in inbox/, and one key to import them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
+from textual.events import DescendantFocus
 from textual.widget import Widget
 
 from core.errors import ShopdayError
@@ -15,7 +16,8 @@ from core.storage.system_errors import words_of
 from tui.keymap import keys
 from tui.screens.base_screen import BaseScreen
 from tui.text.sanitize import Shown, content, fit, line, width
-from tui.text.text_layout import Block, Prose, hang
+from tui.text.text_layout import Prose, hang
+from tui.widgets.file_checklist import checklist_words, file_rows, show_checklist
 from tui.widgets.labels import Words
 from tui.widgets.rows import Rows
 from tui.widgets.table import TableView, ViewColumn
@@ -30,16 +32,18 @@ _PROBLEMS = 4
 
 
 class Imports(BaseScreen):
-    """The files of the inbox as a table."""
+    """The checklist of the day's exports, and below it the files of the inbox."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.IMPORTS, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.IMPORTS, keys.LEAVE)
     HELP: ClassVar[str] = N_(
+        "Above stands what today needs: a tick for what is there, else the days to export and the menu path. "
         "Put exports into the shop's inbox/ folder; this screen says what each one is and what is wrong with "
         "it. Enter imports everything that can be used; nothing is taken in before. "
-        "u twice takes one import back. t teaches what a file is that nobody knows: said once, it is known."
+        "Tab goes from one list to the other. u twice takes one import back. t teaches what a file is that "
+        "nobody knows: said once, it is known."
     )
-    AUTO_FOCUS: ClassVar[str | None] = "TableView"
+    AUTO_FOCUS: ClassVar[str | None] = "#files"
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,29 +57,51 @@ class Imports(BaseScreen):
         return say("Import")
 
     def body(self) -> Iterable[Widget]:
-        """Yield the summary, the files, the progress bar, and the problems of the selected file."""
+        """Yield the checklist, the files, the progress bar, and more on the selected row."""
+        yield Words(id="needs")
+        yield TableView(id="needed")
         yield Words(id="top")
         yield TableView(id="files")
         yield Words(id="bar")
         yield Words(id="bottom")
 
     def on_mount(self) -> None:
-        """Read the inbox."""
+        """Show what is known of the day's files, and read the inbox."""
         self.do_again()
+
+    def changed(self, parts: frozenset[str]) -> None:
+        """Show the checklist again, and the inbox once its files are complete."""
+        super().changed(parts)
+        known = {str(file.get("path")) for file in self.files}
+        if not self.busy and any(file["path"] not in known for file in self.session.files.waiting):
+            self.do_again()
 
     # -- drawing ---------------------------------------------------------------------------------
 
     def redraw(self) -> None:
         """Draw the table again."""
         titles = (say("state"), say("file"), say("recognised as"), say("rows"), say("days"), say("problems"))
-        self.query_one(TableView).load(
+        self._inbox.load(
             [ViewColumn(title, right=title in (say("rows"), say("problems"))) for title in titles],
             [self._cells(file) for file in self.files],
             look=self._look,
         )
+        needed = self.session.files.needed
+        self.query_one("#needs", Words).put(content(checklist_words(needed), "bold"))
+        show_checklist(self._checklist, needed)
+        if not self.files and needed and not self.busy and self._inbox.has_focus:
+            self._checklist.focus()
         self._draw_top()
         self._draw_bottom()
         self.draw_keys()
+
+    @property
+    def _inbox(self) -> TableView:
+        return self.query_one("#files", TableView)
+
+    @property
+    def _checklist(self) -> TableView:
+        return self.query_one("#needed", TableView)
 
     def _cells(self, file: dict[str, Any]) -> tuple[str, ...]:
         dates = [str(date) for date in file.get("dates") or ()]
@@ -116,8 +142,13 @@ class Imports(BaseScreen):
         self.query_one("#top", Words).put(words)
 
     def _draw_bottom(self) -> None:
+        needed = self.session.files.needed
+        if self._checklist.has_focus and 0 <= self._checklist.cursor < len(needed):
+            rows = file_rows(needed[self._checklist.cursor], self._step_title)
+            self.query_one("#bottom", Words).put(Prose(rows))
+            return
         picked = self.picked
-        rows: list[Block] = []
+        rows = []
         problems = (picked.get("problems") or []) if picked else []
         for problem in problems[:_PROBLEMS]:
             spot = ":".join(
@@ -134,14 +165,24 @@ class Imports(BaseScreen):
             )
         self.query_one("#bottom", Words).put(Prose(rows))
 
+    def _step_title(self, step: str) -> str:
+        return say(self.workday.step(step).title)
+
     def on_rows_moved(self, _: Rows.Moved) -> None:
-        """Show the problems of the selected file."""
+        """Show more on the selected row."""
         self._draw_bottom()
+
+    def on_descendant_focus(self, _: DescendantFocus) -> None:
+        """Show more on the row selected in the list that has the focus now."""
+        self._draw_bottom()
+        self.draw_keys()
 
     @property
     def picked(self) -> dict[str, Any] | None:
-        """The file under the cursor; None if there is none."""
-        at = self.query_one(TableView).cursor
+        """The file under the cursor; None if there is none or the checklist has the focus."""
+        if self._checklist.has_focus:
+            return None
+        at = self._inbox.cursor
         return self.files[at] if 0 <= at < len(self.files) else None
 
     def _progress(self, done: int, total: int, words: str) -> None:
@@ -165,8 +206,15 @@ class Imports(BaseScreen):
         return None
 
     def do_again(self) -> None:
-        """Read the inbox again."""
+        """Read the inbox and the checklist again."""
         self._work(say("Looking into inbox/ ..."), self._look_in())
+        self.run_worker(
+            self._look_at_needs(), name="needs", group="needs", exclusive=True, exit_on_error=False
+        )
+
+    def do_other(self) -> None:
+        """Move the cursor to the other list."""
+        (self._inbox if self._checklist.has_focus else self._checklist).focus()
 
     def do_commit(self) -> None:
         """Import all usable files."""
@@ -233,6 +281,10 @@ class Imports(BaseScreen):
 
     async def _look_in(self) -> None:
         self.files = await self.session.preview(self._progress)
+
+    async def _look_at_needs(self) -> None:
+        if await self.session.files.look() and self.is_up:
+            self.redraw()
 
     async def _take_in(self) -> None:
         wanted = [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tui.text.sanitize import Shown, fit
-from tui.text.text_layout import Prose, hang
+from tui.text.text_layout import Block, Prose, hang
 from tui.widgets.rows import Parts, Rows
 
 _NUMBERED = 9
@@ -82,7 +82,12 @@ class Points(Rows):
     @property
     def whole(self) -> Prose:
         """The full text of the point under the cursor, which may be cut in its row."""
-        return Prose([hang("", self.picked.text)] if self.picked else [])
+        return Prose(self.whole_rows)
+
+    @property
+    def whole_rows(self) -> list[Block]:
+        """The paragraphs of that text."""
+        return [hang("", self.picked.text)] if self.picked else []
 
     def count(self) -> int:
         """Return the number of rows."""

@@ -107,8 +107,9 @@ def words(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     bounce = page_gate.failing(None if days is None else days.frame, shop, today)
     again = matured(frame, earlier, names, _values(items), shop, today)
     ready = [one for one in missing if one.item not in whys]
+    own = page_gate.with_lines(None if days is None else days.frame, shop, today)
     return Answer(
-        verdict=_verdict(found, [one for one in spent if not is_site(one.scene)], ready, seen, shop, bounce),
+        verdict=_verdict(found, [one for one in spent if not is_site(one.scene)], ready, seen, own, bounce),
         findings=in_order(
             findings.waiting_for_page(
                 (

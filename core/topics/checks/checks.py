@@ -14,10 +14,12 @@ from core.facts.goods_on_the_way import OnTheWay
 from core.language import message
 from core.language.message import Words, say
 from core.records.experience import ScoreSeen
+from core.records.market import OfferStack
 from core.records.platform_checks import TaxQuarter, Violation
 from core.records.records import Check, Recorded, Records
 from core.shop.settings import Shop
 from core.topics.checks import findings as checks_findings
+from core.topics.checks import stacked_offers
 from core.topics.checks.balance import Balance, balance, costs_of
 from core.topics.checks.dispatch import limit, of_unsent, unsent
 from core.topics.checks.experience import findings as experience_findings
@@ -45,6 +47,7 @@ def due(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     violations: Records[Violation] | None = None,
     quarters: Records[TaxQuarter] | None = None,
     days: ShopDay | None = None,
+    offers: Records[OfferStack] | None = None,
     *,
     shop: Shop,
     today: date,
@@ -65,7 +68,8 @@ def due(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     points as recorded; the income the platform reported for a quarter is held against sales less refunds by
     the day they were completed, with 2 % of tolerance. Deposit and violations are ticked on Mondays.
 
-    What was topped up and ticked off since is in the balance.
+    What was topped up and ticked off since is in the balance. Of each item whose price after all offers was
+    typed in the last two weeks, the price is held against its floor, else its cost in shop.toml.
 
     Of the experience score is said how far it is from its line, by which metric most is won (weight of the
     dimension × weight of the metric × points missing, by the weights of the page) and what fell since the
@@ -80,7 +84,9 @@ def due(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     cases = waiting(refunds.frame, today) if refunds is not None else None
     parcels = unsent(orders.frame, today) if orders is not None else None
     seen = looks(scores)
+    prices = stacked_offers.newest(offers, shop, today)
     findings = [
+        *stacked_offers.findings(prices, shop, today),
         *checks_findings.of_balance(money, shop, today),
         *checks_findings.of_subscriptions(shop, [one.value for one in newest.values()], today),
         *checks_findings.of_cases(cases, today),
@@ -99,7 +105,11 @@ def due(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     return Answer(
         verdict=_verdict(findings),
         findings=in_order(findings),
-        evidence=(*_evidence(money, cases, _ticked(newest), shop, today), *_score_table(seen)),
+        evidence=(
+            *_evidence(money, cases, _ticked(newest), shop, today),
+            *stacked_offers.table(prices, shop),
+            *_score_table(seen),
+        ),
         limits=(*_limits(money, refunds, today), *limit(parcels)),
     )
 

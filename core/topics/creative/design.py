@@ -23,9 +23,10 @@ from core.language import message
 from core.language.message import Value, Words, say
 from core.measures.judged_days import days_of, window
 from core.records.records import Records
-from core.records.team import NewItem, PictureChange, PictureTest, ShopWatched
+from core.records.team import DesignBrief, NewItem, PictureChange, PictureTest, ShopWatched
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
+from core.topics.creative import briefs as brief_list
 from core.topics.creative.pictures import findings as pictures_findings
 from core.topics.creative.pictures.bonus import Bonus, bonus
 from core.topics.creative.pictures.click_rates import Drawn, Effect, drawn, effect, placed
@@ -44,6 +45,7 @@ def pictures(  # noqa: PLR0913 - four kinds of records and three exports
     keywords: Keywords | None = None,
     ads: Ads | None = None,
     items: Items | None = None,
+    briefs: Records[DesignBrief] | None = None,
     *,
     shop: Shop,
     today: date,
@@ -73,6 +75,8 @@ def pictures(  # noqa: PLR0913 - four kinds of records and three exports
     running = _newest_tests(tests)
     stands = [tested(test, usual.get(test.item), shop) for test in running]
     coming = arrivals(new_items, today)
+    given = brief_list.open_briefs(briefs)
+    names |= {one.item: names.get(one.item, item_name(shop, one.item)) for one in given}
     shops = sorted({one.value.shop for one in watched if one.at.astimezone(shop.zone).date() == today})
     changed = _changes(changes, shop, today)
     effects = [
@@ -84,6 +88,7 @@ def pictures(  # noqa: PLR0913 - four kinds of records and three exports
         (
             *pictures_findings.of_changes(effects, names, today),
             *pictures_findings.of_arrivals(coming, names, today),
+            *brief_list.findings(given, names, today),
             *pictures_findings.of_tests(stands, names),
             *pictures_findings.of_pictures(shown, {one.item for one in running}, names, today),
             *pictures_findings.of_watched(shops, shop),
@@ -93,7 +98,7 @@ def pictures(  # noqa: PLR0913 - four kinds of records and three exports
     return Answer(
         verdict=_verdict(findings, stands, shops, shop, seen=bool(shown or stands or coming)),
         findings=findings,
-        evidence=_evidence(shown, stands, coming, names),
+        evidence=(*brief_list.table(given, names), *_evidence(shown, stands, coming, names)),
         limits=_limits(shown, effects, stands, sold),
     )
 

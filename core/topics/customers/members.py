@@ -17,6 +17,7 @@ from core.records.records import Records
 from core.records.team import WakeUp
 from core.shop.settings import Shop
 from core.topics.customers import findings as customers_findings
+from core.topics.customers import greetings
 from core.topics.customers.buyers import Customer, Returning, all_unknown, customers, returning
 from core.topics.customers.groups import AHEAD, Group, groups
 from core.topics.customers.reactivation import Woken, new_against_old, woken
@@ -64,6 +65,7 @@ def returning_buyers(
     share = _old_share(days, today)
     findings = (
         *[customers_findings.of_wake_up(one, today) for one in tried[-3:]],
+        *greetings.findings(wake_ups, shop, today),
         *customers_findings.of_groups(sorted_out, today),
         *customers_findings.of_cost(costs, back, days, shop),
     )

@@ -76,6 +76,29 @@ def week(days: pd.DataFrame, last: date) -> pd.DataFrame:
     return found
 
 
+def old_share(frame: pd.DataFrame) -> float | None:
+    """Return the share of returning visitors in the week; None if the export does not split them."""
+    new, old = baseline.column(frame, "new_visitors"), baseline.column(frame, "old_visitors")
+    both = [day for day in new if day in old]
+    everyone = sum(new[day] + old[day] for day in both)
+    return sum(old[day] for day in both) / everyone if everyone else None
+
+
+def with_own_lines(shop: Shop, frame: pd.DataFrame) -> Shop:
+    """Return the settings with the page's limits for the week's visitors: stricter where many return."""
+    lines, share = shop.thresholds, old_share(frame)
+    if share is None or share < lines.old_visitors_many:
+        return shop
+    bounce_line, depth_line = min(lines.bounce_pass, lines.bounce_old), max(lines.depth_pass, lines.depth_old)
+    own = lines._replace(
+        bounce_pass=bounce_line,
+        bounce_goal=min(lines.bounce_goal, bounce_line),
+        depth_pass=depth_line,
+        depth_goal=max(lines.depth_goal, depth_line),
+    )
+    return shop._replace(thresholds=own)
+
+
 def aov(frame: pd.DataFrame, items: pd.DataFrame | None, shop: Shop, last: date) -> PageFigure | None:
     """Return shop AOV over the hero's; None without the item export or a buyer of the hero.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from core.answers.answer import Answer, Verdict
 from core.exports.kinds.items import Items
@@ -15,6 +16,9 @@ from core.measures import baseline
 from core.shop.settings import Shop
 from core.topics.page import findings, marks, visitors
 from core.topics.page.marks import WEEK, PageFigure
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FEWEST_DAYS = 4
 """The fewest days of the week that must have data."""
@@ -30,9 +34,10 @@ def health(
 
     The seven days up to yesterday are one sample. The shop's order value over the hero item's should be
     1.3 or more (people buy more than the hero), bounce under 70 % (goal 60 %), pages per visitor 2.5
-    (goal 3.5); the lines are settings. A figure passes or fails only when its whole interval lies on one
-    side of the line; in between it is unclear and the screen says how much more is needed. The hero is
-    the item marked so in shop.toml, else the one with most visitors in four weeks.
+    (goal 3.5); where half of the visitors have been here before, 50 % and 4. The lines are settings. A figure
+    passes or fails only when its whole interval lies on one side of the line; in between it is unclear and
+    the screen says how much more is needed. The hero is the item marked so in shop.toml, else the one with
+    most visitors in four weeks.
 
     It cannot separate the page from the visitors: more cold, bought or new visitors bounce more on the same
     page. The export has bounce for all visitors together only, so the mix is shown beside it.
@@ -52,7 +57,8 @@ def health(
         )
         return Answer(Verdict("nodata", text))
     sold = None if items is None else items.frame
-    found = (marks.aov(frame, sold, shop, last), marks.bounce(frame, shop), marks.depth(frame, shop))
+    own = marks.with_own_lines(shop, frame)
+    found = (marks.aov(frame, sold, own, last), marks.bounce(frame, own), marks.depth(frame, own))
     lines = [line for line in found if line is not None]
     if not lines:
         text = say("The shop export has no bounce rate, page views or buyers for last week.")
@@ -63,8 +69,22 @@ def health(
         verdict=findings.verdict(lines, since),
         findings=(*findings.findings(lines, since, today), *visitors.findings(mix)),
         evidence=(*findings.numbers(lines), findings.table(lines), findings.course(days.frame, last)),
-        limits=_limits(lines, seen, items, mix, shop, last),
+        limits=(*_stricter(shop, own, frame), *_limits(lines, seen, items, mix, shop, last)),
     )
+
+
+def _stricter(shop: Shop, own: Shop, frame: pd.DataFrame) -> tuple[Words, ...]:
+    """Say why the limits are stricter than usual; nothing where they are not."""
+    if own is shop:
+        return ()
+    text = say(
+        "{share} of the week's visitors have been here before, so the page is held to {bounce} bounce and "
+        "{depth} pages per visitor.",
+        share=message.percent(marks.old_share(frame), 0),
+        bounce=message.percent(own.thresholds.bounce_pass, 0),
+        depth=message.ratio(own.thresholds.depth_pass),
+    )
+    return (text,)
 
 
 def _limits(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from core.answers.answer import Finding
 from core.language.message import Words, say
 from core.shop.settings import Shop
-from core.topics.page.marks import bounce, week
+from core.topics.page.marks import bounce, week, with_own_lines
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,8 +20,16 @@ def failing(days: pd.DataFrame | None, shop: Shop, today: date) -> float | None:
 
     None if it passes, is unclear or unknown.
     """
-    line = None if days is None else bounce(week(days, today - timedelta(days=1)), shop)
+    if days is None:
+        return None
+    frame = week(days, today - timedelta(days=1))
+    line = bounce(frame, with_own_lines(shop, frame))
     return line.value if line is not None and line.passed == "fail" else None
+
+
+def with_lines(days: pd.DataFrame | None, shop: Shop, today: date) -> Shop:
+    """Return the settings with the page's limits for last week's visitors."""
+    return shop if days is None else with_own_lines(shop, week(days, today - timedelta(days=1)))
 
 
 def waiting(found: Finding[Words]) -> Finding[Words]:

@@ -21,6 +21,7 @@ from core.exports.kinds.items import Items
 from core.exports.kinds.listings import Listings
 from core.exports.kinds.reviews import Reviews
 from core.exports.kinds.shop_day import ShopDay
+from core.exports.kinds.sources import Sources
 from core.exports.kinds.stock import Stock
 from core.language import message
 from core.language.message import N_, Words, say
@@ -34,7 +35,7 @@ from core.topics.page import page_gate
 from core.topics.reviews.bad_reviews import bad_reviews
 from core.topics.rivals.displayed_counts import SeasonCall, season_call
 from core.topics.rivals.followed import findings as followed_findings
-from core.topics.rivals.followed import hero_findings
+from core.topics.rivals.followed import hero_findings, search_conversion
 from core.topics.rivals.followed.heroes import Hero, heroes
 from core.topics.rivals.followed.sightings import Held, Peer, fake_orders_named, held, peers
 from core.topics.rivals.listings.findings import listed
@@ -63,6 +64,7 @@ def moves(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     heroes_seen: Records[RivalHero] | None = None,
     new_items: Records[NewItem] | None = None,
     campaigns: Records[CampaignEntry] | None = None,
+    sources: Sources | None = None,
     *,
     shop: Shop,
     today: date,
@@ -73,6 +75,8 @@ def moves(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     and our campaigns (what of ours waits to be listed, and whether it can be), the reviews (whether a
     rival's weakness is a strength of ours) and rivals' listings as a tool saved them (new, gone after two
     looks, repriced, renamed; a count that fell is unknown).
+
+    A search conversion that was typed is held against ours of the last seven days, from the traffic sources.
 
     A hero item is followed over its looks: price steps, exchanged pictures and descriptions as they were
     typed, and the range of sales a day that all its displayed counts allow together.
@@ -116,6 +120,9 @@ def moves(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
         *followed_findings.unseen(found, shop, today),
         *news,
         *hero_findings.of_heroes(watched, shop, today),
+        *search_conversion.findings(
+            found, search_conversion.own_rate(None if sources is None else sources.frame, shop, today), today
+        ),
         *(said for one in found for said in followed_findings.news(one, today)),
         *(followed_findings.selling_points(found, bad, len(written), today) if written is not None else ()),
     ]

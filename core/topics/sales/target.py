@@ -33,8 +33,10 @@ from core.measures import baseline, indicators
 from core.measures.festivals.seen import seen
 from core.measures.metrics import of_day
 from core.measures.net_sales import net_sales
+from core.records.market import MarketSeen
+from core.records.records import Records
 from core.shop.settings import Shop
-from core.topics.sales import kept
+from core.topics.sales import kept, team_indicators
 from core.topics.sales.causes import tables
 from core.topics.sales.causes.cause import Cause, Looked
 from core.topics.sales.causes.checklist import judged
@@ -56,6 +58,7 @@ def reached(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     items: Items | None = None,
     refunds: Refunds | None = None,
     found: Incidents | None = None,
+    market: Records[MarketSeen] | None = None,
     *,
     shop: Shop,
     today: date,
@@ -77,8 +80,8 @@ def reached(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     refunds, and a day is judged by its chance to reach it; it is settled once nine tenths of its refunds are
     in. The profit takes goods, fees, parcels, ads and fixed costs off it.
 
-    It cannot know the market, what rivals did, or campaigns that are not in the calendar. A cause that moved
-    on the same day has not been proved to be the reason.
+    The market is what was typed of it today. It cannot know what rivals did, or campaigns that are not in the
+    calendar. A cause that moved on the same day has not been proved to be the reason.
     """
     day = today - timedelta(days=1)
     sales = baseline.column(days.frame, "gmv")
@@ -99,6 +102,7 @@ def reached(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
         stock=None if stock is None else stock.frame,
         items=None if items is None else items.frame,
         incidents=found,
+        market=_typed(market, shop, today),
     )
     causes = judged(looked)
     changed = () if found is None else found.findings()
@@ -112,7 +116,13 @@ def reached(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
         name: baseline.column(days.frame, name) for name in ("buyers", "visitors", "gmv", "refund_amount")
     }
     festivals = seen(shop, sales, day)
-    table = indicators.table(shop, indicators.shop_indicators(shop, day, values, float(month.target)))
+    rows = [
+        *indicators.shop_indicators(shop, day, values, float(month.target)),
+        *team_indicators.of_ads(looked.ads, shop, day),
+        *team_indicators.of_service(looked.service, shop, day),
+        *team_indicators.of_reviews(looked.reviews, day),
+    ]
+    table = indicators.table(shop, rows)
     return Answer(
         verdict=_verdict(month, stays, None if found is None else found.verdict),
         findings=(
@@ -188,6 +198,12 @@ def _net_level(stays: Kept, shop: Shop) -> LevelName:
     if month.chance >= lines.leans:
         return "good"
     return "act" if month.chance <= 1 - lines.likely else "watch"
+
+
+def _typed(market: Records[MarketSeen] | None, shop: Shop, today: date) -> MarketSeen | None:
+    """Return what was typed today of yesterday's market; None if nothing was."""
+    of_today = [one.value for one in market or () if one.at.astimezone(shop.zone).date() == today]
+    return of_today[-1] if of_today else None
 
 
 def _verdict(month: DayInMonth, stays: Kept, first: Verdict[Words] | None) -> Verdict[Words]:

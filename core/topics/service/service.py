@@ -11,8 +11,9 @@ from core.journal.projections import Past
 from core.language.message import Words, listing, say
 from core.records.evening import BuyerIdea
 from core.records.records import Records
+from core.records.team import AgentMembers
 from core.shop.settings import Shop
-from core.topics.service import findings, tables
+from core.topics.service import customers_won, findings, tables
 from core.topics.service import ideas as buyers
 from core.topics.service.agents import desk
 from core.topics.service.agreements import since_agreed
@@ -26,6 +27,7 @@ def team(
     ideas: Records[BuyerIdea],
     past: Past,
     changed: Incidents | None = None,
+    won: Records[AgentMembers] | None = None,
     *,
     shop: Shop,
     today: date,
@@ -58,9 +60,14 @@ def team(
         findings=(
             *(() if changed is None else changed.findings(DESK)),
             *findings.findings(found, known, shop, today),
+            *customers_won.findings(found.agents, shop, today),
             *buyers.findings(rows, shop, today),
         ),
-        evidence=(tables.table(found), *buyers.table(rows, shop)),
+        evidence=(
+            tables.table(found),
+            *customers_won.table(customers_won.won(won, shop, today), found.agents),
+            *buyers.table(rows, shop),
+        ),
         limits=(*tables.limits(found, shop, today), *_robots(service)),
     )
 

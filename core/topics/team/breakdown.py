@@ -16,6 +16,7 @@ from core.language.message import Words, plural, say
 from core.measures import indicators, metrics
 from core.shop.settings import Shop
 from core.topics.team.tasks import tasks as duties
+from core.topics.team.tasks.morning_seen import MorningSeen, looked_at_morning
 from core.topics.team.tasks.tasks import RoleTask
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def owners(past: Past, *, shop: Shop, today: date) -> Answer[Words]:
         return Answer(Verdict("nodata", text))
     found = duties.tasks_of(past, shop)
     if not found:
-        return Answer(Verdict("good", say("The morning found nothing that needs an owner.")))
+        return Answer(_nothing(looked_at_morning(past)))
     left = leave_alone(found)
     return Answer(
         verdict=_verdict(found, shop),
@@ -55,6 +56,20 @@ def owners(past: Past, *, shop: Shop, today: date) -> Answer[Words]:
         evidence=_evidence(found, left, shop, today),
         limits=_limits(found),
     )
+
+
+def _nothing(looked: MorningSeen) -> Verdict[Words]:
+    if looked.whole:
+        return Verdict("good", say("The morning found nothing that needs an owner."))
+    if not looked.seen:
+        text = say("The morning's steps that were looked at had no data, so there is nothing to break down.")
+        return Verdict("nodata", text)
+    text = say(
+        "What was looked at ({seen} of {all} steps of the morning) needs no owner; the rest is not known.",
+        seen=looked.seen,
+        all=looked.seen + looked.unknown,
+    )
+    return Verdict("info", text)
 
 
 def leave_alone(found: Sequence[RoleTask]) -> list[RoleTask]:

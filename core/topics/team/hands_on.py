@@ -21,6 +21,8 @@ from core.answers.answer import (
     Verdict,
     finding,
 )
+from core.exports.kinds.hours import Hours
+from core.exports.kinds.orders import Orders
 from core.journal.actions import Action
 from core.journal.format_1 import about_of, value_of
 from core.journal.projections import TALKED, Decision, Past
@@ -29,6 +31,7 @@ from core.language.message import Value, Words, plural, say
 from core.measures import indicators
 from core.shop.settings import Shop
 from core.topics.ads.traffic_holds import NOTES
+from core.topics.team import morning_orders
 from core.topics.team.traffic_conflicts import GROWING, grows, held_items, scaled_item
 
 State: TypeAlias = Literal["open", "done", "not done", "held"]
@@ -59,22 +62,36 @@ class HandsOnTask:
     """Why it is on hold; empty if it is not."""
 
 
-def decisions(past: Past, *, shop: Shop, today: date, now: datetime) -> Answer[Words]:
+def decisions(
+    past: Past,
+    orders: Orders | None = None,
+    hours: Hours | None = None,
+    *,
+    shop: Shop,
+    today: date,
+    now: datetime,
+) -> Answer[Words]:
     """What of the morning's decisions is done, and what is left to do before noon?
 
-    Reads the journal only: every decision of this morning's steps (raise a word, order stock, new picture)
+    Reads the journal: every decision of this morning's steps (raise a word, order stock, new picture)
     and every action agreed for today. Decisions to keep, observe or wait ask for nothing and are not listed.
     A row is ticked off here; what cannot be done is marked not done with the reason, so that the evening
     report shows it. What was decided on an earlier day and is open comes along. A raise waits while the page
     fails its line or the item is held for its stock or its buyers, and is free again when that is over.
 
+    Where they are there, today's orders say who has not paid yet, and the hours of the last weeks in which
+    hours of the morning visitors buy more than over the day, held to chance.
+
     It cannot see whether a change was really made in the ad tool or the shop: it believes the tick.
     """
     tasks = _with_holds(_tasks(past, shop, today), past)
     waiting = sum(_asks_nothing(one) for one in _of_today(past, today))
+    by_hour = [] if hours is None else morning_orders.morning_hours(hours.frame, shop, today)
+    unpaid = None if orders is None else morning_orders.unpaid(orders.frame, today)
+    seen = morning_orders.findings(unpaid, by_hour, today)
     if not tasks:
         text = say("Nothing was decided this morning that has to be done: go on to the afternoon.")
-        return Answer(Verdict("info", text), limits=_limits(waiting))
+        return Answer(Verdict("info", text), tuple(seen), morning_orders.table(by_hour), _limits(waiting))
     open_ones = [task for task in tasks if task.state == "open"]
     return Answer(
         _verdict(tasks, open_ones, late=now.timetz().replace(tzinfo=None) >= NOON and now.date() >= today),
@@ -82,8 +99,9 @@ def decisions(past: Past, *, shop: Shop, today: date, now: datetime) -> Answer[W
             *_against(past, open_ones),
             *(_finding(task) for task in tasks if task.state not in ("done", "held")),
             *_held(tasks),
+            *seen,
         ),
-        (_table(tasks),),
+        (_table(tasks), *morning_orders.table(by_hour)),
         _limits(waiting),
     )
 

@@ -20,6 +20,7 @@ from core.shop.settings import Shop
 from core.topics.evening.tally import looked_at
 from core.topics.team.meeting import budget, decided_before, opening, problems, week
 from core.topics.team.meeting.agenda import AgendaItem, pooled, timed
+from core.topics.team.tasks.morning_seen import MorningSeen, looked_at_morning
 
 MINUTES = 15
 """The minutes of the stand-up if the day's plan has none."""
@@ -68,7 +69,7 @@ def agenda(  # noqa: PLR0913 - the parameters are what it reads
     tables = (_agenda(timed(points, minutes)), *week.table(frames, shop, today), *opening.table(promises))
     tables = (*tables, *decided_before.table(past, shop))
     return Answer(
-        _verdict(promises, morning, minutes, points, money, looked_at(past)),
+        _verdict(promises, morning, minutes, points, money, looked_at_morning(past)),
         findings,
         tables,
         _limits(past, promises),
@@ -89,13 +90,20 @@ def _verdict(
     minutes: int,
     points: list[AgendaItem],
     money: budget.Budget | None,
-    looked: bool,  # noqa: FBT001
+    looked: MorningSeen,
 ) -> Verdict[Words]:
     urgent = sum(finding.level == "act" for finding in morning)
     counted = opening.counted(promises)
     spending = money.finding if money is not None and money.finding.level == "act" else None
-    if not looked:
+    if not looked.seen:
         said = say("{promises}the morning's steps were not looked at yet.", promises=counted)
+    elif not promises.due and not morning and not looked.whole:
+        said = say(
+            "Nothing promised is due. What was looked at ({seen} of {all} steps of the morning) is not "
+            "urgent; the rest is not known.",
+            seen=looked.seen,
+            all=looked.seen + looked.unknown,
+        )
     elif not promises.due and not morning:
         said = say("Nothing promised is due and nothing is urgent: fix the ad budget and end early.")
     else:
@@ -105,7 +113,7 @@ def _verdict(
     levels: list[LevelName] = [finding.level for finding in morning]
     levels += ["watch"] if promises.broken else []
     levels += ["act"] if spending is not None else []
-    calm = looked and not promises.due and not morning and spending is None
+    calm = looked.whole and not promises.due and not morning and spending is None
     return Verdict("good" if calm else worst([*levels, "info"]), said)
 
 

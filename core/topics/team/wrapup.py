@@ -37,6 +37,7 @@ from core.topics.evening.course import Course, course_of_day
 from core.topics.evening.tally import Tally, looked_at, tally
 from core.topics.stock.running_out import running_out
 from core.topics.team.meeting.opening import kept_ids
+from core.topics.team.tasks.morning_seen import MorningSeen, looked_at_morning
 from core.topics.team.tasks.tasks import RoleTask, tasks_of
 from core.topics.team.tasks.tonight import Watch, watches
 
@@ -89,7 +90,7 @@ def evening(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
         *[_watch(one, shop, today) for one in tonight],
     )
     return Answer(
-        _verdict(done, free, course, [one.level for one in findings], looked_at(past)),
+        _verdict(done, free, course, [one.level for one in findings], looked_at_morning(past)),
         findings,
         (*_numbers(course), *_tables(done, tonight, shop)),
         _limits(past, course, now, today),
@@ -118,15 +119,22 @@ def _verdict(
     free: list[RoleTask],
     course: Course | None,
     levels: list[LevelName],
-    looked: bool,  # noqa: FBT001
+    looked: MorningSeen,
 ) -> Verdict[Words]:
     level = worst([one for one in levels if one in ("act", "watch")])
-    values = {"done": len(done.acted), "all": done.actions, "sales": _sales_words(course)}
+    values: dict[str, Value] = {"done": len(done.acted), "all": done.actions, "sales": _sales_words(course)}
     if not done.actions and not free:
-        if not looked:
+        if not looked.seen:
             text = say(
                 "{sales}Nothing was promised for today, and no step was looked at: "
                 "what is urgent is not known.",
+                **values,
+            )
+        elif not looked.whole:
+            values |= {"seen": looked.seen, "steps": looked.seen + looked.unknown}
+            text = say(
+                "{sales}Nothing was promised for today and nothing urgent is open of what was looked at "
+                "({seen} of {steps} steps of the morning).",
                 **values,
             )
         else:

@@ -11,7 +11,7 @@ from core.errors import UsageError
 from routines.workday.workday import Workday
 from tests.routines.days import CHINA, shop_folder
 
-MONDAY, TUESDAY, THURSDAY, SATURDAY = (date(2026, 11, n) for n in (16, 17, 19, 21))
+MONDAY, TUESDAY, THURSDAY, FRIDAY, SATURDAY = (date(2026, 11, n) for n in (16, 17, 19, 20, 21))
 
 
 def workday(shop: Path, day: date, hour: int = 9) -> Workday:
@@ -34,12 +34,30 @@ def test_a_monday_step_that_was_missed_comes_each_day_until_it_is_done(tmp_path:
     assert not tuesday.step("page").must
     assert ids(tuesday).index("page") == ids(tuesday).index("drivers") + 1
     tuesday.note("target", "again no time")
-    assert "page" in ids(workday(shop, SATURDAY)), "Wednesday to Friday nobody worked"
+    assert "page" in ids(workday(shop, FRIDAY)), "Wednesday and Thursday nobody worked"
 
     thursday = workday(shop, THURSDAY)
     thursday.begin("page")
     thursday.finish("page")
-    assert "page" not in ids(workday(shop, SATURDAY))
+    assert "page" not in ids(workday(shop, FRIDAY))
+
+
+def test_a_step_of_working_days_waits_over_the_weekend(tmp_path: Path) -> None:
+    shop = shop_folder(tmp_path / "shop")
+    routine = """[steps.communities]\nrepeat = "weekly:WE"\n"""
+    (shop / "routine.toml").write_text(routine, encoding="utf-8")
+    workday(shop, date(2026, 11, 18)).note("target", "a busy Wednesday")
+    saturday = workday(shop, SATURDAY)
+    assert "communities" not in ids(saturday), "the weekend has no such step"
+    saturday.note("target", "all quiet")
+    assert "communities" in ids(workday(shop, date(2026, 11, 23))), "Monday takes it up again"
+
+
+def test_a_step_that_weekends_know_comes_on_them_too(tmp_path: Path) -> None:
+    shop = shop_folder(tmp_path / "shop")
+    tuesday = workday(shop, date(2026, 12, 1))
+    tuesday.note("target", "no time for the plan of the month")
+    assert "month_plan" in ids(workday(shop, date(2026, 12, 5)))
 
 
 def test_one_that_was_done_or_skipped_does_not_come_again(tmp_path: Path) -> None:

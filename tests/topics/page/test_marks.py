@@ -476,3 +476,18 @@ def test_a_pinned_hero_nobody_saw_gives_way_to_the_item_with_most_visitors() -> 
     assert page_health.hero_item({"1": 5.0, "2": 9.0}) == "2"
     assert page_health.hero_item({"1": 5.0}, "7") == "7"
     assert page_health.hero_item({}) is None
+
+
+@pytest.mark.parametrize(("old", "fails"), [(40.0, False), (60.0, True)])
+def test_pages_with_many_returning_visitors_are_held_to_stricter_lines(old: float, *, fails: bool) -> None:
+    rows = [{"visitors": 1_000, "bounce_rate": 0.6, "new_visitors": 100 - old, "old_visitors": old}]
+    frame = days(*rows * 7)
+    assert (page_gate.failing(frame, shop(), MONDAY) is not None) is fails
+    lines = marks.with_own_lines(shop(), frame).thresholds
+    assert (lines.bounce_pass, lines.depth_pass) == ((0.5, 4.0) if fails else (0.7, 2.5))
+
+
+def test_lines_of_the_shop_that_are_stricter_already_stay() -> None:
+    rows = [{"new_visitors": 10.0, "old_visitors": 90.0}]
+    own = marks.with_own_lines(shop(thresholds=Thresholds(bounce_pass=0.4, depth_pass=5.0)), days(*rows * 7))
+    assert (own.thresholds.bounce_pass, own.thresholds.depth_pass) == (0.4, 5.0)

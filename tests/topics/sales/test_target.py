@@ -13,10 +13,12 @@ from core.exports.kinds.reviews import Reviews
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.stock import Stock
 from core.language.speech import speak
+from core.records.market import MarketSeen
 from core.shop.settings import CalendarDay, OddDay
 from core.topics.sales import target
 from core.topics.sales.month.plan import daily_spread
 from tests.topics.incidents.morning import of_the_morning
+from tests.topics.recorded import typed
 from tests.topics.tables import MONDAY, SUNDAY, festival, of_rows, shop, told_by, usual_shop
 
 reached = told_by(target.reached)
@@ -380,3 +382,27 @@ def test_a_closed_day_has_no_target_to_make() -> None:
     sold = reached(usual_shop(), shop=shop(calendar=(closed,)), today=MONDAY)
     (yesterday,) = [one for one in sold.findings if one.kind == "yesterday"]
     assert yesterday.text == "Sun 14 Jun: ¥6,000 came in though the calendar says the shop was closed."
+
+
+def market_of(answer: Answer) -> tuple[object, ...]:
+    table = next(one for one in answer.evidence if isinstance(one, Table) and one.name == "Cause checklist")
+    return next(row for row in table.rows if row[0] == "Market")
+
+
+@pytest.mark.parametrize(
+    ("moved", "state", "words"),
+    [(-18.0, "hurt", "the market went the same way"), (9.0, "usual", "does not explain ours"),
+     (-2.0, "usual", "does not explain ours")],
+)  # fmt: skip
+def test_what_was_typed_of_the_market_is_held_against_our_week(moved: float, state: str, words: str) -> None:
+    days = usual_shop(changes={SUNDAY: {"visitors": 800, "buyers": 24, "gmv": 4_800}})
+    market = typed((MONDAY, MarketSeen(visitors=-5.0, sales=moved)))
+    row = market_of(reached(days, market=market, shop=shop(), today=MONDAY))
+    assert row[1] == state
+    assert words in str(row[2])
+    assert "visitors -5%" in str(row[2])
+
+
+def test_the_market_typed_yesterday_is_not_taken_for_today_s() -> None:
+    market = typed((SUNDAY, MarketSeen(sales=-30.0)))
+    assert market_of(reached(usual_shop(), market=market, shop=shop(), today=MONDAY))[1] == "nodata"

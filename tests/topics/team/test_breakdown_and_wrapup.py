@@ -76,6 +76,21 @@ def test_three_screens_that_saw_one_figure_make_one_task() -> None:
 def test_afternoon_screens_are_no_problems_of_the_morning() -> None:
     journal = Journal(MONDAY)
     journal.shown("design", found("design/untold/x", "act", BOUNCE))
+    assert owners(journal.past).verdict.level == "nodata"
+    journal.shown("stock", found("stock/slow", "good"))
+    assert owners(journal.past).verdict.level == "good"
+
+
+def test_what_was_not_looked_at_is_not_called_quiet() -> None:
+    journal = Journal(MONDAY)
+    journal.opened(dict.fromkeys(("target", "stock", "page"), 5))
+    journal.shown("stock", found("stock/slow", "good"))
+    journal.shown("target", Answer(Verdict("nodata", "…")))
+    verdict = owners(journal.past).verdict
+    assert (verdict.level, "1 of 3 steps" in verdict.text) == ("info", True)
+    assert "1 of 3 steps" in evening(journal.past).verdict.text
+    journal.shown("target", Answer(Verdict("good", "…")))
+    journal.shown("page", Answer(Verdict("good", "…")))
     assert owners(journal.past).verdict.level == "good"
 
 

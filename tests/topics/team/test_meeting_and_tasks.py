@@ -346,4 +346,5 @@ def test_a_decision_shows_the_reason_written_with_it() -> None:
 def test_what_the_afternoon_finds_is_no_problem_of_the_morning(step: str) -> None:
     journal = Journal(MONDAY)
     journal.shown(step, found(f"{step}/x", "act", BOUNCE))
+    journal.shown("target", found("target/x", "good"))
     assert owners(journal.past, shop=shop(team=TEAM), today=MONDAY).verdict.level == "good"

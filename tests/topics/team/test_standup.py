@@ -42,6 +42,14 @@ def test_a_quiet_morning_ends_early() -> None:
     assert answer.findings == ()
 
 
+def test_a_morning_looked_at_in_part_is_not_called_quiet() -> None:
+    journal = Journal(TUESDAY)
+    journal.opened(dict.fromkeys(("target", "drivers"), 5))
+    journal.shown("drivers", morning())
+    answer = meeting(journal.past, shop=shop(), today=TUESDAY)
+    assert (answer.verdict.level, "1 of 2 steps" in answer.verdict.text) == ("info", True)
+
+
 def test_only_what_asks_for_something_comes_to_the_meeting() -> None:
     journal = Journal(TUESDAY)
     journal.shown("drivers", morning(Finding("a", "good", "fine"), Finding("b", "info", "so so")))

@@ -65,15 +65,9 @@ class Today(BaseScreen):
         yield Words(id="below")
 
     def on_mount(self) -> None:
-        """Select the step in which something was being typed, else the current step."""
-        self.call_after_refresh(self._begin)
+        """Select the current step, and look for news."""
+        self.call_after_refresh(self.do_now)
         self.call_after_refresh(self.past_days.look)
-
-    def _begin(self) -> None:
-        if step := self.session.unfinished():
-            self.pick(step)
-        else:
-            self.do_now()
 
     def redraw(self) -> None:
         """Draw the agenda, the lines above it and the selected step."""
@@ -102,6 +96,7 @@ class Today(BaseScreen):
             Prose(
                 [
                     pace,
+                    *self._files(),
                     *self._proposal(agenda),
                     *self._carried_over(actions),
                     *self._unfed(),
@@ -110,6 +105,15 @@ class Today(BaseScreen):
                 ]
             )
         )
+
+    def _files(self) -> list[Block]:
+        """Return lines on missing exports and on files that can be imported."""
+        if self.session.past:
+            return []
+        return [
+            hang(" ", (words, "$level-watch"), "  ", ("i", "bold $key"))
+            for words in self.session.files.lines()
+        ]
 
     def _proposal(self, agenda: Agenda) -> list[Block]:
         rows: list[Block] = []

@@ -9,13 +9,16 @@ from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from core.actions.deeds import DEEDS
+from core.actions.how_to import menu_path
 from core.answers.answer import Answer, Table
 from core.language.wording import N_, say
 from tui.keymap import keys
 from tui.screens.base_screen import BaseScreen
 from tui.screens.dialogs import AskLine
 from tui.screens.step_dialogs import REASONS, is_done
-from tui.text.sanitize import line
+from tui.text.sanitize import content, line
+from tui.text.text_layout import Prose
 from tui.widgets.answer import verdict_words
 from tui.widgets.labels import Words
 from tui.widgets.lists import Point, Points
@@ -69,8 +72,7 @@ class HandsOnList(BaseScreen):
 
     def points(self) -> list[Point]:
         """Return the lines of the list in their current state."""
-        table = next((one for one in self.answer.evidence if isinstance(one, Table)), None) \
-            if self.answer else None  # fmt: skip
+        table = self._table()
         if table is None:
             return []
         states = self._states()
@@ -95,6 +97,11 @@ class HandsOnList(BaseScreen):
             rows.append(Point(key, table.name, words, state == DONE, look))
         return rows
 
+    def _table(self) -> Table | None:
+        """Return the table of what is to be done; None if there is nothing to do."""
+        tables = [one for one in self.answer.evidence if isinstance(one, Table)] if self.answer else []
+        return next((one for one in tables if one.keys), None)
+
     def _states(self) -> dict[str, tuple[str, str]]:
         actions = {
             action.id: (DONE, "") for action in self.workday.actions() if action.state == "done"
@@ -116,7 +123,20 @@ class HandsOnList(BaseScreen):
         self._draw_bottom()
 
     def _draw_bottom(self) -> None:
-        self.query_one("#bottom", Words).put(self.query_one(Points).whole)
+        points = self.query_one(Points)
+        path = "" if points.picked is None else menu_path(self._deed(points.picked.key))
+        self.query_one("#bottom", Words).put(
+            Prose([*points.whole_rows, *([content(path, "$quiet")] if path else ())])
+        )
+
+    def _deed(self, key: str) -> str:
+        """Return the kind of deed of a line; empty if it is none that has a menu path."""
+        action = next((one for one in self.workday.actions() if one.id == key), None)
+        if action is not None:
+            return action.deed
+        decided = self.workday.decisions("paid").get(key)
+        choice = decided.choice if decided is not None else ""
+        return next((deed for deed, kind in DEEDS.items() if choice and kind.choice == choice), "")
 
     @on(Rows.Moved)
     def _moved(self) -> None:
@@ -150,13 +170,10 @@ class HandsOnList(BaseScreen):
 
     def _held(self) -> set[str]:
         """Return the keys of the rows that are on hold."""
-        tables = [one for one in self.answer.evidence if isinstance(one, Table)] if self.answer else []
-        return {
-            key
-            for table in tables
-            for key, row in zip(table.keys, table.rows, strict=True)
-            if row[_STATE] == HELD
-        }
+        table = self._table()
+        if table is None:
+            return set()
+        return {key for key, row in zip(table.keys, table.rows, strict=True) if row[_STATE] == HELD}
 
     def _done(self, key: str) -> None:
         """Withdraw an earlier "not done" of the action, and go to the next line."""

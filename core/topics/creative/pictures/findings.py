@@ -10,6 +10,7 @@ from core.language import message
 from core.language.message import N_, Value, Words, say
 from core.records.team import PictureChange
 from core.shop.settings import Shop
+from core.topics.creative.briefs import meanwhile
 from core.topics.creative.pictures.bonus import Bonus
 from core.topics.creative.pictures.click_rates import Drawn, Effect
 from core.topics.creative.pictures.new_items import ArrivingItem
@@ -223,8 +224,9 @@ def of_arrivals(found: Sequence[ArrivingItem], names: Names, today: date) -> lis
     for one in found:
         if not one.stage or one.days is None or one.days > SOON_DAYS:
             continue
+        name = names.get(one.plan.item, one.plan.item)
         values: dict[str, Value] = {
-            "item": names.get(one.plan.item, one.plan.item),
+            "item": name,
             "stage": say(STAGE_NAMES[one.stage]),
             "day": message.short_day(one.due),
             "listed": message.short_day(one.plan.listed),
@@ -247,7 +249,9 @@ def of_arrivals(found: Sequence[ArrivingItem], names: Names, today: date) -> lis
             item=one.plan.item,
             about=about,
         )
-        said.append(finding("design", "new", level, text, ask, about=about))
+        late = one.days < 0 and one.stage != "listed"
+        asks = (ask, meanwhile(one.plan.item, name, today)) if late else (ask,)
+        said.append(finding("design", "new", level, text, *asks, about=about))
     return said
 
 

@@ -41,6 +41,10 @@ class PostChannel:
     visitors: int
     orders: int
     last: date
+    cost: float | None
+    """The yuan spent on its posts; None if nothing was recorded."""
+    returned: float | None
+    """The sales per yuan over the posts with both recorded; None without any."""
     each: distributions.Interval | None
     """The 90 % interval of visitors per post; None with too few figures."""
 
@@ -106,8 +110,18 @@ def _channel(name: str, own: Sequence[Post]) -> PostChannel:
         sum(known),
         sum(one.value.orders or 0 for one in own),
         max(one.on for one in own),
+        *_money(own),
         None if each is None else distributions.Interval(max(0.0, each.low), each.high),
     )
+
+
+def _money(own: Sequence[Post]) -> tuple[float | None, float | None]:
+    """Return what the posts cost, and the sales per yuan of those whose sales are recorded too."""
+    spent = [one.value.cost for one in own if one.value.cost is not None]
+    both = [(one.value.gmv, one.value.cost) for one in own if one.value.gmv is not None and one.value.cost]
+    cost = sum(paid or 0.0 for _, paid in both)
+    back = sum(gmv or 0.0 for gmv, _ in both) / cost if cost else None
+    return (sum(spent) if spent else None), back
 
 
 def quiet(

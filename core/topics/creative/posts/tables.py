@@ -56,6 +56,8 @@ def evidence(
             TableColumn(say("Visitors a post"), "ratio", "mean"),
             TableColumn(say("9 in 10"), id="interval"),
             TableColumn(say("Orders"), "count", "orders"),
+            TableColumn(say("Cost"), "money", "cost"),
+            TableColumn(say("Sales per yuan"), "ratio", "returned"),
             TableColumn(say("Last post"), "date", "last"),
         )
         rows2 = tuple(
@@ -66,6 +68,8 @@ def evidence(
                 None if one.mean is None else round(one.mean, 1),
                 message.DASH if one.each is None else _range(one.each),
                 one.orders,
+                one.cost,
+                None if one.returned is None else round(one.returned, 2),
                 one.last.isoformat(),
             )
             for one in out

@@ -12,6 +12,7 @@ from core.answers.incidents import Incidents
 from core.language import message
 from core.language.message import Value, Words, say
 from core.measures import baseline
+from core.records.market import MarketSeen
 from core.shop.settings import Shop
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ class Looked:
     stock: pd.DataFrame | None = None
     items: pd.DataFrame | None = None
     incidents: Incidents | None = None
+    market: MarketSeen | None = None
+    """The market on that day, if somebody typed it."""
 
     @property
     def tomorrow(self) -> str:

@@ -2,20 +2,56 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from core.language import message
-from core.language.message import say
+from core.language.message import N_, Value, say
 from core.measures import baseline
 from core.measures.calendar_names import name_of
 from core.topics.sales.causes.cause import Cause, Looked, by_standing, nothing
 
 VISITORS = ("shop_visitors", "source_visitors", "source_new_source", "item_visitors", "item_search_visitors")
 """The incident kinds about visitors."""
+STILL = 0.05
+"""A change from last week below this explains nothing [judgement]."""
 
 
 def market(looked: Looked) -> Cause:
-    """Return the market as a cause without data, because no export contains it."""
-    del looked
-    return nothing("market", say("Market"), say("no export tells; look at {market_page}."))
+    """Judge the market by what somebody typed of it; without that, say where to look."""
+    name, seen = say("Market"), looked.market
+    known = () if seen is None else (seen.sales, seen.visitors)
+    moved = next((one for one in known if one is not None), None)
+    if seen is None or moved is None:
+        text = say("no export tells; look at {market_page} and type it (form “The market yesterday”).")
+        return nothing("market", name, text)
+    text = message.listing(
+        say(words, change=message.percent(value / 100, 0, sign=True))
+        for words, value in ((N_("visitors {change}"), seen.visitors), (N_("sales {change}"), seen.sales))
+        if value is not None
+    )
+    own = _against_last_week(looked)
+    if own is None:
+        seen_words = say("{market} against the same day last week.", market=text)
+        return Cause(key="market", name=name, state="usual", seen=seen_words)
+    ours = message.percent(own, 0, sign=True)
+    values: dict[str, Value] = {"market": text, "ours": ours}
+    if abs(own) < STILL or own * moved <= 0 or abs(moved) < STILL * 100:
+        words = say(
+            "{market} against the same day last week, our sales {ours}: it does not explain ours.", **values
+        )
+        return Cause(key="market", name=name, state="usual", seen=words)
+    words = say(
+        "{market} against the same day last week, our sales {ours}: the market went the same way.", **values
+    )
+    return Cause(key="market", name=name, state="hurt" if own < 0 else "helped", seen=words, weight=1.0)
+
+
+def _against_last_week(looked: Looked) -> float | None:
+    """Return the day's sales against the same day last week, as a fraction; None if one is missing."""
+    sales = baseline.column(looked.days, "gmv")
+    before = sales.get(looked.day - timedelta(days=7))
+    now = sales.get(looked.day)
+    return None if not before or now is None else now / before - 1
 
 
 def campaign(looked: Looked) -> Cause:

@@ -1,0 +1,57 @@
+"""Records of what no export of the shop tells: the market, and an item's price after all its offers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from core.language.wording import N_
+from core.records.ask import Ask
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarketSeen:
+    """How the market of the shop's category moved yesterday, as the platform shows it."""
+
+    form: ClassVar[str] = "market"
+    form_title: ClassVar[str] = N_("The market yesterday")
+    visitors: Annotated[
+        float | None,
+        Ask(N_("Market visitors against the same day last week, percent"), "number", hint=N_("-8 or 12.5")),
+    ] = None
+    sales: Annotated[
+        float | None,
+        Ask(N_("Market sales against the same day last week, percent"), "number", hint=N_("-8 or 12.5")),
+    ] = None
+    rising: Annotated[
+        str, Ask(N_("Words searched more than last week"), hint=N_("生意参谋 › 市场 › 搜索排行 › 飙升"))
+    ] = ""
+    """Search terms that rise in the market, separated by spaces or commas."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferStack:
+    """An item's price with every offer that applies to it at the same time."""
+
+    form: ClassVar[str] = "offer_stack"
+    form_title: ClassVar[str] = N_("A price after all offers")
+    item: Annotated[str, Ask(N_("Item"), "item")]
+    price: Annotated[float, Ask(N_("Price on the page, after the item's own offer (单品宝)"), "money")]
+    shop_off: Annotated[
+        float | None, Ask(N_("The shop's offer (店铺宝), percent off"), "number", hint=N_("10 = 9折"))
+    ] = None
+    coupons: Annotated[
+        float | None,
+        Ask(N_("Coupons and 满减 that also apply, yuan a piece"), "money", hint=N_("of 300-40 on two: 20")),
+    ] = None
+    floor: Annotated[
+        float | None, Ask(N_("Lowest price allowed"), "money", hint=N_("empty = its cost in shop.toml"))
+    ] = None
+
+    @property
+    def final(self) -> float:
+        """The price a buyer pays for one piece, in yuan."""
+        return self.price * (1 - (self.shop_off or 0.0) / 100) - (self.coupons or 0.0)
+
+
+MARKET_RECORDS = (MarketSeen, OfferStack)

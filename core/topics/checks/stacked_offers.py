@@ -1,0 +1,75 @@
+"""Items whose price after all offers together lies below their floor price or cost."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from core.answers.answer import About, Finding, Proposal, Table, TableColumn, finding
+from core.language import message
+from core.language.message import Words, say
+from core.records.market import OfferStack
+from core.records.records import Records
+from core.shop.item_names import item_name
+from core.shop.settings import Shop
+
+DAYS = 14
+"""Prices typed longer ago than this are not judged: offers end [judgement]."""
+
+
+def newest(offers: Records[OfferStack] | None, shop: Shop, today: date) -> list[OfferStack]:
+    """Return the newest price of each item typed in the last two weeks."""
+    first = today - timedelta(days=DAYS)
+    found = {one.value.item: one.value for one in offers or () if one.at.astimezone(shop.zone).date() > first}
+    return list(found.values())
+
+
+def floor(offer: OfferStack, shop: Shop) -> float | None:
+    """Return the lowest price in yuan: as typed, else the item's cost; None if neither is known."""
+    return shop.item(offer.item).cost if offer.floor is None else offer.floor
+
+
+def findings(offers: list[OfferStack], shop: Shop, today: date) -> list[Finding[Words]]:
+    """Return a finding on each price below its floor, and one on those whose floor is not known."""
+    found: list[Finding[Words]] = []
+    for one in offers:
+        lowest = floor(one, shop)
+        if lowest is None or one.final >= lowest:
+            continue
+        text = say(
+            "{item} costs {final} after all offers together, {less} below its floor of {floor}.",
+            item=item_name(shop, one.item),
+            final=message.money(one.final),
+            less=message.money(lowest - one.final),
+            floor=message.money(lowest),
+        )
+        about = About(item=one.item)
+        ask = Proposal(
+            "operator",
+            say("Take one of the offers off {item}, or limit who gets it", item=item_name(shop, one.item)),
+            due=today.isoformat(),
+            about=about,
+        )
+        found.append(finding("checks", "offers", "act", text, ask, about=about))
+    if unknown := [one for one in offers if floor(one, shop) is None]:
+        names = message.listing([item_name(shop, one.item) for one in unknown])
+        text = say(
+            "No floor price and no cost is known for {items}: the price cannot be judged.", items=names
+        )
+        found.append(finding("checks", "no_floor", "info", text))
+    return found
+
+
+def table(offers: list[OfferStack], shop: Shop) -> tuple[Table[Words], ...]:
+    """Return the prices as a table; empty without any."""
+    if not offers:
+        return ()
+    columns = (
+        TableColumn(say("Item"), id="item"),
+        TableColumn(say("On the page"), "money", "price"),
+        TableColumn(say("After all offers"), "money", "final"),
+        TableColumn(say("Floor"), "money", "floor"),
+    )
+    rows = tuple(
+        (item_name(shop, one.item), one.price, round(one.final, 2), floor(one, shop)) for one in offers
+    )
+    return (Table(say("Prices after all offers"), columns, rows),)

@@ -1,0 +1,110 @@
+"""Briefs for design: what a picture must show, by when, and what is done while one is late."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from core.answers.answer import About, Finding, Proposal, Table, TableColumn, finding
+from core.language import message
+from core.language.message import Value, Words, say
+from core.records.records import Records
+from core.records.team import BRIEF_PIECES, BRIEF_STATES, DesignBrief
+
+OVER = ("accepted", "dropped")
+
+
+def open_briefs(briefs: Records[DesignBrief] | None) -> list[DesignBrief]:
+    """Return the latest record of each brief that is not over, the earliest due first."""
+    newest = {(one.value.item, one.value.piece): one.value for one in briefs or ()}
+    return sorted((one for one in newest.values() if one.state not in OVER), key=lambda one: one.due)
+
+
+def meanwhile(item: str, name: Words, today: date) -> Proposal[Words]:
+    """Return what the operator does while design is late, because it needs no picture."""
+    return Proposal(
+        "operator",
+        say(
+            "While the pictures of {item} are missing: its title, price, sizes, questions and answers, "
+            "service's script",
+            item=name,
+        ),
+        due=today.isoformat(),
+        item=item,
+        about=About(item=item, aspect="meanwhile"),
+    )
+
+
+def findings(found: Sequence[DesignBrief], names: Mapping[str, str], today: date) -> list[Finding[Words]]:
+    """Return a finding on each brief that is late or due within a day."""
+    said: list[Finding[Words]] = []
+    for one in found:
+        days = (one.due - today).days
+        if one.state == "delivered":
+            text = say(
+                "{piece} of {item} is delivered: look whether it shows “{shows}”.", **_values(one, names)
+            )
+            said.append(finding("design", "brief", "info", text, about=_about(one)))
+        elif days < 0:
+            text = say("{piece} of {item} was due on {day} and is not there.", **_values(one, names))
+            ask = Proposal(
+                "design",
+                say(
+                    "{piece} of {item}: deliver it, or name the day and what is in the way",
+                    **_values(one, names),
+                ),
+                due=today.isoformat(),
+                item=one.item,
+                about=_about(one),
+            )
+            wait = meanwhile(one.item, names.get(one.item, one.item), today)
+            said.append(finding("design", "brief", "watch", text, ask, wait, about=_about(one)))
+        elif days <= 1:
+            text = say("{piece} of {item} is due on {day}.", **_values(one, names))
+            said.append(finding("design", "brief", "info", text, about=_about(one)))
+    return said
+
+
+def table(found: Sequence[DesignBrief], names: Mapping[str, str]) -> tuple[Table[Words], ...]:
+    """Return the open briefs as a table; empty without any."""
+    if not found:
+        return ()
+    columns = (
+        TableColumn(say("Item"), id="item"),
+        TableColumn(
+            say("Piece"), "word", "piece", tuple((key, say(name)) for key, name in BRIEF_PIECES.items())
+        ),
+        TableColumn(say("Due"), "date", "due"),
+        TableColumn(
+            say("State"), "word", "state", tuple((key, say(name)) for key, name in BRIEF_STATES.items())
+        ),
+        TableColumn(say("Must show"), id="shows"),
+        TableColumn(say("Words on it"), id="words"),
+        TableColumn(say("Must not"), id="never"),
+    )
+    rows = tuple(
+        (
+            names.get(one.item, one.item),
+            one.piece,
+            one.due.isoformat(),
+            one.state,
+            one.shows,
+            one.words or message.DASH,
+            one.never or message.DASH,
+        )
+        for one in found
+    )
+    return (Table(say("Briefs"), columns, rows),)
+
+
+def _about(one: DesignBrief) -> About:
+    return About(item=one.item, aspect=one.piece)
+
+
+def _values(one: DesignBrief, names: Mapping[str, str]) -> dict[str, Value]:
+    return {
+        "piece": say(BRIEF_PIECES[one.piece]),
+        "item": names.get(one.item, one.item),
+        "day": message.short_day(one.due),
+        "shows": one.shows,
+    }

@@ -1,0 +1,99 @@
+"""The indicators of ads, service and reviews beside the shop's daily figures."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from core.language.message import say
+from core.measures.ad_report import ad_rows
+from core.measures.indicators import Indicator
+from core.shop.settings import Shop
+from core.statistics.distributions import wilson
+from core.topics.ads.bids import break_even_roi
+from core.topics.sales.causes.shop_side import BAD_STARS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+WEEK = 7
+FEWEST = 20
+"""The fewest inquiries or reviews for a rate [judgement]."""
+
+
+def of_ads(frame: pd.DataFrame | None, shop: Shop, day: date) -> list[Indicator]:
+    """Return the ad spend of a day against the budget, and the ROI of the last seven settled days."""
+    rows = ad_rows(frame)
+    if rows is None:
+        return []
+    when = rows["date"].dt.date
+    cost = float(rows.loc[when == day, "cost"].sum())
+    found = []
+    if cost:
+        spend = say("Ad spend")
+        budget = shop.ads.daily_budget
+        found.append(
+            Indicator(name=spend, role="promotion", aim=budget, seen=cost, show="money", lower_is_better=True)
+        )
+    last = day - timedelta(days=shop.ads.mature_days)
+    settled = rows[(when > last - timedelta(days=WEEK)) & (when <= last)]
+    if spent := float(settled["cost"].sum()):
+        name = say("ROI of seven settled days")
+        aim = break_even_roi(shop.margin, shop.refund_rate)
+        roi = float(settled["gmv"].sum()) / spent
+        found.append(Indicator(name=name, role="promotion", aim=aim, seen=roi, show="ratio"))
+    return found
+
+
+def of_service(frame: pd.DataFrame | None, shop: Shop, day: date) -> list[Indicator]:
+    """Return the inquiry conversion of the last seven days against the industry's."""
+    if frame is None:
+        return []
+    when = frame["date"].dt.date
+    own = frame[
+        ~frame["benchmark"].astype(bool)
+        & (when > day - timedelta(days=WEEK))
+        & (when <= day)
+        & frame["converted"].notna()
+    ]
+    asked, bought = float(own["inquiries"].sum()), float(own["converted"].sum())
+    if asked < FEWEST:
+        return []
+    high = wilson(bought, asked).high
+    aim = shop.thresholds.industry_conversion
+    seen = bought / asked
+    return [
+        Indicator(
+            name=say("Inquiry conversion, seven days"),
+            role="service",
+            aim=aim,
+            seen=seen,
+            show="rate",
+            low=None if aim is None else min(aim, aim - (high - seen)),
+        )
+    ]
+
+
+def of_reviews(frame: pd.DataFrame | None, day: date) -> list[Indicator]:
+    """Return the share of bad reviews of the last seven days against that of the four weeks before."""
+    if frame is None:
+        return []
+    when = frame["date"].dt.date
+    bad = (frame["stars"] <= BAD_STARS) | frame["sentiment"].isin(["差评", "中评", "negative", "neutral"])
+    recent = (when > day - timedelta(days=WEEK)) & (when <= day)
+    before = (when <= day - timedelta(days=WEEK)) & (when > day - timedelta(days=5 * WEEK))
+    n, k, usual_n, usual_k = (int(one.sum()) for one in (recent, recent & bad, before, before & bad))
+    if n < FEWEST or usual_n < FEWEST:
+        return []
+    usual = usual_k / usual_n
+    return [
+        Indicator(
+            name=say("Bad reviews, seven days"),
+            role="operator",
+            aim=usual,
+            seen=k / n,
+            show="rate",
+            low=usual + (k / n - wilson(k, n).low),
+            lower_is_better=True,
+        )
+    ]

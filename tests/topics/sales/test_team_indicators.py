@@ -1,0 +1,61 @@
+"""The indicators of ads, service and reviews in the morning's table."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pandas as pd
+import pytest
+
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.reviews import Reviews
+from core.exports.kinds.service import Service
+from core.shop.settings import AdSettings, Thresholds
+from core.topics.sales import team_indicators
+from tests.topics.tables import SUNDAY, of_rows, shop
+
+
+def ads(roi: float) -> pd.DataFrame:
+    rows = [
+        {"date": SUNDAY - timedelta(days=n), "report": "item", "item": "d1", "scene": "关键词推广",
+         "cost": 100.0, "gmv": 100.0 * roi}
+        for n in range(14)
+    ]  # fmt: skip
+    return of_rows(Ads, rows).frame
+
+
+@pytest.mark.parametrize(("roi", "state"), [(3.0, "reached"), (1.5, "missed")])
+def test_the_roi_of_settled_days_is_held_against_break_even(roi: float, state: str) -> None:
+    own = shop(margin=0.5, refund_rate=0.0, ads=AdSettings(daily_budget=120.0))
+    spend, returned = team_indicators.of_ads(ads(roi), own, SUNDAY)
+    assert (spend.seen, spend.aim, spend.state) == (100.0, 120.0, "reached")
+    assert (returned.seen, returned.aim, returned.state) == (roi, 2.0, state)
+
+
+@pytest.mark.parametrize(("bought", "state"), [(45.0, "reached"), (38.0, "close"), (20.0, "missed")])
+def test_inquiry_conversion_is_held_against_the_industry(bought: float, state: str) -> None:
+    rows = [{"date": SUNDAY, "agent": "木子", "inquiries": 100.0, "converted": bought}]
+    frame = of_rows(Service, rows).frame
+    own = shop(thresholds=Thresholds(industry_conversion=0.42))
+    [found] = team_indicators.of_service(frame, own, SUNDAY)
+    assert found.state == state
+
+
+def test_few_inquiries_or_reviews_make_no_indicator() -> None:
+    few = of_rows(Service, [{"date": SUNDAY, "agent": "木子", "inquiries": 19.0, "converted": 1.0}])
+    assert team_indicators.of_service(few.frame, shop(), SUNDAY) == []
+    assert team_indicators.of_reviews(None, SUNDAY) == []
+
+
+@pytest.mark.parametrize(("bad", "state"), [(1, "reached"), (5, "close"), (25, "missed")])
+def test_the_share_of_bad_reviews_is_held_against_the_weeks_before(bad: int, state: str) -> None:
+    def rows(day: int, n: int, k: int) -> list[dict[str, object]]:
+        when = SUNDAY - timedelta(days=day)
+        return [
+            {"review": f"{day}/{i}", "date": when, "stars": 1.0 if i < k else 5.0, "sentiment": ""}
+            for i in range(n)
+        ]
+
+    frame = of_rows(Reviews, [*rows(0, 50, bad), *rows(10, 100, 5)]).frame
+    [found] = team_indicators.of_reviews(frame, SUNDAY)
+    assert found.state == state

@@ -1,0 +1,83 @@
+"""The checklist of the exports a day needs: a tick each, until which day, and where to get it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from core.language.dates import days as day_list
+from core.language.dates import short_day
+from core.language.wording import listing, plural, say, sentences
+from tui.text.text_layout import Block, hang
+from tui.widgets.table import TableView, ViewColumn
+
+if TYPE_CHECKING:
+    from routines.answers.file_needed import FileNeeded, FileState
+
+_MARKS: Final[dict[FileState, str]] = {
+    "expected": "✗", "partial": "✗", "stale": "✗", "tonight": "~", "present": "✓",
+}  # fmt: skip
+_LOOKS: Final[dict[FileState, str]] = {
+    "expected": "act", "partial": "act", "stale": "act", "tonight": "quiet", "present": "good",
+}  # fmt: skip
+
+
+def show_checklist(table: TableView, files: Sequence[FileNeeded]) -> None:
+    """Show the exports in the widget."""
+    titles = (say("state"), say("file"), say("until"), say("where to get it"))
+    table.load(
+        [ViewColumn(title) for title in titles],
+        [_cells(one) for one in files],
+        look=lambda row, column: _look(files[row]) if column == 0 else "",
+    )
+
+
+def checklist_words(files: Sequence[FileNeeded]) -> str:
+    """Return how many exports the day needs and how many are there; empty if they are not known yet."""
+    if not files:
+        return ""
+    states = [one.state for one in files]
+    there, tonight = states.count("present"), states.count("tonight")
+    missing = sum(_is_missed(one) for one in files)
+    parts = [say("Files for today: {n}.", n=len(files)), say("there {n}", n=there)]
+    if missing:
+        parts.append(say("missing {n}", n=missing))
+    if tonight:
+        parts.append(say("only tonight {n}", n=tonight))
+    if never := len(files) - there - tonight - missing:
+        parts.append(say("never used {n}", n=never))
+    return sentences([parts[0], listing(parts[1:])])
+
+
+def file_rows(file: FileNeeded, title: Callable[[str], str]) -> list[Block]:
+    """Return the lines on one export: which days to export, which steps read it, where it is."""
+    rows: list[Block] = []
+    if file.days and file.state != "present":
+        rows.append(hang((say("To export: {days}.", days=day_list(file.days)), "")))
+    rows.append(hang((say("Read by: {steps}.", steps=listing(map(title, file.steps))), "$quiet")))
+    rows.append(hang((file.how, "$quiet")))
+    return rows
+
+
+def _is_missed(file: FileNeeded) -> bool:
+    """Return whether the shop is expected to export it: a step requires it, or it was imported before."""
+    return file.state not in ("present", "tonight") and (file.required or bool(file.file))
+
+
+def _look(file: FileNeeded) -> str:
+    return _LOOKS[file.state] if file.state in ("present", "tonight") or _is_missed(file) else "quiet"
+
+
+def _cells(file: FileNeeded) -> tuple[str, ...]:
+    last = short_day(file.last) if file.last else "-"
+    return f"{_MARKS[file.state]} {_state(file)}", file.title, last, file.how
+
+
+def _state(file: FileNeeded) -> str:
+    if file.state == "present":
+        return say("there")
+    if file.state == "tonight":
+        return say("only tonight")
+    if not file.file:
+        return say("missing") if file.required else say("never used")
+    return plural("{n} day missing", "{n} days missing", len(file.days))
