@@ -15,6 +15,7 @@ from typing import Any, Final
 from core.answers.answer import Answer, Need, nodata
 from core.answers.answer_codec import rendered
 from core.answers.incidents import Incidents
+from core.answers.ranking import ranked
 from core.errors import CannotWrite, NotEnoughData, ShopdayError, UsageError
 from core.exports.kinds.orders import Orders
 from core.exports.kinds.shop_day import ShopDay
@@ -155,7 +156,13 @@ def _answered(
     except NotEnoughData as error:
         answer = nodata(str(error))
     limits = (*doubts(folder, set(batches)), *_counted_limits(counted), *answer.limits)
-    return replace(answer, limits=limits, needs=tuple(needs.values()), batches=tuple(dict.fromkeys(batches)))
+    return replace(
+        answer,
+        findings=tuple(ranked(answer.findings, shop.margin)),
+        limits=limits,
+        needs=tuple(needs.values()),
+        batches=tuple(dict.fromkeys(batches)),
+    )
 
 
 def _with_orders(folder: Path, stock: Stock, moving: OnTheWay, first: date) -> tuple[Stock, OnTheWay]:

@@ -395,7 +395,12 @@ def test_who_promised_what_and_whether_its_number_moved() -> None:
     journal.write("action-update", "standup", action=handed, state="handed", owner="阿美", reason="请假")
     journal.promise("六月以前的", back=15)
     table = agreed(
-        journal.past, usual_shop(changes={date(2026, 6, 12): {"visitors": 1400}}), shop=shop(), span=JUNE, today=MONDAY, titles={"standup": "Stand-up"}
+        journal.past,
+        usual_shop(changes={date(2026, 6, 12): {"visitors": 1400}}),
+        shop=shop(),
+        span=JUNE,
+        today=MONDAY,
+        titles={"standup": "Stand-up"},
     )
     assert written(table) == expected("""
         actions: Actions, 2026-06-01 – 2026-06-14

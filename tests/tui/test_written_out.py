@@ -556,7 +556,7 @@ def test_who_predicts_how_well() -> None:
         小兰     8         2            1  80% (55%–93%) of the 91% told    ahead of as usual (+0.42 ± 0.10)  visitors 320 (170 to 470)
         小禾     1         0            0  100% (10%–90%) of the 100% told  only 1 so far                     —
         周岩     0         0            5  —                                like as usual (-0.05 ± 0.20)      —
-    """)
+    """)  # noqa: E501 - a line a person
     assert list(find_text.promise_lines(PromiseLedger("2026-08-10", "2026-11-08"))) == [
         "No promise has come due since 2026-08-10."
     ]

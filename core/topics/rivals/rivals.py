@@ -17,6 +17,7 @@ from core.answers.answer import (
     in_order,
     nodata,
 )
+from core.answers.incidents import Incidents
 from core.exports.kinds.items import Items
 from core.exports.kinds.listings import Listings
 from core.exports.kinds.reviews import Reviews
@@ -35,6 +36,7 @@ from core.topics.reviews.bad_reviews import bad_reviews
 from core.topics.rivals.displayed_counts import SeasonCall, season_call
 from core.topics.rivals.followed import findings as followed_findings
 from core.topics.rivals.followed import hero_findings
+from core.topics.rivals.followed.beside_ours import beside_ours
 from core.topics.rivals.followed.heroes import Hero, heroes
 from core.topics.rivals.followed.sightings import Held, Peer, fake_orders_named, held, peers
 from core.topics.rivals.listings.findings import listed
@@ -63,6 +65,7 @@ def moves(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     heroes_seen: Records[RivalHero] | None = None,
     new_items: Records[NewItem] | None = None,
     campaigns: Records[CampaignEntry] | None = None,
+    changed: Incidents | None = None,
     *,
     shop: Shop,
     today: date,
@@ -75,7 +78,8 @@ def moves(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     looks, repriced, renamed; a count that fell is unknown).
 
     A hero item is followed over its looks: price steps, exchanged pictures and descriptions as they were
-    typed, and the range of sales a day that all its displayed counts allow together.
+    typed, and the range of sales a day that all its displayed counts allow together. A price move beside an
+    item of ours is shown with both prices for two weeks.
 
     Each rival's last look is held against the one before. Displayed counts are floors ("1000+" is 1,000 to
     1,999) and stay ranges in every sum; nothing is put into the middle. An ad place counts as given up when
@@ -116,6 +120,7 @@ def moves(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
         *followed_findings.unseen(found, shop, today),
         *news,
         *hero_findings.of_heroes(watched, shop, today),
+        *beside_ours(heroes_seen, items, changed, shop, today),
         *(said for one in found for said in followed_findings.news(one, today)),
         *(followed_findings.selling_points(found, bad, len(written), today) if written is not None else ()),
     ]

@@ -56,6 +56,7 @@ def evidence(
             TableColumn(say("Visitors a post"), "ratio", "mean"),
             TableColumn(say("9 in 10"), id="interval"),
             TableColumn(say("Orders"), "count", "orders"),
+            TableColumn(say("Sales a post"), "money", "sales"),
             TableColumn(say("Last post"), "date", "last"),
         )
         rows2 = tuple(
@@ -66,6 +67,7 @@ def evidence(
                 None if one.mean is None else round(one.mean, 1),
                 message.DASH if one.each is None else _range(one.each),
                 one.orders,
+                None if one.sales_each is None else round(one.sales_each),
                 one.last.isoformat(),
             )
             for one in out
