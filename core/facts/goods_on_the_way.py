@@ -18,6 +18,8 @@ SEEN: Final = 0.5
 """The share of an order by which a later count has to be higher for the goods to be in [judgement]."""
 ORDER, TOP_UP = "order", "top_up"
 DEEDS: Final = frozenset({ORDER, TOP_UP})
+ARRIVES: Final = "arrives"
+"""The column of the stock frame with the day the next goods on their way are expected, in ISO format."""
 TOLD: Final = 7
 """Days for which goods that came are still told."""
 
@@ -115,6 +117,7 @@ def with_orders(stock: Stock, orders: Iterable[Ordered]) -> Stock:
     """Return the stock with what is on its way among the goods in transit, on the item's first row.
 
     A list that has its own figure of goods in transit for the item, made after the order's day, knows better.
+    The day they are expected is added as a column :data:`ARRIVES`.
     """
     frame = stock.frame
     for one in orders:
@@ -123,9 +126,13 @@ def with_orders(stock: Stock, orders: Iterable[Ordered]) -> Stock:
             continue
         told = frame.loc[mine, "in_transit"].notna().any()
         counted = frame.loc[mine, "date"].max().date()
+        frame = frame.copy() if frame is stock.frame else frame
+        if one.expected is not None:
+            known = frame.loc[mine[0], ARRIVES] if ARRIVES in frame else None
+            soonest = one.expected.isoformat()
+            frame.loc[mine[0], ARRIVES] = min(str(known), soonest) if isinstance(known, str) else soonest
         if told and counted > one.placed:
             continue
-        frame = frame.copy() if frame is stock.frame else frame
         held = frame.loc[mine[0], "in_transit"]
         frame.loc[mine[0], "in_transit"] = one.quantity + (held if held == held else 0.0)  # noqa: PLR0124 - NaN
     if frame is stock.frame:

@@ -19,6 +19,8 @@ class RivalHero:
     """The rival's id in shop.toml, or its name as typed."""
     item: Annotated[str, Ask(N_("Their item"), hint=N_("name or number, the same words at every look"))]
     """The item's name, or its number in a listing export; spelled the same in every observation."""
+    ours: Annotated[str, Ask(N_("Our item beside it"), "item")] = ""
+    """Our item that buyers compare it with."""
     price: Annotated[str, Ask(N_("What it costs"), "band", hint=N_("as a buyer would pay it: 129"))] = ""
     sold: Annotated[str, Ask(N_("Displayed sales"), "seen", hint=N_("as seen: 300, 2000+, 1万+"))] = ""
     reviews: Annotated[int | None, Ask(N_("Number of reviews"), "count")] = None

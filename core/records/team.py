@@ -99,6 +99,20 @@ class PictureChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListingChange:
+    """A change of one of our listings other than its picture, written down so that its effect is seen."""
+
+    form: ClassVar[str] = "listing_change"
+    form_title: ClassVar[str] = N_("A changed title, price or page")
+    item: Annotated[str, Ask(N_("Item"), "item")]
+    part: Annotated[str, Ask(N_("What of it"), "choice", {
+        "title": N_("title"), "price": N_("price"), "page": N_("page"),
+    })] = "title"  # fmt: skip
+    what: Annotated[str, Ask(N_("What changed"))] = ""
+    on: Annotated[date | None, Ask(N_("Changed on"), "date")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContentPost:
     """A post on a content channel."""
 
@@ -252,6 +266,6 @@ class AgentMembers:
 
 
 TEAM_RECORDS = (
-    PromotionPlan, PictureTest, NewItem, ShopWatched, PictureChange, ContentPost, WakeUp, Notice,
-    TaokePartner, TeamIdea, DesignBrief, AgentMembers,
+    PromotionPlan, PictureTest, NewItem, ShopWatched, PictureChange, ListingChange, ContentPost, WakeUp,
+    Notice, TaokePartner, TeamIdea, DesignBrief, AgentMembers,
 )  # fmt: skip

@@ -17,7 +17,22 @@ TIMES = 4.0
 """Odds against the next candidate from which one is named alone [judgement]."""
 UNKNOWN = "unknown"
 
+LIKELY_MEETING, POSSIBLE_MEETING = 0.1, 0.3
+"""The chance of a coincidence up to which one of two events that met is the likely, or a possible, cause."""
+
 Kinship = Literal["consequence", "partly", "own"]
+
+
+def meeting_chance(a_day: float, days: float) -> float:
+    """Return the chance that one of so many events ``a_day`` falls within ``days``: 1 − exp(−λ n)."""
+    return 1.0 - math.exp(-max(0.0, a_day) * max(0.0, days))
+
+
+def meeting(chance: float) -> Literal["likely", "possible", "cannot tell"]:
+    """Return what a meeting of two events with that chance of coincidence says of a cause."""
+    if chance <= LIKELY_MEETING:
+        return "likely"
+    return "possible" if chance <= POSSIBLE_MEETING else "cannot tell"
 
 
 class Explained(NamedTuple):

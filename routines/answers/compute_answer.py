@@ -16,6 +16,7 @@ from typing import Any, Final
 from core.answers.answer import Answer, Need, nodata
 from core.answers.answer_codec import rendered
 from core.answers.incidents import Incidents
+from core.answers.ranking import ranked
 from core.errors import CannotWrite, NotEnoughData, ShopdayError, UsageError
 from core.exports.kinds.items import Items
 from core.exports.kinds.orders import Orders
@@ -188,7 +189,13 @@ def _answered(
         ),
         *answer.limits,
     )
-    return replace(answer, limits=limits, needs=_offered(needs), batches=tuple(dict.fromkeys(batches)))
+    return replace(
+        answer,
+        findings=tuple(ranked(answer.findings, shop.margin)),
+        limits=limits,
+        needs=_offered(needs),
+        batches=tuple(dict.fromkeys(batches)),
+    )
 
 
 def _offered(needs: Mapping[str, Need[Words]]) -> tuple[Need[Words], ...]:

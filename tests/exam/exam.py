@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
@@ -78,6 +78,19 @@ def names(one: Mapping[str, Any], planted: Planted) -> bool:
     """Tell whether a finding names the planted trouble: its object and its figure."""
     about = set(one.get("about", {}).values())
     return one["kind"] in planted.kinds and (not planted.about or planted.about in about)
+
+
+def named_cause(one: Mapping[str, Any], planted: Planted) -> bool:
+    """Tell whether the cause named, or one of the two that cannot be told apart, is right."""
+    return not planted.causes or any(
+        words in one["text"].split("Follows from it")[0] for words in planted.causes
+    )
+
+
+def only_roots(found: Morning, planted: Sequence[Planted]) -> bool:
+    """Tell whether every trouble is named and nothing else asks for a look."""
+    named = all(any(names(one, root) for one in found.asked) for root in planted)
+    return named and all(any(names(one, root) for root in planted) for one in found.asked)
 
 
 def troubled(seed: int, kind: str) -> tuple[Made, Planted]:

@@ -15,7 +15,14 @@ import pytest
 from core.answers.answer import LEVELS
 from core.exports.kinds.items import Items
 from core.shop.settings import Item, Shop
-from core.statistics.cause_weighing import explained_share, likely_causes, posterior
+from core.statistics import evidence
+from core.statistics.cause_weighing import (
+    explained_share,
+    likely_causes,
+    meeting,
+    meeting_chance,
+    posterior,
+)
 from core.statistics.count_shift import days_needed, expected_needed, scan_chance, signed_root
 from core.statistics.mix_shift import MixGroup, kitagawa
 from core.statistics.multiple_tests import size_weights, weighted_holm
@@ -36,6 +43,7 @@ from core.topics.incidents.facts import size_share
 from core.topics.incidents.source_changes import POOR
 from core.topics.incidents.watched_counts import is_possible
 from core.topics.stock.below_cost import below_cost
+from core.topics.stock.sizes import A_DAY, missing_sizes
 from tests.topics.tables import of_rows
 
 Given: TypeAlias = Mapping[str, Any]
@@ -62,7 +70,7 @@ def test_example(entry: dict[str, Any]) -> None:
 
 def test_every_method_has_an_example() -> None:
     assert set(METHODS) == {entry["method"] for entry in ENTRIES}
-    assert len(ENTRIES) == 52
+    assert len(ENTRIES) == 64
 
 
 def assert_close(found: Any, expected: Any, tolerance: float) -> None:
@@ -213,6 +221,42 @@ def _(given: Given) -> Given:
 def _(given: Given) -> Given:
     chance = few_chance(given["seen"], given["expected"], given["kappa"])
     return {"p": chance, "say": "poor" if chance <= POOR else "new, too early"}
+
+
+@method("sku_empty")
+def _(given: Given) -> Given:
+    assert given["on_hand"] == 0
+    a_day = given["share"] * given["item_units_per_day"]
+    assert a_day >= A_DAY
+    level, yuan = missing_sizes(a_day, given["price"], 20_000.0, known=True)
+    assert missing_sizes(a_day, given["price"], 200_000.0, known=True)[0] == "watch"
+    return {"level": level, "yuan_per_day_upper": yuan}
+
+
+@method("coincidence")
+def _(given: Given) -> Given:
+    chance = meeting_chance(given["moves_per_day"], given["window_days"])
+    said = meeting(chance)
+    busy = "cannot tell: rivals move prices all the time"
+    return {"chance": chance, "say": busy if said == "cannot tell" else said}
+
+
+@method("promise_evidence")
+def _(given: Given) -> Given:
+    found = evidence.weigh(given["value"], given["usual"], given["goal"], given["sd"], given["way"])
+    gain = evidence.score(given["value"], given["usual"], given["goal"], given["sd"])
+    return {"state": found.told, "log_lr": found.log_ratio, "separation": found.separation, "score": gain}
+
+
+@method("promise_days")
+def _(given: Given) -> Given:
+    found = evidence.days_needed(given["usual"], given["goal"], given["sd_day"], given["phi"])
+    return {"days": found}
+
+
+@method("crps")
+def _(given: Given) -> Given:
+    return {"crps": evidence.crps(given["y"], given["mean"], given["sd"])}
 
 
 @method("money")

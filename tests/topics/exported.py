@@ -35,6 +35,8 @@ class SmallShop:
     no_files: Sequence[int] = ()
     """Ages of days whose files are missing; 1 is yesterday."""
     settings: str = ""
+    orders: Sequence[Json] = ()
+    """Rows of an order list."""
 
     @property
     def days(self) -> int:
@@ -54,6 +56,8 @@ class SmallShop:
         _csv(inbox / f"自助取数_店铺_{span}.csv", days)
         if self.on_hand:
             _csv(inbox / f"库存_{TODAY - timedelta(days=1)}.csv", self._stock())
+        if self.orders:
+            _csv(inbox / f"订单报表_{span}.csv", self.orders)
         done = _run(["import", str(folder)])
         assert done.exit_code == 0, done.output
         return folder

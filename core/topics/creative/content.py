@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from core.answers.answer import About, Answer, Finding, Proposal, Verdict, finding, in_order
 from core.answers.incidents import Incidents
+from core.exports.kinds.items import Items
 from core.exports.kinds.sources import Sources
 from core.language import message
 from core.language.message import Words, plural, say
@@ -16,6 +17,7 @@ from core.records.records import Records
 from core.records.team import ContentPost
 from core.shop.settings import Shop
 from core.topics.creative.posts.plan import (
+    WINDOW_DAYS,
     Post,
     PostChannel,
     channels,
@@ -35,25 +37,27 @@ def posts_today(
     written: Records[ContentPost],
     sources: Sources | None = None,
     changed: Incidents | None = None,
+    items: Items | None = None,
     *,
     shop: Shop,
     today: date,
 ) -> Answer[Words]:
     """What is posted today, what is missing, and which channel brings visitors?
 
-    Reads the posts recorded, and the sources and the morning's incidents where they are there.
+    Reads the posts recorded, and the sources, the items and the morning's incidents where they are there.
 
     About three posts a day (shop.toml, content) over the channels. A post counts once it is recorded as
     posted; one of the last three days without reads or visitors is asked for, because without figures
     nobody learns. Channels are compared only with five posts and thirty visitors each; below that the
-    figures are shown and not compared. Whether a content source of the shop changed is told by the morning's
+    figures are shown and not compared. Sales a post are the orders noted, at what buyers pay for the item.
+    Whether a content source of the shop changed is told by the morning's
     incidents.
 
     It cannot know which post a visitor of a source saw, nor sales that come days later.
     """
     found = posts(written, shop)
     planned = [one for one in found if one.on == today]
-    out = channels(found, today)
+    out = channels(found, today, _prices(items, today))
     silent = quiet(out, planned, shop, today)
     lacking = without_figures(found, today)
     late = forgotten(found, today)
@@ -189,12 +193,36 @@ def _fallen(changed: Incidents | None) -> tuple[Finding[Words], ...]:
     )
 
 
+def _prices(items: Items | None, today: date) -> dict[str, float]:
+    """Return what a buyer of each item paid in four weeks, in yuan, and of the shop under ""."""
+    if items is None or items.frame.empty:
+        return {}
+    rows = items.frame[items.frame["date"].dt.date >= today - timedelta(days=WINDOW_DAYS)]
+    sums = rows.groupby(rows["item"].astype("str"))[["gmv", "buyers"]].sum()
+    sums.loc[""] = sums.sum()
+    paid = sums[sums["buyers"] > 0]
+    return {str(item): float(one) for item, one in (paid["gmv"] / paid["buyers"]).items()}
+
+
 def _best(found: Sequence[PostChannel]) -> list[Finding[Words]]:
     """Return the finding on the channel with most visitors per post; empty if the ranges overlap."""
     ranked = [one for one in found if one.enough and one.each is not None]
     if len(ranked) < 2:  # noqa: PLR2004 - nothing to compare
         return []
     first, second = ranked[0], ranked[1]
+    mine, theirs = first.sales_each, second.sales_each
+    if mine is not None and theirs is not None and mine < theirs:
+        text = say(
+            "{channel} brings {mean} visitors a post and {sales} of sales, {other} {theirs} and {more}: more "
+            "visitors, less sold.",
+            channel=first.name,
+            mean=message.count(first.mean),
+            sales=message.money(round(mine)),
+            other=second.name,
+            theirs=message.count(second.mean),
+            more=message.money(round(theirs)),
+        )
+        return [finding("content", "best", "info", text, about=About(channel=first.name))]
     if first.each is None or second.each is None or first.each.low <= second.each.high:
         return []
     text = say(

@@ -44,6 +44,10 @@ ALIKE = 0.5
 ROSE = 1.5
 MOST = 0.7
 """A price change is attributed to something else if that explains more than this share of the change."""
+KNOWN = 3.0
+"""The log evidence for a part of the listing that was changed at that time [judgement]."""
+MET: Final = {"likely": 3.0, "possible": 1.5, "cannot tell": 0.0}
+"""The log evidence for a rival's price cut that met the start, by how rarely such rivals move [judgement]."""
 CLEAR = 3.0
 """The absolute z-score from which another figure of the item is evidence for or against a cause."""
 LOAD = 1.3
@@ -101,6 +105,10 @@ def _of_conversion(root: ObjectChange, world: World) -> dict[Candidate, float]:
         found |= {"page": -2.0, "rival": -2.0, "payment": 1.0, "offer": 0.8}
     if bounce is not None and bounce.z > CLEAR:
         found["page"] += 2.0
+    if world.changed(root.name, root.start, "picture", "page"):
+        found["page"] += KNOWN
+    if world.rivals.near(root.name, root.start) is not None:
+        found["rival"] += MET[world.rivals.says(root.name, root.earliest, root.latest)]
     if (world.price_change(root.name, root.start) or 0.0) >= GATE:
         found["price"] = 4.0
     if paid is not None and paid.z < -CLEAR:
@@ -123,7 +131,7 @@ def _of_sizes(root: ObjectChange, world: World, *, steady: bool) -> dict[Candida
 def _of_item_visitors(root: ObjectChange, world: World) -> dict[Candidate, float]:
     search = world.beside("search_visitors", root.name, root.days)
     whole = world.beside("visitors", root.name, root.days)
-    titled = world.items is not None and root.name in world.items.title_days
+    titled = world.changed(root.name, root.start, "title") is not None
     if root.metric == "search_visitors" or _makes(search, whole):
         return {"title": 3.5, "search": 0.0} if titled else {"search": 1.2, "title": 1.0}
     return {"shelf": 1.0, "season": 0.8}

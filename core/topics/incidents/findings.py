@@ -126,6 +126,8 @@ def _finding(one: Incident, world: World, sales: float, today: date) -> Finding[
             sentences.headline(root, world),
             sentences.money(root),
             sentences.besides(root, world),
+            sentences.logged(root, world),
+            sentences.rival(root, world),
             sentences.cause(causes),
             *(
                 sentences.consequence(child.change, child.open_share, world)

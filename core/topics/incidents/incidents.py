@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ from core.language import message
 from core.language.message import Words, say
 from core.measures import baseline
 from core.measures.source_names import cost_column, is_paid
+from core.records.records import Records
+from core.records.rivals import RivalHero
+from core.records.team import ListingChange, PictureChange
 from core.shop.settings import Shop
 from core.statistics.count_shift import days_needed
 from core.topics.incidents import facts
@@ -30,7 +34,9 @@ from core.topics.incidents.causal_order import incidents
 from core.topics.incidents.change import Loss, ObjectChange
 from core.topics.incidents.findings import told, verdict
 from core.topics.incidents.item_changes import ItemFamily, item_family
+from core.topics.incidents.logged_changes import logged, logged_falls, with_logged
 from core.topics.incidents.refund_changes import refund_family
+from core.topics.incidents.rival_moves import rival_moves
 from core.topics.incidents.shop_changes import shop_family
 from core.topics.incidents.source_changes import Newcomer, SourceFamily, source_family
 from core.topics.incidents.word_changes import word_family
@@ -47,7 +53,7 @@ FEW_VISITORS = 10.0
 """The visitors per day of the example item in the limits, which say how long a stop of sales stays hidden."""
 
 
-def morning(  # noqa: PLR0913 - the parameters are what it reads
+def morning(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     days: ShopDay | None = None,
     items: Items | None = None,
     sources: Sources | None = None,
@@ -56,6 +62,9 @@ def morning(  # noqa: PLR0913 - the parameters are what it reads
     refunds: Refunds | None = None,
     stock: Stock | None = None,
     hours: Hours | None = None,
+    pictures: Records[PictureChange] | None = None,
+    listings: Records[ListingChange] | None = None,
+    heroes: Records[RivalHero] | None = None,
     *,
     shop: Shop,
     today: date,
@@ -67,7 +76,8 @@ def morning(  # noqa: PLR0913 - the parameters are what it reads
     Every figure of every object is held against its own four weeks before, after what moved the whole family
     on a day is taken out. Windows of 1 to 14 days are looked at together, and since when it lasts is said as
     an interval. One budget covers the whole morning: on about one quiet morning in twenty anything at all is
-    told wrongly, however many items there are. What follows from something else is told with it; of two
+    told wrongly, however many items there are. A title, price or picture change that is known is looked at by
+    itself, from its second day on. What follows from something else is told with it; of two
     causes that cannot be told apart both are named, with the look that separates them.
 
     It cannot see small changes of small objects: a complete stop of sales shows once eight buyers were
@@ -76,6 +86,10 @@ def morning(  # noqa: PLR0913 - the parameters are what it reads
     frames = frames_of(days, items, sources, keywords, service, refunds, stock, hours)
     world = _world(frames, shop, today)
     found = _changes(world, frames, today)
+    if world.items is not None:
+        log = logged(world.items, frames.get(Stock.id), pictures, listings)
+        found = with_logged(found, logged_falls(world.items, log, shop))
+        world = replace(world, logged=log, rivals=rival_moves(heroes, shop, today))
     if world.store is None and world.items is None and world.sources is None and world.agents is None:
         return Answer(
             Verdict("nodata", say("No recent daily figures are imported, so no change can be seen."))
@@ -109,7 +123,7 @@ def _world(frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> World
         refunds,
         {} if stock is None else facts.empty_sizes(stock),
         {} if stock is None else facts.listed_prices(stock),
-        stock is not None and not stock.empty,
+        stocked=stock is not None and not stock.empty,
     )
 
 

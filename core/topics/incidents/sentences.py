@@ -10,19 +10,24 @@ from core.language.message import N_, Value, Words, say
 from core.topics.incidents.candidates import Candidate
 from core.topics.incidents.change import ObjectChange
 from core.topics.incidents.item_changes import POOL
+from core.topics.incidents.logged_changes import Part
 from core.topics.incidents.world import Beside, World
 
 WIDE_START = 5
 """The length of the start interval in days from which no likeliest day is named."""
 SMALL = 10.0
 """Counts per day below this are shown with one decimal."""
+TINY = 0.1
+"""Counts per day below this need two decimals: 0.0 would say that there never was one."""
 TELLS = 2.0
 """The z-score a change of 30 % must reach for a figure to be called as usual."""
 
 
 def a_day(value: float) -> Words:
-    """Return a count per day: an integer from 10 on, one decimal below."""
-    return message.count(value) if value >= SMALL or value == int(value) else message.ratio(value, 1)
+    """Return a count per day: an integer from 10 on, one decimal below, two below 0.1."""
+    if value >= SMALL or value == int(value):
+        return message.count(value)
+    return message.ratio(value, 1 if value >= TINY else 2)
 
 
 def since(change: ObjectChange) -> Words:
@@ -45,7 +50,9 @@ def headline(change: ObjectChange, world: World) -> Words:
     """Return the text saying what changed, in counts, and since when."""
     item = world.refunded_item(change.name) if change.family == "reason" else ""
     if item:
-        text = N_("{item}: {seen} refunds a day for “{name}” where {usual} were usual of all items, {since}.")
+        text = N_(
+            "{item}: {seen} refunds a day for “{name}”, {since}; all items together usually have {usual}."
+        )
         return say(text, item=world.item_name(item), **_values(change, world))
     return say(_HEADLINES[change.family, change.metric], **_values(change, world))
 
@@ -240,6 +247,50 @@ def cause(candidates: tuple[Candidate, ...]) -> Words:
     if len(candidates) == 1:
         return say("Likely {cause}.", cause=first)
     return say("Cannot tell yet: {first}, or {second}.", first=first, second=say(CAUSES[candidates[1]]))
+
+
+def logged(root: ObjectChange, world: World) -> Words:
+    """Return the text saying what of the item's listing was changed around the start; empty if unknown."""
+    if root.family != "item":
+        return ""
+    one = world.changed(root.name, root.start, *_CHANGED)
+    return "" if one is None else say(_CHANGED[one.part], day=message.short_day(one.day))
+
+
+def rival(root: ObjectChange, world: World) -> Words:
+    """Return the text on a rival's price cut beside the item that met the start; empty if there was none."""
+    if root.family != "item" or root.metric not in ("conversion", "cart_rate"):
+        return ""
+    one = world.rivals.near(root.name, root.start)
+    if one is None:
+        return ""
+    values: dict[str, Value] = {
+        "shop": one.shop,
+        "item": one.item,
+        "before": message.money(one.before),
+        "after": message.money(one.after),
+        "day": message.short_day(one.day),
+        "ours": message.money(world.paid(root.name)),
+    }
+    if world.rivals.says(root.name, root.earliest, root.latest) == "cannot tell":
+        return say(
+            "{shop}'s {item} went from {before} to {after}, seen on {day}, ours costs {ours}; they move "
+            "prices all the time, so that says little.",
+            **values,
+        )
+    return say(
+        "{shop}'s {item} went from {before} to {after}, seen on {day}; ours costs {ours}. Look for its name "
+        "in the item's search terms and chats.",
+        **values,
+    )
+
+
+_CHANGED: Final[Mapping[Part, str]] = {
+    "title": N_("Its title was changed on {day}."),
+    "price": N_("Its listed price was changed on {day}."),
+    "picture": N_("Its main picture was changed on {day}."),
+    "page": N_("Its page was changed on {day}."),
+}
 
 
 def listed_since(change: ObjectChange) -> Words:

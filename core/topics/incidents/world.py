@@ -14,12 +14,15 @@ from core.shop.settings import Shop
 from core.statistics.panel import window_z
 from core.topics.incidents.agent_changes import AgentFamily
 from core.topics.incidents.item_changes import POOL, ItemFamily
+from core.topics.incidents.logged_changes import Logged, Part
 from core.topics.incidents.refund_changes import RefundFamily
+from core.topics.incidents.rival_moves import RivalMoves
 from core.topics.incidents.shop_changes import ShopFamily
 from core.topics.incidents.source_changes import SourceFamily
 from core.topics.incidents.watched_counts import CountedFamily
 from core.topics.incidents.word_changes import WordFamily
 
+WEEK = 7
 NEAR = 3
 """The most days between the starts of a price change and a conversion change that may be related."""
 
@@ -53,6 +56,10 @@ class World:
     """The share of sold-out SKUs by item."""
     listed: Mapping[str, float] = field(default_factory=dict)
     """The lowest listed price of an item's SKUs in yuan."""
+    rivals: RivalMoves = field(default_factory=RivalMoves)
+    """Price moves of rivals' items beside ours."""
+    logged: tuple[Logged, ...] = ()
+    """The changes of listings in the last two weeks that somebody wrote down or the files show."""
     stocked: bool = False
     """Whether there is a stock list, so that an item missing in ``empty_sizes`` is known to be in stock."""
 
@@ -64,6 +71,12 @@ class World:
     def refunded_item(self, reason: str) -> str:
         """Return the one item behind a reason that grew; empty if there are several."""
         return "" if self.refunds is None else self.refunds.only_items.get(reason, "")
+
+    def changed(self, item: str, start: date, *parts: Part) -> Logged | None:
+        """Return a logged change of these parts of the item's listing within three days of ``start``."""
+        near = [one for one in self.logged if one.item == item and one.part in parts]
+        near = [one for one in near if abs((one.day - start).days) <= NEAR]
+        return min(near, key=lambda one: abs((one.day - start).days), default=None)
 
     def beside(self, metric: str, item: str, days: int) -> Beside | None:
         """Return another figure of the item over the newest days; None if it is unknown."""
@@ -78,6 +91,16 @@ class World:
         factors = test.data.factors
         before = float(np.median(factors[: len(factors) - days][-28:]))
         return float(np.mean(factors[-days:])) / before if before > 0 else None
+
+    def paid(self, item: str) -> float | None:
+        """Return what buyers paid per piece of the item in the last week, in yuan; None if unknown."""
+        if self.items is None or item not in self.items.grid.names:
+            return None
+        place = self.items.grid.names.index(item)
+        gmv, units = (
+            float(np.nansum(self.items.grid.values[name][place, -WEEK:])) for name in ("gmv", "units")
+        )
+        return gmv / units if units else None
 
     def bounce(self, item: str, days: int) -> Beside | None:
         """Return the item's bounce rate over the newest days; None if it is unknown."""

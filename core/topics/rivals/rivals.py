@@ -17,6 +17,7 @@ from core.answers.answer import (
     in_order,
     nodata,
 )
+from core.answers.incidents import Incidents
 from core.exports.kinds.items import Items
 from core.exports.kinds.listings import Listings
 from core.exports.kinds.reviews import Reviews
@@ -36,6 +37,7 @@ from core.topics.reviews.bad_reviews import bad_reviews
 from core.topics.rivals.displayed_counts import SeasonCall, season_call
 from core.topics.rivals.followed import findings as followed_findings
 from core.topics.rivals.followed import hero_findings, search_conversion
+from core.topics.rivals.followed.beside_ours import beside_ours
 from core.topics.rivals.followed.heroes import Hero, heroes
 from core.topics.rivals.followed.sightings import Held, Peer, fake_orders_named, held, peers
 from core.topics.rivals.listings.findings import listed
@@ -65,6 +67,7 @@ def moves(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     new_items: Records[NewItem] | None = None,
     campaigns: Records[CampaignEntry] | None = None,
     sources: Sources | None = None,
+    changed: Incidents | None = None,
     *,
     shop: Shop,
     today: date,
@@ -79,7 +82,8 @@ def moves(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     A search conversion that was typed is held against ours of the last seven days, from the traffic sources.
 
     A hero item is followed over its looks: price steps, exchanged pictures and descriptions as they were
-    typed, and the range of sales a day that all its displayed counts allow together.
+    typed, and the range of sales a day that all its displayed counts allow together. A price move beside an
+    item of ours is shown with both prices for two weeks.
 
     Each rival's last look is held against the one before. Displayed counts are floors ("1000+" is 1,000 to
     1,999) and stay ranges in every sum; nothing is put into the middle. An ad place counts as given up when
@@ -123,6 +127,7 @@ def moves(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
         *search_conversion.findings(
             found, search_conversion.own_rate(None if sources is None else sources.frame, shop, today), today
         ),
+        *beside_ours(heroes_seen, items, changed, shop, today),
         *(said for one in found for said in followed_findings.news(one, today)),
         *(followed_findings.selling_points(found, bad, len(written), today) if written is not None else ()),
     ]

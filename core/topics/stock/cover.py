@@ -160,7 +160,7 @@ def judge(
         high=demands.lasts(pace.demand, held, ahead, 0.9),
         lead=lead,
         cost=shelf.cost if own.cost is None else own.cost,
-        chance=None if lead is None else _lead_demand(pace.demand, lead, own, shop, today).chance_of(held),
+        chance=None if lead is None else _sell_out_chance(shelf, pace.demand, held, lead, own, shop, today),
     )
     return _stated(line, held, own, shop, today)
 
@@ -208,6 +208,22 @@ def quantity_range(line: StockLine, shop: Shop, today: date) -> tuple[int, int]:
     low, high = demands.mean_range(_pace(line).demand)
     few, many = (_pace(line).demand.with_mean(mean) for mean in (low, high))
     return _quantity(line, few, own, shop, today), _quantity(line, many, own, shop, today)
+
+
+def _sell_out_chance(
+    shelf: StockCount, demand: Demand, held: float, lead: float, own: Item, shop: Shop, today: date
+) -> float:
+    """Return the probability that it sells out before goods ordered today arrive.
+
+    Goods on their way that are expected before then count from their day on: it must last until they come,
+    and with them until the order does. An arrival that is overdue is not counted.
+    """
+    coming = None if shelf.arrives is None else (shelf.arrives - today).days
+    if not shelf.in_transit or coming is None or not 0 <= coming < lead:
+        return _lead_demand(demand, lead, own, shop, today).chance_of(held)
+    until = demands.total(demand, sizes(shop, today, coming)).chance_of(held) if coming else 0.0
+    after = _lead_demand(demand, lead, own, shop, today).chance_of(held + shelf.in_transit)
+    return max(until, after)
 
 
 def _lead_demand(demand: Demand, days: float, own: Item, shop: Shop, today: date) -> Total:

@@ -97,10 +97,9 @@ def empty(line: StockLine, shop: Shop, today: date, whole: float) -> Finding[Wor
     if not out:
         return None
     a_day = sum(one.a_day for one in out)
-    yuan = a_day * (line.price or 0.0)
     names = [one.sku.name for one in out]
     known = any(one.sku.went > 0 for one in out)
-    level: LevelName = "act" if known and yuan >= ACT_SHARE * whole and yuan > 0 else "watch"
+    level, yuan = missing_sizes(a_day, line.price or 0.0, whole, known=known)
     values: dict[str, Value] = {
         "name": line.name,
         "skus": message.listing(names),
@@ -129,6 +128,15 @@ def empty(line: StockLine, shop: Shop, today: date, whole: float) -> Finding[Wor
     )
     stake = Impact(yuan, "day") if known and yuan else None
     return finding("stock", "sizes", level, text, ask, about=about, impact=stake)
+
+
+def missing_sizes(a_day: float, price: float, whole: float, *, known: bool) -> tuple[LevelName, float]:
+    """Return how urgent sold-out sizes are that would sell ``a_day`` pieces, and the most they cost a day.
+
+    ``known``: counts show that they sell; ``whole``: the shop's sales a day.
+    """
+    yuan = a_day * price
+    return "act" if known and yuan >= ACT_SHARE * whole and yuan > 0 else "watch", yuan
 
 
 def table(lines: Sequence[StockLine], shop: Shop, today: date) -> Table[Words] | None:

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from core.facts.goods_on_the_way import ARRIVES
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -39,6 +41,8 @@ class StockCount:
     """SKUs with a negative or empty count are left out; None if no SKU has a count."""
     reserved: float = 0.0
     in_transit: float = 0.0
+    arrives: date | None = None
+    """When goods in transit are expected; None if nobody said."""
     price: float | None = None
     cost: float | None = None
     out: tuple[str, ...] = ()
@@ -101,6 +105,7 @@ def _shelf(item: str, rows: pd.DataFrame, counted: date, went: Mapping[str, floa
         on_hand=total,
         reserved=_not_for_sale(rows, total),
         in_transit=_sum(rows["in_transit"]),
+        arrives=_arrives(rows),
         price=_first(rows["price"]),
         cost=_first(rows["cost"]),
         out=tuple(out),
@@ -134,6 +139,12 @@ def _not_for_sale(rows: pd.DataFrame, on_hand: float | None) -> float:
 
 def _sum(values: pd.Series) -> float:
     return float(values.fillna(0.0).sum())
+
+
+def _arrives(rows: pd.DataFrame) -> date | None:
+    """Return the day the next goods on their way are expected."""
+    told = [one for one in rows[ARRIVES] if isinstance(one, str)] if ARRIVES in rows else []
+    return date.fromisoformat(min(told)) if told else None
 
 
 def _first(values: pd.Series) -> float | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core.answers.answer import Answer
+from core.answers.answer import Answer, Impact, Verdict, finding
 from core.errors import BadSettings, UsageError
 from routines.answers.compute_answer import TROUBLE, ask
 from routines.answers.signature import Reads
@@ -133,6 +133,22 @@ def test_an_analysis_that_breaks_is_told_and_its_trace_kept(
     assert "trouble.log" in answer.verdict.text
     assert "ZeroDivisionError: by design" in (shop / TROUBLE).read_text(encoding="utf-8")
     assert kept(shop) == [], "a broken answer is not kept"
+
+
+def test_findings_are_told_by_level_and_then_by_what_they_cost(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unsorted(**_: object) -> Answer:
+        told = [("info", 0.0), ("watch", 10.0), ("act", 5.0), ("watch", 900.0), ("good", 0.0), ("act", 70.0)]
+        said = [
+            finding("target", f"f{n}", level, level, impact=Impact(yuan, "day") if yuan else None)  # type: ignore[arg-type]
+            for n, (level, yuan) in enumerate(told)
+        ]
+        return Answer(Verdict("act", "…"), tuple(said))
+
+    monkeypatch.setattr(analyses, "named", lambda _: unsorted)
+    monkeypatch.setattr("routines.answers.compute_answer.reads", lambda _: Reads())
+    assert [one.kind for one in asked(shop).findings] == ["f5", "f2", "f3", "f1", "f4", "f0"]
 
 
 def test_a_step_that_only_asks_has_nothing_to_work_out(shop: Path) -> None:

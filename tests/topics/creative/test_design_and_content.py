@@ -143,9 +143,10 @@ def posts(
     written: Records[ContentPost],
     sources: Sources | None = None,
     changed: Incidents | None = None,
+    items: Items | None = None,
     **settings: object,
 ) -> Answer:
-    return posts_today(written, sources, changed, shop=shop(**settings), today=MONDAY)
+    return posts_today(written, sources, changed, items, shop=shop(**settings), today=MONDAY)
 
 
 def post(channel: str, title: str, on: date, **values: object) -> tuple[date, ContentPost]:

@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 
 from core.answers.answer import About
+from core.exports.kinds.items import Items
 from core.exports.kinds.sources import Sources
 from tests.topics.answer_parts import finding_of, rows_of
 from tests.topics.creative.test_design_and_content import keys, post, posts, sources
 from tests.topics.incidents.morning import of_the_morning
 from tests.topics.recorded import typed
-from tests.topics.tables import MONDAY, SUNDAY
+from tests.topics.tables import MONDAY, SUNDAY, of_rows
 
 TODAY = tuple(post("微淘", f"第{n}条", MONDAY, state="posted") for n in range(3))
 """A full plan, all of it out."""
@@ -103,6 +104,17 @@ def test_the_best_channel_is_named_with_its_range() -> None:
     assert found.text.startswith("微淘 brings 82 visitors a post (81–84), 小红书 12:")
 
 
+def test_more_visitors_and_less_sold_moves_no_post() -> None:
+    many = typed(
+        *(post("微淘", f"甲{n}", SUNDAY, state="posted", visitors=80 + n, orders=0) for n in range(6)),
+        *(post("小红书", f"乙{n}", SUNDAY, state="posted", visitors=10 + n, orders=1) for n in range(6)),
+    )
+    rows: list[dict[str, object]] = [{"date": SUNDAY, "item": "d1", "gmv": 2000.0, "buyers": 10}]
+    found = finding_of(posts(many, items=of_rows(Items, rows)), "content/best/微淘")
+    assert found.level == "info"
+    assert "82 visitors a post and ¥0 of sales, 小红书 12 and ¥200" in found.text
+
+
 def test_the_posts_the_channels_and_the_sources_stand_in_tables() -> None:
     written = typed(
         post("微淘", "甲", MONDAY, item="d1"),
@@ -119,7 +131,7 @@ def test_the_posts_the_channels_and_the_sources_stand_in_tables() -> None:
     ]
     wechat, qq = rows_of(answer, "Channels, four weeks")
     assert wechat == {"channel": "微信", "posts": 3, "counted": 2, "mean": 35.0, "interval": "3–67",
-                      "orders": 2, "last": "2026-06-14"}  # fmt: skip
+                      "orders": 2, "sales": None, "last": "2026-06-14"}  # fmt: skip
     assert (qq["channel"], qq["interval"]) == ("QQ", "—")
     judged = {row["source"]: row for row in rows_of(answer, "Visitors from content")}
     assert judged["短视频"]["visitors"] == 9

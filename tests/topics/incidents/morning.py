@@ -14,6 +14,9 @@ from core.exports.kinds.service import Service
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.sources import Sources
 from core.exports.sheet import Sheet
+from core.records.records import Records
+from core.records.rivals import RivalHero
+from core.records.team import ListingChange
 from core.shop.settings import Shop
 from core.topics.incidents.incidents import morning
 from tests.exam.made_shop import TODAY, Made, sheets
@@ -33,7 +36,13 @@ def of_the_morning(
     return Incidents(morning(days, items, sources, service=service, shop=own or shop(), today=today))
 
 
-def told(made: Made, own: Shop | None = None, **more: Sheet) -> Answer:
+def told(
+    made: Made,
+    own: Shop | None = None,
+    listings: Records[ListingChange] | None = None,
+    heroes: Records[RivalHero] | None = None,
+    **more: Sheet,
+) -> Answer:
     """Return what is said of a made shop on its morning."""
     found: dict[str, Sheet] = sheets(made) | more
     given = {
@@ -45,6 +54,8 @@ def told(made: Made, own: Shop | None = None, **more: Sheet) -> Answer:
         "refunds": found.get(Refunds.id),
         "stock": found.get("stock"),
         "hours": found.get("hours"),
+        "listings": listings,
+        "heroes": heroes,
     }
     return rendered(morning(**given, shop=own or Shop(name="Made", margin=0.5), today=TODAY))  # type: ignore[arg-type]  # each is its kind
 

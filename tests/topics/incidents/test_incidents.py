@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 import pandas as pd
@@ -16,11 +16,15 @@ from core.exports.kinds.items import Items
 from core.exports.kinds.stock import Stock
 from core.language.message import Words
 from core.language.speech import speak
+from core.records.records import Recorded, Records
+from core.records.rivals import RivalHero
+from core.records.team import ListingChange
 from core.shop.settings import Shop, Thresholds
 from core.topics.incidents.incidents import morning
 from tests.exam.made_shop import AGENTS, DAYS, NEW_SOURCE, REASONS, SOURCES, TODAY, Made, quiet, sheets
 from tests.topics.incidents.morning import asking, told
 from tests.topics.tables import of_rows
+from tests.topics.writing import ZONE
 
 SEED = 31
 
@@ -349,3 +353,111 @@ def test_what_is_said_does_not_depend_on_the_language() -> None:
     assert back.findings[0].incident
     spoken = rendered(back)
     assert "个买家，平常" in spoken.findings[0].text
+
+
+# ---- changes that somebody wrote down
+
+
+def noted(part: str, back: int, item: str) -> Records[ListingChange]:
+    change = ListingChange(item=item, part=part, on=TODAY - timedelta(days=back))
+    at = datetime(2026, 8, 25, 9, tzinfo=ZONE)
+    return Records((Recorded(change, at, "小兰", "1"),))
+
+
+def test_a_small_loss_of_search_since_a_title_change_is_told_because_it_is_one_look() -> None:
+    """Too small for the morning's budget, it is told where the title was changed that day."""
+    made = shop_of()
+    made.search[1, -6:] *= 0.7
+    item = made.item(1)
+    assert not [one for one in asking(told(made)) if one.about.item == item]
+    (found,) = [one for one in asking(told(made, listings=noted("title", 6, item))) if one.about.item == item]
+    assert found.kind == "item_search_visitors"
+    assert "since 27 Aug" in found.text
+    assert "Its title was changed on 27 Aug." in found.text
+    assert "Likely a changed title" in found.text
+
+
+@pytest.mark.parametrize("seed", [31, 32, 33])
+def test_a_noted_change_without_an_effect_is_no_finding(seed: int) -> None:
+    made = shop_of(seed)
+    for part in ("title", "price", "page"):
+        assert asking(told(made, listings=noted(part, 6, made.item(1)))) == []
+
+
+def test_one_day_after_a_change_is_too_early() -> None:
+    made = shop_of()
+    made.search[1, -1:] *= 0.6
+    item = made.item(1)
+    assert not [one for one in asking(told(made, listings=noted("title", 1, item))) if one.about.item == item]
+
+
+def test_of_page_and_rival_the_changed_page_is_named_alone() -> None:
+    made = shop_of()
+    made.conversion[1, -7:] *= 0.3
+    made.carts[1, -7:] *= 0.3
+    (found,) = asking(told(made, listings=noted("page", 7, made.item(1))))
+    assert "Likely the page or pictures." in found.text
+
+
+def test_a_listed_price_that_moves_is_a_change_the_files_show() -> None:
+    made = shop_of()
+    item = made.item(1)
+    made.conversion[1, -6:] *= 0.6
+    rows = [
+        {"date": TODAY - timedelta(days=back), "item": item, "sku": "S", "on_hand": 50.0,
+         "price": 129.0 if back > 6 else 159.0}
+        for back in range(1, 20)
+    ]  # fmt: skip
+    found = [one for one in asking(told(made, stock=of_rows(Stock, rows))) if one.about.item == item]
+    assert [one.kind for one in found] == ["item_conversion"]
+    assert "Its listed price was changed on 27 Aug." in found[0].text
+
+
+# ---- rivals' prices beside our own item
+
+
+def rival_looks(item: str, *prices: tuple[int, str]) -> Records[RivalHero]:
+    """Looks at one hero of a rival: so many days ago, its price."""
+    rows = [
+        Recorded(
+            RivalHero(rival="r1", item="她家大衣", ours=item, price=price),
+            datetime(TODAY.year, TODAY.month, TODAY.day, 9, tzinfo=ZONE) - timedelta(days=back),
+            "小兰",
+            str(back),
+        )
+        for back, price in prices
+    ]
+    return Records(tuple(rows))
+
+
+def sells_less(made: Made) -> Made:
+    made.conversion[1, -7:] *= 0.3
+    made.carts[1, -7:] *= 0.3
+    return made
+
+
+def test_a_rivals_cut_that_meets_the_start_is_named_with_both_prices_and_its_day() -> None:
+    made = sells_less(shop_of())
+    looks = rival_looks(made.item(1), (20, "159"), (7, "119"))
+    (found,) = asking(told(made, heroes=looks))
+    assert "Likely a rival's price." in found.text
+    assert "r1's 她家大衣 went from ¥159 to ¥119, seen on 26 Aug; ours costs ¥" in found.text
+
+
+def test_rivals_that_move_prices_every_other_day_explain_nothing() -> None:
+    made = sells_less(shop_of())
+    prices = [(back, "159" if back % 4 < 2 else "119") for back in range(59, 6, -2)]
+    (found,) = asking(told(made, heroes=rival_looks(made.item(1), *prices)))
+    assert "Cannot tell yet: the page or pictures, or a rival's price." in found.text
+    assert "they move prices all the time" in found.text
+
+
+def test_a_cut_beside_another_item_or_long_before_is_not_named() -> None:
+    made = sells_less(shop_of())
+    for looks in (
+        rival_looks(made.item(2), (20, "159"), (7, "119")),
+        rival_looks(made.item(1), (40, "159"), (30, "119")),
+        rival_looks(made.item(1), (20, "119"), (7, "159")),
+    ):
+        (found,) = asking(told(made, heroes=looks))
+        assert "went from" not in found.text

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from core.answers.answer import About, Answer, Table, named
 from core.answers.answer_codec import encode
+from core.exports.kinds.items import Items
 from core.exports.kinds.listings import Listings
 from core.language.speech import Language, speak
 from core.records.rivals import RivalHero
@@ -204,3 +205,36 @@ def test_the_same_is_meant_in_every_language() -> None:
     assert english == chinese
     assert "; another main picture" in one
     assert "；" in other
+
+
+# ---- beside our own item
+
+
+def beside(*looks: tuple[date, RivalHero]) -> list[str]:
+    rows: list[dict[str, object]] = [
+        {
+            "date": SUNDAY - timedelta(days=back),
+            "item": "d1",
+            "title": "我家羽绒服",
+            "units": 2.0,
+            "gmv": 1198.0,
+        }
+        for back in range(7)
+    ]
+    items = of_rows(Items, rows)
+    answer = told(rivals.moves(typed(), items=items, heroes_seen=typed(*looks), shop=SHOP, today=MONDAY))
+    return [one.text for one in answer.findings if one.kind == "beside"]
+
+
+def test_a_rivals_move_stands_beside_our_price_with_its_day_for_two_weeks() -> None:
+    (text,) = beside(look(20, ours="d1", price="699"), look(9, ours="d1", price="499"))
+    assert text.startswith(
+        "素年旗舰店's 羽绒服 went from ¥699 to ¥499, seen on 6 Jun; ours beside it, 我家羽绒服,"
+    )
+    assert "is paid ¥599. No change of ours is seen since then." in text
+
+
+def test_an_old_move_a_small_one_and_one_beside_nothing_are_left_out() -> None:
+    assert not beside(look(30, ours="d1", price="699"), look(15, ours="d1", price="499"))
+    assert not beside(look(20, ours="d1", price="699"), look(9, ours="d1", price="679"))
+    assert not beside(look(20, price="699"), look(9, price="499"))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from core.answers.answer import About, Answer, Finding, Table, named
+from core.answers.answer import About, Answer, Finding, LevelName, Table, Verdict, named
 from core.answers.answer_codec import encode
 from core.journal.projections import Past
 from core.language.speech import Language, speak
@@ -225,17 +226,39 @@ def test_a_task_taken_from_the_finding_settles_it_whatever_its_words() -> None:
     assert not watched(seen, journal.past).findings
 
 
-def test_what_was_borrowed_and_done_is_good_news() -> None:
+def test_what_was_borrowed_and_done_is_no_success_until_its_number_moved() -> None:
     seen = at("21:20", LiveSeen(shop="甲家", borrow="秒杀前讲两分钟面料"), day=YESTERDAY)
     journal = Journal(MONDAY)
     name = journal.promise("秒杀前讲两分钟面料", back=1)
     journal.write("action-update", "standup", action=name, state="done")
     answer = watched(seen, journal.past)
     (finding,) = answer.findings
-    assert (finding.kind, finding.level, finding.proposals) == ("borrow", "good", ())
+    assert (finding.kind, finding.level, finding.proposals) == ("borrow", "info", ())
     assert finding.about == About(entry="21:20/0")
-    assert finding.text == "Borrowed from 甲家 and done: 秒杀前讲两分钟面料."
+    assert finding.text.startswith(
+        "Borrowed from 甲家 and done: 秒杀前讲两分钟面料. Whether it works nobody can tell"
+    )
     assert rows(answer)[0]["became"] == "done"
+
+
+@pytest.mark.parametrize(
+    ("level", "words"),
+    [("good", "Its number moved as promised."), ("watch", "Its number did not move as promised."),
+     ("info", "Whether its number moved cannot be told yet."), (None, "Whether its number moved cannot be")],
+)  # fmt: skip
+def test_what_the_stand_up_told_of_its_number_says_whether_it_worked(
+    level: LevelName | None, words: str
+) -> None:
+    seen = at("21:20", LiveSeen(shop="甲家", borrow="秒杀前讲两分钟面料"), day=YESTERDAY)
+    journal = Journal(MONDAY)
+    name = journal.promise("秒杀前讲两分钟面料", back=1, metric="conversion", direction="up", expected=0.04)
+    journal.write("action-update", "standup", action=name, state="done")
+    if level is not None:
+        told = Finding(f"standup/promise/{name}", level, "…", about=About(entry=name))
+        journal.shown("standup", Answer(Verdict("info", "…"), (replace(told, kind="promise"),)))
+    (finding,) = watched(seen, journal.past).findings
+    assert finding.level == (level or "info")
+    assert words in finding.text
 
 
 def test_the_table_has_the_newest_stream_first_with_what_became_of_it() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from core.facts.goods_on_the_way import Ordered, with_orders
 from core.shop.settings import Item
 from core.topics.stock.running_out import running_out
 from tests.topics.stock.test_stock import counted, sold
@@ -34,3 +37,18 @@ def test_without_a_lead_time_only_what_is_out_runs_out() -> None:
     items.frame["units"] = 10.0
     found = running_out(counted(coat=1, scarf=0).frame, items.frame, shop(), MONDAY)
     assert found == {"scarf": 0.0}
+
+
+@pytest.mark.parametrize(
+    ("comes_in", "pieces", "held"),
+    [(3, 500.0, False), (8, 500.0, True), (3, 5.0, True), (-1, 500.0, True), (None, 500.0, True)],
+)
+def test_goods_that_come_in_time_are_sold_too(comes_in: int | None, pieces: float, *, held: bool) -> None:
+    """Fifty pieces, ten a day: what comes in three days saves it; what is late, few or undated does not."""
+    items = sold(coat=10)
+    items.frame["units"] = 10.0
+    expected = None if comes_in is None else MONDAY + timedelta(days=comes_in)
+    order = Ordered("a1", "coat", pieces, MONDAY - timedelta(days=2), expected)
+    stock = with_orders(counted(coat=50), [order])
+    found = running_out(stock.frame, items.frame, shop(lead_days=10), MONDAY)
+    assert ("coat" in found) is held

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -47,6 +47,13 @@ class PostChannel:
     """The sales per yuan over the posts with both recorded; None without any."""
     each: distributions.Interval | None
     """The 90 % interval of visitors per post; None with too few figures."""
+    sales: float | None = None
+    """The sales of the orders noted, at the prices their items are paid; None if no price is known."""
+
+    @property
+    def sales_each(self) -> float | None:
+        """Return the sales per post in yuan, over posts with figures; None if unknown."""
+        return self.sales / self.counted if self.counted and self.sales is not None else None
 
     @property
     def mean(self) -> float | None:
@@ -87,18 +94,23 @@ def forgotten(found: Sequence[Post], today: date) -> list[Post]:
     return [one for one in found if first <= one.on < today and one.value.state == "planned"]
 
 
-def channels(found: Sequence[Post], today: date) -> list[PostChannel]:
-    """Return every channel posted to in four weeks, the most visitors per post first."""
+def channels(
+    found: Sequence[Post], today: date, prices: Mapping[str, float] | None = None
+) -> list[PostChannel]:
+    """Return every channel posted to in four weeks, the most visitors per post first.
+
+    ``prices``: the order value by item, in yuan; of the whole shop under the name "".
+    """
     first = today - timedelta(days=WINDOW_DAYS)
     out = [one for one in found if one.on >= first and one.on <= today and one.value.state == "posted"]
     made = [
-        _channel(name, [one for one in out if one.value.channel == name])
+        _channel(name, [one for one in out if one.value.channel == name], prices or {})
         for name in Counter(one.value.channel for one in out)
     ]
     return sorted(made, key=lambda one: -(one.mean or 0.0))
 
 
-def _channel(name: str, own: Sequence[Post]) -> PostChannel:
+def _channel(name: str, own: Sequence[Post], prices: Mapping[str, float]) -> PostChannel:
     known = [one.value.visitors for one in own if one.value.visitors is not None]
     each = None
     if len(known) >= 2:  # noqa: PLR2004 - one post has no spread
@@ -112,6 +124,7 @@ def _channel(name: str, own: Sequence[Post]) -> PostChannel:
         max(one.on for one in own),
         *_money(own),
         None if each is None else distributions.Interval(max(0.0, each.low), each.high),
+        _sales(own, prices),
     )
 
 
@@ -122,6 +135,17 @@ def _money(own: Sequence[Post]) -> tuple[float | None, float | None]:
     cost = sum(paid or 0.0 for _, paid in both)
     back = sum(gmv or 0.0 for gmv, _ in both) / cost if cost else None
     return (sum(spent) if spent else None), back
+
+
+def _sales(own: Sequence[Post], prices: Mapping[str, float]) -> float | None:
+    worth = [
+        (one.value.orders, prices.get(one.value.item, prices.get("")))
+        for one in own
+        if one.value.orders is not None
+    ]
+    if not worth or any(orders and price is None for orders, price in worth):
+        return None
+    return sum(orders * (price or 0.0) for orders, price in worth)
 
 
 def quiet(

@@ -58,6 +58,7 @@ def evidence(
             TableColumn(say("Orders"), "count", "orders"),
             TableColumn(say("Cost"), "money", "cost"),
             TableColumn(say("Sales per yuan"), "ratio", "returned"),
+            TableColumn(say("Sales a post"), "money", "sales"),
             TableColumn(say("Last post"), "date", "last"),
         )
         rows2 = tuple(
@@ -70,6 +71,7 @@ def evidence(
                 one.orders,
                 one.cost,
                 None if one.returned is None else round(one.returned, 2),
+                None if one.sales_each is None else round(one.sales_each),
                 one.last.isoformat(),
             )
             for one in out

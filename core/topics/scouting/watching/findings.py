@@ -19,6 +19,7 @@ from core.answers.answer import (
     Verdict,
     finding,
 )
+from core.journal.actions import Action
 from core.journal.projections import Past
 from core.language import message
 from core.language.message import N_, Words, say
@@ -53,7 +54,7 @@ def answer(found: list[Sighting], past: Past, texts: Texts, quota: int, today: d
     back, taken = patterns(found), borrowed(found, past, texts.step)
     return Answer(
         verdict=_verdict(found, back, taken, texts, quota, today),
-        findings=(*_patterns(back, texts), *_borrowed(taken, texts, today)),
+        findings=(*_patterns(back, texts), *_borrowed(taken, past, texts, today)),
         evidence=_evidence(found, taken, texts),
         limits=_limits(found, texts),
     )
@@ -114,11 +115,20 @@ def _patterns(back: list[Pattern], texts: Texts) -> list[Finding[Words]]:
     ]
 
 
-def _borrowed(taken: list[Borrowed], texts: Texts, today: date) -> list[Finding[Words]]:
+def _borrowed(taken: list[Borrowed], past: Past, texts: Texts, today: date) -> list[Finding[Words]]:
     """Return findings on ideas without an action, each with a proposal, then on those done."""
     untaken = [one.look for one in taken if one.action is None][:NAMED]
-    done = [one.look for one in taken if one.action is not None and one.action.state == "done"]
-    return [*(_untaken(look, texts, today) for look in untaken), *(_done(look, texts) for look in done)]
+    done = [(one.look, one.action) for one in taken if one.action is not None and one.action.state == "done"]
+    told = past.said("standup")
+    outcomes = {
+        one.about.entry: one.level
+        for one in (told.findings if told is not None else ())
+        if one.kind == "promise"
+    }
+    return [
+        *(_untaken(look, texts, today) for look in untaken),
+        *(_done(look, action, outcomes.get(action.id), texts) for look, action in done),
+    ]
 
 
 def _untaken(look: Sighting, texts: Texts, today: date) -> Finding[Words]:
@@ -139,9 +149,19 @@ def _untaken(look: Sighting, texts: Texts, today: date) -> Finding[Words]:
     return finding(texts.step, "borrow", level, text, ask, about=about)
 
 
-def _done(look: Sighting, texts: Texts) -> Finding[Words]:
+def _done(look: Sighting, action: Action, outcome: LevelName | None, texts: Texts) -> Finding[Words]:
+    """Return the finding on an idea that was carried out: did its number move? Being done is no success."""
     text = say("Borrowed from {shop} and done: {what}.", shop=look.shop, what=look.borrow)
-    return finding(texts.step, "borrow", "good", text, about=About(entry=look.id))
+    if action.metric is None:
+        worked = say("Whether it works nobody can tell: no number was agreed that should move.")
+    else:
+        words = {
+            "good": N_("Its number moved as promised."),
+            "watch": N_("Its number did not move as promised."),
+        }
+        worked = say(words.get(outcome or "", N_("Whether its number moved cannot be told yet.")))
+    level: LevelName = outcome if outcome in ("good", "watch") else "info"
+    return finding(texts.step, "borrow", level, message.sentences([text, worked]), about=About(entry=look.id))
 
 
 NOT_YET = "not_yet"
