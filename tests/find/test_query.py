@@ -125,16 +125,18 @@ def test_the_sign_can_be_looked_for_in_quotation_marks() -> None:
 
 @pytest.mark.parametrize(
     ("number", "words"),
-    enumerate(
-        [
-            "周一 星期一 礼拜一 Monday mondays",
-            "周二 星期二 礼拜二 Tuesday tuesdays",
-            "周三 星期三 礼拜三 Wednesday wednesdays",
-            "周四 星期四 礼拜四 Thursday thursdays",
-            "周五 星期五 礼拜五 Friday fridays",
-            "周六 星期六 礼拜六 Saturday saturdays",
-            "周日 周天 星期日 星期天 礼拜天 Sunday sundays",
-        ]
+    list(
+        enumerate(
+            [
+                "周一 星期一 礼拜一 Monday mondays",
+                "周二 星期二 礼拜二 Tuesday tuesdays",
+                "周三 星期三 礼拜三 Wednesday wednesdays",
+                "周四 星期四 礼拜四 Thursday thursdays",
+                "周五 星期五 礼拜五 Friday fridays",
+                "周六 星期六 礼拜六 Saturday saturdays",
+                "周日 周天 星期日 星期天 礼拜天 Sunday sundays",
+            ]
+        )
     ),
 )
 def test_weekdays_in_every_word_for_them(number: int, words: str) -> None:
