@@ -174,8 +174,8 @@ def span(text: str) -> tuple[float, float] | None:
 
 def hour(text: str) -> float | None:
     """Parse an hour such as ``8``, ``08:00``, ``08:00-08:59`` or ``8时`` into 0-23."""
-    plain = fold(text).replace(" ", "")
-    if plain.lower() in MISSING:
+    plain = fold(text).lower().replace(" ", "")
+    if plain in MISSING:
         return None
     found = re.match(r"(?:\d{4}-\d{1,2}-\d{1,2}t?)?(\d{1,2})(?:\.0)?(?:$|[:时点~-])", plain)
     if found is None or int(found[1]) > 23:  # noqa: PLR2004 - hours of a day

@@ -30,9 +30,11 @@ def unit_jump(folder: Path, reading: Reading, layouts: Layouts) -> Problem | Non
     from core.facts.batches import fetch
 
     sheet = reading.sheet
+    if sheet is None:
+        return None
     ledger = Ledger(folder)
-    same = [batch for batch in ledger.live(sheet.id) if batch.layout == reading.layout] if sheet else []
-    if sheet is None or not same:
+    same = [batch for batch in ledger.live(sheet.id) if batch.layout == reading.layout]
+    if not same:
         return None
     last = in_order(same)[-1]
     names = [column.name for column in sheet.columns if column.kind in _KINDS]

@@ -1,4 +1,4 @@
-"""What is declared as tables: the days' steps, the kinds of export, metrics, decisions, keys.
+"""What is declared as tables: the days' steps, the kinds of export, metrics, tables, decisions.
 
 Such a table has no behaviour of its own that a test could look for; a change of one must be meant.
 """
@@ -17,7 +17,6 @@ from core.tables.registry import TABLES
 from routines.days.day_plan import ALONE, DAYS
 from routines.plan.step import Block, Step
 from tests.approved.sample_answers import text_of
-from tui.keymap import keys, past_keys
 
 
 def declared() -> dict[str, str]:
@@ -27,7 +26,6 @@ def declared() -> dict[str, str]:
         "sheets.json": text_of({one.id: _sheet(one) for one in SHEETS.values()}),
         "decisions.json": text_of(_decisions()),
         "figures.json": text_of(_figures()),
-        "keys.txt": "\n".join(_keys()) + "\n",
     }
 
 
@@ -86,16 +84,6 @@ def _figures() -> dict[str, Any]:
         "metrics": {name: [title, kind[name]] for name, title in metrics.NAMES.items()},
         "tables": {one.id: [one.title, one.about, one.make, one.reach] for one in TABLES.values()},
     }
-
-
-def _keys() -> Iterator[str]:
-    for module in (keys, past_keys):
-        groups = {name: group for name, group in vars(module).items() if isinstance(group, tuple)}
-        for name, group in groups.items():
-            yield name.lower()
-            for key in group:
-                bar = "" if key.bar else " (not in the bar)"
-                yield f"  {key.face}  {key.press}: {key.does}, “{key.label}”{bar}: {key.help}"
 
 
 def _plain(value: object) -> Any:

@@ -18,7 +18,7 @@ import pytest
 from core.errors import BadExport, BadInput, Problem
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.reading.file_size import MOST_BYTES
-from core.facts.imports import commit, preview, undo
+from core.facts.imports import comes_back, commit, preview, undo
 from core.facts.ledger import Ledger
 from core.facts.window import load
 from tests.facts.shops import AT, TODAY, days, drop, take
@@ -56,6 +56,19 @@ def test_a_file_over_the_limit_is_refused_before_it_is_hashed(
     assert looked.state == "refused"
     assert ("at most 512 MB" in looked.problems[0].what) is not read
     assert (_bytes_read() - before > MOST_BYTES) is read
+
+
+def test_before_an_import_is_taken_back_it_is_told_what_counts_again(tmp_path: Path) -> None:
+    first = take(tmp_path, drop(tmp_path, "a.csv", days({"2026-11-12": 1, "2026-11-13": 2, "2026-11-14": 3})))
+    take(tmp_path, drop(tmp_path, "b.csv", days({"2026-11-14": 20})))
+    last = take(tmp_path, drop(tmp_path, "c.csv", days({f"2026-11-{day}": 30 for day in (12, 13, 14, 15)})))
+    assert comes_back(tmp_path, last.id) == {
+        "a.csv": (date(2026, 11, 12), date(2026, 11, 13)), "b.csv": (date(2026, 11, 14),),
+    }  # fmt: skip
+    assert comes_back(tmp_path, "nobody's") == {}
+    undo(tmp_path, last.id, who="lan", at=AT)
+    assert comes_back(tmp_path, last.id) == {}
+    assert comes_back(tmp_path, first.id) == {"b.csv": (date(2026, 11, 14),)}
 
 
 def test_rows_are_kept_by_day_and_with_the_columns_of_the_sheet_only(tmp_path: Path) -> None:

@@ -127,12 +127,14 @@ def test_a_few_files_stay_as_they_are(tmp_path: Path, number: int, files: int) -
     assert len(kept(tmp_path)) == files
 
 
-@pytest.mark.parametrize(("limit", "files"), [("SMALL", 0), ("LARGEST_MONTH", 0), ("", 1)])
-def test_large_files_stay_as_they_are(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, files: int
+@pytest.mark.parametrize(
+    ("limit", "rows", "files"),
+    [("SMALL", 0, 0), ("SMALL", 1, 1), ("LARGEST_MONTH", 7, 0), ("LARGEST_MONTH", 8, 1)],
+)
+def test_large_files_and_months_stay_as_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, rows: int, files: int
 ) -> None:
-    if limit:
-        monkeypatch.setattr(month_rows, limit, 0)
+    monkeypatch.setattr(month_rows, limit, rows)
     daily(tmp_path)
     assert len(sales(tmp_path)) == 8
     assert len(kept(tmp_path)) == files

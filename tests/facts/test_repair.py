@@ -218,7 +218,10 @@ def test_rows_that_are_not_their_batchs_are_found(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path)
     ledger.file_of(first).write_bytes(ledger.file_of(second).read_bytes())
     ledger.file_of(third).write_bytes(b"PAR1 half")
-    assert [batch.id for batch in look(tmp_path).damaged] == [first.id, third.id]
+    whole = ledger.file_of(second).read_bytes()
+    footer = int.from_bytes(whole[-8:-4], "little")
+    ledger.file_of(second).write_bytes(whole[: -8 - footer] + b"\xff" * footer + whole[-8:])
+    assert [batch.id for batch in look(tmp_path).damaged] == [first.id, second.id, third.id]
 
 
 @pytest.mark.parametrize("where", ["ledger", "rows"])

@@ -121,3 +121,111 @@ def test_a_figure_nobody_knows_is_named_with_the_closest() -> None:
 
 def test_the_sign_can_be_looked_for_in_quotation_marks() -> None:
     assert read('"天气>30"') == Query(("天气>30",))
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    list(
+        enumerate(
+            [
+                "周一 星期一 礼拜一 Monday mondays",
+                "周二 星期二 礼拜二 Tuesday tuesdays",
+                "周三 星期三 礼拜三 Wednesday wednesdays",
+                "周四 星期四 礼拜四 Thursday thursdays",
+                "周五 星期五 礼拜五 Friday fridays",
+                "周六 星期六 礼拜六 Saturday saturdays",
+                "周日 周天 星期日 星期天 礼拜天 Sunday sundays",
+            ]
+        )
+    ),
+)
+def test_weekdays_in_every_word_for_them(number: int, words: str) -> None:
+    for word in words.split():
+        assert read(word) == Query(weekdays=(number,)), word
+    assert read("周三 周一 星期三").weekdays == (0, 2)
+
+
+def test_whether_the_target_was_reached_in_every_word_for_it() -> None:
+    for words, relation in (
+        ("达标 达成 达到目标 on-target", ">="),
+        ("没达标 未达标 不达标 没达成 未达成 off-target", "<"),
+    ):
+        for word in words.split():
+            (condition,) = read(word).conditions
+            assert (condition.metric, condition.relation, condition.value) == ("target_share", relation, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("metric", "names"),
+    [
+        ("gmv", "销售额 支付金额 成交额 成交金额 成交 营业额 业绩 sold sales"),
+        ("visitors", "uv 访客 访客数 流量 traffic visitors"),
+        ("buyers", "买家数 买家 支付买家数 支付人数 buyers"),
+        ("conversion", "cvr 转化 转化率 支付转化率 conversion"),
+        ("aov", "客单 客单价"),
+        ("cart_rate", "加购率"),
+        ("bounce_rate", "跳失率 跳出率 bounce"),
+        ("depth", "人均浏览量 访问深度 浏览深度"),
+        ("returning", "老访客占比 回访占比"),
+        ("paid_share", "支付率 下单支付率"),
+        ("refund_amount", "退款 退款金额 refunds"),
+        ("negative_reviews", "差评 差评数"),
+        ("cost", "花费 消耗 推广费 推广花费 广告费 spend"),
+        ("clicks", "点击 点击量 点击数"),
+        ("ctr", "点击率"),
+        ("cpc", "ppc 点击花费 平均点击花费"),
+        ("roi", "投产 投产比 投入产出比 roas"),
+        ("target_share", "达成率 目标达成 目标达成率 完成率 target"),
+        ("service_conversion", "询单转化率 客服转化率"),
+        ("first_response_s", "首响 首次响应"),
+        ("average_response_s", "响应 平均响应"),
+    ],
+)
+def test_figures_in_every_word_for_them(metric: str, names: str) -> None:
+    for name in names.split():
+        assert [one.metric for one in read(f"{name}>1").conditions] == [metric], name
+    assert read("conversion rate>1%").conditions[0].metric == "conversion"
+
+
+@pytest.mark.parametrize(
+    ("relation", "fits"),
+    [
+        ("<", [True, False, False]),
+        ("<=", [True, True, False]),
+        (">", [False, False, True]),
+        (">=", [False, True, True]),
+        ("=", [False, True, False]),
+    ],
+)
+def test_a_figure_on_the_line_itself(relation: str, fits: list[bool]) -> None:
+    (condition,) = read(f"uv{relation}100").conditions
+    assert [condition.fits(figure) for figure in (99.0, 100.0, 101.0)] == fits
+    assert read("uv=<100") == read("uv<=100")
+    assert read("uv=>100") == read("uv>=100")
+
+
+def test_a_rate_of_one_and_more_is_meant_in_percent() -> None:
+    for text, value in (
+        ("cvr>1", 0.01),
+        ("cvr>0.99", 0.99),
+        ("roi>1", 1.0),
+        ("cvr>1%", 0.01),
+        ("uv>.5", 0.5),
+    ):
+        assert read(text).conditions[0].value == pytest.approx(value), text
+
+
+def test_days_on_the_edge_are_covered() -> None:
+    query = read("2026-11-10..2026-11-16 周一")
+    days = {day: query.covers(date(2026, 11, day)) for day in (9, 10, 15, 16, 17, 23)}
+    assert [day for day, covered in days.items() if covered] == [16]
+    assert read("2026-11-10..2026-11-16").covers(date(2026, 11, 10))
+    assert not read("2026-11-10..2026-11-16").covers(date(2026, 11, 17))
+    assert read("2026.11.16") == read("2026/11/16") == read("2026年11月16号") == read("2026-11-16")
+    assert read("2026-11-10到2026-11-16") == read("2026-11-10至2026-11-16") == read("2026-11-10~2026-11-16")
+
+
+def test_a_thousand_characters_are_looked_for_and_no_more() -> None:
+    assert read("长" * 1000) == Query(("长" * 1000,))
+    with pytest.raises(UsageError, match=r"^Look for fewer words: at most 1,000 characters\.$"):
+        read("长" * 1001)

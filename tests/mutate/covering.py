@@ -9,8 +9,8 @@ import json
 import shutil
 import sys
 import warnings
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,7 @@ class Covering:
             tests = {test for test in part["seconds"] if _file(test) in files} - set(part["failed"])
             self.seconds |= {test: part["seconds"][test] for test in tests}
             self._data.append((tests, _read(place / "lines")))
+        self._users: dict[str, frozenset[str]] = {}
         self._width: Counter[str] = Counter()
         for tests, data in self._data:
             for file in data.measured_files():
@@ -72,27 +73,38 @@ class Covering:
         """Return the tests that run the mutated line: first those of the folder that mirrors the file's.
 
         A line outside functions runs when the module is imported, for all who import it: then the tests that
-        run anything in the file or in one that imports it, first those that import it themselves. Among
-        equals, the quick ones that run few files come first.
+        run anything in the file or in one that imports it, of those near and far first those that import it
+        themselves. Among equals, the quick ones that run few files come first.
         """
-        found: set[str] = set()
-        users = frozenset() if mutant.in_function else importers(mutant.file)
-        for tests, data in self._data:
-            by_line = data.contexts_by_lineno(str(TREE / mutant.file))
-            lines: Iterable[int] = mutant.lines if mutant.in_function else by_line
-            found |= {test for line in lines for test in by_line.get(line, ())} & tests
-            found |= {test for test in tests if _file(test) in users}
-            found |= set() if mutant.in_function else {test for test in tests if test.startswith(TABLES)}
-            for user in users:
-                runs = data.contexts_by_lineno(str(TREE / user)).values()
-                found |= {test for some in runs for test in some} & tests
+        users: frozenset[str] = frozenset()
+        if mutant.in_function:
+            by_line = self._by_line(mutant.file)
+            found = {test for line in mutant.lines for test in by_line.get(line, ())}
+        else:
+            users = importers(mutant.file)
+            found = {test for file in (mutant.file, *users) for test in self._of_file(file)}
+            found |= {test for test in self.seconds if _file(test) in users or test.startswith(TABLES)}
         near = _mirrored(mutant.file)
 
         def order(test: str) -> tuple[bool, bool, float, int, str]:
-            far, uses = not test.startswith(near), _file(test) in users or test.startswith(TABLES)
-            return far and not uses, not uses, round(self.seconds[test], 1), self._width[test], test
+            far, foreign = not test.startswith((near, TABLES)), _file(test) not in users
+            return far, foreign, round(self.seconds[test], 1), self._width[test], test
 
         return sorted(found, key=order)
+
+    def _by_line(self, file: str) -> dict[int, set[str]]:
+        """Return the tests that run each line of the file."""
+        found: defaultdict[int, set[str]] = defaultdict(set)
+        for tests, data in self._data:
+            for line, some in data.contexts_by_lineno(str(TREE / file)).items():
+                found[line] |= tests.intersection(some)
+        return found
+
+    def _of_file(self, file: str) -> frozenset[str]:
+        """Return the tests that run any line of the file; looked up once."""
+        if file not in self._users:
+            self._users[file] = frozenset().union(*self._by_line(file).values())
+        return self._users[file]
 
     def _parts(self) -> list[Path]:
         return sorted(self._folder.glob("part-*"))

@@ -74,6 +74,7 @@ def test_brackets_in_texts_and_side_by_side_are_no_levels() -> None:
 
     assert json_in(json.dumps([row] * 50), "journal") == [row] * 50
     assert json_in(json.dumps(row).encode(), "journal") == row
+    assert json_in('["\udce5"]', "journal") == ["\udce5"], "half a character is no error of the file"
 
 
 def test_numbers_of_many_digits_and_broken_lines_are_errors_of_the_file() -> None:

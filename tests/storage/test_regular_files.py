@@ -102,6 +102,27 @@ def test_readers_of_one_file_have_a_place_each_and_outlive_it(tmp_path: Path) ->
     second.close()
 
 
+def test_what_was_opened_is_closed_again(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"bytes")
+    handles = len(list(Path("/proc/self/fd").iterdir()))
+    with RegularFile(tmp_path / "file") as file:
+        reader = file.reader()
+        assert reader.read() == b"bytes"
+        reader.close()
+        reader.close()
+    assert len(list(Path("/proc/self/fd").iterdir())) == handles
+    assert read_regular(tmp_path / "file") == b"bytes"
+    assert len(list(Path("/proc/self/fd").iterdir())) == handles
+
+
+def test_the_opened_file_keeps_its_name_whatever_takes_its_place(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"bytes")
+    (tmp_path / "link").symlink_to("file")
+    with RegularFile(tmp_path / "link", follow=True) as file:
+        (tmp_path / "link").unlink()
+        assert file.real_path == tmp_path / "file"
+
+
 def test_what_is_written_into_an_open_file_is_noticed(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"old")
     with RegularFile(tmp_path / "file") as file:
