@@ -7,7 +7,8 @@ PACKAGES = $(wildcard core routines tui sample)
 # Nothing is installed but the files whose hashes are written down.
 HASHED = $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps
 # Some shells forbid bytecode; then every start of the program would pay for compiling again.
-COMPILE = env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -qq -j 0
+WITH_BYTECODE = env -u PYTHONDONTWRITEBYTECODE
+COMPILE = $(WITH_BYTECODE) $(BIN)/python -m compileall -qq -j 0
 
 .DEFAULT_GOAL := help
 .PHONY: help venv demo test e2e check format format-check lint types imports messages sample pictures approve bench soak faults fuzz exam mutate sbom licences clean
@@ -33,7 +34,7 @@ demo: venv ## the sample shop, opened (DIR=folder AT=09:30, both optional)
 	@$(BIN)/shopday demo $(if $(DIR),"$(DIR)") $(if $(AT),--at "$(AT)")
 
 test: venv ## every test that needs Python and nothing else, and does not take long
-	$(BIN)/pytest -m 'not e2e and not slow'
+	$(WITH_BYTECODE) $(BIN)/pytest -m 'not e2e and not slow'
 
 e2e: venv ## the tests that need tmux, sshd, Chromium, ...; installs them if root
 	@tests/e2e_setup.sh

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,29 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 _BARE = pytest.StashKey[str]()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Import all test files when all are run, each worker beginning at another one.
+
+    pytest compiles them first: what one worker has compiled, the others read.
+    """
+    worker = getattr(session.config, "workerinput", None)
+    if worker is None or [Path(one).resolve() for one in session.config.args] != [ROOT / "tests"]:
+        return
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    first = len(files) * int(worker["workerid"].removeprefix("gw")) // worker["workercount"]
+    for file in files[first:] + files[:first]:
+        with suppress(Exception, pytest.skip.Exception):  # told where it is collected
+            importlib.import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with the files that may take long, or one of them would be left for one worker at the end."""
+    usual = float(config.getini("timeout"))
+    marked = [(item.path, item.get_closest_marker("timeout")) for item in items]
+    long = {path for path, mark in marked if mark is not None and mark.args[0] > usual}
+    items.sort(key=lambda item: item.path not in long)
 
 
 @pytest.hookimpl(tryfirst=True)
