@@ -96,27 +96,6 @@ def test_the_reason_is_told_with_the_outcome() -> None:
     assert judged(1300.0, direction="hold", expected=1300.0).outcome == "kept"
 
 
-def few_days(number: int, yesterday: float) -> Figures:
-    """As many days of about 1,000 as the number says before yesterday's figure."""
-    days = {SUNDAY - timedelta(days=back): 1000.0 + back % 3 for back in range(1, number + 1)}
-    return Figures(days | {SUNDAY: yesterday})
-
-
-def test_without_a_usual_swing_nothing_but_what_was_reached_can_be_told() -> None:
-    few = few_days(2, 1300.0)
-    for fields in ({}, {"direction": "hold"}, {"expected": 1400.0}):
-        found = judge(action(**fields), few, shop(), MONDAY)
-        assert (found.outcome, found.why, found.swing) == ("cannot tell", "swing", None), fields
-    assert judge(action(expected=1300.0), few, shop(), MONDAY).outcome == "kept"
-
-
-def test_without_a_figure_before_it_was_agreed_a_move_cannot_be_told() -> None:
-    only = Figures({SUNDAY: 1300.0})
-    for fields in ({}, {"direction": "hold"}):
-        found = judge(action(**fields), only, shop(), MONDAY)
-        assert (found.outcome, found.why, found.before) == ("cannot tell", "no number", None), fields
-
-
 def test_a_figure_that_no_export_holds_cannot_be_told() -> None:
     assert judge(action(), None, shop(), MONDAY).why == "no figure"
 
@@ -140,28 +119,6 @@ def test_five_buyers_decide_nothing() -> None:
     few = ratio(dict.fromkeys(days, 2.0), dict.fromkeys(days, 130.0), proportion=True)
     found = judge(action(metric="item_conversion", item="1", expected=0.025), few, shop(), MONDAY)
     assert (found.outcome, found.why) == ("cannot tell", "unclear")
-
-
-@pytest.mark.parametrize(
-    ("buyers", "direction", "outcome", "why"),
-    [
-        (9.0, "up", "kept", "reached"),
-        (0.0, "up", "not kept", "short"),
-        (0.0, "down", "kept", "reached"),
-        (9.0, "down", "not kept", "short"),
-        (2.0, "up", "cannot tell", "few"),
-    ],
-)
-def test_few_buyers_decide_where_even_they_leave_no_doubt(
-    buyers: float, direction: str, outcome: str, why: str
-) -> None:
-    days = [SUNDAY - timedelta(days=back) for back in range(60)]
-    few = ratio(dict.fromkeys(days, buyers), dict.fromkeys(days, 130.0), proportion=True)
-    promised = action(metric="item_conversion", item="1", expected=0.025, direction=direction)
-    found = judge(promised, few, shop(), MONDAY)
-    assert (found.outcome, found.why) == (outcome, why)
-    unnumbered = judge(action(metric="item_conversion", item="1"), few, shop(), MONDAY)
-    assert unnumbered.why != "few", "without a number there is nothing to hold the few against"
 
 
 def test_a_ratio_is_taken_over_the_days_since() -> None:

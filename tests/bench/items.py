@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -34,8 +35,8 @@ def figures(rounds: int) -> Iterator[Result]:
     for name, step in (("what changed", _morning), ("stock", _stock), ("page", _page)):
         ours, theirs = in_turns(
             min(rounds, 5),
-            timed(lambda step=step: step(many)),
-            timed(lambda step=step: step(few)),  # type: ignore[misc]
+            timed(partial(step, many)),
+            timed(partial(step, few)),
         )
         yield Figure(f"{name}: {MANY:,} items", f"the same with {FEW}", LIMIT, "ms", ours, theirs)
 

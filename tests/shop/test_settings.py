@@ -275,7 +275,7 @@ def test_an_items_own_settings_come_before_the_shops_even_if_they_are_zero(tmp_p
     shop = load_shop(shop_with(tmp_path, SETTINGS))
     assert [shop.margin_of(item) for item in ("", "7365", "other")] == [0.4, 0.0, 0.4]
     assert [shop.lead_days_of(item) for item in ("7365", "other")] == [0.0, 12.0]
-    assert (shop.target(date(2026, 11, 30)), shop.target(date(2026, 12, 1))) == (500_000.0, None)
+    assert (shop.target_of(date(2026, 11, 30)), shop.target_of(date(2026, 12, 1))) == (500_000.0, None)
 
 
 def test_somebody_without_an_account_is_nobodys_user(tmp_path: Path) -> None:

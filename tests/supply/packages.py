@@ -106,6 +106,17 @@ def _installed(name: str) -> bool:
     return True
 
 
+def _by_its_text(found: Distribution) -> str:
+    """Return the licence whose words the package's licence file has; empty if none that is known."""
+    for file in found.files or ():
+        if (
+            "license" in file.name.lower()
+            and "Permission is hereby granted, free of charge" in file.read_text()
+        ):
+            return "MIT"
+    return ""
+
+
 def _licence(found: Distribution) -> str:
     told = {name: str(value) for name, value in found.metadata.json.items() if not isinstance(value, list)}
     if expression := told.get("license_expression"):
@@ -118,4 +129,4 @@ def _licence(found: Distribution) -> str:
     text = (told.get("license") or "").strip()
     if text and len(text) <= _LONGEST and "\n" not in text:
         return text
-    return " AND ".join(classifiers)
+    return " AND ".join(classifiers) or _by_its_text(found)

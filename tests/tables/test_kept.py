@@ -234,7 +234,7 @@ def test_the_experience_score_takes_the_place_of_the_old_ones_once_it_is_typed()
     seen = typed(
         (date(2026, 6, 2), ScoreSeen(total=4.7, service=4.5)), (date(2026, 6, 10), ScoreSeen(total=4.6))
     )
-    table = scores(days, seen, span=WEEKS)
+    table = scores(days, seen, shop=shop(), span=WEEKS)
     assert table.column("total") == [4.7, 4.6]
     assert {column.id for column in table.columns} & {"score_item", "score_service"} == set()
-    assert "score_item" in {column.id for column in scores(days, typed(), span=WEEKS).columns}
+    assert "score_item" in {column.id for column in scores(days, typed(), shop=shop(), span=WEEKS).columns}

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from core.language.message import say
 from core.measures.ad_report import ad_rows
 from core.measures.indicators import Indicator
+from core.measures.order_value import order_value
 from core.shop.settings import Shop
 from core.statistics.distributions import wilson
-from core.topics.ads.bids import break_even_roi
 from core.topics.sales.causes.shop_side import BAD_STARS
 
 if TYPE_CHECKING:
@@ -39,7 +39,9 @@ def of_ads(frame: pd.DataFrame | None, shop: Shop, day: date) -> list[Indicator]
     settled = rows[(when > last - timedelta(days=WEEK)) & (when <= last)]
     if spent := float(settled["cost"].sum()):
         name = say("ROI of seven settled days")
-        aim = break_even_roi(shop.margin, shop.refund_rate)
+        orders = float(settled["orders"].sum()) if "orders" in settled else 0.0
+        order = order_value(shop, float(settled["gmv"].sum()) / orders) if orders else None
+        aim = None if order is None else order.break_even_roi
         roi = float(settled["gmv"].sum()) / spent
         found.append(Indicator(name=name, role="promotion", aim=aim, seen=roi, show="ratio"))
     return found
