@@ -56,7 +56,7 @@ def test_the_days_are_counted_and_what_is_not_known_is_said(imported: str, shop:
     assert "counted from the order list" in said
     assert "visitors, conversion and ads are not known" in said
     assert (
-        "2 days of the month are missing and were not counted as 0 but at the pace of the days that are in: "
+        "2 days of the month are missing. They were not counted as 0 but at the pace of the other days: "
         "8 Feb, 16 Feb."
     ) in said
     (need,) = [one for one in answer["needs"] if one["sheet"] == "shop_day"]

@@ -31,7 +31,7 @@ def table(answer: Json, name: str) -> list[dict[str, Any]]:
 
 
 def month_end(answer: Json) -> float:
-    value = next(one["value"] for one in answer["evidence"] if one["name"] == "Month end")
+    value = next(one["value"] for one in answer["evidence"] if one["name"] == "Month-end forecast")
     return float(value)
 
 
