@@ -166,8 +166,8 @@ def _evidence(
             TableColumn(say("Item"), id="item"),
             TableColumn(say("CTR"), "rate", "ctr"),
             TableColumn(say("Usual in its places"), "rate", "usual"),
-            TableColumn(say("Ratio"), "ratio", "ratio"),
-            TableColumn(say("Too low"), "rate", "chance_below"),
+            TableColumn(say("Ratio to usual"), "ratio", "ratio"),
+            TableColumn(say("Chance it is low"), "rate", "chance_below"),
             TableColumn(say("Test needs"), "count", "sample"),
         )
         rows = tuple(

@@ -30,7 +30,7 @@ def table(desk: Desk) -> Table[Words]:
         TableColumn(say("Buyers asking a day"), "count", "inquiries_a_day"),
         TableColumn(say("Response s"), "count", "response_s"),
         TableColumn(say("Four weeks"), "rate", "four_weeks"),
-        TableColumn(say("Call"), "word", "call", tuple((call, say(name)) for call, name in _CALLS.items())),
+        TableColumn(say("Advice"), "word", "call", tuple((call, say(name)) for call, name in _CALLS.items())),
     )
     return Table(say("The team in seven days"), columns, tuple(_row(one) for one in desk.agents))
 

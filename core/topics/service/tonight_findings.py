@@ -171,7 +171,9 @@ def evidence(agents: list[AgentTonight]) -> tuple[Evidence[Words], ...]:
         TableColumn(say("Paid of asked"), id="paid_of_asked"),
         TableColumn(say("Own usual"), "rate", "own"),
         TableColumn(say("An hour"), "ratio", "inquiries_an_hour"),
-        TableColumn(say("Call"), "word", "call", tuple((call, say(name)) for call, name in _STANDS.items())),
+        TableColumn(
+            say("Advice"), "word", "call", tuple((call, say(name)) for call, name in _STANDS.items())
+        ),
     )
     rows = tuple(
         (

@@ -300,7 +300,7 @@ def _tables(done: Tally, tonight: list[Watch], shop: Shop) -> tuple[Table[Words]
         watched = (
             TableColumn(say("When"), id="at"),
             TableColumn(say("Who"), id="who"),
-            TableColumn(say("What"), id="task"),
+            TableColumn(say("What changed"), id="task"),
             TableColumn(say("Report at once if"), id="alarm"),
         )
         watch = tuple((one.at, one.who(shop), one.what, one.alarm) for one in tonight)

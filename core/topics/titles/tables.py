@@ -64,7 +64,7 @@ def _claims(told: Sequence[Claim], names: dict[str, str]) -> Table[Words]:
     verdicts = (
         ("promise", say("may be promised")),
         ("forbidden", say("may not")),
-        ("no call", say("no call")),
+        ("no call", say("cannot tell")),
     )
     ranked = sorted(told, key=lambda one: (list(names).index(one.item), -one.praise))
     rows = tuple(
@@ -103,7 +103,7 @@ def _heroes(coming: Sequence[HeroCandidate], shop: Shop) -> Table[Words]:
         )
         for one in coming[:10]
     )
-    calls = (("push", say("push it")), ("stock", say("stock first")), ("no call", say("no call")))
+    calls = (("push", say("push it")), ("stock", say("stock first")), ("no call", say("cannot tell")))
     columns = (
         TableColumn(say("Item"), id="item"),
         TableColumn(say("From search"), "count", "search_visitors"),
@@ -112,7 +112,7 @@ def _heroes(coming: Sequence[HeroCandidate], shop: Shop) -> Table[Words]:
         TableColumn(say("Conversion"), "rate", "conversion"),
         TableColumn(say("A click is worth"), "money", "click_value"),
         TableColumn(say("A click costs"), "money", "cpc"),
-        TableColumn(say("Call"), "word", "call", calls),
+        TableColumn(say("Advice"), "word", "call", calls),
     )
     return Table(say("Who could be the next hero"), columns, rows)
 

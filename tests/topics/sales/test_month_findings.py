@@ -213,10 +213,7 @@ def test_each_limit_is_said_only_where_it_holds() -> None:
     holed = month(chance=None)
     del holed.sales[date(2026, 6, 5)]  # type: ignore[attr-defined]
     assert limits(holed) == [
-        (
-            "1 day of the month is missing and was not counted as 0 but at the pace of the days "
-            "that are in: 5 Jun."
-        )
+        ("1 day of the month is missing. It was not counted as 0 but at the pace of the other days: 5 Jun.")
     ]
 
 

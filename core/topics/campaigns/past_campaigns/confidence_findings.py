@@ -16,7 +16,7 @@ UNKNOWN: Final = "unknown"
 CALLS: Mapping[Call | Literal["unknown"], str] = {
     "up": N_("sold more"),
     "down": N_("sold less"),
-    "no call": N_("no call"),
+    "no call": N_("cannot tell"),
     UNKNOWN: N_("cannot tell"),
 }
 
@@ -75,13 +75,13 @@ def table(found: Sequence[Sure]) -> Table[Words]:
     """Return the table of campaigns with all comparisons."""
     columns = (
         TableColumn(say("Campaign"), id="campaign"),
-        TableColumn(say("Call"), "word", "call", tuple((call, say(name)) for call, name in CALLS.items())),
+        TableColumn(say("Advice"), "word", "call", tuple((call, say(name)) for call, name in CALLS.items())),
         TableColumn(say("Beyond usual"), "rate", "share"),
         TableColumn(say("Windows without one"), "count", "windows"),
         TableColumn(say("As much by chance"), "count", "as_large"),
         TableColumn(say("Called all the same"), "count", "called"),
         TableColumn(say("On offer against the rest"), "rate", "against_the_rest"),
-        TableColumn(say("8 in 10"), id="interval"),
+        TableColumn(say("80% range"), id="interval"),
         TableColumn(say("Last year"), "rate", "last_year"),
         TableColumn(say("Signed last year"), "money", "signed_last_year"),
     )

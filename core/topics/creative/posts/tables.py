@@ -54,7 +54,7 @@ def evidence(
             TableColumn(say("Posts"), "count", "posts"),
             TableColumn(say("With figures"), "count", "counted"),
             TableColumn(say("Visitors a post"), "ratio", "mean"),
-            TableColumn(say("9 in 10"), id="interval"),
+            TableColumn(say("90% range"), id="interval"),
             TableColumn(say("Orders"), "count", "orders"),
             TableColumn(say("Last post"), "date", "last"),
         )

@@ -101,7 +101,7 @@ def sources(gap: SourceGap, changed: Collection[str]) -> Table[Words]:
         TableColumn(say("from visitors"), "money", "by_visitors"),
         TableColumn(say("Effect on sales"), "money", "worth"),
         TableColumn(say("Spent"), "money", "spent"),
-        TableColumn(say("Per visitor"), "money", "per_visitor"),
+        TableColumn(say("Cost per visitor"), "money", "per_visitor"),
         TableColumn(say("Judged"), "word", "judged", judged),
     )
     return Table(say("Traffic sources, largest effect first"), columns, tuple(rows))
