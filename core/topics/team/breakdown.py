@@ -224,7 +224,7 @@ def _evidence(
         TableColumn(say("Role"), "word", "role", tuple((role, _role(role)) for role in order)),
         TableColumn(say("Task"), id="task"),
         TableColumn(say("Figure to improve"), id="number"),
-        TableColumn(say("By"), "date", "due"),
+        TableColumn(say("Deadline"), "date", "due"),
         TableColumn(say("State"), id="state"),
     )
     name = say("Working alone: one role after another") if alone else say("Problems and their owners")

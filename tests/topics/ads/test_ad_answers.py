@@ -44,13 +44,13 @@ def test_the_verdict_names_the_word_that_loses_and_its_money() -> None:
     (one,) = [one for one in answer.findings if one.kind == "delete"]
     assert one.impact is not None
     loss = f"{round(one.impact.yuan):,}"
-    assert (
-        answer.verdict.text
-        == f"The keyword “毛衣女” loses about ¥{loss} a day: delete it. After that: 0 to lower, 0 to raise, 0 to add."
+    assert answer.verdict.text == (
+        f"The keyword “毛衣女” loses about ¥{loss} a day: delete it. "
+        "After that: 0 to lower, 0 to raise, 0 to add."
     )
     two = words(LOSES, ("毛衣男", 1800.0, 5.0, 2.1))
     assert two.verdict.level == "act"
-    assert two.verdict.text.startswith("2 words lose about ¥")
+    assert two.verdict.text.startswith("2 keywords lose about ¥")
     both = sum(one.impact.yuan for one in two.findings if one.impact is not None and one.kind == "delete")
     assert f"¥{round(both):,} a day, “毛衣" in two.verdict.text
 

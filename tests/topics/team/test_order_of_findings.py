@@ -31,7 +31,7 @@ LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 def losing_word() -> Words:
     return say(
-        "The keyword “{word}” loses about {money} a day: delete it. Then {counts}.",
+        "“{word}” loses about {money} a day: delete it. Then {counts}.",
         word="毛衣女",
         money=message.money(110),
         counts="1",
@@ -39,7 +39,7 @@ def losing_word() -> Words:
 
 
 def stock_out() -> Words:
-    return say("{name} is sold out; it used to sell about {a_day} a day.", name="连衣裙", a_day=20)
+    return say("{name} is sold out at about {a_day} a day.", name="连衣裙", a_day=20)
 
 
 def paid() -> Answer[Words]:

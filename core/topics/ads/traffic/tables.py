@@ -79,7 +79,7 @@ def _buying(found: Sequence[Purchase]) -> Table[Words]:
         TableColumn(say("Break-even ROI"), "ratio", "break_even"),
         TableColumn(say("Chance it pays"), "rate", "pays"),
         TableColumn(
-            say("Advice"), "word", "call", tuple((call, say(words)) for call, words in _CALLS.items())
+            say("Conclusion"), "word", "call", tuple((call, say(words)) for call, words in _CALLS.items())
         ),
         TableColumn(say("Change a day"), "money", "change_a_day"),
     )

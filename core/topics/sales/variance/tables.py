@@ -91,7 +91,7 @@ def sources(gap: SourceGap, changed: Collection[str]) -> Table[Words]:
     judged = (
         ("changed", say("outside usual range")),
         ("new", say("newly appeared")),
-        ("usual", say("usual swing")),
+        ("usual", say("within usual range")),
         ("overlap", say("sources overlap")),
     )
     columns = (
@@ -102,7 +102,7 @@ def sources(gap: SourceGap, changed: Collection[str]) -> Table[Words]:
         TableColumn(say("Effect on sales"), "money", "worth"),
         TableColumn(say("Spent"), "money", "spent"),
         TableColumn(say("Cost per visitor"), "money", "per_visitor"),
-        TableColumn(say("Judged"), "word", "judged", judged),
+        TableColumn(say("Result"), "word", "judged", judged),
     )
     return Table(say("Traffic sources, largest effect first"), columns, tuple(rows))
 
@@ -133,7 +133,7 @@ def items(gap: ItemGap, changed: Collection[str]) -> Table[Words]:
         ("new", say("newly appeared")),
         ("gone", say("no longer there")),
         ("changed", say("outside usual range")),
-        ("usual", say("usual swing")),
+        ("usual", say("within usual range")),
     )
     columns = (
         TableColumn(say("Item"), id="item"),
@@ -143,6 +143,6 @@ def items(gap: ItemGap, changed: Collection[str]) -> Table[Words]:
         TableColumn(say("from visitors"), "money", "by_visitors"),
         TableColumn(say("from conversion"), "money", "by_conversion"),
         TableColumn(say("from order value"), "money", "by_aov"),
-        TableColumn(say("Judged"), "word", "judged", judged),
+        TableColumn(say("Result"), "word", "judged", judged),
     )
     return Table(say("Items, largest difference first"), columns, rows)
