@@ -23,7 +23,7 @@ DAY: tuple[Block | Step, ...] = (
     Block("doing", N_("Morning: hands-on"), ends=time(12, 0), hard=True),
     Step("hands_on", time(9, 30), 105, N_("Hands-on"), ask.HANDS_ON, "hands_on.decisions", least=45, screen="todo", help=N_("The morning's decisions are carried out now; nothing is put off past 12:00.")),
     Step("rivals", time(11, 15), 15, N_("Rivals"), ask.RIVALS, "rivals.moves", ("rival", "rival_hero"), least=5, must=False),
-    Step("peak_watch", time(11, 30), 15, N_("The hours so far"), ask.PEAK_WATCH, "peak_watch.hours_so_far", least=5),
+    Step("peak_watch", time(11, 30), 15, N_("Hour by hour"), ask.PEAK_WATCH, "peak_watch.hours_so_far", least=5),
 
     Block("team", N_("Afternoon: steer the peak"), ends=time(18, 0)),
     Step("peak_watch_13", time(13, 30), 20, N_("The hours so far"), ask.PEAK_WATCH, "peak_watch.hours_so_far", least=5),
@@ -32,15 +32,15 @@ DAY: tuple[Block | Step, ...] = (
     Step("peak_watch_15", time(15, 30), 5, N_("The hours so far"), ask.PEAK_WATCH[:2], "peak_watch.hours_so_far", least=3, must=False),
     Step("reviews", time(16, 0), 10, N_("Copies and bad reviews"), ask.REVIEWS, "reviews.cases", ("copy", "review_case"), least=3, must=False),
     Step("month_plan", time(16, 10), 20, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", ("month_target", "special_day", "campaign_result"), least=15, must=False, repeat="monthly:1"),
-    Step("peak_watch_16", time(16, 30), 5, N_("The hours so far"), ask.PEAK_WATCH[:2], "peak_watch.hours_so_far", least=3, must=False),
+    Step("peak_watch_16", time(16, 30), 5, N_("Hour by hour"), ask.PEAK_WATCH[:2], "peak_watch.hours_so_far", least=3, must=False),
     Step("wrapup", time(17, 30), 15, N_("Wrap-up"), ask.WRAPUP, "wrapup.evening", least=5),
 
     Block("evening", N_("Evening: the last hours"), ends=time(23, 59)),
-    Step("peak_watch_19", time(19, 0), 10, N_("The hours so far"), ask.PEAK_WATCH, "peak_watch.hours_so_far", least=5),
+    Step("peak_watch_19", time(19, 0), 10, N_("Hour by hour"), ask.PEAK_WATCH, "peak_watch.hours_so_far", least=5),
     Step("evening_ads", time(20, 0), 20, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", ("day_now",), least=8),
-    Step("order_gap", time(21, 0), 15, N_("Order gap"), ask.ORDER_GAP, "order_gap.gap", ("day_now", "rival_now"), least=5),
+    Step("order_gap", time(21, 0), 15, N_("Orders not paid"), ask.ORDER_GAP, "order_gap.gap", ("day_now", "rival_now"), least=5),
     Step("evening_service", time(21, 15), 15, N_("Service tonight"), ask.EVENING_SERVICE, "evening_service.tonight", ("shift",), least=5),
-    Step("peak_watch_22", time(22, 0), 5, N_("The hours so far"), ask.PEAK_WATCH[:2], "peak_watch.hours_so_far", least=3),
+    Step("peak_watch_22", time(22, 0), 5, N_("Hour by hour"), ask.PEAK_WATCH[:2], "peak_watch.hours_so_far", least=3),
     Step("live", time(22, 5), 15, N_("Live streams"), ask.LIVE, "live.watched", ("live",), least=5, must=False),
     Step("summary", time(23, 0), 15, N_("Day's report"), ask.SUMMARY, "summary.day", least=5, screen="report", help=N_("The report has built itself; read, correct, finish.")),
 )

@@ -136,7 +136,7 @@ def test_a_small_miss_never_reads_as_all_of_it() -> None:
 def test_a_meeting_holds_a_dozen_topics() -> None:
     found = pooled([AgendaItem(str(n), "", "", 1.0) for n in range(20)])
     assert len(found) == MOST
-    assert text(found[-1].topic) == "9 more topics: see their steps"
+    assert text(found[-1].topic) == "9 more topics; see their steps"
 
 
 def test_with_a_failing_page_more_traffic_waits() -> None:

@@ -230,7 +230,7 @@ TROUBLES = {
     "evenings convert less": Trouble(
         "evening_service", "evening_service/shift", "watch", ("same 5 people",), {}, "strongest agent"
     ),
-    "one rival is surely ahead": Trouble(
+    "one rival is surely orders ahead": Trouble(
         "order_gap", "order_gap/rival/r01", "info", ("180–220", "more than we have"), at=SUNDAY_AT_NINE
     ),
     "prices fall on the hour": Trouble("live", "live/pattern/flash", "info", ("3 shops",)),

@@ -71,7 +71,7 @@ _KINDS = (
     ),
     _Kind(
         "asleep",
-        N_("Silent for more than 60 days"),
+        N_("No order for more than 60 days"),
         N_("one message with the season's best item; no second one without an answer"),
         N_("SMS"),
         lambda _, days: days >= ASLEEP,

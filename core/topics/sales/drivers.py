@@ -41,9 +41,10 @@ def gap(
     shop: Shop,
     today: date,
 ) -> Answer[Words]:
-    """Was yesterday's gap visitors, conversion or order value, and which source and item is behind it?
+    """Is yesterday's difference due to visitors, conversion or order value, and to which source and item?
 
-    Reads the shop's daily figures; sources, items, reviews and the morning's incidents where they are there.
+    Reads the shop's daily figures and, if imported, traffic sources, items, reviews and the changes
+    found this morning.
 
     Yesterday is held against the mean of the last four usual days of its weekday: campaign days,
     festivals and the week after a big campaign are left out, and the screen says which days were used.
@@ -55,21 +56,21 @@ def gap(
     five largest gaps. A falling shop score is said in one-star ratings, with what bad reviews are about; not
     where the experience score is typed, which stands in the checks.
 
-    It cannot know the market. Where the calendar gives a day a size, half of it is
-    laid on visitors and half on conversion.
+    It does not know the market. If the calendar says how many times a usual day a campaign sells, half
+    of that effect is assigned to visitors and half to conversion.
     """
     day = today - timedelta(days=1)
     known = trades(days.frame)
     if day not in known:
         lacking = [say(name) for column, name in NAMES if day not in baseline.column(days.frame, column)]
         text = say(
-            "Not imported yet of yesterday ({day}): {names}.", day=short_day(day), names=listing(lacking)
+            "Yesterday's ({day}) files not imported yet: {names}.", day=short_day(day), names=listing(lacking)
         )
         return Answer(Verdict("nodata", text))
     split = gap_of(known, shop, day)
     if split is None:
         text = say(
-            "No usual days to hold {day} against: every earlier day is missing or a campaign.",
+            "There are no usual days to compare {day} with: every earlier day is missing or a campaign day.",
             day=short_day(day),
         )
         told = () if found is None else found.findings()

@@ -96,8 +96,8 @@ def counted(promises: Promises) -> Words:
     if not promises.due:
         return ""
     return plural(
-        "{n} promise due, {kept} kept, {broken} missed; ",
-        "{n} promises due, {kept} kept, {broken} missed; ",
+        "{n} promise due: {kept} kept, {broken} missed; ",
+        "{n} promises due: {kept} kept, {broken} missed; ",
         len(promises.due),
         kept=len(promises.kept),
         broken=len(promises.broken),
@@ -111,10 +111,10 @@ def first_missed(promises: Promises) -> Words:
     first = promises.broken[0]
     values: dict[str, Value] = {"what": first.action.words, "who": _owner(first, promises.shop)}
     if len(promises.broken) == 1:
-        return say("First the missed promise: {what} ({who}).", **values)
+        return say("Start with the missed promise: {what} ({who}).", **values)
     return plural(
-        "First the {n} missed promise, beginning with: {what} ({who}).",
-        "First the {n} missed promises, beginning with: {what} ({who}).",
+        "Start with the {n} missed promise: {what} ({who}).",
+        "Start with the {n} missed promises, first: {what} ({who}).",
         len(promises.broken),
         **values,
     )
@@ -125,10 +125,16 @@ def points(promises: Promises) -> list[AgendaItem]:
     if not promises.due:
         return []
     owners = dict.fromkeys(_owner(one, promises.shop) for one in promises.due)
-    aim = say("not kept: say why, new date or drop it") if promises.broken else say("say so, and go on")
+    aim = (
+        say("missed: give the reason, then set a new day or drop it")
+        if promises.broken
+        else say("mention it and go on")
+    )
     return [
         AgendaItem(
-            say("Promises: {kept} kept, {broken} not", kept=len(promises.kept), broken=len(promises.broken)),
+            say(
+                "Promises: {kept} kept, {broken} missed", kept=len(promises.kept), broken=len(promises.broken)
+            ),
             message.listing(owners),
             aim,
             1.0 + min(len(promises.due), ALOUD) / 2,
