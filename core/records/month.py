@@ -40,7 +40,7 @@ class SpecialDay:
         "after": N_("quiet days after a campaign"),
     })] = "platform"  # fmt: skip
     state: Annotated[str, Ask(N_("Do we take part?"), "choice", {
-        "confirmed": N_("confirmed"), "not_for_us": N_("not for us"),
+        "confirmed": N_("we take part"), "not_for_us": N_("not for us"),
     })] = "confirmed"  # fmt: skip
 
 

@@ -106,7 +106,7 @@ class ListingChange:
     form_title: ClassVar[str] = N_("A changed title, price or page")
     item: Annotated[str, Ask(N_("Item"), "item")]
     part: Annotated[str, Ask(N_("What of it"), "choice", {
-        "title": N_("title"), "price": N_("price"), "page": N_("page"),
+        "title": N_("title"), "price": N_("price"), "page": N_("item page"),
     })] = "title"  # fmt: skip
     what: Annotated[str, Ask(N_("What changed"))] = ""
     on: Annotated[date | None, Ask(N_("Changed on"), "date")] = None

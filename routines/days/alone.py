@@ -85,7 +85,7 @@ RUSH: tuple[Block | Step, ...] = (
 
     Block("team", N_("Afternoon: steer the peak"), ends=time(18, 0)),
     Step("service", time(15, 0), 10, N_("Service"), ask.SERVICE, "service.team", ("buyer_idea", "agent_members"), least=5),
-    Step("peak_watch_15", time(15, 30), 5, N_("The hours so far"), ask.PEAK_WATCH[:2], "peak_watch.hours_so_far", least=3),
+    Step("peak_watch_15", time(15, 30), 5, N_("Hour by hour"), ask.PEAK_WATCH[:2], "peak_watch.hours_so_far", least=3),
     Step("wrapup", time(17, 30), 5, N_("Check with yourself: what is left"), ask.ALONE_EVENING, "wrapup.evening", least=3),
 
     Block("evening", N_("Evening: the last hours"), ends=time(23, 59)),

@@ -77,9 +77,9 @@ def test_agents_are_judged_by_shrunk_rates() -> None:
     found = agent_comparison.judge_agents({"new": (0, 0), "small": (3, 12), "poor": (10, 120)}, team)
     assert found["new"].raw is None
     assert found["new"].shrunk == pytest.approx(0.45)
-    assert found["new"].place == "like the team"
+    assert found["new"].place == "as the team"
     assert found["small"].few
-    assert found["small"].place == "like the team"
+    assert found["small"].place == "as the team"
     assert found["poor"].place == "talk"
     assert found["poor"].side == "below"
 

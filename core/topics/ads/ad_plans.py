@@ -183,8 +183,8 @@ def _table(found: Sequence[Spending], *, credited: bool) -> Table[Words]:
         columns += [
             TableColumn(say("Orders"), "count", "orders"),
             TableColumn(say("ROI"), "ratio", "roi"),
-            TableColumn(say("9 in 10"), "text", "interval"),
-            TableColumn(say("Break-even"), "ratio", "break_even"),
+            TableColumn(say("90% range"), "text", "interval"),
+            TableColumn(say("Break-even ROI"), "ratio", "break_even"),
         ]
     rows = [_row(one)[: len(columns)] for one in found[:SHOWN]]
     if rest := found[SHOWN:]:
@@ -219,9 +219,9 @@ def _limits(judged: Window, shown: Sequence[date], shop: Shop, *, credited: bool
         )
     ]
     if credited and not judged.enough:
-        said.append(say("Under two weeks of settled ad days: nothing is called worth buying or not."))
+        said.append(say("Under two weeks of fully credited ad days: too few to say what is worth buying."))
     if credited and not shop.margin:
-        said.append(say("Without a margin in shop.toml nothing can be called worth buying."))
+        said.append(say("Without a margin in shop.toml it cannot be said what is worth buying."))
     elif credited and shop.profile.fees:
         said.append(say("Break-even leaves out what the platform takes ({fees}): lower the margin by it."))
     if not credited:

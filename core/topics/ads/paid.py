@@ -223,7 +223,7 @@ def _verdict(
     losing = findings.losing(spent, shop)
     if losing:
         text = say(
-            "{scene} of {item} likely loses {money} a day.",
+            "{scene} for {item} probably loses {money} a day.",
             scene=losing[0].scene_name,
             item=losing[0].name,
             money=message.money(round(losing[0].daily_loss or 0.0)),

@@ -173,7 +173,7 @@ def by_hand(names: Sequence[str]) -> list[Finding[Words]]:
         return []
     said: list[Finding[Words]] = []
     if "inbox" in names:
-        text = say("Inbox and platform messages: no export shows them, tick them by hand.")
+        text = say("The inbox and platform messages are in no file: read them and tick by hand.")
         said.append(finding("checks", "inbox", "info", text))
     weekly = [say(NAMES[name]) for name in names if name != "inbox"]
     if weekly:

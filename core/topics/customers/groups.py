@@ -50,22 +50,22 @@ class _Kind:
 _KINDS = (
     _Kind(
         "twice",
-        N_("Bought twice or more, silent 30–60 days"),
-        N_("first look at the new line, small coupon with a floor above the usual basket"),
+        N_("Bought twice or more, no order for 30–60 days"),
+        N_("first look at new items, small coupon with a minimum above the usual order value"),
         N_("WeChat or {chat}, by name; SMS for the rest"),
         lambda one, days: one.times > 1 and QUIET <= days < ASLEEP,
     ),
     _Kind(
         "dear",
-        N_("One large basket, silent 30–60 days"),
-        N_("what goes with what they bought; no coupon first"),
+        N_("One large order, then none for 30–60 days"),
+        N_("items that match what they bought; no coupon at first"),
         N_("{chat} or WeChat with a picture"),
         lambda one, days: one.times == 1 and one.money == TOP_MONEY and QUIET <= days < ASLEEP,
     ),
     _Kind(
         "fresh",
         N_("First order 10–25 days ago"),
-        N_("how to wear and wash it, then a second-order coupon"),
+        N_("how to wear and wash it, then a coupon for the second order"),
         N_("member page and {chat}"),
         lambda one, days: one.times == 1 and FRESH[0] <= days < FRESH[1],
     ),

@@ -94,7 +94,12 @@ def limits(tonight: AdsTonight) -> list[Words]:
     else:
         said.append(say("No hours of earlier days: when a budget runs out cannot be said."))
     if tonight.returns is None or tonight.returns.order is None:
-        said.append(say("No credited ad figures or no margin: whether more pays cannot be said."))
+        said.append(
+            say(
+                "There are no fully credited ad figures, or no margin is set, so it cannot be said "
+                "whether more would pay."
+            )
+        )
     else:
         said.append(
             say(

@@ -156,9 +156,9 @@ def net_course(month: NetMonth) -> Table[Words]:
         TableColumn(say("Day"), "date", "day"),
         TableColumn(say("Net target"), "money", "net_target"),
         TableColumn(say("Net sales"), "money", "net_sales"),
-        TableColumn(say("Reached"), "rate", "reached"),
+        TableColumn(say("% of target"), "rate", "reached"),
         TableColumn(
-            say("So"),
+            say("Result"),
             "word",
             "net_state",
             (

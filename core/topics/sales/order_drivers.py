@@ -67,7 +67,10 @@ def gap(
     told = () if found is None else found.findings()
     if split is None:
         text = say(
-            "No usual days to hold {day} against: every earlier day is missing or a campaign.",
+            (
+                "There are no usual days to compare {day} with: every earlier day is missing or a "
+                "campaign day."
+            ),
             day=message.short_day(day),
         )
         return Answer(Verdict("nodata", text) if first is None else first, told)
@@ -101,7 +104,7 @@ def _orders_effect(gap: Gap) -> float:
 
 
 def _split(gap: Gap) -> Split[Words]:
-    parts = [Part(say("Calendar"), gap.calendar)] if abs(gap.calendar) >= 1 else []
+    parts = [Part(say("Calendar effect"), gap.calendar)] if abs(gap.calendar) >= 1 else []
     for name, effect, factor in (
         (say("Orders"), _orders_effect(gap), "visitors"),
         (say("Order value"), gap.effects.aov, "aov"),
@@ -109,7 +112,7 @@ def _split(gap: Gap) -> Split[Words]:
         band = gap.bands[factor]
         low, high = (None, None) if band is None else band
         parts.append(Part(name, effect, low, high))
-    return Split(say("Gap to usual days"), "CNY", gap.calendar + gap.total, tuple(parts))
+    return Split(say("Difference from usual"), "CNY", gap.calendar + gap.total, tuple(parts))
 
 
 def _figures(gap: Gap) -> Table[Words]:
@@ -120,7 +123,7 @@ def _figures(gap: Gap) -> Table[Words]:
         TableColumn(say("Figure"), id="figure"),
         TableColumn(say("Yesterday"), id="yesterday"),
         TableColumn(say("Usual"), id="usual"),
-        TableColumn(say("Worth"), "money", "worth"),
+        TableColumn(say("Effect on sales"), "money", "worth"),
     )
     rows = (
         (
@@ -164,9 +167,9 @@ def _items(frame: pd.DataFrame, gap: Gap, shop: Shop) -> Table[Words]:
         TableColumn(say("Item"), id="item"),
         TableColumn(say("Sold"), "money", "sold"),
         TableColumn(say("Usual"), "money", "usual"),
-        TableColumn(say("Worth"), "money", "worth"),
+        TableColumn(say("Effect on sales"), "money", "worth"),
     )
-    return Table(say("Items, largest gap first"), columns, tuple(rows))
+    return Table(say("Items, largest difference first"), columns, tuple(rows))
 
 
 def _factors(gap: Gap) -> list[Finding[Words]]:
@@ -182,11 +185,13 @@ def _factors(gap: Gap) -> list[Finding[Words]]:
         about = message.money(abs(effect))
         if effect < 0:
             text = say(
-                "{factor} below usual: about {about} less in the split of the gap.", factor=name, about=about
+                "{factor} below usual: it accounts for about {about} less in sales.", factor=name, about=about
             )
         else:
             text = say(
-                "{factor} above usual: about {about} more, perhaps not by chance.", factor=name, about=about
+                ("{factor} above usual: it accounts for about {about} more in sales, perhaps not by chance."),
+                factor=name,
+                about=about,
             )
         told.append(finding("drivers", factor, "info", text))
     return told
@@ -194,17 +199,17 @@ def _factors(gap: Gap) -> list[Finding[Words]]:
 
 def _limits(gap: Gap) -> tuple[Words, ...]:
     days = message.listing([message.short_day(day) for day in sorted(gap.usual.days)])
-    said = [say("Held against: {days}.", days=days)]
+    said = [say("Compared with: {days}.", days=days)]
     if gap.usual.left_out:
         out = message.listing([message.short_day(day) for day in sorted(gap.usual.left_out)])
-        said.append(say("Left out as not usual (campaign, festival or the dip after one): {days}.", days=out))
+        said.append(say("Not comparable (campaign, festival or the quiet days after one): {days}.", days=out))
     if not gap.placebo:
         said.append(
             say(
-                "Too little history for a band from earlier days: the swing is from counts alone "
-                "and is too narrow."
+                "Too little history to compare with earlier days: the usual range is calculated from "
+                "counts alone and is too narrow."
             )
         )
     said.append(say("Without visitors it stays open whether fewer came or fewer bought."))
-    said.append(say("The split says through which factor the money was lost, not why."))
+    said.append(say("The split shows whether visitors, conversion or order value lost the money, not why."))
     return tuple(said)

@@ -46,7 +46,7 @@ def table(found: dict[str, tuple[int, int, int]], agents: Sequence[Agent]) -> tu
         TableColumn(say("Members won"), "count", "members"),
         TableColumn(say("Contacts added"), "count", "contacts"),
         TableColumn(say("Won a day"), "ratio", "a_day"),
-        TableColumn(say("Buyers asking a day"), "count", "inquiries_a_day"),
+        TableColumn(say("Inquiries a day"), "count", "inquiries_a_day"),
     )
     rows = tuple(
         (

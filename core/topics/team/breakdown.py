@@ -62,7 +62,7 @@ def owners(past: Past, *, shop: Shop, today: date) -> Answer[Words]:
 
 def _nothing(looked: MorningSeen) -> Verdict[Words]:
     if looked.whole:
-        return Verdict("good", say("The morning found nothing that needs an owner."))
+        return Verdict("good", say("This morning's steps found no problem that needs an owner."))
     if not looked.seen:
         text = say("The morning's steps that were looked at had no data, so there is nothing to break down.")
         return Verdict("nodata", text)

@@ -90,7 +90,7 @@ def decisions(
     unpaid = None if orders is None else morning_orders.unpaid(orders.frame, today)
     seen = morning_orders.findings(unpaid, by_hour, today)
     if not tasks:
-        text = say("Nothing was decided this morning that has to be done: go on to the afternoon.")
+        text = say("Nothing was decided this morning that needs work now: go on to the afternoon.")
         return Answer(Verdict("info", text), tuple(seen), morning_orders.table(by_hour), _limits(waiting))
     open_ones = [task for task in tasks if task.state == "open"]
     return Answer(

@@ -168,7 +168,7 @@ def _table(rows: list[KeyFigure], day: date) -> Table[Words]:
     states = (
         ("reached", say("reached")),
         ("missed", say("missed")),
-        ("usual", say("usual swing")),
+        ("usual", say("within usual range")),
         ("high", say("higher than usual")),
         ("low", say("lower than usual")),
         ("over", say("over budget")),

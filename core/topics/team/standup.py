@@ -97,7 +97,7 @@ def _verdict(
     counted = opening.counted(promises)
     spending = money.finding if money is not None and money.finding.level == "act" else None
     if not looked.seen:
-        said = say("{promises}the morning's steps were not looked at yet.", promises=counted)
+        said = say("{promises}the morning's steps have not been opened yet.", promises=counted)
     elif not promises.due and not morning and not looked.whole:
         said = say(
             "Nothing promised is due. What was looked at ({seen} of {all} steps of the morning) is not "

@@ -45,7 +45,7 @@ def _titles(plans: Sequence[TitlePlan]) -> Table[Words]:
     columns = (
         TableColumn(say("Item"), id="item"),
         TableColumn(say("Bytes"), id="bytes"),
-        TableColumn(say("Words to add"), id="words_in"),
+        TableColumn(say("Keywords to add"), id="words_in"),
         TableColumn(say("Words to remove"), id="words_out"),
         TableColumn(say("Words nobody searches"), id="idle"),
         TableColumn(say("Not allowed"), id="refused"),

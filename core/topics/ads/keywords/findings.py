@@ -97,7 +97,7 @@ def _price(word: ItemKeyword, today: date) -> Finding[Words]:
             "so a click is worth {worth} at most.",
             **values,
         )
-        todo = say("Lower “{word}” until a click costs {next}", **values)
+        todo = say("Lower the bid on “{word}” until a click costs {next}", **values)
         text = message.sentences([text, _only_by_margin(word)])
     ask = Proposal(
         "promotion",
@@ -292,7 +292,7 @@ def _losing(one: Spending, today: date) -> Finding[Words]:
     ask = Proposal(
         "promotion",
         say(
-            "Lower the price or the budget of {scene} for {item} by a fifth",
+            "Lower the bids or the budget of {scene} for {item} by a fifth",
             scene=one.scene_name,
             item=one.name,
         ),

@@ -66,7 +66,7 @@ def told(
         )
     if days.campaign:
         named = message.listing([message.short_day(day) for day in days.campaign])
-        limits.append(say("Left out as big campaign days: {days}.", days=named))
+        limits.append(say("Big campaign days left out: {days}.", days=named))
     if any(word.order for word in found):
         limits.append(
             say(

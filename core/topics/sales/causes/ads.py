@@ -52,7 +52,7 @@ def every_scene(looked: Looked) -> Cause:
         return nothing("ads", name, say("no ad report; export {how}.", how=Ads.how_on(looked.shop.platform)))
     ask = Proposal(
         "promotion",
-        say("{name}: say why it brought less and what restores it", name=name),
+        say("{name}: find out why it brought less and how to restore it", name=name),
         "ad_clicks",
         "up",
         looked.tomorrow,

@@ -18,7 +18,7 @@ STILL = 0.05
 
 def market(looked: Looked) -> Cause:
     """Judge the market by what somebody typed of it; without that, say where to look."""
-    name, seen = say("Market"), looked.market
+    name, seen = say("Market demand"), looked.market
     known = () if seen is None else (seen.sales, seen.visitors)
     moved = next((one for one in known if one is not None), None)
     if seen is None or moved is None:

@@ -216,10 +216,12 @@ _FEWER_DAYS = N_(
 
 
 _MESSAGES: dict[str, str] = {
-    "done": N_("Kept: {who}, “{what}”, done."),
-    "open": N_("Missed: {who}, “{what}”, still open."),
-    "no figure": N_("Cannot tell: {who}, “{what}”; no export holds its figure ({metric})."),
-    "no number": N_("Cannot tell: {who}, “{what}”; {metric} {value}, with nothing to hold it against."),
+    "done": N_("Kept: {who}, “{what}”. It is done."),
+    "open": N_("Missed: {who}, “{what}”. It is not done yet."),
+    "no figure": N_("Cannot tell: {who}, “{what}”; no imported file contains this figure ({metric})."),
+    "no number": N_(
+        "Cannot tell: {who}, “{what}”; {metric} {value}, but there is no starting value to compare it with."
+    ),
     "few days": N_("Cannot tell: {who}, “{what}”; {metric} {value}, too few usual days before it."),
     "campaign": N_("Cannot tell: {who}, “{what}”; {metric} {value}, and a campaign moved it too."),
     "as usual": N_(
@@ -230,7 +232,7 @@ _MESSAGES: dict[str, str] = {
     "held": N_("Kept: {who}, “{what}”; {metric} {value}, usual {usual}."),
     "short": N_("Missed: {who}, “{what}”; {metric} {value}, promised {expected}, usual {usual}."),
     "wrong way": N_("Missed: {who}, “{what}”; {metric} {value}, usual {usual}."),
-    "not in yet": N_("Waiting: {who}, “{what}”; {metric} is not in yet."),
+    "not in yet": N_("Waiting: {who}, “{what}”; {metric} is not imported yet."),
     "unclear": N_(
         "Cannot tell: {who}, “{what}”; {metric} {value}, between usual {usual} and promised {expected}."
     ),
