@@ -1,1 +1,4 @@
-"""What the program says of the sample shop, kept as files: a change of any figure or text shows as a diff."""
+"""What the program says of the sample shop, and what it declares as tables, kept as files.
+
+A change of any figure, text or table shows as a diff.
+"""

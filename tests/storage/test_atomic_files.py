@@ -265,6 +265,21 @@ def test_what_need_not_last_is_written_without_waiting_for_the_disk(
     assert synced[1] == tmp_path
 
 
+def test_all_of_it_is_on_the_disk_before_it_takes_the_old_files_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda handle: sizes.append(os.fstat(handle).st_size))
+
+    def place(beside: Path, path: Path) -> None:
+        assert sizes == [5]
+        beside.replace(path)
+
+    with written_atomically(tmp_path / "kept", place=place) as file:
+        file.write(b"whole")
+    assert len(sizes) == 2, "and the folder"
+
+
 def test_a_file_system_that_cannot_sync_folders_is_no_trouble(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
