@@ -88,18 +88,19 @@ def level_shift(
 
 def _fit(times: np.ndarray, seen: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
     """Return level and slope, the inverse of their information in units of the scatter, and the scatter."""
-    design = np.stack([np.ones_like(times), times], axis=1)
-    scatter = max(LEAST_SCATTER, 1.4826 * float(np.median(np.abs(seen - np.median(seen)))))
-    fit, inverse = np.array([float(np.median(seen)), 0.0]), np.eye(2)
+    middle, squares = float(np.median(seen)), times**2
+    scatter = max(LEAST_SCATTER, 1.4826 * float(np.median(np.abs(seen - middle))))
+    fit, inverse, residual = np.array([middle, 0.0]), np.eye(2), seen - middle
     for _ in range(6):
-        away = np.abs(seen - design @ fit) / scatter
-        weight = np.minimum(1.0, HUBER / np.maximum(away, 1e-12))
-        information = design.T @ (design * weight[:, None]) + np.diag([0.0, (scatter / SLOPE_SD) ** 2])
-        inverse = np.linalg.inv(information)
-        fit = inverse @ (design.T @ (weight * seen))
-        residual = seen - design @ fit
-        clipped = np.clip(residual, -HUBER * scatter, HUBER * scatter)
-        scatter = max(LEAST_SCATTER, float(np.sqrt((clipped**2).sum() / (len(seen) - 2.0))) * 1.05)
+        weight = np.minimum(1.0, HUBER * scatter / np.maximum(np.abs(residual), 1e-12))
+        level, both = float(weight.sum()), float(weight @ times)
+        slope = float(weight @ squares) + (scatter / SLOPE_SD) ** 2
+        # Two by two, inverted by hand: a morning fits this thousands of times.
+        inverse = np.array([[slope, -both], [-both, level]]) / (level * slope - both**2)
+        fit = inverse @ np.array([weight @ seen, weight @ (times * seen)])
+        residual = seen - fit[0] - fit[1] * times
+        clipped = np.minimum(np.abs(residual), HUBER * scatter)
+        scatter = max(LEAST_SCATTER, float(np.sqrt(clipped @ clipped / (len(seen) - 2.0))) * 1.05)
     return fit, inverse, scatter
 
 

@@ -26,7 +26,7 @@ from routines.io.table_export import table
 from routines.past.promise_history import promise_ledger
 from routines.past.review import Review
 from routines.workday.workday import Workday
-from tests.terminal.keyboard import InProcess, Operator
+from tests.terminal.keyboard import InProcess
 from tests.terminal.test_full_day import sees_a_verdict
 from tui.app import DayApp
 from tui.runtime.session import Session
@@ -169,11 +169,6 @@ def test_an_amount_printed_past_it_would_be_found(printed: Printed) -> None:
 # -- on the screen ---------------------------------------------------------------------------------
 
 
-async def shows(hands: Operator, *words: str) -> str:
-    """Wait until all of the words are there; return the screen."""
-    return await hands._waits(lambda shown: all(word in shown for word in words), words)
-
-
 @pytest.mark.timeout(600)
 async def test_no_screen_shows_an_amount_past_it(lanting: Path, printed: Printed) -> None:
     morning = EVENING.replace(hour=8, minute=31)
@@ -184,26 +179,33 @@ async def test_no_screen_shows_an_amount_past_it(lanting: Path, printed: Printed
     screens: dict[str, str] = {}
     async with DayApp(Session(workday)).run_test(size=(200, 300)) as pilot:
         hands = InProcess(pilot)
-        screens["today"] = await shows(hands, say("Stand-up"), "10:30")
-        await hands.send("enter")
+
+        async def looks(place: str, *words: str) -> None:
+            """Wait for the words, of which one at least was not there before the key; keep the screen."""
+            await hands.sees(*words)
+            screens[place] = await hands.screen()
+
+        await looks("today", say("Stand-up"), "10:30")
+        await hands.press("enter")
         for step in steps:
             head = f"{say(step.title)}  {workday.shop.name}"
-            await shows(hands, head)
+            await hands.sees(head)
             await sees_a_verdict(hands)
             screens[step.id] = await hands.screen()
             if step.id == "paid":
-                await hands.send("o")
-                screens["board"] = await shows(hands, say("Decided"))
-                await hands.send("escape")
-                await shows(hands, head)
-            await hands.send("n")
-        await hands.send("escape")
-        await shows(hands, "08:31")
+                await hands.press("o")
+                await looks("board", "decided 0/")
+                await hands.leaves("decided 0/")
+                await hands.sees(head)
+            if step is not steps[-1]:
+                await hands.press("n")
+        await hands.leaves(head)
         for key, name, word in (("r", "report", say("Figures")), ("a", "actions", say("Actions"))):
-            await hands.send(key)
-            screens[name] = await shows(hands, word)
-            await hands.send("escape")
-            await shows(hands, say("Stand-up"), "10:30")
+            await hands.sees(say("Stand-up"), "10:30")
+            await hands.press(key)
+            await looks(name, word)
+            await hands.leaves(word)
+    assert set(screens) == {"today", "board", "report", "actions", *(step.id for step in steps)}
     assert sum(MARK in shown for shown in screens.values()) > 5
     assert {name for name, shown in screens.items() if "¥" in shown} == set()
     assert {name: found for name, shown in screens.items() if (found := printed.unmarked(shown))} == {}
