@@ -62,7 +62,8 @@ def times_usual(sales: Mapping[date, float], shop: Shop, days: Sequence[date]) -
     """Return each day's sales over the mean of comparable days before the first of them."""
     if not days:
         return {}
-    before = {day: value for day, value in sales.items() if day < days[0]}
+    since = days[0] - timedelta(days=baseline.REACH_DAYS)
+    before = {day: value for day, value in sales.items() if since <= day < days[0]}
     found: dict[date, float] = {}
     for day in days:
         usual = baseline.mean(before, baseline.usual_days(before, day, shop).days)
