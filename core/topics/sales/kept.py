@@ -209,8 +209,8 @@ def _profit(found: Kept) -> list[Finding[Words]]:
     if one.profit is not None:
         told.append(
             say(
-                "Profit about {profit} yesterday; {share} of what was added up is not booked (refunds to "
-                "come, goods, fees and parcels by settings).",
+                "Profit about {profit} yesterday; {share} of what was added up is no booked figure: it is "
+                "estimated, or goes by settings and rates.",
                 profit=message.money(round(one.profit)),
                 share=message.percent(one.not_booked, 0),
             )

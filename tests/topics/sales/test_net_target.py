@@ -193,7 +193,7 @@ def test_profit_is_said_with_what_is_not_booked_and_what_is_left_out() -> None:
     answer = asked(NET, days, back)
     text = said(answer, "target/profit")
     assert text.startswith("Profit about ¥")
-    assert "of what was added up is not booked" in text
+    assert "of what was added up is no booked figure" in text
     assert "Left out, as not set in shop.toml [money]: category commission (category_fee)" in text
     full = MoneySettings(0.006, 0.05, 0.005, 4.0, 1.0, "shipped", 3.0, 0.03, 30_000.0)
     assert "Left out" not in said(asked(NET._replace(money=full), days, back), "target/profit")
