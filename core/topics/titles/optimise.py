@@ -20,11 +20,14 @@ from core.language import message
 from core.language.message import Words, say
 from core.measures import baseline
 from core.measures.usual_days import usable_or_all
+from core.records.market import MarketSeen
+from core.records.records import Records
 from core.shop.settings import Shop
 from core.topics.campaigns.month_ahead.demand import demand, titles_of
 from core.topics.page import page_gate
 from core.topics.reviews.worsening import worsening
 from core.topics.titles import findings as titles_findings
+from core.topics.titles import market_words
 from core.topics.titles.claims import Claim, claims
 from core.topics.titles.next_hero import HeroCandidate, candidates, sell_out_chances
 from core.topics.titles.tables import evidence
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
 FEWEST = 7
 
 
-def titles(  # noqa: PLR0913 - the parameters are what it reads
+def titles(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     items: Items,
     search_terms: SearchTerms | None = None,
     keywords: Keywords | None = None,
@@ -45,6 +48,7 @@ def titles(  # noqa: PLR0913 - the parameters are what it reads
     ads: Ads | None = None,
     days: ShopDay | None = None,
     changed: Incidents | None = None,
+    market: Records[MarketSeen] | None = None,
     *,
     shop: Shop,
     today: date,
@@ -106,6 +110,9 @@ def titles(  # noqa: PLR0913 - the parameters are what it reads
         (
             *(() if changed is None else changed.findings(("item_search_visitors",))),
             *titles_findings.of_rising(wanted, plans),
+            *market_words.findings(
+                market_words.rising(market, shop, today), titles_of(items.frame, today).values()
+            ),
             *titled,
             *titles_findings.of_claims(told, names, today),
             *_waiting(titles_findings.of_heroes(coming, shop, today), bounce),

@@ -11,9 +11,12 @@ from core.exports.kinds.items import Items
 from core.exports.kinds.reviews import Reviews
 from core.exports.kinds.search_terms import SearchTerms
 from core.exports.kinds.stock import Stock
+from core.language.wording import text
+from core.records.market import MarketSeen
 from core.shop.settings import Item, Rival, Titles
-from core.topics.titles import optimise
+from core.topics.titles import market_words, optimise
 from core.topics.titles.title_words import banned, missing_part
+from tests.topics.recorded import typed
 from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told_by
 
 titles = told_by(optimise.titles)
@@ -192,3 +195,15 @@ def test_one_that_is_about_to_be_sold_out_is_not() -> None:
     items = shelf(SHELF, late={"a": 1.4})
     answer = asked(items, stock=left, ads=ads(), items=HEROES, lead_days=10.0)
     assert not any(key.startswith("optimise/hero") for key in keys(answer))
+
+
+def test_words_that_rise_in_the_market_are_told_where_no_title_has_them() -> None:
+    market = typed(
+        (MONDAY - timedelta(days=8), MarketSeen(rising="老词")),
+        (SUNDAY, MarketSeen(rising="羊羔毛，开衫 法式")),
+    )
+    assert market_words.rising(market, shop(), MONDAY) == ["羊羔毛", "开衫", "法式"]
+    [said] = market_words.findings(["羊羔毛", "开衫"], ["法式针织开衫女", "牛仔裤"])
+    assert (said.level, "no title of ours: 羊羔毛." in text(said.text)) == ("info", True)
+    assert market_words.findings(["开衫"], ["法式针织开衫女"]) == []
+    assert market_words.rising(None, shop(), MONDAY) == []
