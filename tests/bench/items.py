@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -32,11 +33,7 @@ def figures(rounds: int) -> Iterator[Result]:
     """Yield each step that looks at all items, with 1,000 of them against 100."""
     few, many = (_sheets(items) for items in (FEW, MANY))
     for name, step in (("what changed", _morning), ("stock", _stock), ("page", _page)):
-        ours, theirs = in_turns(
-            min(rounds, 5),
-            timed(lambda step=step: step(many)),
-            timed(lambda step=step: step(few)),  # type: ignore[misc]
-        )
+        ours, theirs = in_turns(min(rounds, 5), timed(partial(step, many)), timed(partial(step, few)))
         yield Figure(f"{name}: {MANY:,} items", f"the same with {FEW}", LIMIT, "ms", ours, theirs)
 
 
