@@ -86,8 +86,9 @@ faults: venv ## failing calls and kills over everything that writes, as a table 
 fuzz: venv ## damaged exports through every reader (COUNT=100000 FROM=0, both optional)
 	SHOPDAY_FUZZ=$(or $(COUNT),100000) SHOPDAY_FUZZ_FROM=$(or $(FROM),0) $(BIN)/pytest -q -n 0 tests/fuzz
 
-exam: venv ## are quiet mornings quiet, are drawn troubles named? (QUIET=200 TROUBLES=160 SEED=1, all optional)
-	@$(BIN)/python -m tests.exam --quiet $(or $(QUIET),200) --troubles $(or $(TROUBLES),160) --seed $(or $(SEED),1)
+exam: venv ## are quiet mornings quiet, are drawn troubles named? (QUIET=200 TROUBLES=160 COMBINED=40 PEAKS=60 SEED=1, all optional)
+	@$(BIN)/python -m tests.exam --quiet $(or $(QUIET),200) --troubles $(or $(TROUBLES),160) \
+	  --combined $(or $(COMBINED),40) --peaks $(or $(PEAKS),60) --seed $(or $(SEED),1)
 
 mutate: venv ## do the tests notice a wrong product? 200 mutants (COUNT=20 SEED=2 ARGS="--limit 60", all optional)
 	@$(HASHED) -r constraints-more.txt

@@ -26,7 +26,7 @@ RANGE = 1.2816
 Standing: TypeAlias = Literal["ahead", "like", "behind"]
 
 
-class Moved(NamedTuple):
+class BeyondUsual(NamedTuple):
     """What a figure did beyond the usual over all of a person's promises on it, in its unit."""
 
     metric: str
@@ -54,7 +54,7 @@ class Score:
     """Its standard error; None for under two."""
     goals: int
     """How many promises named a goal and have a figure."""
-    moved: tuple[Moved, ...]
+    moved: tuple[BeyondUsual, ...]
 
     @property
     def told(self) -> bool:
@@ -110,7 +110,7 @@ def _score(who: str, mine: list[Promise]) -> Score:
 _OUTCOMES = ("kept", "not kept", "cannot tell", "waiting")
 
 
-def _moved(mine: Iterable[Promise]) -> tuple[Moved, ...]:
+def _moved(mine: Iterable[Promise]) -> tuple[BeyondUsual, ...]:
     """Return Σ way (y − m) by metric with its 80 % interval; shares and ratios do not add up."""
     sums: dict[str, tuple[float, float]] = {}
     for one in mine:
@@ -120,6 +120,6 @@ def _moved(mine: Iterable[Promise]) -> tuple[Moved, ...]:
         total, variance = sums.get(metric, (0.0, 0.0))
         sums[metric] = (total + one.way * (one.value - one.usual), variance + one.sd**2)
     return tuple(
-        Moved(metric, total, total - RANGE * math.sqrt(variance), total + RANGE * math.sqrt(variance))
+        BeyondUsual(metric, total, total - RANGE * math.sqrt(variance), total + RANGE * math.sqrt(variance))
         for metric, (total, variance) in sums.items()
     )

@@ -39,7 +39,7 @@ SMALLEST_SD: Final = 0.02
 """As a share of the usual: no figure is known better."""
 
 
-class Forecast(NamedTuple):
+class FigureForecast(NamedTuple):
     """The mean of the figure over the checked days, as expected, with its standard deviation."""
 
     usual: float
@@ -60,7 +60,9 @@ def comparable(days: Sequence[date], metric: str, shop: Shop) -> list[date]:
     return [day for day in days if baseline.is_plain(shop, day)]
 
 
-def forecast(figures: Figures, metric: str, days: Sequence[date], since: date, shop: Shop) -> Forecast | None:
+def forecast(
+    figures: Figures, metric: str, days: Sequence[date], since: date, shop: Shop
+) -> FigureForecast | None:
     """Return what the figure would be on ``days``, from six weeks before ``since``; None for under 6 days.
 
     Weekday, calendar and drift are in it. Figures of at least ten a day by level and drift of their
@@ -82,12 +84,12 @@ def forecast(figures: Figures, metric: str, days: Sequence[date], since: date, s
         return found
     times = seen / past.usual
     sd = math.hypot(before.sd * times, past.sd * before.usual / past.usual)
-    return Forecast(before.usual * times, sd, before.sd_day * times, before.autocorrelation)
+    return FigureForecast(before.usual * times, sd, before.sd_day * times, before.autocorrelation)
 
 
 def _forecast(
     figures: Figures, metric: str, days: Sequence[date], since: date, shop: Shop
-) -> Forecast | None:
+) -> FigureForecast | None:
     known = [day for day in figures.values if since - timedelta(days=levels.WINDOW) <= day < since]
     base = sorted(comparable(known, metric, shop))
     if len(base) < FEWEST_DAYS or not days:
@@ -123,7 +125,7 @@ def _size(metric: str, day: date, shop: Shop) -> float:
 
 def _by_level(
     figures: Figures, metric: str, days: Sequence[date], base: Sequence[date], since: date, shop: Shop
-) -> Forecast | None:
+) -> FigureForecast | None:
     """By the line of the logarithms; None where days are few, empty or of small counts."""
     counts = [figures.values if figures.part is None else figures.part]
     counts += [figures.whole] if figures.whole is not None and figures.proportion else []
@@ -145,7 +147,9 @@ def _by_level(
     usual = whole.mean / len(days)
     thin = _thinner(figures, days, base)
     sd = max(whole.sd / len(days) * thin, SMALLEST_SD * usual)
-    return Forecast(usual, sd, max(fitted.sd * usual * thin, SMALLEST_SD * usual), fitted.autocorrelation)
+    return FigureForecast(
+        usual, sd, max(fitted.sd * usual * thin, SMALLEST_SD * usual), fitted.autocorrelation
+    )
 
 
 def _weekdays(logs: Mapping[date, float]) -> list[float]:
@@ -169,7 +173,7 @@ def _thinner(figures: Figures, days: Sequence[date], base: Sequence[date]) -> fl
 
 def _by_ratio(
     figures: Figures, metric: str, days: Sequence[date], base: Sequence[date], shop: Shop
-) -> Forecast | None:
+) -> FigureForecast | None:
     """By the ratio of sums, Σ part / Σ whole; the whole of a flow is the day's size.
 
     The variance per unit of the whole comes from the days around the ratio: of hits in cases at least the
@@ -192,7 +196,7 @@ def _by_ratio(
     scale = checked / len(days) if flow else 1.0
     sd = scale * math.sqrt(spread * (1.0 / checked + 1.0 / cases))
     least = SMALLEST_SD * abs(ratio * scale)
-    return Forecast(
+    return FigureForecast(
         ratio * scale, max(sd, least), max(scale * math.sqrt(spread * len(days) / checked), least), 0.0
     )
 

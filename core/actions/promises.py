@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
-from core.actions.promise_forecast import Forecast, comparable, forecast
+from core.actions.promise_forecast import FigureForecast, comparable, forecast
 from core.journal.actions import Action
 from core.measures.metrics import Figures
 from core.shop.settings import Shop
@@ -122,7 +122,7 @@ def _flow(action: Action, metric: str, figures: Figures, measured: date, shop: S
     return _weighed(action, value, expected, measured, len(plain))
 
 
-def _weighed(action: Action, value: float, found: Forecast, measured: date, days: int) -> Promise:
+def _weighed(action: Action, value: float, found: FigureForecast, measured: date, days: int) -> Promise:
     """Weigh the figure between its goal and the usual."""
     usual, sd, goal = found.usual, found.sd, action.expected
     way = -1 if action.direction == "down" else 1

@@ -33,11 +33,7 @@ def figures(rounds: int) -> Iterator[Result]:
     """Yield each step that looks at all items, with 1,000 of them against 100."""
     few, many = (_sheets(items) for items in (FEW, MANY))
     for name, step in (("what changed", _morning), ("stock", _stock), ("page", _page)):
-        ours, theirs = in_turns(
-            min(rounds, 5),
-            timed(partial(step, many)),
-            timed(partial(step, few)),
-        )
+        ours, theirs = in_turns(min(rounds, 5), timed(partial(step, many)), timed(partial(step, few)))
         yield Figure(f"{name}: {MANY:,} items", f"the same with {FEW}", LIMIT, "ms", ours, theirs)
 
 
