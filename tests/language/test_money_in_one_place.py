@@ -187,6 +187,7 @@ async def test_no_screen_shows_an_amount_past_it(lanting: Path, printed: Printed
 
         await looks("today", say("Stand-up"), "10:30")
         await hands.press("enter")
+        head = ""
         for step in steps:
             head = f"{say(step.title)}  {workday.shop.name}"
             await hands.sees(head)
