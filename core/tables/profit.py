@@ -8,12 +8,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from core.exports.kinds.ads import Ads
+from core.exports.kinds.fees import Fees
 from core.exports.kinds.items import Items
 from core.exports.kinds.refunds import Refunds
 from core.exports.kinds.shop_day import ShopDay
 from core.language import numbers
 from core.language.wording import listing, say
 from core.measures.ad_report import ad_rows
+from core.measures.fee_rates import bill_of, is_last_month, with_bill
 from core.measures.net_sales import NetSales, net_sales
 from core.measures.profit import DailyCosts, Profit, allocated, cost_of, daily_costs, goods_kept, profit_of
 from core.measures.refund_shares import Shares, refund_shares
@@ -68,6 +70,7 @@ def by_period(
     refunds: Refunds | None = None,
     items: Items | None = None,
     ads: Ads | None = None,
+    fees: Fees | None = None,
     *,
     shop: Shop,
     span: Span,
@@ -75,9 +78,11 @@ def by_period(
 ) -> ShopTable:
     """Return the profit of each day, week or month of the span, by the day of payment."""
     rows: list[_Row] = []
+    bill: list[str] = []
     net: NetSales | None = None
     if days is not None:
         net, costs, shares = _read(days, refunds, items, ads, shop, today)
+        shop, bill = _billed(fees, net, costs, shares, shop, today)
         for period in span.periods:
             known = [day for day in period.days if day in net.paid]
             found = profit_of(known, net, costs, shares.of(), shop) if known else None
@@ -115,7 +120,7 @@ def by_period(
         span.words,
         columns,
         rows,
-        notes=_notes(net, [row.profit for row in rows], shop),
+        notes=[*_notes(net, [row.profit for row in rows]), *bill],
         chart=Chart(say("Net sales and profit"), "period", ("net_sales", "profit"), ("ad_share",)),
     )
 
@@ -149,8 +154,29 @@ def _state(row: _Row) -> str:
     return say("settled") if net.settled else numbers.percent(net.developed, 0)
 
 
-def _notes(net: NetSales | None, profits: Sequence[Profit], shop: Shop) -> list[str]:
-    del shop
+def _billed(
+    fees: Fees | None, net: NetSales, costs: DailyCosts, shares: Shares, shop: Shop, today: date
+) -> tuple[Shop, list[str]]:
+    """Return the shop with the rates of its last closed fee bill, and what is said of it."""
+    bill = None if fees is None else bill_of(fees.frame, today)
+    if bill is None:
+        return shop, []
+    days = [day for day in net.paid if f"{day:%Y-%m}" == bill.month]
+    month = net.of(days) if days else None
+    shipped = sum(costs.orders.get(day, 0.0) for day in days) * (1.0 - shares.of().before)
+    confirmed = 0.0 if month is None else month.net
+    taken = bill.base + bill.category + bill.points
+    if taken >= (bill.confirmed or confirmed) > 0:
+        return shop, [
+            say("The fee bill of {month} takes more than its turnover: settings are used.", month=bill.month)
+        ]
+    said = say("Fees at the rates of the bill of {month}.", month=bill.month)
+    if not is_last_month(bill, today):
+        said = say("The newest fee bill is of {month}: its rates are used.", month=bill.month)
+    return with_bill(shop, bill, confirmed, shipped), [said]
+
+
+def _notes(net: NetSales | None, profits: Sequence[Profit]) -> list[str]:
     if net is None or not profits:
         return []
     notes = [
@@ -178,6 +204,7 @@ def by_item(
     refunds: Refunds | None = None,
     items: Items | None = None,
     ads: Ads | None = None,
+    fees: Fees | None = None,
     *,
     shop: Shop,
     span: Span,
@@ -191,12 +218,14 @@ def by_item(
     notes: list[str] = []
     if days is not None and items is not None:
         net, costs, shares = _read(days, refunds, items, ads, shop, today)
+        shop, bill = _billed(fees, net, costs, shares, shop, today)
         known = [day for day in span.days if day in net.paid]
         whole = profit_of(known, net, costs, shares.of(), shop) if known else None
         if whole is not None:
             rows = _items(items.frame, None if ads is None else ads.frame, known, whole, shares, shop)
             notes = [
-                *_notes(net, [whole], shop),
+                *_notes(net, [whole]),
+                *bill,
                 say("What the shop sold beyond its items' figures stands in the last row."),
             ]
     columns: list[Declared[_Item]] = [

@@ -7,6 +7,7 @@ from typing import Final
 
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.catalogue import Catalogue
+from core.exports.kinds.fees import Fees
 from core.exports.kinds.hours import Hours
 from core.exports.kinds.items import Items
 from core.exports.kinds.keywords import Keywords
@@ -42,6 +43,7 @@ _OWN: dict[str, type[Sheet]] = {
         SearchTerms,
         Hours,
         Listings,
+        Fees,
     )
 }
 
