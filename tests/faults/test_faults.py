@@ -35,11 +35,20 @@ def environment() -> Iterator[None]:
     os.environ.update(before)
 
 
-def test_forty_faults_over_all_operations() -> None:
-    seed = int(os.environ.get("SHOPDAY_FAULTS_SEED", "1"))
+@pytest.fixture(scope="module")
+def all_trials() -> Iterator[list[Trials]]:
+    """All operations, each made ready and done once without a fault."""
+    before = dict(os.environ)
     with prepared() as trials:
-        spread(trials, injections=28, killed=12, chance=random.Random(seed))
-        results = [one.result for one in trials]
+        yield trials
+    os.environ.clear()
+    os.environ.update(before)
+
+
+def test_forty_faults_over_all_operations(all_trials: list[Trials]) -> None:
+    seed = int(os.environ.get("SHOPDAY_FAULTS_SEED", "1"))
+    spread(all_trials, injections=28, killed=12, chance=random.Random(seed))
+    results = [one.result for one in all_trials]
     assert sum(one.injections + one.kills for one in results) == 40
     assert all(one.injections for one in results), "each operation has its share"
     troubles = [line for one in results for line in (*one.damaged, *one.lost, *one.untrue)]
@@ -126,9 +135,8 @@ def test_the_call_fails_in_the_child_and_nowhere_else(tmp_path: Path) -> None:
     file.write_text("still fine here")
 
 
-def test_every_operation_is_really_done_without_a_fault() -> None:
-    assert len({one.name for one in OPERATIONS}) == len(OPERATIONS)
-    with prepared() as trials:
-        unchanged = {one.operation.name for one in trials if one.before == one.done}
-        assert unchanged == {"server"}, "it comes and goes"
-        assert all(any(call.writes for call in one.calls) for one in trials)
+def test_every_operation_is_really_done_without_a_fault(all_trials: list[Trials]) -> None:
+    assert len({one.name for one in OPERATIONS}) == len(OPERATIONS) == len(all_trials)
+    unchanged = {one.operation.name for one in all_trials if one.before == one.done}
+    assert unchanged == {"server"}, "it comes and goes"
+    assert all(any(call.writes for call in one.calls) for one in all_trials)

@@ -187,9 +187,8 @@ async def test_no_screen_shows_an_amount_past_it(lanting: Path, printed: Printed
 
         await looks("today", say("Stand-up"), "10:30")
         await hands.press("enter")
-        head = ""
-        for step in steps:
-            head = f"{say(step.title)}  {workday.shop.name}"
+        heads = [f"{say(step.title)}  {workday.shop.name}" for step in steps]
+        for step, head in zip(steps, heads, strict=True):
             await hands.sees(head)
             await sees_a_verdict(hands)
             screens[step.id] = await hands.screen()
@@ -200,7 +199,7 @@ async def test_no_screen_shows_an_amount_past_it(lanting: Path, printed: Printed
                 await hands.sees(head)
             if step is not steps[-1]:
                 await hands.press("n")
-        await hands.leaves(head)
+        await hands.leaves(heads[-1])
         for key, name, word in (("r", "report", say("Figures")), ("a", "actions", say("Actions"))):
             await hands.sees(say("Stand-up"), "10:30")
             await hands.press(key)
