@@ -38,7 +38,7 @@ class ScoreSeen:
         Ask(
             N_("Weights"),
             "score_weights",
-            hint=N_("once: 宝贝质量 25% 物流速度 25% 服务保障 50% 商品负反馈率 70% …"),
+            hint=N_("once: 物流速度 25% 服务保障 50% 商品负反馈率 70% …"),
         ),
     ] = ""
     """The weights as the page shows them; they differ by category and time."""

@@ -186,7 +186,7 @@ _WANTED: Final[dict[FieldKind, str]] = {
     "date": N_("Write a date such as 2026-11-22."),
     "score": N_("A score is 0 to 5, such as 4.72."),
     "score_page": N_("No score of 0 to 5 stands beside a name of the page. Copy the whole page."),
-    "score_weights": N_("Write each name with its percentage: 宝贝质量 25% 物流速度 25% 服务保障 50%."),
+    "score_weights": N_("Write each name with its percentage: 物流速度 25% 服务保障 50%."),
 }
 _UNITS: Final = dict.fromkeys(map(ord, ",，¥￥元 "))
 """Characters around a number that are ignored."""

@@ -139,12 +139,19 @@ def test_the_shops_own_dates_and_sizes_of_last_year_come_first() -> None:
     assert 2.0 < found.profile[-1] < 3.0
 
 
-def test_a_draft_whose_days_sold_like_any_other_changes_nothing_more() -> None:
+def test_days_of_a_draft_that_sold_like_any_other_are_ordinary_ones() -> None:
     today = date(2026, 11, 3)
-    flat = sales(date(2026, 8, 1), today - timedelta(days=1))
-    made = drafted(EMPTY, today, flat)
-    assert {made.multiplier(today + timedelta(days=n)) for n in range(20)} == {1.0}
-    lifted = flat | {date(2026, 10, 20): 2600.0, date(2026, 10, 21): 1500.0, date(2026, 10, 22): 1400.0}
+    flat = sales(date(2026, 8, 1), date(2026, 11, 15))
+    made = drafted(EMPTY, today, {day: value for day, value in flat.items() if day < today})
+    assert {made.multiplier(date(2026, 10, 20) + timedelta(days=n)) for n in range(14)} == {1.0}
+    assert made.multiplier(date(2026, 11, 11)) == 2.0
+    over = drafted(EMPTY, date(2026, 11, 16), flat)
+    assert {over.multiplier(date(2026, 10, 20) + timedelta(days=n)) for n in range(35)} == {1.0}
+    lifted = {day: value for day, value in flat.items() if day < today} | {
+        date(2026, 10, 20): 2600.0,
+        date(2026, 10, 21): 1500.0,
+        date(2026, 10, 22): 1400.0,
+    }
     assert drafted(EMPTY, today, lifted).multiplier(date(2026, 11, 11)) == 2.0
 
 

@@ -62,11 +62,16 @@ def _with_quiet(
 ) -> Iterator[CalendarDay]:
     """Yield the row with the quiet days after it.
 
-    A festival of no known shape, and one whose days gone sold like ordinary ones rather than like the draft,
-    is a row of ordinary days: it is asked about and changes nothing.
+    A festival of no known shape is a row of ordinary days: it is asked about and changes nothing. Where the
+    days gone sold like ordinary ones rather than like the draft, they are, and nothing quiet follows; the
+    days to come keep their draft.
     """
-    if not one.profile or not _fits(one, shop, sales, today):
-        yield one._replace(multiplier=1.0, profile=())
+    if not one.profile:
+        yield one._replace(multiplier=1.0)
+        return
+    if not _fits(one, shop, sales, today):
+        sizes = [1.0 if one.start + timedelta(days=n) < today else size for n, size in enumerate(one.profile)]
+        yield one._replace(profile=tuple(sizes))
         return
     yield one
     if one.kind == "platform":

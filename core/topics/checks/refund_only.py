@@ -17,7 +17,10 @@ KIND = "仅退款"
 
 
 def of_refund_only(frame: pd.DataFrame | None, today: date) -> list[Finding[Words]]:
-    """Return how many open cases want money alone, and the hour by which the first must be answered."""
+    """Return how many open cases want money alone, and the hour by which the first must be answered.
+
+    They are among the cases that wait; only a deadline makes them pressing.
+    """
     if frame is None or "kind" not in frame:
         return []
     answer = WAITS[0][2]
@@ -36,7 +39,7 @@ def of_refund_only(frame: pd.DataFrame | None, today: date) -> list[Finding[Word
     )
     begins = datetime.combine(today, time())
     ends = [one.to_pydatetime() for one in own["answer_by"].dropna() if one.to_pydatetime() >= begins]
-    level: LevelName = "watch"
+    level: LevelName = "info"
     if ends:
         first = min(ends)
         text = message.sentences(
