@@ -41,8 +41,8 @@ EVENING = datetime(2026, 11, 16, 21, 50, tzinfo=ZoneInfo("Asia/Shanghai"))
 MARK = "§"
 LONG = 5
 """Digits of an amount that other figures of the day do not have by chance."""
-CHANCE = {"149,799", "20,942"}
-"""Except these: the visitors of 1 to 15 October, and the members on 2 November."""
+CHANCE = {"149,799", "20,942", "20,983"}
+"""Except these: the visitors of 1 to 15 October, and the members on 2 and 3 November."""
 
 
 class Printed:
