@@ -58,7 +58,7 @@ def file_checklist(folder: Path, day: date, now: datetime | None = None) -> tupl
         if sheet in readers
     )
     order = ("expected", "partial", "stale", "tonight", "present")
-    return tuple(sorted(found, key=lambda one: (order.index(one.state), not one.required)))
+    return tuple(sorted(found, key=lambda one: (not one.missed, order.index(one.state), not one.required)))
 
 
 def _read_by(step: Step) -> Iterator[tuple[type[Sheet], bool]]:
