@@ -59,7 +59,7 @@ def file_checklist(folder: Path, day: date, now: datetime | None = None) -> tupl
         if sheet in readers and _is_offered(SHEETS[sheet], batches, shop)
     )
     order = ("expected", "partial", "stale", "tonight", "present")
-    return tuple(sorted(found, key=lambda one: (order.index(one.state), not one.required)))
+    return tuple(sorted(found, key=lambda one: (not one.missed, order.index(one.state), not one.required)))
 
 
 def _is_offered(sheet: type[Sheet], batches: tuple[Batch, ...], shop: Shop) -> bool:

@@ -36,13 +36,17 @@ class FileNeeded:
     how: str
     """Where to find the export on the platform, with the labels of its menus."""
 
-    def lacks(self, day: date) -> bool:
-        """Return whether the shop should have exported ``day`` and has not.
+    @property
+    def missed(self) -> bool:
+        """Whether the shop should have exported it and has not.
 
         An export that no step requires counts only if the shop has exported it before.
         """
-        due = self.state not in ("present", "tonight") and day in self.days
-        return due and (self.required or bool(self.file))
+        return self.state not in ("present", "tonight") and (self.required or bool(self.file))
+
+    def lacks(self, day: date) -> bool:
+        """Return whether it is missed for that day."""
+        return self.missed and day in self.days
 
 
 def lacking(files: tuple[FileNeeded, ...], today: date) -> tuple[FileNeeded, ...]:

@@ -54,7 +54,9 @@ def test_the_command_tells_the_same_as_json_and_as_lines(shop: Path, run: Run) -
 
 def test_what_only_the_evening_reads_is_not_missing_in_the_morning(tmp_path: Path) -> None:
     shop = make_shop(tmp_path)
-    (shop / "routine.toml").write_text("""drop = ["wrapup", "order_gap", "summary"]\n""", encoding="utf-8")
+    (shop / "routine.toml").write_text(
+        """drop = ["hands_on", "wrapup", "order_gap", "summary"]\n""", encoding="utf-8"
+    )
     hours = "hours"
     assert {one.sheet: one.state for one in file_checklist(shop, DAY, AT)}[hours] == "tonight"
     evening = AT.replace(hour=20, minute=30)

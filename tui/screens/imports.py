@@ -89,6 +89,7 @@ class Imports(BaseScreen):
         needed = self.session.files.needed
         self.query_one("#needs", Words).put(content(checklist_words(needed), "bold"))
         show_checklist(self._checklist, needed)
+        self._checklist.display = bool(needed)
         if not self.files and needed and not self.busy and self._inbox.has_focus:
             self._checklist.focus()
         self._draw_top()
@@ -195,6 +196,8 @@ class Imports(BaseScreen):
 
     def why_not(self, does: str) -> str | None:
         """Return why the key does not work now; None if it works."""
+        if does == "other":
+            return None if self.session.files.needed else say("What today needs is still being looked up.")
         if does in ("commit", "undo", "again", "teach") and self.busy:
             return say("Wait until this is done: {what}", what=self.busy)
         if does == "commit" and not any(self._state(file) == "new" for file in self.files):

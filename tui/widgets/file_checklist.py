@@ -38,7 +38,7 @@ def checklist_words(files: Sequence[FileNeeded]) -> str:
         return ""
     states = [one.state for one in files]
     there, tonight = states.count("present"), states.count("tonight")
-    missing = sum(_is_missed(one) for one in files)
+    missing = sum(one.missed for one in files)
     parts = [say("Files for today: {n}.", n=len(files)), say("there {n}", n=there)]
     if missing:
         parts.append(say("missing {n}", n=missing))
@@ -59,13 +59,8 @@ def file_rows(file: FileNeeded, title: Callable[[str], str]) -> list[Block]:
     return rows
 
 
-def _is_missed(file: FileNeeded) -> bool:
-    """Return whether the shop is expected to export it: a step requires it, or it was imported before."""
-    return file.state not in ("present", "tonight") and (file.required or bool(file.file))
-
-
 def _look(file: FileNeeded) -> str:
-    return _LOOKS[file.state] if file.state in ("present", "tonight") or _is_missed(file) else "quiet"
+    return _LOOKS[file.state] if file.state in ("present", "tonight") or file.missed else "quiet"
 
 
 def _cells(file: FileNeeded) -> tuple[str, ...]:
