@@ -22,6 +22,8 @@ HALF = 0.5
 The source lost at most :data:`MOST_OF_SOURCE` times the item's lost visitors and more than :data:`HALF` of
 its own.
 """
+SEARCH: Final = "搜索"
+"""What the names of sources that are the search have in common."""
 SLACK: Final = timedelta(days=1)
 Share: TypeAlias = Callable[[ObjectChange, ObjectChange, World], float]
 """A function returning the share of the child's change that the parent explains, 0 to 1."""
@@ -51,11 +53,7 @@ def incidents(found: Sequence[ObjectChange], world: World) -> list[Incident]:
     one is reported as well.
     """
     told = [one for one in found if _is_news(one)]
-    parents: dict[tuple[str, str, str], tuple[ObjectChange, Explained]] = {}
-    for child in told:
-        best = _parent(child, told, world)
-        if best is not None:
-            parents[child.key] = best
+    parents = _parents(told, world)
     roots: dict[tuple[str, str, str], list[Consequence]] = {}
     known = {one.key: one for one in told}
     for child in told:
@@ -71,6 +69,21 @@ def incidents(found: Sequence[ObjectChange], world: World) -> list[Incident]:
         for key, of in roots.items()
     ]
     return sorted(said, key=lambda one: (not _is_called(one.root), -one.root.priority, one.root.key))
+
+
+def _parents(
+    told: Sequence[ObjectChange], world: World
+) -> dict[tuple[str, str, str], tuple[ObjectChange, Explained]]:
+    """Return the parent of each change that has one, the links that explain most first.
+
+    A link that would make a change its own ancestor is left out.
+    """
+    links = [(child, best) for child in told if (best := _parent(child, told, world)) is not None]
+    parents: dict[tuple[str, str, str], tuple[ObjectChange, Explained]] = {}
+    for child, best in sorted(links, key=lambda one: -one[1][1].share):
+        if _top(best[0], parents).key != child.key:
+            parents[child.key] = best
+    return parents
 
 
 def _is_news(change: ObjectChange) -> bool:
@@ -195,6 +208,11 @@ def _counts(parent: ObjectChange, child: ObjectChange, world: World) -> float:
     return _over(_fewer(parent), _fewer(child), parent, child)
 
 
+def _search_of_source(parent: ObjectChange, child: ObjectChange, world: World) -> float:
+    """Return the share of a search source's lost visitors that one item lost in the search."""
+    return _counts(parent, child, world) if SEARCH in child.name else 0.0
+
+
 def _shop_visitors(parent: ObjectChange, child: ObjectChange, world: World) -> float:
     del world
     return _over(_fewer(parent), child.usual - child.seen, parent, child)
@@ -208,9 +226,13 @@ def _gone_visitors(parent: ObjectChange, child: ObjectChange, world: World) -> f
 def _source_of_item(parent: ObjectChange, child: ObjectChange, world: World) -> float:
     """Return 1 if a source's fall explains an item's lost visitors, else 0.
 
-    The losses must match in size, and must not be explained by the item's search visitors.
+    The losses must match in size, and must not be explained by the item's search visitors. Where those fell
+    like the rest, no source but the search itself can be behind it.
     """
     search = world.beside("search_visitors", child.name, child.days)
+    alike = search is not None and 1.0 - search.ratio >= HALF * (1.0 - child.ratio)
+    if alike and SEARCH not in parent.name:
+        return 0.0
     of_search = 0.0 if search is None else (search.usual - search.seen) / max(1, child.days)
     if of_search >= WHOLE * _fewer(child):
         return 0.0
@@ -319,7 +341,7 @@ ARROWS: Final[dict[tuple[str, str, str, str], Share]] = {
     ("item", "price", "shop", "price"): _yuan,
     ("item", "search_visitors", "item", "visitors"): _of_own,
     ("item", "visitors", "item", "search_visitors"): _like_the_rest,
-    ("item", "search_visitors", "source", "visitors"): _counts,
+    ("item", "search_visitors", "source", "visitors"): _search_of_source,
     ("item", "search_visitors", "shop", "visitors"): _shop_visitors,
     ("item", "visitors", "shop", "visitors"): _shop_visitors,
     ("source", "visitors", "item", "visitors"): _source_of_item,

@@ -22,6 +22,7 @@ from core.records.team import ListingChange
 from core.shop.settings import Shop, Thresholds
 from core.topics.incidents.incidents import morning
 from tests.exam.made_shop import AGENTS, DAYS, NEW_SOURCE, REASONS, SOURCES, TODAY, Made, quiet, sheets
+from tests.exam.planted_troubles import several
 from tests.topics.incidents.morning import asking, told
 from tests.topics.tables import of_rows
 from tests.topics.writing import ZONE
@@ -461,3 +462,13 @@ def test_a_cut_beside_another_item_or_long_before_is_not_named() -> None:
     ):
         (found,) = asking(told(made, heroes=looks))
         assert "went from" not in found.text
+
+
+def test_two_changes_that_may_each_explain_the_other_are_told_and_end() -> None:
+    """A hero that is not shown and a source that ran dry: item, source and shop point at each other."""
+    made = quiet(13_071_002, visitors=9000, items=16)
+    planted = several(made, np.random.default_rng(13_071_009), 2)
+    found = asking(told(made))
+    for one in planted:
+        about = {finding.about.item or finding.about.source for finding in found if finding.kind in one.kinds}
+        assert one.about in about
