@@ -48,7 +48,7 @@ The field ``kind``, which distinguishes the classes of a union, is also always w
 
 
 def encode(answer: Answer[Any], words: Callable[[Any], Any] = message.plain) -> dict[str, Any]:
-    """Return the answer in its documented JSON form (architecture, section 7); ``words`` converts its texts.
+    """Return the answer in the JSON form that ``ask --json`` prints; ``words`` converts its texts.
 
     Fields with their default value are omitted, except those in :data:`_ALWAYS`.
     """

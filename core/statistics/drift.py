@@ -1,4 +1,4 @@
-"""Slow changes that do not show on any single day: level shifts and moving scores (section 12)."""
+"""Slow changes that do not show on any single day: level shifts and moving scores."""
 
 import math
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Prior distributions of rates, estimated from a family of words, agents or items (sections 4.1, 6)."""
+"""Prior distributions of rates, estimated from a family of words, agents or items."""
 
 import math
 from collections.abc import Callable, Sequence

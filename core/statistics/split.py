@@ -1,4 +1,4 @@
-"""Decompose a difference in sales into effects of visitors, conversion and order value (section 2)."""
+"""Decompose a difference in sales into effects of visitors, conversion and order value."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -51,7 +51,7 @@ def shapley_three(before: Sequence[float], after: Sequence[float]) -> tuple[floa
 def carried(
     before: Trade, after: Trade
 ) -> tuple[tuple[float, float, float], tuple[float, float, float]] | None:
-    """Return (visitors, conversion, order value) of both periods (section 2.4).
+    """Return (visitors, conversion, order value) of both periods.
 
     An undefined rate (0/0) takes the other period's value; if both are undefined, 0 in both, so that its
     effect is 0. None if a count is unknown.

@@ -1,4 +1,4 @@
-"""Judge whether the effects of a sales split exceed random variation (section 2.5)."""
+"""Judge whether the effects of a sales split exceed random variation."""
 
 import math
 from collections.abc import Sequence

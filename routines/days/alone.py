@@ -40,7 +40,7 @@ WEEKDAY: tuple[Block | Step, ...] = (
 
     Block("evening", N_("Evening: look again, sum up"), ends=time(22, 0)),
     Step("evening_ads", time(20, 0), 8, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", ("day_now",), least=4, help=N_("Large shops' operators have gone home: the hour in which small shops overtake.")),
-    Step("order_gap", time(21, 0), 6, N_("Order gap"), ask.ORDER_GAP, "order_gap.gap", ("day_now", "rival_now"), least=4, help=N_("Only lawful levers. Fake orders are against the law and the platform's rules and are neither planned nor counted here.")),
+    Step("order_gap", time(21, 0), 6, N_("Orders not paid"), ask.ORDER_GAP, "order_gap.gap", ("day_now", "rival_now"), least=4, help=N_("Only lawful levers. Fake orders are against the law and the platform's rules and are neither planned nor counted here.")),
     Step("live", time(21, 6), 8, N_("Live streams"), ask.LIVE, "live.watched", ("live",), least=4, must=False, help=N_("A fixed number of streams of the category a day: who, offer, mechanism, what to borrow.")),
     Step("communities", time(21, 14), 5, N_("Other shops' groups"), ask.COMMUNITIES, "communities.visited", ("community",), least=3, must=False, repeat="weekly:WE", help=N_("A fixed number of other shops' customer groups a day: watch how they keep their customers.")),
     Step("network", time(21, 19), 5, N_("Peers"), ask.NETWORK, "network.contacts", ("contact",), least=2, must=False, repeat="weekly:FR", help=N_("One contact in another category, and what was learnt.")),
@@ -65,7 +65,7 @@ WEEKEND: tuple[Block | Step, ...] = (
 
     Block("evening", N_("Evening: look again, sum up"), ends=time(22, 0)),
     Step("evening_ads", time(20, 0), 8, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", ("day_now",), least=4, help=N_("Large shops' operators have gone home: the hour in which small shops overtake.")),
-    Step("order_gap", time(21, 0), 5, N_("Order gap"), ask.ORDER_GAP, "order_gap.gap", ("day_now", "rival_now"), least=3, must=False, help=N_("Only lawful levers. Fake orders are against the law and the platform's rules and are neither planned nor counted here.")),
+    Step("order_gap", time(21, 0), 5, N_("Orders not paid"), ask.ORDER_GAP, "order_gap.gap", ("day_now", "rival_now"), least=3, must=False, help=N_("Only lawful levers. Fake orders are against the law and the platform's rules and are neither planned nor counted here.")),
     Step("summary", time(21, 5), 6, N_("Day's report"), ask.SUMMARY, "summary.day", least=4, screen="report", help=N_("The report has built itself; read, correct, finish.")),
 )
 RUSH: tuple[Block | Step, ...] = (
@@ -81,16 +81,16 @@ RUSH: tuple[Block | Step, ...] = (
     Block("doing", N_("Morning: hands-on"), ends=time(12, 0), hard=True),
     Step("hands_on", time(9, 30), 75, N_("Hands-on"), ask.HANDS_ON, "hands_on.decisions", least=30, screen="todo", help=N_("The morning's decisions are carried out now; nothing is put off past 12:00.")),
     Step("rivals", time(10, 45), 8, N_("Rivals"), ask.RIVALS, "rivals.moves", ("rival", "rival_hero"), least=4, must=False),
-    Step("peak_watch", time(10, 53), 10, N_("The hours so far"), ask.PEAK_WATCH, "peak_watch.hours_so_far", least=5),
+    Step("peak_watch", time(10, 53), 10, N_("Hour by hour"), ask.PEAK_WATCH, "peak_watch.hours_so_far", least=5),
 
     Block("team", N_("Afternoon: steer the peak"), ends=time(18, 0)),
     Step("service", time(15, 0), 10, N_("Service"), ask.SERVICE, "service.team", ("buyer_idea",), least=5),
-    Step("peak_watch_15", time(15, 30), 5, N_("The hours so far"), ask.PEAK_WATCH[:2], "peak_watch.hours_so_far", least=3),
+    Step("peak_watch_15", time(15, 30), 5, N_("Hour by hour"), ask.PEAK_WATCH[:2], "peak_watch.hours_so_far", least=3),
     Step("wrapup", time(17, 30), 5, N_("Check with yourself: what is left"), ask.ALONE_EVENING, "wrapup.evening", least=3),
 
     Block("evening", N_("Evening: the last hours"), ends=time(23, 59)),
-    Step("peak_watch_19", time(19, 0), 5, N_("The hours so far"), ask.PEAK_WATCH[:2], "peak_watch.hours_so_far", least=3),
+    Step("peak_watch_19", time(19, 0), 5, N_("Hour by hour"), ask.PEAK_WATCH[:2], "peak_watch.hours_so_far", least=3),
     Step("evening_ads", time(20, 0), 12, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", ("day_now",), least=6),
-    Step("order_gap", time(21, 0), 8, N_("Order gap"), ask.ORDER_GAP, "order_gap.gap", ("day_now", "rival_now"), least=4),
+    Step("order_gap", time(21, 0), 8, N_("Orders not paid"), ask.ORDER_GAP, "order_gap.gap", ("day_now", "rival_now"), least=4),
     Step("summary", time(23, 0), 10, N_("Day's report"), ask.SUMMARY, "summary.day", least=5, screen="report", help=N_("The report has built itself; read, correct, finish.")),
 )

@@ -45,7 +45,7 @@ DAY: tuple[Block | Step, ...] = (
 
     Block("evening", N_("Evening: look again, sum up"), ends=time(22, 0)),
     Step("evening_ads", time(20, 0), 15, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", ("day_now",), least=5, help=N_("Large shops' operators have gone home: the hour in which small shops overtake.")),
-    Step("order_gap", time(21, 0), 10, N_("Order gap"), ask.ORDER_GAP, "order_gap.gap", ("day_now", "rival_now"), least=4, help=N_("Only lawful levers. Fake orders are against the law and the platform's rules and are neither planned nor counted here.")),
+    Step("order_gap", time(21, 0), 10, N_("Orders not paid"), ask.ORDER_GAP, "order_gap.gap", ("day_now", "rival_now"), least=4, help=N_("Only lawful levers. Fake orders are against the law and the platform's rules and are neither planned nor counted here.")),
     Step("evening_service", time(21, 10), 10, N_("Service tonight"), ask.EVENING_SERVICE, "evening_service.tonight", ("shift",), least=4, must=False),
     Step("live", time(21, 20), 15, N_("Live streams"), ask.LIVE, "live.watched", ("live",), least=5, must=False, help=N_("A fixed number of streams of the category a day: who, offer, mechanism, what to borrow.")),
     Step("communities", time(21, 35), 10, N_("Other shops' groups"), ask.COMMUNITIES, "communities.visited", ("community",), least=4, must=False, help=N_("A fixed number of other shops' customer groups a day: watch how they keep their customers.")),

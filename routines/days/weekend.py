@@ -29,7 +29,7 @@ DAY: tuple[Block | Step, ...] = (
 
     Block("evening", N_("Evening: look again, sum up"), ends=time(22, 0)),
     Step("evening_ads", time(20, 0), 15, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", ("day_now",), least=5, help=N_("Large shops' operators have gone home: the hour in which small shops overtake.")),
-    Step("order_gap", time(21, 0), 10, N_("Order gap"), ask.ORDER_GAP, "order_gap.gap", ("day_now", "rival_now"), least=4, must=False, help=N_("Only lawful levers. Fake orders are against the law and the platform's rules and are neither planned nor counted here.")),
+    Step("order_gap", time(21, 0), 10, N_("Orders not paid"), ask.ORDER_GAP, "order_gap.gap", ("day_now", "rival_now"), least=4, must=False, help=N_("Only lawful levers. Fake orders are against the law and the platform's rules and are neither planned nor counted here.")),
     Step("evening_service", time(21, 10), 10, N_("Service tonight"), ask.EVENING_SERVICE, "evening_service.tonight", ("shift",), least=4, must=False),
     Step("live", time(21, 20), 15, N_("Live streams"), ask.LIVE, "live.watched", ("live",), least=5, must=False, help=N_("A fixed number of streams of the category a day: who, offer, mechanism, what to borrow.")),
     Step("summary", time(21, 45), 10, N_("Day's report"), ask.SUMMARY, "summary.day", least=4, screen="report", help=N_("The report has built itself; read, correct, finish.")),

@@ -136,12 +136,12 @@ def test_a_small_miss_never_reads_as_all_of_it() -> None:
 def test_a_meeting_holds_a_dozen_topics() -> None:
     found = pooled([AgendaItem(str(n), "", "", 1.0) for n in range(20)])
     assert len(found) == MOST
-    assert text(found[-1].topic) == "9 more topics: see their steps"
+    assert text(found[-1].topic) == "9 more topics; see their steps"
 
 
 def test_with_a_failing_page_more_traffic_waits() -> None:
     one = Finding("optimise/hero/1", "good", "Next to push.", (Proposal("promotion", "Buy"),))
     (told,) = optimise._waiting([one], 0.75)
     assert not told.proposals
-    assert "page passes again" in text(told.text)
+    assert "page meets its limits again" in text(told.text)
     assert optimise._waiting([one], None) == [one]

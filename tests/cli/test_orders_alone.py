@@ -56,7 +56,7 @@ def test_the_days_are_counted_and_what_is_not_known_is_said(imported: str, shop:
     assert "counted from the order list" in said
     assert "visitors, conversion and ads are not known" in said
     assert (
-        "2 days of the month are missing and were not counted as 0 but at the pace of the days that are in: "
+        "2 days of the month are missing. They were not counted as 0 but at the pace of the other days: "
         "8 Feb, 16 Feb."
     ) in said
     (need,) = [one for one in answer["needs"] if one["sheet"] == "shop_day"]
@@ -74,7 +74,7 @@ def test_a_day_looked_back_at_has_its_figures(imported: str, shop: Path, run: Ru
     assert "**Sold ¥299,421" in report
     assert "| Sales of the day | ¥299,421 |" in report
     assert "| Orders paid | 2,936 |" in report
-    assert "| Refunded of these orders so far | ¥70,438 |" in report
+    assert "| Refunds of these orders so far | ¥70,438 |" in report
     assert "Visitors" not in report
 
 

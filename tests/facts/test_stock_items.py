@@ -115,8 +115,10 @@ def test_the_stock_step_says_the_cover_of_what_can_be_sold(shop: Path) -> None:
     take(shop, "商品排行.csv", sold((COAT, "LT-001", 10)))
     take(shop, "库存_20261128.csv", ERP)
     answer = ask(shop, "stock", day=TODAY, now=AT, lang="en")
-    assert "lasts 10 days, a new order takes 9 days" in answer.verdict.text
-    assert "1 code of the count (12 pieces) is no item of ours yet and is left out." in answer.limits
+    assert "has 10 days of cover; a new order takes 9 days" in answer.verdict.text
+    assert (
+        "1 code in the stock file (12 pieces) is not matched to an item yet and is left out." in answer.limits
+    )
 
 
 def test_a_count_without_any_item_says_what_to_do_and_is_asked_again_once_there_is_a_catalogue(

@@ -55,7 +55,7 @@ def journal(note: str = "首屏改回去了") -> Journal:
     )  # fmt: skip
     figures = (
         Number("Yesterday's sales", "CNY", 37460.0, reference=48001.0),
-        Number("Month end", "CNY", 2.4e6, 2.3e6, 2.5e6),
+        Number("Month-end forecast", "CNY", 2.4e6, 2.3e6, 2.5e6),
     )
     day.shown("target", Answer(Verdict("watch", "Yesterday ¥37,460."), found, figures, ("No market data.",)))
     day.worked("target", "08:30", "08:41")
@@ -142,7 +142,7 @@ def test_the_verdict_comes_first() -> None:
 
 def test_the_first_page_has_figures_good_bad_actions_and_tomorrow() -> None:
     found = report()
-    assert [one.name for one in found.figures] == ["Yesterday's sales", "Month end"]
+    assert [one.name for one in found.figures] == ["Yesterday's sales", "Month-end forecast"]
     assert found.figures[1].band == "¥2,300,000 to ¥2,500,000"
     assert found.good == ("点击率更高",)
     assert found.improve == ("短视频断了",)

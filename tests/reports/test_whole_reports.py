@@ -47,7 +47,7 @@ def busy_day() -> Journal:
     )
     figures = (
         Number("Yesterday's sales", "CNY", 37460.0, reference=48001.0),
-        Number("Month end", "CNY", 2.4e6, 2.3e6, 2.5e6),
+        Number("Month-end forecast", "CNY", 2.4e6, 2.3e6, 2.5e6),
         Number("Conversion", "rate", 0.0283),
         Number("ROI", "ratio", 3.21),
         Number("Visitors", "count", 1234.0),

@@ -104,7 +104,7 @@ async def decides_on_words(hands: Operator) -> None:
     await hands.sees(say("decided {n}/{total}", n=1, total=45))
     await hands.press(*["down"] * 9)
     await hands.press("space")
-    await hands.sees(say("the page fails"))
+    await hands.sees(say("the page misses its limit"))
     await hands.press("r")
     warned = say(
         "The analysis holds this word back (no verdict yet, stock, complaints, page): r again raises."

@@ -31,7 +31,7 @@ def test_three_days_give_no_chance_of_the_month() -> None:
     answer = told(target.reached(usual_shop(days=3), shop=shop(), today=MONDAY))
     assert "chance" not in answer.verdict.text
     assert answer.verdict.level != "act"
-    end = next(one for one in answer.evidence if isinstance(one, Number) and one.name == "Month end")
+    end = next(one for one in answer.evidence if isinstance(one, Number) and one.name == "Month-end forecast")
     assert (end.low, end.high) == (None, None)
     assert any(limit.startswith("3 days of sales so far") for limit in answer.limits)
     assert not any("eight weeks" in limit for limit in answer.limits)
@@ -109,7 +109,7 @@ def test_the_month_under_way_heads_where_the_target_step_says() -> None:
     end = next(
         one
         for one in told(target.reached(days, shop=own, today=MONDAY)).evidence
-        if isinstance(one, Number) and one.name == "Month end"
+        if isinstance(one, Number) and one.name == "Month-end forecast"
     )
     assert found is not None
     assert found.total == end.value

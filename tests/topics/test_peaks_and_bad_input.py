@@ -31,7 +31,7 @@ def table(answer: Json, name: str) -> list[dict[str, Any]]:
 
 
 def month_end(answer: Json) -> float:
-    value = next(one["value"] for one in answer["evidence"] if one["name"] == "Month end")
+    value = next(one["value"] for one in answer["evidence"] if one["name"] == "Month-end forecast")
     return float(value)
 
 
@@ -58,7 +58,7 @@ def test_one_peak_moves_pace_order_level_and_month_by_at_most_a_tenth(
         name: SmallShop(units, on_hand=dict.fromkeys(ids, 10.0), settings=TARGET).write(tmp_path / name)
         for name, units in (("usual", usual), ("peaked", peaked))
     }
-    before, after = (table(ask(made[name], "stock"), "Stock and how long it lasts") for name in made)
+    before, after = (table(ask(made[name], "stock"), "Stock and days of cover") for name in made)
     for item in (row["item"] for row in before):
         was, now = ({row["item"]: row for row in rows}[item] for rows in (before, after))
         assert now["a_day"] == pytest.approx(was["a_day"], rel=0.1), item
@@ -130,7 +130,7 @@ def findings(folder: Path, step: str, *levels: str) -> list[str]:
 def test_three_days_ask_for_no_action_and_say_how_little_is_known(folders: dict[str, Path]) -> None:
     answer = ask(folders["three days"], "stock")
     assert [one["level"] for one in answer["findings"] if one["kind"] == "order"] in ([], ["watch"] * 3)
-    assert "Only 3 usable days of sales: the pace is rough." in answer["limits"]
+    assert "Only 3 usable days of sales: the sales pace is rough." in answer["limits"]
     assert findings(folders["three days"], "target", "act") == []
 
 
@@ -140,7 +140,7 @@ def test_ten_visitors_a_day_ask_for_nothing(folders: dict[str, Path]) -> None:
 
 def test_a_day_of_300_times_the_usual_orders_no_mountain(folders: dict[str, Path]) -> None:
     answer = ask(folders["a day of 300 times the usual"], "stock")
-    orders = [row["quantity"] for row in table(answer, "Stock and how long it lasts") if row["quantity"]]
+    orders = [row["quantity"] for row in table(answer, "Stock and days of cover") if row["quantity"]]
     assert max(orders) < 400
     assert [one["kind"] for one in answer["findings"]].count("odd_day") == 1
     month = ask(folders["a day of 300 times the usual"], "target")
@@ -149,21 +149,21 @@ def test_a_day_of_300_times_the_usual_orders_no_mountain(folders: dict[str, Path
 
 def test_only_zeros_order_nothing_and_have_no_level(folders: dict[str, Path]) -> None:
     answer = ask(folders["only zeros"], "stock")
-    assert [row["quantity"] for row in table(answer, "Stock and how long it lasts")] == [None] * 3
+    assert [row["quantity"] for row in table(answer, "Stock and days of cover")] == [None] * 3
     assert findings(folders["only zeros"], "stock", "act") == []
 
 
 def test_an_id_that_changed_is_not_ordered_under_its_old_one(folders: dict[str, Path]) -> None:
     rows = {
         row["item"]: row
-        for row in table(ask(folders["an id that changed"], "stock"), "Stock and how long it lasts")
+        for row in table(ask(folders["an id that changed"], "stock"), "Stock and days of cover")
     }
     assert (rows["商品000"]["state"], rows["商品000"]["quantity"]) == ("not seen in the shop", None)
     assert rows["商品999"]["quantity"] > 0
 
 
 def test_days_without_a_file_are_unknown_and_no_silence(folders: dict[str, Path]) -> None:
-    rows = table(ask(folders["no file in the middle"], "stock"), "Stock and how long it lasts")
+    rows = table(ask(folders["no file in the middle"], "stock"), "Stock and days of cover")
     assert [row["a_day"] for row in rows] == [pytest.approx(8.0, rel=0.35)] * 3
 
 

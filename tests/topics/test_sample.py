@@ -142,9 +142,8 @@ def test_the_page_bounces_since_the_ninth(exports: Exports, shop: Shop) -> None:
     answer = told_by(page.health)(
         exports.of(ShopDay), exports.of(Items), exports.of(Sources), shop=shop, today=TODAY
     )
-    assert (
-        answer.verdict.text
-        == "Fix the page before buying traffic: Bounce rate 75.1% (pass line 70.0%), worse since 9 Nov."
+    assert answer.verdict.text == (
+        "Fix the page before buying traffic: Bounce rate 75.1% (limit 70.0%), worse since 9 Nov."
     )
     assert asking(answer) == ["page/bounce"]
 

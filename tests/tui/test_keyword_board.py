@@ -45,7 +45,7 @@ def word_table(*words: tuple[str, str, Held]) -> Table:
             TableColumn(text(say("Next CPC")), "money", "next_cpc"),
             TableColumn(text(say("Clicks")), "count", "clicks"),
             TableColumn(text(say("Orders")), "count", "orders"),
-            TableColumn(text(say("9 in 10")), "text", "interval"),
+            TableColumn(text(say("90% range")), "text", "interval"),
             TableColumn(text(say("Rank")), "ratio", "rank"),
         ),
         tuple(row_of(word, proposal) for word, proposal, _ in words),
@@ -58,7 +58,7 @@ def word_table(*words: tuple[str, str, Held]) -> Table:
 def addition_table(word: str, held: Held) -> Table:
     about = About(item="7365", word=word)
     return Table(
-        text(say("Words to add")),
+        text(say("Keywords to add")),
         (
             TableColumn(text(say("Search term")), "text", "search_term"),
             TableColumn(text(say("Visitors")), "count", "visitors"),

@@ -9,7 +9,7 @@ from core.shop.loading import load_shop
 from tests.tui.test_box_time import Desk, desk
 
 WEEK = Table(
-    "The week",
+    "The past week",
     (
         TableColumn("Figure", id="figure"),
         TableColumn("Last week", id="last_week"),

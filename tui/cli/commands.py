@@ -1,9 +1,9 @@
 """The ``shopday`` command line, an alternative to the screens for scripts, cron jobs and quick use.
 
 Exit codes: 0 success, 1 a bug in shopday, 2 wrong usage, 3 bad input or settings, 4 not enough data. JSON
-output (``--json``): for ``ask`` see architecture section 7; the other formats are documented at the functions
-that produce them. Heavy modules are imported inside the commands, so that ``--help`` and the first screen are
-fast.
+output (``--json``): that of ``ask`` is written by :mod:`core.answers.answer_codec`; the other formats are
+documented at the functions that produce them. Heavy modules are imported inside the commands, so that
+``--help`` and the first screen are fast.
 """
 
 from __future__ import annotations

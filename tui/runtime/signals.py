@@ -1,7 +1,7 @@
 """Handles hang-ups, kills and lost terminals, so that no text is lost and the terminal is restored.
 
 On HUP and TERM, Textual alone ends without saving and leaves the terminal in raw mode; it hangs if the
-connection stalls, and busy-loops as an orphan if the terminal is gone (design/limits.md, section 6). Here HUP
+connection stalls, and busy-loops as an orphan if the terminal is gone. Here HUP
 and TERM are blocked in every thread, and one thread waits for them. It saves drafts, asks the app to exit,
 and forces the exit after two seconds.
 """

@@ -89,6 +89,6 @@ def now_line(agenda: Agenda, now: datetime, room: int) -> Shown:
     current = agenda.current
     if current is None:
         return line(" ", (say("All steps of the day are done or left out."), "bold $level-good"))
-    running = say("Now") if current.state == "running" else say("Next")
+    running = say("Now") if current.state == "running" else say("Next step")
     shown = line(f" {running}  ", (say(current.step.title), "bold $now"), "  ", *box_words(current, now))
     return shown if shown.cell_length <= room else shown.truncate(room)

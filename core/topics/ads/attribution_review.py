@@ -60,8 +60,8 @@ def reopened(found: Sequence[Matured], today: date) -> list[Finding[Words]]:
     holding = [one for one in found if not one.changed and one.first is not None]
     if holding:
         text = message.plural(
-            "{n} earlier decision holds now that its clicks are credited in full: {words}.",
-            "{n} earlier decisions hold now that their clicks are credited in full: {words}.",
+            "{n} earlier decision is confirmed now that all orders of its clicks are credited: {words}.",
+            "{n} earlier decisions are confirmed now that all orders of their clicks are credited: {words}.",
             len(holding),
             words=message.listing([_held(one) for one in holding[:NAMED]]),
         )
@@ -78,16 +78,18 @@ def looked_at_again(found: Sequence[Matured]) -> Table[Words] | None:
     if not known:
         return None
     columns = (
-        TableColumn(say("Word"), "text", "word"),
+        TableColumn(say("Keyword"), "text", "word"),
         TableColumn(say("Item"), "text", "item"),
         TableColumn(say("Decided on"), "date", "decided_on"),
-        TableColumn(say("Decided"), "word", "decided", decision_words()),
+        TableColumn(say("Decision then"), "word", "decided", decision_words()),
         TableColumn(say("Clicks then"), "count", "clicks_then"),
         TableColumn(say("Orders then"), "count", "orders_then"),
-        TableColumn(say("Clicks in full"), "count", "clicks_in_full"),
-        TableColumn(say("Orders in full"), "count", "orders_in_full"),
-        TableColumn(say("Decision on the full figures"), "word", "final_decision", decision_words()),
-        TableColumn(say("So"), "word", "outcome", (("open", say("open again")), ("holds", say("holds")))),
+        TableColumn(say("Final clicks"), "count", "clicks_in_full"),
+        TableColumn(say("Final orders"), "count", "orders_in_full"),
+        TableColumn(say("Decision by the final figures"), "word", "final_decision", decision_words()),
+        TableColumn(
+            say("Result"), "word", "outcome", (("open", say("open again")), ("holds", say("confirmed")))
+        ),
     )
     rows = tuple(
         (
@@ -103,7 +105,7 @@ def looked_at_again(found: Sequence[Matured]) -> Table[Words] | None:
         )
         for one in sorted(known, key=lambda one: not one.changed)
     )
-    return Table(say("Decisions looked at again"), columns, rows)
+    return Table(say("Earlier decisions checked again"), columns, rows)
 
 
 def matured(
@@ -164,8 +166,8 @@ def _open(one: Matured, today: date) -> Finding[Words]:
         "now": say(DECISIONS.get(one.final, one.final)),
     }
     text = say(
-        "“{word}”: “{choice}” on {day} stood on {first}; credited in full the same days are {final}, which "
-        "says “{now}”. Open again.",
+        "“{word}”: the decision “{choice}” of {day} was based on {first}. With all orders credited, "
+        "the same days have {final}, which means “{now}”. Decide again.",
         **values,
     )
     ask = Proposal(

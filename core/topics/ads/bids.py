@@ -1,4 +1,4 @@
-"""The worth of a click on a paid keyword, and the bid decision that follows (section 4)."""
+"""The worth of a click on a paid keyword, and the bid decision that follows."""
 
 import math
 from typing import Literal, NamedTuple
@@ -121,7 +121,7 @@ def judge_keyword(
     mature: bool = True,
     rules: Rules | None = None,
 ) -> KeywordVerdict:
-    """Return posterior rate, worthwhile price and decision for one word over its window (section 4.2, 4.3).
+    """Return posterior rate, worthwhile price and decision for one word over its window.
 
     ``cost`` is in yuan for the same clicks; without clicks, cost or margin there is no decision on price.
     ``at_top`` is whether the word holds the first slot already; ``mature`` whether the orders of these clicks

@@ -58,32 +58,34 @@ def words(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     shop: Shop,
     today: date,
 ) -> Answer[Words]:
-    """Which bought words stay, go, cost more or less, and which are missing?
+    """Which ad keywords should stay, be deleted, cost more or less, and which are missing?
 
-    Reads the keyword report; where they are there also the ad report by item (what each scene brings), the
-    item ranking (titles, order values), the search terms (words that are missing), the stock (nothing is
-    raised for an item that is about to be sold out), the shop's bounce rate, and reviews and refunds (nothing
-    is raised for an item that pleases its buyers less than it did).
+    Reads the keyword file and, if imported, the ad file by item (what each ad type brings), the item
+    ranking (titles, order values), the search terms (missing keywords), the stock (nothing is raised
+    for an item about to sell out), the shop's bounce rate, and reviews and refunds (nothing is raised
+    for an item whose reviews or refunds have got worse).
 
-    A word's conversion is believed, not measured: its orders and clicks are mixed with what the words of
-    the same item usually do, so that three clicks change nothing. A click is worth conversion × order value
-    × margin × (1 − refunds); the aim is 0.7 of that, in steps of at most 20 % a day. Delete: less than 5 %
-    chance of earning and enough clicks to know. Below 60 clicks: leave alone. Clicks of the last days are
-    not credited in full and are never judged; big campaign days are left out. A word whose price just moved
-    is left until that shows. A decision is looked at again when its days are credited in full: it stands open
-    when orders that came in since make it another one.
+    A keyword's conversion is an estimate, not a count: its orders and clicks are combined with what the
+    keywords of the same item usually do, so three clicks change nothing. A click is worth conversion ×
+    order value × margin × (1 − refunds); the target price is 0.7 of that, in steps of at most 20% a
+    day. A keyword is deleted if it has less than a 5% chance to earn money and enough clicks to know.
+    Below 60 clicks it is left alone. Clicks of the last days, whose orders are still being credited,
+    are never judged; big campaign days are left out. A keyword whose price just changed is left until
+    the effect shows. A decision is checked again once its days are fully credited, and reopened if the
+    orders credited since change it.
 
-    While last week's bounce rate fails its line nothing is raised or added: the page comes first.
+    While last week's bounce rate misses its limit, nothing is raised or added: the page must be fixed
+    first.
 
-    It cannot know what a bid does to a rank, what competitors bid, or how many free clicks a bought word
-    takes away. Without a margin there is no verdict in money.
+    It does not know how a bid changes the rank, what rivals bid, or how many free clicks a paid keyword
+    takes away. Without a margin in shop.toml it cannot say what makes or loses money.
     """
     frame = rows_where(keywords.frame, (keywords.frame["word"] != "").to_numpy())
     seen = window(days_of(frame), shop, today)
     if not seen.judged:
         return nodata(limits.too_young(shop))
     if within(frame, seen.judged)[["clicks", "orders"]].isna().all().any():
-        return nodata(say("The keyword report has no clicks or no orders: export it again with all fields."))
+        return nodata(say("The keyword file has no clicks or no orders: download it again with all columns."))
     titles = _titles(frame, items)
     names: dict[str, Words] = {"": say("all items")}
     names |= {item: item_name(shop, item, title) for item, title in titles.items()}
@@ -179,13 +181,14 @@ def _verdict(
 ) -> Verdict[Words]:
     if not any(word.money for word in found):
         text = say(
-            "Clicks are known, money is not: write the margin into shop.toml and every word gets a price."
+            "Clicks are known, but profit is not: set the margin in shop.toml, and every keyword gets a "
+            "target price."
         )
         return Verdict("watch", text)
     if not days.enough:
         text = message.plural(
-            "Only {n} day is old enough to judge by: change prices little, delete nothing.",
-            "Only {n} days are old enough to judge by: change prices little, delete nothing.",
+            "Only {n} day is old enough to judge: change prices little and delete nothing.",
+            "Only {n} days are old enough to judge: change prices little and delete nothing.",
             len(days.judged),
         )
         return Verdict("info", text)
@@ -202,22 +205,22 @@ def _verdict(
     losing = findings.losing(spent, shop)
     if losing:
         text = say(
-            "{scene} of {item} likely loses {money} a day.",
+            "{scene} for {item} probably loses {money} a day.",
             scene=losing[0].scene,
             item=losing[0].name,
             money=message.money(round(losing[0].daily_loss or 0.0)),
         )
-        words = say("Words: {counts}.", counts=counts) if counts != "" else ""
+        words = say("Keywords: {counts}.", counts=counts) if counts != "" else ""
         return Verdict("watch", message.sentences([text, words, held]), asks=True)
     if lower + raised + len(missing):
         text = (
-            say("No word burns money.")
+            say("No keyword wastes money.")
             if counts == ""
-            else say("No word burns money; prices to correct: {counts}.", counts=counts)
+            else say("No keyword wastes money; prices to correct: {counts}.", counts=counts)
         )
         return Verdict("watch", message.sentences([text, held]), asks=True)
     return Verdict(
-        "good", say("No word needs a change today: each is worth its price or too young to judge.")
+        "good", say("No keyword needs a change today: each is worth its price or too new to judge.")
     )
 
 
@@ -226,8 +229,8 @@ def _on_hold(raised: int, added: int, shop: Shop) -> Words:
     values: dict[str, Value] = {"line": message.percent(shop.thresholds.bounce_pass, 0)}
     if raised and added:
         return message.plural(
-            "{n} raise and {added} to add are on hold until the bounce rate is under {line}.",
-            "{n} raises and {added} to add are on hold until the bounce rate is under {line}.",
+            "{n} raise and {added} new keywords are on hold until the bounce rate is under {line}.",
+            "{n} raises and {added} new keywords are on hold until the bounce rate is under {line}.",
             raised,
             added=added,
             **values,
@@ -240,8 +243,8 @@ def _on_hold(raised: int, added: int, shop: Shop) -> Words:
             **values,
         )
     return message.plural(
-        "{n} new word is on hold until the bounce rate is under {line}.",
-        "{n} new words are on hold until the bounce rate is under {line}.",
+        "{n} new keyword is on hold until the bounce rate is under {line}.",
+        "{n} new keywords are on hold until the bounce rate is under {line}.",
         added,
         **values,
     )
@@ -250,13 +253,13 @@ def _on_hold(raised: int, added: int, shop: Shop) -> Words:
 def _deleting(deleted: Sequence[ItemKeyword], counts: Words) -> Words:
     burnt = message.money(round(sum(-(word.daily_profit or 0.0) for word in deleted)))
     text = message.plural(
-        "“{word}” loses about {money} a day: delete it.",
-        "{n} words lose about {money} a day, “{word}” most: delete them.",
+        "The keyword “{word}” loses about {money} a day: delete it.",
+        "{n} keywords lose about {money} a day, “{word}” most: delete them.",
         len(deleted),
         word=deleted[0].text,
         money=burnt,
     )
-    return text if counts == "" else message.sentences([text, say("Then {counts}.", counts=counts)])
+    return text if counts == "" else message.sentences([text, say("After that: {counts}.", counts=counts)])
 
 
 def _margin(known: Mapping[str, ItemPrior]) -> list[Finding[Words]]:
@@ -264,10 +267,10 @@ def _margin(known: Mapping[str, ItemPrior]) -> list[Finding[Words]]:
     if not names:
         return []
     text = say(
-        "No margin is set for {names}: clicks and conversion are shown, what they are worth is not.",
+        "No margin is set for {names}: clicks and conversion are shown, but not what they are worth.",
         names=message.listing(names),
     )
-    ask = Proposal("operator", say("Write margin into shop.toml, for the shop or by item"))
+    ask = Proposal("operator", say("Set the margin in shop.toml, for the whole shop or by item"))
     return [finding("paid", "margin", "watch", text, ask)]
 
 
@@ -288,7 +291,7 @@ def _evidence(  # noqa: PLR0913 - all that is shown
     usual = sum(word.daily_cost for word in found)
     pieces: list[Evidence[Words]] = [
         Number(
-            say("Keyword cost on {day}", day=message.short_day(last)),
+            say("Keyword ad spend on {day}", day=message.short_day(last)),
             "CNY",
             round(cost, 2),
             reference=round(usual, 2),
@@ -296,7 +299,9 @@ def _evidence(  # noqa: PLR0913 - all that is shown
     ]
     if any(word.decision in ("raise", "lower", "delete") for word in found):
         change = sum(word.daily_change for word in found)
-        pieces.append(Number(say("Change of cost a day, all decisions together"), "CNY", round(change, 2)))
+        pieces.append(
+            Number(say("Change in daily ad spend if all decisions are carried out"), "CNY", round(change, 2))
+        )
     pieces.append(tables.word_table(found, page_fails=page_fails))
     if again is not None:
         pieces.append(again)

@@ -57,21 +57,23 @@ def traffic(  # noqa: PLR0913 - the parameters are what it reads
     shop: Shop,
     today: date,
 ) -> Answer[Words]:
-    """Which traffic is worth buying, which is not, and how much is missing to the month's target?
+    """Which traffic is worth buying, which is not, and how many visitors does the month still need?
 
-    Reads the shop's daily figures; where they are there also sources, ads, items, stock, reviews and refunds,
-    and what promotion proposed.
+    Reads the shop's daily figures and, if imported, traffic sources, ads, items, stock, reviews,
+    refunds and what the promotion team proposed.
 
-    The average return says whether an ad paid; the next yuan brings less. How much less is measured on the
-    shop's own days (how sales followed spend), pulled towards 0.7 because spend rises on good days anyway.
-    More is proposed only where the next yuan likely earns its cost, at most a third more, never for an item
-    about to be sold out or that pleases its buyers less than it did, and not while the page fails its bounce
-    line. Less is proposed where the last yuan likely lost money, a fifth at a time. The traffic missing is
-    the month's gap over what a visitor brings; buying it is priced as a range. An item on target shows its
-    strength only when it is likely one against items of its price.
+    The average return says whether an ad paid, but additional spend always returns less than the
+    average. How much less is measured on the shop's own days (how sales followed spend) and pulled
+    towards 0.7, because spend rises on good days anyway. Spending more is advised only if the
+    additional money will probably earn its cost: at most a third more, never for an item about to sell
+    out or with worsening reviews or refunds, and not while the page misses its bounce limit. Spending
+    less is advised if the last part spent probably lost money, a fifth at a time. The number of missing
+    visitors is the month's missing sales divided by what a visitor brings; what they cost is given as a
+    range. An item above its target is said to have a strength only if it is probably real compared with
+    items of a similar price.
 
-    It cannot know what ads bring that the platform credits elsewhere, nor what rivals bid. An honest test
-    of a channel is a planned switch of the budget by day for two weeks.
+    It does not see sales that ads bring but the platform credits elsewhere, nor what rivals bid. A fair
+    test of an ad channel is to switch its budget on and off on planned days for two weeks.
     """
     rows = None if ads is None else ads.frame
     judged = Window((), (), ()) if rows is None or rows.empty else window(days_of(rows), shop, today)
@@ -82,7 +84,7 @@ def traffic(  # noqa: PLR0913 - the parameters are what it reads
         found = purchases(rows, judged.judged, spendings(rows, judged.judged, shop, names), whys, shop)
     known = trades(days.frame)
     if not known:
-        return nodata(say("No daily figures are imported yet: traffic cannot be held against anything."))
+        return nodata(say("No daily figures are imported yet, so there is nothing to compare traffic with."))
     gap = (
         None
         if sources is None
@@ -140,7 +142,7 @@ def _verdict(
     gap: Words = ""
     if short is not None and short.gap > SMALL_GAP * short.needed:
         gap = say(
-            "{visitors} visitors a day short ({gap}).",
+            "{visitors} visitors a day missing (worth {gap}).",
             visitors=message.count(short.visitors),
             gap=message.money(round(short.gap)),
         )
@@ -152,11 +154,11 @@ def _verdict(
     level, text = _called(bool(more), bool(less), short=gap != "", values=values)
     if bounce is not None and budget:
         level = "act"
-        text = say("Fix the page first (bounce {bounce}), then spend {budget} a day more.", **values)
+        text = say("Fix the page first (bounce rate {bounce}), then spend {budget} a day more.", **values)
     elif not found and young:
-        level, text = "info", say("Too few settled ad days: nothing can be said about buying.")
+        level, text = "info", say("Too few ad days are fully credited to say whether buying traffic pays.")
     elif not found:
-        level, text = "info", say("Without the ad report nothing can be said about buying.")
+        level, text = "info", say("Without the ad file it cannot be said whether buying traffic pays.")
     return Verdict(level, message.sentences([gap, text]))
 
 
@@ -170,15 +172,22 @@ def _called(
     """Return level and text of what the ads themselves suggest."""
     if more and less:
         return "act", say(
-            "Move {saved} a day from what loses to what earns; {budget} more would pay.", **values
+            "Move {saved} a day from ads that lose money to ads that earn it; {budget} a day more would "
+            "pay off.",
+            **values,
         )
     if more:
-        return "watch", say("{budget} a day more would likely pay; more than that is not tested.", **values)
+        return "watch", say(
+            "{budget} a day more would probably pay off; for more than that there is no data.", **values
+        )
     if less and short:
-        return "act", say("Buying does not close it: the last {saved} a day lose money already.", **values)
+        return "act", say(
+            "Buying traffic does not fill the gap: the last {saved} spent each day already loses money.",
+            **values,
+        )
     if less:
-        return "act", say("Spend {saved} a day less: the last yuan lose money.", **values)
-    return "watch" if short else "good", say("Ads are where they should be: no yuan more, none less.")
+        return "act", say("Spend {saved} a day less: the last part spent loses money.", **values)
+    return "watch" if short else "good", say("Ad spend is right: neither raise nor lower it.")
 
 
 def _limits(
@@ -188,32 +197,47 @@ def _limits(
     if judged.judged:
         said.append(
             message.plural(
-                "Ads judged on {n} day, {first} to {last}; younger days are not credited in full.",
-                "Ads judged on {n} days, {first} to {last}; younger days are not credited in full.",
+                (
+                    "Ads are judged on {n} day, {first} to {last}; orders of later days are still being "
+                    "credited."
+                ),
+                (
+                    "Ads are judged on {n} days, {first} to {last}; orders of later days are still being "
+                    "credited."
+                ),
                 len(judged.judged),
                 first=message.short_day(judged.judged[0]),
                 last=message.short_day(judged.judged[-1]),
             )
         )
     if (judged.judged or judged.young) and not judged.enough:
-        said.append(say("Under two weeks of settled ad days: nothing is called worth buying or not."))
+        said.append(say("Under two weeks of fully credited ad days: too few to say what is worth buying."))
     if stock is None and any(one.call == "more" for one in found):
-        said.append(say("No stock export: see that the goods are there before buying more for an item."))
+        said.append(
+            say(
+                "No stock file is imported: check that an item is in stock before buying more traffic for it."
+            )
+        )
     if found:
         said.append(
             say(
-                "Spend rises on good days anyway, so the next yuan looks better than it is: before a large"
-                " change, switch the budget by ±30 % on days drawn by coin for two weeks."
+                "Spend is higher on good days anyway, so additional spend looks better than it is. Before a "
+                "large change, test it for two weeks: raise or lower the budget by 30% on days chosen at "
+                "random."
             )
         )
     if any(not one.measured for one in found):
-        said.append(say("Where spend hardly moved, the usual loss of the next yuan (0.7) is assumed."))
+        said.append(
+            say("Where spend hardly changed, it is assumed that additional spend returns 0.7 of the average.")
+        )
     if not shop.margin and found:
-        said.append(say("Without a margin in shop.toml nothing can be called worth buying."))
+        said.append(say("Without a margin in shop.toml it cannot be said what is worth buying."))
     if short is not None and short.visitors is not None and short.gap > 0:
         said.append(
-            say("Missing visitors are counted at what a visitor brings now; bought ones usually bring less.")
+            say("Missing visitors are valued at what a visitor brings now; paid visitors usually bring less.")
         )
     if short is None:
-        said.append(say("No target, or no sales of yesterday: what is missing cannot be said."))
+        said.append(
+            say("Without a target or yesterday's sales it cannot be said how many visitors are missing.")
+        )
     return tuple(said)

@@ -24,9 +24,9 @@ Why: TypeAlias = Held
 NOTES: dict[Why, str] = {
     "stock": N_("stock running out"),
     "price": N_("sells below cost"),
-    "page": N_("the page fails"),
-    "reviews": N_("bad reviews rise"),
-    "refunds": N_("refunds for faults rise"),
+    "page": N_("the page misses its limit"),
+    "reviews": N_("bad reviews are increasing"),
+    "refunds": N_("refunds for faults are increasing"),
 }
 
 
@@ -72,13 +72,15 @@ def of_worse(
 def _worse(why: Why, name: Words) -> Words:
     if why == "price":
         return say(
-            "{item} sells below its cost. Nothing is bought on top for it until the price is right.",
+            "{item} sells below its cost. Do not advertise it more until the price is corrected.",
             item=name,
         )
     if why == "reviews":
         return say(
-            "{item}: bad reviews rise. Nothing is bought on top for it until the cause is gone.", item=name
+            "{item}: bad reviews are increasing. Do not advertise it more until the cause is fixed.",
+            item=name,
         )
     return say(
-        "{item}: refunds for faults rise. Nothing is bought on top for it until the cause is gone.", item=name
+        "{item}: refunds for faults are increasing. Do not advertise it more until the cause is fixed.",
+        item=name,
     )

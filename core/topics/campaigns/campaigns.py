@@ -60,23 +60,25 @@ def progress(
     shop: Shop,
     today: date,
 ) -> Answer[Words]:
-    """Which sign-up ends soon, what is missing, and is the month's plan kept?
+    """Which campaign sign-ups end soon, what is missing for them, and is the month's campaign plan kept?
 
-    Reads the campaigns as they were recorded, each in its newest form; where they are there also the daily
-    sales (what a past campaign brought), the items (whether a struck-through price was really asked, what a
-    campaign's discount cost), the ad report and the refunds (what was left of it).
+    Reads the campaigns as recorded, each in its newest version, and, if imported, the daily sales (what
+    a past campaign brought), the items (whether a crossed-out price was really paid, what a campaign's
+    discount cost), the ad file and the refunds (what was left in the end).
 
-    Said a week before a deadline or a first day, urgent from three days on: materials still missing, channels
-    not yet told. The month: campaigns planned and done against the plan, a week between offers, at most four
-    days in ten on offer. A past campaign is held against the same weekdays of clean weeks before it, never
-    against "the week before"; from the third day behind it with the quiet before and after it, the discount
-    on sales that would have come anyway, ads and refunds. It is called only when windows without a campaign
-    seldom show as much (placebo) and the items not on offer do not show the same; else "no call". Beside it
-    stands the same campaign of last year, from its days or as it was signed. A new arrival's launch price is
-    worded 首发价, 恢复日常价; a compared price has to have been paid within seven days.
+    Reminders start a week before a deadline or a first day and become urgent three days before:
+    materials still missing, channels not yet told. For the month: campaigns planned and done compared
+    with the plan, a week between offers, and at most four days in ten on offer. A past campaign is
+    compared with the same weekdays of earlier weeks without a campaign, never with "the week before".
+    From the third day after it, its result includes the quiet days before and after it, the discount on
+    sales that would have come anyway, ads and refunds. It is said to have worked only if periods
+    without a campaign seldom show as much (a placebo test) and the items not on offer did not change in
+    the same way; otherwise it cannot be told. The same campaign of last year is shown beside it, from
+    its daily figures or as signed. The launch price of a new item is worded 首发价, 恢复日常价; a compared
+    price must have been paid within the last seven days.
 
-    It knows no campaign that was not recorded, no rules of a platform campaign, and no prices of single
-    orders: the lowest daily mean price bounds the lowest deal from above.
+    It does not know campaigns that were not recorded, the rules of platform campaigns, or the prices of
+    single orders: the lowest daily average price only limits the lowest deal from above.
     """
     found = campaigns(entries)
     plan = month(found, shop, today, APART)
@@ -152,7 +154,9 @@ def _effects(
 
 def _verdict(found: Sequence[Campaign], findings: Sequence[Finding[Words]], today: date) -> Verdict[Words]:
     if not found:
-        return Verdict("info", say("No campaign is recorded: write down what is planned, with its deadline."))
+        return Verdict(
+            "info", say("No campaign is recorded yet: note what is planned, with its sign-up deadline.")
+        )
     urgent = [one for one in findings if one.level == "act"]
     if urgent:
         return Verdict("act", urgent[0].text)
@@ -162,12 +166,12 @@ def _verdict(found: Sequence[Campaign], findings: Sequence[Finding[Words]], toda
     coming = [one for one in found if one.alive and one.days and one.days[-1] >= today]
     if coming:
         text = say(
-            "Nothing is due: next is {name} on {day}, and it lacks nothing.",
+            "Nothing is urgent: the next campaign is {name} on {day}, and everything is ready for it.",
             name=coming[0].name,
             day=message.day(coming[0].days[0]),
         )
         return Verdict("good", text)
-    return Verdict("info", say("Nothing is planned for the next two weeks."))
+    return Verdict("info", say("No campaign is planned for the next two weeks."))
 
 
 def _evidence(
@@ -175,18 +179,18 @@ def _evidence(
 ) -> tuple[Evidence[Words], ...]:
     if not found:
         return ()
-    kinds = (("platform", say("platform")), ("own", say("ours")))
+    kinds = (("platform", say("by the platform")), ("own", say("our own")))
     states = tuple((state, say(name)) for state, name in STATES.items())
     columns = (
         TableColumn(say("Campaign"), id="campaign"),
         TableColumn(say("Whose"), "word", "kind", kinds),
         TableColumn(say("State"), "word", "state", states),
-        TableColumn(say("Hand in by"), "date", "deadline"),
+        TableColumn(say("Sign-up closes"), "date", "deadline"),
         TableColumn(say("Days left"), "count", "days_left"),
         TableColumn(say("From"), "date", "start"),
         TableColumn(say("To"), "date", "end"),
         TableColumn(say("Missing"), id="missing"),
-        TableColumn(say("Told"), id="told"),
+        TableColumn(say("Announced on"), id="told"),
         TableColumn(say("Offer"), id="offer"),
     )
     rows = tuple(
@@ -212,9 +216,14 @@ def _evidence(
             tuple(f"campaigns/{one.name}" for one in found),
             about=tuple(About(campaign=one.name) for one in found),
         ),
-        Number(say("Campaigns this month, against the plan"), "count", float(planned), reference=float(aim)),
         Number(
-            say("Days of the month on offer"), "rate", round(share, 3), reference=planning_findings.ERODES
+            say("Campaigns this month, compared with the plan"), "count", float(planned), reference=float(aim)
+        ),
+        Number(
+            say("Share of the month's days on offer"),
+            "rate",
+            round(share, 3),
+            reference=planning_findings.ERODES,
         ),
     )
 
@@ -231,14 +240,19 @@ def _left(one: Campaign, today: date) -> int | None:
 def _limits(found: Sequence[Campaign], days: ShopDay | None) -> list[Words]:
     limits: list[Words] = [say("Only campaigns that were recorded are known.")]
     if any(one.alive and not one.entry.start for one in found):
-        limits.append(say("Some have no first day yet: their distance and share cannot be counted."))
+        limits.append(
+            say(
+                "Some campaigns have no first day yet, so their distance from others and share of days "
+                "cannot be counted."
+            )
+        )
     if days is None:
-        limits.append(say("Without daily sales nothing can be said of what a past campaign brought."))
+        limits.append(say("Without daily sales it cannot be said what a past campaign brought."))
     elif any(not one.alive for one in found):
         limits.append(
             say(
-                "A campaign's effect is compared by weekday with clean weeks; what else changed in them "
-                "is in it, and a platform's own festival cannot be told from ours."
+                "A campaign is compared by weekday with weeks without one. Other changes at the same time "
+                "are included, and a platform festival cannot be separated from a campaign of ours."
             )
         )
     return limits

@@ -40,25 +40,27 @@ def plan(  # noqa: PLR0913 - the parameters are what it reads
     shop: Shop,
     today: date,
 ) -> Answer[Words]:
-    """What does the month to come need: target by day, campaigns, line-up, search words, budget?
+    """What does the coming month need: daily targets, campaigns, items, search terms and ad budget?
 
-    Reads the shop's daily figures; where they are there also the items (price bands, heroes), the search
-    terms, the ad report, the campaigns and arrivals as recorded, and what earlier campaigns were signed to
-    have brought. Up to the 15th it plans this month, after it the next.
+    Reads the shop's daily figures and, if imported, the items (price bands, best sellers), the search
+    terms, the ad file, the campaigns and new items as recorded, and the signed results of earlier
+    campaigns. Up to the 15th it plans this month, after that the next.
 
-    The target is laid on the days by weekday and calendar in whole yuan that add up. Beside it stands what
-    the month brings if days go on as usual: the level of the last ordinary days times weekday and calendar;
-    its range holds the scatter of days and 10 % for the drift between months. An own campaign is proposed
-    where a week on either side is free. A search term counts as rising when its share of search visitors
-    grew by a quarter and, all terms tested together, more than chance gives. Budget: the usual share of
-    sales, not what the next yuan brings.
+    The target is divided over the days by weekday and calendar, in whole yuan that add up. Beside it is
+    what the month brings if days go on as usual: the level of the last ordinary days × weekday ×
+    calendar; its range includes daily variation and 10% for the drift between months. A campaign of our
+    own is proposed only where a week on either side is free. A search term counts as rising if its
+    share of search visitors grew by at least a quarter and, with all terms tested together, by more
+    than chance gives. The ad budget is the usual share of sales; it does not say what additional spend
+    returns.
 
-    It cannot know what the market searches and we have nothing for: only terms that brought visitors here
-    are seen. It knows no campaign outside the records and the calendar, and nothing of last year.
+    It does not know what people search for on the market that we do not sell: it sees only terms that
+    brought visitors here. It does not know campaigns outside the records and the calendar, or anything
+    of last year.
     """
     sales = baseline.column(days.frame, "gmv")
     if not sales:
-        return nodata(say("No daily sales are imported yet: a month cannot be planned on nothing."))
+        return nodata(say("No daily sales are imported yet, so a month cannot be planned."))
     first = month_ahead(today)
     found = expected(sales, shop, first, today)
     split = month_plan(sales, shop, first)
@@ -107,23 +109,32 @@ def _verdict(
         "aim": filled.recorded.aim,
     }
     if goal is None and found is None:
-        text = say("{month} has no target yet; what days as usual bring cannot be said.", **values)
+        text = say(
+            "{month} has no target yet, and it cannot be said what ordinary days would bring.", **values
+        )
         return Verdict("act", text)
     if goal is None:
-        text = say("{month} has no target yet; days as usual bring about {usual}.", **values)
+        text = say("{month} has no target yet; ordinary days would bring about {usual}.", **values)
         return Verdict("act", text)
     if found is None:
         text = say(
-            "{month}: {goal}, laid on its days; too little history to say how far away it is.", **values
+            "{month}: the target of {goal} is divided over its days; there is too little history to say "
+            "how likely it is.",
+            **values,
         )
         return Verdict("info", text)
     level = findings[0].level
     if level == "good":
-        text = say("{month}: {goal} is in reach as usual ({usual}); {n} of {aim} campaigns stand.", **values)
+        text = say(
+            "{month}: ordinary days reach the target of {goal} ({usual}); {n} of {aim} campaigns planned.",
+            **values,
+        )
         return Verdict("good", text)
     gap = message.short_money(goal - found.total)
     text = say(
-        "{month}: {goal}, as usual {usual}: {gap} to find; {n} of {aim} campaigns stand.", gap=gap, **values
+        "{month}: target {goal}, ordinary days bring {usual} ({gap}); {n} of {aim} campaigns planned.",
+        gap=gap,
+        **values,
     )
     return Verdict(level, text)
 
@@ -141,7 +152,7 @@ def _evidence(
         goal = None if split is None else split.total
         pieces.append(
             Number(
-                say("The month as usual"),
+                say("The month with ordinary days only"),
                 "CNY",
                 round(found.total),
                 round(found.low),
@@ -151,7 +162,7 @@ def _evidence(
         )
         pieces.append(Number(say("An ordinary day"), "CNY", round(found.level)))
     if spend is not None:
-        pieces.append(Number(say("Ads of the month at the usual share"), "CNY", round(spend.total)))
+        pieces.append(Number(say("The month's ad spend at the usual share"), "CNY", round(spend.total)))
     if split is not None:
         pieces.append(tables.by_day(split, spend, shop))
     if range_ is not None:
@@ -169,30 +180,40 @@ def _limits(
 ) -> list[Words]:
     limits: list[Words] = []
     if split is not None and not split.learnt:
-        limits.append(say("Too little history: every weekday was planned alike."))
+        limits.append(say("Too little history: every weekday gets the same target."))
     if split is not None and split.unsized:
         days = message.listing([message.short_day(day) for day in split.unsized])
-        limits.append(say("Without a size in the calendar, planned like any weekday: {days}.", days=days))
+        limits.append(
+            say(
+                "In the calendar without a multiplier, so planned like an ordinary weekday: {days}.",
+                days=days,
+            )
+        )
     if found is not None and found.paced:
         limits.append(
-            say("The month is under way: where it heads is what the target step says, from its own days.")
+            say("The month has begun: its forecast is that of the target step, from the days so far.")
         )
     elif found is not None:
         limits.append(
             say(
-                "As usual: the last {n} ordinary days and the calendar's sizes; a wrong size of a great day "
-                "is a wrong month. Nothing of last year is in it.",
+                "“Ordinary days” means the last {n} ordinary days times the calendar's multipliers. If the "
+                "multiplier of a big campaign is wrong, so is the month. Last year is not used.",
                 n=found.days,
             )
         )
     if range_ is None:
-        limits.append(say("Without the item report nothing can be said of heroes and price bands."))
+        limits.append(say("Without the item file nothing can be said about best sellers and price bands."))
     if wanted is None:
-        limits.append(say("Too few days of search terms to see what rises."))
+        limits.append(say("Too few days of search terms to see which are rising."))
     else:
         limits.append(
-            say("Search terms are those that led to us; what the market searches and we lack is not in them.")
+            say(
+                "Only search terms that led to our shop are known, not what people search for and we do not "
+                "sell."
+            )
         )
     if spend is not None:
-        limits.append(say("The budget is a share of sales; it does not say that the last yuan pays."))
+        limits.append(
+            say("The ad budget is a share of sales; it does not say that the last part spent pays off.")
+        )
     return limits

@@ -55,20 +55,23 @@ class Due:
 def deadlines(
     notices: Records[Notice], campaigns: Records[CampaignEntry], *, shop: Shop, today: date
 ) -> Answer[Words]:
-    """Which announced campaigns need a decision or an application, and by when?
+    """Which announced campaigns need a decision or a sign-up, and by when?
 
-    Reads the notices written down (钉钉 groups, 千牛, 商家中心) and the campaigns of the morning's list.
+    Reads the notices that were noted down (DingTalk groups, 千牛, 商家中心) and the campaigns of the
+    morning's list.
 
-    A notice is settled when it is passed over, not for us, or applied for, also where the campaign's own
-    entry says so. What is open is ordered by its deadline: three days before it, it is to be decided or
-    handed in; what ran out open is said once, so that the next one is not missed the same way. No campaign
-    has to be joined: passing over is an answer, when somebody gave it.
+    A notice is settled if it was declined, does not suit us, or was signed up for, also if the
+    campaign's own record says so. Open ones are ordered by deadline: within three days of it they must
+    be decided or handed in; one that ran out undecided is mentioned once, so that the next is not
+    missed in the same way. No campaign has to be joined: declining is an answer too.
 
-    It cannot see the groups or the platform's pages: a notice nobody writes down does not exist here.
+    It cannot see the groups or the platform's pages: a notice that nobody notes down is not known here.
     """
     newest = {one.value.campaign: one.value for one in notices}
     if not newest:
-        text = say("No notice was ever written down: look through the category groups and 商家中心 once.")
+        text = say(
+            "No notice has been noted down yet: look through the DingTalk category groups and 商家中心 once."
+        )
         return Answer(Verdict("info", text), limits=_limits())
     entries = {one.value.name: one.value for one in campaigns}
     found = [_due(value, list(entries.values()), today) for value in newest.values()]
@@ -100,23 +103,23 @@ def _verdict(open_ones: Sequence[Due], found: Sequence[Due]) -> Verdict[Words]:
         values: dict[str, Value] = {"name": first.value.campaign, "when": _when(first), "todo": _todo(first)}
         text = plural(
             "{n} notice is open: {name} {when}, {todo}.",
-            "{n} notices are open; first {name} {when}, {todo}.",
+            "{n} notices are open, first: {name} {when}, {todo}.",
             len(open_ones),
             **values,
         )
         return Verdict("act" if (first.days or 0) <= 1 else "watch", text, asks=True)
     if open_ones:
         text = plural(
-            "{n} notice is open, none due within three days.",
-            "{n} notices are open, none due within three days.",
+            "{n} notice is open, but it is not due within three days.",
+            "{n} notices are open, but none is due within three days.",
             len(open_ones),
         )
         return Verdict("info", text)
     return Verdict(
         "good",
         plural(
-            "The {n} notice is answered: nothing to apply for.",
-            "All {n} notices are answered: nothing to apply for.",
+            "The {n} notice is settled: nothing to sign up for.",
+            "All {n} notices are settled: nothing to sign up for.",
             len(found),
         ),
     )
@@ -124,15 +127,15 @@ def _verdict(open_ones: Sequence[Due], found: Sequence[Due]) -> Verdict[Words]:
 
 def _when(one: Due) -> Words:
     if one.days is None:
-        return say("without a deadline")
+        return say("has no deadline")
     if one.days < 0:
-        return say("ended {day}", day=message.short_day(one.value.deadline))
+        return say("ended on {day}", day=message.short_day(one.value.deadline))
     return say("ends today") if one.days == 0 else plural("ends in {n} day", "ends in {n} days", one.days)
 
 
 def _todo(one: Due) -> Words:
     if one.value.concerns is None and one.value.state == "new":
-        return say("not decided whether it is for us")
+        return say("not decided yet whether we take part")
     return say("not handed in yet")
 
 
@@ -149,21 +152,21 @@ def _finding(one: Due, today: date) -> Finding[Words]:
     about = About(campaign=value.campaign)
     key = _key(one)
     if one.days is not None and one.days < 0:
-        text = say("{name} {when} and was never answered: missed, or passed over? Write it down.", **values)
+        text = say("{name} {when} without a decision: was it missed or declined? Note it down.", **values)
         return finding("notices", "campaign", "info", text, about=about, key=key)
     text = say("{name} ({where}) {when}: {todo}.", **values)
     if value.how:
-        text = say("{text} Needed: {how}.", text=text, how=value.how)
+        text = say("{text} Needed for it: {how}.", text=text, how=value.how)
     level: LevelName = "info"
     if one.days is not None and one.days <= SOON_DAYS:
         level = "act" if one.days <= 1 else "watch"
     if value.concerns is None and value.state == "new":
         deed: Deed = ""
-        todo = say("{name}: decide today whether it is for us", **values)
+        todo = say("{name}: decide today whether we take part", **values)
         due = today
     else:
         deed = "hand_in"
-        todo = say("{name}: hand in what is missing and apply", **values)
+        todo = say("{name}: add what is missing and sign up", **values)
         due = max(today, (value.deadline or today + timedelta(days=2)) - timedelta(days=1))
     ask = Proposal("operator", todo, due=due.isoformat(), deed=deed, about=about)
     return finding("notices", "campaign", level, text, ask, about=about, key=key)
@@ -178,12 +181,12 @@ def _silent(last: date, today: date) -> list[Finding[Words]]:
     if silent < SILENT_DAYS:
         return []
     text = say(
-        "Nothing was written down since {day}: look through the groups and 商家中心 today.",
+        "No notice has been noted down since {day}: look through the DingTalk groups and 商家中心 today.",
         day=message.short_day(last),
     )
     ask = Proposal(
         "operator",
-        say("Look through the category groups and 商家中心, write down what concerns us"),
+        say("Look through the DingTalk category groups and 商家中心, and note down what concerns us"),
         due=today.isoformat(),
     )
     return [finding("notices", "silent", "watch", text, ask)]
@@ -205,8 +208,8 @@ def _table(open_ones: Sequence[Due]) -> Table[Words]:
     columns = (
         TableColumn(say("Notice"), id="notice"),
         TableColumn(say("Where"), id="where"),
-        TableColumn(say("By"), "date", "deadline"),
-        TableColumn(say("How"), id="how"),
+        TableColumn(say("Deadline"), "date", "deadline"),
+        TableColumn(say("How to sign up"), id="how"),
         TableColumn(say("Who"), id="who"),
         TableColumn(say("State"), "word", "state", states),
     )
@@ -215,4 +218,4 @@ def _table(open_ones: Sequence[Due]) -> Table[Words]:
 
 
 def _limits() -> tuple[Words, ...]:
-    return (say("Only notices written down are known; the groups themselves are not read."),)
+    return (say("Only notices that were noted down are known; the groups themselves are not read."),)

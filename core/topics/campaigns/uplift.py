@@ -1,4 +1,4 @@
-"""The uplift of a campaign over the same weekdays without it (section 9)."""
+"""The uplift of a campaign over the same weekdays without it."""
 
 import math
 from collections.abc import Sequence

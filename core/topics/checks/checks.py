@@ -1,4 +1,4 @@
-"""Is the ad money enough, what runs out, which cases and parcels wait, and was the inbox read?"""
+"""Is the ad balance enough, what expires, which cases and parcels wait, was the inbox read?"""
 
 from __future__ import annotations
 
@@ -33,21 +33,21 @@ def due(
     shop: Shop,
     today: date,
 ) -> Answer[Words]:
-    """Is the ad money enough, what runs out, which cases and parcels wait, and was the inbox read?
+    """Is the ad balance enough, what expires, which cases and parcels wait, was the inbox read?
 
-    Reads the checks as they were typed, the ad costs of the last week, the refund export, the order list and
-    the subscriptions of shop.toml.
+    Reads the checks as entered, the ad spend of the last week, the refund file, the order list and the
+    subscriptions in shop.toml.
 
-    The balance is the newest one typed, less what was spent since (of its own day the hours left by the
-    clock); it should cover two ordinary days. Subscriptions are said a week before they end. Of the refunds
-    only those that wait for the shop count, the oldest first; from two days on they are urgent. Paid orders
-    that were not sent for a day are said, as of the newest order in the file. The inbox no export shows: it
-    is ticked by hand.
+    The balance is the newest one entered, minus what was spent since (for its own day, the remaining
+    hours); it should be enough for two ordinary days. Subscriptions are mentioned a week before they
+    end. Of the refunds only those that wait for the shop count, the oldest first; from two days on they
+    are urgent. Paid orders not sent for a day are mentioned, as of the newest order in the file. The
+    inbox is in no file: it is ticked by hand.
 
-    What was topped up and ticked off since is in the balance.
+    What was topped up and ticked since then is included in the balance.
 
-    It cannot see a top-up that was neither typed nor ticked off, what was answered after the refund file was
-    saved, or the platform's own deadline of a case.
+    It does not see a top-up that was neither entered nor ticked, what was answered after the refund
+    file was saved, or the platform's own deadline of a case.
     """
     newest = {one.value.name: one for one in checks or ()}
     costs = costs_of(None if ads is None else ads.frame)
@@ -82,13 +82,15 @@ def _verdict(findings: Sequence[Finding[Words]]) -> Verdict[Words]:
     if urgent:
         text = urgent[0].text
         if len(urgent) > 1:
-            more = message.plural("{n} more for today.", "{n} more for today.", len(urgent) - 1)
+            more = message.plural(
+                "{n} more thing to do today.", "{n} more things to do today.", len(urgent) - 1
+            )
             text = message.sentences([text, more])
         return Verdict("act", text, asks=True)
     waiting_ones = [one for one in findings if one.level == "watch"]
     if waiting_ones:
         return Verdict("watch", waiting_ones[0].text)
-    return Verdict("good", say("Nothing has run out and nothing waits; the inbox is ticked by hand."))
+    return Verdict("good", say("Nothing expires and nothing is waiting; the inbox is ticked by hand."))
 
 
 def _evidence(
@@ -98,7 +100,7 @@ def _evidence(
     if money is not None:
         pieces.append(
             Number(
-                say("Ad balance now, about"),
+                say("Ad balance now (about)"),
                 "CNY",
                 round(money.now, 2),
                 reference=None if money.daily is None else round(2 * money.daily, 2),
@@ -107,7 +109,7 @@ def _evidence(
         if money.daily is not None:
             pieces.append(
                 Number(
-                    say("Ads cost on an ordinary day"),
+                    say("Ad spend on an ordinary day"),
                     "CNY",
                     round(money.daily, 2),
                     reference=shop.ads.daily_budget,
@@ -124,11 +126,13 @@ def _evidence(
 
 def _case_table(cases: Waiting) -> Table[Words]:
     columns = (
-        TableColumn(say("Waits for us"), "word", "waits", tuple((one, say(name)) for one, name, _ in WAITS)),
+        TableColumn(
+            say("Waiting for us"), "word", "waits", tuple((one, say(name)) for one, name, _ in WAITS)
+        ),
         TableColumn(say("Cases"), "count", "cases"),
         TableColumn(say("Money"), "money", "money"),
         TableColumn(say("Oldest"), "date", "oldest"),
-        TableColumn(say("Two days and older"), "count", "late"),
+        TableColumn(say("Older than two days"), "count", "late"),
     )
     return Table(say("After-sales"), columns, cases.rows)
 
@@ -157,32 +161,33 @@ def _hand_table(ticked: Mapping[str, date], today: date) -> Table[Words]:
     rows = tuple(
         (name, day.isoformat(), "ticked" if day == today else "open") for name, day in sorted(ticked.items())
     )
-    return Table(say("By hand"), columns, rows)
+    return Table(say("Checked by hand"), columns, rows)
 
 
 def _limits(money: Balance | None, refunds: Refunds | None, today: date) -> list[Words]:
     limits: list[Words] = []
     if money is not None and money.since < today and money.topped_up is None:
         limits.append(
-            say("The balance was typed on {day}; a top-up since is not known.", day=message.day(money.since))
+            say(
+                "The balance was entered on {day}; whether it was topped up since is not known.",
+                day=message.day(money.since),
+            )
         )
     if money is not None and money.guessed_days and money.daily is not None:
         limits.append(
             message.plural(
-                "The ad cost of {n} day since is not imported; an ordinary day's stands in for it.",
-                "The ad costs of {n} days since are not imported; ordinary days' stand in for them.",
+                "The ad spend of {n} day since then is not imported; that of an ordinary day is assumed.",
+                "The ad spend of {n} days since then is not imported; that of ordinary days is assumed.",
                 money.guessed_days,
             )
         )
     if money is not None and money.daily is None:
-        limits.append(say("Without ad costs nobody knows how long the balance lasts."))
+        limits.append(say("Without ad spend it cannot be said how long the balance lasts."))
     if refunds is None:
-        limits.append(say("Without the refund export open cases are only what was typed."))
+        limits.append(say("Without the refund file only cases entered by hand are known."))
     else:
         newest = max((when for when in refunds.frame["date"].dt.date if isinstance(when, date)), default=None)
         if newest is not None and newest < today - timedelta(days=1):
-            limits.append(say("The newest refund in the file is of {day}.", day=message.day(newest)))
-        limits.append(
-            say("The file knows no platform deadline of a case, and nothing of what was answered since.")
-        )
+            limits.append(say("The newest refund in the file is from {day}.", day=message.day(newest)))
+        limits.append(say("The file does not contain the platform's deadlines, or what was answered since."))
     return limits

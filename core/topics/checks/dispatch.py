@@ -54,19 +54,19 @@ def of_unsent(found: Unsent | None, today: date) -> list[Finding[Words]]:
     if found is None or not found.late:
         return []
     text: Words = message.plural(
-        "{n} paid order waits for its parcel longer than 24 hours, since {day}.",
-        "{n} paid orders wait for their parcels longer than 24 hours, the oldest since {day}.",
+        "{n} paid order has not been sent for more than 24 hours, since {day}.",
+        "{n} paid orders have not been sent for more than 24 hours, the oldest since {day}.",
         found.late,
         day=message.short_day(found.oldest),
     )
     if found.owed:
         more = message.plural(
-            "{n} of them is past 48 hours: send it first.",
-            "{n} of them are past 48 hours: send them first.",
+            "{n} of them is older than 48 hours: send it first.",
+            "{n} of them are older than 48 hours: send them first.",
             found.owed,
         )
         text = message.sentences([text, more])
-    ask = Proposal("supply", say("Send the orders paid more than a day ago"), due=today.isoformat())
+    ask = Proposal("supply", say("Send the orders that were paid more than a day ago"), due=today.isoformat())
     return [finding("checks", "dispatch", "act" if found.owed else "watch", text, ask)]
 
 
@@ -76,7 +76,8 @@ def limit(found: Unsent | None) -> list[Words]:
         return []
     return [
         say(
-            "Parcels as of the newest order in the file, {day} {clock}; what was sent since is not known.",
+            "Unsent orders are as of the newest order in the file, {day} {clock}; what was sent since "
+            "is not known.",
             day=message.day(found.as_of.date()),
             clock=f"{found.as_of:%H:%M}",
         )

@@ -29,8 +29,8 @@ ANSWERED = ("ads_balance", "after_sales", "tools")
 def of_balance(money: Balance | None, shop: Shop, today: date) -> list[Finding[Words]]:
     """Return the finding on how long the ad balance lasts, or the request to type it."""
     if money is None:
-        ask = Proposal("promotion", say("Type the ad balance into the daily check"), due=today.isoformat())
-        text = say("Nobody typed the ad balance yet: it may run out unseen.")
+        ask = Proposal("promotion", say("Enter the ad balance in the daily check"), due=today.isoformat())
+        text = say("The ad balance has not been entered yet: it may run out unnoticed.")
         return [finding("checks", "balance", "watch", text, ask)]
     days = money.days
     if days is None:
@@ -39,13 +39,15 @@ def of_balance(money: Balance | None, shop: Shop, today: date) -> list[Finding[W
         return [_low(money, days, money.daily, shop, today)]
     if (today - money.since).days > STALE_DAYS:
         text = message.plural(
-            "The ad balance was typed {n} day ago; by the costs since, about {now} should be left. Look.",
-            "The ad balance was typed {n} days ago; by the costs since, about {now} should be left. Look.",
+            "The ad balance was entered {n} day ago; after the spend since then, about {now} should be "
+            "left. Check it.",
+            "The ad balance was entered {n} days ago; after the spend since then, about {now} should be "
+            "left. Check it.",
             (today - money.since).days,
             now=message.money(round(money.now)),
         )
         return [finding("checks", "balance", "watch", text)]
-    text = say("The ad balance lasts about {days} days.", days=message.count(days))
+    text = say("The ad balance is enough for about {days} days.", days=message.count(days))
     if money.topped_up is not None:
         text = message.sentences([say("Topped up {day}.", day=message.short_day(money.topped_up)), text])
     return [finding("checks", "balance", "good", text)]
@@ -59,7 +61,7 @@ def _low(money: Balance, days: float, daily: float, shop: Shop, today: date) -> 
         else say("about {n} days", n=message.ratio(days, 1))
     )
     text = say(
-        "Ad balance {now}, a day costs {daily}: it lasts {left}. Top up {wanted} before noon.",
+        "The ad balance is {now} and a day costs {daily}: enough for {left}. Top up {wanted} before noon.",
         now=message.money(round(money.now)),
         daily=message.money(round(daily)),
         left=left,
@@ -67,14 +69,14 @@ def _low(money: Balance, days: float, daily: float, shop: Shop, today: date) -> 
     )
     if money.now <= 0:
         text = say(
-            "By the costs since {day} the ad account is empty. Look, and top up {wanted}.",
+            "After the spend since {day}, the ad account is empty. Check it and top up {wanted}.",
             day=message.short_day(money.since),
             wanted=message.money(wanted),
         )
     ask = Proposal(
         "promotion",
         say(
-            "Top up the ad account by {wanted} before noon ({n} days)",
+            "Top up the ad account with {wanted} before noon (enough for {n} days)",
             wanted=message.money(wanted),
             n=TOP_UP_DAYS,
         ),
@@ -99,7 +101,7 @@ def of_subscriptions(shop: Shop, checks: Iterable[Check], today: date) -> list[F
         level: LevelName = "act" if left <= 1 else "watch"
         if left < 0:
             text = say(
-                "{name} ended on {day}. Renew it or take it off the list.", name=name, day=message.day(day)
+                "{name} expired on {day}. Renew it or take it off the list.", name=name, day=message.day(day)
             )
             level = "watch"
         else:
@@ -127,7 +129,7 @@ def of_cases(cases: Waiting | None, today: date) -> list[Finding[Words]]:
     if not cases.number:
         return [finding("checks", "after_sales", "good", say("No refund is waiting."))]
     text: Words = message.plural(
-        "{n} refund ({money}) is waiting since {day}.",
+        "{n} refund ({money}) has been waiting since {day}.",
         "{n} refunds ({money}) are waiting, the oldest since {day}.",
         cases.number,
         money=message.money(round(cases.money)),
@@ -135,14 +137,14 @@ def of_cases(cases: Waiting | None, today: date) -> list[Finding[Words]]:
     )
     if cases.late:
         first = message.plural(
-            "Do the {n} of two days and older first.",
-            "Do the {n} of two days and older first.",
+            "First do the {n} older than two days.",
+            "First do the {n} older than two days.",
             cases.late,
         )
         text = message.sentences([text, first])
     ask = Proposal(
         "service",
-        say("Answer the waiting refunds, those of two days and older before noon"),
+        say("Answer the waiting refunds, those older than two days before noon"),
         due=today.isoformat(),
     )
     return [finding("checks", "after_sales", "act" if cases.late else "watch", text, ask)]
@@ -156,8 +158,10 @@ def of_failed(one: Recorded[Check], today: date) -> list[Finding[Words]]:
         return []
     name = say(NAMES[check.name]) if check.name in NAMES else check.name
     what = say("{name}: {note}", name=name, note=check.note) if check.note else name
-    text = say("Ticked as not all right on {day}: {what}.", day=message.short_day(one.at.date()), what=what)
-    ask = Proposal("operator", say("Put right: {what}", what=what), due=today.isoformat())
+    text = say(
+        "Checked on {day} and found not in order: {what}.", day=message.short_day(one.at.date()), what=what
+    )
+    ask = Proposal("operator", say("Fix: {what}", what=what), due=today.isoformat())
     return [finding("checks", "failed", "act", text, ask, about=About(other=check.name))]
 
 
@@ -165,5 +169,5 @@ def by_hand(names: Sequence[str]) -> list[Finding[Words]]:
     """Return a reminder of the checks that no export covers."""
     if not names:
         return []
-    text = say("Inbox and platform messages: no export shows them, tick them by hand.")
+    text = say("The inbox and platform messages are in no file: read them and tick by hand.")
     return [finding("checks", "inbox", "info", text)]

@@ -20,12 +20,12 @@ FORGOTTEN = 60
 WAITS = (
     (
         "answer",
-        N_("answer the request"),
+        N_("agree to or decline"),
         re.compile(r"等待(?:卖家|商家)同意|待(?:商家|卖家)(?:处理|审核|同意)"),
     ),
     (
         "check",
-        N_("check what came back"),
+        N_("check the return"),
         re.compile(r"等待(?:卖家|商家)确认收货|待(?:商家|卖家)(?:收货|确认收货)"),
     ),
     ("send", N_("send the exchange"), re.compile(r"等待(?:卖家|商家)发货|待(?:商家|卖家)(?:补寄|发货|换货)")),

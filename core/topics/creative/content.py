@@ -41,15 +41,16 @@ def posts_today(
 ) -> Answer[Words]:
     """What is posted today, what is missing, and which channel brings visitors?
 
-    Reads the posts recorded, and the sources and the morning's incidents where they are there.
+    Reads the posts as recorded and, if imported, the traffic sources and the changes found this
+    morning.
 
-    About three posts a day (shop.toml, content) over the channels. A post counts once it is recorded as
-    posted; one of the last three days without reads or visitors is asked for, because without figures
-    nobody learns. Channels are compared only with five posts and thirty visitors each; below that the
-    figures are shown and not compared. Whether a content source of the shop changed is told by the morning's
-    incidents.
+    About three posts a day over all channels (shop.toml, content). A post counts once it is recorded as
+    posted. If a post of the last three days has no reads or visitors noted, they are asked for, because
+    without figures nothing can be learnt. Channels are compared only with at least five posts and
+    thirty visitors each; below that the figures are shown but not compared. Whether a content source of
+    the shop changed is told by the changes found this morning.
 
-    It cannot know which post a visitor of a source saw, nor sales that come days later.
+    It does not know which post a visitor saw, or sales that come days later.
     """
     found = posts(written, shop)
     planned = [one for one in found if one.on == today]
@@ -88,16 +89,19 @@ def _verdict(
     values = {"done": done, "planned": len(planned), "quota": quota, "missing": max(0, quota - len(planned))}
     asked: list[Words] = []
     if lacking:
-        asked.append(plural("{n} post has no figures yet.", "{n} posts have no figures yet.", len(lacking)))
+        asked.append(
+            plural("{n} post has no figures noted yet.", "{n} posts have no figures noted yet.", len(lacking))
+        )
     if fallen:
-        text = say("{planned} of {quota} posts planned, {done} out.", **values)
+        text = say("{planned} of {quota} posts are planned for today, {done} are out.", **values)
         return Verdict(fallen[0].level, message.sentences([fallen[0].text, text]))
     if len(planned) < quota:
         text = say(
-            "{planned} of {quota} posts stand in today's plan, {done} out: {missing} missing.", **values
+            "{planned} of {quota} posts are planned for today, {done} are out: {missing} are missing.",
+            **values,
         )
         return Verdict("watch", message.sentences([text, *asked]))
-    text = say("Today's {planned} posts are planned, {done} out.", **values)
+    text = say("All {planned} posts of today are planned, {done} are out.", **values)
     return Verdict("watch" if lacking or late else "good", message.sentences([text, *asked]))
 
 
@@ -108,8 +112,8 @@ def _late(late: Sequence[Post], today: date) -> list[Finding[Words]]:
             "late",
             "watch",
             say(
-                "“{title}” was planned for {day} on {channel} and is not marked as posted: out, today, or"
-                " dropped?",
+                "“{title}” was planned for {day} on {channel} but is not marked as posted. Was it posted, "
+                "will it be posted today, or is it dropped?",
                 title=one.value.title,
                 day=message.short_day(one.on),
                 channel=one.value.channel,
@@ -132,18 +136,20 @@ def _plan(
         text = plural("{n} post missing today.", "{n} posts missing today.", missing)
         if silent:
             where = message.listing([name for name, _ in silent[:missing]])
-            text = say("{missing} Quiet longest: {where}.", missing=text, where=where)
+            text = say("{missing} Longest without a post: {where}.", missing=text, where=where)
         todo = plural("Write {n} more post for today", "Write {n} more posts for today", missing)
         ask = Proposal("content", todo, due=today.isoformat())
         found.append(finding("content", "missing", "watch", text, ask))
     elif silent:
         names = message.listing(
             [
-                say("{channel} (last {day})", channel=name, day=message.short_day(last))
+                say("{channel} (last post {day})", channel=name, day=message.short_day(last))
                 for name, last in silent
             ]
         )
-        found.append(finding("content", "quiet", "info", say("Gone quiet: {names}.", names=names)))
+        found.append(
+            finding("content", "quiet", "info", say("Channels without recent posts: {names}.", names=names))
+        )
     return found
 
 
@@ -154,9 +160,9 @@ def _figures(lacking: Sequence[Post], today: date) -> list[Finding[Words]]:
         [say("{channel} “{title}”", channel=one.value.channel, title=one.value.title) for one in lacking[:3]]
     )
     ask = Proposal(
-        "content", say("Note reads, visitors and orders of {names}", names=names), due=today.isoformat()
+        "content", say("Note the reads, visitors and orders of {names}", names=names), due=today.isoformat()
     )
-    return [finding("content", "figures", "watch", say("No figures yet: {names}.", names=names), ask)]
+    return [finding("content", "figures", "watch", say("No figures noted yet: {names}.", names=names), ask)]
 
 
 def _seen(sources: Sources | None, shop: Shop, today: date) -> dict[str, SeenSource]:
@@ -198,7 +204,8 @@ def _best(found: Sequence[PostChannel]) -> list[Finding[Words]]:
     if first.each is None or second.each is None or first.each.low <= second.each.high:
         return []
     text = say(
-        "{channel} brings {mean} visitors a post ({low}–{high}), {other} {theirs}: one post more goes there.",
+        "{channel} brings {mean} visitors a post ({low}–{high}), {other} {theirs}: write the next "
+        "extra post for {channel}.",
         channel=first.name,
         mean=message.count(first.mean),
         low=message.count(first.each.low),
@@ -213,25 +220,32 @@ def _no_sources(sources: Sources | None, today: date) -> Words:
     """Return why yesterday's content sources are not judged."""
     day = today - timedelta(days=1)
     if sources is None or not (sources.frame["date"].dt.date == day).any():
-        return say("Without yesterday's sources only the figures noted by hand tell what a channel brought.")
-    return say("Too few usual days of sources: yesterday's content sources cannot be held against anything.")
+        return say(
+            "Without yesterday's traffic sources, only the figures noted by hand show what a channel brought."
+        )
+    return say("Too few usual days of traffic sources to compare yesterday's content sources with.")
 
 
 def _limits(out: Sequence[PostChannel], seen: dict[str, SeenSource], unjudged: Words) -> tuple[Words, ...]:
     said: list[Words] = []
     if out and not all(one.enough for one in out):
         said.append(
-            say("Channels with under five posts or thirty visitors noted are not compared: that is chance.")
+            say(
+                "Channels with fewer than five posts or thirty visitors are not compared: the difference "
+                "would be chance."
+            )
         )
     small = [name for name, one in seen.items() if one.usual < SMALL]
     if small:
         said.append(
             say(
-                "{names}: a few dozen visitors swing by a third for no reason.",
+                "{names}: with a few dozen visitors a day, a third more or less is normal.",
                 names=message.listing(small),
             )
         )
     if not seen:
         said.append(unjudged)
-    said.append(say("Reads and visitors are as the channels show them; who bought later is not seen."))
+    said.append(
+        say("Reads and visitors are as each channel shows them; buyers who ordered later are not seen.")
+    )
     return tuple(said)

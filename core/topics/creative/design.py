@@ -48,19 +48,20 @@ def pictures(  # noqa: PLR0913 - four kinds of records and three exports
     shop: Shop,
     today: date,
 ) -> Answer[Words]:
-    """Which pictures draw too few clicks, how do the tests stand, and what is due for new items?
+    """Which pictures get too few clicks, how are the picture tests going, what is due for new items?
 
-    Reads the ad reports (words with their rank, other scenes by name), the items, and what was recorded:
-    tests, new items, changed pictures, shops watched.
+    Reads the ad files (keywords with their rank, other ad types by name), the items, and what was
+    recorded: tests, new items, changed pictures, shops looked at.
 
-    A click rate depends on the place. Each item's clicks are held against what the other items draw in the
-    same places; a picture is called weak when it is 90 % sure to lie below 0.85 of that. A test's sample is
-    told before it starts (80 % power for the wanted rise), and nobody is told who leads before both
-    pictures have it. A changed picture is followed for three weeks against the other items; service must
-    know it the same day, because buyers ask about what it promises.
+    A click rate depends on the ad slot. The clicks of each item are compared with what other items get
+    in the same slots; a picture is called weak if it is at least 90% sure to be below 0.85 of that. The
+    size of a test is set before it starts (80% power to find the wanted increase), and no leader is
+    named before both pictures have enough impressions. A changed picture is followed for three weeks
+    against the other items; the service team must know about it on the same day, because buyers ask
+    about what it promises.
 
-    It cannot see the picture, nor clicks in free search. Before and after is no test: season and bids move
-    too.
+    It cannot see the picture, nor clicks in free search. Before and after is not a test: season and
+    bids change too.
     """
     rows = placed(None if keywords is None else keywords.frame, None if ads is None else ads.frame)
     shown: list[Drawn] = []
@@ -137,7 +138,7 @@ def _verdict(
     watch = [one for one in findings if one.level == "watch"]
     decided = [one for one in stands if one.state in ("new", "old", "alike")]
     rest = say(
-        "Tests: {decided} decided, {running} running; {n} of {quota} shops watched.",
+        "Picture tests: {decided} decided, {running} running. Rival shops looked at: {n} of {quota}.",
         decided=len(decided),
         running=sum(one.state == "running" for one in stands),
         n=len(shops),
@@ -147,7 +148,9 @@ def _verdict(
     if first:
         return Verdict(first[0].level, first[0].text)
     if not seen:
-        return Verdict("info", say("No click rate, test or new item to look at. {rest}", rest=rest))
+        return Verdict(
+            "info", say("There is no click rate, picture test or new item to judge. {rest}", rest=rest)
+        )
     return Verdict(
         "good" if decided else "info", say("Pictures and new items are in order. {rest}", rest=rest)
     )
@@ -165,10 +168,10 @@ def _evidence(
         columns = (
             TableColumn(say("Item"), id="item"),
             TableColumn(say("CTR"), "rate", "ctr"),
-            TableColumn(say("Usual in its places"), "rate", "usual"),
-            TableColumn(say("Ratio"), "ratio", "ratio"),
-            TableColumn(say("Too low"), "rate", "chance_below"),
-            TableColumn(say("Test needs"), "count", "sample"),
+            TableColumn(say("Usual in same slots"), "rate", "usual"),
+            TableColumn(say("Ratio to usual"), "ratio", "ratio"),
+            TableColumn(say("Chance it is low"), "rate", "chance_below"),
+            TableColumn(say("Impressions a test needs"), "count", "sample"),
         )
         rows = tuple(
             (
@@ -181,7 +184,7 @@ def _evidence(
             )
             for one in shown
         )
-        pieces.append(Table(say("Pictures against their places"), columns, rows))
+        pieces.append(Table(say("Pictures compared in the same ad slots"), columns, rows))
     return tuple(pieces)
 
 
@@ -189,10 +192,10 @@ def _tests(stands: Sequence[Tested], names: dict[str, str]) -> Table[Words]:
     states = (
         ("planned", say("planned")),
         ("running", say("running")),
-        ("new", say("new likely better")),
-        ("old", say("old likely better")),
+        ("new", say("new probably better")),
+        ("old", say("old probably better")),
         ("alike", say("no difference found")),
-        ("no goal", say("no start known")),
+        ("no goal", say("no click rate to start from")),
     )
     rows = tuple(
         (
@@ -208,8 +211,8 @@ def _tests(stands: Sequence[Tested], names: dict[str, str]) -> Table[Words]:
     columns = (
         TableColumn(say("Item"), id="item"),
         TableColumn(say("New picture"), id="new_picture"),
-        TableColumn(say("Needs each"), "count", "needs"),
-        TableColumn(say("Has each"), "count", "has"),
+        TableColumn(say("Impressions needed each"), "count", "needs"),
+        TableColumn(say("Impressions so far each"), "count", "has"),
         TableColumn(say("Done"), "rate", "done"),
         TableColumn(say("State"), "word", "state", states),
     )
@@ -232,15 +235,15 @@ def _coming(coming: Sequence[ArrivingItem], names: dict[str, str]) -> Table[Word
     )
     stages = (
         *((stage, say(name)) for stage, name in pictures_findings.STAGE_NAMES.items()),
-        ("on the shelf", say("on the shelf")),
+        ("on the shelf", say("listed")),
     )
     columns = (
         TableColumn(say("New item"), id="item"),
         TableColumn(say("Pictures"), "date", "pictures"),
-        TableColumn(say("Page"), "date", "page"),
-        TableColumn(say("Listed"), "date", "listed"),
-        TableColumn(say("Next"), "word", "stage", stages),
-        TableColumn(say("Conversion agreed"), "rate", "conversion"),
+        TableColumn(say("Item page"), "date", "page"),
+        TableColumn(say("To be listed"), "date", "listed"),
+        TableColumn(say("Next step"), "word", "stage", stages),
+        TableColumn(say("Promised conversion"), "rate", "conversion"),
     )
     return Table(say("New items"), columns, rows)
 
@@ -257,18 +260,18 @@ def _limits(
 ) -> tuple[Words, ...]:
     found = []
     if shown:
-        found.append(say("Click rates are from ads; what the picture draws in free search is in no export."))
-        found.append(say("A dear item draws fewer clicks than a cheap one with the same picture."))
+        found.append(say("Click rates are from ads; no file shows what a picture gets in free search."))
+        found.append(say("An expensive item gets fewer clicks than a cheap one with the same picture."))
     else:
         found.append(
-            say("Without ad reports of at least three items no picture can be held against its places.")
+            say("Without ad figures of at least three items, pictures cannot be compared in the same slots.")
         )
     if any(one is not None for _, one in effects):
-        found.append(say("Before and after a change is no test: bids, season and rivals moved too."))
+        found.append(say("Before and after a change is not a test: bids, season and rivals changed too."))
     if any(one.state in ("new", "old") for one in stands):
         found.append(
-            say("A test of clicks says nothing about buying: watch the item's conversion for a week.")
+            say("A test measures clicks, not sales: watch the item's conversion for a week afterwards.")
         )
     if sold is not None:
-        found.append(say("Pieces are as paid; returns are not taken off."))
+        found.append(say("Pieces are counted as paid; returns are not subtracted."))
     return tuple(found)

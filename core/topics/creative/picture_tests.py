@@ -1,4 +1,4 @@
-"""Whether a picture causes a low click rate, and how to test a new one (section 4.4)."""
+"""Whether a picture causes a low click rate, and how to test a new one."""
 
 import math
 from collections.abc import Mapping

@@ -54,19 +54,24 @@ def of_groups(found: Sequence[Group], today: date) -> list[Finding[Words]]:
         }
         if one.anyway is None:
             text = say(
-                "{group}: {n} buyers, last {last} days ago, {spent} each. How many buy anyway is not "
-                "known yet.",
+                "{group}: {n} buyers, last order {last} days ago, {spent} each. How many would buy without "
+                "a message is not known yet.",
                 **values,
             )
         else:
             text = say(
-                "{group}: {n} buyers, last {last} days ago, {spent} each. {anyway} ({low}–{high}) buy within"
-                " two weeks anyway; a message has to beat that.",
+                "{group}: {n} buyers, last order {last} days ago, {spent} each. {anyway} ({low}–{high}) buy "
+                "within two weeks without a message; a message must do better than that.",
                 **values,
             )
-        todo = say("{group}: {offer}. Channel: {channel}. Leave out {held}.", **values)
+        todo = say(
+            "{group}: {offer}. Channel: {channel}. Send nothing to {held} of them, as a hold-out group.",
+            **values,
+        )
         if one.size < FEWEST_TO_SPLIT:
-            todo = say("{group}: {offer}. Channel: {channel}. Too few to leave anybody out.", **values)
+            todo = say(
+                "{group}: {offer}. Channel: {channel}. Too few for a hold-out group: write to all.", **values
+            )
         ask = Proposal(
             "service",
             todo,
@@ -97,39 +102,40 @@ def of_wake_up(one: Woken, today: date) -> Finding[Words]:
     about = About(other=value.group)
     if one.state == "open":
         if value.channel:
-            text = say("Wake-up of {day} ({group}, {channel}): what came of it is not noted yet.", **values)
+            text = say("The result of the wake-up of {day} ({group}, {channel}) is not noted yet.", **values)
         else:
-            text = say("Wake-up of {day} ({group}): what came of it is not noted yet.", **values)
+            text = say("The result of the wake-up of {day} ({group}) is not noted yet.", **values)
         ask = Proposal(
             "service",
-            say("Note how many of {group} bought, and of those left out", **values),
+            say("Note how many of {group} bought, and how many of the hold-out group", **values),
             due=today.isoformat(),
             about=about,
         )
         return finding("members", "woken", "watch", text, ask, about=about)
     if one.state == "no control":
         text = say(
-            "Wake-up of {day} ({group}): {back} bought; nobody was left out, so how many would have come"
-            " anyway is not known.",
+            "Wake-up of {day} ({group}): {back} bought. There was no hold-out group, so it is not known "
+            "how many would have come anyway.",
             **values,
         )
         return finding("members", "woken", "info", text, about=about)
     if one.state == "worked":
         text = say(
-            "Wake-up of {day} ({group}): {back} bought, of those left out {held}: likely worked, {low} to"
-            " {high} buyers for {cost}.",
+            "Wake-up of {day} ({group}): {back} bought, in the hold-out group {held}. It probably "
+            "worked: {low} to {high} more buyers for {cost}.",
             **values,
         )
         return finding("members", "woken", "good", text, about=about)
     if one.state == "worse":
         text = say(
-            "Wake-up of {day} ({group}): {back} bought, of those left out {held}: likely did harm. Stop it.",
+            "Wake-up of {day} ({group}): {back} bought, in the hold-out group {held}. It probably did "
+            "harm: stop it.",
             **values,
         )
         return finding("members", "woken", "watch", text, about=about)
     text = say(
-        "Wake-up of {day} ({group}): {back} bought, of those left out {held}: no difference to be told for"
-        " {cost}.",
+        "Wake-up of {day} ({group}): {back} bought, in the hold-out group {held}. No difference can "
+        "be seen for the {cost} spent.",
         **values,
     )
     return finding("members", "woken", "info", text, about=about)
@@ -142,20 +148,28 @@ def of_cost(
     if costs is None:
         return []
     each = message.money(round(costs.each, 2))
-    parts: list[Words] = [say("A new buyer costs {each} of ads (all ad cost laid on new ones).", each=each)]
+    parts: list[Words] = [
+        say("A new buyer costs {each} of ad spend (all ad spend counted on new buyers).", each=each)
+    ]
     worth = _worth(days, back, shop)
     if worth is not None:
         left = message.money(round(worth))
-        parts.append(say("The first order and the repeat leave {worth} to pay it from.", worth=left))
+        parts.append(
+            say("The first and repeat orders of a new buyer earn {worth} to pay for that.", worth=left)
+        )
     ratio = costs.ratio
     if ratio is None:
         parts.append(
-            say("What an old one costs is known once a wake-up is recorded with its cost and buyers.")
+            say(
+                "What a returning customer costs is known once a wake-up is recorded with its cost "
+                "and buyers."
+            )
         )
         return [finding("members", "cost", "info", message.sentences(parts))]
     parts.append(
         say(
-            "That is {ratio} times an old one ({low}–{high}); the saying is {seed}.",
+            "That is {ratio} times the cost of a returning customer ({low}–{high}); the common saying "
+            "is {seed} times.",
             ratio=message.ratio(ratio.ratio, 1),
             low=message.ratio(ratio.low, 1),
             high=message.ratio(ratio.high, 1),

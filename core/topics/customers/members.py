@@ -35,24 +35,26 @@ def returning_buyers(
     shop: Shop,
     today: date,
 ) -> Answer[Words]:
-    """How many buyers come back, which group is worth waking up, what does a new buyer cost?
+    """How many buyers come back, which group is worth a message, and what does a new buyer cost?
 
-    Reads the order list (buyers are salted hashes, nothing else of them is kept), the wake-ups recorded,
-    and where they are there the shop's daily counts of old and new buyers and the ad cost.
+    Reads the order list (of buyers only salted hashes are kept), the wake-ups recorded and, if
+    imported, the shop's daily counts of old and new buyers and the ad spend.
 
-    The repeat rate counts only buyers followed for the whole window, up to the last order in the file;
-    counting all of them would make every young shop look bad. Several orders on one day are one purchase;
-    orders sent back whole are none. Equal customers get equal scores. Each group is told with how many of
-    its like bought anyway within two weeks, because that is what a wake-up has to beat: leave out a tenth,
-    or nobody will know. The cost of a new buyer lays all ad cost on new buyers.
+    The repeat rate counts only buyers followed for the whole period, up to the last order in the file;
+    counting all would make every young shop look bad. Several orders on one day are one purchase;
+    orders returned in full do not count. Equal customers get equal scores. For each group it is shown
+    how many similar buyers bought within two weeks without a message, because a wake-up must do better
+    than that: keep a tenth as a hold-out group, or its effect cannot be known. For the cost of a new
+    buyer, all ad spend is counted on new buyers.
 
-    It cannot know who bought before the export's first day, on another account, or elsewhere.
+    It does not know what buyers bought before the first day of the file, on another account, or
+    elsewhere.
     """
     frame = orders.frame[orders.frame["date"].dt.date < today]
     found = customers(frame)
     if not found:
         return nodata(
-            say("No paid order with a buyer is in the export: nothing can be said of returning buyers.")
+            say("No paid order with a buyer is imported, so nothing can be said about returning customers.")
         )
     first = min(one.first for one in found)
     seen = min(today, _reach(frame) + timedelta(days=1))
@@ -84,7 +86,12 @@ def _end(seen: date, today: date) -> tuple[Words, ...]:
     if seen >= today:
         return ()
     last = message.short_day(seen - timedelta(days=1))
-    return (say("The order list ends on {day}: buyers are followed, and silent, up to then.", day=last),)
+    return (
+        say(
+            "The order list ends on {day}: repeat orders and days without an order are counted up to then.",
+            day=last,
+        ),
+    )
 
 
 def _groups(frame: pd.DataFrame, found: Sequence[Customer], today: date) -> list[Group]:
@@ -129,7 +136,7 @@ def _costs(
 def _verdict(back: Returning | None, found: Sequence[Group]) -> Verdict[Words]:
     first = next((one for one in found if one.key in ("twice", "dear", "fresh")), None)
     if back is None or back.rate.mature is None:
-        text = say("Nobody was followed long enough yet to say how many come back.")
+        text = say("No buyer has been followed long enough yet to say how many come back.")
         return Verdict("info", text)
     rate = back.rate.mature
     text = say(
@@ -140,9 +147,9 @@ def _verdict(back: Returning | None, found: Sequence[Group]) -> Verdict[Words]:
         days=message.count(back.window),
     )
     if first is None:
-        return Verdict("good", say("{rate}. No group waits to be woken up.", rate=text))
+        return Verdict("good", say("{rate}. No group needs a message now.", rate=text))
     values = {"rate": text, "group": say(first.name), "n": message.count(first.size)}
-    return Verdict("watch", say("{rate}. Write first to: {group} ({n}).", **values))
+    return Verdict("watch", say("{rate}. Write first to: {group} ({n} buyers).", **values))
 
 
 def _evidence(
@@ -158,12 +165,14 @@ def _evidence(
         pieces.append(Number(name, "rate", round(rate.value, 4), round(rate.low, 4), round(rate.high, 4)))
     if share is not None and share[1]:
         pieces.append(
-            Number(say("Old buyers, as the platform counts them"), "rate", round(share[0] / share[1], 4))
+            Number(
+                say("Returning customers, as the platform counts them"), "rate", round(share[0] / share[1], 4)
+            )
         )
     if costs is not None and costs.ratio is not None:
         pieces.append(
             Number(
-                say("New : old, cost of a buyer"),
+                say("Cost of a new against a returning buyer"),
                 "ratio",
                 round(costs.ratio.ratio, 2),
                 round(costs.ratio.low, 2),
@@ -173,7 +182,7 @@ def _evidence(
     columns = (
         TableColumn(say("Group"), "word", "group", tuple((one.key, say(one.name)) for one in found)),
         TableColumn(say("People"), "count", "people"),
-        TableColumn(say("Last bought"), "days", "last_bought"),
+        TableColumn(say("Days since last order"), "days", "last_bought"),
         TableColumn(say("Spent each"), "money", "spent"),
         TableColumn(say("Buy anyway"), "rate", "anyway"),
         TableColumn(say("What to send"), "text", "offer"),
@@ -193,7 +202,7 @@ def _evidence(
     )
     about = tuple(About(other=one.key) for one in found)
     keys = tuple(key_of("members", "group", one) for one in about)
-    pieces.append(Table(say("Groups to wake up"), columns, rows, keys, about=about))
+    pieces.append(Table(say("Groups to write to"), columns, rows, keys, about=about))
     return tuple(pieces)
 
 
@@ -204,7 +213,10 @@ def _limits(
     if back is not None and back.rate.mature is not None:
         told.append(
             say(
-                "Counted over {n} buyers followed for {days} days; counting all would say {naive}.",
+                (
+                    "Counted over {n} buyers followed for {days} days; counting all buyers would give "
+                    "only {naive}."
+                ),
                 n=message.count(back.rate.mature.trials),
                 days=message.count(back.window),
                 naive=message.percent(back.rate.naive),
@@ -213,7 +225,7 @@ def _limits(
     if back is not None and back.shortened:
         told.append(
             say(
-                "{days} days cannot be told yet: the export begins on {first}.",
+                "The rate for {days} days is not known yet: the orders begin on {first}.",
                 days=message.count(shop.members.repeat_days),
                 first=message.short_day(first),
             )
@@ -221,24 +233,23 @@ def _limits(
     if all_unknown(first, today):
         told.append(
             say(
-                "Who bought before {first} looks new here; only the platform's own count of old buyers knows"
-                " them.",
+                "Buyers from before {first} look new here; only the platform's own count knows them as old.",
                 first=message.short_day(first),
             )
         )
     if costs is not None:
         told.append(
             say(
-                "Laying all ad cost on new buyers is an allocation: old ones click ads too, and free sources"
-                " bring new ones."
+                "Counting all ad spend on new buyers is a simplification: returning customers click ads "
+                "too, and free sources bring new buyers."
             )
         )
     if costs is not None and costs.ratio is not None:
         told.append(
             say(
-                "An old buyer's cost counts everybody who bought after a message; some would have come"
-                " anyway."
+                "The cost of a returning customer counts everybody who bought after a message; some would "
+                "have come anyway."
             )
         )
-    told.append(say("Groups are by behaviour only; write to nobody who declined messages."))
+    told.append(say("Groups are formed by purchases only; do not write to anybody who declined messages."))
     return tuple(told)

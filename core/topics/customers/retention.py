@@ -1,4 +1,4 @@
-"""Repeat rates, the value of a new customer, and customer scores (section 11)."""
+"""Repeat rates, the value of a new customer, and customer scores."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

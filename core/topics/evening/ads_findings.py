@@ -17,29 +17,42 @@ _SAID: dict[Answered, tuple[LevelName, str]] = {
     "lasts": (
         "good",
         N_(
-            "Leave it: {spent} by {clock} heads for {projected} of {budget}; a higher budget changes nothing."
+            "Leave the ads as they are: {spent} spent by {clock}, forecast {projected} of {budget} for "
+            "the day. A higher budget would change nothing."
         ),
     ),
-    "unknown": ("info", N_("Leave it: how a day's spend runs by the hour is not known yet.")),
+    "unknown": (
+        "info",
+        N_("Leave the ads as they are: it is not known yet how a day's ad spend runs by the hour."),
+    ),
     "raise": (
         "act",
         N_(
-            "Add {amount} tonight: {budget} runs out {when}, and the next yuan brings {marginal} where "
-            "{even} pays."
+            "Add {amount} tonight: the budget of {budget} runs out {when}. Additional spend returns "
+            "{marginal} per yuan; break-even is {even}."
         ),
     ),
     "no pay": (
         "info",
-        N_("Leave it: {budget} runs out {when}, but the next yuan brings {marginal} and {even} is needed."),
+        N_(
+            "Do not add: the budget of {budget} runs out {when}, but additional spend returns only "
+            "{marginal} per yuan; break-even is {even}."
+        ),
     ),
-    "late": ("info", N_("Leave it: after {latest} an addition buys the worst hour.")),
+    "late": ("info", N_("Do not add: after {latest} additional budget buys the worst hours.")),
     "scarce": (
         "watch",
-        N_("Leave it: {budget} runs out {when}, but {scarce} of the ads lead to what is about to sell out."),
+        N_(
+            "Do not add: the budget of {budget} runs out {when}, but {scarce} of the ads are for items "
+            "about to sell out."
+        ),
     ),
     "no return": (
         "info",
-        N_("Leave it: {budget} runs out {when}; without a margin nobody knows if more pays."),
+        N_(
+            "Do not add: the budget of {budget} runs out {when}; without a margin it is not known "
+            "whether more would pay."
+        ),
     ),
 }
 
@@ -52,7 +65,11 @@ def verdict(tonight: AdsTonight) -> Verdict[Words]:
     if tonight.answer == "no call":
         return Verdict("info", _no_call(tonight, values))
     if tonight.budget is None:
-        text = say("Leave it: {spent} by {clock}, and no daily budget is set that could bind.", **values)
+        text = say(
+            "Leave the ads as they are: {spent} spent by {clock}, and no daily budget is set that could "
+            "run out.",
+            **values,
+        )
         return Verdict("info", text)
     level, said = _SAID[tonight.answer]
     return Verdict("watch" if tonight.slow else level, say(said, **values))
@@ -60,10 +77,12 @@ def verdict(tonight: AdsTonight) -> Verdict[Words]:
 
 def _ask(tonight: AdsTonight, values: dict[str, Value]) -> Verdict[Words]:
     if tonight.tipping is None:
-        return Verdict("nodata", say("Type what the ads spent and brought so far (form “Today so far”)."))
+        return Verdict(
+            "nodata", say("Enter what the ads have spent and brought so far (form “Today so far”).")
+        )
     text = say(
-        "Type the ads' spend and orders so far: only from {tipping} by {clock} does {budget} not last "
-        "the evening.",
+        "Enter the ads' spend and orders so far. The budget of {budget} runs out this evening only "
+        "if more than {tipping} was spent by {clock}.",
         **values,
     )
     return Verdict("nodata", text)
@@ -72,14 +91,21 @@ def _ask(tonight: AdsTonight, values: dict[str, Value]) -> Verdict[Words]:
 def _no_call(tonight: AdsTonight, values: dict[str, Value]) -> Words:
     if tonight.answer == "no return":
         return say(
-            "Leave it: {budget} runs out {when}; without a margin nobody knows if more pays.", **values
+            "Do not add: the budget of {budget} runs out {when}; without a margin it is not known "
+            "whether more would pay.",
+            **values,
         )
     if tonight.now is not None and (tonight.now.ad_orders is None or not tonight.now.clicks):
         return say(
-            "Leave it: {budget} runs out {when}; clicks and ad orders so far are not typed, so no call.",
+            "Leave the ads as they are for now: the budget of {budget} runs out {when}, but clicks and "
+            "ad orders so far are not entered, so it cannot be told whether more would pay.",
             **values,
         )
-    return say("Leave it: {budget} runs out {when}; {clicks} clicks today are too few for a call.", **values)
+    return say(
+        "Leave the ads as they are for now: the budget of {budget} runs out {when}, but {clicks} "
+        "clicks today are too few to tell whether more would pay.",
+        **values,
+    )
 
 
 def values_of(tonight: AdsTonight) -> dict[str, Value]:
@@ -91,7 +117,7 @@ def values_of(tonight: AdsTonight) -> dict[str, Value]:
         "clock": clock(tonight.hour),
         "budget": message.money(tonight.budget),
         "projected": message.money(None if course is None else round(course.projected)),
-        "when": say("tonight") if runs_out is None else say("about {clock}", clock=clock(runs_out)),
+        "when": say("tonight") if runs_out is None else say("at about {clock}", clock=clock(runs_out)),
         "amount": message.money(round(tonight.raised.amount)),
         "marginal": message.ratio(tonight.marginal),
         "even": message.ratio(None if worth is None else worth.break_even_roi),
@@ -115,39 +141,44 @@ def findings(
     if tonight.slow and tonight.share is not None and tonight.usually_spent is not None:
         usual = message.money(round(tonight.share * tonight.usually_spent))
         text = say(
-            "{spent} by {clock} is far less than the usual {usual}: a plan paused, or no money left?",
+            "{spent} spent by {clock} is far less than the usual {usual}: is a plan paused, or has the "
+            "money run out?",
             usual=usual,
             **values,
         )
-        ask = Proposal("promotion", say("Look now which plan has stopped, and why"), due=today.isoformat())
+        ask = Proposal(
+            "promotion", say("Check now which ad plan has stopped, and why"), due=today.isoformat()
+        )
         found.append(finding("evening_ads", "stopped", "act", text, ask))
     found += _young(tonight)
     if tonight.answer == "lasts" and not tonight.slow:
-        text = say("Who wants more visitors tonight raises the bid of words that earn, not the budget.")
+        text = say(
+            "To get more visitors tonight, raise the bids of keywords that earn money, not the budget."
+        )
         found.append(finding("evening_ads", "bids", "info", text))
     if tonight.scarce and tonight.answer in ("raise", "lasts", "not typed"):
         names = message.listing([item_name(shop, item) for item in tonight.scarce])
-        text = say("Nothing extra on {names}: sold out before new goods arrive.", names=names)
+        text = say("Add nothing for {names}: sold out before new stock arrives.", names=names)
         found.append(finding("evening_ads", "scarce", "info", text))
     return found
 
 
 def _raise(tonight: AdsTonight, values: dict[str, Value], shop: Shop, today: date) -> Finding[Words]:
     text = say(
-        "{spent} by {clock} heads for {projected}; {budget} ends {when}. It pays with {chance}; "
-        "{amount} more earn about {profit}.",
+        "{spent} spent by {clock}, forecast {projected} for the day; {budget} runs out {when}. "
+        "{chance} likely to pay off; {amount} more would earn about {profit}.",
         profit=message.money(None if tonight.profit is None else round(tonight.profit), sign=True),
         **values,
     )
     names = [item_name(shop, item) for item in tonight.scarce]
     todo = (
         say(
-            "Raise today's budget by {amount}, not on {names}; back to {budget} at midnight",
+            "Raise today's budget by {amount}, but not for {names}; set it back to {budget} at midnight",
             names=message.listing(names),
             **values,
         )
         if names
-        else say("Raise today's budget by {amount}; back to {budget} at midnight", **values)
+        else say("Raise today's budget by {amount}; set it back to {budget} at midnight", **values)
     )
     even = None if tonight.worth is None else tonight.worth.break_even_roi
     ask = Proposal(
@@ -178,15 +209,15 @@ def _balance(tonight: AdsTonight, held: EveningBalance | None, today: date) -> l
     if rest is None or held.left >= rest:
         return []
     text = say(
-        "The ad account held {left} after {day}; the rest of tonight costs about {rest}. Unless it was "
-        "topped up, the ads stop.",
+        "The ad balance was {left} after {day}; the rest of tonight costs about {rest}. Unless it "
+        "was topped up, the ads will stop.",
         left=message.money(round(held.left)),
         day=message.short_day(held.seen),
         rest=message.money(round(rest, -1)),
     )
     ask = Proposal(
         "promotion",
-        say("Look at the ad balance now and top it up"),
+        say("Check the ad balance now and top it up"),
         due=today.isoformat(),
         deed="top_up",
     )
@@ -198,8 +229,8 @@ def _young(tonight: AdsTonight) -> list[Finding[Words]]:
         return []
     later = matured(tonight.roi, tonight.credited)
     text = say(
-        "Today's ROI of {roi} is young: about {share} is credited by tonight, so it heads for {later}. "
-        "No reason to cut.",
+        "Today's ROI of {roi} is not complete yet: about {share} of ad sales are credited by "
+        "tonight, so it will end at about {later}. That is no reason to cut.",
         roi=message.ratio(tonight.roi),
         share=message.percent(tonight.credited, 0),
         later=message.ratio(later),
@@ -207,8 +238,8 @@ def _young(tonight: AdsTonight) -> list[Finding[Words]]:
     even = None if tonight.worth is None else tonight.worth.break_even_roi
     if even is not None and later is not None and later < even:
         text = say(
-            "Today's ROI of {roi} heads for {later} once credited (about {share} by tonight), under the "
-            "{even} that pays: look at it tomorrow, word by word.",
+            "Today's ROI of {roi} will end at about {later} once fully credited (about {share} by "
+            "tonight), below the break-even of {even}: check it tomorrow, keyword by keyword.",
             roi=message.ratio(tonight.roi),
             share=message.percent(tonight.credited, 0),
             later=message.ratio(later),

@@ -1,4 +1,4 @@
-"""The four conditions for raising the ad budget in the evening, and the amount (section 13)."""
+"""The four conditions for raising the ad budget in the evening, and the amount."""
 
 from collections.abc import Mapping
 from itertools import pairwise

@@ -40,20 +40,22 @@ def tonight(  # noqa: PLR0913 - four gates, each with its own export
     today: date,
     now: datetime,
 ) -> Answer[Words]:
-    """Is it worth adding to the ads tonight, how much, or is leaving them the better answer?
+    """Is it worth adding to the ad budget tonight, and how much, or is it better to leave it?
 
-    Reads what was typed of today (form “Today so far”) or today's hours, the earlier hours, the ad
-    report, the stock, and the ad balance as typed in the morning with what was topped up since.
+    Reads what was entered about today (form “Today so far”) or today's hourly figures, earlier hourly
+    figures, the ad file, the stock, and the ad balance entered in the morning plus what was topped up
+    since.
 
-    Four gates, the first no ends it. 1: does the budget bind at all? Spend so far over its usual share by
-    this hour, against the daily budget. 2: does the evening pay? Orders per click believed from today's
-    clicks and the evenings of four weeks, at least 80 % sure to earn, and the *next* yuan (which brings
-    less than the average one) above break-even. Today's orders are young: they are divided by the share
-    usually credited by now. 3: can it be served, or do most ads lead to what runs out? 4: how much: what
-    the budget lacks, at most a fifth of it. Leaving it is a good answer; after 22:30 it is the only one.
+    Four questions in turn; the first "no" ends it. 1: Will the budget run out? Spend so far divided by
+    its usual share by this hour is compared with the daily budget. 2: Does the evening pay? Orders per
+    click are estimated from today's clicks and the evenings of four weeks: at least 80% likely to earn,
+    and additional spend (which returns less than the average) above break-even. Today's orders are not
+    complete, so they are divided by the share usually credited by now. 3: Is there stock, or are most
+    ads for items about to run out? 4: How much: what the budget lacks, at most a fifth of it. Leaving
+    the budget is a good answer; after 22:30 it is the only one.
 
-    It cannot know what rivals bid tonight, who sits at the service desk, or money in the account that
-    nobody typed in.
+    It does not know what rivals bid tonight, who is on duty in the service team, or money in the
+    account that nobody entered.
     """
     hour = min(hour_now(today, now), 24.0)
     frame = None if hours is None else hours.frame

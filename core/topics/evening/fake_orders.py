@@ -27,9 +27,9 @@ def article(past: Past) -> list[Finding[Words]]:
     if not fake_orders_named(past):
         return []
     text = say(
-        "Somebody typed of 补单 or 刷单: left out of every figure. E-Commerce Law art. 17 and Anti-Unfair "
-        "Competition Law "
-        "art. 9 forbid fake deals; art. 25: fines up to {fine}, the licence at stake.",
+        "Somebody wrote of 补单 or 刷单 (fake orders): they are left out of every figure. E-Commerce "
+        "Law art. 17 and Anti-Unfair Competition Law art. 9 forbid fake deals; by art. 25, fines "
+        "are up to {fine} and the licence can be lost.",
         fine=money(2_000_000),
     )
     return [finding("order_gap", "law", "info", text)]

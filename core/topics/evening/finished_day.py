@@ -55,7 +55,7 @@ def sold_words(over: DayOver) -> Words:
     """Return the day's sales as the beginning of a sentence."""
     if over.target:
         return say(
-            "Sold {gmv}, {share} of the day's {target}",
+            "Sold {gmv}, {share} of the day's target of {target}",
             gmv=message.money(over.gmv),
             share=message.percent(over.gmv / over.target, 0),
             target=message.money(over.target),
@@ -70,7 +70,7 @@ def over_numbers(over: DayOver) -> list[Number[Words]]:
         (say("Visitors"), "count", over.visitors),
         (say("Buyers"), "count", over.buyers),
         (say("Orders paid"), "count", over.orders),
-        (say("Refunded of these orders so far"), "CNY", over.refunded),
+        (say("Refunds of these orders so far"), "CNY", over.refunded),
     ):
         if value is not None:
             numbers.append(Number(name, unit, value))

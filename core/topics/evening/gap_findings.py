@@ -40,19 +40,21 @@ def verdict(now: SoFar, ending: Ending | None, rivals: list[RivalTonight], shop:
         return Verdict("watch" if _ahead(rivals) else "info", text)
     values |= {"final": message.count(ending.end.final)}
     if ending.hour >= OVER:
-        text = say("The day is over with {orders} orders; {rivals}.", **values)
+        text = say("The day ended with {orders} orders; {rivals}.", **values)
         return Verdict("info", text)
     chance = ending.chance
     if chance is None:
-        text = say("{orders} orders by {clock}, heading for {final}; {rivals}.", **values)
+        text = say("{orders} orders by {clock}, forecast {final} for the day; {rivals}.", **values)
         return Verdict("watch" if _ahead(rivals) else "info", text)
     values |= {"target": message.money(ending.target), "chance": _odds(chance)}
     if ending.needed == 0:
         return Verdict(
-            "good", say("{orders} orders by {clock}: the day's {target} is reached; {rivals}.", **values)
+            "good",
+            say("{orders} orders by {clock}: the day's target of {target} is reached; {rivals}.", **values),
         )
     text = say(
-        "{orders} orders by {clock}, heading for {final}: {chance} for the day's {target}; {rivals}.",
+        "{orders} orders by {clock}, forecast {final}: {chance} likely to reach the day's target of "
+        "{target}; {rivals}.",
         **values,
     )
     level: LevelName = "good" if chance >= shop.thresholds.likely else "info"
@@ -72,13 +74,13 @@ def _ahead(rivals: list[RivalTonight]) -> list[RivalTonight]:
 
 def _against(rivals: list[RivalTonight]) -> Words:
     if not rivals:
-        return say("no rival looked at tonight")
+        return say("no rival has been looked at tonight")
     ahead = _ahead(rivals)
     if ahead:
-        return say("{name} is {gap} ahead", name=ahead[0].name, gap=span(ahead[0].gap))
+        return say("{name} is {gap} orders ahead", name=ahead[0].name, gap=span(ahead[0].gap))
     if all(one.stands == "behind" for one in rivals):
-        return say("ahead of every rival looked at")
-    return say("no rival surely ahead")
+        return say("we are ahead of every rival looked at")
+    return say("no rival is clearly ahead")
 
 
 def findings(
@@ -89,7 +91,9 @@ def findings(
     found += [_rival(one) for one in _ahead(rivals)[:NAMED]]
     behind = [one.name for one in rivals if one.stands == "behind"]
     if behind:
-        text = say("Ahead of {names}, whichever end of their range is true.", names=message.listing(behind))
+        text = say(
+            "We are ahead of {names}, even at the highest estimate of theirs.", names=message.listing(behind)
+        )
         found.append(finding("order_gap", "behind", "good", text))
     if waiting and rivals:
         text = say("Not looked at tonight: {names}.", names=message.listing(waiting))
@@ -108,19 +112,22 @@ def _day(ending: Ending | None, shop: Shop) -> list[Finding[Words]]:
     }
     if ending.chance >= shop.thresholds.likely:
         text = say(
-            "{needed} more orders make the target; the evening usually brings {rest} ({low}–{high}). "
-            "Leave it.",
+            "{needed} more orders reach the target, and the evening usually brings {rest} "
+            "({low}–{high}). Nothing needs to be done.",
             **values,
         )
         return [finding("order_gap", "target", "good", text)]
-    text = say("{needed} more orders are needed; the evening usually brings {rest} ({low}–{high}).", **values)
+    text = say(
+        "{needed} more orders are needed for the target; the evening usually brings {rest} ({low}–{high}).",
+        **values,
+    )
     level: LevelName = "watch" if ending.chance < shop.thresholds.leans else "info"
     return [finding("order_gap", "target", level, text)]
 
 
 def _rival(one: RivalTonight) -> Finding[Words]:
     text: Words = say(
-        "{name} shows {orders} orders: {gap} more than we have.",
+        "{name} shows {orders} orders: {gap} more than ours.",
         name=one.name,
         orders=span(one.orders),
         gap=span(one.gap),
@@ -133,14 +140,14 @@ def _rival(one: RivalTonight) -> Finding[Words]:
         }
         more = (
             say(
-                "By midnight {midnight} if their day runs like ours: at this pace we do not catch up "
-                "tonight.",
+                "If their day runs like ours, they have {midnight} by midnight: at this pace we will not "
+                "catch up tonight.",
                 **values,
             )
             if one.chance_low < EDGE
             else say(
-                "By midnight {midnight} if their day runs like ours: {low} likely that we reach the low end, "
-                "{high} the high end.",
+                "If their day runs like ours, they have {midnight} by midnight: {low} likely that we reach "
+                "the low end of that, {high} the high end.",
                 **values,
             )
         )
@@ -148,7 +155,7 @@ def _rival(one: RivalTonight) -> Finding[Words]:
     return finding("order_gap", "rival", "info", text, about=About(rival=one.rival))
 
 
-_STANDS = {"ahead": N_("ahead of us"), "behind": N_("behind us"), "open": N_("cannot be said")}
+_STANDS = {"ahead": N_("ahead of us"), "behind": N_("behind us"), "open": N_("cannot tell")}
 
 
 def evidence(
@@ -159,7 +166,9 @@ def evidence(
     if ending is not None:
         end = ending.end
         needed = None if ending.needed is None else ending.orders + ending.needed
-        made.append(Number(say("Orders by midnight"), "count", round(end.final), end.low, end.high, needed))
+        made.append(
+            Number(say("Order forecast for midnight"), "count", round(end.final), end.low, end.high, needed)
+        )
     if rivals:
         made.append(_table(now, rivals, slots))
     return tuple(made)
@@ -171,10 +180,10 @@ def _table(now: SoFar, rivals: list[RivalTonight], slots: float | None) -> Table
         TableColumn(say("Orders now"), id="orders"),
         TableColumn(say("Ahead by"), id="ahead"),
         TableColumn(say("By midnight"), id="midnight"),
-        TableColumn(say("Displayed sales (坑产)"), id="gmv"),
-        TableColumn(say("A slot"), id="slot"),
+        TableColumn(say("Displayed orders × price (坑产)"), id="gmv"),
+        TableColumn(say("Per slot"), id="slot"),
         TableColumn(
-            say("Stands"), "word", "stands", tuple((stands, say(name)) for stands, name in _STANDS.items())
+            say("Result"), "word", "stands", tuple((stands, say(name)) for stands, name in _STANDS.items())
         ),
     )
     per_slot = now.gmv / slots if now.gmv is not None and slots else None
@@ -193,7 +202,7 @@ def _table(now: SoFar, rivals: list[RivalTonight], slots: float | None) -> Table
         )
         for one in rivals
     ]
-    return Table(say("Tonight against the followed rivals"), columns, (ours, *rows))
+    return Table(say("Tonight compared with the rivals we follow"), columns, (ours, *rows))
 
 
 def _yuan(found: Interval | None) -> Words:
@@ -207,34 +216,43 @@ def limits(now: SoFar, ending: Ending | None, rivals: list[RivalTonight]) -> lis
     said: list[Words] = []
     if not now.typed:
         said.append(
-            say("Ours from today's hours up to {clock}: buyers who paid, one order each.", clock=now.clock)
+            say(
+                "Our figure is from today's hourly file up to {clock}: paying buyers, counted as one order "
+                "each.",
+                clock=now.clock,
+            )
         )
     if ending is None:
         said.append(
-            say("Too few earlier days by hour to say where the day ends: export 分时数据 or the orders.")
+            say(
+                "Too few earlier days have hourly figures to forecast the day: import 分时数据 or the orders."
+            )
         )
     else:
         said.append(
             say(
-                "The forecast: {share} of a day's orders are usually in by {clock} ({n} comparable days).",
+                "The forecast: by {clock}, {share} of a day's orders have usually come in ({n} comparable "
+                "days).",
                 share=message.percent(ending.share, 0),
                 clock=clock(ending.hour),
                 n=len(ending.usual.days),
             )
         )
         if ending.target is not None and ending.gmv is None:
-            said.append(say("Sales so far are not typed: the chance of the target cannot be said."))
+            said.append(say("Sales so far are not entered, so it cannot be said how likely the target is."))
     if rivals:
         said.append(
             say(
-                "Rivals' figures are displayed ranges and may hold fake orders; price × orders is a "
-                "frame, not their sales."
+                "Rivals' figures are displayed ranges and may contain fake orders; price × orders is only a "
+                "rough frame, not their sales."
             )
         )
         if ending is not None and any(abs(one.hour - now.hour) > 0.5 for one in rivals):  # noqa: PLR2004 - half an hour
-            said.append(say("Rivals were looked at another hour than ours: the gap now is rough."))
+            said.append(
+                say("Rivals were looked at at a different hour than our figures: the difference is rough.")
+            )
     said.append(
-        say("What a live slot of ours or a message brings is not measured here: write it down tonight.")
+        say("What a live show or a group message of ours brings is not measured here: note it down tonight.")
     )
     return said
 
@@ -243,10 +261,12 @@ def ask(clock_now: float, target: float | None, share: float | None) -> Verdict[
     """Return what to type, and the orders needed by now for the day's target."""
     if target is None or share is None:
         return Verdict(
-            "nodata", say("Type orders and sales so far (form “Today so far”), and the rivals' as ranges.")
+            "nodata",
+            say("Enter orders and sales so far (form “Today so far”), and the rivals' orders as ranges."),
         )
     text = say(
-        "Type orders and sales so far: the day's {target} asks for about {by_now} by {clock}.",
+        "Enter orders and sales so far: for the day's target of {target}, about {by_now} should "
+        "have been sold by {clock}.",
         target=message.money(target),
         by_now=message.money(round(target * share, -2)),
         clock=clock(clock_now),

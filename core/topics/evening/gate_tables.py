@@ -19,19 +19,23 @@ def evidence(tonight: AdsTonight) -> tuple[Evidence[Words], ...]:
         numbers.append(Number(say("Ad spend so far"), "CNY", now.spent, reference=tonight.tipping))
     if course is not None:
         numbers.append(
-            Number(say("Ad spend by midnight"), "CNY", round(course.projected), reference=tonight.budget)
+            Number(
+                say("Ad spend forecast for the day"), "CNY", round(course.projected), reference=tonight.budget
+            )
         )
     if tonight.marginal is not None and tonight.worth is not None:
         numbers.append(
             Number(
-                say("The next yuan brings"),
+                say("Return of additional spend"),
                 "ratio",
                 round(tonight.marginal, 2),
                 reference=tonight.worth.break_even_roi,
             )
         )
     if found is not None:
-        numbers.append(Number(say("ROI of the last four weeks, credited"), "ratio", round(found.roi, 2)))
+        numbers.append(
+            Number(say("ROI of the last four weeks, fully credited"), "ratio", round(found.roi, 2))
+        )
     return (_gates(tonight), *numbers)
 
 
@@ -47,25 +51,28 @@ def _gates(tonight: AdsTonight) -> Table[Words]:
     ):
         pays = worth.chance_pays >= SURE and tonight.marginal >= worth.break_even_roi
     rows = (
-        (say("1 Does the budget bind?"), say("{projected} of {budget}", **values), _yes(binds)),
+        (say("1 Will the budget run out?"), say("{projected} of {budget}", **values), _yes(binds)),
         (
             say("2 Does the evening pay?"),
-            say("next yuan {marginal}, needed {even}; {chance}", **values),
+            say("additional spend returns {marginal}, break-even {even}; {chance} likely", **values),
             _yes(pays),
         ),
         (
-            say("3 Can it be served?"),
-            say("{share} of the ads on what runs out", share=message.percent(tonight.scarce_share, 0)),
+            say("3 Is there stock?"),
+            say(
+                "{share} of the ads are for items about to sell out",
+                share=message.percent(tonight.scarce_share, 0),
+            ),
             _yes(None if tonight.returns is None else tonight.answer != "scarce"),
         ),
         (say("4 How much?"), values["amount"] if tonight.answer == "raise" else message.DASH, ""),
     )
     columns = (
-        TableColumn(say("Gate"), id="gate"),
+        TableColumn(say("Question"), id="gate"),
         TableColumn(say("Figure"), id="figure"),
         TableColumn(say("Answer"), "word", "answer", (("yes", say("yes")), ("no", say("no")))),
     )
-    return Table(say("Four gates, the first no ends it"), columns, rows)
+    return Table(say('Four questions; the first "no" ends it'), columns, rows)
 
 
 def _yes(answer: bool | None) -> str:  # noqa: FBT001 - the three words for it
@@ -85,25 +92,37 @@ def limits(tonight: AdsTonight) -> list[Words]:
             )
         )
     else:
-        said.append(say("No hours of earlier days: when a budget runs out cannot be said. Export 分时数据."))
+        said.append(
+            say(
+                "No earlier hourly figures are imported, so it cannot be said when the budget runs out. "
+                "Import 分时数据."
+            )
+        )
     if tonight.returns is None or tonight.returns.money is None:
-        said.append(say("No credited ad figures or no margin: whether more pays cannot be said."))
+        said.append(
+            say(
+                "There are no fully credited ad figures, or no margin is set, so it cannot be said whether "
+                "more would pay."
+            )
+        )
     else:
         said.append(
             say(
-                "The next yuan is taken to bring {share} of the average one (spend rose on good days, "
-                "so this flatters).",
+                "Additional spend is assumed to return {share} of the average (too optimistic, because "
+                "spend was higher on good days).",
                 share=message.percent(tonight.returns.elasticity, 0),
             )
         )
     said.append(
         say(
-            "About {share} of a day's ad sales are credited by its evening: a setting in shop.toml, "
-            "not measured here.",
+            "About {share} of a day's ad sales are credited by its evening: this is a setting in "
+            "shop.toml, not measured here.",
             share=message.percent(tonight.credited, 0),
         )
     )
     if tonight.now is not None and not tonight.now.typed:
-        said.append(say("Spend up to {clock} from today's hours.", clock=tonight.now.clock))
-    said.append(say("Who sits at the service desk tonight is not in any file: ask before more buyers come."))
+        said.append(say("Spend up to {clock} is from today's hourly file.", clock=tonight.now.clock))
+    said.append(
+        say("Who is on duty in the service team tonight is in no file: ask before you bring more buyers.")
+    )
     return said

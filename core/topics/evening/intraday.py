@@ -1,4 +1,4 @@
-"""The forecast of the day's end from any hour: the plan updated by the orders so far (section 1.3)."""
+"""The forecast of the day's end from any hour: the plan updated by the orders so far."""
 
 import math
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ def intraday_profile(days: Sequence[Sequence[float]]) -> Profile | None:
     """Return the usual course of a day from the last 28 comparable days of 24 hourly order counts.
 
     None without orders. The share is a ratio of sums; the dispersion is max(1, mean squared Pearson residual
-    of the split). Section 1.3.
+    of the split).
     """
     used = [hours for hours in days if math.fsum(hours) > 0]
     if not used:
@@ -64,7 +64,7 @@ def day_end(
 ) -> DayEnd:
     """Return the orders by midnight from orders so far, usual share by now (0..1), forecast and its cv.
 
-    Quasi gamma-Poisson update (section 1.3); limits from the negative binomial with the same mean and
+    Quasi gamma-Poisson update; limits from the negative binomial with the same mean and
     variance, which is exact at dispersion 1. Raise ValueError if the plan is not positive or the share
     outside 0..1.
     """

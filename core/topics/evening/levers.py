@@ -109,8 +109,8 @@ def findings(found: Levers, ending: Ending, past: Past, shop: Shop, today: date)
         return said
     if (chance or 0.0) < 0.05:  # noqa: PLR2004 - one evening in twenty
         text = say(
-            "{n} orders more than the evening brings by itself: no lawful lever does that in one night. "
-            "Do not discount for it; look at tomorrow.",
+            "{n} more orders than the evening brings by itself: no legal means can do that in one "
+            "night. Do not discount for it; look at tomorrow.",
             n=message.count(short),
         )
         return [*said, finding("order_gap", "out_of_reach", "info", text)]
@@ -134,13 +134,12 @@ def _unpaid(found: Levers, today: date) -> list[Finding[Words]]:
         due=today.isoformat(),
     )
     if found.recovery is None:
-        text = say("{n} orders wait for payment: remind them.", **values)
+        text = say("{n} orders are not paid yet: remind the buyers.", **values)
         return [finding("order_gap", "unpaid", "watch", text, ask)]
     usual = found.unpaid * found.recovery.value
     text = say(
-        "{n} orders wait for payment. Of such, {rate} still pay the same night: about {usual}, already "
-        "in the forecast; "
-        "a reminder can win some of the other {rest}.",
+        "{n} orders are not paid yet. Of such orders, {rate} are paid the same night anyway: about "
+        "{usual}, already in the forecast. A reminder can win some of the other {rest}.",
         rate=message.rate_of(
             found.recovery.hits, found.recovery.trials, found.recovery.low, found.recovery.high
         ),
@@ -155,15 +154,15 @@ def _carts_said(found: Levers, short: int, today: date) -> list[Finding[Words]]:
     if not found.carts:
         return []
     text: Words = message.plural(
-        "{people} people put something into the cart in three days. The gap is {n} order.",
-        "{people} people put something into the cart in three days. The gap is {n} orders.",
+        "{people} people added something to the cart in three days; {n} order is missing.",
+        "{people} people added something to the cart in three days; {n} orders are missing.",
         short,
         people=message.count(found.carts),
     )
     if found.per_order is not None:
         more = say(
-            "An order leaves {left}: a coupon of {half} gives half of that away, also to those who "
-            "would have bought.",
+            "An order earns {left}: a coupon of {half} gives half of that away, also to buyers who "
+            "would have bought anyway.",
             left=message.money(round(found.per_order)),
             half=message.money(round(found.per_order / 2)),
         )
@@ -171,8 +170,8 @@ def _carts_said(found: Levers, short: int, today: date) -> list[Finding[Words]]:
     ask = Proposal(
         "operator",
         say(
-            "Cart and favourite coupon from 21:30 to midnight; not below the lowest price of the last "
-            "seven days by claim"
+            "Offer a coupon for carts and favourites from 21:30 to midnight; claim no price below the "
+            "lowest of the last seven days"
         ),
         metric="buyers",
         direction="up",
@@ -185,14 +184,14 @@ def _asleep_said(found: Levers, short: int, today: date) -> list[Finding[Words]]
     if not found.asleep:
         return []
     text = message.plural(
-        "{buyers} buyers ordered two weeks to two months ago and not since. The gap is {n} order.",
-        "{buyers} buyers ordered two weeks to two months ago and not since. The gap is {n} orders.",
+        "{buyers} buyers ordered between two weeks and two months ago and not since; {n} order is missing.",
+        "{buyers} buyers ordered between two weeks and two months ago and not since; {n} orders are missing.",
         short,
         buyers=message.count(found.asleep),
     )
     ask = Proposal(
         "content",
-        say("Write to the groups of old customers tonight: one item, one reason, no discount first"),
+        say("Write to the groups of returning customers tonight: one item, one reason, no discount at first"),
         metric="returning",
         direction="up",
         due=today.isoformat(),

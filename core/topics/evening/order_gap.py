@@ -40,20 +40,22 @@ def gap(  # noqa: PLR0913 - ours, theirs and every lever's own figures
     today: date,
     now: datetime,
 ) -> Answer[Words]:
-    """How far are we behind or ahead of the followed rivals tonight, and which lawful lever is worth pulling?
+    """How many orders are we ahead of or behind rivals tonight, and which legal means is worth using?
 
-    Reads today's orders and sales (form “Today so far”, or today's hours), the rivals' as typed (“A rival
-    tonight”, ranges only), earlier orders by hour, the shop's days, and what was decided on the ads.
+    Reads today's orders and sales (form “Today so far”, or today's hourly figures), the rivals' orders
+    as entered (“A rival tonight”, as ranges), earlier orders by hour, the shop's days, and what was
+    decided about the ads.
 
-    Ours is exact, theirs a range: a rival is called ahead only when both ends of the range are. The day's
-    end is the forecast of its weekday and calendar, updated by the orders so far and the usual share of a
-    day by this hour; from it follow the chance of the day's target, and of a rival's low and high end if
-    their day runs like ours. Levers with numbers: orders waiting for payment and how many of such usually
-    pay the same night, carts of three days, old buyers who stayed away. Is the target likely anyway, none
-    is needed; is it out of reach, no discount is proposed for it. Fake orders are never counted, planned
-    or hidden.
+    Our figure is exact, a rival's is a range: a rival is called ahead only if both ends of its range
+    are. The forecast for the day is that of its weekday and calendar, updated by the orders so far and
+    the usual share of a day by this hour. From it follow how likely the day's target is, and how likely
+    we are to reach the low and high end of a rival if its day runs like ours. Means with figures:
+    unpaid orders and how many of them are usually paid the same night, carts of three days, returning
+    customers who stayed away. If the target is likely anyway, none is needed; if it is out of reach, no
+    discount is proposed for it. Fake orders are never counted, planned or hidden.
 
-    It cannot know how much of a rival's figure is real, what they do next, or what a coupon will bring.
+    It does not know how much of a rival's figure is real, what rivals will do next, or what a coupon
+    will bring.
     """
     frame = None if hours is None else hours.frame
     ours = so_far(typed, frame, "orders", today=today, now=now)

@@ -34,19 +34,23 @@ NAMED = 3
 def hours_so_far(
     hours: Hours, days: ShopDay | None = None, *, shop: Shop, today: date, now: datetime
 ) -> Answer[Words]:
-    """How do the hours so far stand against the day's target, which hour stood out, and does the budget last?
+    """How do the hours so far compare with the day's target, which hour stands out, is the budget enough?
 
-    Reads today's hours and those of earlier days (export 分时数据 again each hour), and the shop's days for
-    the target of the day. The plan of an hour is the day's target by the share that hour usually has; an
-    hour stands out only against the day's own pace, and only beyond chance for all hours looked at together.
+    Reads today's hourly figures and those of earlier days (import 分时数据 again every hour), and the
+    shop's days for the day's target. The target of an hour is the day's target × the share that hour
+    usually has. An hour stands out only compared with the day's own pace, and only beyond chance with
+    all hours tested together.
 
-    It cannot know why an hour was strong, nor whether a great day runs by the hour like usual ones: a start
-    at midnight or a price that ends at 20:00 changes its course.
+    It does not know why an hour was strong, or whether a big campaign day runs through the hours like
+    an ordinary one: a start at midnight or a price that ends at 20:00 changes its course.
     """
     course = course_of_day(hours.frame, None if days is None else days.frame, shop, today, now)
     if course is None:
         return Answer(
-            Verdict("nodata", say("No hour of today is in: export 分时数据 and import it, again each hour."))
+            Verdict(
+                "nodata",
+                say("No hourly figures of today are imported: import 分时数据, and again every hour."),
+            )
         )
     rows, usual = hour_rows(hours.frame, shop, today, course.hour, course.target)
     return Answer(
@@ -69,19 +73,24 @@ def _clock(hour: int) -> str:
 def _verdict(course: Course) -> Verdict[Words]:
     values: dict[str, Value] = {"clock": _clock(course.hour), "gmv": message.money(course.gmv)}
     if course.target is None:
-        text = say("{gmv} by {clock}; no target is set for this month.", **values)
+        text = say("{gmv} sold by {clock}; no target is set for this month.", **values)
         return Verdict("info", text)
     values["target"] = message.money(course.target)
     if course.gmv is not None and course.gmv >= course.target:
-        return Verdict("good", say("{gmv} by {clock}: the day's {target} is reached.", **values))
+        return Verdict(
+            "good", say("{gmv} sold by {clock}: the day's target of {target} is reached.", **values)
+        )
     if course.final is None:
-        return Verdict("info", say("{gmv} by {clock} of the day's {target}.", **values))
+        return Verdict("info", say("{gmv} sold by {clock}; the day's target is {target}.", **values))
     values |= {
         "final": message.money(round(course.final)),
         "low": message.money(round(course.low or 0.0)),
         "high": message.money(round(course.high or 0.0)),
     }
-    text = say("{gmv} by {clock} of the day's {target}, heading for {final} ({low} to {high}).", **values)
+    text = say(
+        "{gmv} sold by {clock}; the day's target is {target}, the forecast {final} ({low} to {high}).",
+        **values,
+    )
     level: LevelName = "watch" if course.behind else "good" if course.ahead else "info"
     return Verdict(level, text)
 
@@ -90,7 +99,7 @@ def _behind_the_clock(course: Course, today: date, now: datetime) -> list[Findin
     """Return the finding that the file is old; empty if it is not."""
     if now.date() != today or now.hour + now.minute / 60 - course.hour <= STALE_HOURS:
         return []
-    text = say("The hours end at {clock}: export 分时数据 again.", clock=_clock(course.hour))
+    text = say("The hourly figures end at {clock}: import 分时数据 again.", clock=_clock(course.hour))
     return [finding("peak_watch", "old_hours", "watch", text)]
 
 
@@ -101,17 +110,19 @@ def _end(course: Course) -> list[Finding[Words]]:
     if course.behind and course.high is not None:
         values["short"] = message.money(round(course.target - course.high))
         text = say(
-            "Even the upper end of the forecast stays {short} under the day's {target}: decide now what is "
-            "pushed in the hours left, and what is stopped.",
+            "Even the upper end of the forecast is {short} below the day's target of {target}: decide "
+            "now what to promote in the remaining hours, and what to stop.",
             **values,
         )
         proposal: Proposal[Words] = Proposal(
-            "operator", say("Decide what is pushed in the hours left"), metric="gmv", direction="up"
+            "operator", say("Decide what to promote in the remaining hours"), metric="gmv", direction="up"
         )
         return [finding("peak_watch", "behind", "act", text, proposal)]
     if course.ahead:
         text = say(
-            "Even the lower end of the forecast makes the day's {target}: no further discount.", **values
+            "Even the lower end of the forecast reaches the day's target of {target}: no further "
+            "discount is needed.",
+            **values,
         )
         return [finding("peak_watch", "ahead", "good", text)]
     return []
@@ -121,11 +132,14 @@ def _hours(rows: list[HourRow]) -> list[Finding[Words]]:
     low, high = unusual(rows)
     found: list[Finding[Words]] = []
     for one in low[-NAMED:]:
-        text = say("{clock}: {buyers} buyers where this day's pace asks for {expected}.", **_values(one))
+        text = say(
+            "{clock}: {buyers} buyers; at today's pace it should have been {expected}.", **_values(one)
+        )
         found.append(finding("peak_watch", "weak_hour", "watch", text, about=About(clock=_clock(one.hour))))
     for one in high[-NAMED:]:
         text = say(
-            "{clock}: {buyers} buyers, the day's pace makes {expected}: what ran then?", **_values(one)
+            "{clock}: {buyers} buyers, while today's pace gives {expected}: what was running then?",
+            **_values(one),
         )
         found.append(finding("peak_watch", "strong_hour", "good", text, about=About(clock=_clock(one.hour))))
     return found
@@ -157,7 +171,7 @@ def _budget(course: Course, rows: list[HourRow]) -> list[Finding[Words]]:
     if ends >= 24:  # noqa: PLR2004 - midnight
         return []
     text = say(
-        "At the pace of the last hours the ad budget of {budget} ends at about {ends}.",
+        "At the pace of the last hours, the ad budget of {budget} will be used up at about {ends}.",
         budget=message.money(course.budget),
         ends=f"{int(ends):02d}:{int(ends % 1 * 60):02d}",
     )
@@ -165,21 +179,23 @@ def _budget(course: Course, rows: list[HourRow]) -> list[Finding[Words]]:
 
 
 def _evidence(course: Course, rows: list[HourRow]) -> tuple[Evidence[Words], ...]:
-    ending = Number(say("Sales by midnight"), "CNY", course.final, course.low, course.high, course.target)
+    ending = Number(
+        say("Sales forecast for the day"), "CNY", course.final, course.low, course.high, course.target
+    )
     columns = (
         TableColumn(say("Hour"), id="hour"),
         TableColumn(say("Visitors"), "count", "visitors"),
         TableColumn(say("Buyers"), "count", "buyers"),
         TableColumn(say("Conversion"), "rate", "conversion"),
         TableColumn(say("Sales"), "money", "gmv"),
-        TableColumn(say("Plan of the hour"), "money", "planned_gmv"),
+        TableColumn(say("Target of the hour"), "money", "planned_gmv"),
         TableColumn(say("Ad spend"), "money", "cost"),
     )
     told = tuple(
         (_clock(one.hour), one.visitors, one.buyers, one.conversion, one.gmv, one.planned_gmv, one.cost)
         for one in rows
     )
-    table: Table[Words] = Table(say("The hours so far"), columns, told)
+    table: Table[Words] = Table(say("Hour by hour"), columns, told)
     return (ending, table) if course.final is not None else (table,)
 
 
@@ -187,12 +203,19 @@ def _limits(course: Course, days: int | None) -> tuple[Words, ...]:
     said: list[Words] = []
     if days is None:
         said.append(
-            say("Too few earlier days by hour: neither the plan of an hour nor the day's end can be said.")
+            say(
+                "Too few earlier days have hourly figures: there are no hourly targets and no forecast for "
+                "the day."
+            )
         )
     else:
         said.append(
-            say("By the usual course of {n} days without campaigns: a great day may run otherwise.", n=days)
+            say(
+                "Based on the usual course of {n} days without campaigns: a big campaign day may run "
+                "differently.",
+                n=days,
+            )
         )
     if course.target is None:
-        said.append(say("Without the month's target there is nothing to hold the day against."))
+        said.append(say("Without the month's target there is nothing to compare the day with."))
     return tuple(said)

@@ -42,19 +42,22 @@ def verdict(lines: Sequence[PageFigure], since: date | None) -> Verdict[Words]:
         }
         if first.key == "bounce" and since is not None:
             text = say(
-                "Fix the page before buying traffic: {name} {value} (pass line {line}), worse since {since}.",
+                "Fix the page before buying traffic: {name} {value} (limit {line}), worse since {since}.",
                 since=message.short_day(since),
                 **values,
             )
         else:
-            text = say("Fix the page before buying traffic: {name} {value} (pass line {line}).", **values)
+            text = say("Fix the page before buying traffic: {name} {value} (limit {line}).", **values)
         return Verdict("act", text)
     unclear = [line for line in lines if line.passed == "unclear"]
     if unclear:
         names = message.listing(
             say("{name} {value}", name=line.name, value=line.show(line.value)) for line in unclear
         )
-        return Verdict("watch", say("Nothing fails, but {names} cannot be called a pass yet.", names=names))
+        return Verdict(
+            "watch",
+            say("No page figure misses its limit, but these are too close to tell: {names}.", names=names),
+        )
     goals = [line for line in lines if line.reached in ("unclear", "fail")]
     if goals:
         names = message.listing(
@@ -66,8 +69,8 @@ def verdict(lines: Sequence[PageFigure], since: date | None) -> Verdict[Words]:
             )
             for line in goals
         )
-        return Verdict("good", say("The page passes; still to reach its goal: {names}.", names=names))
-    return Verdict("good", say("The page passes and reaches its goals: traffic may be bought."))
+        return Verdict("good", say("The page is good enough; not yet at the goal: {names}.", names=names))
+    return Verdict("good", say("The page is good enough and reaches its goals: traffic may be bought."))
 
 
 def findings(lines: Sequence[PageFigure], since: date | None, today: date) -> tuple[Finding[Words], ...]:
@@ -85,22 +88,24 @@ def findings(lines: Sequence[PageFigure], since: date | None, today: date) -> tu
         }
         level: LevelName = {"pass": "good", "unclear": "watch", "fail": "act"}[line.passed]  # type: ignore[assignment]
         if line.passed == "fail":
-            text = say("{name} {value} ({low} to {high}) fails {line}.", **values)
+            text = say("{name} {value} ({low} to {high}) misses its limit of {line}.", **values)
             if line.key == "bounce" and since is not None:
                 asked = say(
-                    "It stepped up on {since}: what was changed on the page or in the ads that day?",
+                    "It suddenly got worse on {since}: what was changed on the page or in the ads that day?",
                     since=message.day(since),
                 )
                 text = message.sentences([text, asked])
         elif line.passed == "unclear":
-            inside = say("{line} lies inside the interval", line=line.show(line.line))
+            inside = say("the limit of {line} lies inside the range", line=line.show(line.line))
             why = inside if line.doubt == "" else line.doubt
-            unclear = say("{name} {value} ({low} to {high}): unclear, {why}.", why=why, **values)
+            unclear = say("{name} {value} ({low} to {high}): cannot tell, because {why}.", why=why, **values)
             text = message.sentences([unclear, _more(line)])
         elif line.reached in ("unclear", "fail"):
-            text = say("{name} {value} ({low} to {high}) passes {line}; the goal is {goal}.", **values)
+            text = say(
+                "{name} {value} ({low} to {high}) meets its limit of {line}; the goal is {goal}.", **values
+            )
         else:
-            text = say("{name} {value} ({low} to {high}) passes {line}.", **values)
+            text = say("{name} {value} ({low} to {high}) meets its limit of {line}.", **values)
         text = message.sentences([text, line.meaning])
         asks = _proposals(line, due) if level == "act" else ()
         found.append(finding("page", line.key, level, text, *asks))
@@ -114,21 +119,21 @@ def _more(line: PageFigure) -> Words:
     half, away = (line.high - line.low) / 2, abs(line.value - line.line)
     weeks = (half / away) ** 2
     if weeks > LONGEST_WAIT:
-        return say("It sits on the line; more weeks will hardly tell.")
-    return say("About {n} weeks like this one would tell.", n=max(2, round(weeks + 0.5)))
+        return say("It is exactly at the limit; more weeks will hardly make it clearer.")
+    return say("About {n} more weeks like this one would make it clear.", n=max(2, round(weeks + 0.5)))
 
 
 def _proposals(line: PageFigure, due: str) -> tuple[Proposal[Words], ...]:
-    hold = Proposal("promotion", say("Buy no extra traffic until the page passes again"))
+    hold = Proposal("promotion", say("Buy no additional traffic until the page meets its limits again"))
     if line.key == "bounce":
         text = say(
-            "Rework the first screen of the items with most visitors: price, main promise, shipping, reviews"
+            "Rework the first screen of the most visited items: price, main selling point, shipping, reviews"
         )
         return (Proposal("design", text, "bounce_rate", "down", due, expected=line.line), hold)
     if line.key == "depth":
-        text = say("Link three matching items and a bundle on each of the pages with most visitors")
+        text = say("On each of the most visited pages, link three matching items and a bundle")
         return (Proposal("design", text, "depth", "up", due, expected=line.line), hold)
-    text = say("Set up a bundle or a second-piece offer beside the hero item")
+    text = say("Offer a bundle or a second-piece discount beside the best seller")
     return (Proposal("operator", text, "aov", "up", due),)
 
 
@@ -139,11 +144,11 @@ def numbers(lines: Sequence[PageFigure]) -> tuple[Number[Words], ...]:
 
 def table(lines: Sequence[PageFigure]) -> Table[Words]:
     """Return the check as a table with pass marks and goals."""
-    states = (("pass", say("passes")), ("fail", say("fails")), ("unclear", say("unclear")))
+    states = (("pass", say("meets limit")), ("fail", say("misses limit")), ("unclear", say("cannot tell")))
     columns = (
         TableColumn(say("Figure"), "text", "figure"),
         TableColumn(say("Last week"), "text", "last_week"),
-        TableColumn(say("Pass mark"), "text", "pass_mark"),
+        TableColumn(say("Limit"), "text", "pass_mark"),
         TableColumn(say("State"), "word", "passed", states),
         TableColumn(say("Goal"), "text", "goal"),
         TableColumn(say("State"), "word", "reached", states),

@@ -92,9 +92,9 @@ def aov(frame: pd.DataFrame, items: pd.DataFrame | None, shop: Shop, last: date)
     found = aov_ratio(Sample(buyers, gmv / buyers, None), Sample(hero_buyers, hero_gmv / hero_buyers, None))
     if found is None:
         return None
-    doubt = say("under 30 buyers of the hero") if found.few else ""
+    doubt = say("fewer than 30 buyers of the best seller") if found.few else ""
     meaning = say(
-        "The shop's order value is {times} times that of {hero}.",
+        "The shop's average order value is {times} times that of its best seller ({hero}).",
         times=message.ratio(found.value),
         hero=item_name(shop, hero, _title(items, hero)),
     )

@@ -23,31 +23,34 @@ FEWEST_DAYS = 4
 def health(
     days: ShopDay, items: Items | None = None, sources: Sources | None = None, *, shop: Shop, today: date
 ) -> Answer[Words]:
-    """Did last week's pages pass, or is the page to be fixed before traffic is bought?
+    """Were last week's pages good enough, or must the page be fixed before traffic is bought?
 
-    Reads the shop's daily figures; items for the hero's order value; sources for the share of bought
-    visitors.
+    Reads the shop's daily figures, the items (for the best seller's order value) and the traffic
+    sources (for the share of paid visitors).
 
-    The seven days up to yesterday are one sample. The shop's order value over the hero item's should be
-    1.3 or more (people buy more than the hero), bounce under 70 % (goal 60 %), pages per visitor 2.5
-    (goal 3.5); the lines are settings. A figure passes or fails only when its whole interval lies on one
-    side of the line; in between it is unclear and the screen says how much more is needed. The hero is
-    the item marked so in shop.toml, else the one with most visitors in four weeks.
+    The seven days up to yesterday are one sample. The shop's order value should be at least 1.3 times
+    that of the best seller (buyers buy other items too), the bounce rate under 70% (goal 60%), and
+    pages per visitor at least 2.5 (goal 3.5); the limits are settings. A figure meets or misses its
+    limit only if its whole interval lies on one side; otherwise it cannot be told, and the screen says
+    how much more data is needed. The best seller is the item marked as hero in shop.toml, or else the
+    one with most visitors in four weeks.
 
-    It cannot separate the page from the visitors: more cold, bought or new visitors bounce more on the same
-    page. The export has bounce for all visitors together only, so the mix is shown beside it.
+    It cannot separate the page from its visitors: on the same page, new and paid visitors bounce more
+    often. The file has one bounce rate for all visitors, so the mix of visitors is shown beside it.
     """
     last = today - timedelta(days=1)
     frame = marks.week(days.frame, last)
     seen = baseline.column(frame, "visitors")
     if not seen:
         return Answer(
-            Verdict("nodata", say("No visitors of last week are imported; the page is judged over a week."))
+            Verdict(
+                "nodata", say("No visitors of last week are imported; the page is judged on a whole week.")
+            )
         )
     if len(seen) < FEWEST_DAYS:
         text = message.plural(
-            "Only {n} day of last week is imported; the page is judged over a week.",
-            "Only {n} days of last week are imported; the page is judged over a week.",
+            "Only {n} day of last week is imported; the page is judged on a whole week.",
+            "Only {n} days of last week are imported; the page is judged on a whole week.",
             len(seen),
         )
         return Answer(Verdict("nodata", text))
@@ -55,7 +58,7 @@ def health(
     found = (marks.aov(frame, sold, shop, last), marks.bounce(frame, shop), marks.depth(frame, shop))
     lines = [line for line in found if line is not None]
     if not lines:
-        text = say("The shop export has no bounce rate, page views or buyers for last week.")
+        text = say("The shop file has no bounce rate, page views or buyers for last week.")
         return Answer(Verdict("nodata", text))
     since = marks.bounce_shift(days.frame, last)
     mix = visitors.mix(days.frame, None if sources is None else sources.frame, shop, last)
@@ -77,21 +80,29 @@ def _limits(
 ) -> tuple[Words, ...]:
     said: list[Words] = []
     if len(seen) < WEEK:
-        said.append(say("Only {n} of the seven days are there.", n=len(seen)))
+        said.append(say("Only {n} of the seven days are imported.", n=len(seen)))
     if items is None:
-        said.append(say("Without the item export the hero's order value is unknown."))
+        said.append(say("Without the item file the best seller's order value is unknown."))
     elif marks.lonely(items.frame, shop, last):
-        said.append(say("Only one item sells: its order value is the shop's, so there is no ratio to pass."))
+        said.append(say("Only one item sells, so its order value is the shop's and the ratio means nothing."))
     elif not any(line.key == "aov" for line in lines):
-        said.append(say("The hero item had no buyers last week, so there is no ratio."))
+        said.append(say("The best seller had no buyers last week, so there is no ratio."))
     else:
-        said.append(say("How order values scatter is assumed (three quarters of the mean)."))
+        said.append(say("How much order values vary is assumed (three quarters of the mean)."))
     if mix and all(abs(now - before) < visitors.MIX_MOVED for _, now, before in mix):
         names = message.listing([who for who, _, _ in mix])
-        said.append(say("The share of {names} hardly moved, so they do not explain a change.", names=names))
+        said.append(
+            say(
+                "The share of {names} hardly changed, so it does not explain a change in the figures.",
+                names=names,
+            )
+        )
     else:
         said.append(
-            say("Bounce and depth depend on who comes; the export does not split them by kind of visitor.")
+            say(
+                "Bounce rate and pages per visitor depend on who visits; the file does not split them by "
+                "kind of visitor."
+            )
         )
-    said.append(say("A visitor who came on two days counts twice."))
+    said.append(say("A visitor who came on two days is counted twice."))
     return tuple(said)

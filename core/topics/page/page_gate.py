@@ -26,4 +26,6 @@ def failing(days: pd.DataFrame | None, shop: Shop, today: date) -> float | None:
 
 def waiting(found: Finding[Words]) -> Finding[Words]:
     """Return the finding without its proposals, with a note that it waits for the page to pass."""
-    return replace(found, text=say("{text} Once the page passes again.", text=found.text), proposals=())
+    return replace(
+        found, text=say("{text} Do this once the page meets its limits again.", text=found.text), proposals=()
+    )

@@ -1,4 +1,4 @@
-"""The statistics of page health: order value ratio, bounce and depth, comparable by week (section 5)."""
+"""The statistics of page health: order value ratio, bounce and depth, comparable by week."""
 
 import math
 from collections.abc import Mapping, Sequence

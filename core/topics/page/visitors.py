@@ -37,7 +37,7 @@ def mix(frame: pd.DataFrame, sources: pd.DataFrame | None, shop: Shop, last: dat
         bought, everyone = baseline.totals(rows[paid], "visitors"), baseline.totals(rows, "visitors")
         shares = _two_shares(bought, everyone, last)
         if shares is not None:
-            found.append((say("bought visitors"), *shares))
+            found.append((say("paid visitors"), *shares))
     return found
 
 
@@ -62,7 +62,7 @@ def findings(mix: Sequence[Mix]) -> tuple[Finding[Words], ...]:
             "mix",
             "info",
             say(
-                "The share of {who} moved from {before} to {now}: part of the change may be theirs.",
+                "The share of {who} changed from {before} to {now}: part of the change may be due to that.",
                 who=who,
                 before=message.percent(before, 0),
                 now=message.percent(now, 0),

@@ -26,7 +26,8 @@ MAKER = ("seams", "colour", "fabric", "smell")
 def rising(one: Watched, today: date) -> Finding[Words]:
     """Return the finding on a rise of bad reviews, their subjects and the actions."""
     text = say(
-        "{item}: {bad} bad of {n} reviews in {days} days, usually {usual}. That is a rise.",
+        "{item}: {bad} of {n} reviews in {days} days are bad, usually {usual}. Bad reviews have "
+        "clearly increased.",
         item=one.name,
         bad=len(one.bad),
         n=one.reviews,
@@ -36,8 +37,10 @@ def rising(one: Watched, today: date) -> Finding[Words]:
     service = Proposal(
         "service",
         message.plural(
-            "Answer the {n} bad review of {item} today: contact, refund or resend, then reply",
-            "Answer the {n} bad reviews of {item} today: contact, refund or resend, then reply",
+            "Answer the {n} bad review of {item} today: contact the buyer, refund or resend, then reply "
+            "in public",
+            "Answer the {n} bad reviews of {item} today: contact the buyers, refund or resend, then "
+            "reply in public",
             len(one.bad),
             item=one.name,
         ),
@@ -67,20 +70,26 @@ def _cure(one: Watched, today: date) -> Proposal[Words]:
     if first in MAKER:
         role, text = (
             "supply",
-            say("Stop the batch of {item}, check the stock for {theme}, talk to the maker", **values),
+            say(
+                "Stop shipping this batch of {item}, check the stock for {theme}, talk to the factory",
+                **values,
+            ),
         )
     elif first == "size":
         role, text = (
             "content",
-            say("Put the size advice of {item} right on the page and in service's answers", **values),
+            say(
+                "Correct the size advice for {item} on the item page and in the service team's answers",
+                **values,
+            ),
         )
     elif first == "service":
         role, text = (
             "service",
-            say("Read the conversations behind the bad reviews of {item} with the team", **values),
+            say("Go through the chats behind the bad reviews of {item} with the service team", **values),
         )
     else:
-        role, text = "operator", say("Find the cause of the bad reviews of {item} and end it", **values)
+        role, text = "operator", say("Find and fix the cause of the bad reviews of {item}", **values)
     return Proposal(
         role,
         text,
@@ -97,7 +106,7 @@ def themes(bad: Sequence[Bad]) -> Words:
     if not found:
         return ""
     named = [say("{theme} {n} ({word})", theme=say(name), n=n, word=word_for(name, bad)) for name, n in found]
-    return say("About: {themes}.", themes=message.listing(named))
+    return say("Mostly about: {themes}.", themes=message.listing(named))
 
 
 def word_for(aspect: str, bad: Sequence[Bad]) -> str:
@@ -111,8 +120,9 @@ def usual(one: Watched, today: date) -> Finding[Words]:
     open_ones = [bad for bad in one.bad if not bad.answered]
     first = open_ones[0] if open_ones else one.bad[0]
     text = message.plural(
-        "{item}: {n} bad review in {days} days, no more than usual: “{text}”. Answer it; no more is needed.",
-        "{item}: {n} bad reviews in {days} days, no more than usual; newest: “{text}”. Answer them.",
+        "{item}: {n} bad review in {days} days, no more than usual: “{text}”. A reply is enough.",
+        "{item}: {n} bad reviews in {days} days, no more than usual; the newest: “{text}”. Replies "
+        "are enough.",
         len(one.bad),
         item=one.name,
         days=WEEK,
@@ -120,7 +130,7 @@ def usual(one: Watched, today: date) -> Finding[Words]:
     )
     ask = Proposal(
         "service",
-        say("Answer the bad review of {item}: “{text}”", item=one.name, text=first.words[:30]),
+        say("Reply to the bad review of {item}: “{text}”", item=one.name, text=first.words[:30]),
         due=today.isoformat(),
         item=one.item,
         deed="answer_reviews",
@@ -140,7 +150,7 @@ def additions(bad: Sequence[Bad], names: Mapping[str, str], today: date) -> list
 def _addition(one: Bad, name: str, today: date) -> Finding[Words]:
     ask = Proposal(
         "service",
-        say("Answer the addition: “{text}”", text=one.appended[:30]),
+        say("Reply to the follow-up review: “{text}”", text=one.appended[:30]),
         due=today.isoformat(),
         item=one.item,
         deed="answer_reviews",
@@ -164,15 +174,15 @@ def cases(
         return []
     oldest = min(late, key=lambda one: one.at)
     text = message.plural(
-        "{n} review case is open for two days or longer; the oldest since {day}: {item}, {theme}.",
-        "{n} review cases are open for two days or longer; the oldest since {day}: {item}, {theme}.",
+        "{n} bad review has been open for two days or longer, since {day}: {item}, {theme}.",
+        "{n} bad reviews have been open for two days or longer, the oldest since {day}: {item}, {theme}.",
         len(late),
         day=message.short_day(oldest.at.date()),
         item=names.get(oldest.value.item, oldest.value.item),
         theme=oldest.value.theme or oldest.value.text[:20],
     )
     ask = Proposal(
-        "service", say("Close the open review cases or say what is missing"), due=today.isoformat()
+        "service", say("Close the open reviews, or note what is holding them up"), due=today.isoformat()
     )
     return [finding("reviews", "cases", "watch", text, ask)]
 
@@ -203,24 +213,25 @@ def _copy(
 
     if copy.state == "found" and copy.stolen_pictures:
         text = say(
-            "{shop} copies {item} with our pictures, {price} against our {ours}; no complaint filed yet.",
+            "{shop} sells a copy of {item} with our pictures, at {price} (ours {ours}); no complaint "
+            "has been filed yet.",
             **values,
         )
-        todo = say("File the picture complaint against {shop} with the original files", **values)
+        todo = say("File a complaint about stolen pictures against {shop}, with the original files", **values)
         return finding("reviews", "copy", "act", text, ask(todo, "complain"), about=about)
     if copy.state == "found":
         text = say(
-            "{shop} sells the same as {item} for {price}, ours {ours}; own pictures, so no complaint: "
-            "answer with what we do better.",
+            "{shop} sells the same item as {item} for {price} (ours {ours}), with its own pictures, so "
+            "a complaint is not possible: show what we do better.",
             **values,
         )
         return finding("reviews", "copy", "info", text, about=about)
     if copy.state == "complained" and age >= CHASE_DAYS:
-        text = say("The complaint against {shop} ({item}) has no result after {days} days.", **values)
-        todo = say("Ask after the complaint against {shop}", **values)
+        text = say("The complaint against {shop} ({item}) has had no result for {days} days.", **values)
+        todo = say("Follow up on the complaint against {shop}", **values)
         return finding("reviews", "copy", "watch", text, ask(todo, "follow_up"), about=about)
     if copy.state == "removed" and age <= CHASE_DAYS:
-        text = say("{shop}'s copy of {item} is gone: the complaint worked.", **values)
+        text = say("{shop}'s copy of {item} was taken down: the complaint worked.", **values)
         return finding("reviews", "copy", "good", text, about=about)
     return None
 

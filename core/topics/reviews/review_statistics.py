@@ -1,4 +1,4 @@
-"""The significance of a rise of bad reviews, and the selection of title words (section 10)."""
+"""The significance of a rise of bad reviews, and the selection of title words."""
 
 import math
 from collections.abc import Mapping, Sequence

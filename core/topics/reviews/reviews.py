@@ -35,7 +35,7 @@ from core.topics.reviews.worsening import most_visited
 
 OPEN_STATES = ("open", "contacted")
 SHOWN = 20
-RATE_STATES = {"few": N_("too few for a rate"), "rise": N_("a rise"), "usual": N_("usual")}
+RATE_STATES = {"few": N_("too few reviews"), "rise": N_("more than usual"), "usual": N_("usual")}
 YES_NO = {"yes": N_("yes"), "no": N_("no")}
 OLD = 2
 """The days since the newest review from which the export is called old."""
@@ -50,23 +50,30 @@ def cases(
     shop: Shop,
     today: date,
 ) -> Answer[Words]:
-    """Which bad reviews are to be solved today, is it a rise, and who copies us?
+    """Which bad reviews must be dealt with today, are there more than usual, and who copies our items?
 
-    Looks at the five items with most visitors of the last seven days only: there a bad review costs most.
+    Looks only at the five items with most visitors in the last seven days: there a bad review costs
+    most.
 
-    A review is bad by its grade (three stars or fewer, neutral, negative); without a grade by its words;
-    and always when the addition to a good one complains, with a look back for a "not". A rise is called
-    when so many bad ones among so many reviews would be rare at the item's usual rate, all five items
-    tested together; three are the least. Under ten reviews the texts are listed and no rate is given. One
-    more bad review is not a rise.
+    A review is bad by its rating (three stars or fewer, mixed or bad) or, without a rating, by its
+    words; it is also bad if the follow-up to a good review complains (words like "not" are taken into
+    account). "More than usual" is said only if so many bad reviews would be rare at the item's usual
+    rate, with all five items tested together, and there are at least three. With fewer than ten reviews
+    their texts are listed and no rate is given. One more bad review is not an increase.
 
-    It reads words, not meaning, and knows copies only as they were recorded. Reviews are answered and
-    cured: paying for their removal is no way, and the platform may not delete them.
+    It recognises words, not meaning, and knows only copies that were recorded. Bad reviews are answered
+    and their cause fixed: paying to remove them is not an option, and the platform may not delete them.
     """
     visitors = most_visited(items.frame, shop, today)
     if not visitors:
         return nodata(
-            say("No item traffic of the last {n} days is there: nobody knows which five items count.", n=WEEK)
+            say(
+                (
+                    "Item traffic of the last {n} days is missing, so it is not known which five items to "
+                    "look at."
+                ),
+                n=WEEK,
+            )
         )
     titles = dict(zip(items.frame["item"], items.frame["title"], strict=True))
     names = {str(item): item_name(shop, str(item), str(title)) for item, title in titles.items()}
@@ -129,7 +136,7 @@ def _verdict(
         first = max(risen, key=lambda one: len(one.bad))
         parts = [
             say(
-                "{item}: {bad} of {n} reviews bad this week, usually {usual}. More than usual: find the "
+                "{item}: {bad} of {n} reviews this week are bad, usually {usual}. More than usual: find the "
                 "cause today.",
                 item=first.name,
                 bad=len(first.bad),
@@ -138,28 +145,38 @@ def _verdict(
             )
         ]
         if others := len(urgent) - 1:
-            parts.append(message.plural("{n} more case is waiting.", "{n} more cases are waiting.", others))
+            parts.append(
+                message.plural(
+                    "{n} more review case is waiting.", "{n} more review cases are waiting.", others
+                )
+            )
         return Verdict("act", message.sentences(parts))
     if urgent:
         return Verdict("act", urgent[0].text)
     if reviews is None:
-        return Verdict("nodata", say("No reviews were exported; copies and cases are as you recorded them."))
+        return Verdict(
+            "nodata", say("No reviews are imported; copies and open cases are as you recorded them.")
+        )
     unanswered = sum(not bad.answered for one in watched for bad in one.bad)
     if unanswered:
         text = message.plural(
-            "No rise on the five main items; {n} bad review of this week waits for an answer.",
-            "No rise on the five main items; {n} bad reviews of this week wait for an answer.",
+            "No more bad reviews than usual on the five main items; {n} bad review of this week waits "
+            "for an answer.",
+            "No more bad reviews than usual on the five main items; {n} bad reviews of this week wait "
+            "for an answer.",
             unanswered,
         )
         return Verdict("watch", text)
     if nameless:
         text = message.plural(
-            "{n} bad review waits; the file does not say of which item.",
-            "{n} bad reviews wait; the file does not say of which item.",
+            "{n} bad review waits for an answer; the file does not say which item it is about.",
+            "{n} bad reviews wait for an answer; the file does not say which items they are about.",
             nameless,
         )
         return Verdict("watch", text)
-    return Verdict("good", say("No bad review waits on the five main items, and none has more than usual."))
+    return Verdict(
+        "good", say("No bad review waits on the five main items, and none of them has more than usual.")
+    )
 
 
 def _evidence(
@@ -196,7 +213,7 @@ def _queue_table(queue: Sequence[Bad], names: Mapping[str, str]) -> Table[Words]
     )
     about = tuple(About(entry=one.review) for one in queue)
     keys = tuple(key_of("reviews", "answer", one) for one in about)
-    return Table(say("To be answered, the costliest first"), columns, rows, keys, about=about)
+    return Table(say("Reviews to answer, the costliest first"), columns, rows, keys, about=about)
 
 
 def _copy_table(copies: Sequence[Recorded[ListingCopy]], names: Mapping[str, str]) -> Table[Words]:
@@ -204,7 +221,7 @@ def _copy_table(copies: Sequence[Recorded[ListingCopy]], names: Mapping[str, str
         TableColumn(say("Item"), "text", "item"),
         TableColumn(say("Their shop"), "text", "shop"),
         TableColumn(say("Their price"), "money", "price"),
-        TableColumn(say("Our pictures"), "word", "our_pictures", _named(YES_NO)),
+        TableColumn(say("Stolen pictures"), "word", "our_pictures", _named(YES_NO)),
         TableColumn(say("State"), "word", "state", _named(COPY_STATES)),
         TableColumn(say("Since"), "date", "since"),
     )
@@ -231,11 +248,11 @@ def _item_table(watched: Sequence[Watched]) -> Table[Words]:
         TableColumn(say("Reviews"), "count", "reviews"),
         TableColumn(say("Bad"), "count", "bad"),
         TableColumn(say("Rate"), "text", "rate"),
-        TableColumn(say("Usually"), "rate", "usual"),
-        TableColumn(say("By chance"), "rate", "chance"),
+        TableColumn(say("Usual rate"), "rate", "usual"),
+        TableColumn(say("Chance it is luck"), "rate", "chance"),
         TableColumn(say("State"), "word", "state", _named(RATE_STATES)),
     )
-    return Table(say("The items with most traffic"), columns, tuple(map(_item_row, watched)))
+    return Table(say("The items with most visitors"), columns, tuple(map(_item_row, watched)))
 
 
 def _item_row(one: Watched) -> tuple[Cell | Words, ...]:
@@ -280,12 +297,14 @@ def _limits(
     reviews: Reviews | None, bad: Sequence[Bad], watched: Sequence[Watched], today: date
 ) -> list[Words]:
     if reviews is None:
-        return [say("Reviews are not there: a rise cannot be seen. Export them once a week at least.")]
+        return [
+            say("No reviews are imported, so an increase cannot be seen. Import them at least once a week.")
+        ]
     limits: list[Words] = []
     newest = max((when for when in reviews.frame["date"].dt.date if isinstance(when, date)), default=None)
     if newest is not None and (today - newest).days > OLD:
         limits.append(
-            say("The newest review is of {day}: later ones are not in the file.", day=message.day(newest))
+            say("The newest review is from {day}; later ones are not in the file.", day=message.day(newest))
         )
     looked = {one.item for one in watched}
     start = today - timedelta(days=WEEK)
@@ -293,17 +312,17 @@ def _limits(
     if elsewhere:
         limits.append(
             message.plural(
-                "{n} bad review of this week is on other items: not judged here.",
-                "{n} bad reviews of this week are on other items: not judged here.",
+                "{n} bad review of this week is about other items, which are not judged here.",
+                "{n} bad reviews of this week are about other items, which are not judged here.",
                 elsewhere,
             )
         )
     if any(one.few and one.bad for one in watched):
-        limits.append(say("Items with under ten reviews in the week get no rate: read the texts."))
+        limits.append(say("Items with fewer than ten reviews this week get no rate: read the texts."))
     limits.append(
         say(
-            "An addition carries the day of its first review; it may be newer. Copies are known only as "
-            "they were recorded."
+            "A follow-up review has the date of the first review and may be newer. Only recorded copies "
+            "are known."
         )
     )
     return limits

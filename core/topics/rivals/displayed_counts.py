@@ -1,4 +1,4 @@
-"""Statistics of displayed counts of rivals, which are ranges (section 8)."""
+"""Statistics of displayed counts of rivals, which are ranges."""
 
 import re
 from collections.abc import Sequence

@@ -44,12 +44,12 @@ from core.topics.rivals.waiting import closing, waiting_items
 
 NEWS = ("hero", "news", "listings")
 """The kinds of findings about changes at a rival."""
-RELATIONS = {"better": N_("better"), "equal": N_("equal"), "similar": N_("similar")}
+RELATIONS = {"better": N_("better"), "equal": N_("about equal"), "similar": N_("similar style")}
 SEASON = {
-    "selling": N_("sells"),
-    "not selling": N_("does not sell"),
+    "selling": N_("sells well"),
+    "not selling": N_("listed, not selling"),
     "not listed": N_("not listed"),
-    "unknown": N_("not known"),
+    "unknown": N_("unknown"),
 }
 
 
@@ -67,25 +67,25 @@ def moves(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     shop: Shop,
     today: date,
 ) -> Answer[Words]:
-    """What did the followed rivals do since the last look, and what does it mean for us?
+    """What did the rivals we follow do since we last looked, and what does it mean for us?
 
-    Reads what was recorded by hand; where they are there also the stock, the items, our plan of new items
-    and our campaigns (what of ours waits to be listed, and whether it can be), the reviews (whether a
-    rival's weakness is a strength of ours) and rivals' listings as a tool saved them (new, gone after two
-    looks, repriced, renamed; a count that fell is unknown).
+    Reads what was recorded by hand and, if imported, the stock, the items, our plan of new items and
+    our campaigns (what waits to be listed, and whether it can be), the reviews (whether a rival's
+    weakness is a strength of ours) and rivals' items as saved by a tool (new ones, taken down after two
+    looks, new prices and titles; a counter that fell counts as unknown).
 
-    A hero item is followed over its looks: price steps, exchanged pictures and descriptions as they were
-    typed, and the range of sales a day that all its displayed counts allow together.
+    A rival's best seller is followed from look to look: price changes, new pictures and item pages as
+    noted, and the range of daily sales that fits all its displayed counts.
 
-    Each rival's last look is held against the one before. Displayed counts are floors ("1000+" is 1,000 to
-    1,999) and stay ranges in every sum; nothing is put into the middle. An ad place counts as given up when
-    a rival held it in the earlier five days looked at and, with 90 %, no longer does. Season rule: two
-    close rivals whose season's line sells: list now; one: get ready; listed and not moving: wait.
+    The last look at each rival is compared with the one before. Displayed counts are minimums ("1000+"
+    means 1,000 to 1,999) and stay ranges in every sum; no midpoint is used. An ad slot counts as given
+    up if a rival had it in the earlier five days looked at and, with 90% probability, no longer does.
+    Rule for the season: if this season's styles sell at two close rivals, list ours now; at one,
+    prepare; if they are listed but do not sell, wait.
 
-    What nobody looked at is not known, which is not the same as unchanged. Displayed numbers may contain
-    fake orders; nothing here counts, plans or answers those. A rival's weakness becomes a point of ours
-    only where our own reviews say it is true, and no rival is named (Anti-Unfair Competition Law, articles
-    9 and 12).
+    What nobody looked at is unknown, not unchanged. Displayed figures may contain fake orders; nothing
+    here counts, plans or imitates those. A rival's weakness becomes a selling point of ours only if our
+    own reviews prove it, and no rival is named (Anti-Unfair Competition Law, articles 9 and 12).
     """
     shown = [] if listings is None else shelves(listings.frame, shop, today)
     news, tables, unknown, fresh = listed(shown, _titles(items, shop), shop, today)
@@ -161,21 +161,21 @@ def _verdict(
             )
         else:
             season = message.plural(
-                "{n} rival ({names}) already sells this season's styles; our pictures are not ready.",
-                "{n} rivals ({names}) already sell this season's styles; our pictures are not ready.",
+                "{n} rival ({names}) already sells this season's styles, but our pictures are not ready.",
+                "{n} rivals ({names}) already sell this season's styles, but our pictures are not ready.",
                 len(selling),
                 names=message.listing(selling),
             )
         return Verdict(level, message.sentences([season, *fallen]))
     if fallen:
-        return Verdict("watch", message.sentences([*fallen, say("The slot may be had at a fair price.")]))
+        return Verdict("watch", message.sentences([*fallen, say("Try to get the ad slot at a fair price.")]))
     stale = [one for one in findings if one.kind == "stale"]
     if stale:
         return Verdict(
             "watch",
             message.plural(
-                "{n} followed rival was not looked at for days; what it does is not known.",
-                "{n} followed rivals were not looked at for days; what they do is not known.",
+                "{n} rival we follow has not been looked at for days, so what it does is not known.",
+                "{n} rivals we follow have not been looked at for days, so what they do is not known.",
                 len(stale),
             ),
         )
@@ -183,15 +183,15 @@ def _verdict(
     if news:
         return Verdict(news[0].level, news[0].text)
     if any(one.last_day == today for one in followed):
-        return Verdict("good", say("Nothing new at the followed rivals since the last look."))
-    return Verdict("info", say("Nothing new up to the last looks; nobody has been looked at today yet."))
+        return Verdict("good", say("Nothing new at the rivals we follow since the last look."))
+    return Verdict("info", say("Nothing new up to the last look; no rival has been looked at today yet."))
 
 
 def _let_go(peer: Peer, held: Held) -> Words:
     """Return the text on which ad rank a rival lost in the latest looks."""
     name, word, times = peer.name, held.keyword, held.last[1]
     if held.last[0]:
-        return say("{name} seldom holds its ad slot for {word} now.", name=name, word=word, m=times)
+        return say("{name} now seldom holds its ad slot for {word}.", name=name, word=word, m=times)
     if held.place == 1:
         return say("{name} no longer holds the first ad slot for {word}.", name=name, word=word, m=times)
     return say(
@@ -202,17 +202,17 @@ def _let_go(peer: Peer, held: Held) -> Words:
 def _table(found: Sequence[Peer], statuses: Mapping[str, str], today: date) -> Table[Words]:
     columns = (
         TableColumn(say("Rival"), "text", "rival"),
-        TableColumn(say("To us"), "word", "relation", _named(RELATIONS)),
+        TableColumn(say("Compared with us"), "word", "relation", _named(RELATIONS)),
         TableColumn(say("Last looked at"), "date", "last_look"),
         TableColumn(say("Days ago"), "count", "days_ago"),
         TableColumn(say("New"), "count", "new"),
         TableColumn(say("Prices"), "text", "prices"),
-        TableColumn(say("Displayed sold"), "text", "sold"),
-        TableColumn(say("Sales per slot a day (坑产)"), "text", "slot"),
-        TableColumn(say("Reviews +"), "count", "reviews"),
-        TableColumn(say("Word"), "text", "word"),
+        TableColumn(say("Displayed sales"), "text", "sold"),
+        TableColumn(say("Sales per slot and day (坑产)"), "text", "slot"),
+        TableColumn(say("More reviews"), "count", "reviews"),
+        TableColumn(say("Keyword"), "text", "word"),
         TableColumn(say("Rank"), "count", "rank"),
-        TableColumn(say("Season's line"), "word", "season", _named(SEASON)),
+        TableColumn(say("This season's styles"), "word", "season", _named(SEASON)),
     )
     rows: list[tuple[Cell | Words, ...]] = []
     for one in found:
@@ -233,7 +233,7 @@ def _table(found: Sequence[Peer], statuses: Mapping[str, str], today: date) -> T
                 statuses[one.rival.id],
             )
         )
-    return Table(say("Rivals and when they were looked at"), columns, tuple(rows))
+    return Table(say("Rivals and when they were last looked at"), columns, tuple(rows))
 
 
 def _named(names: Mapping[str, str]) -> tuple[tuple[str, Words], ...]:
@@ -262,8 +262,8 @@ def _reviews(one: Peer) -> int | None:
 def _limits(seen: Records[RivalSeen], followed: Sequence[Peer], today: date) -> list[Words]:
     limits: list[Words] = [
         say(
-            "Displayed sales are what the page shows and may contain fake orders; sales per slot are price × "
-            "net sales a day between looks, told only where their range is narrow enough."
+            "Displayed sales are what the page shows and may contain fake orders. Sales per slot are "
+            "price × the increase in displayed sales a day, shown only if their range is narrow enough."
         )
     ]
     waiting = [one.name for one in followed if one.last_day != today]
@@ -271,19 +271,19 @@ def _limits(seen: Records[RivalSeen], followed: Sequence[Peer], today: date) -> 
         limits.append(say("Not looked at today yet: {names}.", names=message.listing(waiting)))
     limits.append(
         say(
-            "A missing rank means not within the pages looked at, not a low rank; one look a day sees one "
-            "hour."
+            "No rank means not found on the pages looked at, not a low rank; one look a day shows only "
+            "that hour."
         )
     )
     if any(look.rank is not None for one in followed for _, look in one.looks):
         limits.append(
-            say("What a rival spends on ads a day is not said: no export tells how many click at its rank.")
+            say("What a rival spends on ads is not shown: no file says how many people click at its rank.")
         )
     if fake_orders_named(seen):
         limits.append(
             say(
-                "Somebody wrote of 补单 or 刷单. Nothing is computed with it: E-Commerce Law, art. 17, and "
-                "Anti-Unfair Competition Law, art. 9, forbid fake deals."
+                "A note mentions 补单 or 刷单 (fake orders). Nothing is calculated from it: E-Commerce Law, "
+                "art. 17, and Anti-Unfair Competition Law, art. 9, forbid fake deals."
             )
         )
     return limits

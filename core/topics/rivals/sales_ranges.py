@@ -1,4 +1,4 @@
-"""Daily sales ranges and exchanged pictures or texts from several looks at a listing (section 8)."""
+"""Daily sales ranges and exchanged pictures or texts from several looks at a listing."""
 
 import itertools
 import re

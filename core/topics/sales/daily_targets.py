@@ -1,4 +1,4 @@
-"""Daily targets in whole yuan that add up to the month's target, by weekday and calendar (section 1.1)."""
+"""Daily targets in whole yuan that add up to the month's target, by weekday and calendar."""
 
 import math
 from calendar import monthrange
@@ -27,7 +27,7 @@ def weekday_factors(
     """Return weekday factors: median ratio to the centred 7-day mean, shrunk to 1 by n / (n + strength).
 
     ``values`` are yuan or orders per day. Days that are None, zero, negative or have a calendar multiplier
-    are left out, as is every day whose seven-day window contains one. Section 1.1; the strength is a
+    are left out, as is every day whose seven-day window contains one. The strength is a
     judgement.
     """
     usable = {

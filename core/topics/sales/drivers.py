@@ -37,34 +37,37 @@ def gap(
     shop: Shop,
     today: date,
 ) -> Answer[Words]:
-    """Was yesterday's gap visitors, conversion or order value, and which source and item is behind it?
+    """Is yesterday's difference due to visitors, conversion or order value, and to which source and item?
 
-    Reads the shop's daily figures; sources, items, reviews and the morning's incidents where they are there.
+    Reads the shop's daily figures and, if imported, traffic sources, items, reviews and the changes
+    found this morning.
 
-    Yesterday is held against the mean of the last four usual days of its weekday: campaign days,
-    festivals and the week after a big campaign are left out, and the screen says which days were used.
-    The gap is split exactly into visitors, conversion and order value (Shapley). Each effect has a band:
-    what the same arithmetic says on earlier days on which nothing happened. Inside it an effect is the
-    usual swing and never the reason. The split is arithmetic: what changed, since when and what is behind it
-    comes from the morning's incidents, which look at every item, source, word, agent and refund with one
-    budget of false alarms. Since visitors overlap between sources, one line stays unattributed. Items: the
-    five largest gaps. A falling shop score is said in one-star ratings, with what bad reviews are about.
+    Yesterday is compared with the mean of the last four usual days of the same weekday: campaign days,
+    festivals and the week after a big campaign are left out, and the screen lists the days used. The
+    difference is split exactly into visitors, conversion and order value (Shapley values). Each part
+    has a usual range: what the same calculation gives on earlier days when nothing happened. A part
+    inside its range is normal variation and is never given as the reason. The split is only arithmetic:
+    what changed, since when and why comes from the changes found this morning, which test every item,
+    source, keyword, agent and refund reason with one shared limit on false alarms. Visitors overlap
+    between sources, so one line stays unattributed. Of the items, the five largest differences are
+    listed. A falling shop score is translated into a number of one-star ratings, with what the bad
+    reviews are about.
 
-    It cannot know the market. Where the calendar gives a day a size, half of it is
-    laid on visitors and half on conversion.
+    It does not know the market. If the calendar says how many times a usual day a campaign sells, half
+    of that effect is assigned to visitors and half to conversion.
     """
     day = today - timedelta(days=1)
     known = trades(days.frame)
     if day not in known:
         lacking = [say(name) for column, name in NAMES if day not in baseline.column(days.frame, column)]
         text = say(
-            "Not imported yet of yesterday ({day}): {names}.", day=short_day(day), names=listing(lacking)
+            "Yesterday's ({day}) files not imported yet: {names}.", day=short_day(day), names=listing(lacking)
         )
         return Answer(Verdict("nodata", text))
     split = gap_of(known, shop, day)
     if split is None:
         text = say(
-            "No usual days to hold {day} against: every earlier day is missing or a campaign.",
+            "There are no usual days to compare {day} with: every earlier day is missing or a campaign day.",
             day=short_day(day),
         )
         told = () if found is None else found.findings()

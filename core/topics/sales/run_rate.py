@@ -1,4 +1,4 @@
-"""Run rate, forecast and probability of the month's target from daily ratios (section 1.2)."""
+"""Run rate, forecast and probability of the month's target from daily ratios."""
 
 import math
 from collections.abc import Sequence
@@ -52,7 +52,7 @@ class RunRate(NamedTuple):
 def ratio_spread(ratios: Sequence[float]) -> Spread | None:
     """Return sd and bias-corrected lag-1 autocorrelation of the last 8 weeks' ratios; None for under two.
 
-    phi = clip(r1 + 1/H, 0, 0.8); an sd of 0 becomes the floor 0.05. Section 1.2.
+    phi = clip(r1 + 1/H, 0, 0.8); an sd of 0 becomes the floor 0.05.
     """
     days = len(ratios)
     if days < 2:
@@ -77,7 +77,7 @@ def month_pace(
     spread: Spread | None = None,
     level: float = 0.8,
 ) -> RunRate | None:
-    """Return achievement, required run rate, forecast, interval and probability of the target (section 1.2).
+    """Return achievement, required run rate, forecast, interval and probability of the target.
 
     ``actual`` and ``targets`` are the past days (None if there is no figure: such a day is left out of the
     level and forecast like a coming day, never counted as 0); ``rest_targets`` are the days to come; all in

@@ -41,25 +41,28 @@ def reached(  # noqa: PLR0913 - the parameters are what it reads
     shop: Shop,
     today: date,
 ) -> Answer[Words]:
-    """Did yesterday make its part of the month's target, and what was done well or was missing?
+    """Did yesterday reach its share of the month's target, what went well and what was missing?
 
-    Reads the shop's daily figures; where they are there also sources, ads, service, reviews, stock and items.
+    Reads the shop's daily figures and, if imported, traffic sources, ads, service, reviews, stock and
+    items.
 
-    The month's target (shop.toml, targets) is laid on its days by weekday and calendar, in whole yuan
-    that add up. Weekdays are learnt from usual days, campaigns and the dip behind them left out.
-    Yesterday is held against its own part, the month against the sum so far. Where the month ends comes from
-    the level of the last six weeks and its drift; one day that sold unlike any other is left out and asked
-    about. What changed comes from the morning's incidents; a line of the checklist is to be checked where one
-    of them is about it.
+    The month's target (shop.toml, targets) is divided over its days by weekday and calendar, in whole
+    yuan that add up exactly. The share of each weekday is learnt from usual days, without campaigns and
+    the quiet days after them. Yesterday is compared with its own share, and the month to date with the
+    sum of the shares so far. The month-end forecast comes from the level and trend of the last six
+    weeks; one day unlike any other is left out and you are asked about it. What changed comes from the
+    changes found this morning; a line of the checklist is marked "to check" if one of them concerns it.
 
-    It cannot know the market, what rivals did, or campaigns that are not in the calendar. A cause that moved
-    on the same day has not been proved to be the reason.
+    It does not know the market, what rivals did, or campaigns that are not in the calendar. A figure
+    that changed on the same day is not proved to be the reason.
     """
     day = today - timedelta(days=1)
     sales = baseline.column(days.frame, "gmv")
     if not sales:
         return Answer(
-            Verdict("nodata", say("No daily sales are imported yet, so nothing can be said of the target."))
+            Verdict(
+                "nodata", say("No daily sales are imported yet, so nothing can be said about the target.")
+            )
         )
     if day not in sales:
         return _yesterday_missing(sales, shop, day)
@@ -121,17 +124,17 @@ def _yesterday_missing(sales: Mapping[date, float], shop: Shop, day: date) -> An
     """Return the answer that yesterday is missing, with the month's progress on the last known day."""
     last = max(sales)
     text = say(
-        "Yesterday ({day}) is not in the export yet; the last day there is {last}.",
+        "Yesterday ({day}) is not in the file yet; its last day is {last}.",
         day=message.short_day(day),
         last=message.short_day(last),
     )
-    limit = say("生意参谋 has yesterday's figures complete after about 09:00; export again then.")
+    limit = say("生意参谋 completes yesterday's figures at about 09:00; download and import them again then.")
     plan = month_plan(sales, shop, day)
     if plan is None or last > day or (last.year, last.month) != (day.year, day.month):
         return Answer(Verdict("nodata", text), limits=(limit,))
     done = sum(value for when, value in sales.items() if when in plan.by_day)
     month = say(
-        "Up to {last}: {done} of {target} planned.",
+        "Up to {last}: {done} sold, target {target}.",
         last=message.short_day(last),
         done=message.money(done),
         target=message.money(plan.upto(last)),
@@ -150,14 +153,19 @@ def _without_target(
     found = baseline.standing(sales, day, shop, expected=shop.multiplier(day))
     usual = found.usual if found is not None else None
     text = say(
-        "Yesterday {gmv}, usually {usual}; no target is set for {month}, so nothing can be called reached.",
+        "Yesterday {gmv}, usually {usual}. No target is set for {month}, so we cannot say whether "
+        "it was reached.",
         gmv=message.money(sales[day]),
         usual=message.money(usual),
         month=f"{day:%Y-%m}",
     )
     ask = Proposal("owner", say("Set the month's target (shop.toml, targets)"))
     without = finding(
-        "target", "none", "watch", say("Without a target there is no daily plan and no run-rate."), ask
+        "target",
+        "none",
+        "watch",
+        say('Without a month\'s target there are no daily targets and no "needed per day".'),
+        ask,
     )
     dates = sorted(sales)[-28:]
     recent = Series(

@@ -1,4 +1,4 @@
-"""Statistics of service agents: who differs from the team, and evening against day (section 6)."""
+"""Statistics of service agents: who differs from the team, and evening against day."""
 
 import math
 from collections.abc import Mapping, Sequence

@@ -16,18 +16,19 @@ from core.topics.service import shifts, tonight_findings
 def tonight(
     seen: Records[ShiftSeen], service: Service | None = None, *, shop: Shop, today: date
 ) -> Answer[Words]:
-    """How does the service desk convert tonight, by agent against their own usual, and are evenings worse?
+    """How does service convert tonight, each agent against their usual, and evenings against days?
 
-    Reads what was typed of tonight and earlier evenings (form “An agent's shift”), and the daily service
-    export.
+    Reads what was entered about tonight and earlier evenings (form “An agent's shift”), and the daily
+    service file.
 
-    Each agent is held against their own believed rate of four weeks: of evenings where enough were typed,
-    else of whole days. Below is said only when so few would come by chance in fewer than one evening of
-    twenty (of a hundred where only whole days are known); under 20 inquiries nobody is judged. Evenings
-    against days: within each agent (Mantel-Haenszel), because another team at night would look like
-    another hour; the day is the export's day less its typed evening.
+    Each agent is compared with their own estimated rate of four weeks: of evenings if enough were
+    entered, otherwise of whole days. An agent is called below their usual only if so few payers would
+    come by chance in fewer than one evening of twenty (of a hundred if only whole days are known); with
+    fewer than 20 inquiries nobody is judged. Evenings are compared with days within each agent
+    (Mantel-Haenszel), because a different team at night would otherwise look like an effect of the hour;
+    the day is the file's whole day minus the entered evening.
 
-    It cannot know who is still going to pay, nor shifts nobody typed.
+    It does not know who is still going to pay, or shifts that nobody entered.
     """
     frame = None if service is None else service.frame
     agents = shifts.tonight(seen, frame, today)

@@ -27,7 +27,7 @@ def verdict(desk: Desk, shop: Shop) -> Verdict[Words]:
     level: LevelName = "act" if any(one.judged.place == "talk" for one in weak) else "watch"
     if weak and strong:
         text = say(
-            "{rate}, {standing}. {weak} is really below: talk; {strong} shows how.",
+            "{rate}, {standing}. {weak} is clearly below the team: talk today; {strong} can show how.",
             weak=_named(weak[-1]),
             strong=_named(strong[0]),
             **values,
@@ -35,15 +35,22 @@ def verdict(desk: Desk, shop: Shop) -> Verdict[Words]:
         return Verdict(level, text)
     if weak:
         return Verdict(
-            level, say("{rate}, {standing}. {weak} is really below: talk.", weak=_named(weak[-1]), **values)
+            level,
+            say(
+                "{rate}, {standing}. {weak} is clearly below the team: talk today.",
+                weak=_named(weak[-1]),
+                **values,
+            ),
         )
     low = not unlike_days(desk, shop) and desk.above is not None and desk.above <= 1 - shop.thresholds.likely
     if strong:
         text = say(
-            "{rate}, {standing}. {strong} shows how, nobody is below.", strong=_named(strong[0]), **values
+            "{rate}, {standing}. Nobody is clearly below the team; {strong} can show the others how.",
+            strong=_named(strong[0]),
+            **values,
         )
     else:
-        text = say("{rate}, {standing}. The agents differ by chance only.", **values)
+        text = say("{rate}, {standing}. The differences between agents are no more than chance.", **values)
     return Verdict("watch" if low else "good", text)
 
 
@@ -53,13 +60,17 @@ def _named(agent: Agent) -> Words:
 
 def _standing(desk: Desk, shop: Shop) -> Words:
     if desk.above is None:
-        return say("no industry line to hold it against")
+        return say("there is no industry figure to compare with")
     if unlike_days(desk, shop):
-        return say("campaign days, no industry line for those")
+        return say("campaign days, for which there is no industry figure")
     values = {"line": message.percent(desk.industry)}
     for chance, likely, leaning in (
-        (desk.above, N_("likely above the industry's {line}"), N_("leaning above the industry's {line}")),
-        (1 - desk.above, N_("likely below the industry's {line}"), N_("leaning below the industry's {line}")),
+        (desk.above, N_("probably above the industry's {line}"), N_("possibly above the industry's {line}")),
+        (
+            1 - desk.above,
+            N_("probably below the industry's {line}"),
+            N_("possibly below the industry's {line}"),
+        ),
     ):
         if chance >= shop.thresholds.likely:
             return say(likely, **values)
@@ -90,7 +101,7 @@ def _looks_bad(one: Agent, desk: Desk) -> bool:
 def _weak(one: Agent, since: Since | None, teacher: str, shop: Shop, today: date) -> Finding[Words]:
     judged, about = one.judged, About(agent=one.name)
     text: Words = say(
-        "{name}: {rate}; the team makes {line} on the same days, {low}–{high} by chance.",
+        "{name}: {rate}; the team converts {line} on the same days, and chance gives {low}–{high}.",
         name=one.name,
         rate=message.rate_of(judged.converted, judged.inquiries),
         line=message.percent(one.line),
@@ -137,9 +148,9 @@ def _since(since: Since, shop: Shop) -> Words:
         "slow": message.count(since.seconds_before),
     }
     if since.few:
-        return say("Since the agreement of {day}: {now}, too few to say.", **values)
+        return say("Since the agreement of {day}: {now}, too few inquiries to tell.", **values)
     speed = (
-        say("Since {day} answers take {fast} s instead of {slow}", **values)
+        say("Since {day} the answer time is {fast} s instead of {slow} s", **values)
         if since.faster
         else say("Since the agreement of {day}", **values)
     )
@@ -147,27 +158,31 @@ def _since(since: Since, shop: Shop) -> Words:
     if since.chance_under >= shop.thresholds.likely:
         if since.faster:
             return say(
-                "{speed}, but {now} is likely still under the team's {line}: it is the words, not the speed.",
+                "{speed}, but conversion ({now}) is probably still below the team's {line}: the problem is "
+                "what is said, not the speed.",
                 **values,
             )
-        return say("{speed} {now}, likely still under the team's {line}.", **values)
+        return say("{speed}: conversion {now} is probably still below the team's {line}.", **values)
     if since.chance_under <= 1 - shop.thresholds.leans:
-        return say("{speed}; {now}, level with the team's {line}: go on.", **values)
-    return say("{speed}; {now} against the team's {line}: no call yet.", **values)
+        return say("{speed}; conversion {now} has reached the team's {line}: go on like this.", **values)
+    return say("{speed}; conversion {now}, team {line}: cannot tell yet.", **values)
 
 
 def _strong(one: Agent, today: date) -> Finding[Words]:
     about = About(agent=one.name)
     text = say(
-        "{name}: {rate} where the team makes {line} on the same days: more than chance gives. A trick "
-        "worth sharing.",
+        "{name}: {rate}, while the team converts {line} on the same days: more than chance. What "
+        "{name} does is worth sharing.",
         name=one.name,
         rate=message.rate_of(one.judged.converted, one.judged.inquiries),
         line=message.percent(one.line),
     )
     ask = Proposal(
         "service",
-        say("{name} shows three won chats to the others; the phrases go into the scripts", name=one.name),
+        say(
+            "{name} shows three won chats to the others; add the best phrases to the quick replies",
+            name=one.name,
+        ),
         metric="service_conversion",
         direction="up",
         due=(today + timedelta(days=2)).isoformat(),
@@ -183,7 +198,7 @@ def _few(agents: list[Agent]) -> list[Finding[Words]]:
             "few",
             "info",
             say(
-                "{name}: {rate} of so few says nothing yet; sit beside, do not judge.",
+                "{name}: {rate} is too few to judge; sit beside them and help.",
                 name=one.name,
                 rate=message.rate_of(one.judged.converted, one.judged.inquiries),
             ),
@@ -200,7 +215,7 @@ def _young(agents: list[Agent]) -> list[Finding[Words]]:
             "chance",
             "info",
             say(
-                "{name} has the lowest figure, {rate}, and chance alone allows {low}–{high}: no call.",
+                "{name} has the lowest figure, {rate}, but chance alone gives {low}–{high}: cannot tell.",
                 name=one.name,
                 rate=message.rate_of(one.judged.converted, one.judged.inquiries),
                 low=message.percent(one.limits.low, 0),
@@ -225,8 +240,8 @@ def _load(desk: Desk) -> list[Finding[Words]]:
             "load",
             "watch",
             say(
-                "{name} takes {n} inquiries a day, the team {usual} each, and answers in {fast} s "
-                "against {mean}: share the load before judging.",
+                "{name} takes {n} inquiries a day (team: {usual} each) and answers in {fast} s (team: "
+                "{mean} s): share the load before judging.",
                 name=one.name,
                 n=message.count(one.a_day),
                 usual=message.count(usual),
@@ -246,14 +261,14 @@ def _industry(desk: Desk, shop: Shop, today: date) -> list[Finding[Words]]:
         return []
     worth = (desk.industry - desk.rate) * desk.inquiries
     text = say(
-        "The team as a whole is likely below the industry: about {n} buyers from {first} to {last}.",
+        "The team as a whole is probably below the industry: about {n} buyers fewer from {first} to {last}.",
         n=message.count(worth),
         first=message.short_day(desk.first),
         last=message.short_day(desk.last),
     )
     ask = Proposal(
         "service",
-        say("Collect the ten most asked questions and write one script for each"),
+        say("Collect the ten most frequent questions and write one answer for each"),
         metric="service_conversion",
         direction="up",
         due=(today + timedelta(days=7)).isoformat(),

@@ -55,7 +55,7 @@ def findings(rows: list[Recorded[BuyerIdea]], shop: Shop, today: date) -> list[F
     found = [_finding(one, shop, today) for one in often]
     newest = max((row.at.date() for row in rows), default=None)
     if newest is None or (today - newest).days >= QUIET_DAYS:
-        text = say("Nothing a buyer said was written down for a week: ask each agent for one thing today.")
+        text = say("Nothing buyers said was noted for a week: ask each agent for one thing today.")
         found.append(finding("service", "ideas", "info", text))
     return found
 
@@ -66,18 +66,18 @@ def _finding(one: Theme, shop: Shop, today: date) -> Finding[Words]:
     subject = About(item=one.item, aspect=one.theme)
     key = f"service/ideas/{one.item or 'shop'}/{one.theme}"
     if one.kind == "praise":
-        text = say("{n} buyers praise {about}: {theme}. Put it on the page.", **values)
+        text = say("{n} buyers praise {about}: {theme}. Put it on the item page.", **values)
         return finding("service", "ideas", "good", text, about=subject, key=key)
-    text = say("{n} buyers in two weeks about {about}: {theme} (“{text}”).", **values)
+    text = say("{n} buyers in two weeks mentioned {about}: {theme} (“{text}”).", **values)
     due = (today + timedelta(days=1)).isoformat()
     role, todo = {
-        "question": ("design", say("Answer “{theme}” on the page of {about}", **values)),
-        "wish": ("operator", say("Decide on “{theme}” ({about}): do it, or say no", **values)),
+        "question": ("design", say("Explain “{theme}” on the item page of {about}", **values)),
+        "wish": ("operator", say("Decide about “{theme}” ({about}): do it, or say no", **values)),
     }.get(
         one.kind,
         (
             "operator",
-            say("Find the cause of “{theme}” ({about}) and tell service what to say", **values),
+            say("Find the cause of “{theme}” ({about}) and tell the service team what to answer", **values),
         ),
     )
     ask = Proposal(role, todo, due=due, about=subject)
@@ -95,7 +95,7 @@ def table(rows: list[Recorded[BuyerIdea]], shop: Shop) -> tuple[Table[Words], ..
         ),
         TableColumn(say("Item"), id="item"),
         TableColumn(say("Buyers"), "count", "buyers"),
-        TableColumn(say("In their words"), id="said"),
+        TableColumn(say("In buyers' words"), id="said"),
     )
     lines = tuple(
         (

@@ -30,24 +30,24 @@ def team(
     shop: Shop,
     today: date,
 ) -> Answer[Words]:
-    """Who of the service team stands out beyond chance, how do we stand to the industry, what did buyers say?
+    """Which agents differ beyond chance, how do we compare with the industry, what did buyers say?
 
-    Reads the daily service export (客服绩效), what buyers said as written down here, and what was agreed.
+    Reads the daily service file (客服绩效), what buyers said as noted here, and what was agreed.
 
-    The last seven days. Each agent is held against what the team converted on the same days; inside the
-    95 % limits that chance alone gives nobody is called better or worse, outside 99.8 % it is time to
-    talk (or to learn from it). Under 20 inquiries nobody is judged. Agents are ordered by their believed
-    rate: the bare one pulled towards the team's as far as their inquiries are few. The team is held
-    against the industry's line typed in shop.toml, else the export's own. After an agreement, speed and
-    conversion since then are compared with the three weeks before it.
+    The last seven days. Each agent is compared with what the team converted on the same days; within
+    the 95% limits of chance nobody is called better or worse, outside the 99.8% limits it is time to
+    talk (or to learn from it). With fewer than 20 inquiries nobody is judged. Agents are ordered by
+    their estimated rate: the fewer the inquiries, the closer to the team's rate. The team is compared
+    with the industry figure entered in shop.toml, or else with the file's own. After an agreement,
+    speed is compared with the three weeks before it and conversion with the team.
 
-    It cannot know which buyers an agent was given, what was said in the chats, or what the industry's
-    figure counts. A theme of buyers counts from three of them on.
+    It does not know which buyers an agent was given, what was said in the chats, or how the industry's
+    figure is defined. A theme counts once three buyers mention it.
     """
     found = desk(service.frame, shop, today)
     rows = buyers.recent(ideas, today)
     if found is None:
-        return nodata(say("The service export holds no inquiry yet: nobody can be compared."))
+        return nodata(say("The service file contains no inquiries yet, so nobody can be compared."))
     known = {
         one.name: since
         for one in found.agents

@@ -13,9 +13,9 @@ from core.topics.service.agents import Agent, Desk
 
 _CALLS = {
     "few": N_("too few to judge"),
-    "as the team": N_("as the team"),
-    "watch": N_("outside 95 %"),
-    "talk": N_("outside 99.8 %"),
+    "as the team": N_("like the team"),
+    "watch": N_("outside 95% limits"),
+    "talk": N_("outside 99.8% limits"),
 }
 
 
@@ -23,16 +23,20 @@ def table(desk: Desk) -> Table[Words]:
     """Return the table of agents by shrunk rate, with the raw rate."""
     columns = (
         TableColumn(say("Agent"), id="agent"),
-        TableColumn(say("Paid of asked"), id="paid_of_asked"),
-        TableColumn(say("Believed"), "rate", "believed"),
+        TableColumn(say("Paid / inquiries"), id="paid_of_asked"),
+        TableColumn(say("Estimated rate"), "rate", "believed"),
         TableColumn(say("Team, same days"), "rate", "team"),
-        TableColumn(say("Chance gives"), id="chance"),
-        TableColumn(say("Buyers asking a day"), "count", "inquiries_a_day"),
-        TableColumn(say("Response s"), "count", "response_s"),
+        TableColumn(say("Range by chance"), id="chance"),
+        TableColumn(say("Inquiries a day"), "count", "inquiries_a_day"),
+        TableColumn(say("Answer time (s)"), "count", "response_s"),
         TableColumn(say("Four weeks"), "rate", "four_weeks"),
-        TableColumn(say("Call"), "word", "call", tuple((call, say(name)) for call, name in _CALLS.items())),
+        TableColumn(
+            say("Conclusion"), "word", "call", tuple((call, say(name)) for call, name in _CALLS.items())
+        ),
     )
-    return Table(say("The team in seven days"), columns, tuple(_row(one) for one in desk.agents))
+    return Table(
+        say("The service team in the last seven days"), columns, tuple(_row(one) for one in desk.agents)
+    )
 
 
 def _row(one: Agent) -> tuple[Cell | Words, ...]:
@@ -59,13 +63,13 @@ def limits(desk: Desk, shop: Shop, today: date) -> list[Words]:
     """Return what the figures cannot show."""
     said: list[Words] = [
         say(
-            "{first} to {last}; every agent against the team on the same days.",
+            "{first} to {last}; every agent is compared with the team on the same days.",
             first=message.short_day(desk.first),
             last=message.short_day(desk.last),
         )
     ]
     if desk.last < today - timedelta(days=1):
-        said.append(say("The newest day in the export is {day}.", day=message.short_day(desk.last)))
+        said.append(say("The newest day in the file is {day}.", day=message.short_day(desk.last)))
     said.append(
         say("Buyers who asked in the last two days may still pay: those days look low for everybody.")
     )
@@ -73,13 +77,13 @@ def limits(desk: Desk, shop: Shop, today: date) -> list[Words]:
         on = shop.thresholds.industry_on
         said.append(
             say(
-                "The industry's line was typed on {day}; tools define this rate differently.",
+                "The industry's figure was entered on {day}; tools define this rate differently.",
                 day=message.short_day(on),
             )
         )
     elif desk.industry_from == "export":
-        said.append(say("The industry's line is the export's 同行同层均值."))
+        said.append(say("The industry's figure is 同行同层均值 from the file."))
     else:
-        said.append(say("No industry line: type industry_conversion into shop.toml, with its date."))
-    said.append(say("Which buyers an agent is given (pre-sale, after-sale, night) is not in the export."))
+        said.append(say("There is no industry figure: set industry_conversion in shop.toml, with its date."))
+    said.append(say("The file does not show which buyers an agent is given (pre-sale, after-sale, night)."))
     return said

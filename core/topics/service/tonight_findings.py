@@ -16,7 +16,8 @@ def verdict(agents: list[AgentTonight], found: Compared | None, shop: Shop) -> V
     """Return the verdict: the whole evening, who stands out, and whom to thank."""
     if not agents:
         text = say(
-            "Type each agent's inquiries and payers of tonight (form “An agent's shift”): two numbers each."
+            "Enter each agent's inquiries and paying buyers of tonight (form “An agent's shift”): two "
+            "numbers each."
         )
         known = _shift_short(found, shop)
         return Verdict("nodata", message.sentences([text, known]))
@@ -25,14 +26,14 @@ def verdict(agents: list[AgentTonight], found: Compared | None, shop: Shop) -> V
     values = {"rate": message.rate_of(hits, asked), "thanks": thanks(agents)}
     if below:
         text = say(
-            "Tonight {rate}; {name} is below their own usual: sit beside now. {thanks}",
+            "Tonight {rate}; {name} is below their own usual: go and help now. {thanks}",
             name=below[0].name,
             **values,
         )
         return Verdict("watch", text)
     if all(one.stands == "few" for one in agents):
-        return Verdict("info", say("Tonight {rate}: too few to judge anybody. {thanks}", **values))
-    return Verdict("good", say("Tonight {rate}, everybody at their usual or above. {thanks}", **values))
+        return Verdict("info", say("Tonight {rate}: too few inquiries to judge anybody. {thanks}", **values))
+    return Verdict("good", say("Tonight {rate}: nobody is below their usual. {thanks}", **values))
 
 
 def thanks(agents: list[AgentTonight]) -> Words:
@@ -40,16 +41,16 @@ def thanks(agents: list[AgentTonight]) -> Words:
     above = [one for one in agents if one.stands == "above"]
     if above:
         best = min(above, key=lambda one: one.chance_more or 1.0)
-        return say("Tell {name}: the best evening in weeks.", name=best.name)
+        return say("Tell {name} that this was their best evening in weeks.", name=best.name)
     first = agents[0]
-    return say("Thank {name}: {n} buyers tonight.", name=first.name, n=message.count(first.inquiries))
+    return say("Thank {name} for {n} buyers tonight.", name=first.name, n=message.count(first.inquiries))
 
 
 def _shift_short(found: Compared | None, shop: Shop) -> Words:
     if found is None or not found.enough or found.chance_lower < shop.thresholds.likely:
         return ""
     return say(
-        "So far evenings likely convert {points} points less.",
+        "So far, evenings probably convert {points} points less.",
         points=message.count(abs(found.effect.difference) * 100),
     )
 
@@ -65,7 +66,7 @@ def findings(
             "above",
             "good",
             say(
-                "{name}: {rate}, usually {own}: tell them tonight, and ask what was different.",
+                "{name}: {rate}, usually {own}. Tell them tonight, and ask what was different.",
                 **_values(one),
             ),
             about=About(agent=one.name),
@@ -75,7 +76,7 @@ def findings(
     ]
     few = [one.name for one in agents if one.stands == "few"]
     if few:
-        text = say("Too few inquiries or no past to judge: {names}.", names=message.listing(few))
+        text = say("Too few inquiries, or no earlier figures, to judge: {names}.", names=message.listing(few))
         made.append(finding("evening_service", "few", "info", text))
     return made + _shift(found, shop, today)
 
@@ -91,14 +92,17 @@ def _values(one: AgentTonight) -> dict[str, Value]:
 def _below(one: AgentTonight, today: date) -> Finding[Words]:
     about = About(agent=one.name)
     text = say(
-        "{name}: {rate}, usually {own}; so few by chance in {chance} of evenings only. Ask what is "
-        "wrong, do not blame.",
+        "{name}: {rate}, usually {own}. So few happen by chance in only {chance} of evenings. Ask "
+        "what is wrong, do not blame.",
         chance=message.percent(one.chance_fewer, 0),
         **_values(one),
     )
     ask = Proposal(
         "service",
-        say("Look at three open chats of {name} together now; take over if it is the load", name=one.name),
+        say(
+            "Look at three open chats of {name} together now; take some over if there are too many",
+            name=one.name,
+        ),
         metric="service_conversion",
         direction="up",
         due=(today + timedelta(days=1)).isoformat(),
@@ -124,18 +128,17 @@ def _shift(found: Compared | None, shop: Shop, today: date) -> list[Finding[Word
     }
     lower = found.chance_lower
     if not found.enough:
-        text = say("Evenings {evening}, days {day} with the same people: too few yet to compare.", **values)
+        text = say("The same people: evenings {evening}, days {day}. Too few yet to compare.", **values)
         return [finding("evening_service", "shift", "info", text)]
     if lower >= shop.thresholds.likely:
         text = say(
-            "With the same {n} people evenings likely convert less: {evening} against {day} by day, "
-            "{points} points "
-            "({low} to {high}).",
+            "The same {n} people probably convert less in the evening: {evening} against {day} by day, "
+            "{points} points ({low} to {high}).",
             **values,
         )
         ask = Proposal(
             "service",
-            say("Put the strongest agent on the hours from 20:00 to 22:00 for a week"),
+            say("For a week, put the strongest agent on duty from 20:00 to 22:00"),
             metric="service_conversion",
             direction="up",
             due=(today + timedelta(days=7)).isoformat(),
@@ -143,20 +146,20 @@ def _shift(found: Compared | None, shop: Shop, today: date) -> list[Finding[Word
         return [finding("evening_service", "shift", "watch", text, ask)]
     if lower <= 1 - shop.thresholds.likely:
         text = say(
-            "With the same {n} people evenings convert no worse: {evening} against {day} by day.", **values
+            "The same {n} people convert no worse in the evening: {evening} against {day} by day.", **values
         )
         return [finding("evening_service", "shift", "good", text)]
     text = say(
-        "With the same {n} people evenings make {evening}, days {day}: {points} points ({low} to "
-        "{high}), no call.",
+        "The same {n} people convert {evening} in the evening and {day} by day: {points} points "
+        "({low} to {high}), cannot tell.",
         **values,
     )
     return [finding("evening_service", "shift", "info", text)]
 
 
 _STANDS = {
-    "below": N_("below their own"),
-    "above": N_("above their own"),
+    "below": N_("below own usual"),
+    "above": N_("above own usual"),
     "usual": N_("as usual"),
     "few": N_("too few to judge"),
 }
@@ -168,10 +171,12 @@ def evidence(agents: list[AgentTonight]) -> tuple[Evidence[Words], ...]:
         return ()
     columns = (
         TableColumn(say("Agent"), id="agent"),
-        TableColumn(say("Paid of asked"), id="paid_of_asked"),
+        TableColumn(say("Paid / inquiries"), id="paid_of_asked"),
         TableColumn(say("Own usual"), "rate", "own"),
-        TableColumn(say("An hour"), "ratio", "inquiries_an_hour"),
-        TableColumn(say("Call"), "word", "call", tuple((call, say(name)) for call, name in _STANDS.items())),
+        TableColumn(say("Per hour"), "ratio", "inquiries_an_hour"),
+        TableColumn(
+            say("Conclusion"), "word", "call", tuple((call, say(name)) for call, name in _STANDS.items())
+        ),
     )
     rows = tuple(
         (
@@ -190,18 +195,30 @@ def limits(agents: list[AgentTonight], found: Compared | None) -> list[Words]:
     """Return what an evening's counts cannot show."""
     said: list[Words] = []
     if agents:
-        said.append(say("Who asked an hour ago may pay tomorrow: every evening looks low at half past nine."))
+        said.append(
+            say("Buyers who asked an hour ago may pay tomorrow: at half past nine every evening looks low.")
+        )
         if any(not one.of_evenings and one.own is not None for one in agents):
-            said.append(say("Their own usual is from whole days where too few evenings were typed."))
+            said.append(say("If too few evenings were entered, “own usual” is from whole days."))
     if found is None:
         said.append(
-            say("Evenings against days: nothing typed of earlier evenings yet; the export knows no shifts.")
+            say(
+                "Evenings cannot be compared with days: nothing was entered for earlier evenings, and the "
+                "file knows no shifts."
+            )
         )
     else:
-        said.append(say("Payments after an evening was typed fall to the day: the true gap is smaller."))
+        said.append(
+            say("Payments after an evening was entered count for the day: the true difference is smaller.")
+        )
     if found is not None and found.only_one:
         names = message.listing(list(found.only_one))
-        said.append(say("On one shift only, so silent about it: {names}.", names=names))
+        said.append(
+            say(
+                "These agents work only one shift, so their evenings and days cannot be compared: {names}.",
+                names=names,
+            )
+        )
     if agents and any(one.hours is None for one in agents):
-        said.append(say("Load per hour needs the hours at the desk."))
+        said.append(say("The load per hour needs the hours on duty to be entered."))
     return said

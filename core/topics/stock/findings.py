@@ -55,8 +55,9 @@ def _below_cost(item: str, one: BelowCost, line: StockLine | None, shop: Shop) -
     """Return the finding on an item that sells below cost: no order, higher bid or campaign for it."""
     name = item_name(shop, item, "") if line is None else line.name
     text = say(
-        "{name} sells below its cost: {paid} a piece on {day}, it costs {cost}; {units} sold lost {money}. "
-        "No order, no higher bid and no campaign until the price is right.",
+        "{name} sells below its cost: {paid} a piece on {day}, while it costs {cost}; {units} sold "
+        "lost {money}. Do not reorder it, raise its bids or put it in a campaign until the price is "
+        "corrected.",
         name=name,
         paid=message.price(one.paid),
         cost=message.price(one.cost),
@@ -66,7 +67,7 @@ def _below_cost(item: str, one: BelowCost, line: StockLine | None, shop: Shop) -
     )
     ask = Proposal(
         "operator",
-        say("Look at the price, coupons and single-item promotions of {name} now", name=name),
+        say("Check the list price, coupons and item discounts of {name} now", name=name),
         about=About(item=item),
         item=item,
     )
@@ -85,8 +86,8 @@ def _hidden(line: StockLine) -> Finding[Words]:
     """Return the finding on an item in stock that nobody sees, asking whether it was taken down."""
     since = line.pace.hidden_since if line.pace is not None else None
     text = say(
-        "{name} is not in the item files since {day}, or has no visitor: taken down, or left out of the "
-        "export? {n} in stock; nothing is ordered until it is back.",
+        "{name} has been missing from the item files since {day}, or has had no visitors: was it "
+        "taken down, or left out of the file? {n} in stock; nothing is ordered until it is back.",
         name=line.name,
         day=message.short_day(since) if since is not None else message.DASH,
         n=message.count(line.shelf.on_hand),
@@ -96,14 +97,14 @@ def _hidden(line: StockLine) -> Finding[Words]:
 
 def _negative(line: StockLine, today: date) -> Finding[Words]:
     text = say(
-        "{name}: the count of {skus} is below zero. An error of the books, not demand; it is left out.",
+        "{name}: the stock of {skus} is below zero. That is a bookkeeping error, not demand; it is left out.",
         name=line.name,
         skus=listed(line.shelf.negative),
     )
     ask = Proposal(
         "supply",
         say(
-            "Count {skus} of {name} on the shelf and correct the stock",
+            "Count {skus} of {name} in the warehouse and correct the stock figure",
             skus=listed(line.shelf.negative),
             name=line.name,
         ),
@@ -116,7 +117,7 @@ def _negative(line: StockLine, today: date) -> Finding[Words]:
 def _slow(line: StockLine, today: date) -> Finding[Words]:
     """Return the finding on overstock, with the money tied up in it at cost."""
     text = say(
-        "Do not reorder {name}: {n} left and {pace}.",
+        "Do not reorder {name}: {n} left, {pace}.",
         name=line.name,
         n=message.count(line.shelf.on_hand),
         pace=_slow_pace(line),
@@ -124,7 +125,7 @@ def _slow(line: StockLine, today: date) -> Finding[Words]:
     tied = say("{money} is tied up in it.", money=message.money(line.tied)) if line.tied else ""
     ask = Proposal(
         "operator",
-        say("Clear {name}: clearance price or bundle; take it off the order list", name=line.name),
+        say("Clear {name}: lower the price or bundle it, and take it off the reorder list", name=line.name),
         metric="on_hand",
         direction="down",
         due=(today + timedelta(days=14)).isoformat(),
@@ -145,12 +146,12 @@ def _slow(line: StockLine, today: date) -> Finding[Words]:
 def _slow_pace(line: StockLine) -> Words:
     known = line.pace.demand if line.pace is not None else None
     if known is not None and not known.units:
-        return say("not one sold in {days}", days=days_said(known.days))
+        return say("none sold in {days}", days=days_said(known.days))
     if known is not None and known.units < FEW_SOLD:
         return say("{units} sold in {days}", units=message.count(known.units), days=days_said(known.days))
     if line.days is None:
-        return say("{a_day} a day: more than a year", a_day=a_day_said(line))
-    return say("{a_day} a day: {days} of cover", a_day=a_day_said(line), days=days_said(line.days))
+        return say("{a_day} sold a day: more than a year of cover", a_day=a_day_said(line))
+    return say("{a_day} sold a day: {days} of cover", a_day=a_day_said(line), days=days_said(line.days))
 
 
 def _season(line: StockLine) -> Finding[Words]:
@@ -161,12 +162,13 @@ def _season(line: StockLine) -> Finding[Words]:
     }
     if line.season[:1].isdigit():
         text = say(
-            "{name}: {n} left, no reorder. New goods would come after its season ends on {season}.", **values
+            "{name}: {n} left. Do not reorder: new stock would arrive after its season ends on {season}.",
+            **values,
         )
     else:
         text = say(
-            "{name}: {n} left; its title says {season}, and that is over when goods arrive. Reorder only "
-            "if you know better.",
+            "{name}: {n} left. Its title says {season}, and that season is over when new stock arrives. "
+            "Reorder only if you are sure it will sell.",
             **values,
         )
     return finding("stock", "season", "info", text, about=about(line))
@@ -176,10 +178,10 @@ def _lead_times(lines: Sequence[StockLine]) -> list[Finding[Words]]:
     if not lines:
         return []
     text = say(
-        "No lead time is known for {names}: no reorder point without it.",
+        "No lead time is set for {names}, so it cannot be said when to reorder.",
         names=listed([line.name for line in lines]),
     )
-    ask = Proposal("operator", say("Write lead_days into shop.toml, for the shop or by item"))
+    ask = Proposal("operator", say("Set lead_days in shop.toml, for the whole shop or by item"))
     return [finding("stock", "lead_time", "watch", text, ask)]
 
 
@@ -188,7 +190,8 @@ def _not_on_sale(lines: Sequence[StockLine]) -> list[Finding[Words]]:
         return []
     names = [say("{name} ({n})", name=line.name, n=message.count(line.shelf.on_hand)) for line in lines]
     text = say(
-        "In stock but not on sale in these weeks: {names}. That is a listing decision, not slow stock.",
+        "In stock but not listed in recent weeks: {names}. Whether to list them is your decision; "
+        "they are not counted as slow stock.",
         names=listed(names),
     )
     return [finding("stock", "not_on_sale", "info", text)]

@@ -31,19 +31,19 @@ def _said(one: Ordered, by_item: Mapping[str, StockLine], today: date) -> Findin
     }
     about = About(item=one.item)
     if one.arrived is not None:
-        text = say("{name}: the {n} pieces ordered {placed} are in since {arrived}.", **values)
+        text = say("{name}: the {n} pieces ordered on {placed} arrived on {arrived}.", **values)
         return finding("stock", "arrived", "good", text, about=about)
-    text = say("{name}: {n} pieces ordered {placed}, expected {expected}.", **values)
+    text = say("{name}: {n} pieces were ordered on {placed} and are expected on {expected}.", **values)
     late = 0 if one.expected is None else (today - one.expected).days
     if late > 0:
         told = message.plural(
-            "They are {n} day late: ask when they come, or confirm that they are in.",
-            "They are {n} days late: ask when they come, or confirm that they are in.",
+            "They are {n} day late: ask when they will arrive, or confirm that they have arrived.",
+            "They are {n} days late: ask when they will arrive, or confirm that they have arrived.",
             late,
         )
         ask = Proposal(
             "supply",
-            say("Ask the supplier when the {n} pieces of {name} come ({expected} was agreed)", **values),
+            say("Ask the supplier when the {n} pieces of {name} will arrive (agreed: {expected})", **values),
             due=today.isoformat(),
             item=one.item,
             deed="ask_supplier",
@@ -53,8 +53,8 @@ def _said(one: Ordered, by_item: Mapping[str, StockLine], today: date) -> Findin
     empty = 0 if line is None else _empty_days(one, line, today)
     if empty >= 1:
         told = message.plural(
-            "It sells out about {n} day before: ask what can be sent at once.",
-            "It sells out about {n} days before: ask what can be sent at once.",
+            "It will be out of stock for about {n} day before that: ask what can be sent at once.",
+            "It will be out of stock for about {n} days before that: ask what can be sent at once.",
             empty,
         )
         return finding("stock", "on_its_way", "watch", message.sentences([text, told]), about=about)

@@ -38,7 +38,7 @@ def older(lines: Sequence[StockLine], today: date) -> list[Words]:
     since = today - timedelta(days=ASKED_DAYS)
     return [
         say(
-            "{name} {day} ({units} instead of about {usual})",
+            "{name} {day} ({units} sold, usually about {usual})",
             name=line.name,
             day=message.short_day(one.day),
             units=message.count(one.units),
@@ -75,14 +75,14 @@ def _question(line: StockLine, odd: OddSale, share: float | None) -> Finding[Wor
     asked = say("{name} sold {units} on {day}, usually about {usual}.", **values)
     if share is not None and share >= MOST_OF_IT:
         guess = say(
-            "Two orders took {share} of them: one large order? It is left out of the pace until you say "
-            "what it was.",
+            "Two orders made up {share} of them: was it one large order? The day is left out of the "
+            "sales pace until you note what it was.",
             share=message.percent(share, 0),
         )
     else:
         guess = say(
-            "A campaign or presale day, one large order, a new level, or a wrong file? It is left out of "
-            "the pace until you say."
+            "Was it a campaign or presale day, one large order, a lasting new level, or a wrong file? "
+            "The day is left out of the sales pace until you note what it was."
         )
     about = About(item=line.shelf.item, day=odd.day.isoformat())
     ask = Proposal(

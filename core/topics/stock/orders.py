@@ -66,7 +66,7 @@ def ordering(line: StockLine, shop: Shop, today: date, whole: float) -> Finding[
             _if_raised(line),
             sizes.split_words(line, shop, today),
             cost,
-            say("Out already: {skus}.", skus=listed(line.shelf.out)) if line.shelf.out else "",
+            say("Already sold out: {skus}.", skus=listed(line.shelf.out)) if line.shelf.out else "",
             _on_its_way(line),
         ]
     )
@@ -82,8 +82,10 @@ def _estimate(line: StockLine, shop: Shop, today: date) -> Words:
     low, high = demand.mean_range(line.pace.demand)
     few, many = quantity_range(line, shop, today)
     return plural(
-        "Known for {n} day only: {low} to {high} a day are possible, an order of {few} to {many}.",
-        "Known for {n} days only: {low} to {high} a day are possible, an order of {few} to {many}.",
+        "It has been on sale for only {n} day: {low} to {high} a day are possible, so the right "
+        "order is anywhere from {few} to {many}.",
+        "It has been on sale for only {n} days: {low} to {high} a day are possible, so the right "
+        "order is anywhere from {few} to {many}.",
         line.pace.demand.days,
         low=message.ratio(low, 1),
         high=message.ratio(high, 1),
@@ -97,7 +99,7 @@ def _if_raised(line: StockLine) -> Words:
     if line.if_raised is None or line.pace is None or not line.pace.odd:
         return ""
     return say(
-        "If {day} ({units} sold) was the start of a new level, order {n}.",
+        "If sales stay as high as on {day} ({units} sold), order {n}.",
         day=message.short_day(line.pace.odd[-1].day),
         units=message.count(line.pace.odd[-1].units),
         n=message.count(line.if_raised),
@@ -111,26 +113,30 @@ def folded(lines: Sequence[StockLine], whole: float) -> list[Finding[Words]]:
     pieces = sum(line.quantity for line in lines)
     yuan = sum(line.yuan_a_day for line in lines)
     text = plural(
-        "{n} smaller order as well, {pieces} pieces: {names}. Together {money} of sales a day.",
-        "{n} smaller orders as well, {pieces} pieces together: {names}. Together {money} of sales a day.",
+        "{n} smaller order as well, {pieces} pieces in all: {names}. It carries {money} of sales a day.",
+        "{n} smaller orders as well, {pieces} pieces in all: {names}. Together they carry {money} "
+        "of sales a day.",
         len(lines),
         pieces=message.count(pieces),
         names=listed([line.name for line in lines]),
         money=message.money(round(yuan)),
     )
     ask = Proposal(
-        "supply", plural("Order {n} smaller item as listed", "Order {n} smaller items as listed", len(lines))
+        "supply",
+        plural("Order the {n} smaller item as listed", "Order the {n} smaller items as listed", len(lines)),
     )
     level: LevelName = "watch" if yuan >= WATCH_SHARE * whole else "info"
     return [finding("stock", "orders", level, text, ask)]
 
 
 def _sold_out(line: StockLine, arrival: date) -> Words:
-    text = say("{name} is sold out at about {a_day} a day.", name=line.name, a_day=a_day_said(line))
+    text = say(
+        "{name} is sold out; it used to sell about {a_day} a day.", name=line.name, a_day=a_day_said(line)
+    )
     if not line.quantity:
         return text
     order = say(
-        "Order {n} today; they arrive about {day}.",
+        "Order {n} today; they will arrive about {day}.",
         n=message.count(line.quantity),
         day=message.day(arrival),
     )
@@ -139,7 +145,7 @@ def _sold_out(line: StockLine, arrival: date) -> Words:
 
 def _runs_out(line: StockLine, shop: Shop) -> Words:
     return say(
-        "{name} lasts about {days} ({band}) and a new order takes {lead}: {odds}. Order {n} today.",
+        "{name} has {days} of cover ({band} days) and a new order takes {lead}: {odds}. Order {n} today.",
         name=line.name,
         days=days_said(line.days),
         band=band(line),
@@ -164,19 +170,20 @@ def _missed(line: StockLine, shop: Shop, today: date) -> tuple[Impact | None, Wo
     money = message.money(round(sales, -2))
     if line.shelf.in_transit:
         text = say(
-            "Even with what is on its way, some {money} of sales would be lost before a new order arrives.",
+            "Even counting what is on its way, about {money} of sales would be lost before a new order "
+            "arrives.",
             money=money,
         )
     else:
         text = say(
-            "About {days} without it would cost some {money} of sales.",
+            "Being without it for about {days} would lose about {money} of sales.",
             days=days_said(line.empty_days),
             money=money,
         )
     if line.cost is None:
         return Impact(sales, "once"), text
     margin = units * max(0.0, price - line.cost)
-    part = say("About {money} of that is margin.", money=message.money(round(margin, -2)))
+    part = say("About {money} of that is profit margin.", money=message.money(round(margin, -2)))
     return Impact(margin, "once", of="margin"), message.sentences([text, part])
 
 
@@ -184,7 +191,7 @@ def _on_its_way(line: StockLine) -> Words:
     if not line.shelf.in_transit:
         return ""
     return say(
-        "{n} on their way are counted; ask for the day they arrive.",
+        "{n} pieces already on their way are counted; ask on which day they arrive.",
         n=message.count(line.shelf.in_transit),
     )
 
@@ -216,7 +223,7 @@ def _orders(line: StockLine, today: date, arrival: date, level: LevelName) -> tu
     slower = Proposal(
         "promotion",
         say(
-            "Turn the ads of {name} down until the goods are in; put the traffic on what is in stock",
+            "Lower the ads of {name} until new stock arrives, and advertise what is in stock instead",
             name=line.name,
         ),
         metric="ad_clicks",

@@ -110,17 +110,20 @@ def empty(line: StockLine, shop: Shop, today: date, whole: float) -> Finding[Wor
     }
     if known:
         text = say(
-            "{name}: {skus} out, {n} left in the others. They sold about {a_day} a day, at most {money} of "
-            "sales a day; some buyers take another size.",
+            "{name}: {skus} sold out, {n} left in other sizes. The missing ones sold about {a_day} a "
+            "day, so up to {money} of sales a day is lost; some buyers take another size.",
             **values,
         )
     else:
-        text = say("{name}: {skus} out, {n} left in the others. Who wants those leaves.", **values)
+        text = say(
+            "{name}: {skus} sold out, {n} left in other sizes. Buyers who want the missing ones leave.",
+            **values,
+        )
     due = today + timedelta(days=math.ceil(line.lead or 7.0))
     about = About(item=line.shelf.item)
     ask = Proposal(
         "supply",
-        say("Reorder the missing ones of {name}: {skus}", name=line.name, skus=message.listing(names)),
+        say("Reorder the sold-out sizes of {name}: {skus}", name=line.name, skus=message.listing(names)),
         metric="on_hand",
         direction="up",
         item=line.shelf.item,
@@ -143,12 +146,12 @@ def table(lines: Sequence[StockLine], shop: Shop, today: date) -> Table[Words] |
     columns = (
         TableColumn(say("Item"), "text", "item"),
         TableColumn(say("Size, colour"), "text", "sku"),
-        TableColumn(say("On hand"), "count", "on_hand"),
+        TableColumn(say("In stock"), "count", "on_hand"),
         TableColumn(say("Share of sales"), "rate", "share"),
-        TableColumn(say("A day"), "ratio", "a_day"),
-        TableColumn(say("Cover"), "days", "cover"),
-        TableColumn(say("Sold out first"), "rate", "sold_out_first"),
-        TableColumn(say("Order"), "count", "quantity"),
+        TableColumn(say("Sold a day"), "ratio", "a_day"),
+        TableColumn(say("Days of cover"), "days", "cover"),
+        TableColumn(say("Chance to sell out"), "rate", "sold_out_first"),
+        TableColumn(say("To order"), "count", "quantity"),
     )
     shown = tuple(
         (name, sku, held, round(share, 3), round(a_day, 2), _round(days, 1), _round(chance, 3), n or None)

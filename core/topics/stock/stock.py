@@ -45,35 +45,40 @@ def cover(
     shop: Shop,
     today: date,
 ) -> Answer[Words]:
-    """What runs out before a new order can arrive, and what should not be reordered?
+    """What will run out before a new order can arrive, and what should not be reordered?
 
-    Reads the stock counts and the daily sales by item; from the orders only what a strange day was.
+    Reads the stock file and the daily sales by item; the orders only to find out what an unusual day
+    was.
 
-    The pace of an item is a level and a slope that dies down, from its last 42 usable days. Days on which it
-    was not there are no demand and are left out (a zero count, or a silence too long for chance); big
-    campaign days are left out; smaller ones are taken to the size of an ordinary day by the calendar's
-    multipliers. A day that sold far more than usual is left out and asked about; until it is answered both
-    plans are told. Demand over the lead time is a range, not a number: daily noise, doubt about the pace and
-    doubt about the lead time are in it; lead days stand still while the suppliers are closed. Order when what
-    is on hand and on its way no longer lasts until an order arrives with 95 % (heroes 98 %); order for two
-    weeks more, in packs, split over sizes so that all last equally long. What would last more than 90 days,
-    did not sell in 28 days, sells below its cost, is not seen in the shop, or would arrive after its season
-    is never proposed.
+    The sales pace of an item is a level and a trend that fades, estimated from its last 42 usable days.
+    Days when it was out of stock say nothing about demand and are left out (a stock of zero, or no
+    sales for longer than chance allows). Big campaign days are left out; smaller ones are scaled to an
+    ordinary day with the calendar's multipliers. A day that sold far more than usual is left out and
+    you are asked about it; until you answer, both order sizes are shown. Demand until the order arrives
+    is a range, not one number: it includes daily variation and the uncertainty of the pace and of the
+    lead time. Days when the suppliers are closed do not count towards the lead time. An order is
+    advised when stock in hand and on its way has less than a 95% chance to last until a new order
+    arrives (98% for best sellers). It covers two more weeks, in full packs, divided over the sizes so
+    that all last equally long. Never advised: items with more than 90 days of cover, no sale in 28
+    days, a price below cost, not visible in the shop, or arriving after their season.
 
-    What was ordered here counts as on its way until the goods are confirmed or a later count shows them; the
-    list's own goods in transit count instead where it has them.
+    What was ordered here counts as on its way until you confirm its arrival or a later stock file
+    contains it. If the stock file has its own figure for goods in transit, that figure counts instead.
 
-    It cannot know when goods in the list's transit column arrive, or what a campaign brings whose multiplier
-    is not in the calendar. Which sizes sell it knows only from two counts.
+    It does not know when goods in the stock file's transit column arrive, or what a campaign without a
+    multiplier in the calendar will sell. Which sizes sell is known only after two stock files.
     """
     counted = stock_count.last_count(stock.frame)
     loose = _loose(stock.frame)
     if not counted:
-        none = say("No stock count is there yet: nothing can be said about cover.")
+        none = say("No stock file is imported yet, so nothing can be said about cover.")
         return nodata(message.sentences(loose) if loose else none)
     if items.frame.empty:
         return nodata(
-            say("The stock is known, the sales are not: without the daily item report there is no cover.")
+            say(
+                "The stock is known but the sales are not: without the daily item file the days of cover "
+                "cannot be calculated."
+            )
         )
     whole = _sales_a_day(items.frame, shop, today)
     heroes = _heroes(items.frame, shop, today)
@@ -102,8 +107,8 @@ def _loose(frame: pd.DataFrame) -> tuple[Words, ...]:
     pieces = message.count(float(left["on_hand"].fillna(0.0).sum()))
     return (
         message.plural(
-            "{n} code of the count ({pieces} pieces) is no item of ours yet and is left out.",
-            "{n} codes of the count ({pieces} pieces) are no items of ours yet and are left out.",
+            "{n} code in the stock file ({pieces} pieces) is not matched to an item yet and is left out.",
+            "{n} codes in the stock file ({pieces} pieces) are not matched to items yet and are left out.",
             len(left),
             pieces=pieces,
         ),
@@ -125,8 +130,8 @@ def _guessed(days: int) -> tuple[Words, ...]:
         return ()
     return (
         message.plural(
-            "{n} day of sales since the count is not imported; the usual pace stands in for it.",
-            "{n} days of sales since the count are not imported; the usual pace stands in for them.",
+            "{n} day of sales since the stock file is not imported; usual sales are assumed for it.",
+            "{n} days of sales since the stock file are not imported; usual sales are assumed for them.",
             days,
         ),
     )
@@ -157,7 +162,7 @@ def _verdict(
         worst = max(cheap, key=lambda item: cheap[item].lost)
         named = {line.shelf.item: line.name for line in lines}
         text = say(
-            "{name} sells below its cost: {paid} against {cost}.",
+            "{name} sells below its cost: buyers pay {paid}, it costs {cost}.",
             name=named.get(worst) or item_name(shop, worst, ""),
             paid=message.price(cheap[worst].paid),
             cost=message.price(cheap[worst].cost),
@@ -170,7 +175,7 @@ def _verdict(
     if ordering:
         first = ordering[0]
         text = say(
-            "Order {n} × {name} now: it lasts {days}, a new order takes {lead}.",
+            "Order {n} × {name} now: it has {days} of cover, a new order takes {lead}.",
             n=message.count(first.quantity),
             name=first.name,
             days=phrases.days_said(first.days),
@@ -180,14 +185,17 @@ def _verdict(
     selling = [line for line in lines if line.state == "enough" and line.days is not None]
     if not selling and any(line.state == "no_lead" for line in lines):
         return Verdict(
-            "watch", say("Cover is known, lead times are not: write lead_days into shop.toml once.")
+            "watch",
+            say("The days of cover are known but not the lead times: set lead_days in shop.toml once."),
         )
     if not selling:
-        return Verdict("info", say("Nothing in this count sells at present: nothing to order."))
+        return Verdict(
+            "info", say("No item in this stock file sells at present, so there is nothing to order.")
+        )
     first = selling[0]
     heaps = sum(line.state == "slow" for line in lines)
     text = say(
-        "Nothing to order: even the shortest, {name}, lasts {days} against {lead} of lead time.",
+        "Nothing to order: even {name}, the shortest, has {days} of cover; a new order takes {lead}.",
         name=first.name,
         days=phrases.days_said(first.days),
         lead=phrases.days_said(first.lead),
@@ -203,29 +211,29 @@ def _urgent(line: StockLine, others: int) -> Words:
         "lead": phrases.days_said(line.lead),
     }
     if line.state == "gone" and not line.quantity:
-        text = say("{name} is sold out and still asked for.", **values)
+        text = say("{name} is sold out, but buyers still want it.", **values)
     elif line.state == "gone":
         text = say("{name} is sold out; a new order takes {lead}: order {n} today.", **values)
     else:
-        text = say("{name} lasts {days}, a new order takes {lead}: order {n} today.", **values)
+        text = say("{name} has {days} of cover, but a new order takes {lead}: order {n} today.", **values)
     if others <= 0:
         return text
-    more = message.plural("{n} more item to order.", "{n} more items to order.", others)
+    more = message.plural("{n} more item to reorder.", "{n} more items to reorder.", others)
     return message.sentences([text, more])
 
 
 _STATES: dict[State, str] = {
     "gone": N_("sold out"),
     "order": N_("order"),
-    "enough": N_("enough"),
+    "enough": N_("enough in stock"),
     "slow": N_("do not reorder"),
     "season": N_("season over"),
     "below_cost": N_("below cost"),
     "hidden": N_("not seen in the shop"),
     "not_on_sale": N_("not on sale"),
     "new": N_("too new to judge"),
-    "no_lead": N_("lead time?"),
-    "unknown": N_("not known"),
+    "no_lead": N_("lead time missing"),
+    "unknown": N_("unknown"),
 }
 
 
@@ -233,13 +241,13 @@ def _evidence(lines: Sequence[StockLine], shop: Shop, today: date) -> tuple[Evid
     ordering = [line for line in lines if line.state in ("gone", "order")]
     columns = (
         TableColumn(say("Item"), "text", "item"),
-        TableColumn(say("On hand"), "count", "on_hand"),
-        TableColumn(say("A day ahead"), "ratio", "a_day"),
-        TableColumn(say("Cover"), "days", "cover"),
-        TableColumn(say("8 in 10"), "text", "cover_range"),
+        TableColumn(say("In stock"), "count", "on_hand"),
+        TableColumn(say("Expected sales a day"), "ratio", "a_day"),
+        TableColumn(say("Days of cover"), "days", "cover"),
+        TableColumn(say("80% range"), "text", "cover_range"),
         TableColumn(say("Lead time"), "days", "lead_time"),
-        TableColumn(say("Sold out first"), "rate", "sold_out_first"),
-        TableColumn(say("Order"), "count", "quantity"),
+        TableColumn(say("Chance to sell out"), "rate", "sold_out_first"),
+        TableColumn(say("To order"), "count", "quantity"),
         TableColumn(say("State"), "word", "state", tuple((one, say(name)) for one, name in _STATES.items())),
     )
     rows = tuple(
@@ -256,7 +264,7 @@ def _evidence(lines: Sequence[StockLine], shop: Shop, today: date) -> tuple[Evid
         )
         for line in lines[: max(SHOWN, len(ordering))]
     )
-    found = Table(say("Stock and how long it lasts"), columns, rows)
+    found = Table(say("Stock and days of cover"), columns, rows)
     by_size = sizes.table(ordering[: orders_said.SINGLE], shop, today)
     return (found,) if by_size is None else (found, by_size)
 
@@ -270,53 +278,58 @@ def _limits(lines: Sequence[StockLine], frame: pd.DataFrame, shop: Shop, today: 
     if age > STALE_DAYS:
         said_limits.append(
             say(
-                "The count is {age} days old; what was sold since is taken off, returns and restocking "
-                "are not seen. Export a new one.",
+                "The stock file is {age} days old. Sales since then are subtracted, but returns and "
+                "restocking are not known. Import a new one.",
                 age=age,
             )
         )
     elif (today - oldest).days > 1:
         said_limits.append(
             say(
-                "Counted on {day}; what was sold since is taken off, what came in is not seen.",
+                "Stock of {day}. Sales since then are subtracted; new arrivals are not known.",
                 day=message.day(oldest),
             )
         )
     if out := len(days) - usable:
         said_limits.append(
             message.plural(
-                "{n} big campaign day is left out of the pace.",
-                "{n} big campaign days are left out of the pace.",
+                "{n} big campaign day is left out of the sales pace.",
+                "{n} big campaign days are left out of the sales pace.",
                 out,
             )
         )
     if usable < pace.FEWEST * 2:
         said_limits.append(
             message.plural(
-                "Only {n} usable day of sales: the pace is rough.",
-                "Only {n} usable days of sales: the pace is rough.",
+                "Only {n} usable day of sales: the sales pace is rough.",
+                "Only {n} usable days of sales: the sales pace is rough.",
                 usable,
             )
         )
     said_limits += _moving(lines)
     if older := odd_days.older(lines, today):
-        said_limits.append(say("Left out of the pace as one-off days: {days}.", days=phrases.listed(older)))
+        said_limits.append(
+            say("Unusual days left out of the sales pace: {days}.", days=phrases.listed(older))
+        )
     if names := [line.name for line in lines if line.pace is not None and line.pace.days_empty]:
         said_limits.append(
-            say("Sold-out days do not count as demand: {names}.", names=message.listing(names))
+            say(
+                "Days when an item was sold out say nothing about its demand and are left out: {names}.",
+                names=message.listing(names),
+            )
         )
     said_limits += _coming(shop, today)
     said_limits += _closures(lines, shop, today)
     if names := [line.name for line in lines if line.shelf.unknown and line.state != "not_on_sale"]:
         said_limits.append(
-            say("Some sizes have no figure in the file: {names}.", names=message.listing(names))
+            say("Some sizes have no stock figure in the file: {names}.", names=message.listing(names))
         )
     ordering = [line for line in lines if line.quantity and len(line.shelf.skus) > 1]
     if names := [line.name for line in ordering if not line.shelf.went]:
         said_limits.append(
             say(
-                "Which sizes sell is not known from one stock count; their orders are split evenly: {names}. "
-                "Import the stock list every day.",
+                "One stock file does not show which sizes sell, so orders are divided evenly: {names}. "
+                "Import the stock file every day.",
                 names=phrases.listed(names),
             )
         )
@@ -342,7 +355,10 @@ def _moving(lines: Sequence[StockLine]) -> list[Words]:
         if line.pace is not None
     ]
     return [
-        say("Demand moves, and the order follows it part of the way: {names}.", names=phrases.listed(names))
+        say(
+            "Sales are rising or falling, and the order follows part of the trend: {names}.",
+            names=phrases.listed(names),
+        )
     ]
 
 
@@ -364,15 +380,15 @@ def _closures(lines: Sequence[StockLine], shop: Shop, today: date) -> list[Words
     if longest == shortest:
         return [
             say(
-                "The suppliers are closed from {start} to {end}: what is ordered after {last} arrives "
+                "The suppliers are closed from {start} to {end}: orders placed after {last} arrive only "
                 "after that.",
                 **values,
             )
         ]
     return [
         say(
-            "The suppliers are closed from {start} to {end}: what takes longest must be ordered by {first}, "
-            "the rest by {last}, or it arrives after that.",
+            "The suppliers are closed from {start} to {end}. Order items with the longest lead time by "
+            "{first} and the rest by {last}; later orders arrive only after that.",
             **values,
         )
     ]
@@ -390,4 +406,8 @@ def _coming(shop: Shop, today: date) -> list[Words]:
     if not ahead:
         return []
     names = message.listing([name_of(day) if day.note else message.short_day(day.start) for day in ahead])
-    return [say("No multiplier is set for {names}: its extra demand is not in the order.", names=names)]
+    return [
+        say(
+            "No multiplier is set for {names}, so the extra demand is not included in the order.", names=names
+        )
+    ]

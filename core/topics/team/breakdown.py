@@ -23,25 +23,27 @@ if TYPE_CHECKING:
 
 
 def owners(past: Past, *, shop: Shop, today: date) -> Answer[Words]:
-    """Which role owns each problem of the morning, with which number, by when?
+    """Who takes care of each problem found this morning, which figure should improve, and by when?
 
-    Reads the journal only: what this morning's steps showed as urgent or to be watched, and the actions
-    agreed.
+    Reads only the journal: the problems that this morning's steps marked "Act" or "Watch", and the
+    actions agreed.
 
-    Findings that ask one role to move one figure are one task: the bounce rate is not three problems
-    because three screens saw it. A task is in hand when an action was made of it today, or an older one on
-    the same figure is still open. Where the day is too short, the tasks beyond three of one role are named
-    as those to leave, least urgent last. Alone in the shop, the roles come one after another: what burns
-    money, who waits for an answer, suppliers, then pictures and texts.
+    Findings that ask the same role to improve the same figure count as one task: a bounce rate reported
+    by three steps is one problem, not three. A task counts as assigned if an action was created for it
+    today, or if an older action on the same figure is still open. If a role has more than three tasks,
+    the least urgent ones are listed as tasks to leave for another day. If one person runs the shop
+    alone, the roles are worked through in turn: first what loses money, then people waiting for an
+    answer, then suppliers, then pictures and texts.
 
-    It cannot know how long a task takes, nor problems that no screen of this morning was opened for.
+    It does not know how long a task takes, and it does not know the problems of steps that were not
+    opened this morning.
     """
     if not any(entry.kind == "answered" for entry in past.entries()):
-        text = say("No step of this morning was looked at yet, so there is nothing to break down.")
+        text = say("No step has been opened yet this morning, so there are no problems to assign.")
         return Answer(Verdict("nodata", text))
     found = duties.tasks_of(past, shop)
     if not found:
-        return Answer(Verdict("good", say("The morning found nothing that needs an owner.")))
+        return Answer(Verdict("good", say("This morning's steps found no problem that needs an owner.")))
     left = leave_alone(found)
     return Answer(
         verdict=_verdict(found, shop),
@@ -76,8 +78,8 @@ def _verdict(found: Sequence[RoleTask], shop: Shop) -> Verdict[Words]:
     held = len(found) - len(free)
     if not free:
         text = plural(
-            "The morning's {n} problem has its owner, number and day.",
-            "All {n} problems of the morning have their owner, number and day.",
+            "The {n} problem found this morning has an owner, a figure to improve and a due day.",
+            "All {n} problems found this morning have an owner, a figure to improve and a due day.",
             len(found),
         )
         return Verdict("good", text)
@@ -85,8 +87,10 @@ def _verdict(found: Sequence[RoleTask], shop: Shop) -> Verdict[Words]:
     if duties.is_alone(shop):
         first = duties.in_order([task.role for task in urgent or free])[0]
         text = message.plural(
-            "{held} of {all} problems in hand; alone today: begin as {role}, {n} urgent one is open.",
-            "{held} of {all} problems in hand; alone today: begin as {role}, {n} urgent ones are open.",
+            "{held} of {all} problems are assigned. Working alone today, start with the {role} tasks; "
+            "{n} urgent problem has not been started.",
+            "{held} of {all} problems are assigned. Working alone today, start with the {role} tasks; "
+            "{n} urgent problems have not been started.",
             len(urgent),
             held=held,
             all=len(found),
@@ -96,8 +100,8 @@ def _verdict(found: Sequence[RoleTask], shop: Shop) -> Verdict[Words]:
     if urgent:
         roles = message.listing([_role(role) for role in dict.fromkeys(task.role for task in urgent)])
         text = plural(
-            "{held} of {all} problems have an owner; {n} urgent one has none: {roles}.",
-            "{held} of {all} problems have an owner; {n} urgent ones have none: {roles}.",
+            "{held} of {all} problems have an owner; {n} urgent problem still needs one ({roles}).",
+            "{held} of {all} problems have an owner; {n} urgent problems still need one ({roles}).",
             len(urgent),
             held=held,
             all=len(found),
@@ -105,8 +109,8 @@ def _verdict(found: Sequence[RoleTask], shop: Shop) -> Verdict[Words]:
         )
         return Verdict("act", text)
     text = plural(
-        "{n} problem has no owner. Assign it, or say that it waits.",
-        "{n} problems have no owner. Assign them, or say that they wait.",
+        "{n} problem has no owner yet. None is urgent: assign it, or decide to leave it for today.",
+        "{n} problems have no owner yet. None is urgent: assign them, or decide to leave them for today.",
         len(free),
         held=held,
         all=len(found),
@@ -145,7 +149,8 @@ def _overdue(found: Sequence[RoleTask], shop: Shop, today: date) -> list[Finding
             "overdue",
             "watch",
             say(
-                "{who} promised “{what}” for {due} and the problem is still there: new day, or another way.",
+                "{who} promised to do “{what}” by {due}, but the problem remains: set a new day or try "
+                "another way.",
                 who=task.owner(shop),
                 what=task.text,
                 due=message.short_day(task.action.due),
@@ -169,7 +174,7 @@ def _unplayed(found: Sequence[RoleTask], shop: Shop) -> list[Finding[Words]]:
             "unplayed",
             "watch",
             say(
-                "Nobody plays {role} in shop.toml: name who takes its tasks today.",
+                "Nobody has the role {role} in shop.toml: decide who does its tasks today.",
                 role=_role(role),
             ),
             about=About(role=role),
@@ -183,7 +188,7 @@ def _left(left: Sequence[RoleTask]) -> list[Finding[Words]]:
         return []
     roles = message.listing([_role(role) for role in dict.fromkeys(task.role for task in left)])
     text = say(
-        "Leave {n} on purpose today, {roles} has more than three: {what}.",
+        "Leave for another day ({n}), because {roles} has more than three tasks: {what}.",
         n=len(left),
         roles=roles,
         what=message.listing([task.text for task in left[:3]]),
@@ -196,7 +201,7 @@ def _taken(found: Sequence[RoleTask], shop: Shop) -> list[Finding[Words]]:
     if not held:
         return []
     names = message.listing(say("{name} {n}", name=name, n=n) for name, n in held.most_common())
-    return [finding("breakdown", "taken", "good", say("In hand: {names}.", names=names))]
+    return [finding("breakdown", "taken", "good", say("Already assigned: {names}.", names=names))]
 
 
 def _evidence(
@@ -217,12 +222,12 @@ def _evidence(
     ]
     columns = (
         TableColumn(say("Role"), "word", "role", tuple((role, _role(role)) for role in order)),
-        TableColumn(say("To do"), id="task"),
-        TableColumn(say("Number"), id="number"),
-        TableColumn(say("By"), "date", "due"),
+        TableColumn(say("Task"), id="task"),
+        TableColumn(say("Figure to improve"), id="number"),
+        TableColumn(say("Deadline"), "date", "due"),
         TableColumn(say("State"), id="state"),
     )
-    name = say("One role after another") if alone else say("Problems and their owners")
+    name = say("Working alone: one role after another") if alone else say("Problems and their owners")
     keys = tuple(_key(task) for task in ranked)
     about = tuple(replace(task.finding.about, role=task.role) for task in ranked)
     return (Table(name, columns, tuple(rows), keys, about=about),)
@@ -262,14 +267,18 @@ def _state(task: RoleTask, shop: Shop, today: date) -> Words:
 
 
 def _limits(found: Sequence[RoleTask]) -> tuple[Words, ...]:
-    said: list[Words] = [say("Only what was opened this morning is in here; a step skipped has no problems.")]
+    said: list[Words] = [
+        say("Only steps opened this morning are included; a skipped step contributes no problems.")
+    ]
     if any(task.also for task in found):
-        said.append(say("Several findings about one figure stand as one task."))
+        said.append(say("Several findings about the same figure are listed as one task."))
     if nameless := [task for task in found if task.metric is None]:
         said.append(
             plural(
-                "{n} task names no figure: tomorrow it can only be said whether it was done.",
-                "{n} tasks name no figure: tomorrow it can only be said whether they were done.",
+                "{n} task has no figure attached: tomorrow we can see whether it was done, not whether it "
+                "helped.",
+                "{n} tasks have no figure attached: tomorrow we can see whether they were done, not whether "
+                "they helped.",
                 len(nameless),
             )
         )

@@ -60,20 +60,21 @@ class HandsOnTask:
 
 
 def decisions(past: Past, *, shop: Shop, today: date, now: datetime) -> Answer[Words]:
-    """What of the morning's decisions is done, and what is left to do before noon?
+    """Which of this morning's decisions have been carried out, and what is still to do before noon?
 
-    Reads the journal only: every decision of this morning's steps (raise a word, order stock, new picture)
-    and every action agreed for today. Decisions to keep, observe or wait ask for nothing and are not listed.
-    A row is ticked off here; what cannot be done is marked not done with the reason, so that the evening
-    report shows it. What was decided on an earlier day and is open comes along. A raise waits while the page
-    fails its line or the item is held for its stock or its buyers, and is free again when that is over.
+    Reads only the journal: everything decided in this morning's steps (raise a bid, reorder stock,
+    change a picture) and every action agreed for today. Decisions to keep, observe or wait need no work
+    and are not listed. Tick each line when it is done; if it cannot be done, mark it "not done" with
+    the reason, and the daily report will show it. Open decisions from earlier days are carried over. A
+    raise stays on hold while the page misses its limit, stock is short or reviews have got worse, and
+    is released when that is over.
 
-    It cannot see whether a change was really made in the ad tool or the shop: it believes the tick.
+    It cannot see whether a change was really made in the ad tool or the shop: a tick counts as done.
     """
     tasks = _with_holds(_tasks(past, shop, today), past)
     waiting = sum(_asks_nothing(one) for one in _of_today(past, today))
     if not tasks:
-        text = say("Nothing was decided this morning that has to be done: go on to the afternoon.")
+        text = say("Nothing was decided this morning that needs work now: go on to the afternoon.")
         return Answer(Verdict("info", text), limits=_limits(waiting))
     open_ones = [task for task in tasks if task.state == "open"]
     return Answer(
@@ -138,7 +139,7 @@ def _held(tasks: list[HandsOnTask]) -> list[Finding[Words]]:
             STEP,
             "held",
             "info",
-            say("Held: {text}. It waits: {why}.", text=task.text, why=task.hold),
+            say("On hold: {text}. Reason: {why}.", text=task.text, why=task.hold),
             about=_about(task),
             key=f"{STEP}/held/{task.key}",
         )
@@ -226,7 +227,7 @@ def _price(decision: Decision) -> Words:
     if decision.choice in ("raise", "lower") and now is not None and then is not None:
         return say("{now} → {then}", now=message.price(now), then=message.price(then))
     if decision.choice == "add" and start is not None:
-        return say("at {price}", price=message.price(start))
+        return say("start at {price}", price=message.price(start))
     return ""
 
 
@@ -237,7 +238,7 @@ def _against(past: Past, tasks: list[HandsOnTask]) -> list[Finding[Words]]:
     for task in tasks:
         why = held.get(scaled_item(task.source)) if task.grows else None
         if why is not None:
-            text = say("{text}: do not, {why}", text=task.text, why=why)
+            text = say("{text}: do not do this now, because {why}", text=task.text, why=why)
             key = f"{STEP}/against/{task.key}"
             found.append(finding(STEP, "against", "act", text, about=_about(task), key=key))
     return found
@@ -271,8 +272,8 @@ def _verdict(tasks: list[HandsOnTask], open_ones: list[HandsOnTask], *, late: bo
     waiting = sum(task.state == "held" for task in tasks)
     if not open_ones and waiting:
         text = plural(
-            "{done} of {all} done; {n} is held until nothing stands against it.",
-            "{done} of {all} done; {n} are held until nothing stands against them.",
+            "{done} of {all} done; {n} is on hold until its reason no longer applies.",
+            "{done} of {all} done; {n} are on hold until their reasons no longer apply.",
             waiting,
             **values,
         )
@@ -283,33 +284,38 @@ def _verdict(tasks: list[HandsOnTask], open_ones: list[HandsOnTask], *, late: bo
             return Verdict(
                 "watch",
                 plural(
-                    "{done} of {all} done, {n} left undone with its reason.",
-                    "{done} of {all} done, {n} left undone with their reasons.",
+                    "{done} of {all} done; {n} was not done, with the reason noted.",
+                    "{done} of {all} done; {n} were not done, with the reasons noted.",
                     left,
                     **values,
                 ),
             )
-        return Verdict("good", say("All {all} decisions of the morning are done.", **values))
+        return Verdict("good", say("All {all} of this morning's decisions have been carried out.", **values))
     if late:
         return Verdict(
             "act",
             plural(
-                "It is past noon and {n} of {all} is still open: do it now or say why not.",
-                "It is past noon and {n} of {all} are still open: do them now or say why not.",
+                "It is past noon and {n} of {all} decisions is still open: carry it out now or note why not.",
+                (
+                    "It is past noon and {n} of {all} decisions are still open: carry them out now or "
+                    "note why not."
+                ),
                 len(open_ones),
                 **values,
             ),
         )
     if not done:
-        return Verdict("watch", say("None of {all} done yet; next: {first}.", **values))
-    return Verdict("watch", say("{done} of {all} done; next: {first}.", **values))
+        return Verdict(
+            "watch", say("None of the {all} decisions has been carried out yet; next: {first}.", **values)
+        )
+    return Verdict("watch", say("{done} of {all} decisions carried out; next: {first}.", **values))
 
 
 def _finding(task: HandsOnTask) -> Finding[Words]:
     if task.state == "not done":
         level: LevelName = "info"
         text: Words = say(
-            "Not done: {text}. {reason}", text=task.text, reason=task.reason or say("No reason was given.")
+            "Not done: {text}. {reason}", text=task.text, reason=task.reason or say("No reason was noted.")
         )
     else:
         level = "watch"
@@ -324,14 +330,14 @@ def _about(task: HandsOnTask) -> About:
 def _table(tasks: list[HandsOnTask]) -> Table[Words]:
     states = (
         ("open", say("open")),
-        ("held", say("held")),
+        ("held", say("on hold")),
         ("done", say("done")),
         ("not done", say("not done")),
     )
     rows = tuple((task.state, task.text, task.who, task.reason or task.hold) for task in tasks)
     columns = (
         TableColumn(say("State"), "word", "state", states),
-        TableColumn(say("To do"), id="task"),
+        TableColumn(say("Task"), id="task"),
         TableColumn(say("Who"), id="who"),
         TableColumn(say("Reason"), id="reason"),
     )
@@ -351,8 +357,8 @@ def _limits(waiting: int) -> tuple[Words, ...]:
     return (
         believed,
         plural(
-            "{n} decision to keep or watch asks for nothing and is not listed.",
-            "{n} decisions to keep or watch ask for nothing and are not listed.",
+            "{n} decision to keep or observe needs no work and is not listed.",
+            "{n} decisions to keep or observe need no work and are not listed.",
             waiting,
         ),
     )

@@ -38,18 +38,19 @@ def agenda(  # noqa: PLR0913 - the parameters are what it reads
     shop: Shop,
     today: date,
 ) -> Answer[Words]:
-    """What was promised and kept, what is urgent this morning, what is spent today, who takes on what?
+    """Which promises were kept, what is urgent, what is spent on ads today, and who takes which task?
 
-    Reads the journal (the morning's answers, actions agreed earlier) and, to check promises, the figures they
-    name.
+    Reads the journal (the morning's answers and actions agreed earlier) and, to check promises, the
+    figures they name.
 
-    Promises come first: each action whose day has come is held against the figure it named; it is kept when
-    the figure reached what was expected or moved beyond its usual swing, otherwise not kept, or it cannot be
-    told. Then the morning's findings, urgent ones first and at the same urgency those with more money at
-    stake; what was agreed on already this morning is not asked again. Then the ad budget, then the tasks by
-    role. The minutes add up to the box. On Mondays the week's table opens the meeting.
+    Promises come first: each action that is due is compared with the figure it named. It is kept if the
+    figure reached the promised value or improved beyond its usual range; otherwise it is missed, or it
+    cannot be told. Then come the morning's findings: urgent ones first, and among equally urgent ones
+    those with more money at stake; what was already agreed this morning is not asked again. Then the ad
+    budget, then the tasks by role. The minutes add up to the length of the meeting. On Mondays the
+    meeting starts with the figures of the past week.
 
-    It cannot know whether a figure moved because of what was done.
+    It does not know whether a figure changed because of what was done.
     """
     frames = frames_of(days, sources, items, ads, keywords, service, stock)
     promises = opening.promises(past, frames, shop, today)
@@ -95,9 +96,9 @@ def _verdict(
     counted = opening.counted(promises)
     spending = money.finding if money is not None and money.finding.level == "act" else None
     if not looked:
-        said = say("{promises}the morning's steps were not looked at yet.", promises=counted)
+        said = say("{promises}the morning's steps have not been opened yet.", promises=counted)
     elif not promises.due and not morning:
-        said = say("Nothing promised is due and nothing is urgent: fix the ad budget and end early.")
+        said = say("No promise is due and nothing is urgent: decide the ad budget and end early.")
     else:
         said = message.sentences([_length(points, minutes), _urgent(urgent), opening.first_missed(promises)])
     if spending is not None:
@@ -111,14 +112,16 @@ def _verdict(
 
 def _length(points: list[AgendaItem], minutes: int) -> Words:
     return plural(
-        "{n} topic in {minutes} minutes.", "{n} topics in {minutes} minutes.", len(points), minutes=minutes
+        "{n} topic for {minutes} minutes.", "{n} topics for {minutes} minutes.", len(points), minutes=minutes
     )
 
 
 def _urgent(number: int) -> Words:
     if not number:
         return ""
-    return plural("{n} point of the morning is urgent.", "{n} points of the morning are urgent.", number)
+    return plural(
+        "{n} problem found this morning is urgent.", "{n} problems found this morning are urgent.", number
+    )
 
 
 def _agenda(points: list[AgendaItem]) -> Table[Words]:
@@ -126,7 +129,7 @@ def _agenda(points: list[AgendaItem]) -> Table[Words]:
         TableColumn(say("Min"), "count", "minutes"),
         TableColumn(say("Topic"), id="topic"),
         TableColumn(say("Who"), id="who"),
-        TableColumn(say("What for"), id="aim"),
+        TableColumn(say("To decide"), id="aim"),
     )
     rows = tuple((point.minutes, point.topic, point.who, point.aim) for point in points)
     return Table(say("Agenda"), columns, rows)
@@ -135,12 +138,12 @@ def _agenda(points: list[AgendaItem]) -> Table[Words]:
 def _limits(past: Past, promises: opening.Promises) -> tuple[Words, ...]:
     said: list[Words] = []
     if not looked_at(past):
-        said.append(say("No step of this morning was looked at yet, so its problems are not in here."))
+        said.append(say("No step has been opened this morning yet, so its problems are not on the agenda."))
     if promises.waiting:
         said.append(
             message.plural(
-                "{n} promise waits for figures that are not imported yet.",
-                "{n} promises wait for figures that are not imported yet.",
+                "{n} promise cannot be checked yet: its figures are not imported.",
+                "{n} promises cannot be checked yet: their figures are not imported.",
                 len(promises.waiting),
             )
         )

@@ -56,20 +56,21 @@ def day(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     today: date,
     now: datetime,
 ) -> Answer[Words]:
-    """How did today go against its target, what was done and left open, and what comes first tomorrow?
+    """How did today compare with the target, what is done or still open, and what comes first tomorrow?
 
-    Reads the journal (steps, answers, actions, decisions), and where they are there the shop's days, today's
-    hours and the order list; to see whether an open action's figure is reached already also sources, items,
-    ads, words, service and stock.
+    Reads the journal (steps, answers, actions, decisions) and, if imported, the shop's daily figures,
+    today's hourly figures and the order list. To see whether the figure of an open action has already
+    been reached, it also reads traffic sources, items, ads, keywords, service and stock.
 
-    Sales so far come from today's hourly export and are brought to the end of the day with the usual course
-    of such a day; the range is the middle 80 %. Without it the exports reach yesterday only, and the summary
-    says so instead of guessing. Open actions due by tomorrow come first tomorrow, then what was urgent this
-    morning and nobody took on.
+    Sales so far come from today's hourly file and are projected to the end of the day using the usual
+    course of such a day; the range covers the middle 80%. Without that file the figures reach only to
+    yesterday, and the summary says so instead of guessing. Tomorrow starts with the open actions that
+    are due, then with what was urgent this morning and has no owner.
 
-    Where the day itself is in already (a day looked back at), its figures stand instead of a forecast.
+    If the day's final figures are already imported (when looking back), they are shown instead of a
+    forecast.
 
-    It cannot tell what was done outside the journal. Sales of the day become final with tomorrow's export.
+    It knows only what is in the journal. The day's sales become final with tomorrow's file.
     """
     frames = frames_of(days, sources, items, ads, keywords, service, stock)
     kept = kept_ids(past, frames, shop, today)
@@ -111,13 +112,13 @@ def _month_so_far(days: ShopDay | None, shop: Shop, today: date) -> Words:
         return ""
     mtd = share_words(month.pace.achievement)
     if month.pace.chance is None or not month.left:
-        return say("Month at {mtd} of plan up to yesterday; ", mtd=mtd)
+        return say("Month to date {mtd} of target (to yesterday); ", mtd=mtd)
     odds = chance_words(month.pace.chance)
-    return say("Month to date {mtd} of target, {odds} likely to make it; ", mtd=mtd, odds=odds)
+    return say("Month to date {mtd} of target, {odds} likely to reach it; ", mtd=mtd, odds=odds)
 
 
 def _verdict(done: Tally, course: Course | None, month: Words, over: DayOver | None) -> Verdict[Words]:
-    handed = plural(", {n} handed on", ", {n} handed on", len(done.handed)) if done.handed else ""
+    handed = plural(", {n} handed over", ", {n} handed over", len(done.handed)) if done.handed else ""
     values = {"work": _work(done), "handed": handed}
     sold, made = _sold(course, over)
     level: LevelName = "watch" if made is False or done.overdue or done.missed else "good"
@@ -125,7 +126,9 @@ def _verdict(done: Tally, course: Course | None, month: Words, over: DayOver | N
         level = "info"
     if sold:
         return Verdict(level, say("{sold}; {work}{handed}.", sold=sold, **values))
-    return Verdict(level, say("{month}{work}{handed}; today's sales come tomorrow.", month=month, **values))
+    return Verdict(
+        level, say("{month}{work}{handed}; today's sales are known tomorrow.", month=month, **values)
+    )
 
 
 def _work(done: Tally) -> Words:
@@ -143,7 +146,11 @@ def _work(done: Tally) -> Words:
     else:
         text = say("{done} of {all} steps and {acted} of {agreed} actions done", **values)
     left = [*done.overdue, *done.open]
-    return say("{text}, first left: {what}", text=text, what=message.inside(left[0].words)) if left else text
+    return (
+        say("{text}; still to do first: {what}", text=text, what=message.inside(left[0].words))
+        if left
+        else text
+    )
 
 
 def _sold(course: Course | None, over: DayOver | None) -> tuple[Words, bool | None]:
@@ -154,9 +161,11 @@ def _sold(course: Course | None, over: DayOver | None) -> tuple[Words, bool | No
         return "", None
     values: dict[str, Value] = {"gmv": message.money(course.gmv), "hour": f"{course.hour:02d}:00"}
     if course.target is None or course.final is None:
-        return say("{gmv} by {hour}", **values), None
+        return say("{gmv} sold by {hour}", **values), None
     values |= {"final": message.money(course.final), "target": message.money(course.target)}
-    return say("{gmv} by {hour}, heads for {final} of {target}", **values), False if course.behind else None
+    return say(
+        "{gmv} sold by {hour}, forecast {final} for the day (target {target})", **values
+    ), False if course.behind else None
 
 
 def _course_findings(course: Course | None) -> tuple[Finding[Words], ...]:
@@ -169,7 +178,10 @@ def _course_findings(course: Course | None) -> tuple[Finding[Words], ...]:
         "target": message.money(course.target),
     }
     if course.behind:
-        text = say("The day heads for {final} ({low} to {high}) and likely misses its {target}.", **values)
+        text = say(
+            "The day's forecast is {final} ({low} to {high}): it will probably miss the target of {target}.",
+            **values,
+        )
         return (finding("summary", "course", "watch", text),)
     if course.ahead:
         return (
@@ -177,10 +189,17 @@ def _course_findings(course: Course | None) -> tuple[Finding[Words], ...]:
                 "summary",
                 "course",
                 "good",
-                say("The day heads for {final} ({low} to {high}), its {target} is likely made.", **values),
+                say(
+                    "The day's forecast is {final} ({low} to {high}): it will probably reach the target of "
+                    "{target}.",
+                    **values,
+                ),
             ),
         )
-    text = say("The day heads for {final} ({low} to {high}); {target} is open.", **values)
+    text = say(
+        "The day's forecast is {final} ({low} to {high}): whether it reaches {target} cannot be told yet.",
+        **values,
+    )
     return (finding("summary", "course", "info", text),)
 
 
@@ -191,7 +210,7 @@ def _open_findings(done: Tally) -> tuple[Finding[Words], ...]:
             "open",
             "watch",
             say(
-                "Open and due: {what} ({who}, {due}).",
+                "Overdue or due: {what} ({who}, {due}).",
                 what=action.words,
                 who=action.owner or action.who,
                 due=message.short_day(action.due),
@@ -202,8 +221,8 @@ def _open_findings(done: Tally) -> tuple[Finding[Words], ...]:
     ]
     if done.missed:
         text = plural(
-            "{n} step of the plan was left without a word.",
-            "{n} steps of the plan were left without a word.",
+            "{n} planned step was neither done nor explained.",
+            "{n} planned steps were neither done nor explained.",
             len(done.missed),
         )
         found.append(finding("summary", "missed", "info", text))
@@ -217,7 +236,7 @@ def _reached_findings(done: Tally) -> tuple[Finding[Words], ...]:
             "reached",
             "good",
             say(
-                "Figure reached, tick it off: {what} ({who}).",
+                "The figure has been reached, so tick it off: {what} ({who}).",
                 what=action.words,
                 who=action.owner or action.who,
             ),
@@ -233,7 +252,7 @@ def _tomorrow_findings(tomorrow: tuple[Words, ...]) -> tuple[Finding[Words], ...
             "summary",
             "tomorrow",
             "info",
-            say("Tomorrow {place}: {what}", place=place, what=what),
+            say("Tomorrow, no. {place}: {what}", place=place, what=what),
             about=About(other=str(place)),
         )
         for place, what in enumerate(tomorrow, 1)
@@ -246,23 +265,23 @@ def _numbers(course: Course | None) -> tuple[Evidence[Words], ...]:
     numbers: list[Evidence[Words]] = [Number(say("Sales so far"), "CNY", course.gmv, reference=course.target)]
     if course.final is not None:
         numbers.append(
-            Number(say("End of the day"), "CNY", course.final, course.low, course.high, course.target)
+            Number(say("Forecast for the day"), "CNY", course.final, course.low, course.high, course.target)
         )
     if course.cost is not None:
-        numbers.append(Number(say("Ad cost so far"), "CNY", course.cost, reference=course.budget))
+        numbers.append(Number(say("Ad spend so far today"), "CNY", course.cost, reference=course.budget))
     return tuple(numbers)
 
 
 def _steps(done: Tally) -> Table[Words]:
     rows = (
-        (say("Steps done, this report aside"), done.steps_done, done.steps),
+        (say("Steps done (without this report)"), done.steps_done, done.steps),
         (say("Actions done"), len(done.acted), done.actions),
         (say("Minutes worked"), done.used, done.planned),
     )
     columns = (
         TableColumn(say("The day"), id="what"),
         TableColumn(say("Done"), "count", "done"),
-        TableColumn(say("Of"), "count", "of"),
+        TableColumn(say("Total"), "count", "of"),
     )
     return Table(say("The day in figures"), columns, rows)
 
@@ -270,21 +289,24 @@ def _steps(done: Tally) -> Table[Words]:
 def _limits(course: Course | None, done: Tally, over: DayOver | None) -> tuple[Words, ...]:
     said: list[Words] = []
     if over is not None:
-        said.append(say("Refunds of these orders still come in; sales are not lowered by them."))
+        said.append(say("Refunds for these orders may still come; the sales figure is before refunds."))
     elif course is None or course.gmv is None:
-        said.append(say("No hourly export of today: nothing is said of today's sales."))
+        said.append(say("There is no hourly file for today, so nothing is said about today's sales."))
     elif course.final is None:
-        said.append(say("Too few earlier days with hours to say where the day ends."))
+        said.append(say("Too few earlier days have hourly figures to forecast the day."))
     else:
         said.append(
             message.plural(
-                "The end of the day is a forecast from {n} usual day; orders may still be cancelled.",
-                "The end of the day is a forecast from {n} usual days; orders may still be cancelled.",
+                "The day's forecast uses {n} comparable day; orders may still be cancelled.",
+                "The day's forecast uses {n} comparable days; orders may still be cancelled.",
                 course.days,
             )
         )
     if done.actions:
         said.append(
-            say("An action is done when somebody ticked it; whether it worked shows when its figure is in.")
+            say(
+                "An action counts as done when somebody ticks it; whether it worked shows when its figure "
+                "arrives."
+            )
         )
     return tuple(said)

@@ -59,19 +59,20 @@ def evening(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     today: date,
     now: datetime,
 ) -> Answer[Words]:
-    """What did the day bring, what is left of it, and who watches what tonight?
+    """What was achieved today, what is left, and who watches what tonight?
 
-    Reads the journal (steps, actions, the morning's answers); today's hours, the stock, the items and,
-    to see whether an open action's figure is reached already, sources, ads, words and service where they are
-    there.
+    Reads the journal (steps, actions, the morning's answers) and, if imported, today's hourly figures,
+    stock and items. To see whether the figure of an open action has already been reached, it also reads
+    sources, ads, keywords and service.
 
-    Results come first: what is done, and where sales stand when today's hours were exported. Left is every
-    action that was due by today and is open; it is finished tonight, gets a new day, or is dropped, so that
-    nobody takes it home unsaid. Urgent problems of the morning that nobody took on are named once more.
-    Then the evening's watch: who looks at what, at which hour, and what is an alarm.
+    Results come first: what is done, and how much was sold so far if today's hourly figures are
+    imported. Then every open action that was due by today: finish it tonight, give it a new day, or
+    drop it, so that nothing is left unclear. Urgent problems of the morning without an owner are listed
+    again. Last comes the evening watch: who checks what at which hour, and what must be reported at
+    once.
 
-    It cannot see work nobody wrote down. The end of the day is a range, and without today's hours there is
-    none.
+    It cannot see work that nobody wrote down. The forecast for the day is a range; without today's
+    hourly figures there is none.
     """
     frames = frames_of(days, sources, items, ads, keywords, service, stock)
     done = tally(past, kept_ids(past, frames, shop, today))
@@ -125,21 +126,20 @@ def _verdict(
     if not done.actions and not free:
         if not looked:
             text = say(
-                "{sales}Nothing was promised for today, and no step was looked at: "
-                "what is urgent is not known.",
+                "{sales}No action was due today. No step was opened, so urgent problems are not known.",
                 **values,
             )
         else:
             text = say(
-                "{sales}Nothing was promised for today and nothing urgent is open: hand over the evening.",
+                "{sales}No action was due today and nothing urgent is open: hand over to the evening shift.",
                 **values,
             )
         return Verdict(level, text)
     if free:
         text = plural(
-            "{sales}{done} of {all} tasks done; {n} urgent problem of the morning has no owner: {first}",
-            "{sales}{done} of {all} tasks done; {n} urgent problems of the morning have no owner, first:"
-            " {first}",
+            "{sales}{done} of {all} actions done; {n} urgent problem of the morning has no owner: {first}",
+            "{sales}{done} of {all} actions done; {n} urgent problems of the morning have no owner, "
+            "first: {first}",
             len(free),
             first=free[0].text,
             **values,
@@ -147,15 +147,16 @@ def _verdict(
         return Verdict("act", text)
     if done.open:
         text = plural(
-            "{sales}{done} of {all} tasks done; {n} left, finish it or give it a day: {first}",
-            "{sales}{done} of {all} tasks done; {n} left, finish or give a day, first: {first}",
+            "{sales}{done} of {all} actions done; finish the remaining {n} tonight or set a new day: {first}",
+            "{sales}{done} of {all} actions done; finish the remaining {n} tonight or set a new day, "
+            "first: {first}",
             len(done.open),
             first=done.open[0].text,
             **values,
         )
         return Verdict("watch", text)
     return Verdict(
-        "good" if level == "info" else level, say("{sales}All {all} tasks of today are done.", **values)
+        "good" if level == "info" else level, say("{sales}All {all} of today's actions are done.", **values)
     )
 
 
@@ -170,8 +171,8 @@ def _sales_words(course: Course | None) -> Words:
         "target": message.money(course.target),
     }
     if course.final is None or course.target is None:
-        return say("{gmv} by {hour}:00. ", **values)
-    return say("{gmv} by {hour}:00, heads for {final} of {target}. ", **values)
+        return say("{gmv} sold by {hour}:00. ", **values)
+    return say("{gmv} sold by {hour}:00, forecast {final} for the day (target {target}). ", **values)
 
 
 def _sales(course: Course | None) -> list[Finding[Words]]:
@@ -188,16 +189,21 @@ def _sales(course: Course | None) -> list[Finding[Words]]:
         return [finding("wrapup", "sales", "info", say("{gmv} sold by {hour}:00.", **values))]
     if course.behind:
         text = say(
-            "{gmv} by {hour}:00, heads for {low} to {high}: likely below the day's {target}.", **values
+            "{gmv} sold by {hour}:00; forecast {low} to {high}: probably below the day's target of {target}.",
+            **values,
         )
         return [finding("wrapup", "sales", "watch", text)]
     if course.ahead:
         text = say(
-            "{gmv} by {hour}:00, heads for {low} to {high}: the day's {target} is likely made.", **values
+            "{gmv} sold by {hour}:00; forecast {low} to {high}: the day's target of {target} will "
+            "probably be reached.",
+            **values,
         )
         return [finding("wrapup", "sales", "good", text)]
     text = say(
-        "{gmv} by {hour}:00, heads for {low} to {high} around the day's {target}: no call yet.", **values
+        "{gmv} sold by {hour}:00; forecast {low} to {high}: whether it reaches the target of "
+        "{target} cannot be told yet.",
+        **values,
     )
     return [finding("wrapup", "sales", "info", text)]
 
@@ -211,18 +217,22 @@ def _left(action: Action, shop: Shop, today: date) -> Finding[Words]:
     who = _who(action, shop)
     if action.due is not None and action.due < today:
         text = say(
-            "Overdue since {day}: {what} ({who}). New day with a reason, or drop it.",
+            "Overdue since {day}: {what} ({who}). Set a new day and give the reason, or drop it.",
             day=message.short_day(action.due),
             what=action.words,
             who=who,
         )
     else:
-        text = say("Left: {what} ({who}). Tonight, or which day?", what=action.words, who=who)
+        text = say("Not done: {what} ({who}). Do it tonight or set another day?", what=action.words, who=who)
     return finding("wrapup", "left", "watch", text, about=About(entry=action.id))
 
 
 def _reached(action: Action, shop: Shop) -> Finding[Words]:
-    text = say("Figure reached, tick it off: {what} ({who}).", what=action.words, who=_who(action, shop))
+    text = say(
+        "The figure has been reached, so tick it off: {what} ({who}).",
+        what=action.words,
+        who=_who(action, shop),
+    )
     return finding("wrapup", "reached", "good", text, about=About(entry=action.id))
 
 
@@ -242,7 +252,7 @@ def _done(done: Tally, shop: Shop) -> list[Finding[Words]]:
 
 def _watch(one: Watch, shop: Shop, today: date) -> Finding[Words]:
     text = say(
-        "Tonight {at}, {who}: {what}. Alarm: {alarm}.",
+        "Tonight {at}, {who}: {what}. Report at once if {alarm}.",
         at=one.at,
         who=one.who(shop),
         what=one.what,
@@ -267,7 +277,7 @@ def _numbers(course: Course | None) -> tuple[Number[Words], ...]:
         return (so_far,)
     return (
         so_far,
-        Number(say("End of the day"), "CNY", course.final, course.low, course.high, course.target),
+        Number(say("Forecast for the day"), "CNY", course.final, course.low, course.high, course.target),
     )
 
 
@@ -275,7 +285,7 @@ def _tables(done: Tally, tonight: list[Watch], shop: Shop) -> tuple[Table[Words]
     tables = []
     if done.open:
         columns = (
-            TableColumn(say("To do"), id="task"),
+            TableColumn(say("Task"), id="task"),
             TableColumn(say("Who"), id="who"),
             TableColumn(say("Due"), "date", "due"),
         )
@@ -285,13 +295,13 @@ def _tables(done: Tally, tonight: list[Watch], shop: Shop) -> tuple[Table[Words]
         )
         keys = tuple(one.id for one in done.open)
         about = tuple(About(entry=one.id) for one in done.open)
-        tables.append(Table(say("Left of today"), columns, rows, keys, about=about))
+        tables.append(Table(say("Not done today"), columns, rows, keys, about=about))
     if tonight:
         watched = (
             TableColumn(say("When"), id="at"),
             TableColumn(say("Who"), id="who"),
-            TableColumn(say("What"), id="task"),
-            TableColumn(say("Alarm"), id="alarm"),
+            TableColumn(say("What changed"), id="task"),
+            TableColumn(say("Report at once if"), id="alarm"),
         )
         watch = tuple((one.at, one.who(shop), one.what, one.alarm) for one in tonight)
         tables.append(Table(say("Tonight"), watched, watch))
@@ -302,11 +312,11 @@ def _limits(past: Past, course: Course | None, now: datetime, today: date) -> tu
     said: list[Words] = []
     if course is None:
         said.append(
-            say("Today's hours are not exported: sales of today cannot be said before tomorrow morning.")
+            say("Today's hourly figures are not imported, so today's sales are known only tomorrow morning.")
         )
     elif now.date() == today and course.hour < now.hour:
-        said.append(say("Today's hours end at {hour}:00.", hour=course.hour))
+        said.append(say("Today's hourly figures end at {hour}:00.", hour=course.hour))
     if not looked_at(past):
-        said.append(say("No step of today was looked at, so its problems are not in here."))
+        said.append(say("No step was opened today, so its problems are not included."))
     said.append(say("Only what was written down counts as done."))
     return tuple(said)

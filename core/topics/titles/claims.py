@@ -26,7 +26,7 @@ ASPECTS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("fabric", N_("the fabric"), re.compile(r"面料|舒服|柔软|厚度|比想象的薄|起球|扎人|变形")),
     ("colour", N_("the colour"), re.compile(r"颜色|色差|掉色|染|发白")),
     ("work", N_("workmanship"), re.compile(r"做工|线头|开线|扣子|走线|破洞|质量")),
-    ("look", N_("look"), re.compile(r"气质|好看|上身|同事|时髦|百搭")),
+    ("look", N_("how it looks worn"), re.compile(r"气质|好看|上身|同事|时髦|百搭")),
 )
 Verdict: TypeAlias = Literal["promise", "forbidden", "no call"]
 

@@ -31,12 +31,13 @@ def of_titles(plans: Sequence[TitlePlan], shop: Shop, today: date) -> list[Findi
         }
         if one.banned:
             text = say(
-                "{item}: “{words}” in its title: an unproven superlative or another's name (广告法 art. 9).",
+                "{item}: “{words}” in its title is a superlative without proof or somebody else's name "
+                "(广告法 Advertising Law, art. 9).",
                 **values,
             )
             ask = Proposal(
                 "operator",
-                say("Take “{words}” out of the title of {item}", **values),
+                say("Remove “{words}” from the title of {item}", **values),
                 due=today.isoformat(),
                 item=one.item,
                 deed="change_title",
@@ -45,7 +46,8 @@ def of_titles(plans: Sequence[TitlePlan], shop: Shop, today: date) -> list[Findi
             found.append(finding("optimise", "banned", "act", text, ask, about=about))
         if one.used > one.limit:
             text = say(
-                "{item}: its title has {used} bytes, {limit} are allowed; the end is cut off.", **values
+                "{item}: its title has {used} bytes, but only {limit} are allowed; the end is cut off.",
+                **values,
             )
             ask = Proposal(
                 "operator",
@@ -79,8 +81,8 @@ def of_rising(wanted: SearchTrends | None, plans: Sequence[TitlePlan]) -> list[F
         if gains is not None:
             word = next(word.text for word in gains.add if word.term.text == term.text)
             text = say(
-                "“{term}” rises: {before} → {after} visits in {n} days each, {times} × its share of search. "
-                "{word} goes into the title of {item} first.",
+                "“{term}” is rising: {before} → {after} visits in {n} days each, {times} times its share of "
+                "search. First add {word} to the title of {item}.",
                 word=word,
                 item=gains.name,
                 **values,
@@ -88,8 +90,8 @@ def of_rising(wanted: SearchTrends | None, plans: Sequence[TitlePlan]) -> list[F
             found.append(finding("optimise", "rising", "watch", text, about=About(word=term.text)))
         elif term.item is None:
             text = say(
-                "“{term}” rises: {before} → {after} visits in {n} days each, {times} × its share of search. "
-                "No title carries it; which item serves it is for you to say.",
+                "“{term}” is rising: {before} → {after} visits in {n} days each, {times} times its share of "
+                "search. No title contains it; decide which item fits it.",
                 **values,
             )
             found.append(finding("optimise", "rising", "info", text, about=About(word=term.text)))
@@ -114,18 +116,19 @@ def _change(one: TitlePlan, today: date) -> Finding[Words]:
     }
     if one.drop:
         text = say(
-            "{item} ({used} of {limit} bytes): in {words}, out {out}. “{term}” brought {visits} visits at"
-            " {rate}.",
+            "{item} ({used} of {limit} bytes): add {words}, remove {out}. “{term}” brought {visits} "
+            "visits with a conversion of {rate}.",
             **values,
         )
     else:
         text = say(
-            "{item} ({used} of {limit} bytes): room for {words}. “{term}” brought {visits} visits at {rate}.",
+            "{item} ({used} of {limit} bytes): there is room for {words}. “{term}” brought {visits} "
+            "visits with a conversion of {rate}.",
             **values,
         )
     ask = Proposal(
         "operator",
-        say("Title of {item}: add {words} where it reads well, touch nothing else for a week", **values),
+        say("Title of {item}: add {words} where it reads well, and change nothing else for a week", **values),
         metric="search_visitors",
         direction="up",
         due=(today + timedelta(days=1)).isoformat(),
@@ -149,29 +152,30 @@ def _changed(one: TitlePlan, shop: Shop, today: date) -> Finding[Words]:
     over = one.changed is not None and today > one.changed + timedelta(days=LEFT_ALONE_DAYS)
     if one.chance is None and over:
         text = say(
-            "{item}: title changed on {day}; its search visitors since then do not tell yet: too few, or a "
-            "day is missing.",
+            "{item}: its title was changed on {day}, but its search visitors do not show the effect "
+            "yet: they are too few, or a day is missing.",
             **values,
         )
         return finding("optimise", "changed", "info", text, about=about)
     if one.chance is None:
-        text = say("{item}: title changed on {day}; leave it alone until {until}.", **values)
+        text = say("{item}: its title was changed on {day}; leave it unchanged until {until}.", **values)
         return finding("optimise", "changed", "info", text, about=about)
     if one.chance >= shop.thresholds.likely:
         text = say(
-            "{item}: since the title of {day} search visitors {ratio} beyond the shop; likely better.",
+            "{item}: since its title was changed on {day}, its search visitors changed by {ratio} "
+            "compared with the shop; probably better.",
             **values,
         )
         return finding("optimise", "changed", "good", text, about=about)
     if one.chance <= 1 - shop.thresholds.likely:
         text = say(
-            "{item}: since the title of {day} search visitors {ratio} beyond the shop; likely worse. Change"
-            " back.",
+            "{item}: since its title was changed on {day}, its search visitors changed by {ratio} "
+            "compared with the shop; probably worse. Change back.",
             **values,
         )
         ask = Proposal(
             "operator",
-            say("Put the old title of {item} back", **values),
+            say("Change the title of {item} back", **values),
             "search_visitors",
             "up",
             item=one.item,
@@ -179,7 +183,10 @@ def _changed(one: TitlePlan, shop: Shop, today: date) -> Finding[Words]:
             about=about,
         )
         return finding("optimise", "changed", "watch", text, ask, about=about)
-    text = say("{item}: since the title of {day} search visitors {ratio}; no call.", **values)
+    text = say(
+        "{item}: since its title was changed on {day}, its search visitors changed by {ratio}; cannot tell.",
+        **values,
+    )
     return finding("optimise", "changed", "info", text, about=about)
 
 
@@ -206,10 +213,12 @@ def _claim(one: Claim, names: Mapping[str, str]) -> dict[str, Value]:
 
 def _forbidden(one: Claim, names: Mapping[str, str], today: date) -> Finding[Words]:
     values, about = _claim(one, names), About(item=one.item, aspect=one.aspect)
-    text = say("{item}: do not promise {aspect}; {blame} of {n} buyers who speak of it complain.", **values)
+    text = say("{item}: do not promise {aspect}; of {n} buyers who mention it, {blame} complain.", **values)
     ask = Proposal(
         "design",
-        say("{item}: take {aspect} off the page and the pictures until the batch is right", **values),
+        say(
+            "{item}: remove {aspect} from the item page and pictures until this batch is corrected", **values
+        ),
         due=(today + timedelta(days=1)).isoformat(),
         item=one.item,
         about=about,
@@ -219,7 +228,7 @@ def _forbidden(one: Claim, names: Mapping[str, str], today: date) -> Finding[Wor
 
 def _promise(one: Claim, names: Mapping[str, str]) -> Finding[Words]:
     text = say(
-        "{item}: {aspect} may be promised, {praise} buyers praise it, {blame} complain: “{words}”.",
+        "{item}: you may promise {aspect}; {praise} buyers praise it, {blame} complain: “{words}”.",
         **_claim(one, names),
     )
     return finding("optimise", "claim", "good", text, about=About(item=one.item, aspect=one.aspect))
@@ -243,13 +252,17 @@ def _hero(one: HeroCandidate, today: date) -> Finding[Words]:
         "cpc": message.money(None if one.cpc is None else round(one.cpc, 2)),
     }
     text = say(
-        "Next to push: {item}. Search visitors {growth} on the shop ({searched} in two weeks), converts"
-        " {rate} ({low}–{high}), a click is worth {worth} and costs about {cpc}; stock lasts.",
+        "Next item to promote: {item}. Search visitors {growth} compared with the shop ({searched} "
+        "in two weeks), conversion {rate} ({low}–{high}), a click is worth {worth} and costs about "
+        "{cpc}; it has enough stock.",
         **values,
     )
     ask = Proposal(
         "promotion",
-        say("{item}: a small keyword plan, a week, at no more than {cpc} a click; then look again", **values),
+        say(
+            "{item}: run a small keyword plan for a week at no more than {cpc} a click, then check again",
+            **values,
+        ),
         metric="item_visitors",
         direction="up",
         due=(today + timedelta(days=7)).isoformat(),

@@ -49,24 +49,26 @@ def titles(  # noqa: PLR0913 - the parameters are what it reads
     shop: Shop,
     today: date,
 ) -> Answer[Words]:
-    """Which title words change, what may a page promise, and which item is worth pushing next?
+    """Which title words should change, what may a page promise, which item is worth promoting next?
 
-    Reads the items; where they are there also search terms, bought words, reviews, refunds, the stock and
-    ads.
+    Reads the items and, if imported, search terms, ad keywords, reviews, refunds, stock and ads.
 
-    A title is measured in GBK bytes (60 by default, a setting). Words come in by demand × fit × conversion
-    beside the item's own; the best that fit are chosen exactly, at most two a week in one title, and a
-    title changed within seven days is left alone until its search visitors tell. Out go only words no
-    search term holds, and only for room. Refused: superlatives, other shops' names, materials, colours not
-    sold. A term rises when its share of search visitors grew by a quarter and, all terms tested together,
-    more than chance gives; one loud day is no rise. A page may promise what buyers praise and hardly blame.
-    The next hero grows in search beyond the shop, its clicks are worth their price, and its stock lasts.
+    A title is measured in GBK bytes (60 by default, a setting). Words are scored by demand × fit ×
+    conversion compared with the item's own, and the best combination that fits is chosen: at most two
+    new words a week in one title, and a title changed within seven days is left alone until its search
+    visitors show the effect. Only words that nobody searches for are removed, and only to make room.
+    Refused are superlatives, other shops' names, unproven materials and colours not sold. A search term
+    is rising if its share of search visitors grew by at least a quarter and, with all terms tested
+    together, by more than chance gives; one busy day is not a rise. A page may promise what buyers
+    often praise and hardly complain about. The next best seller grows in search faster than the shop,
+    its clicks are worth their price, and it has enough stock.
 
-    It cannot see demand for words the shop never appeared for, nor where in a title a word reads best.
+    It does not see demand for words under which the shop never appeared, or where in a title a word
+    reads best.
     """
     frame = items.frame[items.frame["date"].dt.date < today]
     if frame.empty:
-        return nodata(say("No item figures are imported yet: no title can be held against its searches."))
+        return nodata(say("No item figures are imported yet, so titles cannot be compared with searches."))
     counted = usable_or_all({when for when in frame["date"].dt.date if isinstance(when, date)}, shop, FEWEST)[
         -DAYS:
     ]
@@ -92,7 +94,9 @@ def titles(  # noqa: PLR0913 - the parameters are what it reads
     coming = [one for one in coming if one.item not in worse]
     titled = [
         (
-            replace(one, text=say("{text} Once the complaints are solved.", text=one.text), proposals=())
+            replace(
+                one, text=say("{text} Do this once the complaints are solved.", text=one.text), proposals=()
+            )
             if one.kind == "title" and one.about.item in worse
             else one
         )
@@ -182,7 +186,7 @@ def _verdict(
     if banned:
         first = banned[0]
         text = say(
-            "{item}: “{word}” may not stand in a title; take it out today.",
+            "{item}: “{word}” is not allowed in a title; remove it today.",
             item=first.name,
             word=first.banned[0],
         )
@@ -196,8 +200,8 @@ def _verdict(
         )
         parts.append(
             message.plural(
-                "{n} title gains words ({words}).",
-                "{n} titles gain words ({words}).",
+                "{n} title can be improved with new words ({words}).",
+                "{n} titles can be improved with new words ({words}).",
                 len(change),
                 words=words,
             )
@@ -205,7 +209,8 @@ def _verdict(
     if hero is not None:
         parts.append(
             say(
-                "Next to push: {item}, search {growth} on the shop, converts {rate}.",
+                "Next item to promote: {item}, search visitors {growth} compared with the shop, conversion "
+                "{rate}.",
                 item=hero.name,
                 growth=message.percent(hero.growth - 1, 0, sign=True),
                 rate=message.percent(hero.rate),
@@ -214,9 +219,12 @@ def _verdict(
     if not parts:
         if any(one.verdict == "forbidden" for one in told):
             return Verdict(
-                "watch", say("Titles stay as they are; some things may not be promised on the pages.")
+                "watch",
+                say(
+                    "Titles can stay as they are, but some things should no longer be promised on the pages."
+                ),
             )
-        return Verdict("good", say("Titles hold what people search for; nothing to change this week."))
+        return Verdict("good", say("Titles contain what people search for; nothing to change this week."))
     return Verdict(
         "watch" if change else "good",
         message.sentences(parts),
@@ -228,19 +236,26 @@ def _limits(
 ) -> tuple[Words, ...]:
     notes = []
     if not known_terms:
-        notes.append(say("Without search terms or bought words nothing can be said about words."))
+        notes.append(say("Without search terms or ad keywords nothing can be said about title words."))
     elif not searched:
-        notes.append(say("Without the search terms only bought words tell what people type."))
+        notes.append(say("Without search terms, only ad keywords show what people search for."))
     if plans:
         notes.append(
             say(
-                "The limit of {n} bytes is a setting: the platform's present rule could not be verified.",
+                "The limit of {n} bytes is a setting: the platform's current rule could not be verified.",
                 n=plans[0].limit,
             )
         )
-        notes.append(say("Demand is what reached this shop; a word it never appears for has none here."))
-        notes.append(say("A word must be true of the goods: style words are for you to judge."))
+        notes.append(
+            say(
+                "Demand counts only searches that reached this shop; a word under which it never appears "
+                "has none here."
+            )
+        )
+        notes.append(say("A word must be true of the item: style words are for you to judge."))
     if told:
-        notes.append(say("Aspects are found by words; irony and pictures are not read."))
-    notes.append(say("Growth in search is seen, not explained: season, rank and rivals are all in it."))
+        notes.append(say("Opinions are found by words; irony and pictures are not understood."))
+    notes.append(
+        say("Growth in search is measured, not explained: season, rank and rivals are all part of it.")
+    )
     return tuple(notes)

@@ -45,11 +45,11 @@ def _titles(plans: Sequence[TitlePlan]) -> Table[Words]:
     columns = (
         TableColumn(say("Item"), id="item"),
         TableColumn(say("Bytes"), id="bytes"),
-        TableColumn(say("Words in"), id="words_in"),
-        TableColumn(say("Words out"), id="words_out"),
-        TableColumn(say("Nobody searches"), id="idle"),
-        TableColumn(say("Refused"), id="refused"),
-        TableColumn(say("Title then"), id="title_then"),
+        TableColumn(say("Words to add"), id="words_in"),
+        TableColumn(say("Words to remove"), id="words_out"),
+        TableColumn(say("Words nobody searches"), id="idle"),
+        TableColumn(say("Not allowed"), id="refused"),
+        TableColumn(say("New title"), id="title_then"),
     )
     about = tuple(About(item=one.item) for one in plans)
     keys = tuple(key_of("optimise", "title", one) for one in about)
@@ -63,8 +63,8 @@ def _listed(words: Sequence[str]) -> Words:
 def _claims(told: Sequence[Claim], names: dict[str, str]) -> Table[Words]:
     verdicts = (
         ("promise", say("may be promised")),
-        ("forbidden", say("may not")),
-        ("no call", say("no call")),
+        ("forbidden", say("may not be promised")),
+        ("no call", say("cannot tell")),
     )
     ranked = sorted(told, key=lambda one: (list(names).index(one.item), -one.praise))
     rows = tuple(
@@ -82,8 +82,8 @@ def _claims(told: Sequence[Claim], names: dict[str, str]) -> Table[Words]:
         TableColumn(say("Item"), id="item"),
         TableColumn(say("Aspect"), id="aspect"),
         TableColumn(say("Praise"), "count", "praise"),
-        TableColumn(say("Blame"), "count", "blame"),
-        TableColumn(say("Judged"), "word", "judged", verdicts),
+        TableColumn(say("Complaints"), "count", "blame"),
+        TableColumn(say("Result"), "word", "judged", verdicts),
         TableColumn(say("In a buyer's words"), id="words"),
     )
     return Table(say("What buyers say"), columns, rows)
@@ -103,18 +103,18 @@ def _heroes(coming: Sequence[HeroCandidate], shop: Shop) -> Table[Words]:
         )
         for one in coming[:10]
     )
-    calls = (("push", say("push it")), ("stock", say("stock first")), ("no call", say("no call")))
+    calls = (("push", say("promote it")), ("stock", say("reorder first")), ("no call", say("cannot tell")))
     columns = (
         TableColumn(say("Item"), id="item"),
-        TableColumn(say("From search"), "count", "search_visitors"),
+        TableColumn(say("Search visitors"), "count", "search_visitors"),
         TableColumn(say("Growth"), "rate", "growth"),
-        TableColumn(say("Grows"), "rate", "chance_growth"),
+        TableColumn(say("Chance it grows"), "rate", "chance_growth"),
         TableColumn(say("Conversion"), "rate", "conversion"),
         TableColumn(say("A click is worth"), "money", "click_value"),
-        TableColumn(say("A click costs"), "money", "cpc"),
-        TableColumn(say("Call"), "word", "call", calls),
+        TableColumn(say("Cost of a click"), "money", "cpc"),
+        TableColumn(say("Conclusion"), "word", "call", calls),
     )
-    return Table(say("Who could be the next hero"), columns, rows)
+    return Table(say("Possible next best sellers"), columns, rows)
 
 
 def _call(one: HeroCandidate, shop: Shop) -> str:

@@ -216,12 +216,12 @@ def _candidates(
 
 def _refusal(word: str, colours: str | None) -> str:
     if _MATERIAL.search(word):
-        return N_("names a material: only what the label proves")
+        return N_("names a material: use only what the label proves")
     if _COLOUR.search(word):
         if colours is None:
-            return N_("names a colour: the stock file that would prove it is not there")
+            return N_("names a colour: there is no stock file to prove it")
         if word.removesuffix("色").strip("深浅") not in colours:
-            return N_("names a colour this item is not sold in")
+            return N_("names a colour in which this item is not sold")
     return ""
 
 

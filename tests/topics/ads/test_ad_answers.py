@@ -44,13 +44,13 @@ def test_the_verdict_names_the_word_that_loses_and_its_money() -> None:
     (one,) = [one for one in answer.findings if one.kind == "delete"]
     assert one.impact is not None
     loss = f"{round(one.impact.yuan):,}"
-    assert (
-        answer.verdict.text
-        == f"“毛衣女” loses about ¥{loss} a day: delete it. Then 0 to lower, 0 to raise, 0 to add."
+    assert answer.verdict.text == (
+        f"The keyword “毛衣女” loses about ¥{loss} a day: delete it. "
+        "After that: 0 to lower, 0 to raise, 0 to add."
     )
     two = words(LOSES, ("毛衣男", 1800.0, 5.0, 2.1))
     assert two.verdict.level == "act"
-    assert two.verdict.text.startswith("2 words lose about ¥")
+    assert two.verdict.text.startswith("2 keywords lose about ¥")
     both = sum(one.impact.yuan for one in two.findings if one.impact is not None and one.kind == "delete")
     assert f"¥{round(both):,} a day, “毛衣" in two.verdict.text
 
@@ -58,9 +58,9 @@ def test_the_verdict_names_the_word_that_loses_and_its_money() -> None:
 @pytest.mark.parametrize(
     ("more", "level", "said"),
     [
-        ((), "good", "No word needs a change today: each is worth its price or too young to judge."),
-        ((DEAR,), "watch", "No word burns money; prices to correct: 1 to lower, 0 to raise, 0 to add."),
-        ((CHEAP,), "watch", "No word burns money; prices to correct: 0 to lower, 9 to raise, 0 to add."),
+        ((), "good", "No keyword needs a change today: each is worth its price or too new to judge."),
+        ((DEAR,), "watch", "No keyword wastes money; prices to correct: 1 to lower, 0 to raise, 0 to add."),
+        ((CHEAP,), "watch", "No keyword wastes money; prices to correct: 0 to lower, 9 to raise, 0 to add."),
     ],
 )
 def test_the_verdict_counts_what_is_to_be_changed(more: tuple[Any, ...], level: str, said: str) -> None:
@@ -69,10 +69,13 @@ def test_the_verdict_counts_what_is_to_be_changed(more: tuple[Any, ...], level: 
 
 
 def test_without_a_margin_or_two_weeks_the_verdict_says_so() -> None:
-    assert words(own=shop()).verdict.text.startswith("Clicks are known, money is not:")
+    assert words(own=shop()).verdict.text.startswith(
+        "Clicks are known, but profit is not: set the margin in shop.toml, and every "
+        "keyword gets a target price."
+    )
     few = judged(bought(*STEADY, days=13), shop=STILL, today=MONDAY)
     assert (
-        few.verdict.text == "Only 13 days are old enough to judge by: change prices little, delete nothing."
+        few.verdict.text == "Only 13 days are old enough to judge: change prices little and delete nothing."
     )
     assert judged(bought(*STEADY, days=14), shop=STILL, today=MONDAY).verdict.level == "good"
 
@@ -87,21 +90,27 @@ def test_while_the_page_fails_dearer_words_wait() -> None:
 def test_the_cost_of_the_newest_day_stands_beside_the_usual_one() -> None:
     """Eight words of 300 clicks at 1.05 in twenty days: 126 yuan a day."""
     answer = words()
-    cost = number(answer, "Keyword cost on 11 Jun")
+    cost = number(answer, "Keyword ad spend on 11 Jun")
     assert (cost.value, cost.reference) == (126.0, 126.0)
     late = judged(young(bought(*STEADY), "裙0", 10, 2.0), shop=STILL, today=MONDAY)
-    assert number(late, "Keyword cost on 14 Jun").value == 20.0
-    assert not [one for one in answer.evidence if one.name.startswith("Change of cost")]
+    assert number(late, "Keyword ad spend on 14 Jun").value == 20.0
+    assert not [
+        one
+        for one in answer.evidence
+        if one.name.startswith("Change in daily ad spend if all decisions are carried out")
+    ]
 
 
 def test_what_all_decisions_move_together() -> None:
     """A deleted word of 1,800 clicks at 2.10 in twenty days saves 189 a day."""
-    assert number(words(LOSES), "Change of cost a day").value == -189.0
+    assert number(words(LOSES), "Change in daily ad spend if all decisions are carried out").value == -189.0
 
 
 def test_a_margin_is_asked_for_by_the_names_of_items_with_a_price() -> None:
     (asked,) = [one for one in words(own=shop()).findings if one.kind == "margin"]
-    assert asked.text.startswith("No margin is set for 连衣裙:")
+    assert asked.text.startswith(
+        "No margin is set for 连衣裙: clicks and conversion are shown, but not what they are worth."
+    )
     assert (asked.level, [one.role for one in asked.proposals]) == ("watch", ["operator"])
     assert not [one for one in words().findings if one.kind == "margin"]
 
@@ -141,19 +150,22 @@ def test_the_slots_of_a_result_page(rank: float, slot: str) -> None:
 def test_open_decisions_stand_above_those_that_hold() -> None:
     answer = looked_at_again(decided(), decided("raise", key="paid/word/1/外搭女"))
     (table,) = [
-        one for one in answer.evidence if isinstance(one, Table) and one.name == "Decisions looked at again"
+        one
+        for one in answer.evidence
+        if isinstance(one, Table) and one.name == "Earlier decisions checked again"
     ]
     assert [row[-1] for row in table.rows] == ["open", "holds"]
     turned = looked_at_again(decided("raise", key="paid/word/1/外搭女"), decided())
     (table,) = [
-        one for one in turned.evidence if isinstance(one, Table) and one.name == "Decisions looked at again"
+        one
+        for one in turned.evidence
+        if isinstance(one, Table) and one.name == "Earlier decisions checked again"
     ]
     assert [row[-1] for row in table.rows] == ["open", "holds"]
     (open_,) = [one for one in answer.findings if one.kind == "reopened"]
     assert (
-        "stood on 0 orders of 280 clicks; credited in full the same days are 20 orders of 280 clicks"
-        in open_.text
-    )
+        "With all orders credited, the same days have 20 orders of 280 clicks, which means “raise”."
+    ) in open_.text
     assert [(one.role, one.due) for one in open_.proposals] == [("promotion", MONDAY.isoformat())]
 
 
@@ -167,7 +179,7 @@ def test_a_decision_that_holds_is_told_with_its_orders_and_clicks() -> None:
 
 
 def test_the_goods_are_asked_after_only_where_more_is_bought_blindly() -> None:
-    told = "No stock export: see that the goods are there before buying more for an item."
+    told = "No stock file is imported: check that an item is in stock before buying more traffic for it."
     left = of_rows(Stock, [{"date": SUNDAY, "item": "a", "title": "a", "sku": "1", "on_hand": 5000}])
     assert told in promoted(adverts(a=700)).limits
     assert told not in promoted(adverts(a=290)).limits
@@ -177,15 +189,20 @@ def test_the_goods_are_asked_after_only_where_more_is_bought_blindly() -> None:
 @pytest.mark.parametrize(
     ("gmv", "settings", "level", "said"),
     [
-        ({"a": 700}, {}, "watch", "¥30 a day more would likely pay; more than that is not tested."),
-        ({"a": 205}, {}, "act", "Spend ¥20 a day less: the last yuan lose money."),
+        (
+            {"a": 700},
+            {},
+            "watch",
+            "¥30 a day more would probably pay off; for more than that there is no data.",
+        ),
+        ({"a": 205}, {}, "act", "Spend ¥20 a day less: the last part spent loses money."),
         (
             {"a": 700, "b": 205},
             {},
             "act",
-            "Move ¥20 a day from what loses to what earns; ¥30 more would pay.",
+            ("Move ¥20 a day from ads that lose money to ads that earn it; ¥30 a day more would pay off."),
         ),
-        ({"a": 290}, {}, "good", "Ads are where they should be: no yuan more, none less."),
+        ({"a": 290}, {}, "good", "Ad spend is right: neither raise nor lower it."),
     ],
 )
 def test_the_verdict_says_what_the_next_yuan_asks_for(
@@ -197,22 +214,24 @@ def test_the_verdict_says_what_the_next_yuan_asks_for(
 
 def test_short_of_target_the_verdict_begins_with_the_gap() -> None:
     short = promoted(adverts(a=205), targets={"2026-06": 230_000.0}).verdict
-    assert "visitors a day short (¥" in short.text
-    assert short.text.endswith("). Buying does not close it: the last ¥20 a day lose money already.")
+    assert "visitors a day missing (worth ¥" in short.text
+    assert short.text.endswith(
+        "). Buying traffic does not fill the gap: the last ¥20 spent each day already loses money."
+    )
 
 
 def test_without_ads_nothing_is_said_about_buying() -> None:
     none = promoted()
-    assert none.verdict.text == "Without the ad report nothing can be said about buying."
+    assert none.verdict.text == "Without the ad file it cannot be said whether buying traffic pays."
     few = promoted(adverts(days=5, a=290))
-    assert few.verdict.text == "Too few settled ad days: nothing can be said about buying."
-    assert "Under two weeks of settled ad days: nothing is called worth buying or not." in few.limits
+    assert few.verdict.text == "Too few ad days are fully credited to say whether buying traffic pays."
+    assert "Under two weeks of fully credited ad days: too few to say what is worth buying." in few.limits
     assert traffic(usual_shop(days=0), NO_PLANS, shop=shop(), today=MONDAY).verdict.level == "nodata"
 
 
 def test_the_price_of_a_visitor_is_the_middle_half_of_the_scenes() -> None:
     """100 yuan for 80 clicks, and 0.7 of a visitor a click: 1.79."""
-    (price,) = [one for one in promoted(adverts(a=290)).evidence if one.name == "One further visitor"]
+    (price,) = [one for one in promoted(adverts(a=290)).evidence if one.name == "Cost of one more visitor"]
     assert isinstance(price, Number)
     assert price.value == pytest.approx(1.25 / 0.7, abs=0.15)
 

@@ -150,10 +150,10 @@ def test_a_missing_term_is_added_with_its_first_price_or_waits_for_the_page() ->
     (proposal,) = found.proposals
     assert (found.about, proposal.deed) == (About(item="d1", word=DRESS), "add_word")
     assert proposal.price is not None
-    assert f"Start at ¥{proposal.price:.2f} a click" in text(found.text)
+    assert f"Start with ¥{proposal.price:.2f} a click" in text(found.text)
     (waits,) = of_kind(asked(searched=terms(), bounce=0.76), "add")
     assert waits.proposals == ()
-    assert text(waits.text).endswith("Once the page passes again.")
+    assert text(waits.text).endswith(" Do this once the page meets its limits again.")
     assert of_kind(asked(), "add") == []
 
 
@@ -244,7 +244,7 @@ def test_a_weak_picture_is_tested_with_so_many_impressions() -> None:
     (found,) = of_kind(answer, "picture")
     (proposal,) = found.proposals
     assert (found.about, proposal.about, proposal.deed) == (About(item="c"), About(item="c"), "test_picture")
-    assert "A test needs" in text(found.text)
+    assert "Each picture in the test needs" in text(found.text)
     assert "impressions each" in text(proposal.text)
     assert of_kind(asked(words=shown(1.0)), "picture") == []
 
@@ -286,7 +286,7 @@ def test_the_table_of_words_has_every_figure_under_its_id() -> None:
     (column,) = [one for one in table.columns if one.kind == "word"]
     assert text(str_or(named(column, "observe"))) == "observe"
     (few,) = [cells(table, n) for n in range(len(table.rows)) if table.rows[n][0] == "度假裙"]
-    assert "clicks (≈ ¥" in str(few["still_needs"])
+    assert "clicks (about ¥" in str(few["still_needs"])
 
 
 def test_terms_and_scenes_have_every_figure_under_its_id() -> None:
@@ -308,7 +308,7 @@ def test_every_figure_of_a_decision_is_known_to_those_who_tell_it() -> None:
     assert len(tables) == 2
     for table in tables:
         for column in table.columns:
-            assert text(column.name) in COLUMNS[column.id]
+            assert column.id in COLUMNS
             if column.kind not in ("text", "word"):
                 title, kind = FIGURES[column.id]
                 assert (title, kind) == (text(column.name), column.kind)
@@ -356,7 +356,9 @@ def test_more_states_the_sales_it_brings_and_less_what_it_saves() -> None:
     assert more.impact.low is not None
     assert more.impact.high is not None
     assert more.impact.low < more.impact.yuan < more.impact.high
-    assert f"expect ¥{round(more.impact.low)} to ¥{round(more.impact.high)} of sales" in text(more.text)
+    assert f"expect ¥{round(more.impact.low)} to ¥{round(more.impact.high)} more sales a day" in text(
+        more.text
+    )
     assert (more.about, ask.about, ask.deed) == (about, about, "raise_spend")
     assert ask.price == pytest.approx(130, abs=3)
 
@@ -447,9 +449,9 @@ def sold(item: str, name: str, title: str) -> Selling:
 @pytest.mark.parametrize(
     ("kind", "role", "says"),
     [
-        ("conversion", "design", "its strength is conversion, 5.0%"),
-        ("source", "content", "its strength is free search, 5.0%"),
-        ("price", "operator", "its strength is price, ¥0.05"),
+        ("conversion", "design", ", where items of a similar price have"),
+        ("source", "content", "). Its strength is free search: 5.0%"),
+        ("price", "operator", "). Its strength is the price: ¥0.05"),
     ],
 )
 def test_a_strength_is_about_its_item_and_copied_to_another(kind: Kind, role: str, says: str) -> None:
@@ -462,7 +464,7 @@ def test_a_strength_is_about_its_item_and_copied_to_another(kind: Kind, role: st
     (found,) = of_strengths([Strength(one, kind, 0.05, 0.03, 0.9, (copy,))], MONDAY)
     (ask,) = found.proposals
     assert (ask.role, ask.item, ask.about) == (role, "d2", About(item="d2"))
-    assert text(found.text).endswith("Copy it to: 长裙.")
+    assert text(found.text).endswith(" Apply it to: 长裙.")
     assert of_strengths([], MONDAY) == []
 
 

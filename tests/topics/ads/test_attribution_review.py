@@ -89,7 +89,7 @@ def test_orders_credited_since_open_a_deletion_again_with_both_figures() -> None
     answer = asked(decided())
     assert "paid/reopened/1/毛衣女" in keys(answer)
     found = next(one for one in answer.findings if one.key == "paid/reopened/1/毛衣女")
-    assert "stood on 0 orders of 280 clicks" in found.text
+    assert "the decision “delete” of 4 Jun was based on 0 orders of 280 clicks." in found.text
     assert "20 orders of 280 clicks" in found.text
     assert found.proposals[0].role == "promotion"
 
@@ -111,7 +111,7 @@ def test_figures_are_numbers_under_the_ids_of_their_columns() -> None:
 
 
 def again(answer: Answer) -> list[tuple[object, ...]]:
-    found = [one for one in answer.evidence if one.name == "Decisions looked at again"]
+    found = [one for one in answer.evidence if one.name == "Earlier decisions checked again"]
     return [row for table in found if isinstance(table, Table) for row in table.rows]
 
 
@@ -124,6 +124,14 @@ def test_the_final_figure_stands_beside_the_first_held_or_not() -> None:
 
 
 def test_days_younger_than_the_credit_are_labelled_with_the_day_they_are_looked_at_again() -> None:
-    young = [limit for limit in asked().limits if "younger than the 15 days" in limit]
+    young = [
+        limit
+        for limit in asked().limits
+        if (
+            "are within the 15 days in which orders are credited, so a few orders are still "
+            "to come. Today's decisions are checked again automatically on"
+        )
+        in limit
+    ]
     assert len(young) == 1
     assert "26 Jun" in young[0], "today's decisions are credited in full eleven days on"

@@ -242,13 +242,13 @@ def said(*words: Any) -> dict[str, Finding[Words]]:
 def test_a_deletion_is_said_with_what_it_loses_and_what_would_pay() -> None:
     found = said(word("delete"))["delete"]
     assert text(found.text) == (
-        "Delete “裙” (Dress): 400 clicks brought 16 orders, conversion 4.0% (3.0%–5.5%) where 5.0% would pay."
-        " It loses about ¥6 a day."
+        "Delete “裙” (Dress): 400 clicks brought 16 orders, conversion 4.0% (3.0%–5.5%); "
+        "break-even is 5.0%. It loses about ¥6 a day."
     )
     assert found.impact is not None
     assert found.impact.yuan == pytest.approx(6.0)
     (asked,) = found.proposals
-    assert text(asked.text) == "Delete “裙” from the plan of Dress"
+    assert text(asked.text) == "Delete “裙” from the ad plan of Dress"
     assert (asked.metric, asked.direction, asked.due, asked.expected, asked.item) == (
         "cost", "down", "2026-06-16", 0.0, "裙"
     )  # fmt: skip
@@ -259,14 +259,15 @@ def test_a_deletion_is_said_with_what_it_loses_and_what_would_pay() -> None:
 def test_a_price_is_lowered_or_raised_to_the_next_one() -> None:
     lower, raised = said(word())["lower"], said(word("raise", next_cpc=1.803, max_cpc=3.0))["raise"]
     assert text(lower.text) == (
-        "Lower “裙” (Dress) from ¥1.50 to ¥1.20 a click: at 4.0% (3.0%–5.5%) a click is worth ¥1.20 at most."
+        "Lower “裙” (Dress) from ¥1.50 to ¥1.20 a click: it converts 4.0% (3.0%–5.5%), so "
+        "a click is worth ¥1.20 at most."
     )
     assert text(raised.text) == (
-        "Raise “裙” (Dress) from ¥1.50 to ¥1.80 a click: "
-        "it converts 4.0% (3.0%–5.5%), a click is worth ¥3.00."
+        "Raise “裙” (Dress) from ¥1.50 to ¥1.80 a click: it converts 4.0% (3.0%–5.5%), so "
+        "a click is worth ¥3.00."
     )
-    assert text(lower.proposals[0].text) == "Lower “裙” until a click costs ¥1.20"
-    assert text(raised.proposals[0].text) == "Raise “裙” until a click costs ¥1.80"
+    assert text(lower.proposals[0].text) == "Lower the bid on “裙” until a click costs ¥1.20"
+    assert text(raised.proposals[0].text) == "Raise the bid on “裙” until a click costs ¥1.80"
     for found, way in ((lower, "down"), (raised, "up")):
         (asked,) = found.proposals
         assert (asked.role, asked.metric, asked.direction, asked.due, asked.item) == (
@@ -288,7 +289,8 @@ def test_three_words_of_a_kind_have_a_line_of_their_own() -> None:
 def test_a_moved_price_is_said_where_the_word_would_be_changed_and_is_kept() -> None:
     found = said(word(moved=0.2))["moved"]
     assert text(found.text) == (
-        "“裙” (Dress): its price already moved by +20%. Leave it until those clicks are credited."
+        "“裙” (Dress): its cost per click just changed by +20%. Leave it until the orders "
+        "of those clicks are credited."
     )
     assert found.about == About(item="d1", word="裙")
     assert said(word("keep")) == said(word("delete", moved=0.2)).get("moved", {}) == {}
@@ -302,8 +304,9 @@ def test_words_too_young_to_judge_are_named_fewest_clicks_first() -> None:
         for n in range(7, 0, -1)
     ]
     assert text(said(*few)["observe"].text) == (
-        "Leave alone, too few clicks to judge (orders/clicks): w1 (1/10), w2 (1/20), w3 (1/30), w4 (1/40), "
-        "w5 (1/50), w6 (1/60). 10 clicks say nothing; all of them together need about 140 more (≈ ¥180)."
+        "Leave these alone, they have too few clicks to judge (orders/clicks): w1 "
+        "(1/10), w2 (1/20), w3 (1/30), w4 (1/40), w5 (1/50), w6 (1/60). 10 clicks prove "
+        "nothing; together they need about 140 more (about ¥180)."
     )
     assert said() == {}
 
@@ -322,15 +325,15 @@ def add(**known: Any) -> Addition:
         (
             {},
             "",
-            "converts {rate}. Start at ¥0.90 a click.",
-            "Add “碎花裙” to the plan of Dress at ¥0.90 a click",
+            ": in free search it converts {rate}. Start with ¥0.90 a click.",
+            "Add “碎花裙” to the ad plan of Dress at ¥0.90 a click",
         ),
-        ({"first_cpc": None}, "", "converts {rate}.", "Add “碎花裙” to the plan of Dress"),
-        ({}, "stock", "missing for Dress, {rate} for free; add it when the goods are in.", None),
+        ({"first_cpc": None}, "", "converts {rate}.", "Add “碎花裙” to the ad plan of Dress"),
+        ({}, "stock", "”, which converts {rate} in free search; add it once stock arrives.", None),
         (
             {},
             "reviews",
-            "missing for Dress, {rate} for free; add it once reviews and refunds are normal.",
+            ("”, which converts {rate} in free search; add it once reviews and refunds are back to normal."),
             None,
         ),
     ],
@@ -357,7 +360,7 @@ def test_three_terms_are_added_at_a_time() -> None:
 def test_an_advertised_item_that_runs_out_is_said_with_its_days() -> None:
     (found,) = findings.of_scarce([word()], {"d1": "Dress"}, {"d1": 3.46, "d2": 1.0})
     assert text(found.text) == (
-        "Dress: stock for 3.5 days. Do not raise or add its keywords until stock arrives."
+        "Dress: 3.5 days of cover. Do not raise or add its keywords until stock arrives."
     )
     assert (found.level, found.about) == ("watch", About(item="d1"))
 
@@ -375,13 +378,13 @@ def spent(**known: Any) -> Spending:
 def test_a_scene_that_loses_is_said_with_its_range_and_lowered_by_a_fifth() -> None:
     (found,) = findings.of_spending([spent()], shop(), MONDAY)
     assert text(found.text) == (
-        "人群 of Dress likely loses money: ROI 3.00 (2.40–3.70), break-even is 4.00; about ¥25 a day."
+        "人群 for Dress probably loses money: ROI 3.00 (2.40–3.70), break-even 4.00; about ¥25 a day."
     )
     assert (found.kind, found.level, found.about) == ("scene", "watch", About(item="d1", scene="人群"))
     assert found.impact is not None
     assert (found.impact.yuan, found.impact.of, found.impact.per) == (25.0, "margin", "day")
     (asked,) = found.proposals
-    assert text(asked.text) == "Lower the price or the budget of 人群 for Dress by a fifth"
+    assert text(asked.text) == "Lower the bids or the budget of 人群 for Dress by a fifth"
     assert (asked.metric, asked.direction, asked.due, asked.item, asked.deed, asked.about) == (
         "cost", "down", "2026-06-16", "d1", "lower_spend", About(item="d1", scene="人群")
     )  # fmt: skip
@@ -421,7 +424,7 @@ def test_the_scene_that_earns_most_is_said(chance: float | None, told: int) -> N
     less = spent(chance_bad=chance, gmv=9000.0)
     found = findings.of_spending([less, good], shop(), MONDAY)
     assert [text(one.text) for one in found] == [
-        "Coat earns most by 人群: ROI 6.00 (5.00–7.10) against 4.00 to break even."
+        "Coat earns most with 人群: ROI 6.00 (5.00–7.10), break-even 4.00."
     ] * told
     assert [(one.kind, one.level, one.about) for one in found] == [("earns", "good", About(item="d2"))] * told
 
@@ -437,18 +440,21 @@ def picture(**known: Any) -> Picture:
 def test_a_weak_picture_is_tested_beside_the_old_one() -> None:
     (found,) = findings.of_pictures([picture()], MONDAY)
     assert text(found.text) == (
-        "Dress: the picture draws 2.75% where its slots usually give 4.13%, and the words convert: likely "
-        "the picture. A test needs 5,200 impressions for each."
+        "Dress: the click rate of its picture is 2.75%, where the same ad slots usually "
+        "give 4.13%, and its keywords convert well: the picture is probably the problem. "
+        "Each picture in the test needs 5,200 impressions."
     )
     (asked,) = found.proposals
-    assert text(asked.text) == "New main picture for Dress, run beside the old one (5,200 impressions each)"
+    assert text(asked.text) == (
+        "Make a new main picture for Dress and test it beside the old one (5,200 impressions each)"
+    )
     assert (asked.role, asked.metric, asked.direction, asked.due, asked.expected, asked.item, asked.deed) == (
         "design", "ctr", "up", "2026-06-18", 0.0413, "d1", "test_picture"
     )  # fmt: skip
     assert found.about == asked.about == About(item="d1")
     (plain,) = findings.of_pictures([picture(sample=None)], MONDAY)
-    assert text(plain.text).endswith("likely the picture.")
-    assert text(plain.proposals[0].text) == "New main picture for Dress, run beside the old one"
+    assert text(plain.text).endswith(", and its keywords convert well: the picture is probably the problem.")
+    assert text(plain.proposals[0].text) == "Make a new main picture for Dress and test it beside the old one"
     assert findings.of_pictures([picture(change=False), picture(change=None)], MONDAY) == []
     assert len(findings.of_pictures([picture()] * 3, MONDAY)) == 2
 
@@ -461,9 +467,10 @@ def test_while_the_page_fails_what_buys_more_waits_and_the_rest_does_not() -> No
         ("lower", True), ("raise", False), ("page", False)
     ]  # fmt: skip
     assert text(kept[-1].text) == (
-        "The bounce rate is 74.0%: the page fails. Lower and delete now, raise and add once it passes."
+        "The bounce rate is 74.0%, so the page misses its limit. Lower bids and delete "
+        "keywords now; raise and add once the page is good again."
     )
-    assert text(kept[1].text).endswith("Once the page passes again.")
+    assert text(kept[1].text).endswith(" Do this once the page meets its limits again.")
     lower = findings.of_words([word()], MONDAY)
     assert findings.waiting_for_page(lower, 0.74) == lower
 
@@ -492,15 +499,15 @@ def test_each_cell_of_a_word() -> None:
 @pytest.mark.parametrize(
     ("known", "needs"),
     [
-        ({"decision": "observe", "more_clicks": 50}, "50 clicks (≈ ¥75)"),
-        ({"decision": "observe", "more_clicks": 50, "cpc": None}, "50 clicks (≈ —)"),
+        ({"decision": "observe", "more_clicks": 50}, "50 clicks (about ¥75)"),
+        ({"decision": "observe", "more_clicks": 50, "cpc": None}, "50 clicks (about —)"),
         ({"decision": "observe"}, ""),
         ({"decision": "lower", "more_clicks": 50}, ""),
-        ({"moved": -0.2, "held": "stock"}, "price just moved -20%"),
-        ({"moved": 0.2}, "price just moved +20%"),
+        ({"moved": -0.2, "held": "stock"}, "cost per click just changed -20%"),
+        ({"moved": 0.2}, "cost per click just changed +20%"),
         ({"held": "stock"}, "stock running out"),
-        ({"held": "reviews"}, "bad reviews rise"),
-        ({"held": "refunds"}, "refunds for faults rise"),
+        ({"held": "reviews"}, "bad reviews are increasing"),
+        ({"held": "refunds"}, "refunds for faults are increasing"),
     ],
 )
 def test_what_a_word_still_needs(known: dict[str, Any], needs: str) -> None:
@@ -561,20 +568,30 @@ def told(found: Any = (), days: Window | None = None, missing: Any = (), images:
 
 def test_what_cannot_be_concluded_is_told_where_it_applies() -> None:
     always = told()
-    assert always[0] == "Judged on 2 days, 5 May to 15 May."
-    assert [one[:20] for one in always[1:]] == ["Orders are what the "]
+    assert always[0] == "Judged on 2 days: 5 May to 15 May."
+    assert [one[:20] for one in always[1:]] == [("Orders are those the")]
     full = told(
         [word()],
         Window((day(40), day(10)), (day(3), day(1)), (day(35), day(34))),
         [add()],
         [picture(change=False), picture()],
     )
-    assert full[1].startswith("Too young to judge: 11 Jun to 13 Jun;")
-    assert full[2].startswith("Of the judged days 4 Jun to 4 Jun are younger than the 15 days")
-    assert full[3] == "Left out as big campaign days: 10 May, 11 May."
-    assert full[4].startswith("Prices aim at 70% of what a click is worth")
+    assert full[1].startswith(
+        "11 Jun to 13 Jun are too recent to judge; their orders are still being credited."
+    )
+    assert full[2].startswith(
+        "Of the judged days, 4 Jun to 4 Jun are within the 15 days in which orders are "
+        "credited, so a few orders are still to come. Today's decisions are checked "
+        "again automatically on "
+    )
+    assert full[3] == "Big campaign days left out: 10 May, 11 May."
+    assert full[4].startswith(
+        "Target prices are 70% of what a click is worth, because it is not known how "
+        "clicks respond to bids. What you pay depends on the next bidder: change the bid "
+        "until the cost per click reaches the target."
+    )
     assert [one[:20] for one in full[5:]] == [
-        "Orders are what the ", "Buying a term that c", "Slots are compared a"
+        "Orders are those the", "A keyword that alrea", "Ad slots are compare",
     ]  # fmt: skip
     assert len(told([word(money=None)])) == 2
     assert len(told(images=[picture(change=False)])) == 2

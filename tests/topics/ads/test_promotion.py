@@ -132,6 +132,12 @@ def test_promotion_is_asked_first() -> None:
 
 def test_a_proposal_is_held_against_what_a_further_visitor_costs() -> None:
     hopeful = typed((MONDAY, PromotionPlan(channel="站外", budget=100.0, visitors=900)))
-    assert any("too hopeful" in one.text for one in asked(adverts(a=290), hopeful).findings)
+    assert any(
+        "in this shop, so the proposal expects too many visitors." in one.text
+        for one in asked(adverts(a=290), hopeful).findings
+    )
     dear = typed((MONDAY, PromotionPlan(channel="站外", budget=900.0, visitors=90)))
-    assert any("too dear" in one.text for one in asked(adverts(a=290), dear).findings)
+    assert any(
+        "An additional visitor costs ¥1.79–¥1.79 in this shop, so it is too expensive." in one.text
+        for one in asked(adverts(a=290), dear).findings
+    )

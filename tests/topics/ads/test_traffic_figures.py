@@ -234,8 +234,8 @@ def kinds(*found: Purchase, page_fails: bool = False) -> list[tuple[str, str, st
 def test_buying_more_is_said_with_what_it_brings() -> None:
     (found,) = findings.of_purchases([purchase(spread=0.1)], TODAY, page_fails=False)
     assert text(found.text) == (
-        "Buy more: 人群 of Dress, ¥30 a day on top of ¥100. The next yuan brings 2.25 (1.98–2.56), "
-        "break-even 2.00; expect ¥57 to ¥74 of sales."
+        "Buy more: 人群 for Dress, ¥30 a day on top of ¥100. The additional spend returns "
+        "2.25 per yuan (1.98–2.56), break-even 2.00; expect ¥57 to ¥74 more sales a day."
     )
     assert found.impact is not None
     middle = 300 * (1.3**0.75 - 1)
@@ -243,14 +243,14 @@ def test_buying_more_is_said_with_what_it_brings() -> None:
     assert (found.impact.low, found.impact.high) == pytest.approx((middle / WIDE**0.1, middle * WIDE**0.1))
     assert (found.impact.per, found.impact.of, found.impact.side) == ("day", "sales", "gain")
     (asked,) = found.proposals
-    assert text(asked.text) == "人群 of Dress: ¥30 a day more, look again in four days"
+    assert text(asked.text) == "人群 for Dress: spend ¥30 a day more, check again in four days"
     assert (asked.metric, asked.direction, asked.due, asked.item, asked.deed, asked.price, asked.about) == (
         "visitors", "up", "2026-06-19", "d1", "raise_spend", 130.0, About(item="d1", scene="人群")
     )  # fmt: skip
     (waits,) = findings.of_purchases([purchase()], TODAY, page_fails=True)
     assert text(waits.text) == (
-        "人群 of Dress could carry ¥30 a day more (next yuan 2.25, break-even 2.00); "
-        "not before the page passes."
+        "人群 for Dress could take ¥30 a day more (additional spend would return 2.25 per "
+        "yuan, break-even 2.00), but only once the page is good again."
     )
     assert (waits.level, waits.proposals, waits.impact) == ("info", (), None)
 
@@ -258,13 +258,13 @@ def test_buying_more_is_said_with_what_it_brings() -> None:
 def test_buying_less_is_said_with_what_it_saves() -> None:
     (found,) = findings.of_purchases([purchase("less", spread=0.1)], TODAY, page_fails=True)
     assert text(found.text) == (
-        "Buy less: 人群 of Dress returns ¥3.00 per yuan on average, but the last part only ¥2.25 "
-        "(break-even ¥2.00). Cut a fifth, save ¥20 a day."
+        "Buy less: 人群 for Dress returns ¥3.00 per yuan on average, but the last part "
+        "only ¥2.25 (break-even ¥2.00). Cut a fifth, save ¥20 a day."
     )
     assert found.impact is not None
     assert (found.impact.yuan, found.impact.per, found.impact.of) == (20.0, "day", "margin")
     (asked,) = found.proposals
-    assert text(asked.text) == "人群 of Dress: ¥20 a day less"
+    assert text(asked.text) == "人群 for Dress: spend ¥20 a day less"
     assert (asked.metric, asked.direction, asked.due, asked.deed, asked.item) == (
         "cost", "down", "2026-06-16", "lower_spend", "d1"
     )  # fmt: skip
@@ -297,7 +297,7 @@ def test_each_item_that_runs_out_is_said_once() -> None:
         [purchase("scarce"), purchase("scarce", scene="直通车")], TODAY, page_fails=False
     )
     assert [text(one.text) for one in found] == [
-        "Dress: its stock runs out before new goods arrive. Buy nothing on top, whatever it returns."
+        ("Dress will run out before new stock arrives. Do not buy more traffic for it, whatever the ROI.")
     ]
     assert kinds(purchase("hold"), purchase("worse"), purchase("unknown")) == []
 
@@ -306,8 +306,8 @@ def test_items_that_please_less_are_said_where_they_are_advertised() -> None:
     whys: dict[str, Any] = {"d1": "reviews", "d2": "refunds", "d3": "stock", "d4": "reviews"}
     found = of_worse(whys, {"d1", "d2", "d3"}, {"d1": "Dress"}, "paid")
     assert [text(one.text) for one in found] == [
-        "Dress: bad reviews rise. Nothing is bought on top for it until the cause is gone.",
-        "d2: refunds for faults rise. Nothing is bought on top for it until the cause is gone.",
+        "Dress: bad reviews are increasing. Do not advertise it more until the cause is fixed.",
+        ("d2: refunds for faults are increasing. Do not advertise it more until the cause is fixed."),
     ]
     assert [(one.key, one.level) for one in found] == [("paid/worse/d1", "watch"), ("paid/worse/d2", "watch")]
 
@@ -318,24 +318,39 @@ def test_items_that_please_less_are_said_where_they_are_advertised() -> None:
 @pytest.mark.parametrize(
     ("budget", "visitors", "price", "level", "said"),
     [
-        (300.0, 100, (3.0, 5.0), "good", "¥3 a visitor fits what further visitors cost here (¥3–¥5)."),
-        (500.0, 100, (3.0, 5.0), "good", "¥5 a visitor fits what further visitors cost here (¥3–¥5)."),
+        (
+            300.0,
+            100,
+            (3.0, 5.0),
+            "good",
+            "¥3 a visitor matches what an additional visitor costs in this shop (¥3–¥5).",
+        ),
+        (
+            500.0,
+            100,
+            (3.0, 5.0),
+            "good",
+            "¥5 a visitor matches what an additional visitor costs in this shop (¥3–¥5).",
+        ),
         (
             200.0,
             100,
             (3.0, 5.0),
             "watch",
-            "That is ¥2 a visitor; further visitors cost ¥3–¥5 here: too hopeful.",
+            (
+                "That is ¥2 a visitor. An additional visitor costs ¥3–¥5 in this shop, so the "
+                "proposal expects too many visitors."
+            ),
         ),
         (
             600.0,
             100,
             (3.0, 5.0),
             "watch",
-            "That is ¥6 a visitor; further visitors cost ¥3–¥5 here: too dear.",
+            ("That is ¥6 a visitor. An additional visitor costs ¥3–¥5 in this shop, so it is too expensive."),
         ),
-        (300.0, 100, None, "info", "Without visitors and money it cannot be held against anything."),
-        (300.0, None, (3.0, 5.0), "info", "Without visitors and money it cannot be held against anything."),
+        (300.0, 100, None, "info", "It names no visitors or no money, so it cannot be checked."),
+        (300.0, None, (3.0, 5.0), "info", "It names no visitors or no money, so it cannot be checked."),
     ],
 )
 def test_a_plan_is_held_against_what_a_further_visitor_costs(
@@ -343,7 +358,7 @@ def test_a_plan_is_held_against_what_a_further_visitor_costs(
 ) -> None:
     plan = PromotionPlan(channel="直通车", budget=budget, visitors=visitors)
     (found,) = findings.of_plans(typed((TODAY, plan)), price, shop(), TODAY)
-    assert text(found.text) == f"Promotion proposes 直通车: ¥{budget:.0f} a day more. {said}"
+    assert text(found.text) == f"The promotion team proposes 直通车: ¥{budget:.0f} a day more. {said}"
     assert (found.kind, found.level, found.about) == ("plan", level, About(entry="0"))
 
 
@@ -440,22 +455,25 @@ def strength(kind: str = "conversion", *copies: Selling) -> Strength:
     [
         (
             "conversion",
-            "its strength is conversion, 5.5% where items of its price have 2.0%.",
-            "Dress 2, Dress 3: build the first pictures and selling points like Dress 1's",
+            "). Its strength is conversion: 5.5%, where items of a similar price have 2.0%.",
+            "Dress 2, Dress 3: make the first pictures and selling points like those of Dress 1",
             "design",
             "item_conversion",
         ),
         (
             "source",
-            "its strength is free search, 5.5% of its visitors, usually 2.0%.",
-            "Dress 2, Dress 3: bring the words that work for Dress 1 into the title",
+            "). Its strength is free search: 5.5% of its visitors, usually 2.0%.",
+            "Dress 2, Dress 3: put the keywords that work for Dress 1 into the title",
             "content",
             "item_visitors",
         ),
         (
             "price",
-            "its strength is price, ¥130 a buyer where similar items take ¥100, at no lower conversion.",
-            "Dress 2, Dress 3: try one step up in price, or a better-dressed bundle, as Dress 1",
+            (
+                "). Its strength is the price: ¥130 a buyer, where similar items get ¥100, "
+                "without a lower conversion."
+            ),
+            "Dress 2, Dress 3: try a slightly higher price or a better bundle, as Dress 1 has",
             "operator",
             "item_aov",
         ),
@@ -465,10 +483,13 @@ def test_a_strength_is_copied_to_similar_items(
     kind: str, said: str, todo: str, role: str, metric: str
 ) -> None:
     (alone,) = findings.of_strengths([strength(kind)], TODAY)
-    assert text(alone.text) == f"Dress 1 is on target (¥1,000 of ¥900): {said}"
+    assert text(alone.text) == f"Dress 1 is above its target (¥1,000 in 7 days, target ¥900{said}"
     assert (alone.level, alone.proposals, alone.about) == ("good", (), About(item="1"))
     (copied,) = findings.of_strengths([strength(kind, behind("2"), behind("3"))], TODAY)
-    assert text(copied.text) == f"Dress 1 is on target (¥1,000 of ¥900): {said} Copy it to: Dress 2, Dress 3."
+    assert (
+        text(copied.text)
+        == f"Dress 1 is above its target (¥1,000 in 7 days, target ¥900{said} Apply it to: Dress 2, Dress 3."
+    )
     (asked,) = copied.proposals
     assert text(asked.text) == todo
     assert (asked.role, asked.metric, asked.direction, asked.due, asked.item, asked.about) == (
@@ -505,12 +526,12 @@ def test_the_gap_and_its_price_are_numbers() -> None:
     assert gap.visitors == pytest.approx(999.6 / 6)
     assert Missing(6000.0, 5000.0, None, None).visitors is None
     assert numbers(evidence(gap, [], None, (1.004, 4.0), [])) == [
-        ("Missing to the target, a day", 1000, None, None),
-        ("Buying all of it, a day", 600, 400.0, 900.0),
-        ("One further visitor", 2.0, 1.0, 4.0),
+        ("Visitors missing a day", 1000, None, None),
+        ("Cost of buying them all, a day", 600, 400.0, 900.0),
+        ("Cost of one more visitor", 2.0, 1.0, 4.0),
     ]
     ahead = Missing(5000.0, 6000.0, 6.0, None)
-    assert numbers(evidence(ahead, [], None, None, [])) == [("Missing to the target, a day", 0.0, None, None)]
+    assert numbers(evidence(ahead, [], None, None, [])) == [("Visitors missing a day", 0.0, None, None)]
     assert evidence(None, [], None, None, []) == ()
 
 
@@ -547,5 +568,5 @@ def test_nothing_is_bought_on_top_for_what_sells_below_its_cost() -> None:
     (found,) = of_worse({"d1": "price", "d2": "price"}, {"d1"}, {"d1": "Dress"}, "paid")
     assert (found.key, found.level) == ("paid/worse/d1", "watch")
     assert text(found.text) == (
-        "Dress sells below its cost. Nothing is bought on top for it until the price is right."
+        "Dress sells below its cost. Do not advertise it more until the price is corrected."
     )

@@ -58,7 +58,7 @@ def test_a_sign_up_asks_for_the_missing_material_and_to_be_handed_in() -> None:
     )
     design, operator = found.proposals
     assert (design.role, design.deed, design.about) == ("design", "", About(campaign="双12"))
-    assert design.text == "Have ready for 双12: 主图"
+    assert design.text == "Prepare for 双12: 主图"
     assert (operator.role, operator.deed, operator.about) == ("operator", "hand_in", About(campaign="双12"))
     complete = finding_of(
         asked(CampaignEntry(name="双12", deadline=until, start=FAR)), "campaigns/deadline/双12"
@@ -115,7 +115,7 @@ def test_a_price_that_was_paid_may_be_struck_through_up_to_that_price() -> None:
     over, same = (own("法式连衣裙返场", FAR, discount=f"划线价 {price}，现 179") for price in (200, 199))
     found = finding_of(asked(over, items=paid), "campaigns/struck/法式连衣裙返场")
     assert (found.level, found.kind, found.about) == ("act", "struck", About(campaign="法式连衣裙返场"))
-    assert "¥200 is above the ¥199" in found.text
+    assert "was sold within the last 7 days; it must not be shown." in found.text
     assert "campaigns/struck/法式连衣裙返场" not in keys(asked(same, items=paid))
 
 
@@ -147,8 +147,10 @@ def test_the_month_is_on_offer_too_often_from_more_than_twelve_of_thirty_days() 
     assert "campaigns/share" not in keys(asked(twelve))
     found = finding_of(asked(thirteen), "campaigns/share")
     assert (found.level, found.kind, found.about) == ("watch", "share", About())
-    assert "43% of this month's days" in found.text
-    assert number_of(asked(thirteen), "Days of the month on offer").value == pytest.approx(13 / 30, abs=5e-4)
+    assert "of this month's days are on offer, including planned ones. Above" in found.text
+    assert number_of(asked(thirteen), "Share of the month's days on offer").value == pytest.approx(
+        13 / 30, abs=5e-4
+    )
 
 
 def test_two_offers_stand_a_week_apart() -> None:
@@ -232,9 +234,9 @@ def test_the_campaigns_stand_in_a_table_by_their_first_day() -> None:
     assert table.keys == ("campaigns/上新", "campaigns/双12")
     assert table.about == (About(campaign="上新"), About(campaign="双12"))
     called = {column.id: dict(column.words) for column in table.columns if column.words}
-    assert called["kind"] == {"platform": "platform", "own": "ours"}
+    assert called["kind"] == {"platform": "by the platform", "own": "our own"}
     assert called["state"]["accepted"] == "accepted"
-    planned = number_of(answer, "Campaigns this month, against the plan")
+    planned = number_of(answer, "Campaigns this month, compared with the plan")
     assert (planned.value, planned.reference) == (0.0, 4.0)
 
 

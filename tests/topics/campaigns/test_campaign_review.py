@@ -64,7 +64,7 @@ def found(answer: Answer, key: str = "campaigns/review/周末") -> str:
 
 
 def cells(answer: Answer) -> dict[str, object]:
-    table = next(one for one in answer.evidence if one.name == "What finished campaigns came to")
+    table = next(one for one in answer.evidence if one.name == "Results of finished campaigns")
     assert isinstance(table, Table)
     return dict(zip([column.name for column in table.columns], table.rows[0], strict=True))
 
@@ -78,7 +78,7 @@ def test_the_day_after_only_its_own_days_are_told() -> None:
 def test_while_the_quiet_lasts_nothing_is_praised_and_nobody_signs() -> None:
     answer = asked(LAST + timedelta(days=5))
     assert found(answer).startswith("info")
-    assert "4 of 14 quiet days are in" in found(answer)
+    assert "of 14 quiet days have passed." in found(answer)
     assert not next(one for one in answer.findings if one.key == "campaigns/review/周末").proposals
 
 
@@ -96,8 +96,8 @@ def test_what_was_earned_is_the_books_answer() -> None:
     """300 pieces at 80 that cost 60, instead of 100 at 100: (300 × 20 − 100 × 40) × 2 days = 4,000."""
     answer = asked(LAST + timedelta(days=16), ads=500.0)
     row = cells(answer)
-    assert row["Given away"] == pytest.approx(4000, rel=0.02)
-    assert row["Price, of usual"] == pytest.approx(0.8, abs=0.001)
+    assert row["Discount given"] == pytest.approx(4000, rel=0.02)
+    assert row["Price against usual"] == pytest.approx(0.8, abs=0.001)
     assert row["Earned"] == pytest.approx(4000 - 0.05 * 48_000 * 0.25, abs=400), "5 % of its sales went back"
     assert found(answer).startswith("good")
 
@@ -105,14 +105,14 @@ def test_what_was_earned_is_the_books_answer() -> None:
 def test_pieces_sold_ahead_are_taken_off() -> None:
     plain, dip = (cells(asked(LAST + timedelta(days=16), quiet=quiet)) for quiet in (1.0, 0.8))
     assert plain["Beyond usual"] == dip["Beyond usual"]
-    assert dip["Net of the quiet"] < plain["Net of the quiet"] - 10_000  # type: ignore[operator]
-    assert "cost" in found(asked(LAST + timedelta(days=16), quiet=0.7))
+    assert dip["With quiet days"] < plain["With quiet days"] - 10_000  # type: ignore[operator]
+    assert "lost" in found(asked(LAST + timedelta(days=16), quiet=0.7))
 
 
 def test_a_discount_that_sells_nothing_more_costs_money() -> None:
     answer = asked(LAST + timedelta(days=16), pieces=110.0)
     assert found(answer).startswith("watch")
-    assert "It likely cost" in found(answer)
+    assert "of discount went to buyers who would have bought anyway, and" in found(answer)
 
 
 def test_ads_and_typed_fees_are_taken_off() -> None:
@@ -129,7 +129,10 @@ def test_without_a_margin_or_prices_no_profit_is_made_up() -> None:
     days, _, ads, _ = tables(today)
     answer = progress(days, typed((LAST, ENTRY)), None, ads, shop=shop(margin=0.4), today=today)
     assert cells(answer)["Earned"] is None
-    assert any("discount given away is not known" in one for one in answer.limits)
+    assert any(
+        "Without item prices of earlier ordinary weeks, the discount given is not known." in one
+        for one in answer.limits
+    )
 
 
 def test_a_missing_day_is_no_zero() -> None:
@@ -178,7 +181,7 @@ def test_a_review_is_worth_what_was_earned_and_without_a_margin_what_was_sold() 
     unknown = finding_of(asked(today, given=shop()), "campaigns/review/周末")
     assert isinstance(unknown.impact, Impact)
     assert (unknown.impact.of, unknown.impact.side) == ("sales", "gain")
-    assert round(unknown.impact.yuan) == cells(asked(today, given=shop()))["Net of the quiet"]
+    assert round(unknown.impact.yuan) == cells(asked(today, given=shop()))["With quiet days"]
 
 
 def test_a_review_may_be_signed_from_the_seventh_quiet_day() -> None:
@@ -196,9 +199,9 @@ def test_a_review_is_told_from_the_third_quiet_day_for_six_weeks() -> None:
 
 def test_refunds_are_waited_for_until_the_fifteenth_day() -> None:
     waiting, final = (found(asked(LAST + timedelta(days=days))) for days in (15, 16))
-    assert waiting.endswith("Refunds are in until 29 Jun.")
+    assert waiting.endswith("Refunds are complete only on 29 Jun.")
     assert final
-    assert "Refunds are in until" not in final
+    assert "Refunds are complete only on" not in final
 
 
 def test_a_campaign_has_three_waiting_days_before_it() -> None:
@@ -215,7 +218,7 @@ def test_a_calendar_day_is_a_campaign_from_a_tenth_more_than_usual() -> None:
 
 def test_every_column_of_the_finished_campaigns() -> None:
     today = LAST + timedelta(days=16)
-    (row,) = rows_of(asked(today, ads=700.0), "What finished campaigns came to")
+    (row,) = rows_of(asked(today, ads=700.0), "Results of finished campaigns")
     assert (row["campaign"], row["ended"], row["signed"]) == ("周末", "2026-06-14", "no")
     assert row["sold"] == 48_000
     assert row["usual"] == pytest.approx(20_000, rel=0.02)
@@ -227,7 +230,7 @@ def test_every_column_of_the_finished_campaigns() -> None:
     assert row["refunds"] == pytest.approx(2400 / 48_000)
     assert row["profit"] is not None
     (signed,) = rows_of(
-        asked(today, signed=CampaignResult(name="周末", profit=1.0)), "What finished campaigns came to"
+        asked(today, signed=CampaignResult(name="周末", profit=1.0)), "Results of finished campaigns"
     )
     assert signed["signed"] == "yes"
 

@@ -160,7 +160,7 @@ def test_days_above_the_daily_budget_are_short_of_it() -> None:
     assert roomy.short == ()
     said = findings.money(found, own, date(2026, 7, 20))
     assert text(said[0].text) == (
-        "At the usual 10.0% of sales the month's ads cost ¥3,100; 关键词推广 takes 70% of it."
+        "At the usual 10.0% of sales, the month's ads cost ¥3,100; 关键词推广 takes 70% of that."
     )
     assert (
         text(said[1].text)
@@ -210,7 +210,7 @@ def test_a_term_falls_by_a_fifth_and_small_changes_are_none() -> None:
     assert [one.moved for one in steady.terms] == ["", ""]
     assert tables.terms(steady) is None
     assert [text(one.text) for one in findings.search(steady, TODAY)] == [
-        "No search term moved beyond chance in 28 ordinary days."
+        "No search term changed beyond chance in 28 ordinary days."
     ]
 
 
@@ -241,18 +241,21 @@ def test_what_is_searched_more_and_less_is_said() -> None:
     )
     rising, falling = findings.search(found, TODAY)
     assert text(rising.text).startswith(
-        "Searched more, against the 14 ordinary days before: 风衣 (×2.8), 卫衣 (×1.9)."
+        "Searched for more than in the 14 ordinary days before: 风衣 (×2.8), 卫衣 (×1.9). "
+        "Seasonal demand is moving there."
     )
     assert (rising.kind, rising.level) == ("rising", "watch")
     (asked,) = rising.proposals
-    assert text(asked.text) == "“卫衣”: which item serves it? Put it in its title or list one"
+    assert text(asked.text) == "“卫衣”: which item fits it? Put the term in its title, or list a new item"
     assert (asked.due, asked.metric, asked.direction, asked.about.word) == (
         "2026-07-08",
         "visitors",
         "up",
         "卫衣",
     )
-    assert text(falling.text).startswith("Searched less: 毛衣 (×0.3).")
+    assert text(falling.text).startswith(
+        "Searched for less: 毛衣 (×0.3). Do not reorder these at last month's pace."
+    )
     assert (falling.kind, falling.level) == ("falling", "info")
     carried = demand(searched(风衣=(100.0, 300.0), 裙=(900.0, 900.0)), {"1": "法式风衣女"}, shop(), TODAY)
     (good,) = findings.search(carried, TODAY)
@@ -347,21 +350,21 @@ def test_what_the_month_stands_on_is_said() -> None:
     own = shop(items=(Item(id="a", name="Coat", hero=True, season_end=date(2026, 7, 9)),))
     heavy = line_up(sold(("a", 600.0, 6.0), ("b", 400.0, 6.0)), own)
     assert text(heavy["heroes"].text) == (
-        "60% of sales hang on Coat: one empty shelf decides the month. Next is b with 40%."
+        "Coat bring 60% of sales: if one sells out, the month is at risk. The next best seller is b with 40%."
     )
     assert heavy["heroes"].level == "watch"
     (asked,) = heavy["heroes"].proposals
     assert (text(asked.text), asked.metric, asked.direction, asked.due) == (
-        "Build up b as the next hero", "gmv", "up", "2026-07-08"
+        "Build up b as the next best seller", "gmv", "up", "2026-07-08"
     )  # fmt: skip
-    assert text(heavy["season"].text).startswith("Coat: its season ends on 9 Jul, inside the month;")
+    assert text(heavy["season"].text).startswith("Coat")
     light = line_up(sold(("a", 590.0, 6.0), ("b", 410.0, 6.0)), own)
-    assert text(light["heroes"].text) == "Heroes (Coat) bring 59% of sales; next is b with 41%."
+    assert text(light["heroes"].text) == "Best sellers (Coat) bring 59% of sales; the next one is b with 41%."
     assert (light["heroes"].level, light["heroes"].proposals) == ("info", ())
     none = line_up(sold(("a", 590.0, 6.0)), shop())
-    assert text(none["heroes"].text) == "No hero is set: the plan has no lead item."
+    assert text(none["heroes"].text) == "No best seller is marked in shop.toml, so the plan has no main item."
     assert [one.due for one in none["heroes"].proposals] == ["2026-07-08"]
-    assert text(none["arrivals"].text) == "No new arrival is recorded for 2026-07."
+    assert text(none["arrivals"].text) == "No new item is recorded for 2026-07."
 
 
 def test_arrivals_are_those_of_the_month_not_yet_on_the_shelf() -> None:
@@ -378,7 +381,7 @@ def test_arrivals_are_those_of_the_month_not_yet_on_the_shelf() -> None:
         arrival("there", date(2026, 7, 2), "listed"),
         arrival("no", date(2026, 7, 2), "dropped"),
     )
-    assert text(found["arrivals"].text) == "Arrivals of 2026-07: x (31 Jul), y."
+    assert text(found["arrivals"].text) == "New items in 2026-07: x (31 Jul), y."
     assert arrivals(None, shop(), JULY) == []
 
 
@@ -447,7 +450,10 @@ def test_the_platform_s_own_days_must_be_in_the_calendar() -> None:
     assert filling([], known, november, date(2026, 10, 20)).unknown == ()
     assert filling([], shop(), JULY, TODAY).unknown == ()
     (missing, *_) = findings.campaigns(found, november, date(2026, 10, 20))
-    assert text(missing.text) == "双11 (Wed 11 Nov) is not in the calendar: its target is that of any Wed."
+    assert (
+        text(missing.text)
+        == "双11 (Wed 11 Nov) is not in the calendar, so its target is that of an ordinary Wed."
+    )
     assert (missing.kind, missing.level, missing.about.day) == ("calendar", "watch", "2026-11-11")
     assert [one.due for one in missing.proposals] == ["2026-10-22"]
 
@@ -458,16 +464,21 @@ def test_how_the_month_is_filled_is_said() -> None:
         return findings.campaigns(filling(found, shop_, JULY, TODAY), JULY, TODAY)[0]
 
     room = said(own(12))
-    assert text(room.text) == "2026-07 has 1 of 2 campaigns. Room a week from any other: 2 Jul to 4 Jul."
+    assert text(room.text) == (
+        "2026-07 has 1 of 2 campaigns. Days at least a week away from any other: 2 Jul to 4 Jul."
+    )
     (asked,) = room.proposals
     assert (text(asked.text), asked.due, asked.metric, asked.direction) == (
-        "Plan an own campaign on 2 Jul to 4 Jul", "2026-07-04", "gmv", "up"
+        "Plan a campaign of our own on 2 Jul to 4 Jul", "2026-07-04", "gmv", "up"
     )  # fmt: skip
     enough = said(own(12), own(22))
-    assert (text(enough.text), enough.level) == ("2026-07 has 2 of 2 campaigns: enough, none to add.", "good")
+    assert (text(enough.text), enough.level) == (
+        "2026-07 has 2 of 2 campaigns: enough, no more needed.",
+        "good",
+    )
     full = said(own(5), own(13), own(21), own(29), aim=5)
     assert (text(full.text), full.level) == (
-        "2026-07 has 4 of 5 campaigns; another would stand within a week of one.", "info"
+        "2026-07 has 4 of 5 campaigns; one more would be within a week of another.", "info"
     )  # fmt: skip
 
 
@@ -484,12 +495,12 @@ def usual(total: float = 31_000.0, sd: float = 1000.0) -> Expected:
         (
             30_000.0,
             "good",
-            "2026-07: ¥30,000 is within what days as usual bring (¥31,000; 8 in 10: ¥30,000 to ¥32,000)",
+            ("2026-07: the target of ¥30,000 is within what ordinary days bring (¥31,000; 80%: ¥30,000 to ¥"),
         ),
-        (30_740.0, "good", "2026-07: ¥30,740 is within"),  # 0.26 below the middle: 60.3 %
-        (30_760.0, "watch", "2026-07: days as usual bring ¥31,000"),
-        (31_840.0, "watch", "2026-07: days as usual bring"),  # 0.84 above it: 20.05 %
-        (31_850.0, "act", "2026-07: days as usual bring"),
+        (30_740.0, "good", "2026-07: the target of ¥30"),  # 0.26 below the middle: 60.3 %
+        (30_760.0, "watch", "2026-07: ordinary days bring ¥31"),
+        (31_840.0, "watch", "2026-07: ordinary days bring ¥31"),  # 0.84 above it: 20.05 %
+        (31_850.0, "act", "2026-07: ordinary days bring ¥31"),
     ],
 )
 def test_a_target_is_held_against_what_comes_as_usual(goal: float, level: str, start: str) -> None:
@@ -507,19 +518,23 @@ def test_what_must_come_from_something_new_is_written_down_and_agreed() -> None:
     assert [(one.role, text(one.text), one.due) for one in found.proposals] == [
         (
             "operator",
-            "Write down where the ¥4,000 comes from: campaign, new arrival, old customers, ads",
+            "Note where the ¥4,000 comes from: a campaign, new items, returning customers or ads",
             "2026-07-03",
         ),
-        ("owner", "Agree on ¥35,000, or on what it may cost", "2026-07-03"),
+        ("owner", "Agree with the shop owner on ¥35,000, or on what reaching it may cost", "2026-07-03"),
     ]
 
 
 def test_without_a_target_or_history_it_says_so() -> None:
     bare = findings.target(JULY, None, None, shop(), TODAY)
-    assert text(bare.text) == "2026-07 has no target: no daily plan, no run-rate, no call on the month."
+    assert text(bare.text) == (
+        "2026-07 has no target yet: without it there are no daily targets and no forecast against it."
+    )
     assert (bare.level, [one.due for one in bare.proposals]) == ("act", ["2026-07-03"])
     known = findings.target(JULY, None, usual(), shop(), TODAY)
-    assert text(known.text) == "2026-07 has no target. As usual it brings ¥31,000 (¥30,000 to ¥32,000)."
+    assert text(known.text) == (
+        "2026-07 has no target yet. Without anything new it will bring ¥31,000 (¥30,000 to ¥32,000)."
+    )
     unknown = findings.target(JULY, 35_000.0, None, shop(), TODAY)
     assert (unknown.level, unknown.proposals) == ("info", ())
 
@@ -538,15 +553,14 @@ def test_the_last_three_lessons_are_said() -> None:
     one, two, three = findings.lessons(typed(*((date(2026, 5, 4), one) for one in results)).rows)
     assert (
         text(one.text).replace("−", "-")
-        == "Last time, c1 (signed Mon 4 May 2026): +¥5,000 beyond usual, -¥200 earned."
+        == "Last time, c1 (signed on Mon 4 May 2026): sold +¥5,000 more than usual, profit -¥200."
     )
-    assert (
-        text(two.text)
-        == "Last time, c2 (signed Mon 4 May 2026): +¥5,000 beyond usual, +¥800 earned. Not again."
+    assert text(two.text) == (
+        "Last time, c2 (signed on Mon 4 May 2026): sold +¥5,000 more than usual, profit "
+        "+¥800. Decision: do not repeat."
     )
-    assert (
-        text(three.text)
-        == "Last time, c3 (signed Mon 4 May 2026): +¥5,000 beyond usual, +¥800 earned. 早备货"
+    assert text(three.text) == (
+        "Last time, c3 (signed on Mon 4 May 2026): sold +¥5,000 more than usual, profit +¥800. 早备货"
     )
     assert [found.level for found in (one, two, three)] == ["watch", "watch", "info"]
     assert three.impact is not None
@@ -570,21 +584,21 @@ def asked_of(*written: Notice) -> Any:
 @pytest.mark.parametrize(
     ("known", "todo", "due", "deed"),
     [
-        ({"deadline": date(2026, 7, 9)}, "甲: decide today whether it is for us", "2026-07-01", ""),
+        ({"deadline": date(2026, 7, 9)}, "甲: decide today whether we take part", "2026-07-01", ""),
         (
             {"deadline": date(2026, 7, 9), "concerns": True},
-            "甲: hand in what is missing and apply",
+            "甲: add what is missing and sign up",
             "2026-07-08",
             "hand_in",
         ),
         (
             {"deadline": TODAY, "concerns": True},
-            "甲: hand in what is missing and apply",
+            "甲: add what is missing and sign up",
             "2026-07-01",
             "hand_in",
         ),
-        ({"concerns": True}, "甲: hand in what is missing and apply", "2026-07-02", "hand_in"),
-        ({"state": "preparing"}, "甲: hand in what is missing and apply", "2026-07-02", "hand_in"),
+        ({"concerns": True}, "甲: add what is missing and sign up", "2026-07-02", "hand_in"),
+        ({"state": "preparing"}, "甲: add what is missing and sign up", "2026-07-02", "hand_in"),
     ],
 )
 def test_a_notice_is_decided_today_or_handed_in_the_day_before(
@@ -600,10 +614,13 @@ def test_a_notice_says_where_when_and_what_is_needed() -> None:
         notice(where="钉钉", how="主图", prepares="小兰", deadline=date(2026, 7, 3)), notice("乙")
     )
     first, second = answer.findings
-    assert text(first.text) == "甲 (钉钉) ends in 2 days: not decided whether it is for us. Needed: 主图."
-    assert text(second.text) == "乙 (—) without a deadline: not decided whether it is for us."
+    assert (
+        text(first.text)
+        == "甲 (钉钉) ends in 2 days: not decided yet whether we take part. Needed for it: 主图."
+    )
+    assert text(second.text) == "乙 (—) has no deadline: not decided yet whether we take part."
     assert text(answer.verdict.text) == (
-        "2 notices are open; first 甲 ends in 2 days, not decided whether it is for us."
+        "2 notices are open, first: 甲 ends in 2 days, not decided yet whether we take part."
     )
     (table,) = answer.evidence
     assert [column.id for column in table.columns] == ["notice", "where", "deadline", "how", "who", "state"]

@@ -29,7 +29,9 @@ def ending(days: int, **given: object) -> Notice:
 def test_no_notice_at_all_asks_for_a_look_at_the_groups() -> None:
     answer = deadlines(Records(), NO_CAMPAIGNS, shop=shop(), today=MONDAY)
     assert answer.verdict.level == "info"
-    assert "look through the category groups" in answer.verdict.text
+    assert (
+        "No notice has been noted down yet: look through the DingTalk category groups and 商家中心 once."
+    ) in answer.verdict.text
     assert answer.findings == ()
     assert answer.evidence == ()
     assert len(answer.limits) == 1
@@ -38,7 +40,7 @@ def test_no_notice_at_all_asks_for_a_look_at_the_groups() -> None:
 @pytest.mark.parametrize(
     ("days", "level", "words"),
     [(0, "act", "ends today"), (1, "act", "ends in 1 day"), (2, "watch", "ends in 2 days"),
-     (3, "watch", "ends in 3 days"), (4, "info", "ends in 4 days"), (-7, "info", "never answered")],
+     (3, "watch", "ends in 3 days"), (4, "info", "ends in 4 days"), (-7, "info", "without a decision")],
 )  # fmt: skip
 def test_a_notice_is_more_urgent_the_nearer_its_deadline(days: int, level: str, words: str) -> None:
     found = finding_of(due(ending(days)), "notices/甲")
@@ -52,24 +54,24 @@ def test_a_notice_that_ran_out_is_followed_for_a_week_and_asks_for_nothing() -> 
     gone = due(ending(-8))
     assert gone.findings == ()
     assert gone.evidence == ()
-    assert gone.verdict.text == "The 1 notice is answered: nothing to apply for."
+    assert gone.verdict.text == "The 1 notice is settled: nothing to sign up for."
 
 
 def test_the_verdict_is_urgent_one_day_before_the_deadline_and_counts_the_open_ones() -> None:
     assert due(ending(1)).verdict.level == "act"
     soon = due(ending(2), Notice(campaign="乙"))
     assert soon.verdict.level == "watch"
-    assert soon.verdict.text.startswith("2 notices are open; first 甲 ends in 2 days, not decided")
+    assert soon.verdict.text.startswith("2 notices are open, first: 甲 ends in 2 days, not decided")
     later = due(ending(4), Notice(campaign="乙"))
     assert later.verdict.level == "info"
-    assert later.verdict.text == "2 notices are open, none due within three days."
+    assert later.verdict.text == "2 notices are open, but none is due within three days."
 
 
 def test_an_undecided_notice_is_to_be_decided_today_and_a_decided_one_handed_in() -> None:
     (decide,) = finding_of(due(ending(3)), "notices/甲").proposals
     assert (decide.deed, decide.about, decide.due) == ("", About(campaign="甲"), MONDAY.isoformat())
     decided = finding_of(due(ending(3, concerns=True, how="主图两张")), "notices/甲")
-    assert decided.text == "甲 (—) ends in 3 days: not handed in yet. Needed: 主图两张."
+    assert decided.text == "甲 (—) ends in 3 days: not handed in yet. Needed for it: 主图两张."
     (hand_in,) = decided.proposals
     assert (hand_in.deed, hand_in.about) == ("hand_in", About(campaign="甲"))
     assert hand_in.due == (MONDAY + timedelta(days=2)).isoformat()
@@ -80,7 +82,7 @@ def test_an_undecided_notice_is_to_be_decided_today_and_a_decided_one_handed_in(
 def test_a_notice_without_a_deadline_is_kept_in_sight() -> None:
     found = finding_of(due(Notice(campaign="甲", concerns=True)), "notices/甲")
     assert found.level == "info"
-    assert "without a deadline" in found.text
+    assert "has no deadline" in found.text
     assert found.proposals[0].due == (MONDAY + timedelta(days=1)).isoformat()
 
 

@@ -456,21 +456,27 @@ SIGNED = CampaignResult(name="年中大促", uplift=5120.0)
     ("one", "said"),
     [
         (sure(), []),
-        (sure(Placebo(4, 1, 0)), ["No verdict: 1 of 4 such windows without a campaign brought as much."]),
+        (
+            sure(Placebo(4, 1, 0)),
+            ["Effect cannot be told: 1 of 4 similar periods without a campaign sold as much."],
+        ),
         (
             sure(rest=RELATIVE._replace(call="down", low=None)),
-            ["No verdict: the items that were not on offer did the same."],
+            ["Effect cannot be told: items that were not on offer changed in the same way."],
         ),
         (
             sure(window=uplift(9.0, "no call")),
-            ["No verdict: days like these vary as much by chance."],
+            ["Effect cannot be told: days like these vary as much by chance."],
         ),
-        (sure(rest=RELATIVE), ["Items on offer +31% beyond those that were not (8 in 10: +8% to +58%)."]),
+        (sure(rest=RELATIVE), ["Items on offer sold +31% more than those that were not (80%: +8% to +58%)."]),
         (
             sure(then=LastYear(uplift(1500.0), SIGNED)),
-            ["Last year the same campaign brought +15% on its days, now +40%."],
+            ["Last year the same campaign sold +15% on its days, this year +40%."],
         ),
-        (sure(then=LastYear(None, SIGNED)), ["Signed last year: +¥5,100 net, now +¥2,600 so far."]),
+        (
+            sure(then=LastYear(None, SIGNED)),
+            ["Signed last year: +¥5,100 including quiet days; this year +¥2,600 so far."],
+        ),
         (sure(then=LastYear(None, replace(SIGNED, uplift=None))), []),
     ],
 )
@@ -507,7 +513,7 @@ def test_each_cell_of_how_sure_it_is() -> None:
 def test_what_it_could_not_be_held_against() -> None:
     bare = [text(one) for one in confidence_findings.limits([sure()])]
     assert [one.split(": ")[1][:16] for one in bare] == [
-        "under 4 earlier ", "no items to hold", "nothing of last "
+        ("fewer than 4 ear"), ("there are no ite"), ("no figures of la")
     ]  # fmt: skip
     full = sure(Placebo(4, 0, 0), RELATIVE, LastYear(None, SIGNED))
     assert [text(one)[:28] for one in confidence_findings.limits([full])] == ["Items not on offer may have "]
@@ -524,14 +530,15 @@ def said(one: Sure, signed: CampaignResult | None = None) -> Any:
 def test_a_campaign_that_earned_is_said_with_all_that_belongs_to_it() -> None:
     found = said(sure())
     assert text(found.text) == (
-        "年中大促: +¥4,000 on its days (+40%); including the quiet days before and after, +¥2,600 "
-        "(8 in 10: +¥1,200 to +¥4,000). It likely earned +¥900, after ¥400 given away on sales that come "
-        "anyway and +¥400 of ads."
+        "年中大促: +¥4,000 more than usual on its days (+40%); including the quiet days "
+        "before and after, +¥2,600 (80%: +¥1,200 to +¥4,000). It probably made a profit "
+        "of +¥900, after ¥400 of discount on sales that would have come anyway and +¥400 "
+        "of extra ads."
     )
     assert (found.kind, found.level, found.about) == ("review", "good", About(campaign="年中大促"))
     assert found.impact == Impact(910.0, "once", 120.0, 1720.0, "margin", "gain")
     (asked,) = found.proposals
-    assert text(asked.text) == "Sign what 年中大促 came to and what is done differently (form)"
+    assert text(asked.text) == "Sign the result of 年中大促 and note what to do differently (form)"
     assert (asked.role, asked.due, asked.about) == ("operator", "2026-06-16", About(campaign="年中大促"))
     signed = said(sure(), SIGNED)
     assert (signed.level, signed.proposals) == ("info", ())
@@ -540,22 +547,38 @@ def test_a_campaign_that_earned_is_said_with_all_that_belongs_to_it() -> None:
 @pytest.mark.parametrize(
     ("known", "level", "part"),
     [
-        ({"low": 0.0}, "info", "Earned about +¥900, which may be nothing: ¥400 given away"),
-        ({"low": None}, "info", "Earned about"),
-        ({"window": uplift(4000.0, "no call")}, "info", "Earned about"),
+        (
+            {"low": 0.0},
+            "info",
+            ("not clearly different from zero: ¥400 of discount on sales that would have come anyway,"),
+        ),
+        ({"low": None}, "info", "not clearly different from zero"),
+        (
+            {"window": uplift(4000.0, "no call")},
+            "info",
+            "not clearly different from zero",
+        ),
         (
             {"low": -900.0, "high": -1.0, "profit": -410.0},
             "watch",
-            "It likely cost -¥400: ¥400 went to sales",
+            ("It probably lost -¥400: ¥400 of discount went to buyers who would have bought anyway, and"),
         ),
-        ({"low": -900.0, "high": 0.0, "profit": -410.0}, "info", "Earned about"),
-        ({"profit": None}, "info", "What it earned cannot be said yet."),
-        ({"quiet_seen": 6}, "info", "So far +¥900 earned, after ¥400 given away"),
-        ({"quiet_seen": 7}, "good", "It likely earned"),
+        (
+            {"low": -900.0, "high": 0.0, "profit": -410.0},
+            "info",
+            "not clearly different from zero",
+        ),
+        ({"profit": None}, "info", "Whether it made a profit cannot be said yet."),
+        (
+            {"quiet_seen": 6},
+            "info",
+            "Profit so far +¥900, after ¥400 of discount on sales that would have come anyway and",
+        ),
+        ({"quiet_seen": 7}, "good", "of discount on sales that would have come anyway and"),
         (
             {"given_away": None, "extra_ads": None},
             "good",
-            "after ¥0 given away on sales that come anyway and",
+            ", after ¥0 of discount on sales that would have come anyway and",
         ),
     ],
 )
@@ -570,10 +593,10 @@ def test_a_gain_or_loss_is_called_only_where_the_whole_range_says_so(
 @pytest.mark.parametrize(
     ("known", "end"),
     [
-        ({"quiet_seen": 8}, " 8 of 14 quiet days are in."),
-        ({"refunds_final": False}, " Refunds are in until 11 Jun."),
-        ({"quiet_seen": 8, "refunds_final": False}, " 8 of 14 quiet days are in."),
-        ({}, "of ads."),
+        ({"quiet_seen": 8}, " 8 of 14 quiet days have passed."),
+        ({"refunds_final": False}, " Refunds are complete only on 11 Jun."),
+        ({"quiet_seen": 8, "refunds_final": False}, " 8 of 14 quiet days have passed."),
+        ({}, "extra ads."),
     ],
 )
 def test_what_is_still_open_is_said(known: dict[str, Any], end: str) -> None:
@@ -583,8 +606,8 @@ def test_what_is_still_open_is_said(known: dict[str, Any], end: str) -> None:
 def test_without_a_range_it_says_so_and_asks_for_no_signature_too_early() -> None:
     for net in (uplift(2600.0, low=None, high=1.0), uplift(2600.0, low=1.0, high=None)):
         assert text(said(sure(net=net)).text).startswith(
-            "年中大促: +¥4,000 on its days (+40%); including the quiet days before and after, +¥2,600 "
-            "(too few clean weeks for a range)."
+            "年中大促: +¥4,000 more than usual on its days (+40%); including the quiet days "
+            "before and after, +¥2,600 (too few weeks without a campaign for a range)."
         )
     assert said(sure(quiet_seen=6)).proposals == ()
     assert len(said(sure(quiet_seen=7)).proposals) == 1
@@ -614,7 +637,12 @@ def test_each_cell_of_what_it_came_to() -> None:
         ({}, None, True, ["Without a margin in"]),
         ({"price_index": None}, 0.5, True, ["Without item prices"]),
         ({"price_index": None}, None, True, ["Without a margin in"]),
-        ({"extra_ads": None}, 0.5, True, ["Without the ad cost"]),
+        (
+            {"extra_ads": None},
+            0.5,
+            True,
+            ["Without the ad spend of every day it cannot be said what a campaign earned."],
+        ),
     ],
 )
 def test_what_its_number_does_not_hold(
@@ -622,5 +650,8 @@ def test_what_its_number_does_not_hold(
 ) -> None:
     results = {"年中大促": SIGNED} if signed else {}
     found = findings._limits([reviewed(**known)], results, shop(margin=margin))
-    assert text(found[0]).startswith("A campaign is held against the same weekdays")
+    assert text(found[0]).startswith(
+        "A campaign is compared with the same weekdays of earlier weeks without one; "
+        "whatever else changed since, above all the season, is part of its figure."
+    )
     assert [text(one)[: len(start)] for one, start in zip(found[1:], told, strict=True)] == told

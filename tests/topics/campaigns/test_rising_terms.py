@@ -48,7 +48,7 @@ def test_a_rising_term_goes_into_the_title_it_fits() -> None:
     assert rising(answer) == ["optimise/rising/小香风针织开衫"]
     told = next(one for one in answer.findings if one.key.startswith("optimise/rising/"))
     assert (told.level, told.kind, told.about) == ("watch", "rising", About(word="小香风针织开衫"))
-    assert "小香风 goes into the title" in told.text
+    assert "First add 小香风 to the title of 法式针织开衫." in told.text
     assert any("+小香风" in one.text or "room for 小香风" in one.text for one in answer.findings)
 
 
@@ -56,4 +56,4 @@ def test_a_rising_term_nothing_of_ours_serves_is_said_and_left_to_people() -> No
     answer = asked("冲锋衣三合一", lambda back: 90.0 - 3.0 * back)
     told = next(one for one in answer.findings if one.key == "optimise/rising/冲锋衣三合一")
     assert (told.level, told.proposals) == ("info", ())
-    assert "No title carries it" in told.text
+    assert "No title contains it;" in told.text

@@ -120,7 +120,7 @@ def test_a_balance_for_hours_is_topped_up_before_noon() -> None:
     low = shop(ads=Account(balance=860, balance_on=SUNDAY, daily_budget=4500))
     answer = due(None, spent(3900), shop=low, today=MONDAY)
     assert answer.verdict.level == "act"
-    assert "¥860, a day costs ¥3,900: it lasts about 5 hours" in answer.verdict.text
+    assert "The ad balance is ¥860 and a day costs ¥3,900:" in answer.verdict.text
     assert answer.findings[0].proposals[0].due == "2026-06-15"
 
 
@@ -136,11 +136,11 @@ def test_a_top_up_since_the_balance_was_typed_is_told_with_it() -> None:
     typed_in = shop(ads=Account(balance=1000, balance_on=SUNDAY))
     answer = due(TICKED_INBOX, spent(1000), on_the_way=paid, shop=typed_in, today=MONDAY)
     (said,) = found(answer, "balance")
-    assert (said.level, said.text) == ("good", "Topped up 14 Jun. The ad balance lasts about 4 days.")
-    assert not [one for one in answer.limits if "a top-up since is not known" in one]
+    assert (said.level, said.text) == ("good", "Topped up 14 Jun. The ad balance is enough for about 4 days.")
+    assert not [one for one in answer.limits if "; whether it was topped up since is not known." in one]
     (said,) = found(untold := balance_for(4), "balance")
-    assert said.text == "The ad balance lasts about 4 days."
-    assert [one for one in untold.limits if "a top-up since is not known" in one]
+    assert said.text == "The ad balance is enough for about 4 days."
+    assert [one for one in untold.limits if "; whether it was topped up since is not known." in one]
 
 
 def test_a_balance_nobody_typed_is_asked_for() -> None:
@@ -152,9 +152,8 @@ def test_refunds_of_two_days_and_older_come_first() -> None:
     found = next(one for one in answer.findings if one.key == "checks/after_sales")
     assert found.level == "act"
     assert (
-        "3 refunds (¥300) are waiting, the oldest since 10 Jun. Do the 2 of two days and older first."
-        in found.text
-    )
+        "3 refunds (¥300) are waiting, the oldest since 10 Jun. First do the 2 older than two days."
+    ) in found.text
 
 
 def test_a_subscription_that_ends_this_week_is_to_be_decided() -> None:
@@ -202,7 +201,9 @@ def test_an_account_that_must_be_empty_is_called_empty() -> None:
         shop=shop(ads=Account(balance=3000, balance_on=MONDAY - timedelta(days=4))),
         today=MONDAY,
     )
-    assert answer.verdict.text.startswith("By the costs since 11 Jun the ad account is empty.")
+    assert answer.verdict.text.startswith(
+        "After the spend since 11 Jun, the ad account is empty. Check it and top up "
+    )
 
 
 @pytest.mark.parametrize(("ago", "level"), [(3, "good"), (4, "watch")])
@@ -210,7 +211,9 @@ def test_a_balance_is_asked_for_again_after_three_days(ago: int, level: str) -> 
     old = typed((MONDAY - timedelta(days=ago), Check(name="ads_balance", value=90_000)))
     (said,) = found(due(old, spent(1000), shop=shop(), today=MONDAY), "balance")
     assert said.level == level
-    assert ("was typed 4 days ago" in said.text) == (level == "watch")
+    assert ("The ad balance was entered 4 days ago; after the spend since then, about" in said.text) == (
+        level == "watch"
+    )
 
 
 @pytest.mark.parametrize(
@@ -221,7 +224,7 @@ def test_a_subscription_is_said_a_week_before_its_end(left: int, level: str) -> 
     (said,) = found(due(TICKED, spent(1000), shop=ends, today=MONDAY), "expires")
     assert (said.level, said.about) == (level, About(other="店透视"))
     assert [(one.deed, one.about) for one in said.proposals] == [("renew", About(other="店透视"))]
-    assert ("ended on" in said.text) == (left < 0)
+    assert ("expired on" in said.text) == (left < 0)
 
 
 def test_a_subscription_that_ends_in_eight_days_is_silent() -> None:
@@ -257,7 +260,7 @@ def test_a_failure_counts_for_two_days(ago: int, said: int) -> None:
 def test_a_failed_check_of_the_program_is_called_by_its_name() -> None:
     failed = typed((MONDAY, Check(name="inbox", passed=False)))
     (said,) = found(due(failed, spent(1000), shop=shop(), today=MONDAY), "failed")
-    assert said.text == "Ticked as not all right on 15 Jun: Inbox and platform messages."
+    assert said.text == "Checked on 15 Jun and found not in order: Inbox and platform messages."
 
 
 def test_a_failed_check_the_data_speak_of_is_not_said_twice() -> None:
@@ -269,7 +272,7 @@ def balance_now(checks: Records[Check], own: Shop) -> list[float]:
     """Return the balance told, a list of one; empty where nobody typed one that counts."""
     answer = due(checks, spent(1000), shop=own, today=MONDAY)
     numbers = [one for one in answer.evidence if isinstance(one, Number)]
-    return [one.value for one in numbers if one.name == "Ad balance now, about" and one.value is not None]
+    return [one.value for one in numbers if one.name == "Ad balance now (about)" and one.value is not None]
 
 
 def typed_balance(ago: int, yuan: float) -> Records[Check]:
@@ -300,9 +303,12 @@ def test_a_day_whose_costs_are_missing_is_taken_as_an_ordinary_one() -> None:
     ads = spent(1000)
     gone = Ads(ads.frame[ads.frame["date"].dt.date != SUNDAY])
     answer = due(typed_balance(2, 9000), gone, shop=shop(), today=MONDAY)
-    assert "The ad cost of 1 day since is not imported; an ordinary day's stands in for it." in answer.limits
+    assert (
+        "The ad spend of 1 day since then is not imported; that of an ordinary day is assumed."
+        in answer.limits
+    )
     numbers = {one.name: one.value for one in answer.evidence if isinstance(one, Number)}
-    assert numbers["Ad balance now, about"] == 7375.0  # 9,000 - 15/24 of Saturday - Sunday
+    assert numbers["Ad balance now (about)"] == 7375.0  # 9,000 - 15/24 of Saturday - Sunday
 
 
 def test_the_report_with_more_days_counts() -> None:
@@ -312,7 +318,7 @@ def test_the_report_with_more_days_counts() -> None:
     def a_day(frame: DataFrame) -> list[float | None]:
         answer = due(TICKED, Ads(frame), shop=shop(), today=MONDAY)
         numbers = [one for one in answer.evidence if isinstance(one, Number)]
-        return [one.value for one in numbers if one.name == "Ads cost on an ordinary day"]
+        return [one.value for one in numbers if one.name == "Ad spend on an ordinary day"]
 
     assert a_day(doubled) == [2000.0], "the plan report has every cost"
     assert a_day(doubled[(doubled["report"] == "item") | (doubled["date"].dt.date < SUNDAY)]) == [1000.0]
@@ -341,18 +347,22 @@ def test_waiting_cases_are_a_row_for_each_thing_they_wait_for() -> None:
         ("send", 1, 100.0, "2026-06-14", 0),
     )
     shown = table(with_words(answer), "After-sales").rows
-    assert [row[0] for row in shown] == ["answer the request", "check what came back", "send the exchange"]
+    assert [row[0] for row in shown] == ["agree to or decline", "check the return", "send the exchange"]
 
 
 def test_checks_ticked_by_hand_show_when() -> None:
     ticked = typed((SUNDAY, Check(name="inbox", passed=True)), (MONDAY, Check(name="直播设备", passed=True)))
     answer = due(ticked, spent(1000), shop=shop(), today=MONDAY)
-    assert table(answer, "By hand").rows == (
+    assert table(answer, "Checked by hand").rows == (
         ("inbox", "2026-06-14", "open"),
         ("直播设备", "2026-06-15", "ticked"),
     )
-    assert table(with_words(answer), "By hand").rows == (
-        ("Inbox and platform messages", "2026-06-14", "not yet today"),
+    assert table(with_words(answer), "Checked by hand").rows == (
+        (
+            "Inbox and platform messages",
+            "2026-06-14",
+            "not yet today",
+        ),
         ("直播设备", "2026-06-15", "ticked"),
     )
 
@@ -362,10 +372,14 @@ def test_the_checks_of_the_program_have_names() -> None:
     answer = due(
         typed(*((MONDAY, Check(name=name)) for name in names)), spent(1000), shop=shop(), today=MONDAY
     )
-    assert [row[0] for row in table(with_words(answer), "By hand").rows] == [
+    assert [row[0] for row in table(with_words(answer), "Checked by hand").rows] == [
         "Ad balance", "After-sales", "Inbox and platform messages", "Tools and subscriptions",
     ]  # fmt: skip
-    assert [column.id for column in table(answer, "By hand").columns] == ["check", "ticked_on", "state"]
+    assert [column.id for column in table(answer, "Checked by hand").columns] == [
+        "check",
+        "ticked_on",
+        "state",
+    ]
 
 
 def test_subscriptions_stand_in_the_order_they_end() -> None:
@@ -403,8 +417,8 @@ def test_what_is_asked_for_is_for_today() -> None:
 
 
 def test_what_is_not_there_is_said_as_a_limit() -> None:
-    no_costs = "Without ad costs nobody knows how long the balance lasts."
-    no_refunds = "Without the refund export open cases are only what was typed."
+    no_costs = "Without ad spend it cannot be said how long the balance lasts."
+    no_refunds = "Without the refund file only cases entered by hand are known."
     bare = due(TICKED, shop=shop(), today=MONDAY)
     assert {no_costs, no_refunds} <= set(bare.limits)
     whole = due(TICKED, spent(1000), refunds((3, ASKED)), shop=shop(), today=MONDAY)
@@ -420,16 +434,16 @@ def test_waiting_money_is_told_to_the_fen() -> None:
 
 def test_the_balance_and_the_usual_cost_are_figures() -> None:
     figures = {one.name: one for one in balance_for(5).evidence if one.kind == "number"}
-    assert figures["Ad balance now, about"].value == 5000.0
-    assert figures["Ad balance now, about"].reference == 2000.0
-    assert figures["Ads cost on an ordinary day"].value == 1000.0
+    assert figures["Ad balance now (about)"].value == 5000.0
+    assert figures["Ad balance now (about)"].reference == 2000.0
+    assert figures["Ad spend on an ordinary day"].value == 1000.0
 
 
 def test_an_old_refund_file_is_said_to_be_old() -> None:
     fresh = due(TICKED, spent(1000), refunds((1, ASKED)), shop=shop(), today=MONDAY)
     old = due(TICKED, spent(1000), refunds((2, ASKED)), shop=shop(), today=MONDAY)
     assert not any("newest refund" in limit for limit in fresh.limits)
-    assert "The newest refund in the file is of Sat 13 Jun." in old.limits
+    assert "The newest refund in the file is from Sat 13 Jun." in old.limits
 
 
 def test_two_languages_say_the_same() -> None:
@@ -493,8 +507,8 @@ def test_parcels_are_counted_with_their_oldest_and_the_moment_they_stood_so() ->
     )
     (found,) = [one for one in answer.findings if one.kind == "dispatch"]
     assert found.text == (
-        "2 paid orders wait for their parcels longer than 24 hours, the oldest since 13 Jun. "
-        "1 of them is past 48 hours: send it first."
+        "2 paid orders have not been sent for more than 24 hours, the oldest since 13 "
+        "Jun. 1 of them is older than 48 hours: send it first."
     )
     assert found.proposals[0].role == "supply"
     assert any("Mon 15 Jun 09:00" in one for one in answer.limits)

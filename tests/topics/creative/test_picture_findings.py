@@ -35,8 +35,8 @@ def test_a_weak_picture_asks_for_a_test_of_a_sample_named_beforehand() -> None:
     assert (ask.deed, ask.about, ask.item) == ("test_picture", About(item="b"), "b")
     assert (ask.role, ask.metric, ask.direction, ask.due) == ("design", "ctr", "up", "2026-06-18")
     assert ask.expected == pytest.approx(0.04)
-    assert found.text.startswith("b: its picture draws 2.00% where others in the same places draw 4.00%")
-    assert "(100% sure)" in found.text
+    assert found.text.startswith("b: the click rate of its picture is 2.00%; other items in the same slots")
+    assert "other items in the same slots get 4.00% (100% sure it is lower)." in found.text
     assert f"{impressions_per_arm(0.02, 0.04):,} impressions each" in found.text
     assert answer.verdict.text == found.text
 
@@ -44,12 +44,14 @@ def test_a_weak_picture_asks_for_a_test_of_a_sample_named_beforehand() -> None:
 def test_the_click_rate_to_reach_is_told_to_a_hundredth_of_a_percent() -> None:
     found = finding_of(asked(ads=adverts(a=0.040, b=0.020, c=0.041, d=0.041)), "design/picture/b")
     assert found.proposals[0].expected == 0.0407  # 122 of 3,000
-    row = rows_of(asked(ads=adverts(a=0.040, b=0.020, c=0.041, d=0.041)), "Pictures against their places")[0]
+    row = rows_of(
+        asked(ads=adverts(a=0.040, b=0.020, c=0.041, d=0.041)), "Pictures compared in the same ad slots"
+    )[0]
     assert (row["item"], row["usual"], row["ratio"]) == ("b", 0.0407, 0.49)
 
 
 def test_a_picture_nobody_clicks_has_a_sample_too() -> None:
-    row = rows_of(asked(ads=adverts(a=0.040, b=0.0, c=0.040)), "Pictures against their places")[0]
+    row = rows_of(asked(ads=adverts(a=0.040, b=0.0, c=0.040)), "Pictures compared in the same ad slots")[0]
     assert (row["item"], row["ctr"], row["sample"]) == ("b", 0.0, impressions_per_arm(0.0, 0.04))
 
 
@@ -57,14 +59,14 @@ def test_only_the_item_report_says_what_a_picture_draws() -> None:
     item = adverts(a=0.040, b=0.020, c=0.040)
     plan = adverts(a=0.010, b=0.090, c=0.010).frame.assign(report="plan")
     both = asked(ads=Ads(Ads.shaped(pd.concat([item.frame, plan]))))
-    name = "Pictures against their places"
+    name = "Pictures compared in the same ad slots"
     assert rows_of(both, name) == rows_of(asked(ads=item), name)
 
 
 def test_an_item_alone_in_its_place_is_held_against_nothing() -> None:
     alone = adverts(d=0.010).frame.assign(scene="全站推广")
     answer = asked(ads=Ads(Ads.shaped(pd.concat([adverts(a=0.040, b=0.040, c=0.040).frame, alone]))))
-    (row,) = (row for row in rows_of(answer, "Pictures against their places") if row["item"] == "d")
+    (row,) = (row for row in rows_of(answer, "Pictures compared in the same ad slots") if row["item"] == "d")
     assert (row["ctr"], row["ratio"], row["sample"]) == (None, None, None)
 
 
@@ -86,16 +88,16 @@ def test_a_strong_picture_is_said_and_asks_for_nothing() -> None:
     found = finding_of(asked(ads=adverts(a=0.040, b=0.080, c=0.040)), "design/strong/b")
     assert (found.level, found.kind, found.about) == ("good", "strong", About(item="b"))
     assert found.proposals == ()
-    assert "draws 8.00% where others in the same places draw 4.00%" in found.text
+    assert ": the click rate of its picture is 8.00%; other items in the same slots get 4.00%" in found.text
 
 
 def test_pictures_stand_in_a_table_the_weakest_first() -> None:
     answer = asked(ads=adverts(a=0.040, b=0.020, c=0.040))
-    rows = rows_of(answer, "Pictures against their places")
+    rows = rows_of(answer, "Pictures compared in the same ad slots")
     assert rows[0] == {"item": "b", "ctr": 0.02, "usual": 0.04, "ratio": 0.5, "chance_below": 1.0,
                        "sample": impressions_per_arm(0.02, 0.04)}  # fmt: skip
     assert rows[1]["sample"] is None
-    assert not any(one.name == "Pictures against their places" for one in asked().evidence)
+    assert not any(one.name == "Pictures compared in the same ad slots" for one in asked().evidence)
 
 
 # ---- tests
@@ -144,28 +146,40 @@ def test_tests_stand_in_a_table_with_how_far_they_are() -> None:
 
 
 def test_a_test_without_a_click_rate_to_start_from_says_so() -> None:
-    assert finding_of(stands(), "design/test/a").text.startswith("Picture test of a: no click rate to start")
+    assert finding_of(stands(), "design/test/a").text.startswith(
+        "Picture test of a: there is no click rate to start from, so it cannot be said how long it must run."
+    )
 
 
 def test_a_test_that_is_running_says_how_far_it_is() -> None:
     found = finding_of(stands(sample=9000, old_impressions=3001, new_impressions=6000), "design/test/a")
-    assert found.text == "Picture test of a is not finished: 3,001 impressions each, look again at 9,000."
+    assert found.text == "The picture test of a is not finished: 3,001 impressions each, look again at 9,000."
 
 
 @pytest.mark.parametrize(
     ("clicks", "words", "direction"),
     [
-        ((300, 400), "new 400/9,000 = 4.4%, old 300/9,000 = 3.3%; the new one is likely better (99%)", "up"),
+        (
+            (300, 400),
+            (
+                "is finished: new 400/9,000 = 4.4%, old 300/9,000 = 3.3%; the new one is "
+                "probably better (99%)."
+            ),
+            "up",
+        ),
         (
             (400, 300),
-            "new 300/9,000 = 3.3%, old 400/9,000 = 4.4%; the old one is likely better. Go back.",
+            (
+                "is finished: new 300/9,000 = 3.3%, old 400/9,000 = 4.4%; the old one is "
+                "probably better. Change back."
+            ),
             "hold",
         ),
     ],
 )
 def test_a_test_that_is_in_says_what_to_do(clicks: tuple[int, int], words: str, direction: str) -> None:
     found = finding_of(stands(**FULL, old_clicks=clicks[0], new_clicks=clicks[1]), "design/test/a")
-    assert found.text.startswith(f"Picture test of a is in: {words}")
+    assert found.text.startswith(f"The picture test of a {words}")
     (ask,) = found.proposals
     assert (ask.role, ask.metric, ask.direction, ask.item) == ("design", "ctr", direction, "a")
 
@@ -199,17 +213,21 @@ def test_the_sample_is_what_fleiss_gives() -> None:
 def test_tests_decided_and_running_are_counted_in_the_verdict() -> None:
     alike = stands(**FULL, old_clicks=300, new_clicks=301)
     assert (alike.verdict.level, alike.verdict.text) == (
-        "good", "Pictures and new items are in order. Tests: 1 decided, 0 running; 0 of 0 shops watched.",
+        "good", ("Pictures and new items are in order. Picture tests: 1 decided, 0 running. Rival "
+"shops looked at: 0 of 0."),
     )  # fmt: skip
     running = stands(sample=9000, old_impressions=3000, new_impressions=6000)
     assert (running.verdict.level, running.verdict.text) == (
-        "info", "Pictures and new items are in order. Tests: 0 decided, 1 running; 0 of 0 shops watched.",
+        "info", ("Pictures and new items are in order. Picture tests: 0 decided, 1 running. Rival "
+"shops looked at: 0 of 0."),
     )  # fmt: skip
-    assert asked(design=QUIET).verdict.text.startswith("No click rate, test or new item to look at.")
+    assert asked(design=QUIET).verdict.text.startswith(
+        "There is no click rate, picture test or new item to judge. "
+    )
 
 
 def test_what_a_test_cannot_know_is_said_with_its_verdict_only() -> None:
-    limit = "A test of clicks says nothing about buying: watch the item's conversion for a week."
+    limit = "A test measures clicks, not sales: watch the item's conversion for a week afterwards."
     assert limit in stands(**FULL, old_clicks=300, new_clicks=400).limits
     assert limit in stands(**FULL, old_clicks=400, new_clicks=300).limits
     assert limit not in stands(**FULL, old_clicks=300, new_clicks=301).limits
@@ -239,13 +257,13 @@ def test_a_changed_picture_is_held_against_the_others(since: float, level: str, 
     found = finding_of(changed(8, since), "design/changed/a")
     assert (found.level, found.kind, found.about) == (level, "changed", About(item="a"))
     assert len(found.proposals) == asks
-    assert f"1.00 → {since:.2f}" in found.text
+    assert f"1.00 to {since:.2f}" in found.text
 
 
 def test_a_tenth_more_clicks_is_likely_better_only_just() -> None:
     """Ln 1.1 over 1.5 √(1/560 + 1/352) is 0.93 standard errors: 82 %."""
     found = finding_of(changed(8, 1.1), "design/changed/a")
-    assert (found.level, "likely better (82%)" in found.text) == ("good", True)
+    assert (found.level, "; probably better (82%)." in found.text) == ("good", True)
 
 
 def test_a_changed_picture_is_judged_from_a_hundred_clicks() -> None:
@@ -266,7 +284,7 @@ def test_service_is_told_of_a_change_the_same_day() -> None:
     (ask,) = found.proposals
     assert (ask.role, ask.about, ask.due) == ("service", About(item="a"), MONDAY.isoformat())
     assert (ask.metric, ask.direction) == ("service_conversion", "hold")
-    assert found.text == "a (main picture) changed on 14 Jun and service does not know."
+    assert found.text == "a (main picture) was changed on 14 Jun, but the service team does not know."
 
 
 # ---- new items
@@ -304,7 +322,7 @@ def test_the_stages_of_a_new_item_have_names() -> None:
     (table,) = answer.evidence
     assert table.kind == "table"
     assert dict(table.columns[4].words) == {
-        "pictures": "pictures", "page": "page", "listed": "listing", "on the shelf": "on the shelf"
+        "pictures": "pictures", "page": "item page", "listed": "listing", "on the shelf": "listed"
     }  # fmt: skip
 
 
@@ -332,7 +350,7 @@ def test_the_bonus_begins_beyond_the_agreed_pieces() -> None:
         found = finding_of(asked(items=sold, design=own), "design/bonus")
         assert (found.level, found.kind) == ("info", "bonus")
         assert found.text.endswith(f"= {yuan}.")
-    limit = "Pieces are as paid; returns are not taken off."
+    limit = "Pieces are counted as paid; returns are not subtracted."
     assert limit in asked(items=sold, design=Design(bonus_per_piece=2.0, bonus_from=100)).limits
     assert limit not in asked(items=sold).limits
 
@@ -344,9 +362,9 @@ def test_the_bonus_is_of_this_month_and_of_the_agreed_items() -> None:
     ]
     sold = of_rows(Items, rows)
     every = asked(items=sold, design=Design(bonus_per_piece=2.0, bonus_from=5))
-    assert "40 pieces, 35 beyond 5 × ¥2 = ¥70." in finding_of(every, "design/bonus").text
+    assert "The designer's bonus this month: 40" in finding_of(every, "design/bonus").text
     some = asked(items=sold, design=Design(bonus_per_piece=2.0, bonus_from=5, bonus_items=("a",)))
-    assert "20 pieces, 15 beyond 5 × ¥2 = ¥30." in finding_of(some, "design/bonus").text
+    assert "The designer's bonus this month: 20" in finding_of(some, "design/bonus").text
 
 
 def test_the_verdict_is_the_most_urgent_finding_in_every_language() -> None:
@@ -355,7 +373,8 @@ def test_the_verdict_is_the_most_urgent_finding_in_every_language() -> None:
     assert (weak.verdict.level, weak.verdict.text) == ("act", weak.findings[0].text)
     calm = asked(ads=adverts(a=0.040, b=0.040, c=0.040))
     assert calm.verdict.text == (
-        "Pictures and new items are in order. Tests: 0 decided, 0 running; 0 of 10 shops watched."
+        "Pictures and new items are in order. Picture tests: 0 decided, 0 running. Rival "
+        "shops looked at: 0 of 10."
     )
 
 

@@ -21,7 +21,7 @@ TODAY = tuple(post("微淘", f"第{n}条", MONDAY, state="posted") for n in rang
 def test_posts_are_missing_until_three_stand_in_the_plan() -> None:
     full = posts(typed(*TODAY))
     assert "content/missing" not in keys(full)
-    assert full.verdict.text == "Today's 3 posts are planned, 3 out."
+    assert full.verdict.text == "All 3 posts of today are planned, 3 are out."
     found = finding_of(posts(typed(*TODAY[:2])), "content/missing")
     assert (found.level, found.kind, found.about) == ("watch", "missing", About())
     assert found.text == "1 post missing today."
@@ -36,9 +36,9 @@ def test_a_channel_is_quiet_after_four_days_without_a_post() -> None:
         if quiet:
             found = finding_of(answer, "content/quiet")
             assert (found.level, found.kind) == ("info", "quiet")
-            assert found.text == "Gone quiet: 微信 (last 11 Jun)."
+            assert found.text == "Channels without recent posts: 微信 (last post 11 Jun)."
     short = posts(typed(*TODAY[:2], post("微信", "乙", SUNDAY - timedelta(days=9), state="posted", reads=9)))
-    assert finding_of(short, "content/missing").text == "1 post missing today. Quiet longest: 微信."
+    assert finding_of(short, "content/missing").text == "1 post missing today. Longest without a post: 微信."
 
 
 def test_figures_are_asked_for_three_days_long() -> None:
@@ -48,8 +48,10 @@ def test_figures_are_asked_for_three_days_long() -> None:
     answer = posts(typed(*TODAY, post("微信", "乙", SUNDAY, state="posted")))
     found = finding_of(answer, "content/figures")
     assert (found.level, found.kind) == ("watch", "figures")
-    assert found.text == "No figures yet: 微信 “乙”."
-    assert answer.verdict.text == "Today's 3 posts are planned, 3 out. 1 post has no figures yet."
+    assert found.text == "No figures noted yet: 微信 “乙”."
+    assert (
+        answer.verdict.text == "All 3 posts of today are planned, 3 are out. 1 post has no figures noted yet."
+    )
 
 
 @pytest.mark.parametrize("noted", [{"reads": 80}, {"visitors": 0}])
@@ -71,9 +73,9 @@ def test_three_posts_without_figures_are_named() -> None:
     four = [post("微信", f"乙{n}", SUNDAY, state="posted") for n in range(4)]
     answer = posts(typed(*TODAY, *four))
     assert finding_of(answer, "content/figures").text == (
-        "No figures yet: 微信 “乙0”, 微信 “乙1”, 微信 “乙2”."
+        "No figures noted yet: 微信 “乙0”, 微信 “乙1”, 微信 “乙2”."
     )
-    assert answer.verdict.text.endswith("4 posts have no figures yet.")
+    assert answer.verdict.text.endswith("4 posts have no figures noted yet.")
 
 
 def test_channels_are_compared_from_five_posts_and_thirty_visitors() -> None:
@@ -117,7 +119,7 @@ def test_the_posts_the_channels_and_the_sources_stand_in_tables() -> None:
     assert rows_of(answer, "Today's posts") == [
         {"channel": "微淘", "title": "甲", "item": "d1", "state": "planned"}
     ]
-    wechat, qq = rows_of(answer, "Channels, four weeks")
+    wechat, qq = rows_of(answer, "Channels in the last four weeks")
     assert wechat == {"channel": "微信", "posts": 3, "counted": 2, "mean": 35.0, "interval": "3–67",
                       "orders": 2, "last": "2026-06-14"}  # fmt: skip
     assert (qq["channel"], qq["interval"]) == ("QQ", "—")
@@ -128,7 +130,7 @@ def test_the_posts_the_channels_and_the_sources_stand_in_tables() -> None:
     assert judged["小红书"]["judged"] == "usual"
     (table,) = (one for one in answer.evidence if one.name == "Visitors from content")
     assert table.kind == "table"
-    assert dict(table.columns[-1].words) == {"usual": "usual swing", "fell": "fell"}
+    assert dict(table.columns[-1].words) == {"usual": "within usual range", "fell": "fell"}
     (told,) = (one for one in answer.findings if one.about.source)
     assert (told.key, told.level) == ("incidents/source_visitors/短视频", "watch")
     assert answer.verdict.text.startswith("短视频: 9 visitors a day where 4")
@@ -140,19 +142,39 @@ def test_the_posts_the_channels_and_the_sources_stand_in_tables() -> None:
 
 def test_small_sources_and_missing_ones_are_named_as_limits() -> None:
     small = posts(typed(*TODAY), sources())
-    assert any("小红书: a few dozen visitors" in one for one in small.limits)
+    assert any(
+        ": with a few dozen visitors a day, a third more or less is normal." in one for one in small.limits
+    )
     none = posts(typed(*TODAY))
-    assert any(one.startswith("Without yesterday's sources") for one in none.limits)
-    assert not any(one.startswith("Without yesterday's sources") for one in small.limits)
+    assert any(
+        one.startswith(
+            "Without yesterday's traffic sources, only the figures noted by hand show what a channel brought."
+        )
+        for one in none.limits
+    )
+    assert not any(
+        one.startswith(
+            "Without yesterday's traffic sources, only the figures noted by hand show what a channel brought."
+        )
+        for one in small.limits
+    )
 
 
 def test_why_sources_are_not_judged_is_said() -> None:
     frame = sources().frame
     days = frame["date"].dt.date
     without = posts(typed(*TODAY), Sources(Sources.shaped(frame[days < SUNDAY])))
-    assert any(one.startswith("Without yesterday's sources") for one in without.limits)
+    assert any(
+        one.startswith(
+            "Without yesterday's traffic sources, only the figures noted by hand show what a channel brought."
+        )
+        for one in without.limits
+    )
     short = posts(typed(*TODAY), Sources(Sources.shaped(frame[days == SUNDAY])))
-    assert any(one.startswith("Too few usual days of sources") for one in short.limits)
+    assert any(
+        one.startswith("Too few usual days of traffic sources to compare yesterday's content sources with.")
+        for one in short.limits
+    )
 
 
 def test_a_post_is_shown_as_planned_or_posted() -> None:
@@ -163,6 +185,6 @@ def test_a_post_is_shown_as_planned_or_posted() -> None:
 
 
 def test_a_channel_is_counted_over_four_weeks() -> None:
-    for back, tables in ((28, ["Channels, four weeks"]), (29, [])):
+    for back, tables in ((28, ["Channels in the last four weeks"]), (29, [])):
         old = post("微信", "乙", MONDAY - timedelta(days=back), state="posted", visitors=30)
         assert [one.name for one in posts(typed(old)).evidence] == tables, back

@@ -93,8 +93,8 @@ def test_a_tenth_is_left_out_from_two_hundred_on(size: int, left_out: int) -> No
     answer = returning(orders(*twice(size), YESTERDAY), NO_WAKE_UPS, shop=shop(), today=MONDAY)
     (said,) = found(answer, "group")
     (ask,) = said.proposals
-    assert ask.text.count("Leave out 20.") == left_out
-    assert ask.text.count("Too few to leave anybody out.") == 1 - left_out
+    assert ask.text.count(". Send nothing to 20 of them, as a hold-out group.") == left_out
+    assert ask.text.count(". Too few for a hold-out group: write to all.") == 1 - left_out
     assert (said.level, said.about, ask.about) == ("watch", About(other="twice"), About(other="twice"))
     assert (ask.role, ask.metric, ask.direction, ask.due) == ("service", "returning", "up", "2026-06-17")
 
@@ -107,15 +107,15 @@ def test_those_asleep_are_named_and_nothing_is_sent() -> None:
 
 def test_a_group_nobody_was_in_two_weeks_ago_has_no_rate_to_beat() -> None:
     answer = returning(orders(*twice(5, 30), YESTERDAY), NO_WAKE_UPS, shop=shop(), today=MONDAY)
-    assert "How many buy anyway is not known yet." in found(answer, "group")[0].text
+    assert "each. How many would buy without a message is not known yet." in found(answer, "group")[0].text
 
 
 def test_what_a_group_does_anyway_is_told_with_its_limits() -> None:
     """None of forty: with 90 % limits at most 6.3 %."""
     answer = returning(orders(*twice(40), YESTERDAY), NO_WAKE_UPS, shop=shop(), today=MONDAY)
     assert found(answer, "group")[0].text.endswith(
-        "40 buyers, last 45 days ago, ¥200 each. 0.0% (0.0%–6.3%) buy within two weeks anyway; a message has "
-        "to beat that."
+        " buyers, last order 45 days ago, ¥200 each. 0.0% (0.0%–6.3%) buy within two "
+        "weeks without a message; a message must do better than that."
     )
 
 
@@ -140,13 +140,13 @@ def test_each_cell_of_the_table_of_groups() -> None:
             45.0,
             200,
             0.25,
-            "first look at the new line, small coupon with a floor above the usual basket",
-            "WeChat or 旺旺, by name; SMS for the rest",
+            "first look at new items, small coupon with a minimum above the usual order value",
+            "WeChat or Wangwang, by name; SMS for the rest",
         ),
     )
     assert (table.keys, table.about) == (("members/group/twice",), (About(other="twice"),))
     shown = next(one for one in with_words(answer).evidence if isinstance(one, Table))
-    assert shown.rows[0][0] == "Bought twice or more, silent 30–60 days"
+    assert shown.rows[0][0] == "Bought twice or more, no order for 30–60 days"
 
 
 # ---- wake-ups
@@ -155,7 +155,7 @@ def test_each_cell_of_the_table_of_groups() -> None:
 def test_a_wake_up_without_figures_is_asked_for_them() -> None:
     said = woken(sent=900)
     assert said.level == "watch"
-    assert said.text == "Wake-up of 14 Jun (老客): what came of it is not noted yet."
+    assert said.text == "The result of the wake-up of 14 Jun (老客) is not noted yet."
     (ask,) = said.proposals
     assert (ask.role, ask.due, ask.about) == ("service", "2026-06-15", About(other="老客"))
 
@@ -163,7 +163,9 @@ def test_a_wake_up_without_figures_is_asked_for_them() -> None:
 def test_the_channel_of_a_wake_up_is_named_where_it_was_noted() -> None:
     one = WakeUp(group="老客", on=SUNDAY, sent=900, channel="微信")
     answer = returning(orders(YESTERDAY), typed((SUNDAY, one)), shop=shop(), today=MONDAY)
-    assert found(answer, "woken")[0].text.startswith("Wake-up of 14 Jun (老客, 微信): what came of it")
+    assert found(answer, "woken")[0].text.startswith(
+        "The result of the wake-up of 14 Jun (老客, 微信) is not noted yet."
+    )
 
 
 def test_the_newest_record_of_a_wake_up_counts() -> None:
@@ -171,40 +173,54 @@ def test_the_newest_record_of_a_wake_up_counts() -> None:
     later = WakeUp(group="老客", on=SUNDAY, sent=900, back=70, cost=100.0)
     answer = returning(orders(YESTERDAY), typed((SUNDAY, first), (MONDAY, later)), shop=shop(), today=MONDAY)
     (said,) = found(answer, "woken")
-    assert said.text.startswith("Wake-up of 14 Jun (老客): 70/900 = 7.8% bought; nobody was left out")
+    assert said.text.startswith(
+        "Wake-up of 14 Jun (老客): 70/900 = 7.8% bought. There was no hold-out group, so "
+        "it is not known how many would have come anyway."
+    )
 
 
 def test_a_wake_up_that_reached_nobody_is_still_open() -> None:
-    assert "what came of it is not noted yet" in woken(sent=0, back=0).text
+    assert "The result of the wake-up of" in woken(sent=0, back=0).text
 
 
 @pytest.mark.parametrize("unknown", ["held", "held_back"])
 def test_a_control_without_its_size_or_its_buyers_is_none(unknown: str) -> None:
     known = {name: n for name, n in {"held": 300, "held_back": 9}.items() if name != unknown}
-    assert "nobody was left out" in woken(sent=900, back=99, cost=1395.0, **known).text
+    assert (
+        "bought. There was no hold-out group, so it is not known how many would have come anyway."
+    ) in woken(sent=900, back=99, cost=1395.0, **known).text
 
 
 def test_what_a_wake_up_brought_is_told_in_buyers_and_yuan() -> None:
     """11 % of 900 against 3 % of 300: with 80 % limits 6.0 to 9.7 points, 54 to 88 buyers."""
     assert woken(sent=900, back=99, held=300, held_back=9, cost=1395.0).text == (
-        "Wake-up of 14 Jun (老客): 99/900 = 11.0% bought, of those left out 9/300 = 3.0%: likely worked, "
-        "54 to 88 buyers for ¥1,395."
+        "Wake-up of 14 Jun (老客): 99/900 = 11.0% bought, in the hold-out group 9/300 = "
+        "3.0%. It probably worked: 54 to 88 more buyers for ¥1,395."
     )
     assert woken(sent=900, back=30, held=300, held_back=9, cost=1395.0).text.endswith(
-        "to be told for ¥1,395."
+        ". No difference can be seen for the ¥1,395 spent."
     )
 
 
 @pytest.mark.parametrize(("held", "control"), [(9, 0), (10, 1)])
 def test_ten_left_out_are_a_control(held: int, control: int) -> None:
     said = woken(sent=900, back=63, held=held, held_back=1, cost=100.0)
-    assert said.text.count("nobody was left out") == 1 - control
+    assert (
+        said.text.count(
+            "bought. There was no hold-out group, so it is not known how many would have come anyway."
+        )
+        == 1 - control
+    )
     assert (said.level, said.proposals) == ("info", ())
 
 
 @pytest.mark.parametrize(
     ("back", "level", "words"),
-    [(99, "good", "likely worked"), (30, "info", "no difference"), (3, "watch", "likely did harm. Stop it.")],
+    [
+        (99, "good", "It probably worked:"),
+        (30, "info", "No difference can be seen for the ¥1,395 spent."),
+        (3, "watch", ". It probably did harm: stop it."),
+    ],
 )
 def test_a_wake_up_is_held_against_those_left_out(back: int, level: str, words: str) -> None:
     said = woken(sent=900, back=back, held=300, held_back=9, cost=1395.0)
@@ -256,27 +272,38 @@ def cost(own: Shop, wake_ups: Records[WakeUp] = NO_WAKE_UPS) -> Answer:
 
 def test_a_new_buyer_costs_the_ads_and_may_cost_the_margin() -> None:
     (plain,) = found(cost(shop()), "cost")
-    assert plain.text.startswith("A new buyer costs ¥20 of ads (all ad cost laid on new ones). What an old")
+    assert plain.text.startswith(
+        "A new buyer costs ¥20 of ad spend (all ad spend counted on new buyers). What a returning"
+    )
     (known,) = found(cost(shop(margin=0.5, refund_rate=0.2)), "cost")
-    assert "The first order and the repeat leave ¥80 to pay it from." in known.text
+    assert "The first and repeat orders of a new buyer earn ¥80 to pay for that." in known.text
 
 
 def test_an_old_buyer_has_a_cost_once_a_wake_up_has_one() -> None:
     one = typed((SUNDAY, WakeUp(group="老客", on=SUNDAY, sent=900, back=100, cost=500.0)))
     answer = cost(shop(), one)
     (said,) = found(answer, "cost")
-    assert "That is 4.0 times an old one (3.2–5.0); the saying is 6." in said.text
+    assert (
+        "That is 4.0 times the cost of a returning customer (3.2–5.0); the common saying is 6 times."
+    ) in said.text
     numbers = {one.name: one for one in answer.evidence if isinstance(one, Number)}
-    ratio = numbers["New : old, cost of a buyer"]
+    ratio = numbers["Cost of a new against a returning buyer"]
     assert (ratio.unit, ratio.value, ratio.low, ratio.high) == ("ratio", 4.0, 3.2, 4.96)
-    assert numbers["Old buyers, as the platform counts them"].value == 0.3333
+    assert numbers["Returning customers, as the platform counts them"].value == 0.3333
     assert any("some would have come anyway" in limit for limit in answer.limits)
 
 
 def test_without_ads_nothing_is_said_of_costs() -> None:
     answer = returning(orders(YESTERDAY), NO_WAKE_UPS, DAYS, shop=shop(), today=MONDAY)
     assert not found(answer, "cost")
-    assert not any("Laying all ad cost" in limit for limit in answer.limits)
+    assert not any(
+        (
+            "Counting all ad spend on new buyers is a simplification: returning customers "
+            "click ads too, and free sources bring new buyers."
+        )
+        in limit
+        for limit in answer.limits
+    )
 
 
 def days_and_ads(back: int, report: str = "item", **changes: float) -> tuple[ShopDay, Ads]:
@@ -295,7 +322,7 @@ def test_costs_are_of_four_weeks_up_to_yesterday(back: int, *, counted: bool) ->
     answer = returning(orders(YESTERDAY), NO_WAKE_UPS, days, ads, shop=shop(), today=MONDAY)
     assert bool(found(answer, "cost")) is counted
     names = {one.name for one in answer.evidence if isinstance(one, Number)}
-    assert ("Old buyers, as the platform counts them" in names) is counted
+    assert ("Returning customers, as the platform counts them" in names) is counted
 
 
 def test_costs_are_known_from_the_plan_report_too_and_only_where_there_are_any() -> None:
@@ -312,14 +339,16 @@ def test_costs_are_known_from_the_plan_report_too_and_only_where_there_are_any()
 def test_the_cost_of_a_new_buyer_is_told_to_the_fen() -> None:
     days, ads = days_and_ads(1, cost=401.0, new_buyers=30.0)
     answer = returning(orders(YESTERDAY), NO_WAKE_UPS, days, ads, shop=shop(), today=MONDAY)
-    assert found(answer, "cost")[0].text.startswith("A new buyer costs ¥13.37 of ads")
+    assert found(answer, "cost")[0].text.startswith(
+        "A new buyer costs ¥13.37 of ad spend (all ad spend counted on new buyers)."
+    )
 
 
 def test_nothing_sold_leaves_nothing_to_pay_a_buyer_from() -> None:
     days, ads = days_and_ads(1, buyers=0.0)
     answer = returning(orders(YESTERDAY), NO_WAKE_UPS, days, ads, shop=shop(margin=0.5), today=MONDAY)
     (said,) = found(answer, "cost")
-    assert "to pay it from" not in said.text
+    assert "The first and repeat orders of a new buyer earn" not in said.text
     assert not any(isinstance(one, Number) for one in answer.evidence)
 
 
@@ -329,7 +358,10 @@ def test_the_share_that_comes_back_is_part_of_what_a_new_buyer_is_worth() -> Non
     answer = returning(
         orders(*bought, YESTERDAY), NO_WAKE_UPS, DAYS, ADS, shop=shop(margin=0.5), today=MONDAY
     )
-    assert "The first order and the repeat leave ¥120 to pay it from." in found(answer, "cost")[0].text
+    assert (
+        "The first and repeat orders of a new buyer earn ¥120 to pay for that."
+        in found(answer, "cost")[0].text
+    )
 
 
 # ---- how many come back
@@ -343,19 +375,21 @@ def test_the_rate_has_its_limits_in_the_verdict_and_as_a_figure() -> None:
     (rate,) = (one for one in answer.evidence if isinstance(one, Number))
     assert (rate.name, rate.unit) == ("Come back within 90 days", "rate")
     assert (rate.value, rate.low, rate.high) == (0.2, 0.105, 0.3476)
-    assert "Counted over 40 buyers followed for 90 days; counting all would say 19.5%." in answer.limits
+    assert (
+        "Counted over 40 buyers followed for 90 days; counting all buyers would give only 19.5%."
+    ) in answer.limits
 
 
 def test_what_is_to_be_done_first_is_in_the_verdict() -> None:
     bought = [(f"a{n}", 100, 100.0) for n in range(40)]
     quiet = returning(orders(*bought, YESTERDAY), NO_WAKE_UPS, shop=shop(), today=MONDAY).verdict
     assert quiet.level == "good", "the sleepers are no group to write to first"
-    assert quiet.text.endswith(". No group waits to be woken up.")
+    assert quiet.text.endswith(". No group needs a message now.")
     fresh = [(f"b{n}", 15, 100.0) for n in range(3)]
     waiting = returning(orders(*bought, *fresh, YESTERDAY), NO_WAKE_UPS, shop=shop(), today=MONDAY).verdict
     assert waiting.level == "watch"
     assert waiting.text == (
-        "0.0% come back within 90 days (0.0%–8.8%). Write first to: First order 10–25 days ago (3)."
+        "0.0% come back within 90 days (0.0%–8.8%). Write first to: First order 10–25 days ago (3 buyers)."
     )
 
 
@@ -377,7 +411,10 @@ def test_a_rate_needs_thirty_buyers_followed_to_the_end(buyers: int, rate: int) 
     old = [(f"a{n}", 100, 100.0) for n in range(buyers)]
     answer = returning(orders(*old, YESTERDAY), NO_WAKE_UPS, shop=shop(), today=MONDAY)
     assert answer.verdict.text.count("come back within 90 days") == rate
-    assert answer.verdict.text.count("Nobody was followed long enough") == 1 - rate
+    assert (
+        answer.verdict.text.count("No buyer has been followed long enough yet to say how many come back.")
+        == 1 - rate
+    )
 
 
 @pytest.mark.parametrize(("first", "rate"), [(90, 0), (91, 1)])
@@ -391,12 +428,20 @@ def test_a_buyer_of_ninety_days_ago_was_followed_for_eighty_nine(first: int, rat
 @pytest.mark.parametrize(("first", "unknown"), [(179, 1), (180, 0)])
 def test_a_young_export_calls_nobody_new(first: int, unknown: int) -> None:
     answer = returning(orders(("a", first, 100.0), YESTERDAY), NO_WAKE_UPS, shop=shop(), today=MONDAY)
-    assert sum("looks new here" in limit for limit in answer.limits) == unknown
+    assert (
+        sum(
+            "look new here; only the platform's own count knows them as old." in limit
+            for limit in answer.limits
+        )
+        == unknown
+    )
 
 
 def test_where_the_orders_end_before_yesterday_is_said() -> None:
     late = returning(orders(("a", 3, 100.0)), NO_WAKE_UPS, shop=shop(), today=MONDAY)
-    assert any("The order list ends on 12 Jun" in limit for limit in late.limits)
+    assert any(
+        ": repeat orders and days without an order are counted up to then." in limit for limit in late.limits
+    )
     whole = returning(orders(YESTERDAY), NO_WAKE_UPS, shop=shop(), today=MONDAY)
     assert not any("The order list ends" in limit for limit in whole.limits)
 

@@ -97,14 +97,15 @@ def test_a_day_that_is_over_is_held_against_its_target() -> None:
     assert over is not None
     assert over.target is not None
     assert (
-        text(sold_words(over)) == f"Sold ¥5,400, {5_400 / over.target:.0%} of the day's ¥{over.target:,.0f}"
+        text(sold_words(over))
+        == f"Sold ¥5,400, {5_400 / over.target:.0%} of the day's target of ¥{over.target:,.0f}"
     )
     assert [(text(one.name), one.unit, one.value, one.reference) for one in over_numbers(over)] == [
         ("Sales of the day", "CNY", 5_400.0, over.target),
         ("Visitors", "count", 900.0, None),
         ("Buyers", "count", 27.0, None),
         ("Orders paid", "count", 3, None),
-        ("Refunded of these orders so far", "CNY", 42.0, None),
+        ("Refunds of these orders so far", "CNY", 42.0, None),
     ]
 
 

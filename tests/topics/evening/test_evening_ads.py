@@ -109,29 +109,36 @@ def now(
 def test_without_todays_figures_it_asks_and_says_from_where_it_would_matter() -> None:
     answer = asked(Records())
     assert answer.verdict.level == "nodata"
-    assert "¥2,000 by 20:0" in answer.verdict.text.replace("¥2,010", "¥2,000")
+    assert (
+        "The budget of ¥2,400 runs out this evening only if more than ¥2,000 was spent by 20:05."
+    ) in answer.verdict.text.replace("¥2,010", "¥2,000")
 
 
 def test_a_budget_that_lasts_is_left_alone_however_good_the_roi() -> None:
     answer = asked(now(1900.0, orders=300, gmv=60_000.0))
-    assert answer.verdict.text.startswith("Leave it: ¥1,900 by 20:00 heads for ¥2,280 of ¥2,400")
+    assert answer.verdict.text.startswith(
+        "Leave the ads as they are: ¥1,900 spent by 20:00, forecast ¥2,280 of ¥2,400"
+    )
     assert answer.verdict.level == "good"
     assert not any(finding.proposals for finding in answer.findings)
 
 
 def test_clicks_without_typed_orders_are_no_call() -> None:
-    assert "no call" in asked(now(2300.0, orders=None)).verdict.text
+    assert "cannot be told" in asked(now(2300.0, orders=None)).verdict.text
 
 
 def test_under_thirty_clicks_are_no_call() -> None:
-    assert "too few for a call" in asked(now(2300.0, orders=5, clicks=20)).verdict.text
+    assert (
+        "clicks today are too few to tell whether more would pay."
+        in asked(now(2300.0, orders=5, clicks=20)).verdict.text
+    )
 
 
 def test_the_next_yuan_decides_not_the_average() -> None:
     answer = asked(now(2300.0, orders=30), reported(roi=3.0))
     assert answer.verdict.level == "info"
-    assert "Leave it" in answer.verdict.text
-    assert "needed" in answer.verdict.text
+    assert "Do not add" in answer.verdict.text
+    assert "break-even" in answer.verdict.text
 
 
 def test_it_adds_what_lacks_and_at_most_a_fifth() -> None:
@@ -193,8 +200,8 @@ def test_a_raise_says_what_it_wins_and_the_budget_it_comes_to() -> None:
     (ask,) = found.proposals
     assert (ask.deed, ask.about) == ("raise_spend", About())
     assert ask.price == pytest.approx(2760.0)
-    assert f"¥360 more earn about +¥{won:,.0f}." in found.text
-    assert "back to ¥2,400 at midnight" in ask.text
+    assert f"¥360 more would earn about +¥{won:,.0f}." in found.text
+    assert "; set it back to ¥2,400 at midnight" in ask.text
     assert by_kind(asked(now(2390.0 * 1.1)), "raise").proposals[0].price == pytest.approx(2880.0)
 
 
@@ -203,14 +210,16 @@ def test_from_half_past_ten_on_nothing_is_added(clock: str, *, raised: bool) -> 
     typed = at("22:40", DayNow(at=clock, spent=2380.0, clicks=1500, ad_orders=60))
     answer = asked(typed, clock="22:45")
     assert ("raise" in kinds(answer)) is raised
-    assert ("after 22:30 an addition buys the worst hour" in answer.verdict.text) is not raised
+    assert (
+        "Do not add: after 22:30 additional budget buys the worst hours." in answer.verdict.text
+    ) is not raised
 
 
 @pytest.mark.parametrize(("clicks", "judged"), [(29, False), (30, True)])
 def test_thirty_clicks_are_enough_for_a_call(clicks: int, *, judged: bool) -> None:
     answer = asked(now(2300.0, orders=5, clicks=clicks))
-    assert ("too few for a call" in answer.verdict.text) is not judged
-    assert ("is needed" in answer.verdict.text) is judged
+    assert ("clicks today are too few to tell whether more would pay." in answer.verdict.text) is not judged
+    assert ("break-even is" in answer.verdict.text) is judged
 
 
 @pytest.mark.parametrize(("orders", "pays"), [(33, True), (21, False)])
@@ -218,7 +227,7 @@ def test_the_next_yuan_has_to_bring_the_break_even(orders: int, *, pays: bool) -
     """Credited, 33 orders bring 3.9 per yuan and 2.7 at the margin; 21 bring 2.5 and 1.8; 2.5 is needed."""
     answer = asked(now(2300.0, orders=orders), reported(roi=3.8))
     assert ("raise" in kinds(answer)) is pays
-    assert ("but the next yuan brings" in answer.verdict.text) is not pays
+    assert (", but additional spend returns only" in answer.verdict.text) is not pays
 
 
 @pytest.mark.parametrize(("budget", "binds"), [(2280.0, False), (2279.0, True)])
@@ -242,14 +251,26 @@ def asked_of(account: Account) -> Answer:
 
 
 def test_without_a_budget_a_margin_or_hours_it_is_left_alone() -> None:
-    assert "no daily budget is set that could bind" in asked_of(Account()).verdict.text
+    assert ", and no daily budget is set that could run out." in asked_of(Account()).verdict.text
     without_margin = asked(now(2300.0), margin=None)
-    assert "without a margin nobody knows if more pays" in without_margin.verdict.text
-    assert "No credited ad figures or no margin: whether more pays cannot be said." in without_margin.limits
+    assert "; without a margin it is not known whether more would pay." in without_margin.verdict.text
+    assert (
+        "There are no fully credited ad figures, or no margin is set, so it cannot be "
+        "said whether more would pay."
+    ) in without_margin.limits
     assert kinds(without_margin) == set()
     few = asked(now(2300.0), hours=days_by_hour(days=3))
-    assert "how a day's spend runs by the hour is not known yet" in few.verdict.text
-    assert any(limit.startswith("No hours of earlier days") for limit in few.limits)
+    assert (
+        "Leave the ads as they are: it is not known yet how a day's ad spend runs by the hour."
+        in few.verdict.text
+    )
+    assert any(
+        limit.startswith(
+            "No earlier hourly figures are imported, so it cannot be said when the budget "
+            "runs out. Import 分时数据."
+        )
+        for limit in few.limits
+    )
     assert "raise" in kinds(asked(now(2300.0), hours=days_by_hour(days=4)))
 
 
@@ -263,15 +284,15 @@ def test_under_six_tenths_of_the_usual_spend_something_has_stopped(spent: float,
     assert ("bids" in kinds(answer)) is not stopped
     assert (answer.verdict.level == "watch") is stopped
     if stopped:
-        assert by_kind(answer, "stopped").text.startswith("¥1,199 by 20:00 is far less than the usual ¥2,000")
+        assert by_kind(answer, "stopped").text.startswith("¥1,199")
 
 
 @pytest.mark.parametrize(("gmv", "under"), [(1.74, True), (1.76, False)])
 def test_a_roi_that_heads_under_what_pays_is_looked_at_tomorrow(gmv: float, *, under: bool) -> None:
     """Seven tenths are credited tonight: 1.75 becomes 2.50, which is what pays."""
     young = by_kind(asked(now(1900.0, gmv=1900.0 * gmv)), "young")
-    assert ("look at it tomorrow, word by word" in young.text) is under
-    assert ("No reason to cut." in young.text) is not under
+    assert (": check it tomorrow, keyword by keyword." in young.text) is under
+    assert ("of ad sales are credited by tonight, so it will end at about" in young.text) is not under
     assert "young" not in kinds(asked(now(1900.0)))
 
 
@@ -284,7 +305,7 @@ def test_a_balance_has_to_last_until_midnight(held: float, *, short: bool) -> No
     if short:
         found = by_kind(answer, "balance")
         assert found.text.startswith(
-            "The ad account held ¥379 after 15 Jun; the rest of tonight costs about ¥380"
+            "The ad balance was ¥379 after 15 Jun; the rest of tonight costs about ¥380"
         )
         assert (found.proposals[0].deed, found.impact) == ("top_up", None)
 
@@ -317,11 +338,13 @@ def test_half_of_the_ads_on_what_is_sold_out_cannot_be_served(share: float, *, s
     ads = spread(i9=share, i8=1 - share)
     answer = asked(now(2300.0), ads, stock=counted(i9=0.0, i8=900.0))
     assert ("raise" in kinds(answer)) is served
-    assert ("of the ads lead to what is about to sell out" in answer.verdict.text) is not served
+    assert ("of the ads are for items about to sell out." in answer.verdict.text) is not served
     assert ("scarce" in kinds(answer)) is served
     if served:
-        assert by_kind(answer, "scarce").text.startswith("Nothing extra on 9: sold out")
-        assert "not on 9; back to ¥2,400" in by_kind(answer, "raise").proposals[0].text
+        assert by_kind(answer, "scarce").text.startswith(
+            "Add nothing for 9: sold out before new stock arrives."
+        )
+        assert ", but not for 9; set it back to ¥2,400" in by_kind(answer, "raise").proposals[0].text
 
 
 # ---- the gates as a table
@@ -334,9 +357,13 @@ def test_the_gates_and_the_figures_behind_them() -> None:
     assert [column.id for column in gates.columns] == ["gate", "figure", "answer"]
     roi = (4.0 + 60 / 0.7) / 1600 * 400 / (2300 / 1500)
     assert gates.rows == (
-        ("1 Does the budget bind?", "¥2,760 of ¥2,400", "yes"),
-        ("2 Does the evening pay?", f"next yuan {0.7 * roi:.2f}, needed 2.50; 100%", "yes"),
-        ("3 Can it be served?", "0% of the ads on what runs out", "yes"),
+        ("1 Will the budget run out?", "¥2,760 of ¥2,400", "yes"),
+        (
+            "2 Does the evening pay?",
+            f"additional spend returns {0.7 * roi:.2f}, break-even 2.50; 100% likely",
+            "yes",
+        ),
+        ("3 Is there stock?", "0% of the ads are for items about to sell out", "yes"),
         ("4 How much?", "¥360", ""),
     )
     assert named(gates.columns[2], "no") == "no"
@@ -350,8 +377,20 @@ def test_the_gates_and_the_figures_behind_them() -> None:
 
 def test_what_is_assumed_of_the_evening_is_said() -> None:
     limits = asked(now(2300.0)).limits
-    assert any(one.startswith("About 70% of a day's ad sales are credited by its evening") for one in limits)
-    assert any(one.startswith("The next yuan is taken to bring 70% of the average one") for one in limits)
+    assert any(
+        one.startswith(
+            "About 70% of a day's ad sales are credited by its evening: this is a setting in "
+            "shop.toml, not measured here."
+        )
+        for one in limits
+    )
+    assert any(
+        one.startswith(
+            "Additional spend is assumed to return 70% of the average (too optimistic, "
+            "because spend was higher on good days)."
+        )
+        for one in limits
+    )
 
 
 def test_the_gates_that_say_no_or_nothing() -> None:
@@ -381,8 +420,8 @@ def test_spend_is_read_from_todays_hours_where_nobody_typed_it() -> None:
         ],
     ).frame
     answer = asked(Records(), hours=Hours(Hours.shaped(pd.concat([earlier, today]))))
-    assert answer.verdict.text.startswith("Leave it: ¥1,900 by 20:00")
-    assert "Spend up to 20:00 from today's hours." in answer.limits
+    assert answer.verdict.text.startswith("Leave the ads as they are: ¥1,900 spent by 20:00")
+    assert "Spend up to 20:00 is from today's hourly file." in answer.limits
 
 
 def test_the_answer_is_the_same_in_both_languages() -> None:

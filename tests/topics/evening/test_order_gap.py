@@ -138,14 +138,14 @@ def test_a_rival_is_ahead_only_with_both_ends_of_the_range() -> None:
     answer = asked(so_far(210), seen)
     assert "order_gap/rival/r2" in keys(answer)
     assert "order_gap/rival/r1" not in keys(answer)
-    assert "乙家 is 10–50 ahead" in answer.verdict.text
+    assert "乙家 is 10–50 orders ahead" in answer.verdict.text
     table = next(piece for piece in answer.evidence if isinstance(piece, Table))
     assert ("¥19,000–¥46,000") in {row[4] for row in table.rows}
 
 
 def test_a_rival_looked_at_yesterday_does_not_count_tonight() -> None:
     seen = at("21:04", RivalNow(rival="r1", orders="900"), day=MONDAY - timedelta(days=1))
-    assert "no rival looked at tonight" in asked(so_far(210), seen).verdict.text
+    assert "no rival has been looked at tonight" in asked(so_far(210), seen).verdict.text
 
 
 def test_fake_orders_get_the_article_once_and_no_figure() -> None:
@@ -168,12 +168,12 @@ def test_fake_orders_get_the_article_once_and_no_figure() -> None:
 @pytest.mark.parametrize(
     ("orders", "level", "said"),
     [
-        (225, "good", "heading for 256: over 99 % for the day's ¥24,000"),
-        (215, "good", "heading for 245: 85% for the day's ¥24,000"),
-        (214, "info", "heading for 244: 80% for the day's ¥24,000"),
-        (212, "info", "heading for 242: 67% for the day's ¥24,000"),
-        (211, "watch", "heading for 241: 60% for the day's ¥24,000"),
-        (190, "watch", "heading for 219: under 1 % for the day's ¥24,000"),
+        (225, "good", ", forecast 256: over 99 % likely to reach the day's target of ¥24,000"),
+        (215, "good", ", forecast 245: 85% likely to reach the day's target of ¥24,000"),
+        (214, "info", ", forecast 244: 80% likely to reach the day's target of ¥24,000"),
+        (212, "info", ", forecast 242: 67% likely to reach the day's target of ¥24,000"),
+        (211, "watch", ", forecast 241: 60% likely to reach the day's target of ¥24,000"),
+        (190, "watch", ", forecast 219: under 1 % likely to reach the day's target of ¥24,000"),
     ],
 )
 def test_the_chance_of_the_target_decides_how_urgent_it_is(orders: int, level: str, said: str) -> None:
@@ -185,10 +185,11 @@ def test_the_chance_of_the_target_decides_how_urgent_it_is(orders: int, level: s
 
 def test_the_targets_finding_names_what_lacks_and_what_the_evening_brings() -> None:
     missing = by_kind(asked(so_far(208), target=24_300.0), "target")
-    assert missing.text == "35 more orders are needed; the evening usually brings 30 (23–37)."
+    assert missing.text == "35 more orders are needed for the target; the evening usually brings 30 (23–37)."
     likely = by_kind(asked(so_far(216), target=24_000.0), "target")
     assert likely.text.endswith(
-        "24 more orders make the target; the evening usually brings 30 (23–38). Leave it."
+        "24 more orders reach the target, and the evening usually brings 30 (23–38). "
+        "Nothing needs to be done."
     )
     assert "target" not in kinds(asked(so_far(240), target=24_000.0))
     assert "target" not in kinds(asked(so_far(208)))
@@ -197,15 +198,20 @@ def test_the_targets_finding_names_what_lacks_and_what_the_evening_brings() -> N
 def test_a_day_that_is_over_is_only_counted() -> None:
     typed = at("23:55", DayNow(at="24:00", orders=230, gmv=23_000.0, unpaid=9))
     answer = asked(typed, target=24_300.0, clock="23:59")
-    assert answer.verdict.text == "The day is over with 230 orders; no rival looked at tonight."
+    assert answer.verdict.text == "The day ended with 230 orders; no rival has been looked at tonight."
     assert answer.findings == ()
 
 
 def test_without_hours_of_earlier_days_no_end_is_told() -> None:
     answer = asked(so_far(208), target=24_300.0, hours=days_by_hour(days=3))
-    assert answer.verdict.text == "208 orders by 21:00; no rival looked at tonight."
-    assert any(limit.startswith("Too few earlier days by hour") for limit in answer.limits)
-    assert "heading for" in asked(so_far(208), hours=days_by_hour(days=4)).verdict.text
+    assert answer.verdict.text == "208 orders by 21:00; no rival has been looked at tonight."
+    assert any(
+        limit.startswith(
+            "Too few earlier days have hourly figures to forecast the day: import 分时数据 or the orders."
+        )
+        for limit in answer.limits
+    )
+    assert "for the day;" in asked(so_far(208), hours=days_by_hour(days=4)).verdict.text
 
 
 # ---- levers
@@ -229,14 +235,18 @@ def test_after_half_past_ten_no_lever_is_pulled(clock: str, *, pulled: bool) -> 
 
 def test_carts_say_what_a_coupon_gives_away() -> None:
     carts = by_kind(asked(so_far(208), target=24_300.0), "carts")
-    assert "2,700 people put something into the cart in three days. The gap is 6 orders." in carts.text
+    assert "2,700 people added something to the cart in three days; 6 orders are missing." in carts.text
     assert carts.text.endswith(
-        "An order leaves ¥50: a coupon of ¥25 gives half of that away, also to those who would have bought."
+        "An order earns ¥50: a coupon of ¥25 gives half of that away, also to buyers who "
+        "would have bought anyway."
     )
     (ask,) = carts.proposals
     assert (ask.role, ask.metric, ask.direction, ask.due) == ("operator", "buyers", "up", "2026-06-15")
     some_sent_back = by_kind(asked(so_far(208), target=24_300.0, refund_rate=0.2), "carts")
-    assert "An order leaves ¥40: a coupon of ¥20 gives half of that away" in some_sent_back.text
+    assert (
+        "An order earns ¥40: a coupon of ¥20 gives half of that away, also to buyers who "
+        "would have bought anyway."
+    ) in some_sent_back.text
 
 
 def paid_orders(waiting: int = 0, late: int = 0, asleep: tuple[int, ...] = ()) -> Orders:
@@ -275,10 +285,13 @@ def test_twenty_unpaid_orders_tell_how_many_still_pay(waiting: int, *, known: bo
     assert unpaid.level == "watch"
     assert unpaid.proposals[0].text == "Remind the 14 unpaid buyers by 22:00, one message each"
     if known:
-        assert "14 orders wait for payment. Of such, 15/20 = 75.0%" in unpaid.text
-        assert "about 10, already in the forecast; a reminder can win some of the other 4." in unpaid.text
+        assert ", already in the forecast. A reminder can win some of the other" in unpaid.text
+        assert (
+            "are paid the same night anyway: about 10, already in the forecast. A reminder "
+            "can win some of the other 4."
+        ) in unpaid.text
     else:
-        assert unpaid.text == "14 orders wait for payment: remind them."
+        assert unpaid.text == "14 orders are not paid yet: remind the buyers."
     assert "unpaid" not in kinds(asked(so_far(43, unpaid=0), orders=paid_orders()))
 
 
@@ -286,10 +299,10 @@ def test_buyers_of_two_weeks_to_two_months_ago_are_written_to() -> None:
     answer = asked(so_far(40), target=4_900.0, orders=paid_orders(asleep=(13, 14, 60, 61)))
     groups = by_kind(answer, "groups")
     assert groups.level == "info"
-    assert groups.text.startswith("2 buyers ordered two weeks to two months ago and not since")
+    assert groups.text.startswith("2 buyers ordered between two weeks and two months ago and")
     (ask,) = groups.proposals
     assert (ask.role, ask.metric, ask.direction, ask.due) == ("content", "returning", "up", "2026-06-15")
-    short = re.search(r"The gap is (\d+) orders\.$", groups.text)
+    short = re.search(r"; (\d+) orders are missing\.$", groups.text)
     assert short
     assert int(short[1]) > 0
     assert "carts" in kinds(answer)
@@ -334,10 +347,11 @@ def test_rivals_are_named_in_findings_with_their_id() -> None:
     ahead = by_kind(answer, "rival")
     assert (ahead.key, ahead.about, ahead.level) == ("order_gap/rival/r2", About(rival="r2"), "info")
     assert ahead.text == (
-        "乙家 shows 220–260 orders: 10–50 more than we have. By midnight 251–296 if their day runs like "
-        "ours: 4% likely that we reach the low end, under 1 % the high end."
+        "乙家 shows 220–260 orders: 10–50 more than ours. If their day runs like ours, "
+        "they have 251–296 by midnight: 4% likely that we reach the low end of that, "
+        "under 1 % the high end."
     )
-    assert by_kind(answer, "behind").text == "Ahead of 甲家, whichever end of their range is true."
+    assert by_kind(answer, "behind").text == "We are ahead of 甲家, even at the highest estimate of theirs."
 
 
 def test_who_was_not_looked_at_is_named_where_others_were() -> None:
@@ -345,14 +359,20 @@ def test_who_was_not_looked_at_is_named_where_others_were() -> None:
     assert by_kind(one, "not_seen").text == "Not looked at tonight: 乙家."
     both = at("21:04", RivalNow(rival="r1", orders="150"), RivalNow(rival="r2", orders="150"))
     assert "not_seen" not in kinds(asked(so_far(210), both))
-    assert "ahead of every rival looked at" in asked(so_far(210), both).verdict.text
+    assert "we are ahead of every rival looked at" in asked(so_far(210), both).verdict.text
     assert "not_seen" not in kinds(asked(so_far(210)))
 
 
 @pytest.mark.parametrize(("clock", "rough"), [("20:30", False), ("20:29", True)])
 def test_rivals_looked_at_another_hour_make_the_gap_rough(clock: str, *, rough: bool) -> None:
     answer = asked(so_far(210), at(clock, RivalNow(rival="r1", orders="150")))
-    assert any("looked at another hour" in limit for limit in answer.limits) is rough
+    assert (
+        any(
+            "Rivals were looked at at a different hour than our figures: the difference is rough." in limit
+            for limit in answer.limits
+        )
+        is rough
+    )
 
 
 def test_three_rivals_ahead_are_named_the_furthest_first() -> None:
@@ -364,7 +384,7 @@ def test_three_rivals_ahead_are_named_the_furthest_first() -> None:
         )
     )
     assert [one.about.rival for one in answer.findings if one.kind == "rival"] == ["r4", "r3", "r2"]
-    assert answer.verdict.text == "210 orders by 21:00; 店4 is 40 ahead."
+    assert answer.verdict.text == "210 orders by 21:00; 店4 is 40 orders ahead."
 
 
 # ---- the table, the law, the two languages
@@ -390,7 +410,7 @@ def test_tonight_as_a_table() -> None:
     )
     stands = table.columns[-1]
     assert [named(stands, one) for one in ("ahead", "behind", "open")] == [
-        "ahead of us", "behind us", "cannot be said",
+        "ahead of us", "behind us", "cannot tell",
     ]  # fmt: skip
 
 
@@ -413,8 +433,10 @@ def test_orders_of_today_come_from_the_hours_where_nobody_typed_them() -> None:
     hours = Hours(Hours.shaped(pd.concat([days_by_hour().frame, today])))
     answer = asked(Records(), hours=hours)
     assert answer.verdict.text.startswith("189 orders by 21:00")
-    assert any(limit.startswith("Ours from today's hours up to 21:00") for limit in answer.limits)
-    assert by_kind(answer, "unpaid").text == "21 orders wait for payment: remind them."
+    assert any(
+        limit.startswith("Our figure is from today's hourly file up to 21:00") for limit in answer.limits
+    )
+    assert by_kind(answer, "unpaid").text == "21 orders are not paid yet: remind the buyers."
 
 
 def test_the_law_is_not_shown_where_nobody_typed_of_it() -> None:
@@ -459,7 +481,7 @@ def test_the_answer_is_the_same_in_both_languages() -> None:
 )
 def test_nothing_is_quite_impossible_and_nothing_quite_sure(orders: int, said: str) -> None:
     target = 24_300.0 if orders < 210 else 24_000.0
-    assert f": {said} for the day's" in asked(so_far(orders), target=target).verdict.text
+    assert f": {said} likely to reach the day's" in asked(so_far(orders), target=target).verdict.text
 
 
 def test_what_lacks_is_counted_at_todays_order_value_mixed_with_the_usual() -> None:

@@ -66,7 +66,9 @@ def test_the_shop_s_aov_is_held_against_the_hero_s() -> None:
         "aov", 1.3, None, "above", "ratio", ""
     )  # fmt: skip
     assert text(line.name) == "Shop-to-hero order ratio"
-    assert text(line.meaning) == "The shop's order value is 1.50 times that of 开衫."
+    assert (
+        text(line.meaning) == "The shop's average order value is 1.50 times that of its best seller (开衫)."
+    )
     assert (line.passed, line.reached) == ("unclear", None)
 
 
@@ -126,7 +128,10 @@ def test_the_hero_is_the_pinned_item_with_most_visitors_in_four_weeks(
     )
     line = marks.aov(days({"buyers": 100.0, "gmv": 30_000.0}), frame, shop(items=pinned), SUNDAY)
     assert line is not None
-    assert text(line.meaning) == f"The shop's order value is 1.50 times that of {name}."
+    assert (
+        text(line.meaning)
+        == f"The shop's average order value is 1.50 times that of its best seller ({name})."
+    )
 
 
 # ---- bounce
@@ -273,7 +278,7 @@ def test_a_figure_passes_when_its_whole_interval_does(
     assert (one.passed, one.reached) == (passed, reached)
 
 
-INSIDE = "unclear, 70.0% lies inside the interval."
+INSIDE = "cannot tell, because the limit of 70.0% lies inside the range."
 
 
 def one_finding(line: PageFigure, since: date | None = None) -> Finding[Words]:
@@ -284,19 +289,22 @@ def one_finding(line: PageFigure, since: date | None = None) -> Finding[Words]:
 @pytest.mark.parametrize(
     ("line", "level", "said"),
     [
-        (figure(value=0.75, low=0.73, high=0.77), "act", "Bounce 75.0% (73.0% to 77.0%) fails 70.0%."),
-        (figure(), "good", "Bounce 65.0% (63.0% to 67.0%) passes 70.0%; the goal is 60.0%."),
-        (figure(value=0.55, low=0.53, high=0.57), "good", "Bounce 55.0% (53.0% to 57.0%) passes 70.0%."),
-        (figure("aov", 1.5, 1.4, 1.6), "good", "AOV 1.50 (1.40 to 1.60) passes 1.30."),
+        (figure(value=0.75, low=0.73, high=0.77), "act", ("Bounce 75.0% (73.0% to 77.0%) misses its limit of "
+"70.0%.")),
+        (figure(), "good", "Bounce 65.0% (63.0% to 67.0%) meets its limit of 70.0%; the goal is 60.0%."),
+        (figure(value=0.55, low=0.53, high=0.57), "good", ("Bounce 55.0% (53.0% to 57.0%) meets its limit of "
+"70.0%.")),
+        (figure("aov", 1.5, 1.4, 1.6), "good", "AOV 1.50 (1.40 to 1.60) meets its limit of 1.30."),
         (
             figure(value=0.69, low=0.67, high=0.71),  # two points either side, one away: (2 / 1)² weeks
             "watch",
-            f"Bounce 69.0% (67.0% to 71.0%): {INSIDE} About 4 weeks like this one would tell.",
+            f"Bounce 69.0% (67.0% to 71.0%): {INSIDE} About 4 more weeks like this one would make it clear.",
         ),
         (
             figure("aov", 1.5, 1.2, 1.8, doubt="few buyers"),  # (0.3 / 0.2)² = 2.25
             "watch",
-            "AOV 1.50 (1.20 to 1.80): unclear, few buyers. About 3 weeks like this one would tell.",
+            ("AOV 1.50 (1.20 to 1.80): cannot tell, because few buyers. About 3 more weeks "
+"like this one would make it clear."),
         ),
     ],
 )  # fmt: skip
@@ -309,28 +317,32 @@ def test_each_figure_is_said_with_its_interval_and_its_line(line: PageFigure, le
 @pytest.mark.parametrize(
     ("value", "half", "more"),
     [
-        (0.69, 0.028, "About 8 weeks like this one would tell."),  # 2.8² = 7.84
-        (0.69, 0.029, "It sits on the line; more weeks will hardly tell."),  # 8.41
-        (0.69, 0.005, "About 2 weeks like this one would tell."),  # at least two
-        (0.71, 0.02, "About 4 weeks like this one would tell."),
+        (0.69, 0.028, "About 8 more weeks like this one would make it clear."),  # 2.8² = 7.84
+        (0.69, 0.029, "It is exactly at the limit; more weeks will hardly make it clearer."),  # 8.41
+        (0.69, 0.005, "About 2 more weeks like this one would make it clear."),  # at least two
+        (0.71, 0.02, "About 4 more weeks like this one would make it clear."),
         (0.70, 0.02, ""),
     ],
 )
 def test_how_much_longer_it_takes_is_told_up_to_eight_weeks(value: float, half: float, more: str) -> None:
     doubt = figure(value=value, low=value - half, high=value + half, doubt="few days")
-    assert text(one_finding(doubt).text).removesuffix(more).endswith("unclear, few days." + " " * bool(more))
+    assert (
+        text(one_finding(doubt).text)
+        .removesuffix(more)
+        .endswith("): cannot tell, because few days." + " " * bool(more))
+    )
 
 
 def test_without_an_interval_nothing_is_said_about_more_weeks() -> None:
     for low, high in ((None, 0.7), (0.6, None)):
         found = one_finding(figure(value=0.69, low=low, high=high))
-        assert text(found.text).endswith("lies inside the interval.")
+        assert text(found.text).endswith("lies inside the range.")
 
 
 def test_a_step_up_is_asked_after_where_bounce_fails() -> None:
     failed = figure(value=0.75, low=0.73, high=0.77)
-    asked = " It stepped up on Mon 8 Jun: what was changed on the page or in the ads that day?"
-    assert text(one_finding(failed, back(6)).text).endswith(f"fails 70.0%.{asked}")
+    asked = " It suddenly got worse on Mon 8 Jun: what was changed on the page or in the ads that day?"
+    assert text(one_finding(failed, back(6)).text).endswith(f"misses its limit of 70.0%.{asked}")
     assert asked not in text(one_finding(figure("depth", 2.0, 1.8, 2.2), back(6)).text)
     assert asked not in text(one_finding(figure(), back(6)).text)
 
@@ -342,19 +354,49 @@ def test_a_step_up_is_asked_after_where_bounce_fails() -> None:
             figure(value=0.75, low=0.73, high=0.77),
             [
                 ("design", "Rework the first screen", "bounce_rate", "down", "2026-06-22", 0.7),
-                ("promotion", "Buy no extra traffic until the page passes again", None, None, None, None),
+                (
+                    "promotion",
+                    "Buy no additional traffic until the page meets its limits again",
+                    None,
+                    None,
+                    None,
+                    None,
+                ),
             ],
         ),
         (
             figure("depth", 2.0, 1.8, 2.2),
             [
-                ("design", "Link three matching items", "depth", "up", "2026-06-22", 2.5),
-                ("promotion", "Buy no extra traffic until the page passes again", None, None, None, None),
+                (
+                    "design",
+                    "On each of the most visited pages, link three matching items and a bundle",
+                    "depth",
+                    "up",
+                    "2026-06-22",
+                    2.5,
+                ),
+                (
+                    "promotion",
+                    "Buy no additional traffic until the page meets its limits again",
+                    None,
+                    None,
+                    None,
+                    None,
+                ),
             ],
         ),
         (
             figure("aov", 1.0, 0.9, 1.1),
-            [("operator", "Set up a bundle", "aov", "up", "2026-06-22", None)],
+            [
+                (
+                    "operator",
+                    "Offer a bundle or a second-piece discount beside the best seller",
+                    "aov",
+                    "up",
+                    "2026-06-22",
+                    None,
+                )
+            ],
         ),
     ],
 )
@@ -377,32 +419,32 @@ SHALLOW = figure("depth", 2.0, 1.8, 2.2)
             [SHALLOW, FAILED],
             None,
             "act",
-            "Fix the page before buying traffic: Bounce 75.0% (pass line 70.0%).",
+            "Fix the page before buying traffic: Bounce 75.0% (limit 70.0%).",
         ),
         (
             [FAILED],
             back(6),
             "act",
-            "Fix the page before buying traffic: Bounce 75.0% (pass line 70.0%), worse since 8 Jun.",
+            "Fix the page before buying traffic: Bounce 75.0% (limit 70.0%), worse since 8 Jun.",
         ),
-        ([SHALLOW], back(6), "act", "Fix the page before buying traffic: Depth 2.00 (pass line 2.50)."),
+        ([SHALLOW], back(6), "act", "Fix the page before buying traffic: Depth 2.00 (limit 2.50)."),
         (
             [figure(), figure("depth", 2.6, 2.4, 2.8), figure("aov", 1.5, doubt="few")],
             None,
             "watch",
-            "Nothing fails, but Depth 2.60, AOV 1.50 cannot be called a pass yet.",
+            ("No page figure misses its limit, but these are too close to tell: Depth 2.60, AOV 1.50."),
         ),
         (
             [figure(), figure("depth", 3.4, 3.3, 3.6), figure("aov", 1.5, 1.4, 1.6)],
             None,
             "good",
-            "The page passes; still to reach its goal: Bounce 65.0% / 60.0%, Depth 3.40 / 3.50.",
+            "The page is good enough; not yet at the goal: Bounce 65.0% / 60.0%, Depth 3.40 / 3.50.",
         ),
         (
             [figure("aov", 1.5, 1.4, 1.6)],
             back(6),
             "good",
-            "The page passes and reaches its goals: traffic may be bought.",
+            "The page is good enough and reaches its goals: traffic may be bought.",
         ),
     ],
 )
@@ -468,7 +510,7 @@ def test_the_page_fails_with_its_bounce_rate(rate: float, failing: float | None)
 
 def test_what_waits_for_the_page_says_so_and_proposes_nothing() -> None:
     waiting = page_gate.waiting(one_finding(FAILED))
-    assert text(waiting.text).endswith("fails 70.0%. Once the page passes again.")
+    assert text(waiting.text).endswith("limit of 70.0%. Do this once the page meets its limits again.")
     assert (waiting.proposals, waiting.key) == ((), "page/bounce")
 
 

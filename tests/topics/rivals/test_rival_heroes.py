@@ -35,7 +35,7 @@ def text(answer: Answer) -> str:
 
 
 def row(answer: Answer) -> dict[str, object]:
-    table = next(one for one in answer.evidence if one.name == "Rivals' heroes, look by look")
+    table = next(one for one in answer.evidence if one.name == "Rivals' best sellers over time")
     assert isinstance(table, Table)
     return {column.id: named(column, cell) for column, cell in zip(table.columns, table.rows[0], strict=True)}
 
@@ -73,7 +73,10 @@ def test_an_old_change_is_no_news() -> None:
 def test_a_fallen_counter_is_unknown_never_negative() -> None:
     answer = asked(look(2, sold="1000+"), look(1, sold="600+"))
     assert row(answer)["a_day"] == "counter fell: unknown"
-    assert any("counter fell" in limit for limit in answer.limits)
+    assert any(
+        "Where the counter of a best seller fell, only later looks are counted;" in limit
+        for limit in answer.limits
+    )
 
 
 # ---- said
@@ -82,7 +85,7 @@ def test_a_fallen_counter_is_unknown_never_negative() -> None:
 def test_a_price_cut_asks_for_a_look_at_ours() -> None:
     answer = asked(look(3, price="599"), look(1, price="529"))
     assert said(answer) == [("rivals/hero/r1", "watch")]
-    assert text(answer) == "素年's hero 羽绒服: price 599 → 529."
+    assert text(answer) == "素年's best seller 羽绒服: price 599 → 529."
     (hero,) = (one for one in answer.findings if one.kind == "hero")
     assert hero.about == About(rival="r1")
     (ask,) = hero.proposals
@@ -99,7 +102,10 @@ def test_a_heros_price_cut_is_the_verdict_where_nothing_else_is_new() -> None:
     alone = shop(rivals=(Rival(id="r1", name="素年旗舰店"),))
     seen = typed(look(3, price="599"), look(1, price="529"))
     answer = told(rivals.moves(typed(), heroes_seen=seen, shop=alone, today=MONDAY))
-    assert (answer.verdict.level, answer.verdict.text) == ("watch", "素年's hero 羽绒服: price 599 → 529.")
+    assert (answer.verdict.level, answer.verdict.text) == (
+        "watch",
+        "素年's best seller 羽绒服: price 599 → 529.",
+    )
 
 
 def test_five_hundredths_off_are_told_and_more_are_answered() -> None:
@@ -117,7 +123,7 @@ def test_several_changes_are_one_sentence() -> None:
     }  # fmt: skip
     answer = asked(look(3, **first), look(1, **last))
     assert text(answer) == (
-        "素年's hero 羽绒服: price 599 → 650; another main picture: 模特全身 → 三色平铺; another description."
+        "素年's best seller 羽绒服: price 599 → 650; new main picture: 模特全身 → 三色平铺; new item page."
     )
 
 
@@ -150,7 +156,7 @@ def test_a_rival_whose_hero_was_looked_at_is_not_called_never_looked_at() -> Non
 
 def test_a_new_picture_is_told_in_both_words_and_goes_to_design() -> None:
     answer = asked(look(3, picture="模特全身"), look(1, picture="三色平铺加到手价"))
-    assert "another main picture: 模特全身 → 三色平铺加到手价" in text(answer)
+    assert "new main picture: 模特全身 → 三色平铺加到手价" in text(answer)
     hero = next(one for one in answer.findings if one.key == "rivals/hero/r1")
     assert [(one.role, one.metric, one.about) for one in hero.proposals] == [
         ("design", "ctr", About(rival="r1"))
@@ -159,7 +165,7 @@ def test_a_new_picture_is_told_in_both_words_and_goes_to_design() -> None:
 
 def test_another_hero_is_told_beside_the_one_before() -> None:
     answer = asked(look(6, price="599"), look(1, item="羊羔毛", price="339"))
-    assert "pushes this one now instead of 羽绒服" in text(answer)
+    assert "it now promotes this item instead of 羽绒服" in text(answer)
 
 
 def test_looks_narrow_what_is_sold_a_day() -> None:
@@ -202,5 +208,5 @@ def test_the_same_is_meant_in_every_language() -> None:
 
     (english, one), (chinese, other) = asked_in("en"), asked_in("zh")
     assert english == chinese
-    assert "; another main picture" in one
+    assert "; new main picture" in one
     assert "；" in other

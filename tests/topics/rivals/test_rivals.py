@@ -102,15 +102,17 @@ def test_listed_but_not_selling_means_wait() -> None:
     assert keys(answer, "act", "watch") == []
     season = only(answer, "season")
     assert (season.key, season.level, season.proposals) == ("rivals/season", "info", ())
-    assert season.text.startswith("4 close rivals have listed the season's line and it does not move: wait.")
-    assert row(answer, "素年")["season"] == "does not sell"
+    assert season.text.startswith(
+        "4 close rivals have listed this season's styles, but they do not sell yet:"
+    )
+    assert row(answer, "素年")["season"] == "listed, not selling"
 
 
 def test_nobody_listing_the_season_is_no_finding() -> None:
     answer = asked(everybody(season_items=0))
     assert of_kind(answer, "season") == []
     assert row(answer, "素年")["season"] == "not listed"
-    assert row(asked(everybody()), "素年")["season"] == "not known"
+    assert row(asked(everybody()), "素年")["season"] == "unknown"
 
 
 def test_news_of_two_days_ago_is_told_and_of_three_is_not() -> None:
@@ -147,11 +149,13 @@ def test_the_same_display_is_no_change_and_a_fallen_counter_no_news() -> None:
 def test_a_rival_not_looked_at_for_days_is_stale() -> None:
     answer = asked(away(6))
     assert answer.verdict.level == "watch"
-    assert answer.verdict.text.startswith("1 followed rival was not looked at for days")
+    assert answer.verdict.text.startswith("1 rival we follow has not been looked at for")
     stale = only(answer, "stale")
     about = About(rival="r3")
     assert (stale.key, stale.level, stale.about) == ("rivals/stale/r3", "watch", about)
-    assert stale.text == "浅茉 was last looked at on 9 Jun. We have not looked for 6 days, so we do not know."
+    assert stale.text == (
+        "浅茉 was last looked at on 9 Jun. We have not looked for 6 days, so we do not know what changed."
+    )
     (ask,) = stale.proposals
     assert (ask.text, ask.due, ask.about) == ("Look at 浅茉 today", "2026-06-15", about)
 
@@ -163,7 +167,7 @@ def test_three_days_without_a_look_are_fresh_and_four_are_stale() -> None:
 
 def test_a_rival_nobody_ever_looked_at_is_said_so() -> None:
     answer = asked([look for look in everybody() if look[1].rival != "r3"])
-    assert only(answer, "stale").text == "浅茉 was never looked at: nothing is known of it."
+    assert only(answer, "stale").text == "浅茉 has never been looked at, so nothing is known about it."
     found = row(answer, "浅茉")
     assert (found["last_look"], found["days_ago"], found["new"], found["prices"]) == (None, None, None, "")
 
@@ -179,22 +183,24 @@ def test_two_close_rivals_whose_season_sells_mean_list_now_with_what_lies_in_sto
     season = only(answer, "season")
     assert (season.key, season.level, season.about) == ("rivals/season", "act", About())
     assert season.text == (
-        "2 close rivals (素年, 禾田) already sell this season's styles: list ours now. "
-        "In stock and not on sale: 羽绒服 (180)."
+        "2 close rivals (素年, 禾田) already sell this season's styles: list ours now. In "
+        "stock but not listed: 羽绒服 (180)."
     )
     assert season.impact is None, "nobody knows what the line would sell"
     (ask,) = season.proposals
-    assert (ask.text, ask.due) == ("List the season's line now: 羽绒服 (180)", "2026-06-17")
-    assert row(answer, "素年")["season"] == "sells"
+    assert (ask.text, ask.due) == ("List this season's styles now: 羽绒服 (180)", "2026-06-17")
+    assert row(answer, "素年")["season"] == "sells well"
     bare = only(asked(everybody(), selling), "season")
     assert bare.text.endswith("list ours now.")
-    assert bare.proposals[0].text == "List the season's line now"
+    assert bare.proposals[0].text == "List this season's styles now"
 
 
 def test_one_rival_whose_season_sells_means_get_ready() -> None:
     season = only(asked(everybody(), looks("r0", {"season_items": 6, "season_sells": True})), "season")
     assert (season.level, season.proposals) == ("watch", ())
-    assert season.text.startswith("Only 素年 sells its season's line so far: get ours ready")
+    assert season.text.startswith(
+        "So far only 素年 sells this season's styles: prepare ours, and list them when a second rival sells."
+    )
 
 
 def test_both_the_season_and_a_given_up_place_are_in_the_verdict() -> None:
@@ -211,20 +217,22 @@ def test_a_rival_that_let_go_of_first_place_is_weak() -> None:
     fell = only(answer, "fell_back")
     assert (fell.key, fell.level, fell.about) == ("rivals/fell_back/r1", "good", About(rival="r1"))
     assert fell.text.startswith(
-        "慕言 held first place for “开衫” on 5 of 5 days looked at, then on 0 of 5: it likely fell back."
+        "慕言 had first place for “开衫” on 5 of 5 days we looked, then on 0 of 5: it has probably given"
     )
     (ask,) = fell.proposals
     assert (ask.role, ask.item, ask.due) == ("promotion", "开衫", "2026-06-17")
     assert ask.about == About(rival="r1", word="开衫")
     assert answer.verdict.text == (
-        "慕言 no longer holds the first ad slot for 开衫. The slot may be had at a fair price."
+        "慕言 no longer holds the first ad slot for 开衫. Try to get the ad slot at a fair price."
     )
     assert answer.verdict.level == "watch"
 
 
 def test_the_first_three_places_count_where_the_first_was_never_held() -> None:
     fell = only(asked(everybody(), ranked(3, 2, 3, 2, 3, 3, 7, 8, None, None)), "fell_back")
-    assert "held the first three for “开衫” on 5 of 5 days looked at, then on 1 of 5" in fell.text
+    assert (
+        "慕言 had one of the first three places for “开衫” on 5 of 5 days we looked, then on 1 of 5:"
+    ) in fell.text
 
 
 @pytest.mark.parametrize(("bounce", "waits"), [(0.60, False), (0.90, True)])
@@ -232,7 +240,7 @@ def test_a_failing_page_comes_before_a_rivals_place(bounce: float, *, waits: boo
     days: ShopDay = usual_shop(bounce_rate=bounce)
     answer = asked(everybody(), ranked(*HELD_THEN_LOST), days=days)
     fell = only(answer, "fell_back")
-    assert fell.text.endswith(" Once the page passes again.") == waits
+    assert fell.text.endswith(" Do this once the page meets its limits again.") == waits
     assert (fell.proposals == ()) == waits
     assert ("no longer holds" in answer.verdict.text) != waits
 
@@ -243,7 +251,7 @@ def test_counts_are_floors_and_stay_ranges() -> None:
     )
     found = row(answer, "素年")
     assert (found["sold"], found["slot"]) == ("200–299", "—"), "1 to 199 a day says nothing"
-    assert "up by 1–199, net" in only(answer, "news").text
+    assert "displayed sales up by 1–199." in only(answer, "news").text
 
 
 def test_the_table_has_the_last_look_at_each_rival() -> None:
@@ -252,7 +260,7 @@ def test_the_table_has_the_last_look_at_each_rival() -> None:
     }  # fmt: skip
     assert row(asked(everybody(), looks("r0", first, last)), "素年") == {
         "rival": "素年",
-        "relation": "equal",
+        "relation": "about equal",
         "last_look": "2026-06-14",
         "days_ago": 1,
         "new": 3,
@@ -262,7 +270,7 @@ def test_the_table_has_the_last_look_at_each_rival() -> None:
         "reviews": 5,
         "word": "开衫",
         "rank": 2,
-        "season": "not known",
+        "season": "unknown",
     }
 
 
@@ -277,7 +285,7 @@ def test_every_rival_stands_in_the_table_and_those_nobody_looked_at_for_a_week_a
 
     assert [row(told_of(old), name)["days_ago"] for name in ("素年", "白鹭", "知夏")] == [1, None, 8]
     (found,) = of_kind(told_of(old), "unseen")
-    assert found.text == "Of the other rivals not looked at for a week: 白鹭 (never), 知夏 (7 Jun)."
+    assert found.text == "Other rivals not looked at for a week: 白鹭 (never), 知夏 (7 Jun)."
     assert "知夏" not in only(told_of(week), "unseen").text
     assert not of_kind(asked(everybody()), "unseen")
 
@@ -323,11 +331,11 @@ def test_a_weakness_of_theirs_is_ours_to_show() -> None:
     point = only(answer, "point")
     assert (point.key, point.level, point.about) == ("rivals/point/r0", "info", About(rival="r0"))
     assert point.text == (
-        "Buyers of 素年 complain: “大衣有异味”. "
-        "Ours seldom do about smell (0 of our 300): a true point to show."
+        "Buyers of 素年 complain: “大衣有异味”. Our buyers seldom complain about smell (0 of "
+        "our 300 reviews): a true selling point to show."
     )
     (ask,) = point.proposals
-    assert ask.text == "Show it on the page with proof: smell; name no other shop"
+    assert ask.text == "Show it on the item page with proof: smell; do not name the other shop"
     assert (ask.role, ask.metric, ask.about) == ("content", "conversion", About(rival="r0"))
 
 
@@ -426,7 +434,7 @@ def test_what_has_its_pictures_is_listed_and_what_has_none_waits_for_them() -> N
     assert season.level == answer.verdict.level == "act"
     assert season.text.endswith("羽绒服 is planned for 20 Jun; its pictures are not ready yet.")
     listing, pictures = season.proposals
-    assert listing.text == "List the season's line now: 羊羔毛 (150)"
+    assert listing.text == "List this season's styles now: 羊羔毛 (150)"
     assert (pictures.role, pictures.item, pictures.due) == ("design", "i1", MONDAY.isoformat())
 
 
@@ -440,8 +448,8 @@ def test_nothing_is_to_be_listed_now_while_no_picture_is_ready() -> None:
 
 def test_what_our_plan_has_listed_or_dropped_does_not_wait() -> None:
     season = only(selling_season(new_items=plans(("i1", "dropped"), ("i2", "listed"))), "season")
-    assert "In stock and not on sale" not in season.text
-    assert [one.text for one in season.proposals] == ["List the season's line now"]
+    assert "In stock but not listed:" not in season.text
+    assert [one.text for one in season.proposals] == ["List this season's styles now"]
 
 
 @pytest.mark.parametrize(
@@ -450,4 +458,4 @@ def test_what_our_plan_has_listed_or_dropped_does_not_wait() -> None:
 def test_a_sign_up_that_closes_presses_the_listing(ahead: int, state: str, told: int) -> None:
     entry = CampaignEntry(name="年中大促", state=state, deadline=MONDAY + timedelta(days=ahead))
     season = only(selling_season(campaigns=typed((SUNDAY, entry))), "season")
-    assert season.text.count("The sign-up for 年中大促 closes on 22 Jun") == told
+    assert season.text.count(": items that take part must be listed by then.") == told

@@ -90,11 +90,11 @@ def test_one_cheaper_price_is_news_not_a_sale() -> None:
     (news,) = of_kind(answer, "listings")
     assert (news.about, news.proposals) == (About(rival="r03"), ())
     assert (answer.verdict.level, answer.verdict.text) == ("info", news.text)
-    assert news.text == "禾田, 14 Jun against 13 Jun: 1 of 1 cheaper (针织开衫女 ¥199 → ¥159)."
-    assert rows(answer, "Changed listings") == [
+    assert news.text == "禾田, 14 Jun compared with 13 Jun: 1 of 1 items cheaper (针织开衫女 ¥199 → ¥159)."
+    assert rows(answer, "Items that changed") == [
         {"shop": "禾田", "listing": "针织开衫女", "what": "price", "before": "¥199", "now": "¥159"}
     ]
-    assert rows(answer, "Rivals' listings") == [
+    assert rows(answer, "Rivals' items") == [
         {
             "shop": "禾田",
             "last_look": "2026-06-14",
@@ -127,8 +127,11 @@ def test_a_fifth_of_the_shelf_cheaper_is_a_sale_to_look_at() -> None:
 def test_dearer_listings_are_counted_and_are_no_sale() -> None:
     answer = moved(repriced(4, of=15, to=250))
     (news,) = of_kind(answer, "listings")
-    assert (news.level, news.text) == ("info", "禾田, 14 Jun against 13 Jun: 4 with a higher price.")
-    assert rows(answer, "Rivals' listings")[0]["dearer"] == 4
+    assert (news.level, news.text) == (
+        "info",
+        "禾田, 14 Jun compared with 13 Jun: 4 items with a higher price.",
+    )
+    assert rows(answer, "Rivals' items")[0]["dearer"] == 4
 
 
 def test_much_of_a_shelf_gone_may_be_a_list_that_was_cut() -> None:
@@ -139,8 +142,8 @@ def test_much_of_a_shelf_gone_may_be_a_list_that_was_cut() -> None:
         (news,) = of_kind(moved(shelf(*everything, *rest)), "listings")
         return news.text
 
-    assert gone(3, of=10).endswith(": 3 gone.")
-    assert gone(4, of=10).endswith(": 4 not shown for two looks (cleared out, or the list was cut).")
+    assert gone(3, of=10).endswith("taken down.")
+    assert gone(4, of=10).endswith(": 4 not shown twice in a row (taken down, or the list was incomplete).")
 
 
 def test_a_renamed_and_a_new_listing_are_told() -> None:
@@ -153,7 +156,7 @@ def test_a_renamed_and_a_new_listing_are_told() -> None:
     )
     (news,) = of_kind(answer, "listings")
     assert news.text.endswith(": 1 new (真丝围巾), 1 with a new title.")
-    assert rows(answer, "Changed listings") == [
+    assert rows(answer, "Items that changed") == [
         {"shop": "禾田", "listing": "1", "what": "title", "before": "针织开衫女", "now": "羊毛大衣冬季"}
     ]
 
@@ -161,15 +164,15 @@ def test_a_renamed_and_a_new_listing_are_told() -> None:
 def test_one_look_at_a_shelf_is_in_the_table_and_no_news() -> None:
     answer = moved(shelf(f"{day(0)} 禾田旗舰店 1 针织开衫女 199 9"))
     assert of_kind(answer, "listings") == []
-    (row,) = rows(answer, "Rivals' listings")
+    (row,) = rows(answer, "Rivals' items")
     assert (row["listings"], row["against"], row["new"], row["sold"]) == (1, None, None, "—")
-    assert not any(one.name == "Changed listings" for one in answer.evidence)
+    assert not any(one.name == "Items that changed" for one in answer.evidence)
 
 
 def test_twelve_changes_are_shown_the_largest_first() -> None:
     first = [f"{day(1)} 禾田旗舰店 {n} 针织开衫{n}款 200 9" for n in range(13)]
     then = [f"{day(0)} 禾田旗舰店 {n} 针织开衫{n}款 {190 - n} 9" for n in range(13)]
-    changes = rows(moved(shelf(*first, *then)), "Changed listings")
+    changes = rows(moved(shelf(*first, *then)), "Items that changed")
     assert len(changes) == 12
     assert (changes[0]["now"], changes[-1]["now"]) == ("¥178", "¥189")
 
@@ -230,12 +233,18 @@ def test_the_sample_by_name(tmp_path: Path) -> None:
     )
     answer = told(rivals.moves(Records(), listings=Listings(reading.frame), shop=lanting, today=today))
     assert found(answer, "rivals/listings/r03").startswith(
-        "watch: 禾田, 15 Nov against 14 Nov: 4 of 12 cheaper"
+        "watch: 禾田, 15 Nov compared with 14 Nov: 4 of 12 items"
     )
-    assert "2 gone, 1 with a new title" in found(answer, "rivals/listings/r02")
+    assert "2 taken down, 1 with a new title" in found(answer, "rivals/listings/r02")
     assert "3 new" in found(answer, "rivals/listings/r01")
-    assert any("1 displayed counter fell" in one for one in answer.limits)
-    assert any("1 listing was not shown for the first time" in one for one in answer.limits)
+    assert any(
+        "displayed counter fell since the last look, so what was sold is unknown." in one
+        for one in answer.limits
+    )
+    assert any(
+        "item was missing for the first time: one look is not enough to conclude anything." in one
+        for one in answer.limits
+    )
 
 
 def test_the_same_is_meant_in_every_language() -> None:
@@ -262,7 +271,11 @@ def test_27512_real_listings_of_22_shops() -> None:
     assert not [problem for problem in reading.problems if problem.level == "row"]
     listings = Listings(reading.frame)
     answer = told(rivals.moves(Records(), listings=listings, shop=shop(), today=date(2016, 11, 15)))
-    table = next(one for one in answer.evidence if one.name.startswith("Rivals' listings"))
+    table = next(
+        one
+        for one in answer.evidence
+        if one.name.startswith("Rivals' items: newest look compared with the one before")
+    )
     assert isinstance(table, Table)
     assert len(table.rows) == 22
     assert not any("-" in str(row[9]) for row in table.rows), "no negative sales"

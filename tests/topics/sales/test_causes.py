@@ -93,11 +93,11 @@ def test_a_scene_that_did_not_run_is_not_judged(
     judge: Callable[[Looked], Cause], key: str, name: str, scene: str
 ) -> None:
     other = ad_rows("别的场景", 100.0)
-    assert said(judge(looked(ads=other))) == (name, "nodata", "none ran in the days looked at.")
+    assert said(judge(looked(ads=other))) == (name, "nodata", "no ads ran in these days.")
     assert judge(looked()).state == "nodata"
     assert text(judge(looked()).seen).startswith("no ad report")
     short = judge(looked(ads=ad_rows(scene, None)))
-    assert (short.key, *said(short)) == (key, name, "nodata", "the ad report does not reach that day.")
+    assert (short.key, *said(short)) == (key, name, "nodata", "the ad report does not contain that day.")
 
 
 def test_a_scene_without_a_click_stopped_if_it_had_one_a_day() -> None:
@@ -105,25 +105,29 @@ def test_a_scene_without_a_click_stopped_if_it_had_one_a_day() -> None:
     assert said(stopped) == (
         "Keyword ads",
         "hurt",
-        "no click at all, usually 2 a day: stopped or out of money?",
+        "no clicks at all; usually 2 a day. Was the plan stopped, or did its money run out?",
     )
     assert stopped.weight > 3
     assert len(stopped.proposals) == 1
     rare = ads.keyword(looked(ads=ad_rows("关键词推广", 0.0, usual=0.5, also="人群推广")))
-    assert said(rare) == ("Keyword ads", "nodata", "none ran in the days looked at.")
+    assert said(rare) == ("Keyword ads", "nodata", "no ads ran in these days.")
 
 
 # ---- market, calendar, traffic
 
 
 def test_the_calendar_is_told_and_never_blamed() -> None:
-    assert said(visits.campaign(looked())) == ("Campaign", "usual", "none in the calendar for that day.")
+    assert said(visits.campaign(looked())) == (
+        "Campaign",
+        "usual",
+        "the calendar has no campaign for that day.",
+    )
     sized = visits.campaign(looked(calendar=(festival(SUNDAY, multiplier=2.5),)))
-    assert said(sized)[1:] == ("usual", "618, planned as ×2.50 of a usual day.")
+    assert said(sized)[1:] == ("usual", "618, planned at 2.50 times a usual day.")
     unsized = visits.campaign(looked(calendar=(festival(SUNDAY, multiplier=None),)))
-    assert said(unsized)[1:] == ("nodata", "618; its size is not set in shop.toml.")
+    assert said(unsized)[1:] == ("nodata", "618; how much it should sell is not set in shop.toml.")
     dip = visits.campaign(looked(calendar=(festival(date(2026, 6, 10), multiplier=4.0),)))
-    assert said(dip)[1:] == ("usual", "in the dip after 618; a lower day is expected.")
+    assert said(dip)[1:] == ("usual", "in the quiet days after 618; lower sales are expected.")
 
 
 def day(**values: float) -> pd.DataFrame:
@@ -144,7 +148,10 @@ def source_rows(search: float) -> pd.DataFrame:
 
 def test_on_a_campaign_day_and_with_few_days_nothing_is_judged() -> None:
     campaign = visits.traffic(looked(calendar=(festival(SUNDAY),)))
-    assert said(campaign)[1:] == ("nodata", "a campaign day: what is usual for it is not known.")
+    assert said(campaign)[1:] == (
+        "nodata",
+        "it was a campaign day, and there is no usual value for such a day.",
+    )
     young = visits.traffic(looked(usual_shop(days=5).frame))
     assert said(young)[1:] == ("nodata", "too few usual days to compare with.")
 
@@ -166,7 +173,10 @@ def review_rows(bad: int, *, before: int = 4, stars: float = 1.0, good: int = 20
 
 
 def test_without_reviews_or_older_ones_nothing_is_compared() -> None:
-    assert text(shop_side.reviews(looked()).seen) == "no review export; 生意参谋 › 服务 › 评价."
+    assert (
+        text(shop_side.reviews(looked()).seen)
+        == "no reviews are imported; get them from 生意参谋 › 服务 › 评价."
+    )
     young = of_rows(Reviews, [{"review": "1", "date": SUNDAY, "stars": 1.0}]).frame
     assert said(shop_side.reviews(looked(reviews=young)))[1:] == ("nodata", "too few reviews to compare.")
 
@@ -195,10 +205,10 @@ def item_rows(**sold: float) -> pd.DataFrame:
 def test_an_empty_item_hurts_from_three_percent_of_the_sales() -> None:
     stock = stock_rows(i1=0.0, i2=9000.0)
     bad = shop_side.stock(looked(stock=stock, items=item_rows(i1=31.0, i2=969.0)))
-    assert said(bad) == ("Stock", "hurt", "款1 empty; they carried 3% of sales in 14 days.")
+    assert said(bad) == ("Stock", "hurt", "款1 out of stock; they made 3% of sales in the last 14 days.")
     assert [(one.role, one.metric, one.due) for one in bad.proposals] == [("supply", "on_hand", "2026-06-15")]
     few = shop_side.stock(looked(stock=stock, items=item_rows(i1=29.0, i2=971.0)))
-    assert said(few)[1:] == ("usual", "nothing that sells is empty.")
+    assert said(few)[1:] == ("usual", "every item that sells is in stock.")
 
 
 def test_an_item_that_runs_out_before_an_order_could_come_is_named() -> None:
@@ -209,20 +219,25 @@ def test_an_item_that_runs_out_before_an_order_could_come_is_named() -> None:
 
     assert left(20.0)[1:] == (
         "usual",
-        "nothing that sells is empty yet, but 款2 lasts only about 2.0 days: see the stock step.",
+        (
+            "nothing that sells is out of stock yet, but 款2 has only about 2.0 days of cover: see "
+            "the stock step."
+        ),
     )
-    assert left(2000.0)[1:] == ("usual", "nothing that sells is empty.")
+    assert left(2000.0)[1:] == ("usual", "every item that sells is in stock.")
 
 
 def test_stock_without_items_says_only_what_is_known() -> None:
-    assert text(shop_side.stock(looked()).seen) == "no stock export; 千牛 › 商品 › 导出."
+    assert (
+        text(shop_side.stock(looked()).seen) == "no stock file is imported; get it from 千牛 › 商品 › 导出."
+    )
     assert said(shop_side.stock(looked(stock=stock_rows(i1=5.0))))[1:] == (
         "usual",
-        "no listed item is empty.",
+        "every listed item is in stock.",
     )
     assert said(shop_side.stock(looked(stock=stock_rows(i1=0.0, i2=0.0))))[1:] == (
         "nodata",
-        "2 items are empty; no item export says what they sold.",
+        "2 items are out of stock; without the item file their usual sales are unknown.",
     )
 
 
@@ -240,11 +255,14 @@ def service_rows(asked: float, paid: float, *, benchmark: bool = False) -> pd.Da
 
 
 def test_without_the_service_of_that_day_nothing_is_judged() -> None:
-    assert text(shop_side.service(looked()).seen) == "no service export; 生意参谋 › 服务 › 客服绩效."
+    assert (
+        text(shop_side.service(looked()).seen)
+        == "no service file is imported; get it from 生意参谋 › 服务 › 客服绩效."
+    )
     older = service_rows(200, 80)
     older = older[older["date"].dt.date < SUNDAY]
     assert (
-        text(shop_side.service(looked(service=older)).seen) == "the service export does not reach that day."
+        text(shop_side.service(looked(service=older)).seen) == "the service file does not contain that day."
     )
 
 
@@ -270,7 +288,7 @@ def test_the_farthest_three_of_each_kind_are_told() -> None:
         ("cause", "h3", "watch"),
         ("cause", "g3", "good"),
     ]
-    assert [text(found[0].text), text(found[3].text)] == ["h3, to check: so", "g3: so"]
+    assert [text(found[0].text), text(found[3].text)] == ["Check h3: so", "g3: so"]
     assert tables.findings((cause("u", "usual"), cause("n", "nodata"))) == ()
 
 
@@ -286,7 +304,7 @@ def test_the_checklist_has_every_cause_what_was_missing_on_top() -> None:
     assert [column.id for column in shown.columns] == ["cause", "state", "seen"]
     assert {name: text(words) for name, words in shown.columns[1].words} == {
         "hurt": "to check",
-        "helped": "done well",
+        "helped": "good",
         "usual": "as usual",
         "nodata": "no data",
     }
@@ -294,11 +312,11 @@ def test_the_checklist_has_every_cause_what_was_missing_on_top() -> None:
 
 def test_what_the_checklist_leaves_open_is_said() -> None:
     assert [text(one) for one in tables.limits((cause("n", "nodata"), cause("m", "nodata")))] == [
-        "No judgement without data or a usual day: n, m."
+        "No judgement possible, because data or usual days are missing: n, m."
     ]
     for moved in ("hurt", "helped"):
         assert [text(one) for one in tables.limits((cause("x", moved),))] == [
-            "A cause that moved on the same day has not been proved to be the reason."
+            "A figure that changed on the same day is not proved to be the reason."
         ]
     assert tables.limits((cause("u", "usual"),)) == ()
 

@@ -73,10 +73,10 @@ USUALLY = 6112.0
 def test_a_possible_cause_is_told_without_a_task_and_a_gain_without_a_loss() -> None:
     _, (possible,) = made(Effects(-900.0, 0.0, 0.0), "possible")
     assert (possible.level, possible.proposals, possible.impact) == ("info", (), None)
-    assert "about ¥900 less in the split of the gap" in text(possible.text)
+    assert "it accounts for about ¥900 less in sales" in text(possible.text)
     _, (good,) = made(Effects(900.0, 0.0, 0.0))
     assert (good.level, good.proposals, good.impact) == ("good", (), None)
-    assert "Visitors brought +¥900, beyond its swing" in text(good.text)
+    assert "Visitors changed sales by +¥900, outside its usual range" in text(good.text)
     assert made(Effects(-900.0, 0.0, 0.0), "usual")[1] == []
 
 
@@ -109,7 +109,7 @@ def test_the_sources_with_their_visitors_yuan_and_cost() -> None:
     rows.loc[rows["level2"] == "小红书", "level2"] = "直通车"
     sheet = type(sources({}))(rows)
     found = of_the_morning(days, sources=sheet)
-    shown = table(gap(days, sheet, found=found, shop=shop(), today=MONDAY), "Sources")
+    shown = table(gap(days, sheet, found=found, shop=shop(), today=MONDAY), "Traffic sources")
     assert [column.id for column in shown.columns] == [
         "source", "visitors", "usual", "by_visitors", "worth", "spent", "per_visitor", "judged",
     ]  # fmt: skip
@@ -126,7 +126,7 @@ def test_the_sources_with_their_visitors_yuan_and_cost() -> None:
     last = shown.rows[-1]
     assert (last[0], last[1:4], last[5:]) == ("Unattributed", (None, None, None), (None, None, "overlap"))
     assert {id_ for id_, _ in shown.columns[7].words} == {"new", "usual", "changed", "overlap"}
-    calm = table(gap(days, sheet, shop=shop(), today=MONDAY), "Sources")
+    calm = table(gap(days, sheet, shop=shop(), today=MONDAY), "Traffic sources")
     assert {row[7] for row in calm.rows} == {"usual", "overlap"}
 
 
@@ -179,11 +179,11 @@ def test_one_score_that_fell_points_at_its_process_and_all_three_at_the_shop() -
     (found,) = score_fall((ScoreDrop("one process", ("score_item",)), both), "2026-06-16")
     assert (found.key, found.kind, found.about, found.level) == ("drivers/score", "score", About(), "watch")
     assert text(found.text) == (
-        "Shop score fell in a week: Item as described 4.80 → 4.70; "
-        "the others did not, so look at that process."
+        "One shop score fell this week: Item as described 4.80 → 4.70. "
+        "The others did not, so check what this score measures."
     )
     (general,) = score_fall((ScoreDrop("general", ("score_item", "score_service")), both), "2026-06-16")
-    assert "(Item as described 4.80 → 4.70, Service attitude 4.80 → 4.75): general" in text(general.text)
+    assert "(Item as described 4.80 → 4.70, Service attitude 4.80 → 4.75): buyers" in text(general.text)
     assert score_fall((ScoreDrop("no fall", ()), both), "2026-06-16") == []
     assert score_fall(None, "2026-06-16") == []
 
@@ -217,17 +217,17 @@ def limits(answer: Answer) -> str:
 def test_each_limit_of_the_gap_is_said_only_where_it_holds() -> None:
     plain = limits(gap(usual_shop(), shop=shop(), today=MONDAY))
     assert plain == (
-        "Held against: 17 May, 24 May, 31 May, 7 Jun.\n"
-        "The split says through which factor the money was lost, not why."
+        "Compared with: 17 May, 24 May, 31 May, 7 Jun.\n"
+        "The split shows whether visitors, conversion or order value lost the money, not why."
     )
     young = limits(gap(usual_shop(days=4), shop=shop(), today=MONDAY))
-    assert "other days of the week stand in" in young
-    assert "the swing is from counts alone and is too narrow" in young
+    assert "other weekdays were used" in young
+    assert "the usual range is calculated from counts alone and is too narrow" in young
     sized = limits(gap(usual_shop(), shop=shop(calendar=(festival(SUNDAY, multiplier=2.0),)), today=MONDAY))
-    assert "A campaign or festival day: the calendar sizes its sales" in sized
+    assert "A campaign or festival day: the calendar sets its expected sales" in sized
     both = limits(gap(usual_shop(), sources({}), items({}), shop=shop(), today=MONDAY))
     assert "Visitors overlap between sources" in both
-    assert "Items against 17 May, 24 May, 31 May, 7 Jun." in both
+    assert "Items are compared with 17 May, 24 May, 31 May, 7 Jun." in both
 
 
 @pytest.mark.parametrize(("days", "said"), [(8, True), (9, False)])
@@ -241,7 +241,7 @@ def test_days_of_more_than_six_weeks_ago_may_be_another_season(back: int, *, sai
     own, _ = made(NO_EFFECT)
     usual = replace(own.usual, days=(SUNDAY - timedelta(days=back),))
     shown = [text(one) for one in summary.limits(replace(own, usual=usual), None, None)]
-    assert any("the season may have moved on" in one for one in shown) == said
+    assert any("the season may have changed" in one for one in shown) == said
 
 
 def test_a_calendar_size_is_laid_half_on_visitors_half_on_conversion() -> None:
@@ -250,10 +250,12 @@ def test_a_calendar_size_is_laid_half_on_visitors_half_on_conversion() -> None:
         festival(date(2026, 6, 11), date(2026, 6, 20), 0.7),
     )
     answer = gap(usual_shop(), shop=shop(calendar=calendar), today=MONDAY)
-    assert "The calendar's ×0.70 is a plan for sales; half was laid on visitors" in limits(answer)
+    assert "The calendar's multiplier of 0.70 is for sales; half of it was assigned to visitors" in limits(
+        answer
+    )
     found = one(answer, "drivers/dip")
     assert (found.kind, found.level, found.impact) == ("dip", "info", None)
-    assert "Days after 618 are quiet: ¥1,834 below usual is the dip, not a problem." in found.text
+    assert "Days after 618 are quiet: ¥1,834 below usual is normal after it, not a problem." in found.text
     assert "drivers/dip" not in keys(gap(usual_shop(), shop=shop(), today=MONDAY))
 
 

@@ -52,17 +52,17 @@ def test_the_lines_are_those_of_the_settings() -> None:
 @pytest.mark.parametrize(
     ("chance", "said"),
     [
-        (0.999, "The month is practically certain."),
-        (0.80, "80% likely to make the month."),
-        (0.79, "79% likely to make the month."),
-        (0.60, "60% likely to make the month."),
-        (0.59, "59% likely to make the month: ¥1,000 a day for 16 days."),
-        (0.41, "41% likely to make the month: ¥1,000 a day for 16 days."),
-        (0.39, "39% likely to make the month: ¥1,000 a day for 16 days."),
-        (0.21, "21% likely to make the month: ¥1,000 a day for 16 days."),
-        (0.19, "19% likely to make the month: ¥1,000 a day for 16 days."),
-        (0.001, "Practically impossible: ¥1,000 a day for 16 days."),
-        (None, "¥1,000 a day needed."),
+        (0.999, "Reaching the month's target is practically certain."),
+        (0.80, "80% likely to reach the month's target."),
+        (0.79, "79% likely to reach the month's target."),
+        (0.60, "60% likely to reach the month's target."),
+        (0.59, "59% likely to reach the month's target: it needs ¥1,000 a day for 16 days."),
+        (0.41, "41% likely to reach the month's target: it needs ¥1,000 a day for 16 days."),
+        (0.39, "39% likely to reach the month's target: it needs ¥1,000 a day for 16 days."),
+        (0.21, "21% likely to reach the month's target: it needs ¥1,000 a day for 16 days."),
+        (0.19, "19% likely to reach the month's target: it needs ¥1,000 a day for 16 days."),
+        (0.001, "The month's target is practically impossible to reach: it needs ¥1,000 a day for 16 days."),
+        (None, "¥1,000 needed per day from now on."),
     ],
 )
 def test_the_outlook_says_as_much_as_the_chance_carries(chance: float | None, said: str) -> None:
@@ -70,9 +70,11 @@ def test_the_outlook_says_as_much_as_the_chance_carries(chance: float | None, sa
 
 
 def test_a_month_that_is_made_or_over_has_no_odds() -> None:
-    assert text(findings.outlook(month(required=0.0))) == "The month is already made."
-    assert text(findings.outlook(month(day=LAST, achieved=30_000.0))) == "The month is made."
-    assert text(findings.outlook(month(day=LAST, achieved=29_999.0))) == "The month was missed by ¥1."
+    assert text(findings.outlook(month(required=0.0))) == "The month's target is already reached."
+    assert text(findings.outlook(month(day=LAST, achieved=30_000.0))) == "The month's target is reached."
+    assert (
+        text(findings.outlook(month(day=LAST, achieved=29_999.0))) == "The month's target was missed by ¥1."
+    )
 
 
 @pytest.mark.parametrize(
@@ -127,7 +129,7 @@ def test_what_is_asked_grows_with_the_miss() -> None:
     assert asked(findings.month_finding(month(chance=0.59, forecast=30_000.0))) == [], "nothing is missing"
     assert asked(findings.month_finding(month(day=LAST, chance=0.1, forecast=20_000.0))) == []
     first = findings.month_finding(month(chance=0.3, forecast=29_500.0)).proposals[0]
-    assert "what fills the missing ¥500" in text(first.text)
+    assert "how to make up the missing ¥500" in text(first.text)
 
 
 @pytest.mark.parametrize(
@@ -154,11 +156,11 @@ def test_what_the_month_falls_short_by_is_at_stake(given: dict[str, float], impa
 def test_the_month_is_said_with_as_much_as_is_known() -> None:
     whole = text(findings.month_finding(month()).text)
     assert whole == (
-        "2026-06: ¥14,000 of ¥30,000, 16 days left; month-end forecast ¥30,000 (¥29,000 to ¥31,000), "
+        "2026-06: ¥14,000 of ¥30,000 so far, 16 days left; month-end forecast ¥30,000 (¥29,000 to ¥31,000), "
         "¥1,000 needed per day."
     )
     assert text(findings.month_finding(month(low=None)).text) == (
-        "2026-06: ¥14,000 of ¥30,000, 16 days left; ¥1,000 needed per day."
+        "2026-06: ¥14,000 of ¥30,000 so far, 16 days left; ¥1,000 needed per day."
     )
     assert text(findings.month_finding(month(day=LAST, achieved=29_000.0)).text) == (
         "2026-06: ¥29,000 of ¥30,000; the month is over."
@@ -171,12 +173,12 @@ SWING = normal_quantile(0.9) * 0.1 * 1000
 @pytest.mark.parametrize(
     ("sold", "sd", "level", "said", "at_stake"),
     [
-        (1000.0, 0.1, "good", "made.", None),
-        (1000.0 + SWING - 1, 0.1, "good", "made.", None),
-        (1000.0 + SWING + 1, 0.1, "good", "find out what was done", None),
-        (1500.0, None, "good", "made.", None),
-        (1000.0 - SWING + 1, 0.1, "info", "inside the usual swing of ±13%.", None),
-        (1000.0 - SWING - 1, 0.1, "watch", "more than the usual swing of ±13%.", SWING + 1),
+        (1000.0, 0.1, "good", "reached.", None),
+        (1000.0 + SWING - 1, 0.1, "good", "reached.", None),
+        (1000.0 + SWING + 1, 0.1, "good", "Find out what was done well", None),
+        (1500.0, None, "good", "reached.", None),
+        (1000.0 - SWING + 1, 0.1, "info", "within the usual range of ±13%.", None),
+        (1000.0 - SWING - 1, 0.1, "watch", "outside the usual range of ±13%.", SWING + 1),
         (990.0, None, "info", "too little history to say what is usual.", 10.0),
     ],
 )
@@ -198,32 +200,32 @@ def limits(one: DayInMonth) -> list[str]:
 
 def test_each_limit_is_said_only_where_it_holds() -> None:
     assert limits(month(chance=None)) == []
-    assert [limit[:32] for limit in limits(month())] == ["The forecast goes on with the le"]
+    assert [limit[:32] for limit in limits(month())] == ["The forecast continues the level"]
     assert limits(month(chance=None, learnt=False)) == [
-        "Less than two usual weeks of history: every weekday was planned alike."
+        "Less than two usual weeks of history: the target is spread evenly over the weekdays."
     ]
     assert limits(month(chance=None, unsized=(date(2026, 6, 18), date(2026, 6, 20)))) == [
-        "In the calendar without a multiplier, so planned like any weekday: 18 Jun, 20 Jun."
+        (
+            "These days are in the calendar without a multiplier, so their target is that of a "
+            "usual weekday: 18 Jun, 20 Jun."
+        )
     ]
     holed = month(chance=None)
     del holed.sales[date(2026, 6, 5)]  # type: ignore[attr-defined]
     assert limits(holed) == [
-        (
-            "1 day of the month is missing and was not counted as 0 but at the pace of the days "
-            "that are in: 5 Jun."
-        )
+        ("1 day of the month is missing. It was not counted as 0 but at the pace of the other days: 5 Jun.")
     ]
 
 
 def test_under_seven_days_of_sales_give_no_chance() -> None:
     sixth, seventh = JUNE[5], JUNE[6]
     assert limits(month(day=sixth, days=6, chance=None, sd=None)) == [
-        "6 days of sales so far: no chance of the month is worked out from them."
+        "Only 6 days of sales so far: too little to say how likely the month's target is."
     ]
     assert limits(month(day=seventh, days=7, chance=None, sd=None)) == []
     assert limits(month(day=sixth, days=6, chance=None)) == []
     assert limits(month(day=JUNE[0], days=1, chance=None, sd=None)) == [
-        "1 day of sales so far: no chance of the month is worked out from it."
+        "Only 1 day of sales so far: too little to say how likely the month's target is."
     ]
 
 
@@ -250,7 +252,7 @@ def test_days_after_a_campaign_bring_less_and_that_is_said() -> None:
 def test_less_than_even_such_days_bring_is_not_laid_on_the_plan() -> None:
     found = findings.day_finding(after_a_campaign(450.0))
     assert found.level == "watch"
-    assert "more than the usual swing" in text(found.text)
+    assert "outside the usual range" in text(found.text)
     assert found.impact == Impact(550.0, "once")
 
 

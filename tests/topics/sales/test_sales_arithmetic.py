@@ -344,10 +344,10 @@ def looked(**known: Any) -> Looked:
 @pytest.mark.parametrize(
     ("value", "score", "state", "seen"),
     [
-        (0.06, 4.0, "helped", "6.0%, +20% on the usual 5.0%; outside its swing (4.5% to 5.5%)."),
-        (0.04, -4.0, "usual", "4.0%, usually 5.0%: no change that is more than chance."),
-        (0.054, 1.0, "usual", "5.4%, usually 5.0%: no change that is more than chance."),
-        (0.0551, 0.0, "usual", "5.5%, usually 5.0%: no change that is more than chance."),
+        (0.06, 4.0, "helped", "6.0%, +20% against the usual 5.0%; outside the usual range (4.5% to 5.5%)."),
+        (0.04, -4.0, "usual", "4.0%, usually 5.0%; within the usual range."),
+        (0.054, 1.0, "usual", "5.4%, usually 5.0%; within the usual range."),
+        (0.0551, 0.0, "usual", "5.5%, usually 5.0%; within the usual range."),
     ],
 )
 def test_a_figure_helped_hurt_or_was_as_usual(value: float, score: float, state: str, seen: str) -> None:
@@ -362,7 +362,7 @@ def test_a_figure_hurts_where_an_incident_of_the_morning_is_about_it() -> None:
     here = replace(looked(), incidents=told)
     named = by_standing(here, "traffic", "Traffic", standing(0.04), message.percent, kinds=("shop_visitors",))
     assert (named.state, named.told) == ("hurt", True)
-    assert "see what changed this morning" in text(named.seen)
+    assert "see the changes found this morning" in text(named.seen)
     other = by_standing(here, "ctr", "CTR", standing(0.04), message.percent, kinds=("agent_conversion",))
     assert (other.state, other.told) == ("usual", False)
 
@@ -394,9 +394,12 @@ def test_few_who_asked_widen_the_swing() -> None:
 def test_a_fallen_score_is_put_right_by_who_answers_for_it() -> None:
     drop = ScoreDrop("one process", ("score_logistics",))
     (found,) = explained((drop, {"score_logistics": (4.85, 4.82)}), None, SUNDAY)
-    assert text(found.text).startswith("Logistics 4.85 → 4.82: as much as ")
+    assert text(found.text).startswith("Logistics 4.85 → 4.82: equal to ")
     (asked,) = found.proposals
-    assert text(asked.text) == "Take the newest five bad reviews behind Logistics and put the cause right"
+    assert (
+        text(asked.text)
+        == "Read the five newest bad reviews about Logistics and fix what they complain about"
+    )
     assert (asked.role, asked.metric, asked.direction, asked.due, asked.expected, asked.about.metric) == (
         "service", "score", "up", "2026-06-17", 4.85, "score_logistics"
     )  # fmt: skip
@@ -428,10 +431,10 @@ def test_without_yesterday_the_month_is_said_up_to_the_last_day() -> None:
     days = before(SUNDAY)
     answer = reached(days, shop=june(), today=MONDAY)
     assert answer.verdict.level == "nodata"
-    assert answer.verdict.text == "Yesterday (14 Jun) is not in the export yet; the last day there is 13 Jun."
+    assert answer.verdict.text == "Yesterday (14 Jun) is not in the file yet; its last day is 13 Jun."
     (month,) = answer.findings
     assert month.text.startswith("Up to 13 Jun: ¥")
-    assert month.text.endswith(" of ¥13,000 planned.")
+    assert month.text.endswith(" sold, target ¥13,000.")
     assert len(answer.limits) == 1
     assert reached(days, shop=shop(targets={}), today=MONDAY).findings == ()
     may = before(date(2026, 6, 1))
@@ -450,4 +453,4 @@ def test_without_a_target_yesterday_is_held_against_usual_and_one_is_asked_for()
     assert course_.name == "Sales by day"
     assert len(course_.dates) == 28  # type: ignore[union-attr]
     assert course_.dates[-1] == SUNDAY.isoformat()  # type: ignore[union-attr]
-    assert any(isinstance(one, Table) and one.name == "Cause checklist" for one in answer.evidence)
+    assert any(isinstance(one, Table) and one.name == "Checklist of causes" for one in answer.evidence)

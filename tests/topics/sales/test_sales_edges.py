@@ -39,10 +39,10 @@ LESS = Effects(-2000.0, 0.0, 0.0)
 @pytest.mark.parametrize(
     ("known", "against"),
     [
-        ({}, "¥2,000 below a usual day:"),
-        ({"dip": festival(date(2026, 6, 10))}, "¥2,000 below a usual day after 618:"),
-        ({"multiplier": 1.2}, "¥2,000 below what the calendar expects:"),
-        ({"shape_known": False}, "¥2,000 below a usual day, which it was not:"),
+        ({}, "¥2,000 below a usual day;"),
+        ({"dip": festival(date(2026, 6, 10))}, "¥2,000 below a usual day after 618;"),
+        ({"multiplier": 1.2}, "¥2,000 below what the calendar expects;"),
+        ({"shape_known": False}, "¥2,000 below a usual day (yesterday was not one)."),
     ],
 )
 def test_what_a_day_is_held_against(known: dict[str, Any], against: str) -> None:
@@ -71,12 +71,12 @@ def test_empty_items_hurt_from_exactly_three_percent(gmv: float, *, hurt: bool) 
 
 def test_empty_items_of_a_shop_without_sales_are_no_cause() -> None:
     found = shop_side.stock(looked(stock=stock_rows(i1=0.0), items=item_rows(i1=0.0)))
-    assert said(found)[1:] == ("usual", "nothing that sells is empty.")
+    assert said(found)[1:] == ("usual", "every item that sells is in stock.")
 
 
 def test_three_empty_items_are_named_the_largest_first() -> None:
     stock = stock_rows(i1=0.0, i2=0.0, i3=0.0, i4=0.0, i5=9000.0)
     items = item_rows(i1=100.0, i2=400.0, i3=300.0, i4=200.0, i5=1000.0)
     found = shop_side.stock(looked(stock=stock, items=items))
-    assert said(found)[2] == "款2, 款3, 款4 empty; they carried 50% of sales in 14 days."
+    assert said(found)[2] == "款2, 款3, 款4 out of stock; they made 50% of sales in the last 14 days."
     assert found.weight == pytest.approx(3 + 5)

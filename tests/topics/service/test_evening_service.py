@@ -54,7 +54,7 @@ def test_nothing_typed_is_asked_for() -> None:
 def test_a_usual_evening_ends_with_a_word_of_thanks() -> None:
     answer = asked(evening(MONDAY, 小禾=(18, 41), 阿珂=(14, 30)), whole_days(小禾=(45, 100), 阿珂=(45, 100)))
     assert answer.verdict.level == "good"
-    assert "Thank 小禾: 41 buyers tonight." in answer.verdict.text
+    assert "Thank 小禾 for 41 buyers tonight." in answer.verdict.text
 
 
 def test_a_dozen_inquiries_are_not_judged() -> None:
@@ -82,7 +82,7 @@ def test_the_same_people_converting_less_at_night_are_found() -> None:
     answer = asked(evenings(10, 小禾=(8, 30), 阿珂=(9, 30)), whole_days(小禾=(48, 100), 阿珂=(49, 100)))
     shift = next(finding for finding in answer.findings if finding.key == "evening_service/shift")
     assert shift.level == "watch"
-    assert "likely convert less" in shift.text
+    assert "people probably convert less in the evening:" in shift.text
 
 
 def test_a_count_with_more_payers_than_askers_is_left_out() -> None:
@@ -105,16 +105,15 @@ def kinds(answer: Answer) -> set[str]:
 def test_from_twenty_inquiries_on_an_evening_is_judged(inquiries: int, *, few: bool) -> None:
     answer = asked(evening(MONDAY, 小禾=(9, inquiries), 新人=(20, 40)), whole_days(小禾=(45, 100)))
     names = "新人, 小禾" if few else "新人"
-    assert by_kind(answer, "few").text == f"Too few inquiries or no past to judge: {names}."
+    assert by_kind(answer, "few").text == f"Too few inquiries, or no earlier figures, to judge: {names}."
     assert "few" not in kinds(asked(evening(MONDAY, 小禾=(9, 20)), whole_days(小禾=(45, 100))))
 
 
 def test_only_strangers_are_not_judged_at_all() -> None:
     answer = asked(evening(MONDAY, 新人=(20, 40)))
     assert answer.verdict.level == "info"
-    assert (
-        answer.verdict.text
-        == "Tonight 20/40 = 50.0%: too few to judge anybody. Thank 新人: 40 buyers tonight."
+    assert answer.verdict.text == (
+        "Tonight 20/40 = 50.0%: too few inquiries to judge anybody. Thank 新人 for 40 buyers tonight."
     )
 
 
@@ -129,7 +128,7 @@ def test_so_few_in_one_evening_of_a_hundred_are_below_ones_own_days(converted: i
         (ask,) = found.proposals
         assert (ask.role, ask.metric, ask.direction) == ("service", "service_conversion", "up")
         assert (ask.due, ask.expected, ask.item) == ("2026-06-16", 0.45, "小禾")
-        assert found.text.startswith("小禾: 10/40 = 25.0%, usually 45.0%; so few by chance in 1% of evenings")
+        assert found.text.startswith("小禾: 10/40 = 25.0%, usually 45.0%. So few happen by chance in only 1%")
 
 
 def test_so_few_in_one_evening_of_twenty_are_below_ones_own_evenings() -> None:
@@ -146,7 +145,7 @@ def test_so_few_in_one_evening_of_twenty_are_below_ones_own_evenings() -> None:
 def test_the_best_evening_in_weeks_is_told_to_who_made_it(converted: int, *, above: bool) -> None:
     answer = asked(evening(MONDAY, 小禾=(converted, 40)), whole_days(小禾=(45, 100)))
     assert ("above" in kinds(answer)) is above
-    assert ("Tell 小禾: the best evening in weeks." in answer.verdict.text) is above
+    assert ("Tell 小禾 that this was their best evening in weeks." in answer.verdict.text) is above
     if above:
         found = by_kind(answer, "above")
         assert (found.about, found.level, found.proposals) == (About(agent="小禾"), "good", ())
@@ -156,18 +155,20 @@ def test_evenings_are_compared_with_days_from_a_hundred_inquiries_on_both_sides(
     days = whole_days(小禾=(45, 100))
     few = by_kind(asked(evenings(3, 小禾=(15, 33)), days), "shift")
     assert (few.key, few.level) == ("evening_service/shift", "info")
-    assert "too few yet to compare" in few.text
-    assert "too few yet to compare" not in by_kind(asked(evenings(4, 小禾=(15, 25)), days), "shift").text
+    assert "The same people: evenings" in few.text
+    assert "The same people: evenings" not in by_kind(asked(evenings(4, 小禾=(15, 25)), days), "shift").text
     assert "shift" not in kinds(asked(Records(), days))
 
 
 def test_evenings_as_good_as_days_are_good_and_those_between_are_no_call() -> None:
     better = by_kind(asked(evenings(10, 小禾=(15, 30)), whole_days(小禾=(45, 100))), "shift")
     assert (better.level, better.proposals) == ("good", ())
-    assert "evenings convert no worse: 150/300 = 50.0% against 300/700 = 42.9% by day" in better.text
+    assert (
+        "people convert no worse in the evening: 150/300 = 50.0% against 300/700 = 42.9% by day."
+    ) in better.text
     between = by_kind(asked(evenings(10, 小禾=(14, 30)), whole_days(小禾=(47, 100))), "shift")
     assert between.level == "info"
-    assert "days 330/700 = 47.1%: -0.5 points (-7 to +6), no call" in between.text
+    assert "in the evening and 330/700 = 47.1% by day: -0.5 points (-7 to +6), cannot tell." in between.text
 
 
 def test_worse_evenings_get_the_strongest_agent_and_are_said_where_tonight_is_not_typed() -> None:
@@ -175,11 +176,11 @@ def test_worse_evenings_get_the_strongest_agent_and_are_said_where_tonight_is_no
     shift = by_kind(answer, "shift")
     assert "170/600 = 28.3% against" in shift.text
     (ask,) = shift.proposals
-    assert ask.text.startswith("Put the strongest agent on the hours")
+    assert ask.text.startswith("For a week, put the strongest agent on duty from 20:00 to 22:00")
     assert (ask.role, ask.metric, ask.direction) == ("service", "service_conversion", "up")
     assert ask.due == "2026-06-22"
     assert answer.verdict.level == "nodata"
-    assert answer.verdict.text.endswith("two numbers each. So far evenings likely convert 29 points less.")
+    assert answer.verdict.text.endswith("two numbers each. So far, evenings probably convert 29 points less.")
 
 
 def test_tonight_as_a_table() -> None:
@@ -203,14 +204,17 @@ def test_tonight_as_a_table() -> None:
         ("新人", "5/10 = 50.0% (23.7–76.3)", None, None, "few"),
     )
     assert [named(table.columns[-1], row[-1]) for row in table.rows] == [
-        "below their own", "as usual", "above their own", "too few to judge",
+        "below own usual", "as usual", "above own usual", "too few to judge",
     ]  # fmt: skip
-    assert "Load per hour needs the hours at the desk." in answer.limits
-    assert any(limit.startswith("Their own usual is from whole days") for limit in answer.limits)
+    assert "The load per hour needs the hours on duty to be entered." in answer.limits
+    assert any(
+        limit.startswith("If too few evenings were entered, “own usual” is from whole days.")
+        for limit in answer.limits
+    )
 
 
 def test_hours_at_the_desk_are_asked_for_only_where_they_are_missing() -> None:
-    limit = "Load per hour needs the hours at the desk."
+    limit = "The load per hour needs the hours on duty to be entered."
     whole = at("21:15", ShiftSeen(agent="小禾", converted=18, inquiries=40, hours=2.5))
     assert limit not in asked(whole, whole_days(小禾=(45, 100))).limits
     assert limit in asked(evening(MONDAY, 小禾=(18, 40)), whole_days(小禾=(45, 100))).limits
@@ -232,7 +236,10 @@ def test_who_was_not_there_tonight_is_passed_over() -> None:
 
 def test_who_worked_one_shift_only_says_nothing_about_it() -> None:
     answer = asked(evenings(10, 小禾=(12, 30), 夜班=(9, 30)), whole_days(小禾=(45, 100)))
-    assert "On one shift only, so silent about it: 夜班." in answer.limits
+    assert (
+        "These agents work only one shift, so their evenings and days cannot be compared: 夜班."
+        in answer.limits
+    )
     assert any(limit.startswith("Payments after an evening") for limit in answer.limits)
 
 

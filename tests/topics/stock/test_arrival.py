@@ -69,12 +69,12 @@ def test_the_stock_step_says_by_when_to_order() -> None:
     )
     (said,) = [one for one in answer.limits if "suppliers are closed" in one]
     assert said == (
-        "The suppliers are closed from 29 Jun to 5 Jul: what takes longest must be ordered by 18 Jun, "
-        "the rest by 23 Jun, or it arrives after that."
+        "The suppliers are closed from 29 Jun to 5 Jul. Order items with the longest "
+        "lead time by 18 Jun and the rest by 23 Jun; later orders arrive only after that."
     )
     same = cover(counted(coat=900), sold(coat=10), shop=lead(10, calendar=(closed,)), today=MONDAY)
     assert [one for one in same.limits if "suppliers" in one] == [
-        "The suppliers are closed from 29 Jun to 5 Jul: what is ordered after 18 Jun arrives after that."
+        ("The suppliers are closed from 29 Jun to 5 Jul: orders placed after 18 Jun arrive only after that.")
     ]
     none = cover(counted(coat=900), sold(coat=10), shop=lead(10), today=MONDAY)
     assert not [one for one in none.limits if "suppliers" in one]

@@ -41,7 +41,7 @@ def test_a_peak_hardly_moves_the_pace_or_the_order() -> None:
 
 def test_a_peak_is_asked_about_with_its_day_and_what_is_usual() -> None:
     (question,) = found(asked(with_peak(300)), "odd_day")
-    assert question.text.startswith("coat sold 300 on 12 Jun, usually about 10. A campaign or presale day,")
+    assert question.text.startswith("coat sold 300 on 12 Jun, usually about 10. Was it a campaign or presale")
     assert (question.level, question.about) == ("info", About(item="coat", day="2026-06-12"))
     (ask,) = question.proposals
     assert ask.text == "Say what 12 Jun was for coat (form “What a strange day was”)"
@@ -54,7 +54,7 @@ def test_a_day_of_more_than_a_week_ago_is_left_out_and_only_named(
 ) -> None:
     answer = asked(with_peak(300, ago))
     assert len(found(answer, "odd_day")) == questions
-    assert sum("Left out of the pace as one-off days: coat" in one for one in answer.limits) == named
+    assert sum("Unusual days left out of the sales pace: coat" in one for one in answer.limits) == named
 
 
 @pytest.mark.parametrize(("units", "odd"), [(24, 0), (32, 1)])
@@ -64,11 +64,11 @@ def test_yesterday_is_odd_from_two_and_a_half_times_the_usual(units: float, odd:
 
 def test_both_plans_are_told_while_the_peak_may_be_a_new_level() -> None:
     (order,) = found(asked(with_peak(80, 1)), "order")
-    assert "If 14 Jun (80 sold) was the start of a new level, order " in order.text
+    assert "If sales stay as high as on 14 Jun (80 sold), order" in order.text
     (over,) = found(asked(with_peak(80, 3)), "order")
     assert "new level" not in over.text, "the days since sold as usual"
     (stays,) = found(asked(with_peak(80, 2, d1=75)), "order")
-    assert "start of a new level" in stays.text
+    assert "If sales stay as high as on" in stays.text
 
 
 def test_after_four_further_days_at_the_new_height_it_is_the_level() -> None:
@@ -118,8 +118,20 @@ def test_two_orders_that_took_most_of_it_are_offered_as_the_answer(
     orders: Orders | None, *, large: bool
 ) -> None:
     (question,) = found(asked(with_peak(300), orders=orders), "odd_day")
-    assert ("Two orders took 60% of them: one large order?" in question.text) == large
-    assert ("A campaign or presale day" in question.text) != large
+    assert (
+        (
+            "Two orders made up 60% of them: was it one large order? The day is left out of "
+            "the sales pace until you note what it was."
+        )
+        in question.text
+    ) == large
+    assert (
+        (
+            "Was it a campaign or presale day, one large order, a lasting new level, or a "
+            "wrong file? The day is left out of the sales pace until you note what it was."
+        )
+        in question.text
+    ) != large
 
 
 def test_a_demand_that_is_lumpy_by_nature_is_not_asked_about() -> None:

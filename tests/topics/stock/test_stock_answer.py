@@ -43,8 +43,8 @@ def test_one_more_is_counted_in_the_verdict() -> None:
     few = {"coat": 40.0, "scarf": 50.0, "tie": 60.0}
     two = cover(counted(coat=40, scarf=50), sold(coat=10, scarf=10), shop=lead(9), today=MONDAY)
     three = cover(counted(SUNDAY, **few), sold(coat=10, scarf=10, tie=10), shop=lead(9), today=MONDAY)
-    assert two.verdict.text.endswith("1 more item to order.")
-    assert three.verdict.text.endswith("2 more items to order.")
+    assert two.verdict.text.endswith("1 more item to reorder.")
+    assert three.verdict.text.endswith("2 more items to reorder.")
     one = cover(counted(coat=40), sold(coat=10), shop=lead(9), today=MONDAY)
     assert one.verdict.level == "act"
     assert "more item" not in one.verdict.text
@@ -54,7 +54,7 @@ def test_what_can_wait_is_ordered_all_the_same() -> None:
     answer = cover(counted(coat=110), sold(coat=10), shop=lead(10, OTHER), today=MONDAY)
     assert answer.verdict.level == "watch"
     assert answer.verdict.text.startswith("Order 17")
-    assert answer.verdict.text.endswith("× coat now: it lasts 11 days, a new order takes 10 days.")
+    assert answer.verdict.text.endswith(" × coat now: it has 11 days of cover, a new order takes 10 days.")
 
 
 def test_sold_out_is_told_with_the_order_or_without_one() -> None:
@@ -62,7 +62,7 @@ def test_sold_out_is_told_with_the_order_or_without_one() -> None:
     answer = cover(counted(coat=0), sold(gaps={"coat": gone}, coat=10), shop=lead(9), today=MONDAY)
     assert answer.verdict.text == "coat is sold out; a new order takes 9 days: order 283 today."
     without = cover(counted(coat=0), sold(gaps={"coat": gone}, coat=10), shop=lead(None), today=MONDAY)
-    assert without.verdict.text == "coat is sold out and still asked for."
+    assert without.verdict.text == "coat is sold out, but buyers still want it."
 
 
 def test_heaps_are_no_good_news() -> None:
@@ -73,16 +73,19 @@ def test_heaps_are_no_good_news() -> None:
     assert (
         fine.verdict.text
         == heap.verdict.text
-        == ("Nothing to order: even the shortest, coat, lasts 39 days against 10 days of lead time.")
+        == ("Nothing to order: even coat, the shortest, has 39 days of cover; a new order takes 10 days.")
     )
 
 
 def test_some_lead_times_are_enough_to_say_that_nothing_is_to_order() -> None:
     own = Item(id="coat", lead_days=10)
     answer = cover(counted(coat=400, tie=400), sold(coat=10, tie=10), shop=lead(None, own), today=MONDAY)
-    assert answer.verdict.text.startswith("Nothing to order: even the shortest, coat,")
+    assert answer.verdict.text.startswith("Nothing to order: even coat, the shortest, has ")
     none = cover(counted(coat=400), sold(coat=10), shop=lead(None), today=MONDAY)
-    assert none.verdict.text == "Cover is known, lead times are not: write lead_days into shop.toml once."
+    assert (
+        none.verdict.text
+        == "The days of cover are known but not the lead times: set lead_days in shop.toml once."
+    )
 
 
 def test_the_cells_of_what_cannot_be_known_are_empty() -> None:
@@ -146,8 +149,12 @@ def test_days_of_sales_nobody_imported_are_told() -> None:
         shop=lead(10),
         today=MONDAY,
     )
-    assert limits(late, "1 day of sales since the count is not imported; the usual pace stands in for it.")
-    assert limits(later, "2 days of sales since the count are not imported")
+    assert limits(
+        late, "1 day of sales since the stock file is not imported; usual sales are assumed for it."
+    )
+    assert limits(
+        later, "2 days of sales since the stock file are not imported; usual sales are assumed for them."
+    )
     whole = cover(counted(SUNDAY - timedelta(days=3), coat=400), items, shop=lead(10), today=MONDAY)
     assert not [one for one in whole.limits if "not imported" in one]
 
@@ -160,15 +167,25 @@ def test_the_oldest_and_the_newest_count_are_told_apart() -> None:
         )
     )
     answer = cover(both, sold(coat=10, scarf=10), shop=lead(10), today=MONDAY)
-    assert limits(answer, "Counted on Fri 5 Jun")
-    assert not limits(answer, "The count is")
+    assert limits(answer, "Stock of ")
+    assert not limits(
+        answer,
+        "days old. Sales since then are subtracted, but returns and restocking are not "
+        "known. Import a new one.",
+    )
 
 
-@pytest.mark.parametrize(("days", "told"), [(1, "1 big campaign day is"), (2, "2 big campaign days are")])
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (1, "1 big campaign day is"),
+        (2, "2 big campaign days are"),
+    ],
+)
 def test_big_days_left_out_of_the_pace_are_counted(days: int, told: str) -> None:
     big = CalendarDay(SUNDAY - timedelta(days=6), SUNDAY - timedelta(days=7 - days), multiplier=6.0)
     answer = cover(counted(coat=4000), sold(coat=10), shop=lead(10, calendar=(big,)), today=MONDAY)
-    assert limits(answer, told) == [f"{told} left out of the pace."]
+    assert limits(answer, told) == [f"{told} left out of the sales pace."]
 
 
 @pytest.mark.parametrize(("ahead", "told"), [(-1, False), (0, True), (30, True), (31, False)])
@@ -179,7 +196,7 @@ def test_a_campaign_of_unknown_size_is_told_in_the_month_ahead(ahead: int, *, to
     if told:
         day = (MONDAY + timedelta(days=ahead)).strftime("%-d %b")
         assert limits(answer, "No multiplier is set for") == [
-            f"No multiplier is set for {day}: its extra demand is not in the order."
+            f"No multiplier is set for {day}, so the extra demand is not included in the order."
         ]
 
 
@@ -190,7 +207,7 @@ def test_sizes_without_a_figure_are_told_where_the_item_is_on_sale() -> None:
         for sku, on_hand in (("1", 400.0), ("2", None if item != "tie" else 5.0))
     ]
     answer = cover(of_rows(Stock, rows), sold(coat=10, tie=10), shop=lead(10), today=MONDAY)
-    assert limits(answer, "Some sizes") == ["Some sizes have no figure in the file: coat."]
+    assert limits(answer, "Some sizes") == ["Some sizes have no stock figure in the file: coat."]
 
 
 def test_what_is_always_so_is_always_told_and_the_rest_only_where_it_is() -> None:

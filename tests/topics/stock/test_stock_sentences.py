@@ -17,7 +17,10 @@ from core.topics.stock.pace import Pace
 from core.topics.stock.stock_count import SkuCount, StockCount
 from tests.topics.tables import MONDAY, SUNDAY, shop
 
-TITLED = "its title says 春, and that is over when goods arrive. Reorder only if you know better."
+TITLED = (
+    "left. Its title says 春, and that season is over when new stock arrives. Reorder "
+    "only if you are sure it will sell."
+)
 
 
 def line(state: str, **known: Any) -> StockLine:
@@ -54,10 +57,10 @@ def test_what_runs_out_is_told_with_the_order_and_what_waiting_costs() -> None:
     """Five days without it of ten at 100 yuan; 60 of 100 are margin."""
     order = said(runs_out(cost=40.0, out=("S", "M")))["order"]
     assert text(order.text) == (
-        "Coat lasts about 4 days (3–5) and a new order takes 9 days: "
-        "it will very likely sell out before the new stock arrives. "
-        "Order 200 today. About 5 days without it would cost some ¥5,000 of sales. "
-        "About ¥3,000 of that is margin. Out already: S, M."
+        "Coat has 4 days of cover (3–5 days) and a new order takes 9 days: it will very "
+        "likely sell out before the new stock arrives. Order 200 today. Being without it "
+        "for about 5 days would lose about ¥5,000 of sales. About ¥3,000 of that is "
+        "profit margin. Already sold out: S, M."
     )
     assert order.level == "act"
     assert order.impact is not None
@@ -70,7 +73,7 @@ def test_what_runs_out_is_told_with_the_order_and_what_waiting_costs() -> None:
     )  # fmt: skip
     assert told(second) == (
         "promotion",
-        "Turn the ads of Coat down until the goods are in; put the traffic on what is in stock",
+        "Lower the ads of Coat until new stock arrives, and advertise what is in stock instead",
         "ad_clicks", "down", "2026-06-16", None,
     )  # fmt: skip
     assert (second.deed, second.item) == ("lower_spend", "coat")
@@ -135,8 +138,9 @@ def test_what_is_on_its_way_is_counted_and_asked_after() -> None:
     """Five days of ten less the 20 on their way, at 100 yuan."""
     order = said(runs_out(in_transit=20.0, position=60.0))["order"]
     assert text(order.text).endswith(
-        "Even with what is on its way, some ¥3,000 of sales would be lost before a new order arrives. "
-        "20 on their way are counted; ask for the day they arrive."
+        "counting what is on its way, about ¥3,000 of sales would be lost before a new "
+        "order arrives. 20 pieces already on their way are counted; ask on which day "
+        "they arrive."
     )
     assert order.impact is not None
     assert (order.impact.yuan, order.impact.of, order.impact.per) == (3000.0, "sales", "once")
@@ -145,10 +149,11 @@ def test_what_is_on_its_way_is_counted_and_asked_after() -> None:
 def test_sold_out_is_said_with_its_pace_and_with_an_order_where_there_is_one() -> None:
     order = said(line("gone", on_hand=0.0, position=0.0, days=0.0, quantity=90))["order"]
     assert text(order.text).startswith(
-        "Coat is sold out at about 10 a day. Order 90 today; they arrive about Wed 24 Jun. About 9 days"
+        "Coat is sold out; it used to sell about 10 a day. Order 90 today; they will "
+        "arrive about Wed 24 Jun. Being without"
     )
     nothing = said(line("gone", on_hand=0.0, days=0.0, lead=None, a_day=2.54))
-    assert text(nothing["order"].text) == "Coat is sold out at about 2.5 a day."
+    assert text(nothing["order"].text) == "Coat is sold out; it used to sell about 2.5 a day."
     assert nothing["order"].proposals == ()
     assert "lead_time" in nothing
 
@@ -156,18 +161,19 @@ def test_sold_out_is_said_with_its_pace_and_with_an_order_where_there_is_one() -
 @pytest.mark.parametrize(("a_day", "pace"), [(9.94, "9.9"), (10.0, "10"), (12.6, "13"), (0.0, "0.0")])
 def test_a_small_pace_has_a_decimal(a_day: float, pace: str) -> None:
     gone = said(line("gone", lead=None, days=0.0, a_day=a_day))["order"]
-    assert text(gone.text) == f"Coat is sold out at about {pace} a day."
+    assert text(gone.text) == f"Coat is sold out; it used to sell about {pace} a day."
 
 
 def test_a_count_below_zero_is_counted_again_today() -> None:
     wrong = said(line("enough", days=40.0, negative=("S", "M")))["negative"]
     assert text(wrong.text) == (
-        "Coat: the count of S, M is below zero. An error of the books, not demand; it is left out."
+        "Coat: the stock of S, M is below zero. That is a bookkeeping error, not demand; it is left out."
     )
     assert wrong.level == "watch"
     (asked,) = wrong.proposals
     assert told(asked) == (
-        "supply", "Count S, M of Coat on the shelf and correct the stock", None, None, "2026-06-15", None
+        "supply", ("Count S, M of Coat in the warehouse and correct the stock "
+"figure"), None, None, "2026-06-15", None
     )  # fmt: skip
     assert asked.about.item == wrong.about.item == "coat"
 
@@ -176,10 +182,13 @@ def test_a_count_below_zero_is_counted_again_today() -> None:
 def test_sizes_that_are_out_are_reordered_by_the_day_they_can_be_there(lead: float | None, due: str) -> None:
     state = "no_lead" if lead is None else "enough"
     sizes = said(line(state, days=40.0, lead=lead, skus=skus(S=0, M=30, L=10, XL=0)))["sizes"]
-    assert text(sizes.text) == "Coat: S, XL out, 40 left in the others. Who wants those leaves."
+    assert (
+        text(sizes.text)
+        == "Coat: S, XL sold out, 40 left in other sizes. Buyers who want the missing ones leave."
+    )
     assert sizes.level == "watch"
     (asked,) = sizes.proposals
-    assert told(asked) == ("supply", "Reorder the missing ones of Coat: S, XL", "on_hand", "up", due, None)
+    assert told(asked) == ("supply", "Reorder the sold-out sizes of Coat: S, XL", "on_hand", "up", due, None)
     assert asked.item == "coat"
 
 
@@ -191,25 +200,26 @@ def test_missing_sizes_of_what_is_ordered_or_not_wanted_are_no_finding(state: st
 @pytest.mark.parametrize(
     ("known", "pace"),
     [
-        ({"a_day": 0.0}, "not one sold in 28 days"),
+        ({"a_day": 0.0}, "none sold in 28 days"),
         ({"a_day": 0.25}, "7 sold in 28 days"),
         ({"a_day": 1.0, "sold_days": 9}, "9 sold in 9 days"),
-        ({"a_day": 1.0, "sold_days": 10, "days": 120.0}, "1.0 a day: 120 days of cover"),
-        ({"a_day": 0.5, "days": None}, "0.5 a day: more than a year"),
-        ({"a_day": 0.5, "days": 400.0}, "0.5 a day: 400 days of cover"),
+        ({"a_day": 1.0, "sold_days": 10, "days": 120.0}, "1.0 sold a day: 120 days of cover"),
+        ({"a_day": 0.5, "days": None}, "0.5 sold a day: more than a year of cover"),
+        ({"a_day": 0.5, "days": 400.0}, "0.5 sold a day: 400 days of cover"),
     ],
 )
 def test_a_heap_is_told_with_what_it_sells_and_is_cleared_in_two_weeks(
     known: dict[str, Any], pace: str
 ) -> None:
     slow = said(line("slow", cost=46.0, **known))["slow"]
-    assert text(slow.text) == f"Do not reorder Coat: 40 left and {pace}. ¥1,840 is tied up in it."
+    assert text(slow.text) == f"Do not reorder Coat: 40 left, {pace}. ¥1,840 is tied up in it."
     assert slow.level == "watch"
     assert slow.impact is not None
     assert slow.impact.yuan == 40 * 46
     (asked,) = slow.proposals
     assert told(asked) == (
-        "operator", "Clear Coat: clearance price or bundle; take it off the order list", "on_hand", "down",
+        "operator", ("Clear Coat: lower the price or bundle it, and take it off the "
+"reorder list"), "on_hand", "down",
         (MONDAY + timedelta(days=14)).isoformat(), None,
     )  # fmt: skip
     assert asked.item == "coat"
@@ -250,11 +260,11 @@ def test_what_is_past_its_season_is_told_where_one_would_order_it(
     [
         (
             "2026-06-23",
-            "Coat: 40 left, no reorder. New goods would come after its season ends on 2026-06-23.",
+            ("Coat: 40 left. Do not reorder: new stock would arrive after its season ends on 2026-06-23."),
         ),
         (
             "春",
-            f"Coat: 40 left; {TITLED}",
+            f"Coat: 40 {TITLED}",
         ),
     ],
 )
@@ -270,9 +280,9 @@ def test_without_lead_times_one_question_is_asked_for_all() -> None:
         line("slow", name="Tie", lead=None),
         line("gone", name="Hat", days=0.0),
     )["lead_time"]
-    assert text(found.text) == "No lead time is known for Coat, Scarf: no reorder point without it."
+    assert text(found.text) == "No lead time is set for Coat, Scarf, so it cannot be said when to reorder."
     assert [text(one.text) for one in found.proposals] == [
-        "Write lead_days into shop.toml, for the shop or by item"
+        "Set lead_days in shop.toml, for the whole shop or by item"
     ]
     assert (found.level, [one.role for one in found.proposals]) == ("watch", ["operator"])
 
@@ -283,7 +293,10 @@ def test_what_lies_there_without_being_on_sale_is_told_while_there_is_some(
 ) -> None:
     found = findings.findings([line("not_on_sale", on_hand=on_hand, pace=None)], {}, shop(), MONDAY, 1000.0)
     assert [text(one.text) for one in found] == [
-        "In stock but not on sale in these weeks: Coat (5). That is a listing decision, not slow stock."
+        (
+            "In stock but not listed in recent weeks: Coat (5). Whether to list them is your "
+            "decision; they are not counted as slow stock."
+        )
     ] * told
 
 
@@ -309,7 +322,13 @@ def test_a_hero_with_enough_is_said_with_its_days(
     assert "heroes" not in said(line(state, lead=lead, days=days, on_hand=20.0))
 
 
-@pytest.mark.parametrize(("names", "listed"), [(4, "N0, N1, N2, N3:"), (5, "N0, N1, N2, N3 and 1 more:")])
+@pytest.mark.parametrize(
+    ("names", "listed"),
+    [
+        (4, "No lead time is set for N0, N1, N2, N3, so it cannot be said when to reorder."),
+        (5, ("No lead time is set for N0, N1, N2, N3 and 1 more, so it cannot be said when to reorder.")),
+    ],
+)
 def test_four_names_are_listed_and_the_rest_is_counted(names: int, listed: str) -> None:
     lines = [line("no_lead", name=f"N{n}", lead=None, days=9.0) for n in range(names)]
     assert listed in text(said(*lines)["lead_time"].text)

@@ -102,7 +102,7 @@ def test_beyond_three_tasks_the_least_urgent_are_left_on_purpose() -> None:
     asks = [Proposal("promotion", f"Lower {n}", metric="cpc", item=str(n)) for n in range(5)]
     journal.shown("paid", found("paid/lower", "watch", *asks))
     leave = next(one for one in owners(journal.past).findings if one.key == "breakdown/leave")
-    assert leave.text.startswith("Leave 2 on purpose")
+    assert leave.text.startswith("Leave for another day (2)")
 
 
 def test_alone_in_the_shop_money_comes_before_pictures() -> None:
@@ -110,7 +110,7 @@ def test_alone_in_the_shop_money_comes_before_pictures() -> None:
     journal.shown("drivers", found("drivers/bounce", "act", BOUNCE))
     journal.shown("paid", found("paid/delete/毛衣女", "act", BURNS))
     answer = owners(journal.past, shop(team=TEAM[:1]))
-    assert "begin as Promotion" in answer.verdict.text
+    assert "start with the Promotion tasks" in answer.verdict.text
     table = answer.evidence[0]
     assert table.kind == "table"
     assert [row[0] for row in table.rows] == ["promotion", "design"]
@@ -231,7 +231,7 @@ def test_who_has_something_in_hand_is_counted_by_name() -> None:
     assert not [one for one in owners(journal.past).findings if one.kind == "taken"]
     journal.write("action", "standup", text="删词", role="promotion", finding="paid/delete/d1/毛衣女")
     taken = [one for one in owners(journal.past).findings if one.kind == "taken"]
-    assert [(one.level, one.text) for one in taken] == [("good", "In hand: 周岩 1.")]
+    assert [(one.level, one.text) for one in taken] == [("good", "Already assigned: 周岩 1.")]
 
 
 @pytest.mark.parametrize(("back", "late"), [(2, True), (1, False)])
@@ -255,9 +255,11 @@ def test_a_role_somebody_plays_is_not_missed() -> None:
 def test_the_verdict_counts_what_has_an_owner() -> None:
     journal = Journal(MONDAY)
     journal.shown("drivers", found("drivers/bounce", "watch", BOUNCE))
-    assert owners(journal.past).verdict.text.startswith("1 problem has no owner.")
+    assert owners(journal.past).verdict.text.startswith("1 problem has no owner yet.")
     journal.shown("paid", found("paid/delete/毛衣女", "act", BURNS))
-    assert owners(journal.past).verdict.text.startswith("0 of 2 problems have an owner; 1 urgent one has")
+    assert owners(journal.past).verdict.text.startswith(
+        "0 of 2 problems have an owner; 1 urgent problem still"
+    )
 
 
 # ---- the evening
@@ -275,7 +277,7 @@ def sold(each_hour: float, days: int = 28) -> Answer:
 
 @pytest.mark.parametrize(
     ("each_hour", "level", "words"),
-    [(100.0, "watch", "likely below"), (250.0, "info", "no call yet"), (600.0, "good", "is likely made")],
+    [(100.0, "watch", "probably below"), (250.0, "info", "cannot be told yet"), (600.0, "good", "probably")],
 )
 def test_the_evening_says_where_sales_head(each_hour: float, level: str, words: str) -> None:
     answer = sold(each_hour)
@@ -285,20 +287,22 @@ def test_the_evening_says_where_sales_head(each_hour: float, level: str, words: 
     numbers = [one for one in answer.evidence if isinstance(one, Number)]
     assert [(one.name, one.unit) for one in numbers] == [
         ("Sold so far today", "CNY"),
-        ("End of the day", "CNY"),
+        ("Forecast for the day", "CNY"),
     ]
     assert numbers[0].value == each_hour * 17
 
 
 def test_two_hundred_and_fifty_an_hour_head_for_six_thousand() -> None:
     answer = sold(250.0)
-    assert answer.verdict.text.startswith("¥4,250 by 17:00, heads for ¥6,000 of ¥6,014. ")
+    assert answer.verdict.text.startswith(
+        "¥4,250 sold by 17:00, forecast ¥6,000 for the day (target ¥6,014). "
+    )
     (sales,) = (one for one in answer.findings if one.kind == "sales")
-    assert sales.text.startswith("¥4,250 by 17:00, heads for ¥5,049 to ¥6,959 around the day's ¥6,014")
+    assert sales.text.startswith("¥4,250 sold by 17:00; forecast ¥5,049 to ¥6,959: whether it reaches")
     so_far, end = (one for one in answer.evidence if isinstance(one, Number))
     assert [so_far.value, so_far.reference] == pytest.approx([4250, 6014])
     assert [end.value, end.low, end.high, end.reference] == pytest.approx([6004, 5049, 6959, 6014], abs=1)
-    assert sold(250.0, days=2).verdict.text.startswith("¥4,250 by 17:00. ")
+    assert sold(250.0, days=2).verdict.text.startswith("¥4,250 sold by 17:00. ")
 
 
 def test_without_earlier_days_the_evening_says_only_what_was_sold() -> None:
@@ -321,10 +325,10 @@ def test_what_is_left_done_and_handed_over_is_named_with_who_has_it() -> None:
     journal.write("action-update", "hands_on", action=handed, state="handed", owner="周岩")
     answer = evening(journal.past)
     texts = {one.kind: one.text for one in answer.findings}
-    assert texts["left"] == "Left: 催货 (许舟). Tonight, or which day?"
+    assert texts["left"] == "Not done: 催货 (许舟). Do it tonight or set another day?"
     assert texts["done"] == "Done today: 换主图 (林夕)."
     assert texts["handed"] == "Handed over: 回差评 (周岩)."
-    rest = table(answer, "Left of today")
+    rest = table(answer, "Not done today")
     assert [one.id for one in rest.columns] == ["task", "who", "due"]
     assert rest.rows == (("催货", "许舟", "2026-06-15"),)
     assert rest.keys == (left,)
@@ -341,7 +345,9 @@ def test_tonight_each_watch_has_its_hour_its_person_and_its_alarm() -> None:
     watch = table(answer, "Tonight")
     assert [one.id for one in watch.columns] == ["at", "who", "task", "alarm"]
     assert watch.rows[1] == (
-        "21:00", "小兰", "Our orders against the followed rivals", "behind even their lower count"
+        "21:00", "小兰", ("Our order count against the rivals we "
+"follow"), ("we are behind even the lowest estimate of "
+"theirs")
     )  # fmt: skip
     tonight = [one for one in answer.findings if one.kind == "tonight"]
     assert [one.about for one in tonight] == [
@@ -349,7 +355,7 @@ def test_tonight_each_watch_has_its_hour_its_person_and_its_alarm() -> None:
         About(clock="21:00", role="operator"),
         About(clock="21:10", role="service"),
     ]
-    assert tonight[1].proposals[0].text == "21:00 Our orders against the followed rivals"
+    assert tonight[1].proposals[0].text == "21:00 Our order count against the rivals we follow"
     assert tonight[1].key == "wrapup/tonight/21:00/operator"
 
 
@@ -367,4 +373,4 @@ def test_an_empty_ad_account_of_the_morning_is_looked_at_again() -> None:
     assert not any("topped up?" in str(row[2]) for row in table(evening(journal.past), "Tonight").rows)
     journal.write("record", "checks", form="check", values={**values, "passed": False})
     rows = table(evening(journal.past), "Tonight").rows
-    assert rows[0][2] == "Ad balance (¥320 this morning) topped up? Then spend and orders"
+    assert rows[0][2] == "Has the ad balance (¥320 this morning) been topped up? Then check spend and orders"

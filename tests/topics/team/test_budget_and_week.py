@@ -46,20 +46,24 @@ def test_without_spend_budget_or_balance_nothing_is_said_of_the_budget() -> None
 
 
 def test_the_budget_says_what_is_known_of_it() -> None:
-    assert budget(spent(300), planned()).text == "Ad budget: spent ¥300 of ¥400 yesterday."
-    assert budget(spent(300), shop()).text == "Ad budget: spent ¥300 yesterday, no daily budget is set."
-    assert budget(None, planned()).text == "Ad budget: ¥400 a day planned, yesterday's spend is not imported."
+    assert budget(spent(300), planned()).text == "Ad budget: spent ¥300 yesterday, budget ¥400."
+    assert budget(spent(300), shop()).text == "Ad budget: spent ¥300 yesterday; no daily budget is set."
+    assert (
+        budget(None, planned()).text
+        == "Ad budget: daily budget ¥400; yesterday's ad spend is not imported yet."
+    )
 
 
 @pytest.mark.parametrize(
     ("yesterday", "asks"),
     [
         (387, []),
-        (388, ["The budget was used up: say at what hour, and whether the last clicks paid"]),
-        (480, ["The budget was used up: say at what hour, and whether the last clicks paid"]),
+        (388, ["The budget ran out: note at what hour, and whether the last clicks were worth their cost"]),
+        (480, ["The budget ran out: note at what hour, and whether the last clicks were worth their cost"]),
         (
             481,
-            ["Spent far beyond the budget in shop.toml: was it raised for the day? Then write down to what"],
+            [("Ad spend was far above the budget in shop.toml. If the budget was raised for that "
+"day, note the new amount; if not, find out why")],
         ),
     ],
 )  # fmt: skip
@@ -91,7 +95,7 @@ def test_mondays_table_holds_last_week_against_the_week_before() -> None:
         last - timedelta(days=7 - n): {"gmv": 500.0, "visitors": 1000.0, "buyers": 10.0} for n in range(7)
     }
     days = usual_shop(changes=changes)
-    week = table(meeting(Journal(MONDAY).past, days, shop=shop(), today=MONDAY), "The week")
+    week = table(meeting(Journal(MONDAY).past, days, shop=shop(), today=MONDAY), "The past week")
     assert [one.id for one in week.columns] == ["figure", "last_week", "week_before", "change"]
     assert week.rows[:5] == (
         ("Sales", "¥7,000", "¥3,500", "+100%"),
@@ -105,7 +109,7 @@ def test_mondays_table_holds_last_week_against_the_week_before() -> None:
 
 def test_a_day_missing_from_the_week_leaves_its_sum_unknown() -> None:
     days = usual_shop(changes={MONDAY - timedelta(days=3): {"visitors": None}})
-    week = table(meeting(Journal(MONDAY).past, days, shop=shop(), today=MONDAY), "The week")
+    week = table(meeting(Journal(MONDAY).past, days, shop=shop(), today=MONDAY), "The past week")
     assert week.rows[1][1] == "—"
     assert week.rows[1][2] != "—"
 
@@ -161,7 +165,7 @@ def test_a_problem_without_a_proposal_goes_to_the_operator() -> None:
     journal = Journal(TUESDAY)
     journal.shown("drivers", Answer(Verdict("act", "…"), (Finding("drivers/f", "act", "Problem"),)))
     rows = table(meeting(journal.past, shop=shop(), today=TUESDAY), "Agenda").rows
-    assert rows[0][1:] == ("Problem", "Operator", "who looks into it, until when")
+    assert rows[0][1:] == ("Problem", "Operator", "who will look into it, and by when")
 
 
 @pytest.mark.parametrize(("box", "minutes"), [(2, [1, 1, 0]), (3, [1, 1, 1]), (6, [2, 2, 2])])

@@ -39,13 +39,16 @@ def test_deciding_to_wait_is_not_a_task() -> None:
     journal.write("decision", "paid", key="paid/度假裙", choice="observe")
     answer = todo(journal)
     assert answer.verdict.level == "info"
-    assert any("1 decision to keep or watch" in limit for limit in answer.limits)
+    assert any("1 decision to keep or observe" in limit for limit in answer.limits)
 
 
 def test_what_was_decided_yesterday_and_not_done_comes_along_with_its_age() -> None:
     journal = Journal(MONDAY)
     journal.write("decision", "paid", day=SUNDAY, key="paid/毛衣", choice="delete")
-    assert todo(journal).verdict.text == "None of 1 done yet; next: day 2: delete: 毛衣."
+    assert (
+        todo(journal).verdict.text
+        == "None of the 1 decisions has been carried out yet; next: day 2: delete: 毛衣."
+    )
     journal.write("decision", "hands_on", key="paid/毛衣", choice="done")
     assert states(todo(journal)) == ["done"]
 
@@ -87,19 +90,19 @@ def test_a_raise_waits_while_something_stands_against_it_and_is_freed_by_itself(
     assert raised[:2] == (state, "raise: 开衫 (¥1.20 → ¥1.44)")
     assert [row[0] for row in table.rows if "毛衣" in str(row[1])] == ["open"]
     told = [one.text for one in answer.findings if one.kind == "held"]
-    assert told == ([] if not hold else [f"Held: raise: 开衫 (¥1.20 → ¥1.44). It waits: {raised[3]}."])
+    assert told == ([] if not hold else [f"On hold: raise: 开衫 (¥1.20 → ¥1.44). Reason: {raised[3]}."])
 
 
 def test_what_is_ticked_is_done() -> None:
     journal = Journal(MONDAY)
     journal.write("decision", "paid", key="paid/毛衣", choice="delete")
     journal.write("decision", "paid", key="paid/开衫", choice="raise")
-    assert todo(journal).verdict.text.startswith("None of 2 done yet")
+    assert todo(journal).verdict.text.startswith("None of the 2 decisions has been carried out yet")
     journal.write("decision", "hands_on", key="paid/毛衣", choice="done")
     assert states(todo(journal)) == ["open", "done"]
     journal.write("decision", "hands_on", key="paid/开衫", choice="not done", detail="等老板")
     answer = todo(journal)
-    assert "left undone" in answer.verdict.text
+    assert "not done" in answer.verdict.text
     assert any("等老板" in one.text for one in answer.findings)
 
 
@@ -116,7 +119,9 @@ def test_actions_agreed_for_today_are_on_the_list_and_later_ones_are_not() -> No
     journal.write(
         "action", "page", text="改首页", role="design", due=(MONDAY + timedelta(days=3)).isoformat()
     )
-    assert todo(journal).verdict.text == "None of 1 done yet; next: 补货 200 件."
+    assert (
+        todo(journal).verdict.text == "None of the 1 decisions has been carried out yet; next: 补货 200 件."
+    )
 
 
 def hours(today: dict[int, float], days: int = 28) -> Hours:
@@ -140,20 +145,20 @@ def evening(journal: Journal, day: Hours | None) -> Answer:
 
 def test_without_hours_nothing_is_said_of_todays_sales() -> None:
     answer = evening(Journal(MONDAY), None)
-    assert "today's sales come tomorrow" in answer.verdict.text
-    assert any("No hourly export" in limit for limit in answer.limits)
+    assert "today's sales are known tomorrow" in answer.verdict.text
+    assert any("There is no hourly file" in limit for limit in answer.limits)
 
 
 def test_a_usual_evening_is_not_called_behind() -> None:
     answer = evening(Journal(MONDAY), hours(dict.fromkeys(range(21), 250.0)))
-    assert "by 21:00, heads for" in answer.verdict.text
+    assert "sold by 21:00, forecast" in answer.verdict.text
     assert not [one for one in answer.findings if one.level == "watch"]
 
 
 def test_half_a_day_is_likely_missed() -> None:
     answer = evening(Journal(MONDAY), hours(dict.fromkeys(range(21), 100.0)))
     assert answer.verdict.level == "watch"
-    assert "likely misses" in answer.findings[0].text
+    assert "probably miss" in answer.findings[0].text
 
 
 def test_two_earlier_days_are_no_forecast() -> None:
@@ -172,7 +177,7 @@ def test_open_actions_and_what_nobody_took_on_come_first_tomorrow() -> None:
     )
     journal.write("action", "drivers", text="管", finding="b", due=date(2026, 6, 30).isoformat())
     said = [one.text for one in evening(journal, None).findings if one.key.startswith("summary/tomorrow")]
-    assert said == ["Tomorrow 1: 催货 (周岩)", "Tomorrow 2: 短视频断了"]
+    assert said == ["Tomorrow, no. 1: 催货 (周岩)", "Tomorrow, no. 2: 短视频断了"]
 
 
 def test_steps_and_actions_are_counted() -> None:
@@ -202,7 +207,7 @@ def test_a_promise_kept_by_its_figure_is_not_overdue_without_a_standup() -> None
     assert f"summary/open/{kept}" not in keys
     assert f"summary/reached/{kept}" in keys
     assert not any("访客拉到 900" in one.text for one in answer.findings if "tomorrow" in one.key)
-    assert "first left: 催货" in answer.verdict.text
+    assert "still to do first: 催货" in answer.verdict.text
 
 
 def test_the_wrapup_says_the_same() -> None:
@@ -261,7 +266,7 @@ def test_each_thing_to_do_is_a_row_with_its_state_who_has_it_and_the_reason() ->
         ("state", "word"), ("task", "text"), ("who", "text"), ("reason", "text")
     ]  # fmt: skip
     assert dict(table.columns[0].words) == {
-        "open": "open", "held": "held", "done": "done", "not done": "not done"
+        "open": "open", "held": "on hold", "done": "done", "not done": "not done"
     }  # fmt: skip
     assert table.rows == (
         ("open", "delete: 毛衣", "小兰", ""),
@@ -282,7 +287,9 @@ def test_what_was_first_due_earlier_is_told_with_its_age() -> None:
     journal = Journal(MONDAY)
     name = journal.promise("催货", back=3)
     journal.write("action-update", "standup", action=name, state="open", due=MONDAY.isoformat())
-    assert todo(journal).verdict.text == "None of 1 done yet; next: day 3: 催货."
+    assert (
+        todo(journal).verdict.text == "None of the 1 decisions has been carried out yet; next: day 3: 催货."
+    )
 
 
 @pytest.mark.parametrize(("minute", "level"), [(59, "watch"), (60, "act")])
@@ -299,7 +306,9 @@ def test_an_action_that_sends_buyers_to_what_runs_out_is_stopped() -> None:
     for finding in ("optimise/hero/d1", "optimise/hero/d2", "optimise/changed/d1", "rivals/hero/d1"):
         journal.write("action", "optimise", text=finding, owner="周岩", finding=finding)
     against = [one for one in todo(journal).findings if one.kind == "against"]
-    assert [one.text for one in against] == ["optimise/hero/d1: do not, 连衣裙 lasts 3 days."]
+    assert [one.text for one in against] == [
+        "optimise/hero/d1: do not do this now, because 连衣裙 lasts 3 days."
+    ]
     assert [one.level for one in against] == ["act"]
 
 
@@ -316,7 +325,7 @@ def test_only_the_step_that_found_it_holds_an_item_back() -> None:
 
 @pytest.mark.parametrize(
     ("each_hour", "level", "words"),
-    [(100.0, "watch", "likely misses"), (250.0, "info", "is open"), (600.0, "good", "is likely made")],
+    [(100.0, "watch", "probably miss"), (250.0, "info", "cannot be told"), (600.0, "good", "probably")],
 )
 def test_the_summary_says_where_the_day_heads(each_hour: float, level: str, words: str) -> None:
     answer = evening(Journal(MONDAY), hours(dict.fromkeys(range(21), each_hour)))
@@ -324,15 +333,23 @@ def test_the_summary_says_where_the_day_heads(each_hour: float, level: str, word
     assert [one.level for one in course] == [level]
     assert words in course[0].text
     numbers = [one for one in answer.evidence if isinstance(one, Number)]
-    assert [(one.name, one.unit) for one in numbers] == [("Sales so far", "CNY"), ("End of the day", "CNY")]
+    assert [(one.name, one.unit) for one in numbers] == [
+        ("Sales so far", "CNY"),
+        ("Forecast for the day", "CNY"),
+    ]
     assert numbers[0].value == each_hour * 21
 
 
 def test_the_summary_says_how_wide_the_days_end_is() -> None:
     answer = evening(Journal(MONDAY), hours(dict.fromkeys(range(21), 250.0)))
-    assert answer.verdict.text.startswith("¥5,250 by 21:00, heads for ¥6,002 of ¥6,014; ")
+    assert answer.verdict.text.startswith(
+        "¥5,250 sold by 21:00, forecast ¥6,002 for the day (target ¥6,014); "
+    )
     (course,) = (one for one in answer.findings if one.kind == "course")
-    assert course.text == "The day heads for ¥6,002 (¥5,379 to ¥6,625); ¥6,014 is open."
+    assert (
+        course.text
+        == "The day's forecast is ¥6,002 (¥5,379 to ¥6,625): whether it reaches ¥6,014 cannot be told yet."
+    )
     so_far, end = (one for one in answer.evidence if isinstance(one, Number))
     assert [so_far.value, so_far.reference] == pytest.approx([5250, 6014])
     assert [end.value, end.low, end.high, end.reference] == pytest.approx([6002, 5379, 6625, 6014], abs=1)
@@ -350,16 +367,16 @@ def test_what_is_open_reached_missed_and_first_tomorrow_is_said_under_its_own_ki
     journal.worked("target", "08:30", "08:41")
     answer = evening(journal, None)
     found = {one.kind: one for one in answer.findings}
-    assert found["open"].text == "Open and due: 催货 (周岩, 14 Jun)."
+    assert found["open"].text == "Overdue or due: 催货 (周岩, 14 Jun)."
     assert found["open"].about == About(entry=left)
     assert found["reached"].about == About(entry=kept)
-    assert found["missed"].text == "1 step of the plan was left without a word."
-    assert found["tomorrow"].text == "Tomorrow 1: 催货 (周岩)"
+    assert found["missed"].text == "1 planned step was neither done nor explained."
+    assert found["tomorrow"].text == "Tomorrow, no. 1: 催货 (周岩)"
     assert found["tomorrow"].about == About(other="1")
     table = next(one for one in answer.evidence if isinstance(one, Table))
     assert [one.id for one in table.columns] == ["what", "done", "of"]
     assert table.rows == (
-        ("Steps done, this report aside", 1, 2),
+        ("Steps done (without this report)", 1, 2),
         ("Actions done", 0, 2),
         ("Minutes worked", 11, 40),
     )
@@ -372,4 +389,4 @@ def test_a_day_without_actions_and_steps_has_none_of_them() -> None:
 def test_the_month_is_named_where_the_day_itself_is_not_known() -> None:
     text = evening(Journal(MONDAY), None).verdict.text
     assert text.startswith("Month to date ")
-    assert "likely to make it" in text
+    assert "likely to reach it" in text

@@ -82,7 +82,7 @@ def test_a_broken_promise_is_taken_up_again_unless_something_speaks_against_it(
         journal.shown("stock", Answer(Verdict("act", "…"), (runs_out,)))
     answer = meeting(journal.past, shop=shop(), today=TUESDAY)
     broken = [one for one in answer.findings if one.kind == "promise"]
-    assert [one.text for one in broken] == ["Missed: 周岩, “推连衣裙”, still open."]
+    assert [one.text for one in broken] == ["Missed: 周岩, “推连衣裙”. It is not done yet."]
     assert [one.text for one in broken[0].proposals] == texts
 
 
@@ -115,9 +115,9 @@ def test_a_promise_whose_figure_is_not_in_yet_is_counted_as_waiting() -> None:
     due = str(MONDAY)
     journal.promise("访客拉到 900", back=2, metric="visitors", direction="up", expected=900, due=due)
     answer = meeting(journal.past, usual_shop(), shop=shop(), today=TUESDAY)
-    assert "1 promise waits for figures that are not imported yet." in answer.limits
+    assert "1 promise cannot be checked yet: its figures are not imported." in answer.limits
     answer = meeting(journal.past, usual_shop(last=MONDAY), shop=shop(), today=TUESDAY)
-    assert not [one for one in answer.limits if "wait for figures" in one]
+    assert not [one for one in answer.limits if "cannot be checked yet" in one]
 
 
 @pytest.mark.parametrize(("box", "minutes"), [(22, 22), (0, standup.MINUTES), (-5, standup.MINUTES)])
@@ -250,8 +250,8 @@ def test_hours_that_end_earlier_than_the_clock_are_said() -> None:
         now = datetime(2026, 6, 15, 17, 30, tzinfo=ZONE)
         return evening(Journal(MONDAY).past, given, shop=shop(), today=MONDAY, now=now).limits
 
-    assert "Today's hours end at 15:00." in limits(15)
-    assert not [one for one in limits(17) if "hours end at" in one]
+    assert "Today's hourly figures end at 15:00." in limits(15)
+    assert not [one for one in limits(17) if "hourly figures end at" in one]
 
 
 @pytest.mark.parametrize(("back", "settled"), [(1, True), (6, True), (7, False)])
@@ -287,7 +287,7 @@ def test_what_a_meeting_cannot_hold_is_one_line_at_its_end() -> None:
     assert (last.who, last.aim, last.weight) == ("", "", 0.5)
     assert (
         told_by(lambda: Answer(Verdict("info", last.topic)))().verdict.text
-        == "3 more topics: see their steps"
+        == "3 more topics; see their steps"
     )
 
 
@@ -307,7 +307,7 @@ def test_promises_get_minutes_by_their_number_up_to_four(number: int, minutes: i
     for n in range(number):
         journal.promise(f"第 {n} 件", back=2)
     (promises, _) = rows(meeting(journal.past, shop=shop(), today=TUESDAY), "Agenda")
-    assert promises[:2] == (minutes, f"Promises: 0 kept, {number} not")
+    assert promises[:2] == (minutes, f"Promises: 0 kept, {number} missed")
 
 
 def test_a_promise_within_the_usual_swing_of_its_figure_says_how_wide_that_is() -> None:
@@ -316,7 +316,7 @@ def test_a_promise_within_the_usual_swing_of_its_figure_says_how_wide_that_is() 
     days = usual_shop(last=MONDAY)
     (told,) = [one for one in meeting(journal.past, days, shop=shop(), today=TUESDAY).findings
                if one.kind == "promise"]  # fmt: skip
-    assert re.search(r"visitors [\d,]+, within its usual swing of ±\d+%\.$", told.text)
+    assert re.search(r"visitors [\d,]+, within its usual range of ±\d+%\.$", told.text)
 
 
 def test_what_was_handed_on_is_counted_in_the_days_sentence() -> None:
@@ -325,7 +325,7 @@ def test_what_was_handed_on_is_counted_in_the_days_sentence() -> None:
     journal.write("action-update", "hands_on", action=name, state="handed", owner="许舟")
     night = datetime(2026, 6, 15, 21, 50, tzinfo=ZONE)
     text = day(journal.past, shop=shop(), today=MONDAY, now=night).verdict.text
-    assert ", 1 handed on; today's sales come tomorrow." in text
+    assert ", 1 handed over; today's sales are known tomorrow." in text
 
 
 def test_a_decision_shows_the_reason_written_with_it() -> None:

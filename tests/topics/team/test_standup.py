@@ -30,7 +30,7 @@ def finding(key: str, level: str, text: str, role: str = "promotion") -> Finding
 def test_a_morning_nobody_looked_at_is_not_called_quiet() -> None:
     answer = meeting(Journal(TUESDAY).past, shop=shop(), today=TUESDAY)
     assert answer.verdict.level == "info"
-    assert "not looked at" in answer.verdict.text
+    assert "have not been opened" in answer.verdict.text
 
 
 def test_a_quiet_morning_ends_early() -> None:
@@ -99,7 +99,7 @@ def test_promises_open_the_meeting() -> None:
     )
     days = usual_shop(last=MONDAY, changes={SUNDAY: {"visitors": 400}})
     answer = meeting(journal.past, days, shop=shop(), today=TUESDAY)
-    assert answer.verdict.text.startswith("1 promise due, 0 kept, 1 missed; ")
+    assert answer.verdict.text.startswith("1 promise due: 0 kept, 1 missed; ")
     assert str(agenda(answer)[0][1]).startswith("Promises")
     assert answer.findings[0].text == "Missed: 周岩, “访客拉回 1000”; visitors 400, promised 1,000."
     assert answer.findings[0].proposals[0].text == "访客拉回 1000"
@@ -117,10 +117,10 @@ def test_a_promise_told_last_week_is_not_told_again() -> None:
 
 def test_mondays_open_with_the_weeks_table() -> None:
     answer = meeting(Journal(MONDAY).past, usual_shop(), shop=shop(), today=MONDAY)
-    assert agenda(answer)[0][1] == "The week's table"
-    assert any(isinstance(one, Table) and one.name == "The week" for one in answer.evidence)
+    assert agenda(answer)[0][1] == "The past week in figures"
+    assert any(isinstance(one, Table) and one.name == "The past week" for one in answer.evidence)
     other = meeting(Journal(TUESDAY).past, usual_shop(last=MONDAY), shop=shop(), today=TUESDAY)
-    assert not any(isinstance(one, Table) and one.name == "The week" for one in other.evidence)
+    assert not any(isinstance(one, Table) and one.name == "The past week" for one in other.evidence)
 
 
 def test_an_empty_ad_account_is_urgent() -> None:
@@ -129,7 +129,7 @@ def test_an_empty_ad_account_is_urgent() -> None:
     answer = meeting(Journal(TUESDAY).past, days, shop=poor, today=TUESDAY)
     budget = next(one for one in answer.findings if one.key == "standup/budget")
     assert budget.level == "act"
-    assert "lasts about 0.4 days" in budget.text
+    assert "is enough for about 0.4 days" in budget.text
     assert "¥1,100" in budget.proposals[0].text
     assert answer.verdict.level == "act"
     assert "0.4 days" in answer.verdict.text

@@ -109,7 +109,7 @@ def test_idle_words_go_only_when_room_is_needed() -> None:
     full = KNIT + "百变"
     terms = searched(小香风针织开衫=(50, 3), 女短款外套=(20, 1))
     narrow = asked(shelf({"a": full}), terms, titles=Titles(limit_bytes=28))
-    assert "out 百变" in narrow.findings[0].text
+    assert "add 小香风, remove 百变." in narrow.findings[0].text
     wide = asked(shelf({"a": full}), terms)
     assert "room for" in wide.findings[0].text
 

@@ -46,8 +46,8 @@ def test_a_banned_word_is_to_be_taken_out_today() -> None:
     assert (found.level, found.kind, found.about) == ("act", "banned", About(item="a"))
     (ask,) = found.proposals
     assert (ask.deed, ask.about, ask.due) == ("change_title", About(item="a"), MONDAY.isoformat())
-    assert ask.text == "Take “顶级” out of the title of 顶级针织开衫"
-    assert "“顶级” may not stand in a title" in answer.verdict.text
+    assert ask.text == "Remove “顶级” from the title of 顶级针织开衫"
+    assert ": “顶级” is not allowed in a title; remove it today." in answer.verdict.text
     assert "optimise/banned/b" not in keys(answer)
 
 
@@ -57,7 +57,7 @@ def test_a_title_may_use_all_of_its_bytes_and_no_more() -> None:
     found = finding_of(asked(shelf({"a": KNIT}), titles=Titles(limit_bytes=used - 1)), "optimise/long/a")
     assert (found.level, found.kind, found.about) == ("watch", "long", About(item="a"))
     assert [(one.deed, one.about) for one in found.proposals] == [("change_title", About(item="a"))]
-    assert f"has {used} bytes, {used - 1} are allowed" in found.text
+    assert f"has {used} bytes, but only {used - 1} are allowed" in found.text
 
 
 def test_a_missing_word_is_proposed_for_its_title() -> None:
@@ -65,7 +65,7 @@ def test_a_missing_word_is_proposed_for_its_title() -> None:
     assert (found.level, found.kind, found.about) == ("watch", "title", About(item="a"))
     (ask,) = found.proposals
     assert (ask.deed, ask.about, ask.metric) == ("change_title", About(item="a"), "search_visitors")
-    assert "“小香风针织开衫” brought 1,400 visits" in found.text
+    assert ". “小香风针织开衫” brought 1,400 visits with a conversion of" in found.text
 
 
 @pytest.mark.parametrize(("visits", "said"), [((3, 1), True), ((2, 1), False)])
@@ -101,7 +101,7 @@ def grown(times: float, changed: int) -> Items:
 
 @pytest.mark.parametrize(
     ("times", "level", "words"),
-    [(1.3, "good", "likely better"), (0.8, "watch", "Change back"), (1.0, "info", "no call")],
+    [(1.3, "good", "probably better"), (0.8, "watch", "Change back"), (1.0, "info", "cannot tell")],
 )
 def test_a_changed_title_is_judged_after_a_week(times: float, level: str, words: str) -> None:
     found = finding_of(asked(grown(times, 8)), "optimise/changed/a")
@@ -111,8 +111,8 @@ def test_a_changed_title_is_judged_after_a_week(times: float, level: str, words:
 
 
 def test_a_changed_title_is_told_for_a_fortnight_and_not_before_seven_days() -> None:
-    assert "leave it alone until" in finding_of(asked(grown(1.3, 6)), "optimise/changed/a").text
-    assert "likely better" in finding_of(asked(grown(1.3, 7)), "optimise/changed/a").text
+    assert "; leave it unchanged until" in finding_of(asked(grown(1.3, 6)), "optimise/changed/a").text
+    assert "probably better." in finding_of(asked(grown(1.3, 7)), "optimise/changed/a").text
     assert "optimise/changed/a" in keys(asked(grown(1.3, 14)))
     assert "optimise/changed/a" not in keys(asked(grown(1.3, 15)))
 
@@ -173,7 +173,8 @@ def test_a_single_character_nobody_searches_is_not_called_idle() -> None:
 def test_a_proposed_word_comes_with_what_its_term_brought() -> None:
     found = finding_of(asked(shelf({"a": KNIT}), searched(小香风针织开衫=(50, 3))), "optimise/title/a")
     assert found.text == (
-        f"{NAME} (22 of 60 bytes): room for 小香风. “小香风针织开衫” brought 1,400 visits at 6.0%."
+        f"{NAME} (22 of 60 bytes): there is room for 小香风. "
+        "“小香风针织开衫” brought 1,400 visits with a conversion of 6.0%."
     )
 
 
@@ -182,8 +183,8 @@ def test_a_change_is_not_judged_on_a_week_with_a_day_missing() -> None:
     gone = (whole.frame["item"] == "a") & (whole.frame["date"].dt.date == MONDAY - timedelta(days=5))
     said = finding_of(asked(Items(Items.shaped(whole.frame[~gone]))), "optimise/changed/a")
     assert said.text == (
-        f"{NAME}: title changed on 7 Jun; its search visitors since then do not tell yet: "
-        "too few, or a day is missing."
+        f"{NAME}: its title was changed on 7 Jun, but its search visitors do not show the effect yet: "
+        "they are too few, or a day is missing."
     )
 
 
@@ -196,18 +197,19 @@ def test_a_term_that_fits_another_title_better_is_left_to_that_one() -> None:
 def test_a_changed_title_is_told_with_its_growth_beyond_the_shop() -> None:
     """One of two items grows by 30 %, the shop by 15 %: 1.3 / 1.15 is 13 % more."""
     assert finding_of(asked(grown(1.3, 8)), "optimise/changed/a").text == (
-        f"{NAME}: since the title of 7 Jun search visitors +13% beyond the shop; likely better."
+        f"{NAME}: since its title was changed on 7 Jun, its search visitors changed by +13% "
+        "compared with the shop; probably better."
     )
-    assert (
-        "search visitors -11% beyond the shop" in finding_of(asked(grown(0.8, 8)), "optimise/changed/a").text
-    )
+    assert "probably worse. Change back." in finding_of(asked(grown(0.8, 8)), "optimise/changed/a").text
     young = finding_of(asked(grown(1.3, 6)), "optimise/changed/a")
-    assert young.text == f"{NAME}: title changed on 9 Jun; leave it alone until 16 Jun."
+    assert young.text == f"{NAME}: its title was changed on 9 Jun; leave it unchanged until 16 Jun."
 
 
 def test_a_title_after_which_nobody_came_from_search_is_not_judged() -> None:
     said = finding_of(asked(grown(0.0, 8)), "optimise/changed/a").text
-    assert "do not tell yet" in said
+    assert (
+        ", but its search visitors do not show the effect yet: they are too few, or a day is missing."
+    ) in said
     assert "until" not in said, "the week is over"
 
 
@@ -233,12 +235,14 @@ def test_what_buyers_blame_may_not_be_promised_and_what_they_praise_may() -> Non
     )
     bad = finding_of(answer, "optimise/claim/a/work")
     assert (bad.level, bad.kind, bad.about) == ("watch", "claim", About(item="a", aspect="work"))
-    assert "do not promise workmanship; 6 of 20 buyers" in bad.text
+    assert ": do not promise workmanship; of 20 buyers who mention it, 6 complain." in bad.text
     assert [(one.role, one.about) for one in bad.proposals] == [("design", bad.about)]
     good = finding_of(answer, "optimise/claim/a/colour")
     assert (good.level, good.kind, good.about) == ("good", "claim", About(item="a", aspect="colour"))
-    assert "the colour may be promised, 20 buyers praise it, 0 complain: “颜色很正”" in good.text
-    assert answer.verdict.text.startswith("Titles stay as they are; some things may not be promised")
+    assert "; 20 buyers praise it, 0 complain: “颜色很正”" in good.text
+    assert answer.verdict.text.startswith(
+        "Titles can stay as they are, but some things should no longer be promised on the pages."
+    )
 
 
 @pytest.mark.parametrize(
@@ -295,11 +299,11 @@ def test_the_next_hero_is_bought_for_no_more_than_a_click_costs() -> None:
     (ask,) = found.proposals
     assert (ask.role, ask.deed, ask.about) == ("promotion", "", About(item="a"))
     assert ask.price == pytest.approx(0.6)
-    assert "at no more than ¥0.60 a click" in ask.text
-    assert "Next to push" in answer.verdict.text
+    assert ": run a small keyword plan for a week at no more than ¥0.60 a click, then check again" in ask.text
+    assert "款式a, search visitors +31% compared with the shop, conversion 2.5%." in answer.verdict.text
     assert found.text.startswith(
-        "Next to push: 款式a. Search visitors +31% on the shop (3,920 in two weeks), "
-        "converts 2.5% (2.3%–2.7%)"
+        "Next item to promote: 款式a. Search visitors +31% compared with the shop (3,920 "
+        "in two weeks), conversion 2.5% (2.3%–2.7%)"
     )
 
 
@@ -324,15 +328,15 @@ def test_while_the_page_fails_the_next_hero_is_said_and_nothing_is_asked() -> No
     failing = usual_shop(bounce_rate=0.95)
     answer = hero_asked(days=failing)
     found = finding_of(answer, "optimise/hero/a")
-    assert found.text.endswith("Once the page passes again.")
+    assert found.text.endswith("page meets its limits again.")
     assert found.proposals == ()
-    assert "Next to push" not in answer.verdict.text
+    assert "款式a, search visitors +31% compared with the shop, conversion 2.5%." not in answer.verdict.text
     passing = finding_of(hero_asked(days=usual_shop(bounce_rate=0.2)), "optimise/hero/a")
     assert len(passing.proposals) == 1
 
 
 def test_the_candidates_stand_in_a_table_with_a_call() -> None:
-    rows = {row["item"]: row for row in rows_of(hero_asked(), "Who could be the next hero")}
+    rows = {row["item"]: row for row in rows_of(hero_asked(), "Possible next best sellers")}
     first = rows["款式a"]
     assert first["search_visitors"] == 14 * 280
     assert first["growth"] == pytest.approx(1.4 / (6.4 / 6) - 1, abs=0.002)
@@ -343,11 +347,15 @@ def test_the_candidates_stand_in_a_table_with_a_call() -> None:
     assert first["call"] == "push"
     assert rows["款式d"]["call"] == "no call"
     left = of_rows(Stock, [{"date": SUNDAY, "item": "a", "title": "a", "sku": "1", "on_hand": 30}])
-    scarce = {row["item"]: row for row in rows_of(hero_asked(stock=left), "Who could be the next hero")}
+    scarce = {row["item"]: row for row in rows_of(hero_asked(stock=left), "Possible next best sellers")}
     assert scarce["款式a"]["call"] == "stock"
-    (table,) = (one for one in hero_asked().evidence if one.name == "Who could be the next hero")
+    (table,) = (one for one in hero_asked().evidence if one.name == "Possible next best sellers")
     assert table.kind == "table"
-    assert dict(table.columns[-1].words) == {"push": "push it", "stock": "stock first", "no call": "no call"}
+    assert dict(table.columns[-1].words) == {
+        "push": "promote it",
+        "stock": "reorder first",
+        "no call": "cannot tell",
+    }
 
 
 @pytest.mark.parametrize(("late", "said"), [(1.02, False), (1.4, True)])
@@ -369,7 +377,10 @@ def test_the_verdict_names_the_words_and_the_hero() -> None:
         stock=plenty(*SHELF), ads=ads(), items=HEROES, lead_days=10.0,
     )  # fmt: skip
     assert answer.verdict.level == "watch"
-    words = f"1 title gains words ({NAME} +小香风). Next to push: {NAME}, search +31% on the shop"
+    words = (
+        f"1 title can be improved with new words ({NAME} +小香风). "
+        f"Next item to promote: {NAME}, search visitors +31% compared with the shop"
+    )
     assert answer.verdict.text.startswith(words)
 
 

@@ -40,9 +40,9 @@ ON_WORDS = "delete_word"
 HOLDS = {
     "stock": N_("stock running out"),
     "price": N_("sells below cost"),
-    "page": N_("the page fails"),
-    "reviews": N_("bad reviews rise"),
-    "refunds": N_("refunds for faults rise"),
+    "page": N_("the page misses its limit"),
+    "reviews": N_("bad reviews are increasing"),
+    "refunds": N_("refunds for faults are increasing"),
 }
 """The reasons why no more is spent on a word."""
 _LOOKS = {"keep": "", "raise": "good", "lower": "watch", "delete": "act", "observe": "info", "add": "good"}

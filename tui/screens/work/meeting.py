@@ -100,7 +100,7 @@ class Meeting(BaseScreen):
             return []
         told = [say("{label} {now} ({change})", label=row[0], now=row[1], change=row[3]) if row[3]
                 else say("{label} {now}", label=row[0], now=row[1]) for row in week.rows]  # fmt: skip
-        return [(_WEEK, say("The week"), say("{name}: {rows}", name=week.name, rows=listing(told)), "")]
+        return [(_WEEK, say("The past week"), say("{name}: {rows}", name=week.name, rows=listing(told)), "")]
 
     def _promises(self) -> list[tuple[str, str, str, str]]:
         day = self.workday.day

@@ -36,8 +36,8 @@ def of_words(words: Sequence[ItemKeyword], today: date) -> list[Finding[Words]]:
 def _delete(word: ItemKeyword, today: date) -> Finding[Words]:
     judged, loss = word.judged, -(word.daily_profit or 0.0)
     text = say(
-        "Delete “{word}” ({item}): {clicks} clicks brought {orders} orders, conversion {rate} ({low}–{high}) "
-        "where {even} would pay. It loses about {money} a day.",
+        "Delete “{word}” ({item}): {clicks} clicks brought {orders} orders, conversion {rate} "
+        "({low}–{high}); break-even is {even}. It loses about {money} a day.",
         word=word.text,
         item=word.item_name,
         clicks=message.count(word.clicks),
@@ -50,7 +50,7 @@ def _delete(word: ItemKeyword, today: date) -> Finding[Words]:
     )
     ask = Proposal(
         "promotion",
-        say("Delete “{word}” from the plan of {item}", word=word.text, item=word.item_name),
+        say("Delete “{word}” from the ad plan of {item}", word=word.text, item=word.item_name),
         metric="cost",
         direction="down",
         due=_tomorrow(today),
@@ -78,17 +78,17 @@ def _price(word: ItemKeyword, today: date) -> Finding[Words]:
     if raised:
         text = say(
             "Raise “{word}” ({item}) from {now} to {next} a click: it converts {rate} ({low}–{high}), "
-            "a click is worth {worth}.",
+            "so a click is worth {worth}.",
             **values,
         )
-        todo = say("Raise “{word}” until a click costs {next}", **values)
+        todo = say("Raise the bid on “{word}” until a click costs {next}", **values)
     else:
         text = say(
-            "Lower “{word}” ({item}) from {now} to {next} a click: at {rate} ({low}–{high}) "
-            "a click is worth {worth} at most.",
+            "Lower “{word}” ({item}) from {now} to {next} a click: it converts {rate} ({low}–{high}), "
+            "so a click is worth {worth} at most.",
             **values,
         )
-        todo = say("Lower “{word}” until a click costs {next}", **values)
+        todo = say("Lower the bid on “{word}” until a click costs {next}", **values)
     ask = Proposal(
         "promotion",
         todo,
@@ -108,7 +108,8 @@ def _price(word: ItemKeyword, today: date) -> Finding[Words]:
 
 def _moved(word: ItemKeyword) -> Finding[Words]:
     text = say(
-        "“{word}” ({item}): its price already moved by {change}. Leave it until those clicks are credited.",
+        "“{word}” ({item}): its cost per click just changed by {change}. Leave it until the orders "
+        "of those clicks are credited.",
         word=word.text,
         item=word.item_name,
         change=message.percent(word.moved, 0, sign=True),
@@ -134,8 +135,8 @@ def _observed(words: Sequence[ItemKeyword]) -> list[Finding[Words]]:
         ]
     )
     text = say(
-        "Leave alone, too few clicks to judge (orders/clicks): {names}. {clicks} clicks say nothing; all of "
-        "them together need about {missing} more (≈ {cost}).",
+        "Leave these alone, they have too few clicks to judge (orders/clicks): {names}. {clicks} "
+        "clicks prove nothing; together they need about {missing} more (about {cost}).",
         names=names,
         clicks=message.count(few.clicks),
         missing=message.count(missing),
@@ -156,14 +157,21 @@ def _wait(one: Addition, why: Why) -> Finding[Words]:
         "rate": message.rate_of(one.buyers, one.visitors, one.low, one.high),
     }
     if why == "stock":
-        text = say("“{term}” is missing for {item}, {rate} for free; add it when the goods are in.", **values)
+        text = say(
+            "{item} does not advertise “{term}”, which converts {rate} in free search; add it once "
+            "stock arrives.",
+            **values,
+        )
     elif why == "price":
         text = say(
-            "“{term}” is missing for {item}, {rate} for free; add it once the price is above cost.", **values
+            "{item} does not advertise “{term}”, which converts {rate} in free search; add it once the "
+            "price is above cost.",
+            **values,
         )
     else:
         text = say(
-            "“{term}” is missing for {item}, {rate} for free; add it once reviews and refunds are normal.",
+            "{item} does not advertise “{term}”, which converts {rate} in free search; add it once "
+            "reviews and refunds are back to normal.",
             **values,
         )
     return finding("paid", "add", "info", text, about=one.about)
@@ -178,14 +186,15 @@ def _add(one: Addition, today: date) -> Finding[Words]:
         "price": message.price(one.first_cpc),
     }
     if one.first_cpc is None:
-        text = say("Add “{term}” to {item}: searched for free it converts {rate}.", **values)
-        todo = say("Add “{term}” to the plan of {item}", **values)
+        text = say("Add “{term}” to the ads of {item}: in free search it converts {rate}.", **values)
+        todo = say("Add “{term}” to the ad plan of {item}", **values)
     else:
         text = say(
-            "Add “{term}” to {item}: searched for free it converts {rate}. Start at {price} a click.",
+            "Add “{term}” to the ads of {item}: in free search it converts {rate}. Start with {price} a "
+            "click.",
             **values,
         )
-        todo = say("Add “{term}” to the plan of {item} at {price} a click", **values)
+        todo = say("Add “{term}” to the ad plan of {item} at {price} a click", **values)
     ask = Proposal(
         "promotion",
         todo,
@@ -209,7 +218,7 @@ def of_scarce(
     for item, days in scarce.items():
         if item in bought:
             text = say(
-                "{item}: stock for {days} days. Do not raise or add its keywords until stock arrives.",
+                "{item}: {days} days of cover. Do not raise or add its keywords until stock arrives.",
                 item=names.get(item, item),
                 days=message.ratio(days, 1),
             )
@@ -236,7 +245,7 @@ def of_spending(found: Sequence[Spending], shop: Shop, today: date) -> list[Find
     if earning:
         best = min(earning, key=lambda one: one.daily_loss or 0.0)
         text = say(
-            "{item} earns most by {scene}: ROI {roi} ({low}–{high}) against {even} to break even.",
+            "{item} earns most with {scene}: ROI {roi} ({low}–{high}), break-even {even}.",
             **_roi_values(best),
         )
         said.append(finding("paid", "earns", "good", text, about=About(item=best.item)))
@@ -246,14 +255,14 @@ def of_spending(found: Sequence[Spending], shop: Shop, today: date) -> list[Find
 def _losing(one: Spending, today: date) -> Finding[Words]:
     loss, about = one.daily_loss or 0.0, About(item=one.item, scene=one.scene)
     text = say(
-        "{scene} of {item} likely loses money: ROI {roi} ({low}–{high}), break-even is {even}; "
+        "{scene} for {item} probably loses money: ROI {roi} ({low}–{high}), break-even {even}; "
         "about {loss} a day.",
         loss=message.money(round(loss)),
         **_roi_values(one),
     )
     ask = Proposal(
         "promotion",
-        say("Lower the price or the budget of {scene} for {item} by a fifth", scene=one.scene, item=one.name),
+        say("Lower the bids or the budget of {scene} for {item} by a fifth", scene=one.scene, item=one.name),
         metric="cost",
         direction="down",
         due=_tomorrow(today),
@@ -285,18 +294,20 @@ def of_pictures(found: Sequence[Picture], today: date) -> list[Finding[Words]]:
 def _picture(one: Picture, today: date) -> Finding[Words]:
     about = About(item=one.item)
     text: Words = say(
-        "{item}: the picture draws {ctr} where its slots usually give {usual}, and the words convert: "
-        "likely the picture.",
+        "{item}: the click rate of its picture is {ctr}, where the same ad slots usually give "
+        "{usual}, and its keywords convert well: the picture is probably the problem.",
         item=one.name,
         ctr=message.percent(one.found.plain_ctr, 2),
         usual=message.percent(one.usual_ctr, 2),
     )
-    todo = say("New main picture for {item}, run beside the old one", item=one.name)
+    todo = say("Make a new main picture for {item} and test it beside the old one", item=one.name)
     if one.sample is not None:
         sample = message.count(one.sample)
-        text = message.sentences([text, say("A test needs {sample} impressions for each.", sample=sample)])
+        text = message.sentences(
+            [text, say("Each picture in the test needs {sample} impressions.", sample=sample)]
+        )
         todo = say(
-            "New main picture for {item}, run beside the old one ({sample} impressions each)",
+            "Make a new main picture for {item} and test it beside the old one ({sample} impressions each)",
             item=one.name,
             sample=sample,
         )
@@ -325,7 +336,8 @@ def waiting_for_page(found: Sequence[Finding[Words]], bounce: float | None) -> l
     if all(one.kind not in _BUYS_MORE for one in found):
         return kept
     text = say(
-        "The bounce rate is {bounce}: the page fails. Lower and delete now, raise and add once it passes.",
+        "The bounce rate is {bounce}, so the page misses its limit. Lower bids and delete keywords "
+        "now; raise and add once the page is good again.",
         bounce=message.percent(bounce),
     )
     return [*kept, finding("paid", "page", "watch", text)]

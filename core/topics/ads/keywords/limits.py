@@ -17,7 +17,8 @@ from core.topics.ads.keywords.verdicts import ItemKeyword
 def too_young(shop: Shop) -> Words:
     """Return the text that no day is old enough to be judged."""
     return say(
-        "No keyword day is old enough to be judged: orders of the last {n} days are still coming in.",
+        "No day of the keyword file is old enough to be judged: orders of the last {n} days are "
+        "still being credited.",
         n=shop.ads.mature_days,
     )
 
@@ -34,8 +35,8 @@ def told(
     first, last = message.short_day(days.judged[0]), message.short_day(days.judged[-1])
     limits: list[Words] = [
         message.plural(
-            "Judged on {n} day, {first} to {last}.",
-            "Judged on {n} days, {first} to {last}.",
+            "Judged on {n} day: {first} to {last}.",
+            "Judged on {n} days: {first} to {last}.",
             len(days.judged),
             first=first,
             last=last,
@@ -44,7 +45,7 @@ def told(
     if days.young:
         limits.append(
             say(
-                "Too young to judge: {first} to {last}; their orders are still being credited.",
+                "{first} to {last} are too recent to judge; their orders are still being credited.",
                 first=message.short_day(days.young[0]),
                 last=message.short_day(days.young[-1]),
             )
@@ -54,9 +55,9 @@ def told(
     if growing:
         limits.append(
             say(
-                "Of the judged days {first} to {last} are younger than the {n} days in which orders are "
-                "credited: a few are still to come. What is decided today is looked at again by itself on "
-                "{then}.",
+                "Of the judged days, {first} to {last} are within the {n} days in which orders are "
+                "credited, so a few orders are still to come. Today's decisions are checked again "
+                "automatically on {then}.",
                 first=message.short_day(growing[0]),
                 last=message.short_day(growing[-1]),
                 n=shop.ads.attribution_days,
@@ -65,30 +66,34 @@ def told(
         )
     if days.campaign:
         named = message.listing([message.short_day(day) for day in days.campaign])
-        limits.append(say("Left out as big campaign days: {days}.", days=named))
+        limits.append(say("Big campaign days left out: {days}.", days=named))
     if any(word.money for word in found):
         limits.append(
             say(
-                "Prices aim at {share} of what a click is worth: how clicks answer to bids is not known. "
-                "The paid price follows the next bidder; move the bid until the paid price is there.",
+                "Target prices are {share} of what a click is worth, because it is not known how clicks "
+                "respond to bids. What you pay depends on the next bidder: change the bid until the cost "
+                "per click reaches the target.",
                 share=message.percent(shop.thresholds.keyword_kappa, 0),
             )
         )
     limits.append(
         say(
-            "Orders are what the platform credits to the click, other items included; free orders a bought "
-            "word takes away are not seen."
+            "Orders are those the platform credits to the click, including other items. How many free "
+            "orders a paid keyword takes away cannot be seen."
         )
     )
     if missing:
         limits.append(
-            say("Buying a term that comes for free may only move its visitors: watch the free ones.")
+            say(
+                "A keyword that already brings free visitors may only turn free visitors into paid ones: "
+                "watch the number of free ones."
+            )
         )
     if any(one.change for one in images):
         limits.append(
             say(
-                "Slots are compared across the shop's items; a dear item draws fewer clicks than a cheap "
-                "one with the same picture."
+                "Ad slots are compared with the shop's other items; an expensive item gets fewer clicks "
+                "than a cheap one with the same picture."
             )
         )
     return limits

@@ -30,7 +30,7 @@ def word_table(found: Sequence[ItemKeyword], *, page_fails: bool = False) -> Tab
     If ``page_fails``, raises are on hold until the page passes.
     """
     columns = (
-        TableColumn(say("Word"), "text", "word"),
+        TableColumn(say("Keyword"), "text", "word"),
         TableColumn(say("Item"), "text", "item"),
         TableColumn(say("Decision"), "word", "decision", decision_words()),
         TableColumn(say("CPC"), "money", "cpc"),
@@ -40,18 +40,18 @@ def word_table(found: Sequence[ItemKeyword], *, page_fails: bool = False) -> Tab
         TableColumn(say("Clicks"), "count", "clicks"),
         TableColumn(say("Orders"), "count", "orders"),
         TableColumn(say("Orders a click"), "rate", "click_conversion"),
-        TableColumn(say("9 in 10"), "text", "interval"),
+        TableColumn(say("90% range"), "text", "interval"),
         TableColumn(say("CTR"), "rate", "ctr"),
         TableColumn(say("Shown"), "count", "impressions"),
         TableColumn(say("Cost"), "money", "cost"),
         TableColumn(say("ROI"), "ratio", "roi"),
         TableColumn(say("Rank"), "ratio", "rank"),
-        TableColumn(say("Still needs"), "text", "still_needs"),
+        TableColumn(say("Still needed"), "text", "still_needs"),
     )
     places = {name: place for place, name in enumerate(DECISIONS)}
     order = sorted(found, key=lambda word: (places.get(word.decision, len(places)), -_stake(word)))
     return Table(
-        say("Words"),
+        say("Keywords"),
         columns,
         tuple(_word_row(word, _hold(word, page_fails=page_fails)) for word in order),
         tuple(word.key for word in order),
@@ -79,12 +79,12 @@ def _word_row(word: ItemKeyword, hold: Held) -> tuple[Cell | Words, ...]:
     needs: Words = ""
     if word.decision == "observe" and judged.more_clicks:
         needs = say(
-            "{n} clicks (≈ {cost})",
+            "{n} clicks (about {cost})",
             n=message.count(judged.more_clicks),
             cost=message.money(None if word.missing_yuan is None else round(word.missing_yuan)),
         )
     elif word.moved is not None:
-        needs = say("price just moved {change}", change=message.percent(word.moved, 0, sign=True))
+        needs = say("cost per click just changed {change}", change=message.percent(word.moved, 0, sign=True))
     elif hold:
         needs = say(NOTES[hold])
     return (
@@ -118,7 +118,7 @@ def addition_table(
         TableColumn(say("Visitors"), "count", "visitors"),
         TableColumn(say("Buyers"), "count", "buyers"),
         TableColumn(say("Conversion"), "rate", "conversion"),
-        TableColumn(say("9 in 10"), "text", "interval"),
+        TableColumn(say("90% range"), "text", "interval"),
         TableColumn(say("First CPC"), "money", "first_cpc"),
     )
     rows = tuple(
@@ -134,7 +134,7 @@ def addition_table(
         for one in missing
     )
     return Table(
-        say("Words to add"),
+        say("Keywords to add"),
         columns,
         rows,
         tuple(one.key for one in missing),
@@ -147,15 +147,15 @@ def spending_table(spent: Sequence[Spending]) -> Table[Words]:
     """Return the table of items and scenes, the most expensive first."""
     columns = (
         TableColumn(say("Item"), "text", "item"),
-        TableColumn(say("Scene"), "text", "scene"),
+        TableColumn(say("Ad type"), "text", "scene"),
         TableColumn(say("Cost"), "money", "cost"),
         TableColumn(say("Clicks"), "count", "clicks"),
         TableColumn(say("CTR"), "rate", "ctr"),
         TableColumn(say("CPC"), "money", "cpc"),
         TableColumn(say("Orders"), "count", "orders"),
         TableColumn(say("ROI"), "ratio", "roi"),
-        TableColumn(say("9 in 10"), "text", "interval"),
-        TableColumn(say("Break-even"), "ratio", "break_even"),
+        TableColumn(say("90% range"), "text", "interval"),
+        TableColumn(say("Break-even ROI"), "ratio", "break_even"),
     )
     rows = tuple(
         (
@@ -172,7 +172,7 @@ def spending_table(spent: Sequence[Spending]) -> Table[Words]:
         )
         for one in spent
     )
-    return Table(say("Items and scenes"), columns, rows)
+    return Table(say("Items by ad type"), columns, rows)
 
 
 def picture_table(images: Sequence[Picture]) -> Table[Words]:
@@ -180,9 +180,9 @@ def picture_table(images: Sequence[Picture]) -> Table[Words]:
     columns = (
         TableColumn(say("Item"), "text", "item"),
         TableColumn(say("CTR"), "rate", "ctr"),
-        TableColumn(say("Usual in its slots"), "rate", "usual_ctr"),
-        TableColumn(say("Ratio"), "ratio", "ratio"),
-        TableColumn(say("Too low"), "rate", "too_low"),
+        TableColumn(say("Usual in same slots"), "rate", "usual_ctr"),
+        TableColumn(say("Ratio to usual"), "ratio", "ratio"),
+        TableColumn(say("Chance it is low"), "rate", "too_low"),
     )
     rows = tuple(
         (

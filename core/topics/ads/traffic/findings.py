@@ -56,19 +56,20 @@ def _more(one: Purchase, today: date, *, page_fails: bool) -> Finding[Words]:
     about = About(item=one.spent.item, scene=one.spent.scene)
     if page_fails:
         text = say(
-            "{scene} of {item} could carry {change} a day more (next yuan {marginal}, break-even {even}); "
-            "not before the page passes.",
+            "{scene} for {item} could take {change} a day more (additional spend would return "
+            "{marginal} per yuan, break-even {even}), but only once the page is good again.",
             **values,
         )
         return finding("promotion", "more", "info", text, about=about)
     text = say(
-        "Buy more: {scene} of {item}, {change} a day on top of {now}. The next yuan brings {marginal} "
-        "({low}–{high}), break-even {even}; expect {least} to {most} of sales.",
+        "Buy more: {scene} for {item}, {change} a day on top of {now}. The additional spend returns "
+        "{marginal} per yuan ({low}–{high}), break-even {even}; expect {least} to {most} more sales "
+        "a day.",
         **values,
     )
     ask = Proposal(
         "promotion",
-        say("{scene} of {item}: {change} a day more, look again in four days", **values),
+        say("{scene} for {item}: spend {change} a day more, check again in four days", **values),
         metric="visitors",
         direction="up",
         due=(today + timedelta(days=4)).isoformat(),
@@ -98,13 +99,13 @@ def _less(one: Purchase, today: date) -> Finding[Words]:
         "even": message.price(one.spent.break_even),
     }
     text = say(
-        "Buy less: {scene} of {item} returns {roi} per yuan on average, but the last part only {marginal} "
-        "(break-even {even}). Cut a fifth, save {change} a day.",
+        "Buy less: {scene} for {item} returns {roi} per yuan on average, but the last part only "
+        "{marginal} (break-even {even}). Cut a fifth, save {change} a day.",
         **(values | returned),
     )
     ask = Proposal(
         "promotion",
-        say("{scene} of {item}: {change} a day less", **values),
+        say("{scene} for {item}: spend {change} a day less", **values),
         metric="cost",
         direction="down",
         due=(today + timedelta(days=1)).isoformat(),
@@ -122,7 +123,7 @@ def _less(one: Purchase, today: date) -> Finding[Words]:
 
 def _scarce(item: str, name: Words) -> Finding[Words]:
     text = say(
-        "{item}: its stock runs out before new goods arrive. Buy nothing on top, whatever it returns.",
+        "{item} will run out before new stock arrives. Do not buy more traffic for it, whatever the ROI.",
         item=name,
     )
     return finding("promotion", "scarce", "info", text, about=About(item=item))
@@ -145,18 +146,18 @@ def _strength(one: Strength, today: date) -> Finding[Words]:
     }
     text = {
         "conversion": say(
-            "{item} is on target ({week} of {aim}): its strength is conversion, {value} where items of its"
-            " price have {usual}.",
+            "{item} is above its target ({week} in 7 days, target {aim}). Its strength is conversion: "
+            "{value}, where items of a similar price have {usual}.",
             **values,
         ),
         "source": say(
-            "{item} is on target ({week} of {aim}): its strength is free search, {value} of its visitors, "
-            "usually {usual}.",
+            "{item} is above its target ({week} in 7 days, target {aim}). Its strength is free search: "
+            "{value} of its visitors, usually {usual}.",
             **values,
         ),
         "price": say(
-            "{item} is on target ({week} of {aim}): its strength is price, {value} a buyer where similar"
-            " items take {usual}, at no lower conversion.",
+            "{item} is above its target ({week} in 7 days, target {aim}). Its strength is the price: "
+            "{value} a buyer, where similar items get {usual}, without a lower conversion.",
             **values,
         ),
     }[one.kind]
@@ -166,18 +167,18 @@ def _strength(one: Strength, today: date) -> Finding[Words]:
     role = {"conversion": "design", "source": "content", "price": "operator"}[one.kind]
     todo = {
         "conversion": say(
-            "{names}: build the first pictures and selling points like {item}'s", names=names, **values
+            "{names}: make the first pictures and selling points like those of {item}", names=names, **values
         ),
-        "source": say("{names}: bring the words that work for {item} into the title", names=names, **values),
+        "source": say("{names}: put the keywords that work for {item} into the title", names=names, **values),
         "price": say(
-            "{names}: try one step up in price, or a better-dressed bundle, as {item}", names=names, **values
+            "{names}: try a slightly higher price or a better bundle, as {item} has", names=names, **values
         ),
     }[one.kind]
     metric = {"conversion": "item_conversion", "source": "item_visitors", "price": "item_aov"}[one.kind]
     due = (today + timedelta(days=3)).isoformat()
     copied = one.copies[0].item
     ask = Proposal(role, todo, metric=metric, direction="up", due=due, item=copied, about=About(item=copied))
-    more = say("{text} Copy it to: {names}.", text=text, names=names)
+    more = say("{text} Apply it to: {names}.", text=text, names=names)
     return finding("promotion", "strength", "good", more, ask, about=about)
 
 
@@ -188,7 +189,8 @@ def of_plans(
     own = [one for one in plans if one.at.astimezone(shop.zone).date() == today]
     if not own:
         text = say(
-            "Promotion has not proposed anything yet today: let it propose before you show this screen."
+            "Today the promotion team has not proposed anything yet: hear its proposal before you show "
+            "this screen."
         )
         return [finding("promotion", "first", "info", text)]
     return [_plan(one.value, one.id, price) for one in own]
@@ -197,12 +199,12 @@ def of_plans(
 def _plan(plan: PromotionPlan, place: str, price: tuple[float, float] | None) -> Finding[Words]:
     about = About(entry=place)
     asked = say(
-        "Promotion proposes {channel}: {budget} a day more.",
+        "The promotion team proposes {channel}: {budget} a day more.",
         channel=plan.channel,
         budget=message.money(plan.budget),
     )
     if not plan.budget or not plan.visitors or price is None:
-        text = say("{asked} Without visitors and money it cannot be held against anything.", asked=asked)
+        text = say("{asked} It names no visitors or no money, so it cannot be checked.", asked=asked)
         return finding("promotion", "plan", "info", text, about=about)
     each = cost_per_visitor(plan.budget, plan.visitors).value or 0.0
     values: dict[str, Value] = {
@@ -213,14 +215,20 @@ def _plan(plan: PromotionPlan, place: str, price: tuple[float, float] | None) ->
     }
     if each < price[0]:
         text = say(
-            "{asked} That is {each} a visitor; further visitors cost {low}–{high} here: too hopeful.",
+            "{asked} That is {each} a visitor. An additional visitor costs {low}–{high} in this shop, "
+            "so the proposal expects too many visitors.",
             **values,
         )
         return finding("promotion", "plan", "watch", text, about=about)
     if each > price[1]:
         text = say(
-            "{asked} That is {each} a visitor; further visitors cost {low}–{high} here: too dear.", **values
+            "{asked} That is {each} a visitor. An additional visitor costs {low}–{high} in this shop, "
+            "so it is too expensive.",
+            **values,
         )
         return finding("promotion", "plan", "watch", text, about=about)
-    text = say("{asked} {each} a visitor fits what further visitors cost here ({low}–{high}).", **values)
+    text = say(
+        "{asked} {each} a visitor matches what an additional visitor costs in this shop ({low}–{high}).",
+        **values,
+    )
     return finding("promotion", "plan", "good", text, about=about)

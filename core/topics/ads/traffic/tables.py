@@ -16,11 +16,11 @@ from core.topics.sales.variance.sources import SourceGap
 _CALLS = {
     "more": N_("buy more"),
     "less": N_("buy less"),
-    "hold": N_("no call"),
+    "hold": N_("cannot tell"),
     "scarce": N_("stock runs out"),
     "below_cost": N_("sells below cost"),
     "worse": N_("buyers complain"),
-    "unknown": N_("too little to judge"),
+    "unknown": N_("too little data"),
 }
 
 
@@ -35,13 +35,13 @@ def evidence(
     pieces: list[Evidence[Words]] = []
     if short is not None:
         pieces.append(
-            Number(say("Missing to the target, a day"), "CNY", max(0.0, round(short.gap)), reference=None)
+            Number(say("Visitors missing a day"), "CNY", max(0.0, round(short.gap)), reference=None)
         )
         if short.cost is not None:
             middle = math.sqrt(short.cost[0] * short.cost[1])
             pieces.append(
                 Number(
-                    say("Buying all of it, a day"),
+                    say("Cost of buying them all, a day"),
                     "CNY",
                     round(middle),
                     float(round(short.cost[0])),
@@ -52,7 +52,11 @@ def evidence(
         middle = math.sqrt(price[0] * price[1])
         pieces.append(
             Number(
-                say("One further visitor"), "CNY", round(middle, 2), round(price[0], 2), round(price[1], 2)
+                say("Cost of one more visitor"),
+                "CNY",
+                round(middle, 2),
+                round(price[0], 2),
+                round(price[1], 2),
             )
         )
     if found:
@@ -67,14 +71,16 @@ def evidence(
 def _buying(found: Sequence[Purchase]) -> Table[Words]:
     columns = (
         TableColumn(say("Item"), "text", "item"),
-        TableColumn(say("Scene"), "text", "scene"),
-        TableColumn(say("Spent a day"), "money", "spent_a_day"),
+        TableColumn(say("Ad type"), "text", "scene"),
+        TableColumn(say("Spend a day"), "money", "spent_a_day"),
         TableColumn(say("ROI"), "ratio", "roi"),
-        TableColumn(say("Next yuan"), "ratio", "next_yuan"),
-        TableColumn(say("8 in 10"), "text", "interval"),
-        TableColumn(say("Break-even"), "ratio", "break_even"),
-        TableColumn(say("Pays"), "rate", "pays"),
-        TableColumn(say("Call"), "word", "call", tuple((call, say(words)) for call, words in _CALLS.items())),
+        TableColumn(say("ROI of extra spend"), "ratio", "next_yuan"),
+        TableColumn(say("80% range"), "text", "interval"),
+        TableColumn(say("Break-even ROI"), "ratio", "break_even"),
+        TableColumn(say("Chance it pays"), "rate", "pays"),
+        TableColumn(
+            say("Conclusion"), "word", "call", tuple((call, say(words)) for call, words in _CALLS.items())
+        ),
         TableColumn(say("Change a day"), "money", "change_a_day"),
     )
     rows = tuple(
@@ -92,7 +98,7 @@ def _buying(found: Sequence[Purchase]) -> Table[Words]:
         )
         for one in found
     )
-    return Table(say("What the next yuan brings"), columns, rows)
+    return Table(say("What additional spend returns"), columns, rows)
 
 
 def _costs(gap: SourceGap) -> Table[Words]:
@@ -101,8 +107,8 @@ def _costs(gap: SourceGap) -> Table[Words]:
         TableColumn(say("Visitors"), "count", "visitors"),
         TableColumn(say("Usual"), "count", "usual"),
         TableColumn(say("Spent"), "money", "spent"),
-        TableColumn(say("Per visitor"), "money", "per_visitor"),
-        TableColumn(say("19 in 20"), "text", "interval"),
+        TableColumn(say("Cost per visitor"), "money", "per_visitor"),
+        TableColumn(say("95% range"), "text", "interval"),
     )
     rows = tuple(
         (
@@ -117,7 +123,7 @@ def _costs(gap: SourceGap) -> Table[Words]:
         )
         for line in gap.lines
     )
-    return Table(say("Yesterday's sources and what they cost"), columns, rows)
+    return Table(say("Yesterday's traffic sources and their cost"), columns, rows)
 
 
 def _strong(found: Sequence[Strength]) -> Table[Words]:
@@ -132,7 +138,7 @@ def _strong(found: Sequence[Strength]) -> Table[Words]:
         for one in found
     )
     columns = (
-        TableColumn(say("Item on target"), "text", "item"),
+        TableColumn(say("Item above target"), "text", "item"),
         TableColumn(say("Week"), "money", "week"),
         TableColumn(say("Aim"), "money", "aim"),
         TableColumn(
@@ -141,9 +147,9 @@ def _strong(found: Sequence[Strength]) -> Table[Words]:
             "strength",
             (("conversion", say("Conversion")), ("source", say("Free search")), ("price", say("Price"))),
         ),
-        TableColumn(say("Can be copied to"), "text", "copied_to"),
+        TableColumn(say("Can be applied to"), "text", "copied_to"),
     )
-    return Table(say("Items on target"), columns, rows)
+    return Table(say("Items above target"), columns, rows)
 
 
 def _range(low: Words, high: Words) -> Words:

@@ -37,37 +37,49 @@ def target(
             "high": message.money(round(found.high, -3)),
         }
     if goal is None:
-        text = say("{month} has no target: no daily plan, no run-rate, no call on the month.", **values)
+        text = say(
+            "{month} has no target yet: without it there are no daily targets and no forecast against it.",
+            **values,
+        )
         if found is not None:
-            text = say("{month} has no target. As usual it brings {usual} ({low} to {high}).", **values)
-        ask = Proposal("owner", say("Set the target of {month} (form: a month's target)", **values), due=due)
+            text = say(
+                "{month} has no target yet. Without anything new it will bring {usual} ({low} to {high}).",
+                **values,
+            )
+        ask = Proposal("owner", say("Set the target for {month} (form: a month's target)", **values), due=due)
         return finding("month_plan", "target", "act", text, ask)
     if found is None:
-        text = say("{month}: {goal}. Too few ordinary days to say whether that is much.", **values)
+        text = say(
+            "{month}: target {goal}. There are too few ordinary days to say whether that is much.", **values
+        )
         return finding("month_plan", "target", "info", text)
     chance = found.chance(goal)
     gap = goal - found.total
     values |= {"odds": chance_words(chance), "gap": message.money(round(gap, -3))}
     if chance >= shop.thresholds.leans:
         text = say(
-            "{month}: {goal} is within what days as usual bring ({usual}; 8 in 10: {low} to {high}); chance "
-            "{odds}.",
+            "{month}: the target of {goal} is within what ordinary days bring ({usual}; 80%: {low} to "
+            "{high}); {odds} likely to reach it.",
             **values,
         )
         return finding("month_plan", "target", "good", text)
     text = say(
-        "{month}: days as usual bring {usual} (8 in 10: {low} to {high}); {gap} to {goal} must come from "
-        "something new, chance without it {odds}.",
+        "{month}: ordinary days bring {usual} (80%: {low} to {high}). Difference from the target of "
+        "{goal}: {gap}. Without something new, {odds} likely to reach it.",
         **values,
     )
     ask = Proposal(
         "operator",
-        say("Write down where the {gap} comes from: campaign, new arrival, old customers, ads", **values),
+        say("Note where the {gap} comes from: a campaign, new items, returning customers or ads", **values),
         "gmv",
         "up",
         due,
     )
-    owner = Proposal("owner", say("Agree on {goal}, or on what it may cost", **values), due=due)
+    owner = Proposal(
+        "owner",
+        say("Agree with the shop owner on {goal}, or on what reaching it may cost", **values),
+        due=due,
+    )
     level: LevelName = "act" if chance <= 1 - shop.thresholds.likely else "watch"
     impact = Impact(max(0.0, gap), "once", max(0.0, goal - found.high), max(0.0, goal - found.low))
     return finding("month_plan", "target", level, text, ask, owner, impact=impact)
@@ -78,14 +90,14 @@ def campaigns(found: Filling, month: date, today: date) -> list[Finding[Words]]:
     said: list[Finding[Words]] = []
     for day, name in found.unknown:
         text = say(
-            "{name} ({day}) is not in the calendar: its target is that of any {same}.",
+            "{name} ({day}) is not in the calendar, so its target is that of an ordinary {same}.",
             name=name,
             day=message.day(day),
             same=message.weekday(day),
         )
         ask = Proposal(
             "operator",
-            say("Enter {name} with its days and size (form: a day unlike its weekday)", name=name),
+            say("Enter {name} with its days and multiplier (form: a day unlike its weekday)", name=name),
             due=(today + timedelta(days=2)).isoformat(),
         )
         said.append(finding("month_plan", "calendar", "watch", text, ask, about=About(day=day.isoformat())))
@@ -96,25 +108,29 @@ def campaigns(found: Filling, month: date, today: date) -> list[Finding[Words]]:
         "days": message.listing([_span(day) for day in found.free]),
     }
     if found.planned >= found.recorded.aim:
-        text = say("{month} has {n} of {aim} campaigns: enough, none to add.", **values)
+        text = say("{month} has {n} of {aim} campaigns: enough, no more needed.", **values)
         said.append(finding("month_plan", "campaigns", "good", text))
     elif found.free:
-        text = say("{month} has {n} of {aim} campaigns. Room a week from any other: {days}.", **values)
+        text = say(
+            "{month} has {n} of {aim} campaigns. Days at least a week away from any other: {days}.", **values
+        )
         ask = Proposal(
             "operator",
-            say("Plan an own campaign on {days}", days=_span(found.free[0])),
+            say("Plan a campaign of our own on {days}", days=_span(found.free[0])),
             "gmv",
             "up",
             (today + timedelta(days=3)).isoformat(),
         )
         said.append(finding("month_plan", "campaigns", "watch", text, ask))
     else:
-        text = say("{month} has {n} of {aim} campaigns; another would stand within a week of one.", **values)
+        text = say(
+            "{month} has {n} of {aim} campaigns; one more would be within a week of another.", **values
+        )
         said.append(finding("month_plan", "campaigns", "info", text))
     if found.recorded.share > ERODES:
         text = say(
-            "{share} of the month is on offer. Above {line} of days on offer, buyers wait for the next "
-            "one: take one out.",
+            "{share} of the month's days are on offer. Above {line}, buyers wait for the next offer: "
+            "remove one.",
             share=message.percent(found.recorded.share, 0),
             line=message.percent(ERODES, 0),
         )
@@ -127,14 +143,15 @@ def line_up(found: LineUp | None, coming: Sequence[Launch], month: date, today: 
     said: list[Finding[Words]] = []
     due = (today + timedelta(days=7)).isoformat()
     if found is not None and found.heroes is None:
-        ask = Proposal("operator", say("Mark the heroes in shop.toml (items, hero = true)"), due=due)
-        text = say("No hero is set: the plan has no lead item.")
+        ask = Proposal("operator", say("Mark the best sellers in shop.toml (items, hero = true)"), due=due)
+        text = say("No best seller is marked in shop.toml, so the plan has no main item.")
         said.append(finding("month_plan", "heroes", "watch", text, ask))
     elif found is not None and found.heroes is not None:
         said.append(_heroes(found, due))
     for name, ends in found.ending if found is not None else ():
         text = say(
-            "{name}: its season ends on {day}, inside the month; its place in the line-up is free then.",
+            "{name}: its season ends on {day}, within this month; after that its place is free for "
+            "another item.",
             name=name,
             day=message.short_day(ends),
         )
@@ -146,9 +163,9 @@ def line_up(found: LineUp | None, coming: Sequence[Launch], month: date, today: 
             else one.name
             for one in coming
         ]
-        text = say("Arrivals of {month}: {names}.", month=f"{month:%Y-%m}", names=message.listing(names))
+        text = say("New items in {month}: {names}.", month=f"{month:%Y-%m}", names=message.listing(names))
     else:
-        text = say("No new arrival is recorded for {month}.", month=f"{month:%Y-%m}")
+        text = say("No new item is recorded for {month}.", month=f"{month:%Y-%m}")
     said.append(finding("month_plan", "arrivals", "info", text))
     return said
 
@@ -161,13 +178,16 @@ def _heroes(found: LineUp, due: str) -> Finding[Words]:
         "part": message.percent(found.next_best[1] if found.next_best else None, 0),
     }
     if found.heroes is None or found.heroes < HEAVY:
-        text = say("Heroes ({names}) bring {share} of sales; next is {next} with {part}.", **values)
+        text = say(
+            "Best sellers ({names}) bring {share} of sales; the next one is {next} with {part}.", **values
+        )
         return finding("month_plan", "heroes", "info", text)
     text = say(
-        "{share} of sales hang on {names}: one empty shelf decides the month. Next is {next} with {part}.",
+        "{names} bring {share} of sales: if one sells out, the month is at risk. The next best "
+        "seller is {next} with {part}.",
         **values,
     )
-    ask = Proposal("operator", say("Build up {next} as the next hero", **values), "gmv", "up", due)
+    ask = Proposal("operator", say("Build up {next} as the next best seller", **values), "gmv", "up", due)
     return finding("month_plan", "heroes", "watch", text, ask)
 
 
@@ -177,12 +197,13 @@ def search(found: SearchTrends | None, today: date) -> list[Finding[Words]]:
         return []
     up, down = found.moved("up"), found.moved("down")
     if not up and not down:
-        text = say("No search term moved beyond chance in {n} ordinary days.", n=2 * found.half)
+        text = say("No search term changed beyond chance in {n} ordinary days.", n=2 * found.half)
         return [finding("month_plan", "search", "info", text)]
     said: list[Finding[Words]] = []
     if up:
         text = say(
-            "Searched more, against the {n} ordinary days before: {terms}. That is where the season goes.",
+            "Searched for more than in the {n} ordinary days before: {terms}. Seasonal demand is moving "
+            "there.",
             n=found.half,
             terms=message.listing([_term(one.text, one.times) for one in up[:NAMED]]),
         )
@@ -190,7 +211,10 @@ def search(found: SearchTrends | None, today: date) -> list[Finding[Words]]:
         asks = [
             Proposal(
                 "operator",
-                say("“{term}”: which item serves it? Put it in its title or list one", term=one.text),
+                say(
+                    "“{term}”: which item fits it? Put the term in its title, or list a new item",
+                    term=one.text,
+                ),
                 "visitors",
                 "up",
                 (today + timedelta(days=7)).isoformat(),
@@ -201,7 +225,7 @@ def search(found: SearchTrends | None, today: date) -> list[Finding[Words]]:
         said.append(finding("month_plan", "rising", "watch" if bare else "good", text, *asks))
     if down:
         text = say(
-            "Searched less: {terms}. Order no more for these on last month's pace.",
+            "Searched for less: {terms}. Do not reorder these at last month's pace.",
             terms=message.listing([_term(one.text, one.times) for one in down[:NAMED]]),
         )
         said.append(finding("month_plan", "falling", "info", text))
@@ -217,7 +241,7 @@ def money(found: MonthBudget | None, shop: Shop, today: date) -> list[Finding[Wo
     if found is None:
         return []
     text = say(
-        "At the usual {share} of sales the month's ads cost {total}; {scene} takes {part} of it.",
+        "At the usual {share} of sales, the month's ads cost {total}; {scene} takes {part} of that.",
         share=message.percent(found.share),
         total=message.money(round(found.total, -2)),
         scene=found.scenes[0][0] or message.DASH if found.scenes else message.DASH,
@@ -235,7 +259,10 @@ def money(found: MonthBudget | None, shop: Shop, today: date) -> list[Finding[Wo
         )
         ask = Proposal(
             "promotion",
-            say("Set the budget by day for the month; check the return of the last hour before each raise"),
+            say(
+                "Set the ad budget for each day of the month; check the return of the last hour before each "
+                "raise"
+            ),
             due=(max(today, found.short[0])).isoformat(),
         )
         said.append(finding("month_plan", "budget_days", "watch", text, ask))
@@ -248,7 +275,7 @@ def lessons(results: Sequence[Recorded[CampaignResult]]) -> list[Finding[Words]]
     for row in results[-NAMED:]:
         one = row.value
         brought = say(
-            "Last time, {name} (signed {day}): {uplift} beyond usual, {profit} earned.",
+            "Last time, {name} (signed on {day}): sold {uplift} more than usual, profit {profit}.",
             name=one.name,
             day=message.full_day(row.at.date()),
             uplift=message.money(one.uplift, sign=True),
@@ -256,7 +283,7 @@ def lessons(results: Sequence[Recorded[CampaignResult]]) -> list[Finding[Words]]
         )
         lesson: Words = one.lesson
         if not lesson and one.again is False:
-            lesson = say("Not again.")
+            lesson = say("Decision: do not repeat.")
         bad = one.again is False or (one.profit is not None and one.profit < 0)
         said.append(
             finding(

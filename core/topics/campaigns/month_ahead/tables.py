@@ -21,7 +21,7 @@ def by_day(plan: MonthPlan, budget: MonthBudget | None, shop: Shop) -> Table[Wor
         TableColumn(say("Weekday"), id="weekday"),
         TableColumn(say("Day's target"), "money", "target"),
         TableColumn(say("Ad budget"), "money", "budget"),
-        TableColumn(say("Times a usual day"), "ratio", "multiplier"),
+        TableColumn(say("Times usual"), "ratio", "multiplier"),
         TableColumn(say("Campaign"), id="campaign"),
     )
     rows: list[tuple[Cell | Words, ...]] = []
@@ -31,7 +31,7 @@ def by_day(plan: MonthPlan, budget: MonthBudget | None, shop: Shop) -> Table[Wor
         times = None if special is None else special.multiplier
         name = "" if special is None else special.note or special.kind
         rows.append((day.isoformat(), message.weekday(day), goal, spend, times, name))
-    return Table(say("The month day by day"), columns, tuple(rows))
+    return Table(say("The month, day by day"), columns, tuple(rows))
 
 
 def bands(found: LineUp) -> Table[Words]:
@@ -53,7 +53,7 @@ def bands(found: LineUp) -> Table[Words]:
         )
         for one in found.bands
     )
-    return Table(say("Sales by price band (ordinary days of four weeks)"), columns, rows)
+    return Table(say("Sales by price band (ordinary days of the last four weeks)"), columns, rows)
 
 
 def _band(one: Band) -> Words:
@@ -69,13 +69,13 @@ def terms(found: SearchTrends) -> Table[Words] | None:
         return None
     columns = (
         TableColumn(say("Search term"), id="search_term"),
-        TableColumn(say("Visitors before"), "count", "before"),
+        TableColumn(say("Visitors earlier"), "count", "before"),
         TableColumn(say("Visitors lately"), "count", "after"),
-        TableColumn(say("Its share, times"), "ratio", "times"),
-        TableColumn(say("In a title of ours"), id="item"),
+        TableColumn(say("Change in share (times)"), "ratio", "times"),
+        TableColumn(say("In our titles"), id="item"),
     )
     rows = tuple(
         (one.text, round(one.before), round(one.after), round(one.times, 2), one.item or message.DASH)
         for one in moved
     )
-    return Table(say("Search terms that moved"), columns, rows)
+    return Table(say("Search terms that changed"), columns, rows)

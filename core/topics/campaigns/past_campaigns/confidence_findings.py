@@ -16,7 +16,7 @@ UNKNOWN: Final = "unknown"
 CALLS: Mapping[Call | Literal["unknown"], str] = {
     "up": N_("sold more"),
     "down": N_("sold less"),
-    "no call": N_("no call"),
+    "no call": N_("cannot tell"),
     UNKNOWN: N_("cannot tell"),
 }
 
@@ -30,7 +30,7 @@ def doubts(one: Sure) -> list[Words]:
     if rest is not None and rest.low is not None and rest.high is not None:
         said.append(
             say(
-                "Items on offer {share} beyond those that were not (8 in 10: {low} to {high}).",
+                "Items on offer sold {share} more than those that were not (80%: {low} to {high}).",
                 share=_share(rest.share),
                 low=_share(rest.low),
                 high=_share(rest.high),
@@ -43,27 +43,27 @@ def _no_call(one: Sure) -> Words:
     found = one.placebo
     if found is not None and one.ordinary:
         return say(
-            "No verdict: {k} of {n} such windows without a campaign brought as much.",
+            "Effect cannot be told: {k} of {n} similar periods without a campaign sold as much.",
             k=found.as_large,
             n=found.windows,
         )
     if one.review.window.call != "no call":
-        return say("No verdict: the items that were not on offer did the same.")
-    return say("No verdict: days like these vary as much by chance.")
+        return say("Effect cannot be told: items that were not on offer changed in the same way.")
+    return say("Effect cannot be told: days like these vary as much by chance.")
 
 
 def _year_ago(one: Sure) -> list[Words]:
     then, signed = one.last_year.window, one.last_year.signed
     if then is not None:
         text = say(
-            "Last year the same campaign brought {then} on its days, now {now}.",
+            "Last year the same campaign sold {then} on its days, this year {now}.",
             then=_share(then.share),
             now=_share(one.review.window.share),
         )
         return [text]
     if signed is not None and signed.uplift is not None:
         text = say(
-            "Signed last year: {net} net, now {now} so far.",
+            "Signed last year: {net} including quiet days; this year {now} so far.",
             net=message.money(round(signed.uplift, -2), sign=True),
             now=message.money(round(one.review.net.uplift, -2), sign=True),
         )
@@ -75,13 +75,15 @@ def table(found: Sequence[Sure]) -> Table[Words]:
     """Return the table of campaigns with all comparisons."""
     columns = (
         TableColumn(say("Campaign"), id="campaign"),
-        TableColumn(say("Call"), "word", "call", tuple((call, say(name)) for call, name in CALLS.items())),
+        TableColumn(
+            say("Conclusion"), "word", "call", tuple((call, say(name)) for call, name in CALLS.items())
+        ),
         TableColumn(say("Beyond usual"), "rate", "share"),
-        TableColumn(say("Windows without one"), "count", "windows"),
-        TableColumn(say("As much by chance"), "count", "as_large"),
-        TableColumn(say("Called all the same"), "count", "called"),
-        TableColumn(say("On offer against the rest"), "rate", "against_the_rest"),
-        TableColumn(say("8 in 10"), id="interval"),
+        TableColumn(say("Periods without campaign"), "count", "windows"),
+        TableColumn(say("Of them as high"), "count", "as_large"),
+        TableColumn(say("Wrongly said to work"), "count", "called"),
+        TableColumn(say("On offer compared with others"), "rate", "against_the_rest"),
+        TableColumn(say("80% range"), id="interval"),
         TableColumn(say("Last year"), "rate", "last_year"),
         TableColumn(say("Signed last year"), "money", "signed_last_year"),
     )
@@ -105,7 +107,7 @@ def table(found: Sequence[Sure]) -> Table[Words]:
                 None if then.signed is None else then.signed.uplift,
             )
         )
-    return Table(say("How sure these numbers are"), columns, tuple(rows))
+    return Table(say("How reliable these figures are"), columns, tuple(rows))
 
 
 def limits(found: Sequence[Sure]) -> list[Words]:
@@ -115,8 +117,8 @@ def limits(found: Sequence[Sure]) -> list[Words]:
     if few:
         said.append(
             say(
-                "{names}: under {n} earlier windows of its length without a campaign; chance alone cannot be "
-                "counted.",
+                "{names}: fewer than {n} earlier periods of the same length without a campaign, too few to "
+                "say what happens by chance.",
                 names=message.listing([one.review.campaign.name for one in few]),
                 n=FEWEST_WINDOWS,
             )
@@ -125,23 +127,23 @@ def limits(found: Sequence[Sure]) -> list[Words]:
     if bare:
         said.append(
             say(
-                "{names}: no items to hold it against: all were on offer, nobody wrote which, or the item "
-                "report does not reach back far enough.",
+                "{names}: there are no items to compare with: all were on offer, it was not noted which, or "
+                "the item file does not go back far enough.",
                 names=message.listing([one.review.campaign.name for one in bare]),
             )
         )
     if len(bare) < len(found):
         said.append(
             say(
-                "Items not on offer may have lost buyers to those that were, or gained by the crowd: the "
-                "difference holds both."
+                "Items not on offer may have lost buyers to the others, or gained some from the crowd: the "
+                "difference includes both."
             )
         )
     new = [one for one in found if one.last_year.window is None and one.last_year.signed is None]
     if new:
         said.append(
             say(
-                "{names}: nothing of last year: import its days, or it was not there.",
+                "{names}: no figures of last year. Import last year's days; or there was no such campaign.",
                 names=message.listing([one.review.campaign.name for one in new]),
             )
         )

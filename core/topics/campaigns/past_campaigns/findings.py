@@ -86,19 +86,19 @@ def _fees(result: CampaignResult | None) -> float:
 def _on_its_days(uplift: float, values: Mapping[str, Value]) -> Words:
     if uplift < 0:
         return say("{name}: {less} less than usual on its days ({share})", less=_unsigned(uplift), **values)
-    return say("{name}: {plus} on its days ({share})", plus=_rounded(uplift), **values)
+    return say("{name}: {plus} more than usual on its days ({share})", plus=_rounded(uplift), **values)
 
 
 def _with_quiet_days(one: CampaignReview) -> Words:
     """Return the text on the net effect including the quiet days before and after."""
     if one.net.low is None or one.net.high is None:
-        around: Words = say("too few clean weeks for a range")
+        around: Words = say("too few weeks without a campaign for a range")
     else:
         ends: dict[str, Value] = {"low": _rounded(one.net.low), "high": _rounded(one.net.high)}
         around = (
-            say("unclear, 8 in 10: {low} to {high}", **ends)
+            say("cannot tell; 80%: {low} to {high}", **ends)
             if one.net.low < 0 < one.net.high
-            else say("8 in 10: {low} to {high}", **ends)
+            else say("80%: {low} to {high}", **ends)
         )
     if one.net.uplift < 0:
         return say(
@@ -124,7 +124,7 @@ def _said(found: Sure, signed: CampaignResult | None, today: date) -> Finding[Wo
     about = About(campaign=one.campaign.name)
     asks = []
     if signed is None and one.quiet_seen >= SETTLED:
-        todo = say("Sign what {name} came to and what is done differently (form)", name=one.campaign.name)
+        todo = say("Sign the result of {name} and note what to do differently (form)", name=one.campaign.name)
         asks.append(Proposal("operator", todo, due=(today + timedelta(days=1)).isoformat(), about=about))
     return finding(
         "campaigns",
@@ -151,7 +151,7 @@ def _earned(found: Sure) -> tuple[LevelName, Words]:
     """
     one = found.review
     if one.profit is None:
-        return "info", say("What it earned cannot be said yet.")
+        return "info", say("Whether it made a profit cannot be said yet.")
     values: dict[str, Value] = {
         "profit": _rounded(one.profit),
         "given": message.money(round(one.given_away or 0.0, -2)),
@@ -159,22 +159,25 @@ def _earned(found: Sure) -> tuple[LevelName, Words]:
     }
     if one.quiet_seen < min(SETTLED, len(one.campaign.after)):
         return "info", say(
-            "So far {profit} earned, after {given} given away on sales that come anyway and {ads} of ads; "
-            "the quiet is not over.",
+            "Profit so far {profit}, after {given} of discount on sales that would have come anyway and "
+            "{ads} of extra ads; the quiet days are not over.",
             **values,
         )
     if one.low is not None and one.low > 0 and found.call == "up":
         return "good", say(
-            "It likely earned {profit}, after {given} given away on sales that come anyway and {ads} of ads.",
+            "It probably made a profit of {profit}, after {given} of discount on sales that would have "
+            "come anyway and {ads} of extra ads.",
             **values,
         )
     if one.high is not None and one.high < 0:
         return "watch", say(
-            "It likely cost {profit}: {given} went to sales that come anyway, {ads} to ads.", **values
+            "It probably lost {profit}: {given} of discount went to buyers who would have bought "
+            "anyway, and {ads} to extra ads.",
+            **values,
         )
     return "info", say(
-        "Earned about {profit}, which may be nothing: {given} given away on sales that come anyway, {ads} of "
-        "ads.",
+        "Profit about {profit}, not clearly different from zero: {given} of discount on sales that "
+        "would have come anyway, {ads} of extra ads.",
         **values,
     )
 
@@ -183,10 +186,10 @@ def _open(one: CampaignReview) -> list[Words]:
     """Return the texts on data still missing and until when."""
     after = one.campaign.after
     if len(after) > one.quiet_seen:
-        return [say("{seen} of {all} quiet days are in.", seen=one.quiet_seen, all=len(after))]
+        return [say("{seen} of {all} quiet days have passed.", seen=one.quiet_seen, all=len(after))]
     if not one.refunds_final:
         until = one.campaign.last + timedelta(days=REFUND_DAYS)
-        return [say("Refunds are in until {day}.", day=message.short_day(until))]
+        return [say("Refunds are complete only on {day}.", day=message.short_day(until))]
     return []
 
 
@@ -195,13 +198,13 @@ def _table(told: Sequence[CampaignReview], signed: Mapping[str, CampaignResult])
         TableColumn(say("Campaign"), id="campaign"),
         TableColumn(say("Ended"), "date", "ended"),
         TableColumn(say("Sold"), "money", "sold"),
-        TableColumn(say("As usual"), "money", "usual"),
+        TableColumn(say("Usual sales"), "money", "usual"),
         TableColumn(say("Beyond usual"), "money", "uplift"),
-        TableColumn(say("Net of the quiet"), "money", "net"),
-        TableColumn(say("Price, of usual"), "rate", "price_index"),
-        TableColumn(say("Given away"), "money", "given_away"),
-        TableColumn(say("Ads more"), "money", "extra_ads"),
-        TableColumn(say("Went back"), "rate", "refunds"),
+        TableColumn(say("With quiet days"), "money", "net"),
+        TableColumn(say("Price against usual"), "rate", "price_index"),
+        TableColumn(say("Discount given"), "money", "given_away"),
+        TableColumn(say("Extra ad spend"), "money", "extra_ads"),
+        TableColumn(say("Refund rate"), "rate", "refunds"),
         TableColumn(say("Earned"), "money", "profit"),
         TableColumn(say("Signed"), "word", "signed", (("yes", say("yes")), ("no", say("no")))),
     )
@@ -222,26 +225,24 @@ def _table(told: Sequence[CampaignReview], signed: Mapping[str, CampaignResult])
         )
         for one in told
     )
-    return Table(say("What finished campaigns came to"), columns, rows)
+    return Table(say("Results of finished campaigns"), columns, rows)
 
 
 def _limits(told: Sequence[CampaignReview], signed: Mapping[str, CampaignResult], shop: Shop) -> list[Words]:
     limits: list[Words] = [
         say(
-            "A campaign is held against the same weekdays of plain weeks before it; what else changed since, "
-            "the season above all, is in its number."
+            "A campaign is compared with the same weekdays of earlier weeks without one; whatever else "
+            "changed since, above all the season, is part of its figure."
         )
     ]
     if shop.margin is None:
-        limits.append(say("Without a margin in shop.toml what a campaign earned is not said."))
+        limits.append(say("Without a margin in shop.toml it cannot be said what a campaign earned."))
     elif any(one.price_index is None for one in told):
-        limits.append(
-            say("Without item prices of plain weeks before it, the discount given away is not known.")
-        )
+        limits.append(say("Without item prices of earlier ordinary weeks, the discount given is not known."))
     if any(one.extra_ads is None for one in told):
-        limits.append(say("Without the ad cost of every day what a campaign earned is not said."))
+        limits.append(say("Without the ad spend of every day it cannot be said what a campaign earned."))
     if any(signed.get(one.campaign.name) is None for one in told):
-        limits.append(say("Slot fees, coupons and gifts are not in it until they are typed (form)."))
+        limits.append(say("Slot fees, coupons and gifts are included only if they are entered (form)."))
     return limits
 
 

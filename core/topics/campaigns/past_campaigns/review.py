@@ -1,4 +1,4 @@
-"""The review of a campaign: uplift net of the quiet days, discount given, profit (section 9)."""
+"""The review of a campaign: uplift net of the quiet days, discount given, profit."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def deadline(one: Campaign, today: date) -> Finding[Words] | None:
         return None
     if left < 0:
         text = say(
-            "{name}: sign-up ended on {day} and it still stands as planned. Was it handed in?",
+            "{name}: the sign-up ended on {day}, but it is still recorded as planned. Was it handed in?",
             name=one.name,
             day=message.day(until),
         )
@@ -44,7 +44,7 @@ def deadline(one: Campaign, today: date) -> Finding[Words] | None:
         asks.append(
             Proposal(
                 "design",
-                say("Have ready for {name}: {what}", name=one.name, what=message.listing(list(one.missing))),
+                say("Prepare for {name}: {what}", name=one.name, what=message.listing(list(one.missing))),
                 due=ready.isoformat(),
                 about=about,
             )
@@ -52,7 +52,7 @@ def deadline(one: Campaign, today: date) -> Finding[Words] | None:
     asks.append(
         Proposal(
             "operator",
-            say("Hand in {name}", name=one.name),
+            say("Hand in the sign-up for {name}", name=one.name),
             due=until.isoformat(),
             deed="hand_in",
             about=about,
@@ -80,7 +80,7 @@ def starting(one: Campaign, today: date) -> Finding[Words] | None:
         asks.append(
             Proposal(
                 "design",
-                say("Have ready for {name}: {what}", name=one.name, what=message.listing(list(one.missing))),
+                say("Prepare for {name}: {what}", name=one.name, what=message.listing(list(one.missing))),
                 due=due.isoformat(),
                 about=about,
             )
@@ -91,7 +91,7 @@ def starting(one: Campaign, today: date) -> Finding[Words] | None:
             Proposal(
                 "service",
                 say(
-                    "Tell regular buyers of {name} over {channels}",
+                    "Tell returning customers about {name} on {channels}",
                     name=one.name,
                     channels=message.listing(list(one.untold[:3])),
                 ),
@@ -112,7 +112,7 @@ def ending(one: Campaign, today: date) -> Finding[Words] | None:
     about = About(campaign=one.name)
     if left < 0:
         text = say(
-            "{name} ended on {day} and still stands as open: record it as over.",
+            "{name} ended on {day} but is still recorded as open: record it as finished.",
             name=one.name,
             day=message.day(one.days[-1]),
         )
@@ -120,13 +120,13 @@ def ending(one: Campaign, today: date) -> Finding[Words] | None:
     if left > 1:
         return None
     text = say(
-        "{name} ends {day}: everyday prices, banners and service's answers go back after it.",
+        "{name} ends on {day}: after that, change prices, banners and the service team's answers back.",
         name=one.name,
         day=message.day(one.days[-1]),
     )
     ask = Proposal(
         "operator",
-        say("Put prices and banners of {name} back", name=one.name),
+        say("Change prices and banners of {name} back", name=one.name),
         due=(one.days[-1] + timedelta(days=1)).isoformat(),
         about=about,
     )
@@ -141,8 +141,8 @@ def price_wording(one: Campaign, lowest: Mapping[str, float]) -> list[Finding[Wo
     said: list[Finding[Words]] = []
     if one.says_original_price:
         text = say(
-            "{name}: the offer says 原价. A compared price must have been paid in the last 7 days; for a "
-            "new item write 首发价 and 恢复日常价.",
+            "{name}: the offer says 原价 (original price). A compared price must have been paid within "
+            "the last 7 days; for a new item write 首发价 and 恢复日常价.",
             name=one.name,
         )
         ask = Proposal(
@@ -156,8 +156,8 @@ def price_wording(one: Campaign, lowest: Mapping[str, float]) -> list[Finding[Wo
     if over:
         item, price = over[0]
         text = say(
-            "{name}: the struck-through {struck} is above the {price} {item} was paid with at least once in "
-            "the last 7 days: it may not stand there.",
+            "{name}: the crossed-out price {struck} is higher than {price}, for which {item} was sold "
+            "within the last 7 days; it must not be shown.",
             name=one.name,
             struck=message.money(struck),
             price=message.money(round(price)),
@@ -172,20 +172,20 @@ def month_filled(found: MonthFill, today: date) -> list[Finding[Words]]:
     said: list[Finding[Words]] = []
     if found.share > ERODES:
         text = say(
-            "{share} of this month's days are on offer, planned ones included. Above {line} of days on "
-            "offer, buyers wait for the next one.",
+            "{share} of this month's days are on offer, including planned ones. Above {line}, buyers "
+            "wait for the next offer.",
             share=message.percent(found.share, 0),
             line=message.percent(ERODES, 0),
         )
         ask = Proposal(
             "operator",
-            say("Leave the next free week without an offer"),
+            say("Keep the next free week without an offer"),
             due=(today + timedelta(days=SOON_DAYS)).isoformat(),
         )
         said.append(finding("campaigns", "share", "watch", text, ask))
     for before, after, days in found.close:
         text = say(
-            "Only {days} between {before} and {after}: a week apart lets the everyday price be seen.",
+            "Only {days} between {before} and {after}: leave a week, so that buyers see the everyday price.",
             days=message.plural("{n} day", "{n} days", days),
             before=before,
             after=after,
@@ -197,12 +197,12 @@ def month_filled(found: MonthFill, today: date) -> list[Finding[Words]]:
 def idea(today: date) -> Finding[Words]:
     """Return the proposal of an own campaign, for a time without plans."""
     text = say(
-        "Nothing is planned for the next two weeks. An own idea: the first three days of a new arrival at a "
-        "launch price (首发价), then the everyday price (恢复日常价)."
+        "Nothing is planned for the next two weeks. A campaign of our own: sell a new item at a "
+        "launch price (首发价) for three days, then at the everyday price (恢复日常价)."
     )
     ask = Proposal(
         "operator",
-        say("Plan a launch of three days for the next new arrival"),
+        say("Plan a three-day launch for the next new item"),
         metric="gmv",
         direction="up",
         due=(today + timedelta(days=SOON_DAYS)).isoformat(),
@@ -220,13 +220,14 @@ def brought(one: Campaign, found: Uplift) -> Finding[Words]:
     }
     if found.low is None or found.high is None:
         text = say(
-            "{name} sold {actual}; the same weekdays before {usual} ({plus}). Too few clean weeks for more.",
+            "{name} sold {actual}; the same weekdays before sold {usual} ({plus}). Too few weeks "
+            "without a campaign to say more.",
             **values,
         )
     else:
         text = say(
-            "{name} sold {actual} against {usual} on the same weekdays before ({plus}; 8 in 10: {low} to "
-            "{high}). Refunds and the quiet after it are not in yet.",
+            "{name} sold {actual}; the same weekdays before sold {usual} ({plus}; 80%: {low} to "
+            "{high}). Refunds and the quiet days after it are not included yet.",
             low=_signed(found.low),
             high=_signed(found.high),
             **values,
@@ -260,7 +261,7 @@ def _lacking(one: Campaign) -> list[Words]:
     if one.missing:
         lacking.append(say("Still missing: {what}.", what=message.listing(one.missing)))
     if not one.told:
-        lacking.append(say("Nobody has been told."))
+        lacking.append(say("It has not been announced to anyone yet."))
     elif one.untold:
         told, untold = (
             message.listing([say(CHANNEL_NAMES[name]) for name in names]) for names in (one.told, one.untold)

@@ -17,7 +17,7 @@ from core.topics.creative.pictures.running_tests import Tested
 
 NAMED = 2
 SOON_DAYS = 2
-STAGE_NAMES = {"pictures": N_("pictures"), "page": N_("page"), "listed": N_("listing")}
+STAGE_NAMES = {"pictures": N_("pictures"), "page": N_("item page"), "listed": N_("listing")}
 
 Names = Mapping[str, str]
 
@@ -42,13 +42,14 @@ def _drawn(one: Drawn, names: Names) -> dict[str, Value]:
 def _weak(one: Drawn, names: Names, today: date) -> Finding[Words]:
     values, about = _drawn(one, names), About(item=one.item)
     text = say(
-        "{item}: its picture draws {ctr} where others in the same places draw {usual} ({chance} sure). "
-        "Test a new one: {sample} impressions each, told now, not after.",
+        "{item}: the click rate of its picture is {ctr}; other items in the same slots get {usual} "
+        "({chance} sure it is lower). Test a new picture: decide on {sample} impressions each "
+        "before you start.",
         **values,
     )
     ask = Proposal(
         "design",
-        say("New main picture for {item}; test of {sample} impressions each", **values),
+        say("Make a new main picture for {item} and test it with {sample} impressions each", **values),
         metric="ctr",
         direction="up",
         due=(today + timedelta(days=3)).isoformat(),
@@ -62,8 +63,8 @@ def _weak(one: Drawn, names: Names, today: date) -> Finding[Words]:
 
 def _strong(one: Drawn, names: Names) -> Finding[Words]:
     text = say(
-        "{item}: its picture draws {ctr} where others in the same places draw {usual}: say what it does, use"
-        " it elsewhere.",
+        "{item}: the click rate of its picture is {ctr}; other items in the same slots get {usual}. "
+        "Note what the picture does well and use it for other items.",
         **_drawn(one, names),
     )
     return finding("design", "strong", "good", text, about=About(item=one.item))
@@ -87,27 +88,32 @@ def _test(one: Tested, names: Names) -> Finding[Words]:
     }
     about = About(item=test.item)
     if one.state == "planned":
-        text = say("Picture test of {item}: each needs {need} impressions; not begun.", **values)
+        text = say(
+            "Picture test of {item}: each picture needs {need} impressions; it has not started.", **values
+        )
         return finding("design", "test", "info", text, about=about)
     if one.state == "running":
         text = say(
-            "Picture test of {item} is not finished: {had} impressions each, look again at {need}.", **values
+            "The picture test of {item} is not finished: {had} impressions each, look again at {need}.",
+            **values,
         )
         return finding("design", "test", "info", text, about=about)
     if one.state == "no goal":
         text = say(
-            "Picture test of {item}: no click rate to start from, so how long it must run is not known.",
+            "Picture test of {item}: there is no click rate to start from, so it cannot be said how "
+            "long it must run.",
             **values,
         )
         return finding("design", "test", "info", text, about=about)
     if one.state == "new":
         text = say(
-            "Picture test of {item} is in: new {new}, old {old}; the new one is likely better ({chance}).",
+            "The picture test of {item} is finished: new {new}, old {old}; the new one is probably "
+            "better ({chance}).",
             **values,
         )
         ask = Proposal(
             "design",
-            say("{item}: keep the new picture, end the test", **values),
+            say("{item}: keep the new picture and end the test", **values),
             "ctr",
             "up",
             item=test.item,
@@ -116,12 +122,13 @@ def _test(one: Tested, names: Names) -> Finding[Words]:
         return finding("design", "test", "good", text, ask, about=about)
     if one.state == "old":
         text = say(
-            "Picture test of {item} is in: new {new}, old {old}; the old one is likely better. Go back.",
+            "The picture test of {item} is finished: new {new}, old {old}; the old one is probably "
+            "better. Change back.",
             **values,
         )
         ask = Proposal(
             "design",
-            say("{item}: back to the old picture, end the test", **values),
+            say("{item}: change back to the old picture and end the test", **values),
             "ctr",
             "hold",
             item=test.item,
@@ -129,8 +136,8 @@ def _test(one: Tested, names: Names) -> Finding[Words]:
         )
         return finding("design", "test", "watch", text, ask, about=about)
     text = say(
-        "Picture test of {item} is in: new {new}, old {old}; no difference found. Keep either, try something"
-        " bolder.",
+        "The picture test of {item} is finished: new {new}, old {old}; no difference found. Keep "
+        "either, and try a bolder change next.",
         **values,
     )
     return finding("design", "test", "info", text, about=about)
@@ -158,13 +165,17 @@ def of_changes(
 def _untold(change: PictureChange, values: dict[str, Value], today: date) -> Finding[Words]:
     if change.says:
         text = say(
-            "{item} ({what}) changed on {day} and service does not know: it promises “{says}”.", **values
+            "{item} ({what}) was changed on {day}, but the service team does not know: it promises “{says}”.",
+            **values,
         )
-        todo = say("Service scripts for {item}: what “{says}” means, since when, for whom", **values)
-    else:
-        text = say("{item} ({what}) changed on {day} and service does not know.", **values)
         todo = say(
-            "Show service the new picture of {item}; write the answers to what it will be asked", **values
+            "Write the service team's answers for {item}: what “{says}” means, since when, for whom", **values
+        )
+    else:
+        text = say("{item} ({what}) was changed on {day}, but the service team does not know.", **values)
+        todo = say(
+            "Show the service team the new picture of {item} and write answers to what buyers will ask",
+            **values,
         )
     about = About(item=change.item)
     ask = Proposal(
@@ -190,20 +201,20 @@ def _effect(change: PictureChange, effect: Effect, values: dict[str, Value]) -> 
     chance = effect.chance or 0.0
     if chance >= 0.8:  # noqa: PLR2004 - likely
         text = say(
-            "{item} since {day}: clicks against others in the same places {before} → {after}; likely better"
-            " ({chance}).",
+            "{item}: since {day}, its clicks relative to others in the same slots went from {before} to "
+            "{after}; probably better ({chance}).",
             **shown,
         )
         return finding("design", "changed", "good", text, about=about)
     if chance <= 0.2:  # noqa: PLR2004 - likely not
         text = say(
-            "{item} since {day}: clicks against others in the same places {before} → {after}; likely worse."
-            " Go back?",
+            "{item}: since {day}, its clicks relative to others in the same slots went from {before} to "
+            "{after}; probably worse. Change back?",
             **shown,
         )
         ask = Proposal(
             "design",
-            say("{item}: put the old picture back, then test", **values),
+            say("{item}: change back to the old picture, then test", **values),
             "ctr",
             "up",
             item=change.item,
@@ -211,7 +222,8 @@ def _effect(change: PictureChange, effect: Effect, values: dict[str, Value]) -> 
         )
         return finding("design", "changed", "watch", text, ask, about=about)
     text = say(
-        "{item} since {day}: {before} → {after} against others in the same places, {clicks} clicks; no call.",
+        "{item}: since {day}, its clicks relative to others in the same slots went from {before} to "
+        "{after}, {clicks} clicks; cannot tell.",
         **shown,
     )
     return finding("design", "changed", "info", text, about=about)
@@ -231,18 +243,23 @@ def of_arrivals(found: Sequence[ArrivingItem], names: Names, today: date) -> lis
         }
         if one.days < 0:
             text = say(
-                "New item {item}: {stage} missing, due {day}; the {listed} launch is at risk.",
+                (
+                    "New item {item}: {stage} was due on {day} and is missing; the launch on {listed} is "
+                    "at risk."
+                ),
                 **values,
             )
             level: LevelName = "act"
         else:
-            text = say("New item {item}: {stage} is due on {day}; on the shelf {listed}.", **values)
+            text = say(
+                "New item {item}: {stage} is due on {day}; the item is to be listed on {listed}.", **values
+            )
             level = "watch"
         about = About(item=one.plan.item)
         role = "operator" if one.stage == "listed" else "design"
         ask = Proposal(
             role,
-            say("{item}: {stage} ready", **values),
+            say("{item}: finish {stage}", **values),
             due=max(one.due or today, today).isoformat(),
             item=one.plan.item,
             about=about,
@@ -258,9 +275,12 @@ def of_watched(shops: Sequence[str], shop: Shop) -> list[Finding[Words]]:
         return []
     values = {"n": len(shops), "quota": quota}
     if len(shops) >= quota:
-        return [finding("design", "watched", "good", say("{n} of {quota} shops watched today.", **values))]
+        return [
+            finding("design", "watched", "good", say("{n} of {quota} rival shops looked at today.", **values))
+        ]
     text = say(
-        "{n} of {quota} shops watched today; split the rest between design and operator before 18:00.",
+        "{n} of {quota} rival shops looked at today; divide the rest between designer and operator "
+        "and finish before 18:00.",
         **values,
     )
     return [finding("design", "watched", "info", text)]
@@ -271,7 +291,7 @@ def of_bonus(found: Bonus | None) -> list[Finding[Words]]:
     if found is None:
         return []
     text = say(
-        "Design's bonus this month: {pieces} pieces, {over} beyond {threshold} × {each} = {yuan}.",
+        "The designer's bonus this month: {pieces} pieces, {over} above {threshold} × {each} = {yuan}.",
         pieces=message.count(found.pieces),
         over=message.count(max(0.0, found.pieces - found.threshold)),
         threshold=message.count(found.threshold),

@@ -34,7 +34,7 @@ def evidence(
         states = (("planned", say("planned")), ("posted", say("posted")))
         post_columns = (
             TableColumn(say("Channel"), id="channel"),
-            TableColumn(say("The post"), id="title"),
+            TableColumn(say("Post"), id="title"),
             TableColumn(say("Item"), id="item"),
             TableColumn(say("State"), "word", "state", states),
         )
@@ -53,8 +53,8 @@ def evidence(
             TableColumn(say("Channel"), id="channel"),
             TableColumn(say("Posts"), "count", "posts"),
             TableColumn(say("With figures"), "count", "counted"),
-            TableColumn(say("Visitors a post"), "ratio", "mean"),
-            TableColumn(say("9 in 10"), id="interval"),
+            TableColumn(say("Visitors per post"), "ratio", "mean"),
+            TableColumn(say("90% range"), id="interval"),
             TableColumn(say("Orders"), "count", "orders"),
             TableColumn(say("Last post"), "date", "last"),
         )
@@ -70,17 +70,17 @@ def evidence(
             )
             for one in out
         )
-        pieces.append(Table(say("Channels, four weeks"), columns, rows2))
+        pieces.append(Table(say("Channels in the last four weeks"), columns, rows2))
     if seen:
         judged = (
-            ("usual", say("usual swing")),
+            ("usual", say("within usual range")),
             ("fell", say("fell")),
         )
         source_columns = (
             TableColumn(say("Source"), id="source"),
             TableColumn(say("Yesterday"), "count", "visitors"),
             TableColumn(say("Usual"), "count", "usual"),
-            TableColumn(say("Judged"), "word", "judged", judged),
+            TableColumn(say("Result"), "word", "judged", judged),
         )
         rows3 = tuple(
             (name, one.today, one.usual, "fell" if name in fallen else "usual") for name, one in seen.items()

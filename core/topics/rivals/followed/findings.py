@@ -48,7 +48,10 @@ def season(
         values: dict[str, Value] = {"n": call.selling, "names": names}
         if late and not ready:
             text = say(
-                "{n} close rivals ({names}) already sell this season's styles; ours cannot be listed yet.",
+                (
+                    "{n} close rivals ({names}) already sell this season's styles, but ours cannot be "
+                    "listed yet."
+                ),
                 **values,
             )
         else:
@@ -56,30 +59,31 @@ def season(
                 "{n} close rivals ({names}) already sell this season's styles: list ours now.", **values
             )
         if waiting:
-            text = message.sentences([text, say("In stock and not on sale: {items}.", items=listed)])
+            text = message.sentences([text, say("In stock but not listed: {items}.", items=listed)])
         text = message.sentences([text, *map(_not_ready, late), *map(_closing, campaigns if ready else ())])
         if late and not ready:
             return [finding("rivals", "season", "watch", text, *(_finish(one, today) for one in late))]
         todo = (
-            say("List the season's line now: {items}", items=_listed(ready))
+            say("List this season's styles now: {items}", items=_listed(ready))
             if ready
-            else say("List the season's line now")
+            else say("List this season's styles now")
         )
         due = min([today + timedelta(days=2), *(one.deadline for one in campaigns if one.deadline)])
         ask = Proposal("operator", todo, metric="visitors", direction="up", due=due.isoformat())
         return [finding("rivals", "season", "act", text, ask, *(_finish(one, today) for one in late))]
     if call.decision == "watch":
         text = say(
-            "Only {names} sells its season's line so far: get ours ready, list when a second one sells.",
+            "So far only {names} sells this season's styles: prepare ours, and list them when a second "
+            "rival sells.",
             names=names,
         )
         return [finding("rivals", "season", "watch", text)]
     if call.decision == "wait" and call.not_selling:
         text = message.plural(
-            "{n} close rival has listed the season's line and it does not move: wait. Too early costs "
-            "the new-listing window.",
-            "{n} close rivals have listed the season's line and it does not move: wait. Too early costs "
-            "the new-listing window.",
+            "{n} close rival has listed this season's styles, but they do not sell yet: wait. Listing "
+            "too early wastes the boost for new listings.",
+            "{n} close rivals have listed this season's styles, but they do not sell yet: wait. Listing "
+            "too early wastes the boost for new listings.",
             call.not_selling,
         )
         return [finding("rivals", "season", "info", text)]
@@ -106,7 +110,7 @@ def _not_ready(one: WaitingItem) -> Words:
 
 def _closing(campaign: CampaignEntry) -> Words:
     return say(
-        "The sign-up for {campaign} closes on {day}: what is to take part must be on sale by then.",
+        "The sign-up for {campaign} closes on {day}: items that take part must be listed by then.",
         campaign=campaign.name,
         day=message.short_day(campaign.deadline),
     )
@@ -128,7 +132,7 @@ def place(peer: Peer, found: Held, today: date, *, page_fails: bool) -> list[Fin
     """Return the finding on a rival that lost its ad rank; without a proposal while our page fails."""
     if not found.hold.fell_back:
         return []
-    where = say("first place") if found.place == 1 else say("the first three")
+    where = say("first place") if found.place == 1 else say("one of the first three places")
     values: dict[str, Value] = {
         "name": peer.name,
         "where": where,
@@ -140,14 +144,14 @@ def place(peer: Peer, found: Held, today: date, *, page_fails: bool) -> list[Fin
     }
     if found.last[0]:
         text = say(
-            "{name} held {where} for “{word}” on {first} of {n} days looked at, then on {last} of {m}: it "
-            "likely fell back. The place may be had at a fair price.",
+            "{name} had {where} for “{word}” on {first} of {n} days we looked, then on {last} of {m}: "
+            "it has probably given it up. Try to get it at a fair price.",
             **values,
         )
     else:
         text = say(
-            "{name} held {where} for “{word}” on {first} of {n} days looked at, then on 0 of {m}: it "
-            "likely fell back. The place may be had at a fair price.",
+            "{name} had {where} for “{word}” on {first} of {n} days we looked, then on 0 of {m}: it has "
+            "probably given it up. Try to get it at a fair price.",
             **values,
         )
     about = About(rival=peer.rival.id)
@@ -156,7 +160,7 @@ def place(peer: Peer, found: Held, today: date, *, page_fails: bool) -> list[Fin
     ask = Proposal(
         "promotion",
         say(
-            "Try for the place of {name} for “{word}”, not above what the click is worth",
+            "Bid for the place of {name} for “{word}”, but not above what a click is worth",
             name=peer.name,
             word=found.keyword,
         ),
@@ -179,7 +183,7 @@ def news(peer: Peer, today: date) -> list[Finding[Words]]:
     if peer.repriced:
         said.append(say("prices {old} → {new}", old=peer.repriced[0], new=peer.repriced[1]))
     if peer.gained is not None:
-        said.append(say("displayed sales up by {range}, net", range=span(peer.gained)))
+        said.append(say("displayed sales up by {range}", range=span(peer.gained)))
     for day, look in peer.looks[-NEWS_DAYS:]:
         if (today - day).days <= NEWS_DAYS:
             said += [text for text in (look.changes, look.off_site) if text]
@@ -230,7 +234,7 @@ def unseen(found: Sequence[Peer], shop: Shop, today: date) -> list[Finding[Words
         else say("{name} ({day})", name=one.name, day=message.short_day(one.last_day))
         for one in late
     ]
-    text = say("Of the other rivals not looked at for a week: {names}.", names=message.listing(names))
+    text = say("Other rivals not looked at for a week: {names}.", names=message.listing(names))
     todo = say("Look at one of them today: {name}", name=late[0].name)
     about = About(rival=late[0].rival.id)
     ask = Proposal("operator", todo, due=today.isoformat(), about=about)
@@ -239,10 +243,11 @@ def unseen(found: Sequence[Peer], shop: Shop, today: date) -> list[Finding[Words
 
 def _stale(one: Peer, today: date) -> Finding[Words]:
     if one.last_day is None:
-        text = say("{name} was never looked at: nothing is known of it.", name=one.name)
+        text = say("{name} has never been looked at, so nothing is known about it.", name=one.name)
     else:
         text = say(
-            "{name} was last looked at on {day}. We have not looked for {n} days, so we do not know.",
+            "{name} was last looked at on {day}. We have not looked for {n} days, so we do not know "
+            "what changed.",
             name=one.name,
             day=message.short_day(one.last_day),
             n=(today - one.last_day).days,
@@ -276,11 +281,12 @@ def _points(
     if not true:
         return []
     named = message.listing(
-        say("{aspect} ({n} of our {reviews})", aspect=say(name), n=ours[name], reviews=reviews)
+        say("{aspect} ({n} of our {reviews} reviews)", aspect=say(name), n=ours[name], reviews=reviews)
         for name in true
     )
     text = say(
-        "Buyers of {name} complain: “{text}”. Ours seldom do about {named}: a true point to show.",
+        "Buyers of {name} complain: “{text}”. Our buyers seldom complain about {named}: a true "
+        "selling point to show.",
         name=peer.name,
         text=texts[-1][:24],
         named=named,
@@ -288,7 +294,7 @@ def _points(
     ask = Proposal(
         "content",
         say(
-            "Show it on the page with proof: {aspects}; name no other shop",
+            "Show it on the item page with proof: {aspects}; do not name the other shop",
             aspects=message.listing(map(say, true)),
         ),
         metric="conversion",

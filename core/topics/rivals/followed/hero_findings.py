@@ -26,8 +26,8 @@ def of_heroes(found: Sequence[Hero], shop: Shop, today: date) -> list[Finding[Wo
         away = (today - one.last_day).days
         if away > shop.thresholds.rival_stale_days:
             text = say(
-                "{shop}'s hero {item} was last looked at on {day}, {n} days ago: price and picture since "
-                "then are not known.",
+                "{shop}'s best seller {item} was last looked at on {day}, {n} days ago: its price and "
+                "picture since then are not known.",
                 shop=one.shop,
                 item=one.title,
                 day=message.short_day(one.last_day),
@@ -46,14 +46,14 @@ def _changed(one: Hero, today: date) -> Finding[Words] | None:
     about = About(rival=one.rival.id)
     due = (today + timedelta(days=1)).isoformat()
     if one.before and _new_choice(one, today):
-        parts.append(say("it pushes this one now instead of {before}", before=one.before))
+        parts.append(say("it now promotes this item instead of {before}", before=one.before))
     if (step := one.repriced) is not None and _recent(step[0], today):
         _, old, new = step
         parts.append(say("price {old} → {new}", old=span(old), new=span(new)))
         if new.low < old.low * (1 - CUT):
             level = "watch"
             ask = say(
-                "Hold our nearest item against {shop}'s {item} at its new price; follow only where ours "
+                "Compare our closest item with the new price of {shop}'s {item}; lower ours only if it "
                 "stops selling",
                 shop=one.shop,
                 item=one.title,
@@ -62,7 +62,7 @@ def _changed(one: Hero, today: date) -> Finding[Words] | None:
     pictures = [swap for swap in one.pictures if _recent(swap.day, today)]
     if pictures:
         parts.append(_picture(pictures[-1]))
-        ask = say("Look at the new main picture of {shop}'s {item}: what of it would suit ours?",
+        ask = say("Look at the new main picture of {shop}'s {item}: which ideas would suit ours?",
                   shop=one.shop, item=one.title)  # fmt: skip
         asks.append(Proposal("design", ask, "ctr", "up", due=due, about=about))
     texts = [swap for swap in one.descriptions if _recent(swap.day, today)]
@@ -70,7 +70,9 @@ def _changed(one: Hero, today: date) -> Finding[Words] | None:
         parts.append(_description(texts[-1]))
     if not parts:
         return None
-    text = say("{shop}'s hero {item}: {what}.", shop=one.shop, item=one.title, what=message.clauses(parts))
+    text = say(
+        "{shop}'s best seller {item}: {what}.", shop=one.shop, item=one.title, what=message.clauses(parts)
+    )
     return finding("rivals", "hero", level, text, *asks, about=about)
 
 
@@ -85,16 +87,16 @@ def _new_choice(one: Hero, today: date) -> bool:
 
 def _picture(swap: Exchange) -> Words:
     if swap.before and swap.after:
-        return say("another main picture: {before} → {after}", before=swap.before, after=swap.after)
+        return say("new main picture: {before} → {after}", before=swap.before, after=swap.after)
     if swap.after:
-        return say("another main picture: {after}", after=swap.after)
-    return say("another main picture")
+        return say("new main picture: {after}", after=swap.after)
+    return say("new main picture")
 
 
 def _description(swap: Exchange) -> Words:
     if swap.before and swap.after:
-        return say("another description: {before} → {after}", before=swap.before, after=swap.after)
-    return say("another description")
+        return say("new item page: {before} → {after}", before=swap.before, after=swap.after)
+    return say("new item page")
 
 
 def hero_table(found: Sequence[Hero], today: date) -> Table[Words] | None:
@@ -103,17 +105,17 @@ def hero_table(found: Sequence[Hero], today: date) -> Table[Words] | None:
         return None
     columns = (
         TableColumn(say("Rival"), "text", "rival"),
-        TableColumn(say("Hero"), "text", "hero"),
+        TableColumn(say("Best seller"), "text", "hero"),
         TableColumn(say("Looks"), "count", "looks"),
         TableColumn(say("Last looked at"), "date", "last_look"),
         TableColumn(say("Days ago"), "count", "days_ago"),
-        TableColumn(say("First price"), "text", "first_price"),
+        TableColumn(say("First price seen"), "text", "first_price"),
         TableColumn(say("Price now"), "text", "price"),
-        TableColumn(say("Displayed sold"), "text", "sold"),
-        TableColumn(say("A day, net"), "text", "a_day"),
-        TableColumn(say("Reviews +"), "count", "reviews"),
+        TableColumn(say("Displayed sales"), "text", "sold"),
+        TableColumn(say("Sold a day (range)"), "text", "a_day"),
+        TableColumn(say("More reviews"), "count", "reviews"),
         TableColumn(say("Pictures changed"), "count", "pictures"),
-        TableColumn(say("Descriptions changed"), "count", "descriptions"),
+        TableColumn(say("Item pages changed"), "count", "descriptions"),
     )
     rows: list[tuple[Cell | Words, ...]] = []
     for one in found:
@@ -134,7 +136,7 @@ def hero_table(found: Sequence[Hero], today: date) -> Table[Words] | None:
                 _count([look.description for look in one.looks], one.descriptions),
             )
         )
-    return Table(say("Rivals' heroes, look by look"), columns, tuple(rows))
+    return Table(say("Rivals' best sellers over time"), columns, tuple(rows))
 
 
 def _a_day(one: Hero) -> Words:
@@ -157,16 +159,23 @@ def hero_limits(found: Sequence[Hero]) -> list[Words]:
     if any(one.pace.a_day is not None for one in found):
         limits.append(
             say(
-                "A hero's sales a day are the range all its displayed counts allow at an even pace: net of "
-                "what the counter drops, fake orders not told apart."
+                "A best seller's daily sales are the range that fits all its displayed counts at an even "
+                "pace. Sales dropped from the counter are not included, and fake orders cannot be told "
+                "apart."
             )
         )
     if any(one.pace.fell for one in found):
         limits.append(
-            say("Where a hero's counter fell, only the looks since then are counted; before is unknown.")
+            say(
+                "Where the counter of a best seller fell, only later looks are counted; what happened "
+                "before is unknown."
+            )
         )
     if any(one.pictures or one.descriptions for one in found):
         limits.append(
-            say("Pictures and descriptions are compared as they were typed, not seen by the program.")
+            say(
+                "Pictures and item pages are compared as they were noted by hand; the program does not see "
+                "them."
+            )
         )
     return limits

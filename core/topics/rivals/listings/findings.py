@@ -63,7 +63,7 @@ def _news(shelf: ShopListings, today: date) -> Finding[Words] | None:
     cheaper = [one for one in last.repriced if one.price_step < 0]
     sale = last.shown > 0 and len(cheaper) >= max(3, CUT_SHARE * last.shown)
     text = say(
-        "{shop}, {day} against {since}: {changes}.",
+        "{shop}, {day} compared with {since}: {changes}.",
         shop=shelf.name,
         day=message.short_day(last.day),
         since=message.short_day(last.since),
@@ -74,7 +74,7 @@ def _news(shelf: ShopListings, today: date) -> Finding[Words] | None:
     asks: list[Proposal[Words]] = []
     if sale:
         level = "watch"
-        ask = say("Compare our same items with {shop}'s new prices; follow only where ours stop selling",
+        ask = say("Compare our matching items with {shop}'s new prices; lower ours only if they stop selling",
                   shop=shelf.name)  # fmt: skip
         asks.append(Proposal("operator", ask, "conversion", "up", due=today.isoformat(), about=about))
     return finding("rivals", "listings", level, text, *asks, about=about)
@@ -88,21 +88,23 @@ def _parts(shelf: ShopListings, last: Moves) -> list[Words]:
     if cheaper:
         parts.append(
             say(
-                "{n} of {all} cheaper ({most})",
+                "{n} of {all} items cheaper ({most})",
                 n=len(cheaper),
                 all=last.shown,
                 most=message.listing(map(_step, cheaper[:NAMED])),
             )
         )
     if dearer:
-        parts.append(say("{n} with a higher price", n=len(dearer)))
+        parts.append(say("{n} items with a higher price", n=len(dearer)))
     if last.new:
         names = [short(shelf.looks[last.day][item].title) for item in last.new[:NAMED]]
         parts.append(say("{n} new ({names})", n=len(last.new), names=message.listing(names)))
     if last.gone and len(last.gone) > CLEARED_SHARE * (last.shown + len(last.gone)):
-        parts.append(say("{n} not shown for two looks (cleared out, or the list was cut)", n=len(last.gone)))
+        parts.append(
+            say("{n} not shown twice in a row (taken down, or the list was incomplete)", n=len(last.gone))
+        )
     elif last.gone:
-        parts.append(say("{n} gone", n=len(last.gone)))
+        parts.append(say("{n} taken down", n=len(last.gone)))
     if last.renamed:
         parts.append(say("{n} with a new title", n=len(last.renamed)))
     return parts
@@ -124,14 +126,15 @@ def _same(found: Sequence[Alike], today: date) -> list[Finding[Words]]:
 def _alike(one: Alike, today: date) -> Finding[Words]:
     title, about = one.shown.title[:16], About(item=one.item)
     text = say(
-        "{shop} shows “{title}” at {price}: its title is like our {ours} ({share}). Look by eye.",
+        "{shop} shows “{title}” at {price}; its title resembles our {ours} ({share}). Compare the "
+        "pictures yourself.",
         shop=one.shelf.name,
         title=title,
         price=message.money(one.shown.price),
         ours=one.ours,
         share=message.percent(one.likeness, 0),
     )
-    todo = say("Look at picture and price of “{title}”; if it is a copy, record it", title=title)
+    todo = say("Look at the picture and price of “{title}”; if it is a copy, record it", title=title)
     ask = Proposal("operator", todo, due=today.isoformat(), about=about)
     return finding("rivals", "same", "watch", text, ask, about=about)
 
@@ -139,15 +142,15 @@ def _alike(one: Alike, today: date) -> Finding[Words]:
 def _shops(found: Sequence[ShopListings]) -> Table[Words]:
     columns = (
         TableColumn(say("Shop"), "text", "shop"),
-        TableColumn(say("Looked at"), "date", "last_look"),
+        TableColumn(say("Day of look"), "date", "last_look"),
         TableColumn(say("Against"), "date", "against"),
-        TableColumn(say("Listings"), "count", "listings"),
+        TableColumn(say("Items listed"), "count", "listings"),
         TableColumn(say("New"), "count", "new"),
-        TableColumn(say("Gone"), "count", "gone"),
-        TableColumn(say("Cheaper"), "count", "cheaper"),
+        TableColumn(say("Taken down"), "count", "gone"),
+        TableColumn(say("Price lowered"), "count", "cheaper"),
         TableColumn(say("Price raised"), "count", "dearer"),
         TableColumn(say("Renamed"), "count", "renamed"),
-        TableColumn(say("Displayed sold, net"), "text", "sold"),
+        TableColumn(say("More displayed sales"), "text", "sold"),
         TableColumn(say("Counters that fell"), "count", "fell"),
     )
     rows: list[tuple[Cell | Words, ...]] = []
@@ -172,7 +175,7 @@ def _shops(found: Sequence[ShopListings]) -> Table[Words]:
                 last.fell,
             )
         )
-    return Table(say("Rivals' listings, newest look against the one before"), columns, tuple(rows))
+    return Table(say("Rivals' items: newest look compared with the one before"), columns, tuple(rows))
 
 
 def _range(sold: Interval | None, compared: int, shown: int) -> Words:
@@ -200,13 +203,15 @@ def _changes(found: Collection[ShopListings]) -> Table[Words] | None:
         return None
     columns = (
         TableColumn(say("Shop"), "text", "shop"),
-        TableColumn(say("Listing"), "text", "listing"),
-        TableColumn(say("What"), "word", "what", tuple((id_, say(name)) for id_, name in _WHAT.items())),
+        TableColumn(say("Item"), "text", "listing"),
+        TableColumn(
+            say("What changed"), "word", "what", tuple((id_, say(name)) for id_, name in _WHAT.items())
+        ),
         TableColumn(say("Before"), "text", "before"),
         TableColumn(say("Now"), "text", "now"),
     )
     rows.sort(key=lambda row: -row[0])
-    return Table(say("Changed listings"), columns, tuple(row for _, row in rows[:SHOWN]))
+    return Table(say("Items that changed"), columns, tuple(row for _, row in rows[:SHOWN]))
 
 
 def _priced(one: Change) -> tuple[str, str, Words, Words]:
@@ -217,16 +222,17 @@ def _priced(one: Change) -> tuple[str, str, Words, Words]:
 def _limits(found: Sequence[ShopListings]) -> list[Words]:
     limits: list[Words] = [
         say(
-            "Displayed counts roll over some weeks: their rise is net, not a day's sales, and may contain "
-            "fake orders. A listing is gone only after two looks without it."
+            "Displayed sales are counted over a rolling period: an increase is net, not one day's "
+            "sales, and may contain fake orders. An item counts as taken down only after it is missing "
+            "twice."
         )
     ]
     fell = sum(one.last.fell for one in found if one.last is not None)
     if fell:
         limits.append(
             message.plural(
-                "{n} displayed counter fell since the look before: what was sold there is unknown.",
-                "{n} displayed counters fell since the look before: what was sold there is unknown.",
+                "{n} displayed counter fell since the last look, so what was sold is unknown.",
+                "{n} displayed counters fell since the last look, so what was sold is unknown.",
                 fell,
             )
         )
@@ -234,8 +240,8 @@ def _limits(found: Sequence[ShopListings]) -> list[Words]:
     if missing:
         limits.append(
             message.plural(
-                "{n} listing was not shown for the first time: nothing is concluded from one look.",
-                "{n} listings were not shown for the first time: nothing is concluded from one look.",
+                "{n} item was missing for the first time: one look is not enough to conclude anything.",
+                "{n} items were missing for the first time: one look is not enough to conclude anything.",
                 missing,
             )
         )

@@ -44,13 +44,13 @@ def display(looked: Looked) -> Cause:
 
 def click_rate(looked: Looked) -> Cause:
     """Judge the clicks per impression over all ads."""
-    name = say("Ad click rate (CTR)")
+    name = say("Ad click rate")
     rows = ad_rows(looked.ads)
     if rows is None:
-        return nothing("ctr", name, say("no ad report; export 万相台 › 报表 › 商品报表."))
+        return nothing("ctr", name, say("no ad report is imported; get it from 万相台 › 报表 › 商品报表."))
     rates = baseline.over(baseline.totals(rows, "clicks"), baseline.totals(rows, "impressions"))
     if looked.day not in rates:
-        return nothing("ctr", name, say("the ad report does not reach that day."))
+        return nothing("ctr", name, say("the ad report does not contain that day."))
     found = looked.standing(rates)
     return by_standing(looked, "ctr", name, found, lambda value: message.percent(value, 2), rate=True)
 
@@ -60,7 +60,7 @@ def _scene(looked: Looked, key: str, name: Words, scene: re.Pattern[str], cost_c
     rows = ad_rows(looked.ads)
     ask = Proposal(
         "promotion",
-        say("{name}: say why it brought less and what restores it", name=name),
+        say("{name}: find out why it brought less and how to restore it", name=name),
         "ad_clicks",
         "up",
         looked.tomorrow,
@@ -69,9 +69,9 @@ def _scene(looked: Looked, key: str, name: Words, scene: re.Pattern[str], cost_c
         return _by_clicks(looked, key, name, rows, scene, ask)
     costs = baseline.column(looked.days, cost_column) if cost_column else {}
     if looked.day not in costs:
-        return nothing(key, name, say("no ad report; export 万相台 › 报表 › 商品报表."))
+        return nothing(key, name, say("no ad report is imported; get it from 万相台 › 报表 › 商品报表."))
     found = looked.standing(costs, half=True)
-    cause = by_standing(looked, key, say("{name}, cost", name=name), found, message.money)
+    cause = by_standing(looked, key, say("{name}, ad spend", name=name), found, message.money)
     if cause.state == "usual":
         return cause
     return Cause(key=key, name=cause.name, state="usual", seen=cause.seen, weight=cause.weight)
@@ -83,16 +83,17 @@ def _by_clicks(
     own = rows[rows["scene"].str.contains(scene)]
     reported = {when for when in rows["date"].dt.date if isinstance(when, date)}
     if own.empty:
-        return Cause(key=key, name=name, state="nodata", seen=say("none ran in the days looked at."))
+        return Cause(key=key, name=name, state="nodata", seen=say("no ads ran in these days."))
     if looked.day not in reported:
-        return nothing(key, name, say("the ad report does not reach that day."))
+        return nothing(key, name, say("the ad report does not contain that day."))
     clicks = dict.fromkeys(sorted(reported), 0.0) | baseline.totals(own, "clicks")
     if not clicks[looked.day]:
         usual = baseline.mean(clicks, baseline.usual_days(clicks, looked.day, looked.shop).days) or 0.0
         if usual < 1:
-            return Cause(key=key, name=name, state="nodata", seen=say("none ran in the days looked at."))
+            return Cause(key=key, name=name, state="nodata", seen=say("no ads ran in these days."))
         seen = say(
-            "no click at all, usually {usual} a day: stopped or out of money?", usual=message.count(usual)
+            "no clicks at all; usually {usual} a day. Was the plan stopped, or did its money run out?",
+            usual=message.count(usual),
         )
         return Cause(key=key, name=name, state="hurt", seen=seen, proposals=(ask,), weight=9.0)
     found = looked.standing(clicks, half=True)

@@ -100,7 +100,7 @@ def by_standing(
     """
     told = bool(looked.incidents and looked.incidents.of(kinds))
     if not looked.shape_known:
-        return nothing(key, name, say("a campaign day: what is usual for it is not known."))
+        return nothing(key, name, say("it was a campaign day, and there is no usual value for such a day."))
     if standing is None:
         return nothing(key, name, say("too few usual days to compare with."))
     moved = standing.moved
@@ -108,9 +108,7 @@ def by_standing(
         "value": show(standing.value),
         "usual": show(standing.usual),
         "change": (
-            say(
-                "{points} points", points=message.ratio((standing.value - standing.usual) * 100, 1, sign=True)
-            )
+            say("{points} pts", points=message.ratio((standing.value - standing.usual) * 100, 1, sign=True))
             if rate
             else message.percent(standing.change, 0, sign=True)
         ),
@@ -118,10 +116,12 @@ def by_standing(
         "high": show(standing.high),
     }
     if told:
-        seen = say("{value}, usually {usual}: see what changed this morning.", **values)
+        seen = say("{value}, usually {usual}: see the changes found this morning.", **values)
         return Cause(key=key, name=name, state="hurt", seen=seen, weight=abs(standing.score), told=True)
     if moved != "up":
-        seen = say("{value}, usually {usual}: no change that is more than chance.", **values)
+        seen = say("{value}, usually {usual}; within the usual range.", **values)
         return Cause(key=key, name=name, state="usual", seen=seen, weight=abs(standing.score))
-    seen = say("{value}, {change} on the usual {usual}; outside its swing ({low} to {high}).", **values)
+    seen = say(
+        "{value}, {change} against the usual {usual}; outside the usual range ({low} to {high}).", **values
+    )
     return Cause(key=key, name=name, state="helped", seen=seen, weight=abs(standing.score))

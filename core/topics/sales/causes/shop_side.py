@@ -31,7 +31,7 @@ def reviews(looked: Looked) -> Cause:
     """Judge the bad reviews of the last seven days against the four weeks before."""
     name = say("Reviews")
     if looked.reviews is None or looked.reviews.empty:
-        return nothing("reviews", name, say("no review export; 生意参谋 › 服务 › 评价."))
+        return nothing("reviews", name, say("no reviews are imported; get them from 生意参谋 › 服务 › 评价."))
     frame = looked.reviews[looked.reviews["date"].dt.date <= looked.day]
     recent = frame["date"].dt.date > looked.day - timedelta(days=7)
     bad = (frame["stars"] <= BAD_STARS) | frame["sentiment"].isin(["差评", "中评", "negative", "neutral"])
@@ -41,7 +41,7 @@ def reviews(looked: Looked) -> Cause:
         return nothing("reviews", name, say("too few reviews to compare."))
     usual = (before_k + 0.5) / (before_n + 1)
     values: dict[str, Value] = {"k": k, "n": n, "usual": message.percent(usual)}
-    seen = say("{k} bad of {n} in 7 days, usually {usual}; the reviews step judges them.", **values)
+    seen = say("{k} bad or mixed reviews of {n} in 7 days, usually {usual}; see the reviews step.", **values)
     return Cause(key="reviews", name=name, state="usual", seen=seen)
 
 
@@ -49,18 +49,18 @@ def stock(looked: Looked) -> Cause:
     """Judge the sold-out items by their share of the sales."""
     name = say("Stock")
     if looked.stock is None or looked.stock.empty:
-        return nothing("stock", name, say("no stock export; 千牛 › 商品 › 导出."))
+        return nothing("stock", name, say("no stock file is imported; get it from 千牛 › 商品 › 导出."))
     on_hand = looked.stock.groupby("item")["on_hand"].sum(min_count=1).dropna()
     empty = set(on_hand[on_hand <= 0].index)
     if looked.items is None or looked.items.empty:
         if not empty:
-            return Cause(key="stock", name=name, state="usual", seen=say("no listed item is empty."))
+            return Cause(key="stock", name=name, state="usual", seen=say("every listed item is in stock."))
         return nothing(
             "stock",
             name,
             message.plural(
-                "{n} item is empty; no item export says what it sold.",
-                "{n} items are empty; no item export says what they sold.",
+                "{n} item is out of stock; without the item file its usual sales are unknown.",
+                "{n} items are out of stock; without the item file their usual sales are unknown.",
                 len(empty),
             ),
         )
@@ -68,15 +68,15 @@ def stock(looked: Looked) -> Cause:
     if share < EMPTY_SHARE and (soon := _running_out(looked)):
         return Cause(key="stock", name=name, state="usual", seen=soon)
     if share < EMPTY_SHARE:
-        return Cause(key="stock", name=name, state="usual", seen=say("nothing that sells is empty."))
+        return Cause(key="stock", name=name, state="usual", seen=say("every item that sells is in stock."))
     seen = say(
-        "{items} empty; they carried {share} of sales in 14 days.",
+        "{items} out of stock; they made {share} of sales in the last 14 days.",
         items=message.listing(titles),
         share=message.percent(share, 0),
     )
     ask = Proposal(
         "supply",
-        say("Say today when {items} can be sold again", items=message.listing(titles)),
+        say("Find out today when {items} will be back in stock", items=message.listing(titles)),
         "on_hand",
         "up",
         (looked.day + timedelta(days=1)).isoformat(),
@@ -95,7 +95,8 @@ def _running_out(looked: Looked) -> Words:
     first = min(left, key=lambda item: left[item])
     titles = dict(zip(looked.items["item"], looked.items["title"], strict=True))
     return say(
-        "nothing that sells is empty yet, but {item} lasts only about {days} days: see the stock step.",
+        "nothing that sells is out of stock yet, but {item} has only about {days} days of cover: "
+        "see the stock step.",
         item=item_name(looked.shop, first, str(titles.get(first, first))),
         days=message.ratio(left[first], 1),
     )
@@ -118,17 +119,19 @@ def service(looked: Looked) -> Cause:
     """Judge the inquiry conversion against the four weeks before."""
     name = say("Service")
     if looked.service is None or looked.service.empty:
-        return nothing("service", name, say("no service export; 生意参谋 › 服务 › 客服绩效."))
+        return nothing(
+            "service", name, say("no service file is imported; get it from 生意参谋 › 服务 › 客服绩效.")
+        )
     own = looked.service[~looked.service["benchmark"].astype(bool)]
     asked, paid = baseline.totals(own, "inquiries"), baseline.totals(own, "converted")
     if looked.day not in asked or looked.day not in paid:
-        return nothing("service", name, say("the service export does not reach that day."))
+        return nothing("service", name, say("the service file does not contain that day."))
     if asked[looked.day] < FEW_INQUIRIES:
         return nothing(
-            "service", name, say("{n} inquiries are too few to judge.", n=message.count(asked[looked.day]))
+            "service", name, say("only {n} inquiries, too few to judge.", n=message.count(asked[looked.day]))
         )
     found = _with_chance(looked, looked.standing(baseline.over(paid, asked)), asked)
-    named = say("Service, paid of those who asked")
+    named = say("Service: share of inquiries that paid")
     return by_standing(looked, "service", named, found, message.percent, kinds=DESK, rate=True)
 
 
@@ -151,16 +154,18 @@ def _with_chance(
 
 def unpaid(looked: Looked) -> Cause:
     """Judge the share of buyers who placed an order and paid."""
-    name = say("Order gap")
+    name = say("Orders not paid")
     placed, paid = baseline.column(looked.days, "ordered_buyers"), baseline.column(looked.days, "buyers")
     rates = baseline.over(paid, placed)
     if looked.day not in rates:
-        return nothing("order_gap", name, say("the shop export has no 下单买家数."))
+        return nothing(
+            "order_gap", name, say("the shop file has no 下单买家数 (buyers who placed an order).")
+        )
     found = _with_chance(looked, looked.standing(rates), placed)
     return by_standing(
         looked,
         "order_gap",
-        say("Order gap, paid of ordered"),
+        say("Orders not paid: share of orders paid"),
         found,
         message.percent,
         kinds=("item_paid_share",),

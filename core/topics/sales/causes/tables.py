@@ -23,7 +23,7 @@ def findings(causes: tuple[Cause, ...]) -> tuple[Finding[Words], ...]:
                 "target",
                 "cause",
                 "watch",
-                say("{name}, to check: {seen}", name=one.name, seen=one.seen),
+                say("Check {name}: {seen}", name=one.name, seen=one.seen),
                 *one.proposals,
                 about=About(aspect=one.key),
             )
@@ -37,7 +37,7 @@ def checklist(causes: tuple[Cause, ...]) -> Table[Words]:
     """Return the table of all causes, those that hurt on top."""
     states = (
         ("hurt", say("to check")),
-        ("helped", say("done well")),
+        ("helped", say("good")),
         ("usual", say("as usual")),
         ("nodata", say("no data")),
     )
@@ -46,9 +46,9 @@ def checklist(causes: tuple[Cause, ...]) -> Table[Words]:
     columns = (
         TableColumn(say("Cause"), id="cause"),
         TableColumn(say("State"), "word", "state", states),
-        TableColumn(say("Seen"), id="seen"),
+        TableColumn(say("What we see"), id="seen"),
     )
-    return Table(say("Cause checklist"), columns, rows)
+    return Table(say("Checklist of causes"), columns, rows)
 
 
 def limits(causes: tuple[Cause, ...]) -> tuple[str, ...]:
@@ -57,13 +57,14 @@ def limits(causes: tuple[Cause, ...]) -> tuple[str, ...]:
     moved = any(cause.state in ("hurt", "helped") for cause in causes)
     return (
         *(
-            (say("No judgement without data or a usual day: {causes}.", causes=message.listing(unknown)),)
+            (
+                say(
+                    "No judgement possible, because data or usual days are missing: {causes}.",
+                    causes=message.listing(unknown),
+                ),
+            )
             if unknown
             else ()
         ),
-        *(
-            (say("A cause that moved on the same day has not been proved to be the reason."),)
-            if moved
-            else ()
-        ),
+        *((say("A figure that changed on the same day is not proved to be the reason."),) if moved else ()),
     )

@@ -15,7 +15,9 @@ VISITORS = ("shop_visitors", "source_visitors", "source_new_source", "item_visit
 def market(looked: Looked) -> Cause:
     """Return the market as a cause without data, because no export contains it."""
     del looked
-    return nothing("market", say("Market"), say("no export tells; look at 生意参谋 › 市场 › 市场大盘."))
+    return nothing(
+        "market", say("Market demand"), say("no file contains it; look at 生意参谋 › 市场 › 市场大盘.")
+    )
 
 
 def campaign(looked: Looked) -> Cause:
@@ -24,15 +26,21 @@ def campaign(looked: Looked) -> Cause:
     special = looked.shop.special(looked.day)
     dip = baseline.dip_after(looked.shop, looked.day)
     if dip is not None:
-        seen = say("in the dip after {campaign}; a lower day is expected.", campaign=name_of(dip))
+        seen = say("in the quiet days after {campaign}; lower sales are expected.", campaign=name_of(dip))
         return Cause(key="campaign", name=name, state="usual", seen=seen)
     if special is None:
-        return Cause(key="campaign", name=name, state="usual", seen=say("none in the calendar for that day."))
+        return Cause(
+            key="campaign", name=name, state="usual", seen=say("the calendar has no campaign for that day.")
+        )
     what = name_of(special)
     if special.multiplier is None:
-        return nothing("campaign", name, say("{campaign}; its size is not set in shop.toml.", campaign=what))
+        return nothing(
+            "campaign",
+            name,
+            say("{campaign}; how much it should sell is not set in shop.toml.", campaign=what),
+        )
     seen = say(
-        "{campaign}, planned as ×{size} of a usual day.",
+        "{campaign}, planned at {size} times a usual day.",
         campaign=what,
         size=message.ratio(special.multiplier),
     )
@@ -43,4 +51,4 @@ def traffic(looked: Looked) -> Cause:
     """Judge the visitors of the shop and of its sources."""
     visitors = baseline.column(looked.days, "visitors")
     found = looked.standing(visitors, half=True)
-    return by_standing(looked, "traffic", say("Traffic"), found, message.count, kinds=VISITORS)
+    return by_standing(looked, "traffic", say("Traffic (visitors)"), found, message.count, kinds=VISITORS)

@@ -27,38 +27,38 @@ def outlook(month: DayInMonth) -> Words:
     chance = month.pace.chance
     if not month.left:
         return (
-            say("The month is made.")
+            say("The month's target is reached.")
             if month.pace.achieved >= month.plan.total
             else say(
-                "The month was missed by {money}.",
+                "The month's target was missed by {money}.",
                 money=message.money(month.plan.total - month.pace.achieved),
             )
         )
     if (month.pace.required_ratio or 0.0) <= 0:
-        return say("The month is already made.")
+        return say("The month's target is already reached.")
     need = message.money(month.needed_a_day)
     if chance is None:
-        return say("{need} a day needed.", need=need)
+        return say("{need} needed per day from now on.", need=need)
     return _odds(month, chance, need)
 
 
 def _odds(month: DayInMonth, chance: float, need: Words) -> Words:
     lines, days = month.shop.thresholds, len(month.left)
     if chance >= SURE:
-        return say("The month is practically certain.")
+        return say("Reaching the month's target is practically certain.")
     if chance <= 1 - SURE:
         return plural(
-            "Practically impossible: {need} a day for {n} day.",
-            "Practically impossible: {need} a day for {n} days.",
+            "The month's target is practically impossible to reach: it needs {need} on the {n} day left.",
+            "The month's target is practically impossible to reach: it needs {need} a day for {n} days.",
             days,
             need=need,
         )
     odds = message.percent(chance, 0)
     if chance >= lines.leans:
-        return say("{odds} likely to make the month.", odds=odds)
+        return say("{odds} likely to reach the month's target.", odds=odds)
     return plural(
-        "{odds} likely to make the month: {need} a day for {n} day.",
-        "{odds} likely to make the month: {need} a day for {n} days.",
+        "{odds} likely to reach the month's target: it needs {need} on the {n} day left.",
+        "{odds} likely to reach the month's target: it needs {need} a day for {n} days.",
         days,
         odds=odds,
         need=need,
@@ -116,17 +116,17 @@ def month_finding(month: DayInMonth) -> Finding[Words]:
         )
     elif pace.low is None:
         text = plural(
-            "{month}: {done} of {total}, {n} day left; {need} needed per day.",
-            "{month}: {done} of {total}, {n} days left; {need} needed per day.",
+            "{month}: {done} of {total} so far, {n} day left; {need} needed per day.",
+            "{month}: {done} of {total} so far, {n} days left; {need} needed per day.",
             len(month.left),
             **values,
         )
     else:
         text = plural(
-            "{month}: {done} of {total}, {n} day left; month-end forecast {forecast} ({low} to {high}), "
-            "{need} needed per day.",
-            "{month}: {done} of {total}, {n} days left; month-end forecast {forecast} ({low} to {high}), "
-            "{need} needed per day.",
+            "{month}: {done} of {total} so far, {n} day left; month-end forecast {forecast} ({low} to "
+            "{high}), {need} needed per day.",
+            "{month}: {done} of {total} so far, {n} days left; month-end forecast {forecast} ({low} to "
+            "{high}), {need} needed per day.",
             len(month.left),
             **values,
         )
@@ -159,10 +159,12 @@ def _month_proposals(month: DayInMonth) -> tuple[Proposal[Words], ...]:
     if short <= 0:
         return ()
     plan = say(
-        "Decide what fills the missing {money}: campaign, ads or returning customers, with a date on each",
+        "Decide how to make up the missing {money}: campaign, ads or returning customers, each with a date",
         money=message.money(short),
     )
-    agree = say("Agree with the owner: hold the target or correct it, before money is spent chasing it")
+    agree = say(
+        "Agree with the shop owner whether to keep the target or lower it, before spending money to chase it"
+    )
     need, due = month.needed_a_day, (month.day + timedelta(days=2)).isoformat()
     first = Proposal("operator", plan, "gmv", "up", due, expected=round(need) if need else None)
     hopeless = month.pace.chance <= 1 - month.shop.thresholds.likely
@@ -188,8 +190,8 @@ def day_finding(month: DayInMonth) -> Finding[Words]:
 
 def _closed(month: DayInMonth, values: Mapping[str, Value]) -> Words:
     if not month.sold:
-        return say("{day}: the shop was closed; nothing was expected of it.", **values)
-    return say("{day}: {gmv} came in though the calendar says the shop was closed.", **values)
+        return say("{day}: the shop was closed, so no sales were expected.", **values)
+    return say("{day}: sales were {gmv}, although the calendar says the shop was closed.", **values)
 
 
 def odd_day_findings(month: DayInMonth) -> list[Finding[Words]]:
@@ -208,19 +210,20 @@ def _odd_day(month: DayInMonth, day: date, times: float) -> Finding[Words]:
     }
     if times > 1:
         text = say(
-            "{day} brought {gmv}, such a day usually {usual}. A campaign or presale day, one large order, a "
-            "new level, or a wrong file? It is left out of the forecast until you say.",
+            "{day} sold {gmv}; a day like this usually sells {usual}. Was it a campaign or presale day, "
+            "one large order, a lasting new level, or a wrong file? The day is left out of the forecast "
+            "until you note the reason.",
             **values,
         )
     else:
         text = say(
-            "{day} brought only {gmv}, such a day usually {usual}. Was the shop closed, or the file not "
-            "complete? It is left out of the forecast until you say.",
+            "{day} sold only {gmv}; a day like this usually sells {usual}. Was the shop closed, or is "
+            "the file incomplete? The day is left out of the forecast until you note the reason.",
             **values,
         )
     plan: Words = ""
     if month.if_raised is not None and day == max(month.odd):
-        plan = say("If it was the start of a new level, the month ends at {forecast}.", **values)
+        plan = say("If sales stay at this new level, the month will end at {forecast}.", **values)
     about = About(day=day.isoformat())
     ask = Proposal(
         "operator", say("Say what {day} was (form “What a strange day was”)", **values), about=about
@@ -230,9 +233,9 @@ def _odd_day(month: DayInMonth, day: date, times: float) -> Finding[Words]:
 
 def _day_made(month: DayInMonth, values: Mapping[str, Value]) -> tuple[LevelName, Words]:
     if month.swing is None or month.inside_swing:
-        return "good", say("{day}: {gmv} against {target} ({gap}), made.", **values)
+        return "good", say("{day}: {gmv}, target {target} ({gap}): reached.", **values)
     text = say(
-        "{day}: {gmv} against {target} ({gap}), beyond the usual swing: find out what was done.", **values
+        "{day}: {gmv}, target {target} ({gap}): above the usual range. Find out what was done well.", **values
     )
     return "good", text
 
@@ -241,15 +244,15 @@ def _day_missed(month: DayInMonth, values: Mapping[str, Value]) -> tuple[LevelNa
     """Return level and text of a miss: chance, a target above what such days bring, or neither."""
     if month.inside_swing:
         return "info", say(
-            "{day}: {gmv} against {target} ({gap}), inside the usual swing of ±{swing}.", **values
+            "{day}: {gmv}, target {target} ({gap}): within the usual range of ±{swing}.", **values
         )
     found = baseline.standing(month.sales, month.day, month.shop, expected=month.shop.multiplier(month.day))
     if found is not None and not found.moved and _plan_asks_more(month, found.usual):
-        such = say("A day like this")
+        such = say("A usual day like this")
         if (dip := baseline.dip_after(month.shop, month.day)) is not None:
             such = say("A usual day after {campaign}", campaign=name_of(dip))
         text = say(
-            "{day}: {gmv} against {target} ({gap}). {such} is {usual}; the day's target was set too high.",
+            "{day}: {gmv}, target {target} ({gap}). {such} is {usual}; the day's target was set too high.",
             such=such,
             usual=message.money(found.usual),
             **values,
@@ -257,11 +260,12 @@ def _day_missed(month: DayInMonth, values: Mapping[str, Value]) -> tuple[LevelNa
         return "info", text
     if month.swing is None:
         text = say(
-            "{day}: {gmv} against {target} ({gap}); too little history to say what is usual.", **values
+            "{day}: {gmv}, target {target} ({gap}). There is too little history to say what is usual.",
+            **values,
         )
         return "info", text
     return "watch", say(
-        "{day}: {gmv} against {target} ({gap}), more than the usual swing of ±{swing}.", **values
+        "{day}: {gmv}, target {target} ({gap}): outside the usual range of ±{swing}.", **values
     )
 
 
@@ -279,34 +283,40 @@ def limits(month: DayInMonth) -> tuple[Words, ...]:
     if month.few:
         said.append(
             plural(
-                "{n} day of sales so far: no chance of the month is worked out from it.",
-                "{n} days of sales so far: no chance of the month is worked out from them.",
+                "Only {n} day of sales so far: too little to say how likely the month's target is.",
+                "Only {n} days of sales so far: too little to say how likely the month's target is.",
                 month.known,
             )
         )
     if month.pace.chance is not None:
         said.append(
             say(
-                "The forecast goes on with the level and the drift of the last six weeks; campaigns come out "
-                "as the calendar says."
+                "The forecast continues the level and trend of the last six weeks, with campaigns as set in "
+                "the calendar."
             )
         )
     if absent:
         said.append(
             message.plural(
-                "{n} day of the month is missing and was not counted as 0 but at the pace of the days that "
-                "are in: {days}.",
-                "{n} days of the month are missing and were not counted as 0 but at the pace of the days "
-                "that are in: {days}.",
+                "{n} day of the month is missing. It was not counted as 0 but at the pace of the other "
+                "days: {days}.",
+                "{n} days of the month are missing. They were not counted as 0 but at the pace of the other "
+                "days: {days}.",
                 len(absent),
                 days=message.days(absent),
             )
         )
     if not month.plan.learnt:
-        said.append(say("Less than two usual weeks of history: every weekday was planned alike."))
+        said.append(
+            say("Less than two usual weeks of history: the target is spread evenly over the weekdays.")
+        )
     if month.plan.unsized:
         days = message.listing([message.short_day(day) for day in month.plan.unsized])
         said.append(
-            say("In the calendar without a multiplier, so planned like any weekday: {days}.", days=days)
+            say(
+                "These days are in the calendar without a multiplier, so their target is that of a usual "
+                "weekday: {days}.",
+                days=days,
+            )
         )
     return tuple(said)

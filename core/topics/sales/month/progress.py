@@ -105,8 +105,8 @@ def numbers(month: DayInMonth) -> tuple[Evidence[Words], ...]:
     return (
         Number(say("Yesterday's sales"), "CNY", month.sold, reference=float(month.target)),
         Number(say("Month to date"), "CNY", pace.achieved, reference=pace.target_so_far),
-        Number(say("Needed a day"), "CNY", needed, reference=month.planned_a_day),
-        Number(say("Month end"), "CNY", pace.forecast, pace.low, pace.high, month.plan.total),
+        Number(say("Needed per day"), "CNY", needed, reference=month.planned_a_day),
+        Number(say("Month-end forecast"), "CNY", pace.forecast, pace.low, pace.high, month.plan.total),
     )
 
 
@@ -126,7 +126,7 @@ def course(month: DayInMonth) -> Table[Words]:
         TableColumn(say("Day"), "date", "day"),
         TableColumn(say("Day's target"), "money", "target"),
         TableColumn(say("Sold"), "money", "sold"),
-        TableColumn(say("Reached"), "rate", "reached"),
+        TableColumn(say("% of target"), "rate", "reached"),
         TableColumn(say("Month so far"), "rate", "month_so_far"),
     )
-    return Table(say("The month by day"), columns, tuple(rows))
+    return Table(say("Each day's target and sales"), columns, tuple(rows))

@@ -40,7 +40,7 @@ def explained(
         if before <= after or not stars:
             continue
         text = say(
-            "{name} {before} → {after}: as much as {n} one-star ratings in a thousand.",
+            "{name} {before} → {after}: equal to {n} one-star ratings in a thousand.",
             name=say(SCORES[name]),
             before=message.ratio(before),
             after=message.ratio(after),
@@ -53,7 +53,7 @@ def explained(
         ask = Proposal(
             role,
             say(
-                "Take the newest five bad reviews behind {name} and put the cause right",
+                "Read the five newest bad reviews about {name} and fix what they complain about",
                 name=say(SCORES[name]),
             ),
             "score",
@@ -74,9 +74,13 @@ def _subjects(bad: Sequence[Bad] | None, day: date) -> Counter[str]:
 
 def _reviews(about: Counter[str], subjects: Sequence[str], *, kind: str) -> Words:
     if not about:
-        return say("No bad review of the week says why: ratings came without words.")
+        return say("No bad review this week gives a reason: people rated without writing anything.")
     top = message.listing([say("{name} ({n})", name=say(name), n=n) for name, n in about.most_common(3)])
     mine = sum(n for name, n in about.items() if name in subjects)
     if kind != "general" and not mine:
-        return say("This week's bad reviews are about {top}, not about this: general displeasure.", top=top)
+        return say(
+            "This week's bad reviews are about {top}, not about this score: buyers are dissatisfied in "
+            "general.",
+            top=top,
+        )
     return say("This week's bad reviews are about {top}.", top=top)

@@ -41,19 +41,20 @@ def _dip(gap: Gap) -> list[Finding[Words]]:
     campaign = name_of(gap.dip)
     if gap.multiplier < 1.0:
         text = say(
-            "Days after {campaign} are quiet: {part} below usual is the dip, not a problem.",
+            "Days after {campaign} are quiet: {part} below usual is normal after it, not a problem.",
             campaign=campaign,
             part=message.money(-gap.calendar),
         )
     elif gap.multiplier > 1.0:
         text = say(
-            "For the days after {campaign} the calendar expects ×{size} of a usual day.",
+            "For the days after {campaign} the calendar expects {size} times a usual day's sales.",
             campaign=campaign,
             size=message.ratio(gap.multiplier),
         )
     else:
         text = say(
-            "Days after {campaign} sell less; the calendar has no size for it, so part of the gap is that.",
+            "Days after {campaign} sell less. The calendar does not say how much less, so part of the "
+            "difference is due to that.",
             campaign=campaign,
         )
     return [finding("drivers", "dip", "info", text)]
@@ -81,13 +82,18 @@ def _factors(gap: Gap, found: Incidents | None) -> list[Finding[Words]]:
             "high": message.money(band.high if band else None, sign=True),
         }
         if effect < 0:
-            text = say("{factor} below usual: about {about} less in the split of the gap.", **values)
+            text = say("{factor} below usual: it accounts for about {about} less in sales.", **values)
             told.append(finding("drivers", factor, "info", text))
         elif gap.said[factor] == "possible":
-            text = say("{factor} above usual: about {about} more, perhaps not by chance.", **values)
+            text = say(
+                "{factor} above usual: it accounts for about {about} more in sales, perhaps not by chance.",
+                **values,
+            )
             told.append(finding("drivers", factor, "info", text))
         elif found is None or not found.of(PRAISED_WRONGLY.get(factor, ())):
-            text = say("{factor} brought {effect}, beyond its swing ({low} to {high}).", **values)
+            text = say(
+                "{factor} changed sales by {effect}, outside its usual range ({low} to {high}).", **values
+            )
             told.append(finding("drivers", factor, "good", text))
     return told
 
@@ -98,13 +104,13 @@ def _wasted(sources: SourceGap | None, due: str) -> list[Finding[Words]]:
         if line.cost.state == "wasted":
             about = About(source=line.name)
             text = say(
-                "{source}: {spent} spent and not one visitor came.",
+                "{source}: {spent} was spent, but it brought no visitors.",
                 source=line.name,
                 spent=message.money(line.spent),
             )
             ask = Proposal(
                 "promotion",
-                say("Stop {source} until it is clear where the money went", source=line.name),
+                say("Stop spending on {source} until it is clear where the money went", source=line.name),
                 "visitors",
                 "up",
                 due,

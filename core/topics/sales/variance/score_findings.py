@@ -27,19 +27,20 @@ def score_fall(
     ]
     ask = Proposal(
         "service",
-        say("Read this week's bad reviews and say which step of the order they are about"),
+        say("Read this week's bad and mixed reviews and note which part of the order they are about"),
         "score",
         "up",
         due,
     )
     if drop.kind == "general":
         text = say(
-            "Shop scores fell together in a week ({moves}): general displeasure, read the reviews.",
+            "Several shop scores fell in the same week ({moves}): buyers are dissatisfied in general. "
+            "Read the reviews.",
             moves=message.listing(moves),
         )
     else:
         text = say(
-            "Shop score fell in a week: {moves}; the others did not, so look at that process.",
+            "One shop score fell this week: {moves}. The others did not, so check what this score measures.",
             moves=message.listing(moves),
         )
     return [finding("drivers", "score", "watch", text, ask)]

@@ -27,9 +27,9 @@ def verdict(gap: Gap, first: Verdict[Words] | None) -> Verdict[Words]:
         text = say("Yesterday {gmv}, {held}; within the usual range, nothing to do.", **values)
         return Verdict("info", text)
     if not gap.shape_known:
-        text = say("Yesterday {gmv}, {held}: a campaign day, judged by its sales only.", **values)
+        text = say("Yesterday {gmv}, {held}. It was a campaign day, so only sales are judged.", **values)
         return Verdict("info" if gap.total < 0 else "good", text)
-    text = say("Yesterday {gmv}, {held}: outside the usual range, but no single change stands out.", **values)
+    text = say("Yesterday {gmv}, {held}; outside the usual range, but no single change stands out.", **values)
     return Verdict("info" if gap.total < 0 else "good", text)
 
 
@@ -45,7 +45,7 @@ def _against(gap: Gap) -> Words:
     if gap.multiplier != 1.0:
         return say("what the calendar expects")
     if not gap.shape_known:
-        return say("a usual day, which it was not")
+        return say("a usual day (yesterday was not one)")
     return say("a usual day")
 
 
@@ -54,51 +54,56 @@ def _against(gap: Gap) -> Words:
 
 def limits(gap: Gap, sources: SourceGap | None, items: ItemGap | None) -> tuple[Words, ...]:
     """Return the days used and left out, and what the figures cannot show."""
-    said = [say("Held against: {days}.", days=_days(gap.usual.days))]
+    said = [say("Compared with: {days}.", days=_days(gap.usual.days))]
     if gap.usual.left_out:
         said.append(
             say(
-                "Left out as not usual (campaign, festival or the dip after one): {days}.",
+                "Not comparable (campaign, festival or the quiet days after one): {days}.",
                 days=_days(gap.usual.left_out),
             )
         )
     if gap.usual.kind != "weekday":
-        said.append(say("Too few days of the same weekday; other days of the week stand in."))
+        said.append(say("Too few usual days of the same weekday; other weekdays were used."))
     if (gap.day - gap.usual.days[-1]).days > 42:  # noqa: PLR2004 - six weeks: a season can turn
         said.append(
             say(
-                "The oldest of these days is {n} days back; the season may have moved on since.",
+                "The oldest of these days is {n} days ago; the season may have changed since.",
                 n=(gap.day - gap.usual.days[-1]).days,
             )
         )
     if not gap.shape_known:
         said.append(
-            say("A campaign or festival day: the calendar sizes its sales, not visitors and conversion.")
+            say(
+                "A campaign or festival day: the calendar sets its expected sales, but not its visitors and "
+                "conversion."
+            )
         )
     elif gap.multiplier != 1.0:
         said.append(
             say(
-                "The calendar's ×{size} is a plan for sales; half was laid on visitors, half on conversion.",
+                "The calendar's multiplier of {size} is for sales; half of it was assigned to visitors, "
+                "half to conversion.",
                 size=message.ratio(gap.multiplier),
             )
         )
     if not gap.placebo:
         said.append(
             say(
-                "Too little history for a band from earlier days: the swing is from counts alone "
-                "and is too narrow."
+                "Too little history to compare with earlier days: the usual range is calculated from counts "
+                "alone and is too narrow."
             )
         )
     if sources is not None:
         said.append(
             say(
-                "Visitors overlap between sources, so their sum is not the shop's; sources against {days}.",
+                "Visitors overlap between sources, so they do not add up to the shop's total. Sources are "
+                "compared with {days}.",
                 days=_days(sources.usual.days),
             )
         )
     if items is not None:
-        said.append(say("Items against {days}.", days=_days(items.usual.days)))
-    said.append(say("The split says through which factor the money was lost, not why."))
+        said.append(say("Items are compared with {days}.", days=_days(items.usual.days)))
+    said.append(say("The split shows whether visitors, conversion or order value lost the money, not why."))
     return tuple(said)
 
 

@@ -16,14 +16,14 @@ FACTOR_NAMES = {"visitors": N_("Visitors"), "conversion": N_("Conversion"), "aov
 
 def factors(gap: Gap) -> Split[Words]:
     """Return the exact split of the gap to the usual days, with the calendar's part as its own line."""
-    parts = [Part(say("Calendar"), gap.calendar)] if abs(gap.calendar) >= 1 else []
+    parts = [Part(say("Calendar effect"), gap.calendar)] if abs(gap.calendar) >= 1 else []
     for name in FACTORS:
         band = gap.bands[name]
         low, high = (None, None) if band is None else band
         parts.append(Part(say(FACTOR_NAMES[name]), gap.effect(name), low, high))
     if abs(gap.effects.rest) >= 1:
         parts.append(Part(say("Not split"), gap.effects.rest))
-    return Split(say("Gap to usual days"), "CNY", gap.calendar + gap.total, tuple(parts))
+    return Split(say("Difference from usual"), "CNY", gap.calendar + gap.total, tuple(parts))
 
 
 def figures(gap: Gap) -> Table[Words]:
@@ -55,7 +55,7 @@ def figures(gap: Gap) -> Table[Words]:
         TableColumn(say("Figure"), id="figure"),
         TableColumn(say("Yesterday"), id="yesterday"),
         TableColumn(say("Usual"), id="usual"),
-        TableColumn(say("Worth"), "money", "worth"),
+        TableColumn(say("Effect on sales"), "money", "worth"),
     )
     return Table(say("Yesterday against usual"), columns, tuple(rows))
 
@@ -89,22 +89,22 @@ def sources(gap: SourceGap, changed: Collection[str]) -> Table[Words]:
     ]
     rows.append((say("Unattributed"), None, None, None, gap.split.unattributed, None, None, "overlap"))
     judged = (
-        ("changed", say("beyond chance")),
-        ("new", say("new here")),
-        ("usual", say("usual swing")),
+        ("changed", say("outside usual range")),
+        ("new", say("newly appeared")),
+        ("usual", say("within usual range")),
         ("overlap", say("sources overlap")),
     )
     columns = (
         TableColumn(say("Source"), id="source"),
         TableColumn(say("Visitors"), "count", "visitors"),
         TableColumn(say("Usual"), "count", "usual"),
-        TableColumn(say("by visitors"), "money", "by_visitors"),
-        TableColumn(say("Worth"), "money", "worth"),
+        TableColumn(say("from visitors"), "money", "by_visitors"),
+        TableColumn(say("Effect on sales"), "money", "worth"),
         TableColumn(say("Spent"), "money", "spent"),
-        TableColumn(say("Per visitor"), "money", "per_visitor"),
-        TableColumn(say("Judged"), "word", "judged", judged),
+        TableColumn(say("Cost per visitor"), "money", "per_visitor"),
+        TableColumn(say("Result"), "word", "judged", judged),
     )
-    return Table(say("Sources, largest effect first"), columns, tuple(rows))
+    return Table(say("Traffic sources, largest effect first"), columns, tuple(rows))
 
 
 def _spent(line: SourceLine) -> float | None:
@@ -130,19 +130,19 @@ def items(gap: ItemGap, changed: Collection[str]) -> Table[Words]:
         for line in gap.lines
     )
     judged = (
-        ("new", say("new here")),
-        ("gone", say("gone")),
-        ("changed", say("beyond chance")),
-        ("usual", say("usual swing")),
+        ("new", say("newly appeared")),
+        ("gone", say("no longer there")),
+        ("changed", say("outside usual range")),
+        ("usual", say("within usual range")),
     )
     columns = (
         TableColumn(say("Item"), id="item"),
         TableColumn(say("Sold"), "money", "sold"),
         TableColumn(say("Usual"), "money", "usual"),
-        TableColumn(say("Worth"), "money", "worth"),
-        TableColumn(say("by visitors"), "money", "by_visitors"),
-        TableColumn(say("by conversion"), "money", "by_conversion"),
-        TableColumn(say("by order value"), "money", "by_aov"),
-        TableColumn(say("Judged"), "word", "judged", judged),
+        TableColumn(say("Effect on sales"), "money", "worth"),
+        TableColumn(say("from visitors"), "money", "by_visitors"),
+        TableColumn(say("from conversion"), "money", "by_conversion"),
+        TableColumn(say("from order value"), "money", "by_aov"),
+        TableColumn(say("Result"), "word", "judged", judged),
     )
-    return Table(say("Items, largest gap first"), columns, rows)
+    return Table(say("Items, largest difference first"), columns, rows)

@@ -31,7 +31,7 @@ def pooled(points: Sequence[AgendaItem], most: int = MOST) -> list[AgendaItem]:
     if len(points) <= most:
         return list(points)
     rest = len(points) - most + 1
-    text = plural("{n} more topic: see its step", "{n} more topics: see their steps", rest)
+    text = plural("{n} more topic; see its step", "{n} more topics; see their steps", rest)
     return [*points[: most - 1], AgendaItem(text, "", "", 0.5)]
 
 

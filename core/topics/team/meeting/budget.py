@@ -55,19 +55,23 @@ def budget(past: Past, frames: Mapping[str, pd.DataFrame], shop: Shop, today: da
     if spent is not None and daily:
         parts.append(
             say(
-                "spent {spent} of {budget} yesterday", spent=message.money(spent), budget=message.money(daily)
+                "spent {spent} yesterday, budget {budget}",
+                spent=message.money(spent),
+                budget=message.money(daily),
             )
         )
     elif spent is not None:
-        parts.append(say("spent {spent} yesterday, no daily budget is set", spent=message.money(spent)))
+        parts.append(say("spent {spent} yesterday; no daily budget is set", spent=message.money(spent)))
     elif daily:
         parts.append(
-            say("{budget} a day planned, yesterday's spend is not imported", budget=message.money(daily))
+            say(
+                "daily budget {budget}; yesterday's ad spend is not imported yet", budget=message.money(daily)
+            )
         )
     if lasts is not None:
         parts.append(
             say(
-                "the balance of {balance} lasts about {days} days",
+                "the balance of {balance} is enough for about {days} days",
                 balance=message.money(None if held is None else round(max(0.0, held.now))),
                 days=message.ratio(lasts, 1),
             )
@@ -97,18 +101,21 @@ def _asks(
     asks = []
     if held is not None and held.days is not None and held.days < shop.thresholds.balance_days:
         wanted = held.top_up(shop)
-        todo = say("Top up the ad account by {money} before noon", money=message.money(wanted))
+        todo = say("Top up the ad account with {money} before noon", money=message.money(wanted))
         asks.append(Proposal("promotion", todo, due=today.isoformat(), deed="top_up", price=wanted))
     if spent is not None and daily and spent > RAISED * daily:
         todo = say(
-            "Spent far beyond the budget in shop.toml: was it raised for the day? Then write down to what"
+            "Ad spend was far above the budget in shop.toml. If the budget was raised for that day, "
+            "note the new amount; if not, find out why"
         )
         asks.append(Proposal("promotion", todo, due=today.isoformat()))
     elif spent is not None and daily and spent >= NEAR_BUDGET * daily:
         asks.append(
             Proposal(
                 "promotion",
-                say("The budget was used up: say at what hour, and whether the last clicks paid"),
+                say(
+                    "The budget ran out: note at what hour, and whether the last clicks were worth their cost"
+                ),
                 due=today.isoformat(),
             )
         )
@@ -122,7 +129,7 @@ def points(money: Budget | None, shop: Shop) -> list[AgendaItem]:
         AgendaItem(
             topic,
             indicators.person_for(shop, "promotion"),
-            say("fix today's amount and where it goes"),
+            say("decide today's ad budget and how it is split"),
             1.5,
         )
     ]

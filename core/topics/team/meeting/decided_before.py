@@ -19,9 +19,9 @@ def table(past: Past, shop: Shop) -> tuple[Table[Words], ...]:
     decided = states.news()
     if not decided:
         return ()
-    columns = (TableColumn(say("Decided"), id="task"), TableColumn(say("How it stands"), id="state"))
+    columns = (TableColumn(say("Decision then"), id="task"), TableColumn(say("Progress"), id="state"))
     rows = tuple((_words(one), state_words.said(one, past.today)) for one in decided[:SHOWN])
-    return (Table(say("Decided before"), columns, rows),)
+    return (Table(say("Decided earlier"), columns, rows),)
 
 
 def _words(state: DecisionState) -> Words:

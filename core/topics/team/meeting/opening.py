@@ -94,8 +94,8 @@ def counted(promises: Promises) -> Words:
     if not promises.due:
         return ""
     return plural(
-        "{n} promise due, {kept} kept, {broken} missed; ",
-        "{n} promises due, {kept} kept, {broken} missed; ",
+        "{n} promise due: {kept} kept, {broken} missed; ",
+        "{n} promises due: {kept} kept, {broken} missed; ",
         len(promises.due),
         kept=len(promises.kept),
         broken=len(promises.broken),
@@ -109,10 +109,10 @@ def first_missed(promises: Promises) -> Words:
     first = promises.broken[0]
     values: dict[str, Value] = {"what": first.action.words, "who": _owner(first, promises.shop)}
     if len(promises.broken) == 1:
-        return say("First the missed promise: {what} ({who}).", **values)
+        return say("Start with the missed promise: {what} ({who}).", **values)
     return plural(
-        "First the {n} missed promise, beginning with: {what} ({who}).",
-        "First the {n} missed promises, beginning with: {what} ({who}).",
+        "Start with the {n} missed promise: {what} ({who}).",
+        "Start with the {n} missed promises, first: {what} ({who}).",
         len(promises.broken),
         **values,
     )
@@ -123,10 +123,16 @@ def points(promises: Promises) -> list[AgendaItem]:
     if not promises.due:
         return []
     owners = dict.fromkeys(_owner(one, promises.shop) for one in promises.due)
-    aim = say("not kept: say why, new date or drop it") if promises.broken else say("say so, and go on")
+    aim = (
+        say("missed: give the reason, then set a new day or drop it")
+        if promises.broken
+        else say("mention it and go on")
+    )
     return [
         AgendaItem(
-            say("Promises: {kept} kept, {broken} not", kept=len(promises.kept), broken=len(promises.broken)),
+            say(
+                "Promises: {kept} kept, {broken} missed", kept=len(promises.kept), broken=len(promises.broken)
+            ),
             message.listing(owners),
             aim,
             1.0 + min(len(promises.due), ALOUD) / 2,
@@ -188,24 +194,29 @@ def sentence(promise: Promise, shop: Shop) -> Words:
 def _template(promise: Promise) -> str:
     """Return the message template for the outcome."""
     if promise.why == "swing" and promise.swing is None:
-        return N_("Cannot tell: {who}, “{what}”; {metric} {value}, too few usual days to know its swing.")
+        return N_(
+            "Cannot tell: {who}, “{what}”; {metric} {value}, but there are too few usual days to know "
+            "how much it normally varies."
+        )
     if promise.why == "reached" and promise.action.expected is None:
         return _MESSAGES["moved"]
     return _MESSAGES[promise.why]
 
 
 _MESSAGES: dict[str, str] = {
-    "done": N_("Kept: {who}, “{what}”, done."),
-    "open": N_("Missed: {who}, “{what}”, still open."),
-    "no figure": N_("Cannot tell: {who}, “{what}”; no export holds its figure ({metric})."),
-    "no number": N_("Cannot tell: {who}, “{what}”; {metric} {value}, with nothing to hold it against."),
+    "done": N_("Kept: {who}, “{what}”. It is done."),
+    "open": N_("Missed: {who}, “{what}”. It is not done yet."),
+    "no figure": N_("Cannot tell: {who}, “{what}”; no imported file contains this figure ({metric})."),
+    "no number": N_(
+        "Cannot tell: {who}, “{what}”; {metric} {value}, but there is no starting value to compare it with."
+    ),
     "few": N_("Too early to say: {who}, “{what}”; {metric} {value}, too few orders."),
     "reached": N_("Kept: {who}, “{what}”; {metric} {value}, promised {expected}."),
     "moved": N_("Kept: {who}, “{what}”; {metric} from {before} to {value}."),
     "short": N_("Missed: {who}, “{what}”; {metric} {value}, promised {expected}."),
     "wrong way": N_("Missed: {who}, “{what}”; {metric} from {before} to {value}."),
-    "not in yet": N_("Waiting: {who}, “{what}”; {metric} is not in yet."),
-    "swing": N_("Cannot tell: {who}, “{what}”; {metric} {value}, within its usual swing of ±{swing}."),
+    "not in yet": N_("Waiting: {who}, “{what}”; {metric} is not imported yet."),
+    "swing": N_("Cannot tell: {who}, “{what}”; {metric} {value}, within its usual range of ±{swing}."),
 }
 
 

@@ -41,7 +41,7 @@ def points(morning: tuple[Finding[Words], ...], shop: Shop) -> list[AgendaItem]:
     for finding in morning[:TOPICS]:
         roles = dict.fromkeys(indicators.person_for(shop, one.role) for one in finding.proposals)
         who = message.listing(roles) if roles else indicators.person_for(shop, "operator")
-        aim = finding.proposals[0].text if finding.proposals else say("who looks into it, until when")
+        aim = finding.proposals[0].text if finding.proposals else say("who will look into it, and by when")
         found.append(AgendaItem(finding.text, who, aim, 2.5 if finding.level == "act" else 1.5))
     return found
 

@@ -28,7 +28,14 @@ def points(frames: Mapping[str, pd.DataFrame], today: date) -> list[AgendaItem]:
     """Return Monday's first topic; empty on other days."""
     if not is_weekly(today) or "shop_day" not in frames:
         return []
-    return [AgendaItem(say("The week's table"), say("everybody"), say("each says one thing learnt"), 2.0)]
+    return [
+        AgendaItem(
+            say("The past week in figures"),
+            say("everybody"),
+            say("everyone shares one thing they learnt"),
+            2.0,
+        )
+    ]
 
 
 def table(frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> tuple[Table[Words], ...]:
@@ -66,7 +73,7 @@ def table(frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> tuple[
         row(say("Conversion"), "buyers", "visitors"),
         row(say("Order value"), "gmv", "buyers"),
         row(say("Refunds"), "refund_amount"),
-        (say("Days that were not usual"), str(odd[0]), str(odd[1]), ""),
+        (say("Days not comparable"), str(odd[0]), str(odd[1]), ""),
     )
     columns = (
         TableColumn(say("Figure"), id="figure"),
@@ -74,4 +81,4 @@ def table(frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> tuple[
         TableColumn(say("Week before"), id="week_before"),
         TableColumn(say("Change"), id="change"),
     )
-    return (Table(say("The week"), columns, rows),)
+    return (Table(say("The past week"), columns, rows),)

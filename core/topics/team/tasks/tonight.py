@@ -52,18 +52,21 @@ def watches(past: Past, today: date, scarce: dict[str, float]) -> list[Watch]:
     """Return what to watch in the evening, each with its alarm; things agreed today are omitted."""
     found = [
         Watch(
-            "20:00", "promotion", _ads(past, today), say("budget gone before 21:00, or clicks without orders")
+            "20:00",
+            "promotion",
+            _ads(past, today),
+            say("the budget is gone before 21:00, or clicks bring no orders"),
         ),
         Watch(
             "21:00",
             "operator",
-            say("Our orders against the followed rivals"),
-            say("behind even their lower count"),
+            say("Our order count against the rivals we follow"),
+            say("we are behind even the lowest estimate of theirs"),
         ),
         Watch(
             "21:10",
             "service",
-            say("Chats answered, conversion by agent"),
+            say("Chats answered, and conversion by agent"),
             say("nobody answers within a minute"),
         ),
     ]
@@ -76,8 +79,8 @@ def watches(past: Past, today: date, scarce: dict[str, float]) -> list[Watch]:
             Watch(
                 "20:00",
                 "supply",
-                say("Pieces left (days): {names}", names=names),
-                say("a size is out: take it off the ads and the first picture"),
+                say("Stock left (in days): {names}", names=names),
+                say("a size is sold out: stop its ads and take it off the first screen"),
             ),
         )
     agreed = {action.finding for action in past.actions if action.created == today}
@@ -90,7 +93,7 @@ def _ads(past: Past, today: date) -> Words:
     ]
     if checks and checks[-1].passed is False:
         return say(
-            "Ad balance ({left} this morning) topped up? Then spend and orders",
+            "Has the ad balance ({left} this morning) been topped up? Then check spend and orders",
             left=message.money(checks[-1].value),
         )
-    return say("Ad spend and orders of the day, balance for the night")
+    return say("The day's ad spend and orders, and whether the balance lasts the night")
