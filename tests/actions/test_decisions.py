@@ -143,5 +143,5 @@ def test_with_a_failing_page_more_traffic_waits() -> None:
     one = Finding("optimise/hero/1", "good", "Next to push.", (Proposal("promotion", "Buy"),))
     (told,) = optimise._waiting([one], 0.75)
     assert not told.proposals
-    assert "page passes again" in text(told.text)
+    assert "page meets its limits again" in text(told.text)
     assert optimise._waiting([one], None) == [one]

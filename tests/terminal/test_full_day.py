@@ -48,7 +48,7 @@ async def fills(hands: Operator, form: str, values: Sequence[str]) -> None:
 
 async def types_the_spend(hands: Operator) -> None:
     """Without an hourly export the evening can say nothing; five typed figures are enough."""
-    await hands.sees("no data", "Type the ads")
+    await hands.sees("no data", "Enter the ads")
     await fills(hands, "Today so far", ["", "106", "28900", "18", "2598"])
     await hands.press("g")
     await hands.sees("¥2,598", "heads for")
