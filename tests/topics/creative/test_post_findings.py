@@ -9,11 +9,13 @@ import pytest
 from core.answers.answer import About
 from core.exports.kinds.items import Items
 from core.exports.kinds.sources import Sources
+from core.records.team import ContentPost
+from core.topics.creative.posts import plan
 from tests.topics.answer_parts import finding_of, rows_of
 from tests.topics.creative.test_design_and_content import keys, post, posts, sources
 from tests.topics.incidents.morning import of_the_morning
 from tests.topics.recorded import typed
-from tests.topics.tables import MONDAY, SUNDAY, of_rows
+from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop
 
 TODAY = tuple(post("微淘", f"第{n}条", MONDAY, state="posted") for n in range(3))
 """A full plan, all of it out."""
@@ -133,6 +135,7 @@ def test_the_posts_the_channels_and_the_sources_stand_in_tables() -> None:
     ]
     wechat, qq = rows_of(answer, "Channels in the last four weeks")
     assert wechat == {"channel": "微信", "posts": 3, "counted": 2, "mean": 35.0, "interval": "3–67",
+                      "cost": None, "returned": None,
                       "orders": 2, "sales": None, "last": "2026-06-14"}  # fmt: skip
     assert (qq["channel"], qq["interval"]) == ("QQ", "—")
     judged = {row["source"]: row for row in rows_of(answer, "Visitors from content")}
@@ -200,3 +203,13 @@ def test_a_channel_is_counted_over_four_weeks() -> None:
     for back, tables in ((28, ["Channels in the last four weeks"]), (29, [])):
         old = post("微信", "乙", MONDAY - timedelta(days=back), state="posted", visitors=30)
         assert [one.name for one in posts(typed(old)).evidence] == tables, back
+
+
+def test_what_a_channel_cost_is_held_against_the_sales_of_the_posts_that_have_both() -> None:
+    records = typed(
+        (MONDAY, ContentPost(channel="小红书", title="甲", state="posted", cost=300.0, gmv=900.0)),
+        (MONDAY, ContentPost(channel="小红书", title="乙", state="posted", cost=100.0)),
+        (MONDAY, ContentPost(channel="微信", title="丙", state="posted", gmv=500.0)),
+    )
+    found = {one.name: (one.cost, one.returned) for one in plan.channels(plan.posts(records, shop()), MONDAY)}
+    assert found == {"小红书": (400.0, 3.0), "微信": (None, None)}
