@@ -13,8 +13,6 @@ from routines.workday.workday import Workday
 from tests.cli.conftest import NINE, Run
 from tests.conftest import copy_of
 
-pytestmark = pytest.mark.timeout(240)
-
 
 @pytest.fixture(autouse=True)
 def in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:

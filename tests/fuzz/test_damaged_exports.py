@@ -109,7 +109,7 @@ def quick() -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.mark.timeout(0 if LONG else 120)
+@pytest.mark.timeout(0 if LONG else 300)
 def test_no_file_crashes_hangs_fills_the_memory_or_writes_where_it_should_not(
     quick: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -166,7 +166,7 @@ def tables(draw: st.DrawFn) -> tuple[str, Grid]:
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
-@pytest.mark.timeout(0 if LONG else 120)
+@pytest.mark.timeout(0 if LONG else 300)
 def test_whatever_stands_in_the_cells_the_table_is_read_or_refused(
     quick: Path, drawn: tuple[str, Grid], kind: str
 ) -> None:

@@ -249,7 +249,7 @@ def _other_figures(whole: Reading, parts: Reading, which: str) -> str:
     return ""
 
 
-@pytest.mark.timeout(0 if LONG else 120)
+@pytest.mark.timeout(0 if LONG else 300)
 def test_rows_split_by_an_unknown_dimension_give_the_same_figures_or_a_reason(tmp_path: Path) -> None:
     found = [said for number in range(FROM, FROM + CASES) if (said := wrong(tmp_path, number))]
     assert not found, "\n".join(found[:20])

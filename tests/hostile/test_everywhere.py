@@ -39,7 +39,7 @@ from tui.runtime import clipboard
 from tui.runtime.session import Session
 from tui.screens.step.step import StepScreen
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 """A shop is made and a whole day asked first, maybe while others use the machine."""
 FILES = (
     "shop.toml",

@@ -96,7 +96,7 @@ def program(sample_shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Prog
     folder = tmp_path_factory.mktemp("third")
     root = folder / "program"
     for package in PACKAGES:
-        shutil.copytree(ROOT / package, root / package, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / package, root / package)
     chosen = sentences_of_a_morning()
     entries = [
         f"msgid {json.dumps(one, ensure_ascii=False)}\nmsgstr {json.dumps(f'ẋ{one}', ensure_ascii=False)}\n"
