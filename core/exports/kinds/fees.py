@@ -17,7 +17,6 @@ class Fees(Sheet):
     id = "fees"
     title = N_("Fee bill")
     patterns = ("*收支账单*", "*支出账单*", "*日汇总*")
-    how = "千牛 › 财务 › 对账管理 › 收支账单 › 支出账单 › 日汇总"
     key = ("date", "category")
     grain = "day, category"
     days = 120

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from core.answers.answer import About
 from core.language.message import Words
+from core.measures.order_value import order_value
 from core.records.records import Recorded, Records
 from core.records.site_plan import SitePlan
 from core.shop.settings import Shop
@@ -54,10 +55,9 @@ ValueOf: TypeAlias = Callable[[Shop, float, str], PaidOrder | None]
 
 
 def paid_order(shop: Shop, paid: float, item: str) -> PaidOrder | None:
-    """Return the order by the item's margin and the shop's refund rate; None without a margin."""
-    margin = shop.margin_of(item)
-    kept = 1.0 - shop.refund_rate
-    return None if margin is None or paid <= 0 else PaidOrder(paid, paid * margin * kept, kept)
+    """Return the order by the shop's costs and refunds; None if no cost is known."""
+    order = order_value(shop, paid, item)
+    return None if order is None else PaidOrder(paid, order.value, order.refunds.kept)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
