@@ -24,7 +24,7 @@ class MarketSeen:
         Ask(N_("Market sales against the same day last week, percent"), "number", hint=N_("-8 or 12.5")),
     ] = None
     rising: Annotated[
-        str, Ask(N_("Words searched more than last week"), hint=N_("生意参谋 › 市场 › 搜索排行 › 飙升"))
+        str, Ask(N_("Words searched more than last week"), hint=N_("{rising_page}"))
     ] = ""
     """Search terms that rise in the market, separated by spaces or commas."""
 

@@ -262,7 +262,7 @@ class AgentMembers:
     agent: Annotated[str, Ask(N_("Agent"))]
     on: Annotated[date | None, Ask(N_("Day"), "date", hint=N_("empty = today"))] = None
     members: Annotated[int | None, Ask(N_("New members of the club or fan group"), "count")] = None
-    contacts: Annotated[int | None, Ask(N_("New contacts (WeChat, 旺旺 group)"), "count")] = None
+    contacts: Annotated[int | None, Ask(N_("New contacts (WeChat, {chat} group)"), "count")] = None
 
 
 TEAM_RECORDS = (

@@ -205,7 +205,8 @@ class _Laying:
                 _at_least(least.get(box.step.id, 0), room) for box, room in zip(boxes, rooms, strict=True)
             ]
             rooms = raised if fit(raised, cursor, limit).end <= limit else rooms
-        if boxes[0] is self.begun:
+        if boxes[0] is self.begun:  # it keeps its end, so it is not proposed for dropping
+            rooms[0] = rooms[0]._replace(must=True)
             cursor = min(cursor, rooms[0].earliest)
         laid = fit(rooms, cursor, limit)
         for box, start, length in zip(boxes, laid.starts, laid.lengths, strict=True):
@@ -274,7 +275,8 @@ class _Laying:
         touched = [at for one in held for at in (one.started, one.ended) if at is not None]
         begun = self.clock.minute(min([*touched, self.clock.now]))
         rooms = [_room(box.step, UNTOUCHED) for box in mine]
-        left = [self.room(box) for box in mine if is_open(self.held(box.step))]
+        # steps dropped to make room still count: the others keep the minutes they were proposed with
+        left = [self.room(box) for box in mine if self.held(box.step).state in (*_OPEN, "dropped")]
         ends = block_end(block)
         if halves_fit(rooms, begun, ends) or halves_fit(left, self.clock.minute(self.clock.now), ends):
             return None

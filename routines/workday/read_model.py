@@ -108,6 +108,7 @@ class DayView:
         known = tuple(box._replace(step=on_platform(box.step, shop)) for box in usual)
         person = person_of(shop, self.user)
         self.shop, self.day, self._by_settings, self._known = shop, day, plan, known
+        self._routine = routine
         self._unfed = {box.step.id for box in usual if is_unfed(box.step, shop, routine)}
         self._plans = None
         self.who = self.user if person is None else person.name
@@ -139,7 +140,7 @@ class DayView:
         A day off has only steps that its own day file knows: Monday's page check waits for the next working
         day, not for Saturday.
         """
-        routine = routine_of(self.folder)
+        routine = self._routine
         worked: list[date] = []
         for day in self.book.before(plan.day):
             worked.append(day)
@@ -157,7 +158,7 @@ class DayView:
     def take_in(self, step: str) -> Step:
         """Return the step, adding it to the day if necessary; raise UsageError if there is no such step."""
         if all(one.id != step for one in self.plan.steps):
-            find_step(step, routine_of(self.folder))
+            find_step(step, self._routine)
             self._taken_in += (step,)
             self._plans = None
         return self.step(step)

@@ -84,12 +84,12 @@ def test_a_clear_figure_decides(yesterday: float, fields: dict[str, Any], outcom
 
 
 def test_the_reason_is_told_with_the_outcome() -> None:
-    assert judged(1010.0, expected=1000.0).why == "reached"
-    assert judged(1000.0, expected=1000.0).outcome == "kept", "reached to the yuan"
+    assert judged(1210.0, expected=1200.0).why == "reached"
+    assert judged(1000.0, expected=1000.0).why == "as usual", "reached to the yuan, and no more than usual"
     assert judged(700.0, expected=1000.0).why == "short"
     assert judged(1300.0).why == "moved"
     assert judged(700.0).why == "wrong way"
-    assert judged(1000.0, direction="hold").why == "reached"
+    assert judged(1000.0, direction="hold").why == "held"
     assert judged(1300.0, direction="hold").why == "wrong way"
     assert judged(700.0, direction="down", expected=800.0).outcome == "kept"
     assert judged(1300.0, direction="down", expected=800.0).why == "short"

@@ -60,8 +60,8 @@ class Marked(gettext.NullTranslations):
 @pytest.fixture
 def marked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything is said in marks, whoever asks."""
-    monkeypatch.setattr(speech, "speak", lambda _: None)
-    monkeypatch.setattr("routines.answers.compute_answer.speak", lambda _: None)
+    monkeypatch.setattr(speech, "speak", lambda *_: None)
+    monkeypatch.setattr("routines.answers.compute_answer.speak", lambda *_: None)
     monkeypatch.setattr(speech.Speech, "catalog", Marked())
     assert wording.say("Verdict") == "⟦Verdict⟧"
 

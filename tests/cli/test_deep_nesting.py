@@ -173,6 +173,7 @@ OUR_OWN = {
     "core/exports/dimensions.py",
     "core/exports/teaching/column_words.py",
     "core/language/locale_folders.py",
+    "core/platforms/profile.py",
 }
 """Files that come with the program, not with a shop."""
 PIPES = {"routines/analyst/analyst.py", "routines/analyst/process.py"}

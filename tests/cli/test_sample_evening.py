@@ -80,7 +80,7 @@ def test_today_so_far_changes_nothing_the_morning_said(
 def test_the_ads_are_left_as_they_are(tonight: Ask) -> None:
     answer = tonight("evening_ads")
     assert answer.verdict.level == "good"
-    assert answer.verdict.text.startswith("Leave it: ¥3,115 by 21:00")
+    assert answer.verdict.text.startswith("Leave the ads as they are: ¥3,115 spent by 21:00")
 
 
 def test_nobody_is_called_for_one_evening(tonight: Ask) -> None:
@@ -96,7 +96,7 @@ def test_the_gap_is_counted_from_the_file_and_the_rivals_stay_ranges(tonight: As
     answer = tonight("order_gap")
     assert "139 orders by 21:00" in answer.verdict.text
     said = {one.key: one.text for one in answer.findings}
-    assert "170–210 orders: 31–71 more than we have" in said["order_gap/rival/r01"]
+    assert "170–210 orders: 31–71 more than ours" in said["order_gap/rival/r01"]
     assert "15 orders wait for payment" in " ".join(said.values())
 
 
@@ -106,5 +106,5 @@ def test_what_was_watched_joins_what_was_seen_before(tonight: Ask) -> None:
 
 
 def test_the_report_has_the_day_in_it(tonight: Ask) -> None:
-    assert "¥36,628 by 21:00" in tonight("summary").verdict.text
+    assert "¥36,628 sold by 21:00" in tonight("summary").verdict.text
     assert date(2026, 11, 16) == LAST_DAY

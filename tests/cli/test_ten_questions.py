@@ -100,13 +100,14 @@ def test_ad_spend_and_return_of_a_month(lanting: Path, run: Run) -> None:
 def test_who_keeps_promises(lanting: Path, run: Run) -> None:
     told = run("promises", lanting, clock=NINE + timedelta(days=1)).stdout
     assert "谁估得准" in told
-    assert re.search(r"周岩\s+2\s+0\s+0", told)
+    assert re.search(r"周岩\s+1\s+0\s+1", told)
+    assert re.search(r"说不准：周岩“双11 当天预算提到 10,000.*活动也影响了它", told)
     assert re.search(r"林夕\s+0\s+1\s+1", told)
 
 
 def test_did_double_eleven_pay(lanting: Path, run: Run) -> None:
     told = run("ask", lanting, "campaigns").stdout
-    assert re.search(r"双11 大促：活动期多卖 \+¥782,300（\+123%）.*到目前赚 \+¥233,600", told)
+    assert re.search(r"双11 大促：活动期比平常多卖 \+¥782,300（\+123%）.*到目前利润 \+¥230,200", told)
 
 
 def test_which_live_streams_drew_lucky_bags(lanting: Path, run: Run) -> None:

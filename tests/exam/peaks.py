@@ -12,6 +12,8 @@ from tests.topics.exported import TODAY, Json, SmallShop, ask, item_ids, poisson
 
 KINDS: Final = ("3 x", "8 x", "30 x", "presale balance", "one large order")
 DAYS: Final = 60
+_STOCK: Final = frozenset({"item", "on_hand", "a_day", "cover", "quantity"})
+"""Columns by which the table of the stock step is known, whatever it is called."""
 TARGET: Final = '[targets]\n"2026-06" = 210000\n'
 Row: TypeAlias = dict[str, Any]
 
@@ -57,7 +59,8 @@ def peaked(folder: Path, seed: int, number: int) -> Row:
 
 
 def _row(answer: Json, item: str) -> Row:
-    found = next(one for one in answer["evidence"] if one["name"] == "Stock and how long it lasts")
+    tables = [one for one in answer["evidence"] if one["kind"] == "table"]
+    found = next(one for one in tables if {column["id"] for column in one["columns"]} >= _STOCK)
     ids = [column["id"] for column in found["columns"]]
     rows = [dict(zip(ids, cells, strict=True)) for cells in found["rows"]]
     return next(row for row in rows if row["item"] == f"商品{item[-3:]}")
@@ -66,7 +69,7 @@ def _row(answer: Json, item: str) -> Row:
 def _rest(answer: Json) -> float:
     """Return what the rest of the month is forecast to bring."""
     told = {one["name"]: one.get("value") for one in answer["evidence"]}
-    return float(told["Month end"]) - float(told["Month to date"])
+    return float(told["Month-end forecast"]) - float(told["Month to date"])
 
 
 def _large_order(item: str, ago: int, units: int) -> tuple[Json, ...]:

@@ -171,7 +171,7 @@ READ = {
     "n22_douyin_compass_day.csv": Right(
         "shop_day",
         1,
-        {"gmv": 12_000, "refund_amount": 1_400},
+        {"gmv": 12_000, "refunded_of_day": 1_400},
         unknown=("visitors", "buyers"),
         told=("Added up over 载体类型.", "3 rows do not count by this layout and were left out."),
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -101,7 +101,12 @@ def _export(sample: Path, inbox: Path, sheet: type[Sheet]) -> None:
 
 def _invented(sheet: type[Sheet]) -> pd.DataFrame:
     """Return rows of an export that the sample does not have."""
-    of = {"text": "x{}".format, "id": lambda n: str(600_000_000_001 + n), "money": "{}.5".format}
+    of: dict[str, Callable[[int], object]] = {
+        "text": "x{}".format,
+        "id": lambda n: str(600_000_000_001 + n),
+        "money": "{}.5".format,
+        "date": lambda n: pd.Timestamp(DAY - timedelta(days=1 + n)),
+    }
     return pd.DataFrame(
         {column.name: [of.get(column.kind, str)(n) for n in range(30)] for column in sheet.columns}
     )
@@ -160,8 +165,11 @@ def _typed(field: Field, offers: Offers, word: str) -> Any:
     """Return what somebody types into the field: the word wherever words are taken."""
     known = {
         "yesno": True, "count": 3, "number": 2.5, "money": 12.5, "date": "2026-11-15", "band": "129-199",
-        "seen": "2000+", "orders": "150-180",
+        "seen": "2000+", "orders": "150-180", "score": 4.5,
     }  # fmt: skip
+    pages = {"score_page": "综合体验分 4.72", "score_weights": "商品质量 50%"}
+    if field.kind in pages:  # read by the names in it; the words stand around them
+        return f"{word}\n{pages[field.kind]}\n{word}"
     if field.kind in known:
         return known[field.kind]
     if field.kind == "choice":

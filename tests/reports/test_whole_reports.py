@@ -126,13 +126,13 @@ def test_a_day_on_which_everything_happened() -> None:
         Figures
         -------
 
-        Figure             Value       Against  Range
-        -----------------  ----------  -------  ------------------------
-        Yesterday's sales  ¥37,460     ¥48,001
-        Month end          ¥2,400,000           ¥2,300,000 to ¥2,500,000
-        Conversion         2.8%
-        ROI                3.21
-        Visitors           1,234
+        Figure              Value       Against  Range
+        ------------------  ----------  -------  ------------------------
+        Yesterday's sales   ¥37,460     ¥48,001
+        Month-end forecast  ¥2,400,000           ¥2,300,000 to ¥2,500,000
+        Conversion          2.8%
+        ROI                 3.21
+        Visitors            1,234
 
         Decided and done
         ----------------
@@ -365,7 +365,7 @@ def test_the_page_of_a_day() -> None:
         <h2>Figures</h2>
         <div class="cards">
         <div><small>Yesterday&#39;s sales</small><strong>¥37,460</strong><em>Against ¥48,001</em></div>
-        <div><small>Month end</small><strong>¥2,400,000</strong><em>Range ¥2,300,000 to ¥2,500,000</em></div>
+        <div><small>Month-end forecast</small><strong>¥2,400,000</strong><em>Range ¥2,300,000 to ¥2,500,000</em></div>
         <div><small>Conversion</small><strong>2.8%</strong></div>
         <div><small>ROI</small><strong>3.21</strong></div>
         <div><small>Visitors</small><strong>1,234</strong></div>
@@ -637,7 +637,7 @@ def test_a_week_with_all_there_is() -> None:
         Page     24    done on 2 days
         Target         not done
         standup        not done
-        stock          not done
+        stock          skipped on 1 day
         rivals         recorded on 1 day
 
         [Page]

@@ -25,6 +25,7 @@ NOT_A_SHOPS = {
     "core/exports/layouts/known_layouts.py": "the program's own files, and those of a package",
     "core/exports/teaching/column_words.py": "the program's own files",
     "core/language/locale_folders.py": "the program's own files",
+    "core/measures/festivals/public_festivals.py": "the program's own files",
     "core/platforms/profile.py": "the program's own files",
     "routines/analyst/analyst.py": "its log is opened by open_to_group",
     "routines/answers/compute_answer.py": "its log is opened by open_to_group",

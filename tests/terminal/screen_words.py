@@ -62,7 +62,7 @@ ENGLISH = Said(
     hands_on="Hands-on",
     verdicts={
         "target": "Yesterday ¥37,460, 78% of target",
-        "stock": "高腰直筒牛仔裤 lasts",
+        "stock": "高腰直筒牛仔裤 has 3.4 days of cover",
         "drivers": "短视频: 22 visitors a day where 816 were usual",
         "page": "Bounce rate 75.1%",
         "rivals": "list ours now",

@@ -51,7 +51,7 @@ async def types_the_spend(hands: Operator) -> None:
     await hands.sees("no data", "Enter the ads")
     await fills(hands, "Today so far", ["", "106", "28900", "18", "2598"])
     await hands.press("g")
-    await hands.sees("¥2,598", "heads for")
+    await hands.sees("¥2,598", "forecast ¥3,846 of")
 
 
 async def types_a_rival(hands: Operator) -> None:

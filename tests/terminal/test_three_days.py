@@ -211,12 +211,13 @@ async def the_third_day(where: str, lang: Language, shop: Path) -> None:
     kept = [one.text for one in told["standup"].findings if one.kind == "promise"]
     (word,) = (one for one in kept if DELETED in one)
     assert word == say(
-        "Kept: {who}, “{what}”; {metric} {value}, promised {expected}.",
+        "Kept: {who}, “{what}”; {metric} {value}, promised {expected}, usual {usual}.",
         who="沈岚",
         what=say("{choice}: {which}", choice=say("delete"), which=DELETED),
         metric=say(NAMES["cost"]),
         value="¥0",
         expected="¥0",
+        usual="¥177",
     )
     (arrived,) = (one.text for one in told["stock"].findings if one.kind == "arrived")
     assert "1,055" in arrived

@@ -55,7 +55,7 @@ def test_days_without_ad_costs_are_taken_at_the_usual_cost() -> None:
     answer = told_by(checks.due)(None, spent(4000), shop=full, today=MONDAY + timedelta(days=2))
     found = next(one for one in answer.findings if one.key == "checks/balance")
     assert found.level == "act"
-    assert "¥4,000, a day costs ¥4,000" in found.text
+    assert "The ad balance is ¥4,000 and a day costs ¥4,000" in found.text
     assert any("2 days" in limit and "not imported" in limit for limit in answer.limits)
 
 
@@ -97,8 +97,8 @@ def test_unknown_sales_since_the_count_are_not_taken_for_no_sales() -> None:
         Stock, [{"date": SUNDAY, "item": "coat", "title": "coat", "sku": "coat-1", "on_hand": 200}]
     )
     answer = told_by(stock.cover)(counted, sold(10), shop=shop(lead_days=10), today=LATER)
-    assert "lasts 5 days" in answer.verdict.text
-    assert any("15 days" in limit and "usual pace" in limit for limit in answer.limits)
+    assert "coat has 5 days of cover" in answer.verdict.text
+    assert any("15 days of sales" in limit and "usual sales are assumed" in limit for limit in answer.limits)
 
 
 def test_a_shelf_is_not_called_empty_by_a_guess() -> None:

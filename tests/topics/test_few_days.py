@@ -33,7 +33,7 @@ def test_three_days_give_no_chance_of_the_month() -> None:
     assert answer.verdict.level != "act"
     end = next(one for one in answer.evidence if isinstance(one, Number) and one.name == "Month-end forecast")
     assert (end.low, end.high) == (None, None)
-    assert any(limit.startswith("3 days of sales so far") for limit in answer.limits)
+    assert any(limit.startswith("Only 3 days of sales so far") for limit in answer.limits)
     assert not any("eight weeks" in limit for limit in answer.limits)
 
 
@@ -123,7 +123,10 @@ def test_nothing_to_look_at_is_not_called_in_order() -> None:
 
 def test_a_group_too_small_to_split_is_written_to_as_a_whole() -> None:
     small, large = (Group("twice", "x", "y", "z", size, 40.0, 300.0, None) for size in (46, 900))
-    for group, words in ((small, "Too few to leave anybody out"), (large, "Leave out 90")):
+    for group, words in (
+        (small, "Too few for a hold-out group: write to all"),
+        (large, "Send nothing to 90 of them"),
+    ):
         found = of_groups([group], MONDAY)[0]
         assert words in wording.text(found.proposals[0].text)
         assert "—" not in wording.text(found.text)

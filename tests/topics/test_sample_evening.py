@@ -98,7 +98,7 @@ def sunday_ads() -> Answer:
 def test_sunday_evenings_ads_are_left_as_they_are() -> None:
     answer = sunday_ads()
     assert answer.verdict.level == "good"
-    assert "Leave it: ¥2,598 by 20:00" in answer.verdict.text
+    assert "Leave the ads as they are: ¥2,598 spent by 20:00" in answer.verdict.text
     assert "evening_ads/raise" not in keys(answer)
     young = next(one for one in answer.findings if one.key == "evening_ads/young")
     assert "2.11" in young.text
@@ -141,7 +141,10 @@ def test_evenings_convert_less_with_the_same_people() -> None:
     answer = told(
         evening_service.tonight(records(entries(), ShiftSeen), of(Service), shop=the_shop(), today=TODAY)
     )
-    assert keys(answer, "watch") == ["evening_service/shift"]
+    [shift] = answer.findings
+    assert (shift.key, shift.level, shift.proposals) == ("evening_service/shift", "info", ())
+    assert "With the same 5 people evenings make 228/615 = 37.1%, days 605/1,196 = 50.6%" in shift.text
+    assert "the true gap is smaller: no call on it" in shift.text
 
 
 def test_what_was_borrowed_is_followed_to_its_task() -> None:

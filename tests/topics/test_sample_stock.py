@@ -89,7 +89,7 @@ def test_the_sun_shirt_is_cleared_and_the_six_blouses_are_left_alone() -> None:
 
 def test_one_word_burns_money_and_the_rare_ones_are_observed() -> None:
     assert keys(words(), "act") == ["paid/delete/736500100101/毛衣女"]
-    table = next(one for one in words().evidence if isinstance(one, Table) and one.name == "Words")
+    table = next(one for one in words().evidence if isinstance(one, Table) and one.name == "Keywords")
     observed = {row[0] for row in table.rows if row[2] == "observe"}
     assert observed == {"奶茶色毛衣开衫", "小个子牛仔裤", "度假长裙"}
     assert "paid/moved/736500100106/羊毛大衣女" in keys(words(), "info")

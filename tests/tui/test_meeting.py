@@ -99,4 +99,4 @@ async def test_the_weekly_meeting_opens_with_the_week_s_table(tmp_path: Path) ->
         await at_the_meeting(lan, 2, week=True)
         shown = await lan.screen()
         first = next(line for line in shown.splitlines() if "[ ]" in line)
-        assert "The week: Sales ¥71,000 (+11%)" in first
+        assert "The past week: Sales ¥71,000 (+11%)" in first

@@ -117,7 +117,7 @@ def test_the_line_of_now_names_the_current_step_and_is_cut_to_the_room() -> None
     assert now_line(running, at("08:40"), 80).plain == words
     assert now_line(running, at("08:40"), len(words)).plain == words
     assert now_line(running, at("08:40"), 20).cell_length == 20
-    assert now_line(stands("08:20"), at("08:20"), 80).plain.startswith(" Next  Target  ")
+    assert now_line(stands("08:20"), at("08:20"), 80).plain.startswith(" Next step  Target  ")
     over: tuple[AgendaLine, ...] = ()
     assert now_line(Agenda(over, None, None, 0), at("22:00"), 80).plain == (
         " All steps of the day are done or left out."

@@ -263,12 +263,12 @@ def test_a_split_as_bars() -> None:
     split = Split("Gap", "CNY", -25.0, parts)
     assert painted(split_lines(split, 71)) == expected("""
         visitors  -¥100  ⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿| <bold: -¥100> <$level-act: ⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿> <$quiet: |> <$level-act: > <$quiet: >
-        转化率      ¥50                          |⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿  within its usual range <bold: ¥50> <$quiet: > <$quiet: |> <$quiet: ⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿> <$quiet: within its usual range>
+        转化率      ¥50                          |⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿  within its usual swing <bold: ¥50> <$quiet: > <$quiet: |> <$quiet: ⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿> <$quiet: within its usual swing>
         rest         ¥0                          | <bold: ¥0> <$level-good: > <$quiet: |> <$level-good: > <$quiet: >
         more        ¥25                          |⣿⣿⣿⣿⣿⣿ <bold: ¥25> <$level-good: > <$quiet: |> <$level-good: ⣿⣿⣿⣿⣿⣿> <$quiet: >
         total      -¥25 <$quiet: total      -¥25>
     """)  # noqa: E501 - as it is written
-    assert "within its usual range" not in painted(split_lines(split, 70)), "no room for the words"
+    assert "within its usual swing" not in painted(split_lines(split, 70)), "no room for the words"
 
 
 def test_a_total_is_never_cut_however_short_its_parts_are() -> None:
@@ -515,7 +515,7 @@ def test_what_was_found() -> None:
     found = Result("“针织”", ("针织",), days, 3, 7, 2)
     assert "\n".join(find_text.found_lines(found)) == expected("""
         “针织”
-        3 days, 7 entries (the newest 2 days are shown)  2 days are left out: their figures are not known.
+        3 days, 7 entries (only the newest 2 days are shown)  2 days are left out: their figures are not known.
 
         Mon 9 Nov 2026  sales ¥1,234, next day ¥2,000, conversion 2.83%, ad ROI —, next day 2.50
           09:30 小兰 Target Note: 针织 卖得 好

@@ -27,24 +27,24 @@ _FESTIVALS: Final = {
 """The official festivals for which one sends greetings, by their name in chinesecalendar."""
 
 
-class Festival(NamedTuple):
-    """A festival that is coming."""
+class GreetingDay(NamedTuple):
+    """A festival that is coming, for which old customers are greeted."""
 
     day: date
     """Its first day off."""
     name: Words
 
 
-def coming(shop: Shop, today: date) -> Festival | None:
+def coming(shop: Shop, today: date) -> GreetingDay | None:
     """Return the next festival within ten days: the shop's calendar, else the official days off."""
     for ahead in range(AHEAD + 1):
         day = today + timedelta(days=ahead)
         own = next((one for one in shop.calendar if one.kind == "festival" and one.start == day), None)
         if own is not None and own.note:
-            return Festival(day, own.note)
+            return GreetingDay(day, own.note)
         name = _official(day)
         if name and _official(day - timedelta(days=1)) != name:
-            return Festival(day, say(_FESTIVALS[name]))
+            return GreetingDay(day, say(_FESTIVALS[name]))
     return None
 
 

@@ -224,7 +224,10 @@ def limits(now: SoFar, ending: Ending | None, rivals: list[RivalTonight]) -> lis
         )
     if ending is None:
         said.append(
-            say("Too few earlier days by hour to say where the day ends: export the hours or the orders.")
+            say(
+                "Too few earlier days have hourly figures to forecast the day: import the hourly file or "
+                "the orders."
+            )
         )
     else:
         said.append(

@@ -92,7 +92,12 @@ def limits(tonight: AdsTonight) -> list[Words]:
             )
         )
     else:
-        said.append(say("No hours of earlier days: when a budget runs out cannot be said."))
+        said.append(
+            say(
+                "No earlier hourly figures are imported, so it cannot be said when the budget runs out: "
+                "import the hourly file."
+            )
+        )
     if tonight.returns is None or tonight.returns.order is None:
         said.append(
             say(

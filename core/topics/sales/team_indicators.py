@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from core.language.message import say
 from core.measures.ad_report import ad_rows
 from core.measures.indicators import Indicator
-from core.measures.order_value import order_value
+from core.measures.order_value import order_value, value_share
 from core.shop.settings import Shop
 from core.statistics.distributions import wilson
 from core.topics.sales.causes.shop_side import BAD_STARS
@@ -39,12 +39,24 @@ def of_ads(frame: pd.DataFrame | None, shop: Shop, day: date) -> list[Indicator]
     settled = rows[(when > last - timedelta(days=WEEK)) & (when <= last)]
     if spent := float(settled["cost"].sum()):
         name = say("ROI of seven settled days")
-        orders = float(settled["orders"].sum()) if "orders" in settled else 0.0
-        order = order_value(shop, float(settled["gmv"].sum()) / orders) if orders else None
-        aim = None if order is None else order.break_even_roi
+        aim = _break_even(settled, shop)
         roi = float(settled["gmv"].sum()) / spent
         found.append(Indicator(name=name, role="promotion", aim=aim, seen=roi, show="ratio"))
     return found
+
+
+def _break_even(rows: pd.DataFrame, shop: Shop) -> float | None:
+    """Return the ROI at zero profit; None if no cost is known or an order leaves nothing.
+
+    Where the report counts no orders, parcels and returns are left out.
+    """
+    counted = rows[rows["orders"].notna()]
+    orders = float(counted["orders"].sum())
+    order = order_value(shop, float(counted["gmv"].sum()) / orders) if orders else None
+    if order is not None:
+        return order.break_even_roi
+    share = value_share(shop)
+    return 1.0 / share if share else None
 
 
 def of_service(frame: pd.DataFrame | None, shop: Shop, day: date) -> list[Indicator]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, timedelta
 
 from core.answers.answer import About, Evidence, Finding, Proposal, Table, TableColumn, Verdict, finding
@@ -51,7 +52,7 @@ def _shift_short(found: Compared | None, shop: Shop) -> Words:
         return ""
     return say(
         "So far evenings convert at most {points} points less.",
-        points=message.count(abs(found.effect.difference) * 100),
+        points=message.count(math.ceil(abs(found.effect.difference) * 100)),
     )
 
 

@@ -89,7 +89,7 @@ async def test_a_table_of_thousands_of_rows_comes_whole_and_in_order(tmp_path: P
     await analyst.commit(today=day, who="lan", at=now)
     answer = await analyst.ask("paid", day=day, now=now)
     await analyst.close()
-    words = next(piece for piece in answer.evidence if isinstance(piece, Table) and piece.name == "Words")
+    words = next(piece for piece in answer.evidence if isinstance(piece, Table) and piece.name == "Keywords")
     assert len(words.rows) == 1_500
     assert answer == ask(shop, "paid", day=date(2026, 11, 16), now=datetime.fromisoformat(now), lang="en")
 

@@ -321,8 +321,8 @@ def test_what_is_missing_and_who_is_not_told_is_asked_for_in_time() -> None:
     )
     assert (found.kind, found.level, found.about) == ("start", "watch", About(campaign="年中大促"))
     assert asked(found) == [
-        ("design", "Have ready for 年中大促: 主图", on(2).isoformat()),
-        ("service", "Tell regular buyers of 年中大促 over Wangwang, WeChat, QQ", on(3).isoformat()),
+        ("design", "Prepare for 年中大促: 主图", on(2).isoformat()),
+        ("service", "Tell returning customers about 年中大促 on Wangwang, WeChat, QQ", on(3).isoformat()),
     ]
     late = findings.starting(campaign(start=on(0), end=on(5), materials="主图", told=""), TODAY)
     assert [due for _, _, due in asked(late)] == [TODAY.isoformat()] * 2

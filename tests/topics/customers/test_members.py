@@ -140,7 +140,7 @@ def test_each_cell_of_the_table_of_groups() -> None:
             45.0,
             200,
             0.25,
-            "first look at the new line, small coupon with a floor above the usual basket",
+            "first look at new items, small coupon with a minimum above the usual order value",
             "WeChat or Wangwang, by name; SMS for the rest",
         ),
     )

@@ -392,12 +392,14 @@ def test_a_closed_day_has_no_target_to_make() -> None:
     assert not odd_days(quiet)
     sold = reached(usual_shop(), shop=shop(calendar=(closed,)), today=MONDAY)
     (yesterday,) = [one for one in sold.findings if one.kind == "yesterday"]
-    assert yesterday.text == "Sun 14 Jun: ¥6,000 came in though the calendar says the shop was closed."
+    assert yesterday.text == "Sun 14 Jun: sales were ¥6,000, although the calendar says the shop was closed."
 
 
 def market_of(answer: Answer) -> tuple[object, ...]:
-    table = next(one for one in answer.evidence if isinstance(one, Table) and one.name == "Cause checklist")
-    return next(row for row in table.rows if row[0] == "Market")
+    table = next(
+        one for one in answer.evidence if isinstance(one, Table) and one.name == "Checklist of causes"
+    )
+    return next(row for row in table.rows if row[0] == "Market demand")
 
 
 @pytest.mark.parametrize(

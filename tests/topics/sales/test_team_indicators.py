@@ -10,15 +10,15 @@ import pytest
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.reviews import Reviews
 from core.exports.kinds.service import Service
-from core.shop.settings import AdSettings, Thresholds
+from core.shop.settings import AdSettings, MoneySettings, Thresholds
 from core.topics.sales import team_indicators
 from tests.topics.tables import SUNDAY, of_rows, shop
 
 
-def ads(roi: float) -> pd.DataFrame:
+def ads(roi: float, orders: float | None = None) -> pd.DataFrame:
     rows = [
         {"date": SUNDAY - timedelta(days=n), "report": "item", "item": "d1", "scene": "关键词推广",
-         "cost": 100.0, "gmv": 100.0 * roi}
+         "cost": 100.0, "gmv": 100.0 * roi, "orders": orders}
         for n in range(14)
     ]  # fmt: skip
     return of_rows(Ads, rows).frame
@@ -30,6 +30,16 @@ def test_the_roi_of_settled_days_is_held_against_break_even(roi: float, state: s
     spend, returned = team_indicators.of_ads(ads(roi), own, SUNDAY)
     assert (spend.seen, spend.aim, spend.state) == (100.0, 120.0, "reached")
     assert (returned.seen, returned.aim, returned.state) == (roi, 2.0, state)
+
+
+@pytest.mark.parametrize(("roi", "orders", "aim"), [(3.0, 1.0, 2.5), (3.0, 3.0, 5.0), (3.0, 6.0, None)])
+def test_parcels_of_counted_orders_are_part_of_break_even(
+    roi: float, orders: float, aim: float | None
+) -> None:
+    """¥30 a parcel: of an order of ¥300 at a margin of half ¥120 is left, of ¥100 ¥20, of ¥50 nothing."""
+    own = shop(margin=0.5, refund_rate=0.0, money=MoneySettings(base_fee=0.0, ship=30.0))
+    _, returned = team_indicators.of_ads(ads(roi, orders), own, SUNDAY)
+    assert returned.aim == (None if aim is None else pytest.approx(aim))
 
 
 @pytest.mark.parametrize(("bought", "state"), [(45.0, "reached"), (38.0, "close"), (20.0, "missed")])

@@ -212,7 +212,7 @@ def test_a_promise_kept_by_its_figure_is_not_overdue_without_a_standup() -> None
     assert f"summary/open/{kept}" not in keys
     assert f"summary/reached/{kept}" in keys
     assert not any("访客拉到 1300" in one.text for one in answer.findings if "tomorrow" in one.key)
-    assert "first left: 催货" in answer.verdict.text
+    assert "still to do first: 催货" in answer.verdict.text
 
 
 def test_the_wrapup_says_the_same() -> None:

@@ -206,11 +206,11 @@ def _template(promise: Promise) -> str:
 
 
 _TOO_SMALL = N_(
-    "Cannot tell: {who}, “{what}”; {metric} {value}, between usual {usual} and promised {expected}: so small "
+    "Cannot tell: {who}, “{what}”; {metric} {value}, usual {usual}, promised {expected}: so small "
     "a change of so few cases does not show in two months."
 )
 _FEWER_DAYS = N_(
-    "Cannot tell: {who}, “{what}”; {metric} {value}, between usual {usual} and promised {expected}; days "
+    "Cannot tell: {who}, “{what}”; {metric} {value}, usual {usual}, promised {expected}; days "
     "measured {days}, needed about {needed}."
 )
 
@@ -233,9 +233,7 @@ _MESSAGES: dict[str, str] = {
     "short": N_("Missed: {who}, “{what}”; {metric} {value}, promised {expected}, usual {usual}."),
     "wrong way": N_("Missed: {who}, “{what}”; {metric} {value}, usual {usual}."),
     "not in yet": N_("Waiting: {who}, “{what}”; {metric} is not imported yet."),
-    "unclear": N_(
-        "Cannot tell: {who}, “{what}”; {metric} {value}, between usual {usual} and promised {expected}."
-    ),
+    "unclear": N_("Cannot tell: {who}, “{what}”; {metric} {value}, usual {usual}, promised {expected}."),
 }
 
 
