@@ -23,9 +23,7 @@ class MarketSeen:
         float | None,
         Ask(N_("Market sales against the same day last week, percent"), "number", hint=N_("-8 or 12.5")),
     ] = None
-    rising: Annotated[
-        str, Ask(N_("Words searched more than last week"), hint=N_("{rising_page}"))
-    ] = ""
+    rising: Annotated[str, Ask(N_("Words searched more than last week"), hint=N_("{rising_page}"))] = ""
     """Search terms that rise in the market, separated by spaces or commas."""
 
 

@@ -204,9 +204,11 @@ def _offered(needs: Mapping[str, Need[Words]]) -> tuple[Need[Words], ...]:
 
 
 def _sales(given: Mapping[str, Any]) -> dict[date, float]:
-    """Return the shop's sales by day, where they are among what an analysis is given."""
-    days = next((one for one in given.values() if isinstance(one, ShopDay)), None)
-    return {} if days is None else baseline.column(days.frame, "gmv")
+    """Return the shop's sales by day, or those of all items together, from what an analysis is given."""
+    sheets = {type(one): one for one in given.values() if isinstance(one, ShopDay | Items)}
+    if ShopDay in sheets:
+        return baseline.column(sheets[ShopDay].frame, "gmv")
+    return dict(baseline.totals(sheets[Items].frame, "gmv")) if Items in sheets else {}
 
 
 def _with_orders(folder: Path, stock: Stock, moving: OnTheWay, first: date) -> tuple[Stock, OnTheWay]:

@@ -97,7 +97,7 @@ def test_the_gap_is_counted_from_the_file_and_the_rivals_stay_ranges(tonight: As
     assert "139 orders by 21:00" in answer.verdict.text
     said = {one.key: one.text for one in answer.findings}
     assert "170–210 orders: 31–71 more than ours" in said["order_gap/rival/r01"]
-    assert "15 orders wait for payment" in " ".join(said.values())
+    assert "15 orders are not paid yet" in " ".join(said.values())
 
 
 def test_what_was_watched_joins_what_was_seen_before(tonight: Ask) -> None:

@@ -65,7 +65,8 @@ async def test_the_morning_tells_of_promises_and_k_tells_why(lanting: Path) -> N
     async with at_the_desk("process", lanting, size=(120, 40)) as lan:
         await lan.sees("promises due: 3 kept, 1 not kept, 2 cannot be told.")
         await lan.press("k")
-        await lan.sees("林夕: 0 kept, 1 missed, 1 cannot tell", "cannot tell", "usual swing")
+        await lan.sees("林夕: 0 kept, 1 missed, 1 cannot tell", "¥3.28  ¥2.37     ¥2.60")
+        await lan.sees("promised ¥2.60, usual ¥3.28", "usually within ±7%")
 
 
 async def test_what_is_left_over_shows_its_age_and_the_meeting_ends_with_a_choice(shop: Path) -> None:

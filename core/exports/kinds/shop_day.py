@@ -28,8 +28,8 @@ class ShopDay(Sheet):
     wants = ("visitors", "gmv", "buyers")
     must = ("date",)
     strangers = (
-        "商品ID", "主体ID", "SKUID", "SKU", "搜索词", "一级来源", "来源", "来源明细", "流量来源", "时段", "小时",
-        "旺旺昵称", "统计时间", "计划ID", "订单编号", "货品成长阶段",
+        "商品ID", "主体ID", "SKUID", "SKU", "搜索词", "一级来源", "来源", "来源明细", "流量来源", "时段",
+        "小时", "旺旺昵称", "统计时间", "计划ID", "订单编号", "货品成长阶段",
     )  # fmt: skip
     adds = (
         "gmv", "ordered_amount", "ordered_units", "units", "suborders", "cart_units", "pageviews", "old_gmv",

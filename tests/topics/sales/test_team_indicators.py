@@ -16,7 +16,7 @@ from tests.topics.tables import SUNDAY, of_rows, shop
 
 
 def ads(roi: float, orders: float | None = None) -> pd.DataFrame:
-    rows = [
+    rows: list[dict[str, object]] = [
         {"date": SUNDAY - timedelta(days=n), "report": "item", "item": "d1", "scene": "关键词推广",
          "cost": 100.0, "gmv": 100.0 * roi, "orders": orders}
         for n in range(14)
