@@ -168,7 +168,7 @@ def _answered(
         before = decisions(one for one in inputs.index.lasting(today) if one.day is None or one.day < today)
         given |= dict.fromkeys(needed.earlier, Earlier(before))
     given |= dict.fromkeys(needed.on_the_way, moving)
-    handed = {"shop": drafted(shop, today, _sales(given)), "today": today, "now": inputs.now}
+    handed = {"shop": _with_drafts(shop, today, given), "today": today, "now": inputs.now}
     given |= {name: handed[name] for name in needed.knobs if name in handed}
     try:
         answer = analysis(**given)
@@ -203,12 +203,14 @@ def _offered(needs: Mapping[str, Need[Words]]) -> tuple[Need[Words], ...]:
     return tuple(need for need in needs.values() if need.how or need.state in ("complete", "immature"))
 
 
-def _sales(given: Mapping[str, Any]) -> dict[date, float]:
-    """Return the shop's sales by day, or those of all items together, from what an analysis is given."""
-    sheets = {type(one): one for one in given.values() if isinstance(one, ShopDay | Items)}
-    if ShopDay in sheets:
-        return baseline.column(sheets[ShopDay].frame, "gmv")
-    return dict(baseline.totals(sheets[Items].frame, "gmv")) if Items in sheets else {}
+def _with_drafts(shop: Shop, today: date, given: Mapping[str, Any]) -> Shop:
+    """Return the shop with the drafted calendar; without it if the analysis cannot hold it against sales.
+
+    A festival nobody has confirmed moves no order: only an analysis that reads the shop's days can see
+    whether the shop takes part.
+    """
+    days = next((one for one in given.values() if isinstance(one, ShopDay)), None)
+    return shop if days is None else drafted(shop, today, baseline.column(days.frame, "gmv"))
 
 
 def _with_orders(folder: Path, stock: Stock, moving: OnTheWay, first: date) -> tuple[Stock, OnTheWay]:

@@ -51,7 +51,7 @@ def test_the_morning_stands_on_the_shops_own_exports(shop: Path) -> None:
     assert "nodata" not in {answer.verdict.level for answer in told.values()}
     assert "173% of target" in told["target"].verdict.text
     assert told["stock"].verdict.text == (
-        "半身裙 has 4.6 days of cover, but a new order takes 7 days: order 196 today."
+        "半身裙 has 5 days of cover, but a new order takes 7 days: order 152 today."
     )  # with the drafted 双12 in the days to order for, and the drafted quiet week after 双11 in the pace
     assert "Yesterday ¥3,288" in told["drivers"].verdict.text
     assert "2 bad reviews of this week wait" in told["reviews"].verdict.text

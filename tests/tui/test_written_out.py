@@ -523,7 +523,7 @@ def test_what_was_found() -> None:
 
         Sun 8 Nov 2026
           09:30 小兰 Target Note: 针织 卖得 好
-    """)
+    """)  # noqa: E501 - a line as it is printed
     assert "\n".join(find_text.found_lines(Result("“x”", ("x",), (), 0, 0, 0))) == expected("""
         “x”
         Nothing fits.
