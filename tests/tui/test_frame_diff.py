@@ -89,7 +89,9 @@ def test_what_stands_there_is_not_sent_again_until_it_may_be_gone() -> None:
 def test_a_minute_costs_little_more_than_its_digits(tmp_path: Path) -> None:
     lan = desk(make_shop(tmp_path), at=MORNING.replace(":52:10", ":52:40"))
     lan.sees("deadline", 30.0)
-    lan.sees("Nothing to answer from", 15.0)  # what is worked out beforehand is painted before the minute
+    # What is worked out beforehand is painted before the minute.
+    lan.sees("Nothing to answer from", 15.0)
+    lan.sees("No export is imported yet", 15.0)
     lan.read(1.0)
     told = b""
     while not told:
