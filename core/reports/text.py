@@ -45,11 +45,12 @@ def _bullet(line: str, width: int) -> str:
 
 def wrap(text: str, width: int) -> list[str]:
     """Return the text wrapped to ``width`` cells: at spaces, and anywhere between wide characters."""
-    if has_marks(text):
+    found = tokens(text)
+    if has_marks("".join(token for token in found if not is_wide(token[0]))):  # a wide run has none
         return _wrap_graphemes(text, width)
     lines: list[str] = []
     line, used = "", 0
-    for token in tokens(text):
+    for token in found:
         cell = 2 if is_wide(token[0]) else 1  # a token contains only wide or only narrow characters
         each, rest = max(1, width // cell), token
         if line and used + cell * len(token) > width:
