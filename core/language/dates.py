@@ -34,6 +34,14 @@ def short_day(when: date | None) -> str:
     return _dated(Speech.formats.short_day, when)
 
 
+def short_day_of(iso: str) -> str:
+    """Return the day that an ISO date or time begins with, without its weekday; other text unchanged."""
+    try:
+        return short_day(date.fromisoformat(iso[:10]))
+    except ValueError:
+        return iso
+
+
 def _dated(form: str, when: date | None) -> str:
     if when is None:
         return DASH

@@ -29,6 +29,7 @@ from core.reports.svg_shapes import (
     shower,
     svg,
     text,
+    value_labels,
 )
 from core.reports.svg_trend import trend
 
@@ -83,12 +84,7 @@ def _series(series: Series) -> Markup:
         return HIGH - BELOW - (HIGH - BELOW - TOP) * (value - low) / room
 
     show = shower(series.unit)
-    inside = []
-    for value in dict.fromkeys((low, low + room / 2, low + room)):
-        inside += [
-            line(LEFT, y_of(value), WIDE - RIGHT, y_of(value), "grid"),
-            text(LEFT - 8, y_of(value) + 4, show(value), anchor="end"),
-        ]
+    inside = value_labels(dict.fromkeys((low, low + room / 2, low + room)), y_of, show)
     inside += day_labels(series.dates, x_of)
     there = [mark for mark in series.marks if mark.date in series.dates]
     for number, mark in enumerate(there):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Sequence
 
 from markupsafe import Markup
 
 from core.answers.answer import Mark, Series
-from core.language import dates, money, numbers
+from core.language import money, numbers
+from core.language.dates import short_day_of
 from core.language.wording import say
 from core.reports.plain_text import clean
 
@@ -60,6 +60,20 @@ def line(x1: float, y1: float, x2: float, y2: float, look: str) -> Markup:
     )
 
 
+def value_labels(
+    values: Iterable[float], y_of: Callable[[float], float], show: Callable[[float], str]
+) -> list[Markup]:
+    """Return a line across the chart at each value, with the value to its left."""
+    return [
+        shape
+        for value in values
+        for shape in (
+            line(LEFT, y_of(value), WIDE - RIGHT, y_of(value), "grid"),
+            text(LEFT - 8, y_of(value) + 4, show(value), anchor="end"),
+        )
+    ]
+
+
 def day_labels(dates: Sequence[str], x_of: Callable[[int], float]) -> list[Markup]:
     """Return labels for a few of the days, including the first and the last."""
     last = len(dates) - 1
@@ -67,7 +81,7 @@ def day_labels(dates: Sequence[str], x_of: Callable[[int], float]) -> list[Marku
     places = [place for place in range(0, last, step) if last - place >= step / 2] + [last]
     anchors = {0: "start", last: "end"}
     return [
-        text(x_of(place), HIGH - 8, _day(dates[place]), anchor=anchors.get(place, "middle"))
+        text(x_of(place), HIGH - 8, clean(short_day_of(dates[place])), anchor=anchors.get(place, "middle"))
         for place in dict.fromkeys(places)
     ]
 
@@ -79,10 +93,3 @@ def mark_label(mark: Mark, x: float, y: float) -> list[Markup]:
         line(x, y + 4, x, HIGH - BELOW, "mark"),
         text(x + (-4 if anchor == "end" else 4), y + 4, clean(mark.text)[:MARKED], anchor=anchor),
     ]
-
-
-def _day(iso: str) -> str:
-    try:
-        return dates.short_day(date.fromisoformat(iso[:10]))
-    except ValueError:
-        return clean(iso)

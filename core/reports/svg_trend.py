@@ -25,6 +25,7 @@ from core.reports.svg_shapes import (
     shower,
     svg,
     text,
+    value_labels,
 )
 
 TOP = 46
@@ -50,12 +51,8 @@ def trend(series: Series) -> Markup:
     def y_of(value: float) -> float:
         return HIGH - BELOW - (HIGH - BELOW - TOP) * min(max(value, 0.0), top) / top
 
-    show, inside = shower(series.unit), []
-    for tick in (0.0, top / 2, top):
-        inside += [
-            line(LEFT, y_of(tick), WIDE - RIGHT, y_of(tick), "grid"),
-            text(LEFT - 8, y_of(tick) + 4, show(tick), anchor="end"),
-        ]
+    show = shower(series.unit)
+    inside = value_labels((0.0, top / 2, top), y_of, show)
     for place in places:
         low, high, value, target = lows[place], highs[place], series.values[place], targets[place]
         left = x_of(place) - step / 2

@@ -6,10 +6,9 @@ They use Braille characters, because these never have ambiguous width.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from core.answers.answer import Number, Series, Split
-from core.language.dates import short_day
+from core.language.dates import short_day_of
 from core.language.money import money, short_money
 from core.language.numbers import count, percent, ratio
 from core.language.wording import plural, say
@@ -113,7 +112,7 @@ def series_lines(series: Series, room: int, *, high: int = 4) -> list[Shown]:
         line((fit(end, side, right=True) + " |", "$quiet"), (row, "$key"))
         for end, row in zip(ends, rows, strict=True)
     ]
-    first, last = _date(series.dates[0]), _date(series.dates[-1])
+    first, last = safe(short_day_of(series.dates[0])), safe(short_day_of(series.dates[-1]))
     gap = " " * max(1, cells - width(first) - width(last))
     shown.append(content(f"{' ' * side}  {first}{gap}{last}", "$quiet"))
     newest = next((v for v in reversed(series.values) if v is not None), None)
@@ -122,7 +121,9 @@ def series_lines(series: Series, room: int, *, high: int = 4) -> list[Shown]:
     if unknown:
         tail.append(("  " + plural("{n} day unknown", "{n} days unknown", unknown), "$level-watch"))
     shown.append(line(" " * (side + 2), *tail))
-    shown += [line(" " * (side + 2), (f"{_date(mark.date)} ", "$quiet"), mark.text) for mark in series.marks]
+    shown += [
+        line(" " * (side + 2), (f"{short_day_of(mark.date)} ", "$quiet"), mark.text) for mark in series.marks
+    ]
     return shown
 
 
@@ -151,10 +152,3 @@ def _between(start: tuple[int, int], end: tuple[int, int]) -> list[tuple[int, in
         (round(start[0] + (end[0] - start[0]) * n / steps), round(start[1] + (end[1] - start[1]) * n / steps))
         for n in range(steps + 1)
     ]
-
-
-def _date(iso: str) -> str:
-    try:
-        return short_day(date.fromisoformat(iso[:10]))
-    except ValueError:
-        return safe(iso)

@@ -6,11 +6,10 @@ A row of the chart has four steps, which Braille characters draw: their width is
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from statistics import median
 
 from core.answers.answer import Mark, Series
-from core.language.dates import short_day
+from core.language.dates import short_day_of
 from core.language.money import short_money
 from core.language.numbers import count
 from core.language.wording import say
@@ -140,7 +139,7 @@ def _dates(series: Series, places: range, per: int, label: str) -> Shown:
     row = [" "] * (len(places) * per)
     for place in reversed(places):
         if (places.stop - 1 - place) % _WEEK == 0:
-            _place(row, (place - places.start) * per, _day(series.dates[place]))
+            _place(row, (place - places.start) * per, safe(short_day_of(series.dates[place])))
     return line((f"{label}  {''.join(row).rstrip()}", "$quiet"))
 
 
@@ -158,10 +157,3 @@ def _said(series: Series, places: range, side: int, room: int) -> Shown:
     ]  # fmt: skip
     whole = line(*parts, *legend)
     return whole if whole.cell_length <= room else line(*parts)
-
-
-def _day(iso: str) -> str:
-    try:
-        return short_day(date.fromisoformat(iso[:10]))
-    except ValueError:
-        return safe(iso)
