@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from core.answers.answer import Finding
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
+from core.measures.order_value import OrderValue, RefundShares
 from core.records.records import Records
 from core.records.site_plan import SitePlan
 from core.shop.settings import Shop
@@ -24,7 +25,7 @@ from core.topics.ads.site_plans.arithmetic import (
     target_for,
     verdict,
 )
-from core.topics.ads.site_plans.plans import ItemPlan, PaidOrder, item_plans
+from core.topics.ads.site_plans.plans import ItemPlan, item_plans
 from tests.topics.recorded import typed
 from tests.topics.tables import MONDAY, festival, of_rows, shop
 
@@ -32,10 +33,15 @@ YESTERDAY = MONDAY - timedelta(days=1)
 Day = Mapping[str, float]
 
 
-def worth(shop: Shop, paid: float, item: str) -> PaidOrder | None:
+def worth(shop: Shop, paid: float, item: str) -> OrderValue | None:
     """An order of 200 yuan leaves 40, and 45 % of orders are kept."""
     del shop, item
-    return PaidOrder(paid, 0.2 * paid, 0.45)
+    return leaving(paid, 0.2 * paid, kept=0.45)
+
+
+def leaving(paid: float, value: float, *, kept: float) -> OrderValue:
+    """An order that leaves so much: its goods cost what is missing from the kept money."""
+    return OrderValue(paid, paid - value / kept, RefundShares(1.0 - kept))
 
 
 def ads(days: int, cost: float, orders: float, *, scene: str = "货品全站推广", last: date = YESTERDAY) -> Ads:
@@ -150,7 +156,7 @@ def test_an_order_that_leaves_nothing_buys_no_traffic() -> None:
         {"1": "风衣"},
         shop(),
         MONDAY,
-        lambda _shop, paid, _item: PaidOrder(paid, -1.0, 0.4),
+        lambda _shop, paid, _item: leaving(paid, -1.0, kept=0.4),
     )
     assert found[0].verdict == "stop"
     assert "leaves nothing before ads" in said(found)[0].text

@@ -196,7 +196,7 @@ def _recommended(one: ItemPlan) -> list[Finding[Words]]:
     if not net or not total or net >= total:
         return []
     assumed = refunds_assumed(net, total)
-    if 1.0 - one.order.kept - assumed <= WARN_REFUNDS:
+    if 1.0 - one.order.refunds.kept - assumed <= WARN_REFUNDS:
         return []
     text = say(
         "{item}: the page recommends a net target of {net}, which assumes {assumed} refunds; yours are {own}."
@@ -204,7 +204,7 @@ def _recommended(one: ItemPlan) -> list[Finding[Words]]:
         item=one.name,
         net=message.ratio(net),
         assumed=message.percent(assumed, 0),
-        own=message.percent(1.0 - one.order.kept, 0),
+        own=message.percent(1.0 - one.order.refunds.kept, 0),
         own_net=message.ratio(one.target.net),
         own_total=message.ratio(one.target.total),
     )

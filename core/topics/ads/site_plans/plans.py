@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from core.answers.answer import About
 from core.language.message import Words
-from core.measures.order_value import order_value
+from core.measures.order_value import OrderValue, order_value
 from core.records.records import Recorded, Records
 from core.records.site_plan import SitePlan
 from core.shop.settings import Shop
@@ -42,22 +42,8 @@ FEWEST_VISITORS: Final = 200
 """Free visitors in the week before a plan from which their change is told [judgement]."""
 
 
-class PaidOrder(NamedTuple):
-    """An order of an item: paid yuan, what it leaves before ads, and the share that is not refunded."""
-
-    paid: float
-    value: float
-    kept: float
-
-
-ValueOf: TypeAlias = Callable[[Shop, float, str], PaidOrder | None]
+ValueOf: TypeAlias = Callable[[Shop, float, str], OrderValue | None]
 """A paid order of an item worth so many yuan; None where no cost is known."""
-
-
-def paid_order(shop: Shop, paid: float, item: str) -> PaidOrder | None:
-    """Return the order by the shop's costs and refunds; None if no cost is known."""
-    order = order_value(shop, paid, item)
-    return None if order is None else PaidOrder(paid, order.value, order.refunds.kept)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +57,7 @@ class ItemPlan:
     spend: float
     orders: float
     sales: float
-    order: PaidOrder | None
+    order: OrderValue | None
     """None where no cost is known: then there is no verdict."""
     learning: bool
     chance: float | None
@@ -95,7 +81,11 @@ class ItemPlan:
     @property
     def target(self) -> Target | None:
         """Return the targets that leave a fifth of the spend as profit."""
-        return None if self.order is None else target_for(*self.order)
+        return (
+            None
+            if self.order is None
+            else target_for(self.order.paid, self.order.value, self.order.refunds.kept)
+        )
 
     @property
     def average_is_blind(self) -> bool:
@@ -125,7 +115,7 @@ def item_plans(
     names: Mapping[str, Words],
     shop: Shop,
     today: date,
-    value_of: ValueOf = paid_order,
+    value_of: ValueOf = order_value,
 ) -> list[ItemPlan]:
     """Return the running plans, the largest spend first; those of the last week only.
 
@@ -229,7 +219,7 @@ def _relative(before: float | None, after: float | None) -> float:
     return 0.0 if not before or after is None else after / before - 1.0
 
 
-def _by_items(items: pd.DataFrame | None, item: str, shop: Shop, value_of: ValueOf) -> PaidOrder | None:
+def _by_items(items: pd.DataFrame | None, item: str, shop: Shop, value_of: ValueOf) -> OrderValue | None:
     """Return the order by the item's own sales, where the plan has none yet."""
     if items is None:
         return None
@@ -279,7 +269,7 @@ def _step(
     items: pd.DataFrame | None,
     item: str,
     changed: date,
-    order: PaidOrder,
+    order: OrderValue,
     shop: Shop,
     today: date,
 ) -> StepResult | None:
