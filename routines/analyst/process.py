@@ -32,6 +32,7 @@ from core.language.wording import say
 from core.storage.system_errors import words_of
 
 if TYPE_CHECKING:
+    from core.journal.multi_day_index import MultiDayIndex
     from routines.past.find import Finder
 
 Request: TypeAlias = dict[str, Any]
@@ -154,7 +155,16 @@ def _ask(folder: Path, request: Request, _: Tell, lang: Language) -> dict[str, A
     from routines.answers.compute_answer import said
 
     day, now = date.fromisoformat(request["day"]), datetime.fromisoformat(request["now"])
-    return encode(said(folder, request["step"], day=day, now=now, lang=lang))
+    return encode(said(folder, request["step"], day=day, now=now, lang=lang, index=_index(folder)))
+
+
+@cache
+def _index(folder: Path) -> MultiDayIndex:
+    """Return the journal's index, kept so that a day is read again only when it has changed."""
+    from core.journal.book import Book
+    from core.journal.multi_day_index import MultiDayIndex
+
+    return MultiDayIndex(Book(folder))
 
 
 def _preview(folder: Path, request: Request, tell: Tell, _: Language) -> list[dict[str, Any]]:

@@ -60,21 +60,39 @@ TROUBLE = Path("cache") / "trouble.log"
 """The file in a shop folder that collects tracebacks of failed analyses."""
 
 
-def ask(folder: Path, step_id: str, *, day: date, now: datetime, lang: Language) -> Answer:
+def ask(
+    folder: Path,
+    step_id: str,
+    *,
+    day: date,
+    now: datetime,
+    lang: Language,
+    index: MultiDayIndex | None = None,
+) -> Answer:
     """Return :func:`said` as it stands after what was decided, its texts in that language."""
-    found = said(folder, step_id, day=day, now=now, lang=lang)
+    found = said(folder, step_id, day=day, now=now, lang=lang, index=index)
     shop = load_shop(folder)
-    states = states_on(MultiDayIndex(Book(folder)), shop, day, step_id)
+    states = states_on(index or MultiDayIndex(Book(folder)), shop, day, step_id)
     return rendered(as_it_stands(found, states, known_boxes(routine_of(folder), days_of(shop))))
 
 
-def said(folder: Path, step_id: str, *, day: date, now: datetime, lang: Language) -> Answer[Words]:
+def said(
+    folder: Path,
+    step_id: str,
+    *,
+    day: date,
+    now: datetime,
+    lang: Language,
+    index: MultiDayIndex | None = None,
+) -> Answer[Words]:
     """Return the answer of the step's analysis for that day, from the cache if that is valid.
 
     Texts are untranslated messages, except those typed by people or stored by earlier versions; ``lang`` is
-    the language of errors. Missing data and a failing analysis also result in an answer (level nodata) that
-    says what to do. Raise UsageError if there is no such step or it has no analysis, and BadSettings if
-    shop.toml or routine.toml is invalid.
+    the language of errors, ``index`` the shop's journal if it is open already. Missing data and a failing
+    analysis also result in an answer (level nodata) that says what to do.
+
+    Raise UsageError if there is no such step or it has no analysis, and BadSettings if shop.toml or
+    routine.toml is invalid.
     """
     if language() != lang:
         speak(lang)
@@ -97,7 +115,7 @@ def said(folder: Path, step_id: str, *, day: date, now: datetime, lang: Language
                 title=wording.say(step.title),
             )
         )
-    inputs = AnswerInputs(folder, MultiDayIndex(Book(folder)), day, now)
+    inputs = AnswerInputs(folder, index or MultiDayIndex(Book(folder)), day, now)
     return cached(folder, step, inputs) or _asked(folder, step, shop, inputs)
 
 

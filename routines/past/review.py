@@ -180,9 +180,9 @@ class Review:
         from routines.answers.compute_answer import ask
 
         now = {}
+        folder, lang, index = self.workday.folder, self.workday.lang, self.workday.index
         for step, at in self.outdated(day).items():
-            moment = datetime.fromisoformat(at)
-            now[step] = ask(self.workday.folder, step, day=day, now=moment, lang=self.workday.lang)
+            now[step] = ask(folder, step, day=day, now=datetime.fromisoformat(at), lang=lang, index=index)
         return self.log(day, now)
 
     def work_out(self, first: date) -> MonthFigures:

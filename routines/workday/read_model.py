@@ -348,4 +348,4 @@ class DayView:
         """Return the step's answer, computing it in this process if it is not cached (headless)."""
         from routines.answers.compute_answer import ask
 
-        return ask(self.folder, step, day=self.day, now=self.now(), lang=self.lang)
+        return ask(self.folder, step, day=self.day, now=self.now(), lang=self.lang, index=self.index)
