@@ -45,6 +45,9 @@ CHANCE = {"149,799", "20,942", "20,983"}
 """Except these: the visitors of 1 to 15 October, and the members on 2 and 3 November."""
 
 
+_NUMBERS = re.compile(rf"(?<![{MARK}\d.,])\d+(?:[.,]\d+)*")
+
+
 class Printed:
     """The one function, changed: a § where the amount's sign was, and every amount kept."""
 
@@ -60,9 +63,9 @@ class Printed:
     def unmarked(self, shown: str) -> list[str]:
         """Return the amounts in the text that did not come from the function."""
         long = {one for one in self.amounts - CHANCE if len(re.sub(r"\D", "", one)) >= LONG}
-        spellings = sorted(long | {one.replace(",", "") for one in long})
-        found = re.compile(rf"(?<![{MARK}\d.,])(?:{'|'.join(map(re.escape, spellings))})(?![.,]?\d)")
-        return [shown[max(0, one.start() - 40) : one.end() + 20] for one in found.finditer(shown)]
+        spellings = long | {one.replace(",", "") for one in long}
+        found = (one for one in _NUMBERS.finditer(shown) if one.group() in spellings)
+        return [shown[max(0, one.start() - 40) : one.end() + 20] for one in found]
 
 
 @pytest.fixture
@@ -85,7 +88,7 @@ def shop(lanting: Path) -> Path:
     day = Workday.open(lanting, clock=lambda: now["at"], who="lan", lang="en")
     for step in [step.id for step in day.plan.steps if step.analyse]:
         now["at"] += timedelta(minutes=3)
-        answer = said(lanting, step, day=MONDAY, now=now["at"], lang="en")
+        answer = said(lanting, step, day=MONDAY, now=now["at"], lang="en", index=day.index)
         day.begin(step)
         day.shown(step, answer)
         for finding in answer.findings[:2]:
