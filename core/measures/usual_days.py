@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Collection
 from datetime import date, timedelta
+from functools import lru_cache
 
-from core.shop.settings import Shop
+from core.shop.settings import CalendarDay, Shop
 
 BIG = 1.5
 """A day with more than this multiple of ordinary sales is not representative [judgement]."""
@@ -40,13 +41,27 @@ def usable_or_all(days: Collection[date], shop: Shop, fewest: int) -> list[date]
     return good if len(good) >= fewest else [day for day in sorted(days) if 0 < size(shop, day) < math.inf]
 
 
-def sizes(shop: Shop, start: date, days: float) -> list[float]:
+def sizes(shop: Shop, start: date, days: float) -> tuple[float, ...]:
     """Return the sizes of the next ``days`` as multiples of an ordinary day.
 
-    A fractional day at the end counts pro rata.
+    A fractional day at the end counts pro rata. Results are cached per calendar.
     """
+    memo = _memo(shop.calendar)
+    if (start, days) not in memo:
+        memo[start, days] = _sizes(shop, start, days)
+    return memo[start, days]
+
+
+@lru_cache(maxsize=8)
+def _memo(calendar: tuple[CalendarDay, ...]) -> dict[tuple[date, float], tuple[float, ...]]:
+    """Return the cache of :func:`sizes` for a calendar."""
+    del calendar
+    return {}
+
+
+def _sizes(shop: Shop, start: date, days: float) -> tuple[float, ...]:
     whole = min(int(days), FAR)
     found = [shop.multiplier(start + timedelta(days=n)) for n in range(whole)]
     if days > whole and whole < FAR:
         found.append((days - whole) * shop.multiplier(start + timedelta(days=whole)))
-    return found
+    return tuple(found)

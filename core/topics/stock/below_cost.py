@@ -44,7 +44,7 @@ def below_cost(
     since = today - timedelta(days=RECENT)
     when = items["date"].dt.date
     priced = (items["units"] > 0) & items["gmv"].notna() & items["item"].isin(list(costs))
-    sold = items[(when < today) & priced]
+    sold = items.loc[(when < today) & priced, ["item", "date", "units", "gmv"]]
     found: dict[str, BelowCost] = {}
     for item, own in sold.groupby("item", sort=False):
         cost, run = costs[str(item)], None

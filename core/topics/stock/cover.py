@@ -111,9 +111,7 @@ def lines(
     counted = stock_count.last_count(stock)
     paces = pace_of.paces(items, stock_count.empty_days(stock), shop, today)
     cheap = below_cost(items, stock, shop, today)
-    gone = {
-        item: pace_of.sold_since(items, one, paces.get(item), shop, today) for item, one in counted.items()
-    }
+    gone = pace_of.sold_since(items, counted.values(), paces, shop, today)
     found = [
         judge(
             one,

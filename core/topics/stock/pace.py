@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -69,7 +69,8 @@ def paces(
     frame: pd.DataFrame, empty: Mapping[str, Collection[date]], shop: Shop, today: date
 ) -> dict[str, Pace]:
     """Return the pace of every item; a day without a row after the first one counts as no sale."""
-    rows = frame[frame["date"].dt.date < today]
+    columns = [name for name in ("item", "date", "units", "gmv", "visitors") if name in frame]
+    rows = frame.loc[frame["date"].dt.date < today, columns]
     known = sorted({when for when in rows["date"].dt.date if isinstance(when, date)})
     usable = usable_or_all(known, shop, FEWEST)
     days = _Days(known, usable, {day: size(shop, day) for day in usable}, today)
@@ -205,17 +206,27 @@ class Gone:
     """Days whose sales are not imported; estimated from the item's pace and the calendar."""
 
 
-def sold_since(frame: pd.DataFrame, shelf: StockCount, pace: Pace | None, shop: Shop, today: date) -> Gone:
-    """Return the units sold after the day of the count up to yesterday.
+def sold_since(
+    frame: pd.DataFrame, counts: Iterable[StockCount], paces: Mapping[str, Pace], shop: Shop, today: date
+) -> dict[str, Gone]:
+    """Return by item the units sold after the day of its count up to yesterday.
 
     Estimated sales never empty the stock: an item counts as sold out only if that was observed.
     """
-    days = frame["date"].dt.date
-    later = frame[(days > shelf.counted) & (days < today)]
-    there = set(later["date"].dt.date)
-    between = [shelf.counted + timedelta(days=n) for n in range(1, (today - shelf.counted).days)]
-    missing = [day for day in between if day not in there]
-    known = float(later[later["item"] == shelf.item]["units"].sum())
-    mean = 0.0 if pace is None else pace.demand.mean or 0.0
-    left = max(0.0, (shelf.on_hand or 0.0) - shelf.reserved - known - 1.0)
-    return Gone(known + min(left, mean * math.fsum(shop.multiplier(day) for day in missing)), len(missing))
+    sold: dict[str, dict[date, float]] = {}
+    for item, when, units in zip(frame["item"], frame["date"].dt.date, frame["units"], strict=True):
+        if when < today:
+            sold.setdefault(item, {})[when] = units
+    days = {when for own in sold.values() for when in own}
+    found: dict[str, Gone] = {}
+    for one in counts:
+        between = [one.counted + timedelta(days=n) for n in range(1, (today - one.counted).days)]
+        missing = [day for day in between if day not in days]
+        own = sold.get(one.item, {})
+        known = math.fsum(own[day] for day in own if day > one.counted and not math.isnan(own[day]))
+        pace = paces.get(one.item)
+        mean = 0.0 if pace is None else pace.demand.mean or 0.0
+        left = max(0.0, (one.on_hand or 0.0) - one.reserved - known - 1.0)
+        guessed = min(left, mean * math.fsum(shop.multiplier(day) for day in missing))
+        found[one.item] = Gone(known + guessed, len(missing))
+    return found

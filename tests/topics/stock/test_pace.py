@@ -140,7 +140,8 @@ def gone(
     calendar: tuple[CalendarDay, ...] = (),
 ) -> Gone:
     shelf = StockCount(item="coat", title="coat", counted=back(counted), on_hand=on_hand, reserved=reserved)
-    return sold_since(items.frame, shelf, usual, shop(calendar=calendar), MONDAY)
+    paces_ = {} if usual is None else {"coat": usual}
+    return sold_since(items.frame, [shelf], paces_, shop(calendar=calendar), MONDAY)["coat"]
 
 
 def test_the_days_after_the_count_up_to_yesterday_are_taken_off() -> None:
