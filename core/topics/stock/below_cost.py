@@ -45,6 +45,8 @@ def below_cost(
     when = items["date"].dt.date
     priced = (items["units"] > 0) & items["gmv"].notna() & items["item"].isin(list(costs))
     sold = items.loc[(when < today) & priced, ["item", "date", "units", "gmv"]]
+    below = sold["gmv"] < sold["units"] * sold["item"].map(costs).astype(float)
+    sold = sold[sold["item"].isin(sold.loc[below & (sold["date"].dt.date >= since), "item"].unique())]
     found: dict[str, BelowCost] = {}
     for item, own in sold.groupby("item", sort=False):
         cost, run = costs[str(item)], None

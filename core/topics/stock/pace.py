@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.measures.usual_days import size, usable_or_all
 from core.shop.settings import OddDay, Shop
@@ -54,6 +54,14 @@ class Pace:
     """The mean price paid per unit."""
 
 
+class _Row(NamedTuple):
+    """The figures of an item's day; NaN where the file has none."""
+
+    units: float
+    gmv: float
+    visitors: float
+
+
 @dataclass(frozen=True, slots=True)
 class _Days:
     """The days shared by the paces of all items."""
@@ -75,17 +83,25 @@ def paces(
     usable = usable_or_all(known, shop, FEWEST)
     days = _Days(known, usable, {day: size(shop, day) for day in usable}, today)
     said_of_all = shop.told_days()
-    found: dict[str, Pace] = {}
-    for item, own in rows.groupby("item", sort=False):
-        name = str(item)
-        found[name] = _pace(own, days, empty.get(name, ()), said_of_all | shop.told_days(name))
+    return {
+        item: _pace(own, days, empty.get(item, ()), said_of_all | shop.told_days(item))
+        for item, own in _by_item(rows).items()
+    }
+
+
+def _by_item(rows: pd.DataFrame) -> dict[str, dict[date, _Row]]:
+    figures = [rows[name].astype(float) if name in rows else [math.nan] * len(rows) for name in _Row._fields]
+    found: dict[str, dict[date, _Row]] = {}
+    for item, when, *own in zip(rows["item"], rows["date"].dt.date, *figures, strict=True):
+        found.setdefault(str(item), {})[when] = _Row(*own)
     return found
 
 
-def _pace(own: pd.DataFrame, days: _Days, empty: Collection[date], told: Mapping[date, OddDay]) -> Pace:
-    when = [day for day in own["date"].dt.date if isinstance(day, date)]
-    sold = dict(zip(when, own["units"].astype(float), strict=True))
-    visits = dict(zip(when, own["visitors"].astype(float), strict=True)) if "visitors" in own else {}
+def _pace(
+    own: Mapping[date, _Row], days: _Days, empty: Collection[date], told: Mapping[date, OddDay]
+) -> Pace:
+    sold = {day: row.units for day, row in own.items()}
+    visits = {day: row.visitors for day, row in own.items()}
     seen = [day for day in days.all if _is_seen(sold.get(day), visits.get(day, math.nan))]
     first = _listed(seen, days.all)
     chosen = [day for day in days.usable if first is not None and day >= first][-demands.WINDOW :]
@@ -108,7 +124,7 @@ def _pace(own: pd.DataFrame, days: _Days, empty: Collection[date], told: Mapping
             for one in reversed(fitted.odd)
         ),
         raised=raised,
-        price=_price(own),
+        price=_price(own.values()),
     )
 
 
@@ -191,10 +207,10 @@ def _there(days: Sequence[date], sold: Sequence[float | None], empty: Collection
     return there
 
 
-def _price(rows: pd.DataFrame) -> float | None:
-    known = rows[rows["units"].notna() & rows["gmv"].notna() & (rows["units"] > 0)]
-    units = float(known["units"].sum())
-    return float(known["gmv"].sum()) / units if units else None
+def _price(rows: Iterable[_Row]) -> float | None:
+    known = [row for row in rows if row.units > 0 and not math.isnan(row.gmv)]
+    units = math.fsum(row.units for row in known)
+    return math.fsum(row.gmv for row in known) / units if units else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
-
-from core.facts.goods_on_the_way import ARRIVES
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,25 +57,47 @@ class StockCount:
         return math.fsum(one.went for one in self.skus)
 
 
+class _Row(NamedTuple):
+    """One line of the stock list, by column name; a column that the file does not have is None."""
+
+    date: pd.Timestamp
+    sku: str
+    sku_text: str
+    title: str
+    on_hand: float
+    available: float | None
+    reserved: float | None
+    in_transit: float | None
+    price: float | None
+    cost: float | None
+    arrives: str | None
+    """Added from our own orders: ``core.facts.goods_on_the_way.ARRIVES``."""
+
+
 def last_count(frame: pd.DataFrame) -> dict[str, StockCount]:
     """Return the newest count of every item by item id."""
-    shelves: dict[str, StockCount] = {}
-    for item, rows in frame[frame["item"] != ""].groupby("item", sort=False):
-        days = rows["date"].dt.date
-        newest = rows[days == days.max()]
-        went = _went(rows) if 1 < len(newest) < len(rows) else {}
-        shelves[str(item)] = _shelf(str(item), newest, days.max(), went)
-    return shelves
+    known = frame[frame["item"] != ""]
+    if known.empty:
+        return {}
+    newest = known[known["date"] == known.groupby("item")["date"].transform("max")]
+    rows: dict[str, list[_Row]] = {str(item): [] for item in known["item"].unique()}
+    figures = [newest[name] if name in newest else [None] * len(newest) for name in _Row._fields]
+    for item, *row in zip(newest["item"], *figures, strict=True):
+        rows[str(item)].append(_Row(*row))
+    sizes = [item for item, own in rows.items() if len(own) > 1]
+    went = _went(known[known["item"].isin(sizes)])
+    return {item: _shelf(item, own, went) for item, own in rows.items()}
 
 
-def _went(rows: pd.DataFrame) -> dict[str, float]:
-    """Return the units that left between the counts of four weeks, by SKU."""
-    since = rows["date"].max() - timedelta(days=COUNTED_DAYS)
-    found: dict[str, float] = {}
-    for sku, own in rows[rows["date"] >= since].groupby("sku", sort=False):
-        held = own.sort_values("date")["on_hand"].dropna().to_numpy(dtype=float)
-        found[str(sku)] = float(sum(max(0.0, a - b) for a, b in pairwise(held)))
-    return found
+def _went(rows: pd.DataFrame) -> dict[tuple[str, str], float]:
+    """Return the units that left between an item's counts of four weeks, by item and SKU."""
+    last = rows.groupby("item")["date"].transform("max")
+    held: dict[tuple[str, str], list[float]] = {}
+    recent = rows[(rows["date"] >= last - timedelta(days=COUNTED_DAYS)) & rows["on_hand"].notna()]
+    recent = recent.sort_values("date", kind="stable")
+    for item, sku, units in zip(recent["item"], recent["sku"], recent["on_hand"], strict=True):
+        held.setdefault((str(item), str(sku)), []).append(float(units))
+    return {one: sum(max(0.0, a - b) for a, b in pairwise(counts)) for one, counts in held.items()}
 
 
 def empty_days(frame: pd.DataFrame) -> dict[str, frozenset[date]]:
@@ -91,29 +111,29 @@ def empty_days(frame: pd.DataFrame) -> dict[str, frozenset[date]]:
     return {item: frozenset(days) for item, days in found.items()}
 
 
-def _shelf(item: str, rows: pd.DataFrame, counted: date, went: Mapping[str, float]) -> StockCount:
-    names = [_sku_name(str(text), str(sku)) for text, sku in zip(rows["sku_text"], rows["sku"], strict=True)]
-    held = [float(value) for value in rows["on_hand"]]
+def _shelf(item: str, rows: Sequence[_Row], went: Mapping[tuple[str, str], float]) -> StockCount:
+    names = [_sku_name(str(row.sku_text), str(row.sku)) for row in rows]
+    held = [float(row.on_hand) for row in rows]
     known = [value for value in held if not math.isnan(value)]
     right = [value for value in known if value >= 0]
     total = math.fsum(right) if right else (0.0 if known else None)
     out = [name for name, value in zip(names, held, strict=True) if value == 0] if total else []
     return StockCount(
         item=item,
-        title=str(rows["title"].iloc[0]),
-        counted=counted,
+        title=str(rows[0].title),
+        counted=rows[0].date.date(),
         on_hand=total,
         reserved=_not_for_sale(rows, total),
-        in_transit=_sum(rows["in_transit"]),
+        in_transit=_sum(row.in_transit for row in rows),
         arrives=_arrives(rows),
-        price=_first(rows["price"]),
-        cost=_first(rows["cost"]),
+        price=_first(row.price for row in rows),
+        cost=_first(row.cost for row in rows),
         out=tuple(out),
         negative=tuple(name for name, value in zip(names, held, strict=True) if value < 0),
         unknown=len(held) - len(known),
         skus=tuple(
-            SkuCount(sku=sku, name=name, on_hand=value, went=went.get(sku, 0.0))
-            for sku, name, value in zip(rows["sku"].astype(str), names, held, strict=True)
+            SkuCount(sku=str(row.sku), name=name, on_hand=value, went=went.get((item, str(row.sku)), 0.0))
+            for row, name, value in zip(rows, names, held, strict=True)
             if value >= 0
         ),
     )
@@ -126,27 +146,30 @@ def _sku_name(said: str, sku: str) -> str:
     return "/".join(part for part in parts if part) or sku
 
 
-def _not_for_sale(rows: pd.DataFrame, on_hand: float | None) -> float:
+def _not_for_sale(rows: Sequence[_Row], on_hand: float | None) -> float:
     """Return the units on hand that cannot be sold.
 
     On hand minus available if all rows have an available figure, else the reserved units.
     """
-    available = rows["available"] if "available" in rows else rows["reserved"] * math.nan
-    if available.isna().any():
-        return _sum(rows["reserved"])
-    return (on_hand or 0.0) - _sum(available)
+    available = list(_known(row.available for row in rows))
+    if len(available) < len(rows):
+        return _sum(row.reserved for row in rows)
+    return (on_hand or 0.0) - math.fsum(available)
 
 
-def _sum(values: pd.Series) -> float:
-    return float(values.fillna(0.0).sum())
+def _known(values: Iterable[float | None]) -> Iterator[float]:
+    return (float(value) for value in values if value is not None and not math.isnan(value))
 
 
-def _arrives(rows: pd.DataFrame) -> date | None:
+def _sum(values: Iterable[float | None]) -> float:
+    return math.fsum(_known(values))
+
+
+def _arrives(rows: Sequence[_Row]) -> date | None:
     """Return the day the next goods on their way are expected."""
-    told = [one for one in rows[ARRIVES] if isinstance(one, str)] if ARRIVES in rows else []
+    told = [row.arrives for row in rows if isinstance(row.arrives, str)]
     return date.fromisoformat(min(told)) if told else None
 
 
-def _first(values: pd.Series) -> float | None:
-    known = values.dropna()
-    return float(known.iloc[0]) if len(known) else None
+def _first(values: Iterable[float | None]) -> float | None:
+    return next(_known(values), None)
