@@ -6,17 +6,16 @@ article numbers; the most trusted source that knows the code decides. Codes are 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Final
 
 from core.errors import Problem
 from core.exports.cells import fold
 from core.exports.kinds.catalogue import Catalogue
 from core.exports.kinds.items import Items
 from core.exports.kinds.stock import Stock
-from core.exports.sheet import Sheet
 from core.facts.download_order import in_order
 from core.facts.ledger import Ledger
 from core.facts.window import load
@@ -29,26 +28,10 @@ if TYPE_CHECKING:
 
     from core.exports.reading.result import Reading
 
-S = TypeVar("S", bound=Sheet)
 _TEMPLATES: Final = 60
 """How many of the newest stock lists are searched for the platform's template, which has both item and
 code."""
 _TOLD: Final = 3
-
-
-def joined_with(sheets: Collection[str]) -> tuple[str, ...]:
-    """Return the ids of further sheets on which the rows of ``sheets`` depend."""
-    return (Catalogue.id, Items.id) if Stock.id in sheets else ()
-
-
-def load_joined(folder: Path, sheet: type[S], first: date, last: date) -> S:
-    """Load the sheet like :func:`core.facts.window.load`; lines of a stock list get their items."""
-    found = load(folder, sheet, first, last)
-    if not isinstance(found, Stock) or not len(found.frame) or not (found.frame["item"] == "").any():
-        return found
-    made = Stock(with_items(found.frame, known_codes(folder, last)))
-    made.batches = found.batches
-    return cast("S", made)
 
 
 def known_codes(folder: Path, today: date) -> dict[str, frozenset[str]]:

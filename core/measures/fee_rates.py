@@ -60,9 +60,8 @@ def calibrated(money: MoneySettings, bill: Bill, confirmed: float, shipped: floa
     def rate(fee: float, typed: float | None) -> float | None:
         return fee / confirmed if confirmed > 0 and 0 < fee < confirmed else typed
 
-    base = rate(bill.base, money.base_fee)
     return money._replace(
-        base_fee=money.base_fee if base is None else base,
+        base_fee=rate(bill.base, money.base_fee),
         category_fee=rate(bill.category, money.category_fee),
         points=rate(bill.points, money.points),
         insurance=bill.insurance / shipped if shipped > 0 and bill.insurance > 0 else money.insurance,

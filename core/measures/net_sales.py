@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -112,6 +112,8 @@ class NetSales:
     order: Mapping[date, int]
     too_large: int = 0
     """Refunds larger than their order; they count up to it."""
+    unpaid: int = 0
+    """Refunds in the list that count for no day, because nothing says when their order was paid."""
 
     def of(self, days: Collection[date]) -> Net | None:
         """Return the net sales of these days together; None if one has no paid money on record."""
@@ -162,7 +164,8 @@ def net_sales(
 ) -> NetSales:
     """Return the net sales of each day before ``today``; ``days`` is the shop by day.
 
-    ``refunds`` is the refund list. Days before its first one are estimated at the usual rate.
+    ``refunds`` is the refund list. Days before its first one are estimated at the usual rate. Without a list,
+    what the daily figures say is refunded of a day's sales is known, and the rest of the rate is to come.
     """
     paid = {
         day: value
@@ -170,13 +173,17 @@ def net_sales(
         if today - timedelta(days=reach) <= day < today
     }
     rows = None if refunds is None else applications(refunds, today)
-    if rows is not None and len(rows):
-        return _from_list(paid, days, rows, shop, today)
+    unpaid = 0 if refunds is None else int((refunds["paid"].isna() & (refunds["amount"] > 0)).sum())
+    if rows is not None and len(rows) and (counted := _orders_of(paid, days, rows)):
+        return replace(_from_list(paid, counted, rows, shop, today), unpaid=unpaid)
+    back = baseline.column(days, "refunded_of_day")
+    known = {day: min(value, paid[day]) for day, value in back.items() if day in paid}
     done = baseline.column(days, "refund_amount")
     rate = rough_rate(paid, done, shop, today)
     if rate is not None:
-        return _at_rate(paid, rate, "rough")
-    return _at_rate(paid, shop.refund_rate, "typed" if shop.refund_rate > 0 else "none")
+        return replace(_at_rate(paid, known, rate, "rough"), unpaid=unpaid)
+    basis: Basis = "typed" if shop.refund_rate > 0 else "none"
+    return replace(_at_rate(paid, known, shop.refund_rate, basis), unpaid=unpaid)
 
 
 def rough_rate(
@@ -204,11 +211,13 @@ def is_campaign(shop: Shop, day: date) -> bool:
     return special is not None and (special.multiplier is None or special.multiplier > 1.0)
 
 
-def _at_rate(paid: Mapping[date, float], rate: float, basis: Basis) -> NetSales:
+def _at_rate(paid: Mapping[date, float], known: Mapping[date, float], rate: float, basis: Basis) -> NetSales:
     import numpy as np
 
-    come = {day: value * rate for day, value in paid.items()}
-    return NetSales(basis, paid, {}, come, {}, rate, rate, 0.0, None, None, frozenset(), np.zeros((1, 0)), {})
+    come = {day: max(0.0, value * rate - known.get(day, 0.0)) for day, value in paid.items()}
+    return NetSales(
+        basis, paid, known, come, {}, rate, rate, 0.0, None, None, frozenset(), np.zeros((1, 0)), {}
+    )
 
 
 def applications(frame: pd.DataFrame, today: date) -> pd.DataFrame:
@@ -238,17 +247,30 @@ def applications(frame: pd.DataFrame, today: date) -> pd.DataFrame:
     return made
 
 
+def _orders_of(paid: Mapping[date, float], days: pd.DataFrame, rows: pd.DataFrame) -> dict[date, float]:
+    """Return how many bought on each day with paid money; empty if nothing says it.
+
+    Where the daily figures count neither buyers nor orders, the sales are divided by the usual value of the
+    refunded orders.
+    """
+    buyers, lines = baseline.column(days, "buyers"), baseline.column(days, "suborders")
+    counted = {day: buyers.get(day) or lines.get(day) or 0.0 for day in paid}
+    if any(counted.values()):
+        return counted
+    value = float(rows.loc[rows["paid_amount"] > 0, "paid_amount"].mean())
+    return {day: sold / value for day, sold in paid.items()} if value > 0 else {}
+
+
 def _from_list(
-    paid: Mapping[date, float], days: pd.DataFrame, rows: pd.DataFrame, shop: Shop, today: date
+    paid: Mapping[date, float], counted: Mapping[date, float], rows: pd.DataFrame, shop: Shop, today: date
 ) -> NetSales:
+    """Return the net sales by the refund list; ``counted`` is how many bought on each day."""
     import numpy as np
 
     from core.statistics import refund_development as development
 
     since = min(rows["asked"]).date()
     upto = min(max(rows["asked"]).date(), today - timedelta(days=1))
-    buyers, lines = baseline.column(days, "buyers"), baseline.column(days, "suborders")
-    counted = {day: buyers.get(day) or lines.get(day) or 0.0 for day in paid}
     money = rows.assign(weighted=rows["money"] * rows["weight"]).groupby("date_paid")["weighted"].sum()
     weighed = rows.groupby(["date_paid", "order"])["weight"].max().groupby("date_paid").sum()
     steps = rows.groupby(["date_paid", "order"]).agg(age=("age", "min"), weight=("weight", "max"))
@@ -258,7 +280,7 @@ def _from_list(
     for (day, _), age, weight in zip(steps.index, steps["age"], steps["weight"], strict=True):
         if day in place:
             increments[place[day], min(int(age), development.LAST_AGE)] += float(weight)
-    ages = np.array([(upto - day).days for day in chosen])
+    ages = np.array([(upto - day).days for day in chosen], dtype="int64")
     n = np.array([float(weighed.get(day, 0.0)) for day in chosen])
     campaign = np.array([is_campaign(shop, day) for day in chosen], dtype=bool)
     whole = development.Days(

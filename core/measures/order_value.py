@@ -106,7 +106,7 @@ def costs_of(shop: Shop) -> OrderCosts:
     """Return the shop's costs of an order from its settings; what is not set is left out."""
     money = shop.money
     return OrderCosts(
-        fees=money.fees,
+        fees=shop.fees,
         ship=money.ship or 0.0,
         insurance=money.insurance or 0.0,
         insured_when_paid=money.insurance_on == "paid",

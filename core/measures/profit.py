@@ -187,7 +187,8 @@ def profit_of(
     else:
         cost = math.fsum(costs.goods.get(day, 0.0) for day in found.days)
         lines.append(Line("goods", goods_kept(cost, before, after, money.resale_loss or 0.0), "setting"))
-    lines.append(Line("fees", found.net * money.fees, "rate"))
+    if "base_fee" not in missing or shop.fees:
+        lines.append(Line("fees", found.net * shop.fees, "rate"))
     orders = math.fsum(costs.orders.get(day, 0.0) for day in found.days)
     sent, insured = (
         orders * (1.0 - before),
@@ -200,7 +201,11 @@ def profit_of(
         lines.append(Line("ads", math.fsum(costs.ads[day] for day in found.days), "exact"))
     else:
         missing = ("ads", *missing)
-    lines.append(Line("commission", math.fsum(costs.commission.get(day, 0.0) for day in found.days), "exact"))
+    if any(day in costs.commission for day in found.days):
+        paid_out = math.fsum(costs.commission.get(day, 0.0) for day in found.days)
+        lines.append(Line("commission", paid_out, "exact"))
+    else:
+        missing = (*missing, "commission")
     if money.fixed_month is not None:
         fixed = math.fsum(money.fixed_month / _days_in(day) for day in found.days)
         lines.append(Line("fixed", fixed, "setting"))
@@ -216,7 +221,8 @@ def missing_settings(shop: Shop) -> tuple[str, ...]:
     """Return the settings of the table [money] that are not set."""
     needed = ("ship", "insurance", "return_cost", "resale_loss", "fixed_month")
     tmall = ("category_fee", "points") if shop.platform == "tmall" else ()
-    return tuple(name for name in (*tmall, *needed) if getattr(shop.money, name) is None)
+    base = ("base_fee",) if shop.base_fee is None else ()
+    return (*base, *(name for name in (*tmall, *needed) if getattr(shop.money, name) is None))
 
 
 def allocated(direct: Mapping[str, float], by: Mapping[str, float], rest: float) -> dict[str, float]:

@@ -43,12 +43,14 @@ class YearlyCampaign(NamedTuple):
 
 
 class Fee(NamedTuple):
-    """A fee the platform takes; its rate is a matter of the shop's contract and never assumed."""
+    """A fee the platform takes; a rate that is a matter of the shop's contract is never assumed."""
 
     id: str
     name: InLanguages
     base: str
     """What the rate is taken of: ``paid``, ``paid_minus_refund`` or ``order``."""
+    rate: float | None = None
+    """The rate if it is one for all shops, as a fraction."""
 
 
 class PlatformProfile(NamedTuple):
@@ -80,6 +82,11 @@ class PlatformProfile(NamedTuple):
         """Return whether the platform, or a program beside it, has this export."""
         return sheet in self.how
 
+    @property
+    def base_fee(self) -> float | None:
+        """Return the rate of the platform's own fee on confirmed money; None if it is not known."""
+        return next((fee.rate for fee in self.fees if fee.rate is not None), None)
+
     def terms(self, *languages: str) -> dict[str, str]:
         """Return the texts for the ``{name}`` of sentences, each in the first of the languages it has."""
         named = {"platform_name": self.name, **self.words}
@@ -110,7 +117,10 @@ def profile(platform: str) -> PlatformProfile:
         analyses=table.get("analyses", NOTHING),
         words={name: _in_languages(words) for name, words in table.get("words", NOTHING).items()},
         means={sheet: _in_languages(words) for sheet, words in table.get("means", NOTHING).items()},
-        fees=tuple(Fee(one["id"], _in_languages(one["name"]), one["base"]) for one in table.get("fees", ())),
+        fees=tuple(
+            Fee(one["id"], _in_languages(one["name"]), one["base"], one.get("rate"))
+            for one in table.get("fees", ())
+        ),
         calendar=tuple(YearlyCampaign(**one) for one in table.get("calendar", ())),
     )
 

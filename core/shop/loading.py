@@ -291,10 +291,10 @@ def _check_money(file: str, shop: Shop) -> None:
                 say("{file}: money: {name} = {value}: a cost is not below zero. Write it in yuan: 7.5.",
                     file=file, name=name, value=value)
             )  # fmt: skip
-    if shop.money.fees >= 1:
+    if shop.fees >= 1:
         raise BadSettings(
             say("{file}: money: the fees add up to {fees} of the money. Write fractions: 0.05 for 5 %.",
-                file=file, fees=round(shop.money.fees, 4))
+                file=file, fees=round(shop.fees, 4))
         )  # fmt: skip
 
 

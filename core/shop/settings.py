@@ -155,8 +155,8 @@ class MoneySettings(NamedTuple):
     None: not set; the line is then left out of a profit and named there.
     """
 
-    base_fee: float = 0.006
-    """基础软件服务费 (0.6 % of confirmed money, orders placed from 2024-09-01)."""
+    base_fee: float | None = None
+    """The platform's own fee (基础软件服务费); None: as the platform's profile has it."""
     category_fee: float | None = None
     """The category's commission on Tmall; on Taobao there is none."""
     points: float | None = None
@@ -177,7 +177,7 @@ class MoneySettings(NamedTuple):
     @property
     def fees(self) -> float:
         """Return the sum of the fees that are set, as a fraction of confirmed money."""
-        return self.base_fee + (self.category_fee or 0.0) + (self.points or 0.0)
+        return (self.base_fee or 0.0) + (self.category_fee or 0.0) + (self.points or 0.0)
 
 
 class TargetSettings(NamedTuple):
@@ -370,6 +370,16 @@ class Shop(NamedTuple):
     subscriptions: tuple[Subscription, ...] = ()
     source_names: Mapping[str, str] = NOTHING
     """Maps names of traffic sources in exports to the names to use (sources get renamed over time)."""
+
+    @property
+    def base_fee(self) -> float | None:
+        """Return the rate of the platform's own fee: as set, else as for all its shops; None if unknown."""
+        return self.profile.base_fee if self.money.base_fee is None else self.money.base_fee
+
+    @property
+    def fees(self) -> float:
+        """Return the sum of the fees that are known, as a fraction of confirmed money."""
+        return self.money._replace(base_fee=self.base_fee).fees
 
     @property
     def profile(self) -> PlatformProfile:

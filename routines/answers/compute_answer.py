@@ -26,7 +26,7 @@ from core.exports.sheet import Sheet
 from core.facts.days_from_orders import gaps, shop_days
 from core.facts.goods_on_the_way import OnTheWay, on_the_way, seen_in, with_orders
 from core.facts.items_from_orders import item_days, names_items
-from core.facts.stock_items import joined_with, load_joined
+from core.facts.joined_rows import joined_with, load_joined
 from core.facts.window import load
 from core.journal.book import Book
 from core.journal.multi_day_index import MultiDayIndex

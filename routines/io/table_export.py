@@ -15,7 +15,7 @@ from core.exports.kinds.orders import Orders
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.sheet import Sheet
 from core.facts.days_from_orders import shop_days
-from core.facts.stock_items import load_joined
+from core.facts.joined_rows import load_joined
 from core.facts.window import load
 from core.journal.book import Book
 from core.journal.entry import Entry

@@ -31,7 +31,7 @@ def promise_frames(folder: Path, items: Sequence[str], earliest: date, day: date
     from core.exports.kinds.orders import Orders
     from core.exports.kinds.registry import SHEETS
     from core.facts.days_from_orders import shop_days
-    from core.facts.stock_items import load_joined
+    from core.facts.joined_rows import load_joined
     from core.facts.window import load
 
     wanted = [name for name in SHEETS_READ if name != Orders.id]

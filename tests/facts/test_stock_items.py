@@ -9,7 +9,8 @@ import pytest
 
 from core.exports.kinds.stock import Stock
 from core.facts.imports import commit, preview
-from core.facts.stock_items import known_codes, load_joined
+from core.facts.joined_rows import load_joined
+from core.facts.stock_items import known_codes
 from routines.answers.compute_answer import ask
 from tests.exports.files import csv
 from tests.routines.days import CHINA

@@ -58,7 +58,7 @@ _VALUES = (
 _SMALL = 120
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """A sample export as rows of text."""
 
@@ -76,8 +76,9 @@ class Split:
     """One file before and after, and the header it was split by."""
 
     table: Table
+    most: int
+    """About how many of the table's rows there are before the split."""
     header: str
-    whole: bytes
     parts: bytes
 
 
@@ -130,21 +131,23 @@ def split(number: int) -> Split:
     """Return the file of this number: a table, its rows split by an invented dimension and shuffled."""
     dice = Random(number)
     table = _drawn(dice)
-    body = [row for row in table.body if not any(is_total(cell) for cell in row)]
-    body = _filled(table, body)
-    body = body[:: max(1, len(body) // dice.choice((3, 12, _SMALL)))]
+    most = dice.choice((3, 12, _SMALL))
+    body = _some_rows(table, most)
     header = dice.choice(_headers(table))
     values = dice.sample(_VALUES, dice.randint(2, 5))
     parts = [part for row in body for part in _parts(table, row, values, dice)]
     if dice.random() < 0.2:
         parts += [["全部", *row] for row in body]
     dice.shuffle(parts)
-    return Split(
-        table,
-        header,
-        _csv([*table.above, table.header, *body]),
-        _csv([*table.above, [header, *table.header], *parts]),
-    )
+    return Split(table, most, header, _csv([*table.above, [header, *table.header], *parts]))
+
+
+@cache
+def _some_rows(table: Table, most: int) -> list[list[str]]:
+    """Return about so many of the table's rows, without its totals."""
+    body = [row for row in table.body if not any(is_total(cell) for cell in row)]
+    body = _filled(table, body)
+    return body[:: max(1, len(body) // most)]
 
 
 def _filled(table: Table, body: list[list[str]]) -> list[list[str]]:
@@ -218,10 +221,16 @@ def _read(folder: Path, name: str, data: bytes) -> Reading:
     return read(path, today=TODAY)
 
 
+@cache
+def _whole(folder: Path, table: Table, most: int) -> Reading:
+    """Read the rows as they were before the split; many splits are held against one reading."""
+    return _read(folder, table.name, _csv([*table.above, table.header, *_some_rows(table, most)]))
+
+
 def wrong(folder: Path, number: int) -> str:
     """Return what is wrong with how the file of this number is read; "" when nothing is."""
     one = split(number)
-    whole = _read(folder, one.table.name, one.whole)
+    whole = _whole(folder, one.table, one.most)
     parts = _read(folder, one.table.name, one.parts)
     if whole.refused:
         return f"{number}: the table itself is refused: {whole.problems[0].sentence()}"

@@ -122,6 +122,35 @@ def test_soon_after_a_festival_that_rate_is_not_used() -> None:
     assert net_sales(days, None, SHOP._replace(calendar=(festival,)), TODAY).basis == "typed"
 
 
+def test_what_the_daily_figures_say_is_refunded_of_a_days_sales_is_known() -> None:
+    days, _ = morning()
+    days["refunded_of_day"] = np.where(days["date"] == days["date"].max(), 7_000.0, 1_000.0)
+    found = net_sales(days, None, SHOP, TODAY)
+    last, before = found.day(date(2026, 11, 15)), found.day(date(2026, 11, 14))
+    assert last is not None
+    assert before is not None
+    assert (found.basis, before.known, before.to_come) == ("typed", 1_000.0, 5_000.0)
+    assert (last.known, last.to_come) == (7_000.0, 0.0), "more than the typed rate says is refunded already"
+
+
+def test_refunds_without_a_payment_day_count_for_no_day_and_are_counted() -> None:
+    days, back = morning()
+    some = back["paid"].where(back.index % 2 == 0)
+    found = net_sales(days, back.assign(paid=some), SHOP, TODAY)
+    assert (found.basis, found.unpaid) == ("list", int(some.isna().sum()))
+    none = net_sales(days, back.assign(paid=some.where(some.isna())), SHOP._replace(refund_rate=0.0), TODAY)
+    assert (none.basis, none.unpaid) == ("none", len(back))
+
+
+def test_where_nobody_counts_buyers_the_value_of_refunded_orders_tells_how_many_bought() -> None:
+    days, back = morning()
+    by_buyers = net_sales(days, back, SHOP, TODAY).of(week())
+    by_value = net_sales(days.assign(buyers=np.nan), back, SHOP, TODAY).of(week())
+    assert by_buyers is not None
+    assert by_value is not None
+    assert by_value.net == pytest.approx(by_buyers.net)
+
+
 def test_with_a_typed_rate_only_net_sales_are_assumed_and_without_one_unknown() -> None:
     days, _ = morning()
     found = net_sales(days, None, SHOP, TODAY)

@@ -144,7 +144,8 @@ def test_a_line_whose_setting_is_missing_is_named_and_left_out() -> None:
     found = profit_of([DAY], known(1000.0, 0.0, 0.0), costs, RefundShares(), SHOP)
     assert found is not None
     assert found.missing == (
-        "category_fee", "points", "ship", "insurance", "return_cost", "resale_loss", "fixed_month"
+        "category_fee", "points", "ship", "insurance", "return_cost", "resale_loss", "fixed_month",
+        "commission",
     )  # fmt: skip
     assert found.profit == pytest.approx(1000 - 400 - 100)
     taobao = SHOP._replace(platform="taobao")

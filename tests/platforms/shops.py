@@ -128,7 +128,8 @@ def _compass(orders: list[Row]) -> Iterator[Row]:
             for slot in ("不限", "08:00-12:00"):
                 yield {
                     "日期": f"{day:%Y%m%d}", "载体类型": carrier, "投放时段": slot,
-                    "用户支付金额": round(sold * share, 2), "成交人数": 9, "商品点击人数": 300,
+                    "用户支付金额": round(sold * share, 2), "成交订单数": round(_count(orders, day) * share),
+                    "成交人数": 9, "商品点击人数": 300,
                     "退款金额(支付时间)": round(sold * share * 0.1, 2),
                 }  # fmt: skip
 

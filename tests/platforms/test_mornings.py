@@ -57,6 +57,23 @@ def test_the_morning_stands_on_the_shops_own_exports(shop: Path) -> None:
     assert "2 bad reviews of this week wait" in told["reviews"].verdict.text
 
 
+def test_refunds_of_a_list_that_names_only_orders_get_the_day_their_order_was_paid(shared: Shared) -> None:
+    douyin, pdd = (said(shared(f"shop-on-{name}", MAKERS[name]), "target") for name in ("douyin", "pdd"))
+    assert "Of it refunded ¥178" in " ".join(one.text for one in douyin.findings)
+    assert not any("No refund list" in limit for limit in douyin.limits)
+    assert "No refund list and no refund rate: what stays after refunds is not known." in pdd.limits
+
+
+def test_no_fee_and_no_commission_of_another_platform_is_assumed(shared: Shared) -> None:
+    found = said(shared("shop-on-douyin", MAKERS["douyin"]), "target")
+    (profit,) = (one.text for one in found.findings if "Profit about" in one.text)
+    assert "platform fees (base_fee)" in profit
+    assert "Affiliates' commissions are in no file and left out." in profit
+    tables = {one.name: one for one in found.evidence if one.kind == "table"}
+    assert not {"− platform fees", "− affiliates"} & {row[0] for row in tables["What was kept"].rows}
+    assert not any("ROI" in str(row[0]) for row in tables["Indicators"].rows), "what ads sold is not known"
+
+
 def test_sales_with_free_traffic_in_them_are_no_return_on_ads(shared: Shared) -> None:
     douyin, pdd = (said(shared(f"shop-on-{name}", MAKERS[name]), "paid") for name in ("douyin", "pdd"))
     columns = {

@@ -49,6 +49,8 @@ SOURCES: Final = {
 MISSING: Final = {
     "goods": N_("goods cost of some items"),
     "ads": N_("ad spend of some days"),
+    "commission": N_("affiliates' commissions"),
+    "base_fee": N_("platform fees (base_fee)"),
     "category_fee": N_("category commission (category_fee)"),
     "points": N_("points (points)"),
     "ship": N_("parcels (ship)"),
@@ -221,7 +223,9 @@ def _profit(found: Kept) -> list[Finding[Words]]:
         told.append(say("No profit is worked out: yesterday's ad spend is not imported."))
     if one.ad_share is not None:
         told.append(say("Ads took {share} of net sales.", share=message.percent(one.ad_share)))
-    left_out = [name for name in one.missing if name not in ("goods", "ads")]
+    if "commission" in one.missing and one.profit is not None:
+        told.append(say("Affiliates' commissions are in no file and left out."))
+    left_out = [name for name in one.missing if name not in ("goods", "ads", "commission")]
     if left_out and one.profit is not None:
         told.append(
             say(
@@ -306,12 +310,38 @@ def lines(profits: Sequence[Profit]) -> Table[Words]:
     return Table(say("What was kept"), columns, tuple(rows))
 
 
+def _unknown(net: NetSales, day: date) -> Words:
+    """Return that what stays is not known, with what is refunded so far if the daily figures say it."""
+    if net.unpaid:
+        return say("No refund rate is set, and no refund can be given a day: what stays is not known.")
+    known = net.known.get(day)
+    if known is None:
+        return say("No refund list and no refund rate: what stays after refunds is not known.")
+    return say(
+        "{known} of the {paid} of {day} is refunded so far; without a refund list and a refund rate nobody "
+        "knows how much will follow.",
+        known=message.money(round(known)),
+        paid=message.money(round(net.paid[day])),
+        day=message.short_day(day),
+    )
+
+
 def limits(found: Kept) -> list[Words]:
     """Return what the net figures cannot know."""
     net = found.net
     said: list[Words] = []
     if net.basis == "none":
-        said.append(say("No refund list and no refund rate: what stays after refunds is not known."))
+        said.append(_unknown(net, found.day))
+    if net.unpaid:
+        said.append(
+            message.plural(
+                "{n} refund does not say when its order was paid, and its order is not in the order list: it "
+                "counts for no day. Import the orders of the last three months.",
+                "{n} refunds do not say when their orders were paid, and their orders are not in the order "
+                "list: they count for no day. Import the orders of the last three months.",
+                net.unpaid,
+            )
+        )
     if net.basis == "list" and net.since is not None and net.upto is not None:
         covered = (net.upto - net.since).days + 1
         if covered < SHORT_LIST:

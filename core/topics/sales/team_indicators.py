@@ -36,7 +36,7 @@ def of_ads(frame: pd.DataFrame | None, shop: Shop, day: date) -> list[Indicator]
             Indicator(name=spend, role="promotion", aim=budget, seen=cost, show="money", lower_is_better=True)
         )
     last = day - timedelta(days=shop.ads.mature_days)
-    settled = rows[(when > last - timedelta(days=WEEK)) & (when <= last)]
+    settled = rows[(when > last - timedelta(days=WEEK)) & (when <= last) & rows["gmv"].notna()]
     if spent := float(settled["cost"].sum()):
         name = say("ROI of seven settled days")
         aim = _break_even(settled, shop)
