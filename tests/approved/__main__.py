@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import subprocess
@@ -13,6 +14,8 @@ from tests.approved.declared import declared
 from tests.approved.files import FOLDER
 from tests.approved.sample_answers import MOMENTS, answer, steps
 from tests.approved.sample_output import commands, printed
+from tests.approved.sample_screens import WALKS, walked
+from tests.conftest import copy_of
 
 
 def main() -> None:
@@ -32,6 +35,11 @@ def main() -> None:
         (FOLDER / "output").mkdir()
         for name, lang, words in commands():
             (FOLDER / "output" / name).write_text(printed(shop, lang, words), encoding="utf-8")
+        (FOLDER / "screens").mkdir()
+        (shop / "cache").mkdir(exist_ok=True)
+        for walk in WALKS:
+            pages = asyncio.run(walked(copy_of(shop, Path(home) / walk / "lanting"), walk))
+            (FOLDER / "screens" / f"{walk}.txt").write_text(pages, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What is declared as tables: the days' steps, the kinds of export, metrics, tables, decisions.
+"""What is declared as tables: days' steps, kinds of export, metrics, tables, decisions, settings, commands.
 
 Such a table has no behaviour of its own that a test could look for; a change of one must be meant.
 """
@@ -6,17 +6,22 @@ Such a table has no behaviour of its own that a test could look for; a change of
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
+
+import click
 
 from core.actions.decisions import FIGURES
 from core.actions.deeds import DEEDS
 from core.exports.kinds.registry import SHEETS
 from core.exports.sheet import Column, Sheet
 from core.measures import metrics
+from core.shop.settings import CalendarDay, Item, OddDay, Person, Rival, Shop, Subscription
 from core.tables.registry import TABLES
 from routines.days.day_plan import ALONE, DAYS
 from routines.plan.step import Block, Step
 from tests.approved.sample_answers import text_of
+from tui.cli.commands import shopday
 
 
 def declared() -> dict[str, str]:
@@ -26,6 +31,8 @@ def declared() -> dict[str, str]:
         "sheets.json": text_of({one.id: _sheet(one) for one in SHEETS.values()}),
         "decisions.json": text_of(_decisions()),
         "figures.json": text_of(_figures()),
+        "settings.json": text_of(_settings()),
+        "commands.txt": "\n".join(_commands(click.Context(shopday, info_name="shopday"))) + "\n",
     }
 
 
@@ -86,8 +93,47 @@ def _figures() -> dict[str, Any]:
     }
 
 
+def _settings() -> dict[str, Any]:
+    """Return what counts where a shop.toml names only what it must."""
+    day = date(2026, 11, 11)
+    must = (
+        Shop(""), Person(""), Rival("", ""), Item(""), CalendarDay(day), OddDay(day, "order"),
+        Subscription("", day),
+    )  # fmt: skip
+    return {type(one).__name__: _plain(one) for one in must}
+
+
+def _commands(context: click.Context) -> Iterator[str]:
+    """Yield each command with its arguments and options: how it is written, what is taken, what if not."""
+    command = context.command
+    yield f"{context.command_path}{' (hidden)' if command.hidden else ''}"
+    yield from (_parameter(one, context) for one in command.params)
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            if found := command.get_command(context, name):
+                yield from _commands(click.Context(found, info_name=name, parent=context))
+
+
+def _parameter(one: click.Parameter, context: click.Context) -> str:
+    names = [*one.opts, *(f"or {name}" for name in one.secondary_opts)]
+    told = {
+        "needed": one.required, "many": one.multiple, "hidden": getattr(one, "hidden", False),
+        "shows its default": getattr(one, "show_default", False), "flag": getattr(one, "is_flag", False),
+    }  # fmt: skip
+    marks = [mark for mark, is_so in told.items() if is_so]
+    default = one.get_default(context)
+    if isinstance(default, str | int) and default is not False:
+        marks.append(f"{default!r} if not said")
+    metavar = one.make_metavar(context)
+    return f"    {one.name}: {' '.join(names)} {metavar} x{one.nargs} {'; '.join(marks)}".rstrip()
+
+
 def _plain(value: object) -> Any:
     match value:
+        case tuple() if hasattr(value, "_asdict"):
+            return _plain(value._asdict())
+        case date():
+            return value.isoformat()
         case Mapping():
             return {str(name): _plain(one) for name, one in value.items()}
         case tuple() | list():

@@ -18,6 +18,7 @@ from tests.approved.declared import declared
 from tests.approved.files import FOLDER
 from tests.approved.sample_answers import MOMENTS, answer, steps, without_machine
 from tests.approved.sample_output import commands, printed
+from tests.approved.sample_screens import WALKS, walked
 from tests.conftest import copy_without_cache
 
 OUTPUT = {name: (lang, words) for name, lang, words in commands()}
@@ -93,6 +94,12 @@ def test_every_printed_page_is_the_approved_one(name: str, sample_shop: Path) ->
     assert printed(sample_shop, lang, words) == (FOLDER / "output" / name).read_text(encoding="utf-8")
 
 
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("walk", WALKS)
+async def test_every_screen_is_the_approved_one(walk: str, lanting: Path) -> None:
+    assert await walked(lanting, walk) == (FOLDER / "screens" / f"{walk}.txt").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("name", declared())
 def test_every_declared_table_is_the_approved_one(name: str) -> None:
     assert declared()[name] == (FOLDER / "declared" / name).read_text(encoding="utf-8")
@@ -101,6 +108,7 @@ def test_every_declared_table_is_the_approved_one(name: str) -> None:
 def test_no_approved_page_is_left_over() -> None:
     assert {file.name for file in (FOLDER / "declared").iterdir()} == declared().keys()
     assert {file.name for file in (FOLDER / "output").iterdir()} == OUTPUT.keys()
+    assert {file.stem for file in (FOLDER / "screens").iterdir()} == WALKS.keys()
 
 
 @pytest.mark.parametrize("mark", ["1a4c648b0", "eb1ca4c648b0", "3fffffa4c648b0"])
