@@ -29,6 +29,7 @@ from core.storage.system_errors import words_of
 from routines.workday.read_model import Clock
 from routines.workday.workday import Workday
 from tui.runtime import server_client
+from tui.runtime.answers_ahead import AnswersAhead
 from tui.runtime.base_app import BaseApp
 from tui.runtime.box_time import BoxTime
 from tui.runtime.key_queue import KeyQueue
@@ -68,6 +69,7 @@ class DayApp(BaseApp):
         """``after_first_frame`` replaces the method of that name; the warm-up uses it to exit."""
         super().__init__(theme=theme)
         self.session = session
+        self.ahead = AnswersAhead(session)
         self._key_queue = KeyQueue(self, super().on_event)
         self._box_time = BoxTime(session, self.bell)
         self._after_first_frame = after_first_frame or self.after_first_frame
@@ -148,15 +150,8 @@ class DayApp(BaseApp):
             self._tell(sentence)
 
     async def _precompute(self) -> None:
-        """Compute the current step's answer, the promises, the idle steps and the files in advance."""
-        current = self.session.workday.agenda().current
-        if (
-            current is not None
-            and current.step.analyse
-            and self.session.cached_answer(current.step.id) is None
-        ):
-            await self.session.ask(current.step.id)
-            self._notify_screens(frozenset({"journal"}))
+        """Compute the answers of the day, the promises, the idle steps and the files in advance."""
+        self._answers_ahead()
         if self.session.has_promises():
             await self.session.check_promises()
             self._notify_screens(frozenset({"journal"}))
@@ -164,6 +159,16 @@ class DayApp(BaseApp):
         if self.session.idle_steps:
             self._notify_screens(frozenset({"journal"}))
         await self._look_at_files()
+
+    def _answers_ahead(self) -> None:
+        """Compute the answers of the steps still open; the agenda shows each as soon as it is there."""
+        if not self.session.past:
+            ahead = self.ahead.run(self._answer_is_there)
+            self.run_worker(ahead, name="answers", group="answers", exclusive=True, exit_on_error=False)
+
+    def _answer_is_there(self) -> None:
+        if isinstance(self.screen, Today) and self.screen.is_up:
+            self.screen.redraw()
 
     async def _look_at_files(self) -> None:
         """Find the exports that are missing and the files in the inbox that can be imported."""
@@ -221,6 +226,7 @@ class DayApp(BaseApp):
                 self._tell(words_of(error))
         if parts & {"facts", "settings"}:
             self.session.forget()
+            self._answers_ahead()
         if parts & {"facts", "settings", "inbox"}:
             self.run_worker(
                 self._look_at_files(), name="files", group="files", exclusive=True, exit_on_error=False

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.answers.answer import Answer, Cell, Table, TableColumn
-from core.answers.key_figures import COLUMNS
+from core.answers.answer import Answer, Cell, TableColumn
+from core.answers.key_figures import COLUMNS, key_table, rows_of
 from core.language import numbers
 from core.reports.day_report import KeyFigures
 
@@ -14,20 +14,15 @@ _SHOWN = COLUMNS[:-1]
 
 def key_figures(answer: Answer | None) -> KeyFigures | None:
     """Return the table; None if the answer has none, e.g. because nothing is imported."""
-    evidence = () if answer is None else answer.evidence
-    table = next((one for one in evidence if isinstance(one, Table) and _is_one(one)), None)
+    table = key_table(answer)
     if table is None:
         return None
-    rows = [dict(zip(COLUMNS, row, strict=True)) for row in table.rows]
+    rows = rows_of(table)
     return KeyFigures(
         tuple(column.name for column in table.columns if column.id in _SHOWN),
         tuple(tuple(_shown(row, column) for column in table.columns if column.id in _SHOWN) for row in rows),
         unfair=any(row["comparable"] == "no" for row in rows),
     )
-
-
-def _is_one(table: Table) -> bool:
-    return tuple(column.id for column in table.columns) == COLUMNS
 
 
 def _shown(row: dict[str, Cell], column: TableColumn) -> str:

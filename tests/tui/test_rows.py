@@ -121,6 +121,54 @@ async def test_columns_are_as_wide_as_their_widest_cell_up_to_a_limit() -> None:
         view.load([ViewColumn("a"), ViewColumn("b")], [["x" * 50, "y" * 200], ["", ""]])
         await pilot.pause()
         assert view.widths == [36, 160]
-        assert view.full_width() == 36 + 160 + 2 * 2 + 2
         view.load([ViewColumn(""), ViewColumn("标题")], [["", ""]])
         assert view.widths == [1, 4]
+
+
+WORDS = Table(
+    "Keywords",
+    tuple(
+        TableColumn(name, kind)  # type: ignore[arg-type]
+        for name, kind in (
+            ("Keyword", "text"), ("Clicks", "count"), ("Spend", "money"), ("Orders", "count"),
+            ("Return", "ratio"), ("Why", "text"),
+        )
+    ),
+    (("毛衣女", 1234, 5678.0, 12, 1.23,
+      "it brings less than a click costs, and has for fifteen days in a row"),),
+)  # fmt: skip
+
+
+async def test_the_first_column_stays_while_whole_columns_move_past_it() -> None:
+    view = TableView()
+    async with OneList(view).run_test(size=(40, 6)) as pilot:
+        show_evidence(view, WORDS)
+        view.focus()
+        app = pilot.app
+        assert isinstance(app, OneList)
+
+        async def after(*keys: str) -> list[str]:
+            await pilot.press(*keys)
+            await pilot.pause()
+            return app.lines()[:2]
+
+        assert await after() == [
+            "  Keyword  Clicks   Spend  Orders  +2▸",
+            "> 毛衣女    1,234  ¥5,678      12",
+        ]
+        assert await after("right") == [
+            "  Keyword ◂ Spend  Orders  Return  +1▸",
+            "> 毛衣女   ¥5,678      12    1.23",
+        ]
+        assert await after("right", "right") == [
+            "  Keyword ◂Return  Why",
+            "> 毛衣女     1.23  it brings less tha..",
+        ]
+        assert (await after("right"))[1] == "> 毛衣女     1.23  han a click costs,.."
+        assert (await after(*["right"] * 9))[1] == "> 毛衣女     1.23  ifteen days in a row"
+        assert await after(*["left"] * 20) == [
+            "  Keyword  Clicks   Spend  Orders  +2▸",
+            "> 毛衣女    1,234  ¥5,678      12",
+        ]
+        await pilot.resize_terminal(120, 6)
+        assert (await after())[1].endswith("fifteen days in a row")

@@ -14,6 +14,7 @@ from core.answers.answer import (
     Cell,
     CellKind,
     Finding,
+    Impact,
     Mark,
     Need,
     Number,
@@ -330,7 +331,7 @@ async def test_a_table_lines_up_and_a_loss_stands_out() -> None:
         <> | yes<> | -<> | -<> | -<> | -<> | -<> | y<> | -<>
         <> | no<> | ¥1<> | 0.0%<> | 0<> | 0.00<> | 0.0<> | -<> | <>
     """)  # noqa: E501 - as it is written
-        assert {sum(width(words) for words, _ in line) for line in told} == {view.full_width()}
+        assert {sum(width(words) for words, _ in line) for line in told} == {2 + sum(view.widths) + 8 * 2}
         view.load([ViewColumn("x" * 60), ViewColumn("y" * 200, look="quiet")], [["a", "b" * 300]])
         assert view.widths == [36, 160]
         view.load([ViewColumn("")], [])
@@ -578,13 +579,15 @@ async def test_the_day_top_to_bottom() -> None:
         line("skipped", "skipped", reason="没空"), line("dropped", "dropped"), line("later", "later", later),
         line("squeezed", "later", later, no_room=True),
         line("missed", "late", later, no_room=True, missed=True),
+        line("coming", "later", later),
     )  # fmt: skip
     told = {"done": Verdict("good", "昨天达标"), "due": Verdict("watch", "看一下 " * 20)}
     async with Screen().run_test(size=(80, 20)) as pilot:
         rows = AgendaRows()
         await pilot.app.mount(rows)
         await pilot.pause()
-        rows.load(Agenda(lines, lines[1], None, 0), told.get)
+        stakes = {"due": Impact(9.0, "day", of="margin"), "done": Impact(5.0, "once")}
+        rows.load(Agenda(lines, lines[1], None, 0), told.get, stake=stakes.get, coming=("coming", "done"))
         shown = "\n".join(
             "|".join(f"{words.rstrip()}<{look}>" for words, look in rows.parts(row))
             for row in range(rows.count())
@@ -593,7 +596,7 @@ async def test_the_day_top_to_bottom() -> None:
          Morning<head>|until 12:00<quiet>
         <>|✓<quiet>|09:00<quiet>|  15m<quiet>|Done<quiet>|good<good>|昨天达标<quiet>
         <>|▸<now>|09:00<now>|  15m<quiet>|Running<now>
-        <>|▸<now>|09:00<now>|  15m<quiet>|Due<now>|watch<watch>|看一下 看一下 看一下 看一下 看一下 看一下 ..<>
+        <>|▸<now>|09:00<now>|  15m<quiet>|Due<now>|watch<watch>|看一下 看一下 看一下 看一下 看一下..<>|  ¥9/day<watch>
         <>|!<watch>|09:00<watch>|  15m<quiet>|Late<watch>
         <>|-<quiet>|09:00<quiet>|  15m<quiet>|Skipped<quiet>|没空<quiet>
         <>|-<quiet>|09:00<quiet>|  15m<quiet>|Dropped<quiet>|dropped<quiet>
@@ -601,6 +604,7 @@ async def test_the_day_top_to_bottom() -> None:
         <>|<quiet>|09:00<quiet>|  15m<quiet>|Later<strong>
         <>|<quiet>|09:00<quiet>|    -<quiet>|Squeezed<strong>|no room before the deadline<watch>
         <>|!<watch>|09:00<watch>|    -<quiet>|Missed<watch>|its time is over<watch>
-    """)
+        <>|<quiet>|09:00<quiet>|  15m<quiet>|Coming<strong>|..<quiet>
+    """)  # noqa: E501
         assert rows.selected == lines[1], "whoever is quick with Enter begins where the day stands"
         assert [row for row in range(rows.count()) if not rows.stops(row)] == [0, 7]

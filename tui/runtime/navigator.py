@@ -7,6 +7,7 @@ from typing import Protocol, cast
 
 from textual.app import App
 
+from tui.runtime.answers_ahead import AnswersAhead
 from tui.runtime.session import Session
 
 
@@ -16,6 +17,10 @@ class Navigator(Protocol):
     @property
     def session(self) -> Session:
         """The session that all screens share."""
+
+    @property
+    def ahead(self) -> AnswersAhead:
+        """The answers being computed ahead of their turn."""
 
     def open_step(self, step: str) -> None:
         """Open a step."""

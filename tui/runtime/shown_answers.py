@@ -11,7 +11,7 @@ from core.language.speech import Language
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from core.answers.answer import Answer, Verdict
+    from core.answers.answer import Answer, Impact, Verdict
     from core.language.message import Words
 
     Stands: TypeAlias = Callable[[str, Answer[Words]], Answer[Words]]
@@ -71,3 +71,9 @@ class ShownAnswers:
             except ValueError:
                 self._verdicts[step] = None
         return self._verdicts.get(step)
+
+    def stake(self, step: str) -> Impact | None:
+        """Return the money at stake in the first finding that knows it, of an answer known now; else None."""
+        known = self._known.get(step)
+        impacts = () if known is None else (one.impact for one in known.findings)
+        return next((one for one in impacts if one is not None), None)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.language.dates import clock
+from core.language.money import money
 from core.language.wording import say
 from routines.plan.schedule import Agenda, AgendaLine, State
 from routines.plan.step import Block
@@ -15,7 +16,7 @@ from tui.widgets.rows import Parts, Rows
 from tui.widgets.timing import over_words
 
 if TYPE_CHECKING:
-    from core.answers.answer import Verdict
+    from core.answers.answer import Impact, Verdict
 
 MARKS: dict[State, str] = {
     "done": "✓",
@@ -38,7 +39,13 @@ _LOOKS: dict[State, str] = {
 }
 
 
-def _nothing(_: str) -> Verdict | None:
+_COMING = ".."
+"""Stands for the level of an answer that is being worked out."""
+_STAKE_ROOM = 40
+"""Minimum room in cells for a verdict and the money at stake beside it."""
+
+
+def _nothing(_: str) -> None:
     return None
 
 
@@ -53,15 +60,25 @@ class AgendaRows(Rows):
         super().__init__(**settings)
         self._rows: list[_Heading | AgendaLine] = []
         self._verdict: Callable[[str], Verdict | None] = _nothing
+        self._stake: Callable[[str], Impact | None] = _nothing
+        self._coming: Container[str] = ()
         self._title = 10
 
-    def load(self, agenda: Agenda, verdict: Callable[[str], Verdict | None]) -> None:
+    def load(
+        self,
+        agenda: Agenda,
+        verdict: Callable[[str], Verdict | None],
+        *,
+        stake: Callable[[str], Impact | None] = _nothing,
+        coming: Container[str] = (),
+    ) -> None:
         """Show the day's agenda; initially the cursor is on the current step.
 
-        ``verdict`` returns the verdict of a step; it is called when the step's line is drawn.
+        ``verdict`` and ``stake`` return the verdict of a step and the money at stake in it; they are called
+        when the step's line is drawn. ``coming`` are the steps whose answers are being worked out.
         """
         chosen = self.selected or agenda.current
-        self._verdict = verdict
+        self._verdict, self._stake, self._coming = verdict, stake, coming
         self._rows = []
         for line in agenda.lines:
             if not self._rows or self._block(self._rows[-1]) != line.block:
@@ -128,22 +145,39 @@ class AgendaRows(Rows):
             return [*over, *self._verdict_parts(line, verdict, room)]
         return self._verdict_parts(line, verdict, room)
 
-    @staticmethod
-    def _verdict_parts(line: AgendaLine, verdict: Verdict | None, room: int) -> Parts:
+    def _verdict_parts(self, line: AgendaLine, verdict: Verdict | None, room: int) -> Parts:
         if verdict is None:
             words = say("its time is over") if line.missed else say("no room before the deadline")
-            return [(fit(words, max(0, room)), "watch")] if line.no_room else []
+            if line.no_room:
+                return [(fit(words, max(0, room)), "watch")]
+            return [(fit(_COMING, max(0, room)), "quiet")] if line.step.id in self._coming else []
         word = say(LEVEL_WORDS[verdict.level])
         widest = max(width(say(one)) for one in LEVEL_WORDS.values())
         quiet = "quiet" if line.state == "done" else ""
+        stake = "" if line.state == "done" or room < _STAKE_ROOM else stake_words(self._stake(line.step.id))
+        end: Parts = (
+            [(f"  {stake}", "watch" if verdict.level in ("act", "watch") else "quiet")] if stake else []
+        )
         return [
             (fit(word, widest) + " ", verdict.level),
-            (fit(verdict.text, max(0, room - widest - 1)), quiet),
+            (fit(verdict.text, max(0, room - widest - 1 - sum(width(words) for words, _ in end))), quiet),
+            *end,
         ]
 
     @staticmethod
     def _block(row: _Heading | AgendaLine) -> Block:
         return row.block
+
+
+def stake_words(stake: Impact | None) -> str:
+    """Return the money at stake, once or a day, with "sales" where it is not margin; empty if unknown.
+
+    Capital tied up is not at stake.
+    """
+    if stake is None or stake.of == "capital":
+        return ""
+    yuan = money(stake.yuan) if stake.of == "margin" else say("{yuan} sales", yuan=money(stake.yuan))
+    return say("{yuan}/day", yuan=yuan) if stake.per == "day" else yuan
 
 
 def minutes_words(line: AgendaLine) -> str:

@@ -1,4 +1,7 @@
-"""The table widget: aligned columns, also for Chinese text, and fast even for 100,000 rows."""
+"""The table widget: aligned columns, also for Chinese text, and fast even for 100,000 rows.
+
+The first columns stay while the others move to the left and right one by one, each shown whole.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from core.language.money import money
 from core.language.numbers import count, number, percent, ratio
 from core.language.wording import say
 from tui.text.sanitize import fit, safe, width
+from tui.widgets.column_window import GAP, ColumnWindow, last_start, window
 from tui.widgets.rows import Parts, Rows
 
 LEFT: frozenset[CellKind] = frozenset({"text", "date", "word"})
@@ -20,8 +24,9 @@ LEFT: frozenset[CellKind] = frozenset({"text", "date", "word"})
 _SAMPLE = 200
 _WIDEST = 36
 _LAST = 160
-"""Maximum width of the last column, which fills the line and may need horizontal scrolling."""
-_GAP = "  "
+"""Maximum width of the last column, which fills the line."""
+_READ_ON = 16
+"""Cells by which a last column that is wider than the screen moves on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,12 @@ class TableView(Rows):
         self.words: Callable[[int, int], str] = self._plain
         self.look: Callable[[int, int], str] = lambda _row, _column: ""
         self.widths: list[int] = []
+        self.fixed = 1
+        """The number of first columns that stay."""
+        self._start = 1
+        """The column that follows them on the screen."""
+        self._past = 0
+        """Cells of the last column that are out of sight to the left."""
 
     def load(
         self,
@@ -53,39 +64,76 @@ class TableView(Rows):
         *,
         words: Callable[[int, int], str] | None = None,
         look: Callable[[int, int], str] | None = None,
+        fixed: int = 1,
     ) -> None:
-        """Show these rows; ``words`` and ``look`` return a cell's text and style, given row and column."""
+        """Show these rows; ``words`` and ``look`` return a cell's text and style, given row and column.
+
+        The ``fixed`` first columns stay when the others move.
+        """
         self.columns = tuple(columns)
         self.rows = rows
         self.words = words or self._plain
         self.look = look or (lambda _row, _column: "")
         self.widths = [self._width(number) for number in range(len(self.columns))]
+        self.fixed = max(1, min(fixed, len(self.columns)))
+        self._start, self._past = max(self.fixed, min(self._start, len(self.columns) - 1)), 0
         self.redraw()
 
     def count(self) -> int:
         """Return the number of rows."""
         return len(self.rows)
 
-    def full_width(self) -> int:
-        """Return the width of a row in cells."""
-        return sum(self.widths) + len(_GAP) * len(self.widths) + 2
-
     def head(self, line: int) -> Parts:  # noqa: ARG002 - there is only one header line
-        """Return the column titles."""
-        cells = zip(self.columns, self.widths, strict=True)
-        return [("  ", "head"), *((fit(c.title, size, right=c.right) + _GAP, "head") for c, size in cells)]
+        """Return the column titles, and how many columns are out of sight."""
+        shown = self._window()
+        titles = [
+            (fit(self.columns[column].title, size, right=self.columns[column].right) + GAP, "head")
+            for column, size in zip(shown.columns, shown.sizes, strict=True)
+        ]
+        if shown.before:
+            titles[self.fixed - 1] = (titles[self.fixed - 1][0][:-1] + "◂", "head")
+        more = [(f"+{shown.behind}▸", "head")] if shown.behind else []
+        return [("  ", "head"), *titles, *more]
 
     def parts(self, row: int) -> Parts:
         """Return the cells of a row, preceded by the cursor mark."""
         mark = "> " if row == self.cursor and self.has_focus else "  "
-        cells = [
-            (
-                fit(self.words(row, number), size, right=column.right) + _GAP,
-                self.look(row, number) or column.look,
-            )
-            for number, (column, size) in enumerate(zip(self.columns, self.widths, strict=True))
-        ]
-        return [(mark, ""), *cells]
+        shown = self._window()
+        return [(mark, ""), *(self._cell(row, *one) for one in zip(shown.columns, shown.sizes, strict=True))]
+
+    def _cell(self, row: int, number: int, size: int) -> tuple[str, str]:
+        column, words = self.columns[number], self.words(row, number)
+        if self._past and number == len(self.columns) - 1:
+            words = behind(words, self._past)
+        return fit(words, size, right=column.right) + GAP, self.look(row, number) or column.look
+
+    def action_move(self, where: str) -> None:
+        """Move the cursor to another row, or show the next column to the left or right."""
+        if where in ("left", "right"):
+            self._across(1 if where == "right" else -1)
+        else:
+            super().action_move(where)
+
+    def _across(self, way: int) -> None:
+        """Show the next column; at the right end, read on in a last column that is cut."""
+        last = last_start(self.widths, self._room(), fixed=self.fixed)
+        hidden = self.widths[-1] - self._window().sizes[-1] - self._past if self.widths else 0
+        if way > 0 and self._start >= last:
+            self._past += _READ_ON if hidden > 0 else 0
+        elif way < 0 and self._past:
+            self._past -= _READ_ON
+        else:
+            self._start = max(self.fixed, min(last, self._start + way))
+        self.refresh()
+
+    def _window(self) -> ColumnWindow:
+        return window(self.widths, self._start, self._room(), fixed=self.fixed)
+
+    def _room(self) -> int:
+        """Return the cells for columns; before the widget has a size, all that they need."""
+        all_of_them = sum(self.widths) + len(GAP) * len(self.widths)
+        inside = self.scrollable_content_region.width
+        return inside - 2 if inside else all_of_them
 
     def _plain(self, row: int, column: int) -> str:
         return safe(self.rows[row][column])
@@ -101,6 +149,14 @@ class TableView(Rows):
         widest = max((width(self.words(row, column)) for row in sample), default=0)
         limit = _LAST if column == len(self.columns) - 1 else _WIDEST
         return min(limit, max(widest, width(safe(self.columns[column].title)), 1))
+
+
+def behind(words: str, cells: int) -> str:
+    """Return the text without its first ``cells`` cells; half of a wide character is left out."""
+    while words and cells > 0:
+        cells -= width(words[0])
+        words = words[1:]
+    return words
 
 
 def show_evidence(table: TableView, evidence: TableEvidence) -> None:

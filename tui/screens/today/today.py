@@ -17,13 +17,14 @@ from core.language.wording import N_, listing, say
 from routines.days.platform_steps import unfed_words
 from routines.plan.schedule import Agenda, AgendaLine
 from tui.keymap import keys
+from tui.runtime.answers_ahead import SUMMARY
 from tui.screens.base_screen import BaseScreen
 from tui.screens.today.carried_over_panel import carried_over_rows
 from tui.screens.today.open_screens import OpenScreens
 from tui.screens.today.past_days_panel import PastDaysPanel
-from tui.text.sanitize import content, line
+from tui.text.sanitize import Shown, content, fit, line, width
 from tui.text.text_layout import Block, Prose, hang, para, titled
-from tui.widgets.agenda import AgendaRows, state_words
+from tui.widgets.agenda import AgendaRows, stake_words, state_words
 from tui.widgets.containers import Across
 from tui.widgets.labels import Words, badge
 from tui.widgets.presence import finish_words, presence_words
@@ -33,6 +34,10 @@ from tui.widgets.timing import box_words, deadline_words, now_line, pace_words, 
 if TYPE_CHECKING:
     from core.journal.actions import Action
 
+_CARDS_FROM = 22
+"""Minimum height of the screen in rows for the key figures."""
+_ROOMY_FROM = 30
+"""Minimum height in rows for an empty line below them."""
 _FINDINGS = 5
 _ACTIONS = 6
 
@@ -47,6 +52,7 @@ class Today(BaseScreen):
         "is marked. When the day is behind, p agrees to leave out the steps it names."
     )
     AUTO_FOCUS: ClassVar[str | None] = "AgendaRows"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (_ROOMY_FROM, "-roomy")]  # noqa: RUF012 - typed by Textual
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,11 +61,13 @@ class Today(BaseScreen):
 
     def body(self) -> Iterable[Widget]:
         """Yield the state of the day, the agenda, and the selected step beside or below it."""
+        yield Words(id="cards")
         yield Words(id="now")
         yield Words(id="pace")
         with Across(id="split"):
             yield AgendaRows(id="agenda")
             with VerticalScroll(id="aside", can_focus=False):
+                yield Words(id="worth")
                 yield Words(id="picked")
                 yield Words(id="todo")
         yield Words(id="below")
@@ -72,7 +80,10 @@ class Today(BaseScreen):
     def redraw(self) -> None:
         """Draw the agenda, the lines above it and the selected step."""
         agenda, actions = self.workday.agenda(), self.workday.actions(open_only=True)
-        self.query_one(AgendaRows).load(agenda, self.session.shown_answers().verdict)
+        shown, ahead = self.session.shown_answers(), self.navigator.ahead
+        self.query_one(AgendaRows).load(agenda, shown.verdict, stake=shown.stake, coming=ahead.waiting)
+        self._draw_cards()
+        self._draw_worth()
         self._draw_times(agenda, actions)
         self._draw_picked()
         self._draw_actions(actions)
@@ -88,6 +99,29 @@ class Today(BaseScreen):
         super().minute()
         self.redraw()
 
+    def _draw_cards(self) -> None:
+        """Draw the key figures, once they are known and if the screen is high enough."""
+        cards = self.query_one("#cards", Words)
+        summary = self.session.answers.get(SUMMARY) if self.size.height >= _CARDS_FROM else None
+        cards.display = summary is not None
+        if summary is not None:
+            from tui.widgets.key_cards import card_lines
+
+            cards.put(Prose([lambda room: card_lines(summary, room)]))
+
+    def _draw_worth(self) -> None:
+        """Draw what is worth most of all that the answers found."""
+        worth = [(stake_words(one.impact), one.text) for one in self.navigator.ahead.worth_most()]
+        side = max((width(stake) for stake, _ in worth), default=0)
+
+        def rows(room: int) -> list[Shown]:
+            return [
+                line((fit(stake, side, right=True), "$level-watch"), f" {fit(text, room - side - 1)}")
+                for stake, text in worth
+            ]
+
+        self.query_one("#worth", Words).put(titled(say("Worth most"), [rows]) if worth else Prose())
+
     def _draw_times(self, agenda: Agenda, actions: Sequence[Action]) -> None:
         now = self.workday.now()
         self.query_one("#now", Words).put(now_line(agenda, now, self.size.width - 1), layout=False)
@@ -96,6 +130,7 @@ class Today(BaseScreen):
             Prose(
                 [
                     pace,
+                    *self._coming(),
                     *self._files(),
                     *self._proposal(agenda),
                     *self._carried_over(actions),
@@ -105,6 +140,11 @@ class Today(BaseScreen):
                 ]
             )
         )
+
+    def _coming(self) -> list[Block]:
+        """Return how far the answers of the day are worked out, while they are."""
+        words = self.navigator.ahead.words()
+        return [hang(" ", (words, "$quiet"))] if words else []
 
     def _files(self) -> list[Block]:
         """Return lines on missing exports and on files that can be imported."""

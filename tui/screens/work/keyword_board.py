@@ -48,6 +48,8 @@ HOLDS = {
 _LOOKS = {"keep": "", "raise": "good", "lower": "watch", "delete": "act", "observe": "info", "add": "good"}
 
 
+_FIXED = 2
+"""The columns that stay when the others move: what was decided, and on which word."""
 _LOW = 18
 """The screen height in lines below which the words are shown but not the verdict."""
 
@@ -132,6 +134,7 @@ class KeywordBoard(BaseScreen):
                 else cell(named(table.columns[column - 1], table.rows[row][column - 1]), kinds[column - 1])
             ),
             look=lambda row, column: _LOOKS.get(self._choice(row), "") if column == 0 else "",
+            fixed=_FIXED,
         )
 
     def _draw_top(self, answer: Answer) -> None:

@@ -1,0 +1,92 @@
+"""The answers of the whole day, computed one after another while the operator looks at the agenda."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from core.language.wording import say
+
+if TYPE_CHECKING:
+    from core.answers.answer import Finding
+    from tui.runtime.session import Session
+
+SUMMARY: Final = "summary"
+"""The step whose answer holds the day's key figures."""
+REACH: Final = timedelta(hours=8)
+"""Steps that start later than this are left until the data of their hour are there."""
+WORTH: Final = 3
+"""Findings shown as worth most."""
+_OVER: Final = ("done", "skipped", "dropped")
+
+
+class AnswersAhead:
+    """The steps whose answers are being computed ahead of their turn, in the order of the agenda.
+
+    An answer that is up to date on disk is only read. A step that was opened meanwhile is not computed twice,
+    and a request of the operator waits for one step at most.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.waiting: tuple[str, ...] = ()
+        """The steps that have no answer yet; empty when all are there."""
+        self._total = 0
+
+    def steps(self) -> list[str]:
+        """Return the steps to compute: the current one, the day's key figures, then those still open."""
+        workday = self._session.workday
+        agenda, until = workday.agenda(), workday.now() + REACH
+        current = [agenda.current] if agenda.current is not None else []
+        open_lines = [
+            *current,
+            *(one for one in agenda.lines if one.state not in _OVER and one.start < until),
+        ]
+        wanted = [one.step.id for one in open_lines if one.step.analyse]
+        known = {one.id for one in workday.plan.steps}
+        figures = [SUMMARY] if SUMMARY in known else []
+        return list(dict.fromkeys([*wanted[:1], *figures, *wanted]))
+
+    async def run(self, news: Callable[[], None]) -> None:
+        """Compute what is missing, and call ``news`` after each answer; ends early if the day is changed."""
+        session, workday = self._session, self._session.workday
+        steps = self.steps()
+        self._wait_for(steps, len(steps))
+        try:
+            for done, step in enumerate(steps, 1):
+                if session.workday is not workday:
+                    return
+                if session.cached_answer(step) is None:
+                    await session.ask(step)
+                self._wait_for(steps[done:], len(steps))
+                news()
+                await asyncio.sleep(0)  # keys are handled between two answers
+        finally:
+            self._wait_for((), 0)
+
+    def words(self) -> str:
+        """Return how far it has come; empty when all answers are there."""
+        if not self.waiting:
+            return ""
+        return say(
+            "Working out the day: {done} of {all}", done=self._total - len(self.waiting), all=self._total
+        )
+
+    def worth_most(self) -> list[Finding]:
+        """Return the findings to act on with the most money at stake, at most three, no incident twice."""
+        if not self._session.answers:
+            return []  # nothing of this is needed for the first frame
+        from core.answers.ranking import ASKING, at_stake
+
+        margin = self._session.workday.shop.margin
+        found: dict[str, Finding] = {}
+        for answer in self._session.answers.values():
+            for one in answer.findings:
+                if one.level in ASKING and at_stake(one, margin) > 0:
+                    found.setdefault(one.incident or one.key, one)
+        return sorted(found.values(), key=lambda one: -one.sure * at_stake(one, margin))[:WORTH]
+
+    def _wait_for(self, steps: Sequence[str], total: int) -> None:
+        self.waiting, self._total = tuple(steps), total
