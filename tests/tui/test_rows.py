@@ -120,9 +120,9 @@ async def test_columns_are_as_wide_as_their_widest_cell_up_to_a_limit() -> None:
     async with OneList(view).run_test(size=(50, 8)) as pilot:
         view.load([ViewColumn("a"), ViewColumn("b")], [["x" * 50, "y" * 200], ["", ""]])
         await pilot.pause()
-        assert view.widths == [36, 160]
+        assert view.widths == (36, 160)
         view.load([ViewColumn(""), ViewColumn("标题")], [["", ""]])
-        assert view.widths == [1, 4]
+        assert view.widths == (1, 4)
 
 
 WORDS = Table(

@@ -8,10 +8,10 @@ from typing import Final
 
 GAP: Final = "  "
 """The gap behind each column."""
-_MORE_ROOM: Final = 4
-"""Cells at the end of the head line for the number of columns to the right."""
+_MORE_ROOM: Final = 6
+"""Cells at the end of the head line for the number of columns to the right, with the gap before it."""
 _LEAST: Final = 16
-"""Minimum width at which the last column is cut to the room left instead of waiting for its turn."""
+"""Minimum width at which a column of words is cut to the room left instead of waiting for its turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,44 +26,49 @@ class ColumnWindow:
     behind: int
     """Number of columns out of sight to the right."""
 
-    def fits(self) -> bool:
-        """Return whether no column is out of sight."""
-        return not self.before and not self.behind
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """All columns of a table."""
+
+    widths: tuple[int, ...] = ()
+    words: frozenset[int] = frozenset()
+    """Those that contain words, which may be cut; figures are shown whole. The last one may always be cut."""
+    fixed: int = 1
+    """The number of first columns that stay."""
+
+    def window(self, start: int, room: int) -> ColumnWindow:
+        """Return the columns shown in ``room`` cells if column ``start`` follows those that stay."""
+        if not self.widths:
+            return ColumnWindow((), (), 0, 0)
+        found = self._shown(start, room)
+        return self._shown(start, room - _MORE_ROOM) if found.behind else found
+
+    def last_start(self, room: int) -> int:
+        """Return the smallest start from which all further columns are in sight."""
+        starts = range(self.fixed, len(self.widths))
+        found = (one for one in starts if not self.window(one, room).behind)
+        return next(found, max(self.fixed, len(self.widths) - 1))
+
+    def _shown(self, start: int, room: int) -> ColumnWindow:
+        widths, fixed = self.widths, self.fixed
+        columns, sizes = list(range(min(fixed, len(widths)))), list(widths[:fixed])
+        over = _across(sizes) - (room // 2 if len(widths) > fixed else room)
+        while over > 0 and max(sizes) > 1:  # the widest of those that stay gives way
+            sizes[sizes.index(max(sizes))] -= 1
+            over -= 1
+        for column in range(max(start, fixed), len(widths)):
+            left = room - _across(sizes) - len(GAP)
+            size = widths[column]
+            cut = (column in self.words or column == len(widths) - 1) and left >= min(size, _LEAST)
+            if size > left and not cut and len(columns) > fixed:
+                break
+            columns.append(column)
+            sizes.append(max(1, min(size, left)))
+        return ColumnWindow(
+            tuple(columns), tuple(sizes), max(0, start - fixed), len(widths) - 1 - columns[-1]
+        )
 
 
-def window(widths: Sequence[int], start: int, room: int, *, fixed: int = 1) -> ColumnWindow:
-    """Return the columns shown in ``room`` cells if the ``fixed`` first ones are followed by ``start``.
-
-    Only the last column of the table may be cut, and a single column that is wider than the room.
-    """
-    if not widths:
-        return ColumnWindow((), (), 0, 0)
-    found = _shown(widths, start, room, fixed)
-    return _shown(widths, start, room - _MORE_ROOM, fixed) if found.behind else found
-
-
-def last_start(widths: Sequence[int], room: int, *, fixed: int = 1) -> int:
-    """Return the smallest start from which all further columns are in sight."""
-    starts = range(fixed, len(widths))
-    found = (one for one in starts if not window(widths, one, room, fixed=fixed).behind)
-    return next(found, max(fixed, len(widths) - 1))
-
-
-def _shown(widths: Sequence[int], start: int, room: int, fixed: int) -> ColumnWindow:
-    columns, sizes = list(range(min(fixed, len(widths)))), list(widths[:fixed])
-    over = sum(sizes) + len(GAP) * (len(sizes) - 1) - (room // 2 if len(widths) > fixed else room)
-    while over > 0 and max(sizes) > 1:  # the widest of those that stay gives way
-        widest = sizes.index(max(sizes))
-        sizes[widest] -= 1
-        over -= 1
-    used = sum(sizes) + len(GAP) * (len(sizes) - 1)
-    for column in range(max(start, fixed), len(widths)):
-        left = room - used - len(GAP)
-        size = widths[column]
-        cut = column == len(widths) - 1 and left >= min(size, _LEAST)
-        if size > left and not cut and len(columns) > fixed:
-            break
-        columns.append(column)
-        sizes.append(max(1, min(size, left)))
-        used += sizes[-1] + len(GAP)
-    return ColumnWindow(tuple(columns), tuple(sizes), max(0, start - fixed), len(widths) - 1 - columns[-1])
+def _across(sizes: Sequence[int]) -> int:
+    return sum(sizes) + len(GAP) * (len(sizes) - 1)

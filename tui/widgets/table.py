@@ -16,7 +16,7 @@ from core.language.money import money
 from core.language.numbers import count, number, percent, ratio
 from core.language.wording import say
 from tui.text.sanitize import fit, safe, width
-from tui.widgets.column_window import GAP, ColumnWindow, last_start, window
+from tui.widgets.column_window import GAP, Columns, ColumnWindow
 from tui.widgets.rows import Parts, Rows
 
 LEFT: frozenset[CellKind] = frozenset({"text", "date", "word"})
@@ -49,9 +49,7 @@ class TableView(Rows):
         self.rows: Sequence[Sequence[object]] = ()
         self.words: Callable[[int, int], str] = self._plain
         self.look: Callable[[int, int], str] = lambda _row, _column: ""
-        self.widths: list[int] = []
-        self.fixed = 1
-        """The number of first columns that stay."""
+        self._across = Columns()
         self._start = 1
         """The column that follows them on the screen."""
         self._past = 0
@@ -74,9 +72,12 @@ class TableView(Rows):
         self.rows = rows
         self.words = words or self._plain
         self.look = look or (lambda _row, _column: "")
-        self.widths = [self._width(number) for number in range(len(self.columns))]
-        self.fixed = max(1, min(fixed, len(self.columns)))
-        self._start, self._past = max(self.fixed, min(self._start, len(self.columns) - 1)), 0
+        self._across = Columns(
+            tuple(self._width(number) for number in range(len(self.columns))),
+            frozenset(number for number, column in enumerate(self.columns) if not column.right),
+            fixed=max(1, min(fixed, len(self.columns))),
+        )
+        self._start, self._past = max(self._across.fixed, min(self._start, len(self.columns) - 1)), 0
         self.redraw()
 
     def count(self) -> int:
@@ -91,7 +92,8 @@ class TableView(Rows):
             for column, size in zip(shown.columns, shown.sizes, strict=True)
         ]
         if shown.before:
-            titles[self.fixed - 1] = (titles[self.fixed - 1][0][:-1] + "◂", "head")
+            stays = self._across.fixed - 1
+            titles[stays] = (titles[stays][0][:-1] + "◂", "head")
         more = [(f"+{shown.behind}▸", "head")] if shown.behind else []
         return [("  ", "head"), *titles, *more]
 
@@ -107,33 +109,37 @@ class TableView(Rows):
             words = behind(words, self._past)
         return fit(words, size, right=column.right) + GAP, self.look(row, number) or column.look
 
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """The widths of all columns in cells."""
+        return self._across.widths
+
     def action_move(self, where: str) -> None:
         """Move the cursor to another row, or show the next column to the left or right."""
         if where in ("left", "right"):
-            self._across(1 if where == "right" else -1)
+            self._move_across(1 if where == "right" else -1)
         else:
             super().action_move(where)
 
-    def _across(self, way: int) -> None:
+    def _move_across(self, way: int) -> None:
         """Show the next column; at the right end, read on in a last column that is cut."""
-        last = last_start(self.widths, self._room(), fixed=self.fixed)
+        last = self._across.last_start(self._room())
         hidden = self.widths[-1] - self._window().sizes[-1] - self._past if self.widths else 0
         if way > 0 and self._start >= last:
             self._past += _READ_ON if hidden > 0 else 0
         elif way < 0 and self._past:
             self._past -= _READ_ON
         else:
-            self._start = max(self.fixed, min(last, self._start + way))
+            self._start = max(self._across.fixed, min(last, self._start + way))
         self.refresh()
 
     def _window(self) -> ColumnWindow:
-        return window(self.widths, self._start, self._room(), fixed=self.fixed)
+        return self._across.window(self._start, self._room())
 
     def _room(self) -> int:
         """Return the cells for columns; before the widget has a size, all that they need."""
-        all_of_them = sum(self.widths) + len(GAP) * len(self.widths)
         inside = self.scrollable_content_region.width
-        return inside - 2 if inside else all_of_them
+        return inside - 2 if inside else sum(self.widths) + len(GAP) * len(self.widths)
 
     def _plain(self, row: int, column: int) -> str:
         return safe(self.rows[row][column])
