@@ -36,7 +36,7 @@ def _block(block: Block, width: int) -> str:
         case Bullets():
             return "\n".join(_bullet(line, width) for line in block.lines)
         case Grid():
-            return _grid(block, width)
+            return "\n".join(grid_lines(block, width))
 
 
 def _bullet(line: str, width: int) -> str:
@@ -103,7 +103,8 @@ def _pieces(text: str) -> list[list[tuple[str, int]]]:
     return found
 
 
-def _grid(grid: Grid, width: int) -> str:
+def grid_lines(grid: Grid, width: int) -> list[str]:
+    """Return the table as lines of at most ``width`` cells: titles, a rule, and the rows, wrapped."""
     rows = [grid.columns, *grid.rows]
     widths = [
         min(WIDEST, max(cells_of(row[place][:WIDEST]) for row in rows)) for place in range(len(grid.columns))
@@ -112,7 +113,7 @@ def _grid(grid: Grid, width: int) -> str:
         widths[widths.index(max(widths))] -= 1
     lines = [_line(row, widths) for row in rows]
     rule = "  ".join("-" * size for size in widths)
-    return "\n".join([lines[0], rule, *lines[1:]])
+    return [line for row in (lines[0], rule, *lines[1:]) for line in row.split("\n")]
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import BindingType
+from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import TextArea
 
@@ -30,14 +31,14 @@ if TYPE_CHECKING:
 
 
 class ReportScreen(BaseScreen):
-    """The report as text to read and correct."""
+    """The report as a page to read, and as Markdown to correct."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.REPORT, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.REPORT, keys.LEAVE)
     HELP: ClassVar[str] = N_(
         "The report of the day as it has built itself. Correct it, finish it, hand it on."
     )
-    AUTO_FOCUS: ClassVar[str | None] = "Page"
+    AUTO_FOCUS: ClassVar[str | None] = "#reading"
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,6 +56,8 @@ class ReportScreen(BaseScreen):
     def body(self) -> Iterable[Widget]:
         """Yield the state of the report and its text."""
         yield Words(id="top")
+        with VerticalScroll(id="reading"):
+            yield Words(id="written")
         yield Page(id="report", read_only=True)
 
     def on_mount(self) -> None:
@@ -134,6 +137,19 @@ class ReportScreen(BaseScreen):
         self._shown = text
         self.page.fill(text)
         self.page.move_cursor((0, 0))
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Show the page or, while it is corrected, its Markdown."""
+        from tui.widgets.report_page import page_of
+
+        reading = self.query_one("#reading", VerticalScroll)
+        reading.display, self.page.display = not self._editing, self._editing
+        if self._editing:
+            self.page.focus()
+        else:
+            self.query_one("#written", Words).put(page_of(self.page.text))
+            reading.focus()
 
     @on(TextArea.Changed)
     def _typed(self) -> None:
@@ -150,7 +166,7 @@ class ReportScreen(BaseScreen):
     def do_edit(self) -> None:
         """Make the text editable."""
         self.page.read_only = False
-        self.page.focus()
+        self._lay_out()
         self.redraw()
         self.tell(say("Correct the text; Ctrl+S saves, Esc ends correcting."))
 
@@ -159,6 +175,7 @@ class ReportScreen(BaseScreen):
         if self._editing:
             self.page.read_only = True
             self.session.autosave.flush()
+            self._lay_out()
             self.redraw()
         else:
             self.dismiss(None)
@@ -193,6 +210,7 @@ class ReportScreen(BaseScreen):
         self.session.autosave.drop(self.draft)
         self._shown = text
         self.page.read_only = True
+        self._lay_out()
         self.redraw()
 
     def do_build(self) -> None:
