@@ -30,8 +30,8 @@ $(READY): pyproject.toml constraints.txt
 	@-$(COMPILE) .venv/lib $(PACKAGES) >/dev/null
 	@touch $@
 
-demo: venv ## the sample shop, opened (DIR=folder AT=09:30, both optional)
-	@$(BIN)/shopday demo $(if $(DIR),"$(DIR)") $(if $(AT),--at "$(AT)")
+demo: venv ## the sample shop, opened (DIR=folder AT=09:30 FRESH=1 to begin anew, all optional)
+	@$(BIN)/shopday demo $(if $(DIR),"$(DIR)") $(if $(AT),--at "$(AT)") $(if $(FRESH),--fresh)
 
 test: venv ## every test that needs Python and nothing else, and does not take long
 	$(WITH_BYTECODE) $(BIN)/pytest -m 'not e2e and not slow'

@@ -13,7 +13,7 @@ from core.journal.actions import actions
 from core.journal.book import Book
 from core.journal.multi_day_index import MultiDayIndex
 from tests.cli.conftest import NINE, STOCK, Run, bytes_in
-from tui.cli.demo import BEGIN, LAST_DAY, MARK, download, make_demo, replay, sample_folder
+from tui.cli.demo import BEGIN, LAST_DAY, MARK, download, make_demo, replay, sample_folder, set_aside
 from tui.cli.shop import _take_in
 
 
@@ -84,6 +84,27 @@ def test_making_it_again_changes_nothing(tmp_path: Path, small: Path) -> None:
     make_demo(shop, _take_in, progress, small)
 
     assert bytes_in(shop) == before
+
+
+def test_begun_anew_the_shop_of_before_is_kept_with_every_word_in_it(tmp_path: Path, small: Path) -> None:
+    shop = tmp_path / "demo"
+    assert set_aside(shop) is None
+    make_demo(shop, _take_in, progress, small)
+    (shop / "journal" / "mine.txt").write_text("a thought")
+
+    assert set_aside(shop) == tmp_path / "demo-1"
+    make_demo(shop, _take_in, progress, small)
+    assert not (shop / "journal" / "mine.txt").exists()
+    assert (tmp_path / "demo-1" / "journal" / "mine.txt").read_text() == "a thought"
+    assert set_aside(shop) == tmp_path / "demo-2"
+
+
+def test_begun_anew_nothing_but_a_sample_shop_is_renamed(tmp_path: Path) -> None:
+    shop = tmp_path / "lanting"
+    shop.mkdir()
+    (shop / "shop.toml").write_text('name = "兰亭女装"\n', encoding="utf-8")
+    assert set_aside(shop) is None
+    assert (shop / "shop.toml").exists()
 
 
 def test_after_a_stop_half_way_it_is_made_whole(tmp_path: Path, small: Path) -> None:

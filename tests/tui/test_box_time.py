@@ -186,7 +186,7 @@ async def test_the_last_answer_offers_to_finish(tmp_path: Path) -> None:
         await lan.sees("questions 2/3")
         await lan.press("r")
         await lan.sees("Which question?")
-        await lan.press("3")
+        await lan.press("enter")  # the cursor is on the question that is still open
         await lan.sees("keep as draft")
         await lan.types("conversion, 周岩")
         await lan.press("ctrl+s")

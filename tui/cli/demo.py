@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
@@ -10,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
-from core.errors import BadInput
+from core.errors import BadInput, CannotWrite
 from core.facts.ledger import Ledger
 from core.journal.book import Book, Unwritten
 from core.journal.entry import KINDS
@@ -20,6 +21,7 @@ from core.shop.settings import settings_file
 from core.storage.atomic_files import locked, make_folder, write_atomically
 from core.storage.decoding import json_in
 from core.storage.regular_files import read_regular
+from core.storage.system_errors import words_of
 from tui.cli.context import Progress
 
 LAST_DAY: Final = date(2026, 11, 16)
@@ -69,6 +71,24 @@ def make_demo(folder: Path, take_in: Import, progress: Progress, sample: Path | 
     with locked(folder / LOCK, seconds=600):
         if _state(folder) != "made":
             _make(folder, sample, take_in, progress)
+
+
+def set_aside(folder: Path) -> Path | None:
+    """Rename an existing sample shop, with everything written in it, so that a fresh one can be made.
+
+    Return its new name; None if there is no sample shop. A folder that is none is left to :func:`make_demo`.
+    """
+    if not _state(folder):
+        return None
+    names = (folder.with_name(f"{folder.name}-{number}") for number in itertools.count(1))
+    free = next(name for name in names if not name.exists() and not name.is_symlink())
+    try:
+        folder.rename(free)
+    except OSError as error:
+        raise CannotWrite(
+            say("{folder} could not be renamed ({reason}).", folder=folder, reason=words_of(error))
+        ) from error
+    return free
 
 
 def download(folder: Path, when: time, sample: Path | None = None) -> tuple[str, ...]:

@@ -58,13 +58,16 @@ def init(terms: Terms, shop: Path, *, yes: bool) -> None:
     "--at", "when", type=MOMENT, help=say("Begin at this time of its last day; 08:30 when left out.")
 )
 @click.option("--no-open", is_flag=True, help=say("Only make it."))
+@click.option("--fresh", is_flag=True, help=say("Begin anew; the shop of before is kept under another name."))
 @click.pass_obj
-def demo(terms: Terms, folder: Path | None, when: time | None, *, no_open: bool) -> None:
+def demo(terms: Terms, folder: Path | None, when: time | None, *, no_open: bool, fresh: bool) -> None:
     """Its last day is Monday 2026-11-16."""
     from core.shop.loading import load_shop
-    from tui.cli.demo import BEGIN, LAST_DAY, download, make_demo
+    from tui.cli.demo import BEGIN, LAST_DAY, download, make_demo, set_aside
 
     shop = (folder or _usual_place()).expanduser().resolve()
+    if fresh and (before := set_aside(shop)) is not None:
+        tell(say("The sample shop of before is kept in {folder}.", folder=before))
     progress = ProgressLine()
     try:
         make_demo(shop, _take_in, progress)
@@ -86,6 +89,7 @@ def demo(terms: Terms, folder: Path | None, when: time | None, *, no_open: bool)
         return
     from tui.app import run
 
+    tell(say("The sample shop is in {folder}; with --fresh it begins anew.", folder=shop))
     settings = load_shop(shop)
     clock = at(terms.clock, LAST_DAY, when or BEGIN, settings.zone)
     run(shop, clock=clock, who=_visitor(settings, terms.user), day=LAST_DAY)

@@ -34,10 +34,12 @@ class Pick(ModalScreen[int | None]):
     ]
     AUTO_FOCUS: ClassVar[str | None] = "Choices"
 
-    def __init__(self, title: str, options: Sequence[Shown]) -> None:
+    def __init__(self, title: str, options: Sequence[Shown], *, at: int = 0) -> None:
+        """``at`` is the option the cursor begins on."""
         super().__init__()
         self.question = title
         self.options = list(options)
+        self.at = at
 
     def compose(self) -> ComposeResult:
         """Yield the question and its options."""
@@ -62,7 +64,8 @@ class Pick(ModalScreen[int | None]):
         self.query_one("#full", Words).put(Prose([para((shown.plain, "$quiet"))] if cut else ()))
 
     def on_mount(self) -> None:
-        """Show the full text of the first option."""
+        """Show the full text of the option the cursor begins on."""
+        self.query_one(Choices).go(self.at)
         self.call_after_refresh(self._moved)
 
     def action_close(self) -> None:

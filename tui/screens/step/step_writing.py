@@ -64,7 +64,9 @@ class StepWriting:
             else:
                 self._reply(asked[number - len(named)])
 
-        self._screen.app.push_screen(Pick(say("Which question?"), options), reply)
+        open_ones = [place for place, question in enumerate(asked) if question not in replied]
+        at = 0 if named or not open_ones else open_ones[0]
+        self._screen.app.push_screen(Pick(say("Which question?"), options, at=at), reply)
 
     def do_save(self) -> None:
         """Save the text in the journal; if that fails, the text stays in the field."""
