@@ -92,9 +92,9 @@ def test_a_dot_alone_and_a_long_line_arrive_as_they_are(server: MailServer, tmp_
 @pytest.mark.parametrize(
     ("mood", "says"),
     [
-        ("MAIL 500 not you", "the sender report@lanting.example is not accepted (code 500)"),
-        ("RCPT 553 not allowed", "boss@lanting.example is not accepted (code 553)"),
-        ("DATA 554 looks like spam", "the mail itself is not accepted (code 554)"),
+        ("MAIL 500 not you", "the sender report@lanting.example was rejected (code 500)"),
+        ("RCPT 553 not allowed", "the recipient boss@lanting.example was rejected (code 553)"),
+        ("DATA 554 looks like spam", "the message itself was rejected (code 554)"),
     ],
 )
 def test_a_refusal_is_final_and_said_in_words(
@@ -155,9 +155,9 @@ def test_nobody_listening_is_tried_three_times(server: MailServer, tmp_path: Pat
 @pytest.mark.parametrize(
     ("greeting", "says", "tries"),
     [
-        (b"554 no mail here\r\n", "the mail server takes no mail (code 554)", 1),
-        (b"421 too many lines\r\n", "the mail server takes no mail (code 421)", 3),
-        (b"", "the mail server hung up or did not answer in time", 3),
+        (b"554 no mail here\r\n", "the mail server does not accept mail (code 554)", 1),
+        (b"421 too many lines\r\n", "the mail server does not accept mail (code 421)", 3),
+        (b"", "the mail server closed the connection or did not answer in time", 3),
     ],
 )
 def test_a_server_that_does_not_greet_has_taken_nothing(

@@ -88,7 +88,7 @@ def test_what_may_be_left_out_is_commented_out_in_a_template() -> None:
         "[channel]",
         'kind = "dingtalk"',
         'url = "https://oapi.dingtalk.com/robot/send?access_token=…"  # the robot\'s address',
-        '# secret = "SEC…"  # only where the robot signs',
+        '# secret = "SEC…"  # only if the robot uses signing',
     ]
     assert "secret" not in template(channels().known["wecom"])
 
@@ -150,7 +150,7 @@ NOT_USED = {
     ),
     "its id is taken": (
         ONE_FILE.read_text(encoding="utf-8").replace('"shared-folder"', '"dingtalk"'),
-        "there is a channel “dingtalk” already",
+        "there is already a channel “dingtalk”",
     ),
 }
 

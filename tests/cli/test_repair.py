@@ -51,11 +51,11 @@ def test_the_doctor_finds_it_and_repairs_it(lost: Path, run: Run) -> None:
 
     done = run("doctor", lost, "--repair")
     assert done.exit_code == 0, done.output
-    assert done.stdout.startswith("1 import is in the list again, as its rows tell it:\n")
+    assert done.stdout.startswith("1 import was put back into the list, as recorded in its rows:\n")
     assert STOCK.name in done.stdout
     assert run("doctor", lost, "--repair").stdout == "There is nothing to repair.\n"
     assert states(run("doctor", lost, "--json").stdout)["facts"] == "ok"
-    assert "imported before" in run("import", lost, STOCK).stdout
+    assert "already imported" in run("import", lost, STOCK).stdout
     assert run("ask", lost, "stock").exit_code == 4, "what else it needs has not been imported"
 
 
@@ -128,9 +128,9 @@ def test_pruning_removes_only_what_is_14_days_old(shop: Path, run: Run) -> None:
     (shop / "facts" / "reviews" / "x.parquet").write_text("x")
     run("import", shop, REVIEWS)
     kept = run("doctor", shop, "--prune", clock=NINE + timedelta(days=13))
-    assert kept.stdout.startswith("0 files of rows removed. 1 file of rows stays in quarantine")
+    assert kept.stdout.startswith("0 data files were deleted. 1 file of rows stays in quarantine")
     removed = run("doctor", shop, "--prune", clock=NINE + timedelta(days=14))
-    assert removed.stdout == "1 file of rows removed.\n"
+    assert removed.stdout == "1 data file was deleted.\n"
     assert len(Ledger(shop).batches()) == len(list((shop / "facts").rglob("*.parquet"))) == 2
 
 

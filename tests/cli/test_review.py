@@ -82,7 +82,7 @@ def test_the_table_of_the_shop_says_it_by_day_week_and_month(
     assert heads[-1] == "Corrected since reported"
     (row,) = [row for row in rows if row[0] == period]
     assert row[-1] == said
-    assert "Corrected since: sales of 12 Nov ¥12,300 → ¥12,180 (import of 16 Nov 09:12)." in written
+    assert "Corrected: sales of 12 Nov ¥12,300 → ¥12,180 (import of 16 Nov 09:12)." in written
 
 
 @pytest.mark.parametrize("which", [("--week", "2026-W46"), ("--month", "2026-11")])

@@ -175,7 +175,7 @@ def test_a_dry_run_shows_the_message_and_sends_nothing(run: Run, posting: Path, 
 def test_the_report_is_posted_once(run: Run, posting: Path, group: Gateway) -> None:
     done = run("post", posting, clock=EVENING)
     assert done.exit_code == 0, done.output
-    assert "Posted at 22:00." in done.output
+    assert "Sent at 22:00." in done.output
     twice = run("post", posting, clock=EVENING)
     assert twice.exit_code == 2
     assert "--again" in twice.output

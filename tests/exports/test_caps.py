@@ -79,14 +79,14 @@ def test_five_gigabytes_of_csv_are_not_even_opened(tmp_path: Path) -> None:
     path = raw(tmp_path / "计划报表.csv", f"{HEADER}\n".encode())
     with path.open("r+b") as file:
         file.truncate(5 << 30)
-    assert "The file has 5,120 MB. Export fewer days at a time (at most 512 MB)." in said(reading(path))
+    assert "The file has 5,120 MB. Download fewer days at a time (at most 512 MB)." in said(reading(path))
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-16"])
 def test_more_rows_than_any_export(tmp_path: Path, encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(csv_scan, "MOST_ROWS", 2_000)
     path = raw(tmp_path / "计划报表.csv", "\n".join([HEADER, *[ROW] * 2_001]).encode(encoding))
-    assert "The file has more than 2,000 rows. Export fewer days at a time." in said(reading(path))
+    assert "The file has more than 2,000 rows. Download fewer days at a time." in said(reading(path))
 
 
 def test_a_million_columns(tmp_path: Path) -> None:

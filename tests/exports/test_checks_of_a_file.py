@@ -85,13 +85,18 @@ def test_days_and_texts_in_a_sentence_are_short() -> None:
     ("text", "why", "column", "said"),
     [
         ("1.93E+18", cells.LostDigits, Orders.column("order"), "“1.93E+18” was an id until a spreadsheet"),
-        ("6月", cells.ManyDays, ShopDay.column("date"), "“6月” is a sum over several days, not a day."),
-        ("5％", cells.Unreadable, GMV, "“5％” cannot stand here: the row is shifted by a column."),
+        ("6月", cells.ManyDays, ShopDay.column("date"), "“6月” is a total over several days, not one day."),
+        (
+            "5％",
+            cells.Unreadable,
+            GMV,
+            "“5％” does not belong in this column: the row is shifted by one column.",
+        ),
         ("5%", cells.Unreadable, VISITORS, "“5%” cannot stand here: the row is shifted"),
-        ("x", cells.Unreadable, GMV, "“x” is no number."),
-        ("x", cells.Unreadable, ShopDay.column("date"), "“x” is no date."),
-        ("x y", cells.Unreadable, Orders.column("order"), "“x y” is no id."),
-        ("-5", None, GMV, "“-5” cannot be right here."),
+        ("x", cells.Unreadable, GMV, "“x” is not a number."),
+        ("x", cells.Unreadable, ShopDay.column("date"), "“x” is not a date."),
+        ("x y", cells.Unreadable, Orders.column("order"), "“x y” is not an id."),
+        ("-5", None, GMV, "“-5” is not a possible value here."),
         ("x" * 41, cells.Unreadable, GMV, f"“{'x' * 40}…” is no number."),
         ("x" * 40, cells.Unreadable, GMV, f"“{'x' * 40}” is no number."),
     ],
@@ -118,8 +123,8 @@ def test_what_is_not_in_the_file_and_money_in_fen_are_noted() -> None:
     }
     checks.note_columns({"gmv": "支付金额", "buyers": "支付买家数"}, columns, troubles)
     assert told(troubles) == [
-        ("note", "Without 支付买家数: analyses that need it stay silent."),
-        ("note", "Money in this file is in fen (分); it was turned into yuan."),
+        ("note", "支付买家数 is missing, so analyses that need it cannot conclude anything."),
+        ("note", "Amounts in this file are in fen (分, 1/100 yuan); they were converted to yuan."),
     ]
     fine = ProblemCollector("a.csv")
     checks.note_columns(
@@ -217,7 +222,7 @@ def test_a_column_that_is_needed_and_empty_is_a_doubt() -> None:
     columns = {name: MappedColumn(ShopDay.column(name), 0, name) for name in ("gmv", "visitors", "pageviews")}
     troubles = ProblemCollector("a.csv")
     checks.note_empty(ShopDay, columns, {"visitors"}, troubles)
-    assert told(troubles) == [("doubt", "gmv holds nothing in any row.")]
+    assert told(troubles) == [("doubt", "gmv is empty in every row.")]
 
 
 @pytest.mark.parametrize(

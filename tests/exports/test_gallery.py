@@ -11,40 +11,46 @@ from tests.exports.files import LANTING, reading, said
 GALLERY = Path(__file__).parents[2] / "sample" / "broken"
 REFUSED = {
     "empty": "The file is empty. Download it again.",
-    "truncated": "The file is damaged or was cut off while downloading. Download it again.",
+    "truncated": "The file is damaged or was not downloaded completely. Download it again.",
     "password": "The file is locked with a password. Open it, save it without the password",
     "zip-password": "The file is locked with a password.",
     "two-in-zip": "The zip holds 2 tables (商品报表_20261116_1.csv, 商品报表_20261116_2.csv …). Unpack it",
-    "zip-empty": "The zip holds no table. Download it again.",
-    "html-cut": "The file is damaged or was cut off while downloading. Download it again.",
+    "zip-empty": "The zip contains no table. Download it again.",
+    "html-cut": "The file is damaged or was not downloaded completely. Download it again.",
     "login-page": "This is a web page without a table: the login had probably expired. Log in",
-    "picture": "This is a PNG file. Import the csv, .xls, .xlsx or zip that the platform gives.",
+    "picture": ("This is a PNG file. Import the csv, .xls, .xlsx or zip file that the platform provides."),
     "half-downloaded": "The browser has not finished downloading this file. Wait, or download it again.",
     "wrong-encoding": "This is text in neither UTF-8 nor GBK.",
-    "unknown": "Nobody knows this export (日期, 主播昵称, 场次, 弹幕数 …), and nothing known is like it.",
-    "no-rows": "The file has a header and no rows. Choose a day with figures and export it again.",
-    "header-only": "The file has a header and no rows.",
+    "unknown": "This kind of file is unknown (日期, 主播昵称, 场次, 弹幕数 …), and no known file is similar.",
+    "no-rows": "The file has a header but no rows. Choose a day with figures and download it again.",
+    "header-only": "The file has a header but no rows.",
     "no-date": "Neither the file nor its name says which day it is about. Put the day",
     "future": "2 of 2 rows cannot be used: 2026-12-24 is in the future. Check the date, and the clock",
-    "other-shop": "The file is about the shop “别家女装旗舰店”, this is “兰亭女装旗舰店”.",
+    "other-shop": "The file is from the shop “别家女装旗舰店”, but this is “兰亭女装旗舰店”.",
     "rounded-ids": "was an id until a spreadsheet program rounded it. Download the file again",
     "same-item-twice": "736500100101 (15 Nov) stands in 2 rows with other figures",
-    "many-days": "“2026-11-01 ~ 2026-11-15” is a sum over several days, not a day. Export it again",
-    "many-days-no-date": "The figures are sums over several days, and there is no date column. Export",
+    "many-days": "“2026-11-01 ~ 2026-11-15” is a total over several days, not one day. Export it again",
+    "many-days-no-date": "The figures are totals over several days, and there is no date column. Export",
 }
 TOLD = {
     "missing-column": (
         2,
-        "Without 支付金额: analyses that need it stay silent. Choose all columns",
+        "支付金额 is missing, so analyses that need it cannot conclude anything. Choose all columns",
     ),
     "shifted-row": (
         2,
-        ":7:平均停留时长: “92.96%” cannot stand here: the row is shifted by a column.",
+        ":7:平均停留时长: “92.96%” does not belong in this column: the row is shifted by one column.",
     ),
-    "totals-only": (6, "Only totals and benchmarks, no agent: choose the agents when exporting."),
-    "cut-at-5000": (5000, "The file has exactly 5,000 rows: the platform cuts there, the rest is missing."),
-    "name-against-inside": (2, "The name says 2026-11-14, the rows say 2026-11-15; the rows are believed."),
-    "fen": (6, "Money in this file is in fen (分); it was turned into yuan."),
+    "totals-only": (
+        6,
+        ("The file contains only totals and benchmarks but no agents: select the agents before downloading."),
+    ),
+    "cut-at-5000": (
+        5000,
+        "The file has exactly 5,000 rows: the platform stops there, and the rest is missing.",
+    ),
+    "name-against-inside": (2, "The file name says 2026-11-14, the rows say 2026-11-15; the rows are used."),
+    "fen": (6, "Amounts in this file are in fen (分, 1/100 yuan); they were converted to yuan."),
 }
 FINE = {"quoted-ids": 3, "same-again": 12}
 

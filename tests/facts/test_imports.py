@@ -195,7 +195,7 @@ def test_the_ledger_is_read_without_pandas(tmp_path: Path) -> None:
 def test_a_ledger_that_is_none_is_told_and_left_alone(tmp_path: Path) -> None:
     take(tmp_path, drop(tmp_path, "a.csv", days({"2026-11-14": 2})))
     Ledger(tmp_path).path.write_bytes(b'{"batches": [')
-    with pytest.raises(BadInput, match="this is no ledger"):
+    with pytest.raises(BadInput, match="the list of imports is damaged"):
         Ledger(tmp_path).live(ShopDay.id)
     assert Ledger(tmp_path).path.read_bytes() == b'{"batches": ['
 

@@ -40,7 +40,7 @@ def test_what_the_system_refused_is_to_be_put_right_and_done_again(tmp_path: Pat
 @pytest.mark.parametrize(
     "error",
     [
-        BadInput("1 import has lost its rows. Run: shopday doctor SHOP --repair"),
+        BadInput("The rows of 1 import are missing. Run: shopday doctor SHOP --repair"),
         CannotWrite("Somebody else has been writing for 10 seconds."),
     ],
 )

@@ -83,7 +83,7 @@ def sentences_of_a_morning() -> list[str]:
     """Return sentences without a plural, those that a morning shows first."""
     first = [
         "Act", "Watch", "Good", "For information", "{label}: {text}", "Figures", "Actions",
-        "{shop}: the day of {date}", "Text is UTF-8.", "The language is {name}.",
+        "{shop}: the day of {date}", "The text encoding is UTF-8.", "The language is {name}.",
     ]  # fmt: skip
     zh = merge(fragments(LOCALE / "zh"), "zh").catalog
     others = [message.id for message in zh if message.id and isinstance(message.id, str)]
@@ -194,7 +194,7 @@ def test_doctor_says_how_much_is_missing(program: Program) -> None:
     english = f"Xish is unfinished: {lacking:,} of {every:,} sentences are still shown in English."
 
     assert told == [("warn", english.replace(",", "."))]
-    assert "ẋText is UTF-8." in {one["text"] for one in checks}
+    assert "ẋThe text encoding is UTF-8." in {one["text"] for one in checks}
 
 
 def test_doctor_speaks_of_the_shop_s_language_where_the_terminal_s_is_another(program: Program) -> None:

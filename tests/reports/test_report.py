@@ -165,7 +165,7 @@ def test_every_step_has_its_answer_notes_replies_records_and_decisions() -> None
 
 
 def test_time_used_is_told_against_time_planned() -> None:
-    assert "11 of 45 planned minutes used." in markdown.render(report())
+    assert "11 of the 45 planned minutes were used." in markdown.render(report())
 
 
 def test_what_was_written_late_says_so() -> None:

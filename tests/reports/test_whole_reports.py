@@ -285,7 +285,7 @@ def test_a_day_nobody_wrote_in() -> None:
 
 def test_a_day_without_a_plan_says_how_its_time_went_all_the_same() -> None:
     empty = gather.report([], shop=SHOP, day=TUESDAY)
-    assert markdown.render(empty).endswith("## Step by step\n\n0 of 0 planned minutes used.\n")
+    assert markdown.render(empty).endswith("## Step by step\n\n0 of the 0 planned minutes were used.\n")
 
 
 @pytest.mark.parametrize(("many", "cut"), [(4, False), (5, True)])

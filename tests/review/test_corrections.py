@@ -26,7 +26,7 @@ from tests.review.days_gone import (
     take_in,
 )
 
-NOTICE = "Corrected since: sales of 12 Nov ¥12,300 → ¥12,180 (import of 16 Nov 09:12)."
+NOTICE = "Corrected: sales of 12 Nov ¥12,300 → ¥12,180 (import of 16 Nov 09:12)."
 
 
 @pytest.fixture

@@ -452,7 +452,7 @@ def test_a_figure_that_is_not_in_yet_is_waited_for() -> None:
     journal.promise("昨天到期", back=3, due="2026-06-14", metric="visitors", direction="up")
     days = usual_shop(last=MONDAY - timedelta(days=2))
     table = agreed(journal.past, days, shop=shop(), span=JUNE, today=MONDAY, titles={})
-    assert table.column("outcome") == ["figure not in yet"]
+    assert table.column("outcome") == ["not known yet"]
 
 
 def test_without_actions_there_is_no_note() -> None:

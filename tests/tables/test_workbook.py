@@ -93,7 +93,7 @@ def test_it_says_what_it_is_when_it_was_made_and_what_one_must_know() -> None:
         ["Made", "2026-06-15 09:30"],
         ["Note", "Read me."],
         ["Note", "And me."],
-        ["Empty", "An empty cell is not known; it is never nought."],
+        ["Empty", "An empty cell means unknown, never 0."],
     ]
     for row in about.iter_rows():
         assert {(cell.alignment.wrap_text, cell.alignment.vertical) for cell in row} == {(True, "top")}

@@ -75,7 +75,7 @@ ENGLISH = Said(
     },
     which="Which question?",
     answered="questions 1/3",
-    make="Make an action",
+    make="Create an action",
     made="Made an action",
     draft="keep as draft",
     saved="Saved.",

@@ -54,7 +54,7 @@ async def test_the_keys_of_the_calendar(shop: Path) -> None:
         await lan.press("up", "left")
         await lan.sees("Sun 8 Nov")
         await lan.press("enter")
-        await lan.sees("Nothing was written on that day; o works in it, late.")
+        await lan.sees("Nothing was written on that day; press o to work in it now (marked late).")
         await lan.press("pageup")
         await lan.sees("2026-10", "Thu 8 Oct")
         await lan.press("y")
@@ -68,7 +68,7 @@ async def test_the_keys_of_the_calendar(shop: Path) -> None:
         await lan.press("pagedown")
         await lan.sees("2026-12", "Wed 16 Dec")
         await lan.press("o")
-        await lan.sees("That day has not come yet.")
+        await lan.sees("That day is in the future.")
 
 
 async def test_two_days_beside_each_other_and_who_handed_in(shop: Path) -> None:
@@ -94,7 +94,7 @@ async def test_a_day_left_open_is_built_anew_and_what_is_written_is_late(where: 
     on(shop, saturday, "09:00").note("stock", "周六只看了库存")
     take_in(shop, export(shop, "店铺_周末", {FRIDAY: 14500.0, saturday: 15000.0}), MONDAY, "09:05")
     async with at_the_desk(where, shop, at=NINE, size=(100, 30)) as lan:
-        await lan.sees("Without a finished report: 14 Nov.")
+        await lan.sees("Reports not finished: 14 Nov.")
         await lan.press("c")
         await lan.sees("no report")
         await lan.press("left", "left")
@@ -129,17 +129,17 @@ async def test_covering_for_a_colleague_item_by_item(shop: Path) -> None:
     async with at_the_desk("process", shop, at=NINE, size=(100, 30)) as lan:
         await lan.sees("deadline")
         await lan.press("h")
-        await lan.sees("Whom do you cover for?", "何萍")
+        await lan.sees("Who do you stand in for?", "何萍")
         await lan.press("1")
-        await lan.sees("Covering for 何萍", "0/3 seen", "回访差评买家", "牛仔裤话术改了吗")
+        await lan.sees("Standing in for 何萍", "0/3 seen", "回访差评买家", "牛仔裤话术改了吗")
         await lan.press("space")
         await lan.sees("1/3 seen")
         await lan.press("space")
         await lan.sees("2/3 seen")
         await lan.leaves("Covering for")
-        await lan.sees("You cover for 何萍; open items not seen yet: 1.")
+        await lan.sees("You stand in for 何萍; open items not seen yet: 1.")
         await lan.press("r")
-        await lan.sees("covers for 何萍 since 09:20: 2 open items seen.")
+        await lan.sees("covers for 何萍 since 09:20: 2 open items checked.")
     (cover,) = covers(Book(shop).day(MONDAY))
     assert (cover.who, cover.name, len(cover.seen), cover.until) == ("沈岚", "何萍", 2, None)
 

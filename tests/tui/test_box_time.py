@@ -88,7 +88,7 @@ async def desk(
 
 @pytest.mark.parametrize(
     ("lang", "over", "idle"),
-    [("en", "3 h 33 over", "no key since 10:22"), ("zh", "超 3 小时 33 分", "10:22 后没按过键")],
+    [("en", "3 h 33 over", "no key pressed since 10:22"), ("zh", "超 3 小时 33 分", "10:22 后没按过键")],
 )
 async def test_opened_at_10_22_and_left_open_until_two(
     tmp_path: Path, lang: str, over: str, idle: str
@@ -140,7 +140,7 @@ async def test_the_bell_rings_once_at_the_end_of_a_box_and_again_when_more_minut
         await lan.until("08:48")
         assert lan.rings == 1
         await lan.press("plus")
-        await lan.sees("5 minutes more: until 08:50.", "2 min left")
+        await lan.sees("5 more minutes: until 08:50.", "2 min left")
         await lan.until("08:49")
         assert lan.rings == 1
         await lan.until("09:00")

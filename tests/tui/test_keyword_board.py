@@ -157,7 +157,7 @@ async def test_what_is_held_back_is_raised_only_when_asked_twice(shop: Path, hel
 async def test_a_word_of_an_item_held_back_is_added_only_when_asked_twice(shop: Path) -> None:
     async with board(shop, addition_table("红色开衫", "stock")) as desk:
         await desk.press("space")
-        await desk.sees("Held until nothing stands against it: stock running out.")
+        await desk.sees("On hold, because stock running out.")
         await desk.press("plus")
         await desk.sees("again adds it")
         assert not desk.decided

@@ -45,11 +45,11 @@ async def test_it_holds_twelve_points_and_folds_the_rest(tmp_path: Path) -> None
         await at_the_meeting(lan)
         await lan.no_longer_sees("0/0")
         shown = await lan.screen()
-        assert "0/12 talked about" in shown
+        assert "0/12 discussed" in shown
         assert "11 more: m" in shown
         assert "What is today's ad budget" in shown, "the questions always have room"
         await lan.press("m")
-        await lan.sees("0/23 talked about")
+        await lan.sees("0/23 discussed")
 
 
 async def test_its_clock_counts_its_own_minutes_and_those_of_a_point(tmp_path: Path) -> None:
@@ -61,14 +61,14 @@ async def test_its_clock_counts_its_own_minutes_and_those_of_a_point(tmp_path: P
         await lan.until("09:03")
         await lan.sees("11 min left", "this point 3 of 1 min")
         await lan.press("space")
-        await lan.sees("1/12 talked about", "this point 0 of 1 min", "11 min left")
+        await lan.sees("1/12 discussed", "this point 0 of 1 min", "11 min left")
 
 
 async def test_a_proposal_is_handed_out_with_one_key_and_listed_as_agreed(tmp_path: Path) -> None:
     async with desk(tmp_path, "10:15", size=(120, 40)) as lan:
         await at_the_meeting(lan, 3)
         await lan.press("p")
-        await lan.sees("Handed out: 周岩.", "Stop ads of 0", "1 action agreed")
+        await lan.sees("Assigned to 周岩.", "Stop ads of 0", "1 action agreed")
         (action,) = lan.app.session.workday.actions()
         assert (action.owner, action.finding) == ("周岩", "stock/late/0")
         await lan.press("end", "p")

@@ -61,5 +61,7 @@ def test_a_command_ends_with_the_same_sentence(capsys: pytest.CaptureFixture[str
 
     assert ended(refused) == 3
     told = capsys.readouterr().err
-    assert "/shop/x cannot be used: Permission denied. Look whether it was done, else do it again." in told
+    assert (
+        "/shop/x cannot be used: Permission denied. Check whether it was done; if not, do it again."
+    ) in told
     assert "othing was changed" not in told

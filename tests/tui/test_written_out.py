@@ -268,7 +268,7 @@ def test_a_split_as_bars() -> None:
         more        ¥25                          |⣿⣿⣿⣿⣿⣿ <bold: ¥25> <$level-good: > <$quiet: |> <$level-good: ⣿⣿⣿⣿⣿⣿> <$quiet: >
         total      -¥25 <$quiet: total      -¥25>
     """)  # noqa: E501 - as it is written
-    assert "within its usual swing" not in painted(split_lines(split, 70)), "no room for the words"
+    assert "within its usual range" not in painted(split_lines(split, 70)), "no room for the words"
 
 
 def test_a_total_is_never_cut_however_short_its_parts_are() -> None:
@@ -558,7 +558,7 @@ def test_who_predicts_how_well() -> None:
         周岩     0         0            5  —                                like as usual (-0.05 ± 0.20)      —
     """)  # noqa: E501 - a table as it is printed
     assert list(find_text.promise_lines(PromiseLedger("2026-08-10", "2026-11-08"))) == [
-        "No promise has come due since 2026-08-10."
+        "No promise has been due since 2026-08-10."
     ]
 
 

@@ -18,7 +18,7 @@ from tui.cli.output import ProgressLine, tell
 from tui.cli.params import MOMENT
 
 
-@click.command(help=say("Make a shop folder, by a few questions or with --yes."))
+@click.command(help=say("Create a shop folder: answer a few questions, or use --yes."))
 @click.argument("shop", type=click.Path(path_type=Path))
 @click.option("--yes", is_flag=True, help=say("Ask nothing; everything can be set later in shop.toml."))
 @click.pass_obj
@@ -36,7 +36,7 @@ def init(terms: Terms, shop: Path, *, yes: bool) -> None:
             platform=click.prompt(say("Platform"), type=click.Choice(platforms()), default=DEFAULT),
             target=_number(say("This month's sales target in yuan (Enter: later)")),
             margin=_fraction(say("Gross margin in percent (Enter: later)")),
-            lead_days=_number(say("Days from ordering goods to the shelf (Enter: later)")),
+            lead_days=_number(say("Days from ordering goods until they can be sold (Enter: later)")),
             people=_people(say("How many people work in the shop? (Enter: later)")),
             person=click.prompt(say("Your name"), default=terms.user),
             user=terms.user,
@@ -45,19 +45,18 @@ def init(terms: Terms, shop: Path, *, yes: bool) -> None:
     remember(folder)
     tell(
         say(
-            "Made {folder}. Put exports into {inbox} and open the day with: shopday open {folder}",
+            "{folder} was created. Put downloaded files into {inbox} and open the day with: shopday "
+            "open {folder}",
             folder=folder,
             inbox=folder / "inbox",
         )
     )
 
 
-@click.command(help=say("Look around in an invented shop. It is made when it is not there."))
+@click.command(help=say("Look around in an invented sample shop, which is created if needed."))
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
-@click.option(
-    "--at", "when", type=MOMENT, help=say("Begin at this time of its last day; 08:30 when left out.")
-)
-@click.option("--no-open", is_flag=True, help=say("Only make it."))
+@click.option("--at", "when", type=MOMENT, help=say("Start at this time of its last day; 08:30 if left out."))
+@click.option("--no-open", is_flag=True, help=say("Only create it, do not open it."))
 @click.pass_obj
 def demo(terms: Terms, folder: Path | None, when: time | None, *, no_open: bool) -> None:
     """Its last day is Monday 2026-11-16."""
@@ -74,8 +73,9 @@ def demo(terms: Terms, folder: Path | None, when: time | None, *, no_open: bool)
     if waiting:
         tell(
             wording.plural(
-                "{n} export of today waits in {inbox}: import it with i, or with shopday import {folder}",
-                "{n} exports of today wait in {inbox}: import them with i, or with shopday import {folder}",
+                "{n} file of today is waiting in {inbox}: import it with i, or with shopday import {folder}",
+                "{n} files of today are waiting in {inbox}: import them with i, or with shopday "
+                "import {folder}",
                 len(waiting),
                 inbox=shop / "inbox",
                 folder=shop,

@@ -144,7 +144,10 @@ def test_a_damaged_day_that_may_not_be_moved_is_shown_empty_and_told(
         for path in (file.parent.parent, file.parent):
             path.chmod(0o755)
     assert book.told() == (
-        "2026-11-16.json is not a journal and you may not move it in journal/2026; its day is shown empty.",
+        (
+            "2026-11-16.json is not a journal file, and you have no right to move it out of "
+            "journal/2026; its day is shown as empty."
+        ),
     )
     assert file.read_text() == "torn"
 

@@ -41,7 +41,7 @@ def test_a_new_shop_and_one_that_is_well(tmp_path: Path) -> None:
     ]
     Book(tmp_path).append(MONDAY, at=NINE, who="陈晓", kind="note")
     assert said(tmp_path) == [
-        StoreCheck("locks", "ok", "Nobody blocks the journal."),
+        StoreCheck("locks", "ok", "Nobody is blocking the journal."),
         StoreCheck("journal", "ok", "No damaged days."),
     ]
 

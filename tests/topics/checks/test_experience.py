@@ -78,12 +78,12 @@ def test_no_text_breaks_the_reader(text: str) -> None:
 @pytest.mark.parametrize(
     ("field", "typed_in", "said"),
     [
-        ("total", "5.2", "“Experience score”: “5.2” cannot be read. A score is 0 to 5, such as 4.72."),
+        ("total", "5.2", "“Experience score”: cannot read “5.2”. A score is between 0 and 5, such as 4.72."),
         ("service", "-1", "A score is 0 to 5"),
         (
             "page",
             "体验分 47.2分",
-            "No score of 0 to 5 stands beside a name of the page. Copy the whole page.",
+            "No score from 0 to 5 was found next to a metric's name. Copy the whole page.",
         ),
         ("page", "hello", "No score of 0 to 5 stands beside a name of the page."),
         ("weights", "half each", "Write each name with its percentage"),

@@ -47,7 +47,7 @@ def test_a_quiet_morning_asks_for_nothing(seed: int) -> None:
     answer = told(shop_of(seed))
     assert asking(answer) == []
     assert answer.verdict.level == "info"
-    assert answer.verdict.text == "Nothing changed beyond what chance gives."
+    assert answer.verdict.text == "No figure changed beyond what chance gives."
 
 
 def test_a_hero_that_nobody_buys_any_more_is_said_first_with_counts_money_and_a_look() -> None:
@@ -161,7 +161,7 @@ def test_an_agent_who_answers_half_as_fast_is_named_with_the_load() -> None:
 
     (found,) = troubled(slow)
     assert (found.kind, found.about.agent) == ("agent_answer_time", AGENTS[0])
-    assert "Likely the agent's own pace at the usual load." in found.text
+    assert "Likely the agent's own speed, at the usual load." in found.text
     assert "Follows from it" in found.text
     loaded = next(one for one in troubled(busy) if one.about.agent == AGENTS[0])
     assert "Likely more inquiries than one person can answer." in loaded.text

@@ -127,8 +127,8 @@ def test_a_target_met_in_paid_money_and_missed_after_refunds_is_said() -> None:
         targets={"2026-11": 500_000.0}, targets_net={"2026-11": 450_000.0}, target=TargetSettings("both")
     )
     answer = asked(both, days, back)
-    assert said(answer, "target/only_paid") == "Target met in paid money, missed after refunds."
-    assert "In paid money: Yesterday ¥20,000" in answer.verdict.text
+    assert said(answer, "target/only_paid") == "Target reached before refunds, missed after refunds."
+    assert "Before refunds: Yesterday ¥20,000" in answer.verdict.text
     paid = asked(both._replace(target=TargetSettings("paid")), days, back)
     assert paid.verdict.text.startswith("Yesterday ¥20,000")
 
@@ -149,7 +149,7 @@ def test_without_a_refund_list_the_rate_of_the_month_is_rough_and_calls_no_day()
     days.frame["refund_amount"] = 9000.0
     answer = asked(NET, days, None)
     assert answer.verdict.text.startswith(
-        "Paid ¥20,000 yesterday; what stays after refunds cannot be called yet."
+        "Paid ¥20,000 yesterday; how much remains after refunds cannot be told yet."
     )
     assert said(answer, "target/net").startswith(
         "Of ¥20,000 paid yesterday about ¥11,000 stay, at the refund rate of the last four weeks (45%), "
@@ -172,12 +172,12 @@ def test_with_a_typed_rate_only_it_is_said_that_nobody_knows() -> None:
     days, _ = sheets()
     answer = asked(SHOP, days, None)
     assert said(answer, "target/net") == (
-        "Of ¥20,000 paid yesterday about ¥14,000 would stay at the typed refund rate of 30%; without the "
-        "refund list nobody knows."
+        "Of ¥20,000 paid yesterday, about ¥14,000 would remain at the refund rate in the "
+        "settings (30%); without the refund list the true figure is unknown."
     )
     nothing = asked(SHOP._replace(refund_rate=0.0), days, None)
     assert said(nothing, "target/net") == ""
-    assert "No refund list and no refund rate: what stays after refunds is not known." in nothing.limits
+    assert "There is no refund list and no refund rate, so net sales are not known." in nothing.limits
 
 
 def test_refunds_larger_than_their_order_are_told() -> None:
@@ -185,7 +185,7 @@ def test_refunds_larger_than_their_order_are_told() -> None:
     frame = back.frame.copy()
     frame.loc[frame.index[:3], "amount"] = 500.0
     answer = asked(SHOP, days, Refunds(frame))
-    assert "3 refunds are larger than their orders; they count up to what was paid." in answer.limits
+    assert "3 refunds are larger than their orders; only the amounts paid are counted." in answer.limits
 
 
 def test_profit_is_said_with_what_is_not_booked_and_what_is_left_out() -> None:
@@ -198,7 +198,7 @@ def test_profit_is_said_with_what_is_not_booked_and_what_is_left_out() -> None:
     full = MoneySettings(0.006, 0.05, 0.005, 4.0, 1.0, "shipped", 3.0, 0.03, 30_000.0)
     assert "Left out" not in said(asked(NET._replace(money=full), days, back), "target/profit")
     without = said(asked(NET._replace(margin=None), days, back), "target/profit")
-    assert without.startswith("No profit is worked out: the goods cost of some items sold is not set.")
+    assert without.startswith("The profit is not calculated: the goods cost of some items sold is not set.")
     assert "of net sales" in without
 
 

@@ -332,7 +332,7 @@ def test_a_peak_is_asked_about_and_both_month_ends_are_told() -> None:
     assert "one large order, a lasting new level, or a wrong file?" in asked.text
     assert "If sales stay at this new level, the month will end at ¥" in asked.text
     assert [one.text for one in asked.proposals] == [
-        "Say what Sun 14 Jun was (form “What a strange day was”)"
+        "Say what Sun 14 Jun was (form “What an unusual day was”)"
     ]
     assert not odd_days(reached(usual_shop(), shop=shop(), today=MONDAY))
 

@@ -177,7 +177,9 @@ def test_worse_evenings_are_said_where_tonight_is_not_typed() -> None:
     assert "evenings make 170/600 = 28.3%, days" in shift.text
     assert shift.proposals == ()
     assert answer.verdict.level == "nodata"
-    assert answer.verdict.text.endswith("two numbers each. So far evenings convert at most 29 points less.")
+    assert answer.verdict.text.endswith(
+        "two numbers each. So far, evening conversion is lower by at most 29 points."
+    )
 
 
 def test_tonight_as_a_table() -> None:
