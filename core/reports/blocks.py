@@ -192,7 +192,7 @@ def _action_rows(report: Report) -> list[tuple[str, ...]]:
 
 
 def _action_columns() -> tuple[str, ...]:
-    return (say("State"), say("Action"), say("Who"), say("Due"), say("Figure to move"), say("Reason"))
+    return (say("State"), say("Action"), say("Who"), say("Due"), say("Figure to improve"), say("Reason"))
 
 
 def _days(report: Report) -> list[Block]:

@@ -115,7 +115,7 @@ def _columns(shop: Shop, span: Span, today: date, titles: Mapping[str, str]) -> 
         ("state", say("State"), "text", lambda row: say(STATES[row.action.state])),
         ("closed", say("Ended on"), "date", lambda row: row.action.closed),
         ("late", say("Days late"), "count", lambda row: _late(row.action, today)),
-        ("metric", say("Figure to move"), "text",
+        ("metric", say("Figure to improve"), "text",
          lambda row: row.action.metric and say(metrics.NAMES.get(row.action.metric, row.action.metric))),
         ("usual", say("Usual"), "text",
          lambda row: row.promise and _shown(row.action.metric, row.promise.usual)),

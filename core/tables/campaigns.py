@@ -121,7 +121,7 @@ def _columns() -> list[Declared[_Row]]:
         ("refunds", say("Refund rate so far"), "rate", lambda row: row.found and row.found.refunds),
         ("profit", say("Net profit"), "money", lambda row: row.found and row.found.profit),
         ("signed_uplift", say("Signed: sold more"), "money", lambda row: row.signed and row.signed.uplift),
-        ("signed_profit", say("Signed: profit"), "money", lambda row: row.signed and row.signed.profit),
+        ("signed_profit", say("Signed: net profit"), "money", lambda row: row.signed and row.signed.profit),
         ("fees", say("Fees"), "money", lambda row: row.signed and row.signed.fees),
         ("again", say("Do again?"), "text", lambda row: row.signed and yes_no(row.signed.again)),
         ("lesson", say("What we learnt"), "text", lambda row: row.signed and row.signed.lesson),

@@ -143,7 +143,7 @@ def test_an_order_is_proposed_again_only_when_it_is_off_by_more_than_a_tenth(
     agreed(journal, ORDER)
     now = told(journal, paid(replace(ORDER, quantity=quantity)), TUESDAY)
     assert bool(now.findings[0].proposals) is asked
-    assert ("Changed since: 1,055 then" in first(now)) is asked
+    assert ("Things have changed: 1,055 at that time" in first(now)) is asked
     assert "Assigned to 周岩, overdue since 15 Jun." in first(now)
 
 
@@ -156,7 +156,7 @@ def test_a_bid_is_proposed_again_only_when_its_price_is_off_by_more_than_a_tenth
     lower = replace(DELETE, deed="lower_bid", price=price)
     now = told(journal, paid(lower), TUESDAY)
     assert bool(now.findings[0].proposals) is asked
-    assert ("Changed since: ¥1.37 then" in first(now)) is asked
+    assert ("Things have changed: ¥1.37 at that time" in first(now)) is asked
 
 
 def test_another_deed_on_the_same_word_is_proposed_and_says_that_it_changed() -> None:

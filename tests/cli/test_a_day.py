@@ -60,7 +60,7 @@ def test_the_day_as_json(shop: Path, run: Run) -> None:
 
 
 def test_a_year_without_a_published_calendar_is_said_above_the_day(shop: Path, run: Run) -> None:
-    words = "The official days off of 2099 are not known here"
+    words = "The official holidays of 2099 are not known here"
 
     assert words in run("day", shop, clock=NINE.replace(year=2099)).stdout
     assert words not in run("day", shop).stdout

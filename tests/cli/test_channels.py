@@ -63,7 +63,7 @@ def test_a_refused_mail_says_so_and_may_be_posted_later(run: Run, mailing: Path,
     done = run("post", mailing, clock=EVENING)
     assert done.exit_code == 3
     assert done.stderr.count("\n") == 1
-    assert "the recipient boss@lanting.example was rejected (code 550). Nothing was posted." in done.stderr
+    assert "the recipient boss@lanting.example was rejected (code 550). Nothing was sent." in done.stderr
     assert states(mailing) == ["refused"]
     assert run("post", mailing, clock=EVENING).exit_code == 0
     assert states(mailing) == ["refused", "gone"]
@@ -139,7 +139,7 @@ def test_a_package_is_installed_and_the_report_is_posted(tmp_path: Path, shop: P
     assert list(team.iterdir()) == []
     done = shopday("post", shop)
     assert (done.returncode, done.stderr) == (0, problem)
-    assert "Posted at " in done.stdout
+    assert "Sent at " in done.stdout
     (file,) = team.iterdir()
     assert file.read_text(encoding="utf-8").startswith("兰亭女装旗舰店")
     twice = shopday("post", shop)

@@ -51,9 +51,9 @@ def test_as_json(written: Path, run: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ([], "Look for words"),
+        ([], "Search for words"),
         (["天气<2"], "There is no figure “天气”"),
-        (["x", "--from", "soon"], "not a day"),
+        (["x", "--from", "soon"], "not a date"),
     ],
 )
 def test_what_cannot_be_looked_for_is_wrong_usage(

@@ -100,7 +100,7 @@ def test_an_import_is_taken_back_by_its_batch(shop: Path, run: Run) -> None:
     assert run("undo", shop).stdout.startswith(batch)
 
     result = run("undo", shop, batch)
-    assert (result.exit_code, "Taken back: " in result.stdout) == (0, True)
+    assert (result.exit_code, "Undone: " in result.stdout) == (0, True)
     assert Ledger(shop).live("stock") == ()
     assert Ledger(shop).batches()[0].undone_by == "沈岚"
 
@@ -143,7 +143,7 @@ def test_an_inbox_of_too_many_files_is_refused_before_any_is_opened(
     refused = run("import", shop)
 
     assert (refused.exit_code, refused.stderr.count("\n")) == (3, 1)
-    assert f"{inbox} holds more than 100 files." in refused.stderr
+    assert f"{inbox} contains more than 100 files." in refused.stderr
     by_name = run("import", shop, STOCK)
     assert by_name.exit_code == 0, by_name.stderr
     assert "already imported" in by_name.stdout

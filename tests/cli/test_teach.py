@@ -111,12 +111,12 @@ def test_what_the_file_does_not_show_can_be_said(shop: Path, hand: Path, run: Ru
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--as", "stok"), "No kind of export is called “stok”. There are: shop_day"),
-        (("--column", "gvm=成交"), "Nobody knows “gvm” here. There are: "),
-        (("--column", "gmv=销售"), "Nobody knows “销售” here. There are: 日期"),
+        (("--as", "stok"), "There is no kind of file “stok”. Available: shop_day"),
+        (("--column", "gvm=成交"), "There is no “gvm” here. Available: "),
+        (("--column", "gmv=销售"), "There is no “销售” here. Available: 日期"),
         (("--column", "gmv"), "“gmv” must be two words with = between them."),
-        (("--unit", "gmv=pound"), "Nobody knows “pound” here. There are: yuan, fen, wan"),
-        (("--amount-per", "week"), "Nobody knows “week” here. There are: order, line"),
+        (("--unit", "gmv=pound"), "There is no “pound” here. Available: yuan, fen, wan"),
+        (("--amount-per", "week"), "There is no “week” here. Available: order, line"),
     ],
 )
 def test_a_word_nobody_knows_is_said_and_nothing_is_kept(
@@ -133,7 +133,7 @@ def test_what_is_missing_is_said_and_nothing_is_kept(shop: Path, hand: Path, run
     before = bytes_in(shop)
     result = run("teach", shop, hand, "--as", "stock", "--yes")
     assert result.exit_code == 3
-    assert "has no column of the file yet. Nothing was taught." in result.stderr
+    assert "has no column of the file yet. Nothing was learnt." in result.stderr
     assert bytes_in(shop) == before
 
 
@@ -244,7 +244,7 @@ def test_what_two_people_teach_at_once_is_not_written_over(shop: Path, hand: Pat
     run("teach", shop, hand, "--yes")
     with pytest.raises(BadInput) as late:
         teaching.teach(shop, hand, seen["draft"], who="lan", at=NINE)
-    assert "There is a layout for such files already: “手工日报” (version 1, 沈岚)." in str(late.value)
+    assert "A layout for such files exists already: “手工日报” (version 1, 沈岚)." in str(late.value)
     assert taught_in(shop)[0].version == 1
 
 
@@ -270,7 +270,7 @@ def test_files_read_by_an_earlier_version_are_read_again_when_asked(shop: Path, 
     )
     run("import", shop, later, clock=TOMORROW)
     changed = run("teach", shop, hand, "--column", "ads_keyword=推广", "--yes", clock=TOMORROW)
-    assert "1 file was read by an earlier version; to read it again: shopday layouts" in changed.stdout
+    assert "1 file was read with an earlier version; to read it again: shopday layouts" in changed.stdout
     again = run("layouts", shop, "reread", "hand-day", clock=TOMORROW)
     assert again.stdout == "Read again: 后一天.csv (1 row).\n"
     days = load(shop, ShopDay, date(2026, 11, 1), date(2026, 11, 30)).frame
@@ -280,7 +280,7 @@ def test_files_read_by_an_earlier_version_are_read_again_when_asked(shop: Path, 
 
 
 def test_layouts_are_listed_shown_tried_and_forgotten(shop: Path, hand: Path, run: Run) -> None:
-    assert "The shop was taught no layout yet." in run("layouts", shop).stdout
+    assert "This shop has not been taught any layout yet." in run("layouts", shop).stdout
     run("teach", shop, hand, "--id", "hand-day", "--yes")
     assert run("layouts", shop).stdout.split() == [
         "hand-day", "shop_day", "手工日报", "沈岚", "1", "file", hand.name,
@@ -292,7 +292,7 @@ def test_layouts_are_listed_shown_tried_and_forgotten(shop: Path, hand: Path, ru
     assert "hand-day@1" in shown
     assert "2 rows, 支付金额 11,000" in run("layouts", shop, "test", "hand-day", hand).stdout
     gone = run("layouts", shop, "forget", "hand-day")
-    assert f"Its figures stay: {hand.name} (14 Nov - 15 Nov)." in gone.stdout
+    assert f"Its figures are kept: {hand.name} (14 Nov - 15 Nov)." in gone.stdout
     assert taught_in(shop) == ()
     missing = run("layouts", shop, "forget", "hand-day")
     assert (missing.exit_code, missing.stderr) == (
@@ -301,7 +301,7 @@ def test_layouts_are_listed_shown_tried_and_forgotten(shop: Path, hand: Path, ru
     )
     run("teach", shop, hand, "--id", "hand-day", "--yes")
     back = run("layouts", shop, "forget", "hand-day", "--figures")
-    assert f"Taken back: {hand.name}" in back.stdout
+    assert f"Undone: {hand.name}" in back.stdout
     assert not [batch for batch in Ledger(shop).batches() if batch.live]
 
 
@@ -315,7 +315,7 @@ def test_a_layout_is_passed_on_without_what_it_was_taught_from(
     assert "沈岚" not in words
     assert hand.name not in words
     twice = run("layouts", shop, "import", shared)
-    assert (twice.exit_code, "The shop has a layout for such files already" in twice.stderr) == (3, True)
+    assert (twice.exit_code, "This shop already has a layout for such files" in twice.stderr) == (3, True)
     other = tmp_path / "other"
     other.mkdir()
     (other / "shop.toml").write_text('name = "别家"\n', encoding="utf-8")
@@ -353,7 +353,10 @@ def test_what_splits_the_rows_can_be_said_where_it_is_refused(shop: Path, tmp_pa
     file = csv(tmp_path / "终端日报.csv", drawn, "utf-8")
     refused = run("import", shop, file)
     assert refused.exit_code == 3
-    assert "Download it without 终端. Or teach it once: t in Import, or shopday teach." in refused.stderr
+    assert (
+        "Download it without 终端. Or teach it once: press t in Import, or run shopday teach."
+        in refused.stderr
+    )
     taught = run("teach", shop, file, "--add-over", "终端", "--yes")
     assert taught.exit_code == 0, taught.output
     days = load(shop, ShopDay, date(2026, 11, 1), date(2026, 11, 30)).frame

@@ -172,7 +172,7 @@ def test_repeated_rows_are_found_on_disk_too(tmp_path: Path, monkeypatch: pytest
     found = reading(copied, LANTING)
     assert "1 row appears twice with the same figures; it was counted once." in said(found)
     same(found, expected)
-    assert "词3 (15 Nov) stands in 2 rows with other figures" in said(reading(other, LANTING))
+    assert "词3 (15 Nov) appears in 2 rows with different figures" in said(reading(other, LANTING))
 
 
 def test_a_whole_block_is_cut_at_its_rows() -> None:

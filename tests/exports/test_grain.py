@@ -57,7 +57,7 @@ def test_people_are_never_added(tmp_path: Path) -> None:
     result = reading(csv(tmp_path / "计划报表.csv", drawn))
     assert column(result, "cost") == [7.0]
     assert column(result, "new_buyers") == [None]
-    assert "Summed over 时段. 成交新客数 cannot be added and stay empty." in said(result)
+    assert "Summed over 时段. 成交新客数 cannot be summed and is left empty." in said(result)
 
 
 def test_a_total_that_says_more_than_the_rows_shows_that_rows_are_missing(tmp_path: Path) -> None:
@@ -72,9 +72,9 @@ def test_a_total_that_says_more_than_the_rows_shows_that_rows_are_missing(tmp_pa
     assert "The file says that 点击量 totals 1,000, but its rows add up to 700: rows are missing." in said(
         result
     )
-    assert [problem.level for problem in result.problems if "own total" in problem.what] == ["doubt"]
+    assert [problem.level for problem in result.problems if "The file says that" in problem.what] == ["doubt"]
     agrees = csv(tmp_path / "b.csv", drawn.replace("1000", "700").replace("800", "670.5"))
-    assert "own total" not in said(reading(agrees)), "fen of rounding are no missing rows"
+    assert "The file says that" not in said(reading(agrees)), "fen of rounding are no missing rows"
 
 
 def test_a_total_of_everything_shows_by_its_figures(tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ def test_parts_without_their_whole_are_not_passed_over(tmp_path: Path) -> None:
     """
     result = reading(csv(tmp_path / "店铺整体日报.csv", drawn))
     assert result.refused
-    assert "15 Nov stands in 2 rows; 终端 tells them apart (无线端, PC …)." in said(result)
+    assert "15 Nov has 2 rows, which differ by 终端 (无线端, PC …)." in said(result)
 
 
 def test_a_remark_on_some_days_splits_nothing(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_an_unknown_column_that_splits_rows_is_named(tmp_path: Path) -> None:
     2026-11-15 | 东 | 1 | 2 | 3
     2026-11-15 | 西 | 4 | 5 | 6
     """
-    assert "15 Nov stands in 2 rows; 战区 tells them apart (东, 西 …)." in said(
+    assert "15 Nov has 2 rows, which differ by 战区 (东, 西 …)." in said(
         reading(csv(tmp_path / "店铺整体日报.csv", drawn))
     )
     same = drawn.replace("4 | 5 | 6", "1 | 2 | 3")
@@ -149,7 +149,7 @@ def test_refunds_and_orders_are_states_of_which_the_last_counts(tmp_path: Path) 
     assert column(result, "status") == ["退款成功"]
     assert "1 row is repeated with a later state; the last one counts." in said(result)
     split = drawn.replace("20 | 退款成功", "5 | 退款成功")
-    assert "1 stands in 2 rows; 退款状态 tells them apart" in said(reading(csv(tmp_path / "b.csv", split)))
+    assert "1 has 2 rows, which differ by 退款状态" in said(reading(csv(tmp_path / "b.csv", split)))
 
 
 def test_two_orders_of_two_lines_do_not_show_what_the_amount_is(tmp_path: Path) -> None:
@@ -177,13 +177,13 @@ def test_hidden_tabs_stay_out_and_a_hidden_table_alone_is_refused(tmp_path: Path
     only = workbook(
         tmp_path / "b.xlsx", {"看板": "老板看板 |\n支付金额 | 1000\n", "数据": DAY}, hidden="数据"
     )
-    assert "Only a hidden sheet holds a table." in said(reading(only))
+    assert "Only a hidden worksheet contains a table." in said(reading(only))
 
 
 def test_tabs_of_one_day_count_once_and_must_not_differ(tmp_path: Path) -> None:
     same = reading(workbook(tmp_path / "a.xlsx", {"甲": DAY, "乙": DAY}))
     assert column(same, "gmv") == [1000.0, 2000.0]
-    assert "2 rows stand twice" in said(same)
+    assert "2 rows appear twice" in said(same)
     other = reading(workbook(tmp_path / "b.xlsx", {"甲": DAY, "乙": DAY.replace("2000", "2001")}))
     assert "The worksheets 甲 and 乙 have different figures for 15 Nov. Keep one of them." in said(other)
 
@@ -253,10 +253,10 @@ def test_a_shop_goes_by_its_name_and_by_what_shop_toml_adds(tmp_path: Path) -> N
     assert "From now on, shop id 10020 is taken to be this shop." in said(first)
     assert first.shop_id == "10020"
     two = csv(tmp_path / "b.csv", f"{drawn}2026-11-15 | 77 | 4 | 5 | 6\n")
-    assert "The file is about several shops (10020, 77)" in said(reading(two, LANTING))
+    assert "The file contains several shops (10020, 77)" in said(reading(two, LANTING))
     assert column(reading(two, Shop(name="兰亭", shop_ids=("77",))), "gmv") == [5.0]
     line = csv(tmp_path / "c.csv", f"店铺：别家女装旗舰店\n{DAY}")
-    assert "The file is about the shop “别家女装旗舰店”" in said(reading(line, LANTING))
+    assert "The file is from the shop “别家女装旗舰店”" in said(reading(line, LANTING))
 
 
 def test_how_many_ids_with_zeros_are_no_chance() -> None:
@@ -341,7 +341,7 @@ def test_several_columns_of_wholes_are_taken_one_after_the_other(tmp_path: Path)
     """
     result = reading(csv(tmp_path / "店铺整体日报.csv", drawn), LANTING)
     assert column(result, "gmv") == [90.0]
-    assert said(result).count("were taken; the others are parts of them.") == 2
+    assert said(result).count("were used; the other rows are parts of them.") == 2
 
 
 def test_an_offset_that_no_clock_knows_is_one_bad_row(tmp_path: Path) -> None:
@@ -358,7 +358,7 @@ def test_a_tab_with_another_table_is_named(tmp_path: Path) -> None:
     result = reading(workbook(tmp_path / "a.xlsx", {"日报": DAY, "商品": items, "说明": "口径 | 见后台\n"}))
     assert result.sheet is SHEETS["items"] or result.sheet is SHEETS["shop_day"]
     left = "商品" if result.sheet is SHEETS["shop_day"] else "日报"
-    assert f"The sheet {left} holds another table and was not read." in said(result)
+    assert f"The worksheet {left} contains another table and was not read." in said(result)
 
 
 def test_a_table_with_its_days_across_is_read_by_column(tmp_path: Path) -> None:

@@ -146,8 +146,8 @@ def test_another_package_brings_layouts(tmp_path: Path, monkeypatch: pytest.Monk
             "installed. Everything else works."
         ),
         (
-            "What other (c) provides for shopday.layouts is disabled: there is a "
-            "“kuaimai-stock” already. Everything else works."
+            "What other (c) provides for shopday.layouts is disabled: there is already a "
+            "“kuaimai-stock”. Everything else works."
         ),
     ]
 
@@ -194,7 +194,7 @@ def test_a_layout_written_by_hand_is_read() -> None:
         ('available = "可卖"', 'available = "编码"', "编码 is used for two columns. Each header can stand for only one."),
         ('requires = ["编码", "可卖"]\n', "", "“requires” is missing, so it is not known which files the layout is for."),
         ('id = "hand-stock"', 'id = "手工"', "an id may contain only a-z, 0-9 and -."),
-        ("version = 1", "version = 9", "columns.toml: it was written by a newer shopday."),
+        ("version = 1", "version = 9", "columns.toml was written by a newer version of shopday."),
         ('art_no = "编码"', "art_no = { sum = [] }", "columns.toml:11: hand-stock: the header is missing."),
         ('art_no = "编码"', 'art_no = { headers = ["编码"], unit = "pound" }', "“pound” is not one of: yuan, fen"),
         ('title = "手工库存"', "title = 7", "columns.toml:6: "),
@@ -215,7 +215,7 @@ def test_two_layouts_for_the_same_files_are_refused() -> None:
     twice = signed + signed.replace("version = 1\n", "").replace('"hand-stock"', '"other-stock"')
     with pytest.raises(BadSettings) as wrong:
         layouts_in("columns.toml", twice.encode())
-    assert "the layouts “hand-stock” and “other-stock” are for the same files." in str(wrong.value)
+    assert "the layouts “hand-stock” and “other-stock” match the same files." in str(wrong.value)
 
 
 def test_with_any_line_gone_it_is_a_layout_or_one_sentence() -> None:

@@ -86,7 +86,7 @@ READ = {
         28,
         {"visitors": 84_000},
         unknown=("gmv",),
-        told=("支付金额 is empty in every row. If there are formulas in it",),
+        told=("支付金额 is empty in every row. If the column contains formulas",),
     ),
     "c50_bom_gbk.csv": Right("shop_day", 28, WHOLE),
     "c56_paren_neg.xlsx": Right(
@@ -125,10 +125,10 @@ READ = {
     ),
     "n03_day_all_terminals.csv": Right("shop_day", 9, {"visitors": 19_116, "gmv": 90_720}),
     "n05_plans_total_in_name.csv": Right(
-        "ads", 4, {"cost": 800, "gmv": 3_100}, told=("2 totals rows (合计) were left out",)
+        "ads", 4, {"cost": 800, "gmv": 3_100}, told=("2 rows of totals (合计) were left out",)
     ),
     "n06_words_total_row.csv": Right(
-        "keywords", 2, {"cost": 72, "gmv": 240}, told=("1 totals row (总计) was left out",)
+        "keywords", 2, {"cost": 72, "gmv": 240}, told=("1 row of totals (总计) was left out",)
     ),
     "n07_items_twice_the_same.csv": Right(
         "items",
@@ -188,12 +188,12 @@ READ = {
     ),
 }
 REFUSED: dict[str, str] = {
-    "b10_jd_items.csv": "商品编号 tells them apart (J001, J002 …). Each row is a part, so none is the whole.",
-    "b13_items_no_id.xlsx": "1 Nov stands in 3 rows; 商品名称 tells them apart (开衫, 裙子 …).",
-    "b40_region_day.xlsx": "1 Nov stands in 3 rows; 省份 tells them apart (浙江, 江苏 …).",
-    "b41_channel_day.xlsx": "1 Nov stands in 3 rows; 渠道 tells them apart (搜索, 推荐 …).",
-    "b42_live_day.xlsx": "1 Nov stands in 2 rows; 直播间 tells them apart (A, B …).",
-    "b43_crowd_day.xlsx": "1 Nov stands in 2 rows; 客群 tells them apart (新客, 老客 …).",
+    "b10_jd_items.csv": "商品编号 (J001, J002 …). Each row is only a part, so none is the total.",
+    "b13_items_no_id.xlsx": "1 Nov has 3 rows, which differ by 商品名称 (开衫, 裙子 …).",
+    "b40_region_day.xlsx": "1 Nov has 3 rows, which differ by 省份 (浙江, 江苏 …).",
+    "b41_channel_day.xlsx": "1 Nov has 3 rows, which differ by 渠道 (搜索, 推荐 …).",
+    "b42_live_day.xlsx": "1 Nov has 2 rows, which differ by 直播间 (A, B …).",
+    "b43_crowd_day.xlsx": "1 Nov has 2 rows, which differ by 客群 (新客, 老客 …).",
     "c19b_ids_zeros.csv": "28 of 28 ids in 订单编号 were rounded by a spreadsheet program (“4812345678901200000”).",
     "c63.ods": "This is an OpenDocument file (.ods). Save it as .xlsx and import that.",
     "d14_shopday_monthly.csv": "“2026-09” is a total over several days, not one day.",
@@ -201,7 +201,7 @@ REFUSED: dict[str, str] = {
         "The file name says 1 Nov – 28 Nov, but every row is dated 1 Nov: it is probably "
         "a total over 28 days."
     ),
-    "e3_item_source.xlsx": "610000000001 (1 Nov) stands in 3 rows; 一级来源 tells them apart (搜索, 推荐 …).",
+    "e3_item_source.xlsx": "610000000001 (1 Nov) has 3 rows, which differ by 一级来源 (搜索, 推荐 …).",
     "n02_day_wireless_only.csv": "Every row has 终端 = 无线端: the file covers only a part of the shop.",
     "n04_day_weekly.csv": "统计周期 is “自然周”, so the rows are not days.",
     "n08_day_twice_other_figures.csv": (

@@ -101,8 +101,8 @@ def test_totals_rows_are_left_out_and_counted(tmp_path: Path) -> None:
     )
     result = reading(file)
     assert column(result, "cost") == [1.0, 2.0]
-    assert "totals row (总计) was left out" in said(result)
-    assert "totals row (合计) was left out" in said(result)
+    assert "row of totals (总计) was left out" in said(result)
+    assert "row of totals (合计) was left out" in said(result)
 
 
 def test_old_money_in_fen_meets_new_money_in_yuan(tmp_path: Path) -> None:
@@ -309,7 +309,7 @@ def test_a_download_that_broke_off_says_where(tmp_path: Path) -> None:
     text = "日期,计划ID,计划名字,花费,点击量\n2026-11-14,11,a,1,2\n2026-11-15,11,a,3"
     result = reading(raw(tmp_path / "计划报表.csv", text.encode("gb18030")))
     assert column(result, "cost") == [1.0]
-    assert "cut off" in said(result)
+    assert "the download is incomplete" in said(result)
     assert result.problems[0].row == 3
 
 
@@ -355,7 +355,7 @@ def test_stock_without_any_date_is_as_of_the_file_and_says_so(tmp_path: Path) ->
     assert column(result, "on_hand") == [30.0, 0.0]
     assert column(result, "art_no") == ["LT2601-白-S", "LT2601"]
     assert column(result, "price") == [129.0, 129.0]
-    assert "No date inside" in said(result)
+    assert "There is no date" in said(result)
     assert result.dates == (TODAY,), "a file saved after today counts as of today"
 
 
@@ -379,7 +379,7 @@ def test_an_export_nobody_knows_names_the_closest_if_one_is_close(tmp_path: Path
         result
     )
     near = reading(csv(tmp_path / "y.csv", "统计日期 | 商品ID | 商品名称\n2026-11-15 | 736500100101 | a\n"))
-    assert "Closest is “Items by day”, but 商品访客数 or 支付金额 is missing." in said(near)
+    assert "The closest is “Items by day”, but 商品访客数 or 支付金额 is missing." in said(near)
 
 
 def test_an_export_we_do_not_use_is_told_apart_from_a_broken_one(tmp_path: Path) -> None:

@@ -190,7 +190,7 @@ def test_one_that_cannot_be_used_is_one_sentence_and_everything_else_works(
     brings(registry.group, source)
     (problem,) = registry.problems
     sentence = text(problem)
-    assert sentence.startswith(f"What shopday-odd (odd) brings for {registry.group} is left out: ")
+    assert sentence.startswith(f"What shopday-odd (odd) provides for {registry.group} is disabled: ")
     assert why in sentence
     assert sentence.endswith("Everything else works.")
     assert "\n" not in sentence

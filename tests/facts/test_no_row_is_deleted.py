@@ -106,7 +106,7 @@ def test_rows_that_are_gone_stop_the_next_import_until_it_is_decided(tmp_path: P
     take(tmp_path, day(tmp_path, 2))
     Ledger(tmp_path).file_of(lost).unlink()
     before = Ledger(tmp_path).path.read_bytes()
-    with pytest.raises(BadInput, match=rf"1 import has lost its rows: {lost.id} .*--repair"):
+    with pytest.raises(BadInput, match=rf"The rows of 1 import are missing: {lost.id} .*--repair"):
         take(tmp_path, day(tmp_path, 3))
     with pytest.raises(BadInput, match=r"rows are gone.*--repair"):
         counted(tmp_path)
@@ -141,7 +141,7 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "a link to nothing": (lambda path: path.symlink_to("nowhere"), "the list of imports is damaged"),
     "a newer one": (
         lambda path: path.write_text('{"version": 2, "batches": {}}'),
-        "was written by a newer shopday",
+        "was written by a newer version of shopday",
     ),
 }
 

@@ -102,7 +102,7 @@ def test_up_to_a_fiftieth_of_the_days_sales_may_leave_the_list(
 ) -> None:
     take(tmp_path, drop(tmp_path, "a.csv", items({"736500100101": 100 - sold, "736500100102": sold})))
     looked = look(tmp_path, drop(tmp_path, "b.csv", items({"736500100101": 98})))
-    assert ("is no longer there; it is gone" in said(looked)) is gone
+    assert ("missing in the newer one and no longer counts" in said(looked)) is gone
     assert ("lacks 1 of 2 rows" in said(looked)) is not gone
     commit(tmp_path, looked, who="lan", at=AT)
     assert gmv(tmp_path) == (98 if gone else 98 + sold)
@@ -177,7 +177,10 @@ def test_an_older_file_fills_gaps_only_and_says_so(tmp_path: Path) -> None:
     late = saved(drop(tmp_path, "a.csv", days({"2026-11-26": 1, "2026-11-27": 2})), NINE)
     looked = look(tmp_path, late)
     assert looked.replaces == ()
-    assert "This file is older (2026-11-29 09:00) than what is in for 27 Nov; it counts only" in said(looked)
+    assert (
+        "This file is older (2026-11-29 09:00) than the figures already imported for 27 Nov; it only"
+        in said(looked)
+    )
     commit(tmp_path, looked, who="lan", at=AT)
     frame = load(tmp_path, ShopDay, date(2026, 11, 1), date(2026, 11, 28)).frame
     assert frame["gmv"].tolist() == [1.0, 20.0]

@@ -77,7 +77,7 @@ def test_it_tells_a_screen_reader_how_many_days_reached_their_target() -> None:
 
 
 def summary() -> Answer:
-    states = (("missed", "missed"), ("usual", "usual swing"))
+    states = (("missed", "missed"), ("usual", "usual range"))
     names = ("Figure", "15 Nov", "8 Nov", "Change", "Target", "% of target", "Meaning", "Comparable")
     columns = tuple(
         TableColumn(name, "rate" if column == "share" else "word" if column == "state" else "text", column,

@@ -27,7 +27,7 @@ SHOP = Shop(name="兰亭女装", team=(Person(name="周岩", roles=("promotion",
 PLAN = (
     PlannedStep("target", "Target", time(8, 30), 15),
     PlannedStep("rivals", "Rivals", time(9, 10), 20),
-    PlannedStep("summary", "Day's report", time(21, 50), 10),
+    PlannedStep("summary", "Daily report", time(21, 50), 10),
 )
 FORMS = {"rival": FormWords("A look at a rival", {"rival": "Rival", "price": "Price"})}
 HOSTILE = (
@@ -111,7 +111,7 @@ def test_an_empty_day_is_a_report_too() -> None:
 
 
 def test_a_step_nobody_touched_has_no_section() -> None:
-    assert "### Day's report" not in markdown.render(report())
+    assert "### Daily report" not in markdown.render(report())
 
 
 def test_what_was_not_filled_in_is_not_shown() -> None:

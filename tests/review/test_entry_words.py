@@ -73,20 +73,20 @@ def test_what_each_entry_tells() -> None:
         done: nothing to do
         done:
         skipped: 网断了
-        extended: +5 min
-        extended: -5 min
+        extended: +++5 min
+        extended: -++5 min
         extended:
         dropped: Stock, unheard
         dropped:
         note: 首屏改回去了
-        reply: Which number must move? 访客数
-        reply: 没有问题
+        answer: Which figure must move? 访客数
+        answer: 没有问题
         record: A look at a rival: Rival 旧的; Price 99
         record: A look at a rival: Rival r1; Price 129; more [1, {'x': '里面'}]; sure yes
         record:
         decision: delete: 毛衣 (0.40%)
         decision: keep: 再看看
-        decision: taken back: paid/没了
+        decision: undone: paid/没了
         decision: done: a
         decision: done: b (有话)
         decision: ticked: a
@@ -95,12 +95,12 @@ def test_what_each_entry_tells() -> None:
         action-update: done: 催货
         action-update: handed over: 催货 (许舟, 请假)
         action-update: dropped: an earlier action (13 Nov)
-        action-update: open again: 催货
-        handover: seen for 周岩: 补货单
-        handover: covering for 周岩
+        action-update: opened again: 催货
+        handover: checked for 周岩: 补货单
+        handover: stands in for 周岩
         handover: handed back
         report: draft
-        report: finished
+        report: finalised
     """)
 
 
@@ -111,8 +111,8 @@ def test_what_of_a_day_can_be_found() -> None:
     assert told == expected("""
         skipped stock 小兰: 网断了 []
         note target 小兰: 首屏改回去了 []
-        reply target 小兰: 访客数 []
-        reply target 小兰: 没有问题 []
+        answer target 小兰: 访客数 []
+        answer target 小兰: 没有问题 []
         record rivals 小兰: 129 素年 1 里面 []
         record rivals 小兰: spoilt []
         decision paid 小兰: delete: 毛衣女 0.40% [delete 删词]

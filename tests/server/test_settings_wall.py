@@ -205,7 +205,7 @@ def test_what_stands_there_already_is_recorded_and_waits_for_nobody(shop: Path) 
 
 
 def test_what_cannot_be_meant_is_refused_as_ever(shop: Path) -> None:
-    with pytest.raises(UsageError, match="more than nothing"):
+    with pytest.raises(UsageError, match="more than 0"):
         proposed(shop, {"month": "2026-11-01", "target": -1.0})
     assert listed(shop) == []
 
@@ -285,7 +285,7 @@ async def _filled_in(shop: Path) -> str:
         await pilot.press("1")
         await sees(pilot, "will be saved in shop.toml")
         await pilot.press(*"2026-12-01", "tab", *"600000", "ctrl+s")
-        await sees(pilot, "Kept as a proposal")
+        await sees(pilot, "Saved as a proposal")
         return picture(pilot.app)
 
 

@@ -104,7 +104,7 @@ def folders_not_confirmed(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_change_that_was_made_and_not_confirmed_is_not_called_unchanged(tmp_path: Path) -> None:
     file = tmp_path / "b.json"
     file.write_bytes(b"old")
-    with pytest.raises(NotConfirmed, match="is made, but the disk did not confirm it") as said:
+    with pytest.raises(NotConfirmed, match="was written, but the disk did not confirm it") as said:
         write_atomically(file, b"new")
     assert file.read_bytes() == b"new"
     assert "Nothing was changed" not in str(said.value)

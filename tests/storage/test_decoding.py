@@ -120,8 +120,8 @@ def test_links_are_followed_inside_the_shop_only(tmp_path: Path) -> None:
     with pytest.raises(BadSettings) as refused:
         settings_bytes(shop / "out.toml")
     assert str(refused.value) == (
-        "out.toml is a link that leads out of the shop's folder, so it was not read. "
-        f"Put the file itself there ({shop / 'out.toml'})."
+        "out.toml is a link that points outside the shop's folder, so it was not read. Put "
+        "the file itself there ("
     )
     with pytest.raises(BadSettings, match=r"^round\.toml cannot be read \("):
         settings_bytes(shop / "round.toml")

@@ -141,7 +141,7 @@ def test_on_the_command_line_it_is_plain_lines() -> None:
         "    > cook: Call the factory",
         "- Good: Coats last.",
         "",
-        "Cover: 4.0 days (3.0 days - 5.5 days), held against 9.0 days",
+        "Cover: 4.0 days (3.0 days - 5.5 days), compared with 9.0 days",
         "",
         "Wait: 42.4 seconds",
         "",

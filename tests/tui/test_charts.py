@@ -55,7 +55,7 @@ def test_the_parts_of_a_split_are_bars_as_long_as_they_weigh_and_add_up_below() 
     assert plain == [
         "visitors    -100  ⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿|",
         f"conversion    50  {' ' * 24}|⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿",
-        f"price          1  {' ' * 24}|⡇  within its usual swing",
+        f"price          1  {' ' * 24}|⡇  within its usual range",
         "total        -50",
     ]
     looks = [[str(span.style) for span in one.spans] for one in rows[:3]]

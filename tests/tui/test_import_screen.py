@@ -22,11 +22,11 @@ async def test_what_comes_back_is_named_before_an_import_is_taken_back(tmp_path:
     commit_files(shop, [old, new], today=MORNING.date(), who="lan", at=MORNING)
     async with at_the_desk("process", shop) as lan:
         await lan.press("i")
-        await lan.sees("old.csv", "new.csv", "already in")
+        await lan.sees("old.csv", "new.csv", "already imported")
         await lan.press("end", "u")
         await lan.sees("Press u again to undo new.csv; old.csv is used again for 1 day.")
         await lan.press("u")
-        await lan.sees("taken back")
+        await lan.sees("undone")
 
 
 async def test_a_file_in_doubt_shows_a_problem_in_the_list(tmp_path: Path) -> None:
@@ -44,7 +44,7 @@ async def test_today_says_what_is_missing_and_offers_a_file_that_arrives(tmp_pat
     csv(shop / "inbox" / "old.csv", days({"2026-11-14": 1}))
     commit_files(shop, today=MORNING.date(), who="lan", at=MORNING)
     async with at_the_desk("process", shop) as lan:
-        await lan.sees("of yesterday's files are missing")
+        await lan.sees("of yesterday are missing")
         csv(shop / "inbox" / "new.csv", days({"2026-11-15": 2}))
         await lan.sees("1 new file in the inbox: Shop by day 15 Nov")
         await lan.press("i")

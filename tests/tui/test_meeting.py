@@ -37,7 +37,7 @@ async def at_the_meeting(lan: Desk, many: int = 20, *, week: bool = False) -> No
     await lan.press("b")
     await lan.sees("Begun at")
     await lan.press("o")
-    await lan.sees("talked about")
+    await lan.sees("discussed")
 
 
 async def test_it_holds_twelve_points_and_folds_the_rest(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ async def test_a_proposal_is_handed_out_with_one_key_and_listed_as_agreed(tmp_pa
         (action,) = lan.app.session.workday.actions()
         assert (action.owner, action.finding) == ("周岩", "stock/late/0")
         await lan.press("end", "p")
-        await lan.sees("Nothing is proposed for this point")
+        await lan.sees("There is no proposal for this point")
 
 
 async def test_the_ad_budget_is_a_number_that_reaches_the_settings(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ async def test_the_ad_budget_is_a_number_that_reaches_the_settings(tmp_path: Pat
             await lan.send("backspace")
         await lan.types("4500")
         await lan.press("ctrl+s")
-        await lan.sees("talked about")
+        await lan.sees("discussed")
         assert load_shop(tmp_path / "lanting").ads.daily_budget == 4500
         (kept,) = lan.app.session.workday.records("ad_budget")
         assert kept.value.amount == 4500

@@ -102,7 +102,7 @@ def test_a_month_is_summed_up() -> None:
         month_words(days) == "target reached 1/2; 2 reports finished; 1 of them late; 2 days without a report"
     )
     assert month_words(days[:1]) == "target reached 1/1; 1 report finished"
-    assert month_words(days[4:]) == "nothing yet"
+    assert month_words(days[4:]) == "nothing to report yet"
     assert (
         people_words([Submitted("沈岚", 3, 0), Submitted("林夕", 2, 1)])
         == "Finished: 沈岚 3, 林夕 2 (1 late)"

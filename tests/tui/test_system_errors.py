@@ -26,7 +26,7 @@ from tui.cli.exit_codes import ended
         ),
         (OSError(errno.EIO, "Input/output error"), "The system says: Input/output error. Look whether"),
         (PermissionError(), "The system says: PermissionError. Look"),
-        (TimeoutError(), "It took too long and was given up. Look"),
+        (TimeoutError(), "It took too long and was stopped. Check"),
     ],
 )
 def test_one_sentence_that_says_what_to_do(error: Exception, words: str) -> None:

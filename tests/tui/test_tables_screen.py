@@ -73,9 +73,9 @@ async def test_the_message_is_seen_before_it_is_posted(tmp_path: Path, group: Ga
     shop = robot(make_shop(tmp_path))
     async with at_the_desk("process", shop) as lan:
         await lan.press("r")
-        await lan.sees("Built from today's entries")
+        await lan.sees("Written from today's journal")
         await lan.press("p")
-        await lan.sees("This will be sent", "oapi.dingtalk.com", "not finished yet")
+        await lan.sees("This will be sent", "oapi.dingtalk.com", "not been finished yet")
         await lan.leaves("This will be sent")
         assert group.asked == 0
         await lan.press("p")
@@ -85,7 +85,7 @@ async def test_the_message_is_seen_before_it_is_posted(tmp_path: Path, group: Ga
         await lan.press("p")
         await lan.sees("This will be sent")
         await lan.press("enter")
-        await lan.sees("posted already", "a posts it once more")
+        await lan.sees("already sent", "a to send it once more")
         await lan.press("a")
         await lan.no_longer_sees("This will be sent")
         await lan.sees("Posted at 08:5")
@@ -98,11 +98,11 @@ async def test_a_robot_that_keeps_silent_leaves_the_screen_alive(tmp_path: Path,
     shop = robot(make_shop(tmp_path))
     async with at_the_desk("process", shop) as lan:
         await lan.press("r")
-        await lan.sees("Built from today's entries")
+        await lan.sees("Written from today's journal")
         await lan.press("p")
         await lan.sees("This will be sent")
         await lan.press("enter")
-        await lan.sees("Posting ...")
+        await lan.sees("Sending ...")
         await asyncio.to_thread(soon, lambda: group.asked == 1)  # in the loop it would hold up the posting
         await lan.press("down", "down")
         group.let_go.set()
@@ -117,7 +117,7 @@ async def test_a_report_goes_by_e_mail_from_the_screen(tmp_path: Path) -> None:
         a_shop(shop, "email", lines)
         async with at_the_desk("process", shop) as lan:
             await lan.press("r")
-            await lan.sees("Built from today's entries")
+            await lan.sees("Written from today's journal")
             await lan.press("p")
             await lan.sees("This will be sent", "To E-mail (localhost)", "to boss@b.example")
             await lan.press("enter")
@@ -130,6 +130,6 @@ async def test_a_report_goes_by_e_mail_from_the_screen(tmp_path: Path) -> None:
 async def test_without_a_channel_the_key_says_how_to_set_one_up(tmp_path: Path) -> None:
     async with at_the_desk("process", make_shop(tmp_path), size=(120, 30)) as lan:
         await lan.press("r")
-        await lan.sees("Built from today's entries")
+        await lan.sees("Written from today's journal")
         await lan.press("p")
         await lan.sees("No channel is set up for this shop.")

@@ -248,7 +248,7 @@ PROMISES = (
 )
 THIN_OUT = (
     Key("m", "weekly", N_("Mondays only"), N_("Do this step only on Mondays from now on.")),
-    Key("x", "leave_out", N_("no longer planned"), N_("Do not plan this step any more.")),
+    Key("x", "leave_out", N_("remove"), N_("Do not plan this step any more.")),
     Key("k", "keep", N_("keep"), N_("Keep this step as it is.")),
     Key("u", "undo", N_("undo"), N_("Undo the choice.")),
 )

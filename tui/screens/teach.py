@@ -156,7 +156,7 @@ class Teach(BaseScreen):
         if self.view:
             sums = [f"{label} {value}" for label, value in self.view["sums"]]
             read = plural("{n} row", "{n} rows", int(self.view["rows"]))
-            told = say("Searching ...") if self.busy else listing([read, *sums])
+            told = say("Reading the file ...") if self.busy else listing([read, *sums])
             rows.append(hang((f"{say('would be read')}: ", "$quiet"), (told, "bold")))
             if self.view["blocked"]:
                 rows.append(hang((self.view["blocked"], "$level-act")))

@@ -29,7 +29,7 @@ from tui.text.columns import table
 LEVEL_WORDS: dict[LevelName, str] = {
     "act": N_("Act"),
     "watch": N_("Watch"),
-    "good": N_("What went well"),
+    "good": N_("Good"),
     "info": N_("For information"),
     "nodata": N_("No data"),
 }

@@ -58,7 +58,7 @@ def month_words(cells: Sequence[DayCell]) -> str:
         words.append(say("{n} of them late", n=late))
     if unfinished:
         words.append(plural("{n} day without a report", "{n} days without a report", unfinished))
-    return say("; ").join(words) or say("nothing done yet")
+    return say("; ").join(words) or say("nothing to report yet")
 
 
 def people_words(people: Sequence[Submitted]) -> str:

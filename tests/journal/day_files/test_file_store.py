@@ -168,8 +168,8 @@ def test_a_newer_journal_is_left_as_it_is(tmp_path: Path) -> None:
     file_of(book).write_bytes(newer)
 
     assert book.day(MONDAY) == ()
-    assert ["newer shopday" in sentence for sentence in book.told()] == [True]
-    with pytest.raises(BadInput, match="newer shopday"):
+    assert ["newer version of shopday" in sentence for sentence in book.told()] == [True]
+    with pytest.raises(BadInput, match="newer version of shopday"):
         note(book, "2")
     assert file_of(book).read_bytes() == newer
 

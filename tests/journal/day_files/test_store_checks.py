@@ -53,7 +53,7 @@ def test_the_newest_damaged_day_is_named(shop: Path) -> None:
 
     newest = str(FileStore(shop).set_aside()[-1])
     assert "2026-11-16.json.damaged-" in newest
-    damaged = StoreCheck("journal", "warn", f"Damaged days were set aside; look at {newest}.")
+    damaged = StoreCheck("journal", "warn", f"Damaged days were set aside; see {newest}.")
     assert said(shop)[-1] == damaged
 
 

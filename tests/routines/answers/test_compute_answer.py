@@ -155,7 +155,7 @@ def test_a_step_that_only_asks_has_nothing_to_work_out(shop: Path) -> None:
     (shop / "routine.toml").write_text(
         '[[add]]\nid = "parcels"\nat = "17:00"\nminutes = 5\ntitle = "Parcels"\n', encoding="utf-8"
     )
-    with pytest.raises(UsageError, match="keeps notes"):
+    with pytest.raises(UsageError, match="only questions and notes"):
         asked(shop, "parcels")
 
 

@@ -131,7 +131,7 @@ def test_an_offer_said_at_two_shops_is_a_pattern_in_quotation_marks() -> None:
     seen = at("21:20", LiveSeen(shop="甲家", offer="满300 减100"), LiveSeen(shop="乙家", offer="满300减100"))
     (pattern,) = watched(seen).findings
     assert pattern.about == About(other="满300 减100")
-    assert pattern.text.startswith("“满300 减100” came back at 2 shops")
+    assert pattern.text.startswith("“满300 减100” was seen at 2 shops")
 
 
 def test_the_most_widespread_pattern_stands_first_and_three_are_told() -> None:
@@ -183,7 +183,7 @@ def test_what_nobody_took_on_is_said_with_a_task_ready() -> None:
     assert finding.level == "watch"
     (ask,) = finding.proposals
     assert (ask.due, ask.about) == ((MONDAY + timedelta(days=3)).isoformat(), about)
-    assert "none became a task" in answer.verdict.text
+    assert "none has become an action" in answer.verdict.text
 
 
 def test_what_was_borrowed_tonight_is_no_reproach_yet() -> None:
@@ -246,7 +246,7 @@ def test_what_was_borrowed_and_done_is_no_success_until_its_number_moved() -> No
     ("level", "words"),
     [("good", "Its figure changed as promised."), ("watch", "Its figure did not change as promised."),
      ("info", ("It cannot be told yet whether its figure "
-"changed.")), (None, "Whether its number moved cannot be")],
+"changed.")), (None, "It cannot be told yet whether its figure changed")],
 )  # fmt: skip
 def test_what_the_stand_up_told_of_its_number_says_whether_it_worked(
     level: LevelName | None, words: str
@@ -279,9 +279,9 @@ def test_the_table_has_the_newest_stream_first_with_what_became_of_it() -> None:
         "mechanism": "flash price on the hour",
         "offer": "半价",
         "borrowed": "秒杀前讲两分钟面料",
-        "became": "task open",
+        "became": "action open",
     }
-    assert (second["mechanism"], second["became"]) == ("", "nothing yet")
+    assert (second["mechanism"], second["became"]) == ("", "nothing done yet")
     assert (last["shop"], last["became"]) == ("丙家", "")
     assert "3 looks in 14 days" in answer.limits[1]
 
@@ -310,12 +310,12 @@ def test_groups_and_peers_have_keys_and_columns_of_their_own() -> None:
     tables = [one for answer in (groups, peers) for one in answer.evidence if isinstance(one, Table)]
     assert [one.columns[1].name for one in tables] == ["Whose group", "Whom"]
     assert [one.rows[0][-1] for one in tables] == ["not_yet", "not_yet"]
-    assert rows(groups)[0]["became"] == "nothing yet"
+    assert rows(groups)[0]["became"] == "nothing done yet"
 
 
 def test_a_mechanism_no_version_knows_is_shown_as_it_was_kept() -> None:
     seen = at("21:20", *(LiveSeen(shop=name, mechanism="hologram") for name in ("甲家", "乙家")))
-    assert watched(seen).findings[0].text.startswith("hologram came back at 2 shops")
+    assert watched(seen).findings[0].text.startswith("hologram was seen at 2 shops")
 
 
 def test_groups_and_peers_keep_their_own_quota() -> None:

@@ -56,7 +56,7 @@ def evidence(
             TableColumn(say("Visitors per post"), "ratio", "mean"),
             TableColumn(say("90% range"), id="interval"),
             TableColumn(say("Orders"), "count", "orders"),
-            TableColumn(say("Ad spend"), "money", "cost"),
+            TableColumn(say("Cost"), "money", "cost"),
             TableColumn(say("Sales per yuan"), "ratio", "returned"),
             TableColumn(say("Sales per post"), "money", "sales"),
             TableColumn(say("Last post"), "date", "last"),
