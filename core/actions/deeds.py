@@ -28,7 +28,7 @@ class DeedKind(NamedTuple):
     """The fields of what it is about that name the thing, the widest first; none: the shop has one."""
     days: int = 0
     """Days after it was done in which its result cannot be told; 0: it is told on its due day."""
-    done: str = N_("Done on {day}.")
+    done: str = N_("Done {day}.")
     """The message that says it was done; ``day``, of an order also ``n`` and ``arrives``."""
     choice: str = ""
     """What it is called on the keyword board; empty where it is not decided there."""
@@ -48,26 +48,26 @@ DEEDS: Final[Mapping[str, DeedKind]] = {
     "order": DeedKind(
         "order",
         ("item",),
-        done=N_("Ordered on {day}: {n} pieces, expected on {arrives}."),
+        done=N_("Ordered {day}: {n} pieces, expected {arrives}."),
         asks=("quantity", "arrives"),
     ),
-    "delete_word": DeedKind("word", _WORD, WEEK, N_("Deleted on {day}."), "delete", credited=True),
-    "lower_bid": DeedKind("word", _WORD, WEEK, N_("Bid lowered on {day}."), "lower", credited=True),
-    "raise_bid": DeedKind("word", _WORD, WEEK, N_("Bid raised on {day}."), "raise", credited=True),
-    "add_word": DeedKind("word", _WORD, WEEK, N_("Added on {day}."), "add", credited=True),
-    "lower_spend": DeedKind("spend", _SPEND, WEEK, N_("Ad spend lowered on {day}."), credited=True),
-    "raise_spend": DeedKind("spend", _SPEND, WEEK, N_("Ad spend raised on {day}."), credited=True),
+    "delete_word": DeedKind("word", _WORD, WEEK, N_("Deleted {day}."), "delete", credited=True),
+    "lower_bid": DeedKind("word", _WORD, WEEK, N_("Bid lowered {day}."), "lower", credited=True),
+    "raise_bid": DeedKind("word", _WORD, WEEK, N_("Bid raised {day}."), "raise", credited=True),
+    "add_word": DeedKind("word", _WORD, WEEK, N_("Added {day}."), "add", credited=True),
+    "lower_spend": DeedKind("spend", _SPEND, WEEK, N_("Ad spend lowered {day}."), credited=True),
+    "raise_spend": DeedKind("spend", _SPEND, WEEK, N_("Ad spend raised {day}."), credited=True),
     "test_picture": DeedKind(
-        "picture", ("item",), 2 * WEEK, done=N_("Test of the new picture started on {day}.")
+        "picture", ("item",), 2 * WEEK, done=N_("Test of the new picture started {day}.")
     ),
-    "change_title": DeedKind("title", ("item", "aspect"), WEEK, done=N_("Title changed on {day}.")),
-    "answer_reviews": DeedKind("reviews", ("item", "entry"), FEW, done=N_("Answered on {day}.")),
-    "ask_supplier": DeedKind("supplier", ("item",), WEEK, done=N_("Supplier asked on {day}.")),
-    "follow_up": DeedKind("follow_up", ("item", "rival"), WEEK, done=N_("Reminder sent on {day}.")),
-    "complain": DeedKind("complaint", ("item", "rival"), WEEK, done=N_("Complaint filed on {day}.")),
-    "top_up": DeedKind("top_up", (), done=N_("Topped up on {day}."), asks=("price",)),
-    "hand_in": DeedKind("hand_in", ("campaign",), LASTING, done=N_("Handed in on {day}.")),
-    "renew": DeedKind("renew", ("other",), LASTING, done=N_("Decided on {day}.")),
+    "change_title": DeedKind("title", ("item", "aspect"), WEEK, done=N_("Title changed {day}.")),
+    "answer_reviews": DeedKind("reviews", ("item", "entry"), FEW, done=N_("Answered {day}.")),
+    "ask_supplier": DeedKind("supplier", ("item",), WEEK, done=N_("Supplier asked {day}.")),
+    "follow_up": DeedKind("follow_up", ("item", "rival"), WEEK, done=N_("Reminder sent {day}.")),
+    "complain": DeedKind("complaint", ("item", "rival"), WEEK, done=N_("Complaint filed {day}.")),
+    "top_up": DeedKind("top_up", (), done=N_("Topped up {day}."), asks=("price",)),
+    "hand_in": DeedKind("hand_in", ("campaign",), LASTING, done=N_("Handed in {day}.")),
+    "renew": DeedKind("renew", ("other",), LASTING, done=N_("Decided {day}.")),
 }
 """By deed (:data:`core.answers.answer.Deed`); one that is not here is known by its finding."""
 CHOICES: Final[Mapping[str, str]] = {kind.choice: deed for deed, kind in DEEDS.items() if kind.choice}

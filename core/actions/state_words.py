@@ -26,10 +26,10 @@ CHOICES: Final[Mapping[str, str]] = {
 _AGREED: Final = N_("Assigned to {owner}, due {due}.")
 _OVERDUE: Final = N_("Assigned to {owner}, overdue since {due}.")
 _SAID: Final[Mapping[Stage, str]] = {
-    "agreed": N_("Decided on {day}: {choice} ({who}); not done yet."),
-    "kept": N_("On {day}, {who} decided “{choice}” instead of this advice."),
-    "undone": N_("Not done on {day}: {reason}."),
-    "dropped": N_("Dropped on {day} ({who}): {reason}."),
+    "agreed": N_("Decided {day}: {choice} ({who}); not done yet."),
+    "kept": N_("{who} decided “{choice}” {day} instead of this advice."),
+    "undone": N_("Not done {day}: {reason}."),
+    "dropped": N_("Dropped {day} ({who}): {reason}."),
 }
 
 
@@ -84,7 +84,7 @@ def _done(state: DecisionState, today: date) -> Words:
         "arrives": message.short_day(state.arrives),
     }
     if state.arrived is not None:
-        return say("The order arrived on {day}.", day=message.short_day(state.arrived))
+        return say("The order arrived {day}.", day=message.short_day(state.arrived))
     text = say(kind_of(state.deed).done, **values)
     if state.arrives is not None and state.arrives < today:
         late = message.plural("{n} day late.", "{n} days late.", (today - state.arrives).days)

@@ -69,7 +69,7 @@ def table(shop: Shop, indicators: list[Indicator]) -> Table[Words]:
     states = (
         ("reached", say("reached")),
         ("close", say("within the usual range")),
-        ("missed", say("missed")),
+        ("missed", say("not reached")),
     )
     columns = (
         TableColumn(say("Indicator"), id="indicator"),

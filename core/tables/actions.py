@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 STATES = {"open": N_("open"), "done": N_("done"), "handed": N_("handed over"), "dropped": N_("dropped")}
 OUTCOMES = {
     "kept": N_("kept"),
-    "not kept": N_("not kept"),
+    "not kept": N_("missed"),
     "cannot tell": N_("cannot tell"),
     "waiting": N_("not known yet"),
 }

@@ -99,9 +99,9 @@ def state_words(action: Action) -> str:
         return say("Not done yet.")
     last = action.updates[-1]
     words = {
-        "done": say("Done on {day}.", day=day_words(last.day)),
-        "handed": say("Handed over to {who} on {day}.", who=action.owner, day=day_words(last.day)),
-        "dropped": say("Dropped on {day}.", day=day_words(last.day)),
+        "done": say("Done {day}.", day=day_words(last.day)),
+        "handed": say("Handed over to {who} {day}.", who=action.owner, day=day_words(last.day)),
+        "dropped": say("Dropped {day}.", day=day_words(last.day)),
     }[action.state]
     return f"{words} {last.reason}".strip()
 

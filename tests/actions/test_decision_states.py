@@ -97,7 +97,7 @@ def test_a_word_deleted_on_the_board_is_not_proposed_again_the_next_morning() ->
     chose(journal, "delete")
     now = told(journal, paid(DELETE), TUESDAY)
     assert (now.findings[0].proposals, now.findings[0].level) == ((), "info")
-    assert first(now) == "Decided on 15 Jun: delete (小兰); not done yet. It costs money 0."
+    assert first(now) == "Decided 15 Jun: delete (小兰); not done yet. It costs money 0."
     journal.write("decision", "hands_on", key="paid/word/d1/毛衣女", choice="done", at="11:00")
     assert first(told(journal, paid(DELETE), TUESDAY)) == (
         "Delete 毛衣女: Deleted 15 Jun. Waiting for figures until 25 Jun."
@@ -111,7 +111,7 @@ def test_its_verdict_gives_way_to_what_is_left() -> None:
     assert (left.level, left.text) == ("act", "It costs money 1.")
     nothing = told(journal, paid(DELETE), TUESDAY).verdict
     assert nothing.level == "info"
-    assert text(nothing.text) == "Nothing new to decide. Decided on 15 Jun: delete (小兰); not done yet."
+    assert text(nothing.text) == "Nothing new to decide. Decided 15 Jun: delete (小兰); not done yet."
 
 
 def test_a_verdict_that_tells_the_facts_stays() -> None:
@@ -172,7 +172,7 @@ def test_to_keep_a_word_against_the_advice_is_a_decision_too() -> None:
     chose(journal, "keep")
     now = told(journal, paid(DELETE), TUESDAY)
     assert now.findings[0].proposals == ()
-    assert first(now).startswith("On 15 Jun, 小兰 decided “keep” instead of this advice.")
+    assert first(now).startswith("小兰 decided “keep” 15 Jun instead of this advice.")
     lower = replace(DELETE, deed="lower_bid", price=1.0)
     assert told(journal, paid(lower), TUESDAY).findings[0].proposals == (lower,)
 
@@ -182,7 +182,7 @@ def test_goods_ordered_are_told_with_quantity_and_day_and_late_ones_as_late() ->
     action = agreed(journal, ORDER)
     update(journal, action, "done", quantity=1000.0, arrives="2026-06-25")
     assert first(told(journal, paid(ORDER), TUESDAY)) == (
-        "Order 1,055 jeans: Ordered on 15 Jun: 1,000 pieces, expected on 25 Jun."
+        "Order 1,055 jeans: Ordered 15 Jun: 1,000 pieces, expected 25 Jun."
     )
     (state,) = on(journal, date(2026, 6, 27)).by_matter.values()
     assert (state.quantity, state.arrives, state.arrived) == (1000.0, date(2026, 6, 25), None)
@@ -237,7 +237,7 @@ def test_a_complaint_filed_today_is_told_with_its_hour() -> None:
     journal = Journal(MONDAY)
     update(journal, agreed(journal, COMPLAIN), "done", at="08:36")
     assert first(told(journal, paid(COMPLAIN), MONDAY)).startswith(
-        "File the complaint: Complaint filed on today 08:36."
+        "File the complaint: Complaint filed today 08:36."
     )
 
 
@@ -250,7 +250,7 @@ def test_what_was_not_done_is_asked_again_the_next_day_with_its_reason() -> None
     assert told(journal, paid(DELETE), MONDAY).findings[0].proposals == ()
     now = told(journal, paid(DELETE), TUESDAY)
     assert now.findings[0].proposals == (DELETE,)
-    assert first(now).startswith("Not done on 15 Jun: 没时间.")
+    assert first(now).startswith("Not done 15 Jun: 没时间.")
 
 
 def test_a_finding_without_a_deed_is_known_by_its_key_and_its_role() -> None:

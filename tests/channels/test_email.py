@@ -149,7 +149,7 @@ def test_an_end_that_is_neither_yes_nor_no_may_have_arrived(
 
 
 def test_nobody_listening_is_tried_three_times(server: MailServer, tmp_path: Path) -> None:
-    with pytest.raises(CannotPost, match=f"{os.strerror(errno.ECONNREFUSED)}.*Nothing was posted"):
+    with pytest.raises(CannotPost, match=f"{os.strerror(errno.ECONNREFUSED)}.*Nothing was sent"):
         post(tmp_path, mailbox(server, port=1))
     assert len(outbox(tmp_path)[0].tries) == 3
 

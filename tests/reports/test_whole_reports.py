@@ -127,9 +127,9 @@ def test_a_day_on_which_everything_happened() -> None:
         -------
 
         Figure              Value       Compared with  Range
-        ------------------  ----------  -------  ------------------------
+        ------------------  ----------  -------------  ------------------------
         Yesterday's sales   ¥37,460     ¥48,001
-        Month-end forecast  ¥2,400,000           ¥2,300,000 to ¥2,500,000
+        Month-end forecast  ¥2,400,000                 ¥2,300,000 to ¥2,500,000
         Conversion          2.8%
         ROI                 3.21
         Visitors            1,234
@@ -148,7 +148,7 @@ def test_a_day_on_which_everything_happened() -> None:
         - 到数了 (周岩, 9 Nov)
 
         What went well
-        ----
+        --------------
 
         - 点击率更高
 
@@ -184,14 +184,14 @@ def test_a_day_on_which_everything_happened() -> None:
 
         [All actions]
 
-        State           Action  Who   Due     Figure to improve    Reason
-        --------------  ------  ----  ------  -------------  --------
+        State           Action  Who   Due     Figure to improve  Reason
+        --------------  ------  ----  ------  -----------------  --------
         not done yet    催货    周岩  9 Nov   visitors
         not done yet    没期限  小兰
         figure reached  到数了  周岩  9 Nov   sales
-        handed over     转手    许舟  10 Nov                 他在厂里
+        handed over     转手    许舟  10 Nov                     他在厂里
         done            充值    周岩  10 Nov
-        dropped         不做了  周岩  10 Nov                 缺货
+        dropped         不做了  周岩  10 Nov                     缺货
         under way       改图    周岩  11 Nov  ad click rate
 
         Step          Planned  Minutes  Used  State
@@ -357,7 +357,7 @@ def test_the_page_of_a_day() -> None:
         <section>
         <h1>兰亭女装: the day of Tue 10 Nov</h1>
         <p class="verdict watch">Yesterday ¥37,460. 2 of 4 steps and 1 of 7 actions done.</p>
-        <p>Written from the day&#39;s entries of 小兰, 周岩.</p>
+        <p>Written from the day&#39;s journal entries of 小兰, 周岩.</p>
         <p>小兰 for 周岩</p>
         <p class="watch">Sales of 8 Nov ¥1 → ¥2</p>
         </section>
@@ -454,7 +454,7 @@ def test_the_page_of_a_day() -> None:
         <tr><td class="short">Stock</td><td class="short">08:45</td><td class="short">10</td><td class="short"></td><td>not begun</td></tr>
         <tr><td class="short">Rivals</td><td class="short">09:10</td><td class="short">20</td><td class="short"></td><td>skipped: 网断了</td></tr>
         <tr><td class="short">Page</td><td class="short">09:30</td><td class="short">5</td><td class="short"></td><td>nothing to do</td></tr>
-        <tr><td>Day&#39;s report</td><td class="short">21:50</td><td class="short">10</td><td class="short"></td><td>not begun</td></tr>
+        <tr><td>Daily report</td><td class="short">21:50</td><td class="short">10</td><td class="short"></td><td>not begun</td></tr>
         <tr><td class="short">standup</td><td class="short"></td><td class="short"></td><td class="short"></td><td>not begun</td></tr>
         <tr><td class="short">extra</td><td class="short"></td><td class="short"></td><td class="short"></td><td>not begun</td></tr>
         </tbody>
@@ -516,7 +516,7 @@ def test_the_page_of_a_day() -> None:
         </ul>
         </section>
         </main>
-        <footer>Created by shopday from the day&#39;s journal.</footer>
+        <footer>Made by shopday from the day&#39;s journal.</footer>
         </body>
         </html>
     """)  # noqa: E501 - as it is written
@@ -576,11 +576,11 @@ def test_a_week_with_all_there_is() -> None:
         -------
 
         Figure  Value  Compared with  Change
-        ------  -----  -------  ------
-        Sales   ¥300   ¥200     +50%
+        ------  -----  -------------  ------
+        Sales   ¥300   ¥200           +50%
 
         What went well
-        ----
+        --------------
 
         - 点击率更高 (on 2 days, last on 10 Nov)
 
@@ -604,15 +604,15 @@ def test_a_week_with_all_there_is() -> None:
         -------
 
         State         Action    Who   Due     Figure to improve  Reason
-        ------------  --------  ----  ------  -----------  ------
+        ------------  --------  ----  ------  -----------------  ------
         not done yet  上上周的  周岩  8 Nov
         not done yet  没期限    周岩
         handed over   转手      许舟  20 Nov
         done          充值      周岩  10 Nov
-        dropped       不做了    周岩  10 Nov               缺货
+        dropped       不做了    周岩  10 Nov                     缺货
 
         To do first
-        -----------------
+        -----------
 
         - 上上周的 (周岩, 8 Nov)
         - 转手 (许舟, 20 Nov)

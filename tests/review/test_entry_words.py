@@ -73,14 +73,14 @@ def test_what_each_entry_tells() -> None:
         done: nothing to do
         done:
         skipped: 网断了
-        extended: +++5 min
-        extended: -++5 min
+        extended: +5 min
+        extended: -5 min
         extended:
         dropped: Stock, unheard
         dropped:
         note: 首屏改回去了
-        answer: Which figure must move? 访客数
-        answer: 没有问题
+        reply: Which number must move? 访客数
+        reply: 没有问题
         record: A look at a rival: Rival 旧的; Price 99
         record: A look at a rival: Rival r1; Price 129; more [1, {'x': '里面'}]; sure yes
         record:
@@ -111,12 +111,12 @@ def test_what_of_a_day_can_be_found() -> None:
     assert told == expected("""
         skipped stock 小兰: 网断了 []
         note target 小兰: 首屏改回去了 []
-        answer target 小兰: 访客数 []
-        answer target 小兰: 没有问题 []
+        reply target 小兰: 访客数 []
+        reply target 小兰: 没有问题 []
         record rivals 小兰: 129 素年 1 里面 []
         record rivals 小兰: spoilt []
         decision paid 小兰: delete: 毛衣女 0.40% [delete 删词]
-        decision paid 小兰: keep: 素年 再看看 [keep 保持]
+        decision paid 小兰: keep: 素年 再看看 [keep 留]
         decision hands_on 小兰: done: b 有话 [done 完成]
         action standup 小兰: 改图 [素年]
         action standup 小兰: 改词 (周岩) []

@@ -417,7 +417,7 @@ def test_who_promised_what_and_whether_its_number_moved() -> None:
         usual (text) Usual: - | - | 999.76 | 3.01% | ¥5,936.08 | - | 990.79
         expected (text) Promised: - | - | 1,300 | 3.10% | ¥6,000 | - | -
         value (text) Measured: - | - | 1,400 | 2.21% | ¥6,448 | - | 1,000
-        measured on (date) Measured on: - | - | 2026-06-12 | 2026-06-12 | 2026-06-12 | - | 2026-06-14
+        measured (date) Measured on: - | - | 2026-06-12 | 2026-06-12 | 2026-06-12 | - | 2026-06-14
         days (count) Days measured: - | - | 1 | 1 | 1 | - | 1
         needed (count) Days needed: - | - | 1 | 9 | 41 | - | -
         outcome (text) Outcome: - | not kept | kept | not kept | cannot tell | - | cannot tell
@@ -533,7 +533,7 @@ def test_a_week_of_looks() -> None:
         reviews (count) Reviews: 320 | - | -
         keyword (text) Keyword searched: 裙子 | - | -
         rank (count) Best ad rank: 2 | - | -
-        ranked (count) Number of looks with an ad rank: 2 | - | -
+        ranked (count) Looks with an ad rank: 2 | - | -
         changes (text) Changes: 换主图; 改价 | - | -
         bad_reviews (text) Complaints in bad reviews: 起球 | - | -
         off_site (text) Outside the platform: 小红书; 微博 | - | -

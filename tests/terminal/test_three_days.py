@@ -154,7 +154,7 @@ async def the_second_day(where: str, lang: Language, shop: Path) -> None:
     assert not DECIDED & asked(told)
     deleted, filed, paid_in = (
         say(words, day=say_day())
-        for words in ("Deleted {day}.", "Complaint filed on {day}.", "Topped up on {day}.")
+        for words in ("Deleted {day}.", "Complaint filed {day}.", "Topped up {day}.")
     )
     moments = {step: str([one.text for one in told[step].findings]) for step in told}
     assert filed in moments["reviews"]

@@ -158,7 +158,7 @@ def test_an_answer_in_plain_lines() -> None:
 
         * No market data.
         * Few orders.
-        * Stock list is missing (complete)
+        * Stock list is missing (there)
         * Order list is incomplete 2026-11-01, 2026-11-02, 2026-11-03, 2026-11-04, 2026-11-05 … (千牛)
         * unheard is old 2026-11-01 (阿里妈妈)
         * Ads by item and plan is not final yet 2026-11-09 (then)
@@ -204,7 +204,7 @@ def test_what_is_missing_where_to_get_it_and_what_is_there() -> None:
     assert painted(on_screen.gate_words(ANSWER.needs)) == expected("""
         Missing data <bold $heading: Missing data>
         missing Stock list <bold $level-act: missing>
-          download: complete <$quiet: download:>
+          download: there <$quiet: download:>
         missing 11-01, 11-02, 11-03, 11-04 +2: orders <bold $level-watch: missing 11-01, 11-02, 11-03, 11-04 +2: orders>
           download: 千牛 <$quiet: download:>
         missing 11-01: unheard <bold $level-watch: missing 11-01: unheard>
@@ -235,7 +235,7 @@ def test_every_role_has_its_word() -> None:
 def test_figures_under_one_another() -> None:
     numbers = [piece for piece in ANSWER.evidence if isinstance(piece, Number)]
     assert painted(number_lines(numbers)) == expected("""
-        Sales        ¥37,460  ¥30,000 to ¥40,000  against ¥48,001 <$quiet: Sales> <bold: ¥37,460> <$quiet: ¥30,000 to ¥40,000> <$quiet: against ¥48,001>
+        Sales        ¥37,460  ¥30,000 to ¥40,000  compared with ¥48,001 <$quiet: Sales> <bold: ¥37,460> <$quiet: ¥30,000 to ¥40,000> <$quiet: compared with ¥48,001>
         Conversion      2.8% <$quiet: Conversion> <bold: 2.8%>
         ROI                - <$quiet: ROI> <bold: ->
         Cover       4.2 days <$quiet: Cover> <bold: 4.2 days>
@@ -380,13 +380,13 @@ def test_a_month_day_by_day() -> None:
         2026-11  target reached 2/5; 3 reports finished; 1 of them late; 2 days without a report
         Finished: 小兰 2, 小禾 1 (1 late)
         Day        Report     Handed in by  When         Entries  Late entries  Steps  % of target
-        Mon 2 Nov  empty                                                                  50%
-        Tue 3 Nov  handed in  小兰          21:30             12             18/20       100%
-        Wed 4 Nov  handed in late   小禾          5 Nov 09:30        1          1               99%
-        Thu 5 Nov  no report                                   3          2   0/20       120%
-        Fri 6 Nov  draft      小兰          20:30              2                            —
-        Sat 7 Nov  handed in  小兰          20:30             12                          40%
-        Sun 8 Nov  today                                                                    —
+        Mon 2 Nov  empty                                                                       50%
+        Tue 3 Nov  handed in  小兰          21:30             12                18/20         100%
+        Wed 4 Nov  in, late   小禾          5 Nov 09:30        1             1                 99%
+        Thu 5 Nov  no report                                   3             2   0/20         120%
+        Fri 6 Nov  draft      小兰          20:30              2                                 —
+        Sat 7 Nov  handed in  小兰          20:30             12                               40%
+        Sun 8 Nov  today                                                                         —
         Corrected: sales of 3 Nov ¥990 → ¥1,000, sales of 3 Nov ¥990 → ¥1,000 (import of 6 Nov 09:30).
     """)
     assert "\n".join(past_days.month_lines([day_cell(9, "future")], ())) == "2026-11  nothing to report yet"
@@ -554,10 +554,10 @@ def test_who_predicts_how_well() -> None:
         2026-11-01  没期限。
 
         Who estimates how well
-        Who   kept  not kept  cannot tell  share kept                       estimates                       above usual
-        小兰     8         2            1  80% (55%–93%) of the 91% that could be judged    better than “as usual” (+0.42 ± 0.10)  visitors 320 (170 to 470)
-        小禾     1         0            0  100% (10%–90%) of the 100% that could be judged  only 1 so far                     —
-        周岩     0         0            5  —                                about as good as “as usual” (-0.05 ± 0.20)      —
+        Who   kept  missed  cannot tell  share kept                                       estimates                                   above usual
+        小兰     8       2            1  80% (55%–93%) of the 91% that could be judged    better than “as usual” (+0.42 ± 0.10)       visitors 320 (170 to 470)
+        小禾     1       0            0  100% (10%–90%) of the 100% that could be judged  only 1 so far                               —
+        周岩     0       0            5  —                                                about as good as “as usual” (-0.05 ± 0.20)  —
     """)
     assert list(find_text.promise_lines(PromiseLedger("2026-08-10", "2026-11-08"))) == [
         "No promise has been due since 2026-08-10."

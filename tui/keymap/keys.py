@@ -59,7 +59,7 @@ TODAY = (
     Key("enter", "open", N_("open it"), N_("Open the step under the cursor.")),
     Key("d", "finish", N_("done"), N_("Mark the step under the cursor as done.")),
     Key("s", "skip", N_("skip"), N_("Leave this step out today, with a reason.")),
-    Key("plus,equals_sign", "extend", N_("+5 min"), N_("Give this step five more minutes.")),
+    Key("plus,equals_sign", "extend", N_("5 min"), N_("Give this step five more minutes.")),
     Key("p", "accept", N_("accept"), N_("Agree to leave out the proposed steps.")),
     Key("u", "restore", N_("take back"), N_("Open the step again; to start it: Enter, then b.")),
     Key("full_stop", "now", N_("to now"), N_("Put the cursor on the current step."), bar=False),
@@ -121,7 +121,7 @@ STEP = (
         bar=False,
     ),
     Key("s", "skip", N_("skip"), N_("Leave this step out today, with a reason.")),
-    Key("plus,equals_sign", "extend", N_("+5 min"), N_("Give this step five more minutes.")),
+    Key("plus,equals_sign", "extend", N_("5 min"), N_("Give this step five more minutes.")),
     Key("g", "again", N_("ask again"), N_("Calculate the analysis again."), bar=False),
     Key(
         "y",

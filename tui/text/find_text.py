@@ -58,7 +58,7 @@ def promise_lines(ledger: PromiseLedger) -> Iterator[str]:
     if ledger.people:
         yield ""
         yield say("Who estimates how well")
-        names = (say("Who"), say("kept"), say("not kept"), say("cannot tell"), say("share kept"),
+        names = (say("Who"), say("kept"), say("missed"), say("cannot tell"), say("share kept"),
                  say("estimates"), say("above usual"))  # fmt: skip
         yield table([names, *(predicts_row(one) for one in ledger.people)], right=[1, 2, 3])
 

@@ -23,11 +23,11 @@ PROPOSED_DAYS: Final = 3
 """The days at the start of a month on which a net target is worked out from the one in paid money."""
 SHORT_LIST: Final = 28
 CALLS: Final[dict[Called, str]] = {
-    "met": N_("met"),
-    "leans_met": N_("probably met"),
+    "met": N_("reached"),
+    "leans_met": N_("probably reached"),
     "open": N_("cannot tell yet"),
-    "leans_missed": N_("probably missed"),
-    "missed": N_("missed"),
+    "leans_missed": N_("probably not reached"),
+    "missed": N_("not reached"),
 }
 LINES: Final = {
     "paid": N_("Paid"),

@@ -48,7 +48,7 @@ def kept(shop: Path) -> list[Path]:
 def test_without_exports_it_says_what_is_missing_and_where_it_is(tmp_path: Path) -> None:
     answer = asked(shop_folder(tmp_path / "new", SETTINGS))
     assert answer.verdict.level == "nodata"
-    assert "Export: " in answer.verdict.text
+    assert "Where to get it: " in answer.verdict.text
     assert {(need.sheet, need.state) for need in answer.needs} >= {("shop_day", "missing")}
     assert all("›" in need.how for need in answer.needs)
 

@@ -138,7 +138,7 @@ def test_a_top_up_since_the_balance_was_typed_is_told_with_it() -> None:
     (said,) = found(answer, "balance")
     assert (said.level, said.text) == (
         "good",
-        "Topped up on 14 Jun. The ad balance is enough for about 4 days.",
+        "Topped up 14 Jun. The ad balance is enough for about 4 days.",
     )
     assert not [one for one in answer.limits if "; whether it was topped up since is not known." in one]
     (said,) = found(untold := balance_for(4), "balance")

@@ -31,7 +31,7 @@ from tui.widgets.table import TableView, ViewColumn
 
 OUTCOMES: dict[str, str] = {
     "kept": N_("kept"),
-    "not kept": N_("not kept"),
+    "not kept": N_("missed"),
     "cannot tell": N_("cannot tell"),
     "waiting": N_("waiting for figures"),
 }

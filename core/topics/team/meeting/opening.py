@@ -249,7 +249,7 @@ def table(promises: Promises) -> tuple[Table[Words], ...]:
         return ()
     outcomes = (
         ("kept", say("kept")),
-        ("not kept", say("not kept")),
+        ("not kept", say("missed")),
         ("cannot tell", say("cannot tell")),
     )
     rows = tuple(
