@@ -78,7 +78,7 @@ class Extensible(Mapping[str, T], Generic[T]):
                 else:
                     if name in known:
                         problems.append(
-                            left_out(source, self.group, say("there is a “{id}” already", id=name))
+                            left_out(source, self.group, say("there is already a “{id}”", id=name))
                         )
                     known.setdefault(name, value)
             self._known, self._problems = known, tuple(problems)
@@ -88,7 +88,7 @@ class Extensible(Mapping[str, T], Generic[T]):
 def left_out(source: str, group: str, why: Words) -> Message:
     """Return the sentence that something a package brings is left out."""
     return say(
-        "What {source} brings for {group} is left out: {why}. Everything else works.",
+        "What {source} provides for {group} is disabled: {why}. Everything else works.",
         source=source,
         group=group,
         why=why,

@@ -159,7 +159,7 @@ def _lines(
         ),
     )
     yield "record", "rivals", {"form": "rival", "values": {"rival": "r01", "note": words(dice)}}
-    yield "reply", "drivers", {"question": "Which one to three problems are broken down this afternoon?",
+    yield "reply", "drivers", {"question": "Which one to three problems do we assign this afternoon?",
                                "text": words(dice)}  # fmt: skip
     yield (
         "answered",

@@ -130,7 +130,9 @@ class DayApp(BaseApp):
         if isinstance(self.screen, Today) and (step := self.session.unfinished()):
             self.screen.pick(step)
             title = say(self.session.workday.step(step).title)
-            self.screen.tell(say("What you were typing in “{step}” is kept: Enter goes there.", step=title))
+            self.screen.tell(
+                say("What you were typing in “{step}” was kept: press Enter to continue.", step=title)
+            )
 
     def _ask_who(self, people: tuple[Person, ...]) -> None:
         """Ask who is using the program, if several people share the account."""
@@ -205,7 +207,7 @@ class DayApp(BaseApp):
         if isinstance(self.screen, BaseScreen) and self.screen.is_up:
             self.screen.minute()
             if self.session.workday.turned() and not self.session.past:
-                self.screen.tell(say("This day is over. Leave with Ctrl+Q and open the next one."), "watch")
+                self.screen.tell(say("This day is over. Leave with Ctrl+Q and open the next day."), "watch")
         self._schedule_minute()
 
     def _save_typed(self) -> None:
@@ -277,7 +279,7 @@ class DayApp(BaseApp):
     def action_suspend_process(self) -> None:
         """Suspend to the shell; refused in restricted mode."""
         if restricted():
-            self._tell(say("There is no shell behind this session. Ctrl+Q leaves."))
+            self._tell(say("This session has no command line. Ctrl+Q leaves."))
         elif server_client.client is not None:
             with self.suspend():
                 server_client.pause(server_client.client)
@@ -300,7 +302,7 @@ class DayApp(BaseApp):
 
     def action_help_quit(self) -> None:
         """Say how to leave the program when Ctrl+C is pressed."""
-        self._tell(say("Ctrl+Q leaves; what was typed is kept."))
+        self._tell(say("Ctrl+Q leaves; what you typed is kept."))
 
     def action_leave(self) -> None:
         """Save drafts and exit."""

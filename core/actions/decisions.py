@@ -14,21 +14,21 @@ from core.language.message import N_, Words, say
 FIGURES: Final[Mapping[str, tuple[str, CellKind]]] = {
     "item": (N_("Item"), "text"),
     "cpc": (N_("CPC"), "money"),
-    "next_cpc": (N_("Next CPC"), "money"),
+    "next_cpc": (N_("New cost per click"), "money"),
     "click_value": (N_("Worth a click"), "money"),
-    "earns": (N_("Earns"), "rate"),
+    "earns": (N_("Chance of profit"), "rate"),
     "clicks": (N_("Clicks"), "count"),
     "orders": (N_("Orders"), "count"),
-    "click_conversion": (N_("Orders a click"), "rate"),
-    "ctr": (N_("CTR"), "rate"),
-    "impressions": (N_("Shown"), "count"),
-    "cost": (N_("Cost"), "money"),
+    "click_conversion": (N_("Orders per click"), "rate"),
+    "ctr": (N_("Click rate"), "rate"),
+    "impressions": (N_("Impressions"), "count"),
+    "cost": (N_("Ad spend"), "money"),
     "roi": (N_("ROI"), "ratio"),
     "rank": (N_("Rank"), "ratio"),
     "visitors": (N_("Visitors"), "count"),
     "buyers": (N_("Buyers"), "count"),
     "conversion": (N_("Conversion"), "rate"),
-    "first_cpc": (N_("First CPC"), "money"),
+    "first_cpc": (N_("First cost per click"), "money"),
 }
 """The figures stored with a decision on a keyword: column id to (title, kind of value)."""
 _OF_PROPOSAL: Final = ("decision", "next_cpc", "first_cpc", "still_needs")

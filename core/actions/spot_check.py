@@ -112,15 +112,15 @@ def number_in(text: str) -> float | None:
 
 def _of_rival(seen: RivalSeen, name: str, who: str) -> list[Question]:
     words = (
-        (say("{rival}: which price band did they show?", rival=name), seen.price),
-        (say("{rival}: what sales count did they show?", rival=name), seen.sold),
+        (say("{rival}: what price band do they show?", rival=name), seen.price),
+        (say("{rival}: what displayed sales do they show?", rival=name), seen.sold),
         (say("{rival}: what do their bad reviews complain about?", rival=name), seen.bad_reviews),
         (say("{rival}: what did they change?", rival=name), seen.changes),
-        (say("{rival}: what did they do off-site?", rival=name), seen.off_site),
+        (say("{rival}: what did they do outside the platform?", rival=name), seen.off_site),
     )
     found = [Question(text, kept, "words", who=who) for text, kept in words if kept.strip()]
     if seen.rank is not None and seen.keyword:
-        text = say("{rival}: which ad place did they hold for “{word}”?", rival=name, word=seen.keyword)
+        text = say("{rival}: which ad rank did they have for “{word}”?", rival=name, word=seen.keyword)
         found.append(Question(text, count(seen.rank), "number", float(seen.rank), who=who))
     if seen.new_listings is not None:
         text = say("{rival}: how many new listings?", rival=name)
@@ -131,7 +131,7 @@ def _of_rival(seen: RivalSeen, name: str, who: str) -> list[Question]:
 def _of_campaign(held: CampaignEntry, who: str) -> list[Question]:
     days = (
         (
-            say("Campaign “{name}”: by when must it be applied for or handed in?", name=held.name),
+            say("Campaign “{name}”: when does its sign-up close?", name=held.name),
             held.deadline,
         ),
         (say("Campaign “{name}”: on which day does it begin?", name=held.name), held.start),
@@ -140,7 +140,7 @@ def _of_campaign(held: CampaignEntry, who: str) -> list[Question]:
         Question(text, day.isoformat(), "date", day=day, who=who) for text, day in days if day is not None
     ]
     if held.discount:
-        text = say("Campaign “{name}”: what is the offer?", name=held.name)
+        text = say("Campaign “{name}”: what is offered?", name=held.name)
         found.append(Question(text, held.discount, "words", who=who))
     return found
 

@@ -23,11 +23,11 @@ CHOICES: Final[Mapping[str, str]] = {
 """What can be decided about a word, and what it is called."""
 
 
-_AGREED: Final = N_("Agreed: {owner} has it, due {due}.")
-_OVERDUE: Final = N_("Agreed: {owner} has it, overdue since {due}.")
+_AGREED: Final = N_("Assigned to {owner}, due {due}.")
+_OVERDUE: Final = N_("Assigned to {owner}, overdue since {due}.")
 _SAID: Final[Mapping[Stage, str]] = {
     "agreed": N_("Decided {day}: {choice} ({who}); not done yet."),
-    "kept": N_("“{choice}” was decided {day} instead ({who})."),
+    "kept": N_("{who} decided “{choice}” {day} instead of this advice."),
     "undone": N_("Not done {day}: {reason}."),
     "dropped": N_("Dropped {day} ({who}): {reason}."),
 }
@@ -46,7 +46,7 @@ def said(state: DecisionState, today: date) -> Words:
         return _done(state, today)
     if state.stage == "agreed" and state.action:
         if state.due is None:
-            return say("Agreed: {owner} has it.", **values)
+            return say("Assigned to {owner}.", **values)
         return say(_OVERDUE if state.due < today else _AGREED, **values)
     return say(_SAID[state.stage], **values, choice=choice_words(state.choice))
 
@@ -56,17 +56,17 @@ def said_again(state: DecisionState, proposal: Proposal[Any], today: date) -> Wo
     if state.stage == "undone":
         return said(state, today)
     if state.result_on is not None and today >= state.result_on and not state.changed(proposal):
-        return message.sentences([said(state, today), say("Its figures are in and ask for it again.")])
+        return message.sentences([said(state, today), say("The new figures still ask for it.")])
     numbers = _numbers(state, proposal)
     if numbers is not None:
         return message.sentences(
             [
                 said(state, today),
-                say("Changed since: {then} then, {now} now.", then=numbers[0], now=numbers[1]),
+                say("Things have changed: {then} at that time, {now} now.", then=numbers[0], now=numbers[1]),
             ]
         )
     return message.sentences(
-        [said(state, today), say("Changed since: the figures now ask for something else.")]
+        [said(state, today), say("Things have changed: the figures now ask for something else.")]
     )
 
 
@@ -84,7 +84,7 @@ def _done(state: DecisionState, today: date) -> Words:
         "arrives": message.short_day(state.arrives),
     }
     if state.arrived is not None:
-        return say("Ordered and arrived {day}.", day=message.short_day(state.arrived))
+        return say("The order arrived {day}.", day=message.short_day(state.arrived))
     text = say(kind_of(state.deed).done, **values)
     if state.arrives is not None and state.arrives < today:
         late = message.plural("{n} day late.", "{n} days late.", (today - state.arrives).days)
@@ -92,7 +92,7 @@ def _done(state: DecisionState, today: date) -> Words:
     if state.deed == "order" or state.result_on is None or state.result_on <= today:
         return text
     if kind_of(state.deed).days:
-        waiting = say("Waiting for its figures until {day}.", day=message.short_day(state.result_on))
+        waiting = say("Waiting for figures until {day}.", day=message.short_day(state.result_on))
         return message.sentences([text, waiting])
     return text
 

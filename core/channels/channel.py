@@ -131,7 +131,7 @@ def own_failures(channel: Channel) -> Iterator[None]:
         raise
     except Exception as error:
         said = say(
-            "{channel} does not work ({error}). Nothing was posted.",
+            "{channel} does not work ({error}). Nothing was sent.",
             channel=channel.name,
             error=one_line(error),
         )

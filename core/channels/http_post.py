@@ -110,7 +110,7 @@ def _cut_off(reason: object) -> Posted:
     if not isinstance(reason, _NotConnected):
         return Posted("unknown", _named(reason))
     if isinstance(reason.__cause__, ssl.SSLCertVerificationError):
-        return Posted("refused", say("the server's certificate is not to be trusted"))
+        return Posted("refused", say("the server's certificate is not trusted"))
     return Posted("unreachable", _named(reason.__cause__))
 
 

@@ -74,9 +74,9 @@ def outbox(folder: Path) -> tuple[Sent, ...]:
     except (ValueError, KeyError, TypeError) as error:
         raise CannotPost(
             say(
-                "{file} cannot be understood, so nobody can tell what was posted before. Nothing was "
-                "posted. Check where it should have arrived; if the report is not there, rename {path} to "
-                "{file}.damaged and post again.",
+                "{file} cannot be understood, so it is not known what was sent before. Nothing was sent. "
+                "Check where the report should have arrived; if it is not there, rename {path} to "
+                "{file}.damaged and send it again.",
                 file=FILE,
                 path=folder / FILE,
             )
@@ -90,7 +90,10 @@ def _rows(held: object) -> list[Any]:
     written = held.get("format", 1)
     if type(written) is int and written > FORMAT:
         raise CannotPost(
-            say("{file} was written by a newer shopday. Nothing was posted; update this one.", file=FILE)
+            say(
+                "{file} was written by a newer version of shopday. Nothing was sent; update shopday first.",
+                file=FILE,
+            )
         )
     if written not in (1, FORMAT) or not held.keys() <= {"messages", "format"}:
         raise KeyError(*held)
@@ -106,8 +109,8 @@ def _bytes(path: Path) -> bytes | None:
     except OSError as error:
         raise CannotPost(
             say(
-                "{file} cannot be read ({reason}), so nobody can tell what was posted before. Nothing was "
-                "posted; put that right and post again ({path}).",
+                "{file} cannot be read ({reason}), so it is not known what was sent before. Nothing was "
+                "sent; solve this problem and send again ({path}).",
                 file=FILE,
                 reason=error.strerror or type(error).__name__,
                 path=path,
@@ -211,21 +214,21 @@ def _reply(sender: Sender, place: Place, body: Any, now: datetime) -> Posted:  #
 def _told(channel: Channel, reply: Posted) -> str:
     name, why = text(channel.name), text(reply.why)
     if reply.arrival == "sent":
-        return say("{channel} took the message.", channel=name)
+        return say("{channel} accepted the message.", channel=name)
     if reply.arrival == "unknown":
         return say(
-            "{channel} gave no clear answer ({why}): the message may have arrived. Check whether it did; "
-            "post again only if it is not there.",
+            "{channel} gave no clear answer ({why}): the message may have arrived. Check whether it "
+            "did, and send it again only if it is not there.",
             channel=name,
             why=why,
         )
-    return say("{channel} did not take the message: {why}. Nothing was posted.", channel=name, why=why)
+    return say("{channel} did not accept the message: {why}. Nothing was sent.", channel=name, why=why)
 
 
 def _unwritten(channel: Channel, reply: Posted, error: CannotWrite) -> str:
     """Return the error message if the result of sending could not be written to the outbox."""
     lost = say(
-        "That could not be written into {file} ({reason}), so posting this report once more needs --again.",
+        "The result could not be saved in {file} ({reason}), so sending this report once more needs --again.",
         file=FILE,
         reason=getattr(error.__cause__, "strerror", None) or type(error.__cause__).__name__,
     )
@@ -244,7 +247,7 @@ def _begun(held: tuple[Sent, ...], going: Going, now: datetime, *, again: bool) 
     tried = [datetime.fromisoformat(moment) for one in held for moment in one.tries]
     recent = sum(timedelta() <= now - moment < MINUTE for moment in tried)
     if recent >= A_MINUTE:
-        raise CannotPost(say("{n} messages went in the last minute; wait a minute.", n=recent))
+        raise CannotPost(say("{n} messages were sent in the last minute; wait a minute.", n=recent))
     text = hashlib.blake2b(going.message.plain().encode(), digest_size=8).hexdigest()
     at = now.isoformat(timespec="seconds")
     return Sent(going.key, going.about, text, at, going.who, "going", (at,))
@@ -255,14 +258,14 @@ def _already(before: Sent) -> str:
     when = f"{at:%Y-%m-%d %H:%M}"
     if before.state == "gone":
         return say(
-            "The report of {about} was posted already ({when}, {who}). Posting it once more: --again.",
+            "The report of {about} was already sent ({when}, {who}). To send it once more, add --again.",
             about=before.about,
             when=when,
             who=before.who,
         )
     return say(
-        "Posting the report of {about} was begun ({when}, {who}) and nobody knows how it ended. Check "
-        "whether it arrived; if it did not: --again.",
+        "Sending the report of {about} was started ({when}, {who}), but how it ended is not known. "
+        "Check whether it arrived; if not, add --again.",
         about=before.about,
         when=when,
         who=before.who,

@@ -51,7 +51,7 @@ def channels() -> Channels:
         if found is None:
             problems.append(_unusable(source, say("it is not a channel")))
         elif found.id in known:
-            problems.append(_unusable(source, say("there is a channel “{id}” already", id=found.id)))
+            problems.append(_unusable(source, say("there is already a channel “{id}”", id=found.id)))
         else:
             known[found.id] = found
     return Channels(MappingProxyType(known), tuple(problems))
@@ -84,4 +84,4 @@ def _extensions() -> Iterator[tuple[str, Callable[[], object]]]:
 
 
 def _unusable(source: str, why: Message | str) -> Message:
-    return say("The channel of {source} is left out: {why}. The others work.", source=source, why=why)
+    return say("The channel from {source} is disabled: {why}. The others work.", source=source, why=why)

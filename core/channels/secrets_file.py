@@ -40,12 +40,12 @@ def place_of(folder: Path) -> Place:
     """
     table = _table(folder / FILE)
     if restricted() and table.get("restricted") is not True:
-        raise UsageError(say("Posting is off in restricted sessions; nothing was sent."))
+        raise UsageError(say("Sending is disabled in restricted sessions; nothing was sent."))
     known = channels().known
     kind = table.get("kind")
     channel = known.get(kind) if isinstance(kind, str) else None
     if channel is None:
-        raise _set_up(say("“kind” in {file} is one of: {names}.", file=FILE, names=", ".join(known)))
+        raise _set_up(say("“kind” in {file} must be one of: {names}.", file=FILE, names=", ".join(known)))
     given = _given(table, channel)
     try:
         with own_failures(channel):
@@ -72,12 +72,14 @@ def _table(path: Path) -> dict[str, Any]:
     except TooDeep as error:
         raise BadSettings(str(error)) from error
     except ValueError as error:
-        raise BadSettings(say("{file} is not TOML. Correct it; nothing was sent.", file=FILE)) from error
+        raise BadSettings(
+            say("{file} is not valid TOML. Correct it; nothing was sent.", file=FILE)
+        ) from error
     found = [tables[name] for name in _TABLES if name in tables]
     if len(found) > 1:
-        raise _set_up(say("{file} has both [channel] and [robot]; keep one.", file=FILE))
+        raise _set_up(say("{file} has both [channel] and [robot]; keep only one.", file=FILE))
     if not found or not isinstance(found[0], dict):
-        raise _set_up(say("{file} needs a table [channel].", file=FILE))
+        raise _set_up(say("{file} must contain a [channel] section.", file=FILE))
     return found[0]
 
 
@@ -88,7 +90,7 @@ def _read(path: Path) -> str:
             if file.status.st_mode & _OTHERS:
                 raise BadSettings(
                     say(
-                        "{file} can be read by others, so it is not used: chmod 600 {path}",
+                        "Others can read {file}, so it is not used. Run: chmod 600 {path}",
                         file=FILE,
                         path=path,
                     )
@@ -99,7 +101,8 @@ def _read(path: Path) -> str:
         raise _set_up(say("No channel is set up for this shop.")) from None
     except OSError as error:
         raise BadSettings(
-            say("{file} cannot be read ({reason}), so it is not used. Only its owner can post.",
+            say("{file} cannot be read ({reason}), so it is not used. Only the file's owner can send "
+            "reports.",
                 file=FILE, reason=error.strerror or type(error).__name__)
         ) from error  # fmt: skip
     return checked_size(raw, FILE).decode("utf-8-sig", "replace")
@@ -111,7 +114,7 @@ def _given(table: Mapping[str, Any], channel: Channel) -> dict[str, Given]:
     if not table.keys() <= declared.keys() | _COMMON:
         raise _like_this(
             say(
-                "{file} has a setting that {channel} does not know; it knows: {names}.",
+                "{file} has a setting that {channel} does not know. Known settings: {names}.",
                 file=FILE,
                 channel=text(channel.name),
                 names=", ".join(
@@ -152,7 +155,7 @@ def _like_this(what: str, channel: Channel) -> BadSettings:
     lines = [f"{one.name} = {one.example}" for one in channel.settings if one.offered and one.needed]
     return BadSettings(
         say(
-            "{what} Write {file} into the shop's folder (chmod 600) like this: {lines}.",
+            "{what} Create {file} in the shop's folder (chmod 600) with these lines: {lines}.",
             what=what,
             file=FILE,
             lines=", ".join([f"[{_TABLES[0]}]", f'kind = "{channel.id}"', *lines]),
@@ -164,7 +167,7 @@ def _set_up(what: str) -> BadSettings:
     """Return a BadSettings error with the problem, the available channels and where to find a template."""
     names = listing([one.name for one in channels().known.values()])
     told = say(
-        "{what} Reports can go to: {names}. Write {file} into the shop's folder (chmod 600); "
+        "{what} Reports can be sent to: {names}. Create {file} in the shop's folder (chmod 600); "
         "shopday post --channels shows how.",
         what=what,
         names=names,

@@ -49,7 +49,7 @@ class Webhook:
             Setting(
                 "secret",
                 '"SEC…"',
-                say("only where the robot signs"),
+                say("only if the robot uses signing"),
                 needed=False,
                 offered=self.signed is not None,
             ),
@@ -94,7 +94,7 @@ class Webhook:
         except (ValueError, AttributeError, RecursionError):
             code = None
         if type(code) is not int:  # bool is a subclass of int
-            return Posted("unknown", say("the answer is not a robot's"))
+            return Posted("unknown", say("the answer does not come from a robot"))
         if code == 0:
             return Posted("sent")
         if code in self.busy:

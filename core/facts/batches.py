@@ -110,7 +110,7 @@ def fetch(
     except FileNotFoundError as error:
         raise BadInput(
             say(
-                "{file}: the imported rows are gone. Run: shopday doctor {shop} --repair",
+                "{file}: the imported rows are missing. Run: shopday doctor {shop} --repair",
                 file=path.name,
                 shop=path.parents[2],
             )

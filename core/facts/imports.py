@@ -83,7 +83,7 @@ def preview(
             looked = _looked(folder, export, today, progress, everything=replace)
             if not export.changed():
                 return looked
-        what = say("Somebody is writing into the file; wait until it is whole.")
+        what = say("Another program is still writing the file; wait until it is complete.")
     except OSError as error:
         what = say("The file cannot be opened: {reason}.", reason=error.strerror or str(error))
     return _refused(path, what)
@@ -177,7 +177,7 @@ def not_taken(path: Path, error: CannotWrite | BadInput, looked: Preview | None 
     """Return a refused preview, with the reason, for a file whose import failed with ``error``."""
     reason = None if isinstance(error, NotConfirmed) else getattr(error.__cause__, "strerror", None)
     what = str(error) if reason is None else say("It was not imported ({reason}).", reason=reason)
-    todo = "" if reason is None else say("Put that right and import it once more.")
+    todo = "" if reason is None else say("Solve this problem and import it again.")
     problem = Problem(what, todo, where=path.name, level="refused")
     held = looked or Preview(path, path.name, "", "", "", 0, (), (), "refused")
     return changed(held, state="refused", problems=(problem, *held.problems))
@@ -191,7 +191,7 @@ def undo(folder: Path, batch_id: str, *, who: str, at: datetime) -> Batch:
         if batch is None:
             raise BadInput(
                 say(
-                    "No import is called {batch}. See them with: shopday undo {folder}",
+                    "There is no import {batch}. List them with: shopday undo {folder}",
                     batch=batch_id,
                     folder=folder,
                 )
@@ -280,9 +280,9 @@ def _check_rows(ledger: Ledger) -> None:
     if gone:
         raise BadInput(
             plural(
-                "{n} import has lost its rows: {batch} ({file}). Nothing was changed. "
-                "Run: shopday doctor {shop} --repair",
-                "{n} imports have lost their rows; the first: {batch} ({file}). Nothing was changed. "
+                "The rows of {n} import are missing: {batch} ({file}). Nothing was changed. Run: shopday "
+                "doctor {shop} --repair",
+                "The rows of {n} imports are missing; the first: {batch} ({file}). Nothing was changed. "
                 "Run: shopday doctor {shop} --repair",
                 len(gone),
                 batch=gone[0].id,
@@ -297,12 +297,12 @@ def _tidy(ledger: Ledger, at: datetime, tell: Callable[[Problem], object] | None
     moved = [put_in_quarantine(ledger.folder, path, at.date()) for path in ledger.unknown()]
     if moved and tell is not None:
         what = plural(
-            "{n} file of rows that no import names was put in quarantine, the last: {file}.",
-            "{n} files of rows that no import names were put in quarantine, the last: {file}.",
+            "{n} data file that belongs to no import was moved to quarantine: {file}.",
+            "{n} data files that belong to no import were moved to quarantine, the last: {file}.",
             len(moved),
             file=moved[-1].relative_to(ledger.shop),
         )
-        todo = say("To take such rows in again, run: shopday doctor {shop} --repair", shop=ledger.shop)
+        todo = say("To use these rows again, run: shopday doctor {shop} --repair", shop=ledger.shop)
         tell(Problem(what, todo, level="note"))
     ledger.note_undone()
 
@@ -318,7 +318,7 @@ def _export(folder: Path, path: Path) -> RegularFile:
     )
     if out_of_bounds(folder, export.real_path):
         export.close()
-        raise PermissionError(errno.EPERM, say("it lies outside inbox/ and this session is restricted"))
+        raise PermissionError(errno.EPERM, say("it is outside inbox/, and this session is restricted"))
     return export
 
 
@@ -354,7 +354,7 @@ def _read_again(folder: Path, looked: Preview, today: date, progress: Progress |
         if not reading.refused and _hash(export) == looked.hash and not export.changed():
             return reading
     raise BadExport(
-        say("{file} has changed since you looked at it. Look again, then import it.", file=looked.file)
+        say("{file} has changed since you previewed it. Preview it again, then import it.", file=looked.file)
     )
 
 

@@ -47,7 +47,9 @@ class Ledger:
         if stamp is None and row_files(self.folder):
             stamp = self._stamp()  # a first import may have written it in between
             if stamp is None:
-                raise BadInput(self._repairable(say("the list of imports is gone, but their rows are there")))
+                raise BadInput(
+                    self._repairable(say("the list of imports is missing, but the imported rows are there"))
+                )
         if stamp is None:
             return ()
         held = _READ.get(self.path)
@@ -57,7 +59,7 @@ class Ledger:
             except NewerLedger as error:
                 raise BadInput(newer(self.path)) from error
             except NotALedger as error:
-                raise BadInput(self._repairable(say("this is no ledger"))) from error
+                raise BadInput(self._repairable(say("the list of imports is damaged"))) from error
             except OSError as error:
                 raise unreadable(self.path, error) from error
             _READ[self.path] = held
@@ -65,8 +67,8 @@ class Ledger:
 
     def _repairable(self, what: str) -> str:
         return say(
-            "{file}: {what}. Nothing was changed. Put the last good copy back, or run: "
-            "shopday doctor {shop} --repair",
+            "{file}: {what}. Nothing was changed. Restore the last good copy, or run: shopday doctor "
+            "{shop} --repair",
             file=self.path,
             what=what,
             shop=self.shop,
@@ -203,7 +205,7 @@ def read_ledger(path: Path) -> tuple[Batch, ...]:
 def newer(path: Path) -> str:
     """Return the error text for a file written by a newer shopday."""
     return say(
-        "{name} was written by a newer shopday than this one. Update shopday; the file was left as it is.",
+        "{name} was written by a newer version of shopday. Update shopday; the file was not changed.",
         name=path.name,
     )
 

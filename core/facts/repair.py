@@ -80,7 +80,7 @@ def repair(folder: Path, *, who: str, at: datetime) -> Repaired:
         except (BadInput, CannotWrite) as error:
             raise CannotWrite(
                 say(
-                    "The repair stopped half way ({reason}). What it has done holds; run it once more: "
+                    "The repair stopped half way ({reason}). What was repaired stays repaired; run it again: "
                     "shopday doctor {shop} --repair",
                     reason=reason_of(error),
                     shop=folder,
@@ -102,8 +102,9 @@ def prune(folder: Path, *, today: date) -> tuple[int, int]:
         except (BadInput, CannotWrite) as error:
             raise CannotWrite(
                 say(
-                    "Not all of the old rows could be removed ({reason}). Run it once more: "
-                    "shopday doctor {shop} --prune",
+                    "Not all of the old rows could be removed ({reason}). Run it again: shopday doctor "
+                    "{shop} "
+                    "--prune",
                     reason=reason_of(error),
                     shop=folder,
                 )

@@ -70,8 +70,7 @@ def _old_file(reading: Reading, made: Download, newer: Sequence[Batch]) -> Itera
     if days and made.told is not None:
         yield Problem(
             say(
-                "This file is older ({at}) than what is in for {days}; "
-                "it counts only where nothing newer is known.",
+                "This file is older ({at}) than the figures already imported for {days}; it only fills gaps.",
                 at=f"{made.told:%Y-%m-%d %H:%M}",
                 days=days_text(days),
             ),
@@ -88,8 +87,9 @@ def _unsure(reading: Reading, made: Download, held: Sequence[Batch]) -> Iterator
             )
             yield Problem(
                 say(
-                    "{a} and {b} are copies of one download; by its time {a} is newer, by its number {b}. "
-                    "{a} counts.",
+                    "{a} and {b} are copies of one download; by its time {a} is newer, by its number "
+                    "{b}. {a} "
+                    "is used.",
                     a=later,
                     b=other,
                 ),
@@ -138,8 +138,8 @@ def _judged(
     if len(gone):
         days = sorted({moment.date() for moment in gone["date"]})
         what = plural(
-            "{n} row that the older file had is no longer there; it is gone for {days}.",
-            "{n} rows that the older file had are no longer there; they are gone for {days}.",
+            "{n} row of the older file is missing in the newer one and no longer counts for {days}.",
+            "{n} rows of the older file are missing in the newer one and no longer count for {days}.",
             int(gone["n"].sum()),
             days=days_text(days),
         )
@@ -153,8 +153,8 @@ def _lacking(lacks: pd.DataFrame, sheet: type[Sheet], file: str, before: str) ->
     """Return the problem for the group with the largest missing share, whose missing rows are kept."""
     worst = lacks.iloc[0]
     what = say(
-        "The newer file lacks {n} of {all} rows of {day} ({share} of {weight}). Its rows count; "
-        "the missing ones stay as {file} told them.",
+        "The newer file lacks {n} of {all} rows of {day} ({share} of {weight}). Its rows are used; "
+        "the missing ones stay as in {file}.",
         n=int(worst["n"]),
         all=int(worst["size"]),
         day=short_day(worst["date"].date()),

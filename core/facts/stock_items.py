@@ -91,8 +91,8 @@ def loose_codes(folder: Path, reading: Reading, today: date) -> tuple[Problem, .
         return ()
     codes = [code or sku for code, sku in zip(left["art_no"], left["sku"], strict=True)]
     what = plural(
-        "{n} code ({pieces} pieces) belongs to no item yet: {codes}.",
-        "{n} codes ({pieces} pieces) belong to no item yet: {codes}.",
+        "{n} code ({pieces} pieces) is not matched to an item yet: {codes}.",
+        "{n} codes ({pieces} pieces) are not matched to items yet: {codes}.",
         len(codes),
         pieces=f"{left['on_hand'].sum():,.0f}",
         codes=listing(codes[:_TOLD]) + (" …" if len(codes) > _TOLD else ""),

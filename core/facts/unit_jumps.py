@@ -58,7 +58,11 @@ def unit_jump(folder: Path, reading: Reading, layouts: Layouts) -> Problem | Non
                     change=more if times > 1 else less,
                     file=last.file,
                 ),
-                say("Teach the file once more and say the unit (t, or shopday teach); as it is, also there."),
+                say(
+                    "Teach the file again and choose the unit (press t, or run shopday teach); if the "
+                    "figures "
+                    "are right, confirm it there too."
+                ),
                 reading.file,
                 column=header,
                 level="refused",

@@ -112,7 +112,7 @@ def read(text: str, *, first: date | None = None, last: date | None = None) -> Q
     ``first`` and ``last`` limit the days, in addition to any dates in the text.
     """
     if len(text) > LONGEST:
-        raise UsageError(say("Look for fewer words: at most {n} characters.", n=f"{LONGEST:,}"))
+        raise UsageError(say("Search for fewer words: at most {n} characters.", n=f"{LONGEST:,}"))
     rest = folded(text.translate(_QUOTES)).replace("≤", "<=").replace("≥", ">=")
     words: list[str] = []
     without: list[str] = []
@@ -136,7 +136,7 @@ def read(text: str, *, first: date | None = None, last: date | None = None) -> Q
     words, without = [list(dict.fromkeys(filter(None, some))) for some in (words, without)]
     of_days = first is not None or last is not None or weekdays
     if not words and not without and not conditions and not of_days:
-        raise UsageError(say("Look for words, or for a figure: refunds conversion<2%."))
+        raise UsageError(say("Search for words, or for a figure: refunds conversion<2%."))
     days = tuple(sorted(set(weekdays)))
     return Query(tuple(words), tuple(without), tuple(conditions), first, last, days)
 
@@ -166,10 +166,12 @@ def _named(words: str) -> tuple[str, str]:
     close = get_close_matches(name, names, 1, 0.5)
     if close:
         raise UsageError(
-            say("There is no figure “{name}”. Did you mean “{close}”? To look for the words as they are, "
-                "put them in quotation marks.", name=name, close=close[0])
+            say("There is no figure “{name}”. Did you mean “{close}”? To search for the exact words, put "
+        "them in quotation marks.", name=name, close=close[0])
         )  # fmt: skip
-    raise UsageError(say("There is no figure “{name}”. Known: {names}.", name=name, names=", ".join(names)))
+    raise UsageError(
+        say("There is no figure “{name}”. Available: {names}.", name=name, names=", ".join(names))
+    )
 
 
 def _condition(metric: str, relation: Relation, number: str, unit: str) -> Condition:

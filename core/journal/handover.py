@@ -60,13 +60,13 @@ def cover_lines(entries: Iterable[Entry]) -> tuple[str, ...]:
     """Return one line per stand-in of the day, for the report and the morning."""
     found = []
     for one in covers(entries):
-        seen = plural("{n} open item seen", "{n} open items seen", len(one.seen))
+        seen = plural("{n} open item checked", "{n} open items checked", len(one.seen))
         times = {"who": one.who, "name": one.name, "since": clock(one.since), "seen": seen}
         if one.until is None:
-            found.append(say("{who} covers for {name} since {since}: {seen}.", **times))
+            found.append(say("{who} has stood in for {name} since {since}: {seen}.", **times))
         else:
             until = clock(one.until)
             found.append(
-                say("{who} covered for {name} from {since} to {until}: {seen}.", until=until, **times)
+                say("{who} stood in for {name} from {since} to {until}: {seen}.", until=until, **times)
             )
     return tuple(found)

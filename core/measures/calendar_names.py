@@ -14,7 +14,7 @@ _PLATFORM: Final = {
     "春节": N_("Spring Festival"),
     "38 焕新": N_("Women's Day sale"),
     "618": N_("618"),
-    "新势力周": N_("new fashion week"),
+    "新势力周": N_("New Fashion Week"),
     "超级88": N_("Super 88"),
     "中秋国庆": N_("Mid-Autumn and National Day"),
 }

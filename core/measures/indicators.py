@@ -66,7 +66,11 @@ def table(shop: Shop, indicators: list[Indicator]) -> Table[Words]:
     for one in indicators:
         show = _SHOW[one.show]
         rows.append((one.name, person_for(shop, one.role), show(one.aim), show(one.seen), one.state))
-    states = (("reached", say("reached")), ("close", say("within the swing")), ("missed", say("missed")))
+    states = (
+        ("reached", say("reached")),
+        ("close", say("within the usual range")),
+        ("missed", say("not reached")),
+    )
     columns = (
         TableColumn(say("Indicator"), id="indicator"),
         TableColumn(say("Who"), id="who"),

@@ -29,8 +29,8 @@ NAMES: dict[str, str] = {
     "returning": N_("returning visitors"),
     "refund_amount": N_("refunds"),
     "negative_reviews": N_("bad reviews"),
-    "paid_share": N_("paid of ordered"),
-    "source_visitors": N_("visitors of the source"),
+    "paid_share": N_("paid-order rate"),
+    "source_visitors": N_("visitors from the source"),
     "item_visitors": N_("visitors of the item"),
     "search_visitors": N_("search visitors of the item"),
     "item_conversion": N_("conversion of the item"),
@@ -40,12 +40,12 @@ NAMES: dict[str, str] = {
     "ctr": N_("ad click rate"),
     "cpc": N_("cost per click"),
     "roi": N_("ad ROI"),
-    "cost": N_("ad cost"),
+    "cost": N_("ad spend"),
     "service_conversion": N_("service conversion"),
-    "average_response_s": N_("seconds to answer"),
-    "first_response_s": N_("seconds to the first answer"),
-    "on_hand": N_("stock on hand"),
-    "target_share": N_("share of the target"),
+    "average_response_s": N_("answer time (s)"),
+    "first_response_s": N_("time to first answer (s)"),
+    "on_hand": N_("in stock"),
+    "target_share": N_("% of target"),
 }
 RATES = frozenset(
     {

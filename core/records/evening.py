@@ -11,7 +11,7 @@ from core.records.ask import Ask
 IDEA_KINDS = {
     "complaint": N_("complaint"),
     "wish": N_("wish or idea"),
-    "question": N_("question that keeps coming"),
+    "question": N_("frequent question"),
     "praise": N_("praise"),
 }
 """The kinds of remarks buyers make to service: ids and message ids."""
@@ -24,9 +24,9 @@ class BuyerIdea:
     form: ClassVar[str] = "buyer_idea"
     form_title: ClassVar[str] = N_("What a buyer said")
     kind: Annotated[str, Ask(N_("Kind"), "choice", IDEA_KINDS)] = "complaint"
-    text: Annotated[str, Ask(N_("In the buyer's words"), "long")]
+    text: Annotated[str, Ask(N_("The buyer's words"), "long")]
     theme: Annotated[
-        str, Ask(N_("In one or two words"), hint=N_("size, colour … the same word each time"))
+        str, Ask(N_("Theme in one or two words"), hint=N_("size, colour … always the same word"))
     ] = ""
     """One or two words for counting similar remarks: size, delivery, colour."""
     item: Annotated[str, Ask(N_("Our item"), "item")] = ""
@@ -40,15 +40,13 @@ class DayNow:
 
     form: ClassVar[str] = "day_now"
     form_title: ClassVar[str] = N_("Today so far")
-    at: Annotated[str, Ask(N_("Read at"), hint=N_("20:05; empty = now"))] = ""
+    at: Annotated[str, Ask(N_("Time of reading"), hint=N_("20:05; empty = now"))] = ""
     """The time of reading (HH:MM); empty if it is the time of typing."""
     orders: Annotated[int | None, Ask(N_("Orders paid so far"), "count", hint=N_("{live_now}"))] = None
     gmv: Annotated[float | None, Ask(N_("Sales so far"), "money", hint=N_("{live_now}"))] = None
-    unpaid: Annotated[
-        int | None, Ask(N_("Orders waiting for payment"), "count", hint=N_("{unpaid_page}"))
-    ] = None
+    unpaid: Annotated[int | None, Ask(N_("Unpaid orders"), "count", hint=N_("{unpaid_page}"))] = None
     spent: Annotated[
-        float | None, Ask(N_("Ad spend so far"), "money", hint=N_("{ads_tool}, everything together"))
+        float | None, Ask(N_("Ad spend so far"), "money", hint=N_("{ads_tool}, all ad types together"))
     ] = None
     clicks: Annotated[int | None, Ask(N_("Ad clicks so far"), "count")] = None
     ad_orders: Annotated[int | None, Ask(N_("Orders credited to ads so far"), "count")] = None
@@ -63,12 +61,14 @@ class RivalNow:
     form_title: ClassVar[str] = N_("A rival tonight")
     rival: Annotated[str, Ask(N_("Rival"), "rival")]
     orders: Annotated[
-        str, Ask(N_("Their orders today, as shown"), "orders", hint=N_("a range: 150-180, 100+"))
+        str, Ask(N_("Their orders today, as displayed"), "orders", hint=N_("as a range: 150-180, 100+"))
     ] = ""
-    price: Annotated[str, Ask(N_("Price band of what sells"), "band", hint=N_("as seen: 129-199"))] = ""
-    listings: Annotated[int | None, Ask(N_("Listing slots these orders came from"), "count")] = None
+    price: Annotated[
+        str, Ask(N_("Price band of items that sell"), "band", hint=N_("as you see it: 129-199"))
+    ] = ""
+    listings: Annotated[int | None, Ask(N_("Number of listing slots with these orders"), "count")] = None
     """Number of listing slots these orders came from; None if not counted."""
-    note: Annotated[str, Ask(N_("What else was noticed"), "long")] = ""
+    note: Annotated[str, Ask(N_("Other observations"), "long")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,31 +78,31 @@ class ShiftSeen:
     form: ClassVar[str] = "shift"
     form_title: ClassVar[str] = N_("An agent's shift")
     agent: Annotated[str, Ask(N_("Agent"))]
-    inquiries: Annotated[int | None, Ask(N_("Buyers who asked"), "count")] = None
-    converted: Annotated[int | None, Ask(N_("Of them paid"), "count")] = None
+    inquiries: Annotated[int | None, Ask(N_("Buyers who inquired"), "count")] = None
+    converted: Annotated[int | None, Ask(N_("Of these, paid"), "count")] = None
     shift: Annotated[str, Ask(N_("Shift"), "choice", {
         "evening": N_("evening shift"), "day": N_("day shift"),
     })] = "evening"  # fmt: skip
-    hours: Annotated[float | None, Ask(N_("Hours at the desk"), "number", hint=N_("2 or 2.5"))] = None
-    note: Annotated[str, Ask(N_("What kept coming"), "long")] = ""
+    hours: Annotated[float | None, Ask(N_("Hours on duty"), "number", hint=N_("2 or 2.5"))] = None
+    note: Annotated[str, Ask(N_("Frequent questions"), "long")] = ""
 
 
 LIVE_MECHANISMS = {
     "flash": N_("flash price on the hour"),
     "coupon": N_("coupon for watching"),
-    "gift": N_("gift with the order"),
+    "gift": N_("gift with an order"),
     "draw": N_("prize draw"),
     "bundle": N_("bundle price"),
-    "deposit": N_("deposit first"),
-    "trial": N_("try-on and fabric close up"),
+    "deposit": N_("pay a deposit first"),
+    "trial": N_("try-on and fabric close-up"),
     "other": N_("something else"),
 }
 """The sales mechanisms of a live stream: ids and message ids."""
 GROUP_MECHANISMS = {
     "coupon": N_("coupon only for the group"),
     "draw": N_("prize draw"),
-    "checkin": N_("points for signing in"),
-    "preview": N_("new arrivals shown first"),
+    "checkin": N_("points for daily check-ins"),
+    "preview": N_("first look at new items"),
     "feedback": N_("buyers' photos and votes"),
     "member": N_("member price"),
     "content": N_("outfits and advice"),
@@ -117,13 +117,15 @@ class LiveSeen:
 
     form: ClassVar[str] = "live"
     form_title: ClassVar[str] = N_("A live stream watched")
-    shop: Annotated[str, Ask(N_("Whose stream"), "shop")]
+    shop: Annotated[str, Ask(N_("Whose live stream"), "shop")]
     anchor: Annotated[str, Ask(N_("Host"))] = ""
-    mechanism: Annotated[str, Ask(N_("Mechanism"), "choice", LIVE_MECHANISMS)] = ""
-    offer: Annotated[str, Ask(N_("Offer"), hint=N_("as said: 100 off from 300"))] = ""
-    viewers: Annotated[str, Ask(N_("Viewers, as shown"), "seen", hint=N_("as seen: 300, 2000+, 1万+"))] = ""
-    borrow: Annotated[str, Ask(N_("What we borrow"), "long", hint=N_("empty = nothing"))] = ""
-    note: Annotated[str, Ask(N_("What else was noticed"), "long")] = ""
+    mechanism: Annotated[str, Ask(N_("Method"), "choice", LIVE_MECHANISMS)] = ""
+    offer: Annotated[str, Ask(N_("Offer"), hint=N_("in the host's words: 100 off from 300"))] = ""
+    viewers: Annotated[
+        str, Ask(N_("Viewers, as displayed"), "seen", hint=N_("as you see it: 300, 2000+, 1万+"))
+    ] = ""
+    borrow: Annotated[str, Ask(N_("Idea to borrow for us"), "long", hint=N_("empty = nothing"))] = ""
+    note: Annotated[str, Ask(N_("Other observations"), "long")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,10 +137,12 @@ class CommunitySeen:
     shop: Annotated[str, Ask(N_("Whose group"), "shop")]
     group: Annotated[str, Ask(N_("Name of the group"))] = ""
     mechanism: Annotated[str, Ask(N_("How they keep their customers"), "choice", GROUP_MECHANISMS)] = ""
-    offer: Annotated[str, Ask(N_("Offer"), hint=N_("as said: 100 off from 300"))] = ""
-    members: Annotated[str, Ask(N_("Members, as shown"), "seen", hint=N_("as seen: 300, 2000+, 1万+"))] = ""
-    borrow: Annotated[str, Ask(N_("What we borrow"), "long", hint=N_("empty = nothing"))] = ""
-    note: Annotated[str, Ask(N_("What else was noticed"), "long")] = ""
+    offer: Annotated[str, Ask(N_("Offer"), hint=N_("in the host's words: 100 off from 300"))] = ""
+    members: Annotated[
+        str, Ask(N_("Members, as displayed"), "seen", hint=N_("as you see it: 300, 2000+, 1万+"))
+    ] = ""
+    borrow: Annotated[str, Ask(N_("Idea to borrow for us"), "long", hint=N_("empty = nothing"))] = ""
+    note: Annotated[str, Ask(N_("Other observations"), "long")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,10 +151,10 @@ class ContactMade:
 
     form: ClassVar[str] = "contact"
     form_title: ClassVar[str] = N_("A talk with a peer")
-    name: Annotated[str, Ask(N_("Whom"))]
+    name: Annotated[str, Ask(N_("With whom"))]
     category: Annotated[str, Ask(N_("Their category"))] = ""
     learnt: Annotated[str, Ask(N_("What we learnt"), "long")] = ""
-    borrow: Annotated[str, Ask(N_("What we borrow"), "long", hint=N_("empty = nothing"))] = ""
+    borrow: Annotated[str, Ask(N_("Idea to borrow for us"), "long", hint=N_("empty = nothing"))] = ""
     give_back: Annotated[str, Ask(N_("What we can give them"), "long")] = ""
 
 

@@ -17,11 +17,11 @@ class MarketSeen:
     form_title: ClassVar[str] = N_("The market yesterday")
     visitors: Annotated[
         float | None,
-        Ask(N_("Market visitors against the same day last week, percent"), "number", hint=N_("-8 or 12.5")),
+        Ask(N_("Market visitors, change on the same day last week, %"), "number", hint=N_("-8 or 12.5")),
     ] = None
     sales: Annotated[
         float | None,
-        Ask(N_("Market sales against the same day last week, percent"), "number", hint=N_("-8 or 12.5")),
+        Ask(N_("Market sales, change on the same day last week, %"), "number", hint=N_("-8 or 12.5")),
     ] = None
     rising: Annotated[str, Ask(N_("Words searched more than last week"), hint=N_("{rising_page}"))] = ""
     """Search terms that rise in the market, separated by spaces or commas."""
@@ -32,18 +32,22 @@ class OfferStack:
     """An item's price with every offer that applies to it at the same time."""
 
     form: ClassVar[str] = "offer_stack"
-    form_title: ClassVar[str] = N_("A price after all offers")
+    form_title: ClassVar[str] = N_("Price after all offers")
     item: Annotated[str, Ask(N_("Item"), "item")]
-    price: Annotated[float, Ask(N_("Price on the page, after the item's own offer (单品宝)"), "money")]
+    price: Annotated[float, Ask(N_("Price on the page, with the item's own discount (单品宝)"), "money")]
     shop_off: Annotated[
-        float | None, Ask(N_("The shop's offer (店铺宝), percent off"), "number", hint=N_("10 = 9折"))
+        float | None, Ask(N_("The shop's discount (店铺宝), % off"), "number", hint=N_("10 = 9折"))
     ] = None
     coupons: Annotated[
         float | None,
-        Ask(N_("Coupons and 满减 that also apply, yuan a piece"), "money", hint=N_("of 300-40 on two: 20")),
+        Ask(
+            N_("Other coupons and 满减 that apply, yuan per piece"),
+            "money",
+            hint=N_("300-40 on two pieces: 20"),
+        ),
     ] = None
     floor: Annotated[
-        float | None, Ask(N_("Lowest price allowed"), "money", hint=N_("empty = its cost in shop.toml"))
+        float | None, Ask(N_("Lowest acceptable price"), "money", hint=N_("empty = the cost in shop.toml"))
     ] = None
 
     @property

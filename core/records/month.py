@@ -17,8 +17,8 @@ class MonthTarget:
     form: ClassVar[str] = "month_target"
     form_title: ClassVar[str] = N_("A month's target")
     month: Annotated[date, Ask(N_("Month (any day of it)"), "date", hint=N_("2026-12-01"))]
-    target: Annotated[float, Ask(N_("Target, yuan"), "money", hint=N_("kept in shop.toml"))]
-    reason: Annotated[str, Ask(N_("What it rests on"), "long")] = ""
+    target: Annotated[float, Ask(N_("Target, yuan"), "money", hint=N_("will be saved in shop.toml"))]
+    reason: Annotated[str, Ask(N_("What it is based on"), "long")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,14 +27,14 @@ class SpecialDay:
 
     form: ClassVar[str] = "special_day"
     form_title: ClassVar[str] = N_("A day unlike its weekday")
-    note: Annotated[str, Ask(N_("What it is"), hint=N_("Double 12, own sale, holiday …"))]
+    note: Annotated[str, Ask(N_("Kind of day"), hint=N_("Double 12, campaign of ours, holiday …"))]
     start: Annotated[date, Ask(N_("First day"), "date")]
     end: Annotated[date | None, Ask(N_("Last day"), "date")] = None
     multiplier: Annotated[
-        float | None, Ask(N_("How many times a usual day"), "number", hint=N_("1.8; empty = not known"))
+        float | None, Ask(N_("How many times a usual day"), "number", hint=N_("1.8; empty = unknown"))
     ] = None
     kind: Annotated[str, Ask(N_("Kind"), "choice", {
-        "platform": N_("the platform's"), "own": N_("our own"), "launch": N_("launch of a new arrival"),
+        "platform": N_("platform campaign"), "own": N_("our own"), "launch": N_("launch of a new item"),
         "festival": N_("holiday"), "work": N_("weekend worked (调休)"), "closed": N_("closed"),
         "no_shipping": N_("no shipping"), "supplier_closed": N_("suppliers closed"),
         "after": N_("quiet days after a campaign"),
@@ -47,7 +47,7 @@ class SpecialDay:
 ODD_DAYS = {
     "campaign": N_("campaign or presale day"),
     "order": N_("one large order"),
-    "level": N_("a new level from then on"),
+    "level": N_("a lasting new level"),
     "file": N_("wrong file"),
 }
 """Explanations for a day with unusual sales: ids and message ids."""
@@ -58,7 +58,7 @@ class OddDaySaid:
     """The explanation of a day with unusual sales; also written to shop.toml when recorded."""
 
     form: ClassVar[str] = "odd_day"
-    form_title: ClassVar[str] = N_("What a strange day was")
+    form_title: ClassVar[str] = N_("What an unusual day was")
     day: Annotated[date, Ask(N_("Day"), "date")]
     what: Annotated[str, Ask(N_("What it was"), "choice", ODD_DAYS)]
     item: Annotated[str, Ask(N_("Item"), "item", hint=N_("empty = the whole shop"))] = ""
@@ -73,17 +73,17 @@ class CampaignResult:
     """The result of a finished campaign, as confirmed by the operator; used for planning the next one."""
 
     form: ClassVar[str] = "campaign_result"
-    form_title: ClassVar[str] = N_("What a campaign came to")
-    name: Annotated[str, Ask(N_("Name"), hint=N_("as it was recorded"))]
-    uplift: Annotated[float | None, Ask(N_("Sales beyond usual days, net, yuan"), "money")] = None
+    form_title: ClassVar[str] = N_("Result of a campaign")
+    name: Annotated[str, Ask(N_("Name"), hint=N_("the same name as in its record"))]
+    uplift: Annotated[float | None, Ask(N_("Sales above usual, including quiet days, yuan"), "money")] = None
     """Sales beyond usual days in yuan, minus the dip after the campaign."""
-    profit: Annotated[float | None, Ask(N_("Earned on them, yuan"), "money")] = None
+    profit: Annotated[float | None, Ask(N_("Profit from that, yuan"), "money")] = None
     discount_cost: Annotated[
         float | None, Ask(N_("Discount on sales that would have come anyway, yuan"), "money")
     ] = None
-    fees: Annotated[float | None, Ask(N_("Fees, coupons, gifts besides ads, yuan"), "money")] = None
-    again: Annotated[bool | None, Ask(N_("Again next time?"), "yesno")] = None
-    lesson: Annotated[str, Ask(N_("What is done differently next time"), "long")] = ""
+    fees: Annotated[float | None, Ask(N_("Fees, coupons, gifts (without ads), yuan"), "money")] = None
+    again: Annotated[bool | None, Ask(N_("Do it again?"), "yesno")] = None
+    lesson: Annotated[str, Ask(N_("What to do differently next time"), "long")] = ""
 
 
 MONTH_RECORDS = (MonthTarget, SpecialDay, OddDaySaid, CampaignResult)

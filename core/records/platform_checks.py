@@ -21,10 +21,11 @@ class Violation:
     ]
     on: Annotated[date, Ask(N_("Recorded on"), "date")]
     points: Annotated[float | None, Ask(N_("Points deducted"), "number")] = None
-    appeal_until: Annotated[date | None, Ask(N_("Appeal until"), "date")] = None
+    appeal_until: Annotated[date | None, Ask(N_("Appeal possible until"), "date")] = None
     expires: Annotated[date | None, Ask(N_("Points expire on"), "date")] = None
     state: Annotated[str, Ask(N_("State"), "choice", {
-        "open": N_("open"), "appealed": N_("appealed"), "upheld": N_("upheld"), "withdrawn": N_("withdrawn"),
+        "open": N_("open"), "appealed": N_("appealed"), "upheld": N_("appeal rejected"),
+        "withdrawn": N_("withdrawn"),
     })] = "open"  # fmt: skip
 
 
@@ -33,9 +34,9 @@ class TaxQuarter:
     """The income the platform reported to the tax office for a quarter (涉税信息)."""
 
     form: ClassVar[str] = "tax_quarter"
-    form_title: ClassVar[str] = N_("Income reported to the tax office")
-    quarter: Annotated[date, Ask(N_("Quarter (any day of it)"), "date")]
-    reported: Annotated[float, Ask(N_("Income as the platform reported it"), "money")]
+    form_title: ClassVar[str] = N_("Income that the platform reported to the tax office")
+    quarter: Annotated[date, Ask(N_("Quarter (any day in it)"), "date")]
+    reported: Annotated[float, Ask(N_("Reported income"), "money")]
 
 
 PLATFORM_RECORDS = (Violation, TaxQuarter)

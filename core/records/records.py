@@ -31,35 +31,39 @@ class RivalSeen:
     form_title: ClassVar[str] = N_("A look at a rival")
     rival: Annotated[str, Ask(N_("Rival"), "rival")]
     """The rival's id in shop.toml, or its name as typed."""
-    new_listings: Annotated[int | None, Ask(N_("New listings since last time"), "count")] = None
-    season_items: Annotated[int | None, Ask(N_("Season items live for a week or longer"), "count")] = None
-    season_sells: Annotated[bool | None, Ask(N_("Do their season items sell?"), "yesno")] = None
-    price: Annotated[str, Ask(N_("Price band"), "band", hint=N_("as seen: 129-199"))] = ""
-    sold: Annotated[str, Ask(N_("Displayed sales"), "seen", hint=N_("as seen: 300, 2000+, 1万+"))] = ""
+    new_listings: Annotated[int | None, Ask(N_("New listings since the last look"), "count")] = None
+    season_items: Annotated[int | None, Ask(N_("Season items listed for a week or longer"), "count")] = None
+    season_sells: Annotated[bool | None, Ask(N_("Do these season items sell?"), "yesno")] = None
+    price: Annotated[str, Ask(N_("Price band"), "band", hint=N_("as you see it: 129-199"))] = ""
+    sold: Annotated[str, Ask(N_("Displayed sales"), "seen", hint=N_("as you see it: 300, 2000+, 1万+"))] = ""
     reviews: Annotated[int | None, Ask(N_("Number of reviews"), "count")] = None
     bad_reviews: Annotated[
         str,
-        Ask(N_("What their bad reviews complain about"), "long", hint=N_("our selling point starts here")),
+        Ask(
+            N_("What their bad reviews complain about"),
+            "long",
+            hint=N_("good material for our selling points"),
+        ),
     ] = ""
     keyword: Annotated[str, Ask(N_("Keyword searched"))] = ""
     rank: Annotated[
         int | None,
-        Ask(N_("Their ad rank for it"), "count", hint=N_("empty = not within the pages looked at")),
+        Ask(N_("Their ad rank for it"), "count", hint=N_("empty = not found on the pages looked at")),
     ] = None
-    search_conversion: Annotated[str, Ask(N_("Search conversion, as a tool shows it"))] = ""
-    changes: Annotated[str, Ask(N_("Decoration, picture, description and price changes"), "long")] = ""
+    search_conversion: Annotated[str, Ask(N_("Search conversion shown by a tool"))] = ""
+    changes: Annotated[str, Ask(N_("Changes of shop design, pictures, item pages, prices"), "long")] = ""
     off_site: Annotated[
-        str, Ask(N_("Off-site: WeChat, Weibo, Douyin, Xiaohongshu, influencers"), "long")
+        str, Ask(N_("Outside the platform: WeChat, Weibo, Douyin, Xiaohongshu, influencers"), "long")
     ] = ""  # fmt: skip
-    note: Annotated[str, Ask(N_("What else was noticed"), "long")] = ""
+    note: Annotated[str, Ask(N_("Other observations"), "long")] = ""
 
 
 COPY_STATES = {
     "found": N_("found"),
-    "complained": N_("complained"),
+    "complained": N_("complaint filed"),
     "removed": N_("removed"),
     "rejected": N_("complaint rejected"),
-    "left": N_("left alone"),
+    "left": N_("no action for now"),
 }
 """What became of a copy of our listing: ids and message ids."""
 
@@ -69,7 +73,7 @@ class ListingCopy:
     """A listing that copies one of ours."""
 
     form: ClassVar[str] = "copy"
-    form_title: ClassVar[str] = N_("A listing that copies ours")
+    form_title: ClassVar[str] = N_("A copy of our item")
     item: Annotated[str, Ask(N_("Our item"), "item")]
     shop: Annotated[str, Ask(N_("Their shop"))]
     title: Annotated[str, Ask(N_("Their title"))] = ""
@@ -84,7 +88,7 @@ class ReviewCase:
     """A bad review that is being resolved."""
 
     form: ClassVar[str] = "review_case"
-    form_title: ClassVar[str] = N_("A bad review being solved")
+    form_title: ClassVar[str] = N_("A bad review being dealt with")
     item: Annotated[str, Ask(N_("Our item"), "item")]
     theme: Annotated[
         str, Ask(N_("What it is about"), hint=N_("size, colour, quality, delivery, service …"))
@@ -94,7 +98,7 @@ class ReviewCase:
         "open": N_("open"), "contacted": N_("buyer contacted"), "solved": N_("solved"),
         "replied": N_("replied in public"),
     })] = "open"  # fmt: skip
-    remedy: Annotated[str, Ask(N_("What we offer, and what we change"))] = ""
+    remedy: Annotated[str, Ask(N_("What we offer, and what we will change"))] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,30 +108,33 @@ class CampaignEntry:
     form: ClassVar[str] = "campaign"
     form_title: ClassVar[str] = N_("A campaign")
     name: Annotated[str, Ask(N_("Name"))]
-    kind: Annotated[str, Ask(N_("Whose"), "choice", {
-        "platform": N_("the platform's"), "own": N_("our own"),
+    kind: Annotated[str, Ask(N_("Whose campaign"), "choice", {
+        "platform": N_("platform campaign"), "own": N_("our own"),
     })] = "platform"  # fmt: skip
     state: Annotated[str, Ask(N_("State"), "choice", {
-        "planned": N_("planned"), "applied": N_("applied for"), "accepted": N_("accepted"),
+        "planned": N_("planned"), "applied": N_("signed up"), "accepted": N_("accepted"),
         "rejected": N_("rejected"), "running": N_("running"), "over": N_("over"),
     })] = "planned"  # fmt: skip
-    deadline: Annotated[date | None, Ask(N_("Apply or hand in by"), "date")] = None
+    deadline: Annotated[date | None, Ask(N_("Sign-up closes"), "date")] = None
     start: Annotated[date | None, Ask(N_("First day"), "date")] = None
     end: Annotated[date | None, Ask(N_("Last day"), "date")] = None
     materials: Annotated[
         str, Ask(N_("Materials still missing"), hint=N_("main picture, banner, lock-in price, stock …"))
     ] = ""
     told: Annotated[
-        str, Ask(N_("Who has been told, over which channel"), hint=N_("{chat}, WeChat, QQ, mail, SMS"))
+        str, Ask(N_("Announced to whom, on which channel"), hint=N_("{chat}, WeChat, QQ, mail, SMS"))
     ] = ""
     """The channels over which people have been told: 旺旺, 微信, QQ, 邮件, 短信."""
-    discount: Annotated[str, Ask(N_("Offer"), hint=N_("first three days 20 % off, then full price"))] = ""
-    method: Annotated[str, Ask(N_("By what means"), "choice", {
-        "discount": N_("price off"), "threshold": N_("off from an amount (满减)"),
-        "second": N_("second piece"),
+    discount: Annotated[
+        str, Ask(N_("Offer"), hint=N_("20% off for the first three days, then full price"))
+    ] = ""
+    method: Annotated[str, Ask(N_("Type of offer"), "choice", {
+        "discount": N_("price off"), "threshold": N_("spend-and-save (满减)"),
+        "second": N_("discount on the second piece"),
         "shipping": N_("free shipping (包邮)"), "clearance": N_("clearance (清仓)"),
-        "parcel": N_("card or gift in the parcel (包裹营销)"), "launch": N_("launch, then full price"),
-        "members": N_("only members"),
+        "parcel": N_("card or gift in the parcel "
+        "(包裹营销)"), "launch": N_("launch discount, then full price"),
+        "members": N_("members only"),
     })] = ""  # fmt: skip
     """The means of a campaign of our own; empty if it is the platform's or mixed."""
     items: Annotated[str, Ask(N_("Items on offer"), hint=N_("names or numbers; empty = all"))] = ""
@@ -148,9 +155,9 @@ class Check:
         "after_sales": N_("After-sales"), "inbox": N_("Inbox and platform messages"),
         "deposit": N_("Deposit and payouts"), "violations": N_("Violations and points"),
     })]  # fmt: skip
-    passed: Annotated[bool | None, Ask(N_("All right?"), "yesno")] = None
+    passed: Annotated[bool | None, Ask(N_("In order?"), "yesno")] = None
     value: Annotated[float | None, Ask(N_("Figure"), "number", hint=N_("balance left, open cases …"))] = None
-    expires: Annotated[date | None, Ask(N_("Runs out on"), "date")] = None
+    expires: Annotated[date | None, Ask(N_("Expires on"), "date")] = None
     note: Annotated[str, Ask(N_("Note"))] = ""
 
 
@@ -160,8 +167,8 @@ class AdBudget:
 
     form: ClassVar[str] = "ad_budget"
     form_title: ClassVar[str] = N_("The day's ad budget")
-    amount: Annotated[float, Ask(N_("Ad budget a day"), "money", hint=N_("in yuan: 4500"))]
-    where: Annotated[str, Ask(N_("Where it goes"), hint=N_("keyword ads 3000, audience ads 1500"))] = ""
+    amount: Annotated[float, Ask(N_("Ad budget per day"), "money", hint=N_("in yuan: 4500"))]
+    where: Annotated[str, Ask(N_("How it is split"), hint=N_("keyword ads 3000, audience ads 1500"))] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,10 +180,10 @@ class SpotCheck:
 
     form: ClassVar[str] = "spot_check"
     form_title: ClassVar[str] = N_("A spot check")
-    person: Annotated[str, Ask(N_("Who was asked"), "person")]
+    person: Annotated[str, Ask(N_("Person asked"), "person")]
     questions: Annotated[int, Ask(N_("Questions"), "count")]
-    right: Annotated[int, Ask(N_("Right"), "count")]
-    wrong: Annotated[str, Ask(N_("What was not right"), "long")] = ""
+    right: Annotated[int, Ask(N_("Correct"), "count")]
+    wrong: Annotated[str, Ask(N_("Wrong answers"), "long")] = ""
     """The wrong answers: the question, the answer and what was recorded."""
 
 

@@ -14,15 +14,15 @@ class RivalHero:
     """An observation of a rival's hero item: the one it promotes most, or the one most similar to ours."""
 
     form: ClassVar[str] = "rival_hero"
-    form_title: ClassVar[str] = N_("A rival's hero item")
+    form_title: ClassVar[str] = N_("A rival's best seller")
     rival: Annotated[str, Ask(N_("Rival"), "rival")]
     """The rival's id in shop.toml, or its name as typed."""
-    item: Annotated[str, Ask(N_("Their item"), hint=N_("name or number, the same words at every look"))]
+    item: Annotated[str, Ask(N_("Their item"), hint=N_("name or number, written the same way at every look"))]
     """The item's name, or its number in a listing export; spelled the same in every observation."""
-    ours: Annotated[str, Ask(N_("Our item beside it"), "item")] = ""
+    ours: Annotated[str, Ask(N_("Our comparable item"), "item")] = ""
     """Our item that buyers compare it with."""
-    price: Annotated[str, Ask(N_("What it costs"), "band", hint=N_("as a buyer would pay it: 129"))] = ""
-    sold: Annotated[str, Ask(N_("Displayed sales"), "seen", hint=N_("as seen: 300, 2000+, 1万+"))] = ""
+    price: Annotated[str, Ask(N_("What it costs"), "band", hint=N_("what a buyer pays: 129"))] = ""
+    sold: Annotated[str, Ask(N_("Displayed sales"), "seen", hint=N_("as you see it: 300, 2000+, 1万+"))] = ""
     reviews: Annotated[int | None, Ask(N_("Number of reviews"), "count")] = None
     picture: Annotated[
         str,
@@ -30,9 +30,9 @@ class RivalHero:
     ] = ""
     description: Annotated[
         str,
-        Ask(N_("Description"), hint=N_("what it opens with, or its checksum; “same”; empty = not looked at")),
+        Ask(N_("Item page"), hint=N_("how it begins, or its checksum; “same”; empty = not looked at")),
     ] = ""
-    note: Annotated[str, Ask(N_("What else was noticed"), "long")] = ""
+    note: Annotated[str, Ask(N_("Other observations"), "long")] = ""
 
 
 RIVAL_RECORDS = (RivalHero,)

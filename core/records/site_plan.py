@@ -14,22 +14,24 @@ class SitePlan:
     """A whole-site plan as its page shows it; record it again when target or budget changes."""
 
     form: ClassVar[str] = "site_plan"
-    form_title: ClassVar[str] = N_("A whole-site plan's settings")
+    form_title: ClassVar[str] = N_("Settings of a whole-site plan")
     item: Annotated[str, Ask(N_("Item"), "item")]
     target: Annotated[
         float | None,
-        Ask(N_("Target return on ad spend"), "number", hint=N_("the total, as on the page: 6.2")),
+        Ask(N_("Target return on ad spend"), "number", hint=N_("before refunds, as on the page: 6.2")),
     ] = None
     net_target: Annotated[
-        float | None, Ask(N_("Net target return"), "number", hint=N_("after refunds: 2.8"))
+        float | None, Ask(N_("Net target return on ad spend"), "number", hint=N_("after refunds: 2.8"))
     ] = None
-    budget: Annotated[float | None, Ask(N_("Budget a day"), "money", hint=N_("empty = without a limit"))] = (
-        None
-    )
-    recommended_net: Annotated[float | None, Ask(N_("Net target the page recommends"), "number")] = None
+    budget: Annotated[float | None, Ask(N_("Daily budget"), "money", hint=N_("empty = unlimited"))] = None
+    recommended_net: Annotated[float | None, Ask(N_("Net target recommended on the page"), "number")] = None
     recommended_total: Annotated[
         float | None,
-        Ask(N_("The total it says this equals"), "number", hint=N_("16.64 net is 19.11 in total")),
+        Ask(
+            N_("The same before refunds, according to the page"),
+            "number",
+            hint=N_("16.64 net is 19.11 before refunds"),
+        ),
     ] = None
     ran_out: Annotated[bool | None, Ask(N_("Did the budget run out before 22:00?"), "yesno")] = None
     note: Annotated[str, Ask(N_("Note"))] = ""

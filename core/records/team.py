@@ -18,11 +18,11 @@ class PromotionPlan:
     """A change of ad spending that the promotion role proposes on its own initiative."""
 
     form: ClassVar[str] = "promotion_plan"
-    form_title: ClassVar[str] = N_("What promotion proposes")
-    channel: Annotated[str, Ask(N_("Channel"), hint=N_("keyword ads, crowd ads, off-site …"))]
+    form_title: ClassVar[str] = N_("A proposal of the promotion team")
+    channel: Annotated[str, Ask(N_("Channel"), hint=N_("keyword ads, audience ads, outside the platform …"))]
     item: Annotated[str, Ask(N_("Item"), "item")] = ""
-    budget: Annotated[float | None, Ask(N_("Yuan a day more (minus = less)"), "money")] = None
-    visitors: Annotated[int | None, Ask(N_("Visitors a day it should bring"), "count")] = None
+    budget: Annotated[float | None, Ask(N_("Change per day, yuan (minus = less)"), "money")] = None
+    visitors: Annotated[int | None, Ask(N_("Expected visitors per day"), "count")] = None
     reason: Annotated[str, Ask(N_("Why"), "long")] = ""
     state: Annotated[str, Ask(N_("State"), "choice", {
         "proposed": N_("proposed"), "agreed": N_("agreed"), "declined": N_("declined"),
@@ -37,12 +37,13 @@ class PictureTest:
     form_title: ClassVar[str] = N_("A picture test")
     item: Annotated[str, Ask(N_("Item"), "item")]
     what: Annotated[str, Ask(N_("What the new picture does differently"))] = ""
-    start: Annotated[date | None, Ask(N_("Started on"), "date")] = None
+    start: Annotated[date | None, Ask(N_("Start day"), "date")] = None
     goal_lift: Annotated[
-        float | None, Ask(N_("Wanted rise of the click rate, percent"), "number", hint="20")
+        float | None, Ask(N_("Wanted increase of the click rate, %"), "number", hint="20")
     ] = None
     sample: Annotated[
-        int | None, Ask(N_("Impressions each picture needs"), "count", hint=N_("as told before the start"))
+        int | None,
+        Ask(N_("Impressions needed for each picture"), "count", hint=N_("as decided before the start")),
     ] = None
     old_impressions: Annotated[int | None, Ask(N_("Old picture: impressions"), "count")] = None
     old_clicks: Annotated[int | None, Ask(N_("Old picture: clicks"), "count")] = None
@@ -60,14 +61,14 @@ class NewItem:
     form: ClassVar[str] = "new_item"
     form_title: ClassVar[str] = N_("A new item")
     item: Annotated[str, Ask(N_("Item"), "item")]
-    pictures: Annotated[date | None, Ask(N_("Pictures ready by"), "date")] = None
-    page: Annotated[date | None, Ask(N_("Page ready by"), "date")] = None
-    listed: Annotated[date | None, Ask(N_("On the shelf on"), "date")] = None
+    pictures: Annotated[date | None, Ask(N_("Pictures due"), "date")] = None
+    page: Annotated[date | None, Ask(N_("Item page due"), "date")] = None
+    listed: Annotated[date | None, Ask(N_("Listing day"), "date")] = None
     state: Annotated[str, Ask(N_("Last finished stage"), "choice", {
-        "planned": N_("planned"), "pictures": N_("pictures ready"), "page": N_("page ready"),
+        "planned": N_("planned"), "pictures": N_("pictures ready"), "page": N_("item page ready"),
         "listed": N_("listed"), "dropped": N_("dropped"),
     })] = "planned"  # fmt: skip
-    conversion: Annotated[float | None, Ask(N_("Conversion agreed on, percent"), "number", hint="2.5")] = None
+    conversion: Annotated[float | None, Ask(N_("Promised conversion, %"), "number", hint="2.5")] = None
     note: Annotated[str, Ask(N_("Note"))] = ""
 
 
@@ -76,13 +77,13 @@ class ShopWatched:
     """A shop that was visited today to look at its pictures and pages."""
 
     form: ClassVar[str] = "shop_watched"
-    form_title: ClassVar[str] = N_("A shop watched")
+    form_title: ClassVar[str] = N_("A rival shop looked at")
     shop: Annotated[str, Ask(N_("Shop"), "shop")]
     changed: Annotated[str, Ask(N_("What changed there"), "long")] = ""
-    good: Annotated[str, Ask(N_("What is good"), "long")] = ""
-    borrow: Annotated[str, Ask(N_("What we do in our own way"), "long")] = ""
+    good: Annotated[str, Ask(N_("What is good about it"), "long")] = ""
+    borrow: Annotated[str, Ask(N_("How we do it in our own way"), "long")] = ""
     """An idea to adopt in our own way; pictures are never copied."""
-    item: Annotated[str, Ask(N_("For which of our items"), "item")] = ""
+    item: Annotated[str, Ask(N_("For which item of ours"), "item")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +95,10 @@ class PictureChange:
     item: Annotated[str, Ask(N_("Item"), "item")]
     what: Annotated[str, Ask(N_("What changed"))] = ""
     on: Annotated[date | None, Ask(N_("Changed on"), "date")] = None
-    says: Annotated[str, Ask(N_("What it promises now"), hint=N_("buyers will ask service about it"))] = ""
-    told: Annotated[bool | None, Ask(N_("Does service have it in its scripts?"), "yesno")] = None
+    says: Annotated[
+        str, Ask(N_("What it promises now"), hint=N_("buyers will ask the service team about it"))
+    ] = ""
+    told: Annotated[bool | None, Ask(N_("Are the service team's answers updated?"), "yesno")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +108,7 @@ class ListingChange:
     form: ClassVar[str] = "listing_change"
     form_title: ClassVar[str] = N_("A changed title, price or page")
     item: Annotated[str, Ask(N_("Item"), "item")]
-    part: Annotated[str, Ask(N_("What of it"), "choice", {
+    part: Annotated[str, Ask(N_("What was changed"), "choice", {
         "title": N_("title"), "price": N_("price"), "page": N_("item page"),
     })] = "title"  # fmt: skip
     what: Annotated[str, Ask(N_("What changed"))] = ""
@@ -127,11 +130,11 @@ class ContentPost:
         "planned": N_("planned"), "posted": N_("posted"), "dropped": N_("dropped"),
     })] = "planned"  # fmt: skip
     reads: Annotated[int | None, Ask(N_("Reads"), "count")] = None
-    visitors: Annotated[int | None, Ask(N_("Visitors it brought"), "count")] = None
-    orders: Annotated[int | None, Ask(N_("Orders it brought"), "count")] = None
-    gmv: Annotated[float | None, Ask(N_("Sales it brought, yuan"), "money")] = None
+    visitors: Annotated[int | None, Ask(N_("Visitors brought"), "count")] = None
+    orders: Annotated[int | None, Ask(N_("Orders brought"), "count")] = None
+    gmv: Annotated[float | None, Ask(N_("Sales brought, yuan"), "money")] = None
     cost: Annotated[
-        float | None, Ask(N_("What it cost, yuan"), "money", hint=N_("influencer, sample goods, boosts"))
+        float | None, Ask(N_("Cost, yuan"), "money", hint=N_("influencer, sample goods, promotion"))
     ] = None
 
 
@@ -140,20 +143,24 @@ class WakeUp:
     """A message sent to a group of former customers."""
 
     form: ClassVar[str] = "wake_up"
-    form_title: ClassVar[str] = N_("A group written to")
+    form_title: ClassVar[str] = N_("A message to returning customers")
     group: Annotated[str, Ask(N_("Group"))]
     channel: Annotated[str, Ask(N_("Channel"), hint=N_("{chat}, WeChat, SMS, member page"))] = ""
     offer: Annotated[str, Ask(N_("Offer"))] = ""
     on: Annotated[date | None, Ask(N_("Sent on"), "date")] = None
-    sent: Annotated[int | None, Ask(N_("Written to"), "count")] = None
+    sent: Annotated[int | None, Ask(N_("Buyers written to"), "count")] = None
     held: Annotated[
         int | None,
-        Ask(N_("Left out on purpose"), "count", hint=N_("a tenth of the group, to compare with")),
+        Ask(
+            N_("Buyers in the hold-out group"),
+            "count",
+            hint=N_("a tenth of the group gets no message, to compare with"),
+        ),
     ] = None
     """Number of customers of the group who were deliberately not written to (the hold-out group)."""
-    back: Annotated[int | None, Ask(N_("Bought, of those written to"), "count")] = None
-    held_back: Annotated[int | None, Ask(N_("Bought, of those left out"), "count")] = None
-    cost: Annotated[float | None, Ask(N_("Messages and coupons together"), "money")] = None
+    back: Annotated[int | None, Ask(N_("Bought, among those written to"), "count")] = None
+    held_back: Annotated[int | None, Ask(N_("Bought, in the hold-out group"), "count")] = None
+    cost: Annotated[float | None, Ask(N_("Cost of messages and coupons"), "money")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,14 +170,14 @@ class Notice:
     form: ClassVar[str] = "notice"
     form_title: ClassVar[str] = N_("A campaign notice")
     campaign: Annotated[str, Ask(N_("Campaign or rule"))]
-    where: Annotated[str, Ask(N_("Seen where"), hint=N_("{notice_places}"))] = ""
-    deadline: Annotated[date | None, Ask(N_("Apply or hand in by"), "date")] = None
-    how: Annotated[str, Ask(N_("How to apply, what has to be ready"), "long")] = ""
-    concerns: Annotated[bool | None, Ask(N_("Does it concern us?"), "yesno")] = None
+    where: Annotated[str, Ask(N_("Where seen"), hint=N_("{notice_places}"))] = ""
+    deadline: Annotated[date | None, Ask(N_("Sign-up closes"), "date")] = None
+    how: Annotated[str, Ask(N_("How to sign up, and what must be ready"), "long")] = ""
+    concerns: Annotated[bool | None, Ask(N_("Does it suit us?"), "yesno")] = None
     """Whether it applies to us; None if undecided."""
     state: Annotated[str, Ask(N_("State"), "choice", {
-        "new": N_("new notice"), "preparing": N_("being prepared"), "applied": N_("applied for"),
-        "passed over": N_("passed over"),
+        "new": N_("new notice"), "preparing": N_("being prepared"), "applied": N_("signed up"),
+        "passed over": N_("not taking part"),
     })] = "new"  # fmt: skip
     prepares: Annotated[str, Ask(N_("Who prepares it"))] = ""
 
@@ -187,7 +194,7 @@ class TaokePartner:
     ] = ""
     contact: Annotated[str, Ask(N_("Contact"))] = ""
     item: Annotated[str, Ask(N_("Item"), "item")] = ""
-    commission: Annotated[float | None, Ask(N_("Commission, percent"), "number")] = None
+    commission: Annotated[float | None, Ask(N_("Commission, %"), "number")] = None
     state: Annotated[str, Ask(N_("State"), "choice", {
         "running": N_("running"), "talking": N_("talking"), "paused": N_("paused"),
         "ended": N_("ended"),
@@ -206,11 +213,11 @@ class TeamIdea:
     """What one of the team sees and proposes in their own trade, and whether it is taken up."""
 
     form: ClassVar[str] = "team_idea"
-    form_title: ClassVar[str] = N_("A view and proposal of the team")
-    person: Annotated[str, Ask(N_("Who of the team"), "person")]
-    sees: Annotated[str, Ask(N_("What they see"), "long", hint=N_("their own view of the figures"))] = ""
+    form_title: ClassVar[str] = N_("A view and proposal from the team")
+    person: Annotated[str, Ask(N_("Person"), "person")]
+    sees: Annotated[str, Ask(N_("What they see"), "long", hint=N_("their own reading of the figures"))] = ""
     proposes: Annotated[str, Ask(N_("What they propose"), "long")]
-    adopted: Annotated[bool | None, Ask(N_("Taken up?"), "yesno")] = None
+    adopted: Annotated[bool | None, Ask(N_("Accepted?"), "yesno")] = None
     result: Annotated[str, Ask(N_("What came of it"), "long")] = ""
 
 
@@ -222,7 +229,7 @@ BRIEF_PIECES = {
 }
 """What a brief asks for: ids and message ids."""
 BRIEF_STATES = {
-    "given": N_("given"),
+    "given": N_("ordered"),
     "working": N_("in work"),
     "delivered": N_("delivered"),
     "accepted": N_("accepted"),
@@ -236,19 +243,25 @@ class DesignBrief:
     """What a picture must show: the operator's idea in words that design can work from."""
 
     form: ClassVar[str] = "brief"
-    form_title: ClassVar[str] = N_("A brief for design")
+    form_title: ClassVar[str] = N_("A design brief")
     item: Annotated[str, Ask(N_("Item"), "item")]
-    due: Annotated[date, Ask(N_("Ready by"), "date")]
+    due: Annotated[date, Ask(N_("Due day"), "date")]
     shows: Annotated[
-        str, Ask(N_("What it must show"), "long", hint=N_("one point first: what the buyer sees in a second"))
+        str,
+        Ask(
+            N_("What it must show"),
+            "long",
+            hint=N_("one point first: what a buyer should see in the first second"),
+        ),
     ]
-    piece: Annotated[str, Ask(N_("Piece"), "choice", BRIEF_PIECES)] = "main"
-    buyer: Annotated[str, Ask(N_("For whom"), hint=N_("who buys it, and what they fear"))] = ""
+    piece: Annotated[str, Ask(N_("Which picture"), "choice", BRIEF_PIECES)] = "main"
+    buyer: Annotated[str, Ask(N_("For whom"), hint=N_("who buys it, and what they worry about"))] = ""
     words: Annotated[
-        str, Ask(N_("Words on it"), hint=N_("at most eight characters, the price if it sells"))
+        str,
+        Ask(N_("Text on the picture"), hint=N_("at most eight characters; the price, if it is an advantage")),
     ] = ""
     never: Annotated[str, Ask(N_("What it must not show or claim"))] = ""
-    like: Annotated[str, Ask(N_("A picture it should be like"), hint=N_("link, or whose; never copied"))] = ""
+    like: Annotated[str, Ask(N_("Reference picture"), hint=N_("link, or whose picture; never copy it"))] = ""
     person: Annotated[str, Ask(N_("Who makes it"), "person")] = ""
     state: Annotated[str, Ask(N_("State"), "choice", BRIEF_STATES)] = "given"
 
@@ -258,7 +271,7 @@ class AgentMembers:
     """The customers an agent won on one day for the shop's own groups."""
 
     form: ClassVar[str] = "agent_members"
-    form_title: ClassVar[str] = N_("Customers an agent won")
+    form_title: ClassVar[str] = N_("Customers won by an agent")
     agent: Annotated[str, Ask(N_("Agent"))]
     on: Annotated[date | None, Ask(N_("Day"), "date", hint=N_("empty = today"))] = None
     members: Annotated[int | None, Ask(N_("New members of the club or fan group"), "count")] = None

@@ -55,7 +55,8 @@ DAYS = N_("Day by day")
 ROWS = 4
 """Maximum lines of done and of open actions on the first page; the details list all of them."""
 UNFAIR = N_(
-    "* One of the two days was a campaign or holiday, or came right after a campaign: the change says little."
+    "* One of the two days was in a campaign or holiday, or right after a campaign, so the "
+    "change says little."
 )
 Block: TypeAlias = Heading | Paragraph | Bullets | Grid
 
@@ -92,7 +93,7 @@ def _front(report: Report) -> list[Block]:
     found += [Paragraph(line) for line in report.conclusion]
     if report.who:
         found.append(
-            Paragraph(say("Written from the day's entries of {who}.", who=listing(list(report.who))))
+            Paragraph(say("Written from the day's journal entries of {who}.", who=listing(list(report.who))))
         )
     found += [Paragraph(line) for line in report.covered]
     found += [Paragraph(line, level="watch") for line in report.corrected]
@@ -101,17 +102,17 @@ def _front(report: Report) -> list[Block]:
         found += _list(say("Decided and done"), done_lines(report))
         found += _list(say("Still open"), open_lines(report))
     for title, lines in (
-        (say("Good"), report.good),
+        (say("What went well"), report.good),
         (say("To improve"), report.improve),
-        (say("To keep up"), report.keep),
+        (say("Keep doing"), report.keep),
         (say("Promises"), _promises(report)),
     ):
         found += _list(title, lines)
     if report.by != "day" and (rows := _action_rows(report)):
         found += [Heading(2, say("Actions")), Grid(_action_columns(), tuple(rows))]
     found += _list(say("Rivals"), (report.rivals,) if report.rivals else ())
-    first = say("First things tomorrow") if report.by == "day" else say("First things next")
-    return [*found, *_list(first, report.tomorrow), *_list(say("For newcomers"), report.newcomer)]
+    first = say("First things tomorrow") if report.by == "day" else say("To do first")
+    return [*found, *_list(first, report.tomorrow), *_list(say("To show newcomers"), report.newcomer)]
 
 
 def _promises(report: Report) -> tuple[str, ...]:
@@ -128,7 +129,7 @@ def _figures(report: Report) -> list[Block]:
     if not report.figures:
         return []
     last = say("Range") if report.by == "day" else say("Change")
-    columns = (say("Figure"), say("Value"), say("Against"), last)
+    columns = (say("Figure"), say("Value"), say("Compared with"), last)
     rows = tuple((one.name, one.value, one.against, one.band) for one in report.figures)
     return [Heading(2, say("Figures")), Grid(columns, rows, cards=True)]
 
@@ -191,7 +192,7 @@ def _action_rows(report: Report) -> list[tuple[str, ...]]:
 
 
 def _action_columns() -> tuple[str, ...]:
-    return (say("State"), say("Action"), say("Who"), say("Due"), say("Should move"), say("Reason"))
+    return (say("State"), say("Action"), say("Who"), say("Due"), say("Figure to improve"), say("Reason"))
 
 
 def _days(report: Report) -> list[Block]:
@@ -207,7 +208,9 @@ def _days(report: Report) -> list[Block]:
 
 def _details(report: Report) -> list[Block]:
     time = say(
-        "{used} of {planned} planned minutes used.", used=report.used_minutes, planned=report.planned_minutes
+        "{used} of the {planned} planned minutes were used.",
+        used=report.used_minutes,
+        planned=report.planned_minutes,
     )
     if report.late:
         time = f"{time} " + plural(

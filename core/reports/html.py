@@ -44,7 +44,7 @@ def render(report: Report) -> str:
         key={
             "met": say("target reached"),
             "missed": say("missed by more than usual"),
-            "usual": say("missed within the usual swing, or no target"),
+            "usual": say("missed but within the usual range, or no target"),
             "target": say("target"),
             "range": say("usual range"),
         },

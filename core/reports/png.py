@@ -20,7 +20,7 @@ def render(report: Report, size: card.Size = "long") -> bytes:
     picture = str(card.draw(report, size))
     if not has_chinese_font():
         raise ShopdayError(
-            say("No Chinese font is on this machine; on Debian or Ubuntu: sudo apt install fonts-noto-cjk")
+            say("This machine has no Chinese font; on Debian or Ubuntu run: sudo apt install fonts-noto-cjk")
         )
     return _drawn(picture)
 
@@ -40,7 +40,5 @@ def _drawn(picture: str) -> bytes:
     try:
         from resvg_py import svg_to_bytes
     except ImportError:
-        raise ShopdayError(
-            say("A picture needs the package resvg-py: pip install shopday[picture]")
-        ) from None
+        raise ShopdayError(say("Pictures need the package resvg-py: pip install shopday[picture]")) from None
     return bytes(svg_to_bytes(svg_string=picture))

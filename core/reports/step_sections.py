@@ -109,12 +109,16 @@ def _state(state: StepState) -> str:
         "left": say("begun, not finished"),
         "done": say("nothing to do") if state.quick else say("done"),
         "skipped": say("skipped"),
-        "dropped": say("dropped for time"),
+        "dropped": say("left out for lack of time"),
     }
     if not state.rests:
         return words[state.state]
     times = wording.listing([f"{at:%H:%M}" for at in state.rests])
-    return say("{state}; no key after {times}, not counted", state=words[state.state], times=times)
+    return say(
+        "{state}; no key was pressed after {times}, so that time is not counted",
+        state=words[state.state],
+        times=times,
+    )
 
 
 def decision_words(one: projections.Decision) -> str:

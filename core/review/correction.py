@@ -104,12 +104,12 @@ def _notice(at: datetime, group: Sequence[Correction], *, undone: bool) -> str:
     when = f"{dates.short_day(at.date())} {dates.clock(at)}"
     values = {"figures": words, "when": when, "n": len(group) - _FEW}
     if undone and len(group) > _FEW:
-        return say("Corrected since: {figures}, {n} more (import taken back on {when}).", **values)
+        return say("Corrected: {figures}, {n} more (import undone on {when}).", **values)
     if undone:
-        return say("Corrected since: {figures} (import taken back on {when}).", **values)
+        return say("Corrected: {figures} (import undone on {when}).", **values)
     if len(group) > _FEW:
-        return say("Corrected since: {figures}, {n} more (import of {when}).", **values)
-    return say("Corrected since: {figures} (import of {when}).", **values)
+        return say("Corrected: {figures}, {n} more (import of {when}).", **values)
+    return say("Corrected: {figures} (import of {when}).", **values)
 
 
 _FEW: Final = 3

@@ -19,20 +19,20 @@ KIND_WORDS: Mapping[Kind, str] = {
     "opened": N_("opened"),
     "done": N_("done"),
     "skipped": N_("skipped"),
-    "restored": N_("open again"),
+    "restored": N_("opened again"),
     "extended": N_("more time"),
-    "dropped": N_("dropped for time"),
-    "answered": N_("shown"),
+    "dropped": N_("left out for lack of time"),
+    "answered": N_("analysis"),
     "note": N_("note"),
-    "reply": N_("reply"),
+    "reply": N_("answer"),
     "record": N_("recorded"),
     "decision": N_("decided"),
-    "action": N_("agreed on"),
-    "action-update": N_("about an action"),
+    "action": N_("action agreed"),
+    "action-update": N_("action updated"),
     "handover": N_("handover"),
     "report": N_("report"),
     "setting": N_("setting proposed"),
-    "setting-update": N_("about a setting"),
+    "setting-update": N_("decision on a setting"),
 }
 """The name of each kind of entry; entries for entering and leaving steps are not displayed."""
 Titles: TypeAlias = Mapping[str, str]
@@ -89,7 +89,7 @@ def _record(entry: Entry, words: EntryNames) -> str:
 
 def _decision(entry: Entry, _: EntryNames) -> str:
     found = projections.decisions([entry])
-    return decision_words(found[0]) if found else say("taken back: {key}", key=word_of(entry, "key"))
+    return decision_words(found[0]) if found else say("undone: {key}", key=word_of(entry, "key"))
 
 
 def _action(entry: Entry, _: EntryNames) -> str:
@@ -101,7 +101,7 @@ def _action(entry: Entry, _: EntryNames) -> str:
 def _update(entry: Entry, words: EntryNames) -> str:
     what = words.actions.get(word_of(entry, "action"), say("an earlier action"))
     states = {
-        "open": N_("open again"), "done": N_("done"), "handed": N_("handed over"), "dropped": N_("dropped"),
+        "open": N_("opened again"), "done": N_("done"), "handed": N_("handed over"), "dropped": N_("dropped"),
     }  # fmt: skip
     state = say(states.get(word_of(entry, "state"), ""))
     rest = _joined(word_of(entry, "owner"), _due(entry), word_of(entry, "reason"))
@@ -112,12 +112,12 @@ def _update(entry: Entry, words: EntryNames) -> str:
 def _handover(entry: Entry, _: EntryNames) -> str:
     cover, what = word_of(entry, "cover"), word_of(entry, "text")
     if what:
-        return say("seen for {name}: {what}", name=cover, what=what)
-    return say("covering for {name}", name=cover) if cover else say("handed back")
+        return say("checked for {name}: {what}", name=cover, what=what)
+    return say("stands in for {name}", name=cover) if cover else say("handed back")
 
 
 def _report(entry: Entry, _: EntryNames) -> str:
-    return say("finished") if entry.data.get("state") == "finished" else say("draft")
+    return say("finalised") if entry.data.get("state") == "finished" else say("draft")
 
 
 def _setting(entry: Entry, words: EntryNames) -> str:

@@ -124,7 +124,7 @@ def _shown(entry: Entry, titles: Titles, now: Answer | None) -> Moment:
     title = titles.get(entry.step, entry.step)
     then = _answer(entry)
     if then is None:
-        words = say("shown in a form nobody can read now")
+        words = say("the stored analysis has a format that can no longer be read")
         return Moment(entry.at, entry.who, entry.kind, entry.step, title, words, entry.late)
     was, pairs = _numbers(then), _paired(then, now)
     figures = tuple(_figure(one, pairs.get(place)) for place, one in enumerate(was))

@@ -55,7 +55,7 @@ def back_up(folder: Path, file: Path, journal: Iterable[tuple[str, Path]]) -> Ba
         raise UsageError(say("Put the backup outside the shop's folder: {folder}.", folder=folder))
     if target.is_dir():
         raise UsageError(
-            say("{file} is a folder; name a file such as {name}.tar.gz.", file=file, name=folder.name)
+            say("{file} is a folder; give a file name such as {name}.tar.gz.", file=file, name=folder.name)
         )
     number = 0
     with (

@@ -42,7 +42,7 @@ def load_shop(folder: Path) -> Shop:
 def no_shop(folder: Path) -> BadSettings:
     """Return the error for a folder without a shop.toml."""
     return BadSettings(
-        say("{folder}: there is no shop.toml here. Make a shop with: shopday init {folder}", folder=folder)
+        say("{folder} contains no shop.toml. Create a shop with: shopday init {folder}", folder=folder)
     )
 
 
@@ -73,9 +73,7 @@ def _tables(name: str, raw: bytes) -> dict[str, Any]:
     try:
         return toml_in(_text(raw, "strict"), name)
     except UnicodeDecodeError as error:
-        raise BadSettings(
-            say("{file}: this is not UTF-8 text. Save it again as UTF-8.", file=name)
-        ) from error
+        raise BadSettings(say("{file} is not UTF-8 text. Save it as UTF-8.", file=name)) from error
     except TooDeep as error:
         raise BadSettings(str(error)) from error
     except ValueError as error:
@@ -171,15 +169,15 @@ class _Loader:
     @staticmethod
     def wrong(value: Any, wanted: str) -> str:  # noqa: ANN401 - whatever was written
         return say(
-            "{value} is written, but {wanted} is needed here.", value=excerpt(repr(value)), wanted=wanted
+            "{value} was written, but {wanted} is needed here.", value=excerpt(repr(value)), wanted=wanted
         )
 
     @staticmethod
     def unknown(key: str, names: list[str]) -> str:
         close = difflib.get_close_matches(key, names, 1)
         if close:
-            return say("nobody knows “{name}”. Did you mean “{close}”?", name=key, close=close[0])
-        return say("nobody knows “{name}”. Known here: {names}.", name=key, names=", ".join(names))
+            return say("there is no “{name}”. Did you mean “{close}”?", name=key, close=close[0])
+        return say("there is no “{name}”. Available here: {names}.", name=key, names=", ".join(names))
 
     def error(self, key: str, path: str, said: str) -> BadSettings:
         from core.shop.toml_lines import line_of
@@ -201,7 +199,7 @@ def _check_shop(file: str, shop: Shop) -> None:
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise BadSettings(
             say(
-                "{file}: timezone: nobody knows “{name}”. Write it as Asia/Shanghai.",
+                "{file}: timezone: there is no time zone “{name}”. Write it as Asia/Shanghai.",
                 file=file,
                 name=shop.timezone,
             )
@@ -210,7 +208,7 @@ def _check_shop(file: str, shop: Shop) -> None:
         if not _is_month(month) or target < 0:
             raise BadSettings(
                 say(
-                    '{file}: targets: “{month}” = {target} cannot be meant. Write "2026-11" = 500000.',
+                    '{file}: targets: “{month}” = {target} is not valid. Write it as "2026-11" = 500000.',
                     file=file,
                     month=month,
                     target=target,
@@ -250,7 +248,7 @@ def _check_day(file: str, shop: Shop) -> None:
     """Raise BadSettings for values of the [day] table that make no sense."""
     if not 0 <= shop.day.people <= 1000:  # noqa: PLR2004 - more is a typing error
         raise BadSettings(
-            say("{file}: day: people = {value}: write how many you are, 1 to 1000.",
+            say("{file}: day: people = {value}: write how many people work in the shop, 1 to 1000.",
                 file=file, value=shop.day.people)
         )  # fmt: skip
     if shop.day.idle_minutes and not 5 <= shop.day.idle_minutes <= 240:  # noqa: PLR2004 - minutes
@@ -265,14 +263,15 @@ def _check_net_targets(file: str, shop: Shop) -> None:
     for month, net in shop.targets_net.items():
         if not _is_month(month) or net < 0:
             raise BadSettings(
-                say('{file}: targets_net: “{month}” = {target} cannot be meant. Write "2026-11" = 400000.',
+                say('{file}: targets_net: “{month}” = {target} is not valid. Write it as "2026-11" = 400000.',
                     file=file, month=month, target=net)
             )  # fmt: skip
         paid = shop.targets.get(month)
         if paid is not None and net > paid:
             raise BadSettings(
-                say("{file}: targets_net: {month}: {net} after refunds is more than {paid} of paid money. "
-                    "Correct one of the two.", file=file, month=month, net=net, paid=paid)
+                say("{file}: targets_net: {month}: the net target {net} is higher than the target {paid} "
+                "before "
+        "refunds. Correct one of the two.", file=file, month=month, net=net, paid=paid)
             )  # fmt: skip
 
 
@@ -283,17 +282,18 @@ def _check_money(file: str, shop: Shop) -> None:
             continue
         if name in ("base_fee", "category_fee", "points", "resale_loss") and not 0 <= value < 1:
             raise BadSettings(
-                say("{file}: money: {name} = {value}: write a fraction such as 0.05 for 5 %.",
+                say("{file}: money: {name} = {value}: write a fraction, such as 0.05 for 5%.",
                     file=file, name=name, value=value)
             )  # fmt: skip
         if value < 0:
             raise BadSettings(
-                say("{file}: money: {name} = {value}: a cost is not below zero. Write it in yuan: 7.5.",
+                say("{file}: money: {name} = {value}: a cost cannot be negative. Write it in yuan: 7.5.",
                     file=file, name=name, value=value)
             )  # fmt: skip
     if shop.fees >= 1:
         raise BadSettings(
-            say("{file}: money: the fees add up to {fees} of the money. Write fractions: 0.05 for 5 %.",
+            say("{file}: money: the platform fees add up to {fees} of sales, which is not possible. Write "
+                "fractions: 0.05 for 5%.",
                 file=file, fees=round(shop.fees, 4))
         )  # fmt: skip
 
@@ -306,7 +306,8 @@ def _check_calendar(file: str, shop: Shop) -> None:
             raise BadSettings(
                 say(
                     "{file}: calendar: {name} from {start}: profile has {n} numbers for {days} days. "
-                    "Write one number a day, none below 0.",
+                    "Write one "
+                    "number per day, none below 0.",
                     file=file,
                     name=one.note or one.kind,
                     start=one.start.isoformat(),

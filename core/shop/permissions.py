@@ -51,7 +51,7 @@ def identify(shop: Shop, user: str, said: str = "") -> str:
     if said not in open_to:
         raise UsageError(
             say(
-                "“{said}” cannot be at the account “{user}”; it is open to: {names}.",
+                "The account “{user}” cannot act as “{said}”. Available: {names}.",
                 said=said,
                 user=user,
                 names=listing(open_to),
@@ -73,13 +73,13 @@ def refusal(shop: Shop, who: str) -> str:
         return ""
     if not asked:
         return say(
-            "“{who}” is not in this shop's team: nothing can be written. "
-            "Have a [[team]] entry with this user put into shop.toml.",
+            "“{who}” is not in this shop's team and cannot write. Ask for a [[team]] entry with this "
+            "user in shop.toml.",
             who=who,
         )
     return say(
-        "The account “{who}” does not tell who you are ({names}): nothing can be written "
-        "until you say it with SHOPDAY_WHO=NAME or shopday --who NAME.",
+        "Several people share the account “{who}” ({names}), so you cannot write until you say who "
+        "you are: SHOPDAY_WHO=NAME or shopday --who NAME.",
         who=who,
         names=asked,
     )
@@ -97,7 +97,7 @@ def _is_viewer(person: Person) -> bool:
 
 def _looks_only(person: Person) -> str:
     return say(
-        "{name} looks on in this shop (viewer): nothing is written but replies to what has @{name} in it.",
+        "{name} can only view this shop (viewer) and reply to texts that mention @{name}.",
         name=person.name,
     )
 

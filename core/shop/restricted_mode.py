@@ -42,10 +42,10 @@ def enter() -> None:
     and environment variables that could make libraries write elsewhere are removed.
     """
     if os.environ.get("SSH_ORIGINAL_COMMAND"):
-        raise UsageError(say("No commands are taken over this line: connect without one, with ssh -t."))
+        raise UsageError(say("This connection runs no commands: connect with ssh -t and no command."))
     shop = the_shop()
     if (link := next(_links_out(shop), None)) is not None:
-        refuse(say("{name} leads out of the shop's folder.", name=link.relative_to(shop)))
+        refuse(say("{name} points outside the shop's folder.", name=link.relative_to(shop)))
     cache = shop / "cache"
     if settings_file(shop).is_file():
         with suppress(CannotWrite):
@@ -79,7 +79,7 @@ def out_of_bounds(folder: Path, path: Path) -> bool:
 def check_output(path: Path) -> None:
     """Raise UsageError in restricted mode: there the program writes files into reports/ only."""
     if restricted():
-        refuse(say("{name} cannot be written: reports go into reports/ only.", name=path.name))
+        refuse(say("{name} cannot be written: reports are saved only in reports/.", name=path.name))
 
 
 def refuse(what: str) -> None:

@@ -70,8 +70,8 @@ def rewrite(file: Path, lock: Path, change: Change, *, last: Callable[[], object
             return True
     raise CannotWrite(
         say(
-            "{file} was saved by somebody else each time it was about to be changed. Nothing was changed; "
-            "try again in a moment.",
+            "Somebody else saved {file} each time it was about to be changed. Nothing was changed; try "
+            "again in a moment.",
             file=path.name,
         )
     )
@@ -111,7 +111,7 @@ def edited(name: str, raw: bytes, edit: Callable[[tomlkit.TOMLDocument], None]) 
 def by_hand(name: str) -> BadSettings:
     """Return the error for an edit that would change more than was asked for."""
     return BadSettings(
-        say("{file} cannot be changed from here without touching more. Write it in by hand.", file=name)
+        say("{file} cannot be changed here without changing other lines too. Edit it by hand.", file=name)
     )
 
 

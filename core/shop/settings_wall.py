@@ -38,7 +38,7 @@ def check_may_change(folder: Path, name: str) -> None:
     if not may_change(folder):
         raise CannotWrite(
             say(
-                "Only {owner} changes {name} in this shop. Nothing was changed.",
+                "Only {owner} may change {name} in this shop. Nothing was changed.",
                 owner=owner(folder),
                 name=name,
             )

@@ -95,8 +95,9 @@ def sync_folder(folder: Path) -> None:
     except OSError as error:
         raise NotConfirmed(
             say(
-                "The change in {folder} is made, but the disk did not confirm it ({reason}): a power cut now "
-                "could undo it. Check the disk; look whether the change is there before you repeat it.",
+                "The change in {folder} was written, but the disk did not confirm it ({reason}): a power "
+                "failure now could undo it. Check the disk; see whether the change is there before you "
+                "repeat it.",
                 folder=folder,
                 reason=error.strerror or type(error).__name__,
             )
@@ -206,12 +207,13 @@ def cannot_write(path: Path, error: OSError) -> CannotWrite:
     """Return the CannotWrite error, with a message for the operator, for an OSError raised while writing."""
     if error.errno in _FULL:
         return CannotWrite(
-            say("The disk is full. Nothing was changed; make room and try again ({file}).", file=path)
+            say("The disk is full. Nothing was changed; free some space and try again ({file}).", file=path)
         )
     if error.errno in _DENIED:
         return CannotWrite(
             say(
-                "You may not write in {folder}. Nothing was changed; ask for write permission ({file}).",
+                "You have no write permission in {folder}. Nothing was changed; ask for write permission "
+                "({file}).",
                 file=path,
                 folder=path.parent,
             )

@@ -41,8 +41,8 @@ class TooDeep(BadInput, ValueError):
     def __init__(self, file: str) -> None:
         super().__init__(
             say(
-                "{file}: values are nested more than {levels} levels deep. "
-                "Correct it or put the last good copy back; nothing was changed.",
+                "{file}: values are nested more than {levels} levels deep. Correct it or restore the last "
+                "good copy; nothing was changed.",
                 file=file,
                 levels=DEEPEST,
             )
@@ -129,8 +129,8 @@ def settings_place(path: Path) -> Path:
     if not place.is_relative_to(os.path.realpath(path.parent)):
         raise BadSettings(
             say(
-                "{file} is a link that leads out of the shop's folder, so it was not read. "
-                "Put the file itself there ({path}).",
+                "{file} is a link that points outside the shop's folder, so it was not read. Put the file "
+                "itself there ({path}).",
                 file=path.name,
                 path=path,
             )
@@ -158,8 +158,8 @@ def checked_size(raw: bytes, file: str) -> bytes:
     if len(raw) > LARGEST_SETTINGS:
         raise BadSettings(
             say(
-                "{file} is larger than 1 MB, which no settings file is. "
-                "Put the last good copy back; nothing was changed.",
+                "{file} is larger than 1 MB, which is too large for a settings file. Restore the last good "
+                "copy; nothing was changed.",
                 file=file,
             )
         )

@@ -15,12 +15,14 @@ def words_of(error: Exception) -> str:
     if isinstance(error, ShopdayError) or not isinstance(error, OSError):
         return str(error)
     if isinstance(error, TimeoutError):
-        return say("It took too long and was given up. Look whether it was done, else do it again.")
+        return say("It took too long and was stopped. Check whether it was done; if not, do it again.")
     reason = error.strerror or type(error).__name__
     if error.filename is None:
-        return say("The system says: {reason}. Look whether it was done, else do it again.", reason=reason)
+        return say(
+            "The system says: {reason}. Check whether it was done; if not, do it again.", reason=reason
+        )
     return say(
-        "{name} cannot be used: {reason}. Look whether it was done, else do it again.",
+        "{name} cannot be used: {reason}. Check whether it was done; if not, do it again.",
         name=error.filename,
         reason=reason,
     )

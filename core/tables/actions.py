@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 STATES = {"open": N_("open"), "done": N_("done"), "handed": N_("handed over"), "dropped": N_("dropped")}
 OUTCOMES = {
     "kept": N_("kept"),
-    "not kept": N_("not kept"),
+    "not kept": N_("missed"),
     "cannot tell": N_("cannot tell"),
-    "waiting": N_("figure not in yet"),
+    "waiting": N_("not known yet"),
 }
 
 
@@ -57,7 +57,7 @@ def agreed(  # noqa: PLR0913 - the parameters are the sheets it reads
     frames = frames_of(days, sources, items, ads, keywords, service, stock)
     found = [one for one in past.actions if span.first <= one.created <= span.last]
     rows = [_Row(one, _promise(one, frames, shop, today)) for one in found]
-    notes = [say("Kept means the figure moved, not that the action moved it.")] if rows else []
+    notes = [say("“Kept” means that the figure changed, not that the action changed it.")] if rows else []
     return build(
         "actions", say("Actions"), span.words, _columns(shop, span, today, titles), rows, notes=notes
     )
@@ -113,9 +113,9 @@ def _columns(shop: Shop, span: Span, today: date, titles: Mapping[str, str]) -> 
         ("owner", say("Who"), "text", lambda row: _owner(row.action, shop)),
         ("due", say("Due"), "date", lambda row: row.action.due),
         ("state", say("State"), "text", lambda row: say(STATES[row.action.state])),
-        ("closed", say("Closed on"), "date", lambda row: row.action.closed),
+        ("closed", say("Ended on"), "date", lambda row: row.action.closed),
         ("late", say("Days late"), "count", lambda row: _late(row.action, today)),
-        ("metric", say("Should move"), "text",
+        ("metric", say("Figure to improve"), "text",
          lambda row: row.action.metric and say(metrics.NAMES.get(row.action.metric, row.action.metric))),
         ("usual", say("Usual"), "text",
          lambda row: row.promise and _shown(row.action.metric, row.promise.usual)),

@@ -22,7 +22,7 @@ from core.topics.campaigns.past_campaigns.review import CampaignReview, review
 from core.topics.campaigns.planning.campaign import Campaign, campaigns
 
 Daily = dict[str, dict[date, float]]
-KINDS = {"platform": N_("the platform's"), "own": N_("our own")}
+KINDS = {"platform": N_("platform campaign"), "own": N_("our own")}
 
 
 class _Row(NamedTuple):
@@ -73,7 +73,7 @@ def results(  # noqa: PLR0913 - the parameters are the sheets and records it rea
         _columns(),
         rows,
         notes=_notes(rows),
-        chart=Chart(say("Sales beyond usual days"), "name", ("uplift", "net")),
+        chart=Chart(say("Sales because of campaigns"), "name", ("uplift", "net")),
     )
 
 
@@ -97,39 +97,44 @@ def _over(known: Sequence[Campaign], shop: Shop, span: Span, today: date) -> lis
 def _columns() -> list[Declared[_Row]]:
     return [
         ("name", say("Campaign"), "text", lambda row: row.one.name),
-        ("kind", say("Whose"), "text",
+        ("kind", say("Whose campaign"), "text",
          lambda row: row.entry and say(KINDS.get(row.entry.kind, row.entry.kind))),
         ("first", say("First day"), "date", lambda row: row.one.days[0]),
         ("last", say("Last day"), "date", lambda row: row.one.last),
         ("days", say("Number of days"), "count", lambda row: len(row.one.days)),
         ("offer", say("Offer"), "text", lambda row: row.entry and row.entry.discount),
         ("gmv", say("Sales"), "money", lambda row: summed(row.daily["gmv"], row.one.days)),
-        ("usual", say("Usual on such days"), "money", lambda row: row.found and row.found.window.baseline),
-        ("uplift", say("Beyond usual"), "money", lambda row: row.found and row.found.window.uplift),
-        ("share", say("Beyond usual, share"), "rate", lambda row: row.found and row.found.window.share),
-        ("net", say("Net of the quiet around it"), "money", lambda row: row.found and row.found.net.uplift),
-        ("net_low", say("Net, 8 in 10 from"), "money", lambda row: row.found and row.found.net.low),
-        ("net_high", say("Net, 8 in 10 to"), "money", lambda row: row.found and row.found.net.high),
+        ("usual", say("Usual sales on such days"), "money",
+         lambda row: row.found and row.found.window.baseline),
+        ("uplift", say("Sold more"), "money", lambda row: row.found and row.found.window.uplift),
+        ("share", say("Sold more, share"), "rate", lambda row: row.found and row.found.window.share),
+        ("net", say("Sold more, with quiet days"), "money", lambda row: row.found and row.found.net.uplift),
+        ("net_low", say("The same, 80% from"), "money", lambda row: row.found and row.found.net.low),
+        ("net_high", say("The same, 80% to"), "money", lambda row: row.found and row.found.net.high),
         ("visitors", say("Visitors"), "count", lambda row: summed(row.daily["visitors"], row.one.days)),
         ("buyers", say("Buyers"), "count", lambda row: summed(row.daily["buyers"], row.one.days)),
         ("conversion", say("Conversion"), "rate",
          lambda row: rated(row.daily["buyers"], row.daily["visitors"], row.one.days)),
-        ("given_away", say("Discount given anyway"), "money", lambda row: row.found and row.found.given_away),
-        ("extra_ads", say("Ads beyond usual"), "money", lambda row: row.found and row.found.extra_ads),
-        ("refunds", say("Gone back so far"), "rate", lambda row: row.found and row.found.refunds),
-        ("profit", say("Earned"), "money", lambda row: row.found and row.found.profit),
-        ("signed_uplift", say("Signed: beyond usual"), "money", lambda row: row.signed and row.signed.uplift),
-        ("signed_profit", say("Signed: earned"), "money", lambda row: row.signed and row.signed.profit),
+        ("given_away", say("Discount on sales that would have come "
+        "anyway"), "money", lambda row: row.found and row.found.given_away),
+        ("extra_ads", say("Extra ad spend"), "money", lambda row: row.found and row.found.extra_ads),
+        ("refunds", say("Refund rate so far"), "rate", lambda row: row.found and row.found.refunds),
+        ("profit", say("Net profit"), "money", lambda row: row.found and row.found.profit),
+        ("signed_uplift", say("Signed: sold more"), "money", lambda row: row.signed and row.signed.uplift),
+        ("signed_profit", say("Signed: net profit"), "money", lambda row: row.signed and row.signed.profit),
         ("fees", say("Fees"), "money", lambda row: row.signed and row.signed.fees),
-        ("again", say("Again?"), "text", lambda row: row.signed and yes_no(row.signed.again)),
-        ("lesson", say("Learnt"), "text", lambda row: row.signed and row.signed.lesson),
+        ("again", say("Do again?"), "text", lambda row: row.signed and yes_no(row.signed.again)),
+        ("lesson", say("What we learnt"), "text", lambda row: row.signed and row.signed.lesson),
     ]  # fmt: skip
 
 
 def _notes(rows: Sequence[_Row]) -> list[str]:
     notes = [
-        say("Usual days are the same weekdays of clean weeks before the campaign; a gain proves no cause.")
+        say(
+            "Usual days are the same weekdays of earlier weeks without a campaign; selling more does "
+            "not prove that the campaign caused it."
+        )
     ]
     if any(row.found is None for row in rows):
-        notes.append(say("Where days or clean weeks are missing, what lies beyond usual stays empty."))
+        notes.append(say("If days or weeks without a campaign are missing, the comparison stays empty."))
     return notes

@@ -29,7 +29,7 @@ def render(table: ShopTable) -> str:
     title = from_blocks([Heading(1, clean(say("{table}, {span}", table=table.title, span=table.span)))])
     notes = from_blocks([Bullets(tuple(clean(note) for note in table.notes))]) if table.notes else ""
     if not table.rows:
-        return f"{title}\n{escape(say('Nothing is known of these days.'))}\n"
+        return f"{title}\n{escape(say('There are no figures for these days.'))}\n"
     kinds = [column.kind for column in table.columns]
     lines = [
         _line(escape(clean(column.title)) for column in table.columns),

@@ -133,8 +133,8 @@ def _columns(shop: Shop, span: Span, corrections: Sequence[Correction]) -> list[
         *period_columns(span),
         *(counted if span.by != "day" else ()),
         ("gmv", say("Sales"), "money", lambda row: row.total("gmv")),
-        ("target", say("Target of the month"), "money", lambda row: _target(shop, span, row)),
-        ("reached", say("Of the target"), "rate", lambda row: _reached(shop, span, row)),
+        ("target", say("Month's target"), "money", lambda row: _target(shop, span, row)),
+        ("reached", say("% of target"), "rate", lambda row: _reached(shop, span, row)),
         ("visitors", say("Visitors"), "count", lambda row: row.total("visitors")),
         ("buyers", say("Buyers"), "count", lambda row: row.total("buyers")),
         ("conversion", say("Conversion"), "rate", lambda row: row.rate("buyers", "visitors")),
@@ -144,27 +144,28 @@ def _columns(shop: Shop, span: Span, corrections: Sequence[Correction]) -> list[
         ("depth", say("Pages per visitor"), "ratio", lambda row: row.rate("pageviews", "visitors")),
         ("bounce_rate", say("Bounce rate"), "rate", lambda row: row.rate("bounced", "visitors")),
         ("cart_rate", say("Add-to-cart rate"), "rate", lambda row: row.rate("cart_buyers", "visitors")),
-        ("paid_share", say("Paid of ordered"), "rate", lambda row: row.rate("buyers", "ordered_buyers")),
+        ("paid_share", say("Paid-order rate"), "rate", lambda row: row.rate("buyers", "ordered_buyers")),
         ("new_buyers", say("New buyers"), "count", lambda row: row.total("new_buyers")),
         ("old_buyers", say("Returning buyers"), "count", lambda row: row.total("old_buyers")),
         ("old_share", say("Share of returning buyers"), "rate", lambda row: row.rate("old_buyers", "buyers")),
-        ("ad_cost", say("Ad cost"), "money", lambda row: row.total("ad_cost")),
+        ("ad_cost", say("Ad spend"), "money", lambda row: row.total("ad_cost")),
         ("ads_keyword", say("{keyword_ads}"), "money", lambda row: row.total("ads_keyword")),
         ("ads_crowd", say("{crowd_ads}"), "money", lambda row: row.total("ads_crowd")),
         ("ads_scene", say("Scene ads"), "money", lambda row: row.total("ads_scene")),
         ("ads_whole", say("Whole-site ads"), "money", lambda row: row.total("ads_whole")),
-        ("ad_share", say("Ad cost of sales"), "rate", lambda row: row.rate("ad_cost", "gmv")),
+        ("ad_share", say("Ad spend, share of sales"), "rate", lambda row: row.rate("ad_cost", "gmv")),
         ("ad_clicks", say("Ad clicks"), "count", lambda row: row.total("ad_clicks")),
         ("cpc", say("Cost per click"), "money", lambda row: row.rate("ad_cost_reported", "ad_clicks")),
         ("ad_gmv", say("Ad sales"), "money", lambda row: row.total("ad_gmv")),
         ("roi", say("Ad ROI"), "ratio", lambda row: row.rate("ad_gmv", "ad_cost_reported")),
         ("taoke_fee", say("{affiliates} commission"), "money", lambda row: row.total("taoke_fee")),
         ("refund_amount", say("Refunds"), "money", lambda row: row.total("refund_amount")),
-        ("refund_share", say("Refunds of sales"), "rate", lambda row: row.rate("refund_amount", "gmv")),
+        ("refund_share", say("Refunds, share of sales"), "rate",
+         lambda row: row.rate("refund_amount", "gmv")),
         ("inquiries", say("Inquiries"), "count", lambda row: row.total("inquiries")),
         ("service_conversion", say("Service conversion"), "rate",
          lambda row: row.rate("converted", "inquiries")),
-        ("response", say("Seconds to answer"), "seconds", lambda row: row.rate("waited", "inquiries")),
+        ("response", say("Answer time (s)"), "seconds", lambda row: row.rate("waited", "inquiries")),
         ("reviews_count", say("Reviews"), "count", lambda row: row.total("reviews_count")),
         ("negative_reviews", say("Bad reviews"), "count", lambda row: row.total("negative_reviews")),
         ("score_item", say("Item as described"), "ratio", lambda row: row.last("score_item")),
@@ -196,7 +197,7 @@ def _notes(daily: Daily, span: Span, known: set[date], shop: Shop, today: date) 
             )
         )
     if span.by != "day":
-        notes.append(say("Rates are sums over sums of the days, never means of the days' rates."))
+        notes.append(say("Rates are calculated from the totals of the days, not as the mean of daily rates."))
         gaps = [
             title
             for name, title, *_ in _columns(shop, span, ())
@@ -204,15 +205,17 @@ def _notes(daily: Daily, span: Span, known: set[date], shop: Shop, today: date) 
         ]
         if gaps:
             notes.append(
-                say("Left empty where a day of the period lacks it: {names}.", names=wording.listing(gaps))
+                say(
+                    "Left empty if any day of the period has no figure: {names}.", names=wording.listing(gaps)
+                )
             )
     if daily["ad_gmv"] and any((today - day).days <= shop.ads.attribution_days for day in known):
         notes.append(
             say(
-                "Ad sales of the last {n} days still grow: clicks are credited later.",
+                "Ad sales of the last {n} days will still grow, because orders are still being credited.",
                 n=shop.ads.attribution_days,
             )
         )
     if daily["refund_amount"]:
-        notes.append(say("Refunds are those finished in the period, of whatever day's orders."))
+        notes.append(say("Refunds are counted on the day they were completed, for orders of any day."))
     return notes

@@ -108,11 +108,11 @@ def by_period(
         ("commission", say("− affiliates"), "money", lambda row: _line(row, "commission")),
         ("fixed", say("− fixed costs"), "money", lambda row: _line(row, "fixed")),
         ("profit", say("= profit"), "money", lambda row: row.profit.profit),
-        ("refund_rate", say("Refunds of paid"), "rate", lambda row: row.profit.net.refund_rate),
-        ("ad_share", say("Ads of net sales"), "rate", lambda row: row.profit.ad_share),
-        ("margin", say("Profit of net sales"), "rate", _margin),
-        ("not_booked", say("Not booked"), "rate", lambda row: row.profit.not_booked),
-        ("state", say("Refunds in"), "text", _state),
+        ("refund_rate", say("Refund rate (of paid amount)"), "rate", lambda row: row.profit.net.refund_rate),
+        ("ad_share", say("Ad share of net sales"), "rate", lambda row: row.profit.ad_share),
+        ("margin", say("Profit, share of net sales"), "rate", _margin),
+        ("not_booked", say("Share not booked"), "rate", lambda row: row.profit.not_booked),
+        ("state", say("Refunds in so far"), "text", _state),
     ]  # fmt: skip
     return build(
         "profit",
@@ -168,11 +168,14 @@ def _billed(
     taken = bill.base + bill.category + bill.points
     if taken >= (bill.confirmed or confirmed) > 0:
         return shop, [
-            say("The fee bill of {month} takes more than its turnover: settings are used.", month=bill.month)
+            say(
+                "The fee bill of {month} has fees higher than its sales, so the settings are used instead.",
+                month=bill.month,
+            )
         ]
-    said = say("Fees at the rates of the bill of {month}.", month=bill.month)
+    said = say("Platform fees are calculated with the rates of the fee bill of {month}.", month=bill.month)
     if not is_last_month(bill, today):
-        said = say("The newest fee bill is of {month}: its rates are used.", month=bill.month)
+        said = say("The newest fee bill is of {month}, so its rates are used.", month=bill.month)
     return with_bill(shop, bill, confirmed, shipped), [said]
 
 
@@ -181,21 +184,26 @@ def _notes(net: NetSales | None, profits: Sequence[Profit]) -> list[str]:
         return []
     notes = [
         say(
-            "By the day of payment: refunds belong to the day their order was paid. Coupons the shop gave "
-            "are inside the paid money already."
+            "Everything is by day of payment: refunds count on the day their order was paid. Coupons "
+            "paid by the shop are already deducted from the paid amount."
         )
     ]
     if net.basis == "list":
         notes.append(
-            say("Refunds to come are estimated; the range is the middle 80 %, wider for campaign days.")
+            say(
+                "Refunds to come are estimated; the range covers 80% of the cases and is wider for campaign "
+                "days."
+            )
         )
     elif net.basis == "rough":
-        notes.append(say("Without the refund list refunds are taken at the rate of the last four weeks."))
+        notes.append(
+            say("There is no refund list, so refunds are estimated with the rate of the last four weeks.")
+        )
     else:
-        notes.append(say("Without the refund list refunds are taken at the typed rate."))
+        notes.append(say("There is no refund list, so refunds are estimated with the rate in the settings."))
     left = dict.fromkeys(name for one in profits for name in one.missing)
     if left:
-        notes.append(say("Not in it: {names}.", names=listing([say(MISSING[name]) for name in left])))
+        notes.append(say("Not included: {names}.", names=listing([say(MISSING[name]) for name in left])))
     return notes
 
 
@@ -226,7 +234,7 @@ def by_item(
             notes = [
                 *_notes(net, [whole]),
                 *bill,
-                say("What the shop sold beyond its items' figures stands in the last row."),
+                say("Sales of the shop that the item figures do not contain are in the last row."),
             ]
     columns: list[Declared[_Item]] = [
         ("item", say("Item"), "text", lambda row: row.name),
@@ -243,11 +251,16 @@ def by_item(
         ("profit", say("= profit"), "money", lambda row: row.profit),
         (
             "refund_rate",
-            say("Refunds of paid"),
+            say("Refund rate (of paid amount)"),
             "rate",
             lambda row: 1.0 - row.net / row.paid if row.paid else None,
         ),
-        ("ad_share", say("Ads of net sales"), "rate", lambda row: row.ads / row.net if row.net > 0 else None),
+        (
+            "ad_share",
+            say("Ad share of net sales"),
+            "rate",
+            lambda row: row.ads / row.net if row.net > 0 else None,
+        ),
     ]
     return build("profit-items", say("Profit by item"), span.words, columns, rows, notes=notes)
 

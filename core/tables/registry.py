@@ -51,43 +51,54 @@ _OWN: Final = {
         TableSpec(
             "profit",
             N_("Profit"),
-            N_("What was paid, refunded and kept: goods, fees, parcels, ads, profit; by day, week or month."),
+            N_(
+                "What was paid, refunded and earned: goods cost, fees, parcels, ads, profit; by day, week "
+                "or month."
+            ),
             "profit.by_period",
             reach=120,
         ),
         TableSpec(
             "profit-items",
             N_("Profit by item"),
-            N_("What each item kept of its sales, with its part of the shop's ads and fixed costs."),
+            N_("The profit of each item, with its share of the shop's ads and fixed costs."),
             "profit.by_item",
             reach=120,
         ),
         TableSpec(
             "campaigns",
             N_("Campaign results"),
-            N_("What each campaign sold beyond usual days, and what it left."),
+            N_("How much more each campaign sold than usual, and what profit it left."),
             "campaigns.results",
             reach=120,
         ),
         TableSpec(
             "taoke",
             N_("{affiliates} promoters"),
-            N_("Who promotes us, for what commission, and what each brought."),
+            N_("Who promotes our items, for what commission, and what each of them brought."),
             "taoke.resources",
         ),
         TableSpec(
             "actions",
             N_("Actions"),
-            N_("Who does what by when, what became of it, whether the number moved."),
+            N_("Who does what by when, whether it was done, and whether the figure changed."),
             "actions.agreed",
             reach=120,
         ),
         TableSpec(
-            "rivals", N_("Rivals"), N_("What was seen at each rival; counts as ranges."), "rivals.looks"
+            "rivals",
+            N_("Rivals"),
+            N_("What was seen at each rival; displayed sales are ranges."),
+            "rivals.looks",
         ),
-        TableSpec("time", N_("Time used"), N_("Minutes planned and used by step."), "time_used.minutes"),
         TableSpec(
-            "service", N_("Service"), N_("Inquiries, conversion and speed by agent."), "service.agents"
+            "time", N_("Time used"), N_("Minutes planned and used for each step."), "time_used.minutes"
+        ),
+        TableSpec(
+            "service",
+            N_("Service"),
+            N_("Inquiries, conversion and answer time of each agent."),
+            "service.agents",
         ),
         TableSpec(
             "scores",

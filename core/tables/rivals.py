@@ -71,7 +71,10 @@ def looks(
             if mine or evenings:
                 rows.append(_Row(period, name, mine, evenings))
     notes = [
-        say("Displayed counts are ranges: 2000+ stands for 2,000 to 2,999. Empty is not seen, never none.")
+        say(
+            "Displayed sales are ranges: 2000+ means 2,000 to 2,999. An empty cell means not looked at, "
+            "never zero."
+        )
     ]
     return build("rivals", say("Rivals"), span.words, _columns(span), rows, notes=notes if rows else ())
 
@@ -93,9 +96,11 @@ def _words(texts: Sequence[str]) -> str:
 
 
 def _columns(span: Span) -> list[Declared[_Row]]:
-    looks: list[Declared[_Row]] = [("looks", say("Looks"), "count", lambda row: len(row.looks) or None)]
+    looks: list[Declared[_Row]] = [
+        ("looks", say("Number of looks"), "count", lambda row: len(row.looks) or None)
+    ]
     ranked: list[Declared[_Row]] = [
-        ("ranked", say("Looks with a rank"), "count",
+        ("ranked", say("Looks with an ad rank"), "count",
          lambda row: len(row.values("rank")) if any(row.values("keyword")) else None),
     ]  # fmt: skip
     return [
@@ -123,7 +128,8 @@ def _columns(span: Span) -> list[Declared[_Row]]:
         ("rank", say("Best ad rank"), "count", lambda row: min(row.values("rank"), default=None)),
         *(ranked if span.by != "day" else ()),
         ("changes", say("Changes"), "text", lambda row: _words(row.values("changes"))),
-        ("bad_reviews", say("Their bad reviews"), "text", lambda row: _words(row.values("bad_reviews"))),
-        ("off_site", say("Off-site"), "text", lambda row: _words(row.values("off_site"))),
+        ("bad_reviews", say("Complaints in bad reviews"), "text",
+         lambda row: _words(row.values("bad_reviews"))),
+        ("off_site", say("Outside the platform"), "text", lambda row: _words(row.values("off_site"))),
         ("note", say("Note"), "text", lambda row: _words(row.values("note"))),
     ]  # fmt: skip

@@ -68,9 +68,9 @@ def _experience(one: Look, name: str) -> float | None:
 def _note(*, by_experience: bool) -> str:
     if by_experience:
         return say(
-            "Each metric of the experience score has its own 30 days; each row shows the last one known."
+            "Each metric of the experience score covers its own 30 days; each row shows the last known score."
         )
-    return say("A score is a mean over half a year: it moves slowly; each row shows the last one known.")
+    return say("A score is a mean over half a year and changes slowly; each row shows the last known one.")
 
 
 def _moved(row: PeriodFigures, name: str) -> float | None:
@@ -102,5 +102,6 @@ def _columns(shop: Shop, span: Span, *, by_experience: bool) -> list[Declared[Pe
         ("bad_share", say("Share of bad reviews"), "rate",
          lambda row: row.rate("negative_reviews", "reviews_count")),
         ("refund_amount", say("Refunds"), "money", lambda row: row.total("refund_amount")),
-        ("refund_share", say("Refunds of sales"), "rate", lambda row: row.rate("refund_amount", "gmv")),
+        ("refund_share", say("Refunds, share of sales"), "rate",
+         lambda row: row.rate("refund_amount", "gmv")),
     ]  # fmt: skip

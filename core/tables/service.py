@@ -37,7 +37,9 @@ def agents(service: Service | None = None, *, span: Span) -> ShopTable:
                 known = sorted({day for values in daily.values() for day in values} & set(period.days))
                 if known:
                     rows.append(_Row(period, name, PeriodFigures(period, daily, known)))
-    notes = [say("Rates and seconds are weighted by inquiries, never means of the days.")] if rows else []
+    notes = (
+        [say("Rates and answer times are weighted by inquiries, not the mean of the days.")] if rows else []
+    )
     return build("service", say("Service"), span.words, _columns(span), rows, notes=notes)
 
 
@@ -58,14 +60,14 @@ def _columns(span: Span) -> list[Declared[_Row]]:
         ("agent", say("Agent"), "text", lambda row: row.agent),
         *(counted if span.by != "day" else ()),
         ("inquiries", say("Inquiries"), "count", lambda row: row.figures.known_total("inquiries")),
-        ("converted", say("Bought"), "count", lambda row: row.figures.known_total("converted")),
+        ("converted", say("Paying buyers"), "count", lambda row: row.figures.known_total("converted")),
         ("conversion", say("Service conversion"), "rate",
          lambda row: row.figures.rate("converted", "inquiries")),
         ("amount", say("Sales"), "money", lambda row: row.figures.known_total("amount")),
         ("spent", say("Sales per buyer"), "money", lambda row: row.figures.rate("amount", "converted")),
-        ("first_response_s", say("Seconds to the first answer"), "seconds",
+        ("first_response_s", say("Time to first answer (s)"), "seconds",
          lambda row: row.figures.rate("first_response_s", "inquiries")),
-        ("average_response_s", say("Seconds to answer"), "seconds",
+        ("average_response_s", say("Answer time (s)"), "seconds",
          lambda row: row.figures.rate("average_response_s", "inquiries")),
         ("refund_amount", say("Refunds"), "money", lambda row: row.figures.known_total("refund_amount")),
     ]  # fmt: skip

@@ -68,9 +68,9 @@ class Span:
 def span(first: date, last: date, by: By = "day") -> Span:
     """Return the span; raise UsageError if it ends before it begins or is longer than ten years."""
     if last < first:
-        raise UsageError(say("The span ends ({last}) before it begins ({first}).", first=first, last=last))
+        raise UsageError(say("The period ends ({last}) before it begins ({first}).", first=first, last=last))
     if (last - first).days >= LONGEST:
-        raise UsageError(say("A table covers at most ten years; choose a shorter span."))
+        raise UsageError(say("A table covers at most ten years; choose a shorter period."))
     return Span(first, last, by)
 
 

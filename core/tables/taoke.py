@@ -40,13 +40,13 @@ def resources(
     rows = []
     for period in span.periods:
         if (all_of_them := _all(whole, period)) is not None:
-            rows.append(Cells(period, {"name": say("All, as exported"), **all_of_them}))
+            rows.append(Cells(period, {"name": say("All promoters (from the file)"), **all_of_them}))
         for name in dict.fromkeys(one.name for _, one in told):
             mine = [one for one in told if one[1].name == name]
             if any(period.first <= day <= period.last for day, _ in mine):
                 rows.append(Cells(period, {"name": name, **_partner(mine, period)}))
     notes = [
-        say("The shop's own exports tell all promoters together; single ones are as they were typed in.")
+        say("The shop's own files show all promoters together; single promoters are as entered by hand.")
     ]
     return build(
         "taoke", say("{affiliates} promoters"), span.words, _columns(span), rows, notes=notes if rows else ()

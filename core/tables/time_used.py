@@ -14,7 +14,7 @@ from core.tables.table import Chart, Declared, ShopTable, build
 
 STATES = {
     "running": N_("running"), "left": N_("begun, not finished"), "done": N_("done"),
-    "skipped": N_("skipped"), "dropped": N_("dropped for time"), "untouched": N_("not begun"),
+    "skipped": N_("skipped"), "dropped": N_("left out for lack of time"), "untouched": N_("not begun"),
 }  # fmt: skip
 
 
@@ -40,7 +40,7 @@ def minutes(*, journal: Mapping[date, tuple[Entry, ...]], span: Span, titles: Ma
         ):
             own = [one for one in found if one.step == step]
             rows.append(Cells(period, {"step": titles.get(step, step), **_together(own, span)}))
-    notes = [say("Minutes are those a step was open on a screen; a step nobody opened has none.")]
+    notes = [say("Minutes are the time a step was open on the screen; a step that nobody opened has none.")]
     return build("time", say("Time used"), span.words, _columns(span), rows,
                  notes=notes if rows else (), chart=_chart(span))  # fmt: skip
 
@@ -98,16 +98,16 @@ def _chart(span: Span) -> Chart | None:
 def _columns(span: Span) -> list[Declared[Cells]]:
     by_day = [
         cell("state", say("State")),
-        cell("started", say("Begun")),
+        cell("started", say("Started")),
         cell("ended", say("Ended")),
         cell("who", say("Who")),
     ]
     together = [
-        cell("mean", say("Used, mean of a day"), "minutes"),
+        cell("mean", say("Minutes used per day (mean)"), "minutes"),
         cell("days", say("Days planned"), "count"),
         cell("done", say("Done"), "count"),
-        cell("quick", say("Of these nothing to do"), "count"),
-        cell("skipped", say("Skipped or dropped"), "count"),
+        cell("quick", say("Of these, nothing to do"), "count"),
+        cell("skipped", say("Skipped or left out"), "count"),
     ]
     return [
         *period_columns(span),

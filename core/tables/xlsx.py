@@ -162,9 +162,9 @@ def _about(book: Workbook, table: ShopTable, made: datetime) -> None:
     lines = [
         (say("Table"), table.title),
         (say("Days"), table.span),
-        (say("Made"), f"{made:%Y-%m-%d %H:%M}"),
+        (say("Created"), f"{made:%Y-%m-%d %H:%M}"),
         *((say("Note"), note) for note in table.notes),
-        (say("Empty"), say("An empty cell is not known; it is never nought.")),
+        (say("Empty"), say("An empty cell means unknown, never 0.")),
     ]
     for row, (name, words) in enumerate(lines):
         page.write_string(row, 0, safe(name), wrapped)

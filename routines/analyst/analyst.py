@@ -214,7 +214,7 @@ class Analyst:
             return await self._reply(request, seconds=_IMPORT_SECONDS, progress=progress)
         except _Died as death:
             raise ShopdayError(
-                say("{what} What was imported stays; do it again.", what=str(death))
+                say("{what} What was imported is kept; do it again.", what=str(death))
             ) from death
 
     async def _reply(
@@ -241,11 +241,13 @@ class Analyst:
             if child is not None and child.returncode is None:
                 child.kill()
             raise _Died(
-                say("No answer within {seconds:.0f} seconds; it was given up.", seconds=seconds)
+                say("No answer after {seconds:.0f} seconds, so the calculation was stopped.", seconds=seconds)
             ) from None
         except (OSError, EOFError) as error:
             self._child = None
-            raise _Died(say("The analyst ended without an answer; {log} says why.", log=LOG)) from error
+            raise _Died(
+                say("The analysis process ended without an answer; see {log} for the reason.", log=LOG)
+            ) from error
 
     async def _said(self, child: Process, request: dict[str, Any], progress: Progress | None) -> Any:  # noqa: ANN401 - JSON
         if child.stdin is None or child.stdout is None:

@@ -116,7 +116,9 @@ def serve(folder: Path, line: bytes, send: Callable[[dict[str, Any]], None], lan
         send({"id": number, "error": words_of(error), "kind": "ShopdayError"})
     except Exception as error:  # noqa: BLE001 - one broken request must not end the session's analyst
         traceback.print_exc()
-        said = say("The analyst stumbled: {error}. The trace is in cache/analyst.log.", error=repr(error))
+        said = say(
+            "The analysis process failed: {error}. Details are in cache/analyst.log.", error=repr(error)
+        )
         send({"id": number, "error": said, "kind": "Exception"})
 
 

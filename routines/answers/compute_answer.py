@@ -49,7 +49,9 @@ from routines.days.platform_steps import is_unfed, on_platform
 from routines.plan import analyses
 from routines.plan.step import Step
 
-INCIDENTS: Final = Step("incidents", time(8, 30), 0, N_("Changes of the morning"), (), "incidents.morning")
+INCIDENTS: Final = Step(
+    "incidents", time(8, 30), 0, N_("Changes found this morning"), (), "incidents.morning"
+)
 """No step of the day: the analysis that others take as a parameter, computed and cached like theirs."""
 COUNTED: Final[dict[type[Sheet], Callable[[Orders], ShopDay | Items]]] = {
     ShopDay: shop_days,
@@ -103,7 +105,7 @@ def said(
     if is_unfed(usual, shop, routine):
         return nodata(
             say(
-                "{platform_name} has no export for “{title}”; its questions and notes work all the same.",
+                "{platform_name} has no file for “{title}”; its questions and notes still work.",
                 title=say(usual.title),
             )
         )
@@ -111,7 +113,7 @@ def said(
     if not step.analyse:
         raise UsageError(
             wording.say(
-                "“{title}” asks its questions and keeps notes; there is nothing to work out.",
+                "“{title}” has only questions and notes; there is nothing to calculate.",
                 title=wording.say(step.title),
             )
         )
@@ -267,14 +269,14 @@ def _counted_limit(sheet: type[Sheet], shop: Shop) -> Words:
     how = sheet.how_on(shop.platform)
     if sheet is Items:
         said = say(
-            "What each item sold is counted from the order list (paid orders, refunds not taken off): its "
+            "The sales of each item are counted from the order list (paid orders, before refunds): its "
             "visitors and carts are not known."
         )
-        more = say("Export {sheet}: {how}.", sheet=say(sheet.title), how=how)
+        more = say("Download {sheet}: {how}.", sheet=say(sheet.title), how=how)
         return sentences([said, more]) if how else said
     return say(
-        "The days are counted from the order list (paid orders, refunds not taken off): visitors, "
-        "conversion and ads are not known. Export {sheet}: {how}.",
+        "The days are counted from the order list (paid orders, before refunds): visitors, "
+        "conversion and ads are not known. For these, import {sheet}: {how}.",
         sheet=say(sheet.title),
         how=how,
     )
@@ -289,11 +291,14 @@ def _what_is_missing(needed: Reads, lacking: list[str], shop: Shop) -> Words:
     places = list(dict.fromkeys(filter(None, (sheet.how_on(shop.platform) for sheet in named))))
     if not places:
         return say(
-            "{platform_name} has no such export: {names}. A file of your own is taught once: shopday teach.",
+            "{platform_name} has no such file: {names}. Teach shopday a file of your own once: shopday "
+            "teach.",
             names=names,
         )
     return say(
-        "Nothing to answer from: {names} not imported yet. Export: {how}.", names=names, how=listing(places)
+        "There is nothing to answer from: {names} not imported yet. Where to get it: {how}.",
+        names=names,
+        how=listing(places),
     )
 
 
@@ -302,14 +307,15 @@ def _broken(folder: Path, step: Step, now: datetime) -> Answer[Words]:
     kept = folder / TROUBLE
     trace = traceback.format_exc()
     said = say(
-        "The analysis of “{title}” broke on this data; it is our mistake, not yours.", title=say(step.title)
+        "The analysis of “{title}” failed on this data. That is a mistake in shopday, not yours.",
+        title=say(step.title),
     )
     try:
         make_folder(kept.parent)
         with open(kept, "a", encoding="utf-8", errors="replace", opener=open_to_group) as log:
             log.write(f"{now.isoformat()} {step.id} {step.analyse}\n{trace}\n")
     except (OSError, CannotWrite) as error:
-        where = say("The trace could not be kept in {file}: {error}.", file=str(kept), error=str(error))
+        where = say("The details could not be saved in {file}: {error}.", file=str(kept), error=str(error))
     else:
-        where = say("The trace is in {file}; notes and the other steps go on.", file=str(kept))
+        where = say("The details are in {file}; notes and the other steps still work.", file=str(kept))
     return nodata(sentences([said, where]))

@@ -45,4 +45,4 @@ def unfed_words(plan: Plan) -> str:
     if not plan.unfed:
         return ""
     titles = dict.fromkeys(say(step.title) for step in plan.unfed)
-    return say("Not on {platform_name}, which has no export for it: {steps}.", steps=listing(titles))
+    return say("Not planned on {platform_name}, which has no file for it: {steps}.", steps=listing(titles))

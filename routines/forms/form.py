@@ -84,7 +84,7 @@ class Field:
             typed = typed.strip()
         if typed is None or typed == "":
             if self.required:
-                raise UsageError(say("“{field}” is needed. Fill it in.", field=say(self.label)))
+                raise UsageError(say("“{field}” is required. Fill it in.", field=say(self.label)))
             return None
         if self.check is not None:
             self.check(str(typed))
@@ -107,11 +107,15 @@ class Field:
             return found[0]
         names = ", ".join(shown for kept, shown in offered if not found or kept in found)
         if found and self.kind == "rival":
-            raise UsageError(say("“{typed}” fits several: {names}.", typed=excerpt(word), names=names))
+            raise UsageError(
+                say("“{typed}” matches several rivals: {names}.", typed=excerpt(word), names=names)
+            )
         if self.kind == "rival":
             raise UsageError(
                 say(
-                    "“{typed}” is not a rival in shop.toml. Known: {names}.", typed=excerpt(word), names=names
+                    "“{typed}” is not a rival in shop.toml. Known rivals: {names}.",
+                    typed=excerpt(word),
+                    names=names,
                 )
             )
         return word
@@ -126,7 +130,7 @@ class Field:
                 allowed=allowed,
             )
         return say(
-            "“{field}”: “{typed}” cannot be read. {wanted}",
+            "“{field}”: cannot read “{typed}”. {wanted}",
             field=say(self.label),
             typed=excerpt(typed),
             wanted=say(_WANTED.get(self.kind, "")),
@@ -152,7 +156,7 @@ class Form:
         if unknown is not None:
             raise UsageError(
                 say(
-                    "“{form}” has no field “{name}”. Known: {names}.",
+                    "“{form}” has no field “{name}”. Its fields: {names}.",
                     form=say(self.title),
                     name=unknown,
                     names=", ".join(field.name for field in self.fields),
@@ -184,8 +188,8 @@ _WANTED: Final[dict[FieldKind, str]] = {
     "number": N_("Write a number such as 2.5."),
     "money": N_("Write an amount such as 129.90."),
     "date": N_("Write a date such as 2026-11-22."),
-    "score": N_("A score is 0 to 5, such as 4.72."),
-    "score_page": N_("No score of 0 to 5 stands beside a name of the page. Copy the whole page."),
+    "score": N_("A score is between 0 and 5, such as 4.72."),
+    "score_page": N_("No score from 0 to 5 was found next to a metric's name. Copy the whole page."),
     "score_weights": N_("Write each name with its percentage: 物流速度 25% 服务保障 50%."),
 }
 _UNITS: Final = dict.fromkeys(map(ord, ",，¥￥元 "))

@@ -28,12 +28,12 @@ def form_words(offers: Offers) -> dict[str, FormWords]:
             {field.name: partial(field.shown, offers=offers) for field in form.fields},
         )
         for form in FORMS.values()
-    } | {FREQUENCY: FormWords(say("How often it comes"), {"comes": say("comes")}, {"comes": _comes})}
+    } | {FREQUENCY: FormWords(say("How often it is done"), {"comes": say("new rhythm")}, {"comes": _comes})}
 
 
 def _comes(value: object) -> str:
     known = {
-        "never": N_("leave out"),
+        "never": N_("no longer planned"),
         "as planned": N_("as it is"),
         "every day": N_("every day"),
         "weekly:MO": N_("Mondays only"),

@@ -87,11 +87,11 @@ def standing(shop: Shop, form: str, values: Mapping[str, Any]) -> dict[str, Any]
 def _meant(form: str, values: Mapping[str, Any]) -> _Target | _Budget | CalendarDay | OddDay:
     if form == "ad_budget":
         if values["amount"] <= 0:
-            raise UsageError(say("A budget is more than nothing. Write it in yuan: 4500."))
+            raise UsageError(say("A budget must be more than 0. Write it in yuan: 4500."))
         return _Budget(float(values["amount"]))
     if form == "month_target":
         if values["target"] <= 0:
-            raise UsageError(say("A target is more than nothing. Write it in yuan: 500000."))
+            raise UsageError(say("A target must be more than 0. Write it in yuan: 500000."))
         return _Target(date.fromisoformat(values["month"]), float(values["target"]))
     if form == "odd_day" and (values["what"] != "campaign" or values.get("item")):
         return OddDay(date.fromisoformat(values["day"]), values["what"], values.get("item", ""))
@@ -107,10 +107,10 @@ def _special(values: Mapping[str, Any]) -> CalendarDay:
     end = date.fromisoformat(values["end"]) if values.get("end") else None
     times = values.get("multiplier")
     if end is not None and end < start:
-        raise UsageError(say("The last day lies before the first one."))
+        raise UsageError(say("The last day is before the first one."))
     if times is not None and not 0 <= times <= MOST_TIMES:
         raise UsageError(
-            say("“{times}” times a usual day cannot be meant. Write 1.8 for 80 % more.", times=times)
+            say("“{times}” times a usual day is not possible. Write 1.8 for 80% more.", times=times)
         )
     state = values.get("state", "confirmed")
     return CalendarDay(

@@ -49,7 +49,7 @@ def day_meant(typed: str, today: date) -> date:
     found = _relative(word, today) or _dated(word, today)
     if found is None:
         raise UsageError(
-            say("“{typed}” is no day. Write 11-20, tomorrow, Friday or +3.", typed=excerpt(typed))
+            say("“{typed}” is not a date. Write 11-20, tomorrow, Friday or +3.", typed=excerpt(typed))
         )
     return found
 
@@ -58,7 +58,7 @@ def day_to_come(typed: str, today: date) -> date:
     """Return the day that was typed; UsageError when nobody understands it or it is over."""
     found = day_meant(typed, today)
     if found < today:
-        raise UsageError(say("{day} is over: write today or a later day.", day=day_words(found)))
+        raise UsageError(say("{day} is in the past: write today or a later day.", day=day_words(found)))
     return found
 
 
@@ -67,7 +67,10 @@ def pieces_meant(typed: str) -> float:
     found = _number(_PIECES, typed)
     if found is None or found != int(found):
         raise UsageError(
-            say("“{typed}” is no number of pieces. Write it in figures, such as 1055.", typed=excerpt(typed))
+            say(
+                "“{typed}” is not a number of pieces. Write it in figures, such as 1055.",
+                typed=excerpt(typed),
+            )
         )
     return found
 
@@ -76,7 +79,9 @@ def yuan_meant(typed: str) -> float:
     """Return the yuan that were typed: 3500, ¥3,500, 0.35万; UsageError when it is no sum above 0."""
     found = _number(_SUM, typed)
     if found is None:
-        raise UsageError(say("“{typed}” is no sum. Write it in figures, such as 3500.", typed=excerpt(typed)))
+        raise UsageError(
+            say("“{typed}” is not an amount. Write it in figures, such as 3500.", typed=excerpt(typed))
+        )
     return found
 
 
@@ -89,7 +94,7 @@ def figure_meant(typed: str, metric: str = "") -> float:
     found = _FIGURE.fullmatch(word)
     if found is None:
         raise UsageError(
-            say("“{typed}” is no number. Write it as 2.5%, 1200 or 3.8万.", typed=excerpt(typed))
+            say("“{typed}” is not a number. Write it as 2.5%, 1200 or 3.8万.", typed=excerpt(typed))
         )
     value = float(found[1]) * _SCALES[found[2]]
     return value / 100.0 if found[3] or (metric in RATES and value > 1.0) else value

@@ -33,8 +33,8 @@ FIGURES: Final[tuple[tuple[str, str, Show], ...]] = (
     ("buyers", N_("Buyers"), numbers.count),
     ("conversion", N_("Conversion"), lambda rate: numbers.percent(rate, 2)),
     ("aov", N_("Order value"), money.money),
-    ("ad_cost", N_("Ad cost"), money.money),
-    ("ad_share", N_("Ad cost of sales"), numbers.percent),
+    ("ad_cost", N_("Ad spend"), money.money),
+    ("ad_share", N_("Ad spend, share of sales"), numbers.percent),
     ("roi", N_("Ad ROI"), numbers.ratio),
     ("refund_amount", N_("Refunds"), money.money),
     ("service_conversion", N_("Service conversion"), numbers.percent),
@@ -52,7 +52,9 @@ def report_over(workday: Workday, span: Span) -> Report:
     told, days = _told(workday, span, max(reached, span.first), today), _entries(workday, span)
     title = _title(span)
     if not told.figures and not days:
-        raise NotEnoughData(say("Nothing is known of {span}: no exports, no entries.", span=title))
+        raise NotEnoughData(
+            say("There is nothing about {span}: no files and no journal entries.", span=title)
+        )
     earlier = [
         entry
         for entry in workday.index.lasting(span.first - timedelta(days=1))
@@ -94,7 +96,7 @@ def _told(workday: Workday, span: Span, reached: date, today: date) -> period_re
     """
     sold = _by_day(workday, replace(span, last=reached), today)
     if not sold:
-        return period_report.Told(ReportLine(say("No export tells of these days yet."), "nodata"))
+        return period_report.Told(ReportLine(say("No file about these days is imported yet."), "nodata"))
     shown = replace(span, last=max(sold))
     former = before(span)
     held_against = replace(former, last=min(former.last, former.first + (shown.last - span.first)))
@@ -151,12 +153,12 @@ def _verdict(
             level = "good" if sold >= target else "watch"
     if former and sold is not None:
         same = say("the week before") if span.by == "week" else say("the month before")
-        words.append(say("{change} on {before}.", change=_change(sold, former), before=same))
+        words.append(say("{change} compared with {before}.", change=_change(sold, former), before=same))
     odd = [sum(not baseline.is_plain(shop, day) for day in one.days) for one in both]
     if any(odd):
         words.append(
             say(
-                "{now} of these days and {then} of those before were not usual (campaign, festival): "
+                "{now} of these days and {then} of the days before were not usual (campaign, festival), so "
                 "the change says little about the shop.",
                 now=odd[0],
                 then=odd[1],

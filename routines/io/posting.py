@@ -47,7 +47,7 @@ class PostPreview:
             host=self.place.host,
             details=clauses([length, *self.place.notes]),
         )
-        return told if self.finished else f"{told} {say('This report is not finished yet.')}"
+        return told if self.finished else f"{told} {say('This report has not been finished yet.')}"
 
 
 def preview(workday: Workday, span: Span | None = None) -> PostPreview:

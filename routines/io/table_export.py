@@ -77,7 +77,7 @@ def _made(folder: Path, kept: TableSpec, make: Any, span: Span, today: date) -> 
     made: ShopTable = make(**given)
     if not counted or not made.rows:
         return made
-    words = say("The days are counted from the order list: visitors, conversion and ads are not known.")
+    words = say("The days are counted from the order list, so visitors, conversion and ads are not known.")
     return replace(made, notes=(*made.notes, words))
 
 
@@ -127,7 +127,7 @@ def rendered(found: ShopTable, kind: str, made: datetime) -> bytes:
         from core.tables import markdown
 
         return markdown.render(found).encode("utf-8", "replace")
-    raise UsageError(say("Tables are written as .xlsx, .csv or .md, not as “{kind}”.", kind=kind))
+    raise UsageError(say("Tables can be saved as .xlsx, .csv or .md, not as “{kind}”.", kind=kind))
 
 
 def write_table(

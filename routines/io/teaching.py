@@ -112,7 +112,7 @@ def teach(
     today = at.date()
     view = look(folder, path, shape, today=today)
     if view["blocked"]:
-        raise BadInput(say("{file}: {why} Nothing was taught.", file=path.name, why=view["blocked"]))
+        raise BadInput(say("{file}: {why} Nothing was learnt.", file=path.name, why=view["blocked"]))
     layouts = layouts_of(folder)
     draft = draft_from(shape)
     wanted = _layout(_seen(folder, path, layouts), draft, layouts, TaughtBy(who, at, path.name))
@@ -142,8 +142,8 @@ def teach(
 def _taught_meanwhile(layout: FileLayout) -> str:
     """Say that there is a layout for such files that the draft does not know of."""
     return say(
-        "There is a layout for such files already: “{title}” ({version}). "
-        "Look at the file again; nothing was taught.",
+        "A layout for such files exists already: “{title}” ({version}). Check the file again; "
+        "nothing was learnt.",
         title=layout.name,
         version=listing(
             [
@@ -200,7 +200,7 @@ def _seen(folder: Path, path: Path, layouts: Layouts) -> FileLook:
         with RegularFile(path, follow=True) as export:
             if out_of_bounds(folder, export.real_path):
                 raise UsageError(
-                    say("{file} lies outside inbox/ and this session is restricted.", file=path.name)
+                    say("{file} is outside inbox/, and this session is restricted.", file=path.name)
                 )
             return look_at(export, layouts)
     except OSError as error:
@@ -294,7 +294,7 @@ def _split(header: str, sheet: type[Sheet], draft: LayoutDraft) -> str:
 def _blocked(sheet: type[Sheet], draft: LayoutDraft, read: Reading) -> str:
     """Return the reason why the layout cannot be saved yet; empty if it can."""
     if missing := missing_targets(sheet, draft.columns):
-        return say("{columns} has no column of the file yet.", columns=missing)
+        return say("{columns}: no column of the file was chosen yet.", columns=missing)
     refused = next((problem for problem in read.problems if problem.level == "refused"), None)
     return f"{refused.what} {refused.todo}".strip() if refused else ""
 
@@ -349,8 +349,8 @@ def _known(folder: Path, sheet: type[Sheet], draft: LayoutDraft, read: Reading) 
     known = float(held[main].sum())
     label = _label(sheet, main)
     words = plural(
-        "{label} of {n} day that is known already: {known}, by this file {told}.",
-        "{label} of {n} days that are known already: {known}, by this file {told}.",
+        "{label} of {n} day that is already known: {known}; according to this file: {told}.",
+        "{label} of {n} days that are already known: {known}; according to this file: {told}.",
         len(days),
         label=label,
         known=figure(round(known, 2)),
@@ -359,7 +359,7 @@ def _known(folder: Path, sheet: type[Sheet], draft: LayoutDraft, read: Reading) 
     jump = told / known if known > 0 else 0.0
     unsaid = sheet.column(main).kind == "money" and not draft.units.get(main)
     if unsaid and _FEN_FROM <= jump <= _FEN_TO:
-        return words, say("{label} looks like fen: say its unit.", label=label)
+        return words, say("{label} seems to be in fen (1/100 yuan): choose its unit.", label=label)
     return words, ""
 
 
@@ -373,7 +373,7 @@ def take_over(folder: Path, file: Path) -> list[FileLayout]:
         with RegularFile(file, follow=True) as opened:
             if out_of_bounds(folder, opened.real_path):
                 raise UsageError(
-                    say("{file} lies outside inbox/ and this session is restricted.", file=file.name)
+                    say("{file} is outside inbox/, and this session is restricted.", file=file.name)
                 )
         raw = settings_bytes(file)
     except OSError as error:
@@ -384,7 +384,9 @@ def take_over(folder: Path, file: Path) -> list[FileLayout]:
     for layout in layouts_in(file.name, raw):
         own = layouts_of(folder).taught
         if any(one.signature == layout.signature for one in own if layout.signature):
-            raise BadInput(say("The shop has a layout for such files already: “{title}”.", title=layout.name))
+            raise BadInput(
+                say("This shop already has a layout for such files: “{title}”.", title=layout.name)
+            )
         made.append(keep(folder, layout._replace(id=_free(layout.id, {one.id for one in own}))))
     return made
 

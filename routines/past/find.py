@@ -63,7 +63,7 @@ class Finder:
             speak(lang)
         query = read(words, first=first, last=last)
         if query.first is not None and query.last is not None and query.first > query.last:
-            raise UsageError(say("The last day lies before the first one."))
+            raise UsageError(say("The last day is before the first one."))
         self._renew()
         found = search(self._text, self._figures[1], replace(query, last=min(query.last or today, today)))
         return self._told(replace(found, query=query), today, lang)

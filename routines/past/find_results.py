@@ -100,7 +100,7 @@ def state_words(action: Action) -> str:
     last = action.updates[-1]
     words = {
         "done": say("Done {day}.", day=day_words(last.day)),
-        "handed": say("Handed to {who} {day}.", who=action.owner, day=day_words(last.day)),
+        "handed": say("Handed over to {who} {day}.", who=action.owner, day=day_words(last.day)),
         "dropped": say("Dropped {day}.", day=day_words(last.day)),
     }[action.state]
     return f"{words} {last.reason}".strip()
@@ -132,7 +132,7 @@ def figure(metric: str, value: float | None) -> str:
 def count_words(result: Result) -> str:
     """Return the number of days and entries found, and of days that could not be judged."""
     if not result.all_days:
-        words = say("Nothing fits.")
+        words = say("Nothing was found.")
     else:
         lines = plural("{n} entry", "{n} entries", result.all_lines)
         words = plural("{n} day, {lines}", "{n} days, {lines}", result.all_days, lines=lines)
@@ -142,8 +142,8 @@ def count_words(result: Result) -> str:
             )
     if result.unknown:
         words += "  " + plural(
-            "{n} day is left out: its figures are not known.",
-            "{n} days are left out: their figures are not known.",
+            "{n} day is left out because the figure is missing.",
+            "{n} days are left out because the figure is missing.",
             result.unknown,
         )
     return words

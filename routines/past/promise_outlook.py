@@ -38,25 +38,25 @@ def promise_outlook(
     usual, promised = (wording.text(metrics.worded(metric, value)) for value in (found.usual, goal))
     if not found.better or found.needed is None:
         return say(
-            "Usual is {usual} already: whether {promised} was kept cannot be told.",
+            "{usual} is already usual, so it cannot be told whether {promised} was kept.",
             usual=usual,
             promised=promised,
         )
     there = max(1, (due - day).days)
     if found.needed > there:
         return plural(
-            "Usual is {usual}. By {due} it cannot be told: that needs {n} day after it is done, until about "
-            "{then}.",
-            "Usual is {usual}. By {due} it cannot be told: that needs {n} days after it is done, until about "
-            "{then}.",
+            "Usual is {usual}. It cannot be told by {due}: that needs {n} day of figures after it is "
+            "done, until about {then}.",
+            "Usual is {usual}. It cannot be told by {due}: that needs {n} days of figures after it is "
+            "done, until about {then}.",
             found.needed,
             usual=usual,
             due=short_day(due),
             then=short_day(day + timedelta(days=found.needed)),
         )
     return plural(
-        "Usual is {usual}. {n} day after it is done tells whether it is {promised}.",
-        "Usual is {usual}. {n} days after it is done tell whether it is {promised}.",
+        "Usual is {usual}. {n} day after it is done, the figures show whether {promised} was reached.",
+        "Usual is {usual}. {n} days after it is done, the figures show whether {promised} was reached.",
         found.needed,
         usual=usual,
         promised=promised,

@@ -114,7 +114,7 @@ def unknown_year(year: int) -> str:
     if official(year) is not None:
         return ""
     return say(
-        "The official days off of {year} are not known here: only Saturday and Sunday count as free. "
-        "Have chinesecalendar updated, or name the days under calendar in shop.toml.",
+        "The official holidays of {year} are not known here, so only Saturdays and Sundays count as "
+        "days off. Update chinesecalendar, or list the days under calendar in shop.toml.",
         year=year,
     )

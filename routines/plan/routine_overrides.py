@@ -201,9 +201,12 @@ class _Check:
 
     def added(self, path: str, added: AddedStep, known: Mapping[str, Step]) -> None:
         if not re.fullmatch(r"[a-z][a-z0-9_]{0,30}", added.id):
-            raise self.error(f"{path}.id", say("“{id}”: small letters, digits and _ only.", id=added.id))
+            raise self.error(
+                f"{path}.id",
+                say("“{id}” is not a valid id: use only small letters, digits and _.", id=added.id),
+            )
         if added.id in known:
-            said = say("the day has a step “{id}” already. Change it under [steps.{id}].", id=added.id)
+            said = say("the day already has a step “{id}”. Change it under [steps.{id}].", id=added.id)
             raise self.error(f"{path}.id", said)
         if not added.title.strip():
             raise self.error(f"{path}.title", say("a step needs a title."))
@@ -215,11 +218,11 @@ class _Check:
         minutes = change.minutes if change.minutes is not None else (step.minutes if step else 1)
         if not 1 <= minutes <= LONGEST:
             said = say(
-                "{minutes} minutes cannot be meant. Write 1 to {longest}.", minutes=minutes, longest=LONGEST
+                "{minutes} minutes is not possible. Write 1 to {longest}.", minutes=minutes, longest=LONGEST
             )
             raise self.error(f"{path}.minutes", said)
         if change.least is not None and not 1 <= change.least <= minutes:
-            said = say("{least} minutes: at least 1 and no more than the step's {minutes}.",
+            said = say("{least} minutes is not possible: at least 1 and no more than the step's {minutes}.",
                        least=change.least, minutes=minutes)  # fmt: skip
             raise self.error(f"{path}.least", said)
         if change.analyse and not analyses.known(change.analyse):
@@ -234,7 +237,8 @@ class _Check:
         try:
             falls_on(repeat, date(2026, 1, 1))
         except ValueError as error:
-            said = say("“{repeat}” is not a repeat. Write weekly:MO, weekly:MO,TH, monthly:1 or monthly:-1.",
+            said = say("“{repeat}” is not a valid repeat. Write weekly:MO, weekly:MO,TH, monthly:1 or "
+            "monthly:-1.",
                        repeat=repeat)  # fmt: skip
             raise self.error(path, said) from error
 

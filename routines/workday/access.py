@@ -24,7 +24,7 @@ class Access:
     def refusal(self) -> str:
         """The reason why this person may not write, as a sentence; empty if they may."""
         if self.looking:
-            return say("This is a look at the day; nothing can be written in it.")
+            return say("You can only view this day, not write in it.")
         return refusal(self._view.shop, self._view.user)
 
     @property

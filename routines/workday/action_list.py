@@ -116,11 +116,13 @@ class ActionList:
         if known is None:
             raise UsageError(say("There is no such action: {id}.", id=action))
         if state not in get_args(ActionState):
-            raise UsageError(say("An action is open, done, handed or dropped, not “{state}”.", state=state))
+            raise UsageError(
+                say("The state of an action is open, done, handed or dropped, not “{state}”.", state=state)
+            )
         if state == "dropped" and not reason.strip():
-            raise UsageError(say("Say in a few words why it is dropped."))
+            raise UsageError(say("Give a short reason for dropping it."))
         if state == "handed" and not owner.strip():
-            raise UsageError(say("Say to whom it is handed."))
+            raise UsageError(say("Name the person it is handed over to."))
         day = self._view.day
         words = {"reason": reason.strip(), "owner": owner.strip(), "due": iso_day(due, day)}
         data: dict[str, Any] = {"action": action, "state": state}

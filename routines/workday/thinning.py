@@ -32,7 +32,7 @@ Choice: TypeAlias = Literal["keep", "Mondays only", "leave out"]
 WORDS: Final[dict[Choice, str]] = {
     "keep": N_("as it is"),
     "Mondays only": N_("Mondays only"),
-    "leave out": N_("leave out"),
+    "leave out": N_("no longer planned"),
 }
 
 DAYS: Final = 30

@@ -100,7 +100,7 @@ def test_a_word_deleted_on_the_board_is_not_proposed_again_the_next_morning() ->
     assert first(now) == "Decided 15 Jun: delete (小兰); not done yet. It costs money 0."
     journal.write("decision", "hands_on", key="paid/word/d1/毛衣女", choice="done", at="11:00")
     assert first(told(journal, paid(DELETE), TUESDAY)) == (
-        "Delete 毛衣女: Deleted 15 Jun. Waiting for its figures until 25 Jun."
+        "Delete 毛衣女: Deleted 15 Jun. Waiting for figures until 25 Jun."
     )
 
 
@@ -130,7 +130,7 @@ def test_when_the_figures_are_in_and_still_ask_for_it_it_is_proposed_and_says_so
     update(journal, done, "done")
     now = told(journal, paid(DELETE), MONDAY + timedelta(days=days))
     assert bool(now.findings[0].proposals) is asked
-    assert ("Its figures are in and ask for it again." in first(now)) is asked
+    assert ("The new figures still ask for it." in first(now)) is asked
 
 
 @pytest.mark.parametrize(
@@ -143,8 +143,8 @@ def test_an_order_is_proposed_again_only_when_it_is_off_by_more_than_a_tenth(
     agreed(journal, ORDER)
     now = told(journal, paid(replace(ORDER, quantity=quantity)), TUESDAY)
     assert bool(now.findings[0].proposals) is asked
-    assert ("Changed since: 1,055 then" in first(now)) is asked
-    assert "Agreed: 周岩 has it, overdue since 15 Jun." in first(now)
+    assert ("Things have changed: 1,055 at that time" in first(now)) is asked
+    assert "Assigned to 周岩, overdue since 15 Jun." in first(now)
 
 
 @pytest.mark.parametrize(("price", "asked"), [(1.37, False), (1.50, False), (1.51, True)])
@@ -156,7 +156,7 @@ def test_a_bid_is_proposed_again_only_when_its_price_is_off_by_more_than_a_tenth
     lower = replace(DELETE, deed="lower_bid", price=price)
     now = told(journal, paid(lower), TUESDAY)
     assert bool(now.findings[0].proposals) is asked
-    assert ("Changed since: ¥1.37 then" in first(now)) is asked
+    assert ("Things have changed: ¥1.37 at that time" in first(now)) is asked
 
 
 def test_another_deed_on_the_same_word_is_proposed_and_says_that_it_changed() -> None:
@@ -164,7 +164,7 @@ def test_another_deed_on_the_same_word_is_proposed_and_says_that_it_changed() ->
     chose(journal, "lower", "lower", next_cpc=1.37)
     now = told(journal, paid(DELETE), TUESDAY)
     assert now.findings[0].proposals == (DELETE,)
-    assert "Changed since: the figures now ask for something else." in first(now)
+    assert "Things have changed: the figures now ask for something else." in first(now)
 
 
 def test_to_keep_a_word_against_the_advice_is_a_decision_too() -> None:
@@ -172,7 +172,7 @@ def test_to_keep_a_word_against_the_advice_is_a_decision_too() -> None:
     chose(journal, "keep")
     now = told(journal, paid(DELETE), TUESDAY)
     assert now.findings[0].proposals == ()
-    assert first(now).startswith("“keep” was decided 15 Jun instead (小兰).")
+    assert first(now).startswith("小兰 decided “keep” 15 Jun instead of this advice.")
     lower = replace(DELETE, deed="lower_bid", price=1.0)
     assert told(journal, paid(lower), TUESDAY).findings[0].proposals == (lower,)
 

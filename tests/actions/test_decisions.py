@@ -61,12 +61,12 @@ def by_ids(choice: str, word: str = "牛仔裤女") -> projections.Decision:
     [
         (
             "en",
-            "lower: 牛仔裤女 (Item 法式针织开衫, CPC ¥1.52, Next CPC ¥1.37, Orders 42)",
+            "lower: 牛仔裤女 (Item 法式针织开衫, CPC ¥1.52, New cost per click ¥1.37, Orders 42)",
             "raise: 牛仔裤女 (proposed: lower, Item 法式针织开衫, CPC ¥1.52, Orders 42)",
         ),
         (
             "zh",
-            "降价：牛仔裤女（商品 法式针织开衫、点击单价 ¥1.52、调到 ¥1.37、成交笔数 42）",
+            "降价：牛仔裤女（商品 法式针织开衫、点击单价 ¥1.52、点击单价调到 ¥1.37、成交笔数 42）",
             "加价：牛仔裤女（建议降价、商品 法式针织开衫、点击单价 ¥1.52、成交笔数 42）",
         ),
     ],

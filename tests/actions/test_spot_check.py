@@ -37,8 +37,8 @@ def test_nothing_recorded_nothing_asked() -> None:
 def test_a_rival_is_asked_about_by_its_name_and_only_what_was_seen() -> None:
     found = asked(rival(price="129-199", rank=2, keyword="针织开衫女"))
     assert list(found) == [
-        "素年锦时: which price band did they show?",
-        "素年锦时: which ad place did they hold for “针织开衫女”?",
+        "素年锦时: what price band do they show?",
+        "素年锦时: which ad rank did they have for “针织开衫女”?",
     ]
 
 
@@ -51,7 +51,7 @@ def test_a_corrected_record_is_asked_about_as_corrected() -> None:
 
 
 def test_an_ad_place_must_be_the_same_and_a_figure_may_be_off_by_a_little() -> None:
-    place = asked(rival(rank=2, keyword="词"))["素年锦时: which ad place did they hold for “词”?"]
+    place = asked(rival(rank=2, keyword="词"))["素年锦时: which ad rank did they have for “词”?"]
     assert place.right("第 2", MONDAY)
     assert not place.right("3", MONDAY)
 
@@ -84,7 +84,7 @@ def test_figures_of_the_morning_are_worded_by_their_unit_and_asked_of_who_saw_th
 def test_a_deadline_is_a_day_however_it_is_written() -> None:
     values = {"name": "双12", "deadline": "2026-11-18"}
     (deadline,) = asked(entry("record", "campaigns", {"form": "campaign", "values": values})).values()
-    assert deadline.text == "Campaign “双12”: by when must it be applied for or handed in?"
+    assert deadline.text == "Campaign “双12”: when does its sign-up close?"
     for right in ("2026-11-18", "11-18", "11月18日", "11/18"):
         assert deadline.right(right, MONDAY), right
     for wrong in ("11-19", "Wednesday", "18"):

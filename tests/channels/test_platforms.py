@@ -21,27 +21,27 @@ from tests.channels.test_posting import NOW, post, robot, send
 
 LINES = (("strong", "好"), ("heading", "待提升"), ("point", "甲"), ("point", "乙"), ("", "完"))
 BUSY = "too many messages, or the platform is busy (code {code})"
-UNKNOWN_TOKEN = "the access token in the url is not known"  # noqa: S105 - a sentence
+UNKNOWN_TOKEN = "the access token in the url is not valid"  # noqa: S105 - a sentence
 CODES = {
     "dingtalk": {
         -1: BUSY,
         130101: BUSY,
         130103: BUSY,
         90018: BUSY,
-        310000: "the signature, a keyword or the IP address does not fit the robot's safety settings",
+        310000: ("the signature, the keyword or the IP address does not match the robot's security settings"),
         300001: UNKNOWN_TOKEN,
         300005: UNKNOWN_TOKEN,
         400101: UNKNOWN_TOKEN,
         400013: "the group has been dissolved",
-        400102: "the robot has been switched off",
+        400102: "the robot has been disabled",
         7: "",
     },
     "wecom": {
         -1: BUSY,
         45009: BUSY,
         45033: BUSY,
-        93000: "the key in the url is not known, or the robot has left the group",
-        40058: "the message is not as it should be",
+        93000: "the key in the url is not valid, or the robot has left the group",
+        40058: "the message has the wrong format",
         7: "",
     },
     "feishu": {
@@ -49,10 +49,10 @@ CODES = {
         11232: BUSY,
         11233: BUSY,
         99991400: BUSY,
-        19001: "the key in the url is not known",
-        19021: "the signature does not fit, or this machine's clock is an hour off",
+        19001: "the key in the url is not valid",
+        19021: "the signature is wrong, or this machine's clock is off by an hour",
         19022: "this machine's IP address is not allowed",
-        19024: "no keyword of the robot is in the message",
+        19024: "the message does not contain a keyword of the robot",
         7: "",
     },
 }
@@ -99,7 +99,7 @@ def test_every_code_is_understood(kind: str, code: int, answers: list[object]) -
 def test_an_answer_without_a_code_may_mean_anything(answer: object, answers: list[object]) -> None:
     answers.append(answer)
     reply = send(robot(), {}, NOW)
-    assert (reply.arrival, text(reply.why)) == ("unknown", "the answer is not a robot's")
+    assert (reply.arrival, text(reply.why)) == ("unknown", "the answer does not come from a robot")
 
 
 @pytest.mark.parametrize("name", ["errcode", "code", "StatusCode"])

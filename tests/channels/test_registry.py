@@ -88,7 +88,7 @@ def test_what_may_be_left_out_is_commented_out_in_a_template() -> None:
         "[channel]",
         'kind = "dingtalk"',
         'url = "https://oapi.dingtalk.com/robot/send?access_token=…"  # the robot\'s address',
-        '# secret = "SEC…"  # only where the robot signs',
+        '# secret = "SEC…"  # only if the robot uses signing',
     ]
     assert "secret" not in template(channels().known["wecom"])
 
@@ -110,12 +110,14 @@ def test_a_channel_of_another_package_posts_and_keeps_the_outbox(brings: Brings,
     team = tmp_path / "team"
     shop = a_shop(tmp_path / "shop", "shared-folder", f'path = "{team}"')
     place = place_of(shop)
-    with pytest.raises(CannotPost, match=r"Shared folder did not take the message: the folder is not there"):
+    with pytest.raises(
+        CannotPost, match=r"Shared folder did not accept the message: the folder is not there"
+    ):
         post(shop, place)
     assert (states(shop), len(outbox(shop)[0].tries)) == (["refused"], 3)
     team.mkdir()
     assert post(shop, place)[0].state == "gone"
-    with pytest.raises(UsageError, match="posted already"):
+    with pytest.raises(UsageError, match="already sent"):
         post(shop, place)
     with pytest.raises(CannotPost, match="the file is there already"):
         post(shop, place, again=True)
@@ -150,7 +152,7 @@ NOT_USED = {
     ),
     "its id is taken": (
         ONE_FILE.read_text(encoding="utf-8").replace('"shared-folder"', '"dingtalk"'),
-        "there is a channel “dingtalk” already",
+        "there is already a channel “dingtalk”",
     ),
 }
 
@@ -164,7 +166,7 @@ def test_one_that_cannot_be_used_is_one_sentence_and_the_others_work(
     brings("good", ONE_FILE.read_text(encoding="utf-8"))
     assert sorted(channels().known) == sorted([*IN_TREE, "shared-folder"])
     (problem,) = map(text, channels().problems)
-    assert problem.startswith("The channel of shopday-bad (bad) is left out: ")
+    assert problem.startswith("The channel from shopday-bad (bad) is disabled: ")
     assert why in problem
     assert problem.endswith(". The others work.")
     assert "\n" not in problem

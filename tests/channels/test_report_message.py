@@ -45,7 +45,7 @@ def test_the_verdict_comes_first_and_the_details_stay_at_home() -> None:
     assert message.lines[0][0] == "strong"
     assert "Yesterday ¥37,460." in message.lines[0][1]
     told = message.plain()
-    assert "Yesterday's sales ¥37,460 (Against ¥48,001)" in told
+    assert "Yesterday's sales ¥37,460 (Compared with ¥48,001)" in told
     assert "催货" in told
     assert "首屏改回去了" not in told
     assert "Step by step" not in told

@@ -60,7 +60,7 @@ def test_the_day_as_json(shop: Path, run: Run) -> None:
 
 
 def test_a_year_without_a_published_calendar_is_said_above_the_day(shop: Path, run: Run) -> None:
-    words = "The official days off of 2099 are not known here"
+    words = "The official holidays of 2099 are not known here"
 
     assert words in run("day", shop, clock=NINE.replace(year=2099)).stdout
     assert words not in run("day", shop).stdout
@@ -106,7 +106,7 @@ def test_without_a_date_it_answers_as_of_the_last_day_with_data_and_says_so(shop
     result = run("ask", shop, "stock", "--json", clock=later)
 
     assert json.loads(result.stdout)["date"] == "2026-11-16"
-    assert "As of Mon 16 Nov: the files end on Sun 15 Nov." in result.stderr
+    assert "Answered for Mon 16 Nov: the files end on Sun 15 Nov." in result.stderr
     named = run("ask", shop, "stock", "--json", "--date", "2026-11-28", clock=later)
     assert json.loads(named.stdout)["date"] == "2026-11-28"
     assert "As of" not in named.stderr

@@ -104,8 +104,8 @@ def test_a_shop_that_says_nothing_or_files_has_day_files(shop: Path, run: Run) -
     ("line", "sentence"),
     [
         ('store = "mongo"', "shop.toml: journal.store: “mongo” is not one of: files."),
-        ("store = 1", "journal.store: 1 is written, but text in quotes is needed here."),
-        ('stor = "files"', "nobody knows “stor”. Did you mean “store”?"),
+        ("store = 1", "journal.store: 1 was written, but text in quotes is needed here."),
+        ('stor = "files"', "there is no “stor”. Did you mean “store”?"),
     ],
 )
 def test_a_store_nobody_knows_is_one_sentence_and_nothing_is_written(

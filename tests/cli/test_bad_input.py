@@ -43,8 +43,8 @@ def instead(name: str, text: str = "x") -> Spoil:
 
 
 BAD_INPUT: dict[str, tuple[Spoil, list[str], str]] = {
-    "no shop there": (nothing, ["day", "/nowhere"], "there is no shop.toml here"),
-    "no shop there to open": (nothing, ["open", "nowhere"], "there is no shop.toml here"),
+    "no shop there": (nothing, ["day", "/nowhere"], "contains no shop.toml"),
+    "no shop there to open": (nothing, ["open", "nowhere"], "contains no shop.toml"),
     "torn settings": (settings('name = "x'), ["day", "SHOP"], "shop.toml"),
     "settings in GBK": (settings('name = "兰亭"'.encode("gbk")), ["steps", "SHOP"], "UTF-8"),
     "unknown setting": (settings('name = "x"\nmargn = 0.4'), ["day", "SHOP"], "margn"),
@@ -59,12 +59,12 @@ BAD_INPUT: dict[str, tuple[Spoil, list[str], str]] = {
     "spoilt ledger": (instead("facts/ledger.json"), ["import", "SHOP", str(STOCK)], "ledger"),
     "spoilt ledger, undone": (instead("facts/ledger.json"), ["undo", "SHOP"], "ledger"),
     "journal is a file": (instead("journal"), ["note", "SHOP", "stock", "x"], "journal"),
-    "there is a shop already": (nothing, ["init", "SHOP", "--yes"], "is a shop already"),
+    "there is already a shop": (nothing, ["init", "SHOP", "--yes"], "is already a shop"),
     "a file where the shop should be": (nothing, ["init", "SHOP/shop.toml", "--yes"], "is a file"),
-    "demo into a shop": (nothing, ["demo", "SHOP", "--no-open"], "holds other things"),
-    "demo onto a file": (nothing, ["demo", "SHOP/shop.toml", "--no-open"], "holds other things"),
+    "demo into a shop": (nothing, ["demo", "SHOP", "--no-open"], "is not empty"),
+    "demo onto a file": (nothing, ["demo", "SHOP/shop.toml", "--no-open"], "is not empty"),
     "report into nowhere": (nothing, ["report", "SHOP", "-o", "/proc/none/report.md"], "/proc/none"),
-    "escapes in a name": (nothing, ["day", "\x1b]0;x\x07\x9b2J\u202e"], "there is no shop.toml here"),
+    "escapes in a name": (nothing, ["day", "\x1b]0;x\x07\x9b2J\u202e"], "contains no shop.toml"),
 }
 
 
@@ -105,7 +105,7 @@ WRONG_USAGE: dict[str, tuple[list[str], str]] = {
     "note to an unknown step": (["note", "SHOP", "x", "y"], "no step “x”"),
     "empty note": (["note", "SHOP", "stock", "  "], "empty"),
     "unknown format": (["report", "SHOP", "--format", "pdf"], "pdf"),
-    "no terminal": (["open", "SHOP"], "No terminal"),
+    "no terminal": (["open", "SHOP"], "There is no terminal"),
 }
 
 

@@ -47,7 +47,7 @@ def test_the_report_goes_by_e_mail_once(run: Run, mailing: Path, server: MailSer
     assert server.asked == 0
     done = run("post", mailing, clock=EVENING)
     assert done.exit_code == 0, done.output
-    assert "Posted at 22:00." in done.output
+    assert "Sent at 22:00." in done.output
     twice = run("post", mailing, clock=EVENING)
     assert (twice.exit_code, "--again" in twice.output) == (2, True)
     ((people, mail),) = server.arrived
@@ -63,7 +63,7 @@ def test_a_refused_mail_says_so_and_may_be_posted_later(run: Run, mailing: Path,
     done = run("post", mailing, clock=EVENING)
     assert done.exit_code == 3
     assert done.stderr.count("\n") == 1
-    assert "boss@lanting.example is not accepted (code 550). Nothing was posted." in done.stderr
+    assert "the recipient boss@lanting.example was rejected (code 550). Nothing was sent." in done.stderr
     assert states(mailing) == ["refused"]
     assert run("post", mailing, clock=EVENING).exit_code == 0
     assert states(mailing) == ["refused", "gone"]
@@ -85,12 +85,12 @@ def test_doctor_says_where_reports_go(run: Run, shop: Path, mailing: Path) -> No
         return found["state"], found["text"]
 
     file = mailing / FILE
-    assert channel() == ("ok", "Reports can be posted to E-mail (localhost).")
+    assert channel() == ("ok", "Reports can be sent to E-mail (localhost).")
     file.chmod(0o644)
     state, said = channel()
     assert (state, f"chmod 600 {file}" in said) == ("warn", True)
     file.unlink()
-    assert channel() == ("ok", "Reports are not posted; shopday post --channels shows how to.")
+    assert channel() == ("ok", "Sending reports is not set up; shopday post --channels shows how.")
 
 
 def wheel(folder: Path, name: str, source: str) -> Path:
@@ -117,7 +117,7 @@ def test_a_package_is_installed_and_the_report_is_posted(tmp_path: Path, shop: P
     pip = [sys.executable, "-m", "pip", "install", "-q", "--no-index", "--no-deps", "--target", str(site)]
     subprocess.run([*pip, good, bad], check=True)
     a_shop(shop, "shared-folder", f'path = "{team}"')
-    problem = "The channel of shopday-bad (bad) is left out: RuntimeError: no licence. The others work.\n"
+    problem = "The channel from shopday-bad (bad) is disabled: RuntimeError: no licence. The others work.\n"
 
     def shopday(*words: object) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -131,15 +131,15 @@ def test_a_package_is_installed_and_the_report_is_posted(tmp_path: Path, shop: P
     assert (listed.returncode, listed.stderr) == (0, problem)
     checked = shopday("doctor", shop)
     assert f"?   {problem}" in checked.stdout
-    assert "ok  Reports can be posted to Shared folder (this machine).\n" in checked.stdout
+    assert "ok  Reports can be sent to Shared folder (this machine).\n" in checked.stdout
     looked = shopday("post", shop, "--dry-run")
     assert (looked.returncode, looked.stderr) == (0, problem)
     assert "To Shared folder (this machine): " in looked.stdout
-    assert " of 5000 characters. This report is not finished yet." in looked.stdout
+    assert " of 5000 characters. This report has not been finished yet." in looked.stdout
     assert list(team.iterdir()) == []
     done = shopday("post", shop)
     assert (done.returncode, done.stderr) == (0, problem)
-    assert "Posted at " in done.stdout
+    assert "Sent at " in done.stdout
     (file,) = team.iterdir()
     assert file.read_text(encoding="utf-8").startswith("兰亭女装旗舰店")
     twice = shopday("post", shop)

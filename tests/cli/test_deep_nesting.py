@@ -29,7 +29,7 @@ REFUSED = {
 OWN_SENTENCES = {
     "ledger": ("facts/ledger.json", f'{{"version": 1, "batches": {OPEN}', ["undo", "SHOP"], "--repair"),
     "ledger that is JSON": ("facts/ledger.json", f'{{"batches": {CLOSED}}}', ["undo", "SHOP"], "--repair"),
-    "outbox": ("outbox.json", f'{{"messages": {OPEN}', ["post", "SHOP"], "Nothing was posted"),
+    "outbox": ("outbox.json", f'{{"messages": {OPEN}', ["post", "SHOP"], "Nothing was sent"),
 }
 """What these two stand for is known, so the sentence says how to go on instead."""
 
@@ -87,13 +87,13 @@ def test_a_journal_nested_too_deep_is_set_aside_as_any_damaged_one(text: str, sh
     file.parent.mkdir(parents=True)
     file.write_text(text)
 
-    done = run("note", shop, "target", "the day goes on")
+    done = run("note", shop, "target", "the day continues")
 
     assert done.exit_code == 0, done.output
-    assert "was set aside" in done.stderr
+    assert "was renamed to" in done.stderr
     (kept,) = file.parent.glob("*.damaged-*")
     assert kept.read_text() == text
-    assert "the day goes on" in run("day", shop).output
+    assert "the day continues" in run("day", shop).output
 
 
 def test_caches_nested_too_deep_are_made_again(shop: Path, run: Run) -> None:

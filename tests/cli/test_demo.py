@@ -126,7 +126,7 @@ def test_somebodys_folder_is_left_alone(tmp_path: Path, small: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "notes.txt").write_text("mine")
 
-    with pytest.raises(BadInput, match="holds other things"):
+    with pytest.raises(BadInput, match="is not empty"):
         make_demo(tmp_path / "mine", _take_in, progress, small)
     assert bytes_in(tmp_path / "mine").keys() == {"notes.txt"}
 
@@ -138,7 +138,7 @@ def test_without_the_sample_one_clear_sentence(
     result = run("demo", tmp_path / "demo", "--no-open")
 
     assert (result.exit_code, result.stdout) == (3, "")
-    assert "sample shop was not installed" in result.stderr
+    assert "sample shop is not included" in result.stderr
     assert not (tmp_path / "demo").exists()
 
 

@@ -51,9 +51,9 @@ def test_as_json(written: Path, run: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ([], "Look for words"),
+        ([], "Search for words"),
         (["天气<2"], "There is no figure “天气”"),
-        (["x", "--from", "soon"], "not a day"),
+        (["x", "--from", "soon"], "not a date"),
     ],
 )
 def test_what_cannot_be_looked_for_is_wrong_usage(
@@ -79,7 +79,7 @@ def test_a_damaged_day_is_told_and_the_others_are_found(written: Path, run: Run)
 
 
 def test_promises_without_any(shop: Path, run: Run) -> None:
-    assert run("promises", shop).stdout == "No promise has come due since 2026-08-18.\n"
+    assert run("promises", shop).stdout == "No promise has been due since 2026-08-18.\n"
     assert json.loads(run("promises", shop, "--json").stdout) == {
         "first": "2026-08-18", "last": "2026-11-16", "promises": [], "people": [],
     }  # fmt: skip
@@ -89,5 +89,5 @@ def test_promises_without_any(shop: Path, run: Run) -> None:
 def test_promises_of_the_sample(lanting: Path, run: Run) -> None:
     text = run("promises", lanting, "--date", MONDAY).stdout
     assert "2026-11-15  Missed: 林夕" in text
-    assert "Who predicts how well" in text
+    assert "Who estimates how well" in text
     assert "only 2 so far" in text

@@ -19,7 +19,7 @@ def test_everything_in_the_inbox_is_imported_once(shop: Path, inbox: Path, run: 
 
     before = bytes_in(shop)
     again = run("import", shop)
-    assert (again.exit_code, again.stdout) == (0, "0 files imported. 2 files were there before.\n")
+    assert (again.exit_code, again.stdout) == (0, "0 files imported. 2 files were already imported.\n")
     assert bytes_in(shop) == before
     assert len(list(inbox.iterdir())) == 2, "what the operator dropped stays where it is"
 
@@ -39,7 +39,7 @@ def test_an_export_of_five_gigabytes_is_refused_and_the_others_go_in(
         file.truncate(5 << 30)
     result = run("import", shop)
     assert result.exit_code == 3
-    assert "The file has 5,120 MB. Export fewer days at a time (at most 512 MB)." in result.output
+    assert "The file has 5,120 MB. Download fewer days at a time (at most 512 MB)." in result.output
     assert len(Ledger(shop).batches()) == 2
 
 
@@ -89,7 +89,7 @@ def test_two_bad_files_are_counted_in_one_sentence(shop: Path, run: Run, tmp_pat
     result = run("import", shop, tmp_path / "a.csv", tmp_path / "b.csv")
 
     assert result.exit_code == 3
-    assert result.stderr.startswith("2 of 2 files were refused; the first: a.csv")
+    assert result.stderr.startswith("2 of 2 files could not be imported; the first: a.csv")
     assert len(result.stderr.splitlines()) == 1
 
 
@@ -100,7 +100,7 @@ def test_an_import_is_taken_back_by_its_batch(shop: Path, run: Run) -> None:
     assert run("undo", shop).stdout.startswith(batch)
 
     result = run("undo", shop, batch)
-    assert (result.exit_code, "Taken back: " in result.stdout) == (0, True)
+    assert (result.exit_code, "Undone: " in result.stdout) == (0, True)
     assert Ledger(shop).live("stock") == ()
     assert Ledger(shop).batches()[0].undone_by == "沈岚"
 
@@ -143,10 +143,10 @@ def test_an_inbox_of_too_many_files_is_refused_before_any_is_opened(
     refused = run("import", shop)
 
     assert (refused.exit_code, refused.stderr.count("\n")) == (3, 1)
-    assert f"{inbox} holds more than 100 files." in refused.stderr
+    assert f"{inbox} contains more than 100 files." in refused.stderr
     by_name = run("import", shop, STOCK)
     assert by_name.exit_code == 0, by_name.stderr
-    assert "imported before" in by_name.stdout
+    assert "already imported" in by_name.stdout
 
 
 def test_what_lies_in_folders_of_the_inbox_is_found_but_for_hidden_and_unfinished_files(

@@ -88,7 +88,7 @@ def test_every_text_people_type_has_the_same_limit(shop: Path) -> None:
         "details of a choice": lambda: day.decide("stock", "row", "keep", {"why": LONG}),
         "action": lambda: day.act("target", text=LONG),
         "owner": lambda: day.act("target", text="x", owner=LONG),
-        "why it is dropped": lambda: day.update_action(action, "dropped", reason=LONG),
+        "for dropping it": lambda: day.update_action(action, "dropped", reason=LONG),
         "to whom it goes": lambda: day.update_action(action, "handed", owner=LONG),
         "why it is skipped": lambda: day.skip("stock", LONG),
         "report": lambda: day.write_report(built + LONG, built=len(built)),

@@ -51,11 +51,11 @@ def test_the_doctor_finds_it_and_repairs_it(lost: Path, run: Run) -> None:
 
     done = run("doctor", lost, "--repair")
     assert done.exit_code == 0, done.output
-    assert done.stdout.startswith("1 import is in the list again, as its rows tell it:\n")
+    assert done.stdout.startswith("1 import was put back into the list, as recorded in its rows:\n")
     assert STOCK.name in done.stdout
     assert run("doctor", lost, "--repair").stdout == "There is nothing to repair.\n"
     assert states(run("doctor", lost, "--json").stdout)["facts"] == "ok"
-    assert "imported before" in run("import", lost, STOCK).stdout
+    assert "already imported" in run("import", lost, STOCK).stdout
     assert run("ask", lost, "stock").exit_code == 4, "what else it needs has not been imported"
 
 
@@ -74,7 +74,7 @@ def test_a_newer_ledger_is_left_as_it_is(shop: Path, run: Run) -> None:
     for words in (["ask", shop, "stock"], ["import", shop, REVIEWS], ["doctor", shop, "--repair"]):
         result = run(*words)
         assert (result.exit_code, result.stdout) == (3, "")
-        assert "written by a newer shopday" in result.stderr
+        assert "written by a newer version of shopday" in result.stderr
     assert bytes_in(shop) == before
 
 
@@ -95,7 +95,7 @@ def test_rows_that_are_gone(shop: Path, run: Run) -> None:
         assert result.exit_code == 3
         one_clean_line(result.stderr)
         assert f"shopday doctor {shop} --repair" in result.stderr
-    assert "counts no more; import its file again" in run("doctor", shop, "--repair").stdout
+    assert "it no longer counts; import its file again" in run("doctor", shop, "--repair").stdout
     assert "imported," in run("import", shop, REVIEWS).stdout
     assert run("ask", shop, "reviews").exit_code == 0
 
@@ -128,9 +128,9 @@ def test_pruning_removes_only_what_is_14_days_old(shop: Path, run: Run) -> None:
     (shop / "facts" / "reviews" / "x.parquet").write_text("x")
     run("import", shop, REVIEWS)
     kept = run("doctor", shop, "--prune", clock=NINE + timedelta(days=13))
-    assert kept.stdout.startswith("0 files of rows removed. 1 file of rows stays in quarantine")
+    assert kept.stdout.startswith("0 data files were deleted. 1 file of rows stays in quarantine")
     removed = run("doctor", shop, "--prune", clock=NINE + timedelta(days=14))
-    assert removed.stdout == "1 file of rows removed.\n"
+    assert removed.stdout == "1 data file was deleted.\n"
     assert len(Ledger(shop).batches()) == len(list((shop / "facts").rglob("*.parquet"))) == 2
 
 

@@ -28,7 +28,7 @@ def test_a_month_as_a_table(shop: Path, run: Run) -> None:
     (friday,) = [line for line in lines if line.startswith("Fri 13 Nov")]
     assert friday.split()[3:] == ["handed", "in", "沈岚", "21:55", "4", "1/25", "—"]
     assert not any("12 Nov" in line for line in lines[2:-1]), "the journal begins on Friday"
-    assert lines[-1].startswith("Corrected since: sales of 12 Nov ¥12,300 → ¥12,180 (import of 16 Nov 09:12)")
+    assert lines[-1].startswith("Corrected: sales of 12 Nov ¥12,300 → ¥12,180 (import of 16 Nov 09:12)")
 
 
 def test_a_month_as_json(shop: Path, run: Run) -> None:
@@ -60,7 +60,7 @@ def test_the_report_without_a_screen_says_what_was_corrected(shop: Path, run: Ru
     report = run("report", shop, "--date", FRIDAY, clock=NOW).stdout
     title, _, notice = report.split("\n")[:3]
     assert title.startswith("# ")
-    assert notice.startswith("Corrected since: sales of 12 Nov")
+    assert notice.startswith("Corrected: sales of 12 Nov")
     assert "¥12,300" in report
     told = json.loads(run("report", shop, "--date", FRIDAY, "--format", "json", clock=NOW).stdout)
     assert len(told["corrected"]) == 1
@@ -82,14 +82,12 @@ def test_the_table_of_the_shop_says_it_by_day_week_and_month(
     assert heads[-1] == "Corrected since reported"
     (row,) = [row for row in rows if row[0] == period]
     assert row[-1] == said
-    assert "Corrected since: sales of 12 Nov ¥12,300 → ¥12,180 (import of 16 Nov 09:12)." in written
+    assert "Corrected: sales of 12 Nov ¥12,300 → ¥12,180 (import of 16 Nov 09:12)." in written
 
 
 @pytest.mark.parametrize("which", [("--week", "2026-W46"), ("--month", "2026-11")])
 def test_the_report_of_the_week_and_of_the_month_say_it(which: tuple[str, str], shop: Path, run: Run) -> None:
-    assert (
-        "Corrected since: sales of 12 Nov ¥12,300 → ¥12,180" in run("report", shop, *which, clock=NOW).stdout
-    )
+    assert "Corrected: sales of 12 Nov ¥12,300 → ¥12,180" in run("report", shop, *which, clock=NOW).stdout
 
 
 def test_a_table_of_days_nobody_corrected_has_no_such_column(shop: Path, run: Run) -> None:

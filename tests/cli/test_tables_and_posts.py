@@ -86,9 +86,9 @@ def test_without_a_file_the_table_is_printed(run: Run, lanting: Path) -> None:
         (("operation",), 2, "operations"),
         (("operations", "-o", "x.pdf"), 2, ".xlsx, .csv or .md"),
         (("operations", "--from", "2026-11-02", "--to", "2026-11-01"), 2, "before it begins"),
-        (("operations", "--from", "1.11.", "--to", "2026-11-01"), 2, "is not a day"),
+        (("operations", "--from", "1.11.", "--to", "2026-11-01"), 2, "is not a date"),
         (("operations", "--by", "year"), 2, "year"),
-        (("operations",), 4, "Nothing is known"),
+        (("operations",), 4, "There are no figures"),
     ],
 )
 def test_what_cannot_be_meant_is_one_sentence_and_changes_nothing(
@@ -175,7 +175,7 @@ def test_a_dry_run_shows_the_message_and_sends_nothing(run: Run, posting: Path, 
 def test_the_report_is_posted_once(run: Run, posting: Path, group: Gateway) -> None:
     done = run("post", posting, clock=EVENING)
     assert done.exit_code == 0, done.output
-    assert "Posted at 22:00." in done.output
+    assert "Sent at 22:00." in done.output
     twice = run("post", posting, clock=EVENING)
     assert twice.exit_code == 2
     assert "--again" in twice.output

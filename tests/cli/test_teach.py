@@ -46,7 +46,7 @@ def test_a_table_kept_by_hand_is_taught_once_and_read_ever_after(
 ) -> None:
     refused = run("import", shop, hand)
     assert refused.exit_code == 3
-    assert "Or teach it once: t in Import, or shopday teach." in refused.stderr
+    assert "Or teach it once: press t in Import, or run shopday teach." in refused.stderr
 
     taught = run("teach", shop, hand, "--yes")
     assert taught.exit_code == 0, taught.output
@@ -60,7 +60,7 @@ def test_a_table_kept_by_hand_is_taught_once_and_read_ever_after(
     later = csv(tmp_path / "随便什么名字.csv", NEXT, "utf-8")
     again = run("import", shop, later, clock=TOMORROW)
     assert again.exit_code == 0, again.output
-    assert "Read by the layout “手工日报” (version 1, taught by 沈岚 on 16 Nov)." in again.stdout
+    assert "Read with the layout “手工日报” (version 1, taught by 沈岚 on 16 Nov)." in again.stdout
     days = load(shop, ShopDay, date(2026, 11, 1), date(2026, 11, 30)).frame
     assert days["gmv"].tolist() == [5_000.0, 6_000.0, 4_000.0]
 
@@ -80,7 +80,7 @@ def test_it_is_shown_before_it_is_kept(shop: Path, hand: Path, run: Run) -> None
 def test_without_a_terminal_nothing_is_kept_unless_it_is_said(shop: Path, hand: Path, run: Run) -> None:
     before = bytes_in(shop)
     result = run("teach", shop, hand)
-    assert (result.exit_code, result.stderr) == (3, "Nothing was taught: add --yes to keep this.\n")
+    assert (result.exit_code, result.stderr) == (3, "Nothing was learnt: add --yes to save this.\n")
     assert bytes_in(shop) == before
 
 
@@ -111,12 +111,12 @@ def test_what_the_file_does_not_show_can_be_said(shop: Path, hand: Path, run: Ru
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--as", "stok"), "No kind of export is called “stok”. There are: shop_day"),
-        (("--column", "gvm=成交"), "Nobody knows “gvm” here. There are: "),
-        (("--column", "gmv=销售"), "Nobody knows “销售” here. There are: 日期"),
-        (("--column", "gmv"), "“gmv” should be two words with = between them."),
-        (("--unit", "gmv=pound"), "Nobody knows “pound” here. There are: yuan, fen, wan"),
-        (("--amount-per", "week"), "Nobody knows “week” here. There are: order, line"),
+        (("--as", "stok"), "There is no kind of file “stok”. Available: shop_day"),
+        (("--column", "gvm=成交"), "There is no “gvm” here. Available: "),
+        (("--column", "gmv=销售"), "There is no “销售” here. Available: 日期"),
+        (("--column", "gmv"), "“gmv” must be two words with = between them."),
+        (("--unit", "gmv=pound"), "There is no “pound” here. Available: yuan, fen, wan"),
+        (("--amount-per", "week"), "There is no “week” here. Available: order, line"),
     ],
 )
 def test_a_word_nobody_knows_is_said_and_nothing_is_kept(
@@ -133,7 +133,7 @@ def test_what_is_missing_is_said_and_nothing_is_kept(shop: Path, hand: Path, run
     before = bytes_in(shop)
     result = run("teach", shop, hand, "--as", "stock", "--yes")
     assert result.exit_code == 3
-    assert "has no column of the file yet. Nothing was taught." in result.stderr
+    assert "has no column of the file yet. Nothing was learnt." in result.stderr
     assert bytes_in(shop) == before
 
 
@@ -161,7 +161,10 @@ def test_figures_that_are_a_hundred_times_as_large_are_asked_about_once(
     assert result.exit_code == 3
     assert "成交 is about 103 times as large since 手工日报_20261115.csv: yuan or fen" in result.stderr
     assert len(Ledger(shop).batches()) == 1
-    assert "支付金额 looks like fen: say its unit." in run("teach", shop, fen, "--yes").stderr
+    assert (
+        "支付金额 seems to be in fen (1/100 yuan): choose its unit."
+        in run("teach", shop, fen, "--yes").stderr
+    )
     said = run("teach", shop, fen, "--unit", "gmv=fen", "--yes")
     assert said.exit_code == 0, said.output
     assert [batch.layout[-2:] for batch in Ledger(shop).batches()] == ["@1", "@2"]
@@ -220,9 +223,8 @@ def test_a_column_that_holds_something_else_now_is_refused(
     result = run("import", shop, csv(tmp_path / "moved.csv", moved, "utf-8"))
     assert result.exit_code == 3
     assert (
-        "成交 does not hold amounts (2 of 2 cells, the first “五千”), as the layout “手工日报” says."
-        in result.stderr
-    )
+        "成交 does not contain amounts (2 of 2 cells, the first “五千”), as the layout “手工日报” requires."
+    ) in result.stderr
 
 
 def test_a_file_taught_again_is_the_next_version_and_is_read_again(shop: Path, hand: Path, run: Run) -> None:
@@ -242,7 +244,7 @@ def test_what_two_people_teach_at_once_is_not_written_over(shop: Path, hand: Pat
     run("teach", shop, hand, "--yes")
     with pytest.raises(BadInput) as late:
         teaching.teach(shop, hand, seen["draft"], who="lan", at=NINE)
-    assert "There is a layout for such files already: “手工日报” (version 1, 沈岚)." in str(late.value)
+    assert "A layout for such files exists already: “手工日报” (version 1, 沈岚)." in str(late.value)
     assert taught_in(shop)[0].version == 1
 
 
@@ -268,17 +270,17 @@ def test_files_read_by_an_earlier_version_are_read_again_when_asked(shop: Path, 
     )
     run("import", shop, later, clock=TOMORROW)
     changed = run("teach", shop, hand, "--column", "ads_keyword=推广", "--yes", clock=TOMORROW)
-    assert "1 file was read by an earlier version; to read it again: shopday layouts" in changed.stdout
+    assert "1 file was read with an earlier version; to read it again: shopday layouts" in changed.stdout
     again = run("layouts", shop, "reread", "hand-day", clock=TOMORROW)
     assert again.stdout == "Read again: 后一天.csv (1 row).\n"
     days = load(shop, ShopDay, date(2026, 11, 1), date(2026, 11, 30)).frame
     assert days["ads_keyword"].tolist() == [300.0, 320.0, 280.0]
     nothing = run("layouts", shop, "reread", "hand-day", clock=TOMORROW)
-    assert nothing.stdout == "No file in inbox/ was read by an earlier version.\n"
+    assert nothing.stdout == "No file in inbox/ was read with an earlier version.\n"
 
 
 def test_layouts_are_listed_shown_tried_and_forgotten(shop: Path, hand: Path, run: Run) -> None:
-    assert "The shop was taught no layout yet." in run("layouts", shop).stdout
+    assert "This shop has not been taught any layout yet." in run("layouts", shop).stdout
     run("teach", shop, hand, "--id", "hand-day", "--yes")
     assert run("layouts", shop).stdout.split() == [
         "hand-day", "shop_day", "手工日报", "沈岚", "1", "file", hand.name,
@@ -290,16 +292,16 @@ def test_layouts_are_listed_shown_tried_and_forgotten(shop: Path, hand: Path, ru
     assert "hand-day@1" in shown
     assert "2 rows, 支付金额 11,000" in run("layouts", shop, "test", "hand-day", hand).stdout
     gone = run("layouts", shop, "forget", "hand-day")
-    assert f"Its figures stay: {hand.name} (14 Nov - 15 Nov)." in gone.stdout
+    assert f"Its figures are kept: {hand.name} (14 Nov - 15 Nov)." in gone.stdout
     assert taught_in(shop) == ()
     missing = run("layouts", shop, "forget", "hand-day")
     assert (missing.exit_code, missing.stderr) == (
         3,
-        "No layout is called “hand-day”: this shop was taught none.\n",
+        "There is no layout “hand-day”: this shop has not been taught any.\n",
     )
     run("teach", shop, hand, "--id", "hand-day", "--yes")
     back = run("layouts", shop, "forget", "hand-day", "--figures")
-    assert f"Taken back: {hand.name}" in back.stdout
+    assert f"Undone: {hand.name}" in back.stdout
     assert not [batch for batch in Ledger(shop).batches() if batch.live]
 
 
@@ -313,11 +315,11 @@ def test_a_layout_is_passed_on_without_what_it_was_taught_from(
     assert "沈岚" not in words
     assert hand.name not in words
     twice = run("layouts", shop, "import", shared)
-    assert (twice.exit_code, "The shop has a layout for such files already" in twice.stderr) == (3, True)
+    assert (twice.exit_code, "This shop already has a layout for such files" in twice.stderr) == (3, True)
     other = tmp_path / "other"
     other.mkdir()
     (other / "shop.toml").write_text('name = "别家"\n', encoding="utf-8")
-    assert "Taken over: 手工日报 (hand-day)." in run("layouts", other, "import", shared).stdout
+    assert "Added: 手工日报 (hand-day)." in run("layouts", other, "import", shared).stdout
     assert run("import", other, hand).exit_code == 0
     assert Ledger(other).batches()[0].rows == 2
 
@@ -334,7 +336,7 @@ def test_a_lesson_that_cannot_be_meant_stops_the_import_with_its_line(
     other = csv(hand.with_name("other.csv"), NEXT, "utf-8")
     refused = run("import", shop, other, clock=TOMORROW)
     assert refused.exit_code == 3
-    assert "nobody knows “gvm”. Did you mean “gmv”?" in refused.stderr
+    assert "there is no “gvm”. Did you mean “gmv”?" in refused.stderr
     assert refused.stderr.startswith("columns.toml:")
     assert Ledger(shop).batches() == before
     assert run("ask", shop, "target").exit_code in (0, 4), "what is in stays readable"
@@ -351,7 +353,10 @@ def test_what_splits_the_rows_can_be_said_where_it_is_refused(shop: Path, tmp_pa
     file = csv(tmp_path / "终端日报.csv", drawn, "utf-8")
     refused = run("import", shop, file)
     assert refused.exit_code == 3
-    assert "Export it without 终端. Or teach it once: t in Import, or shopday teach." in refused.stderr
+    assert (
+        "Download it without 终端. Or teach it once: press t in Import, or run shopday teach."
+        in refused.stderr
+    )
     taught = run("teach", shop, file, "--add-over", "终端", "--yes")
     assert taught.exit_code == 0, taught.output
     days = load(shop, ShopDay, date(2026, 11, 1), date(2026, 11, 30)).frame
@@ -372,7 +377,7 @@ def test_whose_amount_stands_on_the_lines_of_an_order_can_be_said(
 """
     file = csv(tmp_path / "订单.csv", drawn, "utf-8")
     refused = run("import", shop, file)
-    assert "Export more days at a time. Or teach it once" in refused.stderr
+    assert "Download more days at a time. Or teach it once" in refused.stderr
     for per, total in (("line", 700.0), ("order", 400.0)):
         assert run("teach", shop, file, "--amount-per", per, "--yes").exit_code == 0
         orders = load(shop, Orders, date(2026, 11, 1), date(2026, 11, 30)).frame

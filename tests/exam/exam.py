@@ -82,9 +82,7 @@ def names(one: Mapping[str, Any], planted: Planted) -> bool:
 
 def named_cause(one: Mapping[str, Any], planted: Planted) -> bool:
     """Tell whether the cause named, or one of the two that cannot be told apart, is right."""
-    return not planted.causes or any(
-        words in one["text"].split("Follows from it")[0] for words in planted.causes
-    )
+    return not planted.causes or any(words in one["text"].split("Consequence")[0] for words in planted.causes)
 
 
 def only_roots(found: Morning, planted: Sequence[Planted]) -> bool:

@@ -68,7 +68,7 @@ def search_loss(made: Made, chance: np.random.Generator) -> Planted:
     made.visitors[place, -days:] *= 1 - share * lost
     made.search[place, -days:] = share * (1 - lost) / (1 - share * lost)
     return Planted("search loss", made.item(place), ("item_search_visitors", "item_visitors"), days,
-                   ("search ranking", "changed title"))  # fmt: skip
+                   ("search rank", "changed title"))  # fmt: skip
 
 
 def price_typo(made: Made, chance: np.random.Generator) -> Planted:
@@ -76,7 +76,7 @@ def price_typo(made: Made, chance: np.random.Generator) -> Planted:
     place, days = _item(made, chance), _when(chance)
     made.price[place, -days:] *= chance.choice([0.1, 0.5, 0.7])
     made.conversion[place, -days:] *= 1.5
-    return Planted("price", made.item(place), ("item_price",), days, ("item promotion",))
+    return Planted("price", made.item(place), ("item_price",), days, ("item discount",))
 
 
 def source_stopped(made: Made, chance: np.random.Generator) -> Planted:

@@ -79,14 +79,14 @@ def test_five_gigabytes_of_csv_are_not_even_opened(tmp_path: Path) -> None:
     path = raw(tmp_path / "计划报表.csv", f"{HEADER}\n".encode())
     with path.open("r+b") as file:
         file.truncate(5 << 30)
-    assert "The file has 5,120 MB. Export fewer days at a time (at most 512 MB)." in said(reading(path))
+    assert "The file has 5,120 MB. Download fewer days at a time (at most 512 MB)." in said(reading(path))
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-16"])
 def test_more_rows_than_any_export(tmp_path: Path, encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(csv_scan, "MOST_ROWS", 2_000)
     path = raw(tmp_path / "计划报表.csv", "\n".join([HEADER, *[ROW] * 2_001]).encode(encoding))
-    assert "The file has more than 2,000 rows. Export fewer days at a time." in said(reading(path))
+    assert "The file has more than 2,000 rows. Download fewer days at a time." in said(reading(path))
 
 
 def test_a_million_columns(tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_one_wide_row_does_not_make_all_rows_wide(tmp_path: Path, mark: str, enc
 
 def test_a_row_without_an_end(tmp_path: Path) -> None:
     path = raw(tmp_path / "计划报表.csv", f"{HEADER}\n".encode() + b"," * (40 << 20))
-    assert "One row is longer than 32 MB: this is no table." in said(reading(path))
+    assert "One row is longer than 32 MB, so this is not a table." in said(reading(path))
 
 
 def test_a_quotation_mark_that_never_closes_does_not_swallow_the_file(
@@ -136,8 +136,8 @@ def test_a_quotation_mark_that_never_closes_does_not_swallow_the_file(
     ids=["plain", "spaces", "small letters", "zeros", "no places", "prefix"],
 )  # fmt: skip
 def test_cells_far_apart_however_they_are_written(tmp_path: Path, sheet: str) -> None:
-    assert "The sheet spans" in said(reading(book(tmp_path / "a.xlsx", sheet)))
-    assert "The sheet spans" in said(reading(book(tmp_path / "b.xlsx", sheet, at="xl/elsewhere/s.bin")))
+    assert "The worksheet has" in said(reading(book(tmp_path / "a.xlsx", sheet)))
+    assert "The worksheet has" in said(reading(book(tmp_path / "b.xlsx", sheet, at="xl/elsewhere/s.bin")))
 
 
 def test_four_billion_texts_that_are_not_there(tmp_path: Path) -> None:
@@ -189,7 +189,7 @@ def test_a_zip_that_lists_more_files_than_fit_into_memory(
 ) -> None:
     monkeypatch.setattr(zip_guard, "MOST_LISTED", 1_000)
     path = zipped(tmp_path / "a.zip", **{f"n{number}__csv": b"1" for number in range(50)})
-    assert "The zip lists more files than any export." in said(reading(path))
+    assert "The zip contains more files than any download of the platforms." in said(reading(path))
 
 
 def test_a_list_said_to_begin_before_the_zip_does(tmp_path: Path) -> None:
@@ -201,8 +201,8 @@ def test_a_list_said_to_begin_before_the_zip_does(tmp_path: Path) -> None:
 def test_many_wide_sheets_are_as_large_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xls_guard, "_MOST_CELLS", 500)
     table = "\n".join([HEADER.replace(",", " | "), *[ROW.replace(",", " | ")] * 59])
-    assert "spans" not in said(reading(xls(tmp_path / "a.xls", one=table)))
-    assert "spans 600 cells" in said(reading(xls(tmp_path / "b.xls", one=table, two=table)))
+    assert "worksheet has" not in said(reading(xls(tmp_path / "a.xls", one=table)))
+    assert "has 600 cells" in said(reading(xls(tmp_path / "b.xls", one=table, two=table)))
 
 
 def test_a_workbook_of_an_ordinary_size_passes_all_guards(tmp_path: Path) -> None:
@@ -226,7 +226,7 @@ def test_a_page_of_nothing_but_beginnings(tmp_path: Path, piece: str, times: int
 def test_a_page_whose_cells_say_that_they_are_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(webpage, "MOST_CELLS", 10_000)
     page = "<table><tr>" + "<td colspan=500>x" * 100
-    assert "The sheet spans" in said(reading(raw(tmp_path / "a.xls", page.encode())))
+    assert "The worksheet has" in said(reading(raw(tmp_path / "a.xls", page.encode())))
 
 
 def test_a_page_that_names_an_encoding_nobody_writes(tmp_path: Path) -> None:
@@ -262,7 +262,7 @@ def test_a_zip_whose_list_names_nothing(tmp_path: Path) -> None:
         "76cbc94fce4e4d0100504b010214001400010008000048705d91c8d2ea080000000600000015000000000000000000000080"
         "01000000000000c6b7b1a8b1ed5f32303236313131762e637376504b05060000000001000100430000003b0000000000"
     )
-    assert "The zip holds no table." in said(reading(raw(tmp_path / "商品报表.zip", data)))
+    assert "The zip contains no table." in said(reading(raw(tmp_path / "商品报表.zip", data)))
 
 
 def test_an_xls_that_ends_before_it_begins_is_damaged(tmp_path: Path) -> None:
@@ -280,4 +280,4 @@ def test_an_xls_with_one_cell_far_away_is_refused(tmp_path: Path) -> None:
         sheet.write(row, 0, "词")
     sheet.write(30_000, 200, "far")
     book.save(str(tmp_path / "a.xls"))
-    assert "spans 6,030,201 cells" in said(reading(tmp_path / "a.xls"))
+    assert "has 6,030,201 cells" in said(reading(tmp_path / "a.xls"))

@@ -84,16 +84,21 @@ def test_days_and_texts_in_a_sentence_are_short() -> None:
 @pytest.mark.parametrize(
     ("text", "why", "column", "said"),
     [
-        ("1.93E+18", cells.LostDigits, Orders.column("order"), "“1.93E+18” was an id until a spreadsheet"),
-        ("6月", cells.ManyDays, ShopDay.column("date"), "“6月” is a sum over several days, not a day."),
-        ("5％", cells.Unreadable, GMV, "“5％” cannot stand here: the row is shifted by a column."),
-        ("5%", cells.Unreadable, VISITORS, "“5%” cannot stand here: the row is shifted"),
-        ("x", cells.Unreadable, GMV, "“x” is no number."),
-        ("x", cells.Unreadable, ShopDay.column("date"), "“x” is no date."),
-        ("x y", cells.Unreadable, Orders.column("order"), "“x y” is no id."),
-        ("-5", None, GMV, "“-5” cannot be right here."),
-        ("x" * 41, cells.Unreadable, GMV, f"“{'x' * 40}…” is no number."),
-        ("x" * 40, cells.Unreadable, GMV, f"“{'x' * 40}” is no number."),
+        ("1.93E+18", cells.LostDigits, Orders.column("order"), "“1.93E+18” was an id, but a spreadsheet"),
+        ("6月", cells.ManyDays, ShopDay.column("date"), "“6月” is a total over several days, not one day."),
+        (
+            "5％",
+            cells.Unreadable,
+            GMV,
+            "“5％” does not belong in this column: the row is shifted by one column.",
+        ),
+        ("5%", cells.Unreadable, VISITORS, "“5%” does not belong in this column: the row is shifted"),
+        ("x", cells.Unreadable, GMV, "“x” is not a number."),
+        ("x", cells.Unreadable, ShopDay.column("date"), "“x” is not a date."),
+        ("x y", cells.Unreadable, Orders.column("order"), "“x y” is not an id."),
+        ("-5", None, GMV, "“-5” is not a possible value here."),
+        ("x" * 41, cells.Unreadable, GMV, f"“{'x' * 40}…” is not a number."),
+        ("x" * 40, cells.Unreadable, GMV, f"“{'x' * 40}” is not a number."),
     ],
 )
 def test_a_cell_that_cannot_be_read_is_told_with_the_reason(
@@ -118,8 +123,8 @@ def test_what_is_not_in_the_file_and_money_in_fen_are_noted() -> None:
     }
     checks.note_columns({"gmv": "支付金额", "buyers": "支付买家数"}, columns, troubles)
     assert told(troubles) == [
-        ("note", "Without 支付买家数: analyses that need it stay silent."),
-        ("note", "Money in this file is in fen (分); it was turned into yuan."),
+        ("note", "支付买家数 is missing, so analyses that need it cannot conclude anything."),
+        ("note", "Amounts in this file are in fen (分, 1/100 yuan); they were converted to yuan."),
     ]
     fine = ProblemCollector("a.csv")
     checks.note_columns(
@@ -136,11 +141,11 @@ def test_what_is_not_in_the_file_and_money_in_fen_are_noted() -> None:
             NOV[:3],
             NOV[3],
             NOV[5],
-            "The name says 2026-11-04 – 2026-11-06, the rows say 2026-11-01 – 2026-11-03;",
+            "The file name says 2026-11-04 – 2026-11-06, the rows say 2026-11-01 – 2026-11-03;",
         ),
-        (NOV[9:10], NOV[0], NOV[8], "The name says 2026-11-01 – 2026-11-09, the rows say 2026-11-10;"),
+        (NOV[9:10], NOV[0], NOV[8], "The file name says 2026-11-01 – 2026-11-09, the rows say 2026-11-10;"),
         (NOV[9:10], NOV[0], NOV[9], ""),
-        (NOV[1:3], NOV[0], NOV[0], "The name says 2026-11-01, the rows say 2026-11-02 – 2026-11-03;"),
+        (NOV[1:3], NOV[0], NOV[0], "The file name says 2026-11-01, the rows say 2026-11-02 – 2026-11-03;"),
     ],
 )
 def test_a_name_that_says_other_days_is_not_believed(
@@ -168,7 +173,7 @@ def test_one_day_at_the_end_of_a_span_is_a_sum(
     checks.check_span(days, NameDates(first, last, spanned=True), troubles)
     assert troubles.refused is refused
     if refused:
-        assert "most likely a sum over 7 days." in troubles.all()[0].what
+        assert "it is probably a total over 7 days." in troubles.all()[0].what
 
 
 MONDAYS = [date(2026, 11, 2) + timedelta(days=7 * n) for n in range(4)]
@@ -207,7 +212,7 @@ def test_a_figure_far_beyond_the_rest_is_told_and_kept(rows: int, far: float, no
     assert [(one.row, one.column) for one in troubles.all()] == [(rows - 1, "支付金额")] * noted
     for one in troubles.all():
         assert one.what.startswith(
-            "¥10,000 is far beyond the rest (half are below ¥100, 99 of 100 below ¥199)."
+            "¥10,000 is far above the other orders (half are below ¥100, 99 of 100 below ¥199)."
         )
     checks.note_outliers(frame, Amounts, {}, none := ProblemCollector("a.csv"))
     assert none.all() == ()
@@ -217,7 +222,7 @@ def test_a_column_that_is_needed_and_empty_is_a_doubt() -> None:
     columns = {name: MappedColumn(ShopDay.column(name), 0, name) for name in ("gmv", "visitors", "pageviews")}
     troubles = ProblemCollector("a.csv")
     checks.note_empty(ShopDay, columns, {"visitors"}, troubles)
-    assert told(troubles) == [("doubt", "gmv holds nothing in any row.")]
+    assert told(troubles) == [("doubt", "gmv is empty in every row.")]
 
 
 @pytest.mark.parametrize(

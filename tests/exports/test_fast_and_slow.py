@@ -170,9 +170,9 @@ def test_repeated_rows_are_found_on_disk_too(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(fast_csv, "ROWS", 10)
     monkeypatch.setattr(row_store, "FEW", 20)
     found = reading(copied, LANTING)
-    assert "1 row stands twice with the same figures; it was counted once." in said(found)
+    assert "1 row appears twice with the same figures; it was counted once." in said(found)
     same(found, expected)
-    assert "词3 (15 Nov) stands in 2 rows with other figures" in said(reading(other, LANTING))
+    assert "词3 (15 Nov) appears in 2 rows with different figures" in said(reading(other, LANTING))
 
 
 def test_a_whole_block_is_cut_at_its_rows() -> None:

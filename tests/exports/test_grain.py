@@ -57,7 +57,7 @@ def test_people_are_never_added(tmp_path: Path) -> None:
     result = reading(csv(tmp_path / "计划报表.csv", drawn))
     assert column(result, "cost") == [7.0]
     assert column(result, "new_buyers") == [None]
-    assert "Added up over 时段. 成交新客数 cannot be added and stay empty." in said(result)
+    assert "Summed over 时段. 成交新客数 cannot be summed and is left empty." in said(result)
 
 
 def test_a_total_that_says_more_than_the_rows_shows_that_rows_are_missing(tmp_path: Path) -> None:
@@ -69,12 +69,12 @@ def test_a_total_that_says_more_than_the_rows_shows_that_rows_are_missing(tmp_pa
     """
     result = reading(csv(tmp_path / "计划报表.csv", drawn))
     assert column(result, "cost") == [270.0, 400.0]
-    assert "The file's own total of 点击量 is 1,000, its rows add up to 700: rows are missing." in said(
+    assert "The file says that 点击量 totals 1,000, but its rows add up to 700: rows are missing." in said(
         result
     )
-    assert [problem.level for problem in result.problems if "own total" in problem.what] == ["doubt"]
+    assert [problem.level for problem in result.problems if "The file says that" in problem.what] == ["doubt"]
     agrees = csv(tmp_path / "b.csv", drawn.replace("1000", "700").replace("800", "670.5"))
-    assert "own total" not in said(reading(agrees)), "fen of rounding are no missing rows"
+    assert "The file says that" not in said(reading(agrees)), "fen of rounding are no missing rows"
 
 
 def test_a_total_of_everything_shows_by_its_figures(tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ def test_parts_without_their_whole_are_not_passed_over(tmp_path: Path) -> None:
     """
     result = reading(csv(tmp_path / "店铺整体日报.csv", drawn))
     assert result.refused
-    assert "15 Nov stands in 2 rows; 终端 tells them apart (无线端, PC …)." in said(result)
+    assert "15 Nov has 2 rows, which differ by 终端 (无线端, PC …)." in said(result)
 
 
 def test_a_remark_on_some_days_splits_nothing(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_an_unknown_column_that_splits_rows_is_named(tmp_path: Path) -> None:
     2026-11-15 | 东 | 1 | 2 | 3
     2026-11-15 | 西 | 4 | 5 | 6
     """
-    assert "15 Nov stands in 2 rows; 战区 tells them apart (东, 西 …)." in said(
+    assert "15 Nov has 2 rows, which differ by 战区 (东, 西 …)." in said(
         reading(csv(tmp_path / "店铺整体日报.csv", drawn))
     )
     same = drawn.replace("4 | 5 | 6", "1 | 2 | 3")
@@ -127,7 +127,7 @@ def test_a_few_repeats_in_a_long_file_are_set_aside(tmp_path: Path) -> None:
     path.write_bytes(text.encode("gb18030"))
     result = reading(path)
     assert result.rows == 399
-    assert "736500100007 (15 Nov) stands in several rows with other figures." in said(result)
+    assert "736500100007 (15 Nov) appears in several rows with different figures." in said(result)
 
 
 @pytest.mark.parametrize("turn", [1, -1])
@@ -136,7 +136,7 @@ def test_a_copy_of_all_rows_changes_nothing_but_a_note(tmp_path: Path, turn: int
     once = reading(csv(tmp_path / "a.csv", DAY))
     twice = reading(csv(tmp_path / "b.csv", "\n".join([head, *rows, *rows[::turn]])))
     assert twice.frame.equals(once.frame)
-    assert "2 rows stand twice with the same figures; each was counted once." in said(twice)
+    assert "2 rows appear twice with the same figures; each was counted once." in said(twice)
 
 
 def test_refunds_and_orders_are_states_of_which_the_last_counts(tmp_path: Path) -> None:
@@ -147,9 +147,9 @@ def test_refunds_and_orders_are_states_of_which_the_last_counts(tmp_path: Path) 
     """
     result = reading(csv(tmp_path / "退款单.csv", drawn))
     assert column(result, "status") == ["退款成功"]
-    assert "1 row repeats with a later state; the last one counts." in said(result)
+    assert "1 row is repeated with a later state; the last one counts." in said(result)
     split = drawn.replace("20 | 退款成功", "5 | 退款成功")
-    assert "1 stands in 2 rows; 退款状态 tells them apart" in said(reading(csv(tmp_path / "b.csv", split)))
+    assert "1 has 2 rows, which differ by 退款状态" in said(reading(csv(tmp_path / "b.csv", split)))
 
 
 def test_two_orders_of_two_lines_do_not_show_what_the_amount_is(tmp_path: Path) -> None:
@@ -160,14 +160,15 @@ def test_two_orders_of_two_lines_do_not_show_what_the_amount_is(tmp_path: Path) 
     2 | 裙子 | 90 | 2026-11-15 10:00:00
     """
     assert (
-        "It cannot be told whether the amount stands per order or per line (only 1 order has several lines)."
-        in said(reading(csv(tmp_path / "订单.csv", drawn)))
-    )
+        "It cannot be told whether the amount is per order or per line (only 1 order has several lines)."
+    ) in said(reading(csv(tmp_path / "订单.csv", drawn)))
 
 
 def test_running_totals_that_fall_are_refused(tmp_path: Path) -> None:
     drawn = "日期 | 时段 | 支付金额\n2026-11-15 | 00:00~00:59 | 500\n2026-11-15 | 00:00~01:59 | 400\n"
-    assert "The running total of 支付金额 falls at 01:59." in said(reading(csv(tmp_path / "分时.csv", drawn)))
+    assert "The running total of 支付金额 decreases at 01:59." in said(
+        reading(csv(tmp_path / "分时.csv", drawn))
+    )
 
 
 def test_hidden_tabs_stay_out_and_a_hidden_table_alone_is_refused(tmp_path: Path) -> None:
@@ -176,15 +177,15 @@ def test_hidden_tabs_stay_out_and_a_hidden_table_alone_is_refused(tmp_path: Path
     only = workbook(
         tmp_path / "b.xlsx", {"看板": "老板看板 |\n支付金额 | 1000\n", "数据": DAY}, hidden="数据"
     )
-    assert "Only a hidden sheet holds a table." in said(reading(only))
+    assert "Only a hidden worksheet contains a table." in said(reading(only))
 
 
 def test_tabs_of_one_day_count_once_and_must_not_differ(tmp_path: Path) -> None:
     same = reading(workbook(tmp_path / "a.xlsx", {"甲": DAY, "乙": DAY}))
     assert column(same, "gmv") == [1000.0, 2000.0]
-    assert "2 rows stand twice" in said(same)
+    assert "2 rows appear twice" in said(same)
     other = reading(workbook(tmp_path / "b.xlsx", {"甲": DAY, "乙": DAY.replace("2000", "2001")}))
-    assert "The sheets 甲 and 乙 tell the same 15 Nov with other figures. Keep one of them." in said(other)
+    assert "The worksheets 甲 and 乙 have different figures for 15 Nov. Keep one of them." in said(other)
 
 
 def test_tabs_named_after_days_and_shops(tmp_path: Path) -> None:
@@ -196,7 +197,7 @@ def test_tabs_named_after_days_and_shops(tmp_path: Path) -> None:
     tabs = {"兰亭女装旗舰店": DAY, "兰亭童装旗舰店": DAY.replace("2000", "7")}
     result = reading(workbook(tmp_path / "shops.xlsx", tabs), LANTING)
     assert column(result, "gmv") == [1000.0, 2000.0]
-    assert "The sheet 兰亭童装旗舰店 is of another shop and was left out." in said(result)
+    assert "The worksheet 兰亭童装旗舰店 is from another shop and was left out." in said(result)
 
 
 _SHOPS = "统计日期 | 店铺名称 | {head}\n{rows}"
@@ -237,7 +238,7 @@ def test_of_two_shops_in_one_file_only_ours_counts_in_every_sheet(tmp_path: Path
     assert "1 row of another shop (兰亭童装旗舰店) was left out." in said(result)
     refused = reading(path, Shop(name="别家"))
     assert (
-        "The file is about several shops (兰亭女装旗舰店, 兰亭童装旗舰店), and none is called 别家."
+        "The file contains several shops (兰亭女装旗舰店, 兰亭童装旗舰店), but none is called 别家."
         in said(refused)
     )
 
@@ -249,13 +250,13 @@ def test_a_shop_goes_by_its_name_and_by_what_shop_toml_adds(tmp_path: Path) -> N
     assert not same_shop("天猫皇莉诗旗舰店", "皇莉诗旗舰店")
     drawn = "统计日期 | 店铺ID | 访客数 | 支付金额 | 支付买家数\n2026-11-15 | 10020 | 1 | 2 | 3\n"
     first = reading(csv(tmp_path / "a.csv", drawn), LANTING)
-    assert "Shop id 10020 is taken as this shop's from now on." in said(first)
+    assert "From now on, shop id 10020 is taken to be this shop." in said(first)
     assert first.shop_id == "10020"
     two = csv(tmp_path / "b.csv", f"{drawn}2026-11-15 | 77 | 4 | 5 | 6\n")
-    assert "The file is about several shops (10020, 77)" in said(reading(two, LANTING))
+    assert "The file contains several shops (10020, 77)" in said(reading(two, LANTING))
     assert column(reading(two, Shop(name="兰亭", shop_ids=("77",))), "gmv") == [5.0]
     line = csv(tmp_path / "c.csv", f"店铺：别家女装旗舰店\n{DAY}")
-    assert "The file is about the shop “别家女装旗舰店”" in said(reading(line, LANTING))
+    assert "The file is from the shop “别家女装旗舰店”" in said(reading(line, LANTING))
 
 
 def test_how_many_ids_with_zeros_are_no_chance() -> None:
@@ -280,7 +281,7 @@ def test_stock_with_one_warehouse_says_what_it_is(tmp_path: Path) -> None:
 
 def test_a_column_of_two_currencies_is_refused(tmp_path: Path) -> None:
     drawn = "统计日期 | 币种 | 访客数 | 支付金额 | 支付买家数\n2026-11-14 | CNY | 1 | 2 | 3\n2026-11-15 | USD | 1 | 2 | 3\n"
-    assert "币种 has several values (CNY, USD …): such amounts do not add up." in said(
+    assert "币种 has several values (CNY, USD …), and such amounts cannot be added up." in said(
         reading(csv(tmp_path / "店铺整体日报.csv", drawn))
     )
 
@@ -294,7 +295,7 @@ def test_negative_amounts_in_brackets_are_numbers(tmp_path: Path) -> None:
             ["2026-11-15", 1, 4, 3],
         ],
     )
-    assert "“(2.00)” cannot be right here." in said(reading(path))
+    assert "“(2.00)” is not a possible value here." in said(reading(path))
 
 
 _VERDICTS = {
@@ -340,7 +341,7 @@ def test_several_columns_of_wholes_are_taken_one_after_the_other(tmp_path: Path)
     """
     result = reading(csv(tmp_path / "店铺整体日报.csv", drawn), LANTING)
     assert column(result, "gmv") == [90.0]
-    assert said(result).count("were taken; the others are parts of them.") == 2
+    assert said(result).count("were used; the other rows are parts of them.") == 2
 
 
 def test_an_offset_that_no_clock_knows_is_one_bad_row(tmp_path: Path) -> None:
@@ -357,7 +358,7 @@ def test_a_tab_with_another_table_is_named(tmp_path: Path) -> None:
     result = reading(workbook(tmp_path / "a.xlsx", {"日报": DAY, "商品": items, "说明": "口径 | 见后台\n"}))
     assert result.sheet is SHEETS["items"] or result.sheet is SHEETS["shop_day"]
     left = "商品" if result.sheet is SHEETS["shop_day"] else "日报"
-    assert f"The sheet {left} holds another table and was not read." in said(result)
+    assert f"The worksheet {left} contains another table and was not read." in said(result)
 
 
 def test_a_table_with_its_days_across_is_read_by_column(tmp_path: Path) -> None:
@@ -375,4 +376,4 @@ def test_a_table_with_its_days_across_is_read_by_column(tmp_path: Path) -> None:
         assert result.sheet is SHEETS["shop_day"], said(result)
         assert column(result, "date") == ["2026-11-13", "2026-11-14", "2026-11-15"]
         assert column(result, "gmv") == [1000.0, 2000.0, None]
-        assert "The table is turned (days across); it was read by column." in said(result)
+        assert "The table has its days in columns instead of rows; it was read that way." in said(result)

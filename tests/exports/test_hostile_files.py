@@ -45,7 +45,7 @@ def test_one_far_cell_does_not_make_a_billion_of_them(tmp_path: Path) -> None:
     page["A1"], page["B1"], page["XFD1048576"] = "日期", "花费", "x"
     book.save(tmp_path / "far.xlsx")
     started = time.monotonic()
-    assert "spans" in said(reading(tmp_path / "far.xlsx"))
+    assert "worksheet has" in said(reading(tmp_path / "far.xlsx"))
     assert time.monotonic() - started < 2
 
 
@@ -53,7 +53,7 @@ def test_a_flipped_bit_in_an_xls_does_not_ask_for_all_memory(tmp_path: Path) -> 
     data = bytearray(xls(tmp_path / "a.xls", 计划=DRAWN).read_bytes())
     at = data.index(b"\xfd\x00\x0a\x00")
     data[at + 4 : at + 8] = b"\xff\xff\xff\xff"
-    assert "spans" in said(reading(raw(tmp_path / "b.xls", bytes(data))))
+    assert "worksheet has" in said(reading(raw(tmp_path / "b.xls", bytes(data))))
 
 
 def test_a_cell_of_ten_megabytes_is_cut_and_said(tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_a_cell_of_ten_megabytes_is_cut_and_said(tmp_path: Path) -> None:
 
 def test_a_zip_in_a_zip_and_a_pdf_named_xls(tmp_path: Path) -> None:
     inner = zipped(tmp_path / "inner.zip", a__csv=b"1").read_bytes()
-    assert "The zip holds no table" in said(reading(zipped(tmp_path / "outer.zip", inner__zip=inner)))
+    assert "The zip contains no table" in said(reading(zipped(tmp_path / "outer.zip", inner__zip=inner)))
     assert "A zip inside a zip" in said(reading(zipped(tmp_path / "named.zip", inner__csv=inner)))
     assert "PDF" in said(reading(raw(tmp_path / "a.xls", b"%PDF-1.7 ...")))
 

@@ -141,8 +141,14 @@ def test_another_package_brings_layouts(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(module, "_known", module._known.__wrapped__)
     assert module.known_layouts()[-1].id == "kuaimai-stock"
     assert list(map(text, module.layout_problems())) == [
-        "What kuaimai (a) brings for shopday.layouts is left out: ImportError: not installed. Everything else works.",
-        "What other (c) brings for shopday.layouts is left out: there is a “kuaimai-stock” already. Everything else works.",
+        (
+            "What kuaimai (a) provides for shopday.layouts is disabled: ImportError: not "
+            "installed. Everything else works."
+        ),
+        (
+            "What other (c) provides for shopday.layouts is disabled: there is already a "
+            "“kuaimai-stock”. Everything else works."
+        ),
     ]
 
 
@@ -182,17 +188,17 @@ def test_a_layout_written_by_hand_is_read() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "said_"),
     [
-        ('sheet = "stock"', 'sheet = "stok"', "columns.toml:5: hand-stock: nobody knows “stok”. Did you mean “stock”?"),
-        ('available = "可卖"', 'availible = "可卖"', "columns.toml:12: hand-stock: nobody knows “availible”. Did you mean “available”?"),
+        ('sheet = "stock"', 'sheet = "stok"', "columns.toml:5: hand-stock: there is no “stok”. Did you mean “stock”?"),
+        ('available = "可卖"', 'availible = "可卖"', "columns.toml:12: hand-stock: there is no “availible”. Did you mean “available”?"),
         ('available = "可卖"\n', "", "columns.toml:10: hand-stock: 主仓实际库存数 or 可用数 has no header"),
-        ('available = "可卖"', 'available = "编码"', "编码 stands for two columns. Each header can be one thing."),
-        ('requires = ["编码", "可卖"]\n', "", "“requires” is missing: nothing tells which files it is for."),
-        ('id = "hand-stock"', 'id = "手工"', "an id is made of a-z, 0-9 and -."),
-        ("version = 1", "version = 9", "columns.toml: it was written by a newer shopday."),
+        ('available = "可卖"', 'available = "编码"', "编码 is used for two columns. Each header can stand for only one."),
+        ('requires = ["编码", "可卖"]\n', "", "“requires” is missing, so it is not known which files the layout is for."),
+        ('id = "hand-stock"', 'id = "手工"', "an id may contain only a-z, 0-9 and -."),
+        ("version = 1", "version = 9", "columns.toml was written by a newer version of shopday."),
         ('art_no = "编码"', "art_no = { sum = [] }", "columns.toml:11: hand-stock: the header is missing."),
         ('art_no = "编码"', 'art_no = { headers = ["编码"], unit = "pound" }', "“pound” is not one of: yuan, fen"),
         ('title = "手工库存"', "title = 7", "columns.toml:6: "),
-        ('title = "手工库存"', 'titel = "手工库存"', "nobody knows “titel”. Did you mean “title”?"),
+        ('title = "手工库存"', 'titel = "手工库存"', "there is no “titel”. Did you mean “title”?"),
     ],
 )  # fmt: skip
 def test_a_layout_that_cannot_be_meant_is_one_sentence_with_its_line(
@@ -209,7 +215,7 @@ def test_two_layouts_for_the_same_files_are_refused() -> None:
     twice = signed + signed.replace("version = 1\n", "").replace('"hand-stock"', '"other-stock"')
     with pytest.raises(BadSettings) as wrong:
         layouts_in("columns.toml", twice.encode())
-    assert "the layouts “hand-stock” and “other-stock” are for the same files." in str(wrong.value)
+    assert "the layouts “hand-stock” and “other-stock” match the same files." in str(wrong.value)
 
 
 def test_with_any_line_gone_it_is_a_layout_or_one_sentence() -> None:

@@ -97,7 +97,7 @@ def test_rows_that_do_not_count_are_left_out_and_columns_are_added_up(rule: str,
     assert frame["date"].dt.date.tolist() == [date(2026, 11, 27), date(2026, 11, 28)], said(result)
     assert frame["gmv"].tolist() == [110.0, 230.0]
     assert frame["buyers"].tolist() == [5.0, 6.0]
-    assert "1 row does not count by this layout and was left out." in said(result)
+    assert "1 row is ignored by this layout and was left out." in said(result)
 
 
 def test_a_part_of_a_sum_that_is_no_number_spoils_its_row_and_too_many_refuse_the_file(
@@ -106,9 +106,9 @@ def test_a_part_of_a_sum_that_is_no_number_spoils_its_row_and_too_many_refuse_th
     result = opened(csv(tmp_path / "days.csv", DAYS, "utf-8"), TAUGHT_DAYS + 'keep = { "状态" = ["正常"] }')
     assert result.refused
     assert (
-        "线上 + 线下 + 退 does not hold amounts (1 of 2 cells, the first “x”), as the layout “一种” says."
-        in said(result)
-    )
+        "线上 + 线下 + 退 does not contain amounts (1 of 2 cells, the first “x”), as the "
+        "layout “一种” requires."
+    ) in said(result)
 
 
 def test_without_one_of_its_parts_a_sum_is_not_there(tmp_path: Path) -> None:

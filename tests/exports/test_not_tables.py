@@ -45,7 +45,7 @@ def test_the_only_table_in_a_zip_is_read_whatever_lies_beside_it(tmp_path: Path,
     beside = {"readme.txt": b"x", f"__MACOSX/._day.{suffix}": b"x"}
     assert reading(packed(tmp_path / "a.zip", {f"day.{suffix}": table} | beside)).rows == 2
     two = packed(tmp_path / "b.zip", {f"day.{suffix}": table, "other.csv": table} | beside)
-    assert "The zip holds 2 tables" in said(reading(two))
+    assert "The zip contains 2 tables" in said(reading(two))
 
 
 def packed(path: Path, members: dict[str, bytes]) -> Path:
@@ -76,4 +76,4 @@ def test_an_export_that_is_not_used_is_called_by_its_title(tmp_path: Path, title
     row = " | ".join("2026-11-15" if "日期" in header else "7" for header in headers.split(" | "))
     found = reading(csv(tmp_path / "x.csv", f"{headers}\n{row}\n{row}\n"))
     assert found.refused
-    assert f"This is the export “{title}”, which shopday does not use. Nothing to do." in said(found)
+    assert f"This is the platform's “{title}” file, which shopday does not use. Nothing to do." in said(found)

@@ -42,11 +42,11 @@ READ = {
         "orders",
         32,
         {"paid_amount": 1_600},
-        told=("8 orders without a payment time were left out: nobody paid for them.",),
+        told=("8 orders without a payment time were left out because they were not paid.",),
         shop=Shop(name="兰亭小铺"),
     ),
     "b05_doudian_orders.csv": Right(
-        "orders", 20, {"amount": 1_180, "units": 20}, told=("Read by the layout “抖店 订单导出”.",)
+        "orders", 20, {"amount": 1_180, "units": 20}, told=("Read with the layout “抖店 订单导出”.",)
     ),
     "b06_pdd_orders.csv": Right("orders", 20, {"amount": 356, "paid_amount": 356, "units": 20}),
     "b09_jd_sku.xlsx": Right("items", 21, {"gmv": 4_200, "visitors": 2_100, "units": 42}),
@@ -78,13 +78,15 @@ READ = {
     "c23e_int.xls": Right("shop_day", 28, {"visitors": 84_000, "gmv": 2_814}),
     "c31_merged_head.xlsx": Right("shop_day", 28, {"visitors": 84_378, "gmv": 40_803}),
     "c31b_merged_2026-11-15.xlsx": Right("shop_day", 28, {"visitors": 84_378, "gmv": 40_803}),
-    "c33_hidden_sheet.xlsx": Right("shop_day", 28, WHOLE, told=("The hidden sheet 旧数据 was left out.",)),
+    "c33_hidden_sheet.xlsx": Right(
+        "shop_day", 28, WHOLE, told=("The hidden worksheet 旧数据 was left out.",)
+    ),
     "c35_formula_nocache.xlsx": Right(
         "shop_day",
         28,
         {"visitors": 84_000},
         unknown=("gmv",),
-        told=("支付金额 holds nothing in any row. If there are formulas in it",),
+        told=("支付金额 is empty in every row. If the column contains formulas",),
     ),
     "c50_bom_gbk.csv": Right("shop_day", 28, WHOLE),
     "c56_paren_neg.xlsx": Right(
@@ -96,7 +98,7 @@ READ = {
     ),
     "c61_hours_cum.xlsx": Right("hours", 24, {"gmv": 12_000}, unknown=("visitors", "buyers")),
     "c70_datetime_utc16.xlsx": Right(
-        "shop_day", 28, WHOLE, told=("Times are in another zone; they were turned into Asia/Shanghai.",)
+        "shop_day", 28, WHOLE, told=("Times are in another time zone; they were converted to Asia/Shanghai.",)
     ),
     "d00_shop_day.xlsx": Right("shop_day", 59, {"gmv": 884_040, "visitors": 184_927}),
     "d01_items.xlsx": Right("items", 59, {"gmv": 59_000}),
@@ -105,13 +107,13 @@ READ = {
     "d11_two_shops_orders.csv": Right(
         "orders", 10, {"amount": 1_000}, told=("10 rows of other shops (乙店) were left out.",), shop=JIA
     ),
-    "e1_plan_by_hour.xlsx": Right("ads", 28, {"cost": 6_720}, told=("Added up over 时段.",)),
-    "e2_plan_by_slot.xlsx": Right("ads", 28, {"cost": 2_520}, told=("Added up over 资源位名称.",)),
+    "e1_plan_by_hour.xlsx": Right("ads", 28, {"cost": 6_720}, told=("Summed over 时段.",)),
+    "e2_plan_by_slot.xlsx": Right("ads", 28, {"cost": 2_520}, told=("Summed over 资源位名称.",)),
     "e6_item_two_shops.xlsx": Right(
         "items", 28, {"gmv": 5_600}, told=("28 rows of other shops (乙店) were left out.",), shop=JIA
     ),
-    "e8_kw_by_device.xlsx": Right("keywords", 28, {"cost": 2_800}, told=("Added up over 终端.",)),
-    "e9_stock_by_warehouse_20261128.xlsx": Right("stock", 1, {"on_hand": 100}, told=("Added up over 仓库.",)),
+    "e8_kw_by_device.xlsx": Right("keywords", 28, {"cost": 2_800}, told=("Summed over 终端.",)),
+    "e9_stock_by_warehouse_20261128.xlsx": Right("stock", 1, {"on_hand": 100}, told=("Summed over 仓库.",)),
     "e10_sources_two_carriers_2026-11-28.xlsx": Right("sources", 1, {"visitors": 500, "gmv": 2_000}),
     "f1_orders_by_line.xlsx": Right("orders", 28, {"amount": 6_160, "units": 56}),
     "g1b_店铺来源_2026-11-28.xlsx": Right("sources", 2, {"visitors": 900, "gmv": 4_000}),
@@ -119,17 +121,20 @@ READ = {
         "items",
         4,
         {"visitors": 2_400, "units": 104, "gmv": 12_480},
-        told=("Only the rows with 渠道 = 全部 were taken; the others are parts of them.",),
+        told=("Only the rows with 渠道 = 全部 were used; the other rows are parts of them.",),
     ),
     "n03_day_all_terminals.csv": Right("shop_day", 9, {"visitors": 19_116, "gmv": 90_720}),
     "n05_plans_total_in_name.csv": Right(
-        "ads", 4, {"cost": 800, "gmv": 3_100}, told=("2 totals rows (合计) were left out",)
+        "ads", 4, {"cost": 800, "gmv": 3_100}, told=("2 rows of totals (合计) were left out",)
     ),
     "n06_words_total_row.csv": Right(
-        "keywords", 2, {"cost": 72, "gmv": 240}, told=("1 totals row (总计) was left out",)
+        "keywords", 2, {"cost": 72, "gmv": 240}, told=("1 row of totals (总计) was left out",)
     ),
     "n07_items_twice_the_same.csv": Right(
-        "items", 2, {"gmv": 2_280}, told=("2 rows stand twice with the same figures; each was counted once.",)
+        "items",
+        2,
+        {"gmv": 2_280},
+        told=("2 rows appear twice with the same figures; each was counted once.",),
     ),
     "n09_day_harmless_columns.csv": Right("shop_day", 3, {"gmv": 31_920}),
     "n10_hours_cumulative.csv": Right(
@@ -137,43 +142,41 @@ READ = {
         9,
         {"gmv": 4_320},
         unknown=("visitors", "buyers"),
-        told=("The hours are running totals (00:00 to …); they were turned into hours.",),
+        told=(("The hourly figures are running totals (from 00:00); they were converted to single hours."),),
     ),
     "n11_orders_utc.csv": Right(
         "orders",
         3,
         {"amount": 600},
-        told=("Times are in another zone; they were turned into Asia/Shanghai.",),
+        told=("Times are in another time zone; they were converted to Asia/Shanghai.",),
     ),
     "n12_orders_ids_16_digits.csv": Right("orders", 20, {"amount": 1_000}),
     "n14_orders_amount_on_every_line.csv": Right(
         "orders",
         4,
         {"amount": 1_160, "units": 10},
-        told=("An order stands in several lines, its amount on each; it was counted once.",),
+        told=("Orders with several lines repeat the order's amount on each line; it was counted once.",),
     ),
     "n15_orders_tab_per_month.xlsx": Right("orders", 10, {"amount": 1_000}),
     "n16a_items_2026-11-28.csv": Right("items", 10, {"gmv": 26_400}),
     "n16b_items_2026-11-28 (1).csv": Right("items", 4, {"gmv": 15_980}),
     "n17_hidden_old_copy.xlsx": Right(
-        "shop_day", 4, {"gmv": 38_400}, told=("The hidden sheet 备份 was left out.",)
+        "shop_day", 4, {"gmv": 38_400}, told=("The hidden worksheet 备份 was left out.",)
     ),
     "n18_stock_good_and_damaged_20261128.csv": Right(
         "stock",
         2,
         {"on_hand": 112},
-        told=("1 row of damaged goods (9 pieces) was left out.", "Added up over 仓库."),
+        told=("1 row of damaged goods (9 pieces) was left out.", "Summed over 仓库."),
     ),
-    "n19_stock_by_shelf_20261128.csv": Right(
-        "stock", 2, {"on_hand": 112}, told=("Added up over 货位, 批次.",)
-    ),
+    "n19_stock_by_shelf_20261128.csv": Right("stock", 2, {"on_hand": 112}, told=("Summed over 货位, 批次.",)),
     "n21_pdd_orders.csv": Right("orders", 3, {"amount": 138.7, "paid_amount": 135.7, "units": 4}),
     "n22_douyin_compass_day.csv": Right(
         "shop_day",
         1,
         {"gmv": 12_000, "refunded_of_day": 1_400},
         unknown=("visitors", "buyers"),
-        told=("Added up over 载体类型.", "3 rows do not count by this layout and were left out."),
+        told=("Summed over 载体类型.", "3 rows are ignored by this layout and were left out."),
     ),
     "n23_jd_sku_day.csv": Right(
         "items", 2, {"visitors": 1_800, "gmv": 5_770, "units": 71, "refund_amount": 180}
@@ -185,28 +188,32 @@ READ = {
     ),
 }
 REFUSED: dict[str, str] = {
-    "b10_jd_items.csv": "商品编号 tells them apart (J001, J002 …). Each row is a part, so none is the whole.",
-    "b13_items_no_id.xlsx": "1 Nov stands in 3 rows; 商品名称 tells them apart (开衫, 裙子 …).",
-    "b40_region_day.xlsx": "1 Nov stands in 3 rows; 省份 tells them apart (浙江, 江苏 …).",
-    "b41_channel_day.xlsx": "1 Nov stands in 3 rows; 渠道 tells them apart (搜索, 推荐 …).",
-    "b42_live_day.xlsx": "1 Nov stands in 2 rows; 直播间 tells them apart (A, B …).",
-    "b43_crowd_day.xlsx": "1 Nov stands in 2 rows; 客群 tells them apart (新客, 老客 …).",
+    "b10_jd_items.csv": "商品编号 (J001, J002 …). Each row is only a part, so none is the total.",
+    "b13_items_no_id.xlsx": "1 Nov has 3 rows, which differ by 商品名称 (开衫, 裙子 …).",
+    "b40_region_day.xlsx": "1 Nov has 3 rows, which differ by 省份 (浙江, 江苏 …).",
+    "b41_channel_day.xlsx": "1 Nov has 3 rows, which differ by 渠道 (搜索, 推荐 …).",
+    "b42_live_day.xlsx": "1 Nov has 2 rows, which differ by 直播间 (A, B …).",
+    "b43_crowd_day.xlsx": "1 Nov has 2 rows, which differ by 客群 (新客, 老客 …).",
     "c19b_ids_zeros.csv": "28 of 28 ids in 订单编号 were rounded by a spreadsheet program (“4812345678901200000”).",
     "c63.ods": "This is an OpenDocument file (.ods). Save it as .xlsx and import that.",
-    "d14_shopday_monthly.csv": "“2026-09” is a sum over several days, not a day.",
-    "d16_items_2026-11-01_2026-11-28.csv": "The name says 1 Nov – 28 Nov, yet every row is dated 1 Nov: "
-    "most likely a sum over 28 days.",
-    "e3_item_source.xlsx": "610000000001 (1 Nov) stands in 3 rows; 一级来源 tells them apart (搜索, 推荐 …).",
-    "n02_day_wireless_only.csv": "Every row has 终端 = 无线端: this is a part of the shop.",
-    "n04_day_weekly.csv": "统计周期 says 自然周: the rows are not days.",
-    "n08_day_twice_other_figures.csv": "28 Nov stands in 2 rows with other figures (2,100 and 1,900), "
-    "and nothing tells them apart. Export it again.",
+    "d14_shopday_monthly.csv": "“2026-09” is a total over several days, not one day.",
+    "d16_items_2026-11-01_2026-11-28.csv": (
+        "The file name says 1 Nov – 28 Nov, but every row is dated 1 Nov: it is probably "
+        "a total over 28 days."
+    ),
+    "e3_item_source.xlsx": "610000000001 (1 Nov) has 3 rows, which differ by 一级来源 (搜索, 推荐 …).",
+    "n02_day_wireless_only.csv": "Every row has 终端 = 无线端: the file covers only a part of the shop.",
+    "n04_day_weekly.csv": "统计周期 is “自然周”, so the rows are not days.",
+    "n08_day_twice_other_figures.csv": (
+        "28 Nov appears in 2 rows with different figures (2,100 and 1,900), and no "
+        "column explains the difference. Download it again."
+    ),
     "n13_orders_ids_rounded_19.csv": "12 of 12 ids in 订单编号 were rounded by a spreadsheet program",
 }
 OTHERS = {
-    "b12_two_shops_day.xlsx": "The file is about several shops (甲店, 乙店), and none is called 兰亭女装旗舰店.",
-    "d11_two_shops_orders.csv": "The file is about several shops (乙店, 甲店), and none is called 兰亭女装旗舰店.",
-    "e6_item_two_shops.xlsx": "The file is about several shops (甲店, 乙店), and none is called 兰亭女装旗舰店.",
+    "b12_two_shops_day.xlsx": "The file contains several shops (甲店, 乙店), but none is called 兰亭女装旗舰店.",
+    "d11_two_shops_orders.csv": "The file contains several shops (乙店, 甲店), but none is called 兰亭女装旗舰店.",
+    "e6_item_two_shops.xlsx": "The file contains several shops (甲店, 乙店), but none is called 兰亭女装旗舰店.",
 }
 UNTAUGHT = {
     "b21_reviews.xlsx", "b22_service_20261128.xlsx", "b33_jst_sales.xlsx", "n24_shopify_orders.csv",

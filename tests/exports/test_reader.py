@@ -101,8 +101,8 @@ def test_totals_rows_are_left_out_and_counted(tmp_path: Path) -> None:
     )
     result = reading(file)
     assert column(result, "cost") == [1.0, 2.0]
-    assert "totals row (总计) was left out" in said(result)
-    assert "totals row (合计) was left out" in said(result)
+    assert "row of totals (总计) was left out" in said(result)
+    assert "row of totals (合计) was left out" in said(result)
 
 
 def test_old_money_in_fen_meets_new_money_in_yuan(tmp_path: Path) -> None:
@@ -192,7 +192,7 @@ def test_a_shifted_order_is_told_without_quoting_whoever_bought(tmp_path: Path) 
     drawn = "订单编号 | 联系手机 | 总金额 | 订单创建时间\n1 | 2 | 3 | 2026-11-15 10:00:00\n王小明 | 1 | 2 | 13900001111\n"
     result = reading(csv(tmp_path / "o.csv", drawn))
     assert [problem.row for problem in result.problems if problem.level == "row"] == [3]
-    assert "“…” is no id." in said(result)
+    assert "“…” is not an id." in said(result)
     assert "王小明" not in said(result)
     assert "13900001111" not in said(result)
 
@@ -252,12 +252,14 @@ def test_days_without_figures_do_not_become_days_with_nothing(tmp_path: Path) ->
     drawn = "日期 | 访客数 | 浏览量 | 支付金额 | 支付买家数\n2026-11-14 | 0 | 0 | 0 | 0\n2026-11-15 | - | - | - | -\n"
     result = reading(csv(tmp_path / "店铺整体日报.csv", drawn))
     assert column(result, "date") == ["2026-11-14"], "zeros are figures, dashes are not"
-    assert "No figures yet for 15 Nov." in said(result)
+    assert "There are no figures for 15 Nov yet." in said(result)
 
 
 def test_days_missing_inside_a_file_are_told(tmp_path: Path) -> None:
     drawn = "日期 | 访客数 | 支付金额 | 支付买家数\n2026-11-10 | 1 | 2 | 3\n2026-11-13 | 1 | 2 | 3\n"
-    assert "No rows for 11 Nov, 12 Nov." in said(reading(csv(tmp_path / "店铺整体日报.csv", drawn)))
+    assert "The file has no rows for 11 Nov, 12 Nov." in said(
+        reading(csv(tmp_path / "店铺整体日报.csv", drawn))
+    )
 
 
 def test_excel_dates_and_numbers_with_their_own_types(tmp_path: Path) -> None:
@@ -307,7 +309,7 @@ def test_a_download_that_broke_off_says_where(tmp_path: Path) -> None:
     text = "日期,计划ID,计划名字,花费,点击量\n2026-11-14,11,a,1,2\n2026-11-15,11,a,3"
     result = reading(raw(tmp_path / "计划报表.csv", text.encode("gb18030")))
     assert column(result, "cost") == [1.0]
-    assert "cut off" in said(result)
+    assert "the download is incomplete" in said(result)
     assert result.problems[0].row == 3
 
 
@@ -353,7 +355,7 @@ def test_stock_without_any_date_is_as_of_the_file_and_says_so(tmp_path: Path) ->
     assert column(result, "on_hand") == [30.0, 0.0]
     assert column(result, "art_no") == ["LT2601-白-S", "LT2601"]
     assert column(result, "price") == [129.0, 129.0]
-    assert "No date inside" in said(result)
+    assert "There is no date" in said(result)
     assert result.dates == (TODAY,), "a file saved after today counts as of today"
 
 
@@ -373,9 +375,11 @@ def test_service_tail_rows_are_benchmarks(tmp_path: Path) -> None:
 def test_an_export_nobody_knows_names_the_closest_if_one_is_close(tmp_path: Path) -> None:
     result = reading(csv(tmp_path / "x.csv", "主播 | 场次 | 观看人数\na | 1 | 2\n"))
     assert result.sheet is None
-    assert "Nobody knows this export (主播, 场次, 观看人数 …), and nothing known is like it." in said(result)
+    assert "This kind of file is unknown (主播, 场次, 观看人数 …), and no known file is similar." in said(
+        result
+    )
     near = reading(csv(tmp_path / "y.csv", "统计日期 | 商品ID | 商品名称\n2026-11-15 | 736500100101 | a\n"))
-    assert "Closest is “Items by day”, but 商品访客数 or 支付金额 is missing." in said(near)
+    assert "The closest is “Items by day”, but 商品访客数 or 支付金额 is missing." in said(near)
 
 
 def test_an_export_we_do_not_use_is_told_apart_from_a_broken_one(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def test_the_figures_are_the_files(orders: Reading) -> None:
 
 
 def test_two_days_without_orders_are_told(orders: Reading) -> None:
-    assert "No rows for 8 Feb, 16 Feb." in said(orders)
+    assert "The file has no rows for 8 Feb, 16 Feb." in said(orders)
 
 
 def test_the_outlier_is_counted_and_told_with_its_row(orders: Reading) -> None:

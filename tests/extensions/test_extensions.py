@@ -174,11 +174,12 @@ class IT(Sheet):
         (STEPS, STEP.format("'odd step'", "'a:b'"), "it is not a step"),
         (STEPS, STEP.format("'odd'", "'stock.cover'"), "it is not a step"),
         (STEPS, STEP.format("'odd'", "'a:b', ('none',)"), "there is no form “none”"),
-        (SHEETS, SHEET.format("stock", ("date",)), "there is a “stock” already"),
-        (SHEETS, SHEET.format("odd", ("date", "x")), "its key or needs name columns it does not have"),
+        (SHEETS, SHEET.format("stock", ("date",)), "there is already a “stock”"),
+        (SHEETS, SHEET.format("odd", ("date", "x")), ("its key or needs refer to columns that it does "
+"not have")),
         (SHEETS, SHEET.format("../odd", ("date",)), "it has no id, no title or no date"),
-        (STEPS, STEP.format("'stock'", "'a:b'"), "there is a “stock” already"),
-        (TABLES, TABLE.format("rivals", "a:b"), "there is a “rivals” already"),
+        (STEPS, STEP.format("'stock'", "'a:b'"), "there is already a “stock”"),
+        (TABLES, TABLE.format("rivals", "a:b"), "there is already a “rivals”"),
         (TABLES, TABLE.format("odd", "rivals.looks"), "it has no id, no title or no function"),
     ],
 )  # fmt: skip
@@ -189,7 +190,7 @@ def test_one_that_cannot_be_used_is_one_sentence_and_everything_else_works(
     brings(registry.group, source)
     (problem,) = registry.problems
     sentence = text(problem)
-    assert sentence.startswith(f"What shopday-odd (odd) brings for {registry.group} is left out: ")
+    assert sentence.startswith(f"What shopday-odd (odd) provides for {registry.group} is disabled: ")
     assert why in sentence
     assert sentence.endswith("Everything else works.")
     assert "\n" not in sentence

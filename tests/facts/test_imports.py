@@ -128,14 +128,14 @@ def test_an_import_taken_back_lets_the_older_one_count_again(tmp_path: Path) -> 
 
 
 def test_taking_back_what_nobody_imported_is_told(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="No import is called nothing"):
+    with pytest.raises(BadInput, match="There is no import nothing"):
         undo(tmp_path, "nothing", who="lan", at=AT)
 
 
 def test_a_refused_file_cannot_be_committed(tmp_path: Path) -> None:
     looked = preview(tmp_path, drop(tmp_path, "x.csv", "主播 | 场次\na | 1\n"), today=TODAY)
     assert looked.state == "refused"
-    with pytest.raises(BadExport, match="Nobody knows this export"):
+    with pytest.raises(BadExport, match="This kind of file is unknown"):
         commit(tmp_path, looked, who="lan", at=AT)
     assert Ledger(tmp_path).batches() == ()
 
@@ -146,7 +146,7 @@ def test_what_was_looked_at_is_what_comes_in(tmp_path: Path) -> None:
     file = drop(tmp_path, "a.csv", days({"2026-11-14": 2}))
     looked = replace(preview(tmp_path, file, today=TODAY), reading=None)
     file.write_bytes(file.read_bytes().replace(b"| 2", b"| 3").replace(b",2,", b",3,"))
-    with pytest.raises(BadExport, match="has changed since you looked"):
+    with pytest.raises(BadExport, match="has changed since you previewed"):
         commit(tmp_path, looked, who="lan", at=AT)
 
 
@@ -195,7 +195,7 @@ def test_the_ledger_is_read_without_pandas(tmp_path: Path) -> None:
 def test_a_ledger_that_is_none_is_told_and_left_alone(tmp_path: Path) -> None:
     take(tmp_path, drop(tmp_path, "a.csv", days({"2026-11-14": 2})))
     Ledger(tmp_path).path.write_bytes(b'{"batches": [')
-    with pytest.raises(BadInput, match="this is no ledger"):
+    with pytest.raises(BadInput, match="the list of imports is damaged"):
         Ledger(tmp_path).live(ShopDay.id)
     assert Ledger(tmp_path).path.read_bytes() == b'{"batches": ['
 

@@ -106,7 +106,7 @@ def test_rows_that_are_gone_stop_the_next_import_until_it_is_decided(tmp_path: P
     take(tmp_path, day(tmp_path, 2))
     Ledger(tmp_path).file_of(lost).unlink()
     before = Ledger(tmp_path).path.read_bytes()
-    with pytest.raises(BadInput, match=rf"1 import has lost its rows: {lost.id} .*--repair"):
+    with pytest.raises(BadInput, match=rf"The rows of 1 import are missing: {lost.id} .*--repair"):
         take(tmp_path, day(tmp_path, 3))
     with pytest.raises(BadInput, match=r"rows are gone.*--repair"):
         counted(tmp_path)
@@ -126,19 +126,22 @@ def instead(folder: Path, make: Callable[[Path], object]) -> bytes:
 
 
 BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
-    "torn": (lambda path: path.write_bytes(b'{"version": 1, "batches": ['), "this is no ledger"),
-    "empty": (lambda path: path.touch(), "this is no ledger"),
-    "no text": (lambda path: path.write_bytes(b"\xff\xfe"), "this is no ledger"),
-    "nested": (lambda path: path.write_text("[" * 200_000), "this is no ledger"),
-    "no version": (lambda path: path.write_text('{"batches": []}'), "this is no ledger"),
-    "another version": (lambda path: path.write_text('{"version": "1", "batches": []}'), "this is no ledger"),
-    "a folder": (Path.mkdir, "this is no ledger"),
-    "a pipe": (os.mkfifo, "this is no ledger"),
-    "a link": (lambda path: path.symlink_to("salt"), "this is no ledger"),
-    "a link to nothing": (lambda path: path.symlink_to("nowhere"), "this is no ledger"),
+    "torn": (lambda path: path.write_bytes(b'{"version": 1, "batches": ['), "the list of imports is damaged"),
+    "empty": (lambda path: path.touch(), "the list of imports is damaged"),
+    "no text": (lambda path: path.write_bytes(b"\xff\xfe"), "the list of imports is damaged"),
+    "nested": (lambda path: path.write_text("[" * 200_000), "the list of imports is damaged"),
+    "no version": (lambda path: path.write_text('{"batches": []}'), "the list of imports is damaged"),
+    "another version": (
+        lambda path: path.write_text('{"version": "1", "batches": []}'),
+        "the list of imports is damaged",
+    ),
+    "a folder": (Path.mkdir, "the list of imports is damaged"),
+    "a pipe": (os.mkfifo, "the list of imports is damaged"),
+    "a link": (lambda path: path.symlink_to("salt"), "the list of imports is damaged"),
+    "a link to nothing": (lambda path: path.symlink_to("nowhere"), "the list of imports is damaged"),
     "a newer one": (
         lambda path: path.write_text('{"version": 2, "batches": {}}'),
-        "was written by a newer shopday",
+        "was written by a newer version of shopday",
     ),
 }
 
@@ -178,7 +181,7 @@ def test_a_ledger_with_one_bad_line_is_none(tmp_path: Path, change: dict[str, ob
     document = json.loads(path.read_bytes())
     document["batches"][0] |= change
     path.write_text(json.dumps(document))
-    with pytest.raises(BadInput, match="this is no ledger"):
+    with pytest.raises(BadInput, match="the list of imports is damaged"):
         Ledger(tmp_path).batches()
 
 
@@ -188,7 +191,7 @@ def test_a_ledger_that_names_a_batch_twice_is_none(tmp_path: Path) -> None:
     document = json.loads(path.read_bytes())
     document["batches"] *= 2
     path.write_text(json.dumps(document))
-    with pytest.raises(BadInput, match="this is no ledger"):
+    with pytest.raises(BadInput, match="the list of imports is damaged"):
         Ledger(tmp_path).batches()
 
 

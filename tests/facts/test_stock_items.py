@@ -61,11 +61,11 @@ def sold(*items: tuple[str, str, int], days: int = 28) -> str:
 
 def test_a_code_nobody_knows_is_told_with_its_pieces_and_a_code_that_is_known_is_not(shop: Path) -> None:
     said = take(shop, "库存_20261128.csv", ERP)
-    assert "3 codes (172 pieces) belong to no item yet: LT-001-M, LT-001-L, LT-002-S." in said
+    assert "3 codes (172 pieces) are not matched to items yet: LT-001-M, LT-001-L, LT-002-S." in said
     assert set(items_of(shop).values()) == {""}
     take(shop, "商品排行.csv", sold((COAT, "LT-001", 10)))
     later = take(shop, "库存_20261129.csv", ERP.replace("| 60 | 20 |", "| 59 | 19 |"))
-    assert "1 code (12 pieces) belongs to no item yet: LT-002-S." in later
+    assert "1 code (12 pieces) is not matched to an item yet: LT-002-S." in later
     assert items_of(shop) == {"LT-001-M": COAT, "LT-001-L": COAT, "LT-002-S": ""}
 
 
@@ -139,5 +139,5 @@ def test_a_count_without_any_item_says_what_to_do_and_is_asked_again_once_there_
 def test_more_to_sell_than_there_is_in_more_than_a_row_in_twenty_is_said(shop: Path, swapped: int) -> None:
     rows = [f"C-{n} | {'5 | 9' if n < swapped else '9 | 5'}" for n in range(20)]
     told = take(shop, "库存_20261128.csv", "\n".join(["商品编码 | 实际库存数 | 可用数", *rows]))
-    sentence = "2 of 20 rows have more to sell than is there: are both columns what they are called?"
+    sentence = "In 2 of 20 rows, more can be sold than is in stock: are both columns what their names say?"
     assert (sentence in told) is (swapped == 2)

@@ -66,8 +66,9 @@ def test_a_newer_file_that_lacks_much_is_merged_and_says_so(tmp_path: Path, inbo
     take(tmp_path, Path(first))
     looked = look(tmp_path, Path(second))
     assert (
-        "The newer file lacks 6 of 10 rows of 28 Nov (38% of 支付金额). Its rows count; the missing ones "
-        "stay as n16a_items_2026-11-28.csv told them. To replace the whole day: shopday import --replace."
+        "The newer file lacks 6 of 10 rows of 28 Nov (38% of 支付金额). Its rows are used; "
+        "the missing ones stay as in n16a_items_2026-11-28.csv. To replace the whole "
+        "day: shopday import --replace."
     ) in said(looked)
     batch = take(tmp_path, Path(second))
     assert gmv(tmp_path) == pytest.approx(26_060)
@@ -86,7 +87,9 @@ def test_with_replace_the_day_is_what_the_newer_file_says(tmp_path: Path, inbox:
 def test_an_item_that_left_the_list_with_little_is_gone(tmp_path: Path) -> None:
     take(tmp_path, drop(tmp_path, "a.csv", items({"736500100101": 3_000, "736500100102": 30})))
     looked = look(tmp_path, drop(tmp_path, "b.csv", items({"736500100101": 3_100})))
-    assert "1 row that the older file had is no longer there; it is gone for 28 Nov." in said(looked)
+    assert "1 row of the older file is missing in the newer one and no longer counts for 28 Nov." in said(
+        looked
+    )
     commit(tmp_path, looked, who="lan", at=AT)
     assert gmv(tmp_path) == 3_100
     again = drop(tmp_path, "c.csv", items({"736500100102": 31}))
@@ -99,7 +102,7 @@ def test_up_to_a_fiftieth_of_the_days_sales_may_leave_the_list(
 ) -> None:
     take(tmp_path, drop(tmp_path, "a.csv", items({"736500100101": 100 - sold, "736500100102": sold})))
     looked = look(tmp_path, drop(tmp_path, "b.csv", items({"736500100101": 98})))
-    assert ("is no longer there; it is gone" in said(looked)) is gone
+    assert ("missing in the newer one and no longer counts" in said(looked)) is gone
     assert ("lacks 1 of 2 rows" in said(looked)) is not gone
     commit(tmp_path, looked, who="lan", at=AT)
     assert gmv(tmp_path) == (98 if gone else 98 + sold)
@@ -118,9 +121,9 @@ def test_of_several_days_the_one_that_lacks_most_is_told_and_small_ones_are_coun
     take(tmp_path, drop(tmp_path, "a.csv", drawn(*first)))
     looked = look(tmp_path, drop(tmp_path, "b.csv", drawn(*first[::2])))
     assert "The newer file lacks 1 of 2 rows of 28 Nov (90% of 支付金额)" in said(looked)
-    assert "2 rows that the older file had are no longer there; they are gone for 25 Nov, 26 Nov." in said(
-        looked
-    )
+    assert (
+        "2 rows of the older file are missing in the newer one and no longer count for 25 Nov, 26 Nov."
+    ) in said(looked)
 
 
 def test_of_a_day_without_sales_the_rows_are_counted(tmp_path: Path) -> None:
@@ -174,7 +177,10 @@ def test_an_older_file_fills_gaps_only_and_says_so(tmp_path: Path) -> None:
     late = saved(drop(tmp_path, "a.csv", days({"2026-11-26": 1, "2026-11-27": 2})), NINE)
     looked = look(tmp_path, late)
     assert looked.replaces == ()
-    assert "This file is older (2026-11-29 09:00) than what is in for 27 Nov; it counts only" in said(looked)
+    assert (
+        "This file is older (2026-11-29 09:00) than the figures already imported for 27 Nov; it only"
+        in said(looked)
+    )
     commit(tmp_path, looked, who="lan", at=AT)
     frame = load(tmp_path, ShopDay, date(2026, 11, 1), date(2026, 11, 28)).frame
     assert frame["gmv"].tolist() == [1.0, 20.0]
@@ -184,8 +190,8 @@ def test_copies_whose_number_and_time_disagree_are_told(tmp_path: Path) -> None:
     take(tmp_path, saved(drop(tmp_path, "日报(1).csv", days({"2026-11-27": 20})), NINE))
     looked = look(tmp_path, saved(drop(tmp_path, "日报.csv", days({"2026-11-27": 30})), NOON))
     assert (
-        "日报.csv and 日报(1).csv are copies of one download; by its time 日报.csv is newer, by its number "
-        "日报(1).csv. 日报.csv counts."
+        "日报.csv and 日报(1).csv are copies of one download; by its time 日报.csv is newer, "
+        "by its number 日报(1).csv. 日报.csv is used."
     ) in said(looked)
 
 

@@ -182,13 +182,13 @@ OPERATIONS: Final = (
 
 CLAIMS: Final[tuple[Claim, ...]] = (
     ("othing was changed", lambda before, _, now: now == before),
-    ("othing was posted", lambda before, _, now: now["group"] == before["group"]),
+    ("othing was sent", lambda before, _, now: now["group"] == before["group"]),
     ("No backup was made", lambda before, _, now: now["files"] == before["files"]),
     ("shop.toml has the new value", lambda _, done, now: now["settings"] == done["settings"]),
     ("finished in the journal", lambda _, done, now: now["entries"] == done["entries"]),
     ("routine.toml stands as before", lambda before, _, now: now["routine"] == before["routine"]),
     ("routine.toml is as before again", lambda _, done, now: now["routine"] == done["routine"]),
-    ("The shop could not be made", lambda before, _, now: now["new"] == before["new"]),
+    ("The shop could not be created", lambda before, _, now: now["new"] == before["new"]),
 )
 """What sentences claim, in English."""
 

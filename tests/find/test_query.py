@@ -108,14 +108,14 @@ def test_equal_means_as_exact_as_it_was_written() -> None:
 
 def test_nothing_to_look_for_is_said() -> None:
     for text in ("", "   ", '""'):
-        with pytest.raises(UsageError, match="Look for words"):
+        with pytest.raises(UsageError, match="Search for words"):
             read(text)
 
 
 def test_a_figure_nobody_knows_is_named_with_the_closest() -> None:
     with pytest.raises(UsageError, match=r"no figure “convrsion”\. Did you mean “conversion”"):
         read("convrsion<2%")
-    with pytest.raises(UsageError, match="Known: sales, visitors"):
+    with pytest.raises(UsageError, match="Available: sales, visitors"):
         read("天气>30")
 
 
@@ -227,5 +227,5 @@ def test_days_on_the_edge_are_covered() -> None:
 
 def test_a_thousand_characters_are_looked_for_and_no_more() -> None:
     assert read("长" * 1000) == Query(("长" * 1000,))
-    with pytest.raises(UsageError, match=r"^Look for fewer words: at most 1,000 characters\.$"):
+    with pytest.raises(UsageError, match=r"^Search for fewer words: at most 1,000 characters\.$"):
         read("长" * 1001)

@@ -96,7 +96,7 @@ class SqliteStore:
             if self.file.exists():
                 with self._writing(seconds):
                     pass
-            yield StoreCheck("locks", "ok", say("Nobody blocks the journal."))
+            yield StoreCheck("locks", "ok", say("Nobody is blocking the journal."))
             with self._reading() as database:
                 said = "ok" if database is None else database.execute("PRAGMA quick_check").fetchone()[0]
             yield StoreCheck("journal", "ok" if said == "ok" else "bad", said)

@@ -82,8 +82,8 @@ class Program:
 def sentences_of_a_morning() -> list[str]:
     """Return sentences without a plural, those that a morning shows first."""
     first = [
-        "Act", "Watch", "Good", "For information", "{label}: {text}", "Figures", "Actions",
-        "{shop}: the day of {date}", "Text is UTF-8.", "The language is {name}.",
+        "Act", "Watch", "What went well", "For information", "{label}: {text}", "Figures", "Actions",
+        "{shop}: the day of {date}", "The text encoding is UTF-8.", "The language is {name}.",
     ]  # fmt: skip
     zh = merge(fragments(LOCALE / "zh"), "zh").catalog
     others = [message.id for message in zh if message.id and isinstance(message.id, str)]
@@ -154,7 +154,7 @@ def test_the_day_and_its_report_are_too(program: Program) -> None:
     head, *lines = report.stdout.splitlines()
     assert head.startswith("# ẋ")
     assert head.endswith(": the day of 13.11.xFri")
-    assert {"## ẋFigures", "## ẋGood", "## To improve"} <= set(lines)
+    assert {"## ẋFigures", "## ẋWhat went well", "## To improve"} <= set(lines)
 
 
 def test_plurals_are_the_catalog_s_own(program: Program) -> None:
@@ -191,10 +191,10 @@ def test_doctor_says_how_much_is_missing(program: Program) -> None:
     told = [(one["state"], one["text"]) for one in checks if one["name"] == "language"]
     every = len([one for one in merge(fragments(LOCALE / "zh"), "zh").catalog if one.id])
     lacking = every - FEW - 1
-    english = f"Xish is unfinished: {lacking:,} of {every:,} sentences are still shown in English."
+    english = f"Xish is incomplete: {lacking:,} of {every:,} sentences are still shown in English."
 
     assert told == [("warn", english.replace(",", "."))]
-    assert "ẋText is UTF-8." in {one["text"] for one in checks}
+    assert "ẋThe text encoding is UTF-8." in {one["text"] for one in checks}
 
 
 def test_doctor_speaks_of_the_shop_s_language_where_the_terminal_s_is_another(program: Program) -> None:
@@ -215,7 +215,7 @@ def test_a_file_of_formats_that_cannot_be_used_is_named_and_harms_nothing(progra
     finally:
         file.write_text(before, encoding="utf-8")
 
-    assert f"{file}: day cannot be used and is as in English; correct it." in doctor.stdout
+    assert f"{file}: day cannot be used, so that of English is used; correct it." in doctor.stdout
     assert day.stdout.splitlines()[0].endswith("Mon 16 Nov")
     assert (checked.returncode, checked.stderr) == (1, "xx/formats.toml: day\n")
 

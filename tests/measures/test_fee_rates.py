@@ -64,11 +64,11 @@ def test_a_month_not_closed_yet_is_no_bill() -> None:
 
 
 def test_the_profit_says_from_which_bill_its_rates_are() -> None:
-    assert "Fees at the rates of the bill of 2026-10." in notes(bill(10))
-    assert "The newest fee bill is of 2026-08: its rates are used." in notes(bill(8))
-    assert "The fee bill of 2026-10 takes more than its turnover: settings are used." in notes(
-        bill(10, 20_000.0)
-    )
+    assert "Platform fees are calculated with the rates of the fee bill of 2026-10." in notes(bill(10))
+    assert "The newest fee bill is of 2026-08, so its rates are used." in notes(bill(8))
+    assert (
+        "The fee bill of 2026-10 has fees higher than its sales, so the settings are used instead."
+    ) in notes(bill(10, 20_000.0))
     assert "category commission" in notes(None)
     assert "category commission" not in notes(bill(10))
 

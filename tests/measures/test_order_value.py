@@ -152,9 +152,12 @@ def test_a_mix_of_goods_weighs_them_by_their_sales() -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("category_fee = 5.0", "money: category_fee = 5.0: write a fraction such as 0.05 for 5 %."),
-        ("ship = -1.0", "money: ship = -1.0: a cost is not below zero. Write it in yuan: 7.5."),
-        ("points = 0.6\ncategory_fee = 0.5", "money: the fees add up to 1.106 of the money."),
+        ("category_fee = 5.0", "money: category_fee = 5.0: write a fraction, such as 0.05 for 5%."),
+        ("ship = -1.0", "money: ship = -1.0: a cost cannot be negative. Write it in yuan: 7.5."),
+        (
+            "points = 0.6\ncategory_fee = 0.5",
+            "money: the platform fees add up to 1.106 of sales, which is not possible.",
+        ),
         ('insurance_on = "sent"', "“sent” is not one of: shipped, paid."),
     ],
 )

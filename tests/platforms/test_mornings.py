@@ -92,7 +92,7 @@ def test_steps_that_nothing_feeds_are_one_line(shop: Path) -> None:
     assert "Service" in line
     assert "service" not in {step.id for step in day.plan.steps}
     assert line in " ".join(render(day_report(day), "txt").split())
-    assert said(shop, "service").verdict.text.endswith("its questions and notes work all the same.")
+    assert said(shop, "service").verdict.text.endswith("its questions and notes still work.")
 
 
 def test_nothing_asks_for_an_export_the_platform_does_not_have(shop: Path) -> None:

@@ -103,7 +103,7 @@ def test_sentences_take_the_words_of_the_shops_platform() -> None:
     said = {}
     for platform in ("tmall", "douyin", "pdd"):
         speak("zh", platform)
-        said[platform] = say("no export tells; look at {market_page}.")
+        said[platform] = say("no file contains it; look at {market_page}.")
     assert said["tmall"] == "没有数据；到生意参谋 › 市场 › 市场大盘看一眼。"
     assert said["douyin"] == "没有数据；到罗盘 › 市场看一眼。"
     assert len(set(said.values())) == len(said)

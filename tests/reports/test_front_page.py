@@ -77,8 +77,8 @@ def test_it_tells_a_screen_reader_how_many_days_reached_their_target() -> None:
 
 
 def summary() -> Answer:
-    states = (("missed", "missed"), ("usual", "usual swing"))
-    names = ("Figure", "15 Nov", "8 Nov", "Change", "Target", "Share of target", "Meaning", "Comparable")
+    states = (("missed", "missed"), ("usual", "usual range"))
+    names = ("Figure", "15 Nov", "8 Nov", "Change", "Target", "% of target", "Meaning", "Comparable")
     columns = tuple(
         TableColumn(name, "rate" if column == "share" else "word" if column == "state" else "text", column,
                     states if column == "state" else ())
@@ -100,7 +100,7 @@ def test_the_table_stands_on_page_one_with_the_unfair_comparison_marked_and_expl
     rows = [line for line in front.splitlines() if line.startswith(("| Sales", "| Visitors"))]
     assert rows == [
         "| Sales | ¥37,460 | ¥66,352 \\* | \\-44% | ¥48,001 | 78% | missed |",
-        "| Visitors | 8,203 | 8,000 | \\+3% | — | — | usual swing |",
+        "| Visitors | 8,203 | 8,000 | \\+3% | — | — | usual range |",
     ]
     assert "the change says little" in front
     assert "Comparable" not in front

@@ -111,7 +111,7 @@ def test_it_has_the_shape_of_the_daily_report() -> None:
     order = [
         "# 兰亭",
         "## Figures",
-        "## Good",
+        "## What went well",
         "## To improve",
         "## Promises",
         "## Day by day",
@@ -119,7 +119,7 @@ def test_it_has_the_shape_of_the_daily_report() -> None:
     ]
     places = [shown.index(heading) for heading in order]
     assert places == sorted(places)
-    assert "| Figure | Value | Against | Change |" in shown
+    assert "| Figure | Value | Compared with | Change |" in shown
     assert "First things tomorrow" not in shown
     for render in (html.render, text.render):
         assert "跳失率 75%" in render(report())

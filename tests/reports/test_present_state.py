@@ -71,7 +71,7 @@ def test_the_operator_s_conclusion_and_first_three_come_first(day: Workday) -> N
     assert text.index("The live stream carried the day.") < text.index("## To improve")
     first = text.partition("## First things tomorrow")[2].partition("##")[0].strip().splitlines()
     assert first == ["- Order the jeans", "- New picture of the cape", "- Call the mill"]
-    assert "How a bid follows conversion" in text.partition("## For newcomers")[2]
+    assert "How a bid follows conversion" in text.partition("## To show newcomers")[2]
 
 
 def test_after_finishing_it_counts_what_came_since(day: Workday) -> None:
@@ -90,16 +90,16 @@ async def test_at_the_desk_d_asks_while_steps_are_open_and_b_builds_it_again(tmp
         await lan.press("r")
         await lan.sees("nobody has corrected it yet")
         await lan.press("d")
-        await lan.sees("steps are still open: d again finishes the report")
+        await lan.sees("steps are still open: press d again to finish the report")
         assert not list((shop / "reports").glob("*.md"))
         await lan.press("d")
         await lan.sees("Finished: reports/2026-11-16.md")
         workday = lan.pilot.app.session.workday  # type: ignore[attr-defined]
         workday.note("target", "after the report")
         lan.pilot.app.screen.redraw()  # type: ignore[attr-defined]
-        await lan.sees("1 entry since: b builds it again.")
+        await lan.sees("1 entry since then: press b to write it again.")
         await lan.press("b")
-        await lan.sees("Built again")
+        await lan.sees("Written again")
         await lan.press("d", "d")
         await lan.sees("Finished: reports/2026-11-16.md")
     assert "after the report" in (shop / "reports" / "2026-11-16.md").read_text(encoding="utf-8")

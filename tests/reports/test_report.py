@@ -27,7 +27,7 @@ SHOP = Shop(name="兰亭女装", team=(Person(name="周岩", roles=("promotion",
 PLAN = (
     PlannedStep("target", "Target", time(8, 30), 15),
     PlannedStep("rivals", "Rivals", time(9, 10), 20),
-    PlannedStep("summary", "Day's report", time(21, 50), 10),
+    PlannedStep("summary", "Daily report", time(21, 50), 10),
 )
 FORMS = {"rival": FormWords("A look at a rival", {"rival": "Rival", "price": "Price"})}
 HOSTILE = (
@@ -111,7 +111,7 @@ def test_an_empty_day_is_a_report_too() -> None:
 
 
 def test_a_step_nobody_touched_has_no_section() -> None:
-    assert "### Day's report" not in markdown.render(report())
+    assert "### Daily report" not in markdown.render(report())
 
 
 def test_what_was_not_filled_in_is_not_shown() -> None:
@@ -165,7 +165,7 @@ def test_every_step_has_its_answer_notes_replies_records_and_decisions() -> None
 
 
 def test_time_used_is_told_against_time_planned() -> None:
-    assert "11 of 45 planned minutes used." in markdown.render(report())
+    assert "11 of the 45 planned minutes were used." in markdown.render(report())
 
 
 def test_what_was_written_late_says_so() -> None:

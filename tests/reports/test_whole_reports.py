@@ -24,7 +24,7 @@ PLAN = (
     PlannedStep("stock", "Stock", time(8, 45), 10),
     PlannedStep("rivals", "Rivals", time(9, 10), 20),
     PlannedStep("page", "Page", time(9, 30), 5),
-    PlannedStep("summary", "Day's report", time(21, 50), 10),
+    PlannedStep("summary", "Daily report", time(21, 50), 10),
 )
 FORMS = {
     "rival": FormWords("A look at a rival", {"rival": "Rival", "price": "Price"}, {"rival": lambda _: "素年"})
@@ -117,7 +117,7 @@ def test_a_day_on_which_everything_happened() -> None:
 
         Yesterday ¥37,460. 2 of 4 steps and 1 of 7 actions done.
 
-        Written from the day's entries of 小兰, 周岩.
+        Written from the day's journal entries of 小兰, 周岩.
 
         小兰 for 周岩
 
@@ -126,10 +126,10 @@ def test_a_day_on_which_everything_happened() -> None:
         Figures
         -------
 
-        Figure              Value       Against  Range
-        ------------------  ----------  -------  ------------------------
+        Figure              Value       Compared with  Range
+        ------------------  ----------  -------------  ------------------------
         Yesterday's sales   ¥37,460     ¥48,001
-        Month-end forecast  ¥2,400,000           ¥2,300,000 to ¥2,500,000
+        Month-end forecast  ¥2,400,000                 ¥2,300,000 to ¥2,500,000
         Conversion          2.8%
         ROI                 3.21
         Visitors            1,234
@@ -147,8 +147,8 @@ def test_a_day_on_which_everything_happened() -> None:
         - 没期限 (小兰)
         - 到数了 (周岩, 9 Nov)
 
-        Good
-        ----
+        What went well
+        --------------
 
         - 点击率更高
 
@@ -160,7 +160,7 @@ def test_a_day_on_which_everything_happened() -> None:
         - 晚上才问的
         - and 8 more, below
 
-        To keep up
+        Keep doing
         ----------
 
         - Steady: order value
@@ -180,18 +180,18 @@ def test_a_day_on_which_everything_happened() -> None:
         Step by step
         ------------
 
-        11 of 60 planned minutes used. 3 entries were written after the day.
+        11 of the 60 planned minutes were used. 3 entries were written after the day.
 
         [All actions]
 
-        State           Action  Who   Due     Should move    Reason
-        --------------  ------  ----  ------  -------------  --------
+        State           Action  Who   Due     Figure to improve  Reason
+        --------------  ------  ----  ------  -----------------  --------
         not done yet    催货    周岩  9 Nov   visitors
         not done yet    没期限  小兰
         figure reached  到数了  周岩  9 Nov   sales
-        handed over     转手    许舟  10 Nov                 他在厂里
+        handed over     转手    许舟  10 Nov                     他在厂里
         done            充值    周岩  10 Nov
-        dropped         不做了  周岩  10 Nov                 缺货
+        dropped         不做了  周岩  10 Nov                     缺货
         under way       改图    周岩  11 Nov  ad click rate
 
         Step          Planned  Minutes  Used  State
@@ -200,7 +200,7 @@ def test_a_day_on_which_everything_happened() -> None:
         Stock         08:45    10             not begun
         Rivals        09:10    20             skipped: 网断了
         Page          09:30    5              nothing to do
-        Day's report  21:50    10             not begun
+        Daily report  21:50    10             not begun
         standup                               not begun
         extra                                 not begun
 
@@ -275,7 +275,7 @@ def test_a_day_nobody_wrote_in() -> None:
 
         ## Step by step
 
-        0 of 15 planned minutes used.
+        0 of the 15 planned minutes were used.
 
         | Step | Planned | Minutes | Used | State |
         | --- | --- | --- | --- | --- |
@@ -285,7 +285,7 @@ def test_a_day_nobody_wrote_in() -> None:
 
 def test_a_day_without_a_plan_says_how_its_time_went_all_the_same() -> None:
     empty = gather.report([], shop=SHOP, day=TUESDAY)
-    assert markdown.render(empty).endswith("## Step by step\n\n0 of 0 planned minutes used.\n")
+    assert markdown.render(empty).endswith("## Step by step\n\n0 of the 0 planned minutes were used.\n")
 
 
 @pytest.mark.parametrize(("many", "cut"), [(4, False), (5, True)])
@@ -357,14 +357,14 @@ def test_the_page_of_a_day() -> None:
         <section>
         <h1>兰亭女装: the day of Tue 10 Nov</h1>
         <p class="verdict watch">Yesterday ¥37,460. 2 of 4 steps and 1 of 7 actions done.</p>
-        <p>Written from the day&#39;s entries of 小兰, 周岩.</p>
+        <p>Written from the day&#39;s journal entries of 小兰, 周岩.</p>
         <p>小兰 for 周岩</p>
         <p class="watch">Sales of 8 Nov ¥1 → ¥2</p>
         </section>
         <section>
         <h2>Figures</h2>
         <div class="cards">
-        <div><small>Yesterday&#39;s sales</small><strong>¥37,460</strong><em>Against ¥48,001</em></div>
+        <div><small>Yesterday&#39;s sales</small><strong>¥37,460</strong><em>Compared with ¥48,001</em></div>
         <div><small>Month-end forecast</small><strong>¥2,400,000</strong><em>Range ¥2,300,000 to ¥2,500,000</em></div>
         <div><small>Conversion</small><strong>2.8%</strong></div>
         <div><small>ROI</small><strong>3.21</strong></div>
@@ -389,7 +389,7 @@ def test_the_page_of_a_day() -> None:
         </ul>
         </section>
         <section>
-        <h2>Good</h2>
+        <h2>What went well</h2>
         <ul>
         <li>点击率更高</li>
         </ul>
@@ -404,7 +404,7 @@ def test_the_page_of_a_day() -> None:
         </ul>
         </section>
         <section>
-        <h2>To keep up</h2>
+        <h2>Keep doing</h2>
         <ul>
         <li>Steady: order value</li>
         </ul>
@@ -433,10 +433,10 @@ def test_the_page_of_a_day() -> None:
         </section>
         <section class="details">
         <h2>Step by step</h2>
-        <p>11 of 60 planned minutes used. 3 entries were written after the day.</p>
+        <p>11 of the 60 planned minutes were used. 3 entries were written after the day.</p>
         <h3>All actions</h3>
         <div class="wide"><table>
-        <thead><tr><th scope="col">State</th><th scope="col">Action</th><th scope="col">Who</th><th scope="col">Due</th><th scope="col">Should move</th><th scope="col">Reason</th></tr></thead>
+        <thead><tr><th scope="col">State</th><th scope="col">Action</th><th scope="col">Who</th><th scope="col">Due</th><th scope="col">Figure to improve</th><th scope="col">Reason</th></tr></thead>
         <tbody>
         <tr><td>not done yet</td><td class="short">催货</td><td class="short">周岩</td><td class="short">9 Nov</td><td>visitors</td><td class="short"></td></tr>
         <tr><td>not done yet</td><td class="short">没期限</td><td class="short">小兰</td><td class="short"></td><td class="short"></td><td class="short"></td></tr>
@@ -454,7 +454,7 @@ def test_the_page_of_a_day() -> None:
         <tr><td class="short">Stock</td><td class="short">08:45</td><td class="short">10</td><td class="short"></td><td>not begun</td></tr>
         <tr><td class="short">Rivals</td><td class="short">09:10</td><td class="short">20</td><td class="short"></td><td>skipped: 网断了</td></tr>
         <tr><td class="short">Page</td><td class="short">09:30</td><td class="short">5</td><td class="short"></td><td>nothing to do</td></tr>
-        <tr><td>Day&#39;s report</td><td class="short">21:50</td><td class="short">10</td><td class="short"></td><td>not begun</td></tr>
+        <tr><td>Daily report</td><td class="short">21:50</td><td class="short">10</td><td class="short"></td><td>not begun</td></tr>
         <tr><td class="short">standup</td><td class="short"></td><td class="short"></td><td class="short"></td><td>not begun</td></tr>
         <tr><td class="short">extra</td><td class="short"></td><td class="short"></td><td class="short"></td><td>not begun</td></tr>
         </tbody>
@@ -570,17 +570,17 @@ def test_a_week_with_all_there_is() -> None:
 
         2 days: sales ¥300.
 
-        Written from the day's entries of 小兰, 周岩.
+        Written from the day's journal entries of 小兰, 周岩.
 
         Figures
         -------
 
-        Figure  Value  Against  Change
-        ------  -----  -------  ------
-        Sales   ¥300   ¥200     +50%
+        Figure  Value  Compared with  Change
+        ------  -----  -------------  ------
+        Sales   ¥300   ¥200           +50%
 
-        Good
-        ----
+        What went well
+        --------------
 
         - 点击率更高 (on 2 days, last on 10 Nov)
 
@@ -603,16 +603,16 @@ def test_a_week_with_all_there_is() -> None:
         Actions
         -------
 
-        State         Action    Who   Due     Should move  Reason
-        ------------  --------  ----  ------  -----------  ------
+        State         Action    Who   Due     Figure to improve  Reason
+        ------------  --------  ----  ------  -----------------  ------
         not done yet  上上周的  周岩  8 Nov
         not done yet  没期限    周岩
         handed over   转手      许舟  20 Nov
         done          充值      周岩  10 Nov
-        dropped       不做了    周岩  10 Nov               缺货
+        dropped       不做了    周岩  10 Nov                     缺货
 
-        First things next
-        -----------------
+        To do first
+        -----------
 
         - 上上周的 (周岩, 8 Nov)
         - 转手 (许舟, 20 Nov)
@@ -630,7 +630,7 @@ def test_a_week_with_all_there_is() -> None:
         Step by step
         ------------
 
-        24 of 40 planned minutes used. 1 entry was written after the day.
+        24 of the 40 planned minutes were used. 1 entry was written after the day.
 
         Step     Used  State
         -------  ----  -----------------

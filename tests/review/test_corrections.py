@@ -26,7 +26,7 @@ from tests.review.days_gone import (
     take_in,
 )
 
-NOTICE = "Corrected since: sales of 12 Nov ¥12,300 → ¥12,180 (import of 16 Nov 09:12)."
+NOTICE = "Corrected: sales of 12 Nov ¥12,300 → ¥12,180 (import of 16 Nov 09:12)."
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_the_morning_the_calendar_and_the_report_say_it(shop: Path) -> None:
         text = render(day_report(friday), kind)
         assert "¥12,300" in text, "what was stated stays as it was written"
         assert "12,180" in " ".join(text.split()), kind
-    assert render(day_report(friday)).count("Corrected since") == 1
+    assert render(day_report(friday)).count("Corrected: ") == 1
 
 
 def test_the_notice_is_old_news_after_the_next_worked_day(shop: Path) -> None:

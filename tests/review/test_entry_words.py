@@ -86,7 +86,7 @@ def test_what_each_entry_tells() -> None:
         record:
         decision: delete: 毛衣 (0.40%)
         decision: keep: 再看看
-        decision: taken back: paid/没了
+        decision: undone: paid/没了
         decision: done: a
         decision: done: b (有话)
         decision: ticked: a
@@ -95,12 +95,12 @@ def test_what_each_entry_tells() -> None:
         action-update: done: 催货
         action-update: handed over: 催货 (许舟, 请假)
         action-update: dropped: an earlier action (13 Nov)
-        action-update: open again: 催货
-        handover: seen for 周岩: 补货单
-        handover: covering for 周岩
+        action-update: opened again: 催货
+        handover: checked for 周岩: 补货单
+        handover: stands in for 周岩
         handover: handed back
         report: draft
-        report: finished
+        report: finalised
     """)
 
 
@@ -116,7 +116,7 @@ def test_what_of_a_day_can_be_found() -> None:
         record rivals 小兰: 129 素年 1 里面 []
         record rivals 小兰: spoilt []
         decision paid 小兰: delete: 毛衣女 0.40% [delete 删词]
-        decision paid 小兰: keep: 素年 再看看 [keep 保持]
+        decision paid 小兰: keep: 素年 再看看 [keep 留]
         decision hands_on 小兰: done: b 有话 [done 完成]
         action standup 小兰: 改图 [素年]
         action standup 小兰: 改词 (周岩) []

@@ -120,7 +120,7 @@ def test_a_folder_with_a_link_out_of_it_is_not_opened_at_all(shop: Path, name: s
     for words in (("note", shop, "target", "x"), ("import", shop), ("report", shop)):
         result = run(*words)
         assert (result.exit_code, result.stdout) == (2, "")
-        assert f"{name} leads out of the shop's folder" in result.stderr
+        assert f"{name} points outside the shop's folder" in result.stderr
     assert list(away.iterdir()) == []
 
 
@@ -135,7 +135,7 @@ def test_what_the_client_asked_for_is_not_run(shop: Path, monkeypatch: pytest.Mo
         monkeypatch.setenv("SSH_ORIGINAL_COMMAND", words)
         result = run("day", shop)
         assert (result.exit_code, result.stdout) == (2, "")
-        assert "No commands are taken over this line" in result.stderr
+        assert "This connection runs no commands" in result.stderr
 
 
 @pytest.mark.parametrize("named", ["", "lanting", "."])
@@ -184,7 +184,7 @@ async def test_the_screen_has_no_way_out(shop: Path) -> None:
         await pilot.pause(0.3)
         await pilot.press("ctrl+z")
         await pilot.pause(0.2)
-        await sees(pilot, "There is no shell behind this session")
+        await sees(pilot, "This session has no command line")
         await pilot.app.run_action("screenshot")
         await pilot.app.run_action("screenshot('x.svg', '/tmp')")
         pilot.app.open_url("file:///etc/passwd")

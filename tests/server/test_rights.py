@@ -92,7 +92,7 @@ def test_a_viewer_keeps_how_a_spot_check_went_and_no_other_record(shop: Path) ->
 def test_a_look_by_somebody_who_might_write_replies_to_nothing(shop: Path) -> None:
     asked = at_work(shop, "daemon").note("target", "@林夕 which picture?")
     look = Workday.open(shop, clock=lambda: NINE, who="林夕", lang="en", read_only=True)
-    with pytest.raises(UsageError, match="look at the day"):
+    with pytest.raises(UsageError, match="only view this day"):
         look.reply("target", "which?", "the blue one", to=asked.id)
 
 
@@ -120,7 +120,7 @@ def test_a_shared_account_looks_until_it_has_said_who_it_is(shop: Path) -> None:
         day.note("target", "x")
     day.become(identify(settings, "bin", "何萍"))
     assert day.note("target", "x").who == "何萍"
-    with pytest.raises(UsageError, match="“陆正” cannot be at the account “bin”"):
+    with pytest.raises(UsageError, match="The account “bin” cannot act as “陆正”"):
         identify(settings, "bin", "陆正")
 
 
@@ -188,9 +188,9 @@ async def test_the_screen_shows_a_viewer_that_it_is_a_look_and_takes_a_reply(sho
     async with DayApp(session).run_test(size=(100, 30)) as pilot:
         await pilot.pause(0.3)
         await sees(pilot, "read only")
-        await sees(pilot, "You are asked: Target")
+        await sees(pilot, "Somebody asks you: Target")
         await pilot.press("d")
-        await sees(pilot, "looks on in this shop")
+        await sees(pilot, "can only view this shop")
         pilot.app.open_step("target")  # type: ignore[attr-defined]
         await pilot.pause(0.3)
         await pilot.press("r")
@@ -204,5 +204,5 @@ async def test_the_screen_shows_a_viewer_that_it_is_a_look_and_takes_a_reply(sho
         await sees(pilot, "Saved.")
         await pilot.press("w")
         await pilot.pause(0.2)
-        await sees(pilot, "looks on in this shop")
+        await sees(pilot, "can only view this shop")
     assert [(reply.who, reply.text) for reply in lan.replies("target")] == [("陆正", "yes")]

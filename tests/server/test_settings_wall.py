@@ -205,7 +205,7 @@ def test_what_stands_there_already_is_recorded_and_waits_for_nobody(shop: Path) 
 
 
 def test_what_cannot_be_meant_is_refused_as_ever(shop: Path) -> None:
-    with pytest.raises(UsageError, match="more than nothing"):
+    with pytest.raises(UsageError, match="more than 0"):
         proposed(shop, {"month": "2026-11-01", "target": -1.0})
     assert listed(shop) == []
 
@@ -283,9 +283,9 @@ async def _filled_in(shop: Path) -> str:
         await pilot.press("f")
         await sees(pilot, "Which form?")
         await pilot.press("1")
-        await sees(pilot, "kept in shop.toml")
+        await sees(pilot, "will be saved in shop.toml")
         await pilot.press(*"2026-12-01", "tab", *"600000", "ctrl+s")
-        await sees(pilot, "Kept as a proposal")
+        await sees(pilot, "Saved as a proposal")
         return picture(pilot.app)
 
 
@@ -299,7 +299,7 @@ async def _opened(shop: Path) -> str:
 def test_at_the_desk_who_proposes_and_who_owns_are_told(shop: Path) -> None:
     (shop / "routine.toml").write_text('[steps.month_plan]\nrepeat = ""\n', encoding="utf-8")
     asyncio.run(_opened_by_root(shop))
-    assert "Kept as a proposal: 林夕 decides." in as_account(OTHER, lambda: asyncio.run(_filled_in(shop)))
+    assert "Saved as a proposal: 林夕 decides." in as_account(OTHER, lambda: asyncio.run(_filled_in(shop)))
     assert listed(shop)[0]["values"]["target"] == 600_000
     assert "1 proposed change of the settings waits for you" in as_account(
         OWNER, lambda: asyncio.run(_opened(shop))
@@ -315,5 +315,5 @@ async def _opened_by_root(shop: Path) -> None:
         await pilot.press("f")
         await sees(pilot, "Which form?")
         await pilot.press("1")
-        await sees(pilot, "kept in shop.toml")
+        await sees(pilot, "will be saved in shop.toml")
         await pilot.press("escape", "escape")

@@ -194,4 +194,4 @@ def test_a_file_that_is_still_being_written_is_not_imported(
     monkeypatch.setattr(imports, "_read", slowly)
     refused = run("import", shop)
     assert (refused.exit_code, refused.stderr.count("\n")) == (3, 1)
-    assert "Somebody is writing into the file" in refused.stderr
+    assert "Another program is still writing the file" in refused.stderr

@@ -320,19 +320,19 @@ def test_what_stops_nothing_may_be_nought(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ('name = "x"\nalso = "y"', "shop.toml:2: also: 'y' is written, but a list is needed here."),
-        ('name = "x"\nalso = [1]', "shop.toml:2: also[1]: 1 is written, but text in quotes is needed here."),
-        ('name = "x"\nads = 3', "shop.toml:2: ads: 3 is written, but a table is needed here."),
-        ('name = "x"\ntargets = 3', "shop.toml:2: targets: 3 is written, but a table is needed here."),
-        ('name = "x"\n[day]\nbell = 1', "shop.toml:3: day.bell: 1 is written, but true or false is needed"),
-        ('name = "x"\n[day]\npeople = true', "shop.toml:3: day.people: True is written, but a whole number"),
-        ('name = "x"\nmargin = true', "shop.toml:2: margin: True is written, but a number is needed here."),
+        ('name = "x"\nalso = "y"', "shop.toml:2: also: 'y' was written, but a list is needed here."),
+        ('name = "x"\nalso = [1]', "shop.toml:2: also[1]: 1 was written, but text in quotes is needed here."),
+        ('name = "x"\nads = 3', "shop.toml:2: ads: 3 was written, but a table is needed here."),
+        ('name = "x"\ntargets = 3', "shop.toml:2: targets: 3 was written, but a table is needed here."),
+        ('name = "x"\n[day]\nbell = 1', "shop.toml:3: day.bell: 1 was written, but true or false is needed"),
+        ('name = "x"\n[day]\npeople = true', "shop.toml:3: day.people: True was written, but a whole number"),
+        ('name = "x"\nmargin = true', "shop.toml:2: margin: True was written, but a number is needed here."),
         (
             'name = "x"\n[[team]]\nname = "a"\n[[team]]\nname = "b"\nroles = ["boss"]',
             "shop.toml:6: team[2].roles[1]: “boss” is not one of: owner, operator, promotion, design, ",
         ),
         ('name = "x"\nlanguage = "fr"', "shop.toml:2: language: “fr” is not one of: en, zh."),
-        ('name = "x"\n[day]\nzzz = 1', "nobody knows “zzz”. Known here: people, idle_minutes, bell."),
+        ('name = "x"\n[day]\nzzz = 1', "there is no “zzz”. Available here: people, idle_minutes, bell."),
     ],
 )
 def test_the_line_and_what_is_needed_there_are_named(tmp_path: Path, wrong: str, said: str) -> None:
@@ -345,8 +345,11 @@ def test_the_line_and_what_is_needed_there_are_named(tmp_path: Path, wrong: str,
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ('nmae = "x"', "shop.toml:1: nmae: nobody knows “nmae”. Did you mean “name”?"),
-        ('name = "x"\nmargin = "35%"', "shop.toml:2: margin: '35%' is written, but a number is needed here."),
+        ('nmae = "x"', "shop.toml:1: nmae: there is no “nmae”. Did you mean “name”?"),
+        (
+            'name = "x"\nmargin = "35%"',
+            "shop.toml:2: margin: '35%' was written, but a number is needed here.",
+        ),
         ('name = "x"\nmargin = 35', "shop.toml: margin = 35.0: write a fraction such as 0.35."),
         ('name = "x"\n[thresholds]\nbounce_pas = 0.7', "Did you mean “bounce_pass”?"),
         ('name = "x"\nplatform = "ebay"', "“ebay” is not one of: douyin, pdd, taobao, tmall, other."),
@@ -365,7 +368,7 @@ def test_the_line_and_what_is_needed_there_are_named(tmp_path: Path, wrong: str,
         ),
         (
             'name = "x"\n[[calendar]]\nstart = 2026-12-10\nprofile = [-1.0]\nnote = "双12"',
-            "Write one number a day, none below 0.",
+            "Write one number per day, none below 0.",
         ),
         ('name = "x', "Correct that line; nothing was changed."),
         (f'name = "x"\nmargin = {"9" * 5000}', "shop.toml: a number has too many digits. Correct that line"),

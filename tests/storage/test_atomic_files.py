@@ -104,7 +104,7 @@ def folders_not_confirmed(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_change_that_was_made_and_not_confirmed_is_not_called_unchanged(tmp_path: Path) -> None:
     file = tmp_path / "b.json"
     file.write_bytes(b"old")
-    with pytest.raises(NotConfirmed, match="is made, but the disk did not confirm it") as said:
+    with pytest.raises(NotConfirmed, match="was written, but the disk did not confirm it") as said:
         write_atomically(file, b"new")
     assert file.read_bytes() == b"new"
     assert "Nothing was changed" not in str(said.value)
@@ -119,7 +119,7 @@ def test_rows_that_were_moved_and_not_confirmed_are_not_called_unchanged(tmp_pat
     rows.write_bytes(b"rows")
     target = tmp_path / "quarantine" / "1.parquet"
     target.parent.mkdir()
-    with pytest.raises(NotConfirmed, match="is made"):
+    with pytest.raises(NotConfirmed, match="was written, but the disk did not confirm it"):
         move(rows, target)
     assert target.read_bytes() == b"rows"
     assert not rows.exists()
@@ -141,7 +141,7 @@ def test_a_damaged_journal_that_was_set_aside_and_not_confirmed_is_not_called_st
     troubles.put_aside(file)
     not_confirmed, set_aside = troubles.told()
     assert "did not confirm it" in not_confirmed
-    assert "was set aside" in set_aside
+    assert "was renamed to" in set_aside
     assert not file.exists()
 
 

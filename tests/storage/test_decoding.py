@@ -13,9 +13,7 @@ import pytest
 from core.errors import BadInput, BadSettings
 from core.storage.decoding import LARGEST_SETTINGS, json_in, settings_bytes, toml_document, toml_in
 
-DEEP = (
-    "x.toml: values are nested more than 32 levels deep. Correct it or put the last good copy back; nothing"
-)
+DEEP = "x.toml: values are nested more than 32 levels deep. Correct it or restore the last good copy; nothing"
 READERS: list[Callable[[str, str], object]] = [json_in, toml_in, toml_document]
 
 
@@ -103,7 +101,9 @@ def test_settings_of_a_million_bytes_are_read_and_larger_ones_refused(
     if read:
         assert settings_bytes(file) == b"#" * size
         return
-    with pytest.raises(BadSettings, match=r"^shop\.toml is larger than 1 MB, which no settings file is\."):
+    with pytest.raises(
+        BadSettings, match=r"^shop\.toml is larger than 1 MB, which is too large for a settings file\."
+    ):
         settings_bytes(file)
 
 
@@ -120,8 +120,8 @@ def test_links_are_followed_inside_the_shop_only(tmp_path: Path) -> None:
     with pytest.raises(BadSettings) as refused:
         settings_bytes(shop / "out.toml")
     assert str(refused.value) == (
-        "out.toml is a link that leads out of the shop's folder, so it was not read. "
-        f"Put the file itself there ({shop / 'out.toml'})."
+        "out.toml is a link that points outside the shop's folder, so it was not read. Put "
+        f"the file itself there ({shop / 'out.toml'})."
     )
     with pytest.raises(BadSettings, match=r"^round\.toml cannot be read \("):
         settings_bytes(shop / "round.toml")

@@ -11,9 +11,10 @@ import pytest
 from core.storage.atomic_files import cannot_write
 
 FILE = Path("shop/journal/a.json")
-FULL = "The disk is full. Nothing was changed; make room and try again (shop/journal/a.json)."
+FULL = "The disk is full. Nothing was changed; free some space and try again (shop/journal/a.json)."
 DENIED = (
-    "You may not write in shop/journal. Nothing was changed; ask for write permission (shop/journal/a.json)."
+    "You have no write permission in shop/journal. Nothing was changed; ask for "
+    "write permission (shop/journal/a.json)."
 )
 OTHER = "Writing failed (Input/output error). Nothing was changed (shop/journal/a.json)."
 

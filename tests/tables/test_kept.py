@@ -114,7 +114,7 @@ def test_promoters_keep_their_last_terms_and_their_figures_add_up() -> None:
 def test_all_promoters_together_come_from_the_exports() -> None:
     days = sheet(ShopDay, "date gmv taoke_fee\n2026-06-01 1000 80\n2026-06-02 1000 -")
     table = resources(typed(), days, shop=shop(), span=JUNE)
-    assert table.column("name") == ["All, as exported"]
+    assert table.column("name") == ["All promoters (from the file)"]
     assert table.column("fee") == [80.0]
 
 

@@ -98,7 +98,7 @@ def test_without_a_refund_list_the_state_says_by_rate() -> None:
     found = table("month", SHOP._replace(refund_rate=0.3), refunds=None)
     assert found.column("state") == ["by rate", "by rate"]
     assert "net_low" not in [column.id for column in found.columns]
-    assert any("typed rate" in note for note in found.notes)
+    assert any("rate in the settings" in note for note in found.notes)
     nothing = span(date(2026, 11, 1), date(2026, 11, 15), "month")
     assert by_period(shop=SHOP, span=nothing, today=TODAY).rows == ()
     assert by_item(shop=SHOP, span=nothing, today=TODAY).rows == ()

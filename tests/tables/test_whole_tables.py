@@ -1,5 +1,7 @@
 """Every column, note and picture of every table, from figures that can be added up in one's head."""
 
+# ruff: noqa: E501 - texts as they are shown
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -89,7 +91,7 @@ SERVICE = """
     2026-06-01  均值   yes        900        900        9000    1                 1                   9
     2026-06-02  小禾   -          30         15         1500    16                40                  -
     2026-06-02  木子   -          10         2          300     6                 30                  100
-"""  # noqa: E501 - a line a row
+"""
 
 
 def two_days() -> ShopDay:
@@ -119,26 +121,26 @@ def test_the_shops_days() -> None:
         depth (ratio) Pages per visitor: 4 | 4
         bounce_rate (rate) Bounce rate: 0.6 | 0.7
         cart_rate (rate) Add-to-cart rate: 0.08 | 0.08
-        paid_share (rate) Paid of ordered: 0.625 | 0.625
+        paid_share (rate) Paid-order rate: 0.625 | 0.625
         new_buyers (count) New buyers: 30 | 60
         old_buyers (count) Returning buyers: 20 | 40
         old_share (rate) Share of returning buyers: 0.4 | 0.4
-        ad_cost (money) Ad cost: 1000 | 2000
+        ad_cost (money) Ad spend: 1000 | 2000
         ads_keyword (money) Keyword ads: 400 | 800
         ads_crowd (money) Crowd ads: 300 | 600
         ads_scene (money) Scene ads: 200 | 400
         ads_whole (money) Whole-site ads: 100 | 200
-        ad_share (rate) Ad cost of sales: 0.1 | 0.1
+        ad_share (rate) Ad spend, share of sales: 0.1 | 0.1
         ad_clicks (count) Ad clicks: 250 | 350
         cpc (money) Cost per click: 2 | 0.8571429
         ad_gmv (money) Ad sales: 1500 | 2500
         roi (ratio) Ad ROI: 3 | 8.333333
         taoke_fee (money) Taoke commission: 80 | 160
         refund_amount (money) Refunds: 500 | 1000
-        refund_share (rate) Refunds of sales: 0.05 | 0.05
+        refund_share (rate) Refunds, share of sales: 0.05 | 0.05
         inquiries (count) Inquiries: 10 | 40
         service_conversion (rate) Service conversion: 0.5 | 0.425
-        response (seconds) Seconds to answer: 20 | 37.5
+        response (seconds) Answer time (s): 20 | 37.5
         reviews_count (count) Reviews: 40 | 80
         negative_reviews (count) Bad reviews: 2 | 4
         score_item (ratio) Item as described: 4.8 | 4.81
@@ -148,8 +150,8 @@ def test_the_shops_days() -> None:
         members (count) Members: 900 | 907
         followers (count) Followers: 5000 | 5010
         special (text) Remark: - | 618 预热
-        - Ad sales of the last 15 days still grow: clicks are credited later.
-        - Refunds are those finished in the period, of whatever day's orders.
+        - Ad sales of the last 15 days will still grow, because orders are still being credited.
+        - Refunds are counted on the day they were completed, for orders of any day.
         Sales and conversion: ('gmv',) ('conversion',) along period
     """)
 
@@ -161,8 +163,8 @@ def test_the_shops_month_against_its_target() -> None:
         dates (text) Days: 06-01 – 06-30
         known (count) Days with figures: 2
         gmv (money) Sales: 30000
-        target (money) Target of the month: 180000
-        reached (rate) Of the target: 0.1666667
+        target (money) Month's target: 180000
+        reached (rate) % of target: 0.1666667
         visitors (count) Visitors: 6000
         buyers (count) Buyers: 150
         conversion (rate) Conversion: 0.025
@@ -172,26 +174,26 @@ def test_the_shops_month_against_its_target() -> None:
         depth (ratio) Pages per visitor: 4
         bounce_rate (rate) Bounce rate: 0.6666667
         cart_rate (rate) Add-to-cart rate: 0.08
-        paid_share (rate) Paid of ordered: 0.625
+        paid_share (rate) Paid-order rate: 0.625
         new_buyers (count) New buyers: 90
         old_buyers (count) Returning buyers: 60
         old_share (rate) Share of returning buyers: 0.4
-        ad_cost (money) Ad cost: 3000
+        ad_cost (money) Ad spend: 3000
         ads_keyword (money) Keyword ads: 1200
         ads_crowd (money) Crowd ads: 900
         ads_scene (money) Scene ads: 600
         ads_whole (money) Whole-site ads: 300
-        ad_share (rate) Ad cost of sales: 0.1
+        ad_share (rate) Ad spend, share of sales: 0.1
         ad_clicks (count) Ad clicks: 600
         cpc (money) Cost per click: 1.333333
         ad_gmv (money) Ad sales: 4000
         roi (ratio) Ad ROI: 5
         taoke_fee (money) Taoke commission: 240
         refund_amount (money) Refunds: 1500
-        refund_share (rate) Refunds of sales: 0.05
+        refund_share (rate) Refunds, share of sales: 0.05
         inquiries (count) Inquiries: 50
         service_conversion (rate) Service conversion: 0.44
-        response (seconds) Seconds to answer: 34
+        response (seconds) Answer time (s): 34
         reviews_count (count) Reviews: 120
         negative_reviews (count) Bad reviews: 6
         score_item (ratio) Item as described: 4.81
@@ -201,8 +203,8 @@ def test_the_shops_month_against_its_target() -> None:
         members (count) Members: 907
         followers (count) Followers: 5010
         - 27 days have no figures and are left out (2026-06-03 to 2026-06-29).
-        - Rates are sums over sums of the days, never means of the days' rates.
-        - Refunds are those finished in the period, of whatever day's orders.
+        - Rates are calculated from the totals of the days, not as the mean of daily rates.
+        - Refunds are counted on the day they were completed, for orders of any day.
     """)
 
 
@@ -228,7 +230,7 @@ def test_what_a_finished_report_stated_otherwise_stands_beside_its_day(by: By, t
         corrections=[change, elsewhere],
     )  # fmt: skip
     assert table.column("corrected")[0] == told
-    assert table.notes[0].startswith("Corrected since: sales of 1 Jun ¥12,345 → ¥10,000")
+    assert table.notes[0].startswith("Corrected: sales of 1 Jun ¥12,345 → ¥10,000")
 
 
 # ---- campaigns
@@ -280,32 +282,32 @@ def test_what_a_campaign_sold_beyond_usual_and_left() -> None:
     assert written(table) == expected("""
         campaigns: Campaign results, 2026-06-01 – 2026-06-14
         name (text) Campaign: 端午 | 店庆
-        kind (text) Whose: the platform's | our own
+        kind (text) Whose campaign: platform campaign | our own
         first (date) First day: 2026-06-08 | 2026-06-11
         last (date) Last day: 2026-06-09 | 2026-06-11
         days (count) Number of days: 2 | 1
         offer (text) Offer: 前三天八折 | -
         gmv (money) Sales: 25000 | 5880
-        usual (money) Usual on such days: 11932.26 | 5995.994
-        uplift (money) Beyond usual: 13067.74 | -115.9937
-        share (rate) Beyond usual, share: 1.09516 | -0.0193452
-        net (money) Net of the quiet around it: 12405.06 | -171.5797
-        net_low (money) Net, 8 in 10 from: 11985.8 | -644.5054
-        net_high (money) Net, 8 in 10 to: 12821.42 | 294.0203
+        usual (money) Usual sales on such days: 11932.26 | 5995.994
+        uplift (money) Sold more: 13067.74 | -115.9937
+        share (rate) Sold more, share: 1.09516 | -0.0193452
+        net (money) Sold more, with quiet days: 12405.06 | -171.5797
+        net_low (money) The same, 80% from: 11985.8 | -644.5054
+        net_high (money) The same, 80% to: 12821.42 | 294.0203
         visitors (count) Visitors: 4000 | 960
         buyers (count) Buyers: 200 | 28
         conversion (rate) Conversion: 0.05 | 0.02916667
-        given_away (money) Discount given anyway: 2983.066 | 0
-        extra_ads (money) Ads beyond usual: 400 | 0
-        refunds (rate) Gone back so far: 0.02 | 0
-        profit (money) Earned: -636.0757 | -65.20027
-        signed_uplift (money) Signed: beyond usual: 11000 | -
-        signed_profit (money) Signed: earned: 900 | -
+        given_away (money) Discount on sales that would have come anyway: 2983.066 | 0
+        extra_ads (money) Extra ad spend: 400 | 0
+        refunds (rate) Refund rate so far: 0.02 | 0
+        profit (money) Net profit: -636.0757 | -65.20027
+        signed_uplift (money) Signed: sold more: 11000 | -
+        signed_profit (money) Signed: net profit: 900 | -
         fees (money) Fees: 200 | -
-        again (text) Again?: yes | -
-        lesson (text) Learnt: 早点报名 | -
-        - Usual days are the same weekdays of clean weeks before the campaign; a gain proves no cause.
-        Sales beyond usual days: ('uplift', 'net') () along name
+        again (text) Do again?: yes | -
+        lesson (text) What we learnt: 早点报名 | -
+        - Usual days are the same weekdays of earlier weeks without a campaign; selling more does not prove that the campaign caused it.
+        Sales because of campaigns: ('uplift', 'net') () along name
     """)
 
 
@@ -316,7 +318,7 @@ def test_a_campaign_without_clean_weeks_says_why_its_effect_is_empty() -> None:
     assert written(table) == expected("""
         campaigns: Campaign results, 2026-06-01 – 2026-06-14
         name (text) Campaign: 端午
-        kind (text) Whose: the platform's
+        kind (text) Whose campaign: platform campaign
         first (date) First day: 2026-06-08
         last (date) Last day: 2026-06-08
         days (count) Number of days: 1
@@ -324,8 +326,8 @@ def test_a_campaign_without_clean_weeks_says_why_its_effect_is_empty() -> None:
         visitors (count) Visitors: 1030
         buyers (count) Buyers: 29
         conversion (rate) Conversion: 0.02815534
-        - Usual days are the same weekdays of clean weeks before the campaign; a gain proves no cause.
-        - Where days or clean weeks are missing, what lies beyond usual stays empty.
+        - Usual days are the same weekdays of earlier weeks without a campaign; selling more does not prove that the campaign caused it.
+        - If days or weeks without a campaign are missing, the comparison stays empty.
     """)
 
 
@@ -360,7 +362,7 @@ def test_what_each_promoter_brought() -> None:
         taoke: Taoke promoters, 2026-06-01 – 2026-06-14
         period (text) Calendar week: 2026-W23 | 2026-W23 | 2026-W23
         dates (text) Days: 06-01 – 06-07 | 06-01 – 06-07 | 06-01 – 06-07
-        name (text) Promoter: All, as exported | 小美 | 返利网
+        name (text) Promoter: All promoters (from the file) | 小美 | 返利网
         channel (text) Channel: - | 微博 | -
         contact (text) Contact: - | wx2 | -
         item (text) Item: - | i2 | -
@@ -372,7 +374,7 @@ def test_what_each_promoter_brought() -> None:
         gmv (money) Sales: 2000 | 1500 | -
         fee (money) Commission paid: 100 | 132 | -
         note (text) Note: - | 能加量 | -
-        - The shop's own exports tell all promoters together; single ones are as they were typed in.
+        - The shop's own files show all promoters together; single promoters are as entered by hand.
     """)
 
 
@@ -409,9 +411,9 @@ def test_who_promised_what_and_whether_its_number_moved() -> None:
         owner (text) Who: 周岩 | 阿美 | 周岩 | Service | 小兰 | 周岩 | 周岩
         due (date) Due: 2026-06-11 | 2026-06-12 | 2026-06-12 | 2026-06-12 | 2026-06-12 | 2026-06-15 | 2026-06-14
         state (text) State: dropped | handed over | done | open | open | open | open
-        closed (date) Closed on: 2026-06-15 | - | 2026-06-13 | - | - | - | -
+        closed (date) Ended on: 2026-06-15 | - | 2026-06-13 | - | - | - | -
         late (count) Days late: 4 | 3 | 1 | 3 | 3 | - | 1
-        metric (text) Should move: - | - | visitors | conversion | sales | visitors | visitors
+        metric (text) Figure to improve: - | - | visitors | conversion | sales | visitors | visitors
         usual (text) Usual: - | - | 999.76 | 3.01% | ¥5,936.08 | - | 990.79
         expected (text) Promised: - | - | 1,300 | 3.10% | ¥6,000 | - | -
         value (text) Measured: - | - | 1,400 | 2.21% | ¥6,448 | - | 1,000
@@ -422,8 +424,8 @@ def test_who_promised_what_and_whether_its_number_moved() -> None:
         step (text) Step: Stand-up | Stand-up | Stand-up | Stand-up | Stand-up | Stand-up | Stand-up
         reason (text) Reason: 缺货 | 请假 | - | - | - | - | -
         who (text) Written by: 小兰 | 小兰 | 小兰 | 小兰 | 小兰 | 小兰 | 小兰
-        - Kept means the figure moved, not that the action moved it.
-    """)  # noqa: E501 - a line a column
+        - “Kept” means that the figure changed, not that the action changed it.
+    """)
 
 
 def test_actions_by_week() -> None:
@@ -443,7 +445,7 @@ def test_actions_by_week() -> None:
         outcome (text) Outcome: not kept | not kept
         step (text) Step: standup | standup
         who (text) Written by: 小兰 | 小兰
-        - Kept means the figure moved, not that the action moved it.
+        - “Kept” means that the figure changed, not that the action changed it.
     """)
 
 
@@ -452,7 +454,7 @@ def test_a_figure_that_is_not_in_yet_is_waited_for() -> None:
     journal.promise("昨天到期", back=3, due="2026-06-14", metric="visitors", direction="up")
     days = usual_shop(last=MONDAY - timedelta(days=2))
     table = agreed(journal.past, days, shop=shop(), span=JUNE, today=MONDAY, titles={})
-    assert table.column("outcome") == ["figure not in yet"]
+    assert table.column("outcome") == ["not known yet"]
 
 
 def test_without_actions_there_is_no_note() -> None:
@@ -505,10 +507,10 @@ def test_each_look_at_a_rival() -> None:
         keyword (text) Keyword searched: 裙 | 裙子 | - | 裙子 | -
         rank (count) Best ad rank: 2 | 3 | - | - | -
         changes (text) Changes: 换主图 | 改价 | - | - | -
-        bad_reviews (text) Their bad reviews: 起球 | 起球 | - | - | -
-        off_site (text) Off-site: 小红书 | 微博 | - | - | -
+        bad_reviews (text) Complaints in bad reviews: 起球 | 起球 | - | - | -
+        off_site (text) Outside the platform: 小红书 | 微博 | - | - | -
         note (text) Note: 看过 | 再看 | 第一次看 | - | -
-        - Displayed counts are ranges: 2000+ stands for 2,000 to 2,999. Empty is not seen, never none.
+        - Displayed sales are ranges: 2000+ means 2,000 to 2,999. An empty cell means not looked at, never zero.
     """)
 
 
@@ -518,7 +520,7 @@ def test_a_week_of_looks() -> None:
         period (text) Calendar week: 2026-W23 | 2026-W23 | 2026-W23
         dates (text) Days: 06-01 – 06-07 | 06-01 – 06-07 | 06-01 – 06-07
         rival (text) Rival: 素年 | r2 | 路人
-        looks (count) Looks: 3 | - | 1
+        looks (count) Number of looks: 3 | - | 1
         new_listings (count) New listings: 3 | - | -
         season_items (count) Season items: 7 | - | -
         season_sells (text) Do they sell?: yes | - | -
@@ -531,12 +533,12 @@ def test_a_week_of_looks() -> None:
         reviews (count) Reviews: 320 | - | -
         keyword (text) Keyword searched: 裙子 | - | -
         rank (count) Best ad rank: 2 | - | -
-        ranked (count) Looks with a rank: 2 | - | -
+        ranked (count) Looks with an ad rank: 2 | - | -
         changes (text) Changes: 换主图; 改价 | - | -
-        bad_reviews (text) Their bad reviews: 起球 | - | -
-        off_site (text) Off-site: 小红书; 微博 | - | -
+        bad_reviews (text) Complaints in bad reviews: 起球 | - | -
+        off_site (text) Outside the platform: 小红书; 微博 | - | -
         note (text) Note: 看过; 再看 | - | 第一次看
-        - Displayed counts are ranges: 2000+ stands for 2,000 to 2,999. Empty is not seen, never none.
+        - Displayed sales are ranges: 2000+ means 2,000 to 2,999. An empty cell means not looked at, never zero.
     """)
 
 
@@ -567,13 +569,13 @@ def test_the_time_of_each_step() -> None:
         step (text) Step: Stock | Target | Ads | extra | Stock | Target | Ads | page
         planned (minutes) Planned minutes: 10 | 15 | 5 | - | 10 | 15 | 5 | -
         used (minutes) Used minutes: 0 | 10 | - | - | - | 20 | - | -
-        state (text) State: running | done | not begun | done | skipped | done | nothing to do | dropped for time
-        started (text) Begun: 08:40 | 08:30 | - | - | - | 08:30 | - | -
+        state (text) State: running | done | not begun | done | skipped | done | nothing to do | left out for lack of time
+        started (text) Started: 08:40 | 08:30 | - | - | - | 08:30 | - | -
         ended (text) Ended: - | 08:40 | - | 09:02 | 09:00 | 08:50 | 09:01 | 09:05
         who (text) Who: 小兰 | 小兰 | - | 小兰 | 小兰 | 小兰 | 小兰 | 小兰
         reason (text) Reason: - | - | - | - | 网断了 | - | - | 来不及
-        - Minutes are those a step was open on a screen; a step nobody opened has none.
-    """)  # noqa: E501 - a line a column
+        - Minutes are the time a step was open on the screen; a step that nobody opened has none.
+    """)
 
 
 def test_a_weeks_time() -> None:
@@ -584,13 +586,13 @@ def test_a_weeks_time() -> None:
         step (text) Step: Stock | Target | Ads | extra | page
         planned (minutes) Planned minutes: 20 | 30 | 10 | - | -
         used (minutes) Used minutes: 0 | 30 | - | - | -
-        mean (minutes) Used, mean of a day: 0 | 15 | - | - | -
+        mean (minutes) Minutes used per day (mean): 0 | 15 | - | - | -
         days (count) Days planned: 2 | 2 | 2 | 1 | 1
         done (count) Done: 0 | 2 | 1 | 1 | 0
-        quick (count) Of these nothing to do: 0 | 0 | 1 | 0 | 0
-        skipped (count) Skipped or dropped: 1 | 0 | 0 | 0 | 1
+        quick (count) Of these, nothing to do: 0 | 0 | 1 | 0 | 0
+        skipped (count) Skipped or left out: 1 | 0 | 0 | 0 | 1
         reason (text) Reason: 网断了 | - | - | - | 来不及
-        - Minutes are those a step was open on a screen; a step nobody opened has none.
+        - Minutes are the time a step was open on the screen; a step that nobody opened has none.
         Time used: ('planned', 'used') () along step
     """)
 
@@ -610,14 +612,14 @@ def test_each_agents_days() -> None:
         weekday (text) Weekday: Mon | Mon | Tue | Tue | Tue
         agent (text) Agent: Team | 小禾 | Team | 小禾 | 木子
         inquiries (count) Inquiries: 10 | 10 | 40 | 30 | 10
-        converted (count) Bought: 5 | 5 | 17 | 15 | 2
+        converted (count) Paying buyers: 5 | 5 | 17 | 15 | 2
         conversion (rate) Service conversion: 0.5 | 0.5 | 0.425 | 0.5 | 0.2
         amount (money) Sales: 500 | 500 | 1800 | 1500 | 300
         spent (money) Sales per buyer: 100 | 100 | 105.8824 | 100 | 150
-        first_response_s (seconds) Seconds to the first answer: 8 | 8 | 13.5 | 16 | 6
-        average_response_s (seconds) Seconds to answer: 20 | 20 | 37.5 | 40 | 30
+        first_response_s (seconds) Time to first answer (s): 8 | 8 | 13.5 | 16 | 6
+        average_response_s (seconds) Answer time (s): 20 | 20 | 37.5 | 40 | 30
         refund_amount (money) Refunds: 50 | 50 | 100 | - | 100
-        - Rates and seconds are weighted by inquiries, never means of the days.
+        - Rates and answer times are weighted by inquiries, not the mean of the days.
     """)
 
 
@@ -629,14 +631,14 @@ def test_each_agents_week() -> None:
         agent (text) Agent: Team | 小禾 | 木子
         days (count) Days with figures: 2 | 2 | 1
         inquiries (count) Inquiries: 50 | 40 | 10
-        converted (count) Bought: 22 | 20 | 2
+        converted (count) Paying buyers: 22 | 20 | 2
         conversion (rate) Service conversion: 0.44 | 0.5 | 0.2
         amount (money) Sales: 2300 | 2000 | 300
         spent (money) Sales per buyer: 104.5455 | 100 | 150
-        first_response_s (seconds) Seconds to the first answer: 12.4 | 14 | 6
-        average_response_s (seconds) Seconds to answer: 34 | 35 | 30
+        first_response_s (seconds) Time to first answer (s): 12.4 | 14 | 6
+        average_response_s (seconds) Answer time (s): 34 | 35 | 30
         refund_amount (money) Refunds: 150 | 50 | 100
-        - Rates and seconds are weighted by inquiries, never means of the days.
+        - Rates and answer times are weighted by inquiries, not the mean of the days.
     """)
 
 
@@ -655,8 +657,8 @@ def test_the_scores() -> None:
         negative_reviews (count) Bad reviews: 2 | 4
         bad_share (rate) Share of bad reviews: 0.05 | 0.05
         refund_amount (money) Refunds: 500 | 1000
-        refund_share (rate) Refunds of sales: 0.05 | 0.05
-        - A score is a mean over half a year: it moves slowly; each row shows the last one known.
+        refund_share (rate) Refunds, share of sales: 0.05 | 0.05
+        - A score is a mean over half a year and changes slowly; each row shows the last known one.
         Bad reviews and the item score: ('negative_reviews',) ('score_item',) along period
     """)
 

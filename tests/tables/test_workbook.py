@@ -90,10 +90,10 @@ def test_it_says_what_it_is_when_it_was_made_and_what_one_must_know() -> None:
     assert [[cell.value for cell in row] for row in about.iter_rows()] == [
         ["Table", "Figures"],
         ["Days", "June"],
-        ["Made", "2026-06-15 09:30"],
+        ["Created", "2026-06-15 09:30"],
         ["Note", "Read me."],
         ["Note", "And me."],
-        ["Empty", "An empty cell is not known; it is never nought."],
+        ["Empty", "An empty cell means unknown, never 0."],
     ]
     for row in about.iter_rows():
         assert {(cell.alignment.wrap_text, cell.alignment.vertical) for cell in row} == {(True, "top")}

@@ -158,7 +158,7 @@ async def test_a_monday_from_half_past_eight_to_ten_at_night(lanting: Path) -> N
 
 
 async def finishes_the_report(hands: Operator) -> None:
-    await hands.sees("All steps of the day are done")
+    await hands.sees("All of today's steps are done")
     await hands.press("r")
     await hands.sees(f"# {SHOP}")
     await hands.press("d")

@@ -115,7 +115,7 @@ def test_a_program_that_broke_says_so_with_its_exit_code(tmp_path: Path) -> None
     assert b"\x1b[?1049l" in terminal.written, "the shell's screen is back"
 
 
-@pytest.mark.parametrize(("term", "words"), [("xterm", "No terminal here"), ("dumb", "TERM=dumb")])
+@pytest.mark.parametrize(("term", "words"), [("xterm", "There is no terminal here"), ("dumb", "TERM=dumb")])
 def test_what_cannot_show_a_screen_is_refused_in_one_sentence(term: str, words: str) -> None:
     code = "from tui.runtime.signals import refuse_bad_terminal as go\n"
     code += "from core.errors import UsageError\nimport sys\n"

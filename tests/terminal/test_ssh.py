@@ -116,7 +116,7 @@ def test_a_line_cut_in_mid_note_loses_no_word_and_one_goes_on_where_one_was(serv
     until(lambda: not desks(server), "the program has stayed behind")
 
     lan = server.desk(LAN)
-    lan.sees("is kept: Enter goes there")
+    lan.sees("was kept: press Enter to continue")
     lan.types("\r")
     lan.sees("A draft of 33 characters is kept")
     lan.types("w")
@@ -181,7 +181,7 @@ def test_restricted_the_shop_opens_and_nothing_else(server: Server) -> None:
     guest = in_terminal(server.ssh(server.accounts[LAN], "-tt", restricted=True))
     guest.sees("help")
     guest.types("\x1a")
-    guest.sees("There is no shell behind this session")
+    guest.sees("This session has no command line")
     leaves(guest)
 
 
@@ -198,7 +198,7 @@ def test_restricted_no_command_and_no_option_of_the_clients_is_taken(server: Ser
     asked += [[*client[:-1], "-o", f"SetEnv={setting}", client[-1], "id"] for setting in settings]
     for done in together(*asked):
         assert (done.returncode, done.stdout) == (2, ""), done
-        assert "No commands are taken over this line" in done.stderr
+        assert "This connection runs no commands" in done.stderr
 
 
 def test_restricted_no_files_and_no_tunnels(server: Server, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ async def test_a_tiny_window_and_back(tmp_path: Path) -> None:
         await lan.press("enter")
         await lan.sees("min left", "questi")
         lan.tmux("resize-window", "-x", "120", "-y", "40")
-        await lan.sees("Which one number must move today", "Esc back")
+        await lan.sees("Which one figure must improve today", "Esc back")
         await lan.leaves("Esc back")
         await lan.sees("Open actions", "Evening")
 

@@ -62,9 +62,9 @@ async def goes_to(hands: Operator, step: str, day: Workday, verdict: str | None 
 async def makes(hands: Operator, number: int) -> None:
     """Make an action of the proposal of this number."""
     await hands.press("a")
-    await hands.sees(say("Make an action"), CHOOSE)
+    await hands.sees(say("Create an action"), CHOOSE)
     await hands.press(str(number))
-    await hands.sees(say("Made an action: {text}", text="")[:4])
+    await hands.sees(say("Action created: {text}", text="")[:4])
 
 
 async def is_done(hands: Operator, words: str, *typed: str) -> None:
@@ -107,7 +107,8 @@ async def decides_on_words(hands: Operator) -> None:
     await hands.sees(say("the page misses its limit"))
     await hands.press("r")
     warned = say(
-        "The analysis holds this word back (no verdict yet, stock, complaints, page): r again raises."
+        "The analysis advises not to raise this keyword (no result yet, short stock, "
+        "complaints or the page): press r again to raise it anyway."
     )
     await hands.sees(warned[:14])
     await hands.press("r")

@@ -190,14 +190,14 @@ TROUBLES = {
         "standup",
         "standup/promise/*",
         "info",
-        ("Cannot tell", "双11", "a campaign moved it too"),
+        ("Cannot tell", "双11", "a campaign affected it too"),
         {"peak": (1, 1)},
     ),
     "of a promise nobody can tell": Trouble(
         "standup",
         "standup/promise/*",
         "info",
-        ("Cannot tell", "斗篷", "2.5%", "so few cases does not show in two months"),
+        ("Cannot tell", "斗篷", "2.5%", "so small a change would not show even in two months"),
     ),
     "a picture was changed and service not told": Trouble(
         "design", "design/untold/736500100104", "act", ("12 Nov", "拍下送同色腰带")
@@ -254,7 +254,7 @@ TROUBLES = {
         "evening_service",
         "evening_service/shift",
         "info",
-        ("same 5 people", "-13.5 points", "the true gap is smaller: no call on it"),
+        ("same 5 people", "-13.5 points", "the true difference is smaller: do not act on it"),
     ),
     "one rival is surely orders ahead": Trouble(
         "order_gap",
@@ -269,7 +269,7 @@ TROUBLES = {
         "communities",
         "communities/borrow/*",
         "info",
-        ("and done: 老客群每周三晚上新抢先看", "Whether it works nobody can tell"),
+        ("and done: 老客群每周三晚上新抢先看", "It cannot be told whether it works"),
     ),
 }
 

@@ -138,7 +138,7 @@ def too_few(given: Given) -> Given:
 def site(given: Given) -> Given:
     orders, spend, value = given["orders"], given["spend"], given["value"]
     assert given["prior_orders"] == PRIOR_ORDERS
-    words = {"stop": "stop", "keep": "keep, no call", "more": "more"}
+    words = {"stop": "stop", "keep": "keep, cannot tell", "more": "more"}
     return {
         "expected_at_break_even": spend / value,
         "chance_pays": chance_pays(orders, spend, value),

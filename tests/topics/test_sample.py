@@ -133,7 +133,7 @@ def test_november_is_open_and_its_chance_is_said(monday: Answer) -> None:
 
 
 def test_short_videos_died(gap: Answer) -> None:
-    assert gap.verdict.text.startswith("短视频: 22 visitors a day where 8")
+    assert gap.verdict.text.startswith("短视频: 22 visitors a day")
     assert "since 12 Nov" in gap.verdict.text
     assert [one.key for one in gap.findings if one.level == "act"] == ["incidents/source_visitors/短视频"]
 

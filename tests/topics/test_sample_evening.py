@@ -143,8 +143,11 @@ def test_evenings_convert_less_with_the_same_people() -> None:
     )
     [shift] = answer.findings
     assert (shift.key, shift.level, shift.proposals) == ("evening_service/shift", "info", ())
-    assert "With the same 5 people evenings make 228/615 = 37.1%, days 605/1,196 = 50.6%" in shift.text
-    assert "the true gap is smaller: no call on it" in shift.text
+    assert (
+        "With the same 5 people, conversion is 228/615 = 37.1% in the evening and 605/1,196 = 50.6% by day"
+        in shift.text
+    )
+    assert "the true difference is smaller: do not act on it" in shift.text
 
 
 def test_what_was_borrowed_is_followed_to_its_task() -> None:

@@ -72,7 +72,7 @@ def looks(shown: Prose) -> dict[str, str]:
 def test_the_verdict_stands_behind_its_level_or_it_is_said_why_there_is_none() -> None:
     assert plain(verdict_words(ANSWER, asking=False)) == ["act      Jeans last 4 days."]
     assert looks(verdict_words(ANSWER, asking=True))["act"] == "bold $level-act"
-    assert plain(verdict_words(None, asking=True)) == ["Reading the data ..."]
+    assert plain(verdict_words(None, asking=True)) == ["Calculating ..."]
     assert plain(verdict_words(None, asking=False)) == ["No answer yet."]
 
 
@@ -98,7 +98,7 @@ def test_what_cannot_be_concluded_is_listed() -> None:
 
 def test_files_that_are_missing_are_named_with_their_days_and_where_to_get_them() -> None:
     assert plain(gate_words(NEEDS)) == [
-        "Data that are missing",
+        "Missing data",
         "missing 11-14, 11-15: items",
         "  export: 生意参谋 › 商品",
         "missing 11-09, 11-10, 11-11, 11-12 +2: ads",
@@ -111,7 +111,7 @@ def test_files_that_are_missing_are_named_with_their_days_and_where_to_get_them(
     assert looks(gate_words(NEEDS))["not final yet"] == "bold $level-watch"
     assert plain(gate_words(NEEDS[4:]))[-1] == "not final yet orders  11-15", "nothing is to be got"
     assert not gate_words(NEEDS[:1])
-    assert plain(good_words(NEEDS)) == ["Data that are complete", "stock"]
+    assert plain(good_words(NEEDS)) == ["Complete data", "stock"]
     assert not good_words(NEEDS[1:])
     assert [state_word(need) for need in NEEDS] == ["complete", "gaps", "old", "missing", "not final yet"]
 
@@ -141,7 +141,7 @@ def test_on_the_command_line_it_is_plain_lines() -> None:
         "    > cook: Call the factory",
         "- Good: Coats last.",
         "",
-        "Cover: 4.0 days (3.0 days - 5.5 days), held against 9.0 days",
+        "Cover: 4.0 days (3.0 days - 5.5 days), compared with 9.0 days",
         "",
         "Wait: 42.4 seconds",
         "",
@@ -189,7 +189,14 @@ def test_figures_found_are_told_with_those_of_the_next_day() -> None:
     [
         (
             Predicts("沈岚", 6, 2, 1, 0, 0.41, 0.93, 0.42, 0.1, 9, "ahead"),
-            ("6", "2", "1", "75% (41%–93%) of the 89% told", "ahead of as usual (+0.42 ± 0.10)", "—"),
+            (
+                "6",
+                "2",
+                "1",
+                "75% (41%–93%) of the 89% that could be judged",
+                "better than “as usual” (+0.42 ± 0.10)",
+                "—",
+            ),
         ),
         (
             Predicts("周岩", 0, 0, 3, 0, 0.0, 1.0, None, None, 0, ""),
@@ -213,8 +220,8 @@ def judged(outcome: str) -> JudgedPromise:
 def test_the_mornings_promises_are_counted() -> None:
     assert promised_words([]) is None
     one = promised_words([judged("kept")])
-    assert one == ("1 promise due: 1 kept, 0 not kept, 0 cannot be told.", "$level-good")
+    assert one == ("1 promise due: 1 kept, 0 missed, 0 cannot tell.", "$level-good")
     many = promised_words([judged(one) for one in ("kept", "not kept", "cannot tell", "cannot tell")])
-    assert many == ("4 promises due: 1 kept, 1 not kept, 2 cannot be told.", "$level-watch")
+    assert many == ("4 promises due: 1 kept, 1 missed, 2 cannot tell.", "$level-watch")
     unclear = promised_words([judged("cannot tell")])
-    assert unclear == ("1 promise due: 0 kept, 0 not kept, 1 cannot be told.", "")
+    assert unclear == ("1 promise due: 0 kept, 0 missed, 1 cannot tell.", "")

@@ -88,7 +88,7 @@ async def desk(
 
 @pytest.mark.parametrize(
     ("lang", "over", "idle"),
-    [("en", "3 h 33 over", "no key since 10:22"), ("zh", "超 3 小时 33 分", "10:22 后没按过键")],
+    [("en", "3 h 33 over", "no key pressed since 10:22"), ("zh", "超 3 小时 33 分", "10:22 后没按过键")],
 )
 async def test_opened_at_10_22_and_left_open_until_two(
     tmp_path: Path, lang: str, over: str, idle: str
@@ -102,7 +102,9 @@ async def test_opened_at_10_22_and_left_open_until_two(
         assert (line.over_minutes, line.used_minutes) == (213, 0)
         report = render(day_report(workday))
         assert (
-            "no key after 10:22, not counted" if lang == "en" else "10:22 后没按过键，之后不计时"
+            "no key was pressed after 10:22, so that time is not counted"
+            if lang == "en"
+            else "10:22 后没按过键，之后不计时"
         ) in report
         assert ("0 of " if lang == "en" else " 0 ") in report
         await lan.press("up")
@@ -140,7 +142,7 @@ async def test_the_bell_rings_once_at_the_end_of_a_box_and_again_when_more_minut
         await lan.until("08:48")
         assert lan.rings == 1
         await lan.press("plus")
-        await lan.sees("5 minutes more: until 08:50.", "2 min left")
+        await lan.sees("5 more minutes: until 08:50.", "2 min left")
         await lan.until("08:49")
         assert lan.rings == 1
         await lan.until("09:00")
@@ -168,10 +170,10 @@ async def test_next_takes_the_day_along_and_offers_to_finish_what_is_answered(tm
         for question in workday.step("stock").ask:
             workday.reply("stock", question, "1,055 pieces")
         await lan.press("n")
-        await lan.sees("All questions are answered: d finishes")
+        await lan.sees("All questions are answered: press d to finish")
         assert "Stock  兰亭女装" in await lan.screen()
         await lan.press("d")
-        if await lan.sees_one_of("Target  兰亭女装", "d again finishes") == "d again finishes":
+        if await lan.sees_one_of("Target  兰亭女装", "d again to finish") == "d again to finish":
             await lan.press("d")
             await lan.sees("Target  兰亭女装")
         assert workday.agenda().line("stock").state == "done"
@@ -190,7 +192,7 @@ async def test_the_last_answer_offers_to_finish(tmp_path: Path) -> None:
         await lan.sees("keep as draft")
         await lan.types("conversion, 周岩")
         await lan.press("ctrl+s")
-        await lan.sees("That was the last question: d finishes this step")
+        await lan.sees("That was the last question: press d to finish this step")
 
 
 async def test_u_takes_a_skip_back_and_begins_nothing(tmp_path: Path) -> None:
@@ -200,7 +202,7 @@ async def test_u_takes_a_skip_back_and_begins_nothing(tmp_path: Path) -> None:
         await lan.press("up", "up")
         await lan.sees("No data yet", "u take back")
         await lan.press("u")
-        await lan.sees("Open again")
+        await lan.sees("The step is open again")
         assert workday.agenda().line("target").state == "due"
         assert workday.agenda().line("target").used_minutes is None
         assert "u take back" not in await lan.screen()
@@ -250,17 +252,17 @@ async def test_a_rivals_link_and_an_items_name_are_copied_with_y(tmp_path: Path)
         lan.app.open_step("rivals")
         await lan.sees("Rivals  ")
         await lan.press("y")
-        await lan.sees("Copy which?", "https://sunian.example.com")
+        await lan.sees("Copy which one?", "https://sunian.example.com")
         await lan.press("1")
         await lan.sees("Copied: https://sunian.example.com")
         assert lan.app.clipboard == "https://sunian.example.com"
         lan.app.open_step("reviews")
         await lan.sees("Copies and bad reviews  ")
         await lan.press("y")
-        await lan.sees("Copy which?")
+        await lan.sees("Copy which one?")
         await lan.press("1")
         await lan.sees("Copied: 法式碎花连衣裙女秋季长袖收腰中长裙")
         lan.app.open_step("target")
         await lan.sees("Target  ")
         await lan.press("y")
-        await lan.sees("Nothing to copy here")
+        await lan.sees("There is nothing to copy here")

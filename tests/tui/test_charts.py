@@ -55,14 +55,14 @@ def test_the_parts_of_a_split_are_bars_as_long_as_they_weigh_and_add_up_below() 
     assert plain == [
         "visitors    -100  ⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿|",
         f"conversion    50  {' ' * 24}|⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿",
-        f"price          1  {' ' * 24}|⡇  within its usual swing",
+        f"price          1  {' ' * 24}|⡇  within its usual range",
         "total        -50",
     ]
     looks = [[str(span.style) for span in one.spans] for one in rows[:3]]
     assert "$level-act" in looks[0]
     assert "$level-good" in looks[1]
     assert "$level-good" not in looks[2]
-    assert "within its usual swing" not in split_lines(split, 70)[2].plain, "no room for it"
+    assert "within its usual range" not in split_lines(split, 70)[2].plain, "no room for it"
     assert [one.plain for one in split_lines(Split("gap", "count", 0.0, ()), 60)] == ["total  0"]
 
 
@@ -85,7 +85,7 @@ def test_a_series_has_its_extremes_at_the_side_its_days_below_and_its_latest_val
     assert plain[1].startswith("   |")
     assert plain[4].split() == ["1", "Nov", "4", "Nov"]
     assert width(plain[4]) == width(plain[0]), "the last day stands under the last value"
-    assert plain[5].strip() == "latest 20  1 day unknown"
+    assert plain[5].strip() == "latest 20  1 day without figures"
     assert plain[6].strip() == "3 Nov 双11"
     known = Series("Sales", "count", dates[:2], (1.0, 2.0))
     assert series_lines(known, 40)[-1].plain.strip() == "latest 2"

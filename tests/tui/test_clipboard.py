@@ -78,10 +78,12 @@ async def test_the_report_says_how_to_check_what_was_sent(
         await pilot.press("r")
         await sees(pilot, "nobody has corrected it")
         await pilot.press("c")
-        await sees(pilot, "characters: paste to check. Nothing there? x writes a file instead.")
+        await sees(pilot, "characters: paste to check. If nothing appears, press x to save a file instead.")
         monkeypatch.setenv("TMUX", f"{tmp_path}/socket,1,0")
         await pilot.press("c")
-        await sees(pilot, "characters to tmux: paste to check. Nothing? set-clipboard on, or x.")
+        await sees(
+            pilot, "characters to tmux: paste to check. If nothing appears: set-clipboard on, or press x."
+        )
         monkeypatch.setattr(clipboard, "LIMIT", 10)
         await pilot.press("c")
         await sees(pilot, "Too long for the terminal's clipboard")

@@ -22,11 +22,11 @@ async def test_what_comes_back_is_named_before_an_import_is_taken_back(tmp_path:
     commit_files(shop, [old, new], today=MORNING.date(), who="lan", at=MORNING)
     async with at_the_desk("process", shop) as lan:
         await lan.press("i")
-        await lan.sees("old.csv", "new.csv", "already in")
+        await lan.sees("old.csv", "new.csv", "already imported")
         await lan.press("end", "u")
-        await lan.sees("u again takes new.csv back; old.csv counts again for 1 day.")
+        await lan.sees("Press u again to undo new.csv; old.csv is used again for 1 day.")
         await lan.press("u")
-        await lan.sees("taken back")
+        await lan.sees("undone")
 
 
 async def test_a_file_in_doubt_shows_a_problem_in_the_list(tmp_path: Path) -> None:
@@ -34,7 +34,7 @@ async def test_a_file_in_doubt_shows_a_problem_in_the_list(tmp_path: Path) -> No
     csv(shop / "inbox" / "day.csv", days({"2026-11-14": "", "2026-11-15": ""}))
     async with at_the_desk("process", shop) as lan:
         await lan.press("i")
-        await lan.sees("day.csv", "支付金额 holds nothing in any row.")
+        await lan.sees("day.csv", "支付金额 is empty in every row.")
         rows = [line for line in (await lan.screen()).splitlines() if "day.csv" in line]
         assert rows[0].rstrip(" │┃|").endswith("1"), rows
 
@@ -44,7 +44,7 @@ async def test_today_says_what_is_missing_and_offers_a_file_that_arrives(tmp_pat
     csv(shop / "inbox" / "old.csv", days({"2026-11-14": 1}))
     commit_files(shop, today=MORNING.date(), who="lan", at=MORNING)
     async with at_the_desk("process", shop) as lan:
-        await lan.sees("of yesterday's files are missing")
+        await lan.sees("of yesterday are missing")
         csv(shop / "inbox" / "new.csv", days({"2026-11-15": 2}))
         await lan.sees("1 new file in the inbox: Shop by day 15 Nov")
         await lan.press("i")
@@ -61,4 +61,4 @@ async def test_tab_leads_to_the_checklist_and_says_which_days_to_export(tmp_path
         await lan.press("i")
         await lan.sees("2 days missing", "old.csv")
         await lan.press("tab", *["down"] * 5)
-        await lan.sees("To export: 14 Nov, 15 Nov.")
+        await lan.sees("To download: 14 Nov, 15 Nov.")

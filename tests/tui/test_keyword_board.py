@@ -131,7 +131,7 @@ async def test_a_word_that_is_called_like_a_choice_is_no_proposal(shop: Path) ->
         await desk.press("space")
         assert [one.choice for one in desk.decided.values()] == ["keep"]
         await desk.press("space")
-        await desk.sees("Nothing is proposed for this word")
+        await desk.sees("There is no advice for this keyword")
         assert len(desk.decided) == 1
 
 
@@ -146,7 +146,7 @@ async def test_the_finding_of_exactly_this_word_is_shown(shop: Path) -> None:
 async def test_what_is_held_back_is_raised_only_when_asked_twice(shop: Path, held: Held) -> None:
     async with board(shop, word_table(("毛衣女", "keep", held), ("开衫", "keep", ""))) as desk:
         await desk.press("r")
-        await desk.sees("r again raises")
+        await desk.sees("r again to raise it anyway")
         assert not desk.decided
         await desk.press("r")
         assert [one.choice for one in desk.decided.values()] == ["raise"]
@@ -157,9 +157,9 @@ async def test_what_is_held_back_is_raised_only_when_asked_twice(shop: Path, hel
 async def test_a_word_of_an_item_held_back_is_added_only_when_asked_twice(shop: Path) -> None:
     async with board(shop, addition_table("红色开衫", "stock")) as desk:
         await desk.press("space")
-        await desk.sees("Held until nothing stands against it: stock running out.")
+        await desk.sees("On hold, because stock running out.")
         await desk.press("plus")
-        await desk.sees("again adds it")
+        await desk.sees("again to add the keyword anyway")
         assert not desk.decided
         await desk.press("plus")
         assert [one.choice for one in desk.decided.values()] == ["add"]

@@ -20,9 +20,9 @@ from tui.runtime.session import Session
 
 NOW = datetime.fromisoformat(MORNING)
 SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
-    "gone": (Path.unlink, "the list of imports is gone"),
-    "torn": (lambda path: path.write_bytes(b'{"version"'), "this is no ledger"),
-    "newer": (lambda path: path.write_bytes(b'{"version": 2}'), "newer shopday"),
+    "gone": (Path.unlink, "the list of imports is missing"),
+    "torn": (lambda path: path.write_bytes(b'{"version"'), "the list of imports is damaged"),
+    "newer": (lambda path: path.write_bytes(b'{"version": 2}'), "newer version of shopday"),
 }
 
 

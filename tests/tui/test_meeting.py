@@ -37,7 +37,7 @@ async def at_the_meeting(lan: Desk, many: int = 20, *, week: bool = False) -> No
     await lan.press("b")
     await lan.sees("Begun at")
     await lan.press("o")
-    await lan.sees("talked about")
+    await lan.sees("discussed")
 
 
 async def test_it_holds_twelve_points_and_folds_the_rest(tmp_path: Path) -> None:
@@ -45,11 +45,11 @@ async def test_it_holds_twelve_points_and_folds_the_rest(tmp_path: Path) -> None
         await at_the_meeting(lan)
         await lan.no_longer_sees("0/0")
         shown = await lan.screen()
-        assert "0/12 talked about" in shown
+        assert "0/12 discussed" in shown
         assert "11 more: m" in shown
         assert "What is today's ad budget" in shown, "the questions always have room"
         await lan.press("m")
-        await lan.sees("0/23 talked about")
+        await lan.sees("0/23 discussed")
 
 
 async def test_its_clock_counts_its_own_minutes_and_those_of_a_point(tmp_path: Path) -> None:
@@ -61,18 +61,18 @@ async def test_its_clock_counts_its_own_minutes_and_those_of_a_point(tmp_path: P
         await lan.until("09:03")
         await lan.sees("11 min left", "this point 3 of 1 min")
         await lan.press("space")
-        await lan.sees("1/12 talked about", "this point 0 of 1 min", "11 min left")
+        await lan.sees("1/12 discussed", "this point 0 of 1 min", "11 min left")
 
 
 async def test_a_proposal_is_handed_out_with_one_key_and_listed_as_agreed(tmp_path: Path) -> None:
     async with desk(tmp_path, "10:15", size=(120, 40)) as lan:
         await at_the_meeting(lan, 3)
         await lan.press("p")
-        await lan.sees("Handed out: 周岩.", "Stop ads of 0", "1 action agreed")
+        await lan.sees("Assigned to 周岩.", "Stop ads of 0", "1 action agreed")
         (action,) = lan.app.session.workday.actions()
         assert (action.owner, action.finding) == ("周岩", "stock/late/0")
         await lan.press("end", "p")
-        await lan.sees("Nothing is proposed for this point")
+        await lan.sees("There is no proposal for this point")
 
 
 async def test_the_ad_budget_is_a_number_that_reaches_the_settings(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ async def test_the_ad_budget_is_a_number_that_reaches_the_settings(tmp_path: Pat
             await lan.send("backspace")
         await lan.types("4500")
         await lan.press("ctrl+s")
-        await lan.sees("talked about")
+        await lan.sees("discussed")
         assert load_shop(tmp_path / "lanting").ads.daily_budget == 4500
         (kept,) = lan.app.session.workday.records("ad_budget")
         assert kept.value.amount == 4500

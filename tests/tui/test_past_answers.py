@@ -41,7 +41,7 @@ async def test_words_are_found_and_lead_to_their_day(shop: Path) -> None:
     friday.update_action(one.id, "done", reason="two weeks")
     async with at_the_desk("process", shop, size=(100, 30)) as lan:
         await lan.press("f")
-        await lan.sees("Words, figures and days together")
+        await lan.sees("Words, figures and dates can be combined")
         await lan.types("pearl")
         await lan.press("enter")
         await lan.sees(
@@ -63,7 +63,7 @@ async def test_words_are_found_and_lead_to_their_day(shop: Path) -> None:
 
 async def test_the_morning_tells_of_promises_and_k_tells_why(lanting: Path) -> None:
     async with at_the_desk("process", lanting, size=(120, 40)) as lan:
-        await lan.sees("promises due: 3 kept, 1 not kept, 2 cannot be told.")
+        await lan.sees("promises due: 3 kept, 1 missed, 2 cannot tell.")
         await lan.press("k")
         await lan.sees("林夕: 0 kept, 1 missed, 1 cannot tell", "¥3.28  ¥2.37     ¥2.60")
         await lan.sees("promised ¥2.60, usual ¥3.28", "usually within ±7%")
@@ -82,13 +82,13 @@ async def test_what_is_left_over_shows_its_age_and_the_meeting_ends_with_a_choic
         await lan.press("o")
         await lan.sees("0/", "day 4  沈岚: 换主图")
         await lan.press("d")
-        await lan.sees("“换主图” is in its day 4")
+        await lan.sees("“换主图” is now on day 4")
         await lan.press("space")
-        await lan.sees("Do it today", "Drop it, with a reason")
+        await lan.sees("Do it today", "Drop it and give a reason")
         await lan.press("3")
         await lan.sees("Why is it dropped?")
         await lan.press("enter")
-        await lan.sees("A few words are needed.")
+        await lan.sees("Please write a few words.")
         await lan.types("late")
         await lan.press("enter")
         await lan.no_longer_sees("Why is it dropped?")
@@ -126,7 +126,7 @@ async def test_once_a_month_the_day_can_be_made_thinner(tmp_path: Path) -> None:
         await lan.sees("Live streams: Mondays only")
         assert 'repeat = "weekly:MO"' in (shop / "routine.toml").read_text()
         await lan.press("u")
-        await lan.sees("Taken back.")
+        await lan.sees("Undone.")
         assert "repeat" not in (shop / "routine.toml").read_text()
         await lan.leaves("with one key")
         await lan.sees("Morning: shop analysis")
@@ -148,10 +148,10 @@ async def test_a_spot_check_from_memory_is_held_against_the_record(shop: Path) -
             await boss.sees("Enter save")
             await boss.types("37000")
             await boss.press("enter")
-            await boss.sees(f"{said} of 2 answered" if said == 1 else "1 of 2 right")
+            await boss.sees(f"{said} of 2 answered" if said == 1 else "1 of 2 correct")
             await boss.press("end")
         await boss.press("ctrl+s")
-        await boss.sees("Kept with the day.")
+        await boss.sees("Saved with the day.")
     (check,) = records(Book(shop).day(MONDAY), SpotCheck)
     assert (check.value.person, check.value.questions, check.value.right) == ("沈岚", 2, 1)
     assert "129-199" in check.value.wrong

@@ -98,9 +98,11 @@ def test_a_month_is_summed_up() -> None:
         day("open", on=MONDAY - timedelta(days=3), target=None),
         day("future", on=MONDAY + timedelta(days=1), digest=None, sold=None),
     ]
-    assert month_words(days) == "target met 1/2; 2 reports finished; 1 of them late; 2 days without a report"
-    assert month_words(days[:1]) == "target met 1/1; 1 report finished"
-    assert month_words(days[4:]) == "nothing yet"
+    assert (
+        month_words(days) == "target reached 1/2; 2 reports finished; 1 of them late; 2 days without a report"
+    )
+    assert month_words(days[:1]) == "target reached 1/1; 1 report finished"
+    assert month_words(days[4:]) == "nothing to report yet"
     assert (
         people_words([Submitted("沈岚", 3, 0), Submitted("林夕", 2, 1)])
         == "Finished: 沈岚 3, 林夕 2 (1 late)"
@@ -186,7 +188,7 @@ def test_two_days_stand_beside_each_other_with_the_change_between_them() -> None
     logs = plain(list(beside([moment(), SHOWN], [moment("另一天", title="", step="")])), 100)
     assert logs[0] == " Stock"
     assert logs[1] == " 21:55 note  补 300 件  沈岚"
-    assert logs[-2:] == [" the day as a whole", f"{'':51} 21:55 note  另一天  沈岚"]
+    assert logs[-2:] == [" the whole day", f"{'':51} 21:55 note  另一天  沈岚"]
 
 
 def test_a_day_as_json_says_nothing_of_what_is_not_known() -> None:

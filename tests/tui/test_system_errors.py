@@ -26,7 +26,7 @@ from tui.cli.exit_codes import ended
         ),
         (OSError(errno.EIO, "Input/output error"), "The system says: Input/output error. Look whether"),
         (PermissionError(), "The system says: PermissionError. Look"),
-        (TimeoutError(), "It took too long and was given up. Look"),
+        (TimeoutError(), "It took too long and was stopped. Check"),
     ],
 )
 def test_one_sentence_that_says_what_to_do(error: Exception, words: str) -> None:
@@ -61,5 +61,7 @@ def test_a_command_ends_with_the_same_sentence(capsys: pytest.CaptureFixture[str
 
     assert ended(refused) == 3
     told = capsys.readouterr().err
-    assert "/shop/x cannot be used: Permission denied. Look whether it was done, else do it again." in told
+    assert (
+        "/shop/x cannot be used: Permission denied. Check whether it was done; if not, do it again."
+    ) in told
     assert "othing was changed" not in told

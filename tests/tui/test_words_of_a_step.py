@@ -130,10 +130,10 @@ def test_what_earlier_days_left_is_a_line_each_with_its_key() -> None:
     left = [action(due=MONDAY - timedelta(days=n)) for n in (1, 2, 3)]
     idle = [IdleStep("live", "Live", 9, 9, 120)]
     assert plain(carried_over_rows(left, MONDAY, promises=[], idle=idle)) == [
-        " 2 things left over are in their third day or later and wait for a choice.  a actions",
-        " 1 step led to no action in 30 days: thin it out?  l",
+        " 2 things have been left open for three days or longer and need a decision.  a actions",
+        " 1 step led to no action in 30 days: do it less often?  l",
     ]
     assert plain(carried_over_rows(left[:2], MONDAY, promises=[], idle=idle * 2)) == [
-        " 1 thing left over is in its third day or later and waits for a choice.  a actions",
-        " 2 steps led to no action in 30 days: thin them out?  l",
+        " 1 thing has been left open for three days or longer and needs a decision.  a actions",
+        " 2 steps led to no action in 30 days: do them less often?  l",
     ]

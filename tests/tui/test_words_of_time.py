@@ -56,7 +56,7 @@ def test_a_box_tells_its_hours_and_the_minutes_left() -> None:
     assert box(stands("08:50", begun), "target", "08:50") == "08:30-08:45  5 min over"
     done = stands("08:50", begun, ("08:43", "done", "target"))
     assert box(done, "target", "08:50") == "13 min used"
-    assert box(stands("08:30"), "stock", "08:30").endswith("begins in 15 min")
+    assert box(stands("08:30"), "stock", "08:30").endswith("starts in 15 min")
 
 
 def test_the_length_of_a_step_is_its_box_and_once_it_is_done_the_minutes_used() -> None:
@@ -96,7 +96,7 @@ def test_the_day_is_behind_on_time_or_ahead() -> None:
     assert pace_words(behind, at("09:00")) == (words, "bold $level-watch")
     assert behind.behind_minutes > 0
     opened = stands("08:50")._replace(behind_minutes=0, behind_the_clock=1)
-    assert pace_words(opened, at("08:50")) == ("1 step open whose time is over", "bold $level-watch")
+    assert pace_words(opened, at("08:50")) == ("1 step open past its time", "bold $level-watch")
 
 
 def test_the_next_deadline_is_told_with_what_is_open_before_it() -> None:
@@ -120,7 +120,7 @@ def test_the_line_of_now_names_the_current_step_and_is_cut_to_the_room() -> None
     assert now_line(stands("08:20"), at("08:20"), 80).plain.startswith(" Next step  Target  ")
     over: tuple[AgendaLine, ...] = ()
     assert now_line(Agenda(over, None, None, 0), at("22:00"), 80).plain == (
-        " All steps of the day are done or left out."
+        " All of today's steps are done or left out."
     )
 
 

@@ -1,5 +1,7 @@
 """Answers, past days and what was found, word for word: on the screen with their looks, and printed."""
 
+# ruff: noqa: E501 - texts as they are shown
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -122,7 +124,7 @@ def test_an_answer_in_plain_lines() -> None:
             > Design: 留着
         - For information: 只是参考
 
-        Sales: ¥37,460 (¥30,000 - ¥40,000), held against ¥48,001
+        Sales: ¥37,460 (¥30,000 - ¥40,000), compared with ¥48,001
 
         Conversion: 2.8%
 
@@ -158,7 +160,7 @@ def test_an_answer_in_plain_lines() -> None:
         * No market data.
         * Few orders.
         * Stock list is missing (there)
-        * Order list has gaps 2026-11-01, 2026-11-02, 2026-11-03, 2026-11-04, 2026-11-05 … (千牛)
+        * Order list is incomplete 2026-11-01, 2026-11-02, 2026-11-03, 2026-11-04, 2026-11-05 … (千牛)
         * unheard is old 2026-11-01 (阿里妈妈)
         * Ads by item and plan is not final yet 2026-11-09 (then)
     """)
@@ -172,7 +174,7 @@ def test_the_sentence_and_what_stands_for_it_until_it_is_there() -> None:
         act      卖得比平常少。 <bold $level-act: act> <bold: 卖得比平常少。>
     """)
     assert painted(on_screen.verdict_words(None, asking=True)) == expected("""
-        Reading the data ... <$quiet: Reading the data ...>
+        Calculating ... <$quiet: Calculating ...>
     """)
     assert painted(on_screen.verdict_words(None, asking=False)) == expected("""
         No answer yet. <$quiet: No answer yet.>
@@ -201,18 +203,18 @@ def test_findings_with_their_numbered_proposals() -> None:
 
 def test_what_is_missing_where_to_get_it_and_what_is_there() -> None:
     assert painted(on_screen.gate_words(ANSWER.needs)) == expected("""
-        Data that are missing <bold $heading: Data that are missing>
+        Missing data <bold $heading: Missing data>
         missing Stock list <bold $level-act: missing>
-          export: there <$quiet: export:>
+          download: there <$quiet: download:>
         missing 11-01, 11-02, 11-03, 11-04 +2: orders <bold $level-watch: missing 11-01, 11-02, 11-03, 11-04 +2: orders>
-          export: 千牛 <$quiet: export:>
+          download: 千牛 <$quiet: download:>
         missing 11-01: unheard <bold $level-watch: missing 11-01: unheard>
-          export: 阿里妈妈 <$quiet: export:>
+          download: 阿里妈妈 <$quiet: download:>
         not final yet ads  11-09 <bold $level-watch: not final yet> <$quiet: 11-09>
         Put the files into inbox/ and press i. <$quiet: Put the files into inbox/ and press i.>
-    """)  # noqa: E501 - as it is written
+    """)
     assert painted(on_screen.good_words(ANSWER.needs)) == expected("""
-        Data that are complete <bold $heading: Data that are complete>
+        Complete data <bold $heading: Complete data>
         shop_day <$quiet: shop_day>
     """)
     assert not on_screen.gate_words(ANSWER.needs[:1])
@@ -234,7 +236,7 @@ def test_every_role_has_its_word() -> None:
 def test_figures_under_one_another() -> None:
     numbers = [piece for piece in ANSWER.evidence if isinstance(piece, Number)]
     assert painted(number_lines(numbers)) == expected("""
-        Sales        ¥37,460  ¥30,000 to ¥40,000  against ¥48,001 <$quiet: Sales> <bold: ¥37,460> <$quiet: ¥30,000 to ¥40,000> <$quiet: against ¥48,001>
+        Sales        ¥37,460  ¥30,000 to ¥40,000  compared with ¥48,001 <$quiet: Sales> <bold: ¥37,460> <$quiet: ¥30,000 to ¥40,000> <$quiet: compared with ¥48,001>
         Conversion      2.8% <$quiet: Conversion> <bold: 2.8%>
         ROI                - <$quiet: ROI> <bold: ->
         Cover       4.2 days <$quiet: Cover> <bold: 4.2 days>
@@ -242,7 +244,7 @@ def test_figures_under_one_another() -> None:
         Weight       2.50 kg <$quiet: Weight> <bold: 2.50 kg>
         Bare           2.50 <$quiet: Bare> <bold: 2.50>
         Buyers         1,234 <$quiet: Buyers> <bold: 1,234>
-    """)  # noqa: E501 - as it is written
+    """)
 
 
 @pytest.mark.parametrize(
@@ -264,12 +266,12 @@ def test_a_split_as_bars() -> None:
     split = Split("Gap", "CNY", -25.0, parts)
     assert painted(split_lines(split, 71)) == expected("""
         visitors  -¥100  ⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿| <bold: -¥100> <$level-act: ⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿> <$quiet: |> <$level-act: > <$quiet: >
-        转化率      ¥50                          |⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿  within its usual swing <bold: ¥50> <$quiet: > <$quiet: |> <$quiet: ⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿> <$quiet: within its usual swing>
+        转化率      ¥50                          |⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿  within its usual range <bold: ¥50> <$quiet: > <$quiet: |> <$quiet: ⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿> <$quiet: within its usual range>
         rest         ¥0                          | <bold: ¥0> <$level-good: > <$quiet: |> <$level-good: > <$quiet: >
         more        ¥25                          |⣿⣿⣿⣿⣿⣿ <bold: ¥25> <$level-good: > <$quiet: |> <$level-good: ⣿⣿⣿⣿⣿⣿> <$quiet: >
         total      -¥25 <$quiet: total      -¥25>
-    """)  # noqa: E501 - as it is written
-    assert "within its usual swing" not in painted(split_lines(split, 70)), "no room for the words"
+    """)
+    assert "within its usual range" not in painted(split_lines(split, 70)), "no room for the words"
 
 
 def test_a_total_is_never_cut_however_short_its_parts_are() -> None:
@@ -293,7 +295,7 @@ def test_a_series_as_a_line() -> None:
                |⠀⣀⠔⠀⠀⠀⠀⠀⠀⢱⠀⠀⠀⢀⠔⠁⠀⠀⠀⠀⠀⠀⠀⠀ <$quiet: |> <$key: ⠀⣀⠔⠀⠀⠀⠀⠀⠀⢱⠀⠀⠀⢀⠔⠁⠀⠀⠀⠀⠀⠀⠀⠀>
           ¥900 |⠊⠀⠀⠀⠀⠀⠀⠀⠀⠀⢣⡠⠔⠊⠀⠀⠀⠀⠀⠀⠀⠀⠀⠀ <$quiet: ¥900 |> <$key: ⠊⠀⠀⠀⠀⠀⠀⠀⠀⠀⢣⡠⠔⠊⠀⠀⠀⠀⠀⠀⠀⠀⠀⠀>
                 1 Nov            someday <$quiet: 1 Nov            someday>
-                latest ¥1,600  2 days unknown <$quiet: latest> <bold: ¥1,600> <$level-watch: 2 days unknown>
+                latest ¥1,600  2 days without figures <$quiet: latest> <bold: ¥1,600> <$level-watch: 2 days without figures>
                 3 Nov 上新 <$quiet: 3 Nov>
                 soon 双11 <$quiet: soon>
     """)
@@ -330,7 +332,7 @@ async def test_a_table_lines_up_and_a_loss_stands_out() -> None:
         <> | 毛衣<> | -¥1,234<watch> | 25.0%<> | 12<> | 3.46<> | 4.3<> | raise<> | 2026-11-09<>
         <> | yes<> | -<> | -<> | -<> | -<> | -<> | y<> | -<>
         <> | no<> | ¥1<> | 0.0%<> | 0<> | 0.00<> | 0.0<> | -<> | <>
-    """)  # noqa: E501 - as it is written
+    """)
         assert {sum(width(words) for words, _ in line) for line in told} == {2 + sum(view.widths) + 8 * 2}
         view.load([ViewColumn("x" * 60), ViewColumn("y" * 200, look="quiet")], [["a", "b" * 300]])
         assert view.widths == (36, 160)
@@ -376,19 +378,19 @@ MONTH = (
 def test_a_month_day_by_day() -> None:
     people = (Submitted("小兰", 2, 0), Submitted("小禾", 1, 1))
     assert "\n".join("\n".join(past_days.month_lines(MONTH, people)).splitlines()) == expected("""
-        2026-11  target met 2/5; 3 reports finished; 1 of them late; 2 days without a report
+        2026-11  target reached 2/5; 3 reports finished; 1 of them late; 2 days without a report
         Finished: 小兰 2, 小禾 1 (1 late)
-        Day        Report     Handed in by  When         Entries  Late ones  Steps  Of target
-        Mon 2 Nov  empty                                                                  50%
-        Tue 3 Nov  handed in  小兰          21:30             12             18/20       100%
-        Wed 4 Nov  in, late   小禾          5 Nov 09:30        1          1               99%
-        Thu 5 Nov  no report                                   3          2   0/20       120%
-        Fri 6 Nov  draft      小兰          20:30              2                            —
-        Sat 7 Nov  handed in  小兰          20:30             12                          40%
-        Sun 8 Nov  today                                                                    —
-        Corrected since: sales of 3 Nov ¥990 → ¥1,000, sales of 3 Nov ¥990 → ¥1,000 (import of 6 Nov 09:30).
+        Day        Report     Handed in by  When         Entries  Late entries  Steps  % of target
+        Mon 2 Nov  empty                                                                       50%
+        Tue 3 Nov  handed in  小兰          21:30             12                18/20         100%
+        Wed 4 Nov  in, late   小禾          5 Nov 09:30        1             1                 99%
+        Thu 5 Nov  no report                                   3             2   0/20         120%
+        Fri 6 Nov  draft      小兰          20:30              2                                 —
+        Sat 7 Nov  handed in  小兰          20:30             12                               40%
+        Sun 8 Nov  today                                                                         —
+        Corrected: sales of 3 Nov ¥990 → ¥1,000, sales of 3 Nov ¥990 → ¥1,000 (import of 6 Nov 09:30).
     """)
-    assert "\n".join(past_days.month_lines([day_cell(9, "future")], ())) == "2026-11  nothing yet"
+    assert "\n".join(past_days.month_lines([day_cell(9, "future")], ())) == "2026-11  nothing to report yet"
 
 
 def test_one_past_day() -> None:
@@ -402,8 +404,8 @@ def test_one_past_day() -> None:
     assert "\n".join(past_days.day_lines(MONTH[3], log)) == expected("""
         Wed 4 Nov  sold ¥999, 99% of ¥1,000  visitors 1,234, conversion 2.83%
         Report finished by 小禾, 5 Nov 09:30  1 entry; 1 of them late
-        Corrected since: sales of 3 Nov ¥990 → ¥1,000 (import of 6 Nov 09:30).
-        09:30 小兰 Target shown: 卖得少
+        Corrected: sales of 3 Nov ¥990 → ¥1,000 (import of 6 Nov 09:30).
+        09:30 小兰 Target analysis: 卖得少
               Sales ¥990 → ¥1,000  Visitors 1,234
               Now: 够了
         10:30 小禾 note (late entry): 两行 的话
@@ -490,7 +492,7 @@ async def test_a_month_and_a_year_as_pictures() -> None:
         assert told(year, (0, 11)) == expected("""
         <>|1<head>|<head>|<head>|<head>|5<head>|<head>|<head>|<head>|<head>|10<head>|<head>|<head>|<head>|<head>|15<head>|<head>|<head>|<head>|<head>|20<head>|<head>|<head>|<head>|<head>|25<head>|<head>|<head>|<head>|<head>|30<head>|<head>
          2026-11<head>|<>|✗<quiet>|✓<good>|✗<watch>|✓<cursor>|-<act>|✗<>|.<now>|<>|                                              ✓2/5<quiet>
-    """)  # noqa: E501 - as it is written
+    """)
         assert year.parts(12) == [], "nothing is known of December"
         assert [month.day_at(x, y) for x, y in ((8, 0), (0, 1), (62, 1), (63, 3), (9, 4), (0, 3))] == [
             None, None, date(2026, 11, 1), None, date(2026, 11, 3), date(2026, 11, 2),
@@ -516,7 +518,7 @@ def test_what_was_found() -> None:
     found = Result("“针织”", ("针织",), days, 3, 7, 2)
     assert "\n".join(find_text.found_lines(found)) == expected("""
         “针织”
-        3 days, 7 entries (only the newest 2 days are shown)  2 days are left out: their figures are not known.
+        3 days, 7 entries (only the newest 2 days are shown)  2 days are left out because the figure is missing.
 
         Mon 9 Nov 2026  sales ¥1,234, next day ¥2,000, conversion 2.83%, ad ROI —, next day 2.50
           09:30 小兰 Target Note: 针织 卖得 好
@@ -524,10 +526,10 @@ def test_what_was_found() -> None:
 
         Sun 8 Nov 2026
           09:30 小兰 Target Note: 针织 卖得 好
-    """)  # noqa: E501 - a line as it is printed
+    """)
     assert "\n".join(find_text.found_lines(Result("“x”", ("x",), (), 0, 0, 0))) == expected("""
         “x”
-        Nothing fits.
+        Nothing was found.
     """)
 
 
@@ -552,14 +554,14 @@ def test_who_predicts_how_well() -> None:
         2026-11-03  兑现。
         2026-11-01  没期限。
 
-        Who predicts how well
-        Who   kept  not kept  cannot tell  share kept                       predictions                       beyond the usual
-        小兰     8         2            1  80% (55%–93%) of the 91% told    ahead of as usual (+0.42 ± 0.10)  visitors 320 (170 to 470)
-        小禾     1         0            0  100% (10%–90%) of the 100% told  only 1 so far                     —
-        周岩     0         0            5  —                                like as usual (-0.05 ± 0.20)      —
-    """)  # noqa: E501 - a table as it is printed
+        Who estimates how well
+        Who   kept  missed  cannot tell  share kept                                       estimates                                   above usual
+        小兰     8       2            1  80% (55%–93%) of the 91% that could be judged    better than “as usual” (+0.42 ± 0.10)       visitors 320 (170 to 470)
+        小禾     1       0            0  100% (10%–90%) of the 100% that could be judged  only 1 so far                               —
+        周岩     0       0            5  —                                                about as good as “as usual” (-0.05 ± 0.20)  —
+    """)
     assert list(find_text.promise_lines(PromiseLedger("2026-08-10", "2026-11-08"))) == [
-        "No promise has come due since 2026-08-10."
+        "No promise has been due since 2026-08-10."
     ]
 
 

@@ -54,10 +54,10 @@ A new command is a module and an entry here.
     cls=Commands,
     elsewhere=ELSEWHERE,
     invoke_without_command=True,
-    help=say("A shop operator's day in the terminal. Without a command: open today."),
+    help=say("Walk through a shop operator's day in the terminal. Without a command: open today."),
     epilog=say(
-        "Exit codes: 0 fine, 1 a mistake of shopday's own, 2 wrong usage, 3 bad input, "
-        "4 not enough data to answer."
+        "Exit codes: 0 all right, 1 an error in shopday itself, 2 wrong usage, 3 bad input, 4 not "
+        "enough data to answer."
     ),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
@@ -66,9 +66,9 @@ A new command is a module and an entry here.
     envvar="SHOPDAY_WHO",
     metavar="NAME",
     default="",
-    help=say("Who of the team you are, where several share an account."),
+    help=say("Say who of the team you are, if several people share an account."),
 )
-@click.option("--version", "asks_version", is_flag=True, help=say("Which version this is."))
+@click.option("--version", "asks_version", is_flag=True, help=say("Show the version."))
 @click.pass_context
 def shopday(context: click.Context, who: str, *, asks_version: bool) -> None:
     """Open today when no command is named."""
@@ -78,7 +78,7 @@ def shopday(context: click.Context, who: str, *, asks_version: bool) -> None:
     if restricted_mode.restricted():
         restricted_mode.enter()
         if context.invoked_subcommand in ("demo", "init"):
-            restricted_mode.refuse(say("No shops are made here."))
+            restricted_mode.refuse(say("No new shops can be created here."))
     context.obj = context.obj._replace(said=who)
     if context.invoked_subcommand is None:
         show(context.obj, todays(), None, None)
@@ -86,9 +86,9 @@ def shopday(context: click.Context, who: str, *, asks_version: bool) -> None:
 
 @shopday.command("open", help=say("Open a shop's day."))
 @click.argument("shop")
-@click.option("--date", "day", type=DAY, help=say("The day, as 2026-11-16; today when left out."))
+@click.option("--date", "day", type=DAY, help=say("The day, written as 2026-11-16; today if left out."))
 @click.option(
-    "--at", "when", type=MOMENT, help=say("Begin at this time of day; the clock goes on from there.")
+    "--at", "when", type=MOMENT, help=say("Start at this time of day; the clock continues from there.")
 )
 @click.pass_obj
 def open_(terms: Terms, shop: str, day: date | None, when: time | None) -> None:

@@ -22,11 +22,13 @@ _LISTED = 20
 """Number of imports that ``shopday undo`` lists if no batch is given."""
 
 
-@click.command("import", help=say("Import export files; without a file everything in inbox/."))
+@click.command("import", help=say("Import files; without a file, import everything in inbox/."))
 @click.argument("shop")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help=say("Only say what would be imported."))
-@click.option("--replace", is_flag=True, help=say("Replace whole days, whatever a newer file lacks of them."))
+@click.option("--dry-run", is_flag=True, help=say("Only show what would be imported."))
+@click.option(
+    "--replace", is_flag=True, help=say("Replace whole days, even if the newer file has fewer rows for them.")
+)
 @click.option("--json", "as_json", is_flag=True, help=say("Print JSON."))
 @click.pass_obj
 def import_(
@@ -61,7 +63,7 @@ def import_(
     _complain_of([outcome for outcome in outcomes if outcome.refused], len(outcomes), told=as_json)
 
 
-@click.command(help=say("Take an import back; without BATCH, list the latest."))
+@click.command(help=say("Undo an import; without BATCH, list the latest imports."))
 @click.argument("shop")
 @click.argument("batch", required=False)
 @click.pass_obj
@@ -82,9 +84,9 @@ def undo(terms: Terms, shop: str, batch: str | None) -> None:
     who, now = who_and_when(folder, terms, writes=True)
     older = imports.comes_back(folder, batch)
     taken = imports.undo(folder, batch, who=who, at=now)
-    tell(say("Taken back: {file} ({first} - {last}).", file=taken.file, first=taken.first, last=taken.last))
+    tell(say("Undone: {file} ({first} - {last}).", file=taken.file, first=taken.first, last=taken.last))
     for file, days in older.items():
-        tell(say("Counts again: {file} ({days}).", file=file, days=spans(days)))
+        tell(say("Used again: {file} ({days}).", file=file, days=spans(days)))
 
 
 def _inbox(folder: Path) -> list[Path]:
@@ -114,13 +116,13 @@ def _summary(folder: Path, outcomes: list[ImportOutcome], *, dry_run: bool) -> s
     new = sum(outcome.preview.state == "new" for outcome in outcomes)
     same = sum(outcome.preview.state == "same" for outcome in outcomes)
     if not outcomes:
-        return say("There is nothing in {folder}.", folder=folder / "inbox")
+        return say("There are no files in {folder}.", folder=folder / "inbox")
     if dry_run:
         words = [plural("{n} file can be imported.", "{n} files can be imported.", new)]
     else:
         words = [plural("{n} file imported.", "{n} files imported.", new)]
     if same:
-        words.append(plural("{n} file was there before.", "{n} files were there before.", same))
+        words.append(plural("{n} file was already imported.", "{n} files were already imported.", same))
     return " ".join(words)
 
 
@@ -133,7 +135,7 @@ def _complain_of(refused: list[ImportOutcome], number: int, *, told: bool) -> No
             tell("\n".join(f"! {outcome.refusal()}" for outcome in refused))
         raise BadInput(
             say(
-                "{refused} of {number} files were refused; the first: {why}",
+                "{refused} of {number} files could not be imported; the first: {why}",
                 refused=len(refused),
                 number=number,
                 why=refused[0].refusal(),

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from routines.workday.workday import Workday
 
 JSON_HELP = say("Print JSON.")
-DATE_HELP = say("The day, as 2026-11-16; today when left out.")
+DATE_HELP = say("The day, written as 2026-11-16; today if left out.")
 
 
-@click.command(help=say("Answer the question of a step, without a screen."))
+@click.command(help=say("Show the analysis of a step without opening the screen."))
 @click.argument("shop")
 @click.argument("step")
 @click.option("--date", "day", type=DAY, help=DATE_HELP)
@@ -44,7 +44,7 @@ def ask(terms: Terms, shop: str, step: str, day: date | None, *, as_json: bool) 
     if day is None and (told_of := as_of(workday.folder, asked, workday.day)) < workday.day:
         complain(
             say(
-                "As of {day}: the files end on {last}.",
+                "Answered for {day}: the files end on {last}.",
                 day=day_words(told_of),
                 last=day_words(told_of - timedelta(days=1)),
             )
@@ -62,7 +62,7 @@ def ask(terms: Terms, shop: str, step: str, day: date | None, *, as_json: bool) 
         raise NotEnoughData(answer.verdict.text)
 
 
-@click.command(help=say("Write a note to a step; TEXT - is read from standard input."))
+@click.command(help=say("Write a note in a step; with TEXT -, it is read from standard input."))
 @click.argument("shop")
 @click.argument("step")
 @click.argument("text")
@@ -79,7 +79,7 @@ def note(terms: Terms, shop: str, step: str, text: str, day: date | None) -> Non
     tell(f"{entry.at:%H:%M} {entry.who} {say(asked.title)}: {entry.data['text']}")
 
 
-@click.command("day", help=say("Where the day stands, and what was written."))
+@click.command("day", help=say("Show the state of the day and what was written."))
 @click.argument("shop")
 @click.option("--date", "day", type=DAY, help=DATE_HELP)
 @click.option("--json", "as_json", is_flag=True, help=JSON_HELP)
@@ -95,7 +95,7 @@ def day_(terms: Terms, shop: str, day: date | None, *, as_json: bool) -> None:
         tell("\n".join(day_lines(workday)))
 
 
-@click.command(help=say("The evening report, or that of a week or month."))
+@click.command(help=say("Print the day's report, or that of a week or month."))
 @click.argument("shop")
 @click.option("--date", "day", type=DAY, help=DATE_HELP)
 @click.option("--week", metavar="2026-W46", help=say("The report of this week instead."))
@@ -106,10 +106,10 @@ def day_(terms: Terms, shop: str, day: date | None, *, as_json: bool) -> None:
     type=click.Choice(["md", "html", "txt", "json", "png", "card"]),
     default="md",
     show_default=True,
-    help=say("png: the first page as a picture; card: a short one."),
+    help=say("png: the first page as a picture; card: a short picture."),
 )
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=say("Write into this file.")
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=say("Save to this file.")
 )
 @click.pass_obj
 def report(
@@ -128,7 +128,7 @@ def report(
         restricted_mode.check_output(output)
     span, picture = span_named(day, week, month), kind in ("png", "card")
     if picture and output is None:
-        raise UsageError(say("A picture needs a file to be written into: add -o {file}", file="report.png"))
+        raise UsageError(say("A picture must be saved to a file: add -o {file}", file="report.png"))
     workday = _workday(terms, shop, day)
     content = report_picture(workday, kind, span) if picture else report_text(workday, kind, span).encode()
     if output is None:
@@ -137,10 +137,10 @@ def report(
         from core.storage.atomic_files import write_atomically
 
         write_atomically(output, content)
-        tell(say("Written: {file}", file=output))
+        tell(say("Saved: {file}", file=output))
 
 
-@click.command(help=say("The steps of a day; without a shop those of a plain weekday."))
+@click.command(help=say("List the steps of a day; without a shop, those of an ordinary weekday."))
 @click.argument("shop", required=False)
 @click.option("--date", "day", type=DAY, help=DATE_HELP)
 @click.option("--json", "as_json", is_flag=True, help=JSON_HELP)
@@ -156,7 +156,7 @@ def steps(terms: Terms, shop: str | None, day: date | None, *, as_json: bool) ->
         tell(steps_table(plan))
 
 
-@click.command(help=say("Which version this is."))
+@click.command(help=say("Show the version."))
 def version() -> None:
     """The program's version and those of Python and the libraries it uses."""
     tell(versions())

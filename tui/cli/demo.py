@@ -45,8 +45,8 @@ def sample_folder() -> Path:
             return place
     raise BadInput(
         say(
-            "The sample shop was not installed with this shopday. "
-            "Install it again, or run it from its repository."
+            "The sample shop is not included in this installation. Install shopday again, or run it "
+            "from its repository."
         )
     )
 
@@ -62,7 +62,7 @@ def make_demo(folder: Path, take_in: Import, progress: Progress, sample: Path | 
     if not state and folder.exists() and _holds_something(folder):
         raise BadInput(
             say(
-                "{folder} holds other things; name an empty or a new folder for the sample shop.",
+                "{folder} is not empty; give an empty or new folder for the sample shop.",
                 folder=folder,
             )
         )
@@ -157,7 +157,7 @@ def _line(row: dict[str, Any], ids: dict[str, str]) -> Unwritten:
     """Return a row as an entry, with the sample's placeholders replaced by entry ids."""
     if row["kind"] not in KINDS:
         raise BadInput(
-            say("The sample's journal has an entry of a kind nobody knows: {kind}.", kind=row["kind"])
+            say("The sample's journal contains an unknown kind of entry: {kind}.", kind=row["kind"])
         )
     data = {name: value for name, value in row["data"].items() if name != "id"}
     for name in ("action", "replaces", "to"):

@@ -23,14 +23,14 @@ MARKS = {"ok": "ok  ", "warn": "?   ", "bad": "!!  "}
     "--backup",
     type=click.Path(path_type=Path),
     metavar="FILE.tar.gz",
-    help=say("Only write the shop's folder into this archive; others may go on writing."),
+    help=say("Only save a backup of the shop's folder in this archive; others may go on working."),
 )
 @click.option(
     "--repair",
     is_flag=True,
-    help=say("Only build the list of imports again from the imported rows; no rows are removed."),
+    help=say("Only rebuild the list of imports from the imported rows; no rows are removed."),
 )
-@click.option("--prune", is_flag=True, help=say("Only remove rows that have lain in quarantine for 14 days."))
+@click.option("--prune", is_flag=True, help=say("Only delete rows that have been in quarantine for 14 days."))
 @click.pass_obj
 def doctor(
     terms: Terms, shop: str | None, backup: Path | None, *, as_json: bool, repair: bool, prune: bool
@@ -46,7 +46,7 @@ def doctor(
     from tui.cli.doctor_checks import shop_checks, terminal_checks
 
     if (backup is not None) + repair + prune > 1:
-        raise UsageError(say("One at a time: --backup, --repair or --prune."))
+        raise UsageError(say("Use only one of --backup, --repair and --prune."))
     if backup is not None:
         _back_up(shop, backup, as_json=as_json)
         return

@@ -104,11 +104,14 @@ def _size() -> DoctorCheck:
 def _letters() -> DoctorCheck:
     encoding = (sys.stdout.encoding or "").lower().replace("_", "-")
     if encoding in ("utf-8", "utf8"):
-        return DoctorCheck("locale", "ok", say("Text is UTF-8."))
+        return DoctorCheck("locale", "ok", say("The text encoding is UTF-8."))
     return DoctorCheck(
         "locale",
         "warn",
-        say("Text is {encoding}, not UTF-8; set LANG=zh_CN.UTF-8 or C.UTF-8.", encoding=encoding or "?"),
+        say(
+            "The text encoding is {encoding}, not UTF-8; set LANG=zh_CN.UTF-8 or C.UTF-8.",
+            encoding=encoding or "?",
+        ),
     )
 
 
@@ -118,14 +121,14 @@ def _language(code: str) -> DoctorCheck:
     if wrong := locale_folders.wrong_formats(code):
         file = locale_folders.LOCALE / code / "formats.toml"
         return DoctorCheck("language", "warn", say(
-            "{file}: {wrong} cannot be used and is as in {source}; correct it.",
+            "{file}: {wrong} cannot be used, so that of {source} is used; correct it.",
             file=file, wrong=wrong[0], source=source,
         ))  # fmt: skip
     missing, every = locale_folders.untranslated(code)
     if missing:
         return DoctorCheck("language", "warn", plural(
-            "{name} is unfinished: {missing} of {every} sentences is still shown in {source}.",
-            "{name} is unfinished: {missing} of {every} sentences are still shown in {source}.",
+            "{name} is incomplete: {missing} of {every} sentences is still shown in {source}.",
+            "{name} is incomplete: {missing} of {every} sentences are still shown in {source}.",
             missing, name=name, missing=count(missing), every=count(every), source=source,
         ))  # fmt: skip
     return DoctorCheck("language", "ok", say("The language is {name}.", name=name))
@@ -156,33 +159,41 @@ def _wide_characters() -> DoctorCheck:
     chinese, ambiguous = _printed_width("中"), _printed_width("①")
     if chinese is None:
         return DoctorCheck(
-            "width", "ok", say("The width of Chinese characters was not measured: no terminal answered.")
+            "width",
+            "ok",
+            say("The terminal did not answer, so the width of Chinese characters could not be measured."),
         )
     if chinese != 2:  # noqa: PLR2004 - width in cells
         return DoctorCheck(
-            "width", "bad", say("This terminal draws Chinese characters wrong; use one with a Chinese font.")
+            "width",
+            "bad",
+            say("This terminal shows Chinese characters with the wrong width; use one with a Chinese font."),
         )
     if ambiguous not in (None, 1):
         return DoctorCheck(
             "width",
             "warn",
-            say("This terminal draws characters like ① two cells wide; set ambiguous width to narrow."),
+            say("This terminal shows characters like ① two cells wide; set ambiguous width to narrow."),
         )
-    return DoctorCheck("width", "ok", say("Chinese characters are two cells wide, as they should be."))
+    return DoctorCheck("width", "ok", say("Chinese characters are two cells wide, which is correct."))
 
 
 def _clipboard() -> DoctorCheck:
     """Check whether screen or tmux pass copied text on; terminals themselves cannot be asked."""
     if os.environ.get("STY"):
         return DoctorCheck(
-            "clipboard", "warn", say("screen hands no copies on; in the report x writes a file instead.")
+            "clipboard",
+            "warn",
+            say("screen does not pass on copied text; in the report, x saves a file instead."),
         )
     if os.environ.get("TMUX") and not _tmux_hands_on():
         return DoctorCheck(
-            "clipboard", "warn", say("tmux hands no copies on; run: tmux set -g set-clipboard on")
+            "clipboard", "warn", say("tmux does not pass on copied text; run: tmux set -g set-clipboard on")
         )
     return DoctorCheck(
-        "clipboard", "ok", say("Copies go by OSC 52; try c in the report, then paste on your own computer.")
+        "clipboard",
+        "ok",
+        say("Text is copied with OSC 52; press c in the report, then paste on your own computer to check."),
     )
 
 
@@ -205,7 +216,7 @@ def _settings(folder: Path) -> DoctorCheck:
         shop = load_shop(folder)
     except ShopdayError as error:
         return DoctorCheck("settings", "bad", str(error))
-    return DoctorCheck("settings", "ok", say("shop.toml is fine: {name}.", name=shop.name))
+    return DoctorCheck("settings", "ok", say("shop.toml is correct: {name}.", name=shop.name))
 
 
 def _person(folder: Path, who: str) -> DoctorCheck:
@@ -216,7 +227,7 @@ def _person(folder: Path, who: str) -> DoctorCheck:
     return (
         DoctorCheck("person", "warn", why)
         if why
-        else DoctorCheck("person", "ok", say("{who} may write here.", who=who))
+        else DoctorCheck("person", "ok", say("{who} may write in this shop.", who=who))
     )
 
 
@@ -226,11 +237,11 @@ def _wall(folder: Path) -> Iterator[DoctorCheck]:
         return
     if folder.stat().st_mode & stat.S_IWGRP:
         yield DoctorCheck("wall", "warn", say(
-            "Only its owner may write shop.toml, but the group may put another file in its place; "
-            "run: chmod g-w {folder}", folder=folder,
+            "Only its owner may write shop.toml, but the group could replace the file; run: chmod g-w "
+        "{folder}", folder=folder,
         ))  # fmt: skip
     else:
-        yield DoctorCheck("wall", "ok", say("Only the owner of shop.toml changes the settings."))
+        yield DoctorCheck("wall", "ok", say("Only the owner of shop.toml can change the settings."))
 
 
 def _proposals(folder: Path, today: date) -> Iterator[DoctorCheck]:
@@ -245,8 +256,8 @@ def _proposals(folder: Path, today: date) -> Iterator[DoctorCheck]:
     if not waiting:
         return
     told = plural(
-        "{n} proposed change of the settings waits; look at it with: shopday proposals {shop}",
-        "{n} proposed changes of the settings wait; look at them with: shopday proposals {shop}",
+        "{n} proposed change of the settings is waiting; see it with: shopday proposals {shop}",
+        "{n} proposed changes of the settings are waiting; see them with: shopday proposals {shop}",
         len(waiting),
         shop=folder,
     )
@@ -259,9 +270,12 @@ def _privacy(folder: Path) -> DoctorCheck:
         return DoctorCheck(
             "privacy",
             "warn",
-            say("Everybody on this machine can look into the shop; run: chmod o-rwx {folder}", folder=folder),
+            say(
+                "Everybody on this machine can read the shop's files; run: chmod o-rwx {folder}",
+                folder=folder,
+            ),
         )
-    return DoctorCheck("privacy", "ok", say("The folder is closed to other groups."))
+    return DoctorCheck("privacy", "ok", say("Other groups cannot read the shop's folder."))
 
 
 def _closed_file(folder: Path) -> Path | None:
@@ -278,7 +292,7 @@ def _rights(folder: Path, journal: DoctorCheck | None) -> DoctorCheck:
         return DoctorCheck(
             "rights",
             "bad",
-            say("You may not write in {folders}; ask for write permission.", folders=", ".join(closed)),
+            say("You have no write permission in {folders}; ask for it.", folders=", ".join(closed)),
         )
     if (file := _closed_file(folder)) is not None:
         return DoctorCheck(
@@ -320,7 +334,7 @@ def _channels(folder: Path) -> Iterator[DoctorCheck]:
         yield DoctorCheck("channels", "warn", text(problem))
     if not os.path.lexists(folder / FILE):
         yield DoctorCheck(
-            "channels", "ok", say("Reports are not posted; shopday post --channels shows how to.")
+            "channels", "ok", say("Sending reports is not set up; shopday post --channels shows how.")
         )
         return
     try:
@@ -330,9 +344,7 @@ def _channels(folder: Path) -> Iterator[DoctorCheck]:
     except ShopdayError as error:
         yield DoctorCheck("channels", "warn", str(error))
     else:
-        told = say(
-            "Reports can be posted to {channel} ({host}).", channel=place.channel.name, host=place.host
-        )
+        told = say("Reports can be sent to {channel} ({host}).", channel=place.channel.name, host=place.host)
         yield DoctorCheck("channels", "ok", told)
 
 
@@ -340,7 +352,7 @@ def _room(folder: Path) -> DoctorCheck:
     free = shutil.disk_usage(folder).free
     room = say("{megabytes} MB are free on the disk.", megabytes=count(free / 1e6))
     state: State = "ok" if free >= _LITTLE_ROOM else "warn" if free >= _NO_ROOM else "bad"
-    return DoctorCheck("disk", state, room if state == "ok" else say("{room} Make room.", room=room))
+    return DoctorCheck("disk", state, room if state == "ok" else say("{room} Free some space.", room=room))
 
 
 def _facts(folder: Path) -> Iterator[DoctorCheck]:
@@ -354,7 +366,7 @@ def _facts(folder: Path) -> Iterator[DoctorCheck]:
         return
     repair = say("Run: shopday doctor {shop} --repair", shop=folder)
     if number := len(found.gone):
-        lost = plural("{n} import has lost its rows.", "{n} imports have lost their rows.", number)
+        lost = plural("The rows of {n} import are missing.", "The rows of {n} imports are missing.", number)
         yield DoctorCheck("facts", "bad", f"{lost} {repair}")
     if number := len(found.damaged):
         yield DoctorCheck("facts", "bad", plural(
@@ -364,24 +376,24 @@ def _facts(folder: Path) -> Iterator[DoctorCheck]:
         ))  # fmt: skip
     if number := len(found.undone):
         undone = plural(
-            "{n} import was taken back and counts all the same.",
-            "{n} imports were taken back and count all the same.",
+            "{n} import was undone but still counts.",
+            "{n} imports were undone but still count.",
             number,
         )
         yield DoctorCheck("facts", "bad", f"{undone} {repair}")
     if number := len(found.unknown):
         unknown = plural(
-            "{n} file of rows is named by no import; the next import puts it in quarantine.",
-            "{n} files of rows are named by no import; the next import puts them in quarantine.",
+            "{n} data file belongs to no import; the next import moves it to quarantine.",
+            "{n} data files belong to no import; the next import moves them to quarantine.",
             number,
         )
         yield DoctorCheck("facts", "warn", f"{unknown} {repair}")
     if number := len(found.quarantined):
         yield DoctorCheck("facts", "warn", plural(
-            "{n} file of rows lies in quarantine. --repair takes in what does not count yet, "
-            "--prune removes what has lain there for 14 days.",
-            "{n} files of rows lie in quarantine. --repair takes in what does not count yet, "
-            "--prune removes what has lain there for 14 days.",
+            "{n} data file is in quarantine. --repair brings back what does not count yet, --prune "
+        "deletes what has been there for 14 days.",
+            "{n} data files are in quarantine. --repair brings back what does not count yet, --prune "
+        "deletes what has been there for 14 days.",
             number,
         ))  # fmt: skip
     if not (found.gone or found.damaged or found.undone or found.unknown or found.quarantined):
@@ -396,7 +408,7 @@ def _facts(folder: Path) -> Iterator[DoctorCheck]:
 def _calendar(year: int) -> DoctorCheck:
     if unknown := unknown_year(year):
         return DoctorCheck("calendar", "warn", unknown)
-    return DoctorCheck("calendar", "ok", say("The official days off of {year} are known.", year=year))
+    return DoctorCheck("calendar", "ok", say("The official holidays of {year} are known.", year=year))
 
 
 def _writable(folder: Path) -> bool:

@@ -20,47 +20,49 @@ def repaired_lines(done: Repaired) -> Iterator[str]:
     if done == Repaired():
         yield say("There is nothing to repair.")
     if done.ledger_kept is not None:
-        yield say("What was no list of imports is kept as {file}.", file=done.ledger_kept)
+        yield say("The damaged list of imports was saved as {file}.", file=done.ledger_kept)
     if number := len(done.named):
         yield plural(
-            "{n} import is in the list again, as its rows tell it:",
-            "{n} imports are in the list again, as their rows tell it:",
+            "{n} import was put back into the list, as recorded in its rows:",
+            "{n} imports were put back into the list, as recorded in their rows:",
             number,
         )
         yield from _listed(done.named)
     if number := len(done.guessed):
         yield plural(
-            "{n} import of an older shopday is in the list again and counts. Its rows do not tell the file's "
-            "name, who imported it and whether it was taken back; if it was: shopday undo SHOP BATCH",
-            "{n} imports of an older shopday are in the list again and count. Their rows do not tell the "
-            "file's name, who imported it and whether it was taken back; if it was: shopday undo SHOP BATCH",
+            "{n} import of an older version was put back into the list and counts. Its rows do not "
+            "record the file's name, who imported it or whether it was undone; if it was, run: shopday "
+            "undo SHOP BATCH",
+            "{n} imports of an older version were put back into the list and count. Their rows do not "
+            "record the file's name, who imported them or whether they were undone; if they were, run: "
+            "shopday undo SHOP BATCH",
             number,
         )
         yield from _listed(done.guessed)
     if number := len(done.undone):
         yield plural(
-            "{n} import had been taken back and counts no more:",
-            "{n} imports had been taken back and count no more:",
+            "{n} import had been undone and no longer counts:",
+            "{n} imports had been undone and no longer count:",
             number,
         )
         yield from _listed(done.undone)
     if number := len(done.gone):
         yield plural(
-            "{n} import has lost its rows and counts no more; import its file again:",
-            "{n} imports have lost their rows and count no more; import their files again:",
+            "The rows of {n} import are missing, and it no longer counts; import its file again:",
+            "The rows of {n} imports are missing, and they no longer count; import their files again:",
             number,
         )
         yield from _listed(done.gone)
     if number := len(done.brought_back):
         yield plural(
-            "{n} file of rows was moved out of quarantine.",
-            "{n} files of rows were moved out of quarantine.",
+            "{n} data file was moved out of quarantine.",
+            "{n} data files were moved out of quarantine.",
             number,
         )
     if number := len(done.quarantined):
         yield plural(
-            "{n} file of rows is damaged, or its export counts already; it was put in quarantine: {file}",
-            "{n} files of rows are damaged, or their exports count already; they were put in quarantine, "
+            "{n} data file is damaged, or its data already count; it was moved to quarantine: {file}",
+            "{n} data files are damaged, or their data already count; they were moved to quarantine, "
             "the last: {file}",
             number,
             file=done.quarantined[-1],
@@ -80,12 +82,12 @@ def shape(done: Repaired) -> dict[str, Any]:
 
 def pruned_line(removed: int, kept: int) -> str:
     """Return a sentence on the number of files removed from quarantine and of those kept."""
-    words = [plural("{n} file of rows removed.", "{n} files of rows removed.", removed)]
+    words = [plural("{n} data file was deleted.", "{n} data files were deleted.", removed)]
     if kept:
         words.append(
             plural(
-                "{n} file of rows stays in quarantine: it has not lain there for 14 days.",
-                "{n} files of rows stay in quarantine: they have not lain there for 14 days.",
+                "{n} data file stays in quarantine: it has not been there for 14 days yet.",
+                "{n} data files stay in quarantine: they have not been there for 14 days yet.",
                 kept,
             )
         )

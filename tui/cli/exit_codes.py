@@ -56,7 +56,7 @@ def _ours() -> str:
             file.write(traceback.format_exc())
     error = sys.exc_info()[1]
     return say(
-        "shopday has a mistake of its own ({kind}); the details are in {file}.",
+        "An error happened in shopday itself ({kind}); the details are in {file}.",
         kind=type(error).__name__,
         file=kept,
     )

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from routines.answers.file_needed import FileNeeded
 
 _STATES: Final = {
-    "expected": N_("not there"), "partial": N_("in part"), "stale": N_("out of date"), "present": N_("there"),
+    "expected": N_("missing"), "partial": N_("incomplete"), "stale": N_("old"), "present": N_("complete"),
     "tonight": N_("only tonight"),
 }  # fmt: skip
 
 
-@click.command("files", help=say("Which export files the day needs, and which of them are there."))
+@click.command("files", help=say("Show which files the day needs and which of them are imported."))
 @click.argument("shop")
-@click.option("--date", "day", type=DAY, help=say("The day, as 2026-11-16; today when left out."))
+@click.option("--date", "day", type=DAY, help=say("The day, written as 2026-11-16; today if left out."))
 @click.option("--json", "as_json", is_flag=True, help=say("Print JSON."))
 @click.pass_obj
 def files(terms: Terms, shop: str, day: date | None, *, as_json: bool) -> None:
@@ -53,6 +53,6 @@ def files(terms: Terms, shop: str, day: date | None, *, as_json: bool) -> None:
 
 def _row(one: FileNeeded) -> list[str]:
     last = say("until {day}", day=short_day(one.last)) if one.last else ""
-    doubt = plural("{n} file in doubt", "{n} files in doubt", one.in_doubt) if one.in_doubt else ""
+    doubt = plural("{n} doubtful file", "{n} doubtful files", one.in_doubt) if one.in_doubt else ""
     where = "" if one.state == "present" else one.how
     return [say(_STATES[one.state]), one.title, last, doubt, where]

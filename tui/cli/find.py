@@ -20,13 +20,13 @@ JSON_HELP = say("Print JSON.")
 
 
 @click.command(
-    help=say("Find days by words and figures: refunds 'conversion<2%'"),
+    help=say("Find past days by words and figures: refunds 'conversion<2%'"),
     context_settings={"ignore_unknown_options": True},  # allows words such as -老客, which excludes 老客
 )
 @click.argument("shop")
 @click.argument("words", nargs=-1)
-@click.option("--from", "first", type=DAY, help=say("The first day to look at."))
-@click.option("--to", "last", type=DAY, help=say("The last day to look at."))
+@click.option("--from", "first", type=DAY, help=say("The first day to search."))
+@click.option("--to", "last", type=DAY, help=say("The last day to search."))
 @click.option("--json", "as_json", is_flag=True, help=JSON_HELP)
 @click.pass_obj
 def find(
@@ -48,9 +48,9 @@ def find(
         tell("\n".join(found_lines(result)))
 
 
-@click.command(help=say("What came of the last 90 days' promises."))
+@click.command(help=say("Show what became of the promises of the last 90 days."))
 @click.argument("shop")
-@click.option("--date", "day", type=DAY, help=say("The day, as 2026-11-16; today when left out."))
+@click.option("--date", "day", type=DAY, help=say("The day, written as 2026-11-16; today if left out."))
 @click.option("--json", "as_json", is_flag=True, help=JSON_HELP)
 @click.pass_obj
 def promises(terms: Terms, shop: str, day: date | None, *, as_json: bool) -> None:

@@ -120,7 +120,9 @@ def _listening() -> socket.socket:
     path = Path(server_client.door())
     path.parent.mkdir(mode=0o700, exist_ok=True)
     if not server_client.private(path.parent):
-        raise UsageError(say("{folder} is not yours alone; no server is started there.", folder=path.parent))
+        raise UsageError(
+            say("{folder} does not belong to you alone, so no server is started there.", folder=path.parent)
+        )
     door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as other:
         try:
@@ -129,7 +131,7 @@ def _listening() -> socket.socket:
             with suppress(FileNotFoundError):
                 path.unlink()
         else:
-            raise UsageError(say("A server of yours is running already: shopday server --stop ends it."))
+            raise UsageError(say("A server of yours is already running: shopday server --stop ends it."))
     before = os.umask(0o177)
     try:
         door.bind(str(path))

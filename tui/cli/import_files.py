@@ -19,8 +19,8 @@ from tui.cli.context import Progress
 
 STATE_WORDS: Final = {
     "new": N_("imported"),
-    "same": N_("imported before"),
-    "refused": N_("refused"),
+    "same": N_("already imported"),
+    "refused": N_("not imported"),
 }
 _SHOWN: Final = 5
 """Maximum number of problems printed for a file; the others are counted."""
@@ -52,7 +52,7 @@ class ImportOutcome:
         words = [f"{seen.file}: {say(state)}", say(seen.title), f"{rows}", spans(seen.dates)]
         yield ", ".join(filter(None, words)) + (f"  [{self.batch}]" if self.batch else "")
         if seen.replaces:
-            yield "    " + say("counts from now on for {days}", days=spans(seen.replaces))
+            yield "    " + say("used from now on for {days}", days=spans(seen.replaces))
         if seen.state == "new":
             yield from (f"    - {problem.sentence()}" for problem in seen.problems[:_SHOWN])
             if len(seen.problems) > _SHOWN:

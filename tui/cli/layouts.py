@@ -27,8 +27,8 @@ _DOES: Final = ("list", "show", "test", "reread", "export", "import", "forget")
 @click.argument("shop")
 @click.argument("does", type=click.Choice(_DOES), default="list")
 @click.argument("words", nargs=-1)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help=say("The file to write."))
-@click.option("--figures", is_flag=True, help=say("With forget: also take back what was imported by it."))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help=say("The file to save to."))
+@click.option("--figures", is_flag=True, help=say("With forget: also undo what was imported with it."))
 @click.option("--json", "as_json", is_flag=True, help=say("Print JSON."))
 @click.pass_obj
 def layouts(
@@ -68,7 +68,7 @@ def layouts(
 def _asked(words: tuple[str, ...], number: int) -> tuple[str, ...]:
     if len(words) != number:
         raise UsageError(
-            say("Name the layout, as in: shopday layouts SHOP show ID, test ID FILE, import FILE.")
+            say("Give the layout's id, as in: shopday layouts SHOP show ID, test ID FILE, import FILE.")
         )
     return words
 
@@ -104,7 +104,11 @@ def _list(folder: Path, *, as_json: bool) -> None:
         ]
         for one in shapes
     ]
-    tell(table(rows) if rows else say("The shop was taught no layout yet. Teach one with: shopday teach"))
+    tell(
+        table(rows)
+        if rows
+        else say("This shop has not been taught any layout yet. Teach one with: shopday teach")
+    )
     for problem in layout_problems():
         tell(text(problem))
 
@@ -163,9 +167,9 @@ def _read_again(folder: Path, layout_id: str, *, who: str, at: datetime) -> None
     for one in told:
         rows = plural("{n} row", "{n} rows", one["rows"])
         tell(say("Read again: {file} ({rows}).", file=one["file"], rows=rows) if not one["why"] else
-             say("Stays as it was: {file}. {why}", file=one["file"], why=one["why"]))  # fmt: skip
+             say("Not changed: {file}. {why}", file=one["file"], why=one["why"]))  # fmt: skip
     if not told:
-        tell(say("No file in inbox/ was read by an earlier version."))
+        tell(say("No file in inbox/ was read with an earlier version."))
 
 
 def _export(folder: Path, layout_id: str, output: Path | None) -> None:
@@ -180,14 +184,14 @@ def _export(folder: Path, layout_id: str, output: Path | None) -> None:
         return
     check_output(output)
     write_atomically(output, words.encode())
-    tell(say("Written: {file}", file=output))
+    tell(say("Saved: {file}", file=output))
 
 
 def _import(folder: Path, file: Path) -> None:
     from routines.io.teaching import take_over
 
     for layout in take_over(folder, file):
-        tell(say("Taken over: {title} ({id}).", title=layout.name, id=layout.id))
+        tell(say("Added: {title} ({id}).", title=layout.name, id=layout.id))
 
 
 def _forget(folder: Path, layout_id: str, *, who: str, at: datetime, figures: bool) -> None:
@@ -197,11 +201,11 @@ def _forget(folder: Path, layout_id: str, *, who: str, at: datetime, figures: bo
 
     made = files_read_by(folder, layout_id)
     gone = forget(folder, layout_id)
-    tell(say("Forgotten: {title} ({id}).", title=gone.name, id=gone.id))
+    tell(say("Deleted: {title} ({id}).", title=gone.name, id=gone.id))
     for batch in made:
         days = f"{short_day(batch.first)} - {short_day(batch.last)}"
         if figures:
             undo(folder, batch.id, who=who, at=at)
-            tell(say("Taken back: {file} ({days}).", file=batch.file, days=days))
+            tell(say("Undone: {file} ({days}).", file=batch.file, days=days))
         else:
-            tell(say("Its figures stay: {file} ({days}).", file=batch.file, days=days))
+            tell(say("Its figures are kept: {file} ({days}).", file=batch.file, days=days))

@@ -62,8 +62,8 @@ def make_shop(folder: Path, known: Beginnings, today: date) -> None:
     except CannotWrite as error:
         raise CannotWrite(
             say(
-                "The shop could not be made ({reason}); {folder} may hold some of its folders. "
-                "Put that right and run it once more.",
+                "The shop could not be created ({reason}); {folder} may contain some of its folders. Solve "
+                "this problem and run it again.",
                 reason=reason_of(error),
                 folder=folder,
             )
@@ -75,11 +75,11 @@ def refuse_shop(folder: Path) -> None:
     if settings_file(folder).exists():
         raise _is_a_shop(folder)
     if folder.exists() and not folder.is_dir():
-        raise BadInput(say("{folder} is a file; name a folder.", folder=folder))
+        raise BadInput(say("{folder} is a file; give a folder.", folder=folder))
 
 
 def _is_a_shop(folder: Path) -> BadInput:
-    return BadInput(say("{folder} is a shop already; its settings are in shop.toml.", folder=folder))
+    return BadInput(say("{folder} is already a shop; its settings are in shop.toml.", folder=folder))
 
 
 def settings_text(known: Beginnings, today: date) -> str:

@@ -36,7 +36,7 @@ class Spelled(click.ParamType[Any]):
             self.fail(say(self._complaint, value=value), param, ctx)
 
 
-DAY: Final = Spelled("YYYY-MM-DD", day_of, N_("“{value}” is not a day; write it as 2026-11-16."))
+DAY: Final = Spelled("YYYY-MM-DD", day_of, N_("“{value}” is not a date; write it as 2026-11-16."))
 MOMENT: Final = Spelled("HH:MM", time_of, N_("“{value}” is not a time; write it as 08:30."))
 
 

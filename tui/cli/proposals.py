@@ -19,9 +19,18 @@ if TYPE_CHECKING:
 
 @click.command(help=say("List, accept or refuse proposed changes to the settings."))
 @click.argument("shop")
-@click.option("--accept", metavar="ID", multiple=True, help=say("Write the change into the settings."))
-@click.option("--refuse", metavar="ID", multiple=True, help=say("Refuse the change; your own: withdraw it."))
-@click.option("--reason", metavar="TEXT", default="", help=say("Why; who proposed it reads it."))
+@click.option(
+    "--accept", metavar="ID", multiple=True, help=say("Accept: write the change into the settings.")
+)
+@click.option(
+    "--refuse", metavar="ID", multiple=True, help=say("Refuse the change; if it is your own: withdraw it.")
+)
+@click.option(
+    "--reason",
+    metavar="TEXT",
+    default="",
+    help=say("The reason, which the person who proposed it will read."),
+)
 @click.option("--json", "as_json", is_flag=True, help=say("Print JSON."))
 @click.pass_obj
 def proposals(
@@ -35,7 +44,7 @@ def proposals(
     from routines.workday.workday import Workday
 
     if reason and not refuse:
-        raise UsageError(say("--reason goes with --refuse."))
+        raise UsageError(say("--reason can be used only with --refuse."))
     folder = named(shop)
     workday = Workday.open(folder, clock=terms.clock, who=terms.who(folder))
     kept = workday.proposals
@@ -47,7 +56,7 @@ def proposals(
     if as_json:
         tell_json([_shape(one, kept) for one in found])
     elif not found:
-        tell(say("No change of the settings was proposed."))
+        tell(say("No change of the settings has been proposed."))
     else:
         tell("\n".join(line for one in found for line in _lines(one, kept)))
 

@@ -14,10 +14,12 @@ from tui.cli.params import DAY
 from tui.cli.shops import named
 
 
-@click.command(help=say("Past days: a month's targets and reports, or one day's log."))
+@click.command(help=say("Show past days: a month's targets and reports, or one day's log."))
 @click.argument("shop")
-@click.option("--month", metavar="YYYY-MM", help=say("The month, as 2026-11; this one when left out."))
-@click.option("--date", "day", type=DAY, help=say("The log of this day, each figure then and now."))
+@click.option(
+    "--month", metavar="YYYY-MM", help=say("The month, written as 2026-11; this month if left out.")
+)
+@click.option("--date", "day", type=DAY, help=say("Show the log of this day, with each figure then and now."))
 @click.option("--json", "as_json", is_flag=True, help=say("Print JSON."))
 @click.pass_obj
 def review(terms: Terms, shop: str, month: str | None, day: date | None, *, as_json: bool) -> None:

@@ -16,25 +16,25 @@ MINUTE = 60.0
 DEFAULT_IDLE = 30
 
 
-@click.command(help=say("Keep the program in memory for faster screens (optional)."))
-@click.option("--background", is_flag=True, help=say("Go on without this terminal."))
-@click.option("--stop", is_flag=True, help=say("End your server; open screens go on."))
+@click.command(help=say("Keep the program in memory so that screens open faster (optional)."))
+@click.option("--background", is_flag=True, help=say("Run in the background, without this terminal."))
+@click.option("--stop", is_flag=True, help=say("End your server; open screens are not affected."))
 @click.option(
     "--idle",
     type=click.IntRange(min=1),
     default=DEFAULT_IDLE,
     show_default=True,
-    help=say("Minutes without a screen after which it ends."),
+    help=say("End after this many minutes without a screen."),
 )
 def server(*, background: bool, stop: bool, idle: int) -> None:
     """One per Unix user; it answers nobody else."""
     from tui.cli import forking_server
 
     if restricted_mode.restricted():
-        restricted_mode.refuse(say("No server is started here."))
+        restricted_mode.refuse(say("No server can be started here."))
     if stop:
         if not forking_server.stop():
-            raise UsageError(say("No server of yours is running."))
+            raise UsageError(say("You have no running server."))
         tell(say("The server has ended."))
         return
     if background and os.fork():

@@ -18,7 +18,7 @@ from tui.cli.output import ProgressLine, tell
 from tui.cli.params import MOMENT
 
 
-@click.command(help=say("Make a shop folder, by a few questions or with --yes."))
+@click.command(help=say("Create a shop folder: answer a few questions, or use --yes."))
 @click.argument("shop", type=click.Path(path_type=Path))
 @click.option("--yes", is_flag=True, help=say("Ask nothing; everything can be set later in shop.toml."))
 @click.pass_obj
@@ -36,7 +36,7 @@ def init(terms: Terms, shop: Path, *, yes: bool) -> None:
             platform=click.prompt(say("Platform"), type=click.Choice(platforms()), default=DEFAULT),
             target=_number(say("This month's sales target in yuan (Enter: later)")),
             margin=_fraction(say("Gross margin in percent (Enter: later)")),
-            lead_days=_number(say("Days from ordering goods to the shelf (Enter: later)")),
+            lead_days=_number(say("Days from ordering goods until they can be sold (Enter: later)")),
             people=_people(say("How many people work in the shop? (Enter: later)")),
             person=click.prompt(say("Your name"), default=terms.user),
             user=terms.user,
@@ -45,20 +45,21 @@ def init(terms: Terms, shop: Path, *, yes: bool) -> None:
     remember(folder)
     tell(
         say(
-            "Made {folder}. Put exports into {inbox} and open the day with: shopday open {folder}",
+            "{folder} was created. Put downloaded files into {inbox} and open the day with: shopday "
+            "open {folder}",
             folder=folder,
             inbox=folder / "inbox",
         )
     )
 
 
-@click.command(help=say("Look around in an invented shop. It is made when it is not there."))
+@click.command(help=say("Look around in an invented sample shop, which is created if needed."))
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.option("--at", "when", type=MOMENT, help=say("Start at this time of its last day; 08:30 if left out."))
+@click.option("--no-open", is_flag=True, help=say("Only create it, do not open it."))
 @click.option(
-    "--at", "when", type=MOMENT, help=say("Begin at this time of its last day; 08:30 when left out.")
+    "--fresh", is_flag=True, help=say("Start anew; the earlier sample shop is kept under another name.")
 )
-@click.option("--no-open", is_flag=True, help=say("Only make it."))
-@click.option("--fresh", is_flag=True, help=say("Begin anew; the shop of before is kept under another name."))
 @click.pass_obj
 def demo(terms: Terms, folder: Path | None, when: time | None, *, no_open: bool, fresh: bool) -> None:
     """Its last day is Monday 2026-11-16."""
@@ -67,7 +68,7 @@ def demo(terms: Terms, folder: Path | None, when: time | None, *, no_open: bool,
 
     shop = (folder or _usual_place()).expanduser().resolve()
     if fresh and (before := set_aside(shop)) is not None:
-        tell(say("The sample shop of before is kept in {folder}.", folder=before))
+        tell(say("The earlier sample shop is kept in {folder}.", folder=before))
     progress = ProgressLine()
     try:
         make_demo(shop, _take_in, progress)
@@ -77,8 +78,9 @@ def demo(terms: Terms, folder: Path | None, when: time | None, *, no_open: bool,
     if waiting:
         tell(
             wording.plural(
-                "{n} export of today waits in {inbox}: import it with i, or with shopday import {folder}",
-                "{n} exports of today wait in {inbox}: import them with i, or with shopday import {folder}",
+                "{n} file of today is waiting in {inbox}: import it with i, or with shopday import {folder}",
+                "{n} files of today are waiting in {inbox}: import them with i, or with shopday "
+                "import {folder}",
                 len(waiting),
                 inbox=shop / "inbox",
                 folder=shop,
@@ -89,7 +91,7 @@ def demo(terms: Terms, folder: Path | None, when: time | None, *, no_open: bool,
         return
     from tui.app import run
 
-    tell(say("The sample shop is in {folder}; with --fresh it begins anew.", folder=shop))
+    tell(say("The sample shop is in {folder}; --fresh starts it anew.", folder=shop))
     settings = load_shop(shop)
     clock = at(terms.clock, LAST_DAY, when or BEGIN, settings.zone)
     run(shop, clock=clock, who=_visitor(settings, terms.user), day=LAST_DAY)

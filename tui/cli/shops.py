@@ -32,9 +32,7 @@ def named(word: str) -> Path:
         folder = next((known for known in remembered() if known.name == word), folder)
     if not settings_file(folder).is_file():
         raise BadSettings(
-            say(
-                "{folder}: there is no shop.toml here. Make a shop with: shopday init {folder}", folder=folder
-            )
+            say("{folder} contains no shop.toml. Create a shop with: shopday init {folder}", folder=folder)
         )
     return folder.resolve()
 
@@ -84,7 +82,7 @@ def _chosen(known: Sequence[Path]) -> Path:
             say("There is no shop here yet. Look at one: shopday demo. Make your own: shopday init FOLDER.")
         )
     if not sys.stdin.isatty():
-        raise UsageError(say("Which shop? Name it: shopday open FOLDER, or set SHOPDAY_SHOP."))
+        raise UsageError(say("Which shop? Give its folder: shopday open FOLDER, or set SHOPDAY_SHOP."))
     import click
 
     from tui.cli.output import tell

@@ -25,18 +25,18 @@ _DAYS_BACK = 29
 
 @click.command(
     "table",
-    help=say("Write one of the shop's tables as .xlsx, .csv or .md. Without NAME, list them."),
+    help=say("Save one of the shop's tables as .xlsx, .csv or .md. Without NAME, list them."),
 )
 @click.argument("shop")
 @click.argument("name", required=False)
-@click.option("--from", "first", type=DAY, help=say("The first day; 30 days when left out."))
-@click.option("--to", "last", type=DAY, help=say("The last day; yesterday when left out."))
+@click.option("--from", "first", type=DAY, help=say("The first day; if left out, 30 days are taken."))
+@click.option("--to", "last", type=DAY, help=say("The last day; yesterday if left out."))
 @click.option("--by", type=click.Choice(["day", "week", "month"]), default="day", show_default=True)
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    help=say("The file; its ending says which kind. Without it the table is printed."),
+    help=say("The file to save to; its ending sets the format. Without it, the table is printed."),
 )
 @click.pass_obj
 def table_(
@@ -57,7 +57,7 @@ def table_(
     from routines.io.table_export import FORMATS
 
     if kind not in FORMATS:
-        raise UsageError(say("Tables are written as .xlsx, .csv or .md, not as “{kind}”.", kind=kind))
+        raise UsageError(say("Tables can be saved as .xlsx, .csv or .md, not as “{kind}”.", kind=kind))
     if output is not None:
         restricted_mode.check_output(output)
     made, written = _made(terms, folder, name, first, last, by, kind)
@@ -67,7 +67,7 @@ def table_(
         from core.storage.atomic_files import write_atomically
 
         write_atomically(output, written)
-        tell(plural("Written: {file} ({n} row)", "Written: {file} ({n} rows)", made, file=output))
+        tell(plural("Saved: {file} ({n} row)", "Saved: {file} ({n} rows)", made, file=output))
 
 
 def span_named(day: date | None, week: str | None, month: str | None) -> Span | None:
@@ -76,7 +76,7 @@ def span_named(day: date | None, week: str | None, month: str | None) -> Span | 
     Raise UsageError if more than one of day, week and month is given.
     """
     if sum(word is not None for word in (day, week, month)) > 1:
-        raise UsageError(say("Name one of --date, --week, --month."))
+        raise UsageError(say("Use only one of --date, --week and --month."))
     from core.tables.span import month as month_of
     from core.tables.span import week as week_of
 
@@ -110,7 +110,7 @@ def _made(
     wanted = span(first or until - timedelta(days=_DAYS_BACK), until, cast("By", by))
     found = table(folder, name, wanted, today=today, lang=shop.language or language())
     if not found.rows:
-        raise NotEnoughData(say("Nothing is known of {span} for this table.", span=wanted.words))
+        raise NotEnoughData(say("There are no figures for {span} in this table.", span=wanted.words))
     return len(found.rows), rendered(found, kind, now)
 
 
@@ -121,7 +121,9 @@ def _show_channels(context: click.Context, _: click.Parameter, wanted: bool) -> 
 
         tell("\n\n".join(templates()))
         tell()
-        tell(say("Write one of these into secrets.toml in the shop's folder, then: chmod 600 secrets.toml"))
+        tell(
+            say("Write one of these into secrets.toml in the shop's folder, then run: chmod 600 secrets.toml")
+        )
         for problem in problems():
             complain(problem)
         context.exit()
@@ -129,21 +131,21 @@ def _show_channels(context: click.Context, _: click.Parameter, wanted: bool) -> 
 
 @click.command(
     "post",
-    help=say("Post a report's first page to a chat group or by e-mail."),
+    help=say("Send a report's first page to a chat group or by e-mail."),
 )
 @click.argument("shop")
-@click.option("--date", "day", type=DAY, help=say("The day, as 2026-11-16; today when left out."))
+@click.option("--date", "day", type=DAY, help=say("The day, written as 2026-11-16; today if left out."))
 @click.option("--week", metavar="2026-W46", help=say("The report of this week instead."))
 @click.option("--month", metavar="2026-11", help=say("The report of this month instead."))
-@click.option("--dry-run", is_flag=True, help=say("Only show what would be posted."))
-@click.option("--again", is_flag=True, help=say("Post it though it was posted before."))
+@click.option("--dry-run", is_flag=True, help=say("Only show what would be sent."))
+@click.option("--again", is_flag=True, help=say("Send it again although it was already sent."))
 @click.option(
     "--channels",
     is_flag=True,
     is_eager=True,
     expose_value=False,
     callback=_show_channels,
-    help=say("Only show where reports can go, and the lines of secrets.toml for each."),
+    help=say("Only show where reports can be sent, and the lines of secrets.toml for each."),
 )
 @click.pass_obj
 def post_(
@@ -173,4 +175,4 @@ def post_(
         tell(say("Nothing was sent."))
         return
     sent = post(workday, shown, refusal=workday.refusal, again=again)
-    tell(say("Posted at {at}.", at=sent.tries[-1][11:16]))
+    tell(say("Sent at {at}.", at=sent.tries[-1][11:16]))

@@ -18,46 +18,49 @@ from tui.cli.shops import named
 from tui.text.columns import table
 
 
-@click.command(help=say("Teach what a file is whose layout nobody knows, and import it."))
+@click.command(help=say("Teach shopday an unknown kind of file and import it."))
 @click.argument("shop")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
-    "--as", "sheet", default="", metavar="KIND", help=say("What the file is, as stock or shop_day.")
+    "--as", "sheet", default="", metavar="KIND", help=say("What the file is, such as stock or shop_day.")
 )
 @click.option(
     "--column", "columns", multiple=True, metavar="OURS=HEADER",
-    help=say("Which header one of our columns stands under; OURS= for none."),
+    help=say("The header of one of our columns; OURS= for none."),
 )  # fmt: skip
-@click.option(
-    "--unit", "units", multiple=True, metavar="OURS=UNIT", help=say("What it is in: yuan, fen, wan …")
-)
+@click.option("--unit", "units", multiple=True, metavar="OURS=UNIT", help=say("The unit: yuan, fen, wan …"))
 @click.option(
     "--keep",
     multiple=True,
     metavar="HEADER=VALUE",
-    help=say("Only rows with this value count; several add up."),
+    help=say("Use only rows with this value; may be repeated."),
 )
 @click.option(
-    "--add-over", multiple=True, metavar="HEADER", help=say("Rows that differ only there are added up.")
+    "--add-over", multiple=True, metavar="HEADER", help=say("Add up rows that differ only in this column.")
 )
 @click.option(
-    "--fill-down", multiple=True, metavar="HEADER", help=say("Blank cells there mean the cell above.")
+    "--fill-down",
+    multiple=True,
+    metavar="HEADER",
+    help=say("Blank cells in this column repeat the cell above."),
 )
-@click.option("--splits-nothing", multiple=True, metavar="HEADER", help=say("The column splits no row."))
+@click.option(
+    "--splits-nothing", multiple=True, metavar="HEADER", help=say("This column does not split rows.")
+)
 @click.option(
     "--amount-per",
     default="",
     metavar="order|line",
-    help=say("What the amount of an order in several lines is."),
+    help=say("Whether amounts are per order or per line, if an order has several lines."),
 )
 @click.option(
-    "--date-format", default="", metavar="FORMAT", help=say("How its days are written, as %m/%d/%Y.")
+    "--date-format", default="", metavar="FORMAT", help=say("How dates are written, such as %m/%d/%Y.")
 )
 @click.option("--id", "layout_id", default="", metavar="ID", help=say("The layout's id."))
-@click.option("--title", default="", help=say("What the layout is called."))
-@click.option("--dry-run", is_flag=True, help=say("Only say what would be read."))
+@click.option("--title", default="", help=say("The layout's title."))
+@click.option("--dry-run", is_flag=True, help=say("Only show what would be read."))
 @click.option("--json", "as_json", is_flag=True, help=say("Print JSON."))
-@click.option("--yes", is_flag=True, help=say("Keep it without asking."))
+@click.option("--yes", is_flag=True, help=say("Save it without asking."))
 @click.pass_obj
 def teach(
     terms: Terms,
@@ -90,17 +93,17 @@ def teach(
             tell_json(view)
         return
     if view["blocked"]:
-        raise BadInput(say("{file}: {why} Nothing was taught.", file=file.name, why=view["blocked"]))
+        raise BadInput(say("{file}: {why} Nothing was learnt.", file=file.name, why=view["blocked"]))
     if not yes and not _agreed():
-        raise BadInput(say("Nothing was taught: add --yes to keep this."))
+        raise BadInput(say("Nothing was learnt: add --yes to save this."))
     made = teaching.teach(folder, file, draft, who=who, at=now)
     if as_json:
         tell_json(made)
     else:
         tell(
             plural(
-                "Taught: {title} ({id}); {n} row imported.",
-                "Taught: {title} ({id}); {n} rows imported.",
+                "Learnt: {title} ({id}); {n} row imported.",
+                "Learnt: {title} ({id}); {n} rows imported.",
                 made["rows"],
                 title=made["title"],
                 id=made["id"],
@@ -109,10 +112,11 @@ def teach(
         if made["older"]:
             tell(
                 plural(
-                    "{n} file was read by an earlier version; to read it again: "
-                    "shopday layouts {shop} reread {id}",
-                    "{n} files were read by an earlier version; to read them again: "
-                    "shopday layouts {shop} reread {id}",
+                    "{n} file was read with an earlier version; to read it again: shopday layouts {shop} "
+                    "reread "
+                    "{id}",
+                    "{n} files were read with an earlier version; to read them again: shopday layouts {shop} "
+                    "reread {id}",
                     made["older"],
                     shop=folder,
                     id=made["id"],
@@ -121,7 +125,7 @@ def teach(
 
 
 def _agreed() -> bool:
-    return sys.stdin.isatty() and click.confirm(say("Keep it, and import the file?"), default=True)
+    return sys.stdin.isatty() and click.confirm(say("Save it and import the file?"), default=True)
 
 
 def _kind(word: str) -> str:
@@ -130,7 +134,7 @@ def _kind(word: str) -> str:
     if word and word not in SHEETS:
         raise UsageError(
             say(
-                "No kind of export is called “{word}”. There are: {names}.",
+                "There is no kind of file “{word}”. Available: {names}.",
                 word=word,
                 names=", ".join(SHEETS),
             )
@@ -181,7 +185,7 @@ def _pairs(words: Sequence[str]) -> list[tuple[str, str]]:
     for word in words:
         first, is_pair, second = word.partition("=")
         if not is_pair:
-            raise UsageError(say("“{word}” should be two words with = between them.", word=word))
+            raise UsageError(say("“{word}” must be two words with = between them.", word=word))
         found.append((first.strip(), second.strip()))
     return found
 
@@ -189,7 +193,7 @@ def _pairs(words: Sequence[str]) -> list[tuple[str, str]]:
 def _check(word: str, known: Sequence[str]) -> None:
     if word not in known:
         raise UsageError(
-            say("Nobody knows “{word}” here. There are: {names}.", word=word, names=listing(known))
+            say("There is no “{word}” here. Available: {names}.", word=word, names=listing(known))
         )
 
 

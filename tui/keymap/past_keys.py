@@ -22,8 +22,8 @@ REVIEW = (
     ),
     Key("pagedown", "on_far", N_("month on"), N_("To the month after; in the year: to the year."), bar=False),
     Key("y", "year", N_("year"), N_("The whole year, a line a month; again: back to the month.")),
-    Key("b", "team", N_("who handed in"), N_("Who finished which report of this month, when, and how late.")),
-    Key("c", "beside", N_("compare"), N_("Put the day beside the same weekday a week before.")),
+    Key("b", "team", N_("who handed in"), N_("Who handed in each report of this month, when, and how late.")),
+    Key("c", "beside", N_("compare"), N_("Show the day beside the same weekday a week earlier.")),
     Key("o", "take_up", N_("work in it"), N_("Work in this day; what you write is marked late.")),
     Key("full_stop", "present", N_("to today"), N_("Put the cursor on today.")),
 )
@@ -36,13 +36,13 @@ OTHER_DAYS = (
     Key("right_curly_bracket,right_square_bracket", "on_far", N_("month"), N_("A month on.")),
 )
 PAST_DAY = (
-    Key("c", "beside", N_("compare"), N_("Put the day beside the same weekday a week before.")),
+    Key("c", "beside", N_("compare"), N_("Show the day beside the same weekday a week earlier.")),
     Key("r", "report", N_("report"), N_("The report of this day; one that is not finished is built anew.")),
     Key("o", "take_up", N_("work in it"), N_("Work in this day; what you write is marked late.")),
     *OTHER_DAYS,
 )
 COMPARE = (
-    Key("s", "swap", N_("swap"), N_("Change the two sides.")),
+    Key("s", "swap", N_("swap"), N_("Swap the two sides.")),
     *OTHER_DAYS,
 )
 TEAM = (
@@ -51,6 +51,6 @@ TEAM = (
     Key("right_curly_bracket,right_square_bracket", "on_far", N_("month"), N_("A month on.")),
 )
 HANDOVER = (
-    Key("space,enter", "seen", N_("seen"), N_("You have seen this item and take care of it.")),
-    Key("x", "hand_back", N_("hand back"), N_("You no longer cover for them.")),
+    Key("space,enter", "seen", N_("seen"), N_("You have checked this item and take care of it.")),
+    Key("x", "hand_back", N_("hand back"), N_("You no longer stand in for them.")),
 )

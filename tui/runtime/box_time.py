@@ -33,7 +33,7 @@ class BoxTime:
         if rested is None:
             return ""
         workday.begin(step)
-        return say("No key since {time}: the time of this step stopped then and goes on now.",
+        return say("No key was pressed since {time}: the time of this step stopped then and continues now.",
                    time=clock(rested))  # fmt: skip
 
     def minute(self) -> None:

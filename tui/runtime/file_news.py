@@ -70,13 +70,13 @@ class FileNews:
         said = []
         missing = lacking(self.needed, self._workday.day)
         if missing and not any(one.file for one in self.needed):
-            said.append(say("No export is imported yet."))
+            said.append(say("No file has been imported yet."))
         elif missing:
             names = [one.title for one in missing]
             said.append(
                 plural(
-                    "{n} of yesterday's files is missing: {names}.",
-                    "{n} of yesterday's files are missing: {names}.",
+                    "{n} file of yesterday is missing: {names}.",
+                    "{n} files of yesterday are missing: {names}.",
                     len(missing),
                     names=_some(names),
                 )

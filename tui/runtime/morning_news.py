@@ -55,7 +55,7 @@ class MorningNews:
         days = [today - timedelta(days=back) for back in range(_BACK, 0, -1)]
         left = [day for day, digest in review.months.days(days).items() if missed(digest, day, today)]
         if left:
-            found.append((say("Without a finished report: {days}.", days=day_list(left)), "c"))
+            found.append((say("Reports not finished: {days}.", days=day_list(left)), "c"))
         return found
 
     def _covered(self) -> list[tuple[str, str]]:
@@ -66,5 +66,7 @@ class MorningNews:
             return []
         left = sum(item.seen is None for item in handover.items())
         if not left:
-            return [(say("You cover for {name}.", name=cover.name), "h")]
-        return [(say("You cover for {name}; open items not seen yet: {n}.", name=cover.name, n=left), "h")]
+            return [(say("You stand in for {name}.", name=cover.name), "h")]
+        return [
+            (say("You stand in for {name}; open items not checked yet: {n}.", name=cover.name, n=left), "h")
+        ]

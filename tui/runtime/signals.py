@@ -35,7 +35,7 @@ _RESTORE = (
 def refuse_bad_terminal() -> None:
     """Raise UsageError (exit code 2) if there is no terminal, or one that cannot show a screen."""
     if not (sys.__stdin__ and sys.__stdin__.isatty() and sys.__stderr__ and sys.__stderr__.isatty()):
-        raise UsageError(say("No terminal here: use ssh -t, or the commands in shopday --help."))
+        raise UsageError(say("There is no terminal here: use ssh -t, or the commands in shopday --help."))
     if os.environ.get("TERM", "") == "dumb":
         raise UsageError(say("TERM=dumb cannot show a screen: set TERM=xterm-256color, or use the commands."))
 

@@ -44,8 +44,9 @@ class Actions(BaseScreen):
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.ACTIONS, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.ACTIONS, keys.LEAVE)
     HELP: ClassVar[str] = N_(
-        "What was agreed, by whom it is done and by when, and which number should move. w shows everything "
-        "for one person: what is open, done lately, kept of the promises, and asked of them."
+        "What was agreed, who does it by when, and which figure should improve. w shows everything "
+        "for one person: open actions, recently done ones, promises kept, and questions asked of "
+        "them."
     )
     AUTO_FOCUS: ClassVar[str | None] = "TableView"
 
@@ -77,7 +78,7 @@ class Actions(BaseScreen):
         self.left_over = {one.id for one in self.workday.carried()}
         self.shown = sorted(found, key=lambda a: (a.state in ("done", "dropped"), a.due or a.created, a.at))
         table = self.query_one(TableView)
-        titles = (say("due"), say("state"), say("who"), say("what"), say("number"), say("since"))
+        titles = (say("due"), say("state"), say("who"), say("what"), say("figure"), say("since"))
         looks = {"done": "quiet", "dropped": "quiet"}
         table.load(
             [ViewColumn(title) for title in titles],
@@ -117,7 +118,7 @@ class Actions(BaseScreen):
                 parts.append(say("promises kept {kept} of {all}", kept=kept, all=len(judged)))
         asked = addressed_to(self.workday.entries(), self.person)
         if questions := [one for one in asked if one.kind != "action"]:
-            parts.append(say("asked of them today {n}", n=len(questions)))
+            parts.append(say("questions to them today {n}", n=len(questions)))
         return listing(parts)
 
     def _cells(self, action: Action) -> tuple[str, ...]:
@@ -185,7 +186,7 @@ class Actions(BaseScreen):
     def why_not(self, does: str) -> str | None:
         """Return why the key does not apply; None if it does."""
         if does == "whom":
-            return None if self.workday.shop.team else say("Nobody is named under team in shop.toml.")
+            return None if self.workday.shop.team else say("shop.toml names nobody under team yet.")
         return self._why_not_here(does)
 
     def _why_not_here(self, does: str) -> str | None:
@@ -193,9 +194,9 @@ class Actions(BaseScreen):
         if does not in ("done", "hand", "drop", "today", "due", "arrived", "reopen"):
             return None
         if self.picked is None:
-            return say("No action is here; n writes one.")
+            return say("There is no action here; n writes one.")
         if does == "arrived":
-            return None if _is_coming(self.picked) else say("These are no goods on their way.")
+            return None if _is_coming(self.picked) else say("This action is not an order on its way.")
         if does == "reopen" and self.picked.state == "open":
             return say("This action is open.")
         if does != "reopen" and self.picked.state in ("done", "dropped"):
@@ -289,7 +290,7 @@ def metric_words(action: Action) -> str:
     """Return the metric the action should move, its direction and expected value; "-" if there is none."""
     if not action.metric:
         return "-"
-    way = {"up": say("up"), "down": say("down"), "hold": say("hold")}.get(action.direction or "", "")
+    way = {"up": say("up"), "down": say("down"), "hold": say("stay the same")}.get(action.direction or "", "")
     name = say(NAMES.get(action.metric, action.metric))
     return " ".join(part for part in (name, way, _expected(action.metric, action.expected)) if part)
 

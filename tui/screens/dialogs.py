@@ -155,4 +155,4 @@ class AskLine(ModalScreen[str | None]):
             self.session.autosave.drop(self.draft)
             self.dismiss(value)
         else:
-            self.query_one("#wrong", Words).put(content(say("A few words are needed."), "$level-act"))
+            self.query_one("#wrong", Words).put(content(say("Please write a few words."), "$level-act"))

@@ -40,18 +40,21 @@ _PEOPLE_ROLES: dict[str, str] = {
 }  # fmt: skip
 _METRICS = (
     ("visitors", N_("visitors")), ("conversion", N_("conversion")), ("aov", N_("order value")),
-    ("gmv", N_("sales")), ("ctr", N_("CTR")), ("roi", N_("ROI")), ("on_hand", N_("stock")),
+    ("gmv", N_("sales")), ("ctr", N_("Click rate")), ("roi", N_("ROI")), ("on_hand", N_("stock")),
 )  # fmt: skip
 ACTION_FIELDS = (
     Field("text", N_("What is to be done"), "long", required=True),
     Field("role", N_("Role"), "choice", tuple(_PEOPLE_ROLES.items()), required=True),
     Field("owner", N_("Who"), "person"),
     Field("due", N_("By when"), hint=N_("such as 11-20, tomorrow, Friday, +3")),
-    Field("metric", N_("Number that should move"), "choice", _METRICS),
+    Field("metric", N_("Figure that should change"), "choice", _METRICS),
     Field(
-        "direction", N_("Which way"), "choice", (("up", N_("up")), ("down", N_("down")), ("hold", N_("hold")))
+        "direction",
+        N_("Direction"),
+        "choice",
+        (("up", N_("up")), ("down", N_("down")), ("hold", N_("stay the same"))),
     ),
-    Field("expected", N_("To which number"), hint=N_("such as 2.5%, 1200")),
+    Field("expected", N_("Promised figure"), hint=N_("such as 2.5%, 1200")),
 )
 
 
@@ -60,7 +63,7 @@ TOLD_FIELDS = {
     "arrives": Field(
         "arrives", N_("Expected on"), hint=N_("such as 11-20, tomorrow, Friday, +3"), required=True
     ),
-    "price": Field("price", N_("Paid in, yuan"), required=True),
+    "price": Field("price", N_("Amount topped up, yuan"), required=True),
 }
 """The fields asked for when an action is marked as done, by name."""
 
@@ -70,7 +73,7 @@ class FormScreen(BaseScreen):
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.FORM, *(k for k in keys.EVERYWHERE if k.does != "palette"))
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.FORM)
-    HELP: ClassVar[str] = N_("Tab goes to the next field. What is wrong with a field stands beside it.")
+    HELP: ClassVar[str] = N_("Tab goes to the next field. What is wrong with a field is shown beside it.")
     AUTO_FOCUS: ClassVar[str | None] = "OneLine, Page, Choice"
 
     def __init__(
@@ -111,7 +114,7 @@ class FormScreen(BaseScreen):
     def on_mount(self) -> None:
         """Say that a draft was restored."""
         if self._kept:
-            self.tell(say("Your draft is here again."))
+            self.tell(say("Your earlier draft is shown again."))
 
     @property
     def values(self) -> dict[str, str]:
@@ -150,7 +153,7 @@ class FormScreen(BaseScreen):
         if wrong:
             wrong[0].place.focus()
             self.tell(
-                plural("{n} field is not right yet.", "{n} fields are not right yet.", len(wrong)), "act"
+                plural("{n} field is not correct yet.", "{n} fields are not correct yet.", len(wrong)), "act"
             )
             return
         kept = self.save(self.values)

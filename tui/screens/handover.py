@@ -28,8 +28,8 @@ class HandoverScreen(BaseScreen):
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*past_keys.HANDOVER, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(past_keys.HANDOVER, keys.LEAVE)
     HELP: ClassVar[str] = N_(
-        "What a colleague you cover for has open: actions, words to them without a reply, days without a "
-        "finished report. Space says that you have seen it; the report tells."
+        "What the colleague you stand in for has open: actions, mentions without a reply, days "
+        "without a finished report. Space marks an item as checked by you; the report shows it."
     )
     AUTO_FOCUS: ClassVar[str | None] = "Points"
 
@@ -69,15 +69,15 @@ class HandoverScreen(BaseScreen):
                 self.redraw()
                 self.draw_keys()
 
-        self.app.push_screen(Pick(say("Whom do you cover for?"), [content(name) for name in names]), chosen)
+        self.app.push_screen(Pick(say("Who do you stand in for?"), [content(name) for name in names]), chosen)
 
     def redraw(self) -> None:
         """Draw the items."""
         cover, items = self.handover.cover, self.handover.items()
         self.query_one(Points).load([_point(item) for item in items])
-        words = "" if cover is None else say("Covering for {name}", name=cover.name)
+        words = "" if cover is None else say("Standing in for {name}", name=cover.name)
         seen = sum(item.seen is not None for item in items)
-        count = say("{n}/{total} seen", n=seen, total=len(items)) if items else say("Nothing is open.")
+        count = say("{n}/{total} checked", n=seen, total=len(items)) if items else say("Nothing is open.")
         self.query_one("#top", Words).put(line((words, "bold"), (f"  {count}" if cover else "", "$quiet")))
         picked = self.picked
         self.query_one("#bottom", Words).put(Prose([hang(" ", picked.text)]) if picked else content(""))
@@ -100,7 +100,7 @@ class HandoverScreen(BaseScreen):
             if self.picked is None:
                 return say("Nothing is open.")
             if self.picked.seen is not None:
-                return say("You have seen this one.")
+                return say("You have already checked this one.")
         return None
 
     def do_seen(self) -> None:

@@ -24,8 +24,8 @@ from tui.widgets.table import TableView, ViewColumn
 from tui.widgets.timing import box_bar
 
 _STATES = {
-    "new": N_("new"), "same": N_("already in"), "refused": N_("not usable"), "done": N_("imported"),
-    "undone": N_("taken back"),
+    "new": N_("new"), "same": N_("already imported"), "refused": N_("not usable"), "done": N_("imported"),
+    "undone": N_("undone"),
 }  # fmt: skip
 _LOOKS = {"new": "good", "same": "quiet", "refused": "act", "done": "good", "undone": "quiet"}
 _PROBLEMS = 4
@@ -37,11 +37,11 @@ class Imports(BaseScreen):
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.IMPORTS, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.IMPORTS, keys.LEAVE)
     HELP: ClassVar[str] = N_(
-        "Above stands what today needs: a tick for what is there, else the days to export and the menu path. "
-        "Put exports into the shop's inbox/ folder; this screen says what each one is and what is wrong with "
-        "it. Enter imports everything that can be used; nothing is taken in before. "
-        "Tab goes from one list to the other. u twice takes one import back. t teaches what a file is that "
-        "nobody knows: said once, it is known."
+        "The list above shows what today needs: a tick if it is there, or else the days to download "
+        "and where. Put downloaded files into the shop's inbox/ folder; this screen says what each "
+        "one is and what is wrong with it. Enter imports every usable file; nothing is imported "
+        "before that. Tab goes from one list to the other. Press u twice to undo an import. t "
+        "teaches shopday an unknown kind of file; it is then recognised from now on."
     )
     AUTO_FOCUS: ClassVar[str | None] = "#files"
 
@@ -134,7 +134,7 @@ class Imports(BaseScreen):
             words: Shown = content(self.busy, "$quiet")
         elif not self.files:
             inbox = str(self.workday.folder / "inbox")
-            words = content(say("Nothing lies in {inbox}. Put exports there and press g.", inbox=inbox))
+            words = content(say("There are no files in {inbox}. Put files there and press g.", inbox=inbox))
         elif new:
             ready = plural("{n} file is ready", "{n} files are ready", new)
             words = line((ready, "bold"), "   ", ("Enter", "bold $key"), f" {say('import all')}")
@@ -197,20 +197,20 @@ class Imports(BaseScreen):
     def why_not(self, does: str) -> str | None:
         """Return why the key does not work now; None if it works."""
         if does == "other":
-            return None if self.session.files.needed else say("What today needs is still being looked up.")
+            return None if self.session.files.needed else say("Still checking which files today needs.")
         if does in ("commit", "undo", "again", "teach") and self.busy:
             return say("Wait until this is done: {what}", what=self.busy)
         if does == "commit" and not any(self._state(file) == "new" for file in self.files):
             return say("There is nothing new to import.")
         if does == "teach" and not (self.picked and self.picked.get("path")):
-            return say("Put the cursor on a file that lies in inbox/.")
+            return say("Put the cursor on a file in inbox/.")
         if does == "undo" and not (self.picked and self.picked.get("batch")):
-            return say("Only an import can be taken back: put the cursor on one.")
+            return say("Only an imported file can be undone: put the cursor on one.")
         return None
 
     def do_again(self) -> None:
         """Read the inbox and the checklist again."""
-        self._work(say("Looking into inbox/ ..."), self._look_in())
+        self._work(say("Scanning inbox/ ..."), self._look_in())
         self.run_worker(
             self._look_at_needs(), name="needs", group="needs", exclusive=True, exit_on_error=False
         )
@@ -236,18 +236,18 @@ class Imports(BaseScreen):
         self.session.forget()
         self.do_again()
         words = plural(
-            "Taught: {title} ({id}); {n} row imported.",
-            "Taught: {title} ({id}); {n} rows imported.",
+            "Learnt: {title} ({id}); {n} row imported.",
+            "Learnt: {title} ({id}); {n} rows imported.",
             int(made["rows"]),
             title=made["title"],
             id=made["id"],
         )
         if made["older"]:
             again = plural(
-                "{n} file was read by an earlier version; to read it again: "
-                "shopday layouts {shop} reread {id}",
-                "{n} files were read by an earlier version; to read them again: "
-                "shopday layouts {shop} reread {id}",
+                "{n} file was read with an earlier version; to read it again: shopday layouts {shop} reread "
+                "{id}",
+                "{n} files were read with an earlier version; to read them again: shopday layouts {shop} "
+                "reread {id}",
                 int(made["older"]),
                 shop=self.workday.folder.name,
                 id=made["id"],
@@ -265,7 +265,7 @@ class Imports(BaseScreen):
             self.tell(_what_comes_back(picked), "watch")
             return
         self._asked = ""
-        self._work(say("Taking back ..."), self._take_back(picked))
+        self._work(say("Undoing ..."), self._take_back(picked))
 
     def _work(self, words: str, what: Any) -> None:  # noqa: ANN401 - a coroutine
         self.busy = words
@@ -296,8 +296,8 @@ class Imports(BaseScreen):
         self.files = await self.session.commit(wanted, self._progress)
         self.session.forget()
         taken = sum(1 for file in self.files if file.get("batch"))
-        self.tell(plural("{n} file imported. The answers use it now.",
-                         "{n} files imported. The answers use them now.",
+        self.tell(plural("{n} file imported. The analyses use it now.",
+                         "{n} files imported. The analyses use them now.",
                          taken), "good")  # fmt: skip
 
     async def _take_back(self, file: dict[str, Any]) -> None:
@@ -305,7 +305,7 @@ class Imports(BaseScreen):
         file["state"] = "undone"
         file["batch"] = ""
         self.session.forget()
-        self.tell(say("Taken back; the file stays in inbox/."), "good")
+        self.tell(say("Undone; the file stays in inbox/."), "good")
 
 
 def _what_comes_back(file: dict[str, Any]) -> str:
@@ -313,11 +313,11 @@ def _what_comes_back(file: dict[str, Any]) -> str:
     older = file.get("gives_back") or []
     if not older:
         return say(
-            "u again takes {file} back; nothing else tells its days.", file=middle_cut(str(file["file"]))
+            "Press u again to undo {file}; no other file has its days.", file=middle_cut(str(file["file"]))
         )
     return plural(
-        "u again takes {file} back; {older} counts again for {n} day.",
-        "u again takes {file} back; {older} counts again for {n} days.",
+        "Press u again to undo {file}; {older} is used again for {n} day.",
+        "Press u again to undo {file}; {older} is used again for {n} days.",
         sum(len(one["days"]) for one in older),
         file=middle_cut(str(file["file"])),
         older=listing([middle_cut(str(one["file"])) for one in older[:_PROBLEMS]]),

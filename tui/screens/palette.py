@@ -72,7 +72,7 @@ class Palette(ModalScreen[Target | None]):
         """``title`` and ``hint`` replace the default title and field hint for other kinds of entries."""
         super().__init__()
         self.question = title or say("Go to")
-        self.hint = hint or say("a step or a key by its name")
+        self.hint = hint or say("name of a step or a key")
         self.all = entries
         self.found = entries
 

@@ -47,7 +47,7 @@ class Posting(ModalScreen[str | None]):
             style = "bold" if look in ("strong", "heading") else ""
             rows.append(hang("- " if look == "point" else "", (words, style)))
         with Vertical(classes="sheet -tall"):
-            yield Words(content(say("This will be posted"), "bold $heading"))
+            yield Words(content(say("This will be sent"), "bold $heading"))
             with VerticalScroll(id="message"):
                 yield Words(Prose(rows))
             yield Words(
@@ -60,7 +60,7 @@ class Posting(ModalScreen[str | None]):
             )
             yield Words(content(""), id="outcome")
             yield Words(
-                line(("Enter", "bold $key"), f" {say('post it')}  ", ("Esc", "bold $key"), f" {say('back')}")
+                line(("Enter", "bold $key"), f" {say('send')}  ", ("Esc", "bold $key"), f" {say('back')}")
             )
 
     def action_close(self) -> None:
@@ -81,7 +81,7 @@ class Posting(ModalScreen[str | None]):
         if self.busy:
             return
         self.busy = True
-        self._say(say("Posting ..."), "$quiet")
+        self._say(say("Sending ..."), "$quiet")
         self.run_worker(self._post(again=again), exit_on_error=False)
 
     async def _post(self, *, again: bool) -> None:
@@ -92,12 +92,12 @@ class Posting(ModalScreen[str | None]):
             )
         except UsageError as error:
             self.twice = not self.workday.refusal
-            key = f" {say('a posts it once more.')}" if self.twice else ""
+            key = f" {say('Press a to send it once more.')}" if self.twice else ""
             self._say(f"{error}{key}", "$level-watch")
         except (ShopdayError, OSError) as error:
             self._say(words_of(error), "$level-act")
         else:
-            self.dismiss(say("Posted at {at}.", at=sent.tries[-1][11:16]))
+            self.dismiss(say("Sent at {at}.", at=sent.tries[-1][11:16]))
         finally:
             self.busy = False
 

@@ -12,13 +12,13 @@ from tui.screens.dialogs import AskLine, Pick
 from tui.text.sanitize import content
 
 MORE_MINUTES = 5
-DROPPED = (N_("Overtaken by events"), N_("Not worth it"), N_("Done in another way"))
+DROPPED = (N_("No longer needed"), N_("Not worth it"), N_("Done in another way"))
 REASONS = (N_("No time"), N_("No data yet"), N_("Not needed today"), N_("Somebody else did it"))
 
 
 def ask_skip(screen: BaseScreen, step: str, then: Callable[[], None]) -> None:
     """Ask for a reason, skip the step, then call ``then``."""
-    title = say("Leave out “{step}” today. Why?", step=say(screen.workday.step(step).title))
+    title = say("Why is “{step}” left out today?", step=say(screen.workday.step(step).title))
 
     def skip(reason: str | None) -> None:
         if reason is None:
@@ -34,7 +34,7 @@ def extend(screen: BaseScreen, step: str) -> None:
     screen.workday.extend(step, MORE_MINUTES)
     box = screen.workday.agenda().line(step)
     end = box.end if box.visit is None else box.visit.end
-    screen.tell(say("{n} minutes more: until {time}.", n=MORE_MINUTES, time=f"{end:%H:%M}"), "good")
+    screen.tell(say("{n} more minutes: until {time}.", n=MORE_MINUTES, time=f"{end:%H:%M}"), "good")
 
 
 def decide_carried(screen: BaseScreen, action: Action, then: Callable[[], None]) -> None:
@@ -42,7 +42,7 @@ def decide_carried(screen: BaseScreen, action: Action, then: Callable[[], None])
     options = [
         say("Do it today"),
         say("Hand it over ..."),
-        say("Drop it, with a reason ..."),
+        say("Drop it and give a reason ..."),
         say("It is done"),
     ]
     steps = (_do_today, ask_hand, ask_drop, is_done)
@@ -63,12 +63,12 @@ def ask_hand(screen: BaseScreen, action: Action, then: Callable[[], None]) -> No
         if name and screen.attempt(screen.workday.update_action, action.id, "handed", owner=name):
             then()
 
-    screen.app.push_screen(AskLine(say("Who does it from now on?"), team), handed)
+    screen.app.push_screen(AskLine(say("Who will do it from now on?"), team), handed)
 
 
 def ask_due(screen: BaseScreen, action: Action, then: Callable[[], None]) -> None:
     """Ask for another due day, typed as a date or in words."""
-    title = say("By when? “{text}”", text=action.text)
+    title = say("New due day for “{text}”?", text=action.text)
     suggestions = [say(word) for word in (N_("tomorrow"), N_("Friday"))] + ["+3", "+7"]
 
     def moved(typed: str | None) -> None:

@@ -32,9 +32,9 @@ class Tables(BaseScreen):
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.TABLES, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.TABLES, keys.LEAVE)
     HELP: ClassVar[str] = N_(
-        "Tables for whoever wants figures: each is written into the shop's reports/tables/ as an Excel "
-        "workbook, as csv or as markdown. b goes from days to weeks to months, r to other days, e takes "
-        "any two dates. What is not known stays empty."
+        "Tables for anybody who needs the figures: each is saved in the shop's reports/tables/ as "
+        "an Excel file, csv or markdown. b changes between days, weeks and months, r changes the "
+        "period, e sets any two dates. Unknown figures stay empty."
     )
     AUTO_FOCUS: ClassVar[str | None] = "TableView"
 
@@ -61,7 +61,7 @@ class Tables(BaseScreen):
     def redraw(self) -> None:
         """Draw the period and the tables."""
         self.query_one(TableView).load(
-            [ViewColumn(say("table")), ViewColumn(say("what is in it"))],
+            [ViewColumn(say("table")), ViewColumn(say("contents"))],
             [(say(one.title), say(one.about)) for one in TABLES.values()],
         )
         self._draw_top()
@@ -93,7 +93,7 @@ class Tables(BaseScreen):
     def do_dates(self) -> None:
         """Ask for the first and last day."""
         _, first, last = self.spans[self.at]
-        ask = AskLine(say("From which day to which?"), [], f"{first} {last}")
+        ask = AskLine(say("From which day to which day?"), [], f"{first} {last}")
         self.app.push_screen(ask, self._dated)
 
     def _dated(self, words: str | None) -> None:
@@ -106,9 +106,9 @@ class Tables(BaseScreen):
         except ShopdayError as error:
             self.tell(words_of(error), "watch")
         except ValueError:
-            self.tell(say("Two days, as 2026-11-01 2026-11-15."), "watch")
+            self.tell(say("Write two dates, such as 2026-11-01 2026-11-15."), "watch")
         else:
-            self.spans = [(say("as typed"), first, last), *self.spans]
+            self.spans = [(say("own dates"), first, last), *self.spans]
             self.at = 0
             self._draw_top()
 
@@ -131,7 +131,7 @@ class Tables(BaseScreen):
     def _write(self, kind: str) -> None:
         name = list(TABLES)[self.query_one(TableView).cursor]
         _, first, last = self.spans[self.at]
-        self.busy = say("Writing “{table}” ...", table=say(TABLES[name].title))
+        self.busy = say("Saving “{table}” ...", table=say(TABLES[name].title))
         self._draw_top()
         self.run_worker(self._written(name, span(first, last, self.by), kind), exit_on_error=False)
 
@@ -143,9 +143,11 @@ class Tables(BaseScreen):
         else:
             rows = plural("{n} row", "{n} rows", made["rows"])
             if made["rows"]:
-                self.tell(say("Written: {file} ({rows})", file=made["file"], rows=rows), "good")
+                self.tell(say("Saved: {file} ({rows})", file=made["file"], rows=rows), "good")
             else:
-                self.tell(say("Nothing is known of these days for this table; nothing was written."), "watch")
+                self.tell(
+                    say("There are no figures for this table and these days; nothing was saved."), "watch"
+                )
         finally:
             self.busy = ""
             self._draw_top()

@@ -29,7 +29,7 @@ UNITS: Final[Mapping[str, str]] = {
     "fraction": N_("fraction"), "seconds": N_("in seconds"), "minutes": N_("in minutes"),
 }  # fmt: skip
 _SPLITS: Final[Mapping[str, str]] = {
-    "keep": N_("only some values"), "sum": N_("added up"), "ignore": N_("splits nothing"),
+    "keep": N_("only some values"), "sum": N_("added up"), "ignore": N_("does not split rows"),
     "refuse": N_("splits the rows"), "own": N_("the shop"),
 }  # fmt: skip
 _DOTS: Final = "●●●○○○"
@@ -42,9 +42,9 @@ class Teach(BaseScreen):
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.TEACH, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.TEACH, keys.LEAVE)
     HELP: ClassVar[str] = N_(
-        "Each row is a column of the file. What is filled in is beyond doubt; Enter changes it, Tab says "
-        "what kind of export the file is. The lines below say what would be read. s keeps it, and every "
-        "later file with these headers is imported without a question. Cells of columns about people are "
+        "Each row is a column of the file. What is certain is filled in; Enter changes it, Tab "
+        "changes the kind of file. The lines below show what would be read. s saves it, and later "
+        "files with the same headers are imported without asking. Columns with personal data are "
         "not shown."
     )
     AUTO_FOCUS: ClassVar[str | None] = "TableView"
@@ -99,7 +99,7 @@ class Teach(BaseScreen):
             sample = self.view["sample"]
             table.load([ViewColumn(title) for title in sample["columns"]], sample["rows"])
         else:
-            heads = (say("in the file"), say("for example"), say("is our"), say("likeness"), say("unit"))
+            heads = (say("in the file"), say("example"), say("our column"), say("match"), say("unit"))
             table.load([ViewColumn(head) for head in heads], [self._cells(one) for one in self._columns()],
                        look=self._row_look)  # fmt: skip
         self._draw_top()
@@ -156,7 +156,7 @@ class Teach(BaseScreen):
         if self.view:
             sums = [f"{label} {value}" for label, value in self.view["sums"]]
             read = plural("{n} row", "{n} rows", int(self.view["rows"]))
-            told = say("Looking ...") if self.busy else listing([read, *sums])
+            told = say("Reading the file ...") if self.busy else listing([read, *sums])
             rows.append(hang((f"{say('would be read')}: ", "$quiet"), (told, "bold")))
             if self.view["blocked"]:
                 rows.append(hang((self.view["blocked"], "$level-act")))
@@ -171,7 +171,7 @@ class Teach(BaseScreen):
 
     def _look(self, draft: dict[str, Any] | None, sheet: str = "") -> None:
         """Read the file with the draft's mappings; of several changes in a row only the last one is read."""
-        self.busy = say("Looking into the file ...")
+        self.busy = say("Reading the file ...")
         self.redraw()
         self.run_worker(self._looked(draft, sheet), name="teach", exclusive=True, exit_on_error=False)
 
@@ -199,11 +199,11 @@ class Teach(BaseScreen):
         if does in ("column", "unit") and (self.as_read or not self._columns()):
             return say("Press p to come back to the columns.") if self.as_read else self.busy
         if does == "column" and self._picked["private"] and not self._picked["guesses"]:
-            return say("A column about people is left out; nothing of it is kept.")
+            return say("A column with personal data is not read, and nothing of it is kept.")
         if does == "unit" and not self._units():
             return say("The column under the cursor has no unit.")
         if does in ("keep", "kind", "rows") and (self.busy or not self.view):
-            return self.busy or say("The file holds no table.")
+            return self.busy or say("The file contains no table.")
         if does == "keep" and self.view["blocked"]:
             return str(self.view["blocked"])
         return None
@@ -228,14 +228,14 @@ class Teach(BaseScreen):
                 self._entry("keep", value, say("only rows with {value}", value=value))
                 for value in picked["values"]
             ]
-            entries.append(self._entry("sum", "", say("its rows are added up")))
-            entries.append(self._entry("ignore", "", say("it splits nothing")))
+            entries.append(self._entry("sum", "", say("rows it splits are summed")))
+            entries.append(self._entry("ignore", "", say("it does not split rows")))
         called = {one["name"]: " ".join(one["called"]) for one in self.view["targets"]}
         entries += [
             self._entry("map", name, self._label(name), called[name]) for name in names if name not in likely
         ]
         title = say("What is {header}?", header=picked["header"])
-        self.app.push_screen(Palette(entries, title, say("type to look for a column")), self._column_said)
+        self.app.push_screen(Palette(entries, title, say("type to search for a column")), self._column_said)
 
     @staticmethod
     def _entry(kind: str, value: str, words: str, called: str = "") -> PaletteEntry:
@@ -253,7 +253,7 @@ class Teach(BaseScreen):
     def do_kind(self) -> None:
         """Choose the kind of export."""
         entries = [self._entry("kind", one["id"], one["title"]) for one in self.view["sheets"]]
-        palette = Palette(entries, say("What kind of export is it?"), say("type to look for a kind"))
+        palette = Palette(entries, say("What kind of file is it?"), say("type to search for a kind"))
         self.app.push_screen(palette, self._kind_said)
 
     def _kind_said(self, chosen: tuple[str, str] | None) -> None:

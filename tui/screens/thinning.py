@@ -25,9 +25,9 @@ class ThinOut(BaseScreen):
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.THIN_OUT, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.THIN_OUT, keys.LEAVE)
     HELP: ClassVar[str] = N_(
-        "Steps that were done at least ten times in the last 30 days and led to no action, no decision and "
-        "no record. What you choose is written into routine.toml; u takes it back. A step that keeps finding "
-        "nothing may still be worth its minutes: then keep it."
+        "Steps that were done at least ten times in the last 30 days without any action, decision "
+        "or record. Your choice is saved in routine.toml; u undoes it. A step that finds nothing "
+        "may still be worth its time: then keep it."
     )
     AUTO_FOCUS: ClassVar[str | None] = "TableView"
 
@@ -37,7 +37,7 @@ class ThinOut(BaseScreen):
 
     def title_words(self) -> str:
         """Return the screen's name."""
-        return say("Thin out")
+        return say("Fewer steps")
 
     def body(self) -> Iterable[Widget]:
         """Yield a summary, the steps, and the effect of the choice for the selected one."""
@@ -72,13 +72,13 @@ class ThinOut(BaseScreen):
             words = plural("{n} step led to no action in 30 days.", "{n} steps led to no action in 30 days.",
                            len(self.shown))  # fmt: skip
         else:
-            words = say("Every step led to something in the last 30 days, or there are too few days to say.")
+            words = say("Every step led to something in the last 30 days, or there are too few days to tell.")
         self.query_one("#top", Words).put(content(words, "bold"))
         self._draw_bottom()
 
     def _from_now_on(self, chosen: Choice | None, waits: Choice | None) -> str:
         if waits is not None:
-            return say("{choice}, proposed", choice=say(thinning.WORDS[waits]))
+            return say("{choice} (proposed)", choice=say(thinning.WORDS[waits]))
         return "-" if chosen is None else say(thinning.WORDS[chosen])
 
     def on_rows_moved(self, _: Rows.Moved) -> None:
@@ -107,7 +107,7 @@ class ThinOut(BaseScreen):
     def why_not(self, does: str) -> str | None:
         """Return why the key does not work now; None if it works."""
         if does in ("weekly", "leave_out", "keep", "undo") and self.picked is None:
-            return say("There is nothing to thin out.")
+            return say("There are no steps to reduce.")
         if (
             does == "undo"
             and self.picked is not None
@@ -132,7 +132,7 @@ class ThinOut(BaseScreen):
         """Undo the choice."""
         if self.picked is not None and self.attempt(thinning.take_back, self.workday, self.picked.id):
             self.redraw()
-            self.tell(say("Taken back."), "good")
+            self.tell(say("Undone."), "good")
 
     def _choose(self, choice: Choice) -> None:
         picked = self.picked

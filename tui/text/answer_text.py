@@ -34,7 +34,7 @@ LEVEL_WORDS: dict[LevelName, str] = {
     "nodata": N_("No data"),
 }
 NEED_WORDS = {
-    "partial": N_("has gaps"),
+    "partial": N_("is incomplete"),
     "missing": N_("is missing"),
     "stale": N_("is old"),
     "immature": N_("is not final yet"),
@@ -124,7 +124,7 @@ def _number(number: Number) -> str:
     if number.low is not None and number.high is not None:
         text += f" ({_unit(number.low, number.unit)} - {_unit(number.high, number.unit)})"
     if number.reference is not None:
-        text += say(", held against {reference}", reference=_unit(number.reference, number.unit))
+        text += say(", compared with {reference}", reference=_unit(number.reference, number.unit))
     return text
 
 

@@ -40,9 +40,9 @@ KIND_WORDS: dict[Kind, str] = {
     "record": N_("Record"),
     "decision": N_("Decision"),
     "action": N_("Action"),
-    "action-update": N_("About an action"),
+    "action-update": N_("Action updated"),
     "skipped": N_("Skipped"),
-    "restored": N_("Taken back"),
+    "restored": N_("Undone"),
     "report": N_("Report"),
 }
 """The kinds of entries that are listed; the others only affect the agenda."""
@@ -54,9 +54,10 @@ def day_lines(workday: Workday) -> Iterator[str]:
     agenda = workday.agenda()
     yield f"{workday.shop.name}  {day_words(workday.day)}"
     if agenda.behind_minutes:
-        yield plural("{n} minute behind the plan.", "{n} minutes behind the plan.", agenda.behind_minutes)
+        yield plural("{n} minute behind schedule.", "{n} minutes behind schedule.", agenda.behind_minutes)
     elif agenda.behind_the_clock:
-        yield plural("{n} step is open whose time is over.", "{n} steps are open whose time is over.",
+        yield plural("{n} step is still open although its time is over.",
+                     "{n} steps are still open although their time is over.",
                      agenda.behind_the_clock)  # fmt: skip
     if unknown := unknown_year(workday.day.year):
         yield unknown
@@ -231,7 +232,7 @@ def over_told(line: AgendaLine) -> str:
     if line.visit is None:
         return ""
     over = plural("{n} minute over", "{n} minutes over", line.over_minutes) if line.over_minutes else ""
-    idle = "" if line.idle_since is None else say("no key since {time}", time=clock(line.idle_since))
+    idle = "" if line.idle_since is None else say("no key pressed since {time}", time=clock(line.idle_since))
     return ", ".join(filter(None, (over, idle)))
 
 

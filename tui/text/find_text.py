@@ -51,15 +51,15 @@ def line_words(line: ResultLine) -> str:
 def promise_lines(ledger: PromiseLedger) -> Iterator[str]:
     """Yield each promise with its outcome, then a table of each person's accuracy."""
     if not ledger.promises:
-        yield say("No promise has come due since {day}.", day=ledger.first)
+        yield say("No promise has been due since {day}.", day=ledger.first)
         return
     for one in ledger.promises:
         yield f"{one.due or one.created}  {one.sentence}"
     if ledger.people:
         yield ""
-        yield say("Who predicts how well")
-        names = (say("Who"), say("kept"), say("not kept"), say("cannot tell"), say("share kept"),
-                 say("predictions"), say("beyond the usual"))  # fmt: skip
+        yield say("Who estimates how well")
+        names = (say("Who"), say("kept"), say("missed"), say("cannot tell"), say("share kept"),
+                 say("estimates"), say("above usual"))  # fmt: skip
         yield table([names, *(predicts_row(one) for one in ledger.people)], right=[1, 2, 3])
 
 
@@ -69,7 +69,7 @@ def predicts_row(one: Predicts) -> tuple[str, ...]:
     share = DASH
     if told:
         share = say(
-            "{share} ({low}–{high}) of the {told} told",
+            "{share} ({low}–{high}) of the {told} that could be judged",
             share=percent(one.kept / told, 0),
             low=percent(one.low, 0),
             high=percent(one.high, 0),
@@ -96,8 +96,8 @@ def predictions(one: Predicts) -> str:
     if not one.standing:
         return plural("only {n} so far", "only {n} so far", one.goals) if one.goals else DASH
     words = {
-        "ahead": N_("ahead of as usual ({gain} ± {error})"),
-        "like": N_("like as usual ({gain} ± {error})"),
-        "behind": N_("behind as usual ({gain} ± {error})"),
+        "ahead": N_("better than “as usual” ({gain} ± {error})"),
+        "like": N_("about as good as “as usual” ({gain} ± {error})"),
+        "behind": N_("worse than “as usual” ({gain} ± {error})"),
     }
     return say(words[one.standing], gain=f"{one.gain or 0.0:+.2f}", error=f"{one.gain_error or 0.0:.2f}")

@@ -51,14 +51,14 @@ def month_words(cells: Sequence[DayCell]) -> str:
     words = []
     if known:
         met = sum(cell.met is True for cell in known)
-        words.append(say("target met {n}/{all}", n=met, all=len(known)))
+        words.append(say("target reached {n}/{all}", n=met, all=len(known)))
     if reports:
         words.append(plural("{n} report finished", "{n} reports finished", len(reports)))
     if late:
         words.append(say("{n} of them late", n=late))
     if unfinished:
         words.append(plural("{n} day without a report", "{n} days without a report", unfinished))
-    return say("; ").join(words) or say("nothing yet")
+    return say("; ").join(words) or say("nothing to report yet")
 
 
 def people_words(people: Sequence[Submitted]) -> str:
@@ -116,8 +116,8 @@ def entry_words(cell: DayCell) -> str:
 def handed_titles() -> tuple[str, ...]:
     """Return the column titles for :func:`handed_row`."""
     return (
-        say("Day"), say("Report"), say("Handed in by"), say("When"), say("Entries"), say("Late ones"),
-        say("Steps"), say("Of target"),
+        say("Day"), say("Report"), say("Handed in by"), say("When"), say("Entries"), say("Late entries"),
+        say("Steps"), say("% of target"),
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ _DATES = 4
 def verdict_words(answer: Answer | None, *, asking: bool) -> Prose:
     """Return the verdict, or a note that the answer is being computed or not available."""
     if answer is None:
-        words = say("Reading the data ...") if asking else say("No answer yet.")
+        words = say("Calculating ...") if asking else say("No answer yet.")
         return Prose([content(words, "$quiet")])
     return Prose([hang([badge(answer.verdict.level), "  "], (answer.verdict.text, "bold"))])
 
@@ -89,10 +89,10 @@ def gate_words(needs: Sequence[Need]) -> Prose:
         look = "bold $level-act" if need.state == "missing" else "bold $level-watch"
         rows.append(_need_row(need, look))
         if need.how and need.state != "immature":
-            rows.append(hang([("  " + say("export:") + " ", "$quiet")], need.how))
+            rows.append(hang([("  " + say("download:") + " ", "$quiet")], need.how))
     if rows and any(need.state in ("missing", "partial", "stale") for need in needs):
         rows.append(content(say("Put the files into inbox/ and press i."), "$quiet"))
-    return titled(say("Data that are missing"), rows) if rows else Prose()
+    return titled(say("Missing data"), rows) if rows else Prose()
 
 
 def _need_row(need: Need, look: str) -> Block:
@@ -107,14 +107,14 @@ def _need_row(need: Need, look: str) -> Block:
 def good_words(needs: Sequence[Need]) -> Prose:
     """Return the list of complete exports."""
     good = [need.title or need.sheet for need in needs if need.state == "complete"]
-    return titled(say("Data that are complete"), [hang("", (listing(good), "$quiet"))]) if good else Prose()
+    return titled(say("Complete data"), [hang("", (listing(good), "$quiet"))]) if good else Prose()
 
 
 def state_word(need: Need) -> str:
     """Return the state of a need as a word."""
     return {
         "complete": say("complete"),
-        "partial": say("gaps"),
+        "partial": say("incomplete"),
         "missing": say("missing"),
         "stale": say("old"),
         "immature": say("not final yet"),

@@ -56,7 +56,7 @@ def _number(number: Number, names: int, values: int) -> Shown:
         low, high = figure(number.low, number.unit), figure(number.high, number.unit)
         parts.append((f"  {say('{low} to {high}', low=low, high=high)}", "$quiet"))
     if number.reference is not None:
-        against = say("against {value}", value=figure(number.reference, number.unit))
+        against = say("compared with {value}", value=figure(number.reference, number.unit))
         parts.append((f"  {against}", "$quiet"))
     return line(*parts)
 
@@ -83,7 +83,7 @@ def split_lines(split: Split, room: int) -> list[Shown]:
                 (" " * (half - len(left)) + left, look),
                 ("|", "$quiet"),
                 (right, look),
-                (("  " + say("within its usual swing")) if usual and room > 70 else "", "$quiet"),  # noqa: PLR2004
+                (("  " + say("within its usual range")) if usual and room > 70 else "", "$quiet"),  # noqa: PLR2004
             )
         )
     return [*rows, content(f"{fit(whole, names)}  {fit(sums, values, right=True)}", "$quiet")]
@@ -119,7 +119,9 @@ def series_lines(series: Series, room: int, *, high: int = 4) -> list[Shown]:
     unknown = len(series.values) - len(known)
     tail: list[Part] = [(f"{say('latest')} ", "$quiet"), (figure(newest, series.unit), "bold")]
     if unknown:
-        tail.append(("  " + plural("{n} day unknown", "{n} days unknown", unknown), "$level-watch"))
+        tail.append(
+            ("  " + plural("{n} day without figures", "{n} days without figures", unknown), "$level-watch")
+        )
     shown.append(line(" " * (side + 2), *tail))
     shown += [
         line(" " * (side + 2), (f"{short_day_of(mark.date)} ", "$quiet"), mark.text) for mark in series.marks

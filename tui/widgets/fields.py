@@ -105,7 +105,7 @@ class FieldRow(Horizontal):
             return Page(self.begin)
         hint = say(field.hint)
         if self.offers:
-            hint = say("Down: {names}", names=" / ".join(safe(shown) for _, shown in self.offers[:4]))
+            hint = say("Press Down: {names}", names=" / ".join(safe(shown) for _, shown in self.offers[:4]))
         return OneLine(self.begin, hint=hint)
 
     @property
@@ -170,7 +170,7 @@ class FieldRow(Horizontal):
         elif found := [shown for kept, shown in self.offers if kept in matches(typed, self.offers)]:
             at = names.index(found[0])
         elif typed:
-            self.wrong(say("Nothing on the list is called so; empty the field to go through the list."))
+            self.wrong(say("There is no such name on the list; empty the field to see the whole list."))
             return
         else:
             at = 0 if step > 0 else len(names) - 1

@@ -39,13 +39,13 @@ def checklist_words(files: Sequence[FileNeeded]) -> str:
     states = [one.state for one in files]
     there, tonight = states.count("present"), states.count("tonight")
     missing = sum(one.missed for one in files)
-    parts = [say("Files for today: {n}.", n=len(files)), say("there {n}", n=there)]
+    parts = [say("Files for today: {n}.", n=len(files)), say("complete {n}", n=there)]
     if missing:
         parts.append(say("missing {n}", n=missing))
     if tonight:
-        parts.append(say("only tonight {n}", n=tonight))
+        parts.append(say("tonight {n}", n=tonight))
     if never := len(files) - there - tonight - missing:
-        parts.append(say("never used {n}", n=never))
+        parts.append(say("never used {n} (optional)", n=never))
     return sentences([parts[0], listing(parts[1:])])
 
 
@@ -53,8 +53,8 @@ def file_rows(file: FileNeeded, title: Callable[[str], str]) -> list[Block]:
     """Return the lines on one export: which days to export, which steps read it, where it is."""
     rows: list[Block] = []
     if file.days and file.state != "present":
-        rows.append(hang((say("To export: {days}.", days=day_list(file.days)), "")))
-    rows.append(hang((say("Read by: {steps}.", steps=listing(map(title, file.steps))), "$quiet")))
+        rows.append(hang((say("To download: {days}.", days=day_list(file.days)), "")))
+    rows.append(hang((say("Used in: {steps}.", steps=listing(map(title, file.steps))), "$quiet")))
     rows.append(hang((file.how, "$quiet")))
     return rows
 
@@ -70,7 +70,7 @@ def _cells(file: FileNeeded) -> tuple[str, ...]:
 
 def _state(file: FileNeeded) -> str:
     if file.state == "present":
-        return say("there")
+        return say("complete")
     if file.state == "tonight":
         return say("only tonight")
     if not file.file:

@@ -40,7 +40,7 @@ def day_blocks(cell: DayCell) -> list[Block]:
         hang(" ", (f"{day_words(cell.day)}  ", "bold"), (sold_words(cell), look), (f"  {figures}", "$quiet"))
     ]
     state = "$level-act" if cell.unfinished else ""
-    late = f"  {say('in, late')}" if cell.state == "late" else ""
+    late = f"  {say('handed in late')}" if cell.state == "late" else ""
     rows.append(
         hang(" ", (report_words(cell), state), (late, "$level-watch"), (f"  {entry_words(cell)}", "$quiet"))
     )

@@ -30,4 +30,4 @@ def here_words(others: Sequence[Present], step: str) -> str:
 
 def finish_words(people: Sequence[str]) -> str:
     """Return who finished the step, if it was more than one person; else empty."""
-    return say("done by {people}", people=listing(list(people))) if len(people) > 1 else ""
+    return say("finished by {people}", people=listing(list(people))) if len(people) > 1 else ""

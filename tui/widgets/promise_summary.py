@@ -19,8 +19,8 @@ def promised_words(promises: Sequence[JudgedPromise]) -> tuple[str, str] | None:
         name: sum(one.outcome == name for one in promises) for name in ("kept", "not kept", "cannot tell")
     }
     words = plural(
-        "{n} promise due: {kept} kept, {broken} not kept, {unclear} cannot be told.",
-        "{n} promises due: {kept} kept, {broken} not kept, {unclear} cannot be told.",
+        "{n} promise due: {kept} kept, {broken} missed, {unclear} cannot tell.",
+        "{n} promises due: {kept} kept, {broken} missed, {unclear} cannot tell.",
         len(promises),
         kept=counts["kept"],
         broken=counts["not kept"],

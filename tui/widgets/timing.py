@@ -37,9 +37,13 @@ def box_words(box: AgendaLine, now: datetime, *, bar: bool = True) -> tuple[Part
         used = "" if box.used_minutes is None else say("{n} min used", n=box.used_minutes)
         return ((used, "$quiet"),)
     if box.state == "later":
-        begins = say("begins in {span}", span=span(minutes_until(box.start, now)))
+        begins = say("starts in {span}", span=span(minutes_until(box.start, now)))
         return ((f"{hours}  ", "$quiet"), begins)
-    idle = "" if box.idle_since is None else f"  {say('no key since {time}', time=clock(box.idle_since))}"
+    idle = (
+        ""
+        if box.idle_since is None
+        else f"  {say('no key pressed since {time}', time=clock(box.idle_since))}"
+    )
     if left <= 0:
         return ((f"{hours}  ", "$quiet"), (over_words(box), "bold $level-watch"), (idle, "$quiet"))
     whole = max(1.0, (end - start) / timedelta(minutes=1))
@@ -60,7 +64,7 @@ def pace_words(agenda: Agenda, now: datetime) -> Part:
         return (say("{span} behind", span=span(agenda.behind_minutes)), "bold $level-watch")
     if agenda.behind_the_clock:
         words = plural(
-            "{n} step open whose time is over", "{n} steps open whose time is over", agenda.behind_the_clock
+            "{n} step open past its time", "{n} steps open past their time", agenda.behind_the_clock
         )
         return (words, "bold $level-watch")
     current = agenda.current
@@ -88,7 +92,7 @@ def now_line(agenda: Agenda, now: datetime, room: int) -> Shown:
     """Return the line with the current step and its time."""
     current = agenda.current
     if current is None:
-        return line(" ", (say("All steps of the day are done or left out."), "bold $level-good"))
+        return line(" ", (say("All of today's steps are done or left out."), "bold $level-good"))
     running = say("Now") if current.state == "running" else say("Next step")
     shown = line(f" {running}  ", (say(current.step.title), "bold $now"), "  ", *box_words(current, now))
     return shown if shown.cell_length <= room else shown.truncate(room)

@@ -13,7 +13,7 @@ from core.channels.message import ReportMessage, markdown
 from core.channels.webhook import Webhook
 from core.language.message import say
 
-_UNKNOWN_TOKEN = say("the access token in the url is not known")
+_UNKNOWN_TOKEN = say("the access token in the url is not valid")
 
 
 def _body(message: ReportMessage) -> dict[str, Any]:
@@ -44,11 +44,13 @@ CHANNEL = Webhook(
     signed=_signed,
     busy=frozenset({-1, 130101, 130103, 90018}),
     meanings={
-        310000: say("the signature, a keyword or the IP address does not fit the robot's safety settings"),
+        310000: say(
+            "the signature, the keyword or the IP address does not match the robot's security settings"
+        ),
         300001: _UNKNOWN_TOKEN,
         300005: _UNKNOWN_TOKEN,
         400013: say("the group has been dissolved"),
         400101: _UNKNOWN_TOKEN,
-        400102: say("the robot has been switched off"),
+        400102: say("the robot has been disabled"),
     },
 )

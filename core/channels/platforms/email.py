@@ -55,10 +55,10 @@ class Email:
         Setting("host", '"smtp.exmail.qq.com"', say("the SMTP server")),
         Setting("to", '["boss@example.com"]', say("who gets the report"), kind="texts"),
         Setting("from", '"report@example.com"', say("the sender")),
-        Setting("user", '"report@example.com"', say("left out where the server asks for none"), needed=False),
-        Setting("password", '"…"', say("for QQ and 163 their authorization code"), needed=False),
-        Setting("port", "465", say("465 when left out"), kind="number", needed=False),
-        Setting("security", '"tls"', say("“tls” or “starttls”; left out, the port decides"), needed=False),
+        Setting("user", '"report@example.com"', say("leave out if the server needs no log-in"), needed=False),
+        Setting("password", '"…"', say("for QQ and 163: their authorization code"), needed=False),
+        Setting("port", "465", say("465 if left out"), kind="number", needed=False),
+        Setting("security", '"tls"', say("“tls” or “starttls”; if left out, the port decides"), needed=False),
     )
 
     def place(self, given: Mapping[str, Given]) -> Place:
@@ -112,7 +112,7 @@ class Email:
         if code == _OK:
             return Posted("sent")
         if code // 100 in (_FOR_NOW, _FOR_GOOD):
-            return _not_taken(code, say("the mail itself is not accepted"))
+            return _not_taken(code, say("the message itself was rejected"))
         return Posted("unknown", say("code {code}", code=code))
 
 
@@ -154,24 +154,24 @@ def _address(server: smtplib.SMTP, given: Mapping[str, Any]) -> None:
     """Send the envelope (sender and recipients); raise _NotAccepted for the first rejected address."""
     code, _ = server.mail(given["from"])
     if code != _OK:
-        raise _NotAccepted(code, say("the sender {address} is not accepted", address=given["from"]))
+        raise _NotAccepted(code, say("the sender {address} was rejected", address=given["from"]))
     for one in given["to"]:
         code, _ = server.rcpt(one)
         if code not in (_OK, _FORWARDS):
-            raise _NotAccepted(code, say("{address} is not accepted", address=one))
+            raise _NotAccepted(code, say("the recipient {address} was rejected", address=one))
 
 
 def _not_sent(error: OSError) -> Posted:
     """Return the result for an error before any text was sent; every smtplib error is an OSError."""
     match error:
         case ssl.SSLCertVerificationError():
-            reply = Posted("refused", say("the server's certificate is not to be trusted"))
+            reply = Posted("refused", say("the server's certificate is not trusted"))
         case _NotAccepted():
             reply = _not_taken(error.smtp_code, error.why)
         case smtplib.SMTPAuthenticationError():
-            reply = _not_taken(error.smtp_code, say("the user or the password is not accepted"))
+            reply = _not_taken(error.smtp_code, say("the user name or the password is wrong"))
         case smtplib.SMTPResponseException():
-            reply = _not_taken(error.smtp_code, say("the mail server takes no mail"))
+            reply = _not_taken(error.smtp_code, say("the mail server does not accept mail"))
         case smtplib.SMTPException() if not isinstance(error, smtplib.SMTPServerDisconnected):
             reply = Posted("refused", say("the mail server offers no encryption or no log-in on this port"))
         case _:
@@ -188,20 +188,20 @@ def _not_taken(code: int, why: Words) -> Posted:
 def _wrong(told: Mapping[str, Any]) -> Iterator[Words]:
     """Yield a message for each invalid setting."""
     if not _HOST.fullmatch(told["host"]):
-        yield say("“{name}” must be the name of a server.", name="host")
+        yield say("“{name}” must be a server name.", name="host")
     if not 0 < told["port"] <= _MOST_PORT:
         yield say("“{name}” must be between 1 and {most}.", name="port", most=_MOST_PORT)
     if told["security"] not in ("tls", "starttls", *(("none",) if told["host"] in _THIS_MACHINE else ())):
         yield say("“security” must be “tls” or “starttls”; “none” only for a server on this machine.")
     for name, addresses in (("from", (told["from"],)), ("to", told["to"])):
         if not all(_ADDRESS.fullmatch(one) for one in addresses):
-            yield say("“{name}” must hold e-mail addresses such as boss@example.com.", name=name)
+            yield say("“{name}” must contain e-mail addresses such as boss@example.com.", name=name)
     if not 0 < len(told["to"]) <= _MOST_PEOPLE:
-        yield say("“{name}” must hold 1 to {most} e-mail addresses.", name="to", most=_MOST_PEOPLE)
+        yield say("“{name}” must contain 1 to {most} e-mail addresses.", name="to", most=_MOST_PEOPLE)
     if bool(told.get("user")) != bool(told.get("password")):
-        yield say("“user” and “password” go together: write both or neither.")
+        yield say("“user” and “password” belong together: set both or neither.")
     if not f"{told.get('user', '')}{told.get('password', '')}".isascii():
-        yield say("“user” and “password” must be plain ASCII letters, digits and signs.")
+        yield say("“user” and “password” must be ASCII letters, digits and signs.")
 
 
 def _usual(host: str, port: int) -> str:
@@ -226,7 +226,7 @@ def _lines(message: ReportMessage) -> str:
 def _named(error: OSError) -> Words:
     """Return a description of the error that cannot contain any of the settings."""
     if isinstance(error, smtplib.SMTPServerDisconnected):
-        return say("the mail server hung up or did not answer in time")
+        return say("the mail server closed the connection or did not answer in time")
     return error.strerror if isinstance(error.strerror, str) else type(error).__name__
 
 

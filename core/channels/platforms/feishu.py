@@ -37,9 +37,9 @@ CHANNEL = Webhook(
     signed=_signed,
     busy=frozenset({9499, 11232, 11233, 99991400}),
     meanings={
-        19001: say("the key in the url is not known"),
-        19021: say("the signature does not fit, or this machine's clock is an hour off"),
+        19001: say("the key in the url is not valid"),
+        19021: say("the signature is wrong, or this machine's clock is off by an hour"),
         19022: say("this machine's IP address is not allowed"),
-        19024: say("no keyword of the robot is in the message"),
+        19024: say("the message does not contain a keyword of the robot"),
     },
 )

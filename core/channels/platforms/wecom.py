@@ -25,7 +25,7 @@ CHANNEL = Webhook(
     signed=None,
     busy=frozenset({-1, 45009, 45033}),
     meanings={
-        93000: say("the key in the url is not known, or the robot has left the group"),
-        40058: say("the message is not as it should be"),
+        93000: say("the key in the url is not valid, or the robot has left the group"),
+        40058: say("the message has the wrong format"),
     },
 )

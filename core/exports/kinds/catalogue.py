@@ -10,7 +10,7 @@ class Catalogue(Sheet):
     """Codes of goods, each with its item or its style's code; the newest line for a code counts."""
 
     id = "catalogue"
-    title = N_("Codes of goods")
+    title = N_("Item codes")
     patterns = ("*catalogue*", "*编码对照*", "*商品资料*")
     key = ("code",)
     grain = "code"

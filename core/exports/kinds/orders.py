@@ -82,8 +82,8 @@ class Orders(Sheet):
     def undated(cls, n: int) -> str:
         """Return the message that n orders were left out: never paid, and without another date."""
         return plural(
-            "{n} order without a payment time was left out: nobody paid for it.",
-            "{n} orders without a payment time were left out: nobody paid for them.",
+            "{n} order without a payment time was left out because it was not paid.",
+            "{n} orders without a payment time were left out because they were not paid.",
             n,
         )
 

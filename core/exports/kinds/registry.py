@@ -56,7 +56,7 @@ def _named(found: object) -> tuple[str, type[Sheet]]:
     if not _ID.fullmatch(found.id) or not found.title or "date" not in names:
         raise Unusable(say("it has no id, no title or no date"))
     if not found.key or not set(found.key) <= set(names) or not found.needs:
-        raise Unusable(say("its key or needs name columns it does not have"))
+        raise Unusable(say("its key or needs refer to columns that it does not have"))
     return found.id, found
 
 

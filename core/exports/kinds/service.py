@@ -66,7 +66,12 @@ class Service(Sheet):
     def remarks(cls, frame: pd.DataFrame) -> tuple[str, ...]:
         """Return a remark if the file contains no single agent."""
         if frame["benchmark"].all():
-            return (say("Only totals and benchmarks, no agent: choose the agents when exporting."),)
+            return (
+                say(
+                    "The file contains only totals and benchmarks but no agents: select the agents before "
+                    "downloading."
+                ),
+            )
         return ()
 
     @classmethod

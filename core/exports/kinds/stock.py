@@ -83,8 +83,10 @@ class Stock(Sheet):
             return ()
         return (
             plural(
-                "{n} of {all} rows has more to sell than is there: are both columns what they are called?",
-                "{n} of {all} rows have more to sell than is there: are both columns what they are called?",
+                "In {n} of {all} rows, more can be sold than is in stock: are both columns what their names "
+                "say?",
+                "In {n} of {all} rows, more can be sold than is in stock: are both columns what their names "
+                "say?",
                 more,
                 all=len(both),
             ),

@@ -36,7 +36,10 @@ def layouts_in(name: str, raw: bytes) -> tuple[FileLayout, ...]:
     lines = raw.decode("utf-8-sig", errors="replace").splitlines()
     if held.version > VERSION:
         raise BadSettings(
-            say("{file}: it was written by a newer shopday. Update this one; nothing was changed.", file=name)
+            say(
+                "{file} was written by a newer version of shopday. Update shopday; nothing was changed.",
+                file=name,
+            )
         )
     for number, layout in enumerate(held.layout, 1):
         for path, what in _wrong(layout):
@@ -52,7 +55,7 @@ def layouts_in(name: str, raw: bytes) -> tuple[FileLayout, ...]:
 def _wrong(layout: FileLayout) -> Iterator[tuple[str, str]]:
     """Yield the path and error text of each invalid setting."""
     if not _ID.fullmatch(layout.id):
-        yield ".id", say("an id is made of a-z, 0-9 and -.")
+        yield ".id", say("an id may contain only a-z, 0-9 and -.")
     sheet = SHEETS.get(layout.sheet)
     if sheet is None:
         yield ".sheet", _unknown(layout.sheet, list(SHEETS))
@@ -66,10 +69,13 @@ def _wrong(layout: FileLayout) -> Iterator[tuple[str, str]]:
     if missing := missing_targets(sheet, layout.columns):
         yield ".columns", say("{columns} has no header; without it no row can be used.", columns=missing)
     if not layout.requires and not layout.signature:
-        yield "", say("“requires” is missing: nothing tells which files it is for.")
+        yield "", say("“requires” is missing, so it is not known which files the layout is for.")
     seen = Counter(key_of(header) for rule in layout.columns.values() for header in rule.headers)
     if twice := next((header for header, n in seen.items() if n > 1), ""):
-        yield ".columns", say("{header} stands for two columns. Each header can be one thing.", header=twice)
+        yield (
+            ".columns",
+            say("{header} is used for two columns. Each header can stand for only one.", header=twice),
+        )
 
 
 def _check_twice(name: str, layouts: Sequence[FileLayout]) -> None:
@@ -80,8 +86,7 @@ def _check_twice(name: str, layouts: Sequence[FileLayout]) -> None:
             if value and value in seen:
                 raise BadSettings(
                     say(
-                        "{file}: the layouts “{one}” and “{other}” are for the same files. "
-                        "Take one of them out.",
+                        "{file}: the layouts “{one}” and “{other}” match the same files. Remove one of them.",
                         file=name,
                         one=seen[value].name,
                         other=layout.name,
@@ -92,8 +97,8 @@ def _check_twice(name: str, layouts: Sequence[FileLayout]) -> None:
 
 def _unknown(word: str, known: Sequence[str]) -> str:
     if close := difflib.get_close_matches(word, known, 1):
-        return say("nobody knows “{name}”. Did you mean “{close}”?", name=word, close=close[0])
-    return say("nobody knows “{name}”. Known here: {names}.", name=word, names=", ".join(known))
+        return say("there is no “{name}”. Did you mean “{close}”?", name=word, close=close[0])
+    return say("there is no “{name}”. Available here: {names}.", name=word, names=", ".join(known))
 
 
 def targets_of(sheet: type[Sheet]) -> list[Any]:

@@ -84,8 +84,8 @@ def nobody_knows(layout_id: str, known: Sequence[str]) -> BadInput:
     """Return the error for a layout that does not exist."""
     names = ", ".join(known)
     if not names:
-        return BadInput(say("No layout is called “{id}”: this shop was taught none.", id=layout_id))
-    return BadInput(say("No layout is called “{id}”. There are: {names}.", id=layout_id, names=names))
+        return BadInput(say("There is no layout “{id}”: this shop has not been taught any.", id=layout_id))
+    return BadInput(say("There is no layout “{id}”. Available: {names}.", id=layout_id, names=names))
 
 
 def document_of(layout: FileLayout) -> str:

@@ -41,8 +41,8 @@ def note_gaps(rows: Gathered, troubles: ProblemCollector) -> None:
     missing = gaps_in(sorted(days))
     if missing:
         troubles.note(
-            say("No rows for {days}.", days=days_text(missing)),
-            say("If the shop was open then, export those days again."),
+            say("The file has no rows for {days}.", days=days_text(missing)),
+            say("If the shop was open on these days, download them again."),
         )
 
 
@@ -62,11 +62,14 @@ def note_columns(
     missing = [header for name, header in wanted.items() if name not in columns]
     if missing:
         troubles.note(
-            say("Without {columns}: analyses that need it stay silent.", columns=listing(missing)),
-            say("Choose all columns when exporting."),
+            say(
+                "{columns} is missing, so analyses that need it cannot conclude anything.",
+                columns=listing(missing),
+            ),
+            say("Select all columns before downloading."),
         )
     if any(found.factor == FEN for found in columns.values() if found.column.kind == "money"):
-        troubles.note(say("Money in this file is in fen (分); it was turned into yuan."))
+        troubles.note(say("Amounts in this file are in fen (分, 1/100 yuan); they were converted to yuan."))
 
 
 def note_name(days: Collection[date], named: NameDates, troubles: ProblemCollector) -> None:
@@ -78,7 +81,7 @@ def note_name(days: Collection[date], named: NameDates, troubles: ProblemCollect
         rows = first.isoformat() if first == last else f"{first} – {last}"
         name = named.first.isoformat() if named.day else f"{named.first} – {named.last}"
         troubles.note(
-            say("The name says {name}, the rows say {rows}; the rows are believed.", name=name, rows=rows)
+            say("The file name says {name}, the rows say {rows}; the rows are used.", name=name, rows=rows)
         )
 
 
@@ -94,13 +97,14 @@ def note_outliers(
         for row, value in far[name].nlargest(3).items():
             troubles.note(
                 say(
-                    "{value} is far beyond the rest (half are below {usual}, 99 of 100 below {high}). "
-                    "It is counted.",
+                    "{value} is far above the other orders (half are below {usual}, 99 of 100 below "
+                    "{high}). It "
+                    "is counted.",
                     value=money(float(value)),
                     usual=money(float(usual)),
                     high=money(float(high)),
                 ),
-                say("If it was no real sale, take the row out and import the file again."),
+                say("If it was not a real sale, delete the row and import the file again."),
                 row=int(str(row)),
                 column=columns[name].header,
             )
@@ -114,10 +118,10 @@ def note_empty(
     empty = [found.header for name, found in columns.items() if name in needed and name not in filled]
     if empty:
         troubles.doubt(
-            say("{columns} holds nothing in any row.", columns=listing(empty)),
+            say("{columns} is empty in every row.", columns=listing(empty)),
             say(
-                "If there are formulas in it, open the file in a spreadsheet program, save it, "
-                "and import it again."
+                "If the column contains formulas, open the file in a spreadsheet program, save it, and "
+                "import it again."
             ),
         )
 
@@ -131,14 +135,16 @@ def check_span(days: Collection[date], named: NameDates, troubles: ProblemCollec
     if day in (first, last):
         troubles.refuse(
             say(
-                "The name says {first} – {last}, yet every row is dated {day}: "
-                "most likely a sum over {n} days.",
+                "The file name says {first} – {last}, but every row is dated {day}: it is probably a total "
+                "over {n} days.",
                 first=short_day(first),
                 last=short_day(last),
                 day=short_day(day),
                 n=(last - first).days + 1,
             ),
-            say("Export it again day by day; if it really is one day, put only that day into the name."),
+            say(
+                "Download it again day by day; if it really is one day, put only that day into the file name."
+            ),
         )
 
 
@@ -153,10 +159,10 @@ def check_period(days: Collection[date], name: str, troubles: ProblemCollector) 
     if weeks or months:
         troubles.refuse(
             say(
-                "The name and the days ({days}) say weeks or months: the rows are not days.",
+                "The file name and the dates ({days}) show weeks or months, not days.",
                 days=days_text(held),
             ),
-            say("Export it again day by day."),
+            say("Download it again day by day."),
         )
 
 
@@ -164,8 +170,8 @@ def note_cut(rows: int, troubles: ProblemCollector) -> None:
     """Warn if the platform truncated the file."""
     if rows == CUT_AT:
         troubles.doubt(
-            say("The file has exactly 5,000 rows: the platform cuts there, the rest is missing."),
-            say("Export fewer days at a time, or sort by visitors before exporting."),
+            say("The file has exactly 5,000 rows: the platform stops there, and the rest is missing."),
+            say("Download fewer days at a time, or sort by visitors before downloading."),
         )
 
 

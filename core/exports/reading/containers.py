@@ -84,7 +84,8 @@ def _pages(start: bytes, opened: Callable[[], IO[bytes]], *, packed: bool) -> tu
         if start.startswith(mark):
             raise BadExport(
                 say(
-                    "This is a {kind} file. Import the csv, .xls, .xlsx or zip that the platform gives.",
+                    "This is a {kind} file. Import the csv, .xls, .xlsx or zip file that the platform "
+                    "provides.",
                     kind=kind,
                 )
             )
@@ -131,17 +132,17 @@ def _is_text(start: bytes) -> bool:
 
 def _only_table(archive: zipfile.ZipFile, *, packed: bool) -> zipfile.ZipInfo:
     if packed:
-        raise BadExport(say("A zip inside a zip is not opened. Unpack it and import what is inside."))
+        raise BadExport(say("A zip inside a zip is not opened. Unpack it and import the files in it."))
     named = [info for info in archive.infolist() if info.filename]  # a damaged directory may have empty names
     files = [info for info in named if not info.is_dir() and "__MACOSX" not in info.filename]
     tables = [info for info in files if true_name(info).lower().endswith(_TABLES)]
     if not tables:
-        raise BadExport(say("The zip holds no table. Download it again."))
+        raise BadExport(say("The zip contains no table. Download it again."))
     if len(tables) > 1:
         names = ", ".join(true_name(info) for info in tables[:3])
         raise BadExport(
             say(
-                "The zip holds {n} tables ({names} …). Unpack it and import them one by one.",
+                "The zip contains {n} tables ({names} …). Unpack it and import them one by one.",
                 n=len(tables),
                 names=names,
             )

@@ -70,8 +70,9 @@ class Scan:
         if self.odd_marks > len(read) / _READABLE or self.start.count(b"\0") > len(self.start) / 10:
             raise BadExport(
                 say(
-                    "This is text in neither UTF-8 nor GBK. Export it again, "
-                    "and import it without saving it from another program in between."
+                    "The text encoding is neither UTF-8 nor GBK. Download the file again and import it "
+                    "without "
+                    "saving it in another program."
                 )
             )
         return "gb18030"
@@ -99,12 +100,12 @@ def _check_rows(rows: int, line: int) -> None:
     """Refuse the file during the scan if it has too many rows or a row without an end."""
     if rows > MOST_ROWS:
         raise BadExport(
-            say("The file has more than {most:,} rows. Export fewer days at a time.", most=MOST_ROWS)
+            say("The file has more than {most:,} rows. Download fewer days at a time.", most=MOST_ROWS)
         )
     if line > LONGEST_TEXT:
         raise BadExport(
             say(
-                "One row is longer than {most:,} MB: this is no table. Download it again.",
+                "One row is longer than {most:,} MB, so this is not a table. Download it again.",
                 most=LONGEST_TEXT >> 20,
             )
         )

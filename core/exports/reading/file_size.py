@@ -18,7 +18,7 @@ def check_size(size: int, most: int = MOST_BYTES) -> None:
     if size > most:
         raise BadExport(
             say(
-                "The file has {size:,} MB. Export fewer days at a time (at most {most:,} MB).",
+                "The file has {size:,} MB. Download fewer days at a time (at most {most:,} MB).",
                 size=size >> 20,
                 most=most >> 20,
             )

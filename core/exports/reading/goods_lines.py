@@ -66,22 +66,23 @@ def goods_lines(
             n = int(split["order"].nunique())
             troubles.refuse(
                 plural(
-                    "It cannot be told whether the amount stands per order or per line "
-                    "(only {n} order has several lines).",
-                    "It cannot be told whether the amount stands per order or per line "
-                    "(only {n} orders have several lines).",
+                    "It cannot be told whether the amount is per order or per line (only {n} order has "
+                    "several "
+                    "lines).",
+                    "It cannot be told whether the amount is per order or per line (only {n} orders have "
+                    "several lines).",
                     n,
                 ),
-                or_teach(say("Export more days at a time.")),
+                or_teach(say("Download more days at a time.")),
             )
             return frame, everything
         is_once[name] = bool(per_order)
         said |= name == "amount" and bool(per_order)
     joined = _joined(split, is_once)
     troubles.note(
-        say("An order stands in several lines, its amount on each; it was counted once.")
+        say("Orders with several lines repeat the order's amount on each line; it was counted once.")
         if said
-        else say("An order stands in several lines; their amounts were added up.")
+        else say("Orders with several lines have an amount per line; the amounts were added up.")
     )
     first = ~held["order"].duplicated().to_numpy()
     keep = ~lines | first

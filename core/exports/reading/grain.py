@@ -86,11 +86,11 @@ class Grain:
             if long:
                 self.troubles.refuse(
                     say(
-                        "{header} says {value}: the rows are not days.",
+                        "{header} is “{value}”, so the rows are not days.",
                         header=column.header,
                         value=short(long[0]),
                     ),
-                    say("Export it again day by day: {how}.", how=self.match.sheet.how_on(platform())),
+                    say("Download it again day by day: {how}.", how=self.match.sheet.how_on(platform())),
                     column.header,
                 )
         for column in self._with("one"):
@@ -98,12 +98,12 @@ class Grain:
             if len(values) > 1:
                 self.troubles.refuse(
                     say(
-                        "{header} has several values ({a}, {b} …): such amounts do not add up.",
+                        "{header} has several values ({a}, {b} …), and such amounts cannot be added up.",
                         header=column.header,
                         a=short(values[0]),
                         b=short(values[1]),
                     ),
-                    say("Export one of them at a time."),
+                    say("Download one of them at a time."),
                     column.header,
                 )
 
@@ -138,7 +138,7 @@ class Grain:
             self._keep(whole)
             self.troubles.note(
                 say(
-                    "Only the rows with {header} = {value} were taken; the others are parts of them.",
+                    "Only the rows with {header} = {value} were used; the other rows are parts of them.",
                     header=column.header,
                     value=short(words[0]),
                 )
@@ -154,11 +154,11 @@ class Grain:
             if len(values) == 1 and not column.blank.any():
                 self.troubles.refuse(
                     say(
-                        "Every row has {header} = {value}: this is a part of the shop.",
+                        "Every row has {header} = {value}: the file covers only a part of the shop.",
                         header=column.header,
                         value=short(values[0]),
                     ),
-                    or_teach(say("Export it again with {header} = 全部.", header=column.header)),
+                    or_teach(say("Download it again with {header} = 全部.", header=column.header)),
                     column.header,
                 )
                 return
@@ -179,12 +179,12 @@ class Grain:
                 return  # a remark on some rows: each key occurs once, so nothing is split
             self.troubles.refuse(
                 say(
-                    "{header} has several values ({a}, {b} …): each row is a part of the shop.",
+                    "{header} has several values ({a}, {b} …): each row covers only a part of the shop.",
                     header=column.header,
                     a=short(values[0]),
                     b=short((*values, "–")[1]),
                 ),
-                or_teach(say("Export it without {header}.", header=column.header)),
+                or_teach(say("Download it without {header}.", header=column.header)),
                 column.header,
             )
             return
@@ -196,15 +196,15 @@ class Grain:
         told = list(dict.fromkeys([*own_values, *values]))
         self.troubles.refuse(
             say(
-                "{key} stands in {n} rows; {header} tells them apart ({a}, {b} …). "
-                "Each row is a part, so none is the whole.",
+                "{key} has {n} rows, which differ by {header} ({a}, {b} …). Each row is only a part, so "
+                "none is the total.",
                 key=key_text(first, self.match.sheet),
                 n=int(same.sum()),
                 header=column.header,
                 a=short(told[0]),
                 b=short((*told, "–")[1]),
             ),
-            or_teach(say("Export it without {header}.", header=column.header)),
+            or_teach(say("Download it without {header}.", header=column.header)),
             column.header,
         )
 
@@ -233,11 +233,11 @@ class Grain:
             if self.match.sheet.snapshot and len(values) == 1 and not is_whole(values[0]):
                 self.troubles.doubt(
                     say(
-                        "Every row has {header} = {value}; what lies elsewhere is not in the file.",
+                        "Every row has {header} = {value}; stock in other places is not in the file.",
                         header=column.header,
                         value=short(values[0]),
                     ),
-                    say("If there is more than one, export all of them together."),
+                    say("If there are others, download all of them together."),
                     column=column.header,
                 )
 
@@ -274,7 +274,7 @@ class Grain:
         ]
         made, lost = added_up(held.drop(columns=names), self.match.sheet)
         self.troubles.note(
-            say("Added up over {headers}.", headers=listing(over)),
-            say("{unknown} cannot be added and stay empty.", unknown=listing(list(lost))) if lost else "",
+            say("Summed over {headers}.", headers=listing(over)),
+            say("{unknown} cannot be summed and is left empty.", unknown=listing(list(lost))) if lost else "",
         )
         return made

@@ -18,7 +18,7 @@ _MOST: Final = 0.2
 """The share of a column's cells that may have the wrong type before the file is refused."""
 KINDS: Final[Mapping[Kind, str]] = {
     "id": N_("ids"), "text": N_("texts"), "date": N_("days"), "time": N_("times"), "hour": N_("hours"),
-    "money": N_("amounts"), "count": N_("whole figures"), "rate": N_("rates"), "ratio": N_("ratios"),
+    "money": N_("amounts"), "count": N_("whole numbers"), "rate": N_("rates"), "ratio": N_("ratios"),
     "seconds": N_("durations"), "range": N_("ranges"), "flag": N_("yes or no"),
 }  # fmt: skip
 """The names of the kinds of column, for messages."""
@@ -33,8 +33,9 @@ def check_columns(
             if one.bad > _MOST * one.there:
                 troubles.refuse(
                     say(
-                        "{header} does not hold {kind} ({n} of {all} cells, the first “{cell}”), "
-                        "as the layout “{title}” says.",
+                        "{header} does not contain {kind} ({n} of {all} cells, the first “{cell}”), as the "
+                        "layout "
+                        "“{title}” requires.",
                         header=one.found.header,
                         kind=say(KINDS[one.found.column.kind]),
                         n=one.bad,
@@ -42,7 +43,7 @@ def check_columns(
                         cell=short(one.cell),
                         title=layout.name,
                     ),
-                    say("Correct the file, or teach the layout again: t, or shopday teach."),
+                    say("Correct the file, or teach the layout again: press t, or run shopday teach."),
                     one.found.header,
                 )
                 return
@@ -51,11 +52,11 @@ def check_columns(
 def note_layout(layout: FileLayout, pages: Sequence[RawTable], troubles: ProblemCollector) -> None:
     """Note by which layout the file was read, and how many rows the layout left out."""
     if layout.taught is None:
-        troubles.note(say("Read by the layout “{title}”.", title=layout.name))
+        troubles.note(say("Read with the layout “{title}”.", title=layout.name))
     elif layout.taught.by:  # otherwise it is just being taught
         troubles.note(
             say(
-                "Read by the layout “{title}” (version {version}, taught by {who} on {day}).",
+                "Read with the layout “{title}” (version {version}, taught by {who} on {day}).",
                 title=layout.name,
                 version=layout.version,
                 who=layout.taught.by,
@@ -66,8 +67,8 @@ def note_layout(layout: FileLayout, pages: Sequence[RawTable], troubles: Problem
     if left_out:
         troubles.note(
             plural(
-                "{n} row does not count by this layout and was left out.",
-                "{n} rows do not count by this layout and were left out.",
+                "{n} row is ignored by this layout and was left out.",
+                "{n} rows are ignored by this layout and were left out.",
                 left_out,
             )
         )

@@ -101,21 +101,23 @@ def _by_id(column: SideColumn, shop: Shop | None, troubles: ProblemCollector) ->
         names = listing([short(value) for value in ids][:_TOLD])
         troubles.refuse(
             say(
-                "The file is about several shops ({names}), and none is called {shop}.",
+                "The file contains several shops ({names}), but none is called {shop}.",
                 names=names,
                 shop=shop.name,
             )
             if len(ids) > 1
-            else say("The file is about the shop “{other}”, this is “{shop}”.", other=names, shop=shop.name),
+            else say(
+                "The file is from the shop “{other}”, but this is “{shop}”.", other=names, shop=shop.name
+            ),
             say(
-                'If one of them is this shop, write shop_ids = ["{first}"] in shop.toml.',
+                'If one of them is this shop, add shop_ids = ["{first}"] to shop.toml.',
                 first=next(iter(ids.values())),
             ),
             column.header,
         )
         return Own()
     learnt = next(iter(ids.values()))
-    troubles.note(say("Shop id {id} is taken as this shop's from now on.", id=learnt))
+    troubles.note(say("From now on, shop id {id} is taken to be this shop.", id=learnt))
     return Own(learnt=learnt)
 
 
@@ -140,18 +142,18 @@ def _refuse(names: Sequence[str], shop: Shop, troubles: ProblemCollector) -> Non
     first = names[0]
     if len(names) == 1:
         troubles.refuse(
-            say("The file is about the shop “{other}”, this is “{shop}”.", other=first, shop=shop.name),
-            say('If it is the same shop, write also = ["{other}"] in shop.toml.', other=first),
+            say("The file is from the shop “{other}”, but this is “{shop}”.", other=first, shop=shop.name),
+            say('If it is the same shop, add also = ["{other}"] to shop.toml.', other=first),
         )
         return
     told = listing([short(name) for name in names[:_TOLD]])
     troubles.refuse(
         say(
-            "The file is about several shops ({names}), and none is called {shop}.",
+            "The file contains several shops ({names}), but none is called {shop}.",
             names=told,
             shop=shop.name,
         ),
-        say('If one of them is this shop, write also = ["{first}"] in shop.toml.', first=first),
+        say('If one of them is this shop, add also = ["{first}"] to shop.toml.', first=first),
     )
 
 

@@ -76,7 +76,7 @@ class ProblemCollector:
 
 def or_teach(todo: str) -> str:
     """Return what to do about a file, and that its layout can be taught instead."""
-    return sentences([todo, say("Or teach it once: t in Import, or shopday teach.")])
+    return sentences([todo, say("Or teach it once: press t in Import, or run shopday teach.")])
 
 
 def figure(value: float) -> str:
@@ -96,7 +96,7 @@ def _more(n: int) -> str:
 def long_row() -> tuple[str, str]:
     """Return the (problem, remedy) texts for a row with too many cells."""
     return (
-        say("The row has more cells than the header: a comma in a text moved the rest."),
+        say("The row has more cells than the header: a comma inside a text shifted the rest."),
         say("Import the file as downloaded, not one saved again as csv."),
     )
 
@@ -106,18 +106,18 @@ def cell_problem(text: str, why: type[cells.Unreadable] | None, found: MappedCol
     shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
     if why is cells.LostDigits:
         return (
-            say("“{cell}” was an id until a spreadsheet program rounded it.", cell=shown),
-            say("Download the file again and import it without opening and saving it in between."),
+            say("“{cell}” was an id, but a spreadsheet program rounded it.", cell=shown),
+            say("Download the file again and import it without opening and saving it."),
         )
     if why is cells.ManyDays:
         return (
-            say("“{cell}” is a sum over several days, not a day.", cell=shown),
-            say("Export it again day by day (分日)."),
+            say("“{cell}” is a total over several days, not one day.", cell=shown),
+            say("Download it again day by day (分日)."),
         )
     kind = found.column.kind
     if kind in ("count", "money", "seconds") and cells.fold(text).endswith("%"):
         return (
-            say("“{cell}” cannot stand here: the row is shifted by a column.", cell=shown),
+            say("“{cell}” does not belong in this column: the row is shifted by one column.", cell=shown),
             say("Download the file again."),
         )
     return _unreadable(kind, shown, sense=why is None), say("Correct it in the file, or download it again.")
@@ -125,12 +125,12 @@ def cell_problem(text: str, why: type[cells.Unreadable] | None, found: MappedCol
 
 def _unreadable(kind: str, shown: str, *, sense: bool) -> str:
     if sense:
-        return say("“{cell}” cannot be right here.", cell=shown)
+        return say("“{cell}” is not a possible value here.", cell=shown)
     if kind in ("date", "time"):
-        return say("“{cell}” is no date.", cell=shown)
+        return say("“{cell}” is not a date.", cell=shown)
     if kind == "id":
-        return say("“{cell}” is no id.", cell=shown)
-    return say("“{cell}” is no number.", cell=shown)
+        return say("“{cell}” is not an id.", cell=shown)
+    return say("“{cell}” is not a number.", cell=shown)
 
 
 def days_text(days: Sequence[date]) -> str:

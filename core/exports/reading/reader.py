@@ -157,20 +157,21 @@ class _Reader:
             return next((dates.first for dates in choices if dates.first), None) or self._saved_on()
         if any(dates.many for dates in choices):
             self.troubles.refuse(
-                say("The figures are sums over several days, and there is no date column."),
-                say("Export it again day by day: {how}.", how=sheet.how_on(platform())),
+                say("The figures are totals over several days, and there is no date column."),
+                say("Download it again day by day: {how}.", how=sheet.how_on(platform())),
             )
         elif any(dates.downloaded for dates in choices):
             self.troubles.refuse(
-                say("There is no date column, and the name only says when the file was downloaded."),
+                say("There is no date column, and the file name only says when the file was downloaded."),
                 say(
-                    "Export it again with the date column (分日), or put the day into the name: …_2026-11-15."
+                    "Download it again with the date column (分日), or put the day into the file name: "
+                    "…_2026-11-15."
                 ),
             )
         else:
             self.troubles.refuse(
                 say("Neither the file nor its name says which day it is about."),
-                say("Put the day into the name: …_2026-11-15."),
+                say("Put the day into the file name: …_2026-11-15."),
             )
         return None
 
@@ -180,10 +181,10 @@ class _Reader:
         day = min(datetime.fromtimestamp(self.export.status.st_mtime, zone).date(), self.today)
         self.troubles.note(
             say(
-                "No date inside or in the name; taken as of {day}, when the file was saved.",
+                "There is no date in the file or its name; {day}, when the file was saved, is assumed.",
                 day=day.isoformat(),
             ),
-            say("Put the day into the name if that is wrong."),
+            say("If that is wrong, put the day into the file name."),
         )
         return day
 
@@ -252,8 +253,8 @@ class _Reader:
             rows.replace(frame[~total])
             self.troubles.note(
                 plural(
-                    "{n} row adds up all others and was left out; it would count everything twice.",
-                    "{n} rows add up all others and were left out; they would count everything twice.",
+                    "{n} row is the sum of all others and was left out, so that nothing is counted twice.",
+                    "{n} rows are the sum of all others and were left out, so that nothing is counted twice.",
                     int(total.sum()),
                 )
             )
@@ -267,7 +268,7 @@ class _Reader:
         checks.note_empty(sheet, columns, filled, troubles)
         if any(seen.zoned for seen in self.seen):
             zone = self.shop.timezone if self.shop else "Asia/Shanghai"
-            troubles.note(say("Times are in another zone; they were turned into {zone}.", zone=zone))
+            troubles.note(say("Times are in another time zone; they were converted to {zone}.", zone=zone))
         if not rows.packed:
             checks.note_outliers(rows.frame(), sheet, columns, troubles)
         if "date" in columns:
@@ -278,8 +279,8 @@ class _Reader:
             if table.page.odd_marks:
                 troubles.note(
                     plural(
-                        "{n} character is in no known encoding and shows as �.",
-                        "{n} characters are in no known encoding and show as �.",
+                        "{n} character has an unknown encoding and is shown as �.",
+                        "{n} characters have an unknown encoding and are shown as �.",
                         table.page.odd_marks,
                     )
                 )
@@ -295,6 +296,6 @@ class _Reader:
             )
         elif not rows:
             self.troubles.refuse(
-                say("The file has a header and no rows."),
-                say("Choose a day with figures and export it again."),
+                say("The file has a header but no rows."),
+                say("Choose a day with figures and download it again."),
             )

@@ -94,8 +94,10 @@ def waiting(folder: Path, most: int) -> list[Path]:
                 if seen > most:
                     raise BadInput(
                         say(
-                            "{inbox} holds more than {most} files. Move away what is imported already or is "
-                            "no export, or name the files to import; nothing was imported.",
+                            "{inbox} contains more than {most} files. Move away files that are already "
+                            "imported "
+                            "or do "
+                            "not belong here, or name the files to import; nothing was imported.",
                             inbox=folder,
                             most=f"{most:,}",
                         )
@@ -209,7 +211,7 @@ def _unused(headers: Sequence[str], columns: Mapping[str, MappedColumn]) -> str:
 
 def _not_used(title: str) -> BadExport:
     return BadExport(
-        say("This is the export “{title}”, which shopday does not use. Nothing to do.", title=title)
+        say("This is the platform's “{title}” file, which shopday does not use. Nothing to do.", title=title)
     )
 
 
@@ -257,13 +259,13 @@ def _no_header(pages: Sequence[RawTable], sheets: Sequence[type[Sheet]]) -> BadE
     rows = [[cell for cell in row if cell] for page in pages for row in page.top]
     widest = max(rows, key=len, default=[])
     if not widest:
-        return BadExport(say("The file holds no table. Download it again."))
+        return BadExport(say("The file contains no table. Download it again."))
     if len(widest) > 1:
         return _unknown(widest, sheets)
     return BadExport(
         say(
-            "No row looks like the header of an export; the file begins with “{cells}”. "
-            "Import the file as the platform gives it.",
+            "No header row was found; the file begins with “{cells}”. Import the file as the platform "
+            "provides it.",
             cells=widest[0][:60],
         )
     )
@@ -274,15 +276,15 @@ def _nearly(near: Near) -> BadExport:
     if not near.extra:
         return BadExport(
             say(
-                "Almost the layout “{title}”: {missing} is missing. Export it with that column, or say "
-                "where it went: t, or shopday teach.",
+                "Almost the layout “{title}”, but {missing} is missing. Download it with that column, or "
+                "say which column it is now: press t, or run shopday teach.",
                 **values,
             )
         )
     return BadExport(
         say(
-            "Almost the layout “{title}”: {missing} is missing; new: {extra}. Export it with that column, "
-            "or say where it went: t, or shopday teach.",
+            "Almost the layout “{title}”, but {missing} is missing and {extra} is new. Download it with "
+            "that column, or say which column it is now: press t, or run shopday teach.",
             extra=listing([header[:20] for header in near.extra[:_SHOWN]]),
             **values,
         )
@@ -292,7 +294,7 @@ def _nearly(near: Near) -> BadExport:
 def _unknown(headers: Sequence[str], sheets: Sequence[type[Sheet]]) -> BadExport:
     if title := _unused(headers, {}):
         return _not_used(title)
-    hint = say("Or teach it once: t in Import, or shopday teach.")
+    hint = say("Or teach it once: press t in Import, or run shopday teach.")
     return BadExport(sentences([_like(headers, sheets), hint]))
 
 
@@ -302,7 +304,7 @@ def _like(headers: Sequence[str], sheets: Sequence[type[Sheet]]) -> str:
     closest = max(sheets, key=lambda sheet: len(columns_of(sheet, headers)))
     shared = len(columns_of(closest, headers))
     if shared < _LIKE or shared < _LIKE_SHARE * sum(map(bool, headers)):
-        return say("Nobody knows this export ({headers} …), and nothing known is like it.", headers=told)
+        return say("This kind of file is unknown ({headers} …), and no known file is similar.", headers=told)
     missing = list(_missing(closest, headers))
     values = {
         "headers": told,
@@ -311,10 +313,10 @@ def _like(headers: Sequence[str], sheets: Sequence[type[Sheet]]) -> str:
         "how": closest.how_on(platform()),
     }
     if not missing:
-        return say("Nobody knows this export ({headers} …). Closest is “{title}”: {how}.", **values)
+        return say("This kind of file is unknown ({headers} …). The closest is “{title}”: {how}.", **values)
     return say(
-        "Nobody knows this export ({headers} …). Closest is “{title}”, but {missing} is missing. "
-        "Export it: {how}.",
+        "This kind of file is unknown ({headers} …). The closest is “{title}”, but {missing} is "
+        "missing. Download it: {how}.",
         **values,
     )
 

@@ -61,8 +61,8 @@ def settle_repeats(
     if copies.any():
         troubles.note(
             plural(
-                "{n} row stands twice with the same figures; it was counted once.",
-                "{n} rows stand twice with the same figures; each was counted once.",
+                "{n} row appears twice with the same figures; it was counted once.",
+                "{n} rows appear twice with the same figures; each was counted once.",
                 int(copies.sum()),
             )
         )
@@ -107,8 +107,8 @@ def _last_states(
     if older.any():
         troubles.note(
             plural(
-                "{n} row repeats with a later state; the last one counts.",
-                "{n} rows repeat with a later state; the last ones count.",
+                "{n} row is repeated with a later state; the last one counts.",
+                "{n} rows are repeated with a later state; the last ones count.",
                 int(older.sum()),
             )
         )
@@ -126,7 +126,7 @@ def _refused(
             troubles.row(
                 int(row),
                 say(
-                    "{key} stands in several rows with other figures.",
+                    "{key} appears in several rows with different figures.",
                     key=key_text(rows[(rows.index == row)], look.sheet),
                 ),
                 say("Correct it in the file, or download it again."),
@@ -142,35 +142,36 @@ def _refused(
     elif len(group[_TABLE].unique()) > 1 and not group.duplicated(_TABLE).any():
         a, b = (look.page(number) for number in list(group[_TABLE])[:2])
         troubles.refuse(
-            say("The sheets {a} and {b} tell the same {key} with other figures.", a=a, b=b, key=shown),
+            say("The worksheets {a} and {b} have different figures for {key}.", a=a, b=b, key=shown),
             say("Keep one of them."),
         )
     elif header := look.tells_apart(samples):
         a, b, *_ = look.values(group, header)
         troubles.refuse(
             say(
-                "{key} stands in {n} rows; {header} tells them apart ({a}, {b} …). "
-                "Each row is a part, so none is the whole.",
+                "{key} has {n} rows, which differ by {header} ({a}, {b} …). Each row is only a part, so "
+                "none is the total.",
                 key=shown,
                 n=len(group),
                 header=header,
                 a=short(a),
                 b=short(b),
             ),
-            say("Export it without {header}.", header=header),
+            say("Download it without {header}.", header=header),
             header,
         )
     else:
         a, b = _two_figures(group, look.sheet)
         troubles.refuse(
             say(
-                "{key} stands in {n} rows with other figures ({a} and {b}), and nothing tells them apart.",
+                "{key} appears in {n} rows with different figures ({a} and {b}), and no column explains the "
+                "difference.",
                 key=shown,
                 n=len(group),
                 a=a,
                 b=b,
             ),
-            say("Export it again."),
+            say("Download it again."),
         )
     return held
 

@@ -125,7 +125,7 @@ class RowReader:
     def _cut_off(self, frame: pd.DataFrame, row: int) -> pd.DataFrame:
         self.troubles.row(
             row,
-            say("The file ends in the middle of this row: the download was cut off."),
+            say("The file ends in the middle of this row: the download is incomplete."),
             say("Download it again; rows after this one are missing."),
         )
         return frame.drop(index=row, errors="ignore")
@@ -292,7 +292,9 @@ class RowReader:
                 self.troubles.bad_rows += 1
                 continue
             late = day.year >= since
-            message = N_("{day} is in the future.") if late else N_("{day} is before {platform_name} began.")
+            message = (
+                N_("{day} is in the future.") if late else N_("{day} is before {platform_name} existed.")
+            )
             todo = say("Check the date, and the clock of this computer.")
             self.troubles.row(int(str(row)), say(message, day=day.date().isoformat()), todo, header)
         return frame[~(future | past)]
@@ -302,7 +304,9 @@ class RowReader:
         for header, text in self._unreadable.items():
             self.troubles.doubt(
                 say(
-                    "{header} could not be read (“{cell}”) and stays empty.", header=header, cell=short(text)
+                    "{header} could not be read (“{cell}”) and is left empty.",
+                    header=header,
+                    cell=short(text),
                 ),
                 say("Correct it in the file, or download it again."),
                 column=header,
@@ -320,7 +324,7 @@ class RowReader:
             )
         if self._unfilled:
             self.troubles.note(
-                say("No figures yet for {days}.", days=days_text(sorted(self._unfilled))),
+                say("There are no figures for {days} yet.", days=days_text(sorted(self._unfilled))),
                 _later(),
             )
         if self._cut:
@@ -337,5 +341,5 @@ class RowReader:
 def _later() -> str:
     """Return the advice to export yesterday again when the platform has its figures."""
     if at := profile(platform()).ready_by:
-        return say("The platform fills yesterday in by {at}; export it again after that.", at=at)
-    return say("The platform fills yesterday in during the morning; export it again after that.")
+        return say("The platform updates yesterday's figures by {at}; download them again after that.", at=at)
+    return say("The platform updates yesterday's figures during the morning; download them again after that.")

@@ -56,17 +56,17 @@ def by_hour(frame: pd.DataFrame, sheet: type[Sheet], header: str, troubles: Prob
             at = own.index[own < 0][0]
             troubles.refuse(
                 say(
-                    "The running total of {header} falls at {label}.",
+                    "The running total of {header} decreases at {label}.",
                     header=column.headers[0],
                     label=f"{held['hour'].loc[at]:02.0f}:59",
                 ),
-                say("Export it again."),
+                say("Download it again."),
                 header,
             )
             return frame
         held[name] = own
     troubles.note(
-        say("The hours are running totals (00:00 to …); they were turned into hours."),
-        say("People cannot be, and stay empty."),
+        say("The hourly figures are running totals (from 00:00); they were converted to single hours."),
+        say("Numbers of people cannot be converted and are left empty."),
     )
     return held

@@ -45,21 +45,21 @@ def visible(
     if loose := [short(page.name) for page in others if _holds_a_sheet(page, name, layouts)]:
         troubles.doubt(
             plural(
-                "The sheet {names} holds another table and was not read.",
-                "The sheets {names} hold other tables and were not read.",
+                "The worksheet {names} contains another table and was not read.",
+                "The worksheets {names} contain other tables and were not read.",
                 len(loose),
                 names=listing(loose),
             ),
-            say("Save each of them as a file of its own and import that."),
+            say("Save each of them as a separate file and import that."),
         )
     if any(table.raw in across.values() for table in match.tables):
-        troubles.note(say("The table is turned (days across); it was read by column."))
+        troubles.note(say("The table has its days in columns instead of rows; it was read that way."))
     if hidden:
         names = listing([short(page.name) for page in hidden])
         troubles.note(
             plural(
-                "The hidden sheet {names} was left out.",
-                "The hidden sheets {names} were left out.",
+                "The hidden worksheet {names} was left out.",
+                "The hidden worksheets {names} were left out.",
                 len(hidden),
                 names=names,
             )
@@ -84,7 +84,10 @@ def _check_hidden(
     except BadExport:
         return
     raise BadExport(
-        say("Only a hidden sheet holds a table. Show it in the spreadsheet program, save, and import again.")
+        say(
+            "Only a hidden worksheet contains a table. Unhide it in the spreadsheet program, save, and "
+            "import again."
+        )
     )
 
 
@@ -120,8 +123,8 @@ def own_tabs(match: Match, shop: Shop | None, troubles: ProblemCollector) -> Mat
     if left:
         troubles.note(
             plural(
-                "The sheet {names} is of another shop and was left out.",
-                "The sheets {names} are of other shops and were left out.",
+                "The worksheet {names} is from another shop and was left out.",
+                "The worksheets {names} are from other shops and were left out.",
                 len(left),
                 names=listing([short(name) for name in left]),
             )

@@ -92,8 +92,8 @@ class Totals:
         for word, n in self._words.items():
             troubles.note(
                 plural(
-                    "{n} totals row ({word}) was left out; it would count everything twice.",
-                    "{n} totals rows ({word}) were left out; they would count everything twice.",
+                    "{n} row of totals ({word}) was left out, so that nothing is counted twice.",
+                    "{n} rows of totals ({word}) were left out, so that nothing is counted twice.",
                     n,
                     word=word,
                 )
@@ -120,13 +120,13 @@ class Totals:
                 header = self._columns[name].header
                 troubles.doubt(
                     say(
-                        "The file's own total of {header} is {total}, its rows add up to {sum}: "
-                        "rows are missing.",
+                        "The file says that {header} totals {total}, but its rows add up to {sum}: rows are "
+                        "missing.",
                         header=header,
                         total=figure(total),
                         sum=figure(own),
                     ),
-                    say("Export it again."),
+                    say("Download it again."),
                     column=header,
                 )
                 return

@@ -38,7 +38,9 @@ _INDEX = re.compile(r"\sss:index\s*=\s*[\"']?\s*(\d{1,6})", re.IGNORECASE)
 def webpage_pages(data: bytes, look: int) -> list[GridPage]:
     """Return the tables of the page; raise BadExport if there is none, e.g. on a login page."""
     if len(data) > MOST_BYTES or data.count(b"<") > MOST_TAGS:
-        raise BadExport(say("This web page is larger than any export. Export it again as csv or .xlsx."))
+        raise BadExport(
+            say("This web page is larger than any file of the platforms. Download it again as csv or .xlsx.")
+        )
     found = _Tables()
     for tag, inside, text in _tags(_text(data)):
         found.take(tag, inside, text)
@@ -49,7 +51,8 @@ def webpage_pages(data: bytes, look: int) -> list[GridPage]:
     if not tables:
         raise BadExport(
             say(
-                "This is a web page without a table: the login had probably expired. Log in and export again."
+                "This is a web page without a table: your log-in had probably expired. Log in and download "
+                "again."
             )
         )
     return [_page(name, table, look) for name, table in zip(_names(tables), tables, strict=True)]

@@ -47,7 +47,9 @@ def _page(sheet: Any, name: str, look: int, *, hidden: bool) -> GridPage:  # noq
 def locked_file() -> BadExport:
     """Return the error for a file protected by a password."""
     return BadExport(
-        say("The file is locked with a password. Open it, save it without the password, and import it again.")
+        say(
+            "The file is protected by a password. Open it, save it without the password, and import it again."
+        )
     )
 
 

@@ -50,7 +50,10 @@ def check_list(file: IO[bytes]) -> None:
         (listed,) = struct.unpack_from("<Q", tail, at - 36)
     if listed > MOST_LISTED:
         raise BadExport(
-            say("The zip lists more files than any export. Unpack it and import them one by one.")
+            say(
+                "The zip contains more files than any download of the platforms. Unpack it and import them "
+                "one by one."
+            )
         )
 
 
@@ -137,7 +140,7 @@ def check_columns(columns: int) -> None:
     if columns > MOST_COLUMNS:
         raise BadExport(
             say(
-                "The file has more than {most:,} columns. Import it as the platform gives it.",
+                "The file has more than {most:,} columns. Import it as the platform provides it.",
                 most=MOST_COLUMNS,
             )
         )
@@ -145,13 +148,13 @@ def check_columns(columns: int) -> None:
 
 def damaged_file() -> BadExport:
     """Return the error for a file that cannot be opened."""
-    return BadExport(say("The file is damaged or was cut off while downloading. Download it again."))
+    return BadExport(say("The file is damaged or was not downloaded completely. Download it again."))
 
 
 def too_wide(cells: int) -> BadExport:
     """Return the error for a sheet with far too many cells."""
     return BadExport(
-        say("The sheet spans {cells:,} cells. Export fewer days or fewer columns at a time.", cells=cells)
+        say("The worksheet has {cells:,} cells. Download fewer days or fewer columns at a time.", cells=cells)
     )
 
 
@@ -159,8 +162,8 @@ def too_large(size: int) -> BadExport:
     """Return the error for a file that is too large when unpacked."""
     return BadExport(
         say(
-            "The file unpacks to {size:,} MB, more than any export of the platforms. "
-            "Export fewer days at a time, or make sure where the file came from.",
+            "The file unpacks to {size:,} MB, more than any file of the platforms. Download fewer days "
+            "at a time, or check where the file came from.",
             size=size >> 20,
         )
     )

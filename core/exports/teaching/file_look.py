@@ -55,7 +55,7 @@ def look_at(export: RegularFile, layouts: Layouts) -> FileLook:
     }
     headed = [(page, heading) for page in shown if (heading := _heading(page, known))]
     if not headed:
-        raise BadExport(say("The file holds no table. Download it again."))
+        raise BadExport(say("The file contains no table. Download it again."))
     page, heading = max(headed, key=lambda one: one[0].cells)
     headers = _numbered(heading.headers)
     columns = [

@@ -122,7 +122,7 @@ class FileStore:
         damaged = self.set_aside()
         if damaged:
             yield StoreCheck(
-                "journal", "warn", say("Damaged days were set aside; look at {file}.", file=str(damaged[-1]))
+                "journal", "warn", say("Damaged days were set aside; see {file}.", file=str(damaged[-1]))
             )
         else:
             yield StoreCheck("journal", "ok", say("No damaged days."))
@@ -157,7 +157,7 @@ class FileStore:
             return StoreCheck("locks", "ok", say("Nobody has written here yet."))
         try:
             with locked(self._lock, seconds=seconds):
-                return StoreCheck("locks", "ok", say("Nobody blocks the journal."))
+                return StoreCheck("locks", "ok", say("Nobody is blocking the journal."))
         except CannotWrite as error:
             return StoreCheck("locks", "bad", str(error))
 

@@ -55,8 +55,8 @@ class Quarantine:
             self.tell(str(error))
         self.tell(
             say(
-                "{name} was not a journal; it was set aside as {kept} with everything in it, "
-                "and the day goes on in a new file.",
+                "{name} was not a journal file. It was renamed to {kept} with its content unchanged, and "
+                "the day continues in a new file.",
                 name=path.name,
                 kept=target.name,
             )
@@ -66,7 +66,8 @@ class Quarantine:
         """Report a damaged file that could not be renamed."""
         self.tell(
             say(
-                "{name} is not a journal and you may not move it in {folder}; its day is shown empty.",
+                "{name} is not a journal file, and you have no right to move it out of {folder}; its day is "
+                "shown as empty.",
                 name=path.name,
                 folder=path.parent,
             )
@@ -87,7 +88,7 @@ class Quarantine:
 def newer(path: Path) -> str:
     """Return the error text for a file written by a newer shopday."""
     return say(
-        "{name} was written by a newer shopday than this one. Update shopday; the file was left as it is.",
+        "{name} was written by a newer version of shopday. Update shopday; the file was not changed.",
         name=path.name,
     )
 

@@ -43,22 +43,22 @@ STEADY_DAYS = 7
 
 
 def spent(ads: Ads, items: Items | None = None, *, shop: Shop, today: date) -> Answer[Words]:
-    """What does each item, plan or material cost in ads, and which of them likely loses money?
+    """How much does each item, plan or creative cost in ads, and which of them probably lose money?
 
-    Reads the ad report; the item export for names where it is there.
+    Reads the ad report and, if imported, the item file for names.
 
-    Days whose orders are still being credited are shown and not judged; big campaign days are left out. The
-    return of each line is held against the break-even ROI with its interval; a line is called losing only
-    when it likely is, and the sum is worth a look. An item that ran every day of the last week, carried a
-    fifth of the spend and did not run yesterday is named.
+    Days whose orders are still being credited are shown but not judged; big campaign days are left out.
+    The return of each item or plan is compared with the break-even ROI, with its interval; it is said
+    to lose money only if that is likely and the amount is worth a look. An item that ran every day of
+    the last week with at least a fifth of the spend, but did not run yesterday, is named.
 
-    It cannot know what free traffic would have sold anyway. Where the report's sales include free traffic, no
-    return is shown and nothing is called losing.
+    It does not know what free traffic would have sold anyway. If the report's sales include free
+    traffic, no return is shown and nothing is said to lose money.
     """
     rows = ad_rows(ads.frame)
     judged = Window((), (), ()) if rows is None else window(days_of(rows), shop, today)
     if rows is None or not (judged.judged or judged.young):
-        return nodata(say("The ad report holds no days yet that can be shown."))
+        return nodata(say("The ad report has no days that can be shown yet."))
     lines = _by_line(rows)
     names = _names(lines, items, shop)
     credited = credits_sales(rows)
@@ -117,14 +117,15 @@ def _stopped(
 def _of_stopped(one: tuple[str, Words, float], last: date, today: date) -> Finding[Words]:
     item, name, usual = one
     text = say(
-        "{item} did not run on {day}, after {usual} a day in the week before: stopped, or out of money?",
+        "{item} had no ad spend on {day}, after {usual} a day in the week before: was it stopped, "
+        "or is the balance empty?",
         item=name,
         day=message.short_day(last),
         usual=message.money(round(usual)),
     )
     ask = Proposal(
         "promotion",
-        say("Say why the ads of {item} do not run", item=name),
+        say("Find out why the ads of {item} do not run", item=name),
         due=(today + timedelta(days=1)).isoformat(),
         item=item,
     )
@@ -141,7 +142,7 @@ def _verdict(
     credited: bool,
 ) -> Verdict[Words]:
     said = say(
-        "Ads cost {cost} on {day}, {usual} a day before.",
+        "Ad spend was {cost} on {day}, usually {usual} a day.",
         cost=message.money(round(costs[last])),
         day=message.short_day(last),
         usual=message.money(round(_usual(costs, shown))),
@@ -149,7 +150,7 @@ def _verdict(
     losing = findings.losing(judged, shop)
     if losing:
         text = say(
-            "{item} likely loses {money} a day.",
+            "{item} probably loses {money} a day.",
             item=losing[0].name,
             money=message.money(round(losing[0].daily_loss or 0.0)),
         )
@@ -157,8 +158,10 @@ def _verdict(
     if not credited:
         return Verdict("info", said)
     if not judged or all(one.break_even is None for one in judged):
-        return Verdict("info", message.sentences([said, say("What they earn cannot be said yet.")]))
-    return Verdict("info", message.sentences([said, say("No line likely loses money.")]))
+        return Verdict(
+            "info", message.sentences([said, say("It cannot be told yet whether they earn money.")])
+        )
+    return Verdict("info", message.sentences([said, say("No item or plan is likely to lose money.")]))
 
 
 def _usual(costs: dict[date, float], shown: Sequence[date]) -> float:
@@ -172,11 +175,11 @@ def _cost(costs: dict[date, float], last: date, shown: Sequence[date]) -> Number
 
 def _table(found: Sequence[Spending], *, credited: bool) -> Table[Words]:
     columns = [
-        TableColumn(say("What runs"), "text", "item"),
-        TableColumn(say("Cost"), "money", "cost"),
+        TableColumn(say("Item or plan"), "text", "item"),
+        TableColumn(say("Ad spend"), "money", "cost"),
         TableColumn(say("Impressions"), "count", "impressions"),
         TableColumn(say("Clicks"), "count", "clicks"),
-        TableColumn(say("CTR"), "rate", "ctr"),
+        TableColumn(say("Click rate"), "rate", "ctr"),
         TableColumn(say("CPC"), "money", "cpc"),
     ]
     if credited:
@@ -190,7 +193,7 @@ def _table(found: Sequence[Spending], *, credited: bool) -> Table[Words]:
     if rest := found[SHOWN:]:
         more = message.plural("{n} smaller one", "{n} smaller ones", len(rest))
         rows.append((more, round(sum(one.cost for one in rest), 2), *([None] * (len(columns) - 2))))
-    return Table(say("Ads by what runs"), tuple(columns), tuple(rows))
+    return Table(say("Ad spend by item or plan"), tuple(columns), tuple(rows))
 
 
 def _row(one: Spending) -> tuple[Words | float | None, ...]:
@@ -211,8 +214,8 @@ def _row(one: Spending) -> tuple[Words | float | None, ...]:
 def _limits(judged: Window, shown: Sequence[date], shop: Shop, *, credited: bool) -> tuple[Words, ...]:
     said: list[Words] = [
         message.plural(
-            "The table adds up {n} day, {first} to {last}.",
-            "The table adds up {n} days, {first} to {last}.",
+            "The table is the total of {n} day, {first} to {last}.",
+            "The table is the total of {n} days, {first} to {last}.",
             len(shown),
             first=message.short_day(shown[0]),
             last=message.short_day(shown[-1]),
@@ -223,7 +226,12 @@ def _limits(judged: Window, shown: Sequence[date], shop: Shop, *, credited: bool
     if credited and not shop.margin:
         said.append(say("Without a margin in shop.toml it cannot be said what is worth buying."))
     elif credited and shop.profile.fees:
-        said.append(say("Break-even leaves out what the platform takes ({fees}): lower the margin by it."))
+        said.append(
+            say(
+                "Break-even does not include the platform fees ({fees}): enter a margin that is lower by "
+                "that much."
+            )
+        )
     if not credited:
-        said.append(say("The report does not say what ads alone sold: no return is shown."))
+        said.append(say("The report does not separate the sales from ads, so no return is shown."))
     return tuple(said)

@@ -70,19 +70,20 @@ def words(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     for an item about to sell out), the shop's bounce rate, and reviews and refunds (nothing is raised
     for an item whose reviews or refunds have got worse).
 
-    A word's conversion is believed, not measured: its orders and clicks are mixed with what the words of
-    the same item usually do, so that three clicks change nothing. A click is worth conversion × what an order
-    leaves: the margin of the orders kept, less fees, parcels and returns; the aim is 0.7 of that, in steps
-    of at most 20 % a day. Delete: less than 5 % chance of earning and enough clicks to know. Below 60 clicks:
-    leave alone. Clicks of the last days are not credited in full and are never judged; big campaign days are
-    left out. A word whose price just moved is left until that shows. A decision is looked at again when its
-    days are credited in full: it stands open when orders that came in since make it another one.
+    A keyword's conversion is an estimate, not a count: its orders and clicks are combined with what the
+    keywords of the same item usually do, so three clicks change nothing. A click is worth conversion ×
+    what an order leaves: the margin of orders not refunded, less fees, parcels and returns; the target
+    price is 0.7 of that, in steps of at most 20% a day. A keyword is deleted if it has less than a 5%
+    chance to earn money and enough clicks to know. Below 60 clicks it is left alone. Clicks of the last
+    days, whose orders are still being credited, are never judged; big campaign days are left out. A
+    keyword whose price just changed is left until the effect shows. A decision is checked again once
+    its days are fully credited, and reopened if the orders credited since change it.
 
-    A whole-site plan has no words and is judged by itself, per item: stopped when the money of three orders
-    brought none, or when it is 90 % sure not to pay (orders per yuan, Gamma(2 + n, 2 V + S), V what a paid
-    order leaves); no call while it learns (3 days and 10 orders, at most 7 days). Its own average return
-    decides no raise, because it is credited with sales that come anyway: a step test on all orders of the
-    item does.
+    A whole-site plan has no keywords and is judged for each item: it is stopped if the money of three
+    orders brought no order, or if it is 90% certain not to pay (orders per yuan, Gamma(2 + n, 2 V + S),
+    where V is what a paid order leaves). While it learns (3 days and 10 orders, at most 7 days), it is
+    not judged. Its own average return never decides a raise, because sales that would come anyway are
+    credited to it; a step test on all orders of the item decides.
 
     While last week's bounce rate misses its limit, nothing is raised or added: the page must be fixed
     first.

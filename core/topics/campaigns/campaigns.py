@@ -42,7 +42,7 @@ PRICE_DAYS = 7
 """Days whose lowest deal price limits a compared price (明码标价和禁止价格欺诈规定, art. 16, 17)."""
 STATES = {
     "planned": N_("planned"),
-    "applied": N_("applied for"),
+    "applied": N_("signed up"),
     "accepted": N_("accepted"),
     "rejected": N_("rejected"),
     "running": N_("running"),
@@ -186,7 +186,7 @@ def _evidence(
     states = tuple((state, say(name)) for state, name in STATES.items())
     columns = (
         TableColumn(say("Campaign"), id="campaign"),
-        TableColumn(say("Whose"), "word", "kind", kinds),
+        TableColumn(say("Whose campaign"), "word", "kind", kinds),
         TableColumn(say("State"), "word", "state", states),
         TableColumn(say("Sign-up closes"), "date", "deadline"),
         TableColumn(say("Days left"), "count", "days_left"),

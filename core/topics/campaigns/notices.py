@@ -57,7 +57,7 @@ def deadlines(
 ) -> Answer[Words]:
     """Which announced campaigns need a decision or a sign-up, and by when?
 
-    Reads the notices written down (groups, platform messages) and the campaigns of the morning's list.
+    Reads the notices noted down (groups, platform messages) and the campaigns of the morning's list.
 
     A notice is settled if it was declined, does not suit us, or was signed up for, also if the
     campaign's own record says so. Open ones are ordered by deadline: within three days of it they must
@@ -68,7 +68,7 @@ def deadlines(
     """
     newest = {one.value.campaign: one.value for one in notices}
     if not newest:
-        text = say("No notice was ever written down: look through {notice_places} once.")
+        text = say("No notice has been noted down yet: look through {notice_places} once.")
         return Answer(Verdict("info", text), limits=_limits())
     entries = {one.value.name: one.value for one in campaigns}
     found = [_due(value, list(entries.values()), today) for value in newest.values()]
@@ -178,12 +178,12 @@ def _silent(last: date, today: date) -> list[Finding[Words]]:
     if silent < SILENT_DAYS:
         return []
     text = say(
-        "Nothing was written down since {day}: look through {notice_places} today.",
+        "No notice has been noted down since {day}: look through {notice_places} today.",
         day=message.short_day(last),
     )
     ask = Proposal(
         "operator",
-        say("Look through {notice_places}, write down what concerns us"),
+        say("Look through {notice_places} and note down what concerns us"),
         due=today.isoformat(),
     )
     return [finding("notices", "silent", "watch", text, ask)]

@@ -54,8 +54,8 @@ def due(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
 ) -> Answer[Words]:
     """Is the ad balance enough, what expires, which cases and parcels wait, was the inbox read?
 
-    Reads the checks as they were typed, the ad costs of the last week, the refund export, the order list, the
-    experience score as it was pasted or typed, and the subscriptions of shop.toml.
+    Reads the checks as entered, the ad spend of the last week, the refund list, the order list, the
+    experience score as pasted or entered, and the subscriptions in shop.toml.
 
     The balance is the newest one entered, minus what was spent since (for its own day, the remaining
     hours); it should be enough for two ordinary days. Subscriptions are mentioned a week before they
@@ -63,17 +63,19 @@ def due(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     are urgent. Paid orders not sent for a day are mentioned, as of the newest order in the file. The
     inbox is in no file: it is ticked by hand.
 
-    Parcels not picked up 48 hours after payment are said where the order list has pick-up times, open
-    refund-only cases where the refund list has the kind of case. Violations stand with their appeal and their
-    points as recorded; the income the platform reported for a quarter is held against sales less refunds by
-    the day they were completed, with 2 % of tolerance. Deposit and violations are ticked on Mondays.
+    Parcels not picked up within 48 hours after payment are reported if the order list has pick-up
+    times, and open refund-only cases if the refund list has the kind of case. Violations are listed
+    with their appeal date and points as recorded. The income that the platform reported for a quarter
+    is compared with sales less refunds (by the day they were completed), with a tolerance of 2%.
+    Deposit and violations are ticked on Mondays.
 
-    What was topped up and ticked off since is in the balance. Of each item whose price after all offers was
-    typed in the last two weeks, the price is held against its floor, else its cost in shop.toml.
+    Top-ups ticked since then are included in the balance. For each item whose price after all offers
+    was entered in the last two weeks, this price is compared with the lowest acceptable price or,
+    without one, with the item's cost in shop.toml.
 
-    Of the experience score is said how far it is from its line, by which metric most is won (weight of the
-    dimension × weight of the metric × points missing, by the weights of the page) and what fell since the
-    look before.
+    For the experience score it says how far it is from the next score to reach, which metric would add
+    most (weight of the dimension × weight of the metric × points missing, with the weights of the
+    page), and what fell since the last look.
 
     It does not see a top-up that was neither entered nor ticked, what was answered after the refund
     file was saved, or the platform's own deadline of a case.

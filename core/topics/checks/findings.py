@@ -178,7 +178,7 @@ def by_hand(names: Sequence[str]) -> list[Finding[Words]]:
     weekly = [say(NAMES[name]) for name in names if name != "inbox"]
     if weekly:
         text = say(
-            "{names}: no export shows them, look once a week and tick them by hand.",
+            "{names}: no file contains them; check once a week and tick them by hand.",
             names=message.listing(weekly),
         )
         said.append(finding("checks", "weekly", "info", text))

@@ -115,23 +115,23 @@ def of_pick_ups(found: PickUps | None, today: date) -> list[Finding[Words]]:
     if found.due.overdue:
         parts.append(
             message.plural(
-                "{n} parcel was not picked up 48 hours after payment.",
-                "{n} parcels were not picked up 48 hours after payment.",
+                "{n} parcel was not picked up within 48 hours after payment.",
+                "{n} parcels were not picked up within 48 hours after payment.",
                 len(found.due.overdue),
             )
         )
     if found.due.soon:
         parts.append(
             message.plural(
-                "{n} parcel has to be picked up within 12 hours.",
-                "{n} parcels have to be picked up within 12 hours.",
+                "{n} parcel must be picked up within 12 hours.",
+                "{n} parcels must be picked up within 12 hours.",
                 len(found.due.soon),
             )
         )
     parts += _allowed(found)
     ask = Proposal(
         "supply",
-        say("Call the courier for the parcels that are not picked up, the overdue ones first"),
+        say("Call the courier about parcels not picked up, the overdue ones first"),
         due=today.isoformat(),
     )
     level: LevelName = "act" if found.due.overdue else "watch"
@@ -151,14 +151,17 @@ def _allowed(found: PickUps) -> list[Words]:
     if found.left <= 0:
         return [
             say(
-                "In 30 days {late} were late: {now} in time, under {line}, {tomorrow} tomorrow.",
+                "In 30 days {late} parcels were picked up late: {now} in time, below the limit of {line}; "
+                "tomorrow {tomorrow}.",
                 **values,
             )
         ]
     return [
         message.plural(
-            "In 30 days {late} were late; {n} more may be before {line} in time is missed.",
-            "In 30 days {late} were late; {n} more may be before {line} in time is missed.",
+            "In 30 days {late} parcels were picked up late; with {n} more, the share in time falls "
+            "below {line}.",
+            "In 30 days {late} parcels were picked up late; with {n} more, the share in time falls "
+            "below {line}.",
             found.left,
             **values,
         )

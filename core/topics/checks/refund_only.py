@@ -32,8 +32,8 @@ def of_refund_only(frame: pd.DataFrame | None, today: date) -> list[Finding[Word
     if own.empty:
         return []
     text: Words = message.plural(
-        "{n} open case wants money without a return ({money}).",
-        "{n} open cases want money without a return ({money}).",
+        "{n} open refund-only case is waiting for our answer ({money}).",
+        "{n} open refund-only cases are waiting for our answer ({money}).",
         len(own),
         money=message.money(round(float(own["amount"].sum()))),
     )
@@ -46,7 +46,7 @@ def of_refund_only(frame: pd.DataFrame | None, today: date) -> list[Finding[Word
             [
                 text,
                 say(
-                    "The first has to be answered by {day} {clock}, else the platform pays.",
+                    "The first must be answered by {day} {clock}, or the platform refunds it.",
                     day=message.short_day(first.date()),
                     clock=f"{first:%H:%M}",
                 ),
@@ -55,7 +55,10 @@ def of_refund_only(frame: pd.DataFrame | None, today: date) -> list[Finding[Word
         level = "act" if first < begins + timedelta(days=1) else "watch"
     ask = Proposal(
         "service",
-        say("Answer the refund-only cases: undispatched ones at once, the others with proof of dispatch"),
+        say(
+            "Answer the refund-only cases: agree at once if not dispatched; for the others, send proof "
+            "of dispatch"
+        ),
         due=today.isoformat(),
     )
     return [finding("checks", "refund_only", level, text, ask)]

@@ -36,7 +36,8 @@ def findings(offers: list[OfferStack], shop: Shop, today: date) -> list[Finding[
         if lowest is None or one.final >= lowest:
             continue
         text = say(
-            "{item} costs {final} after all offers together, {less} below its floor of {floor}.",
+            "{item} costs only {final} after all offers, {less} below its lowest acceptable price of "
+            "{floor}.",
             item=item_name(shop, one.item),
             final=message.money(one.final),
             less=message.money(lowest - one.final),
@@ -45,7 +46,7 @@ def findings(offers: list[OfferStack], shop: Shop, today: date) -> list[Finding[
         about = About(item=one.item)
         ask = Proposal(
             "operator",
-            say("Take one of the offers off {item}, or limit who gets it", item=item_name(shop, one.item)),
+            say("Remove one of the offers from {item}, or limit who gets it", item=item_name(shop, one.item)),
             due=today.isoformat(),
             about=about,
         )
@@ -53,7 +54,7 @@ def findings(offers: list[OfferStack], shop: Shop, today: date) -> list[Finding[
     if unknown := [one for one in offers if floor(one, shop) is None]:
         names = message.listing([item_name(shop, one.item) for one in unknown])
         text = say(
-            "No floor price and no cost is known for {items}: the price cannot be judged.", items=names
+            "{items} has neither a lowest price nor a cost, so the price cannot be judged.", items=names
         )
         found.append(finding("checks", "no_floor", "info", text))
     return found
@@ -67,7 +68,7 @@ def table(offers: list[OfferStack], shop: Shop) -> tuple[Table[Words], ...]:
         TableColumn(say("Item"), id="item"),
         TableColumn(say("On the page"), "money", "price"),
         TableColumn(say("After all offers"), "money", "final"),
-        TableColumn(say("Floor"), "money", "floor"),
+        TableColumn(say("Lowest price"), "money", "floor"),
     )
     rows = tuple(
         (item_name(shop, one.item), one.price, round(one.final, 2), floor(one, shop)) for one in offers

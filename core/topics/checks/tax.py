@@ -66,8 +66,9 @@ def of_quarter(
     }
     if missing:
         text = message.plural(
-            "Tax figures of {first} to {last} cannot be checked: {n} day of own figures is missing.",
-            "Tax figures of {first} to {last} cannot be checked: {n} days of own figures are missing.",
+            "The tax figures of {first} to {last} cannot be checked: our own figures of {n} day are missing.",
+            "The tax figures of {first} to {last} cannot be checked: our own figures of {n} days are "
+            "missing.",
             missing,
             **values,
         )
@@ -77,15 +78,20 @@ def of_quarter(
         return []
     values |= {"own": message.money(round(found.own)), "off": message.percent(found.difference, 1, sign=True)}
     if found.within:
-        text = say("Tax figures of {first} to {last}: {reported}, own {own} ({off}), within 2%.", **values)
+        text = say(
+            "Tax figures of {first} to {last}: the platform reported {reported}, our own figures say "
+            "{own} ({off}); within 2%.",
+            **values,
+        )
         return [finding("checks", "tax", "good", text, about=about)]
     text = say(
-        "Tax figures of {first} to {last}: the platform reported {reported}, own figures say {own} ({off}).",
+        "Tax figures of {first} to {last}: the platform reported {reported}, our own figures say "
+        "{own} ({off}).",
         **values,
     )
     ask = Proposal(
         "owner",
-        say("Ask the accountant before the declaration: {reported} or {own}?", **values),
+        say("Ask the accountant before the tax declaration: {reported} or {own}?", **values),
         due=today.isoformat(),
     )
     return [finding("checks", "tax", "watch", text, ask, about=about)]

@@ -37,17 +37,19 @@ def of_violations(found: list[Violation], today: date) -> list[Finding[Words]]:
     total = points(found, today)
     if total > 0:
         ends = sorted({one.expires for one in found if one.points and one.expires and one.expires >= today})
-        text: Words = say("{points} points deducted by the platform count.", points=message.ratio(total, 1))
+        text: Words = say(
+            "{points} penalty points of the platform are still valid.", points=message.ratio(total, 1)
+        )
         if ends:
-            text = message.sentences([text, say("The next expire {day}.", day=message.day(ends[0]))])
+            text = message.sentences([text, say("The next ones expire on {day}.", day=message.day(ends[0]))])
         said.append(finding("checks", "points", "info", text))
     return said
 
 
 def _appeal(one: Violation, until: date, today: date) -> Finding[Words]:
     text = message.plural(
-        "{name}: the appeal ends {day}, in {n} day.",
-        "{name}: the appeal ends {day}, in {n} days.",
+        "{name}: an appeal is possible until {day}, for {n} day more.",
+        "{name}: an appeal is possible until {day}, for {n} days more.",
         (until - today).days,
         name=one.name,
         day=message.day(until),
@@ -55,7 +57,7 @@ def _appeal(one: Violation, until: date, today: date) -> Finding[Words]:
     about = About(other=one.name)
     ask = Proposal(
         "operator",
-        say("Appeal against {name}, or record that it stands", name=one.name),
+        say("Appeal against {name}, or record that it is accepted", name=one.name),
         due=max(today, until - timedelta(days=1)).isoformat(),
         about=about,
     )

@@ -25,8 +25,8 @@ def meanwhile(item: str, name: Words, today: date) -> Proposal[Words]:
     return Proposal(
         "operator",
         say(
-            "While the pictures of {item} are missing: its title, price, sizes, questions and answers, "
-            "service's script",
+            "While {item} waits for its pictures: do title, price, size chart, questions and answers, "
+            "quick replies",
             item=name,
         ),
         due=today.isoformat(),
@@ -42,15 +42,15 @@ def findings(found: Sequence[DesignBrief], names: Mapping[str, str], today: date
         days = (one.due - today).days
         if one.state == "delivered":
             text = say(
-                "{piece} of {item} is delivered: look whether it shows “{shows}”.", **_values(one, names)
+                "{piece} of {item} is delivered: check whether it shows “{shows}”.", **_values(one, names)
             )
             said.append(finding("design", "brief", "info", text, about=_about(one)))
         elif days < 0:
-            text = say("{piece} of {item} was due on {day} and is not there.", **_values(one, names))
+            text = say("{piece} of {item} was due on {day} and is missing.", **_values(one, names))
             ask = Proposal(
                 "design",
                 say(
-                    "{piece} of {item}: deliver it, or name the day and what is in the way",
+                    "{piece} of {item}: deliver it today, or say on which day and what is holding it up",
                     **_values(one, names),
                 ),
                 due=today.isoformat(),
@@ -72,14 +72,17 @@ def table(found: Sequence[DesignBrief], names: Mapping[str, str]) -> tuple[Table
     columns = (
         TableColumn(say("Item"), id="item"),
         TableColumn(
-            say("Piece"), "word", "piece", tuple((key, say(name)) for key, name in BRIEF_PIECES.items())
+            say("Which picture"),
+            "word",
+            "piece",
+            tuple((key, say(name)) for key, name in BRIEF_PIECES.items()),
         ),
         TableColumn(say("Due"), "date", "due"),
         TableColumn(
             say("State"), "word", "state", tuple((key, say(name)) for key, name in BRIEF_STATES.items())
         ),
         TableColumn(say("Must show"), id="shows"),
-        TableColumn(say("Words on it"), id="words"),
+        TableColumn(say("Text on the picture"), id="words"),
         TableColumn(say("Must not"), id="never"),
     )
     rows = tuple(
@@ -94,7 +97,7 @@ def table(found: Sequence[DesignBrief], names: Mapping[str, str]) -> tuple[Table
         )
         for one in found
     )
-    return (Table(say("Briefs"), columns, rows),)
+    return (Table(say("Design briefs"), columns, rows),)
 
 
 def _about(one: DesignBrief) -> About:

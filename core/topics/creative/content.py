@@ -44,14 +44,15 @@ def posts_today(
 ) -> Answer[Words]:
     """What is posted today, what is missing, and which channel brings visitors?
 
-    Reads the posts recorded, and the sources, the items and the morning's incidents where they are there.
+    Reads the posts recorded and, if imported, traffic sources, items and the changes found this
+    morning.
 
-    About three posts a day (shop.toml, content) over the channels. A post counts once it is recorded as
-    posted; one of the last three days without reads or visitors is asked for, because without figures
-    nobody learns. Channels are compared only with five posts and thirty visitors each; below that the
-    figures are shown and not compared. Sales a post are the orders noted, at what buyers pay for the item.
-    Whether a content source of the shop changed is told by the morning's
-    incidents.
+    About three posts a day (content in shop.toml) over all channels. A post counts once it is recorded
+    as posted; if one of the last three days has no reads or visitors, they are asked for, because
+    nothing can be learnt without figures. Channels are compared only with at least five posts and
+    thirty visitors each; below that the figures are only shown. Sales per post are the orders noted
+    times what buyers pay for the item. Whether one of the shop's content sources changed is reported by
+    the changes found this morning.
 
     It does not know which post a visitor saw, or sales that come days later.
     """
@@ -218,8 +219,8 @@ def _best(found: Sequence[PostChannel]) -> list[Finding[Words]]:
     mine, theirs = first.sales_each, second.sales_each
     if mine is not None and theirs is not None and mine < theirs:
         text = say(
-            "{channel} brings {mean} visitors a post and {sales} of sales, {other} {theirs} and {more}: more "
-            "visitors, less sold.",
+            "{channel} brings {mean} visitors and {sales} of sales per post, {other} {theirs} and "
+            "{more}: more visitors, but fewer sales.",
             channel=first.name,
             mean=message.count(first.mean),
             sales=message.money(round(mine)),

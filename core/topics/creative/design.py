@@ -172,7 +172,7 @@ def _evidence(
     if shown:
         columns = (
             TableColumn(say("Item"), id="item"),
-            TableColumn(say("CTR"), "rate", "ctr"),
+            TableColumn(say("Click rate"), "rate", "ctr"),
             TableColumn(say("Usual in same slots"), "rate", "usual"),
             TableColumn(say("Ratio to usual"), "ratio", "ratio"),
             TableColumn(say("Chance it is low"), "rate", "chance_below"),

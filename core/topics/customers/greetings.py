@@ -60,15 +60,15 @@ def findings(wake_ups: Records[WakeUp], shop: Shop, today: date) -> list[Finding
     if any(first <= day <= today for day in sent):
         return []
     text = message.plural(
-        "{festival} is in {n} day ({day}) and old customers have no greeting yet.",
-        "{festival} is in {n} days ({day}) and old customers have no greeting yet.",
+        "{festival} is in {n} day ({day}), and returning customers have not been sent a greeting yet.",
+        "{festival} is in {n} days ({day}), and returning customers have not been sent a greeting yet.",
         days,
         **{name: value for name, value in values.items() if name != "n"},
     )
     about = About(other=festival.day.isoformat())
     ask = Proposal(
         "service",
-        say("Send old customers a greeting for {festival}: thanks first, at most one offer", **values),
+        say("Send returning customers a greeting for {festival}: thanks first, at most one offer", **values),
         due=(festival.day - timedelta(days=1)).isoformat() if days else today.isoformat(),
         about=about,
     )

@@ -59,7 +59,7 @@ _KINDS = (
         "dear",
         N_("One large order, then none for 30–60 days"),
         N_("items that match what they bought; no coupon at first"),
-        N_("{chat} or WeChat with a picture"),
+        N_("{chat} or WeChat, with a picture"),
         lambda one, days: one.times == 1 and one.money == TOP_MONEY and QUIET <= days < ASLEEP,
     ),
     _Kind(

@@ -94,7 +94,7 @@ def limits(tonight: AdsTonight) -> list[Words]:
     else:
         said.append(
             say(
-                "No earlier hourly figures are imported, so it cannot be said when the budget runs out: "
+                "No earlier hourly figures are imported, so it is not known when the budget runs out: "
                 "import the hourly file."
             )
         )

@@ -98,7 +98,7 @@ def _steady(world: World) -> list[Finding[Words]]:
     if world.store is None or not world.store.steady:
         return []
     names = message.listing([say(sentences.FIGURES[metric]) for metric in world.store.steady])
-    return [finding(STEP, "keep", "info", say("Steady, inside their usual swing: {names}.", names=names))]
+    return [finding(STEP, "keep", "info", say("Within their usual range: {names}.", names=names))]
 
 
 def verdict(found: list[Incident], world: World, sales: float) -> Verdict[Words]:
@@ -106,7 +106,7 @@ def verdict(found: list[Incident], world: World, sales: float) -> Verdict[Words]
     levels = [(level_of(one.root, sales), one.root) for one in found]
     asking = [(level, root) for level, root in levels if level in ("act", "watch")]
     if not asking:
-        return Verdict("info", say("Nothing changed beyond what chance gives."))
+        return Verdict("info", say("No figure changed beyond what chance gives."))
     level, root = min(asking, key=lambda pair: LEVELS.index(pair[0]))
     text = [sentences.headline(root, world), sentences.money(root), sentences.cause(_causes(root, world))]
     return Verdict(level, message.sentences(text))

@@ -69,19 +69,21 @@ def morning(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     shop: Shop,
     today: date,
 ) -> Answer[Words]:
-    """What changed in the shop that is not chance, since when, what does it cost, and what is behind it?
+    """What changed in the shop beyond chance, since when, what does it cost, and what is the cause?
 
-    Reads what is there of the shop's days, items, sources, bought words, service, refunds, stock and hours.
+    Reads, as far as imported, the shop's days, items, traffic sources, ad keywords, service, refunds,
+    stock and hourly figures.
 
-    Every figure of every object is held against its own four weeks before, after what moved the whole family
-    on a day is taken out. Windows of 1 to 14 days are looked at together, and since when it lasts is said as
-    an interval. One budget covers the whole morning: on about one quiet morning in twenty anything at all is
-    told wrongly, however many items there are. A title, price or picture change that is known is looked at by
-    itself, from its second day on. What follows from something else is told with it; of two
-    causes that cannot be told apart both are named, with the look that separates them.
+    Every figure of every item, source, keyword, agent and refund reason is compared with its own four
+    weeks before, after subtracting what changed for all of them on the same day. Periods of 1 to 14
+    days are examined together, and the start of a change is given as an interval. One limit on false
+    alarms covers the whole morning: on about one quiet morning in twenty something is reported wrongly,
+    however many items there are. A known change of a title, price or picture is examined separately,
+    from its second day on. A change that follows from another is reported with it; if two causes cannot
+    be told apart, both are named, with the check that tells them apart.
 
-    It cannot see small changes of small objects: a complete stop of sales shows once eight buyers were
-    expected, a fall by half after fifty-five.
+    It cannot see small changes of small items: a complete stop of sales shows once eight buyers were
+    expected, a fall by half once fifty-five were.
     """
     frames = frames_of(days, items, sources, keywords, service, refunds, stock, hours)
     world = _world(frames, shop, today)
@@ -202,7 +204,7 @@ def _limits(world: World) -> tuple[Words, ...]:
     said: list[Words] = []
     items = world.items
     if items is None:
-        said.append(say("Items are not looked at one by one: too few days of their file, or none lately."))
+        said.append(say("Items were not examined one by one: their file has too few days, or none recently."))
     else:
         visitors, buyers = (float(np.nansum(items.every.mean(name))) for name in ("visitors", "buyers"))
         needed = days_needed(FEW_VISITORS * buyers / visitors, 1.0, 0.01) if visitors else None
@@ -219,5 +221,7 @@ def _limits(world: World) -> tuple[Words, ...]:
             )
         traffic = items.tests.get("visitors")
         if traffic is not None and not traffic.scale.measured:
-            said.append(say("Under six weeks of items: slow falls of visitors are not called yet."))
+            said.append(
+                say("Less than six weeks of item figures: slow falls of visitors cannot be seen yet.")
+            )
     return tuple(said)

@@ -85,58 +85,50 @@ def _name(change: ObjectChange, world: World) -> Words:
 
 
 _HEADLINES: Final[Mapping[tuple[str, str], str]] = {
-    ("item", "conversion"): N_("{name}: {seen_a_day} buyers a day where {usual_a_day} were usual, {since}."),
+    ("item", "conversion"): N_("{name}: {seen_a_day} buyers a day {since}, usually {usual_a_day}."),
     ("item", "cart_rate"): N_(
-        "{name}: {seen_a_day} visitors a day put it into the cart where {usual_a_day} did, {since}."
+        "{name}: {seen_a_day} visitors a day add it to the cart {since}, usually {usual_a_day}."
     ),
-    ("item", "visitors"): N_("{name}: {seen} visitors a day where {usual} were usual, {since}."),
-    ("item", "search_visitors"): N_(
-        "{name}: {seen} visitors a day from search where {usual} were usual, {since}."
-    ),
-    ("item", "paid_share"): N_(
-        "{name}: {seen_a_day} of the orders a day get paid where {usual_a_day} would be usual, {since}."
-    ),
-    ("item", "refunds"): N_("{name}: {seen} refunds a day where {usual} were usual, {since}."),
-    ("item", "price"): N_("{name}: buyers pay {paid} a piece where {usual_paid} was usual, {since}."),
+    ("item", "visitors"): N_("{name}: {seen} visitors a day {since}, usually {usual}."),
+    ("item", "search_visitors"): N_("{name}: {seen} visitors a day from search {since}, usually {usual}."),
+    ("item", "paid_share"): N_("{name}: {seen_a_day} orders a day are paid {since}, usually {usual_a_day}."),
+    ("item", "refunds"): N_("{name}: {seen} refunds a day {since}, usually {usual}."),
+    ("item", "price"): N_("{name}: buyers pay {paid} a piece {since}, usually {usual_paid}."),
     ("item", "missing_row"): N_(
-        "{name} is not in the newest file of items, {since}; it had {usual} visitors a day. "
-        "Taken down, or left out of the file?"
+        "{name} has been missing from the item files {since}; it had {usual} visitors a day. Was it "
+        "taken down, or left out of the file?"
     ),
-    ("source", "visitors"): N_("{name}: {seen} visitors a day where {usual} were usual, {since}."),
+    ("source", "visitors"): N_("{name}: {seen} visitors a day {since}, usually {usual}."),
     ("source", "conversion"): N_(
-        "{name}: its visitors bring {seen_a_day} buyers a day where {usual_a_day} were usual, {since}."
+        "{name}: its visitors bring {seen_a_day} buyers a day {since}, usually {usual_a_day}."
     ),
     ("source", "new_source"): N_(
-        "{name} brought {visitors} new visitors {since} and {counted} buyers; "
-        "as many of the shop's usual visitors bring {expected}."
+        "{name} brought {visitors} more visitors and {counted} buyers {since}; that many of the "
+        "shop's usual visitors bring {expected}."
     ),
     ("word", "clicks"): N_(
-        "“{name}”: {seen} clicks a day where {usual} were usual, {since}; {counted} orders where so many "
-        "clicks bring {expected}."
+        "“{name}”: {seen} clicks a day {since}, usually {usual}; they brought {counted} orders, "
+        "while so many clicks usually bring {expected}."
     ),
     ("word", "conversion"): N_(
-        "“{name}”: {counted} orders where its clicks usually bring {expected}, {since}."
+        "“{name}”: {counted} orders {since}, while its clicks usually bring {expected}."
     ),
     ("agent", "conversion"): N_(
-        "{name}: {seen_a_day} inquiries a day end in a payment where {usual_a_day} did, {since}."
+        "{name}: {seen_a_day} inquiries a day end in a payment {since}, usually {usual_a_day}."
     ),
-    ("agent", "answer_time"): N_("{name} takes {seen} s to answer where {usual} s was usual, {since}."),
-    ("agent", "first_answer"): N_(
-        "{name} takes {seen} s to the first answer where {usual} s was usual, {since}."
-    ),
-    ("reason", "refunds"): N_("Refunds for “{name}”: {seen} a day where {usual} were usual, {since}."),
-    ("shop", "visitors"): N_("The shop: {seen} visitors a day where {usual} were usual, {since}."),
+    ("agent", "answer_time"): N_("{name}: answer time {seen} s {since}, usually {usual} s."),
+    ("agent", "first_answer"): N_("{name}: time to the first answer {seen} s {since}, usually {usual} s."),
+    ("reason", "refunds"): N_("Refunds for “{name}”: {seen} a day {since}, usually {usual}."),
+    ("shop", "visitors"): N_("Shop: {seen} visitors a day {since}, usually {usual}."),
     ("shop", "conversion"): N_(
-        "The shop: {seen_a_day} buyers a day where {usual_a_day} were usual for its visitors, {since}."
+        "Shop: {seen_a_day} buyers a day {since}; so many visitors usually bring {usual_a_day}."
     ),
-    ("shop", "price"): N_("The shop: prices paid are {share} lower at the same mix of items, {since}."),
-    ("shop", "cart_rate"): N_("The shop: {rate} of visitors fill a cart where {usual_rate} did, {since}."),
-    ("shop", "refunds"): N_("The shop: {paid} of refunds a day where {usual_paid} was usual, {since}."),
-    ("shop", "returning"): N_(
-        "The shop: {rate} of visitors had been here before where {usual_rate} were usual, {since}."
-    ),
+    ("shop", "price"): N_("Shop: for the same items, buyers pay {share} less {since}."),
+    ("shop", "cart_rate"): N_("Shop: {rate} of visitors add to the cart {since}, usually {usual_rate}."),
+    ("shop", "refunds"): N_("Shop: {paid} of refunds a day {since}, usually {usual_paid}."),
+    ("shop", "returning"): N_("Shop: {rate} of visitors are returning ones {since}, usually {usual_rate}."),
     ("shop", "silent_hours"): N_(
-        "The shop: not one buyer from {name} {since}, where {expected} are usual; {visitors} visitors came."
+        "Shop: not one buyer from {name} {since}, usually {expected}; {visitors} visitors came."
     ),
 }
 
@@ -167,8 +159,8 @@ def money(change: ObjectChange) -> Words:
 _BESIDE: Final[Mapping[str, str]] = {
     "visitors": N_("visitors"),
     "cart_rate": N_("carts"),
-    "conversion": N_("buyers per visitor"),
-    "paid_share": N_("payment of orders"),
+    "conversion": N_("conversion"),
+    "paid_share": N_("paid share of orders"),
 }
 
 
@@ -201,7 +193,7 @@ def besides(root: ObjectChange, world: World) -> Words:
         calm.append(say("price"))
     said: list[Words] = []
     if fallen:
-        said.append(say("Down alike: {names}.", names=message.listing(fallen)))
+        said.append(say("Also down: {names}.", names=message.listing(fallen)))
     if calm:
         said.append(say("As usual: {names}.", names=message.listing(calm)))
     return message.sentences(said) if said else ""
@@ -215,27 +207,27 @@ def _telling(one: Beside, days: int) -> bool:
 CAUSES: Final[Mapping[Candidate, str]] = {
     "page": N_("the page or pictures"),
     "rival": N_("a rival's price"),
-    "price": N_("our own price, which rose"),
+    "price": N_("our own higher price"),
     "sizes": N_("sizes or colours that are sold out"),
     "payment": N_("payment, coupon or stock at checkout"),
     "offer": N_("a coupon that ended, or a later delivery date"),
     "poor_visitors": N_("more visitors who do not buy"),
-    "title": N_("a changed title, category or attribute"),
-    "search": N_("the search ranking"),
+    "title": N_("a change of title, category or attribute"),
+    "search": N_("a lower search rank"),
     "shelf": N_("fewer places on the platform's pages"),
     "season": N_("the season"),
-    "balance": N_("balance, budget or approval of the ads"),
-    "platform": N_("a place on the platform that was lost"),
+    "balance": N_("the balance, budget or approval of the ads"),
+    "platform": N_("a lost place on the platform"),
     "load": N_("more inquiries than one person can answer"),
-    "agent": N_("the agent's own pace at the usual load"),
-    "invalid_clicks": N_("clicks that are no buyers"),
+    "agent": N_("the agent's own speed, at the usual load"),
+    "invalid_clicks": N_("clicks from people who do not buy"),
     "batch": N_("a faulty batch or a wrong size table"),
-    "process": N_("warehouse, courier or a promise we do not keep"),
-    "coupon": N_("a coupon or an item promotion set wrong"),
-    "listed_price": N_("a listed price that was lowered"),
-    "shop_offer": N_("a shop coupon or a full-reduction offer"),
+    "process": N_("the warehouse, the courier or a promise that was not kept"),
+    "coupon": N_("a wrongly set coupon or item discount"),
+    "listed_price": N_("a lowered list price"),
+    "shop_offer": N_("a shop coupon or a spend-and-save offer"),
     "checkout": N_("payment or coupons at checkout"),
-    "demand": N_("less demand"),
+    "demand": N_("lower demand"),
 }
 
 
@@ -245,7 +237,7 @@ def cause(candidates: tuple[Candidate, ...]) -> Words:
         return ""
     first = say(CAUSES[candidates[0]])
     if len(candidates) == 1:
-        return say("Likely {cause}.", cause=first)
+        return say("Probably {cause}.", cause=first)
     return say("Cannot tell yet: {first}, or {second}.", first=first, second=say(CAUSES[candidates[1]]))
 
 
@@ -274,13 +266,13 @@ def rival(root: ObjectChange, world: World) -> Words:
     }
     if world.rivals.says(root.name, root.earliest, root.latest) == "cannot tell":
         return say(
-            "{shop}'s {item} went from {before} to {after}, seen on {day}, ours costs {ours}; they move "
-            "prices all the time, so that says little.",
+            "{shop} changed the price of {item} from {before} to {after} (seen on {day}), ours costs "
+            "{ours}; they change prices all the time, so that says little.",
             **values,
         )
     return say(
-        "{shop}'s {item} went from {before} to {after}, seen on {day}; ours costs {ours}. Look for its name "
-        "in the item's search terms and chats.",
+        "{shop} changed the price of {item} from {before} to {after} (seen on {day}); ours costs "
+        "{ours}. Look for their item's name in our search terms and chats.",
         **values,
     )
 
@@ -297,16 +289,16 @@ def listed_since(change: ObjectChange) -> Words:
     """Return the text saying since when the incident has been listed; empty on its first morning."""
     if change.first is None or change.first > change.last:
         return ""
-    return say("On the list since {day}.", day=message.short_day(change.first))
+    return say("Listed since {day}.", day=message.short_day(change.first))
 
 
 def consequence(change: ObjectChange, open_share: float, world: World) -> Words:
     """Return the text of a consequence, and of the share that its root leaves unexplained."""
     text = headline(change, world)
     if not open_share:
-        return say("Follows from it: {text}", text=text)
+        return say("Consequence: {text}", text=text)
     return say(
-        "Follows from it, about {share} of it is open: {text}",
+        "Consequence, about {share} of it unexplained: {text}",
         text=text,
         share=message.percent(open_share, 0),
     )
@@ -323,18 +315,18 @@ def look(root: ObjectChange, candidates: tuple[Candidate, ...], world: World) ->
 
 
 _LOOKS: Final[Mapping[tuple[str, str, str], str]] = {
-    ("item", "conversion", "price"): N_("Set {name}'s price back, or say why it stays"),
+    ("item", "conversion", "price"): N_("Set {name}'s price back, or note why it stays"),
     ("item", "conversion", "payment"): N_(
         "Place a test order for {name}: do payment, coupon and every size work?"
     ),
-    ("item", "conversion", "sizes"): N_("Say today when {name}'s sold-out sizes are back"),
-    ("item", "conversion", "poor_visitors"): N_("Find which source or word sends {name} the new visitors"),
+    ("item", "conversion", "sizes"): N_("Find out today when {name}'s sold-out sizes are back"),
+    ("item", "conversion", "poor_visitors"): N_(
+        "Find out which source or keyword sends {name} the additional visitors"
+    ),
     ("item", "conversion", ""): N_(
-        "Look first at what was changed on {name} around {day}, then at rivals' prices"
+        "First check what was changed on {name} around {day}, then rivals' prices"
     ),
-    ("item", "cart_rate", ""): N_(
-        "Look first at what was changed on {name} around {day}, then at rivals' prices"
-    ),
+    ("item", "cart_rate", ""): N_("First check what was changed on {name} around {day}, then rivals' prices"),
     ("item", "visitors", "title"): N_(
         "Search for {name}: was its title, category or an attribute changed around {day}?"
     ),
@@ -342,40 +334,48 @@ _LOOKS: Final[Mapping[tuple[str, str, str], str]] = {
         "Search for {name}: was its title, category or an attribute changed around {day}?"
     ),
     ("item", "visitors", ""): N_(
-        "Compare {name} with like items and the market: is it our place or the season?"
+        "Compare {name} with similar items and the market: did we lose places, or is it the season?"
     ),
     ("item", "search_visitors", ""): N_(
         "Search for {name}: was its title, category or an attribute changed around {day}?"
     ),
     ("item", "paid_share", ""): N_("Place a test order for {name}: do payment, coupon and every size work?"),
-    ("item", "refunds", ""): N_("Read the newest refunds of {name} and say what they have in common"),
+    ("item", "refunds", ""): N_("Read the newest refunds of {name} and note what they have in common"),
     ("item", "price", ""): N_("Check {name}'s price, coupons and promotions now: {usual_paid} was usual"),
-    ("item", "missing_row", ""): N_("Check whether {name} is still on the shelf"),
-    ("source", "visitors", "balance"): N_("Check balance, budget and approval of {name} at once"),
-    ("source", "visitors", ""): N_("Ask why {name} shows us less; bought traffic does not replace it"),
-    ("source", "conversion", ""): N_("Check where visitors from {name} land and whom it is shown to"),
+    ("item", "missing_row", ""): N_("Check whether {name} is still listed"),
+    ("source", "visitors", "balance"): N_("Check the balance, budget and approval of {name} at once"),
+    ("source", "visitors", ""): N_("Ask why {name} shows us less often; paid traffic does not replace it"),
+    ("source", "conversion", ""): N_("Check where visitors from {name} land and who it is shown to"),
     ("source", "new_source", ""): N_(
-        "Find out whether {name} is bought; if so, stop it until its visitors buy"
+        "Find out whether {name} is paid traffic; if so, stop it until its visitors buy"
     ),
     ("word", "clicks", ""): N_(
-        "“{name}”: cap its daily amount, look at hours and regions, ask for a check of invalid clicks"
+        "“{name}”: limit its daily spend, check hours and regions, ask for a check of invalid clicks"
     ),
-    ("word", "conversion", ""): N_("“{name}”: look at its page and rank, and bid less until orders return"),
-    ("agent", "conversion", ""): N_("Read five lost chats of {name} together and agree what to say instead"),
-    ("agent", "answer_time", "load"): N_("Take chats off {name} in the busy hours"),
-    ("agent", "answer_time", ""): N_("Ask {name} what slows the answers since {day}"),
-    ("agent", "first_answer", "load"): N_("Take chats off {name} in the busy hours"),
-    ("agent", "first_answer", ""): N_("Ask {name} what slows the answers since {day}"),
-    ("reason", "refunds", ""): N_("Read the newest refunds for “{name}” and put the step behind them right"),
+    ("word", "conversion", ""): N_(
+        "“{name}”: check its page and rank, and lower the bid until orders return"
+    ),
+    ("agent", "conversion", ""): N_(
+        "Read five lost chats of {name} together and agree on what to say instead"
+    ),
+    ("agent", "answer_time", "load"): N_("Give {name} fewer chats in the busy hours"),
+    ("agent", "answer_time", ""): N_("Ask {name} why answers have been slower since {day}"),
+    ("agent", "first_answer", "load"): N_("Give {name} fewer chats in the busy hours"),
+    ("agent", "first_answer", ""): N_("Ask {name} why answers have been slower since {day}"),
+    ("reason", "refunds", ""): N_("Read the newest refunds for “{name}” and fix what causes them"),
     ("shop", "visitors", ""): N_(
-        "Say which source lost the visitors, why, and what brings them back at which cost"
+        "Find out which source lost the visitors, why, and what it costs to bring them back"
     ),
     ("shop", "conversion", "checkout"): N_("Place a test order now: payment, stock, coupon"),
-    ("shop", "conversion", "demand"): N_("Say what was changed around {day} on pages that all visitors see"),
-    ("shop", "conversion", ""): N_("Place a test order, then compare paid of ordered with last week"),
-    ("shop", "price", ""): N_("Check shop coupons and full-reduction offers: which lowers all prices?"),
-    ("shop", "cart_rate", ""): N_("Say what was changed around {day} on pages that all visitors see"),
-    ("shop", "refunds", ""): N_("Read the newest refunds and say which step of the order they are about"),
-    ("shop", "returning", ""): N_("Say which posts and messages to old customers went out less since {day}"),
+    ("shop", "conversion", "demand"): N_(
+        "Find out what was changed around {day} on pages that all visitors see"
+    ),
+    ("shop", "conversion", ""): N_("Place a test order, then compare the paid-order rate with last week"),
+    ("shop", "price", ""): N_("Check shop coupons and spend-and-save offers: which one lowers all prices?"),
+    ("shop", "cart_rate", ""): N_("Find out what was changed around {day} on pages that all visitors see"),
+    ("shop", "refunds", ""): N_("Read the newest refunds and note which part of the order they are about"),
+    ("shop", "returning", ""): N_(
+        "Find out which posts and messages to returning customers were fewer since {day}"
+    ),
     ("shop", "silent_hours", ""): N_("Place a test order now: payment, stock, coupon"),
 }

@@ -32,12 +32,12 @@ def health(
     Reads the shop's daily figures, the items (for the best seller's order value) and the traffic
     sources (for the share of paid visitors).
 
-    The seven days up to yesterday are one sample. The shop's order value over the hero item's should be
-    1.3 or more (people buy more than the hero), bounce under 70 % (goal 60 %), pages per visitor 2.5
-    (goal 3.5); where half of the visitors have been here before, 50 % and 4. The lines are settings. A figure
-    passes or fails only when its whole interval lies on one side of the line; in between it is unclear and
-    the screen says how much more is needed. The hero is the item marked so in shop.toml, else the one with
-    most visitors in four weeks.
+    The seven days up to yesterday are one sample. The shop's order value should be at least 1.3 times
+    that of the best seller (buyers buy other items too), the bounce rate under 70% (goal 60%), and
+    pages per visitor at least 2.5 (goal 3.5); if half of the visitors are returning ones, 50% and 4.
+    The limits are settings. A figure meets or misses its limit only if its whole interval lies on one
+    side; otherwise it cannot be told, and the screen says how much more data is needed. The best seller
+    is the item marked as hero in shop.toml, or else the one with most visitors in four weeks.
 
     It cannot separate the page from its visitors: on the same page, new and paid visitors bounce more
     often. The file has one bounce rate for all visitors, so the mix of visitors is shown beside it.
@@ -80,8 +80,8 @@ def _stricter(shop: Shop, own: Shop, frame: pd.DataFrame) -> tuple[Words, ...]:
     if own is shop:
         return ()
     text = say(
-        "{share} of the week's visitors have been here before, so the page is held to {bounce} bounce and "
-        "{depth} pages per visitor.",
+        "{share} of the week's visitors are returning ones, so the limits for the page are {bounce} "
+        "bounce rate and {depth} pages per visitor.",
         share=message.percent(marks.old_share(frame), 0),
         bounce=message.percent(own.thresholds.bounce_pass, 0),
         depth=message.ratio(own.thresholds.depth_pass),

@@ -52,8 +52,8 @@ def cases(
 ) -> Answer[Words]:
     """Which bad reviews must be dealt with today, are there more than usual, and who copies our items?
 
-    Looks at the five items with most visitors of the last seven days only (most pieces sold where visitors
-    are not known): there a bad review costs most.
+    Looks only at the five items with most visitors in the last seven days (without visitors: most
+    pieces sold), where a bad review costs most.
 
     A review is bad by its rating (three stars or fewer, mixed or bad) or, without a rating, by its
     words; it is also bad if the follow-up to a good review complains (words like "not" are taken into

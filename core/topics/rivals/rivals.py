@@ -79,11 +79,12 @@ def moves(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     weakness is a strength of ours) and rivals' items as saved by a tool (new ones, taken down after two
     looks, new prices and titles; a counter that fell counts as unknown).
 
-    A search conversion that was typed is held against ours of the last seven days, from the traffic sources.
+    If a rival's search conversion was entered, it is compared with ours of the last seven days, from
+    the traffic sources.
 
-    A hero item is followed over its looks: price steps, exchanged pictures and descriptions as they were
-    typed, and the range of sales a day that all its displayed counts allow together. A price move beside an
-    item of ours is shown with both prices for two weeks.
+    A rival's best seller is followed from look to look: price changes, new pictures and item pages as
+    noted, and the range of daily sales that fits all its displayed counts. A price change of an item
+    comparable to ours is shown for two weeks, with both prices.
 
     The last look at each rival is compared with the one before. Displayed counts are minimums ("1000+"
     means 1,000 to 1,999) and stay ranges in every sum; no midpoint is used. An ad slot counts as given

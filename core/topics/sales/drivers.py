@@ -46,15 +46,16 @@ def gap(
     Reads the shop's daily figures and, if imported, traffic sources, items, reviews and the changes
     found this morning.
 
-    Yesterday is held against the mean of the last four usual days of its weekday: campaign days,
-    festivals and the week after a big campaign are left out, and the screen says which days were used.
-    The gap is split exactly into visitors, conversion and order value (Shapley). Each effect has a band:
-    what the same arithmetic says on earlier days on which nothing happened. Inside it an effect is the
-    usual swing and never the reason. The split is arithmetic: what changed, since when and what is behind it
-    comes from the morning's incidents, which look at every item, source, word, agent and refund with one
-    budget of false alarms. Since visitors overlap between sources, one line stays unattributed. Items: the
-    five largest gaps. A falling shop score is said in one-star ratings, with what bad reviews are about; not
-    where the experience score is typed, which stands in the checks.
+    Yesterday is compared with the mean of the last four usual days of the same weekday: campaign days,
+    festivals and the week after a big campaign are left out, and the screen lists the days used. The
+    difference is split exactly into visitors, conversion and order value (Shapley values). Each part
+    has a usual range: what the same calculation gives on earlier days when nothing happened. A part
+    inside its range is normal variation and is never given as the reason. The split is only arithmetic:
+    what changed, since when and why comes from the changes found this morning, which test every item,
+    source, keyword, agent and refund reason with one shared limit on false alarms. Visitors overlap
+    between sources, so one line stays unattributed. Of the items, the five largest differences are
+    listed. A falling shop score is translated into a number of one-star ratings, with what the bad
+    reviews are about; if the experience score is entered, it is used instead and is in the checks.
 
     It does not know the market. If the calendar says how many times a usual day a campaign sells, half
     of that effect is assigned to visitors and half to conversion.
@@ -106,7 +107,8 @@ def _assistants(sources: Sources | None, day: date) -> tuple[Words, ...]:
         return ()
     return (
         say(
-            "{names}: visitors the platform's AI assistant sent, apart from search and recommendation.",
+            "{names}: visitors sent by the platform's AI assistant, counted separately from search and "
+            "recommendations.",
             names=listing(names),
         ),
     )

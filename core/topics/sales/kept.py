@@ -23,11 +23,11 @@ PROPOSED_DAYS: Final = 3
 """The days at the start of a month on which a net target is worked out from the one in paid money."""
 SHORT_LIST: Final = 28
 CALLS: Final[dict[Called, str]] = {
-    "met": N_("met"),
-    "leans_met": N_("probably met"),
-    "open": N_("too close to call"),
-    "leans_missed": N_("probably not met"),
-    "missed": N_("not met"),
+    "met": N_("reached"),
+    "leans_met": N_("probably reached"),
+    "open": N_("cannot tell yet"),
+    "leans_missed": N_("probably not reached"),
+    "missed": N_("not reached"),
 }
 LINES: Final = {
     "paid": N_("Paid"),
@@ -43,7 +43,7 @@ LINES: Final = {
 SOURCES: Final = {
     "exact": N_("booked"),
     "estimated": N_("estimated"),
-    "setting": N_("by setting"),
+    "setting": N_("from settings"),
     "rate": N_("by rate"),
 }
 MISSING: Final = {
@@ -56,7 +56,7 @@ MISSING: Final = {
     "ship": N_("parcels (ship)"),
     "insurance": N_("return insurance (insurance)"),
     "return_cost": N_("handling of returns (return_cost)"),
-    "resale_loss": N_("loss on returned pieces (resale_loss)"),
+    "resale_loss": N_("loss in value of returned pieces (resale_loss)"),
     "fixed_month": N_("fixed costs (fixed_month)"),
 }
 
@@ -145,10 +145,11 @@ def _no_call(found: Kept, values: dict[str, Value]) -> Words:
     """Return that yesterday cannot be called, with the last seven days instead where they can."""
     week = None if found.target is None else found.target.week
     if found.net.basis != "list" or week is None or not week[1]:
-        return say("Paid {paid} yesterday; what stays after refunds cannot be called yet.", **values)
+        return say("Paid {paid} yesterday; how much remains after refunds cannot be told yet.", **values)
     seven, target = week
     return say(
-        "Too few orders to call yesterday after refunds; last 7 days {share} of target ({low}–{high}).",
+        "Too few orders to judge yesterday's net sales; the last 7 days reached {share} of the net "
+        "target ({low}–{high}).",
         share=message.percent(seven.net / target, 0),
         low=message.percent(seven.low / target, 0),
         high=message.percent(seven.high / target, 0),
@@ -165,16 +166,16 @@ def _net(found: Kept, one: Net) -> Finding[Words]:
         level = "good" if found.target.called == "met" else level
     if net.basis == "rough":
         text = say(
-            "Of {paid} paid yesterday about {net} stay, at the refund rate of the last four weeks ({rate}), "
-            "which goes by the day refunds are finished: no single day is called from it. Import the refund "
-            "list.",
+            "Of {paid} paid yesterday, about {net} remain at the refund rate of the last four weeks "
+            "({rate}). This rate counts refunds on the day they are completed, so single days cannot be "
+            "judged by it. Import the refund list.",
             **values,
         )
         return finding("target", "net", "info", text)
     if net.basis == "typed":
         text = say(
-            "Of {paid} paid yesterday about {net} would stay at the typed refund rate of {rate}; without the "
-            "refund list nobody knows.",
+            "Of {paid} paid yesterday, about {net} would remain at the refund rate in the settings "
+            "({rate}); without the refund list the true figure is unknown.",
             **values,
         )
         return finding("target", "net", "info", text)
@@ -182,14 +183,15 @@ def _net(found: Kept, one: Net) -> Finding[Words]:
         told.append(say("Paid {paid} yesterday, about {net} after refunds ({low}–{high}).", **values))
     told.append(
         say(
-            "Of it refunded {known}, still expected {come} (from how earlier days' refunds came in).",
+            "Of that, {known} is already refunded and {come} is still expected (from how refunds of "
+            "earlier days came in).",
             **values,
         )
     )
     if not one.callable and found.target is None and found.week is not None:
         week = _values(found.week)
         told.append(
-            say("A day's orders are too few for a close figure; last 7 days {net} ({low}–{high}).", **week)
+            say("One day has too few orders for an exact figure; last 7 days {net} ({low}–{high}).", **week)
         )
     return finding("target", "net", level, message.sentences(told))
 
@@ -199,7 +201,7 @@ def _differs(found: Kept, paid_met: bool | None) -> list[Finding[Words]]:  # noq
     target = found.target
     if target is None or not paid_met or target.called not in ("missed", "leans_missed"):
         return []
-    text = say("Target met in paid money, missed after refunds.")
+    text = say("Target reached before refunds, missed after refunds.")
     return [finding("target", "only_paid", "watch", text)]
 
 
@@ -211,25 +213,25 @@ def _profit(found: Kept) -> list[Finding[Words]]:
     if one.profit is not None:
         told.append(
             say(
-                "Profit about {profit} yesterday; {share} of what was added up is no booked figure: it is "
-                "estimated, or goes by settings and rates.",
+                "Profit about {profit} yesterday; {share} of the amounts in it are not booked: they are "
+                "estimated, or come from settings and rates.",
                 profit=message.money(round(one.profit)),
                 share=message.percent(one.not_booked, 0),
             )
         )
     elif "goods" in one.missing:
-        told.append(say("No profit is worked out: the goods cost of some items sold is not set."))
+        told.append(say("The profit is not calculated: the goods cost of some items sold is not set."))
     else:
-        told.append(say("No profit is worked out: yesterday's ad spend is not imported."))
+        told.append(say("The profit is not calculated: yesterday's ad spend is not imported."))
     if one.ad_share is not None:
-        told.append(say("Ads took {share} of net sales.", share=message.percent(one.ad_share)))
+        told.append(say("Ad share of net sales: {share}.", share=message.percent(one.ad_share)))
     if "commission" in one.missing and one.profit is not None:
         told.append(say("Affiliates' commissions are in no file and left out."))
     left_out = [name for name in one.missing if name not in ("goods", "ads", "commission")]
     if left_out and one.profit is not None:
         told.append(
             say(
-                "Left out, as not set in shop.toml [money]: {names}.",
+                "Not included, because not set in shop.toml [money]: {names}.",
                 names=message.listing([say(MISSING[name]) for name in left_out]),
             )
         )
@@ -245,8 +247,8 @@ def _derived(found: Kept, shop: Shop) -> list[Finding[Words]]:
         return []
     middle, low, high = derived(gross, found.net.rate, found.net.rate_sd)
     text = say(
-        "The target of {gross} in paid money comes to {net} after refunds ({low}–{high}). To be judged by "
-        "it, write it into shop.toml [targets_net].",
+        "The target of {gross} corresponds to {net} after refunds ({low}–{high}). To be judged by "
+        "net sales, write this into shop.toml [targets_net].",
         gross=message.money(gross),
         net=message.money(round(middle)),
         low=message.money(round(low)),
@@ -275,7 +277,7 @@ def evidence(found: Kept) -> tuple[Evidence[Words], ...]:
         if month.profit is not None:
             pieces.append(Number(say("Month's profit so far"), "CNY", round(month.profit, 2)))
         if month.ad_share is not None:
-            pieces.append(Number(say("Ads of net sales, month so far"), "rate", month.ad_share))
+            pieces.append(Number(say("Ad share of net sales, month so far"), "rate", month.ad_share))
     if found.profit is not None:
         pieces.append(lines([found.profit, *([month] if month is not None else [])]))
     return tuple(pieces)
@@ -288,7 +290,7 @@ def lines(profits: Sequence[Profit]) -> Table[Words]:
         TableColumn(say("Line"), "text", "line"),
         TableColumn(say("Yesterday"), "money", "yesterday"),
         *((TableColumn(say("Month to date"), "money", "month"),) if len(profits) > 1 else ()),
-        TableColumn(say("How sure"), "text", "certainty"),
+        TableColumn(say("Certainty"), "text", "certainty"),
     )
     rows = [
         (
@@ -307,7 +309,7 @@ def lines(profits: Sequence[Profit]) -> Table[Words]:
         (name, *(None if value is None else round(value, 2) for value in values), "")
         for name, values in totals
     ]
-    return Table(say("What was kept"), columns, tuple(rows))
+    return Table(say("What remained of sales"), columns, tuple(rows))
 
 
 def _unknown(net: NetSales, day: date) -> Words:
@@ -316,7 +318,7 @@ def _unknown(net: NetSales, day: date) -> Words:
         return say("No refund rate is set, and no refund can be given a day: what stays is not known.")
     known = net.known.get(day)
     if known is None:
-        return say("No refund list and no refund rate: what stays after refunds is not known.")
+        return say("There is no refund list and no refund rate, so net sales are not known.")
     return say(
         "{known} of the {paid} of {day} is refunded so far; without a refund list and a refund rate nobody "
         "knows how much will follow.",
@@ -347,10 +349,12 @@ def limits(found: Kept) -> list[Words]:
         if covered < SHORT_LIST:
             said.append(
                 message.plural(
-                    "The refund list covers {n} day, since {first}: the usual course of refunds is mixed "
-                    "in; earlier days are taken at the usual rate.",
-                    "The refund list covers {n} days, since {first}: the usual course of refunds is mixed "
-                    "in; earlier days are taken at the usual rate.",
+                    "The refund list covers only {n} day, since {first}: the usual timing of refunds is "
+                    "used as "
+                    "well; earlier days are estimated with the usual rate.",
+                    "The refund list covers only {n} days, since {first}: the usual timing of refunds is "
+                    "used "
+                    "as well; earlier days are estimated with the usual rate.",
                     covered,
                     first=message.short_day(net.since),
                 )
@@ -365,8 +369,8 @@ def limits(found: Kept) -> list[Words]:
     if net.too_large:
         said.append(
             message.plural(
-                "{n} refund is larger than its order; it counts up to what was paid.",
-                "{n} refunds are larger than their orders; they count up to what was paid.",
+                "{n} refund is larger than its order; only the amount paid is counted.",
+                "{n} refunds are larger than their orders; only the amounts paid are counted.",
                 net.too_large,
             )
         )

@@ -162,11 +162,11 @@ def net_course(month: NetMonth) -> Table[Words]:
             "word",
             "net_state",
             (
-                ("met", say("✓ met")),
+                ("met", say("✓ reached")),
                 ("missed", say("✗ missed")),
-                ("met?", say("○ likely met")),
-                ("missed?", say("○ likely missed")),
-                ("open", say("○ open")),
+                ("met?", say("○ probably reached")),
+                ("missed?", say("○ probably missed")),
+                ("open", say("○ cannot tell")),
             ),
         ),
     )

@@ -45,22 +45,24 @@ def gap(
     shop: Shop,
     today: date,
 ) -> Answer[Words]:
-    """Was yesterday's gap the number of orders or their value, and which items is it in?
+    """Did yesterday's difference come from the number of orders or the order value, and from which items?
 
-    Reads the paid orders, by their day of payment; what each item sold and the morning's incidents where they
-    are there.
+    Reads the paid orders, by day of payment, and, if imported, the sales of each item and the changes
+    found this morning.
 
-    Yesterday is held against the mean of the last four usual days of its weekday: campaign days, festivals
-    and the week after a big campaign are left out. The gap is split exactly into orders and order value
-    (Shapley). Each effect has a band: what the same arithmetic says on earlier days on which nothing
-    happened. Inside it an effect is the usual swing and never the reason.
+    Yesterday is compared with the mean of the last four usual days of the same weekday: campaign days,
+    festivals and the week after a big campaign are left out. The difference is split exactly into
+    orders and order value (Shapley values). Each part has a usual range: what the same calculation
+    gives on earlier days when nothing happened. A part inside its range is normal variation and is
+    never given as the reason.
 
-    It cannot tell whether fewer people came or fewer of them bought: no export of this shop has visitors.
+    It does not know whether fewer people came or fewer of them bought: no file of this shop has
+    visitors.
     """
     day = today - timedelta(days=1)
     known = _trades(orders.frame)
     if day not in known:
-        text = say("The order list holds no paid order of yesterday ({day}) yet.", day=message.short_day(day))
+        text = say("The order list has no paid order of yesterday ({day}) yet.", day=message.short_day(day))
         return Answer(Verdict("nodata", text))
     split = gap_of(known, shop, day)
     first = None if found is None else found.verdict
@@ -210,6 +212,11 @@ def _limits(gap: Gap) -> tuple[Words, ...]:
                 "counts alone and is too narrow."
             )
         )
-    said.append(say("Without visitors it stays open whether fewer came or fewer bought."))
+    said.append(
+        say(
+            "Without the number of visitors it cannot be told whether fewer people came or fewer of "
+            "them bought."
+        )
+    )
     said.append(say("The split shows whether visitors, conversion or order value lost the money, not why."))
     return tuple(said)

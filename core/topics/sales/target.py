@@ -65,8 +65,8 @@ def reached(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
 ) -> Answer[Words]:
     """Did yesterday reach its share of the month's target, what went well and what was missing?
 
-    Reads the shop's daily figures; where they are there also sources, ads, service, reviews, stock, items and
-    the refund list.
+    Reads the shop's daily figures and, if imported, traffic sources, ads, service, reviews, stock,
+    items and the refund list.
 
     The month's target (shop.toml, targets) is divided over its days by weekday and calendar, in whole
     yuan that add up exactly. The share of each weekday is learnt from usual days, without campaigns and
@@ -75,13 +75,14 @@ def reached(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     weeks; one day unlike any other is left out and you are asked about it. What changed comes from the
     changes found this morning; a line of the checklist is marked "to check" if one of them concerns it.
 
-    What stays after refunds goes by the day of payment: refunds known, and those still to come from how the
-    refunds of earlier days came in. A target in net sales is laid on the days by what is left of each after
-    refunds, and a day is judged by its chance to reach it; it is settled once nine tenths of its refunds are
-    in. The profit takes goods, fees, parcels, ads and fixed costs off it.
+    Net sales go by the day of payment: sales less the refunds known and the refunds still to come,
+    estimated from how refunds of earlier days came in. A net target is distributed over the days by the
+    share of each day's sales that remains after refunds. A day is judged by how likely it is to reach
+    its target, and is settled once nine tenths of its refunds are in. The profit is net sales less
+    goods cost, fees, parcels, ads and fixed costs.
 
-    The market is what was typed of it today. It cannot know what rivals did, or campaigns that are not in the
-    calendar. A cause that moved on the same day has not been proved to be the reason.
+    Of the market it knows only what was entered today. It does not know what rivals did, or campaigns
+    that are not in the calendar. A figure that changed on the same day is not proved to be the reason.
     """
     day = today - timedelta(days=1)
     sales = baseline.column(days.frame, "gmv")
@@ -222,7 +223,7 @@ def _verdict(month: DayInMonth, stays: Kept, first: Verdict[Words] | None) -> Ve
         return _net_verdict(stays, month.shop, first)
     if net != "":
         levels.append(_net_level(stays, month.shop))
-        said = message.sentences([net, _net_outlook(stays), say("In paid money: {said}", said=said)])
+        said = message.sentences([net, _net_outlook(stays), say("Before refunds: {said}", said=said)])
     if month.left:
         levels.append(findings.day_finding(month).level)
     if first is None:
@@ -249,9 +250,15 @@ def _yesterday_missing(sales: Mapping[date, float], shop: Shop, day: date) -> An
     )
     ready = shop.profile.ready_by
     limit = (
-        say("{analytics} has yesterday's figures complete after about {at}; export again then.", at=ready)
+        say(
+            "{analytics} completes yesterday's figures at about {at}; download and import them again then.",
+            at=ready,
+        )
         if ready
-        else say("{analytics} completes yesterday's figures in the course of the morning; export again then.")
+        else say(
+            "{analytics} completes yesterday's figures during the morning; download and import them "
+            "again then."
+        )
     )
     plan = month_plan(sales, shop, day)
     if plan is None or last > day or (last.year, last.month) != (day.year, day.month):

@@ -38,7 +38,7 @@ def of_ads(frame: pd.DataFrame | None, shop: Shop, day: date) -> list[Indicator]
     last = day - timedelta(days=shop.ads.mature_days)
     settled = rows[(when > last - timedelta(days=WEEK)) & (when <= last) & rows["gmv"].notna()]
     if spent := float(settled["cost"].sum()):
-        name = say("ROI of seven settled days")
+        name = say("ROI, last seven days that are fully credited")
         aim = _break_even(settled, shop)
         roi = float(settled["gmv"].sum()) / spent
         found.append(Indicator(name=name, role="promotion", aim=aim, seen=roi, show="ratio"))

@@ -15,27 +15,29 @@ from core.topics.scouting.watching.sightings import looks
 
 TEXTS = Texts(
     step="communities",
-    today=N_("{n} of {quota} groups visited today."),
-    back=N_("In two weeks {what} came back at {shops} shops ({times} of {all} groups)."),
-    none=N_("In {all} groups of two weeks nothing came back at two shops."),
-    empty=N_("None in two weeks: join the group of a followed rival with an account of your own."),
-    table=N_("Groups of two weeks"),
+    today=N_("{n} of {quota} customer groups visited today."),
+    back=N_("In two weeks, {what} was seen at {shops} shops ({times} of {all} groups)."),
+    none=N_("In {all} groups visited in two weeks, nothing was seen at more than one shop."),
+    empty=N_(
+        "No group visited in two weeks: join the group of a rival we follow with an account of your own."
+    ),
+    table=N_("Customer groups of the last two weeks"),
     whose=N_("Whose group"),
     mechanisms=GROUP_MECHANISMS,
-    limit=N_("A lively group may still buy nothing; how many of them come back nobody outside can see."),
+    limit=N_("A lively group may still buy nothing; outsiders cannot see how many of its members buy again."),
 )
 
 
 def visited(seen: Records[CommunitySeen], past: Past, *, shop: Shop, today: date) -> Answer[Words]:
-    """How do other shops keep their customers in their groups, and what came of what we borrowed?
+    """How do other shops keep customers in their groups, and what came of the ideas we borrowed?
 
-    Reads the groups written down (form “A customer group visited”) and the tasks agreed.
+    Reads the groups noted down (form “A customer group visited”) and the actions agreed.
 
-    A fixed number a day (communities_per_day in shop.toml). Over two weeks ways of keeping customers are
-    counted; only what was seen at two shops or more is called a pattern. What was to be borrowed is
-    followed to its task.
+    A fixed number a day (communities_per_day in shop.toml). Ways of keeping customers are counted over
+    two weeks; only what was seen at two shops or more is called a pattern. An idea to borrow is
+    followed until it becomes an action.
 
-    It cannot know what a group sells. Watch, do not recruit: other shops' customers are not ours to write
-    to.
+    It does not know what a group sells. Watch, but do not recruit: other shops' customers must not be
+    written to.
     """
     return answer(looks(seen, shop, today), past, TEXTS, shop.thresholds.communities_per_day, today)

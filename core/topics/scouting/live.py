@@ -15,29 +15,29 @@ from core.topics.scouting.watching.sightings import looks
 
 TEXTS = Texts(
     step="live",
-    today=N_("{n} of {quota} streams watched today."),
-    back=N_("In two weeks {what} came back at {shops} shops ({times} of {all} streams)."),
-    none=N_("In {all} streams of two weeks nothing came back at two shops."),
-    empty=N_("None in two weeks: start with the stream of a followed rival."),
-    table=N_("Streams of two weeks"),
-    whose=N_("Whose stream"),
+    today=N_("{n} of {quota} live streams watched today."),
+    back=N_("In two weeks, {what} was seen at {shops} shops ({times} of {all} streams)."),
+    none=N_("In {all} streams watched in two weeks, nothing was seen at more than one shop."),
+    empty=N_("No stream watched in two weeks: start with that of a rival we follow."),
+    table=N_("Live streams of the last two weeks"),
+    whose=N_("Whose live stream"),
     mechanisms=LIVE_MECHANISMS,
     limit=N_(
-        "That a mechanism is common says that others believe in it, not that it sells; viewers shown "
-        "are no buyers."
+        "That many shops do something shows that they believe in it, not that it sells; displayed "
+        "viewers are not buyers."
     ),
 )
 
 
 def watched(seen: Records[LiveSeen], past: Past, *, shop: Shop, today: date) -> Answer[Words]:
-    """Which streams of the category were watched, what keeps coming back, and what came of what we borrowed?
+    """Which live streams were watched, what is seen again and again, what came of what we borrowed?
 
-    Reads the streams written down (form “A live stream watched”) and the tasks agreed.
+    Reads the live streams noted down (form “A live stream watched”) and the actions agreed.
 
-    A fixed number a day (live_per_day in shop.toml). Over two weeks mechanisms and offers are counted;
-    only what was seen at two shops or more is called a pattern. What was to be borrowed is followed to
-    its task: one taken from here, or one whose words say the same.
+    A fixed number a day (live_per_day in shop.toml). Methods and offers are counted over two weeks;
+    only what was seen at two shops or more is called a pattern. An idea to borrow is followed until it
+    becomes an action: one taken from here, or one with the same words.
 
-    It cannot know what a stream sold.
+    It does not know what a live stream sold.
     """
     return answer(looks(seen, shop, today), past, TEXTS, shop.thresholds.live_per_day, today)

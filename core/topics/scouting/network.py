@@ -15,24 +15,25 @@ from core.topics.scouting.watching.sightings import looks
 
 TEXTS = Texts(
     step="network",
-    today=N_("{n} of {quota} talks today."),
-    back=N_("In two weeks {shops} people of {what} spoke to us."),
+    today=N_("{n} of {quota} talks with peers today."),
+    back=N_("In two weeks we talked with {shops} peers in {what}."),
     none="",
-    empty=N_("None in two weeks: whom of another category can you ask one question tonight?"),
-    table=N_("Talks of two weeks"),
-    whose=N_("Whom"),
+    empty=N_("No talk in two weeks: which peer in another category can you ask one question tonight?"),
+    table=N_("Talks with peers in the last two weeks"),
+    whose=N_("With whom"),
     mechanisms={},
     limit=N_("What works in another category is an idea to test, not a result."),
 )
 
 
 def contacts(seen: Records[ContactMade], past: Past, *, shop: Shop, today: date) -> Answer[Words]:
-    """Whom of another category did we talk to, what was learnt, and what came of it?
+    """Which peers in other categories did we talk to, what did we learn, and what came of it?
 
-    Reads the talks written down (form “A talk with a peer”) and the tasks agreed.
+    Reads the talks noted down (form “A talk with a peer”) and the actions agreed.
 
-    A fixed number a day (contacts_per_day in shop.toml). What was to be borrowed is followed to its task.
+    A fixed number a day (contacts_per_day in shop.toml). An idea to borrow is followed until it becomes
+    an action.
 
-    It cannot know whether what works for them works for us: that takes a test of ours.
+    It does not know whether what works for them works for us: we have to test it.
     """
     return answer(looks(seen, shop, today), past, TEXTS, shop.thresholds.contacts_per_day, today)

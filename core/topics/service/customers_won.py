@@ -45,7 +45,7 @@ def table(found: dict[str, tuple[int, int, int]], agents: Sequence[Agent]) -> tu
         TableColumn(say("Days"), "count", "days"),
         TableColumn(say("Members won"), "count", "members"),
         TableColumn(say("Contacts added"), "count", "contacts"),
-        TableColumn(say("Won a day"), "ratio", "a_day"),
+        TableColumn(say("Customers won per day"), "ratio", "a_day"),
         TableColumn(say("Inquiries a day"), "count", "inquiries_a_day"),
     )
     rows = tuple(
@@ -59,7 +59,7 @@ def table(found: dict[str, tuple[int, int, int]], agents: Sequence[Agent]) -> tu
         )
         for name, (days, members, contacts) in found.items()
     )
-    return (Table(say("Customers won for our groups, four weeks"), columns, rows),)
+    return (Table(say("Customers won for our groups and contacts, four weeks"), columns, rows),)
 
 
 def findings(agents: Sequence[Agent], shop: Shop, today: date) -> list[Finding[Words]]:
@@ -70,7 +70,7 @@ def findings(agents: Sequence[Agent], shop: Shop, today: date) -> list[Finding[W
         if one.a_day < FULL * most:
             continue
         text = say(
-            "{name} answers {n} buyers a day; about {most} is what one can serve well.",
+            "{name} answers {n} buyers a day; one person can serve about {most} well.",
             name=one.name,
             n=message.count(one.a_day),
             most=message.count(most),
@@ -79,7 +79,7 @@ def findings(agents: Sequence[Agent], shop: Shop, today: date) -> list[Finding[W
         ask = Proposal(
             "service",
             say(
-                "Take buyers off {name}: another agent, quick replies, or a robot for the usual questions",
+                "Give {name} fewer chats: another agent, quick replies, or a robot for frequent questions",
                 name=one.name,
             ),
             due=(today + timedelta(days=1)).isoformat(),

@@ -123,7 +123,7 @@ def _weak(one: Agent, since: Since | None, teacher: str, shop: Shop, today: date
             teacher=teacher,
         )
         if teacher
-        else say("Read five lost chats of {name} together and agree what to say instead", name=one.name)
+        else say("Read five lost chats of {name} together and agree on what to say instead", name=one.name)
     )
     ask = Proposal(
         "service",

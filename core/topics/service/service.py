@@ -77,4 +77,4 @@ def _robots(service: Service) -> tuple[Words, ...]:
     names = sorted({name for name in service.frame["agent"].unique() if is_robot(name)})
     if not names:
         return ()
-    return (say("{names}: robots, kept apart from the people of the team.", names=listing(names)),)
+    return (say("{names}: robots, listed separately from the people of the team.", names=listing(names)),)

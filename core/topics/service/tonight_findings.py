@@ -51,7 +51,7 @@ def _shift_short(found: Compared | None, shop: Shop) -> Words:
     if found is None or not found.enough or found.chance_lower < shop.thresholds.likely:
         return ""
     return say(
-        "So far evenings convert at most {points} points less.",
+        "So far, evening conversion is lower by at most {points} points.",
         points=message.count(math.ceil(abs(found.effect.difference) * 100)),
     )
 
@@ -133,9 +133,9 @@ def _shift(found: Compared | None, shop: Shop) -> list[Finding[Words]]:
         return [finding("evening_service", "shift", "info", text)]
     if lower >= shop.thresholds.likely:
         text = say(
-            "With the same {n} people evenings make {evening}, days {day}: {points} points ({low} to "
-            "{high}). Payments after an evening was typed fall to the day, so the true gap is "
-            "smaller: no call on it.",
+            "With the same {n} people, conversion is {evening} in the evening and {day} by day: "
+            "{points} points lower ({low} to {high}). Payments made after an evening was recorded count "
+            "for the day, so the true difference is smaller: do not act on it yet.",
             **values,
         )
         return [finding("evening_service", "shift", "info", text)]

@@ -64,10 +64,10 @@ def _nothing(looked: MorningSeen) -> Verdict[Words]:
     if looked.whole:
         return Verdict("good", say("This morning's steps found no problem that needs an owner."))
     if not looked.seen:
-        text = say("The morning's steps that were looked at had no data, so there is nothing to break down.")
+        text = say("The steps opened this morning had no data, so there is nothing to assign.")
         return Verdict("nodata", text)
     text = say(
-        "What was looked at ({seen} of {all} steps of the morning) needs no owner; the rest is not known.",
+        "The steps opened this morning ({seen} of {all}) need no owner; the others have not been checked.",
         seen=looked.seen,
         all=looked.seen + looked.unknown,
     )

@@ -71,18 +71,19 @@ def decisions(
     today: date,
     now: datetime,
 ) -> Answer[Words]:
-    """What of the morning's decisions is done, and what is left to do before noon?
+    """Which of this morning's decisions have been carried out, and what is still to do before noon?
 
-    Reads the journal: every decision of this morning's steps (raise a word, order stock, new picture)
-    and every action agreed for today. Decisions to keep, observe or wait ask for nothing and are not listed.
-    A row is ticked off here; what cannot be done is marked not done with the reason, so that the evening
-    report shows it. What was decided on an earlier day and is open comes along. A raise waits while the page
-    fails its line or the item is held for its stock or its buyers, and is free again when that is over.
+    Reads the journal: everything decided in this morning's steps (raise a bid, reorder stock, change a
+    picture) and every action agreed for today. Decisions to keep, observe or wait need no work and are
+    not listed. Tick each line when it is done; if it cannot be done, mark it "not done" with the
+    reason, and the daily report will show it. Open decisions from earlier days are carried over. A
+    raise stays on hold while the page misses its limit, stock is short or reviews have got worse, and
+    is released when that is over.
 
-    Where they are there, today's orders say who has not paid yet, and the hours of the last weeks in which
-    hours of the morning visitors buy more than over the day, held to chance.
+    If imported, today's orders show who has not paid yet, and the hourly figures of the last weeks show
+    in which morning hours conversion is higher than over the whole day, beyond chance.
 
-    It cannot see whether a change was really made in the ad tool or the shop: it believes the tick.
+    It cannot see whether a change was really made in the ad tool or the shop: a tick counts as done.
     """
     tasks = _with_holds(_tasks(past, shop, today), past)
     waiting = sum(_asks_nothing(one) for one in _of_today(past, today))

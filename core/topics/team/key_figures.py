@@ -28,7 +28,7 @@ NAMES: Final[Mapping[str, str]] = {
     "visitors": N_("Visitors"),
     "conversion": N_("Conversion"),
     "aov": N_("Order value"),
-    "cost": N_("Ad cost"),
+    "cost": N_("Ad spend"),
     "roi": N_("Ad ROI"),
     "refund_amount": N_("Refunds"),
     "service_conversion": N_("Service conversion"),
@@ -181,7 +181,7 @@ def _table(rows: list[KeyFigure], day: date) -> Table[Words]:
         TableColumn(message.short_day(day - WEEK), id=COLUMNS[2]),
         TableColumn(say("Change"), id=COLUMNS[3]),
         TableColumn(say("Aim"), id=COLUMNS[4]),
-        TableColumn(say("Share of target"), "rate", COLUMNS[5]),
+        TableColumn(say("% of target"), "rate", COLUMNS[5]),
         TableColumn(say("Meaning"), "word", COLUMNS[6], states),
         TableColumn(say("Comparable"), "word", COLUMNS[7], fair),
     )

@@ -87,8 +87,8 @@ def findings(waiting: Unpaid | None, hours: Sequence[MorningHour], today: date) 
     found: list[Finding[Words]] = []
     if waiting is not None:
         text = message.plural(
-            "{n} order of today waits for payment ({money}), since {clock} (as of {as_of}).",
-            "{n} orders of today wait for payment ({money}), the oldest since {clock} (as of {as_of}).",
+            "{n} order of today is unpaid ({money}), placed at {clock} (as of {as_of}).",
+            "{n} orders of today are unpaid ({money}), the oldest placed at {clock} (as of {as_of}).",
             waiting.orders,
             money=message.money(waiting.amount),
             clock=f"{waiting.oldest:%H:%M}",
@@ -96,14 +96,14 @@ def findings(waiting: Unpaid | None, hours: Sequence[MorningHour], today: date) 
         )
         ask = Proposal(
             "service",
-            say("Remind the buyers who have not paid this morning, one message each"),
+            say("Remind this morning's buyers who have not paid, one message each"),
             due=today.isoformat(),
         )
         found.append(finding("hands_on", "unpaid", "watch", text, ask))
     if best := [one for one in hours if one.better]:
         first = max(best, key=lambda one: one.conversion - one.usual)
         text = say(
-            "Between {hours} visitors buy more: {rate} of them around {hour}:00, {usual} over the day.",
+            "Conversion is highest at {hours}: {rate} around {hour}:00, {usual} over the whole day.",
             hours=message.listing([f"{one.hour}:00–{one.hour + 1}:00" for one in best]),
             hour=first.hour,
             rate=message.percent(first.conversion, 2),
@@ -111,7 +111,7 @@ def findings(waiting: Unpaid | None, hours: Sequence[MorningHour], today: date) 
         )
         if first.cost_share is not None:
             more = say(
-                "{orders} of the day's orders and {cost} of its ad spend fall into that hour.",
+                "That hour has {orders} of the day's orders and {cost} of its ad spend.",
                 orders=message.percent(first.order_share, 0),
                 cost=message.percent(first.cost_share, 0),
             )
@@ -120,7 +120,10 @@ def findings(waiting: Unpaid | None, hours: Sequence[MorningHour], today: date) 
         if first.cost_share is not None and first.cost_share < first.order_share:
             ask = Proposal(
                 "promotion",
-                say("Raise the bids by time of day for {hour}:00, and look at its ROI", hour=first.hour),
+                say(
+                    "Raise the bids for {hour}:00 (bids by time of day), and check the ROI of that hour",
+                    hour=first.hour,
+                ),
             )
             asks = (ask,)
         found.append(finding("hands_on", "hours", "info", text, *asks))
@@ -135,9 +138,9 @@ def table(hours: Sequence[MorningHour]) -> tuple[Table[Words], ...]:
         TableColumn(say("Hour"), id="hour"),
         TableColumn(say("Visitors a day"), "count", "visitors"),
         TableColumn(say("Conversion"), "rate", "conversion"),
-        TableColumn(say("Over the day"), "rate", "usual"),
-        TableColumn(say("Of the orders"), "rate", "order_share"),
-        TableColumn(say("Of the ad spend"), "rate", "cost_share"),
+        TableColumn(say("Whole day"), "rate", "usual"),
+        TableColumn(say("Share of orders"), "rate", "order_share"),
+        TableColumn(say("Share of ad spend"), "rate", "cost_share"),
     )
     rows = tuple(
         (

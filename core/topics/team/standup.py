@@ -100,8 +100,8 @@ def _verdict(
         said = say("{promises}the morning's steps have not been opened yet.", promises=counted)
     elif not promises.due and not morning and not looked.whole:
         said = say(
-            "Nothing promised is due. What was looked at ({seen} of {all} steps of the morning) is not "
-            "urgent; the rest is not known.",
+            "No promise is due. The steps opened this morning ({seen} of {all}) found nothing urgent; "
+            "the others have not been checked.",
             seen=looked.seen,
             all=looked.seen + looked.unknown,
         )
@@ -156,5 +156,5 @@ def _limits(past: Past, promises: opening.Promises) -> tuple[Words, ...]:
             )
         )
     if promises.due:
-        said.append(say("Kept means the figure moved, not that the action moved it."))
+        said.append(say("“Kept” means that the figure changed, not that the action changed it."))
     return tuple(said)

@@ -133,8 +133,8 @@ def _verdict(
         elif not looked.whole:
             values |= {"seen": looked.seen, "steps": looked.seen + looked.unknown}
             text = say(
-                "{sales}Nothing was promised for today and nothing urgent is open of what was looked at "
-                "({seen} of {steps} steps of the morning).",
+                "{sales}Nothing was promised for today, and nothing urgent is open in the steps opened this "
+                "morning ({seen} of {steps}).",
                 **values,
             )
         else:

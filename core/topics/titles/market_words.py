@@ -32,10 +32,12 @@ def findings(words: Iterable[str], titles: Iterable[str]) -> list[Finding[Words]
     if not free:
         return []
     text = say(
-        "Searched more in the market and in no title of ours: {words}. Which item fits one of them?",
+        "Words searched more in the market that none of our titles has: {words}. Which item fits "
+        "one of them?",
         words=message.listing(free),
     )
     ask = Proposal(
-        "operator", say("Check {words}: an item for it, or not ours", words=message.listing(free[:3]))
+        "operator",
+        say("Check {words}: is there an item for it, or is it not for us?", words=message.listing(free[:3])),
     )
     return [finding("optimise", "market", "info", text, ask)]

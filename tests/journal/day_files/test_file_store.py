@@ -144,7 +144,10 @@ def test_a_damaged_day_that_may_not_be_moved_is_shown_empty_and_told(
         for path in (file.parent.parent, file.parent):
             path.chmod(0o755)
     assert book.told() == (
-        "2026-11-16.json is not a journal and you may not move it in journal/2026; its day is shown empty.",
+        (
+            "2026-11-16.json is not a journal file, and you have no right to move it out of "
+            "journal/2026; its day is shown as empty."
+        ),
     )
     assert file.read_text() == "torn"
 
@@ -165,8 +168,8 @@ def test_a_newer_journal_is_left_as_it_is(tmp_path: Path) -> None:
     file_of(book).write_bytes(newer)
 
     assert book.day(MONDAY) == ()
-    assert ["newer shopday" in sentence for sentence in book.told()] == [True]
-    with pytest.raises(BadInput, match="newer shopday"):
+    assert ["newer version of shopday" in sentence for sentence in book.told()] == [True]
+    with pytest.raises(BadInput, match="newer version of shopday"):
         note(book, "2")
     assert file_of(book).read_bytes() == newer
 

@@ -41,7 +41,7 @@ def test_a_new_shop_and_one_that_is_well(tmp_path: Path) -> None:
     ]
     Book(tmp_path).append(MONDAY, at=NINE, who="陈晓", kind="note")
     assert said(tmp_path) == [
-        StoreCheck("locks", "ok", "Nobody blocks the journal."),
+        StoreCheck("locks", "ok", "Nobody is blocking the journal."),
         StoreCheck("journal", "ok", "No damaged days."),
     ]
 
@@ -53,7 +53,7 @@ def test_the_newest_damaged_day_is_named(shop: Path) -> None:
 
     newest = str(FileStore(shop).set_aside()[-1])
     assert "2026-11-16.json.damaged-" in newest
-    damaged = StoreCheck("journal", "warn", f"Damaged days were set aside; look at {newest}.")
+    damaged = StoreCheck("journal", "warn", f"Damaged days were set aside; see {newest}.")
     assert said(shop)[-1] == damaged
 
 

@@ -48,7 +48,7 @@ def kept(shop: Path) -> list[Path]:
 def test_without_exports_it_says_what_is_missing_and_where_it_is(tmp_path: Path) -> None:
     answer = asked(shop_folder(tmp_path / "new", SETTINGS))
     assert answer.verdict.level == "nodata"
-    assert "Export: " in answer.verdict.text
+    assert "Where to get it: " in answer.verdict.text
     assert {(need.sheet, need.state) for need in answer.needs} >= {("shop_day", "missing")}
     assert all("›" in need.how for need in answer.needs)
 
@@ -155,7 +155,7 @@ def test_a_step_that_only_asks_has_nothing_to_work_out(shop: Path) -> None:
     (shop / "routine.toml").write_text(
         '[[add]]\nid = "parcels"\nat = "17:00"\nminutes = 5\ntitle = "Parcels"\n', encoding="utf-8"
     )
-    with pytest.raises(UsageError, match="keeps notes"):
+    with pytest.raises(UsageError, match="only questions and notes"):
         asked(shop, "parcels")
 
 
@@ -193,7 +193,7 @@ def test_what_a_file_leaves_in_doubt_is_a_limit_until_it_is_settled(shop: Path) 
         csv.writer(file).writerows([rows[0], *([*row[:gmv], "", *row[gmv + 1 :]] for row in rows[1:])])
     told = commit_files(shop, [spoilt], today=DAY, who="lan", at=NOW)
     assert told[0]["problems"][0]["level"] == "doubt"
-    limit = "Shop by day may not be as it should: formulas.csv: 支付金额 holds nothing in any row."
+    limit = "Shop by day may be wrong: formulas.csv: 支付金额 is empty in every row."
     assert limit in asked(shop).limits
     undo_batch(shop, told[0]["batch"], who="lan", at=NOW)
     assert limit not in asked(shop).limits

@@ -45,10 +45,10 @@ def test_numbers_and_dates_as_people_write_them() -> None:
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"name": " "}, "“Name” is needed. Fill it in."),
-        ({"name": "x", "deadline": "11/12"}, "“Apply or hand in by”: “11/12” cannot be read. Write a date such as 2026-11-22."),
-        ({"name": "x", "deadline": "2026-02-30"}, "“Apply or hand in by”: “2026-02-30” cannot be read. Write a date such as 2026-11-22."),
-        ({"name": "x", "kind": "theirs"}, "“Whose”: “theirs” is not one of: the platform's, our own."),
+        ({"name": " "}, "“Name” is required. Fill it in."),
+        ({"name": "x", "deadline": "11/12"}, "“Sign-up closes”: cannot read “11/12”. Write a date such as 2026-11-22."),
+        ({"name": "x", "deadline": "2026-02-30"}, "“Sign-up closes”: cannot read “2026-02-30”. Write a date such as 2026-11-22."),
+        ({"name": "x", "kind": "theirs"}, "“Whose campaign”: “theirs” is not one of: platform campaign, our own."),
         ({"name": "x", "owner": "y"}, "“A campaign” has no field “owner”."),
     ],
 )  # fmt: skip

@@ -44,7 +44,7 @@ def test_a_day_is_understood_as_it_is_said(typed: str, day: str) -> None:
 @pytest.mark.parametrize("typed", ["月底前", "2026-13-01", "2-30", "soon", "+", "周八", "next"])
 def test_a_day_nobody_understands_is_told_in_one_sentence(typed: str) -> None:
     speak("en")
-    with pytest.raises(UsageError, match=r"is no day\. Write 11-20, tomorrow, Friday or"):
+    with pytest.raises(UsageError, match=r"is not a date\. Write 11-20, tomorrow, Friday or"):
         day_meant(typed, MONDAY)
 
 
@@ -54,7 +54,7 @@ def test_a_day_that_is_over_is_refused_and_today_is_not(typed: str, *, over: boo
     if not over:
         assert day_to_come(typed, MONDAY) == MONDAY
         return
-    with pytest.raises(UsageError, match="Sun 15 Nov is over: write today or a later day"):
+    with pytest.raises(UsageError, match="Sun 15 Nov is in the past: write today or a later day"):
         day_to_come(typed, MONDAY)
 
 

@@ -71,17 +71,17 @@ def test_days_after_today_are_not_known_yet(finder: Finder) -> None:
 
 
 def test_days_the_wrong_way_round_are_said(finder: Finder) -> None:
-    with pytest.raises(UsageError, match="last day lies before the first"):
+    with pytest.raises(UsageError, match="last day is before the first"):
         find(finder, "双11 2026-11", first=date(2026, 12, 1))
 
 
 def test_nothing_is_an_answer_too(finder: Finder) -> None:
     result = find(finder, "不存在的词")
-    assert (result.days, count_words(result)) == ((), "Nothing fits.")
+    assert (result.days, count_words(result)) == ((), "Nothing was found.")
 
 
 def test_days_without_the_figure_are_counted_instead_of_hidden(finder: Finder) -> None:
-    assert "days are left out: their figures are not known." in count_words(find(finder, "转化率<2%"))
+    assert "days are left out because the figure is missing." in count_words(find(finder, "转化率<2%"))
 
 
 def test_the_result_travels_as_json(finder: Finder) -> None:

@@ -49,7 +49,7 @@ def test_a_promise_not_kept_on_the_sample_is_explained(ledger: PromiseLedger) ->
 def test_a_promise_that_cannot_be_told_on_the_sample_is_explained(ledger: PromiseLedger) -> None:
     cape = told(ledger, "斗篷")
     assert (cape.outcome, cape.why) == ("cannot tell", "unclear")
-    assert "does not show in two months" in cape.sentence
+    assert "would not show even in two months" in cape.sentence
 
 
 def test_what_is_not_due_yet_is_not_judged(ledger: PromiseLedger) -> None:

@@ -1,6 +1,6 @@
 """routine.toml: every shop's day is its own, and a mistake in it names its line."""
 
-# ruff: noqa: E501, ISC004 - one case a line
+# ruff: noqa: E501 - one case a line
 
 from __future__ import annotations
 
@@ -105,17 +105,19 @@ def test_which_day_on_which_weekday(tmp_path: Path) -> None:
         ("[steps.stock]\nminutes = 5\n[steps.rivls]\nminutes = 5\n",
          "routine.toml:3: steps.rivls: there is no step “rivls”. Did you mean “rivals”?"),
         ("[steps.stock]\nminutes = 5\n[steps.rivals]\nminuts = 5\n",
-         "routine.toml:4: steps.rivals.minuts: nobody knows “minuts”. Did you mean “minutes”?"),
+         "routine.toml:4: steps.rivals.minuts: there is no “minuts”. Did you mean “minutes”?"),
         ('[steps.stock]\nminutes = 5\n[steps.rivals]\nminutes = "long"\n',
-         "routine.toml:4: steps.rivals.minutes: 'long' is written, but a whole number is needed here."),
+         ("routine.toml:4: steps.rivals.minutes: 'long' was written, but a whole number is "
+"needed here.")),
         ('[steps.stock]\nat = "25:00"\n', 'routine.toml:2: steps.stock.at: “25:00” is not a time. Write "09:20".'),
         ("[steps.stock]\nminutes = 0\n",
-         "routine.toml:2: steps.stock.minutes: 0 minutes cannot be meant. Write 1 to 480."),
+         "routine.toml:2: steps.stock.minutes: 0 minutes is not possible. Write 1 to 480."),
         ("[steps.stock]\nleast = 30\n",
-         "routine.toml:2: steps.stock.least: 30 minutes: at least 1 and no more than the step's 10."),
+         ("routine.toml:2: steps.stock.least: 30 minutes is not possible: at least 1 and "
+"no more than the step's 10.")),
         ('[steps.stock]\nrepeat = "weekly:XX"\n',
-         "routine.toml:2: steps.stock.repeat: “weekly:XX” is not a repeat. "
-         "Write weekly:MO, weekly:MO,TH, monthly:1 or monthly:-1."),
+         ("routine.toml:2: steps.stock.repeat: “weekly:XX” is not a valid repeat. Write "
+"weekly:MO, weekly:MO,TH, monthly:1 or monthly:-1.")),
         ('[steps.stock]\nanalyse = "stock.covr"\n',
          "routine.toml:2: steps.stock.analyse: there is no analysis “stock.covr”. Did you mean “stock.cover”?"),
         ('[steps.stock]\nrecord = ["rivel"]\n',
@@ -129,9 +131,11 @@ def test_which_day_on_which_weekday(tmp_path: Path) -> None:
         ('[[add]]\nid = "one"\nat = "9:00"\nminutes = 5\ntitle = "One"\n[[add]]\nid = "two"\nat = "9:00"\ntitle = "Two"\n',
          "routine.toml:6: add[2]: “minutes” is missing. Add it."),
         ('[[add]]\nid = "stock"\nat = "9:00"\nminutes = 5\ntitle = "Stock"\n',
-         "routine.toml:2: add[1].id: the day has a step “stock” already. Change it under [steps.stock]."),
+         ("routine.toml:2: add[1].id: the day already has a step “stock”. Change it under "
+"[steps.stock].")),
         ('[[add]]\nid = "Two words"\nat = "9:00"\nminutes = 5\ntitle = "X"\n',
-         "routine.toml:2: add[1].id: “Two words”: small letters, digits and _ only."),
+         ("routine.toml:2: add[1].id: “Two words” is not a valid id: use only small "
+"letters, digits and _.")),
     ],
 )  # fmt: skip
 # pairs

@@ -73,11 +73,11 @@ def test_handing_back_ends_it_and_the_report_tells(shop: Path) -> None:
     covering(shop).begin("何萍")
     covering(shop).acknowledge(covering(shop).items()[0])
     day = on(shop, MONDAY, "09:20")
-    assert cover_lines(day.entries()) == ("沈岚 covers for 何萍 since 09:00: 1 open item seen.",)
+    assert cover_lines(day.entries()) == ("沈岚 has stood in for 何萍 since 09:00: 1 open item seen.",)
     covering(shop, "18:00").end()
     assert covering(shop, "18:01").cover is None
     told = on(shop, MONDAY, "21:50")
-    line = "沈岚 covered for 何萍 from 09:00 to 18:00: 1 open item seen."
+    line = "沈岚 stood in for 何萍 from 09:00 to 18:00: 1 open item checked."
     assert cover_lines(told.entries()) == (line,)
     assert line in render(day_report(told))
 

@@ -136,7 +136,7 @@ def test_it_is_offered_once_a_month(shop: Path) -> None:
 def test_who_only_looks_changes_nothing(shop: Path) -> None:
     month(shop)
     looking = Workday.open(shop, clock=lambda: at("08:30", TODAY), who="Wang", lang="en", read_only=True)
-    with pytest.raises(UsageError, match="look at the day"):
+    with pytest.raises(UsageError, match="only view this day"):
         thinning.choose(looking, "live", "leave out")
     assert not (shop / "routine.toml").exists()
 

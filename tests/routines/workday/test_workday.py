@@ -326,7 +326,7 @@ def test_help_is_the_question_and_the_steps_own_words(morning: Morning) -> None:
     (morning.folder / "routine.toml").write_text(own, encoding="utf-8")
     day = morning.by()
     assert day.question("stock").startswith("What will run out")
-    assert day.help("hands_on").endswith("nothing is put off past 12:00.")
+    assert day.help("hands_on").endswith("nothing is left until after 12:00.")
     assert (day.question("parcels"), day.help("parcels")) == ("", "Look at the shelf.")
 
 

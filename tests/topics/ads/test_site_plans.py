@@ -159,7 +159,7 @@ def test_an_order_that_leaves_nothing_buys_no_traffic() -> None:
         lambda _shop, paid, _item: leaving(paid, -1.0, kept=0.4),
     )
     assert found[0].verdict == "stop"
-    assert "leaves nothing before ads" in said(found)[0].text
+    assert "leaves nothing even without ad spend" in said(found)[0].text
 
 
 def test_more_plans_have_to_be_surer() -> None:
@@ -179,7 +179,7 @@ def test_more_plans_have_to_be_surer() -> None:
 def test_a_plan_that_pays_is_offered_a_step_test_not_a_raise() -> None:
     (one,) = plans(ads(28, 40.0, 3.0), sold(30.0))
     (more,) = said([one], "site_more")
-    assert "Test one step: target 10% lower or budget 30% higher, for 14 days" in more.text
+    assert "Try one step: target 10% lower or budget 30% higher for 14 days" in more.text
     assert (more.level, more.proposals[0].role) == ("info", "promotion")
 
 

@@ -136,7 +136,10 @@ def test_a_top_up_since_the_balance_was_typed_is_told_with_it() -> None:
     typed_in = shop(ads=Account(balance=1000, balance_on=SUNDAY))
     answer = due(TICKED_INBOX, spent(1000), on_the_way=paid, shop=typed_in, today=MONDAY)
     (said,) = found(answer, "balance")
-    assert (said.level, said.text) == ("good", "Topped up 14 Jun. The ad balance is enough for about 4 days.")
+    assert (said.level, said.text) == (
+        "good",
+        "Topped up 14 Jun. The ad balance is enough for about 4 days.",
+    )
     assert not [one for one in answer.limits if "; whether it was topped up since is not known." in one]
     (said,) = found(untold := balance_for(4), "balance")
     assert said.text == "The ad balance is enough for about 4 days."

@@ -78,14 +78,14 @@ def test_no_text_breaks_the_reader(text: str) -> None:
 @pytest.mark.parametrize(
     ("field", "typed_in", "said"),
     [
-        ("total", "5.2", "“Experience score”: “5.2” cannot be read. A score is 0 to 5, such as 4.72."),
-        ("service", "-1", "A score is 0 to 5"),
+        ("total", "5.2", "“Experience score”: cannot read “5.2”. A score is between 0 and 5, such as 4.72."),
+        ("service", "-1", "A score is between 0 and 5"),
         (
             "page",
             "体验分 47.2分",
-            "No score of 0 to 5 stands beside a name of the page. Copy the whole page.",
+            "No score from 0 to 5 was found next to a metric's name. Copy the whole page.",
         ),
-        ("page", "hello", "No score of 0 to 5 stands beside a name of the page."),
+        ("page", "hello", "No score from 0 to 5 was found next to a metric's name."),
         ("weights", "half each", "Write each name with its percentage"),
     ],
 )
@@ -167,7 +167,7 @@ def test_weights_that_do_not_give_the_shown_total_are_asked_for_again() -> None:
     (said,) = of_kind(
         asked((0, ScoreSeen(page=PAGE.replace("体验分 4.65", "体验分 4.80")))), "experience_weights"
     )
-    assert "give 4.65, the page shows 4.80" in said.text
+    assert "the score is 4.65, but the page shows 4.80" in said.text
 
 
 def test_an_old_look_is_asked_for_again_and_no_look_at_all_says_nothing() -> None:

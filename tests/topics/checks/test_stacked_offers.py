@@ -42,7 +42,9 @@ def test_a_price_below_the_cost_is_an_act_and_above_it_nothing() -> None:
     assert told(stack(shop_off=10.0, coupons=30.0)) == []
     [(level, said)] = told(stack(shop_off=20.0, coupons=30.0))
     assert level == "act"
-    assert said == "碎花裙 costs ¥73.20 after all offers together, ¥6.80 below its floor of ¥80."
+    assert said == (
+        "碎花裙 costs only ¥73.20 after all offers, ¥6.80 below its lowest acceptable price of ¥80."
+    )
 
 
 def test_a_floor_that_was_typed_counts_before_the_cost() -> None:
@@ -52,7 +54,7 @@ def test_a_floor_that_was_typed_counts_before_the_cost() -> None:
 
 def test_without_floor_or_cost_nothing_is_judged_and_that_is_said() -> None:
     assert told(stack("d2")) == [
-        ("info", "No floor price and no cost is known for 开衫: the price cannot be judged.")
+        ("info", "开衫 has neither a lowest price nor a cost, so the price cannot be judged.")
     ]
 
 

@@ -35,11 +35,11 @@ def told(*given: DesignBrief) -> list[tuple[str, str, list[str]]]:
         (brief(1), [("info", "main picture of 碎花裙 is due on 16 Jun.", [])]),
         (
             brief(-2),
-            [("watch", "main picture of 碎花裙 was due on 13 Jun and is not there.", ["design", "operator"])],
+            [("watch", "main picture of 碎花裙 was due on 13 Jun and is missing.", ["design", "operator"])],
         ),
         (
             brief(-2, state="delivered"),
-            [("info", "main picture of 碎花裙 is delivered: look whether it shows “腰线一秒看到”.", [])],
+            [("info", "main picture of 碎花裙 is delivered: check whether it shows “腰线一秒看到”.", [])],
         ),
         (brief(-2, state="accepted"), []),
     ],

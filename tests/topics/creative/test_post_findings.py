@@ -116,7 +116,7 @@ def test_more_visitors_and_less_sold_moves_no_post() -> None:
     rows: list[dict[str, object]] = [{"date": SUNDAY, "item": "d1", "gmv": 2000.0, "buyers": 10}]
     found = finding_of(posts(many, items=of_rows(Items, rows)), "content/best/微淘")
     assert found.level == "info"
-    assert "82 visitors a post and ¥0 of sales, 小红书 12 and ¥200" in found.text
+    assert "82 visitors and ¥0 of sales per post, 小红书 12 and ¥200" in found.text
 
 
 def test_the_posts_the_channels_and_the_sources_stand_in_tables() -> None:
@@ -148,7 +148,7 @@ def test_the_posts_the_channels_and_the_sources_stand_in_tables() -> None:
     assert dict(table.columns[-1].words) == {"usual": "within usual range", "fell": "fell"}
     (told,) = (one for one in answer.findings if one.about.source)
     assert (told.key, told.level) == ("incidents/source_visitors/短视频", "watch")
-    assert answer.verdict.text.startswith("短视频: 9 visitors a day where 4")
+    assert answer.verdict.text.startswith("短视频: 9 visitors a day")
     assert not any(
         one.about.source for one in posts(written, sources(), of_the_morning(sources=sources())).findings
     )

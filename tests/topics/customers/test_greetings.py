@@ -20,7 +20,13 @@ def told(today: date, *sent: date, **settings: object) -> list[tuple[str, str]]:
 def test_a_festival_is_told_ten_days_ahead_and_becomes_urgent_five_days_before_it() -> None:
     assert told(date(2026, 9, 14)) == []
     assert told(date(2026, 9, 15)) == [
-        ("info", "Mid-Autumn Festival is in 10 days (25 Sep) and old customers have no greeting yet.")
+        (
+            "info",
+            (
+                "Mid-Autumn Festival is in 10 days (25 Sep), and returning customers have not "
+                "been sent a greeting yet."
+            ),
+        )
     ]
     assert told(date(2026, 9, 20))[0][0] == "watch"
 

@@ -265,8 +265,8 @@ def test_without_a_budget_a_margin_or_hours_it_is_left_alone() -> None:
         in few.verdict.text
     )
     assert (
-        "No earlier hourly figures are imported, so it cannot be said when the budget runs out: "
-        "import the hourly file."
+        "No earlier hourly figures are imported, so it is not known when the budget runs "
+        "out: import the hourly file."
     ) in few.limits
     assert "raise" in kinds(asked(now(2300.0), hours=days_by_hour(days=4)))
 

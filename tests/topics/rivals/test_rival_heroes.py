@@ -235,9 +235,9 @@ def beside(*looks: tuple[date, RivalHero]) -> list[str]:
 def test_a_rivals_move_stands_beside_our_price_with_its_day_for_two_weeks() -> None:
     (text,) = beside(look(20, ours="d1", price="699"), look(9, ours="d1", price="499"))
     assert text.startswith(
-        "素年旗舰店's 羽绒服 went from ¥699 to ¥499, seen on 6 Jun; ours beside it, 我家羽绒服,"
+        "素年旗舰店 changed the price of 羽绒服 from ¥699 to ¥499 (seen on 6 Jun); buyers pay ¥599 for our"
     )
-    assert "is paid ¥599. No change of ours is seen since then." in text
+    assert "is paid ¥599. Our item shows no change since then." in text
 
 
 def test_an_old_move_a_small_one_and_one_beside_nothing_are_left_out() -> None:

@@ -175,7 +175,7 @@ def review_rows(bad: int, *, before: int = 4, stars: float = 1.0, good: int = 20
 def test_without_reviews_or_older_ones_nothing_is_compared() -> None:
     assert (
         text(shop_side.reviews(looked()).seen)
-        == "no review export; 千牛 › 交易 › 评价管理（用评价导出插件存为 csv）."
+        == "no reviews are imported; get them from 千牛 › 交易 › 评价管理（用评价导出插件存为 csv）."
     )
     young = of_rows(Reviews, [{"review": "1", "date": SUNDAY, "stars": 1.0}]).frame
     assert said(shop_side.reviews(looked(reviews=young)))[1:] == ("nodata", "too few reviews to compare.")
@@ -228,9 +228,9 @@ def test_an_item_that_runs_out_before_an_order_could_come_is_named() -> None:
 
 
 def test_stock_without_items_says_only_what_is_known() -> None:
-    assert (
-        text(shop_side.stock(looked()).seen)
-        == "no stock export; 千牛 › 商品 › 批量导出商品（发布模板，含 SKU），或 ERP 的库存查询."
+    assert text(shop_side.stock(looked()).seen) == (
+        "no stock file is imported; get it from 千牛 › 商品 › 批量导出商品（发布模板，含 SKU），或 ERP "
+        "的库存查询."
     )
     assert said(shop_side.stock(looked(stock=stock_rows(i1=5.0))))[1:] == (
         "usual",
@@ -258,7 +258,7 @@ def service_rows(asked: float, paid: float, *, benchmark: bool = False) -> pd.Da
 def test_without_the_service_of_that_day_nothing_is_judged() -> None:
     assert (
         text(shop_side.service(looked()).seen)
-        == "no service export; 生意参谋 › 服务 › 自制报表 › 客服绩效（单日）."
+        == "no service file is imported; get it from 生意参谋 › 服务 › 自制报表 › 客服绩效（单日）."
     )
     older = service_rows(200, 80)
     older = older[older["date"].dt.date < SUNDAY]

@@ -127,8 +127,8 @@ def test_a_target_met_in_paid_money_and_missed_after_refunds_is_said() -> None:
         targets={"2026-11": 500_000.0}, targets_net={"2026-11": 450_000.0}, target=TargetSettings("both")
     )
     answer = asked(both, days, back)
-    assert said(answer, "target/only_paid") == "Target met in paid money, missed after refunds."
-    assert "In paid money: Yesterday ¥20,000" in answer.verdict.text
+    assert said(answer, "target/only_paid") == "Target reached before refunds, missed after refunds."
+    assert "Before refunds: Yesterday ¥20,000" in answer.verdict.text
     paid = asked(both._replace(target=TargetSettings("paid")), days, back)
     assert paid.verdict.text.startswith("Yesterday ¥20,000")
 
@@ -136,9 +136,9 @@ def test_a_target_met_in_paid_money_and_missed_after_refunds_is_said() -> None:
 def test_a_small_shop_is_not_called_on_one_day_but_on_seven() -> None:
     days, back = sheets(a_day=12, rate=0.55)
     answer = asked(NET._replace(targets_net={"2026-11": 16_200.0}), days, back)
-    assert answer.verdict.text.startswith("Too few orders to call yesterday after refunds; last 7 days "), (
-        answer.verdict.text
-    )
+    assert answer.verdict.text.startswith(
+        "Too few orders to judge yesterday's net sales; the last 7 days "
+    ), answer.verdict.text
 
 
 # ---- three shops that know less, three honest answers
@@ -149,11 +149,12 @@ def test_without_a_refund_list_the_rate_of_the_month_is_rough_and_calls_no_day()
     days.frame["refund_amount"] = 9000.0
     answer = asked(NET, days, None)
     assert answer.verdict.text.startswith(
-        "Paid ¥20,000 yesterday; what stays after refunds cannot be called yet."
+        "Paid ¥20,000 yesterday; how much remains after refunds cannot be told yet."
     )
     assert said(answer, "target/net").startswith(
-        "Of ¥20,000 paid yesterday about ¥11,000 stay, at the refund rate of the last four weeks (45%), "
-        "which goes by the day refunds are finished: no single day is called from it."
+        "Of ¥20,000 paid yesterday, about ¥11,000 remain at the refund rate of the last four "
+        "weeks (45%). This rate counts refunds on the day they are completed, so single days "
+        "cannot be judged by it."
     )
 
 
@@ -162,7 +163,8 @@ def test_a_list_of_seven_days_says_how_short_it_is() -> None:
     recent = Refunds(back.frame[back.frame["applied"] >= "2026-11-09"])
     answer = asked(SHOP._replace(refund_rate=0.5), days, recent)
     assert any(
-        "The refund list covers 7 days, since 9 Nov: the usual course of refunds is mixed in" in str(one)
+        "The refund list covers only 7 days, since 9 Nov: the usual timing of refunds is used as well"
+        in str(one)
         for one in answer.limits
     )
     assert "about ¥" in said(answer, "target/net")
@@ -172,12 +174,12 @@ def test_with_a_typed_rate_only_it_is_said_that_nobody_knows() -> None:
     days, _ = sheets()
     answer = asked(SHOP, days, None)
     assert said(answer, "target/net") == (
-        "Of ¥20,000 paid yesterday about ¥14,000 would stay at the typed refund rate of 30%; without the "
-        "refund list nobody knows."
+        "Of ¥20,000 paid yesterday, about ¥14,000 would remain at the refund rate in the "
+        "settings (30%); without the refund list the true figure is unknown."
     )
     nothing = asked(SHOP._replace(refund_rate=0.0), days, None)
     assert said(nothing, "target/net") == ""
-    assert "No refund list and no refund rate: what stays after refunds is not known." in nothing.limits
+    assert "There is no refund list and no refund rate, so net sales are not known." in nothing.limits
 
 
 def test_refunds_larger_than_their_order_are_told() -> None:
@@ -185,7 +187,7 @@ def test_refunds_larger_than_their_order_are_told() -> None:
     frame = back.frame.copy()
     frame.loc[frame.index[:3], "amount"] = 500.0
     answer = asked(SHOP, days, Refunds(frame))
-    assert "3 refunds are larger than their orders; they count up to what was paid." in answer.limits
+    assert "3 refunds are larger than their orders; only the amounts paid are counted." in answer.limits
 
 
 def test_profit_is_said_with_what_is_not_booked_and_what_is_left_out() -> None:
@@ -193,12 +195,12 @@ def test_profit_is_said_with_what_is_not_booked_and_what_is_left_out() -> None:
     answer = asked(NET, days, back)
     text = said(answer, "target/profit")
     assert text.startswith("Profit about ¥")
-    assert "of what was added up is no booked figure" in text
-    assert "Left out, as not set in shop.toml [money]: category commission (category_fee)" in text
+    assert "of the amounts in it are not booked" in text
+    assert "Not included, because not set in shop.toml [money]: category commission (category_fee)" in text
     full = MoneySettings(0.006, 0.05, 0.005, 4.0, 1.0, "shipped", 3.0, 0.03, 30_000.0)
     assert "Left out" not in said(asked(NET._replace(money=full), days, back), "target/profit")
     without = said(asked(NET._replace(margin=None), days, back), "target/profit")
-    assert without.startswith("No profit is worked out: the goods cost of some items sold is not set.")
+    assert without.startswith("The profit is not calculated: the goods cost of some items sold is not set.")
     assert "of net sales" in without
 
 
@@ -206,7 +208,7 @@ def test_the_first_days_of_a_month_work_out_what_the_target_comes_to_after_refun
     days, back = sheets()
     shop = SHOP._replace(targets={"2026-11": 600_000.0, "2026-10": 600_000.0})
     early = rendered(reached(days, refunds=back, shop=shop, today=date(2026, 11, 3)))
-    assert said(early, "target/net_target").startswith("The target of ¥600,000 in paid money comes to ¥")
+    assert said(early, "target/net_target").startswith("The target of ¥600,000 corresponds to ¥")
     assert said(asked(shop, days, back), "target/net_target") == ""
 
 
@@ -216,7 +218,7 @@ def test_the_first_days_of_a_month_work_out_what_the_target_comes_to_after_refun
         ('[targets_net]\n"2026-13" = 5.0', "targets_net: “2026-13” = 5.0 cannot be meant."),
         (
             '[targets]\n"2026-11" = 100.0\n[targets_net]\n"2026-11" = 200.0',
-            "targets_net: 2026-11: 200.0 after refunds is more than 100.0 of paid money.",
+            "targets_net: 2026-11: the net target 200.0 is higher than the target 100.0 before refunds.",
         ),
         ('[target]\njudge = "gross"', "“gross” is not one of: net, paid, both."),
     ],

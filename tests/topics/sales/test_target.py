@@ -200,7 +200,7 @@ def test_the_findings_say_what_they_are_about() -> None:
         ("yesterday", About()),
         ("shop_visitors", About(metric="visitors")),
     ]
-    assert "The shop: 480 visitors a day where 9" in answer.verdict.text
+    assert "Shop: 480 visitors a day" in answer.verdict.text
     rows = next(
         one for one in answer.evidence if isinstance(one, Table) and one.name == "Checklist of causes"
     )
@@ -332,7 +332,7 @@ def test_a_peak_is_asked_about_and_both_month_ends_are_told() -> None:
     assert "one large order, a lasting new level, or a wrong file?" in asked.text
     assert "If sales stay at this new level, the month will end at ¥" in asked.text
     assert [one.text for one in asked.proposals] == [
-        "Say what Sun 14 Jun was (form “What a strange day was”)"
+        "Say what Sun 14 Jun was (form “What an unusual day was”)"
     ]
     assert not odd_days(reached(usual_shop(), shop=shop(), today=MONDAY))
 
@@ -404,8 +404,8 @@ def market_of(answer: Answer) -> tuple[object, ...]:
 
 @pytest.mark.parametrize(
     ("moved", "state", "words"),
-    [(-18.0, "hurt", "the market went the same way"), (9.0, "usual", "does not explain ours"),
-     (-2.0, "usual", "does not explain ours")],
+    [(-18.0, "hurt", "the market moved the same way"), (9.0, "usual", "does not explain it"),
+     (-2.0, "usual", "does not explain it")],
 )  # fmt: skip
 def test_what_was_typed_of_the_market_is_held_against_our_week(moved: float, state: str, words: str) -> None:
     days = usual_shop(changes={SUNDAY: {"visitors": 800, "buyers": 24, "gmv": 4_800}})

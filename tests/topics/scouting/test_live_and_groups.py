@@ -51,7 +51,8 @@ def rows(answer: Answer) -> list[dict[str, object]]:
 def test_none_yet_says_where_to_start() -> None:
     answer = watched(Records())
     assert answer.verdict.text == (
-        "0 of 2 streams watched today. None in two weeks: start with the stream of a followed rival."
+        "0 of 2 live streams watched today. No stream watched in two weeks: start with "
+        "that of a rival we follow."
     )
     assert answer.verdict.level == "info"
     assert not answer.findings
@@ -65,7 +66,7 @@ def test_one_shop_doing_it_every_day_is_no_pattern() -> None:
                     for day in days))  # fmt: skip
     answer = watched(seen)
     assert not answer.findings
-    assert "In 6 streams of two weeks nothing came back at two shops." in answer.verdict.text
+    assert "In 6 streams watched in two weeks, nothing was seen at more than one shop." in answer.verdict.text
 
 
 def test_something_else_at_two_shops_is_no_pattern() -> None:
@@ -113,8 +114,8 @@ def test_two_shops_make_a_pattern_and_two_looks_the_day() -> None:
     answer = watched(seen)
     assert answer.verdict.level == "good"
     assert answer.verdict.text == (
-        "2 of 2 streams watched today. In two weeks flash price on the hour came back at 2 shops "
-        "(2 of 2 streams)."
+        "2 of 2 live streams watched today. In two weeks, flash price on the hour was "
+        "seen at 2 shops (2 of 2 streams)."
     )
     (pattern,) = answer.findings
     assert (pattern.key, pattern.kind, pattern.about) == (
@@ -123,14 +124,14 @@ def test_two_shops_make_a_pattern_and_two_looks_the_day() -> None:
         About(other="flash"),
     )
     assert pattern.level == "info"
-    assert pattern.text == "flash price on the hour came back at 2 shops in two weeks (甲家, 乙家), 2 times."
+    assert pattern.text == "flash price on the hour was seen at 2 shops in two weeks (甲家, 乙家), 2 times."
 
 
 def test_an_offer_said_at_two_shops_is_a_pattern_in_quotation_marks() -> None:
     seen = at("21:20", LiveSeen(shop="甲家", offer="满300 减100"), LiveSeen(shop="乙家", offer="满300减100"))
     (pattern,) = watched(seen).findings
     assert pattern.about == About(other="满300 减100")
-    assert pattern.text.startswith("“满300 减100” came back at 2 shops")
+    assert pattern.text.startswith("“满300 减100” was seen at 2 shops")
 
 
 def test_the_most_widespread_pattern_stands_first_and_three_are_told() -> None:
@@ -150,7 +151,7 @@ def test_of_two_patterns_as_widespread_the_one_seen_more_often_stands_first() ->
     trials = [LiveSeen(shop=name, mechanism="trial") for name in ("甲家", "乙家", "乙家")]
     answer = watched(at("21:20", *draws, *trials))
     assert [one.about.other for one in of_kind(answer, "pattern")] == ["trial", "draw"]
-    assert "try-on and fabric close up came back at 2 shops (3 of 5 streams)." in answer.verdict.text
+    assert "try-on and fabric close-up came back at 2 shops (3 of 5 streams)." in answer.verdict.text
 
 
 def test_a_rival_is_the_same_shop_by_its_id_and_by_its_name() -> None:
@@ -170,7 +171,7 @@ def test_only_what_was_to_be_borrowed_is_followed() -> None:
     seen = at("21:20", LiveSeen(shop="甲家", borrow=" "), LiveSeen(shop="乙家", borrow="连麦"), day=YESTERDAY)
     answer = watched(seen)
     assert [one.about.entry for one in of_kind(answer, "borrow")] == ["21:20/1"]
-    assert "Borrowed: 1, none became a task yet." in answer.verdict.text
+    assert "Ideas to borrow: 1; none has become an action yet." in answer.verdict.text
 
 
 def test_what_nobody_took_on_is_said_with_a_task_ready() -> None:
@@ -182,7 +183,7 @@ def test_what_nobody_took_on_is_said_with_a_task_ready() -> None:
     assert finding.level == "watch"
     (ask,) = finding.proposals
     assert (ask.due, ask.about) == ((MONDAY + timedelta(days=3)).isoformat(), about)
-    assert "none became a task" in answer.verdict.text
+    assert "none has become an action" in answer.verdict.text
 
 
 def test_what_was_borrowed_tonight_is_no_reproach_yet() -> None:
@@ -196,7 +197,7 @@ def test_a_task_that_says_the_same_settles_it() -> None:
     journal.write("action", "standup", text="直播间秒杀前讲两分钟面料", role="content")
     answer = watched(seen, journal.past)
     assert not answer.findings
-    assert "Borrowed: 1, of which 1 became a task." in answer.verdict.text
+    assert "Ideas to borrow: 1; 1 became actions." in answer.verdict.text
 
 
 def test_a_task_half_of_whose_words_are_the_same_settles_it_and_one_of_fewer_does_not() -> None:
@@ -236,15 +237,16 @@ def test_what_was_borrowed_and_done_is_no_success_until_its_number_moved() -> No
     assert (finding.kind, finding.level, finding.proposals) == ("borrow", "info", ())
     assert finding.about == About(entry="21:20/0")
     assert finding.text.startswith(
-        "Borrowed from 甲家 and done: 秒杀前讲两分钟面料. Whether it works nobody can tell"
+        "Idea from 甲家, carried out: 秒杀前讲两分钟面料. Whether it works nobody can tell"
     )
     assert rows(answer)[0]["became"] == "done"
 
 
 @pytest.mark.parametrize(
     ("level", "words"),
-    [("good", "Its number moved as promised."), ("watch", "Its number did not move as promised."),
-     ("info", "Whether its number moved cannot be told yet."), (None, "Whether its number moved cannot be")],
+    [("good", "Its figure changed as promised."), ("watch", "Its figure did not change as promised."),
+     ("info", ("It cannot be told yet whether its figure "
+"changed.")), (None, "It cannot be told yet whether its figure changed")],
 )  # fmt: skip
 def test_what_the_stand_up_told_of_its_number_says_whether_it_worked(
     level: LevelName | None, words: str
@@ -277,9 +279,9 @@ def test_the_table_has_the_newest_stream_first_with_what_became_of_it() -> None:
         "mechanism": "flash price on the hour",
         "offer": "半价",
         "borrowed": "秒杀前讲两分钟面料",
-        "became": "task open",
+        "became": "action open",
     }
-    assert (second["mechanism"], second["became"]) == ("", "nothing yet")
+    assert (second["mechanism"], second["became"]) == ("", "nothing done yet")
     assert (last["shop"], last["became"]) == ("丙家", "")
     assert "3 looks in 14 days" in answer.limits[1]
 
@@ -308,12 +310,12 @@ def test_groups_and_peers_have_keys_and_columns_of_their_own() -> None:
     tables = [one for answer in (groups, peers) for one in answer.evidence if isinstance(one, Table)]
     assert [one.columns[1].name for one in tables] == ["Whose group", "Whom"]
     assert [one.rows[0][-1] for one in tables] == ["not_yet", "not_yet"]
-    assert rows(groups)[0]["became"] == "nothing yet"
+    assert rows(groups)[0]["became"] == "nothing done yet"
 
 
 def test_a_mechanism_no_version_knows_is_shown_as_it_was_kept() -> None:
     seen = at("21:20", *(LiveSeen(shop=name, mechanism="hologram") for name in ("甲家", "乙家")))
-    assert watched(seen).findings[0].text.startswith("hologram came back at 2 shops")
+    assert watched(seen).findings[0].text.startswith("hologram was seen at 2 shops")
 
 
 def test_groups_and_peers_keep_their_own_quota() -> None:

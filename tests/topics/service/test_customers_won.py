@@ -42,6 +42,6 @@ def test_four_weeks_are_summed_by_agent_and_a_day_counts_once() -> None:
 def test_an_agent_at_the_limit_of_what_one_can_serve_is_told() -> None:
     assert customers_won.findings(agents(449.0), shop(), MONDAY) == []
     [said] = customers_won.findings(agents(450.0), shop(), MONDAY)
-    assert text(said.text) == "木子 answers 450 buyers a day; about 500 is what one can serve well."
+    assert text(said.text) == "木子 answers 450 buyers a day; one person can serve about 500 well."
     own = shop(thresholds=Thresholds(agent_buyers_a_day=1000))
     assert customers_won.findings(agents(450.0), own, MONDAY) == []

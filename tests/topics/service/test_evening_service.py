@@ -82,7 +82,7 @@ def test_a_gap_that_late_payments_may_make_is_told_and_nothing_is_done_about_it(
     answer = asked(evenings(10, 小禾=(8, 30), 阿珂=(9, 30)), whole_days(小禾=(48, 100), 阿珂=(49, 100)))
     shift = next(finding for finding in answer.findings if finding.key == "evening_service/shift")
     assert (shift.level, shift.proposals) == ("info", ())
-    assert "the true gap is smaller: no call on it" in shift.text
+    assert "the true difference is smaller: do not act on it" in shift.text
 
 
 def test_a_count_with_more_payers_than_askers_is_left_out() -> None:
@@ -177,7 +177,9 @@ def test_worse_evenings_are_said_where_tonight_is_not_typed() -> None:
     assert "evenings make 170/600 = 28.3%, days" in shift.text
     assert shift.proposals == ()
     assert answer.verdict.level == "nodata"
-    assert answer.verdict.text.endswith("two numbers each. So far evenings convert at most 29 points less.")
+    assert answer.verdict.text.endswith(
+        "two numbers each. So far, evening conversion is lower by at most 29 points."
+    )
 
 
 def test_tonight_as_a_table() -> None:
@@ -221,11 +223,11 @@ def test_evenings_a_little_worse_are_no_call() -> None:
     """140/300 against 340/700: -1.9 points with 3.4 of standard error are worse with a chance of 0.71."""
     found = by_kind(asked(evenings(10, 小禾=(14, 30)), whole_days(小禾=(48, 100))), "shift")
     assert found.level == "info"
-    assert "the true gap is smaller" not in found.text
+    assert "the true difference is smaller" not in found.text
     worse = by_kind(asked(evenings(10, 小禾=(14, 30)), whole_days(小禾=(49, 100))), "shift")
     assert worse.level == "info", "0.83"
     assert "46.7%, days 350/700 = 50.0%: -3.3 points" in worse.text
-    assert "the true gap is smaller" in worse.text
+    assert "the true difference is smaller" in worse.text
 
 
 def test_who_was_not_there_tonight_is_passed_over() -> None:

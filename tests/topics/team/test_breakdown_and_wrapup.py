@@ -213,7 +213,7 @@ def test_each_problem_is_a_row_with_role_number_day_and_state() -> None:
         ("design", "换首图", "conversion → 3.1%", "2026-06-20", "林夕, since 12 Jun"),
         ("operator", "Cut the cost", "ad cost → ¥300", "2026-06-15", "no owner yet"),
         ("content", "More pages", "pages per visitor → 3.50", "2026-06-15", "no owner yet"),
-        ("service", "打电话", "—", "2026-06-15", "Agreed: 小兰 has it."),
+        ("service", "打电话", "—", "2026-06-15", "Assigned to 小兰."),
         ("supply", "问过了", "—", "2026-06-15", "Done today 09:00."),
     }
     assert dict(rows.columns[0].words)["promotion"] == "Promotion"

@@ -126,7 +126,7 @@ def test_each_due_promise_is_a_row_with_its_figure_and_outcome() -> None:
     assert [one.id for one in promises.columns] == ["promise", "who", "usual", "now", "outcome"]
     outcome = promises.columns[-1]
     assert dict(outcome.words) == {
-        "kept": "kept", "not kept": "not kept", "cannot tell": "cannot tell"
+        "kept": "kept", "not kept": "missed", "cannot tell": "cannot tell"
     }  # fmt: skip
     assert [(row[0], row[1], row[4]) for row in promises.rows] == [
         ("催货", "周岩", "not kept"),

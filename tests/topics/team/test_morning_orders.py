@@ -48,7 +48,7 @@ def test_who_has_not_paid_this_morning_is_counted_with_the_money() -> None:
     assert waiting is not None
     assert (waiting.orders, waiting.amount, waiting.oldest) == (2, 200.0, AT)
     said = morning_orders.findings(waiting, [], MONDAY)
-    assert text(said[0].text).startswith("2 orders of today wait for payment (¥200), the oldest since 09:05")
+    assert text(said[0].text).startswith("2 orders of today are unpaid (¥200), the oldest placed at 09:05")
     assert [one.role for one in said[0].proposals] == ["service"]
 
 

@@ -37,7 +37,7 @@ class CompareDays(BaseScreen):
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*past_keys.COMPARE, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(past_keys.COMPARE, keys.LEAVE)
     HELP: ClassVar[str] = N_(
-        "Two days beside each other. The arrows and brackets choose the day on the right, s changes sides."
+        "Two days side by side. The arrows and brackets change the day on the right, s swaps the sides."
     )
     AUTO_FOCUS: ClassVar[str | None] = "DayLog"
 
@@ -94,7 +94,7 @@ def figure_lines(left: DayCell, right: DayCell) -> list[Block]:
         change = percent(now / was - 1, sign=True) if now is not None and was else DASH
         lines.append(_row(say(NAMES[name]), figure_words(name, now), figure_words(name, was), change))
     shares = [share_words(cell.share) for cell in (left, right)]
-    lines.append(_row(say("Of target"), shares[0], shares[1], ""))
+    lines.append(_row(say("% of target"), shares[0], shares[1], ""))
     reports = [state_words(cell)[0] or DASH for cell in (left, right)]
     lines.append(_row(say("Report"), reports[0], reports[1], ""))
     return lines
@@ -114,7 +114,7 @@ def _row(name: str, left: str, right: str, change: str) -> Shown:
 def beside(left: Sequence[Moment], right: Sequence[Moment]) -> Iterator[Block]:
     """Yield for each step of either day a heading and its log entries in two columns."""
     mine, theirs = by_step(left), by_step(right)
-    titles = {moment.step: moment.title or say("the day as a whole") for moment in (*right, *left)}
+    titles = {moment.step: moment.title or say("the whole day") for moment in (*right, *left)}
     for step in dict.fromkeys([*mine, *theirs]):
         yield content(f" {titles[step]}", "bold $heading")
         yield _Columns(mine.get(step, []), theirs.get(step, []))

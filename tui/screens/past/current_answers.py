@@ -52,4 +52,4 @@ class CurrentAnswers:
 
     def _no_figures(self, why: str) -> None:
         if self._screen.is_up:
-            self._screen.tell(say("The figures of now are not there: {why}", why=why), "watch")
+            self._screen.tell(say("The current figures are not available: {why}", why=why), "watch")

@@ -28,8 +28,8 @@ class PastDay(BaseScreen):
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*past_keys.PAST_DAY, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(past_keys.PAST_DAY, keys.LEAVE)
     HELP: ClassVar[str] = N_(
-        "Everything of this day in the order of the clock. A figure that a later import changed stands with "
-        "both values, as it was shown and as it is now."
+        "Everything of this day in order of time. If a later import changed a figure, both values "
+        "are shown: as it was then and as it is now."
     )
     AUTO_FOCUS: ClassVar[str | None] = "DayLog"
 

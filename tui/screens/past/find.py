@@ -31,10 +31,11 @@ class Find(BaseScreen):
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.FIND, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.FIND, keys.LEAVE)
     HELP: ClassVar[str] = N_(
-        "Words that stand in one note, reply, decision, action, record or report; parts of words count, and "
-        "“several words” in quotation marks stand together. -word: without it. conversion<2%, gmv>50000, "
-        "roi<=1.5: days on which the figure was so. 2026-11, 2026-11-16, 2026-09..2026-11: only these days. "
-        "Beside each figure stands that of the day after."
+        "Finds words that are in the same note, reply, decision, action, record or report; parts of "
+        "words count, and “several words” in quotation marks must stand together. -word: without "
+        "it. conversion<2%, gmv>50000, roi<=1.5: days on which the figure was so. 2026-11, "
+        "2026-11-16, 2026-09..2026-11: only these days. Beside each figure is that of the day "
+        "after."
     )
     AUTO_FOCUS: ClassVar[str | None] = "OneLine"
 
@@ -104,9 +105,9 @@ class Find(BaseScreen):
     def _draw_top(self) -> None:
         top = self.query_one("#top", Words)
         if self._looking:
-            top.put(content(say("Looking ..."), "$quiet"))
+            top.put(content(say("Searching ..."), "$quiet"))
         elif self.result is None:
-            top.put(content(say("Words, figures and days together; Enter looks."), "$quiet"))
+            top.put(content(say("Words, figures and dates can be combined; Enter searches."), "$quiet"))
         else:
             top.put(
                 Prose([hang("", (count_words(self.result), "bold"), (f"  {self.result.asked}", "$quiet"))])
@@ -121,7 +122,7 @@ class Find(BaseScreen):
             bottom.put(Prose([hang("", picked.text), *came]))
         elif isinstance(picked, ResultDay):
             bottom.put(
-                Prose([hang("", figures_words(picked.figures) or say("No figures are known of this day."))])
+                Prose([hang("", figures_words(picked.figures) or say("There are no figures for this day."))])
             )
         else:
             bottom.put(content(""))
@@ -136,9 +137,9 @@ class Find(BaseScreen):
         """Return why the key does not work now; None if it works."""
         typing = isinstance(self.focused, OneLine)
         if does == "again" and typing:
-            return say("You are typing already; Enter looks.")
+            return say("You are already in the search line; Enter searches.")
         if does == "open" and (typing or self.query_one(FoundRows).day is None):
-            return say("No day is under the cursor.")
+            return say("The cursor is not on a day.")
         return None
 
     @on(Rows.Chosen)

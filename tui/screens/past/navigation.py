@@ -52,7 +52,7 @@ class DayKeys:
 
         def go(day: date) -> None:
             if day > screen.review.today:
-                screen.tell(say("That day has not come yet."), "watch")
+                screen.tell(say("That day is in the future."), "watch")
                 return
             screen.day = day
             screen.redraw()
@@ -88,9 +88,9 @@ class DayKeys:
 def why_not_open(review: Review, day: date, does: str) -> str | None:
     """Return why the key cannot open, compare or work in the day; None if it can."""
     if does in ("open", "take_up", "beside", "report") and day > review.today:
-        return say("That day has not come yet.")
+        return say("That day is in the future.")
     if does in ("open", "beside", "report") and not review.workday.book.stamp(day):
-        return say("Nothing was written on that day; o works in it, late.")
+        return say("Nothing was written on that day; press o to work in it now (marked late).")
     return None
 
 

@@ -31,9 +31,9 @@ from tui.widgets.table import TableView, ViewColumn
 
 OUTCOMES: dict[str, str] = {
     "kept": N_("kept"),
-    "not kept": N_("not kept"),
+    "not kept": N_("missed"),
     "cannot tell": N_("cannot tell"),
-    "waiting": N_("waits for figures"),
+    "waiting": N_("waiting for figures"),
 }
 RANGE = 1.2816
 """Standard deviations on either side of the middle 80 %."""
@@ -46,11 +46,12 @@ class PromisesScreen(BaseScreen):
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.PROMISES, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.PROMISES, keys.LEAVE)
     HELP: ClassVar[str] = N_(
-        "An action that names a number is a promise. Its number is held against what was promised and "
-        "against what was to be expected anyway. Kept and missed need the same evidence, four to one; in "
-        "between, or where a campaign moved it too, nobody can tell. Kept means the number moved, not that "
-        "the action moved it. A prediction scores by how much closer it came than “as usual” did; a small "
-        "promise scores about 0."
+        "An action with a promised figure is a promise. When it is due, the figure is compared with "
+        'what was promised and with what would be expected anyway. "Kept" and "missed" need equally '
+        "strong evidence (four to one); in between, or if a campaign affected the figure too, it "
+        'cannot be told. "Kept" means that the figure changed, not that the action changed it. An '
+        'estimate scores by how much closer it came than "as usual" would have; a small promise '
+        "scores about 0."
     )
     AUTO_FOCUS: ClassVar[str | None] = "TableView"
 
@@ -94,10 +95,10 @@ class PromisesScreen(BaseScreen):
         """Draw the summary and the promises."""
         ledger = self.session.promises
         if ledger is None:
-            self.query_one("#top", Words).put(content(say("The figures are being looked up ..."), "$quiet"))
+            self.query_one("#top", Words).put(content(say("Checking the figures ..."), "$quiet"))
             return
         self.shown = ledger.promises
-        titles = (say("due"), say("outcome"), say("who"), say("what"), say("number"), say("usual"),
+        titles = (say("due"), say("outcome"), say("who"), say("what"), say("figure"), say("usual"),
                   say("now"), say("promised"))  # fmt: skip
         self.query_one(TableView).load(
             [ViewColumn(title) for title in titles],
@@ -115,7 +116,7 @@ class PromisesScreen(BaseScreen):
         at = self.query_one(TableView).cursor
         bottom = self.query_one("#bottom", Words)
         if not 0 <= at < len(self.shown):
-            bottom.put(content(say("No promise has come due in the last months."), "$quiet"))
+            bottom.put(content(say("No promise was due in the last months."), "$quiet"))
             return
         one = self.shown[at]
         bottom.put(Prose([hang("", (one.sentence, "bold"), (f"  {_more(one)}", "$quiet"))]))
@@ -133,7 +134,7 @@ def _top(ledger: PromiseLedger) -> Prose:
     for one in ledger.people:
         who, kept, broken, unclear, share, predicts, moved = predicts_row(one)
         told = say(
-            "{who}: {kept} kept, {broken} missed, {unclear} cannot tell; share kept {share}; predictions: "
+            "{who}: {kept} kept, {broken} missed, {unclear} cannot tell; share kept {share}; estimates: "
             "{predicts}",
             who=who,
             kept=kept,
@@ -142,7 +143,7 @@ def _top(ledger: PromiseLedger) -> Prose:
             share=share,
             predicts=predicts,
         )
-        beyond = say("beyond the usual: {moved}", moved=moved) if one.moved else ""
+        beyond = say("above usual: {moved}", moved=moved) if one.moved else ""
         rows.append(content("; ".join(filter(None, (told, beyond))), "$quiet"))
     return Prose(rows)
 
@@ -161,7 +162,7 @@ def _more(one: JudgedPromise) -> str:
     """Return details not in the sentence: the day of measurement and the usual scatter; empty if none."""
     parts = []
     if one.measured:
-        parts.append(say("measured {day}", day=short_day(date.fromisoformat(one.measured))))
+        parts.append(say("measured on {day}", day=short_day(date.fromisoformat(one.measured))))
     if one.sd and one.usual:
         parts.append(say("usually within ±{swing}", swing=percent(RANGE * one.sd / abs(one.usual), 0)))
     return ", ".join(parts)

@@ -31,8 +31,9 @@ class ReviewScreen(BaseScreen):
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*past_keys.REVIEW, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(past_keys.REVIEW, keys.LEAVE)
     HELP: ClassVar[str] = N_(
-        "Each day of the month: ✓ its target was met, ✗ it was not, as the exports have it now; below it "
-        "what became of its report. A star says that a later import changed what the report stated."
+        "Each day of the month: ✓ target reached, ✗ not reached, according to the current figures; "
+        "below it the state of its report. A star means that a later import changed a figure in the "
+        "report."
     )
     AUTO_FOCUS: ClassVar[str | None] = "Month"
 
@@ -96,7 +97,7 @@ class ReviewScreen(BaseScreen):
         except (ShopdayError, OSError, TimeoutError) as error:
             self._failed.add(first)
             if self.is_up:
-                self.tell(say("The figures of now are not there: {why}", why=words_of(error)), "watch")
+                self.tell(say("The current figures are not available: {why}", why=words_of(error)), "watch")
             return
         if self.review.known(first) is None:
             self._failed.add(first)  # the result cannot be stored; do not try again

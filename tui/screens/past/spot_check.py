@@ -34,9 +34,9 @@ class SpotCheckScreen(BaseScreen):
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.SPOT_CHECK, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.SPOT_CHECK, keys.LEAVE)
     HELP: ClassVar[str] = N_(
-        "Questions on rivals, campaigns and figures, drawn from what was recorded on the day. Enter answers "
-        "one; then the record stands beside it. Figures may be off by 5 %. Space overrules: who asks has the "
-        "last word. The result is kept with the day."
+        "Questions about rivals, campaigns and figures, drawn from what was recorded on the day. "
+        "Press Enter to answer; then the record is shown beside the answer. Figures may differ by "
+        "5%. Space corrects a result by hand. The result is saved with the day."
     )
     AUTO_FOCUS: ClassVar[str | None] = "Points"
 
@@ -83,11 +83,11 @@ class SpotCheckScreen(BaseScreen):
         group = short_day(self.day)
         self.query_one(Points).load([self._point(number, group) for number in range(len(self.asked))])
         if not self.asked:
-            words = say("Nothing was recorded in the last days that could be asked about.")
+            words = say("Nothing was recorded in the last days that questions could be asked about.")
         elif len(self.said) < len(self.asked):
             words = say("{n} of {total} answered", n=len(self.said), total=len(self.asked))
         else:
-            words = say("{right} of {total} right", right=sum(self.right.values()), total=len(self.asked))
+            words = say("{right} of {total} correct", right=sum(self.right.values()), total=len(self.asked))
         self.query_one("#top", Words).put(content(words, "bold"))
         self._draw_bottom()
 
@@ -118,11 +118,11 @@ class SpotCheckScreen(BaseScreen):
     def why_not(self, does: str) -> str | None:
         """Return why the key does not work now; None if it works."""
         if does in ("answer", "overrule", "result") and not self.asked:
-            return say("There is no question.")
+            return say("There is no question here.")
         if does == "overrule" and self.at not in self.said:
-            return say("It is not answered yet.")
+            return say("This question has not been answered yet.")
         if does == "result" and len(self.said) < len(self.asked):
-            return say("Not all questions are answered yet.")
+            return say("Not all questions have been answered yet.")
         return None
 
     @on(Rows.Chosen)
@@ -161,4 +161,4 @@ class SpotCheckScreen(BaseScreen):
             "wrong": "\n".join(wrong),
         }
         if self.attempt(self.workday.record, self.workday.plan.steps[-1].id, FORM, values):
-            self.tell(say("Kept with the day."), "good")
+            self.tell(say("Saved with the day."), "good")

@@ -30,8 +30,8 @@ class TeamReports(BaseScreen):
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*past_keys.TEAM, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(past_keys.TEAM, keys.LEAVE)
     HELP: ClassVar[str] = N_(
-        "Who finished the report of each day, and when. Late is what was finished or written after the day "
-        "was over, at 04:00."
+        "Who finished each day's report, and when. Late means finished or written after 04:00 of "
+        "the next day."
     )
     AUTO_FOCUS: ClassVar[str | None] = "TableView"
 

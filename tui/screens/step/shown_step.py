@@ -115,14 +115,14 @@ class ShownStep:
         """Return why Enter cannot finish the step, i.e. what there is to do; None if it can."""
         step, answer = self.step, self.answer
         if self.asking or (step.analyse and answer is None):
-            return say("The answer is still coming; d finishes the step anyway.")
+            return say("The analysis is still running; press d to finish the step anyway.")
         if step.screen or self.asked:
-            return say("There is something to do here: d finishes the step.")
+            return say("There is something to do in this step: press d to finish it anyway.")
         if without_exception(step, answer):
             return None  # the questions are about exceptions only
         levels = [answer.verdict.level, *(one.level for one in answer.findings)] if answer else []
         if set(self.questions) - self.replied or any(level in ("act", "watch") for level in levels):
-            return say("There is something to do here: d finishes the step.")
+            return say("There is something to do in this step: press d to finish it anyway.")
         return None
 
     @property

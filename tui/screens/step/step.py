@@ -56,7 +56,7 @@ class StepScreen(BaseScreen):
         *(Binding(key, f"scroll_page('{key}')", show=False) for key in ("home", "end")),
     ]  # fmt: skip
     HELP: ClassVar[str] = N_(
-        "Read the verdict, answer the questions, make actions of what should be done, go on."
+        "Read the verdict, answer the questions, make actions of what should be done, then go on."
     )
 
     def __init__(self, session: Session, step: str) -> None:
@@ -127,11 +127,21 @@ class StepScreen(BaseScreen):
         if not self.workday.read_only and current is not None and current.step.id == self.step_id:
             self.attempt(self.workday.begin, self.step_id)
         elif self.shown.box.state in ("later", "due", "late"):
-            self.tell(say("A look ahead: the clock keeps running for the current step. b begins this one."))
+            self.tell(
+                say(
+                    "You are looking ahead: the time still counts for the current step. Press b to start "
+                    "this one."
+                )
+            )
         kept = self.session.autosave.load(self.shown.draft("note"))
         if kept:
-            self.tell(plural("A draft of {n} character is kept: w goes on.",
-                             "A draft of {n} characters is kept: w goes on.", len(kept)))  # fmt: skip
+            self.tell(
+                plural(
+                    "A draft of {n} character is kept: press w to continue it.",
+                    "A draft of {n} characters is kept: press w to continue it.",
+                    len(kept),
+                )
+            )
         self.fetch()
         self._draw_count()
         self.draw_head()
@@ -193,7 +203,7 @@ class StepScreen(BaseScreen):
             self._put("verdict", verdict_words(answer, asking=shown.asking))
         else:
             self._put(
-                "verdict", content(say("This step has no data to read: answer, write down, go on."), "$quiet")
+                "verdict", content(say("This step needs no data: answer, write notes, go on."), "$quiet")
             )
         self._draw_count()
         self._put("findings", finding_words(answer) if answer else Prose())
@@ -282,28 +292,31 @@ class StepScreen(BaseScreen):
         shown = self.shown
         step = shown.step
         if does in ("finish", "quick", "skip", "extend") and shown.box.state in OVER:
-            return say("“{step}” is over already; b takes it up again.", step=say(step.title))
+            return say("“{step}” is already finished; press b to work on it again.", step=say(step.title))
         if does == "quick":
             return shown.not_quiet()
         reasons: dict[str, tuple[Callable[[], object], str]] = {
             "reply": (
                 lambda: shown.questions or shown.asked,
-                N_("This step asks nothing; w writes a note."),
+                N_("This step has no questions; press w to write a note."),
             ),
-            "form": (lambda: step.record, N_("This step has no form; w writes a note.")),
-            "screen": (lambda: step.screen, N_("This step has no table of its own to work in.")),
+            "form": (lambda: step.record, N_("This step has no form; press w to write a note.")),
+            "screen": (lambda: step.screen, N_("This step has no work table.")),
             "again": (lambda: step.analyse, N_("This step has no analysis.")),
             "table": (lambda: self.query(TableView), N_("No table is on this screen.")),
             "edit": (
                 lambda: self.workday.notes(step.id) or shown.recorded,
-                N_("No note is written yet; w writes one."),
+                N_("There is no note yet; press w to write one."),
             ),
             "copy": (
                 lambda: shown.to_copy,
-                N_("Nothing to copy here: links and names are in shop.toml."),
+                N_("There is nothing to copy here: links and names are set in shop.toml."),
             ),
-            "more": (lambda: shown.collapsed, N_("Everything is shown already.")),
-            "save": (lambda: self.writing.is_open, N_("Nothing is being written; w writes a note.")),
+            "more": (lambda: shown.collapsed, N_("Everything is already shown.")),
+            "save": (
+                lambda: self.writing.is_open,
+                N_("You are not writing anything; press w to write a note."),
+            ),
         }
         can, reason = reasons.get(does, (lambda: True, ""))
         return None if can() else say(reason)

@@ -30,12 +30,12 @@ class StepMoves:
         else:
             workday.begin(self._shown.id)
         self._screen.redraw()
-        self._screen.tell(say("Begun at {time}.", time=clock(workday.now())), "good")
+        self._screen.tell(say("Started at {time}.", time=clock(workday.now())), "good")
 
     def do_finish(self) -> None:
         """Finish the step and open the current one; confirm first while the answer is being computed."""
         if self._shown.answer is None and self._shown.asking:
-            words = say("The answer is still coming: d again finishes anyway.")
+            words = say("The analysis is still running: press d again to finish anyway.")
             if not self._screen.confirmed("finish", "loading", words):
                 return
         self._shown.workday.finish(self._shown.id)
@@ -50,7 +50,9 @@ class StepMoves:
         """Open the next step that is not over; first suggest to finish this one if all is answered."""
         shown = self._shown
         if shown.answered and shown.mine:
-            words = say("All questions are answered: d finishes this step, n again leaves it open.")
+            words = say(
+                "All questions are answered: press d to finish this step, or n again to leave it open."
+            )
             if not self._screen.confirmed("next", shown.id, words):
                 return
         self._open_from(1)
@@ -70,7 +72,7 @@ class StepMoves:
                 self._screen.tell(say("Copied: {words}", words=words), "good")
 
         titles = [line((f"{name}  ", "bold"), (words, "$quiet")) for name, words in options]
-        self._screen.app.push_screen(Pick(say("Copy which?"), titles), copied)
+        self._screen.app.push_screen(Pick(say("Copy which one?"), titles), copied)
 
     def do_skip(self) -> None:
         """Ask for a reason, skip the step and go on."""

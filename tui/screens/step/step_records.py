@@ -93,12 +93,12 @@ class StepRecords:
             screen.redraw()
             if taken and state is not None:
                 who = state.owner or state.who
-                screen.tell(say("{who} has this already: {text}", who=who, text=proposal.text))
+                screen.tell(say("{who} already has this action: {text}", who=who, text=proposal.text))
             else:
-                screen.tell(say("Made an action: {text}", text=proposal.text), "good")
+                screen.tell(say("Action created: {text}", text=proposal.text), "good")
 
         if offered:
-            screen.app.push_screen(Pick(say("Make an action"), options), act)
+            screen.app.push_screen(Pick(say("Create an action"), options), act)
         else:
             self._own_action()
 
@@ -112,9 +112,9 @@ class StepRecords:
             self._fetch()
         self._screen.redraw()
         if saved == "proposed":
-            words = say("Kept as a proposal: {owner} decides.", owner=self._shown.workday.proposals.owner)
+            words = say("Saved as a proposal: {owner} decides.", owner=self._shown.workday.proposals.owner)
         else:
-            words = say("Saved.") if saved else say("Kept as a draft; f goes on.")
+            words = say("Saved.") if saved else say("Saved as a draft; press f to continue.")
         self._screen.tell(words, "good" if saved else "info")
 
 

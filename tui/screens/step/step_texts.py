@@ -33,13 +33,13 @@ def count_words(shown: ShownStep, *, bar: bool) -> Shown:
     if made := len(shown.made):
         parts += [gap, plural("{n} action", "{n} actions", made)]
     if answer and any(need.state in ("missing", "partial", "stale") for need in answer.needs):
-        parts += [gap, (say("data are missing"), "$level-watch")]
+        parts += [gap, (say("incomplete data"), "$level-watch")]
     if both := finish_words(workday.finishers(step.id)):
         parts += [gap, (both, "$quiet")]
     if words := here_words(workday.presence.others(), step.id):
         parts += [gap, (words, "$quiet")]
     if shown.asking and answer is not None:
-        parts += [gap, (say("asking again ..."), "$quiet")]
+        parts += [gap, (say("calculating again ..."), "$quiet")]
     return line(*parts)
 
 

@@ -75,7 +75,7 @@ class StepWriting:
         if task is None:
             return
         if not text and task.kind != "edit":
-            self._screen.tell(say("Nothing is written yet."), "watch")
+            self._screen.tell(say("There is nothing to save yet."), "watch")
             return
         if not self._write(task, text):
             return
@@ -91,14 +91,14 @@ class StepWriting:
 
     def edit(self, note: Note) -> None:
         """Edit a note; saving it empty withdraws it."""
-        title = say("Change the note; saved empty, it is taken back.")
+        title = say("Change the note; to delete it, save it empty.")
         self._open(WritingTask("edit", title, self._shown.draft("edit", note.id), note.id, note.text))
 
     def close(self) -> None:
         """Close the field and keep the text as a draft."""
         kept = self._composer.close()
         self.stop()
-        self._screen.tell(say("Kept as a draft.") if kept else "")
+        self._screen.tell(say("Saved as a draft.") if kept else "")
 
     def stop(self) -> None:
         """Return the focus and the key bar to the step."""
@@ -108,7 +108,7 @@ class StepWriting:
     def _open(self, task: WritingTask) -> None:
         taken_up = self._composer.open(task)
         self._screen.query_one("#keys", KeyBar).use((*keys.WRITE, *keys.EVERYWHERE))
-        self._screen.tell(say("Your draft is here again.") if taken_up else "")
+        self._screen.tell(say("Your earlier draft is shown again.") if taken_up else "")
 
     def _write(self, task: WritingTask, text: str) -> bool:
         workday, step = self._shown.workday, self._shown.id
@@ -127,9 +127,11 @@ class StepWriting:
         question = next((one for one in shown.questions if one not in shown.replied), None)
         if question is not None:
             self._reply(question)
-            self._screen.tell(say("Saved. The next question; Esc if it can wait."), "good")
+            self._screen.tell(
+                say("Saved. Here is the next question; press Esc to leave it for later."), "good"
+            )
         elif shown.box.state not in OVER:
-            self._screen.tell(say("Saved. That was the last question: d finishes this step."), "good")
+            self._screen.tell(say("Saved. That was the last question: press d to finish this step."), "good")
 
     def _reply(self, question: str) -> None:
         shown = self._shown

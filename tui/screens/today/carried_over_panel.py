@@ -26,15 +26,15 @@ def carried_over_rows(
         rows.append(hang(" ", told, "  ", ("k", "bold $key"), " ", say("why")))
     if waiting := undecided(actions, day):
         words = plural(
-            "{n} thing left over is in its third day or later and waits for a choice.",
-            "{n} things left over are in their third day or later and wait for a choice.",
+            "{n} thing has been left open for three days or longer and needs a decision.",
+            "{n} things have been left open for three days or longer and need a decision.",
             len(waiting),
         )
         rows.append(hang(" ", (words, "$level-watch"), "  ", ("a", "bold $key"), " ", say("actions")))
     if idle:
         words = plural(
-            "{n} step led to no action in 30 days: thin it out?",
-            "{n} steps led to no action in 30 days: thin them out?",
+            "{n} step led to no action in 30 days: do it less often?",
+            "{n} steps led to no action in 30 days: do them less often?",
             len(idle),
         )
         rows.append(hang(" ", (words, "$quiet"), "  ", ("l", "bold $key")))

@@ -32,7 +32,9 @@ class PastDaysPanel:
             hang(" ", (words, "$level-watch"), "  ", (key, "bold $key")) for words, key in session.news.lines
         ]
         if session.past:
-            late = say("This day is over: what you write is marked late. c and o lead back to today.")
+            late = say(
+                "This day is over: what you write now is marked late. c and then o lead back to today."
+            )
             rows.append(hang(" ", (late, "$level-watch")))
         if unknown := unknown_year(self._screen.workday.day.year):
             rows.append(hang(" ", (unknown, "$level-watch")))

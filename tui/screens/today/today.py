@@ -48,8 +48,8 @@ class Today(BaseScreen):
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.TODAY, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.TODAY)
     HELP: ClassVar[str] = N_(
-        "The day from morning to evening. Enter opens the step under the cursor; the step that is on now "
-        "is marked. When the day is behind, p agrees to leave out the steps it names."
+        "The day from morning to evening. Enter opens the step under the cursor; the current step "
+        "is marked. If time is short, p agrees to leave out the steps it names."
     )
     AUTO_FOCUS: ClassVar[str | None] = "AgendaRows"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (_ROOMY_FROM, "-roomy")]  # noqa: RUF012 - typed by Textual
@@ -160,7 +160,7 @@ class Today(BaseScreen):
         if agenda.catch_up:
             caught = [agenda.line(step) for step in agenda.catch_up]
             words = say(
-                "Catch up in {span}: {steps}.",
+                "Late start: catch up on {steps} in {span}.",
                 span=span(sum(line.minutes for line in caught)),
                 steps=listing([say(line.step.title) for line in caught]),
             )
@@ -169,17 +169,17 @@ class Today(BaseScreen):
             titles = listing([say(self.workday.step(step).title) for step in drop.steps])
             if drop.deadline > self.workday.now():
                 words = say(
-                    "Short of time: leave out {steps} today, saves {span}.",
+                    "Short of time: leave out {steps} today to save {span}.",
                     steps=titles,
                     span=span(drop.frees),
                 )
             else:
                 late = clock(drop.deadline)
-                words = say("Leave out {steps} today: {time} has passed.", steps=titles, time=late)
+                words = say("It is past {time}: leave out {steps} today.", steps=titles, time=late)
             rows.append(hang(" ", (words, "$level-watch"), "  ", ("p", "bold $key"), " ", say("accept")))
         for over in agenda.overruns:
             words = say(
-                "What must be done in “{block}” does not fit: it runs until {time}.",
+                "The required steps of “{block}” do not fit: they take until {time}.",
                 block=say(over.block.title),
                 time=clock(over.deadline + timedelta(minutes=over.minutes)),
             )
@@ -201,7 +201,7 @@ class Today(BaseScreen):
         rows: list[Block] = []
         if steps := list(dict.fromkeys(entry.step for entry in self.workday.asked(open_only=True))):
             titles = listing([self._title(step) for step in steps])
-            rows.append(hang(" ", (say("You are asked: {steps}", steps=titles), "$level-watch")))
+            rows.append(hang(" ", (say("Somebody asks you: {steps}", steps=titles), "$level-watch")))
         if words := presence_words(self.workday.presence.others(), self._title):
             rows.append(hang(" ", (words, "$quiet")))
         return rows
@@ -236,7 +236,7 @@ class Today(BaseScreen):
             ]
             rows += [hang(("- ", f"bold $level-{f.level}"), f.text) for f in answer.findings[:_FINDINGS]]
         elif picked.step.analyse:
-            rows.append(content(say("Open it to see what the data say."), "$quiet"))
+            rows.append(content(say("Open it to see what the data show."), "$quiet"))
         replied = {reply.question for reply in self.workday.replies(picked.step.id)}
         if open_questions := [one for one in picked.step.ask if one not in replied]:
             rows += [content(""), *(hang(("? ", "$key"), say(question)) for question in open_questions)]
@@ -286,13 +286,13 @@ class Today(BaseScreen):
         """Return why the key does not work on the selected line; None if it works."""
         picked = self.picked
         if does in ("open", "finish", "skip", "extend", "restore") and picked is None:
-            return say("No step is under the cursor.")
+            return say("The cursor is not on a step.")
         if does == "accept" and self.workday.agenda().proposal is None:
-            return say("Nothing needs to be left out: the rest of the day fits.")
+            return say("Nothing needs to be left out: all remaining steps fit.")
         if picked is not None:
             over = picked.state in ("done", "skipped", "dropped")
             if does in ("finish", "skip", "extend") and over:
-                return say("“{step}” is over already; u takes that back.", step=say(picked.step.title))
+                return say("“{step}” is already finished; press u to undo that.", step=say(picked.step.title))
             if does == "restore" and not over:
                 return say("“{step}” is still open.", step=say(picked.step.title))
         return None
@@ -334,7 +334,7 @@ class Today(BaseScreen):
         """Reopen the selected step without beginning it."""
         self.workday.restore(self._step())
         self.redraw()
-        self.tell(say("Open again. Enter, then b begins it."), "good")
+        self.tell(say("The step is open again. Press Enter, then b to start it."), "good")
 
     def do_accept(self) -> None:
         """Leave out the steps of the proposal."""
@@ -342,7 +342,7 @@ class Today(BaseScreen):
         if proposal is not None:
             self.workday.accept_drop(proposal.steps)
             self.redraw()
-            self.tell(say("Left out. u takes a step back into the day."), "good")
+            self.tell(say("Left out. Press u to put a step back into the day."), "good")
 
     def _step(self) -> str:
         picked = self.picked

@@ -36,8 +36,8 @@ class HandsOnList(BaseScreen):
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.HANDS_ON_LIST, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.HANDS_ON_LIST, keys.LEAVE)
     HELP: ClassVar[str] = N_(
-        "Everything of this morning that somebody has to do. Space ticks it off when it is done; x says "
-        "why it is not. A tick counts as done; it is not checked against the ad tool."
+        "Everything decided this morning that somebody has to do. Space ticks it when it is done; x "
+        "notes why it was not done. A tick counts as done; it is not checked against the ad tool."
     )
     AUTO_FOCUS: ClassVar[str | None] = "Points"
 
@@ -85,7 +85,7 @@ class HandsOnList(BaseScreen):
                     Point(
                         key,
                         table.name,
-                        say("held: {text}. {reason}", text=words, reason=str(row[_REASON])),
+                        say("on hold: {text}. {reason}", text=words, reason=str(row[_REASON])),
                         ticked=False,
                         look="watch",
                     )
@@ -161,7 +161,7 @@ class HandsOnList(BaseScreen):
         if action is not None and not picked.ticked and action.state != "done":
             is_done(self, action, lambda: self._done(picked.key))
             return
-        words = say("This waits until nothing stands against it: Space again ticks it off all the same.")
+        words = say("This is on hold: press Space again to tick it anyway.")
         if picked.key in self._held() and not picked.ticked and not self.confirmed("tick", picked.key, words):
             return
         self._put(picked.key, "" if picked.ticked else DONE)
@@ -191,7 +191,7 @@ class HandsOnList(BaseScreen):
             if reason:
                 self._put(picked.key, NOT_DONE, reason)
 
-        title = say("Why is it not done?")
+        title = say("Why was it not done?")
         self.app.push_screen(AskLine(title, [say(reason) for reason in REASONS]), because)
 
     def _put(self, key: str, choice: str, reason: str = "") -> None:
@@ -210,14 +210,18 @@ class HandsOnList(BaseScreen):
         left = sum(1 for point in points if not point.ticked and not point.look)
         if self.answer is None:
             if not self.confirmed(
-                "finish", "loading", say("The list is still coming: d again finishes anyway.")
+                "finish",
+                "loading",
+                say("The list is still being calculated: press d again to finish anyway."),
             ):
                 return
         elif left and not self.confirmed(
             "finish",
             f"{left}",
             say(
-                "{n} of {total} rows open: d again carries them over to tomorrow.", n=left, total=len(points)
+                "{n} of {total} rows are open: press d again to carry them over to tomorrow.",
+                n=left,
+                total=len(points),
             ),
         ):
             return

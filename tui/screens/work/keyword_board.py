@@ -60,9 +60,9 @@ class KeywordBoard(BaseScreen):
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.KEYWORD_BOARD, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.KEYWORD_BOARD, keys.LEAVE)
     HELP: ClassVar[str] = N_(
-        "One key decides on the word under the cursor and goes to the next: k keep, r raise, l lower, "
-        "x delete, o observe, Space as proposed. u takes the last decision back. "
-        "Deciding again changes a decision."
+        "One key decides on the keyword under the cursor and goes to the next: k keep, r raise, l "
+        "lower, x delete, o observe, Space as advised. u undoes the last decision. To change a "
+        "decision, decide again."
     )
     AUTO_FOCUS: ClassVar[str | None] = "TableView"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (_LOW, "-high")]  # noqa: RUF012 - typed by Textual
@@ -207,7 +207,7 @@ class KeywordBoard(BaseScreen):
 
     def _marked(self, row: int, choice: str, words: str) -> str:
         """Return the words of a decision that is not carried out, marked while it waits."""
-        return say("{choice}, held", choice=words) if self._waits(row, choice) else words
+        return say("{choice}, on hold", choice=words) if self._waits(row, choice) else words
 
     def _waits(self, row: int, choice: str) -> bool:
         """Return whether a decision to spend more is on hold because something stands against it."""
@@ -263,9 +263,9 @@ class KeywordBoard(BaseScreen):
     def why_not(self, does: str) -> str | None:
         """Return why the key does not work now; None if it works."""
         if does == "table":
-            return None if len(self.tables) > 1 else say("There is only this table.")
+            return None if len(self.tables) > 1 else say("There is only this one table.")
         if does == "undo":
-            none = say("No decision was taken here yet; deciding again changes one.")
+            none = say("No decision has been made here yet; to change one, decide again.")
             return None if self.undone else none
         if does == "finish":
             over = self.workday.agenda().line(self.step_id).state in ("done", "skipped", "dropped")
@@ -277,11 +277,11 @@ class KeywordBoard(BaseScreen):
         if does not in (*CHOICES, "proposed", "open_next"):
             return None
         if self.table is None:
-            return say("There are no words to decide on yet.")
+            return say("There are no keywords to decide on yet.")
         if does in ("keep", "raise", "lower", "delete") and self._adding:
-            return say("This word is not in the plan: + adds it, o waits.")
+            return say("This keyword is not advertised yet: + adds it, o observes it.")
         if does == "add" and not self._adding:
-            return say("This word is in the plan already.")
+            return say("This keyword is already advertised.")
         return self._why_not_as_proposed() if does == "proposed" else None
 
     def _why_not_as_proposed(self) -> str | None:
@@ -290,9 +290,9 @@ class KeywordBoard(BaseScreen):
         if state is not None:
             return say_words(said(state, self.workday.day))
         if self._held() and self._proposal() in ("raise", "add"):
-            return say("Held until nothing stands against it: {why}.", why=say(HOLDS[self._held()]))
+            return say("On hold, because {why}.", why=say(HOLDS[self._held()]))
         if not self._proposed():
-            return say("Nothing is proposed for this word; decide yourself.")
+            return say("There is no advice for this keyword; decide yourself.")
         return None
 
     def _decide(self, choice: str) -> None:
@@ -324,7 +324,8 @@ class KeywordBoard(BaseScreen):
     def do_raise(self) -> None:
         """Raise the bid; ask for confirmation if nothing is proposed or no more should be spent."""
         words = say(
-            "The analysis holds this word back (no verdict yet, stock, complaints, page): r again raises."
+            "The analysis advises not to raise this keyword (no result yet, short stock, complaints or "
+            "the page): press r again to raise it anyway."
         )
         if self._warned() and not self.confirmed("raise", self._key(), words):
             return
@@ -344,7 +345,10 @@ class KeywordBoard(BaseScreen):
 
     def do_add(self) -> None:
         """Add the word to the plan; ask for confirmation if no more should be spent."""
-        words = say("The item of this word is held back (stock or complaints): + again adds it.")
+        words = say(
+            "The item of this keyword is on hold (short stock or complaints): press + again to add the "
+            "keyword anyway."
+        )
         if self._held() and not self.confirmed("add", self._key(), words):
             return
         self._decide("add")
@@ -369,7 +373,7 @@ class KeywordBoard(BaseScreen):
         row = self.table.keys.index(key) if self.table and key in self.table.keys else 0
         self.query_one(TableWidget).go(row)
         self._after(row)
-        self.tell(say("Taken back."), "good")
+        self.tell(say("Undone."), "good")
 
     def do_open_next(self) -> None:
         """Select the next undecided word."""
@@ -378,7 +382,7 @@ class KeywordBoard(BaseScreen):
         order = [*range(at + 1, total), *range(at + 1)]
         row = next((one for one in order if not self._choice(one) and self._before(one) is None), None)
         if row is None:
-            self.tell(say("Every word is decided on; d finishes the step."), "good")
+            self.tell(say("Every keyword is decided; press d to finish the step."), "good")
         else:
             self.query_one(TableWidget).go(row)
 
@@ -394,13 +398,15 @@ class KeywordBoard(BaseScreen):
         )
         if self._answer() is None:
             if not self.confirmed(
-                "finish", "loading", say("The answer is still coming: d again finishes anyway.")
+                "finish", "loading", say("The analysis is still running: press d again to finish anyway.")
             ):
                 return
         elif left and not self.confirmed(
             "finish",
             f"{left}",
-            say("{n} of {total} words undecided: d again to finish anyway.", n=left, total=total),
+            say(
+                "{n} of {total} keywords are undecided: press d again to finish anyway.", n=left, total=total
+            ),
         ):
             return
         self.workday.finish(self.step_id)
@@ -416,7 +422,7 @@ def _stands(state: DecisionState | None, today: date) -> bool:
 
 def _title(column: TableColumn) -> str:
     """Return a column's title; the analysis's decision column is called a proposal."""
-    return say("Proposal") if column.id == "decision" else column.name
+    return say("Advice") if column.id == "decision" else column.name
 
 
 def _kept(columns: Iterable[TableColumn], row: Iterable[Cell]) -> Iterable[tuple[str, Cell]]:

@@ -47,9 +47,10 @@ class Meeting(BaseScreen):
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.MEETING, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.MEETING, keys.LEAVE)
     HELP: ClassVar[str] = N_(
-        "On Mondays the week's table opens; then promises due, what the morning found, the questions. Space "
-        "ticks a point, p hands out what is proposed for it, a writes down who does what by when, f fixes "
-        "the ad budget. The clock above counts this meeting's own minutes, and those of the point."
+        "On Mondays the meeting starts with the figures of the past week; then come promises due, "
+        "the morning's findings and the questions. Space ticks a point, p assigns the proposal for "
+        "it, a writes down who does what by when, f decides the ad budget. The clock above counts "
+        "the minutes of the meeting and of the current point."
     )
     AUTO_FOCUS: ClassVar[str | None] = "Points"
 
@@ -131,7 +132,7 @@ class Meeting(BaseScreen):
         found: list[tuple[str, Finding]] = []
         for group, findings in (
             (say("For the meeting"), ranked(own.findings, margin) if own else []),
-            (say("From the morning"), ranked([one for one in morning if one.level in ASKING], margin)),
+            (say("From this morning"), ranked([one for one in morning if one.level in ASKING], margin)),
         ):
             for one in findings:
                 if one.key not in told:
@@ -151,7 +152,7 @@ class Meeting(BaseScreen):
         self._draw_top()
         made = [a for a in self.workday.actions() if a.step == self.step_id and a.created == self.workday.day]
         shown = made_words(made)
-        agreed = shown or Prose([content(say("Nothing is agreed yet: a"), "$quiet")])
+        agreed = shown or Prose([content(say("No action agreed yet: a"), "$quiet")])
         self.query_one("#picked", Words).put(agreed)
         self.query_one("#todo", Words).put(note_words(self.workday.notes(self.step_id)))
         self._draw_bottom(len(made))
@@ -164,7 +165,7 @@ class Meeting(BaseScreen):
     def _draw_top(self) -> None:
         points = self.query_one(Points).points
         ticked = sum(1 for point in points if point.ticked)
-        talked = say("{n}/{total} talked about", n=ticked, total=len(points))
+        talked = say("{n}/{total} discussed", n=ticked, total=len(points))
         folded = len(self.all_points()) - len(points)
         more = "  " + plural("{n} more: m", "{n} more: m", folded) if folded else ""
         self.query_one("#top", Words).put(
@@ -189,7 +190,7 @@ class Meeting(BaseScreen):
         left = minutes_until(end, self.workday.now())
         if left < 0:
             return (
-                (say("{span} over its end at {time}", span=span(-left), time=clock(end)), "bold $level-act"),
+                (say("{span} past its end at {time}", span=span(-left), time=clock(end)), "bold $level-act"),
             )
         look = "bold $level-watch" if left <= _SOON else "bold"
         return (
@@ -217,13 +218,13 @@ class Meeting(BaseScreen):
     def why_not(self, does: str) -> str | None:
         """Return why the key does not work now; None if it works."""
         if does == "tick" and self.query_one(Points).picked is None:
-            return say("There is no point to tick.")
+            return say("There is no point here to tick.")
         if does == "take" and self._proposal() is None:
-            return say("Nothing is proposed for this point; a writes an action down.")
+            return say("There is no proposal for this point; press a to write an action.")
         if does == "budget" and "ad_budget" not in self.workday.step(self.step_id).record:
-            return say("The ad budget is not fixed here.")
+            return say("The ad budget is not decided in this step.")
         if does == "more" and len(self.all_points()) <= MOST:
-            return say("All points are shown.")
+            return say("All points are already shown.")
         if does == "finish" and self.workday.agenda().line(self.step_id).state in (
             "done",
             "skipped",
@@ -275,7 +276,7 @@ class Meeting(BaseScreen):
         entry = self.workday.act(self.step_id, proposal, finding=key)
         self.redraw()
         owner = word_of(entry, "owner") or role_word(word_of(entry, "role"))
-        self.tell(say("Handed out: {owner}.", owner=owner), "good")
+        self.tell(say("Assigned to {owner}.", owner=owner), "good")
 
     def do_budget(self) -> None:
         """Fix the day's ad budget in a number field."""

@@ -35,9 +35,7 @@ class ReportScreen(BaseScreen):
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.REPORT, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.REPORT, keys.LEAVE)
-    HELP: ClassVar[str] = N_(
-        "The report of the day as it has built itself. Correct it, finish it, hand it on."
-    )
+    HELP: ClassVar[str] = N_("The day's report, written from the journal. Correct it, finish it, send it.")
     AUTO_FOCUS: ClassVar[str | None] = "#reading"
 
     def __init__(self) -> None:
@@ -66,7 +64,7 @@ class ReportScreen(BaseScreen):
         kept = self.session.autosave.load(self.draft)
         self._put(kept or self._written() or self._built())
         if kept:
-            self.tell(say("Your corrections that are not saved yet are here again."))
+            self.tell(say("Your unsaved corrections are shown again."))
         elif not self._written():
             self.run_worker(self._look_back(), name="look back", exit_on_error=False)
             self.run_worker(self._look_now(), name="look now", exit_on_error=False)
@@ -93,14 +91,18 @@ class ReportScreen(BaseScreen):
         """Show the state of the report."""
         entry = next((e for e in reversed(self.workday.entries()) if e.kind == "report"), None)
         if entry is None and self.session.past:
-            words = say("Built from that day's entries and the figures that are in now; d finishes it, late.")
+            words = say(
+                "Written from that day's journal and the current figures; press d to finish it (late)."
+            )
         elif entry is None:
-            words = say("Built from today's entries; nobody has corrected it yet.")
+            words = say("Written from today's journal; nobody has corrected it yet.")
         elif entry.data.get("state") == "finished":
             words = say("Finished by {who} at {time}.", who=entry.who, time=f"{entry.at:%H:%M}")
             if since := entries_since(self.workday):
                 words += " " + plural(
-                    "{n} entry since: b builds it again.", "{n} entries since: b builds it again.", since
+                    "{n} entry since then: press b to write it again.",
+                    "{n} entries since then: press b to write it again.",
+                    since,
                 )
         else:
             words = say(
@@ -160,7 +162,7 @@ class ReportScreen(BaseScreen):
     def why_not(self, does: str) -> str | None:
         """Return why the key does not work now; None if it works."""
         if does == "save" and self.page.text == self._shown and not self.session.autosave.load(self.draft):
-            return say("Nothing was changed; e corrects the text.")
+            return say("Nothing was changed; press e to correct the text.")
         return None
 
     def do_edit(self) -> None:
@@ -183,14 +185,14 @@ class ReportScreen(BaseScreen):
     def do_save(self) -> None:
         """Save the text as a draft of the report."""
         self._write("draft")
-        self.tell(say("Saved; d finishes the report."), "good")
+        self.tell(say("Saved; press d to finish the report."), "good")
 
     def do_finish(self) -> None:
         """Make it final and write reports/DATE.md; asks once while steps are open."""
         open_steps = self._open_steps()
         words = plural(
-            "{n} step is still open: d again finishes the report all the same.",
-            "{n} steps are still open: d again finishes the report all the same.",
+            "{n} step is still open: press d again to finish the report anyway.",
+            "{n} steps are still open: press d again to finish the report anyway.",
             open_steps,
         )
         if open_steps and not self.session.past and not self.confirmed("finish", str(open_steps), words):
@@ -216,13 +218,13 @@ class ReportScreen(BaseScreen):
     def do_build(self) -> None:
         """Build the report again from the entries; ask for confirmation if corrections would be lost."""
         built = self._built()
-        words = say("Your corrections go: b again builds the report anew.")
+        words = say("Your corrections will be lost: press b again to write the report anew.")
         kept = self.page.text == self._written() and entries_since(self.workday)  # the journal has it
         if self.page.text != built and not kept and not self.confirmed("build", "", words):
             return
         self._put(built)
         self.session.autosave.drop(self.draft)
-        self.tell(say("Built again from today's entries; what was saved before stays in the journal."))
+        self.tell(say("Written again from today's journal; the earlier version stays in the journal."))
 
     def do_copy(self) -> None:
         """Copy the text to the clipboard through the terminal, which never confirms; say how to check."""
@@ -230,15 +232,17 @@ class ReportScreen(BaseScreen):
         if not clipboard.fits(text):
             size = clipboard.size_of(text) // 1000
             words = say(
-                "Too long for the terminal's clipboard ({size} kB): x writes it to a file.", size=size
+                "Too long for the terminal's clipboard ({size} kB): press x to save it as a file.", size=size
             )
             self.tell(words, "watch")
             return
         self.app.copy_to_clipboard(text)
         sent = (
-            say("Sent {n} characters to tmux: paste to check. Nothing? set-clipboard on, or x.", n=len(text))
+            say("Sent {n} characters to tmux: paste to check. If nothing appears: set-clipboard on, "
+            "or press x.", n=len(text))
             if clipboard.through_tmux()
-            else say("Sent {n} characters: paste to check. Nothing there? x writes a file instead.",
+            else say("Sent {n} characters: paste to check. If nothing appears, press x to save a file "
+            "instead.",
                      n=len(text))
         )  # fmt: skip
         self.tell(sent)
@@ -265,14 +269,14 @@ class ReportScreen(BaseScreen):
                     raise
                 raise CannotWrite(
                     say(
-                        "{written} is written, but {file} could not be ({reason}). Press x once more.",
+                        "{written} was saved, but {file} could not be saved ({reason}). Press x again.",
                         written=", ".join(written),
                         file=f"reports/{file}",
                         reason=reason_of(error),
                     )
                 ) from error
             written.append(f"reports/{file}")
-        self.tell(say("Written: {files}", files=", ".join(written)), "good")
+        self.tell(say("Saved: {files}", files=", ".join(written)), "good")
 
     def do_tables(self) -> None:
         """Open the tables."""

@@ -50,8 +50,8 @@ def _delete(word: ItemKeyword, today: date) -> Finding[Words]:
     )
     if judged.break_even_rate is None:
         text = say(
-            "Delete “{word}” ({item}): an order of {item} loses money before any ad, after refunds, fees and "
-            "parcels. The word costs about {money} a day.",
+            "Delete “{word}” ({item}): after refunds, fees and parcels, an order of {item} loses money "
+            "even without ads. The keyword costs about {money} a day.",
             word=word.text,
             item=word.item_name,
             money=message.money(round(loss)),
@@ -122,7 +122,8 @@ def _only_by_margin(word: ItemKeyword) -> Words:
     if order is None or now is None or not word.pays_by_margin_only:
         return ""
     return say(
-        "By margin alone it would pay: of {margin} an order leaves {value} after fees, parcels and returns.",
+        "By margin alone it would pay: an order's margin is {margin}, but only {value} remains "
+        "after fees, parcels and returns.",
         margin=message.price(order.margin_kept),
         value=message.price(order.value),
     )
@@ -284,8 +285,8 @@ def _losing(one: Spending, today: date) -> Finding[Words]:
     )
     if one.never_pays:
         text = say(
-            "{scene} of {item} loses about {loss} a day: an order loses money before any ad, after refunds, "
-            "fees and parcels.",
+            "{scene} of {item} loses about {loss} a day: after refunds, fees and parcels, an order "
+            "loses money even without ads.",
             loss=message.money(round(loss)),
             **_roi_values(one),
         )

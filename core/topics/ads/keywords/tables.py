@@ -34,16 +34,16 @@ def word_table(found: Sequence[ItemKeyword], *, page_fails: bool = False) -> Tab
         TableColumn(say("Item"), "text", "item"),
         TableColumn(say("Decision"), "word", "decision", decision_words()),
         TableColumn(say("CPC"), "money", "cpc"),
-        TableColumn(say("Next CPC"), "money", "next_cpc"),
+        TableColumn(say("New cost per click"), "money", "next_cpc"),
         TableColumn(say("Worth a click"), "money", "click_value"),
-        TableColumn(say("Earns"), "rate", "earns"),
+        TableColumn(say("Chance of profit"), "rate", "earns"),
         TableColumn(say("Clicks"), "count", "clicks"),
         TableColumn(say("Orders"), "count", "orders"),
-        TableColumn(say("Orders a click"), "rate", "click_conversion"),
+        TableColumn(say("Orders per click"), "rate", "click_conversion"),
         TableColumn(say("90% range"), "text", "interval"),
-        TableColumn(say("CTR"), "rate", "ctr"),
-        TableColumn(say("Shown"), "count", "impressions"),
-        TableColumn(say("Cost"), "money", "cost"),
+        TableColumn(say("Click rate"), "rate", "ctr"),
+        TableColumn(say("Impressions"), "count", "impressions"),
+        TableColumn(say("Ad spend"), "money", "cost"),
         TableColumn(say("ROI"), "ratio", "roi"),
         TableColumn(say("Rank"), "ratio", "rank"),
         TableColumn(say("Still needed"), "text", "still_needs"),
@@ -88,7 +88,7 @@ def _word_row(word: ItemKeyword, hold: Held) -> tuple[Cell | Words, ...]:
     elif hold:
         needs = say(NOTES[hold])
     elif word.decision in ("lower", "delete") and word.pays_by_margin_only:
-        needs = say("pays by margin, not after fees, parcels and returns")
+        needs = say("pays by margin alone, but not after fees, parcels and returns")
     return (
         word.text,
         word.item_name,
@@ -121,7 +121,7 @@ def addition_table(
         TableColumn(say("Buyers"), "count", "buyers"),
         TableColumn(say("Conversion"), "rate", "conversion"),
         TableColumn(say("90% range"), "text", "interval"),
-        TableColumn(say("First CPC"), "money", "first_cpc"),
+        TableColumn(say("First cost per click"), "money", "first_cpc"),
     )
     rows = tuple(
         (
@@ -150,9 +150,9 @@ def spending_table(spent: Sequence[Spending]) -> Table[Words]:
     columns: tuple[TableColumn[Words], ...] = (
         TableColumn(say("Item"), "text", "item"),
         TableColumn(say("Ad type"), "text", "scene"),
-        TableColumn(say("Cost"), "money", "cost"),
+        TableColumn(say("Ad spend"), "money", "cost"),
         TableColumn(say("Clicks"), "count", "clicks"),
-        TableColumn(say("CTR"), "rate", "ctr"),
+        TableColumn(say("Click rate"), "rate", "ctr"),
         TableColumn(say("CPC"), "money", "cpc"),
         TableColumn(say("Orders"), "count", "orders"),
         TableColumn(say("ROI"), "ratio", "roi"),
@@ -185,7 +185,7 @@ def picture_table(images: Sequence[Picture]) -> Table[Words]:
     """Return the table of the items' pictures, the weakest first."""
     columns = (
         TableColumn(say("Item"), "text", "item"),
-        TableColumn(say("CTR"), "rate", "ctr"),
+        TableColumn(say("Click rate"), "rate", "ctr"),
         TableColumn(say("Usual in same slots"), "rate", "usual_ctr"),
         TableColumn(say("Ratio to usual"), "ratio", "ratio"),
         TableColumn(say("Chance it is low"), "rate", "too_low"),

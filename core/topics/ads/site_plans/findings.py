@@ -29,9 +29,9 @@ STEP: Final = 0.2
 STATES: Final[Mapping[str, str]] = {
     "learning": N_("learning"),
     "stop": N_("stop"),
-    "more": N_("step test"),
-    "keep": N_("keep, no call"),
-    "none": N_("no cost known"),
+    "more": N_("try a step test"),
+    "keep": N_("keep, cannot tell"),
+    "none": N_("cost unknown"),
 }
 
 
@@ -78,23 +78,26 @@ def _values(one: ItemPlan) -> dict[str, Value]:
 def _stop(one: ItemPlan, today: date) -> Finding[Words]:
     values = _values(one)
     if one.order is not None and one.order.value <= 0:
-        text = say("{item}, whole-site ads: an order leaves nothing before ads. Stop the plan.", **values)
+        text = say(
+            "{item}, whole-site ads: an order leaves nothing even without ad spend. Stop the plan.", **values
+        )
     elif one.silent:
         text = say(
-            "{item}, whole-site ads: {spend} without an order, an order leaves {value}. Stop the plan.",
+            "{item}, whole-site ads: {spend} spent without an order, and an order leaves only {value}. "
+            "Stop the plan.",
             **values,
         )
     else:
         text = say(
-            "{item}, whole-site ads: {spend} for {orders} orders, an order leaves {value}; {chance} likely "
-            "that it pays. Stop it, or raise the target return one step.",
+            "{item}, whole-site ads: {spend} spent for {orders} orders, and an order leaves {value}; "
+            "{chance} likely that it pays. Stop it, or raise the target ROI one step.",
             **values,
         )
     ask = Proposal(
         "promotion",
         say(
-            "Stop the whole-site plan of {item}; write down its free visitors of the last 7 days first and "
-            "look again after a week",
+            "Stop the whole-site plan of {item}; first write down its free visitors of the last 7 days, "
+            "and check them again after a week",
             **values,
         ),
         metric="cost",
@@ -135,16 +138,26 @@ def _more(one: ItemPlan, days: int, today: date) -> Finding[Words]:
     text = say("{item}, whole-site ads: {chance} likely that it pays.", **values)
     if one.average_is_blind:
         text = message.sentences(
-            [text, say("But it is credited with sales that come anyway: its average return says nothing.")]
+            [
+                text,
+                say(
+                    "But sales that would come anyway are credited to it, so its average return says nothing."
+                ),
+            ]
         )
     test = message.plural(
-        "Test one step: target 10% lower or budget 30% higher, for {n} day, by all orders of the item.",
-        "Test one step: target 10% lower or budget 30% higher, for {n} days, by all orders of the item.",
+        "Try one step: target 10% lower or budget 30% higher for {n} day, measured by all orders of "
+        "the item.",
+        "Try one step: target 10% lower or budget 30% higher for {n} days, measured by all orders "
+        "of the item.",
         days,
     )
     ask = Proposal(
         "promotion",
-        say("Begin one step test of {item}: one change, whole weeks, and record the new settings", **values),
+        say(
+            "Start a step test for {item}: change one thing, run whole weeks, and record the new settings",
+            **values,
+        ),
         due=(today + timedelta(days=1)).isoformat(),
         item=one.item,
         about=one.about,
@@ -161,20 +174,20 @@ def _step(one: ItemPlan, today: date) -> Finding[Words]:
         "chance": chance_words(step.chance),
     }
     text = say(
-        "{item}, whole-site ads: the last step brought {more} orders a day of the item for {cost} a day; "
-        "{chance} likely that it earns.",
+        "{item}, whole-site ads: the last change brought {more} orders a day more for {cost} a day; "
+        "{chance} likely that it pays.",
         **values,
     )
     if step.chance >= KEEP_STEP:
         return finding(
-            "paid", "site_step", "info", message.sentences([text, say("Keep the step.")]), about=one.about
+            "paid", "site_step", "info", message.sentences([text, say("Keep the change.")]), about=one.about
         )
     if step.chance > UNDO_STEP:
-        more = say("No call: leave it and look again in a week.")
+        more = say("Cannot tell: leave it and look again in a week.")
         return finding("paid", "site_step", "info", message.sentences([text, more]), about=one.about)
     ask = Proposal(
         "promotion",
-        say("Undo the last step of the whole-site plan of {item}", **values),
+        say("Undo the last change of the whole-site plan of {item}", **values),
         metric="cost",
         direction="down",
         due=today.isoformat(),
@@ -184,7 +197,7 @@ def _step(one: ItemPlan, today: date) -> Finding[Words]:
     )
     level: LevelName = "watch"
     impact = Impact(-step.profit, "day", of="margin") if step.profit < 0 else None
-    text = message.sentences([text, say("Undo the step.")])
+    text = message.sentences([text, say("Undo the change.")])
     return finding("paid", "site_step", level, text, ask, about=one.about, impact=impact)
 
 
@@ -199,8 +212,8 @@ def _recommended(one: ItemPlan) -> list[Finding[Words]]:
     if 1.0 - one.order.refunds.kept - assumed <= WARN_REFUNDS:
         return []
     text = say(
-        "{item}: the page recommends a net target of {net}, which assumes {assumed} refunds; yours are {own}."
-        " To earn a fifth of the ad spend set {own_net} net, {own_total} in total.",
+        "{item}: the page recommends a net target of {net}, assuming {assumed} refunds; yours are "
+        "{own}. To earn a fifth of the ad spend, set {own_net} net, {own_total} before refunds.",
         item=one.name,
         net=message.ratio(net),
         assumed=message.percent(assumed, 0),
@@ -217,15 +230,15 @@ def board(found: Sequence[ItemPlan]) -> Table[Words]:
         TableColumn(say("Item"), "text", "item"),
         TableColumn(say("State"), "word", "state", tuple((one, say(name)) for one, name in STATES.items())),
         TableColumn(say("Days"), "count", "days"),
-        TableColumn(say("Cost"), "money", "cost"),
+        TableColumn(say("Ad spend"), "money", "cost"),
         TableColumn(say("Orders"), "count", "orders"),
         TableColumn(say("An order leaves"), "money", "value"),
         TableColumn(say("Likely to pay"), "rate", "chance"),
         TableColumn(say("ROI"), "ratio", "roi"),
-        TableColumn(say("Target now"), "ratio", "target"),
+        TableColumn(say("Current target"), "ratio", "target"),
         TableColumn(say("Target to set"), "ratio", "target_total"),
         TableColumn(say("Net"), "ratio", "target_net"),
-        TableColumn(say("Spend until a call"), "money", "missing"),
+        TableColumn(say("Spend before we can tell"), "money", "missing"),
     )
     return Table(
         say("Whole-site plans"),
@@ -259,16 +272,16 @@ def limits(found: Sequence[ItemPlan]) -> list[Words]:
         return []
     said: list[Words] = [
         say(
-            "Whole-site plans: days younger than the credit window count only where nothing was sold; the "
-            "plan's own average return never decides a raise."
+            "Whole-site plans: days whose orders are still being credited count only if nothing was "
+            "sold; a plan's own average return is never a reason to raise it."
         )
     ]
     unknown = [one.name for one in found if one.settings is None]
     if unknown:
         said.append(
             say(
-                "Target and budget of {names} are not recorded (form “A whole-site plan's settings”): a "
-                "change of them cannot be seen.",
+                "Target and budget of {names} are not recorded (form “Settings of a whole-site plan”), so "
+                "changes cannot be seen.",
                 names=message.listing(unknown),
             )
         )

@@ -105,8 +105,8 @@ def _less(one: Purchase, today: date) -> Finding[Words]:
     )
     if one.spent.never_pays:
         text = say(
-            "Buy less: {scene} of {item}. An order loses money before any ad, after refunds, fees and "
-            "parcels: no return is high enough. Cut a fifth, save {change} a day.",
+            "Buy less: {scene} of {item}. After refunds, fees and parcels an order loses money even "
+            "without ads, so no return is high enough. Cut a fifth, save {change} a day.",
             **values,
         )
     ask = Proposal(

@@ -78,7 +78,7 @@ def table(found: Sequence[Sure]) -> Table[Words]:
         TableColumn(
             say("Conclusion"), "word", "call", tuple((call, say(name)) for call, name in CALLS.items())
         ),
-        TableColumn(say("Beyond usual"), "rate", "share"),
+        TableColumn(say("Sold more"), "rate", "share"),
         TableColumn(say("Periods without campaign"), "count", "windows"),
         TableColumn(say("Of them as high"), "count", "as_large"),
         TableColumn(say("Wrongly said to work"), "count", "called"),

@@ -199,13 +199,13 @@ def _table(told: Sequence[CampaignReview], signed: Mapping[str, CampaignResult])
         TableColumn(say("Ended"), "date", "ended"),
         TableColumn(say("Sold"), "money", "sold"),
         TableColumn(say("Usual sales"), "money", "usual"),
-        TableColumn(say("Beyond usual"), "money", "uplift"),
+        TableColumn(say("Sold more"), "money", "uplift"),
         TableColumn(say("With quiet days"), "money", "net"),
         TableColumn(say("Price against usual"), "rate", "price_index"),
         TableColumn(say("Discount given"), "money", "given_away"),
         TableColumn(say("Extra ad spend"), "money", "extra_ads"),
         TableColumn(say("Refund rate"), "rate", "refunds"),
-        TableColumn(say("Earned"), "money", "profit"),
+        TableColumn(say("Net profit"), "money", "profit"),
         TableColumn(say("Signed"), "word", "signed", (("yes", say("yes")), ("no", say("no")))),
     )
     rows = tuple(

@@ -28,30 +28,33 @@ NAMES: Final[Mapping[str, str]] = {
     "delivery": N_("delivery time"),
     "response": N_("3-minute response"),
     "satisfaction": N_("chat satisfaction"),
-    "refund_hours": N_("refund hours"),
+    "refund_hours": N_("refund time"),
     "help_rate": N_("platform help rate"),
 }
 LEVERS: Final[Mapping[str, tuple[Role, str]]] = {
     "negative_feedback": (
         "design",
-        N_("Take the item with most quality refunds and bad reviews: stop its traffic, correct its page"),
+        N_("Find the item with the most quality refunds and bad reviews: stop its traffic, correct its "
+        "page"),
     ),
-    "good_reviews": ("service", N_("Ask buyers for a review after receipt, without a reward for praise")),
+    "good_reviews": ("service", N_("Ask buyers for a review after delivery, without rewarding praise")),
     "pickup": (
         "supply",
-        N_("List the parcels due within 12 hours and overdue, call the courier for what is not picked up"),
+        N_("List the parcels that are overdue or due within 12 hours; call the courier about those not "
+        "picked up"),
     ),
     "delivery": (
         "supply",
-        N_("Look at the slowest region and courier, and at the hour after which parcels leave a day later"),
+        N_("Check the slowest region and courier, and after which hour parcels leave a day later"),
     ),
-    "response": ("service", N_("Move people to the hours with the most missed turns, 8:00 to 23:00")),
-    "satisfaction": ("service", N_("Read the talks that ended dissatisfied, and practise the answer")),
+    "response": ("service", N_("Move agents to the hours with the most missed replies, 8:00 to 23:00")),
+    "satisfaction": ("service", N_("Read the chats that ended dissatisfied, and practise better answers")),
     "refund_hours": (
         "service",
-        N_("Close what came back, agree to refunds of undispatched orders at once, the oldest first"),
+        N_("Process returned parcels, and agree at once to refunds of orders not dispatched, the "
+        "oldest first"),
     ),
-    "help_rate": ("service", N_("Settle open cases before the buyer calls the platform")),
+    "help_rate": ("service", N_("Settle open cases before the buyer calls in the platform")),
 }  # fmt: skip
 """For each metric the role that moves it, and what it does."""
 
@@ -73,8 +76,8 @@ def _too_few(valid_orders: int | None) -> list[Finding[Words]]:
     if valid_orders is None or is_scored(valid_orders):
         return []
     text = message.plural(
-        "Experience score: not scored yet, {n} paid order in 30 days, {line} are needed.",
-        "Experience score: not scored yet, {n} paid orders in 30 days, {line} are needed.",
+        "Experience score: not scored yet; {n} paid order in 30 days, {line} are needed.",
+        "Experience score: not scored yet; {n} paid orders in 30 days, {line} are needed.",
         valid_orders,
         line=FEWEST_ORDERS,
     )
@@ -93,7 +96,7 @@ def _standing(last: Look, total: float, today: date) -> Finding[Words]:
         )
     text = say("Experience score {total}, {gap} short of {line}.", **values)
     if not last.levers:
-        more = say("Paste the page once with its weights; then what wins most can be told.")
+        more = say("Paste the page once with its weights; then it can be told which metric to improve first.")
         ask = Proposal(
             "operator",
             say("Paste the page of the experience score (form “Experience score”)"),
@@ -104,7 +107,7 @@ def _standing(last: Look, total: float, today: date) -> Finding[Words]:
         say("{name} +{gain}", name=say(NAMES[one.metric]), gain=message.ratio(one.gain))
         for one in last.levers[:NAMED]
     ]
-    more = say("Full marks would add most at: {parts}.", parts=message.listing(parts))
+    more = say("Full marks would add most here: {parts}.", parts=message.listing(parts))
     role, todo = LEVERS[last.levers[0].metric]
     ask = Proposal(
         role,
@@ -135,7 +138,7 @@ def _fall(before: Look, last: Look, today: date) -> list[Finding[Words]]:
     if not worst or falls[worst] <= 0:
         return [finding("checks", "experience_fall", "watch", text)]
     more = say(
-        "Most of all {name}, {before} → {after}.",
+        "The largest fall: {name}, {before} → {after}.",
         name=say(NAMES[worst]),
         before=message.ratio(before.scores[worst]),
         after=message.ratio(last.scores[worst]),
@@ -149,7 +152,8 @@ def _fall(before: Look, last: Look, today: date) -> list[Finding[Words]]:
 def _look_again(last: Look, today: date) -> list[Finding[Words]]:
     if today - last.day > STALE:
         text = say(
-            "The experience score was last looked at {day}; each metric has its own 30 days, so look again.",
+            "The experience score was last checked on {day}; each metric covers its own 30 days, so "
+            "check it again.",
             day=message.short_day(last.day),
         )
         return [finding("checks", "experience_old", "info", text)]
@@ -157,14 +161,15 @@ def _look_again(last: Look, today: date) -> list[Finding[Words]]:
     if last.weights_fit and not old:
         return []
     text = say(
-        "The weights typed {day} give {computed}, the page shows {total}: paste the page once more.",
+        "With the weights entered on {day} the score is {computed}, but the page shows {total}: "
+        "paste the page again.",
         day=message.short_day(last.weights_on),
         computed=message.ratio(last.computed),
         total=message.ratio(last.scores.get(TOTAL)),
     )
     if last.weights_fit:
         text = say(
-            "The weights of the experience score are of {day}: paste the page once more, they change.",
+            "The weights of the experience score are from {day} and can change: paste the page again.",
             day=message.short_day(last.weights_on),
         )
     return [finding("checks", "experience_weights", "info", text)]

@@ -58,7 +58,7 @@ def evidence(
             TableColumn(say("Orders"), "count", "orders"),
             TableColumn(say("Cost"), "money", "cost"),
             TableColumn(say("Sales per yuan"), "ratio", "returned"),
-            TableColumn(say("Sales a post"), "money", "sales"),
+            TableColumn(say("Sales per post"), "money", "sales"),
             TableColumn(say("Last post"), "date", "last"),
         )
         rows2 = tuple(

@@ -46,15 +46,16 @@ def beside_ours(
             "paid": message.money(paid),
         }
         moved = say(
-            "{shop}'s {item} went from {before} to {after}, seen on {day}; ours beside it, {name}, is paid "
-            "{paid}.",
+            "{shop} changed the price of {item} from {before} to {after} (seen on {day}); buyers pay "
+            "{paid} for our comparable item {name}.",
             **values,
         )
         less = () if changed is None else changed.of(SOLD_LESS, About(item=item))
-        since = say("No change of ours is seen since then.")
+        since = say("Our item shows no change since then.")
         if less:
             since = say(
-                "Ours sells less: the morning's changes say since when, and what speaks for the rival."
+                "Our item sells less: the changes found this morning say since when, and whether the rival "
+                "is the cause."
             )
         text = message.sentences([moved, since])
         said.append(finding("rivals", "beside", "info", text, about=About(item=item)))

@@ -106,7 +106,7 @@ def hero_table(found: Sequence[Hero], today: date) -> Table[Words] | None:
     columns = (
         TableColumn(say("Rival"), "text", "rival"),
         TableColumn(say("Best seller"), "text", "hero"),
-        TableColumn(say("Looks"), "count", "looks"),
+        TableColumn(say("Number of looks"), "count", "looks"),
         TableColumn(say("Last looked at"), "date", "last_look"),
         TableColumn(say("Days ago"), "count", "days_ago"),
         TableColumn(say("First price seen"), "text", "first_price"),

@@ -61,8 +61,8 @@ def findings(found: Sequence[Peer], ours: Rate | None, today: date) -> list[Find
         if not typed:
             continue
         text = say(
-            "{name}: search conversion {theirs} as a tool shows it; ours {own} ({low}–{high}) over seven "
-            "days.",
+            "{name}: search conversion {theirs}, shown by a tool; ours was {own} over seven days (90%: "
+            "{low}–{high}).",
             name=peer.name,
             theirs=message.percent(typed[-1]),
             own=message.percent(ours.value),
@@ -73,7 +73,7 @@ def findings(found: Sequence[Peer], ours: Rate | None, today: date) -> list[Find
         asks: tuple[Proposal[Words], ...] = ()
         if typed[-1] > ours.high:
             todo = say(
-                "Hold our first screen, price and reviews against {name}'s for the same search word",
+                "Compare our first screen, price and reviews with {name}'s for the same search word",
                 name=peer.name,
             )
             asks = (Proposal("operator", todo, "conversion", "up", about=about),)

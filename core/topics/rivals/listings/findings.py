@@ -143,7 +143,7 @@ def _shops(found: Sequence[ShopListings]) -> Table[Words]:
     columns = (
         TableColumn(say("Shop"), "text", "shop"),
         TableColumn(say("Day of look"), "date", "last_look"),
-        TableColumn(say("Against"), "date", "against"),
+        TableColumn(say("Compared with"), "date", "against"),
         TableColumn(say("Items listed"), "count", "listings"),
         TableColumn(say("New"), "count", "new"),
         TableColumn(say("Taken down"), "count", "gone"),

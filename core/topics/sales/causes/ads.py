@@ -49,7 +49,11 @@ def every_scene(looked: Looked) -> Cause:
     name = say("Ads")
     rows = ad_rows(looked.ads)
     if rows is None:
-        return nothing("ads", name, say("no ad report; export {how}.", how=Ads.how_on(looked.shop.platform)))
+        return nothing(
+            "ads",
+            name,
+            say("no ad report is imported; get it from {how}.", how=Ads.how_on(looked.shop.platform)),
+        )
     ask = Proposal(
         "promotion",
         say("{name}: find out why it brought less and how to restore it", name=name),
@@ -65,7 +69,11 @@ def click_rate(looked: Looked) -> Cause:
     name = say("Ad click rate")
     rows = ad_rows(looked.ads)
     if rows is None:
-        return nothing("ctr", name, say("no ad report; export {how}.", how=Ads.how_on(looked.shop.platform)))
+        return nothing(
+            "ctr",
+            name,
+            say("no ad report is imported; get it from {how}.", how=Ads.how_on(looked.shop.platform)),
+        )
     rates = baseline.over(baseline.totals(rows, "clicks"), baseline.totals(rows, "impressions"))
     if looked.day not in rates:
         return nothing("ctr", name, say("the ad report does not contain that day."))
@@ -87,7 +95,11 @@ def _scene(looked: Looked, key: str, name: Words, scene: re.Pattern[str], cost_c
         return _by_clicks(looked, key, name, rows, scene, ask)
     costs = baseline.column(looked.days, cost_column) if cost_column else {}
     if looked.day not in costs:
-        return nothing(key, name, say("no ad report; export {how}.", how=Ads.how_on(looked.shop.platform)))
+        return nothing(
+            key,
+            name,
+            say("no ad report is imported; get it from {how}.", how=Ads.how_on(looked.shop.platform)),
+        )
     found = looked.standing(costs, half=True)
     cause = by_standing(looked, key, say("{name}, ad spend", name=name), found, message.money)
     if cause.state == "usual":

@@ -35,7 +35,9 @@ def reviews(looked: Looked) -> Cause:
     name = say("Reviews")
     if looked.reviews is None or looked.reviews.empty:
         return nothing(
-            "reviews", name, say("no review export; {how}.", how=Reviews.how_on(looked.shop.platform))
+            "reviews",
+            name,
+            say("no reviews are imported; get them from {how}.", how=Reviews.how_on(looked.shop.platform)),
         )
     frame = looked.reviews[looked.reviews["date"].dt.date <= looked.day]
     recent = frame["date"].dt.date > looked.day - timedelta(days=7)
@@ -54,7 +56,11 @@ def stock(looked: Looked) -> Cause:
     """Judge the sold-out items by their share of the sales."""
     name = say("Stock")
     if looked.stock is None or looked.stock.empty:
-        return nothing("stock", name, say("no stock export; {how}.", how=Stock.how_on(looked.shop.platform)))
+        return nothing(
+            "stock",
+            name,
+            say("no stock file is imported; get it from {how}.", how=Stock.how_on(looked.shop.platform)),
+        )
     on_hand = looked.stock.groupby("item")["on_hand"].sum(min_count=1).dropna()
     empty = set(on_hand[on_hand <= 0].index)
     if looked.items is None or looked.items.empty:
@@ -125,7 +131,9 @@ def service(looked: Looked) -> Cause:
     name = say("Service")
     if looked.service is None or looked.service.empty:
         return nothing(
-            "service", name, say("no service export; {how}.", how=Service.how_on(looked.shop.platform))
+            "service",
+            name,
+            say("no service file is imported; get it from {how}.", how=Service.how_on(looked.shop.platform)),
         )
     own = looked.service[~looked.service["benchmark"].astype(bool)]
     asked, paid = baseline.totals(own, "inquiries"), baseline.totals(own, "converted")

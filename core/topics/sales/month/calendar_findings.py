@@ -18,11 +18,11 @@ ASKED_AHEAD: Final = 45
 PRESSING: Final = 14
 """Days before it from which the question is to be watched [judgement]."""
 SOURCES: Final[Mapping[str, str]] = {
-    "public": N_("the platform's dates as published"),
-    "habit": N_("the dates of a shopping guide, partly by habit"),
-    "moved": N_("last year's dates, please check"),
-    "own": N_("your own dates of last year, moved"),
-    "": N_("typed"),
+    "public": N_("the dates published by the platform"),
+    "habit": N_("the dates of a shopping guide, partly from past years"),
+    "moved": N_("last year's dates; please check"),
+    "own": N_("your own dates of last year, adjusted"),
+    "": N_("entered by hand"),
 }
 """Where a draft's dates come from."""
 
@@ -55,14 +55,14 @@ def _draft(step: str, one: CalendarDay, today: date) -> Finding[Words]:
     }
     if one.profile:
         text = say(
-            "{name} ({first} to {last}) is in the calendar as a draft: {source}. Its days count in the "
-            "target, with a wider range, until you confirm it.",
+            "{name} ({first} to {last}) is a draft in the calendar: {source}. Until you confirm it, its "
+            "days count in the target, but with a wider range.",
             **values,
         )
     else:
         text = say(
-            "{name} ({first} to {last}) is not in the calendar: {source}. Do you take part? Until you say, "
-            "its days are planned like any other.",
+            "{name} ({first} to {last}) is not in the calendar: {source}. Do you take part? Until you "
+            "say so, its days are planned like any others.",
             **values,
         )
     about = About(campaign=one.note, day=one.start.isoformat())
@@ -70,7 +70,7 @@ def _draft(step: str, one: CalendarDay, today: date) -> Finding[Words]:
     ask = Proposal(
         "operator",
         say(
-            "Confirm the days of {name}, or say it is not for us (form: a day unlike its weekday)",
+            "Confirm the days of {name}, or say that it is not for us (form: A day unlike its weekday)",
             **values,
         ),
         due=due,
@@ -92,14 +92,17 @@ def _seen(step: str, one: SeenFestival) -> Finding[Words]:
         "times": message.ratio(one.times, 1),
     }
     text = say(
-        "{first} to {last} brought up to {times} times what such days usually bring, close to {name}. Was "
-        "this {name}? Until you say, these days are no measure of what is usual.",
+        "{first} to {last} brought up to {times} times the usual sales, near the time of {name}. "
+        "Was it {name}? Until you say, these days do not count as usual days.",
         **values,
     )
     about = About(campaign=one.festival.name, day=one.days[0].isoformat())
     ask = Proposal(
         "operator",
-        say("Add {name} with its days, or say it is not for us (form: a day unlike its weekday)", **values),
+        say(
+            "Add {name} with its days, or say that it is not for us (form: A day unlike its weekday)",
+            **values,
+        ),
         about=about,
     )
     return finding(step, "festival", "info", text, ask, about=about)
@@ -113,7 +116,7 @@ def widened(shop: Shop, days: Sequence[date]) -> tuple[Words, ...]:
     names = message.listing([festival_name(note) for note in notes])
     return (
         say(
-            "Not confirmed in the calendar, so the forecast is less sure and its range wider: {names}.",
+            "Not confirmed in the calendar, so the forecast is less certain and its range wider: {names}.",
             names=names,
         ),
     )

@@ -85,8 +85,8 @@ def _back(pattern: Pattern, found: Sequence[Sighting], texts: Texts) -> Words:
 def _came_of_it(taken: list[Borrowed]) -> Words:
     tasks = sum(one.action is not None for one in taken)
     if not tasks:
-        return say("Borrowed: {n}, none became a task yet.", n=len(taken))
-    return say("Borrowed: {n}, of which {tasks} became a task.", n=len(taken), tasks=tasks)
+        return say("Ideas to borrow: {n}; none has become an action yet.", n=len(taken))
+    return say("Ideas to borrow: {n}; {tasks} became actions.", n=len(taken), tasks=tasks)
 
 
 def _name(pattern: Pattern, texts: Texts) -> Words:
@@ -103,7 +103,7 @@ def _patterns(back: list[Pattern], texts: Texts) -> list[Finding[Words]]:
             "pattern",
             "info",
             say(
-                "{what} came back at {n} shops in two weeks ({shops}), {times} times.",
+                "{what} was seen at {n} shops in two weeks ({shops}), {times} times.",
                 what=_name(one, texts),
                 n=len(one.shops),
                 shops=message.listing(one.shops[:NAMED]),
@@ -140,7 +140,7 @@ def _untaken(look: Sighting, texts: Texts, today: date) -> Finding[Words]:
         about=about,
     )
     text = say(
-        "Borrowed from {shop} on {day} and not taken on by anybody: {what}.",
+        "Idea from {shop} of {day}, not taken up by anybody yet: {what}.",
         shop=look.shop,
         day=message.short_day(look.day),
         what=look.borrow,
@@ -151,25 +151,25 @@ def _untaken(look: Sighting, texts: Texts, today: date) -> Finding[Words]:
 
 def _done(look: Sighting, action: Action, outcome: LevelName | None, texts: Texts) -> Finding[Words]:
     """Return the finding on an idea that was carried out: did its number move? Being done is no success."""
-    text = say("Borrowed from {shop} and done: {what}.", shop=look.shop, what=look.borrow)
+    text = say("Idea from {shop}, carried out: {what}.", shop=look.shop, what=look.borrow)
     if action.metric is None:
-        worked = say("Whether it works nobody can tell: no number was agreed that should move.")
+        worked = say("It cannot be told whether it works: no figure to improve was agreed.")
     else:
         words = {
-            "good": N_("Its number moved as promised."),
-            "watch": N_("Its number did not move as promised."),
+            "good": N_("Its figure changed as promised."),
+            "watch": N_("Its figure did not change as promised."),
         }
-        worked = say(words.get(outcome or "", N_("Whether its number moved cannot be told yet.")))
+        worked = say(words.get(outcome or "", N_("It cannot be told yet whether its figure changed.")))
     level: LevelName = outcome if outcome in ("good", "watch") else "info"
     return finding(texts.step, "borrow", level, message.sentences([text, worked]), about=About(entry=look.id))
 
 
 NOT_YET = "not_yet"
 _BECAME = {
-    NOT_YET: N_("nothing yet"),
-    "open": N_("task open"),
+    NOT_YET: N_("nothing done yet"),
+    "open": N_("action open"),
     "done": N_("done"),
-    "handed": N_("handed on"),
+    "handed": N_("handed over"),
 }
 
 
@@ -179,19 +179,19 @@ def _evidence(found: list[Sighting], taken: list[Borrowed], texts: Texts) -> tup
     tasks = {one.look.id: one for one in taken}
     if texts.mechanisms:
         seen = (
-            TableColumn(say("Mechanism"), "word", "mechanism", _named(texts.mechanisms)),
+            TableColumn(say("Method"), "word", "mechanism", _named(texts.mechanisms)),
             TableColumn(say("Offer"), "text", "offer"),
         )
     else:
         seen = (
             TableColumn(say("Category"), "text", "category"),
-            TableColumn(say("Learnt"), "text", "learnt"),
+            TableColumn(say("What we learnt"), "text", "learnt"),
         )
     columns = (
         TableColumn(say("Day"), "text", "day"),
         TableColumn(say(texts.whose), "text", "shop"),
         *seen,
-        TableColumn(say("Borrowed"), "text", "borrowed"),
+        TableColumn(say("Idea to borrow"), "text", "borrowed"),
         TableColumn(say("Became"), "word", "became", _named(_BECAME)),
     )
     rows = tuple(_row(look, tasks.get(look.id), texts) for look in found[::-1][:SHOWN])
@@ -215,8 +215,8 @@ def _limits(found: list[Sighting], texts: Texts) -> tuple[Words, ...]:
     if found:
         said.append(
             message.plural(
-                "{n} look in {days} days: what we chose to look at, not the whole category.",
-                "{n} looks in {days} days: what we chose to look at, not the whole category.",
+                "{n} look in {days} days: these are shops we chose, not the whole category.",
+                "{n} looks in {days} days: these are shops we chose, not the whole category.",
                 len(found),
                 days=DAYS,
             )

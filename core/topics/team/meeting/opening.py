@@ -206,12 +206,12 @@ def _template(promise: Promise) -> str:
 
 
 _TOO_SMALL = N_(
-    "Cannot tell: {who}, “{what}”; {metric} {value}, usual {usual}, promised {expected}: so small "
-    "a change of so few cases does not show in two months."
+    "Cannot tell: {who}, “{what}”; {metric} {value}, usual {usual}, promised {expected}: with "
+    "so few cases, so small a change would not show even in two months."
 )
 _FEWER_DAYS = N_(
-    "Cannot tell: {who}, “{what}”; {metric} {value}, usual {usual}, promised {expected}; days "
-    "measured {days}, needed about {needed}."
+    "Cannot tell: {who}, “{what}”; {metric} {value}, usual {usual}, promised {expected}; {days} "
+    "days measured, about {needed} needed."
 )
 
 
@@ -223,9 +223,10 @@ _MESSAGES: dict[str, str] = {
         "Cannot tell: {who}, “{what}”; {metric} {value}, but there is no starting value to compare it with."
     ),
     "few days": N_("Cannot tell: {who}, “{what}”; {metric} {value}, too few usual days before it."),
-    "campaign": N_("Cannot tell: {who}, “{what}”; {metric} {value}, and a campaign moved it too."),
+    "campaign": N_("Cannot tell: {who}, “{what}”; {metric} {value}, but a campaign affected it too."),
     "as usual": N_(
-        "Cannot tell: {who}, “{what}”; {metric} {value}, and usual was {usual} already, promised {expected}."
+        "Cannot tell: {who}, “{what}”; {metric} {value}; {usual} was already usual, and {expected} "
+        "was promised."
     ),
     "reached": N_("Kept: {who}, “{what}”; {metric} {value}, promised {expected}, usual {usual}."),
     "moved": N_("Kept: {who}, “{what}”; {metric} {value}, usual {usual}."),
@@ -248,7 +249,7 @@ def table(promises: Promises) -> tuple[Table[Words], ...]:
         return ()
     outcomes = (
         ("kept", say("kept")),
-        ("not kept", say("not kept")),
+        ("not kept", say("missed")),
         ("cannot tell", say("cannot tell")),
     )
     rows = tuple(
