@@ -607,6 +607,6 @@ async def test_the_day_top_to_bottom() -> None:
         <>|<quiet>|09:00<quiet>|    -<quiet>|Squeezed<strong>|no room before the deadline<watch>
         <>|!<watch>|09:00<watch>|    -<quiet>|Missed<watch>|its time is over<watch>
         <>|<quiet>|09:00<quiet>|  15m<quiet>|Coming<strong>|..<quiet>
-    """)  # noqa: E501
+    """)
         assert rows.selected == lines[1], "whoever is quick with Enter begins where the day stands"
         assert [row for row in range(rows.count()) if not rows.stops(row)] == [0, 7]
