@@ -27,7 +27,7 @@ def visitors(world: World, day: date, item: Item) -> int:
 
 
 def _month(world: World, day: date, item: Item) -> tuple[int, int]:
-    lines = [line for one in days_of(day.replace(day=1), day) for line in lines_of(world.paid(one), item)]
+    lines = [line for one in days_of(day.replace(day=1), day) for line in world.sold(one, item)]
     return sum(line.money for line in lines), sum(line.count for line in lines)
 
 

@@ -163,7 +163,8 @@ def refunds(world: World, first: date, last: date) -> bytes:
     """Return the refund list of orders from ``first`` to ``last``, in the sheet ``export``."""
     header = layout("qn_refund")
     chosen = [(o, r) for o, r in world.refunds if first <= o.made.date() <= last]
-    rows = [[_back(order, refund, refund.line).get(name) for name in header] for order, refund in chosen]
+    told = (_back(order, refund, refund.line) for order, refund in chosen)
+    rows = [[one.get(name) for name in header] for one in told]
     return xlsx({"export": [header, *rows]})
 
 

@@ -112,12 +112,13 @@ def newer(world: World, day: date) -> bytes:
     """Return the 2026 format: two sheets, five levels, 汇总 in each."""
     header = layout("sycm_shop_source_2026")
     before = dict(tree(world, day - timedelta(days=1), old=False))
+    now = list(tree(world, day, old=False))
     rows: list[list[Cell]] = []
-    for levels, facts in tree(world, day, old=False):
+    for levels, facts in now:
         rows.append(["全店流量", *levels, TOTAL, *_fields(header[5:], facts, before[levels])])
     carriers: list[list[Cell]] = []
     for carrier, share in (("商品详情页", 0.78), ("店铺页", 0.15), ("短视频页", 0.07)):
-        for levels, facts in tree(world, day, old=False):
+        for levels, facts in now:
             if levels[1] == TOTAL:
                 past = _part(before[levels], share)
                 carriers.append([carrier, *levels, TOTAL, *_fields(header[5:], _part(facts, share), past)])

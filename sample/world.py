@@ -48,6 +48,19 @@ class World:
         """Return the orders paid on a day (here always the day of the order)."""
         return [order for order in self.orders[day] if order.paid]
 
+    def sold(self, day: date, item: Item) -> list[Line]:
+        """Return the paid lines with this item."""
+        return self._sold[day, item.key]
+
+    @cached_property
+    def _sold(self) -> dict[tuple[date, str], list[Line]]:
+        sold: dict[tuple[date, str], list[Line]] = defaultdict(list)
+        for day in self.orders:
+            for order in self.paid(day):
+                for line in order.lines:
+                    sold[day, line.item.key].append(line)
+        return sold
+
     @cached_property
     def refunds(self) -> list[tuple[Order, Refund]]:
         """All orders with a refund, by the time of the request."""
@@ -147,7 +160,7 @@ def sold_by_sku(world: World, first: date, last: date) -> dict[tuple[str, int], 
 def pace(world: World, item: Item) -> float:
     """Return the pieces sold per day over the last three days, i.e. on ordinary days after 双11."""
     days = season.DAYS[-3:]
-    return sum(line.count for day in days for line in lines_of(world.paid(day), item)) / len(days)
+    return sum(line.count for day in days for line in world.sold(day, item)) / len(days)
 
 
 def _even(total: int, parts: int, dice: Dice) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ def called(target: str) -> Sequence[str]:
     return all_words().get(target, ())
 
 
+@lru_cache(maxsize=4096)
 def in_our_words(key: str) -> str:
     """Return the header with its parts replaced by the words that mean the same in the headers we know."""
     for part, ours in _same().items():

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from core.exports import cells
@@ -177,9 +178,15 @@ def _everywhere(target: str) -> frozenset[str]:
 
 def _dice(one: str, other: str) -> float:
     """Return the Dice similarity of two texts: 2 × common ÷ all letter pairs."""
-    first, second = (Counter(text[at : at + 2] for at in range(len(text) - 1)) for text in (one, other))
-    both = sum((first & second).values())
-    return 2 * both / max(1, sum(first.values()) + sum(second.values()))
+    first, second = _pairs(one), _pairs(other)
+    both = sum(min(number, second[pair]) for pair, number in first.items() if pair in second)
+    return 2 * both / max(1, first.total() + second.total())
+
+
+@lru_cache(maxsize=4096)
+def _pairs(text: str) -> Counter[str]:
+    """Return how often the text has each pair of letters."""
+    return Counter(map("".join, pairwise(text)))
 
 
 def _reads(kind: Kind, texts: Sequence[str], today: date) -> float:
