@@ -162,7 +162,9 @@ def _lacking(lacks: pd.DataFrame, sheet: type[Sheet], file: str, before: str) ->
         weight=sheet.column(sheet.weight[0]).headers[0],
         file=before,
     )
-    return Problem(what, say("To replace the whole day: shopday import --replace."), file, level="note")
+    return Problem(
+        what, say("To replace the whole day: r in Import, or shopday import --replace."), file, level="note"
+    )
 
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:

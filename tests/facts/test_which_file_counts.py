@@ -67,7 +67,8 @@ def test_a_newer_file_that_lacks_much_is_merged_and_says_so(tmp_path: Path, inbo
     looked = look(tmp_path, Path(second))
     assert (
         "The newer file lacks 6 of 10 rows of 28 Nov (38% of 支付金额). Its rows count; the missing ones "
-        "stay as n16a_items_2026-11-28.csv told them. To replace the whole day: shopday import --replace."
+        "stay as n16a_items_2026-11-28.csv told them. To replace the whole day: r in Import, "
+        "or shopday import --replace."
     ) in said(looked)
     batch = take(tmp_path, Path(second))
     assert gmv(tmp_path) == pytest.approx(26_060)

@@ -170,6 +170,12 @@ TABLES = (
 IMPORTS = (
     Key("enter", "commit", N_("import all"), N_("Import everything that was recognised.")),
     Key("g", "again", N_("look again"), N_("Look into inbox/ again.")),
+    Key(
+        "r",
+        "replace",
+        N_("replace the day"),
+        N_("Import the file under the cursor alone, for whole days: what it lacks of them no longer counts."),
+    ),
     Key("u", "undo", N_("undo"), N_("Take the import under the cursor back.")),
     Key("t", "teach", N_("teach"), N_("Say what the file under the cursor is, once for all its kind.")),
     Key("tab", "other", N_("other list"), N_("From the inbox to what the day needs, and back.")),
