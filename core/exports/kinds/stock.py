@@ -26,6 +26,7 @@ class Stock(Sheet):
     days = 30
     snapshot = True
     gaps = ""
+    weight = ("on_hand",)
     needs = (("physical", "available"), ("item", "sku", "art_no", "item_code"))
     wants = ("sku", "price")
     must = ("date",)
