@@ -18,7 +18,7 @@ from filelock import FileLock
 
 from core.journal.day_files.file_store import FileStore
 from core.journal.store_choice import FILES, STORES
-from core.language.speech import speak
+from core.language.speech import YUAN, speak
 from core.platforms.profile import DEFAULT
 from tests.journal.sqlite_store import SqliteStore
 
@@ -80,7 +80,7 @@ def pytest_collection_finish() -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Begin each test in English, its shared fixtures too, and with only the programs it may use."""
-    speak("en", DEFAULT)
+    speak("en", DEFAULT, YUAN)
     os.environ["PATH"] = PATH if item.get_closest_marker("e2e") else item.config.stash[_BARE]
 
 

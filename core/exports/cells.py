@@ -48,8 +48,16 @@ TOTALS = frozenset(
     )
 )
 """Labels of a totals row, found where other rows have a date, a name or an id."""
+TOTAL_OF: Final = (
+    *(f"{which}{span}" for which in "本当" for span in "月周日年"),
+    *("全店", "全部", "全", "分类", "分组", "本页", "当页", "以上", "所有", "店铺", "账户", "客服", "团队"),
+    *("全员", "计划", "商品", "宝贝", "渠道", "部门", "仓库", "期间", "时段", "自然月", "自然周"),
+    *(f"{month}月" for month in range(1, 13)),
+    *(f"{month}月份" for month in range(1, 13)),
+)  # fmt: skip
+"""What a totals label may begin with: 客服汇总, 11月合计."""
 _TOTAL = re.compile(
-    r"(?:本[月周日年]|当[月周日年]|全[店部]?|分[类组])?"
+    rf"(?:{'|'.join(TOTAL_OF)})?"
     r"(?:(总计|合计|汇总|小计|共计|总和|累计|总量|grandtotal|total|sum|overall)|平均值?|均值|[日周月]均|average)"
     r"(?:值|数)?:?"
 )

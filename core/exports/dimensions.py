@@ -15,14 +15,16 @@ from typing import Any, Final, Literal, TypeAlias
 from core.exports.cells import fold
 from core.exports.sheet import EVERY, Sheet
 
-Verdict: TypeAlias = Literal["ignore", "own", "sum", "sound", "period", "one", "refuse"]
+Verdict: TypeAlias = Literal["ignore", "own", "sum", "sound", "pieces", "period", "one", "refuse"]
 """How a dimension affects rows.
 
 ``ignore``: it cannot split them · ``own``: it names the shop · ``sum``: parts are added up · ``sound``: only
-sellable goods are kept · ``period``: rows must be single days · ``one``: it must have a single value ·
-``refuse``: each row is a part, so the file is refused.
+sellable goods are kept · ``pieces``: it must not count packs · ``period``: rows must be single days ·
+``one``: it must have a single value · ``refuse``: each row is a part, so the file is refused.
 """
 _FILE: Final = Path(__file__).with_suffix(".json")
+_MEASURE: Final = "measure"
+"""The dimension that tells in what goods are counted; it splits nothing."""
 _SAME: Final[dict[str, Verdict]] = {"shop": "own", "shop_id": "own", "period": "period", "currency": "one"}
 """Dimensions that affect the rows of every kind of export in the same way."""
 
@@ -52,18 +54,40 @@ def is_sound(value: str) -> bool:
     return _plain(value) in _words("sound")
 
 
+def is_damaged(warehouse: str) -> bool:
+    """Return whether what lies in this warehouse cannot be sold, by its name."""
+    return any(word in _plain(warehouse) for word in _words("damaged"))
+
+
+def is_yuan(currency: str) -> bool:
+    """Return whether a currency's name or code means yuan."""
+    return _plain(currency) in _words("yuan")
+
+
+def is_pack(unit: str) -> bool:
+    """Return whether a unit of measure holds several pieces, e.g. 箱."""
+    return _plain(unit) in _words("packs")
+
+
 def verdict(sheet: type[Sheet], header: str, keyed: frozenset[str]) -> Verdict:
     """Return how a column that the sheet does not use affects the file's rows.
 
     ``keyed``: the dimensions of the file's key columns.
     """
     dimension = dimension_of(header)
+    if dimension == _MEASURE:
+        return "pieces" if sheet.snapshot else "ignore"
     if not dimension or dimension in sheet.attributes or is_harmless(header):
         return "ignore"
     if same := _SAME.get(dimension):
         return same
     if header in sheet.add_over:
         return "sum"
+    return _split(sheet, dimension, keyed)
+
+
+def _split(sheet: type[Sheet], dimension: str, keyed: frozenset[str]) -> Verdict:
+    """Return how a dimension affects a sheet that says itself which dimensions add up."""
     if EVERY in sheet.attributes or dimension in keyed & {*sheet.keyed, *sheet.add_over}:
         return "ignore"
     if dimension in sheet.add_over:

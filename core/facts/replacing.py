@@ -32,6 +32,10 @@ SMALL: Final = 0.02
 """The share of a day's sales (or clicks, or visitors) up to which missing rows are taken as deleted."""
 
 
+SHORTER: Final = 0.2
+"""The share of the pieces of the list before that a stock list may lack without a word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Replaced:
     """What an import replaces in older files."""
@@ -61,6 +65,8 @@ def replaced(folder: Path, reading: Reading, made: Download, *, everything: bool
         groups = _groups(folder, reading.sheet, reading.gathered, older)
         whole, said = _judged(groups, reading, older[-1].file, everything=everything)
         problems += said
+    if reading.sheet.snapshot:
+        problems += _shorter_list(folder, reading.sheet, reading.gathered, held)
     told = {day for batch in older for day in batch.dates}
     return Replaced(whole, tuple(problems), tuple(day for day in reading.dates if day in told))
 
@@ -97,6 +103,39 @@ def _unsure(reading: Reading, made: Download, held: Sequence[Batch]) -> Iterator
                 level="doubt",
             )
             return
+
+
+def _shorter_list(
+    folder: Path, sheet: type[Sheet], rows: Gathered, held: Sequence[Batch]
+) -> Iterator[Problem]:
+    """Yield a doubt if a list of a state lacks much of what the list before it had.
+
+    Only the newest list counts, so what it lacks is in no answer: sold out, or in another list.
+    """
+    before = max((day for batch in held for day in batch.dates if day < max(rows.days)), default=None)
+    if before is None or not sheet.weight:
+        return
+    keys = [name for name in sheet.key if name != "date"]
+    old = load(folder, sheet, before, before).frame
+    new = rows.frame()
+    new = _plain(new[new["date"] == new["date"].max()][keys].drop_duplicates())
+    seen = _plain(old[[*keys, *sheet.weight]]).merge(new, on=keys, how="left", indicator=True)
+    gone = seen[seen["_merge"] == "left_only"]
+    pieces = float(seen[sheet.weight[0]].sum())
+    share = float(gone[sheet.weight[0]].sum()) / pieces if pieces > 0 else 0.0
+    if share > SHORTER and len(gone) < len(seen):  # nothing in common: the two name their lines differently
+        yield Problem(
+            say(
+                "The list lacks {n} of {all} lines of {day} ({share} of the pieces): they are in no answer "
+                "now.",
+                n=len(gone),
+                all=len(seen),
+                day=short_day(before),
+                share=percent(share, 0),
+            ),
+            say("If they are in another list, or not sold out, import one list of everything."),
+            level="doubt",
+        )
 
 
 def _groups(folder: Path, sheet: type[Sheet], rows: Gathered, older: Sequence[Batch]) -> pd.DataFrame:
@@ -162,7 +201,9 @@ def _lacking(lacks: pd.DataFrame, sheet: type[Sheet], file: str, before: str) ->
         weight=sheet.column(sheet.weight[0]).headers[0],
         file=before,
     )
-    return Problem(what, say("To replace the whole day: shopday import --replace."), file, level="note")
+    return Problem(
+        what, say("To replace the whole day: r in Import, or shopday import --replace."), file, level="note"
+    )
 
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.language.message import DASH
 from core.language.numbers import digits_of
-from core.language.speech import Speech
+from core.language.speech import YUAN, Speech
 
 
 def money(yuan: float | None, *, sign: bool = False) -> str:
@@ -44,4 +44,4 @@ def _amount(number: float, decimals: int, form: str, *, sign: bool = False) -> s
     """Return an amount of money as text; every amount on screens and in reports is formatted here."""
     rounded = round(number, decimals)
     mark = "-" if rounded < 0 else ("+" if sign and rounded > 0 else "")
-    return mark + form.format(number=digits_of(abs(number), decimals))
+    return mark + form.replace(YUAN, Speech.currency).format(number=digits_of(abs(number), decimals))

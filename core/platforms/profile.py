@@ -68,6 +68,8 @@ class PlatformProfile(NamedTuple):
     """The columns of the daily export that hold the shop's scores."""
     how: Mapping[str, str]
     """By sheet, where to find the export; a sheet that is not named is not offered."""
+    unverified: tuple[str, ...]
+    """Sheets whose place in the menus is not confirmed: ``how`` names only the program, no menus."""
     analyses: Mapping[str, str]
     """The analysis that takes the place of a usual one; empty: no export feeds the step, which is left out;
     :data:`QUESTIONS`: it stays with its questions and forms."""
@@ -114,6 +116,7 @@ def profile(platform: str) -> PlatformProfile:
         ad_scenes=tuple(table.get("ad_scenes", ())),
         scores=tuple(table.get("scores", ())),
         how=table.get("how", NOTHING),
+        unverified=tuple(table.get("unverified", ())),
         analyses=table.get("analyses", NOTHING),
         words={name: _in_languages(words) for name, words in table.get("words", NOTHING).items()},
         means={sheet: _in_languages(words) for sheet, words in table.get("means", NOTHING).items()},

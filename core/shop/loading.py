@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from types import UnionType
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.errors import BadSettings
@@ -192,6 +192,10 @@ class _Loader:
         return next((number for number, line in enumerate(self.lines, 1) if pattern.search(line)), None)
 
 
+_SIGN: Final = re.compile(r"[^\W\d_]{0,3}[^\w\s{}%+.,-]?(?<=.)")
+"""A currency's sign or letters: ¥, $, HK$, Rp."""
+
+
 def _check_shop(file: str, shop: Shop) -> None:
     """Raise BadSettings for values of the right type that make no sense."""
     try:
@@ -204,6 +208,14 @@ def _check_shop(file: str, shop: Shop) -> None:
                 name=shop.timezone,
             )
         ) from error
+    if not _SIGN.fullmatch(shop.currency):
+        raise BadSettings(
+            say(
+                "{file}: currency = “{sign}”: write the sign before amounts, such as $ or HK$.",
+                file=file,
+                sign=shop.currency[:20],
+            )
+        )
     for month, target in shop.targets.items():
         if not _is_month(month) or target < 0:
             raise BadSettings(

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Final, Literal, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from core.language.locale_folders import languages
+from core.language.speech import YUAN
 from core.platforms.profile import DEFAULT, PlatformProfile, platforms, profile
 
 Role: TypeAlias = Literal[
@@ -340,6 +341,8 @@ class Shop(NamedTuple):
     language: Annotated[str, languages] = ""
     """The language code; empty: chosen by the reader's environment."""
     timezone: str = "Asia/Shanghai"
+    currency: str = YUAN
+    """The sign that amounts of money are printed with; all amounts of a shop are in one currency."""
     margin: float | None = None
     """Gross margin as a fraction; None: no verdicts about money."""
     refund_rate: float = 0.0

@@ -131,7 +131,14 @@ class Analyst:
         return list(await self._done(request, progress))
 
     async def commit(
-        self, paths: Sequence[Path] = (), *, today: str, who: str, at: str, progress: Progress | None = None
+        self,
+        paths: Sequence[Path] = (),
+        *,
+        today: str,
+        who: str,
+        at: str,
+        progress: Progress | None = None,
+        replace: bool = False,
     ) -> list[dict[str, Any]]:
         """Import the files (none: all of the inbox); see ``importing``. Safe to repeat."""
         request = {
@@ -140,6 +147,7 @@ class Analyst:
             "today": today,
             "who": who,
             "at": at,
+            "replace": replace,
         }
         return list(await self._done(request, progress))
 

@@ -190,7 +190,8 @@ def _commit(folder: Path, request: Request, tell: Tell, _: Language) -> list[dic
     from routines.io.importing import commit_files
 
     today, at = date.fromisoformat(request["today"]), datetime.fromisoformat(request["at"])
-    return commit_files(folder, _paths(request), today=today, who=request["who"], at=at, progress=tell)
+    who, whole = request["who"], request["replace"]
+    return commit_files(folder, _paths(request), today=today, who=who, at=at, progress=tell, replace=whole)
 
 
 def _undo(folder: Path, request: Request, _: Tell, __: Language) -> dict[str, Any]:

@@ -32,7 +32,7 @@ from core.journal.book import Book
 from core.journal.multi_day_index import MultiDayIndex
 from core.journal.projections import Earlier, decisions, records
 from core.language import wording
-from core.language.message import N_, Words, listing, meaning, say, sentences
+from core.language.message import N_, Words, listing, meaning, say, sentences, short_day
 from core.language.speech import Language, language, speak
 from core.measures import baseline
 from core.measures.festivals.drafts import drafted
@@ -42,7 +42,7 @@ from core.storage.atomic_files import make_folder, open_to_group
 from routines.answers.answer_cache import AnswerInputs, cached, keep
 from routines.answers.answer_states import as_it_stands, states_on
 from routines.answers.doubts import doubts
-from routines.answers.needs import counted_need, need_of
+from routines.answers.needs import GROWING, counted_need, need_of
 from routines.answers.signature import Reads, reads
 from routines.days.day_plan import days_of, find_step, known_boxes, routine_of
 from routines.days.platform_steps import is_unfed, on_platform
@@ -99,7 +99,7 @@ def said(
     if language() != lang:
         speak(lang)
     shop = load_shop(folder)
-    speak(lang, shop.platform)
+    speak(lang, shop.platform, shop.currency)
     routine = routine_of(folder)
     usual = find_step(step_id, routine)
     if is_unfed(usual, shop, routine):
@@ -198,6 +198,13 @@ def _answered(
     limits = (
         *doubts(folder, set(batches)),
         *(
+            _part_of_a_day(sheet, today)
+            for name, (sheet, _) in needed.sheets.items()
+            if sheet.id not in GROWING
+            and needs[name].state == "immature"
+            and (today - timedelta(days=1)).isoformat() in needs[name].missing
+        ),
+        *(
             _counted_limit(sheet, shop)
             for name, sheet in counted.items()
             if sheet is ShopDay or name in required
@@ -279,6 +286,14 @@ def _counted_limit(sheet: type[Sheet], shop: Shop) -> Words:
         "conversion and ads are not known. For these, import {sheet}: {how}.",
         sheet=say(sheet.title),
         how=how,
+    )
+
+
+def _part_of_a_day(sheet: type[Sheet], today: date) -> Words:
+    return say(
+        "{sheet}: {day} was exported before the day was over; export it again.",
+        sheet=say(sheet.title),
+        day=short_day(today - timedelta(days=1)),
     )
 
 

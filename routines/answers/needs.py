@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 from pathlib import Path
 from typing import Final
 
@@ -23,13 +23,15 @@ def need_of(folder: Path, sheet: type[Sheet], shop: Shop, *, today: date) -> Nee
     """Return the state of the export for an analysis of the day ``today``.
 
     missing: no data in its window. stale: it ends before yesterday. partial: days in between are missing.
-    immature: days that are final by now were exported before they were. Days before the shop's first data are
-    no gap.
+    immature: days that are final by now were exported before they were, e.g. before they were over. Days
+    before the shop's first data are no gap.
     """
     first = today - timedelta(days=sheet.days)
     batches = [batch for batch in Ledger(folder).live(sheet.id) if batch.last >= first]
     held = {day for batch in batches for day in batch.dates if first <= day <= today}
-    state, missing = _state(sheet, batches, held, today, shop.ads.mature_days)
+    settles = shop.ads.mature_days if sheet.id in GROWING else 1
+    early = _early(batches, today, settles, shop.zone) if sheet.gaps and not sheet.snapshot else []
+    state, missing = _state(sheet, batches, held, today, early)
     how = sheet.how_on(shop.platform)
     return Need(sheet.id, state, how, tuple(day.isoformat() for day in missing), say(sheet.title))
 
@@ -43,7 +45,7 @@ def counted_need(folder: Path, sheet: type[Sheet], shop: Shop, *, today: date) -
 
 
 def _state(
-    sheet: type[Sheet], batches: list[Batch], held: set[date], today: date, mature_days: int
+    sheet: type[Sheet], batches: list[Batch], held: set[date], today: date, early: list[date]
 ) -> tuple[NeedState, list[date]]:
     yesterday = today - timedelta(days=1)
     if not held:
@@ -59,7 +61,6 @@ def _state(
         return "stale", gaps
     if gaps:
         return "partial", gaps
-    early = _early(batches, today, mature_days) if sheet.id in GROWING else []
     return ("immature", early) if early else ("complete", [])
 
 
@@ -68,11 +69,14 @@ def _days(after: date, last: date) -> list[date]:
     return [after + timedelta(days=n) for n in range(1, (last - after).days + 1)]
 
 
-def _early(batches: Iterable[Batch], today: date, mature_days: int) -> list[date]:
-    """Return days that are final by now but whose newest export was made before that."""
+def _early(batches: Iterable[Batch], today: date, settles: int, zone: tzinfo) -> list[date]:
+    """Return days that are final by now but whose newest export was made before that.
+
+    ``settles``: the days after which a day is final; 1: when it is over.
+    """
     exported: dict[date, date] = {}
     for batch in batches:
+        made = (batch.told or batch.at).astimezone(zone).date()
         for day in batch.dates:
-            exported[day] = max(exported.get(day, batch.at.date()), batch.at.date())
-    settles = timedelta(days=mature_days)
-    return sorted(day for day, on in exported.items() if on < day + settles <= today)
+            exported[day] = max(exported.get(day, made), made)
+    return sorted(day for day, on in exported.items() if on < day + timedelta(days=settles) <= today)

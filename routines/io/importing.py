@@ -47,11 +47,12 @@ def commit_files(
     who: str,
     at: datetime,
     progress: Progress | None = None,
+    replace: bool = False,
 ) -> list[dict[str, Any]]:
     """Import the files and return one dict per file: as for a preview, with state ``imported`` and ``batch``.
 
-    A file imported before keeps the state ``same``; a refused one is not imported, and its problems are
-    returned.
+    ``replace``: for whole days, whatever the files lack of them. A file imported before keeps the state
+    ``same``; a refused one is not imported, and its problems are returned.
     """
     check_writes(load_shop(folder), who)
     told: list[dict[str, Any]] = []
@@ -59,10 +60,10 @@ def commit_files(
         notes: list[Problem] = []
         looked = None
         try:
-            looked = _preview(folder, path, today)
+            looked = imports.preview(folder, path, today=today, replace=replace)
             one = _told(folder, looked)
             if looked.state == "new":
-                batch = imports.commit(folder, looked, who=who, at=at, tell=notes.append)
+                batch = imports.commit(folder, looked, who=who, at=at, tell=notes.append, replace=replace)
                 one |= {"state": "imported", "batch": batch.id}
                 one["gives_back"] = _gives_back(folder, batch.id)
         except (CannotWrite, BadInput) as error:
@@ -88,7 +89,8 @@ def _preview(folder: Path, path: Path, today: date) -> imports.Preview:
 def _each(folder: Path, paths: Sequence[Path], progress: Progress | None) -> Iterator[Path]:
     """Yield the files, oldest first, reporting the current one."""
     if settings_file(folder).is_file():
-        speak(language(), load_shop(folder).platform)
+        shop = load_shop(folder)
+        speak(language(), shop.platform, shop.currency)
     files = oldest_first(list(paths) or waiting(folder / "inbox", load_shop(folder).limits.inbox))
     for number, path in enumerate(files):
         if progress is not None:

@@ -53,7 +53,7 @@ def table(folder: Path, name: str, span: Span, *, today: date, lang: Language) -
 
 def _made(folder: Path, kept: TableSpec, make: Any, span: Span, today: date) -> ShopTable:  # noqa: ANN401 - a function
     shop, index = load_shop(folder), MultiDayIndex(Book(folder))
-    speak(language(), shop.platform)
+    speak(language(), shop.platform, shop.currency)
     needed = reads(make)
     first = span.first - timedelta(days=kept.reach)
     last = min(today, span.last + timedelta(days=BEHIND)) if kept.reach else span.last

@@ -113,7 +113,7 @@ class DayView:
         self._plans = None
         self.who = self.user if person is None else person.name
         self.lang = self.chosen_lang or shop.language or language_of_environment()
-        speak(self.lang, shop.platform)
+        speak(self.lang, shop.platform, shop.currency)
 
     @property
     def plan(self) -> Plan:

@@ -33,6 +33,7 @@ def test_a_profile_is_whole(platform: str) -> None:
         assert texts.of("zh"), platform
         assert texts.of("en"), platform
     assert set(one.how) <= set(SHEETS)
+    assert not [sheet for sheet in one.unverified if "›" in one.how[sheet]], "no menu is told that is a guess"
     assert set(one.means) <= set(SHEETS)
     assert all(fee.base in ("paid", "paid_minus_refund", "order") for fee in one.fees)
     assert set(one.ad_scenes) <= {"keyword", "crowd", "whole", "scene", "display"}

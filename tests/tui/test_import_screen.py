@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
+from core.exports.kinds.items import Items
+from core.facts.window import load
 from routines.io.importing import commit_files
 from tests.exports.files import csv
 from tests.facts.shops import days
@@ -62,3 +64,23 @@ async def test_tab_leads_to_the_checklist_and_says_which_days_to_export(tmp_path
         await lan.sees("2 days missing", "old.csv")
         await lan.press("tab", *["down"] * 5)
         await lan.sees("To download: 14 Nov, 15 Nov.")
+
+
+async def test_a_newer_file_that_lacks_rows_is_merged_by_enter_and_replaces_its_day_by_r(
+    tmp_path: Path,
+) -> None:
+    shop = make_shop(tmp_path)
+    head = "统计日期 | 商品ID | 商品名称 | 商品访客数 | 支付金额"
+    rows = [f"2026-11-15 | 61000000000{n} | a | 10 | {100 * n}" for n in (1, 2)]
+    csv(shop / "inbox" / "old.csv", "\n".join([head, *rows]))
+    commit_files(shop, today=MORNING.date(), who="lan", at=MORNING)
+    csv(shop / "inbox" / "new.csv", "\n".join([head, rows[0]]))
+    async with at_the_desk("process", shop) as lan:
+        await lan.press("i")
+        await lan.sees("1 file is ready")
+        await lan.press("end")
+        await lan.sees("lacks 1 of 2 rows", "r replace the day")
+        await lan.press("r")
+        await lan.sees("1 file imported")
+    day = date(2026, 11, 15)
+    assert load(shop, Items, day, day).frame["gmv"].tolist() == [100.0]

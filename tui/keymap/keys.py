@@ -203,6 +203,12 @@ TABLES = (
 IMPORTS = (
     Key("enter", "commit", N_("import all"), N_("Import all files that were recognised.")),
     Key("g", "again", N_("look again"), N_("Scan inbox/ again.")),
+    Key(
+        "r",
+        "replace",
+        N_("replace the day"),
+        N_("Import only the file under the cursor, as whole days: rows it lacks no longer count."),
+    ),
     Key("u", "undo", N_("undo"), N_("Undo the import under the cursor.")),
     Key(
         "t",

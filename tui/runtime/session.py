@@ -172,11 +172,12 @@ class Session:
         return await self.analyst.preview(today=self.workday.day.isoformat(), progress=progress)
 
     async def commit(
-        self, files: Sequence[Path], progress: Callable[[int, int, str], None]
+        self, files: Sequence[Path], progress: Callable[[int, int, str], None], *, replace: bool = False
     ) -> list[dict[str, Any]]:
-        """Import the files."""
+        """Import the files; with ``replace`` for whole days, whatever they lack of them."""
         day, at = self.workday.day.isoformat(), self.workday.now().isoformat()
-        return await self.analyst.commit(files, today=day, who=self.workday.who, at=at, progress=progress)
+        who = self.workday.who
+        return await self.analyst.commit(files, today=day, who=who, at=at, progress=progress, replace=replace)
 
     async def look_to_teach(
         self, path: Path, draft: dict[str, Any] | None, said: Sequence[Sequence[str]] = (), sheet: str = ""

@@ -40,8 +40,9 @@ class Imports(BaseScreen):
         "The list above shows what today needs: a tick if it is there, or else the days to download "
         "and where. Put downloaded files into the shop's inbox/ folder; this screen says what each "
         "one is and what is wrong with it. Enter imports every usable file; nothing is imported "
-        "before that. Tab goes from one list to the other. Press u twice to undo an import. t "
-        "teaches shopday an unknown kind of file; it is then recognised from now on."
+        "before that. Rows that a newer file lacks stay as in the older file; r imports the file under the "
+        "cursor as whole days instead. Tab goes from one list to the other. Press u twice to undo an import. "
+        "t teaches shopday an unknown kind of file; it is then recognised from now on."
     )
     AUTO_FOCUS: ClassVar[str | None] = "#files"
 
@@ -198,10 +199,15 @@ class Imports(BaseScreen):
         """Return why the key does not work now; None if it works."""
         if does == "other":
             return None if self.session.files.needed else say("Still checking which files today needs.")
-        if does in ("commit", "undo", "again", "teach") and self.busy:
+        if does in ("commit", "replace", "undo", "again", "teach") and self.busy:
             return say("Wait until this is done: {what}", what=self.busy)
         if does == "commit" and not any(self._state(file) == "new" for file in self.files):
             return say("There is nothing new to import.")
+        return self._not_on_this_file(does)
+
+    def _not_on_this_file(self, does: str) -> str | None:
+        if does == "replace" and not (self.picked and self._state(self.picked) == "new"):
+            return say("Put the cursor on a new file.")
         if does == "teach" and not (self.picked and self.picked.get("path")):
             return say("Put the cursor on a file in inbox/.")
         if does == "undo" and not (self.picked and self.picked.get("batch")):
@@ -221,7 +227,13 @@ class Imports(BaseScreen):
 
     def do_commit(self) -> None:
         """Import all usable files."""
-        self._work(say("Importing ..."), self._take_in())
+        new = (file for file in self.files if self._state(file) == "new" and file.get("path"))
+        self._work(say("Importing ..."), self._take_in([Path(str(file["path"])) for file in new]))
+
+    def do_replace(self) -> None:
+        """Import the selected file alone; rows it lacks of its days no longer count."""
+        if self.picked is not None:
+            self._work(say("Importing ..."), self._take_in([Path(str(self.picked["path"]))], replace=True))
 
     def do_teach(self) -> None:
         """Open the screen that teaches the layout of the selected file."""
@@ -289,11 +301,8 @@ class Imports(BaseScreen):
         if await self.session.files.look() and self.is_up:
             self.redraw()
 
-    async def _take_in(self) -> None:
-        wanted = [
-            Path(str(file["path"])) for file in self.files if self._state(file) == "new" and file.get("path")
-        ]
-        self.files = await self.session.commit(wanted, self._progress)
+    async def _take_in(self, wanted: list[Path], *, replace: bool = False) -> None:
+        self.files = await self.session.commit(wanted, self._progress, replace=replace)
         self.session.forget()
         taken = sum(1 for file in self.files if file.get("batch"))
         self.tell(plural("{n} file imported. The analyses use it now.",

@@ -23,6 +23,14 @@ def agent_name(account: str) -> str:
     return fold(account).rpartition(":")[2].strip()
 
 
+_TEAM = frozenset(("团队", "全员", "全体客服", "全部客服", "所有客服", "整体", "全部"))
+
+
+def is_team(agent: str) -> bool:
+    """Return whether the row is about all agents together."""
+    return is_total(agent) or agent in _TEAM
+
+
 def is_robot(agent: str) -> bool:
     """Return whether the account answers by itself (店小蜜 and the like), so is no member of the team."""
     return bool(_ROBOT.search(agent))
@@ -78,5 +86,5 @@ class Service(Sheet):
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
         """Mark the rows about the team, the shop and its peers, and of robots, as no agents."""
         del origin
-        frame["benchmark"] = frame["agent"].map(lambda name: is_total(name) or is_robot(name)).astype(bool)
+        frame["benchmark"] = frame["agent"].map(lambda name: is_team(name) or is_robot(name)).astype(bool)
         return frame

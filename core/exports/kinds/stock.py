@@ -26,10 +26,15 @@ class Stock(Sheet):
     days = 30
     snapshot = True
     gaps = ""
+    weight = ("on_hand",)
     needs = (("physical", "available"), ("item", "sku", "art_no", "item_code"))
     wants = ("sku", "price")
     must = ("date",)
-    strangers = ("订单编号", "采购单号", "支付金额", "访客数")
+    strangers = (
+        "订单编号", "采购单号", "支付金额", "访客数", "订单号", "主订单编号", "子订单编号", "内部订单号",
+        "线上订单号", "原始线上订单号", "线上子订单编号", "平台订单号", "平台单号", "出库单号", "入库单号",
+        "售后单号", "下单时间", "付款时间", "付款日期", "销售数量", "销售金额", "退货数量",
+    )  # fmt: skip
     adds = ("physical", "available", "on_hand", "reserved", "in_transit")
     constant = ("price", "cost")
     add_over = ("warehouse",)
@@ -37,9 +42,9 @@ class Stock(Sheet):
     columns = (
         Column("date", "date", "日期", "统计日期"),
         Column("item", "id", "商品ID"),
-        Column("title", "text", "商品标题", "商品名称"),
+        Column("title", "text", "商品标题", "商品名称", "货品名称", "品名"),
         Column("sku", "text", "skuId", "商品编码"),
-        Column("sku_text", "text", "属性对", "规格"),
+        Column("sku_text", "text", "属性对", "规格", "规格名称", "货品规格"),
         Column("price", "money", "价格", "一口价"),
         Column(
             "physical",
@@ -53,6 +58,11 @@ class Stock(Sheet):
             "库存数量",
             "总库存",
             "账面库存",
+            "实际库存",
+            "现有库存",
+            "库存数",
+            "库存总量",
+            "实盘数量",
         ),
         Column(
             "available",
@@ -64,11 +74,49 @@ class Stock(Sheet):
             "可配货库存",
             "可发库存",
             "公有可用数",
+            "可配库存",
+            "可用数量",
+            "可销库存",
+            "实际可用库存",
         ),
         Column("on_hand", "count"),
-        Column("reserved", "count", "订单占有数", "订单占有", "占用", "待出"),
-        Column("in_transit", "count", "采购在途数", "生产在途", "待入"),
-        Column("cost", "money", "单价成本", "成本价"),
+        Column(
+            "reserved",
+            "count",
+            "订单占有数",
+            "订单占有",
+            "占用",
+            "待出",
+            "锁定数量",
+            "锁定库存",
+            "占用库存",
+            "待出库数",
+            "待发货数",
+            "冻结库存",
+            "预占数量",
+        ),
+        Column(
+            "in_transit",
+            "count",
+            "采购在途数",
+            "生产在途",
+            "待入",
+            "采购在途",
+            "在途数量",
+            "在途库存",
+            "在途数",
+        ),
+        Column(
+            "cost",
+            "money",
+            "单价成本",
+            "成本价",
+            "单位成本",
+            "库存成本价",
+            "含税成本价",
+            "固定成本价",
+            "采购价",
+        ),
         Column("art_no", "text", "商家编码#2", "商家编码", "商品编码"),
         Column("item_code", "text", "款式编码", "货品编号", "货号", "款号"),
         Column("item_art_no", "text", "商家编码", inner=True),

@@ -5,23 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from core.exports.cells import fold
 from core.exports.reading.filenames import NameDates
 from core.exports.reading.headings import FEN, MappedColumn
 from core.exports.reading.problem_collector import ProblemCollector, days_text
+from core.exports.reading.raw_table import GridPage, RawTable
 from core.exports.reading.row_store import Gathered
 from core.exports.sheet import Sheet
 from core.language.dates import short_day
 from core.language.money import money
-from core.language.wording import listing, say
+from core.language.wording import N_, listing, plural, say
 
 if TYPE_CHECKING:
     import pandas as pd
 
 CUT_AT = 5_000
 """The number of rows at which 生意参谋 (Business Advisor) truncates a download without a message."""
+_FILTERED = 0.1
+"""The share of a table's rows from which hidden ones are worth a note."""
 _FAR_BEYOND = 50
 """A figure this many times the 99 % quantile is an outlier."""
 _ENOUGH = 100
@@ -126,25 +130,58 @@ def note_empty(
         )
 
 
-def check_span(days: Collection[date], named: NameDates, troubles: ProblemCollector) -> None:
-    """Refuse the file if all rows have one end of the range of days in its name: probably a sum over it."""
+def check_span(
+    days: Collection[date], named: NameDates, troubles: ProblemCollector, *, above: bool = False
+) -> None:
+    """Refuse the file if all rows have one end of the range of days in its name: probably a sum over it.
+
+    ``above``: the range stands in the lines above the table instead.
+    """
     first, last = named.first, named.last
     if first is None or last is None or first == last or len(days) != 1:
         return
     (day,) = days
     if day in (first, last):
+        said = N_(
+            "The file name says {first} – {last}, but every row is dated {day}: it is probably a total "
+            "over {n} days."
+        )
+        over = N_(
+            "The lines above the table say {first} – {last}, but every row is dated {day}: it is probably a "
+            "total over {n} days."
+        )
         troubles.refuse(
             say(
-                "The file name says {first} – {last}, but every row is dated {day}: it is probably a total "
-                "over {n} days.",
+                over if above else said,
                 first=short_day(first),
                 last=short_day(last),
                 day=short_day(day),
                 n=(last - first).days + 1,
             ),
-            say(
+            say("Download it again day by day.")
+            if above
+            else say(
                 "Download it again day by day; if it really is one day, put only that day into the file name."
             ),
+        )
+
+
+def check_spacing(days: Collection[date], troubles: ProblemCollector) -> None:
+    """Refuse the file if all its days are a week, or a month, apart: its rows are not days."""
+    held = sorted(days)
+    if len(held) <= _PERIODS:
+        return
+    apart = {(after - before).days for before, after in pairwise(held)}
+    months = [12 * day.year + day.month for day in held]
+    monthly = len({day.day for day in held}) == 1 and {b - a for a, b in pairwise(months)} == {1}
+    if apart == {7} or monthly:
+        troubles.refuse(
+            say(
+                "The days ({days}) are all a week or a month apart: each row is probably a whole week or "
+                "month.",
+                days=days_text(held),
+            ),
+            say("Download it again day by day."),
         )
 
 
@@ -163,6 +200,19 @@ def check_period(days: Collection[date], name: str, troubles: ProblemCollector) 
                 days=days_text(held),
             ),
             say("Download it again day by day."),
+        )
+
+
+def note_filtered(tables: Sequence[RawTable], rows: int, troubles: ProblemCollector) -> None:
+    """Note that rows not shown in the workbook are counted, if they are a tenth of the rows or more."""
+    hidden = sum(table.hidden_rows for table in tables if isinstance(table, GridPage))
+    if hidden and hidden >= _FILTERED * rows:
+        troubles.note(
+            plural(
+                "{n} row is hidden in the file, by a filter or by hand; it is counted too.",
+                "{n} rows are hidden in the file, by a filter or by hand; they are counted too.",
+                hidden,
+            )
         )
 
 

@@ -109,9 +109,9 @@ def _packed(opened: Callable[[], IO[bytes]], *, packed: bool) -> tuple[Sequence[
     with opened() as file, zipfile.ZipFile(file) as archive:
         names = {info.filename for info in archive.infolist()}
         if "[Content_Types].xml" in names or "xl/workbook.xml" in names:
-            zip_guard.check_package(archive)
+            hidden = zip_guard.check_package(archive)
             file.seek(0)
-            return workbook.workbook_pages(io.BytesIO(file.read()), _LOOK), ""
+            return workbook.workbook_pages(io.BytesIO(file.read()), _LOOK, hidden), ""
         if "mimetype" in names and "content.xml" in names:
             raise BadExport(say("This is an OpenDocument file (.ods). Save it as .xlsx and import that."))
         inside = _only_table(archive, packed=packed)

@@ -11,7 +11,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from core.exports.dimensions import Verdict, dimension_of, is_day, is_sound, is_whole
+from core.exports.dimensions import (
+    Verdict,
+    dimension_of,
+    is_damaged,
+    is_day,
+    is_pack,
+    is_sound,
+    is_whole,
+    is_yuan,
+)
 from core.exports.reading import own_rows as own
 from core.exports.reading.added_up import added_up
 from core.exports.reading.goods_lines import goods_lines, is_orders
@@ -20,7 +29,7 @@ from core.exports.reading.recognise import Match
 from core.exports.reading.repeats import key_text, settle_repeats
 from core.exports.reading.row_store import Gathered
 from core.exports.reading.side_columns import SideColumn, SideColumns
-from core.language.speech import platform
+from core.language.speech import YUAN, platform
 from core.language.wording import listing, plural, say
 from core.shop.settings import Shop
 
@@ -95,6 +104,8 @@ class Grain:
                 )
         for column in self._with("one"):
             values = column.values()
+            if len(values) == 1:
+                self._currency(column)
             if len(values) > 1:
                 self.troubles.refuse(
                     say(
@@ -106,6 +117,21 @@ class Grain:
                     say("Download one of them at a time."),
                     column.header,
                 )
+
+    def _currency(self, column: SideColumn) -> None:
+        """Warn about amounts in another currency than the one this shop's are printed in."""
+        (value,) = column.values()
+        if self.shop is not None and self.shop.currency == YUAN and not is_yuan(value):
+            self.troubles.doubt(
+                say(
+                    "{header} says {value}, and amounts are shown in {sign}.",
+                    header=column.header,
+                    value=short(value),
+                    sign=YUAN,
+                ),
+                say("If all amounts of this shop are in that currency, write currency = … in shop.toml."),
+                column=column.header,
+            )
 
     def _own(self) -> None:
         """Keep only the shop's own rows.
@@ -218,15 +244,23 @@ class Grain:
                 return
             rows = column.rows_that(good) | column.blank
             if not rows.all():
-                pieces = float(self.rows.frame()["on_hand"][~rows].sum())
-                self._keep(rows)
-                self.troubles.note(
-                    plural(
-                        "{n} row of damaged goods ({pieces} pieces) was left out.",
-                        "{n} rows of damaged goods ({pieces} pieces) were left out.",
-                        int((~rows).sum()),
-                        pieces=figure(pieces),
-                    )
+                self._drop_damaged(rows)
+        for column in self._with("sum"):
+            values = column.values()
+            bad = [value for value in values if is_damaged(value)]
+            if dimension_of(column.header) == "warehouse" and bad and len(bad) < len(values):
+                self._drop_damaged(~column.rows_that(bad))
+        for column in self._with("pieces"):
+            if packs := [value for value in column.values() if is_pack(value)]:
+                self.troubles.doubt(
+                    say(
+                        "{header} says {value}: these rows count packs, and nobody knows how many pieces are "
+                        "in one.",
+                        header=column.header,
+                        value=short(packs[0]),
+                    ),
+                    say("Export the list in pieces, or days of cover are too low."),
+                    column=column.header,
                 )
         for column in self._with("sum"):
             values = column.values()
@@ -240,6 +274,19 @@ class Grain:
                     say("If there are others, download all of them together."),
                     column=column.header,
                 )
+
+    def _drop_damaged(self, rows: np.ndarray) -> None:
+        """Keep only these rows of a stock list, and note how many pieces that are left out."""
+        pieces = float(self.rows.frame()["on_hand"][~rows].sum())
+        self._keep(rows)
+        self.troubles.note(
+            plural(
+                "{n} row of damaged goods ({pieces} pieces) was left out.",
+                "{n} rows of damaged goods ({pieces} pieces) were left out.",
+                int((~rows).sum()),
+                pieces=figure(pieces),
+            )
+        )
 
     def _once(self) -> None:
         """Reduce to one row per key: remove copies and older states, add up the parts of a partition."""

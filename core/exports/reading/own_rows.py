@@ -84,6 +84,11 @@ def _by_name(column: SideColumn, shop: Shop | None, troubles: ProblemCollector) 
     if shop is None:
         return Own(shop_name=values[0])
     ours = [value for value in values if is_ours(value, shop)]
+    if ours and len(values) > 1 and column.blank.any():
+        column = column.filled_down()
+        if column.blank.any():
+            _refuse_unnamed(column, values, troubles)
+            return Own(shop_name=ours[0])
     if not ours:
         _refuse(values, shop, troubles)
         return Own(shop_name=values[0])
@@ -136,6 +141,22 @@ def _left(column: SideColumn, ours: Sequence[str], *, shop_name: str, troubles: 
         )
     )
     return Own(rows, shop_name)
+
+
+def _refuse_unnamed(column: SideColumn, names: Sequence[str], troubles: ProblemCollector) -> None:
+    troubles.refuse(
+        plural(
+            "{header} is empty in {n} row, and the file is about several shops ({names}): whose it is cannot "
+            "be told.",
+            "{header} is empty in {n} rows, and the file is about several shops ({names}): whose they are "
+            "cannot be told.",
+            int(column.blank.sum()),
+            header=column.header,
+            names=listing([short(name) for name in names[:_TOLD]]),
+        ),
+        say("Fill it in, or export one shop at a time."),
+        column.header,
+    )
 
 
 def _refuse(names: Sequence[str], shop: Shop, troubles: ProblemCollector) -> None:

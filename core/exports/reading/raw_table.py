@@ -78,7 +78,7 @@ class GridPage:
         self._rows = rows
         self.top = [[text_of(cell) for cell in row] for row in islice(rows(), look)]
         self.ends_in_row = False
-        self.odd_marks = 0
+        self.odd_marks = self.hidden_rows = 0
         self.cells = cells
 
     def pieces(self, wanted: Sequence[int], texts: frozenset[int], start: int, width: int) -> Iterator[Piece]:

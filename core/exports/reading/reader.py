@@ -33,8 +33,8 @@ from core.exports.reading.rows import RowReader, When
 from core.exports.reading.running_hours import by_hour
 from core.exports.reading.side_columns import SideColumns
 from core.exports.reading.tabs import day_of_tab, own_tabs, visible
-from core.exports.reading.totals import by_arithmetic
-from core.exports.sheet import Origin, Sheet
+from core.exports.reading.totals import by_arithmetic, by_blank_keys
+from core.exports.sheet import EVERY, Origin, Sheet
 from core.language.speech import platform
 from core.language.wording import plural, say
 from core.shop.settings import Shop
@@ -148,7 +148,10 @@ class _Reader:
         """
         sheet = match.sheet
         preamble = " ".join(match.tables[0].heading.preamble)
-        choices = [*names, dates_in(preamble)]
+        above = dates_in(preamble)
+        choices = [*names, above]
+        if above.spanned and above.many and not (sheet.lasting or sheet.snapshot):
+            choices = [above]
         if day := next((dates.day for dates in choices if dates.day), None):
             return day
         if sheet.lasting:
@@ -237,6 +240,10 @@ class _Reader:
             check_ids(seen.long_ids, headers, self.troubles)
         if "date" in match.tables[0].columns and not match.sheet.snapshot:
             checks.check_span(rows.days, dates_in(self.export.path.name), self.troubles)
+            above = dates_in(" ".join(match.tables[0].heading.preamble))
+            checks.check_span(rows.days, above, self.troubles, above=True)
+        if "date" in match.tables[0].columns and EVERY not in match.sheet.attributes and match.sheet.gaps:
+            checks.check_spacing(rows.days, self.troubles)
         if match.sheet.key == ("date",):
             checks.check_period(rows.days, self.export.path.name, self.troubles)
 
@@ -248,7 +255,8 @@ class _Reader:
         if rows.packed or match.sheet.totals == "keep":
             return
         frame = rows.frame()
-        total = by_arithmetic(frame.reset_index(drop=True), match.sheet).to_numpy()
+        plain = frame.reset_index(drop=True)
+        total = (by_arithmetic(plain, match.sheet) | by_blank_keys(plain, match.sheet)).to_numpy()
         if total.any():
             rows.replace(frame[~total])
             self.troubles.note(
@@ -275,6 +283,7 @@ class _Reader:
             checks.note_name(rows.days, dates_in(self.export.path.name), troubles)
         for remark in () if rows.packed else sheet.remarks(rows.frame()):
             troubles.note(remark)
+        checks.note_filtered([table.raw for table in match.tables], rows.rows, troubles)
         for table in match.tables:
             if table.page.odd_marks:
                 troubles.note(

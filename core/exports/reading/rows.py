@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,15 @@ from core.exports.reading.column_types import LONGEST, Cast, cast
 from core.exports.reading.dictionary_column import Cells, Coded, coded, filled
 from core.exports.reading.headings import MappedColumn
 from core.exports.reading.laid_out_page import LaidOutPage
-from core.exports.reading.problem_collector import ProblemCollector, cell_problem, days_text, long_row, short
+from core.exports.reading.problem_collector import (
+    ProblemCollector,
+    cell_problem,
+    days_text,
+    figure,
+    long_row,
+    or_teach,
+    short,
+)
 from core.exports.reading.raw_table import Piece, text_of
 from core.exports.reading.recognise import SheetPage
 from core.exports.reading.running_hours import running_hours
@@ -35,6 +43,8 @@ LONG_ID = 16
 """The number of digits from which spreadsheet programs round numbers."""
 _ENOUGH, _MOSTLY = 3, 0.9
 """The minimum number and share of bad cells at which an optional column is ignored."""
+_CENT = 0.005
+"""The difference up to which two figures are the same."""
 _FIGURES = 3
 """With at least this many figure columns, a row without any figure is a day not filled in yet."""
 
@@ -87,6 +97,8 @@ class RowReader:
         """Whether the hours are running totals."""
         self.filled: set[str] = set()
         """Our columns in which anything stands."""
+        self._doubles = {} if isinstance(table.page, LaidOutPage) else self._doubled()
+        """For each column of figures, further columns of the same header."""
         self._by_layout = isinstance(table.page, LaidOutPage)
         self.misread: dict[str, Misread] = {}
         """The wrongly typed cells by the sheet's column."""
@@ -98,7 +110,8 @@ class RowReader:
     def frames(self, tell: Callable[[int], None]) -> Iterator[pd.DataFrame]:
         """Yield all usable rows piece by piece; problems of the others are added to ``troubles``."""
         page, heading, side = self.table.page, self.table.heading, self.table.side
-        wanted = sorted({found.at for found in self.columns.values()} | set(side))
+        doubles = {at for places in self._doubles.values() for at in places}
+        wanted = sorted({found.at for found in self.columns.values()} | set(side) | doubles)
         texts = set(side) | {found.at for found in self.columns.values() if found.column.kind not in NUMBERS}
         texts |= {found.at for found in self.columns.values() if found.column.kind == "hour"}
         width = max(
@@ -139,6 +152,7 @@ class RowReader:
         casts = {name: cast(raw[name], found, self.when.zone) for name, found in self.columns.items()}
         keep &= ~self.totals.find(raw, casts, piece.rows)
         self._look(raw, casts, keep)
+        self._compare_doubles(piece, casts, keep)
         self.seen += int(keep.sum())
         keep &= ~self._bad_rows(raw, casts, piece, keep)
         values = {name: series for made in casts.values() for name, series in made.values.items()}
@@ -146,6 +160,39 @@ class RowReader:
         frame = pd.DataFrame(values, copy=False).set_axis(pd.Index(piece.rows), axis=0)
         frame = frame if keep.all() else frame[keep]
         return self._refined(frame)
+
+    def _doubled(self) -> dict[str, list[int]]:
+        used = {found.at for found in self.table.columns.values()}
+        headers = [key_of(header) for header in self.table.heading.headers]
+        found = {
+            name: [at for at, key in enumerate(headers) if key == headers[one.at] and at not in used]
+            for name, one in self.columns.items()
+            if one.column.kind in NUMBERS and one.at < len(headers)
+        }
+        return {name: places for name, places in found.items() if places}
+
+    def _compare_doubles(self, piece: Piece, casts: dict[str, Cast], keep: np.ndarray) -> None:
+        """Refuse the file if two columns of one header hold different figures, e.g. of two periods."""
+        for name, places in self._doubles.items():
+            one = self.columns[name]
+            for at in places:
+                other = cast(piece.columns[at], replace(one, at=at), self.when.zone)
+                for field, values in casts[name].values.items():
+                    same = (values - other.values[field]).abs() <= _CENT
+                    apart = (values.notna() & other.values[field].notna() & ~same).to_numpy() & keep
+                    if apart.any():
+                        row = int(apart.argmax())
+                        self.troubles.refuse(
+                            say(
+                                "{header} stands in two columns with other figures ({a} and {b}): which one "
+                                "counts cannot be told.",
+                                header=one.header,
+                                a=figure(float(values.iloc[row])),
+                                b=figure(float(other.values[field].iloc[row])),
+                            ),
+                            or_teach(say("Take one of the columns out.")),
+                            one.header,
+                        )
 
     def _refined(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Add the day and the sheet's derived columns, and remove rows without required values."""

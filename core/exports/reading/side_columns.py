@@ -42,6 +42,19 @@ class SideColumn:
         rows: np.ndarray = chosen[self.codes]
         return rows
 
+    def filled_down(self) -> SideColumn:
+        """Return the column with the cell above in its blank ones, if it looks like merged cells.
+
+        Of merged cells only the first is filled, so that each value stands once, the first in the first row.
+        """
+        import numpy as np
+
+        there = np.flatnonzero(self.codes >= 0)
+        if not len(there) or there[0] or len(there) != len(np.unique(self.codes[there])):
+            return self
+        above = np.maximum.accumulate(np.where(self.codes >= 0, np.arange(len(self.codes)), 0))
+        return SideColumn(self.header, self.codes[above], self.texts)
+
     @property
     def blank(self) -> np.ndarray:
         """Return a mask of the blank rows."""

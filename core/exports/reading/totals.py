@@ -28,6 +28,8 @@ NAMES: Final = ("plan", "title", "item_title", "agent")
 SHARE: Final = 0.005
 """The relative difference allowed between a total and the sum of rows, which were rounded one by one."""
 _LEAST: Final = 1.0
+_FEWEST: Final = 2
+"""The minimum number of exactly equal figures, none of them 0, for a row without a label."""
 _ALIKE: Final = 3
 """The minimum number of figures that must agree to recognize a totals row by its figures alone."""
 
@@ -200,22 +202,7 @@ def _spelled(kind: pa.DataType) -> pa.Array:
 @cache
 def _spellings() -> list[str]:
     """Return the spellings of totals labels: with and without prefixes and suffixes, and spaced."""
-    before = (
-        "",
-        "本月",
-        "本周",
-        "本日",
-        "本年",
-        "当月",
-        "当周",
-        "当日",
-        "当年",
-        "全店",
-        "全部",
-        "全",
-        "分类",
-        "分组",
-    )
+    before = ("", *cells.TOTAL_OF)
     words = (
         *(
             "总计",
@@ -264,4 +251,37 @@ def by_arithmetic(frame: pd.DataFrame, sheet: type[Sheet]) -> pd.Series:
         off = np.maximum(_LEAST, SHARE * np.maximum(np.abs(told), np.abs(own)))
         alike, there = (np.abs(told - own) <= off) & (told != 0), (told != 0) & ~np.isnan(told)
         total |= whole & (alike.sum(1) >= _ALIKE) & (alike.sum(1) == there.sum(1))
+    return total
+
+
+def by_blank_keys(frame: pd.DataFrame, sheet: type[Sheet]) -> pd.Series:
+    """Return a mask of rows that name less than the others and whose figures are exactly the others' sums.
+
+    Such a row has no label at all: its plan, or its item, is blank.
+    """
+    import pandas as pd
+
+    total = pd.Series(data=False, index=frame.index)
+    names = [name for name in sheet.adds if name in frame and frame[name].notna().any()]
+    keys = [name for name in sheet.key if name in frame and sheet.column(name).kind in ("id", "text")]
+    if len(names) < _FEWEST or "date" not in sheet.key or not keys:
+        return total
+    blank = (frame[keys] == "") | frame[keys].apply(lambda column: column.map(is_whole))
+    keys = [key for key in keys if blank[key].any() and not blank[key].all()]
+    for pattern in blank.loc[blank[keys].any(axis=1), keys].drop_duplicates().itertuples(index=False):
+        less = [key for key, gone in zip(keys, pattern, strict=True) if gone]
+        more = ["date", *(key for key in sheet.key if key != "date" and key not in less and key in frame)]
+        rows = (blank[keys] == list(pattern)).all(axis=1)
+        parts = frame[~blank[less].any(axis=1)]
+        if parts.empty:
+            continue
+        sums = parts.groupby(more)[names].sum(min_count=1)
+        size = parts.groupby(more).size()
+        where = pd.MultiIndex.from_frame(frame.loc[rows, more]) if len(more) > 1 else frame.loc[rows, "date"]
+        told, said = frame.loc[rows, names].to_numpy(), sums.reindex(where).to_numpy()
+        counts = size.reindex(where).fillna(0).to_numpy()
+        same = (abs(told - said) <= 0.01 * counts[:, None] + 1e-6) | (pd.isna(told) & pd.isna(said))
+        alike = (same & (told != 0) & ~pd.isna(told)).sum(axis=1)
+        enough = (counts > 1) & (alike >= _FEWEST) | (counts == 1) & (alike >= _ALIKE)
+        total.loc[rows] |= same.all(axis=1) & enough
     return total

@@ -12,8 +12,11 @@ from core.exports.reading.zip_guard import damaged_file
 from core.language.wording import say
 
 
-def workbook_pages(file: IO[bytes], look: int) -> list[GridPage]:
-    """Return the workbook's sheets as tables; raise BadExport if it is locked, damaged or too large."""
+def workbook_pages(file: IO[bytes], look: int, hidden_rows: Sequence[int] = ()) -> list[GridPage]:
+    """Return the workbook's sheets as tables; raise BadExport if it is locked, damaged or too large.
+
+    ``hidden_rows``: how many rows of each sheet are not shown.
+    """
     import python_calamine as calamine
 
     try:
@@ -24,6 +27,9 @@ def workbook_pages(file: IO[bytes], look: int) -> list[GridPage]:
         shown = [one.visible == calamine.SheetVisibleEnum.Visible for one in book.sheets_metadata]
         named = zip(book.sheet_names, sheets, shown, strict=True)
         pages = [_page(sheet, name, look, hidden=not visible) for name, sheet, visible in named]
+        if len(hidden_rows) == len(pages):
+            for page, rows in zip(pages, hidden_rows, strict=True):
+                page.hidden_rows = rows
         return [page for page in pages if page.top]
     except calamine.PasswordError as error:
         raise locked_file() from error

@@ -33,6 +33,8 @@ _BEYOND = 1 << 40
 _TAG = re.compile(rb"<(?:[\w.-]{1,40}:)?(c|row)[\s/>]")
 _TEXTS = re.compile(rb"\suniqueCount\s*=\s*[\"']\s*\+?(\d{1,40})")
 """Matches the number of distinct texts that a workbook claims to have; parsers trust it."""
+_SHEET = re.compile(r"xl/worksheets/sheet(\d{1,5})\.xml")
+_HIDDEN = re.compile(rb"<(?:[\w.-]{1,40}:)?row\s[^<>]{0,500}?\bhidden\s*=\s*[\"'](?:1|true)[\"']")
 _END, _LOCATOR, _END_64 = b"PK\x05\x06", b"PK\x06\x07", b"PK\x06\x06"
 
 
@@ -57,12 +59,16 @@ def check_list(file: IO[bytes]) -> None:
         )
 
 
-def check_package(archive: zipfile.ZipFile) -> None:
-    """Refuse an .xlsx that is too large when unpacked, or whose cells are too far apart."""
+def check_package(archive: zipfile.ZipFile) -> list[int]:
+    """Refuse an .xlsx that is too large when unpacked, or whose cells are too far apart.
+
+    Return the number of hidden rows of each sheet, in the order of their parts.
+    """
     declared = sum(info.file_size for info in archive.infolist())
     if declared > MOST_UNPACKED:
         raise too_large(declared)
     size = cells = 0
+    hidden: dict[int, int] = {}
     for info in archive.infolist():
         extent = _Extent()
         blocks = _unpacked(archive, info)
@@ -72,8 +78,11 @@ def check_package(archive: zipfile.ZipFile) -> None:
                 raise too_large(size)
             extent.look(block)
         cells += extent.cells()
+        if part := _SHEET.fullmatch(info.filename):
+            hidden[int(part[1])] = extent.hidden
         if cells > MOST_CELLS:
             raise too_wide(cells)
+    return [hidden[number] for number in sorted(hidden)]
 
 
 def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -92,6 +101,8 @@ class _Extent:
         self._left = b""
         self._rows = self._placed_rows = self._far_row = self._far_column = 0
         self._in_row = self._most_in_row = 0
+        self.hidden = 0
+        """The number of rows that are not shown, e.g. by a filter."""
 
     def look(self, block: bytes) -> None:
         """Process the next piece; a possibly incomplete tag at its end is kept for the next call."""
@@ -115,6 +126,8 @@ class _Extent:
         claims = _TEXTS.findall(text) if b"uniqueCount" in text else ()
         if any(int(claimed) > MOST_CELLS for claimed in claims):
             raise damaged_file()
+        if b"hidden" in text:
+            self.hidden += len(_HIDDEN.findall(text))
         looked = XmlPart(text)
         places = looked.places()
         if b":" in text and (b":c" in text or b":row" in text):  # the tags may have prefixes

@@ -103,3 +103,10 @@ def test_ads_exported_before_their_days_were_settled_are_asked_for_again(tmp_pat
     assert standing(tmp_path, Ads) == ("immature", [9, 10])
     told(tmp_path, Ads, 8, 10, on=17)
     assert standing(tmp_path, Ads) == ("complete", [])
+
+
+def test_a_day_exported_before_it_was_over_is_not_final(tmp_path: Path) -> None:
+    told(tmp_path, ShopDay, 1, 16, on=16)
+    assert standing(tmp_path, ShopDay) == ("immature", [16])
+    told(tmp_path, ShopDay, 16, 16, on=17)
+    assert standing(tmp_path, ShopDay) == ("complete", [])
