@@ -104,7 +104,8 @@ def test_a_source_under_its_name_of_today(then: str, now: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "unit", "factor"),
     [
-        ("money", "分", 0.01), ("money", "单位:分", 0.01), ("money", "万元", 10_000.0), ("seconds", "分钟", 60.0),
+        ("money", "分", 0.01), ("money", "单位:分", 0.01), ("money", "万元", 10_000.0),
+        ("seconds", "分钟", 60.0),
         ("money", "元", 1.0), ("money", "", 1.0), ("count", "分", 1.0), ("ratio", "分", 1.0),
     ],
 )  # fmt: skip
