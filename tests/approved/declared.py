@@ -13,6 +13,7 @@ import click
 
 from core.actions.decisions import FIGURES
 from core.actions.deeds import DEEDS
+from core.actions.how_to import MENU_PATHS
 from core.exports.kinds.registry import SHEETS
 from core.exports.sheet import Column, Sheet
 from core.measures import metrics
@@ -20,6 +21,7 @@ from core.shop.settings import CalendarDay, Item, OddDay, Person, Rival, Shop, S
 from core.tables.registry import TABLES
 from routines.days.day_plan import ALONE, DAYS
 from routines.plan.step import Block, Step
+from tests.approved.hours import hours
 from tests.approved.sample_answers import text_of
 from tui.cli.commands import shopday
 
@@ -28,6 +30,7 @@ def declared() -> dict[str, str]:
     """Return the name and text of each file."""
     return {
         "days.txt": "\n".join(_days()) + "\n",
+        "hours.txt": "\n".join(hours()) + "\n",
         "sheets.json": text_of({one.id: _sheet(one) for one in SHEETS.values()}),
         "decisions.json": text_of(_decisions()),
         "figures.json": text_of(_figures()),
@@ -79,6 +82,7 @@ def _decisions() -> dict[str, Any]:
     return {
         "deeds": {deed: _plain(kind._asdict()) for deed, kind in DEEDS.items()},
         "figures": {name: _plain(figure) for name, figure in FIGURES.items()},
+        "menus": dict(MENU_PATHS),
     }
 
 
