@@ -20,6 +20,13 @@ class Incidents:
         """Return the first root's sentence; None where nothing asks for a look."""
         return self.answer.verdict if self.answer.verdict.level in ("act", "watch") else None
 
+    @property
+    def items(self) -> frozenset[str]:
+        """Return the items that an incident asks to look at: not praised, copied or pushed meanwhile."""
+        return frozenset(
+            one.about.item for one in self.answer.findings if one.about.item and one.level in ("act", "watch")
+        )
+
     def findings(self, kinds: Collection[str] | None = None) -> tuple[Finding[Words], ...]:
         """Return the incidents, of those kinds where some are named, the most urgent first."""
         return tuple(one for one in self.answer.findings if kinds is None or one.kind in kinds)

@@ -9,7 +9,7 @@ from core.answers.answer import About, Finding, Held, finding
 from core.answers.incidents import Incidents
 from core.language.message import N_, Words, say
 from core.shop.settings import Shop
-from core.topics.reviews.worsening import worsening
+from core.topics.reviews.worsening import faults
 from core.topics.stock.below_cost import below_cost
 from core.topics.stock.running_out import running_out
 
@@ -45,17 +45,10 @@ def held(
     if items is None:
         return {}, {}
     scarce = running_out(stock.frame, items.frame, shop, today) if stock is not None else {}
-    worse: dict[str, Why] = dict.fromkeys(sent_back(changed), "refunds")
-    written = worsening(None if reviews is None else reviews.frame, items.frame, shop, today)
-    worse |= dict.fromkeys(written, "reviews")
+    written = None if reviews is None else reviews.frame
+    worse: dict[str, Why] = dict(faults(written, items.frame, changed, shop, today))
     cheap = below_cost(items.frame, None if stock is None else stock.frame, shop, today)
     return scarce, worse | dict.fromkeys(scarce, "stock") | dict.fromkeys(cheap, "price")
-
-
-def sent_back(changed: Incidents | None) -> list[str]:
-    """Return the items whose refunds rise, by the morning's incidents."""
-    told = () if changed is None else changed.of(("item_refunds", "reason_refunds"))
-    return [one.about.item for one in told if one.about.item]
 
 
 def of_worse(

@@ -167,6 +167,13 @@ def _verdict(found: Sequence[Campaign], findings: Sequence[Finding[Words]], toda
     if waiting:
         return Verdict("watch", waiting[0].text)
     coming = [one for one in found if one.alive and one.days and one.days[-1] >= today]
+    if coming and coming[0].days[0] <= today:
+        running = say(
+            "Nothing is urgent: {name} runs until {day}.",
+            name=coming[0].name,
+            day=message.day(coming[0].days[-1]),
+        )
+        return Verdict("good", running)
     if coming:
         text = say(
             "Nothing is urgent: the next campaign is {name} on {day}, and everything is ready for it.",

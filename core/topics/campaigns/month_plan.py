@@ -130,6 +130,13 @@ def _verdict(
             **values,
         )
         return Verdict("good", text)
+    if goal <= found.total:
+        text = say(
+            "{month}: target {goal}, ordinary days bring hardly more ({usual}); {n} of {aim} campaigns "
+            "planned.",
+            **values,
+        )
+        return Verdict(level, text)
     gap = message.short_money(goal - found.total)
     text = say(
         "{month}: target {goal}, ordinary days bring {usual} ({gap}); {n} of {aim} campaigns planned.",

@@ -97,7 +97,9 @@ def pictures(  # noqa: PLR0913 - four kinds of records and three exports
         )
     )
     return Answer(
-        verdict=_verdict(findings, stands, shops, shop, seen=bool(shown or stands or coming)),
+        verdict=_verdict(
+            findings, stands, shops, shop, seen=bool(shown or stands or coming), coming=bool(coming)
+        ),
         findings=findings,
         evidence=(*brief_list.table(given, names), *_evidence(shown, stands, coming, names)),
         limits=_limits(shown, effects, stands, sold),
@@ -138,6 +140,7 @@ def _verdict(
     shop: Shop,
     *,
     seen: bool,
+    coming: bool,
 ) -> Verdict[Words]:
     urgent = [one for one in findings if one.level == "act"]
     watch = [one for one in findings if one.level == "watch"]
@@ -156,9 +159,12 @@ def _verdict(
         return Verdict(
             "info", say("There is no click rate, picture test or new item to judge. {rest}", rest=rest)
         )
-    return Verdict(
-        "good" if decided else "info", say("Pictures and new items are in order. {rest}", rest=rest)
+    fine = (
+        say("Pictures and new items are in order. {rest}", rest=rest)
+        if coming
+        else say("Pictures are in order; no new item is recorded. {rest}", rest=rest)
     )
+    return Verdict("good" if decided else "info", fine)
 
 
 def _evidence(

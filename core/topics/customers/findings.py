@@ -59,6 +59,13 @@ def of_groups(found: Sequence[Group], today: date) -> list[Finding[Words]]:
                 "a message is not known yet.",
                 **values,
             )
+        elif not one.anyway.value:
+            text = say(
+                "{group}: {n} buyers, last order {last} days ago, {spent} each. None of the similar ones "
+                "bought within two weeks without a message, so at most {high} do; a message must do better "
+                "than that.",
+                **values,
+            )
         else:
             text = say(
                 "{group}: {n} buyers, last order {last} days ago, {spent} each. {anyway} ({low}–{high}) buy "

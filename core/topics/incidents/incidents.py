@@ -39,6 +39,7 @@ from core.topics.incidents.refund_changes import refund_family
 from core.topics.incidents.rival_moves import rival_moves
 from core.topics.incidents.shop_changes import shop_family
 from core.topics.incidents.source_changes import Newcomer, SourceFamily, source_family
+from core.topics.incidents.usable_rows import usable
 from core.topics.incidents.word_changes import word_family
 from core.topics.incidents.world import World
 
@@ -85,7 +86,7 @@ def morning(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     It cannot see small changes of small items: a complete stop of sales shows once eight buyers were
     expected, a fall by half once fifty-five were.
     """
-    frames = frames_of(days, items, sources, keywords, service, refunds, stock, hours)
+    frames = usable(frames_of(days, items, sources, keywords, service, refunds, stock, hours), shop, today)
     world = _world(frames, shop, today)
     found = _changes(world, frames, today)
     if world.items is not None:

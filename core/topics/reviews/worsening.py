@@ -1,15 +1,32 @@
-"""Items with worse reviews or refunds than before, for callers that must not send more buyers to them."""
+"""Items with worse reviews or refunds than before, for callers that must not sell or order more of them."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from core.answers.incidents import Incidents
 from core.shop.settings import Shop
 from core.topics.reviews.bad_reviews import WEEK, watch
 
 if TYPE_CHECKING:
     import pandas as pd
+
+Fault: TypeAlias = Literal["reviews", "refunds"]
+"""What got worse; the reviews where both did."""
+
+
+def faults(
+    reviews: pd.DataFrame | None,
+    items: pd.DataFrame | None,
+    changed: Incidents | None,
+    shop: Shop,
+    today: date,
+) -> dict[str, Fault]:
+    """Return the items whose refunds rise by the morning's incidents, or whose bad reviews increase."""
+    told = () if changed is None else changed.of(("item_refunds", "reason_refunds"))
+    found: dict[str, Fault] = {one.about.item: "refunds" for one in told if one.about.item}
+    return found | dict.fromkeys(worsening(reviews, items, shop, today), "reviews")
 
 
 def worsening(

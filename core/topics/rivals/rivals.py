@@ -41,7 +41,7 @@ from core.topics.rivals.followed.beside_ours import beside_ours
 from core.topics.rivals.followed.heroes import Hero, heroes
 from core.topics.rivals.followed.sightings import Held, Peer, fake_orders_named, held, peers
 from core.topics.rivals.listings.findings import listed
-from core.topics.rivals.listings.shop_listings import shelves
+from core.topics.rivals.listings.shop_listings import ShopListings, shelves
 from core.topics.rivals.spans import span
 from core.topics.rivals.waiting import closing, waiting_items
 
@@ -136,7 +136,7 @@ def moves(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     return Answer(
         verdict=_verdict(findings, call, selling, tried, followed, today),
         findings=in_order(findings),
-        evidence=(_table(found, statuses, today), *_heroes(watched, today), *tables),
+        evidence=(_table(found, statuses, shown, today), *_heroes(watched, today), *tables),
         limits=(*_limits(seen, followed, today), *hero_findings.hero_limits(watched), *unknown),
     )
 
@@ -212,7 +212,10 @@ def _let_go(peer: Peer, held: Held) -> Words:
     )
 
 
-def _table(found: Sequence[Peer], statuses: Mapping[str, str], today: date) -> Table[Words]:
+def _table(
+    found: Sequence[Peer], statuses: Mapping[str, str], shown: Sequence[ShopListings], today: date
+) -> Table[Words]:
+    exported = {one.rival.id: one for one in shown if one.rival is not None}
     columns = (
         TableColumn(say("Rival"), "text", "rival"),
         TableColumn(say("Compared with us"), "word", "relation", _named(RELATIONS)),
@@ -236,7 +239,7 @@ def _table(found: Sequence[Peer], statuses: Mapping[str, str], today: date) -> T
                 one.rival.relation,
                 None if one.last_day is None else one.last_day.isoformat(),
                 None if one.last_day is None else (today - one.last_day).days,
-                last.new_listings if last else None,
+                _new_listings(one, exported.get(one.rival.id)),
                 last.price if last else "",
                 _range(one.sold),
                 _range(_rounded(one.slot)),
@@ -247,6 +250,14 @@ def _table(found: Sequence[Peer], statuses: Mapping[str, str], today: date) -> T
             )
         )
     return Table(say("Rivals and when they were last looked at"), columns, tuple(rows))
+
+
+def _new_listings(peer: Peer, exported: ShopListings | None) -> int | None:
+    """Return the rival's new listings at the newest look: its listing export if as new, else typed."""
+    newest = None if exported is None else exported.last
+    if newest is not None and (peer.last_day is None or newest.day >= peer.last_day):
+        return len(newest.new)
+    return peer.last.new_listings if peer.last else None
 
 
 def _named(names: Mapping[str, str]) -> tuple[tuple[str, Words], ...]:

@@ -61,6 +61,12 @@ class Agent:
         return self._out and self.judged.side == "below"
 
     @property
+    def outside(self) -> bool:
+        """Return whether the rate is outside the range that chance gives in 95 % of weeks."""
+        raw = self.judged.raw
+        return raw is not None and not self.limits.low <= raw <= self.limits.high
+
+    @property
     def strong(self) -> bool:
         """Return whether the rate is significantly above the team's."""
         return self._out and self.judged.side == "above"
@@ -211,14 +217,15 @@ def _inside(rate: float) -> float:
 
 
 def _weeks_below(own: Counts, team: Counts, last: date) -> int:
-    weeks = 0
+    """Return the weeks in a row below the limit; a week that began before the first known day is not one."""
+    weeks, known = 0, min(team, default=last)
     while True:
         end = last - timedelta(days=WEEK * weeks)
         start = end - timedelta(days=WEEK - 1)
         hits, asked = summed(own, start, end)
         line = expected(own, team, start, end)
         few = asked < 20  # noqa: PLR2004 - too few to judge (core.topics.service.agent_comparison)
-        if line is None or few or hits / asked >= line:
+        if line is None or few or start < known or hits / asked >= line:
             return weeks
         if funnel_place(hits, asked, _inside(line)) == "as the team":
             return weeks

@@ -49,6 +49,12 @@ def verdict(desk: Desk, shop: Shop) -> Verdict[Words]:
             strong=_named(strong[0]),
             **values,
         )
+    elif outside := [one for one in desk.agents if one.outside]:
+        text = say(
+            "{rate}, {standing}. {name} is outside the range by chance, but not for long enough to tell.",
+            name=_named(outside[0]),
+            **values,
+        )
     else:
         text = say("{rate}, {standing}. The differences between agents are no more than chance.", **values)
     return Verdict("watch" if low else "good", text)
@@ -214,17 +220,29 @@ def _young(agents: list[Agent]) -> list[Finding[Words]]:
             "service",
             "chance",
             "info",
-            say(
-                "{name} has the lowest figure, {rate}, but chance alone gives {low}–{high}: cannot tell.",
-                name=one.name,
-                rate=message.rate_of(one.judged.converted, one.judged.inquiries),
-                low=message.percent(one.limits.low, 0),
-                high=message.percent(one.limits.high, 0),
-            ),
+            _lowest(one),
             about=About(agent=one.name),
         )
         for one in agents
     ]
+
+
+def _lowest(one: Agent) -> Words:
+    values: dict[str, Value] = {
+        "name": one.name,
+        "rate": message.rate_of(one.judged.converted, one.judged.inquiries),
+        "low": message.percent(one.limits.low, 0),
+        "high": message.percent(one.limits.high, 0),
+    }
+    if one.outside:
+        return say(
+            "{name} has the lowest figure, {rate}; chance alone gives {low}–{high} in 19 weeks of 20. One "
+            "such week is not enough to tell.",
+            **values,
+        )
+    return say(
+        "{name} has the lowest figure, {rate}, but chance alone gives {low}–{high}: cannot tell.", **values
+    )
 
 
 def _load(desk: Desk) -> list[Finding[Words]]:

@@ -1,9 +1,9 @@
-"""The state of each item's stock: order now, enough, sold out, too much, out of season, or unknown."""
+"""The state of each item's stock: order now, fault first, enough, sold out, slow, past its season, or new."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -13,6 +13,7 @@ from core.shop.item_names import item_name
 from core.shop.settings import Item, Shop
 from core.statistics import demand as demands
 from core.statistics.demand import Demand, Total
+from core.topics.reviews.worsening import Fault
 from core.topics.stock import pace as pace_of
 from core.topics.stock import reorder, stock_count
 from core.topics.stock.arrival import lead_from
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 State: TypeAlias = Literal[
-    "gone", "order", "enough", "slow", "season", "below_cost", "hidden", "not_on_sale", "new", "no_lead",
-    "unknown",
+    "gone", "order", "faulty", "enough", "slow", "season", "below_cost", "hidden", "not_on_sale", "new",
+    "no_lead", "unknown",
 ]  # fmt: skip
 REVIEW_DAYS = 1.0
 """Days between two stock reviews."""
@@ -66,6 +67,7 @@ class StockLine:
     """Why the season rules out an order: a date, or the season named in the title; empty if it does not."""
     cost: float | None = None
     below_cost: BelowCost | None = None
+    fault: Fault | None = None
 
     @property
     def a_day(self) -> float | None:
@@ -105,7 +107,12 @@ class StockLine:
 
 
 def lines(
-    stock: pd.DataFrame, items: pd.DataFrame, shop: Shop, today: date, heroes: Collection[str] = ()
+    stock: pd.DataFrame,
+    items: pd.DataFrame,
+    shop: Shop,
+    today: date,
+    heroes: Collection[str] = (),
+    faults: Mapping[str, Fault] | None = None,
 ) -> tuple[list[StockLine], dict[str, Gone]]:
     """Return every counted item with its state, and the units of each item sold since the count."""
     counted = stock_count.last_count(stock)
@@ -121,6 +128,7 @@ def lines(
             today,
             hero=item in heroes,
             cheap=cheap.get(item),
+            fault=None if faults is None else faults.get(item),
         )
         for item, one in counted.items()
     ]
@@ -136,11 +144,14 @@ def judge(
     *,
     hero: bool,
     cheap: BelowCost | None = None,
+    fault: Fault | None = None,
 ) -> StockLine:
     """Return the line of one item with cover, quantity to order and state."""
     own = shop.item(shelf.item)
     name = item_name(shop, shelf.item, shelf.title)
-    line = StockLine(shelf=shelf, pace=pace, name=name, hero=hero, state="unknown", below_cost=cheap)
+    line = StockLine(
+        shelf=shelf, pace=pace, name=name, hero=hero, state="unknown", below_cost=cheap, fault=fault
+    )
     if shelf.on_hand is None:
         return line
     if pace is None or pace.demand.mean is None:
@@ -177,6 +188,8 @@ def _stated(line: StockLine, held: float, own: Item, shop: Shop, today: date) ->
     missed = out_of_season(line.shelf.title, arrives_on) if own.season_end is None and not line.hero else ""
     if missed and quantity:
         return replace(line, state="season", season=missed)
+    if line.fault is not None and quantity:
+        return replace(line, state="faulty", quantity=quantity)
     raised = None if pace.raised is None else _quantity(line, pace.raised, own, shop, today)
     state: State = "gone" if held <= 0 else ("order" if quantity > 0 else "enough")
     return replace(line, state=state, quantity=quantity, if_raised=raised)

@@ -36,6 +36,7 @@ def findings(
     first, rest = orders.split(lines, shop, whole)
     found += [orders.ordering(line, shop, today, whole) for line in first]
     found += orders.folded(rest, whole)
+    found += [_faulty(line, today) for line in lines if line.state == "faulty"]
     found += [_negative(line, today) for line in lines if line.shelf.negative]
     found += [one for line in lines if (one := sizes.empty(line, shop, today, whole)) is not None]
     found += [_hidden(line) for line in lines if line.state == "hidden" and line.a_day]
@@ -80,6 +81,42 @@ def _below_cost(item: str, one: BelowCost, line: StockLine | None, shop: Shop) -
         about=About(item=item),
         impact=Impact(one.lost, "day", of="margin"),
     )
+
+
+def fault_first(line: StockLine) -> Words:
+    """Return the text on an item that is due to be ordered while its reviews or refunds get worse."""
+    values: dict[str, Value] = {
+        "name": line.name,
+        "days": days_said(line.days),
+        "lead": days_said(line.lead),
+        "n": message.count(line.quantity),
+    }
+    if line.fault == "reviews":
+        return say(
+            "{name} has {days} of cover and a new order takes {lead}, but its bad reviews are increasing: "
+            "settle the cause with the supplier before ordering {n} more of the same.",
+            **values,
+        )
+    return say(
+        "{name} has {days} of cover and a new order takes {lead}, but its refunds are increasing: "
+        "settle the cause with the supplier before ordering {n} more of the same.",
+        **values,
+    )
+
+
+def _faulty(line: StockLine, today: date) -> Finding[Words]:
+    ask = Proposal(
+        "supply",
+        say(
+            "Settle with the supplier what is wrong with {name}; only then order {n}",
+            name=line.name,
+            n=message.count(line.quantity),
+        ),
+        due=today.isoformat(),
+        item=line.shelf.item,
+        about=about(line),
+    )
+    return finding("stock", "faulty", "watch", fault_first(line), ask, about=about(line))
 
 
 def _hidden(line: StockLine) -> Finding[Words]:

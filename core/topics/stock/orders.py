@@ -44,12 +44,15 @@ def split(lines: Sequence[StockLine], shop: Shop, whole: float) -> tuple[list[St
 def urgency(line: StockLine, shop: Shop, whole: float) -> LevelName:
     """Return "act" for urgent orders, else "watch".
 
-    Urgent items are sold out, heroes, or likely to sell out before an order arrives. It is never "act" with
-    less than a week of sales, nor for an item with under 1 % of the shop's sales unless it is a hero.
+    Urgent items are sold out, or likely to sell out before an order arrives; heroes already once that is
+    likelier than their service level allows. It is never "act" with less than a week of sales, nor for an
+    item with under 1 % of the shop's sales unless it is a hero.
     """
     missed = line.state == "gone" and (line.a_day or 0.0) >= 1
     late = line.state != "gone" and (line.chance or 0.0) >= shop.thresholds.likely
-    urgent = missed or late or line.hero
+    risk = 1.0 if line.state == "gone" else line.chance or 0.0
+    endangered = line.hero and risk > 1.0 - shop.thresholds.hero_service_level
+    urgent = missed or late or endangered
     small = not line.hero and line.yuan_a_day < ACT_SHARE * whole
     known = line.pace is not None and line.pace.demand.days >= FEW_DAYS
     return "act" if urgent and known and not small else "watch"

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from statistics import median
 
 import pandas as pd
 
-from core.answers.answer import Answer, Evidence, Table, TableColumn, Verdict, in_order, nodata
+from core.answers.answer import Answer, Evidence, Table, TableColumn, in_order, nodata
+from core.answers.incidents import Incidents
 from core.exports.kinds.items import Items
 from core.exports.kinds.orders import Orders
+from core.exports.kinds.reviews import Reviews
 from core.exports.kinds.stock import Stock
 from core.facts.goods_on_the_way import OnTheWay
 from core.language import message
 from core.language.message import N_, Value, Words, say
 from core.measures import usual_days
 from core.measures.calendar_names import name_of
-from core.shop.item_names import item_name
 from core.shop.settings import Shop
-from core.topics.stock import findings, in_transit, odd_days, pace, phrases, sizes, stock_count
+from core.topics.reviews.worsening import faults
+from core.topics.stock import findings, in_transit, odd_days, pace, phrases, sizes, stock_count, verdict
 from core.topics.stock import orders as orders_said
 from core.topics.stock.arrival import last_order_day, next_closure
-from core.topics.stock.below_cost import BelowCost, below_cost
+from core.topics.stock.below_cost import below_cost
 from core.topics.stock.cover import State, StockLine
 from core.topics.stock.cover import lines as judged_lines
 
@@ -41,6 +43,8 @@ def cover(
     items: Items,
     orders: Orders | None = None,
     on_the_way: OnTheWay | None = None,
+    reviews: Reviews | None = None,
+    changed: Incidents | None = None,
     *,
     shop: Shop,
     today: date,
@@ -48,7 +52,7 @@ def cover(
     """What will run out before a new order can arrive, and what should not be reordered?
 
     Reads the stock file and the daily sales by item; the orders only to find out what an unusual day
-    was.
+    was, reviews and refunds only to find items that must not be ordered again as they are.
 
     The sales pace of an item is a level and a trend that fades, estimated from its last 42 usable days.
     Days when it was out of stock say nothing about demand and are left out (a stock of zero, or no
@@ -60,7 +64,8 @@ def cover(
     advised when stock in hand and on its way has less than a 95% chance to last until a new order
     arrives (98% for best sellers). It covers two more weeks, in full packs, divided over the sizes so
     that all last equally long. Never advised: items with more than 90 days of cover, no sale in 28
-    days, a price below cost, not visible in the shop, or arriving after their season.
+    days, a price below cost, not visible in the shop, or arriving after their season. An item whose bad
+    reviews or refunds increase is ordered only once the cause is settled with the supplier.
 
     What was ordered here counts as on its way until you confirm its arrival or a later stock file
     contains it. If the stock file has its own figure for goods in transit, that figure counts instead.
@@ -82,13 +87,14 @@ def cover(
         )
     whole = _sales_a_day(items.frame, shop, today)
     heroes = _heroes(items.frame, shop, today)
-    lines, gone = judged_lines(stock.frame, items.frame, shop, today, heroes)
-    lines.sort(key=lambda line: (line.state not in ("gone", "order"), *_spare(line)))
+    faulty = faults(None if reviews is None else reviews.frame, items.frame, changed, shop, today)
+    lines, gone = judged_lines(stock.frame, items.frame, shop, today, heroes, faulty)
+    lines.sort(key=lambda line: (line.state not in ("gone", "order", "faulty"), *_spare(line)))
     cheap = below_cost(items.frame, stock.frame, shop, today)
     asked = odd_days.questions(lines, None if orders is None else orders.frame, today)
     coming = in_transit.of_orders(() if on_the_way is None else on_the_way.orders, lines, today)
     return Answer(
-        verdict=_verdict(lines, cheap, shop, whole),
+        verdict=verdict.of_stock(lines, cheap, shop, whole),
         findings=in_order([*findings.findings(lines, cheap, shop, today, whole), *asked, *coming]),
         evidence=_evidence(lines, shop, today),
         limits=(
@@ -152,79 +158,10 @@ def _spare(line: StockLine) -> tuple[bool, float]:
     return (not known, (9999.0 if line.days is None else line.days) - (line.lead or 0.0))
 
 
-def _verdict(
-    lines: Sequence[StockLine], cheap: Mapping[str, BelowCost], shop: Shop, whole: float
-) -> Verdict[Words]:
-    single, rest = orders_said.split(lines, shop, whole)
-    ordering = [*single, *rest]
-    urgent = [line for line in single if orders_said.urgency(line, shop, whole) == "act"]
-    if cheap:
-        worst = max(cheap, key=lambda item: cheap[item].lost)
-        named = {line.shelf.item: line.name for line in lines}
-        text = say(
-            "{name} sells below its cost: buyers pay {paid}, it costs {cost}.",
-            name=named.get(worst) or item_name(shop, worst, ""),
-            paid=message.price(cheap[worst].paid),
-            cost=message.price(cheap[worst].cost),
-        )
-        return Verdict(
-            "act", message.sentences([text, _urgent(urgent[0], len(ordering) - 1) if urgent else ""])
-        )
-    if urgent:
-        return Verdict("act", _urgent(urgent[0], len(ordering) - 1), asks=True)
-    if ordering:
-        first = ordering[0]
-        text = say(
-            "Order {n} × {name} now: it has {days} of cover, a new order takes {lead}.",
-            n=message.count(first.quantity),
-            name=first.name,
-            days=phrases.days_said(first.days),
-            lead=phrases.days_said(first.lead),
-        )
-        return Verdict("watch", text, asks=True)
-    selling = [line for line in lines if line.state == "enough" and line.days is not None]
-    if not selling and any(line.state == "no_lead" for line in lines):
-        return Verdict(
-            "watch",
-            say("The days of cover are known but not the lead times: set lead_days in shop.toml once."),
-        )
-    if not selling:
-        return Verdict(
-            "info", say("No item in this stock file sells at present, so there is nothing to order.")
-        )
-    first = selling[0]
-    heaps = sum(line.state == "slow" for line in lines)
-    text = say(
-        "Nothing to order: even {name}, the shortest, has {days} of cover; a new order takes {lead}.",
-        name=first.name,
-        days=phrases.days_said(first.days),
-        lead=phrases.days_said(first.lead),
-    )
-    return Verdict("good" if not heaps else "info", text)
-
-
-def _urgent(line: StockLine, others: int) -> Words:
-    values: dict[str, Value] = {
-        "name": line.name,
-        "n": message.count(line.quantity),
-        "days": phrases.days_said(line.days),
-        "lead": phrases.days_said(line.lead),
-    }
-    if line.state == "gone" and not line.quantity:
-        text = say("{name} is sold out, but buyers still want it.", **values)
-    elif line.state == "gone":
-        text = say("{name} is sold out; a new order takes {lead}: order {n} today.", **values)
-    else:
-        text = say("{name} has {days} of cover, but a new order takes {lead}: order {n} today.", **values)
-    if others <= 0:
-        return text
-    more = message.plural("{n} more item to reorder.", "{n} more items to reorder.", others)
-    return message.sentences([text, more])
-
-
 _STATES: dict[State, str] = {
     "gone": N_("sold out"),
     "order": N_("order"),
+    "faulty": N_("fault first"),
     "enough": N_("enough in stock"),
     "slow": N_("do not reorder"),
     "season": N_("season over"),

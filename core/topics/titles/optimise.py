@@ -95,7 +95,8 @@ def titles(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     worse |= frozenset(
         one.about.item for one in (() if changed is None else changed.of(("item_refunds", "reason_refunds")))
     )
-    coming = [one for one in coming if one.item not in worse]
+    ailing = worse if changed is None else worse | changed.items
+    coming = [one for one in coming if one.item not in ailing]
     titled = [
         (
             replace(

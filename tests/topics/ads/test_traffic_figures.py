@@ -526,12 +526,14 @@ def test_the_gap_and_its_price_are_numbers() -> None:
     assert gap.visitors == pytest.approx(999.6 / 6)
     assert Missing(6000.0, 5000.0, None, None).visitors is None
     assert numbers(evidence(gap, [], None, (1.004, 4.0), [])) == [
-        ("Visitors missing a day", 1000, None, None),
+        ("Worth of the visitors missing a day", 1000, None, None),
         ("Cost of buying them all, a day", 600, 400.0, 900.0),
         ("Cost of one more visitor", 2.0, 1.0, 4.0),
     ]
     ahead = Missing(5000.0, 6000.0, 6.0, None)
-    assert numbers(evidence(ahead, [], None, None, [])) == [("Visitors missing a day", 0.0, None, None)]
+    assert numbers(evidence(ahead, [], None, None, [])) == [
+        ("Worth of the visitors missing a day", 0.0, None, None)
+    ]
     assert evidence(None, [], None, None, []) == ()
 
 

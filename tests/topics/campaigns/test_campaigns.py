@@ -36,6 +36,17 @@ def test_a_campaign_that_lacks_nothing_and_is_far_off_is_left_alone() -> None:
     assert keys(answer, "act", "watch") == []
 
 
+def test_a_campaign_under_way_is_not_announced_as_the_next_one() -> None:
+    began = CampaignEntry(
+        name="618", kind="own", state="accepted", start=SUNDAY, end=MONDAY + timedelta(days=3), told=ALL
+    )
+    answer = asked(began)
+    assert (answer.verdict.level, answer.verdict.text) == (
+        "good",
+        "Nothing is urgent: 618 runs until Thu 18 Jun.",
+    )
+
+
 def test_a_sign_up_that_was_handed_in_is_not_asked_for_again() -> None:
     answer = asked(
         CampaignEntry(name="双12", state="applied", deadline=SOON, start=MONDAY + timedelta(days=20))

@@ -213,12 +213,12 @@ def test_the_sample_is_what_fleiss_gives() -> None:
 def test_tests_decided_and_running_are_counted_in_the_verdict() -> None:
     alike = stands(**FULL, old_clicks=300, new_clicks=301)
     assert (alike.verdict.level, alike.verdict.text) == (
-        "good", ("Pictures and new items are in order. Picture tests: 1 decided, 0 running. Rival "
+        "good", ("Pictures are in order; no new item is recorded. Picture tests: 1 decided, 0 running. Rival "
 "shops looked at: 0 of 0."),
     )  # fmt: skip
     running = stands(sample=9000, old_impressions=3000, new_impressions=6000)
     assert (running.verdict.level, running.verdict.text) == (
-        "info", ("Pictures and new items are in order. Picture tests: 0 decided, 1 running. Rival "
+        "info", ("Pictures are in order; no new item is recorded. Picture tests: 0 decided, 1 running. Rival "
 "shops looked at: 0 of 0."),
     )  # fmt: skip
     assert asked(design=QUIET).verdict.text.startswith(
@@ -375,7 +375,7 @@ def test_the_verdict_is_the_most_urgent_finding_in_every_language() -> None:
     assert (weak.verdict.level, weak.verdict.text) == ("act", weak.findings[0].text)
     calm = asked(ads=adverts(a=0.040, b=0.040, c=0.040))
     assert calm.verdict.text == (
-        "Pictures and new items are in order. Picture tests: 0 decided, 0 running. Rival "
+        "Pictures are in order; no new item is recorded. Picture tests: 0 decided, 0 running. Rival "
         "shops looked at: 0 of 10."
     )
 

@@ -114,8 +114,8 @@ def test_what_a_group_does_anyway_is_told_with_its_limits() -> None:
     """None of forty: with 90 % limits at most 6.3 %."""
     answer = returning(orders(*twice(40), YESTERDAY), NO_WAKE_UPS, shop=shop(), today=MONDAY)
     assert found(answer, "group")[0].text.endswith(
-        " buyers, last order 45 days ago, ¥200 each. 0.0% (0.0%–6.3%) buy within two "
-        "weeks without a message; a message must do better than that."
+        " buyers, last order 45 days ago, ¥200 each. None of the similar ones bought within two weeks "
+        "without a message, so at most 6.3% do; a message must do better than that."
     )
 
 

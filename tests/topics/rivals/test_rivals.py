@@ -432,7 +432,10 @@ def test_what_has_its_pictures_is_listed_and_what_has_none_waits_for_them() -> N
     answer = selling_season(new_items=plans(("i1", "planned"), ("i2", "pictures")))
     season = only(answer, "season")
     assert season.level == answer.verdict.level == "act"
-    assert season.text.endswith("羽绒服 is planned for 20 Jun; its pictures are not ready yet.")
+    assert season.text.endswith(
+        "羽绒服 is planned for 20 Jun; its pictures are not ready yet. 羊羔毛: its item page is not "
+        "finished: finish it first."
+    )
     listing, pictures = season.proposals
     assert listing.text == "List this season's styles now: 羊羔毛 (150)"
     assert (pictures.role, pictures.item, pictures.due) == ("design", "i1", MONDAY.isoformat())

@@ -306,6 +306,7 @@ def test_the_checklist_has_every_cause_what_was_missing_on_top() -> None:
     assert {name: text(words) for name, words in shown.columns[1].words} == {
         "hurt": "to check",
         "helped": "good",
+        "moved": "outside the usual range",
         "usual": "as usual",
         "nodata": "no data",
     }
@@ -315,7 +316,7 @@ def test_what_the_checklist_leaves_open_is_said() -> None:
     assert [text(one) for one in tables.limits((cause("n", "nodata"), cause("m", "nodata")))] == [
         "No judgement possible, because data or usual days are missing: n, m."
     ]
-    for moved in ("hurt", "helped"):
+    for moved in ("hurt", "helped", "moved"):
         assert [text(one) for one in tables.limits((cause("x", moved),))] == [
             "A figure that changed on the same day is not proved to be the reason."
         ]

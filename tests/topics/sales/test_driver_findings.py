@@ -50,6 +50,21 @@ def yesterday(**values: float) -> Answer:
     return gap(usual_shop(changes={SUNDAY: values}), shop=shop(), today=MONDAY)
 
 
+def test_a_day_without_a_sale_is_never_usual() -> None:
+    """Three weeks of empty files make no day without sales a usual one."""
+    empty = {SUNDAY - timedelta(days=n): {"visitors": 0, "buyers": 0, "gmv": 0} for n in range(20)}
+    answer = gap(usual_shop(changes=empty), shop=shop(), today=MONDAY)
+    assert answer.verdict.level == "watch"
+    assert answer.verdict.text.startswith("Nothing was sold yesterday; a usual day brings ¥")
+
+
+def test_three_days_of_history_make_no_day_unusual() -> None:
+    days = usual_shop(days=3, changes={SUNDAY: {"visitors": 500, "buyers": 12, "gmv": 2400}})
+    answer = gap(days, shop=shop(), today=MONDAY)
+    assert answer.verdict.level == "info"
+    assert answer.verdict.text.endswith("too little history to say whether that is unusual.")
+
+
 # ---- factors
 
 
@@ -75,7 +90,7 @@ def test_a_possible_cause_is_told_without_a_task_and_a_gain_without_a_loss() -> 
     assert (possible.level, possible.proposals, possible.impact) == ("info", (), None)
     assert "it accounts for about ¥900 less in sales" in text(possible.text)
     _, (good,) = made(Effects(900.0, 0.0, 0.0))
-    assert (good.level, good.proposals, good.impact) == ("good", (), None)
+    assert (good.level, good.proposals, good.impact) == ("info", (), None)
     assert "Visitors changed sales by +¥900, outside its usual range" in text(good.text)
     assert made(Effects(-900.0, 0.0, 0.0), "usual")[1] == []
 

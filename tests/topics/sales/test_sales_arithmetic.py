@@ -21,6 +21,7 @@ from core.statistics.split import Trade
 from core.statistics.swing import Counts, sampling_swing
 from core.topics.sales import daily_targets, run_rate, target, traffic
 from core.topics.sales.causes import shop_side
+from core.topics.sales.causes import tables as causes_said
 from core.topics.sales.causes.cause import Looked, by_standing
 from core.topics.sales.month import plan
 from core.topics.sales.month.progress import course, month_of, numbers
@@ -345,7 +346,8 @@ def looked(**known: Any) -> Looked:
     ("value", "score", "state", "seen"),
     [
         (0.06, 4.0, "helped", "6.0%, +20% against the usual 5.0%; outside the usual range (4.5% to 5.5%)."),
-        (0.04, -4.0, "usual", "4.0%, usually 5.0%; within the usual range."),
+        (0.06, 3.8, "moved", "6.0%, +20% against the usual 5.0%; outside the usual range (4.5% to 5.5%)."),
+        (0.04, -4.0, "moved", "4.0%, -20% against the usual 5.0%; outside the usual range (4.5% to 5.5%)."),
         (0.054, 1.0, "usual", "5.4%, usually 5.0%; within the usual range."),
         (0.0551, 0.0, "usual", "5.5%, usually 5.0%; within the usual range."),
     ],
@@ -357,6 +359,12 @@ def test_a_figure_helped_hurt_or_was_as_usual(value: float, score: float, state:
     assert text(found.text).startswith("CTR: ")
 
 
+def test_more_bought_clicks_are_no_praise_whatever_their_number() -> None:
+    found = by_standing(looked(), "c", "Clicks", standing(0.09, score=9.0), message.percent, bought=True)
+    assert found.state == "moved"
+    assert causes_said.findings((found,)) == ()
+
+
 def test_a_figure_hurts_where_an_incident_of_the_morning_is_about_it() -> None:
     told = of_the_morning(usual_shop(changes={SUNDAY: {"visitors": 400, "buyers": 12, "gmv": 2400}}))
     here = replace(looked(), incidents=told)
@@ -364,7 +372,7 @@ def test_a_figure_hurts_where_an_incident_of_the_morning_is_about_it() -> None:
     assert (named.state, named.told) == ("hurt", True)
     assert "see the changes found this morning" in text(named.seen)
     other = by_standing(here, "ctr", "CTR", standing(0.04), message.percent, kinds=("agent_conversion",))
-    assert (other.state, other.told) == ("usual", False)
+    assert (other.state, other.told) == ("moved", False)
 
 
 @pytest.mark.parametrize("usual", [0.0, 1.0, 1.2])

@@ -131,8 +131,8 @@ def test_the_first_of_a_month_closes_the_last_one() -> None:
     days = usual_shop(last=date(2026, 6, 30))
     answer = reached(days, shop=shop(), today=date(2026, 7, 1))
     assert (
-        "The month was missed." in answer.verdict.text
-        or "The month's target is reached." in answer.verdict.text
+        "The target of 2026-06 was missed" in answer.verdict.text
+        or "The target of 2026-06 is reached." in answer.verdict.text
     )
     assert "the month is over" in found(answer, "target/month")
 
@@ -419,3 +419,22 @@ def test_what_was_typed_of_the_market_is_held_against_our_week(moved: float, sta
 def test_the_market_typed_yesterday_is_not_taken_for_today_s() -> None:
     market = typed((SUNDAY, MarketSeen(sales=-30.0)))
     assert market_of(reached(usual_shop(), market=market, shop=shop(), today=MONDAY))[1] == "nodata"
+
+
+def test_a_target_far_above_what_the_shop_sells_gets_no_odds_from_its_scatter() -> None:
+    """Days of very uneven sales: the month's range is what the shop may sell, not the target's."""
+    uneven = {SUNDAY - timedelta(days=n): {"gmv": 6000.0 if n % 5 == 0 else 0.0} for n in range(70)}
+    days = usual_shop(changes=uneven)
+    answer = reached(days, shop=shop(targets={"2026-06": 9_000_000.0}), today=MONDAY)
+    end = next(one for one in answer.evidence if isinstance(one, Number) and one.name == "Month-end forecast")
+    assert end.value is not None
+    assert 0 <= (end.low or 0.0) <= end.value <= (end.high or 0.0) < 200_000
+    assert "practically impossible" in answer.verdict.text
+
+
+def test_a_day_of_many_times_the_usual_is_asked_about_and_not_praised() -> None:
+    days = usual_shop(changes={SUNDAY: {"buyers": 900, "gmv": 180_000.0}})
+    answer = reached(days, shop=shop(), today=MONDAY)
+    assert found(answer, "target/yesterday").startswith("info: ")
+    assert "a day unlike any other, see the question" in found(answer, "target/yesterday")
+    assert any(one.kind == "odd_day" for one in answer.findings)

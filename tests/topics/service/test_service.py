@@ -455,6 +455,27 @@ def test_the_month_is_of_four_weeks() -> None:
     assert table.rows[0][7] == 0.2
 
 
+def test_a_week_that_began_before_the_first_file_is_no_week_in_a_row() -> None:
+    """Eight days of files hold one week, whatever the eighth day was like."""
+    days = [(back, 24, 50) for back in range(1, 9)]
+    rows = [*agent_days("木木", *((back, 10, 50) for back in range(1, 9))), *agent_days("小林", *days)]
+    below = by_kind(asked(of_rows(Service, rows)), "below")
+    assert "Clearly below the team." in below.text
+    assert "in a row" not in below.text
+
+
+def test_a_low_week_outside_chance_is_not_said_to_be_within_it() -> None:
+    rows = [*agent_days("木木", *((back, 9, 30) for back in range(1, 4)))]
+    rows += [
+        row for name in ("小林", "阿明") for row in agent_days(name, *((b, 15, 31) for b in range(1, 4)))
+    ]
+    answer = asked(of_rows(Service, rows))
+    lowest = by_kind(answer, "chance")
+    assert "has the lowest figure, 27/90 = 30.0%; chance alone gives" in lowest.text
+    assert "no more than chance" not in answer.verdict.text
+    assert "木木 30.0% is outside the range by chance, but not for long enough to tell" in answer.verdict.text
+
+
 @pytest.mark.parametrize(("inquiries", "running"), [(19, False), (20, True)])
 def test_a_week_of_few_inquiries_is_no_second_week_below(inquiries: int, *, running: bool) -> None:
     week = [(back, 10, 50) for back in range(1, 8)]

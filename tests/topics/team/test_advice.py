@@ -13,9 +13,9 @@ from core.exports.kinds.stock import Stock
 from core.records.records import Records
 from core.records.team import PromotionPlan
 from core.shop.settings import Item
-from core.topics.ads import paid, promotion, traffic_holds
+from core.topics.ads import paid, promotion
 from core.topics.incidents import incidents
-from core.topics.reviews.worsening import worsening
+from core.topics.reviews.worsening import faults, worsening
 from core.topics.stock import stock
 from core.topics.team import hands_on
 from core.topics.titles import optimise
@@ -137,7 +137,7 @@ def sent_back(faults: int) -> Incidents:
 
 def test_a_usual_week_of_reviews_and_refunds_holds_nothing() -> None:
     assert worsening(reviews(0).frame, items().frame, shop(), MONDAY) == set()
-    assert traffic_holds.sent_back(sent_back(2)) == []
+    assert faults(None, None, sent_back(2), EARNS, MONDAY) == {}
 
 
 def test_bad_reviews_beyond_chance_hold_the_item() -> None:
@@ -145,7 +145,7 @@ def test_bad_reviews_beyond_chance_hold_the_item() -> None:
 
 
 def test_refunds_beyond_chance_hold_the_item() -> None:
-    assert traffic_holds.sent_back(sent_back(25)) == ["d1"]
+    assert faults(None, None, sent_back(25), EARNS, MONDAY) == {"d1": "refunds"}
 
 
 # ---- paid

@@ -36,7 +36,7 @@ def of_words(words: Sequence[ItemKeyword], today: date) -> list[Finding[Words]]:
 def _delete(word: ItemKeyword, today: date) -> Finding[Words]:
     judged, loss = word.judged, -(word.daily_profit or 0.0)
     text = say(
-        "Delete “{word}” ({item}): {clicks} clicks brought {orders} orders, conversion {rate} "
+        "Delete “{word}” ({item}): {clicks} clicks brought {orders} orders, conversion probably {rate} "
         "({low}–{high}); break-even is {even}. It loses about {money} a day.",
         word=word.text,
         item=word.item_name,
@@ -177,7 +177,7 @@ def _wait(one: Addition, why: Why) -> Finding[Words]:
     values: dict[str, Value] = {
         "term": one.term,
         "item": one.item_name,
-        "rate": message.rate_of(one.buyers, one.visitors, one.low, one.high),
+        "rate": _believed(one),
     }
     if why == "stock":
         text = say(
@@ -200,12 +200,23 @@ def _wait(one: Addition, why: Why) -> Finding[Words]:
     return finding("paid", "add", "info", text, about=one.about)
 
 
+def _believed(one: Addition) -> Words:
+    """Return the counts and the conversion believed from them, which few visitors move little."""
+    return say(
+        "{k}/{n}, probably {rate} ({low}–{high})",
+        k=message.count(one.buyers),
+        n=message.count(one.visitors),
+        rate=message.percent(one.rate),
+        low=message.percent(one.low),
+        high=message.percent(one.high),
+    )
+
+
 def _add(one: Addition, today: date) -> Finding[Words]:
-    rate = message.rate_of(one.buyers, one.visitors, one.low, one.high)
     values: dict[str, Value] = {
         "term": one.term,
         "item": one.item_name,
-        "rate": rate,
+        "rate": _believed(one),
         "price": message.price(one.first_cpc),
     }
     if one.first_cpc is None:

@@ -35,7 +35,9 @@ def evidence(
     pieces: list[Evidence[Words]] = []
     if short is not None:
         pieces.append(
-            Number(say("Visitors missing a day"), "CNY", max(0.0, round(short.gap)), reference=None)
+            Number(
+                say("Worth of the visitors missing a day"), "CNY", max(0.0, round(short.gap)), reference=None
+            )
         )
         if short.cost is not None:
             middle = math.sqrt(short.cost[0] * short.cost[1])

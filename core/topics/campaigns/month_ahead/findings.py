@@ -15,10 +15,10 @@ from core.topics.campaigns.month_ahead.budget import MonthBudget
 from core.topics.campaigns.month_ahead.demand import SearchTrends
 from core.topics.campaigns.month_ahead.forecast import Expected
 from core.topics.campaigns.month_ahead.lineup import Launch, LineUp
-from core.topics.campaigns.month_ahead.slots import LENGTH, Filling
+from core.topics.campaigns.month_ahead.slots import LENGTH, PREPARING, Filling
 from core.topics.campaigns.planning.findings import ERODES, impact_of
 from core.topics.sales.month.calendar_findings import of_drafts
-from core.topics.sales.month.findings import chance_words
+from core.topics.sales.month.findings import FAR, chance_words
 
 HEAVY = 0.60
 """The share of sales from heroes above which the month depends too much on them [judgement]."""
@@ -64,6 +64,13 @@ def target(
             **values,
         )
         return finding("month_plan", "target", "good", text)
+    if gap <= 0:
+        text = say(
+            "{month}: ordinary days bring {usual} (80%: {low} to {high}), hardly more than the target of "
+            "{goal}; {odds} likely to reach it.",
+            **values,
+        )
+        return finding("month_plan", "target", "info", text)
     text = say(
         "{month}: ordinary days bring {usual} (80%: {low} to {high}). Difference from the target of "
         "{goal}: {gap}. Without something new, {odds} likely to reach it.",
@@ -81,7 +88,8 @@ def target(
         say("Agree with the shop owner on {goal}, or on what reaching it may cost", **values),
         due=due,
     )
-    level: LevelName = "act" if chance <= 1 - shop.thresholds.likely else "watch"
+    far = found.pace is None or (found.pace.required_ratio or 0.0) >= FAR
+    level: LevelName = "act" if chance <= 1 - shop.thresholds.likely and far else "watch"
     impact = Impact(max(0.0, gap), "once", max(0.0, goal - found.high), max(0.0, goal - found.low))
     return finding("month_plan", "target", level, text, ask, owner, impact=impact)
 
@@ -123,7 +131,7 @@ def campaigns(found: Filling, month: date, today: date) -> list[Finding[Words]]:
             say("Plan a campaign of our own on {days}", days=_span(found.free[0])),
             "gmv",
             "up",
-            (today + timedelta(days=3)).isoformat(),
+            (today + timedelta(days=PREPARING)).isoformat(),
         )
         said.append(finding("month_plan", "campaigns", "watch", text, ask))
     else:

@@ -17,7 +17,7 @@ from core.statistics.distributions import normal_cdf, normal_quantile
 from core.statistics.level import Level
 from core.topics.sales.daily_targets import days_of_month
 from core.topics.sales.month.plan import daily_spread, month_pace, month_plan, weekday_shape
-from core.topics.sales.run_rate import Spread, unconfirmed_sd
+from core.topics.sales.run_rate import RunRate, Spread, unconfirmed_sd
 
 LEVEL_DAYS = 56
 LEVEL_NEWEST = 28
@@ -43,21 +43,32 @@ class Expected:
     """The number of ordinary days the level was estimated from."""
     level: float
     """The sales of an ordinary day."""
-    paced: bool = False
-    """Whether the forecast uses days of the month itself, as the target step does."""
+    pace: RunRate | None = None
+    """The forecast of the target step, which uses days of the month itself; None before its first day."""
+
+    @property
+    def paced(self) -> bool:
+        """Return whether the forecast is that of the target step."""
+        return self.pace is not None
 
     @property
     def low(self) -> float:
         """Return the lower limit of the 80 % range."""
+        if self.pace is not None and self.pace.low is not None:
+            return self.pace.low
         return self.total - normal_quantile(0.9) * self.sd
 
     @property
     def high(self) -> float:
         """Return the upper limit of the 80 % range."""
+        if self.pace is not None and self.pace.high is not None:
+            return self.pace.high
         return self.total + normal_quantile(0.9) * self.sd
 
     def chance(self, target: float) -> float:
-        """Return the probability of reaching the target without doing more than usual."""
+        """Return the probability of reaching the month's target without doing more than usual."""
+        if self.pace is not None and self.pace.chance is not None:
+            return self.pace.chance
         return 1.0 - normal_cdf((target - self.total) / self.sd)
 
 
@@ -102,10 +113,10 @@ def expected(sales: Mapping[date, float], shop: Shop, month: date, today: date) 
     sd = unconfirmed_sd(sd, total, level * doubtful / total if total > 0 else 0.0, RELATIVE_SD)
     paced = _paced(sales, shop, month, gone)
     if paced is not None:
-        total, sd = paced
+        total, sd = paced.forecast or total, paced.sd or sd
     if level <= 0 or sd <= 0 or normal_quantile(0.9) * sd > WIDEST * total:
         return None
-    return Expected(month, total, sd, len(ordinary), level, paced is not None)
+    return Expected(month, total, sd, len(ordinary), level, paced)
 
 
 def _ahead(level: Level, sizes: Mapping[date, float], today: date) -> tuple[float, float]:
@@ -117,13 +128,11 @@ def _ahead(level: Level, sizes: Mapping[date, float], today: date) -> tuple[floa
     return rest.mean + missed, math.hypot(rest.sd, DRIFT * rest.mean)
 
 
-def _paced(
-    sales: Mapping[date, float], shop: Shop, month: date, gone: list[date]
-) -> tuple[float, float] | None:
-    """Return the forecast from the month's own days and its sd; None before its first day is known."""
+def _paced(sales: Mapping[date, float], shop: Shop, month: date, gone: list[date]) -> RunRate | None:
+    """Return the forecast from the month's own days; None before its first day is known."""
     plan = month_plan(sales, shop, month) if gone else None
     pace = None if plan is None else month_pace(sales, shop, plan, max(gone))[0]
-    return None if pace is None or pace.forecast is None or not pace.sd else (pace.forecast, pace.sd)
+    return None if pace is None or pace.forecast is None or not pace.sd else pace
 
 
 def _sd(rest: list[float], spread: Spread, days: int) -> float:

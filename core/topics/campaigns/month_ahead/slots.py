@@ -13,6 +13,8 @@ from core.topics.sales.month.calendar_findings import open_drafts
 
 APART = 7
 """The suggested days between two offers (analysis 9)."""
+PREPARING = 3
+"""The days needed to prepare an own campaign: none is proposed to begin earlier [judgement]."""
 LENGTH = 3
 """The length of an own campaign in days: launch prices run for three days (seeds 000, 002)."""
 LIFTS = 1.1
@@ -60,7 +62,7 @@ def filling(found: Sequence[Campaign], shop: Shop, first: date, today: date) -> 
     plan = month(found, shop, first, APART)
     room = max(0, plan.aim - plan.planned - len(spans))
     unknown = tuple((day, name) for day, name in peaks if shop.special(day) is None)
-    coming = [day for day in days if day > today]
+    coming = [day for day in days if day > today + timedelta(days=PREPARING)]
     drafts = tuple(open_drafts(shop, max(today, days[0]), days[-1])) if today <= days[-1] else ()
     return Filling(plan, spans, tuple(_free(coming, taken, room)), unknown, drafts)
 

@@ -60,7 +60,15 @@ def season(
             )
         if waiting:
             text = message.sentences([text, say("In stock but not listed: {items}.", items=listed)])
-        text = message.sentences([text, *map(_not_ready, late), *map(_closing, campaigns if ready else ())])
+        unfinished = [one for one in ready if one.plan is not None and one.plan.state == "pictures"]
+        text = message.sentences(
+            [
+                text,
+                *map(_not_ready, late),
+                *map(_page_open, unfinished),
+                *map(_closing, campaigns if ready else ()),
+            ]
+        )
         if late and not ready:
             return [finding("rivals", "season", "watch", text, *(_finish(one, today) for one in late))]
         todo = (
@@ -105,6 +113,18 @@ def _not_ready(one: WaitingItem) -> Words:
         "{name} is planned for {day}; its pictures are not ready yet.",
         name=one.name,
         day=message.short_day(plan.listed),
+    )
+
+
+def _page_open(one: WaitingItem) -> Words:
+    """Return the text on an item whose pictures are ready and whose page is not."""
+    page = None if one.plan is None else one.plan.page
+    if page is None:
+        return say("{name}: its item page is not finished: finish it first.", name=one.name)
+    return say(
+        "{name}: its item page is planned for {day} and not finished: finish it first.",
+        name=one.name,
+        day=message.short_day(page),
     )
 
 

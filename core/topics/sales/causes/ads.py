@@ -101,10 +101,7 @@ def _scene(looked: Looked, key: str, name: Words, scene: re.Pattern[str], cost_c
             say("no ad report is imported; get it from {how}.", how=Ads.how_on(looked.shop.platform)),
         )
     found = looked.standing(costs, half=True)
-    cause = by_standing(looked, key, say("{name}, ad spend", name=name), found, message.money)
-    if cause.state == "usual":
-        return cause
-    return Cause(key=key, name=cause.name, state="usual", seen=cause.seen, weight=cause.weight)
+    return by_standing(looked, key, say("{name}, ad spend", name=name), found, message.money, bought=True)
 
 
 def _by_clicks(
@@ -127,4 +124,4 @@ def _by_clicks(
         )
         return Cause(key=key, name=name, state="hurt", seen=seen, proposals=(ask,), weight=9.0)
     found = looked.standing(clicks, half=True)
-    return by_standing(looked, key, say("{name}, clicks", name=name), found, message.count)
+    return by_standing(looked, key, say("{name}, clicks", name=name), found, message.count, bought=True)

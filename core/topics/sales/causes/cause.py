@@ -18,7 +18,9 @@ from core.shop.settings import Shop
 if TYPE_CHECKING:
     import pandas as pd
 
-State: TypeAlias = Literal["helped", "hurt", "usual", "nodata"]
+State: TypeAlias = Literal["helped", "hurt", "moved", "usual", "nodata"]
+SURE = 3.9
+"""Robust standard deviations from which a good figure is praised: the limit at which a bad one is blamed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,10 +98,12 @@ def by_standing(
     *,
     kinds: Collection[str] = (),
     rate: bool = False,
+    bought: bool = False,
 ) -> Cause:
-    """Judge a figure: it hurt if an incident of ``kinds`` says so, and helped above its usual band.
+    """Judge a figure: it hurt if an incident of ``kinds`` says so, and helped far above its usual range.
 
-    If ``rate``, the change is given in percentage points instead of percent.
+    Anything else outside the range has moved, which a table may say and no finding. A ``bought`` figure never
+    helps: more of it costs more. If ``rate``, the change is given in percentage points instead of percent.
     """
     told = bool(looked.incidents and looked.incidents.of(kinds))
     if not looked.shape_known:
@@ -121,10 +125,12 @@ def by_standing(
     if told:
         seen = say("{value}, usually {usual}: see the changes found this morning.", **values)
         return Cause(key=key, name=name, state="hurt", seen=seen, weight=abs(standing.score), told=True)
-    if moved != "up":
+    if not moved:
         seen = say("{value}, usually {usual}; within the usual range.", **values)
         return Cause(key=key, name=name, state="usual", seen=seen, weight=abs(standing.score))
     seen = say(
         "{value}, {change} against the usual {usual}; outside the usual range ({low} to {high}).", **values
     )
-    return Cause(key=key, name=name, state="helped", seen=seen, weight=abs(standing.score))
+    helped = moved == "up" and standing.score >= SURE and not bought
+    state: State = "helped" if helped else "moved"
+    return Cause(key=key, name=name, state=state, seen=seen, weight=abs(standing.score))

@@ -9,7 +9,7 @@ from core.topics.sales.causes.cause import Cause
 
 SHOWN = 3
 """The most causes of each kind that become findings; the table lists all."""
-_ORDER = ("hurt", "helped", "usual", "nodata")
+_ORDER = ("hurt", "helped", "moved", "usual", "nodata")
 
 
 def findings(causes: tuple[Cause, ...]) -> tuple[Finding[Words], ...]:
@@ -38,6 +38,7 @@ def checklist(causes: tuple[Cause, ...]) -> Table[Words]:
     states = (
         ("hurt", say("to check")),
         ("helped", say("good")),
+        ("moved", say("outside the usual range")),
         ("usual", say("as usual")),
         ("nodata", say("no data")),
     )
@@ -54,7 +55,7 @@ def checklist(causes: tuple[Cause, ...]) -> Table[Words]:
 def limits(causes: tuple[Cause, ...]) -> tuple[str, ...]:
     """Return what the checklist cannot tell."""
     unknown = [cause.name for cause in causes if cause.state == "nodata"]
-    moved = any(cause.state in ("hurt", "helped") for cause in causes)
+    moved = any(cause.state in ("hurt", "helped", "moved") for cause in causes)
     return (
         *(
             (

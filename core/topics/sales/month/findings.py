@@ -16,6 +16,8 @@ FAR = 1.05
 """Behind by less than this a day, the month is watched; nobody has to drop everything [judgement]."""
 ASKED_DAYS = 7
 """Nobody remembers what an older day was: it stays left out without a question [judgement]."""
+UNBELIEVED = 5.0
+"""From this many times its usual a day is asked about and not praised: the file may be wrong [judgement]."""
 A_GAP = 1 / 3
 """A day that brought no more of its usual is asked about as a gap; between it is a bad day [judgement]."""
 SURE = 0.995
@@ -27,10 +29,11 @@ def outlook(month: DayInMonth) -> Words:
     chance = month.pace.chance
     if not month.left:
         return (
-            say("The month's target is reached.")
+            say("The target of {month} is reached.", month=f"{month.day:%Y-%m}")
             if month.pace.achieved >= month.plan.total
             else say(
-                "The month's target was missed by {money}.",
+                "The target of {month} was missed by {money}.",
+                month=f"{month.day:%Y-%m}",
                 money=message.money(month.plan.total - month.pace.achieved),
             )
         )
@@ -83,7 +86,7 @@ def month_level(month: DayInMonth) -> LevelName:
     """Return the urgency level of the month."""
     chance, lines = month.pace.chance, month.shop.thresholds
     if not month.left:
-        return "good" if month.pace.achieved >= month.plan.total else "act"
+        return "good" if month.pace.achieved >= month.plan.total else "watch"
     if chance is None:
         return "info"
     if chance >= lines.leans:
@@ -183,6 +186,11 @@ def day_finding(month: DayInMonth) -> Finding[Words]:
     }
     if month.closed:
         return finding("target", "yesterday", "info", _closed(month, values))
+    if month.odd.get(month.day, 0.0) >= UNBELIEVED:
+        odd = say(
+            "{day}: {gmv}, target {target} ({gap}); a day unlike any other, see the question.", **values
+        )
+        return finding("target", "yesterday", "info", odd)
     level, text = _day_made(month, values) if gap >= 0 else _day_missed(month, values)
     short = gap < 0 and not month.inside_swing
     return finding("target", "yesterday", level, text, impact=Impact(-gap, "once") if short else None)
@@ -237,7 +245,8 @@ def _odd_day(month: DayInMonth, day: date, times: float) -> Finding[Words]:
 
 
 def _day_made(month: DayInMonth, values: Mapping[str, Value]) -> tuple[LevelName, Words]:
-    if month.swing is None or month.inside_swing:
+    found = baseline.standing(month.sales, month.day, month.shop, expected=month.shop.multiplier(month.day))
+    if month.swing is None or month.inside_swing or (found and month.sold <= found.high):
         return "good", say("{day}: {gmv}, target {target} ({gap}): reached.", **values)
     text = say(
         "{day}: {gmv}, target {target} ({gap}): above the usual range. Find out what was done well.", **values
@@ -247,6 +256,11 @@ def _day_made(month: DayInMonth, values: Mapping[str, Value]) -> tuple[LevelName
 
 def _day_missed(month: DayInMonth, values: Mapping[str, Value]) -> tuple[LevelName, Words]:
     """Return level and text of a miss: chance, a target above what such days bring, or neither."""
+    if month.swing is not None and month.swing >= 1:
+        text = say(
+            "{day}: {gmv}, target {target} ({gap}). Single days vary too much here to judge one.", **values
+        )
+        return "info", text
     if month.inside_swing:
         return "info", say(
             "{day}: {gmv}, target {target} ({gap}): within the usual range of ±{swing}.", **values
@@ -260,6 +274,15 @@ def _day_missed(month: DayInMonth, values: Mapping[str, Value]) -> tuple[LevelNa
             "{day}: {gmv}, target {target} ({gap}). {such} is {usual}; the day's target was set too high.",
             such=such,
             usual=message.money(found.usual),
+            **values,
+        )
+        return "info", text
+    if month.swing is not None and found is not None and found.low <= month.sold <= found.high:
+        text = say(
+            "{day}: {gmv}, target {target} ({gap}). Such days usually bring {low} to {high}: within the "
+            "usual range.",
+            low=message.money(found.low),
+            high=message.money(found.high),
             **values,
         )
         return "info", text

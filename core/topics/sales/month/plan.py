@@ -87,8 +87,10 @@ def month_pace(
         [float(plan.by_day[day]) for day in gone],
         rest,
         plan.total,
-        spread=spread,
+        spread=None if spread is None else _of_targets(spread, sales, shop, plan, upto),
     )
+    if found is not None and found.low is not None:
+        found = found._replace(low=max(found.low, found.achieved))
     if found is not None and spread is None and sum(day in sales for day in gone) < FEWEST_DAYS:
         found = found._replace(sd=None, low=None, high=None, chance=None)
     level = shop_level(sales, shop, upto, plan.factors)
@@ -97,6 +99,20 @@ def month_pace(
     elif found is not None:
         found = _in_doubt(found, plan, upto)
     return found, spread
+
+
+def _of_targets(
+    spread: run_rate.Spread, sales: Mapping[date, float], shop: Shop, plan: MonthPlan, upto: date
+) -> run_rate.Spread:
+    """Return the scatter as a share of the targets, which may be far from what days usually bring."""
+    days = [upto - timedelta(days=back) for back in range(SPREAD_DAYS)]
+    known = [day for day in days if day in sales and 0 < _size(shop, plan, day) < math.inf]
+    sized = math.fsum(_size(shop, plan, day) for day in known)
+    month = math.fsum(_size(shop, plan, day) for day in plan.by_day)
+    if not sized or not month or not plan.total:
+        return spread
+    usual = math.fsum(sales[day] for day in known) / sized * month
+    return spread._replace(sd=spread.sd * usual / plan.total) if usual > 0 else spread
 
 
 def _in_doubt(pace: run_rate.RunRate, plan: MonthPlan, upto: date) -> run_rate.RunRate:

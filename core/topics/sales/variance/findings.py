@@ -94,7 +94,7 @@ def _factors(gap: Gap, found: Incidents | None) -> list[Finding[Words]]:
             text = say(
                 "{factor} changed sales by {effect}, outside its usual range ({low} to {high}).", **values
             )
-            told.append(finding("drivers", factor, "good", text))
+            told.append(finding("drivers", factor, "info", text))
     return told
 
 

@@ -23,14 +23,24 @@ def verdict(gap: Gap, first: Verdict[Words] | None) -> Verdict[Words]:
         usual = say("Yesterday {gmv}, {held}; within the usual range.", **values)
         day = usual if gap.inside else say("Yesterday {gmv}, {held}.", **values)
         return Verdict(first.level, message.sentences([first.text, day]))
-    if gap.inside:
+    if gap.inside and gap.sold > 0:
         text = say("Yesterday {gmv}, {held}; within the usual range, nothing to do.", **values)
+        return Verdict("info", text)
+    if not gap.sold and gap.usually > 0:
+        text = say(
+            "Nothing was sold yesterday; a usual day brings {usual}. Is the shop closed, can buyers pay, is "
+            "the file complete?",
+            usual=message.money(gap.usually),
+        )
+        return Verdict("watch", text)
+    if not gap.placebo:
+        text = say("Yesterday {gmv}, {held}; too little history to say whether that is unusual.", **values)
         return Verdict("info", text)
     if not gap.shape_known:
         text = say("Yesterday {gmv}, {held}. It was a campaign day, so only sales are judged.", **values)
-        return Verdict("info" if gap.total < 0 else "good", text)
+        return Verdict("info", text)
     text = say("Yesterday {gmv}, {held}; outside the usual range, but no single change stands out.", **values)
-    return Verdict("info" if gap.total < 0 else "good", text)
+    return Verdict("info", text)
 
 
 def _held(gap: Gap) -> Words:

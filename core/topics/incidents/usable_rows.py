@@ -1,0 +1,75 @@
+"""The rows that changes are looked for in: without days that sold unlike any other, items under one id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from core.exports.kinds.items import Items
+from core.exports.kinds.refunds import Refunds
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.kinds.sources import Sources
+from core.measures import baseline
+from core.measures.shop_level import odd_days
+from core.shop.settings import Shop
+from core.statistics.demand import ODD_TIMES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COUNTED: Final = (ShopDay.id, Items.id, Sources.id)
+"""The exports whose figures a day of unusual sales upsets."""
+RELISTED_WITHIN = 14
+"""The most days between an item's last day under one id and its first under another."""
+
+
+def usable(frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> dict[str, pd.DataFrame]:
+    """Return the frames without peaks that were no demand or not explained, items under their newest id.
+
+    A peak says nothing about what an item usually does; it is asked about elsewhere. Days with unusually few
+    sales stay: they are what is looked for.
+    """
+    found = {name: frame for name, frame in frames.items() if not frame.empty}
+    peaks = _peaks(found, shop, today)
+    for name in COUNTED:
+        if peaks and name in found:
+            found[name] = found[name][~found[name]["date"].dt.date.isin(peaks)]
+    ids = newest_ids(found[Items.id]) if Items.id in found else {}
+    for name in (Items.id, Refunds.id):
+        if ids and name in found:
+            found[name] = found[name].assign(item=found[name]["item"].replace(ids))
+    return {name: found.get(name, frame) for name, frame in frames.items()}
+
+
+def _peaks(frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> set[date]:
+    frame = frames.get(ShopDay.id, frames.get(Items.id))
+    if frame is None:
+        return set()
+    sales = {day: value for day, value in baseline.totals(frame, "gmv").items() if day < today}
+    odd = odd_days(sales, shop, today - timedelta(days=1))
+    return {day for day, times in odd.items() if times == 0.0 or times >= ODD_TIMES}
+
+
+def newest_ids(items: pd.DataFrame) -> dict[str, str]:
+    """Return the newer id by the older one of items listed anew under the same title.
+
+    The older id's last day is before the newer one's first, by no more than two weeks.
+    """
+    rows = items[(items["title"] != "") & (items["item"] != "")]
+    spans = rows.groupby(["title", "item"])["date"].agg(["min", "max"]).reset_index()
+    shared = spans[spans.duplicated("title", keep=False)].sort_values(["title", "min"])
+    found: dict[str, str] = {}
+    for _, own in shared.groupby("title"):
+        runs = list(zip(own["item"], own["min"], own["max"], strict=True))
+        for (old, _, last), (new, first, _) in pairwise(runs):
+            if 0 < (first - last).days <= RELISTED_WITHIN:
+                found[str(old)] = str(new)
+    return {old: _last_of(old, found) for old in found}
+
+
+def _last_of(item: str, newer: Mapping[str, str]) -> str:
+    while item in newer:
+        item = newer[item]
+    return item
