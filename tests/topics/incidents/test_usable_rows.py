@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,6 @@ import pytest
 
 from core.exports.kinds.items import Items
 from core.exports.kinds.shop_day import ShopDay
-from core.exports.sheet import Sheet
 from core.topics.incidents.usable_rows import newest_ids
 from tests.exam.made_shop import TODAY, Made, quiet, sheets
 from tests.topics.incidents.morning import asking, told
@@ -23,7 +23,7 @@ def made() -> Made:
     return quiet(402, visitors=3000, items=12)
 
 
-def with_peak(made: Made, times: float, back: int) -> dict[str, Sheet]:
+def with_peak(made: Made, times: float, back: int) -> dict[str, Any]:
     """Return the shop's exports with a day on which everything sold so many times as much."""
     found = sheets(made)
     for kind in (ShopDay, Items):
