@@ -113,7 +113,13 @@ def test_files_that_are_missing_are_named_with_their_days_and_where_to_get_them(
     assert not gate_words(NEEDS[:1])
     assert plain(good_words(NEEDS)) == ["Complete data", "stock"]
     assert not good_words(NEEDS[1:])
-    assert [state_word(need) for need in NEEDS] == ["complete", "gaps", "old", "missing", "not final yet"]
+    assert [state_word(need) for need in NEEDS] == [
+        "complete",
+        "incomplete",
+        "old",
+        "missing",
+        "not final yet",
+    ]
 
 
 PIECES = (

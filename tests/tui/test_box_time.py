@@ -214,17 +214,17 @@ async def test_the_side_panel_stops_asking_what_is_answered(tmp_path: Path) -> N
         first, *rest = workday.step("target").ask
         await lan.press("up")
         await lan.pilot.pause(0)
-        assert "what did we do well" in await lan.screen()
+        assert "keep doing" in await lan.screen()
         workday.reply("target", first, "the live stream")
         lan.app.screen.redraw()  # type: ignore[attr-defined]
-        await lan.no_longer_sees("what did we do well")
+        await lan.no_longer_sees("keep doing")
         for question in rest:
             workday.reply("target", question, "conversion")
         lan.app.screen.redraw()  # type: ignore[attr-defined]
         await lan.sees("All questions are answered.")
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "Late start: catch up on Target, Shop analysis in 8 min"),
+@pytest.mark.parametrize(("lang", "words"), [("en", "Catch up in 8 min: Target, Shop analysis"),
                                              ("zh", "来晚了，8 分钟补一遍")])  # fmt: skip
 async def test_coming_after_noon_it_offers_a_catch_up_and_no_row_has_no_minutes(
     tmp_path: Path, lang: str, words: str

@@ -135,7 +135,7 @@ def _unpaid(found: Levers, today: date) -> list[Finding[Words]]:
         text = message.plural(
             "{n} order is not paid yet: remind the buyer.",
             "{n} orders are not paid yet: remind the buyers.",
-            found.unpaid,
+            round(found.unpaid),
         )
         return [finding("order_gap", "unpaid", "watch", text, ask)]
     usual = found.unpaid * found.recovery.value
@@ -144,7 +144,7 @@ def _unpaid(found: Levers, today: date) -> list[Finding[Words]]:
         "{usual}, already in the forecast. A reminder can win some of the other {rest}.",
         "{n} orders are not paid yet. Of such orders, {rate} are paid the same night anyway: about "
         "{usual}, already in the forecast. A reminder can win some of the other {rest}.",
-        found.unpaid,
+        round(found.unpaid),
         rate=message.rate_of(
             found.recovery.hits, found.recovery.trials, found.recovery.low, found.recovery.high
         ),

@@ -227,7 +227,7 @@ def test_a_recommendation_for_fewer_refunds_than_ours_is_warned_of() -> None:
     (one,) = plans(ads(20, 40.0, 1.0), sold(10.0), seen)
     (warned,) = said([one], "site_target")
     assert "assuming 13% refunds; yours are 55%" in warned.text
-    assert "set 2.70 net, 6.00 in total" in warned.text
+    assert "set 2.70 net, 6.00 before refunds" in warned.text
 
 
 # ---- the arithmetic
