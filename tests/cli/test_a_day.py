@@ -150,7 +150,7 @@ def test_a_picture_of_the_report_needs_a_file(shop: Path, run: Run) -> None:
 def test_the_report_goes_into_a_file(shop: Path, run: Run, tmp_path: Path) -> None:
     file = tmp_path / "out" / "day.md"
 
-    assert run("report", shop, "-o", file).stdout == f"Written: {file}\n"
+    assert run("report", shop, "-o", file).stdout == f"Saved: {file}\n"
     assert file.read_text().strip() == run("report", shop).stdout.strip()
 
 

@@ -38,7 +38,7 @@ async def test_from_the_correcting_export_to_every_screen(where: str, shop: Path
         await lan.press("t")
         await lan.sees("Shop operations")
         await lan.press("enter")
-        await lan.sees("Written: reports/tables/operations_")
+        await lan.sees("Saved: reports/tables/operations_")
     (book,) = (shop / "reports" / "tables").iterdir()
     heads, *days = openpyxl.load_workbook(book).worksheets[0].values
     (thursday,) = [dict(zip(heads, row, strict=True)) for row in days if row[0] == datetime(2026, 11, 12)]

@@ -100,10 +100,10 @@ def test_files_that_are_missing_are_named_with_their_days_and_where_to_get_them(
     assert plain(gate_words(NEEDS)) == [
         "Missing data",
         "missing 11-14, 11-15: items",
-        "  export: 生意参谋 › 商品",
+        "  download: 生意参谋 › 商品",
         "missing 11-09, 11-10, 11-11, 11-12 +2: ads",
         "missing Reviews",
-        "  export: 评价管理",
+        "  download: 评价管理",
         "not final yet orders  11-15",
         "Put the files into inbox/ and press i.",
     ]
@@ -113,7 +113,13 @@ def test_files_that_are_missing_are_named_with_their_days_and_where_to_get_them(
     assert not gate_words(NEEDS[:1])
     assert plain(good_words(NEEDS)) == ["Complete data", "stock"]
     assert not good_words(NEEDS[1:])
-    assert [state_word(need) for need in NEEDS] == ["complete", "gaps", "old", "missing", "not final yet"]
+    assert [state_word(need) for need in NEEDS] == [
+        "complete",
+        "incomplete",
+        "old",
+        "missing",
+        "not final yet",
+    ]
 
 
 PIECES = (
@@ -161,7 +167,7 @@ def test_on_the_command_line_it_is_plain_lines() -> None:
         "coat        —  10.0%  no        —",
         "",
         "* Returns are not counted.",
-        "* Items by day has gaps 2026-11-14, 2026-11-15 (生意参谋 › 商品)",
+        "* Items by day is incomplete 2026-11-14, 2026-11-15 (生意参谋 › 商品)",
         "* Ads by item and plan is old 2026-11-09, 2026-11-10, 2026-11-11, 2026-11-12, 2026-11-13 …",
         "* Reviews is missing (评价管理)",
         "* Order list is not final yet 2026-11-15 (已卖出的宝贝)",

@@ -214,10 +214,10 @@ async def test_the_side_panel_stops_asking_what_is_answered(tmp_path: Path) -> N
         first, *rest = workday.step("target").ask
         await lan.press("up")
         await lan.pilot.pause(0)
-        assert "what was done well" in await lan.screen()
+        assert "keep doing" in await lan.screen()
         workday.reply("target", first, "the live stream")
         lan.app.screen.redraw()  # type: ignore[attr-defined]
-        await lan.no_longer_sees("what was done well")
+        await lan.no_longer_sees("keep doing")
         for question in rest:
             workday.reply("target", question, "conversion")
         lan.app.screen.redraw()  # type: ignore[attr-defined]

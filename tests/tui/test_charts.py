@@ -36,7 +36,7 @@ def test_figures_stand_under_each_other_with_their_range_and_what_they_are_held_
         ]
     )
     assert [one.plain for one in shown] == [
-        "Sales    ¥37,460  ¥30,000 to ¥45,000  against ¥48,000",
+        "Sales    ¥37,460  ¥30,000 to ¥45,000  compared with ¥48,000",
         "访客       1,234",
         "Unknown        -",
     ]

@@ -151,17 +151,15 @@ def _allowed(found: PickUps) -> list[Words]:
     if found.left <= 0:
         return [
             say(
-                "In 30 days {late} parcels were picked up late: {now} in time, below the limit of {line}; "
-                "tomorrow {tomorrow}.",
+                "Late pick-ups in 30 days: {late}; {now} in time, below the limit of {line}; tomorrow "
+                "{tomorrow}.",
                 **values,
             )
         ]
     return [
         message.plural(
-            "In 30 days {late} parcels were picked up late; with {n} more, the share in time falls "
-            "below {line}.",
-            "In 30 days {late} parcels were picked up late; with {n} more, the share in time falls "
-            "below {line}.",
+            "Late pick-ups in 30 days: {late}; with {n} more, the share in time falls below {line}.",
+            "Late pick-ups in 30 days: {late}; with {n} more, the share in time falls below {line}.",
             found.left,
             **values,
         )

@@ -132,18 +132,24 @@ def _unpaid(found: Levers, today: date) -> list[Finding[Words]]:
         due=today.isoformat(),
     )
     if found.recovery is None:
-        text = say("{n} orders are not paid yet: remind the buyers.", **values)
+        text = message.plural(
+            "{n} order is not paid yet: remind the buyer.",
+            "{n} orders are not paid yet: remind the buyers.",
+            round(found.unpaid),
+        )
         return [finding("order_gap", "unpaid", "watch", text, ask)]
     usual = found.unpaid * found.recovery.value
-    text = say(
+    text = message.plural(
+        "{n} order is not paid yet. Of such orders, {rate} are paid the same night anyway: about "
+        "{usual}, already in the forecast. A reminder can win some of the other {rest}.",
         "{n} orders are not paid yet. Of such orders, {rate} are paid the same night anyway: about "
         "{usual}, already in the forecast. A reminder can win some of the other {rest}.",
+        round(found.unpaid),
         rate=message.rate_of(
             found.recovery.hits, found.recovery.trials, found.recovery.low, found.recovery.high
         ),
         usual=message.count(usual),
         rest=message.count(found.unpaid - usual),
-        **values,
     )
     return [finding("order_gap", "unpaid", "watch", text, ask)]
 

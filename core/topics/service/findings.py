@@ -278,9 +278,10 @@ def _industry(desk: Desk, shop: Shop, today: date) -> list[Finding[Words]]:
     if unlike_days(desk, shop):
         return []
     worth = (desk.industry - desk.rate) * desk.inquiries
-    text = say(
+    text = message.plural(
+        "The team as a whole is probably below the industry: about {n} buyer less from {first} to {last}.",
         "The team as a whole is probably below the industry: about {n} buyers fewer from {first} to {last}.",
-        n=message.count(worth),
+        round(worth),
         first=message.short_day(desk.first),
         last=message.short_day(desk.last),
     )

@@ -44,7 +44,12 @@ def thanks(agents: list[AgentTonight]) -> Words:
         best = min(above, key=lambda one: one.chance_more or 1.0)
         return say("Tell {name} that this was their best evening in weeks.", name=best.name)
     first = agents[0]
-    return say("Thank {name} for {n} buyers tonight.", name=first.name, n=message.count(first.inquiries))
+    return message.plural(
+        "Thank {name} for {n} buyer tonight.",
+        "Thank {name} for {n} buyers tonight.",
+        round(first.inquiries),
+        name=first.name,
+    )
 
 
 def _shift_short(found: Compared | None, shop: Shop) -> Words:

@@ -23,10 +23,11 @@ def days_said(days: float | None) -> Words:
 
 
 def band(line: StockLine) -> Words:
-    """Return the text of the range of the days of cover."""
+    """Return the text of the range of the days of cover; with one decimal where whole days are the same."""
     low, high = (None if days is None else round(days) for days in (line.low, line.high))
-    if low is not None and low == high:
-        return message.count(low)
+    if line.low is not None and line.high is not None and low == high:
+        tenths = [message.ratio(days, 1) for days in (line.low, line.high)]
+        return say("{low}–{high}", low=tenths[0], high=tenths[1])
     return say(
         "{low}–{high}", low=message.count(low), high=say("a year") if high is None else message.count(high)
     )

@@ -324,7 +324,13 @@ def _verdict(tasks: list[HandsOnTask], open_ones: list[HandsOnTask], *, late: bo
         )
     if not done:
         return Verdict(
-            "watch", say("None of the {all} decisions has been carried out yet; next: {first}.", **values)
+            "watch",
+            plural(
+                "The one decision has not been carried out yet: {first}.",
+                "None of the {n} decisions has been carried out yet; next: {first}.",
+                len(tasks),
+                first=values["first"],
+            ),
         )
     return Verdict("watch", say("{done} of {all} decisions carried out; next: {first}.", **values))
 

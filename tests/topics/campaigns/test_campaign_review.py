@@ -98,7 +98,9 @@ def test_what_was_earned_is_the_books_answer() -> None:
     row = cells(answer)
     assert row["Discount given"] == pytest.approx(4000, rel=0.02)
     assert row["Price against usual"] == pytest.approx(0.8, abs=0.001)
-    assert row["Earned"] == pytest.approx(4000 - 0.05 * 48_000 * 0.25, abs=400), "5 % of its sales went back"
+    assert row["Net profit"] == pytest.approx(4000 - 0.05 * 48_000 * 0.25, abs=400), (
+        "5 % of its sales went back"
+    )
     assert found(answer).startswith("good")
 
 
@@ -119,8 +121,8 @@ def test_ads_and_typed_fees_are_taken_off() -> None:
     dear = cells(asked(LAST + timedelta(days=16), ads=1500.0))
     plain = cells(asked(LAST + timedelta(days=16)))
     fees = cells(asked(LAST + timedelta(days=16), signed=CampaignResult(name="周末", fees=700.0)))
-    assert plain["Earned"] - dear["Earned"] == pytest.approx(2000)  # type: ignore[operator]
-    assert plain["Earned"] - fees["Earned"] == pytest.approx(700)  # type: ignore[operator]
+    assert plain["Net profit"] - dear["Net profit"] == pytest.approx(2000)  # type: ignore[operator]
+    assert plain["Net profit"] - fees["Net profit"] == pytest.approx(700)  # type: ignore[operator]
 
 
 def test_ads_told_for_the_whole_account_only_are_taken_off_too() -> None:
@@ -129,15 +131,15 @@ def test_ads_told_for_the_whole_account_only_are_taken_off_too() -> None:
     whole = Ads(ads.frame.assign(report="whole"))
     own = shop(margin=0.4)
     answer = progress(days, typed((LAST, ENTRY)), items, whole, refunds, None, shop=own, today=today)
-    assert cells(answer)["Earned"] == cells(asked(today, ads=1500.0))["Earned"]
+    assert cells(answer)["Net profit"] == cells(asked(today, ads=1500.0))["Net profit"]
 
 
 def test_without_a_margin_or_prices_no_profit_is_made_up() -> None:
     today = LAST + timedelta(days=16)
-    assert cells(asked(today, given=shop()))["Earned"] is None
+    assert cells(asked(today, given=shop()))["Net profit"] is None
     days, _, ads, _ = tables(today)
     answer = progress(days, typed((LAST, ENTRY)), None, ads, shop=shop(margin=0.4), today=today)
-    assert cells(answer)["Earned"] is None
+    assert cells(answer)["Net profit"] is None
     assert any(
         "Without item prices of earlier ordinary weeks, the discount given is not known." in one
         for one in answer.limits
@@ -178,7 +180,7 @@ def test_a_review_is_worth_what_was_earned_and_without_a_margin_what_was_sold() 
     assert (gain.kind, gain.about) == ("review", About(campaign="周末"))
     assert gain.impact is not None
     assert (gain.impact.per, gain.impact.of, gain.impact.side) == ("once", "margin", "gain")
-    assert round(gain.impact.yuan) == cells(asked(today))["Earned"]
+    assert round(gain.impact.yuan) == cells(asked(today))["Net profit"]
     assert gain.impact.low is not None
     assert gain.impact.high is not None
     assert gain.impact.low <= gain.impact.yuan <= gain.impact.high
@@ -186,7 +188,7 @@ def test_a_review_is_worth_what_was_earned_and_without_a_margin_what_was_sold() 
     assert loss.level == "watch"
     assert loss.impact is not None
     assert (loss.impact.of, loss.impact.side) == ("margin", "loss")
-    assert round(loss.impact.yuan) == -cells(asked(today, pieces=110.0))["Earned"]  # type: ignore[operator]
+    assert round(loss.impact.yuan) == -cells(asked(today, pieces=110.0))["Net profit"]  # type: ignore[operator]
     unknown = finding_of(asked(today, given=shop()), "campaigns/review/周末")
     assert isinstance(unknown.impact, Impact)
     assert (unknown.impact.of, unknown.impact.side) == ("sales", "gain")

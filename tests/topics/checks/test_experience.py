@@ -126,7 +126,7 @@ def test_the_metric_that_wins_most_comes_first_with_who_moves_it() -> None:
     (said,) = of_kind(answer, "experience")
     assert said.level == "watch"
     assert "4.65, 0.15 short of 4.80" in said.text
-    assert "3-minute response +0.15, platform help rate +0.08, refund hours +0.07" in said.text
+    assert "3-minute response +0.15, platform help rate +0.08, refund time +0.07" in said.text
     (ask,) = said.proposals
     assert (ask.role, ask.about) == ("service", About(metric="response"))
     assert any(isinstance(one, Table) and one.name == "Experience score" for one in answer.evidence)
@@ -200,7 +200,7 @@ def test_closing_what_came_back_raises_the_mean_first_and_that_is_told() -> None
     seen = typed((MONDAY, ScoreSeen(total=4.7)))
     (said,) = of_kind(due(refunds=cases, scores=seen, shop=shop(), today=MONDAY), "refund_hours")
     assert "took 10.0 hours" in said.text
-    assert "closing it makes that 12.0" in said.text
+    assert "finishing it makes the average 12.0" in said.text
     assert of_kind(due(refunds=cases, shop=shop(), today=MONDAY), "refund_hours") == []
 
 

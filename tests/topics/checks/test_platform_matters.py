@@ -61,8 +61,8 @@ def test_a_parcel_not_picked_up_after_two_days_is_an_act_and_one_nearly_due_is_n
     answer = due(orders=orders((0, 0), (60, None), (40, None), (70, 10)), shop=shop(), today=MONDAY)
     (said,) = of_kind(answer, "pickup")
     assert said.level == "act"
-    assert "1 parcel was not picked up 48 hours after payment" in said.text
-    assert "1 parcel has to be picked up within 12 hours" in said.text
+    assert "1 parcel was not picked up within 48 hours after payment" in said.text
+    assert "1 parcel must be picked up within 12 hours" in said.text
 
 
 MOMENTS = st.integers(0, 200)
@@ -138,7 +138,7 @@ def test_an_appeal_that_ends_soon_is_pressing_and_a_withdrawn_violation_is_silen
 def test_points_count_until_they_expire() -> None:
     held = typed((MONDAY, violation(-5, points=2.0, expires=date(2026, 12, 31))))
     (said,) = of_kind(due(violations=held, shop=shop(), today=MONDAY), "points")
-    assert "2.0 points" in said.text
+    assert "2.0 penalty points" in said.text
     assert of_kind(due(violations=held, shop=shop(), today=date(2027, 1, 1)), "points") == []
 
 
@@ -172,7 +172,7 @@ def test_missing_days_make_no_tax_verdict() -> None:
     days = first_quarter(6_890_000, 3_741_000, days=80)
     (said,) = of_kind(due(quarters=reported(3_120_000), days=days, shop=shop(), today=MONDAY), "tax")  # type: ignore[arg-type]
     assert said.level == "info"
-    assert "10 days of own figures are missing" in said.text
+    assert "our own figures of 10 days are missing" in said.text
 
 
 @given(st.dates(date(2020, 1, 1), date(2030, 12, 31)))

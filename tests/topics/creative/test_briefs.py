@@ -69,7 +69,7 @@ def answer(given: DesignBrief | None = None, new: NewItem | None = None) -> Answ
 
 def test_the_design_step_shows_the_brief_with_what_it_must_show() -> None:
     tables = [one for one in answer(brief(3)).evidence if isinstance(one, Table)]
-    table = next(one for one in tables if text(one.name) == "Briefs")
+    table = next(one for one in tables if text(one.name) == "Design briefs")
     assert "腰线一秒看到" in table.rows[0]
 
 

@@ -431,7 +431,7 @@ def test_a_young_export_calls_nobody_new(first: int, unknown: int) -> None:
     answer = returning(orders(("a", first, 100.0), YESTERDAY), NO_WAKE_UPS, shop=shop(), today=MONDAY)
     assert (
         sum(
-            "look new here; only platform campaign own count knows them as old." in limit
+            "look new here; only the platform's own count knows them as old." in limit
             for limit in answer.limits
         )
         == unknown

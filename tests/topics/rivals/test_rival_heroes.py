@@ -237,7 +237,7 @@ def test_a_rivals_move_stands_beside_our_price_with_its_day_for_two_weeks() -> N
     assert text.startswith(
         "素年旗舰店 changed the price of 羽绒服 from ¥699 to ¥499 (seen on 6 Jun); buyers pay ¥599 for our"
     )
-    assert "is paid ¥599. Our item shows no change since then." in text
+    assert "our comparable item 我家羽绒服. Our item shows no change since then." in text
 
 
 def test_an_old_move_a_small_one_and_one_beside_nothing_are_left_out() -> None:

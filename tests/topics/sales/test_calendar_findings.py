@@ -85,6 +85,6 @@ def test_days_that_sold_like_a_festival_are_asked_about_once_by_its_name() -> No
     given, answer, _ = large_august()
     (asked,) = of_kind(answer, "festival")
     assert asked.about == About(campaign="新势力周", day="2026-08-26")
-    assert "Was this New Fashion Week?" in asked.text
+    assert "Was it New Fashion Week?" in asked.text
     assert of_kind(answer, "odd_day") == []
     assert not baseline.is_plain(given, date(2026, 8, 27))

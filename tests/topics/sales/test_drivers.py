@@ -187,5 +187,5 @@ def test_an_entrance_of_the_platforms_assistant_is_named_where_it_appears() -> N
     asked = Sources(plain.frame.replace({"level2": {"小红书": "千问"}}))
     answer = gap(usual_shop(), asked, shop=shop(), today=MONDAY)
     assert any(
-        line.startswith("千问: visitors platform campaign AI assistant sent") for line in answer.limits
+        line.startswith("千问: visitors sent by the platform's AI assistant") for line in answer.limits
     )

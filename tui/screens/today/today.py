@@ -160,7 +160,7 @@ class Today(BaseScreen):
         if agenda.catch_up:
             caught = [agenda.line(step) for step in agenda.catch_up]
             words = say(
-                "Late start: catch up on {steps} in {span}.",
+                "Catch up in {span}: {steps}.",
                 span=span(sum(line.minutes for line in caught)),
                 steps=listing([say(line.step.title) for line in caught]),
             )

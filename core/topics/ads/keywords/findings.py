@@ -35,13 +35,15 @@ def of_words(words: Sequence[ItemKeyword], today: date) -> list[Finding[Words]]:
 
 def _delete(word: ItemKeyword, today: date) -> Finding[Words]:
     judged, loss = word.judged, -(word.daily_profit or 0.0)
-    text = say(
-        "Delete “{word}” ({item}): {clicks} clicks brought {orders} orders, conversion probably {rate} "
+    text = message.plural(
+        "Delete “{word}” ({item}): {clicks} clicks brought {n} order, conversion probably {rate} "
         "({low}–{high}); break-even is {even}. It loses about {money} a day.",
+        "Delete “{word}” ({item}): {clicks} clicks brought {n} orders, conversion probably {rate} "
+        "({low}–{high}); break-even is {even}. It loses about {money} a day.",
+        round(word.orders),
         word=word.text,
         item=word.item_name,
         clicks=message.count(word.clicks),
-        orders=message.count(word.orders),
         rate=message.percent(judged.rate),
         low=message.percent(judged.low),
         high=message.percent(judged.high),

@@ -88,9 +88,12 @@ def _stop(one: ItemPlan, today: date) -> Finding[Words]:
             **values,
         )
     else:
-        text = say(
-            "{item}, whole-site ads: {spend} spent for {orders} orders, and an order leaves {value}; "
+        text = message.plural(
+            "{item}, whole-site ads: {spend} spent for {n} order, and an order leaves {value}; "
             "{chance} likely that it pays. Stop it, or raise the target ROI one step.",
+            "{item}, whole-site ads: {spend} spent for {n} orders, and an order leaves {value}; "
+            "{chance} likely that it pays. Stop it, or raise the target ROI one step.",
+            round(one.orders),
             **values,
         )
     ask = Proposal(

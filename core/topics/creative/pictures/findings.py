@@ -245,16 +245,13 @@ def of_arrivals(found: Sequence[ArrivingItem], names: Names, today: date) -> lis
         }
         if one.days < 0:
             text = say(
-                (
-                    "New item {item}: {stage} was due on {day} and is missing; the launch on {listed} is "
-                    "at risk."
-                ),
+                ("New item {item}: {stage} missing (due on {day}); the launch on {listed} is at risk."),
                 **values,
             )
             level: LevelName = "act"
         else:
             text = say(
-                "New item {item}: {stage} is due on {day}; the item is to be listed on {listed}.", **values
+                "New item {item}: {stage} due on {day}; the item is to be listed on {listed}.", **values
             )
             level = "watch"
         about = About(item=one.plan.item)

@@ -95,7 +95,9 @@ def _parts(shelf: ShopListings, last: Moves) -> list[Words]:
             )
         )
     if dearer:
-        parts.append(say("{n} items with a higher price", n=len(dearer)))
+        parts.append(
+            message.plural("{n} item with a higher price", "{n} items with a higher price", len(dearer))
+        )
     if last.new:
         names = [short(shelf.looks[last.day][item].title) for item in last.new[:NAMED]]
         parts.append(say("{n} new ({names})", n=len(last.new), names=message.listing(names)))
