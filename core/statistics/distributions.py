@@ -6,11 +6,30 @@ and probability as in scipy.
 """
 
 import math
+import sys
 from collections.abc import Callable, Sequence
-from typing import Literal, NamedTuple
+from importlib.util import LazyLoader, find_spec, module_from_spec
+from types import ModuleType
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
-from scipy import special
+
+
+def _when_used(name: str) -> ModuleType:
+    """Return the module, imported when one of its functions is first used."""
+    spec = find_spec(name)
+    if spec is None or spec.loader is None:
+        raise ModuleNotFoundError(name)
+    spec.loader = LazyLoader(spec.loader)
+    module = sys.modules[name] = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+if TYPE_CHECKING:
+    from scipy import special
+else:
+    special = _when_used("scipy.special")
 
 Side = Literal["above", "below"]
 Verdict = Literal["pass", "fail", "unclear"]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from core.answers.answer import (
     Answer,
@@ -46,6 +45,9 @@ from core.topics.ads.site_plans.plans import ItemPlan, is_site, item_plans
 from core.topics.ads.traffic.spending import Spending, spendings
 from core.topics.ads.traffic_holds import Why
 from core.topics.page import page_gate
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def words(  # noqa: PLR0913, PLR0917 - the parameters are what it reads

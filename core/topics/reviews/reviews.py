@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from core.answers.answer import (
     About,
@@ -32,6 +31,9 @@ from core.topics.reviews import findings as reviews_findings
 from core.topics.reviews.bad_reviews import USUAL_DAYS, WEEK, Bad, Watched, bad_reviews, watch
 from core.topics.reviews.lexicon import aspects
 from core.topics.reviews.worsening import most_visited, weighed_by
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 OPEN_STATES = ("open", "contacted")
 SHOWN = 20

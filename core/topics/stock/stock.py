@@ -6,8 +6,7 @@ import math
 from collections.abc import Sequence
 from datetime import date, timedelta
 from statistics import median
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from core.answers.answer import Answer, Evidence, Table, TableColumn, in_order, nodata
 from core.answers.incidents import Incidents
@@ -28,6 +27,9 @@ from core.topics.stock.arrival import last_order_day, next_closure
 from core.topics.stock.below_cost import below_cost
 from core.topics.stock.cover import State, StockLine
 from core.topics.stock.cover import lines as judged_lines
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TOP_ITEMS = 3
 """The number of top-selling items used as heroes if shop.toml names none."""
