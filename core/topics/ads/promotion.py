@@ -93,7 +93,8 @@ def traffic(  # noqa: PLR0913 - the parameters are what it reads
     short = missing(days.frame, found, shop, today)
     sold = [] if items is None else selling(items.frame, _sales(days), shop, today)
     ailing = frozenset() if changed is None else changed.items
-    strong = strengths([one for one in sold if one.item not in ailing], frozenset(whys), shop)
+    strong = strengths(sold, ailing | frozenset(whys), shop)
+    strong = [one for one in strong if one.selling.item not in ailing]
     bounce = page_gate.failing(days.frame, shop, today)
     price = _price(found)
     findings = (
