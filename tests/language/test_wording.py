@@ -14,6 +14,7 @@ from core.language.message import plural
 from core.language.retired import RETIRED
 from core.language.speech import speak
 from core.language.wording import text
+from core.records.records import RECORDS
 
 UNWANTED: Final = ("GMV", "AOV", "CVR", "ROAS", "应有水平", "落地", "宝贝", "dearer", "leans to")
 GONE_EN: Final = (
@@ -137,6 +138,24 @@ def test_an_english_riddle_is_gone(words: str) -> None:
 @pytest.mark.parametrize("words", GONE_ZH)
 def test_a_chinese_riddle_is_gone(words: str) -> None:
     assert [one for one in translated(retired=False) if words in one] == []
+
+
+# ---- names of forms
+
+
+def test_a_sentence_that_names_a_form_names_one_that_there_is() -> None:
+    """What an operator is told to open has the title it is told with, in both languages."""
+    files = [file for file in fragments(LOCALE / "zh") if file.name != RETIRED]
+    catalog = merge(files, "zh").catalog
+    titles = {said_as: catalog.get(said_as) for said_as in (kind.form_title for kind in RECORDS)}
+    zh_titles = {str(found.string) for found in titles.values() if found is not None}
+    named = [(form, one) for one in said() for form in re.findall("[Ff]orm “([^”{]+)”", one)]
+    zh_named = [
+        (form, one) for one in translated(retired=False) for form in re.findall("表单[：“]([^”）]+)", one)
+    ]
+    assert len(named) > 5
+    assert [one for form, one in named if form not in titles] == []
+    assert [one for form, one in zh_named if form not in zh_titles] == []
 
 
 # ---- plurals

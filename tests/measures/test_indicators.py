@@ -62,7 +62,7 @@ def test_the_table_shows_each_figure_in_its_own_form() -> None:
     assert [(name, text(words)) for name, words in shown.columns[4].words] == [
         ("reached", "reached"),
         ("close", "within the usual range"),
-        ("missed", "missed"),
+        ("missed", "not reached"),
     ]
 
 

@@ -176,7 +176,7 @@ async def test_the_first_of_the_month_asks_for_its_plan(lanting: Path) -> None:
         await hands.press("enter")
         await hands.sees(f"Marketing plan of the month  {SHOP}", "2026-12", "campaigns")
         await hands.press("b")
-        await hands.sees("Begun at 16:55")
+        await hands.sees("Started at 16:55")
         await replies(hands, "heroes first")
         await hands.opens_form("A month's target")
         await hands.types("2026-12-01")

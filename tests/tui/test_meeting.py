@@ -35,7 +35,7 @@ async def at_the_meeting(lan: Desk, many: int = 20, *, week: bool = False) -> No
     lan.app.open_step("standup")
     await lan.sees("Stand-up  ")
     await lan.press("b")
-    await lan.sees("Begun at")
+    await lan.sees("Started at")
     await lan.press("o")
     await lan.sees("discussed")
 

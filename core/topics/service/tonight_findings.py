@@ -138,19 +138,19 @@ def _shift(found: Compared | None, shop: Shop) -> list[Finding[Words]]:
         return [finding("evening_service", "shift", "info", text)]
     if lower >= shop.thresholds.likely:
         text = say(
-            "With the same {n} people, conversion is {evening} in the evening and {day} by day: "
-            "{points} points lower ({low} to {high}). Payments made after an evening was recorded count "
-            "for the day, so the true difference is smaller: do not act on it yet.",
+            "With the same people ({n}), conversion is {evening} in the evening and {day} by day: "
+            "{points} points ({low} to {high}). Payments made after an evening was recorded count for "
+            "the day, so the true difference is smaller: do not act on it yet.",
             **values,
         )
         return [finding("evening_service", "shift", "info", text)]
     if lower <= 1 - shop.thresholds.likely:
         text = say(
-            "The same {n} people convert no worse in the evening: {evening} against {day} by day.", **values
+            "The same people ({n}) convert no worse in the evening: {evening} against {day} by day.", **values
         )
         return [finding("evening_service", "shift", "good", text)]
     text = say(
-        "The same {n} people convert {evening} in the evening and {day} by day: {points} points "
+        "The same people ({n}) convert {evening} in the evening and {day} by day: {points} points "
         "({low} to {high}), cannot tell.",
         **values,
     )

@@ -23,11 +23,12 @@ def days_said(days: float | None) -> Words:
 
 
 def band(line: StockLine) -> Words:
-    """Return the text of the range of the days of cover; with one decimal where whole days are the same."""
+    """Return the text of the range of the days of cover; with one decimal where both round to one day."""
     low, high = (None if days is None else round(days) for days in (line.low, line.high))
-    if line.low is not None and line.high is not None and low == high:
-        tenths = [message.ratio(days, 1) for days in (line.low, line.high)]
-        return say("{low}–{high}", low=tenths[0], high=tenths[1])
+    if line.low is not None and line.high is not None and low == high == 1:
+        return say("{low}–{high}", low=message.ratio(line.low, 1), high=message.ratio(line.high, 1))
+    if low is not None and low == high:
+        return message.count(low)
     return say(
         "{low}–{high}", low=message.count(low), high=say("a year") if high is None else message.count(high)
     )

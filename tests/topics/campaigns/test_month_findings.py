@@ -48,7 +48,7 @@ def test_a_target_in_reach_or_not_set_has_nothing_at_stake() -> None:
     unset = finding_of(plan(july(None)), "month_plan/target")
     assert unset.impact is None
     assert [(one.role, one.text) for one in unset.proposals] == [
-        ("owner", "Set the target for 2026-07 (form: a month's target)")
+        ("owner", "Set the target for 2026-07 (form “A month's target”)")
     ]
 
 

@@ -215,7 +215,7 @@ def test_the_first_days_of_a_month_work_out_what_the_target_comes_to_after_refun
 @pytest.mark.parametrize(
     ("lines", "told"),
     [
-        ('[targets_net]\n"2026-13" = 5.0', "targets_net: “2026-13” = 5.0 cannot be meant."),
+        ('[targets_net]\n"2026-13" = 5.0', "targets_net: “2026-13” = 5.0 is not valid."),
         (
             '[targets]\n"2026-11" = 100.0\n[targets_net]\n"2026-11" = 200.0',
             "targets_net: 2026-11: the net target 200.0 is higher than the target 100.0 before refunds.",

@@ -66,7 +66,10 @@ def test_one_shop_doing_it_every_day_is_no_pattern() -> None:
                     for day in days))  # fmt: skip
     answer = watched(seen)
     assert not answer.findings
-    assert "In 6 streams watched in two weeks, nothing was seen at more than one shop." in answer.verdict.text
+    assert (
+        "Nothing was seen at more than one shop in two weeks (live streams watched: 6)."
+        in answer.verdict.text
+    )
 
 
 def test_something_else_at_two_shops_is_no_pattern() -> None:
@@ -85,8 +88,8 @@ def test_a_look_of_fourteen_days_ago_is_forgotten_and_one_of_thirteen_is_not() -
 
 def test_an_hour_after_midnight_belongs_to_the_evening_before() -> None:
     streams = (LiveSeen(shop="甲家"), LiveSeen(shop="乙家"))
-    assert watched(at("03:59", *streams)).verdict.text.startswith("0 of 2 streams")
-    assert watched(at("04:00", *streams)).verdict.text.startswith("2 of 2 streams")
+    assert watched(at("03:59", *streams)).verdict.text.startswith("0 of 2 live streams")
+    assert watched(at("04:00", *streams)).verdict.text.startswith("2 of 2 live streams")
 
 
 def test_a_task_that_says_something_else_settles_nothing() -> None:
@@ -151,7 +154,7 @@ def test_of_two_patterns_as_widespread_the_one_seen_more_often_stands_first() ->
     trials = [LiveSeen(shop=name, mechanism="trial") for name in ("甲家", "乙家", "乙家")]
     answer = watched(at("21:20", *draws, *trials))
     assert [one.about.other for one in of_kind(answer, "pattern")] == ["trial", "draw"]
-    assert "try-on and fabric close-up came back at 2 shops (3 of 5 streams)." in answer.verdict.text
+    assert "try-on and fabric close-up was seen at 2 shops (3 of 5 streams)." in answer.verdict.text
 
 
 def test_a_rival_is_the_same_shop_by_its_id_and_by_its_name() -> None:
@@ -237,7 +240,7 @@ def test_what_was_borrowed_and_done_is_no_success_until_its_number_moved() -> No
     assert (finding.kind, finding.level, finding.proposals) == ("borrow", "info", ())
     assert finding.about == About(entry="21:20/0")
     assert finding.text.startswith(
-        "Idea from 甲家, carried out: 秒杀前讲两分钟面料. Whether it works nobody can tell"
+        "Idea from 甲家, carried out: 秒杀前讲两分钟面料. It cannot be told whether it works"
     )
     assert rows(answer)[0]["became"] == "done"
 
@@ -308,7 +311,7 @@ def test_groups_and_peers_have_keys_and_columns_of_their_own() -> None:
     assert [one.key for one in groups.findings] == ["communities/borrow/21:36/0"]
     assert [one.key for one in peers.findings] == ["network/borrow/21:46/0"]
     tables = [one for answer in (groups, peers) for one in answer.evidence if isinstance(one, Table)]
-    assert [one.columns[1].name for one in tables] == ["Whose group", "Whom"]
+    assert [one.columns[1].name for one in tables] == ["Whose group", "With whom"]
     assert [one.rows[0][-1] for one in tables] == ["not_yet", "not_yet"]
     assert rows(groups)[0]["became"] == "nothing done yet"
 
@@ -320,7 +323,7 @@ def test_a_mechanism_no_version_knows_is_shown_as_it_was_kept() -> None:
 
 def test_groups_and_peers_keep_their_own_quota() -> None:
     groups = visited(at("21:36", CommunitySeen(shop="甲家")), Past(MONDAY), shop=shop(), today=MONDAY)
-    assert groups.verdict.text.startswith("1 of 2 groups")
+    assert groups.verdict.text.startswith("1 of 2 customer groups")
     assert groups.verdict.level == "info"
     talks = talked(at("21:46", ContactMade(name="老秦")), Past(MONDAY), shop=shop(), today=MONDAY)
     assert talks.verdict.level == "good"

@@ -174,7 +174,7 @@ def test_evenings_as_good_as_days_are_good_and_those_between_are_no_call() -> No
 def test_worse_evenings_are_said_where_tonight_is_not_typed() -> None:
     answer = asked(evenings(10, 小禾=(8, 30), 阿珂=(9, 30)), whole_days(小禾=(48, 100), 阿珂=(49, 100)))
     shift = by_kind(answer, "shift")
-    assert "evenings make 170/600 = 28.3%, days" in shift.text
+    assert "conversion is 170/600 = 28.3% in the evening and" in shift.text
     assert shift.proposals == ()
     assert answer.verdict.level == "nodata"
     assert answer.verdict.text.endswith(
@@ -226,7 +226,7 @@ def test_evenings_a_little_worse_are_no_call() -> None:
     assert "the true difference is smaller" not in found.text
     worse = by_kind(asked(evenings(10, 小禾=(14, 30)), whole_days(小禾=(49, 100))), "shift")
     assert worse.level == "info", "0.83"
-    assert "46.7%, days 350/700 = 50.0%: -3.3 points" in worse.text
+    assert "46.7% in the evening and 350/700 = 50.0% by day: -3.3 points" in worse.text
     assert "the true difference is smaller" in worse.text
 
 

@@ -87,8 +87,8 @@ def test_what_was_not_looked_at_is_not_called_quiet() -> None:
     journal.shown("stock", found("stock/slow", "good"))
     journal.shown("target", Answer(Verdict("nodata", "…")))
     verdict = owners(journal.past).verdict
-    assert (verdict.level, "1 of 3 steps" in verdict.text) == ("info", True)
-    assert "1 of 3 steps" in evening(journal.past).verdict.text
+    assert (verdict.level, "1 of 3" in verdict.text) == ("info", True)
+    assert "1 of 3" in evening(journal.past).verdict.text
     journal.shown("target", Answer(Verdict("good", "…")))
     journal.shown("page", Answer(Verdict("good", "…")))
     assert owners(journal.past).verdict.level == "good"
@@ -211,7 +211,7 @@ def test_each_problem_is_a_row_with_role_number_day_and_state() -> None:
     assert set(rows.rows) == {
         ("promotion", "Bring buyers", "visitors → 1,000", "2026-06-15", "no owner yet"),
         ("design", "换首图", "conversion → 3.1%", "2026-06-20", "林夕, since 12 Jun"),
-        ("operator", "Cut the cost", "ad cost → ¥300", "2026-06-15", "no owner yet"),
+        ("operator", "Cut the cost", "ad spend → ¥300", "2026-06-15", "no owner yet"),
         ("content", "More pages", "pages per visitor → 3.50", "2026-06-15", "no owner yet"),
         ("service", "打电话", "—", "2026-06-15", "Assigned to 小兰."),
         ("supply", "问过了", "—", "2026-06-15", "Done today 09:00."),

@@ -46,10 +46,7 @@ def test_deciding_to_wait_is_not_a_task() -> None:
 def test_what_was_decided_yesterday_and_not_done_comes_along_with_its_age() -> None:
     journal = Journal(MONDAY)
     journal.write("decision", "paid", day=SUNDAY, key="paid/毛衣", choice="delete")
-    assert (
-        todo(journal).verdict.text
-        == "None of the 1 decisions has been carried out yet; next: day 2: delete: 毛衣."
-    )
+    assert todo(journal).verdict.text == "The one decision has not been carried out yet: day 2: delete: 毛衣."
     journal.write("decision", "hands_on", key="paid/毛衣", choice="done")
     assert states(todo(journal)) == ["done"]
 
@@ -120,9 +117,7 @@ def test_actions_agreed_for_today_are_on_the_list_and_later_ones_are_not() -> No
     journal.write(
         "action", "page", text="改首页", role="design", due=(MONDAY + timedelta(days=3)).isoformat()
     )
-    assert (
-        todo(journal).verdict.text == "None of the 1 decisions has been carried out yet; next: 补货 200 件."
-    )
+    assert todo(journal).verdict.text == "The one decision has not been carried out yet: 补货 200 件."
 
 
 def hours(today: dict[int, float], days: int = 28) -> Hours:
@@ -292,9 +287,7 @@ def test_what_was_first_due_earlier_is_told_with_its_age() -> None:
     journal = Journal(MONDAY)
     name = journal.promise("催货", back=3)
     journal.write("action-update", "standup", action=name, state="open", due=MONDAY.isoformat())
-    assert (
-        todo(journal).verdict.text == "None of the 1 decisions has been carried out yet; next: day 3: 催货."
-    )
+    assert todo(journal).verdict.text == "The one decision has not been carried out yet: day 3: 催货."
 
 
 @pytest.mark.parametrize(("minute", "level"), [(59, "watch"), (60, "act")])

@@ -72,11 +72,11 @@ def test_the_week_before_is_not_compared_with_a_festival() -> None:
 def test_the_ad_budget_is_a_limit_and_not_a_goal() -> None:
     days = [{"date": SUNDAY - timedelta(n), "item": "1", "cost": 90.0, "gmv": 300.0} for n in range(20)]
     ads = of_rows(Ads, days)
-    within = rows(shown(shop(ads=AdSettings(daily_budget=100.0)), ads=ads))["Ad cost"]
+    within = rows(shown(shop(ads=AdSettings(daily_budget=100.0)), ads=ads))["Ad spend"]
     assert (within["state"], within["share"]) == ("within", 0.9)
-    assert rows(shown(shop(ads=AdSettings(daily_budget=80.0)), ads=ads))["Ad cost"]["state"] == "over"
+    assert rows(shown(shop(ads=AdSettings(daily_budget=80.0)), ads=ads))["Ad spend"]["state"] == "over"
     rush = shop(ads=AdSettings(daily_budget=80.0), calendar=(festival(SUNDAY),))
-    assert rows(shown(rush, ads=ads))["Ad cost"]["aim"] == "—", "a campaign day has a budget of its own"
+    assert rows(shown(rush, ads=ads))["Ad spend"]["aim"] == "—", "a campaign day has a budget of its own"
 
 
 def test_nothing_is_shown_of_a_shop_whose_last_days_are_missing() -> None:

@@ -177,7 +177,7 @@ def test_what_was_agreed_and_dropped_is_decided_until_its_week_is_over() -> None
     journal.write("action-update", "paid", action=name, state="dropped", reason="算了")
     dropped = owners(journal.past, shop=shop(team=TEAM), today=MONDAY)
     assert dropped.verdict.level == "good"
-    assert "Dropped on today 09:00 (小兰): 算了." in str(dropped.evidence)
+    assert "Dropped today 09:00 (小兰): 算了." in str(dropped.evidence)
 
 
 @pytest.mark.parametrize(("back", "level"), [(6, "good"), (7, "act")])

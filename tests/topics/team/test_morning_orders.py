@@ -62,7 +62,7 @@ def test_an_hour_that_converts_twice_as_well_is_named_and_bid_for() -> None:
     found = morning_orders.morning_hours(hours(2.0), shop(), MONDAY)
     assert [one.hour for one in found if one.better] == [10]
     said = morning_orders.findings(None, found, MONDAY)
-    assert "Between 10:00–11:00" in text(said[0].text)
+    assert "Conversion is highest at 10:00–11:00" in text(said[0].text)
     assert [one.role for one in said[0].proposals] == ["promotion"]
     assert len(morning_orders.table(found)[0].rows) == 4
 

@@ -47,7 +47,7 @@ def test_a_morning_looked_at_in_part_is_not_called_quiet() -> None:
     journal.opened(dict.fromkeys(("target", "drivers"), 5))
     journal.shown("drivers", morning())
     answer = meeting(journal.past, shop=shop(), today=TUESDAY)
-    assert (answer.verdict.level, "1 of 2 steps" in answer.verdict.text) == ("info", True)
+    assert (answer.verdict.level, "1 of 2" in answer.verdict.text) == ("info", True)
 
 
 def test_only_what_asks_for_something_comes_to_the_meeting() -> None:

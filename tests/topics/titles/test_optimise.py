@@ -204,6 +204,6 @@ def test_words_that_rise_in_the_market_are_told_where_no_title_has_them() -> Non
     )
     assert market_words.rising(market, shop(), MONDAY) == ["羊羔毛", "开衫", "法式"]
     [said] = market_words.findings(["羊羔毛", "开衫"], ["法式针织开衫女", "牛仔裤"])
-    assert (said.level, "no title of ours: 羊羔毛." in text(said.text)) == ("info", True)
+    assert (said.level, "none of our titles has: 羊羔毛." in text(said.text)) == ("info", True)
     assert market_words.findings(["开衫"], ["法式针织开衫女"]) == []
     assert market_words.rising(None, shop(), MONDAY) == []

@@ -47,7 +47,9 @@ def target(
                 "{month} has no target yet. Without anything new it will bring {usual} ({low} to {high}).",
                 **values,
             )
-        ask = Proposal("owner", say("Set the target for {month} (form: a month's target)", **values), due=due)
+        ask = Proposal(
+            "owner", say("Set the target for {month} (form “A month's target”)", **values), due=due
+        )
         return finding("month_plan", "target", "act", text, ask)
     if found is None:
         text = say(
@@ -109,7 +111,7 @@ def campaigns(found: Filling, month: date, today: date) -> list[Finding[Words]]:
         )
         ask = Proposal(
             "operator",
-            say("Enter {name} with its days and multiplier (form: a day unlike its weekday)", name=name),
+            say("Enter {name} with its days and multiplier (form “A day unlike its weekday”)", name=name),
             due=(today + timedelta(days=2)).isoformat(),
         )
         said.append(finding("month_plan", "calendar", "watch", text, ask, about=About(day=day.isoformat())))

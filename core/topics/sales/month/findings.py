@@ -239,7 +239,7 @@ def _odd_day(month: DayInMonth, day: date, times: float) -> Finding[Words]:
         plan = say("If sales stay at this new level, the month will end at {forecast}.", **values)
     about = About(day=day.isoformat())
     ask = Proposal(
-        "operator", say("Say what {day} was (form “What a strange day was”)", **values), about=about
+        "operator", say("Say what {day} was (form “What an unusual day was”)", **values), about=about
     )
     return finding("target", "odd_day", "info", message.sentences([text, plan]), ask, about=about)
 
