@@ -240,7 +240,8 @@ def placebo_scale(data: Panel) -> Scale:
 
 def _medians(values: np.ndarray) -> np.ndarray:
     """Return the median of each row, NaN left aside; 0 of a row without any."""
-    return np.nan_to_num(medians(values, axis=1), nan=0.0)
+    middle = medians(values, axis=1)
+    return np.where(np.isnan(middle), 0.0, middle)
 
 
 def scan(data: Panel, scale: Scale, end: int, windows: tuple[int, ...] = WINDOWS) -> np.ndarray:
