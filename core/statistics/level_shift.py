@@ -6,6 +6,8 @@ The level may drift: a slope is fitted with a prior that keeps it small, and car
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -50,6 +52,17 @@ def _mean(values: np.ndarray) -> float:
     return float(known.mean()) if len(known) else float("nan")
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Base:
+    """Level and slope of the plain days before a window."""
+
+    days: int
+    fit: np.ndarray
+    inverse: np.ndarray
+    scatter: float
+    hangs: float
+
+
 def level_shift(
     values: np.ndarray, plain: np.ndarray, end: int, length: int, doubt: np.ndarray | None = None
 ) -> LevelShift | None:
@@ -60,28 +73,39 @@ def level_shift(
     not known; without it only plain days are looked at. None with fewer than fourteen base days or an empty
     window.
     """
-    start = end + 1 - length
-    base = np.flatnonzero((plain & np.isfinite(values))[: max(0, start)])[-BASE_DAYS:]
-    inside = np.arange(max(0, start), end + 1)
     believed = np.where(plain, 0.0, np.nan) if doubt is None else doubt
-    inside = inside[np.isfinite(values[inside]) & np.isfinite(believed[inside])]
-    if len(base) < FEWEST or not len(inside):
+    return _shift(values, end, length, believed, _base(values, plain, end + 1 - length))
+
+
+def _base(values: np.ndarray, plain: np.ndarray, start: int) -> _Base | None:
+    base = np.flatnonzero((plain & np.isfinite(values))[: max(0, start)])[-BASE_DAYS:]
+    if len(base) < FEWEST:
         return None
     times, seen = (base - start + 1).astype(float), values[base]
     fit, inverse, scatter = _fit(times, seen)
-    residual = seen - fit[0] - fit[1] * times
-    hangs = _hanging(residual)
+    return _Base(len(base), fit, inverse, scatter, _hanging(seen - fit[0] - fit[1] * times))
+
+
+def _shift(
+    values: np.ndarray, end: int, length: int, believed: np.ndarray, base: _Base | None
+) -> LevelShift | None:
+    start = end + 1 - length
+    inside = np.arange(max(0, start), end + 1)
+    inside = inside[np.isfinite(values[inside]) & np.isfinite(believed[inside])]
+    if base is None or not len(inside):
+        return None
     ahead = inside - start + 1
     damped = DAMPED * (1.0 - DAMPED**ahead) / (1.0 - DAMPED)
     carried = np.array([1.0, float(damped.mean())])
-    change = float(values[inside].mean() - carried @ fit)
+    change = float(values[inside].mean() - carried @ base.fit)
     apart = np.abs(inside[:, None] - inside[None, :])
-    inflation = (1.0 + hangs) / (1.0 - hangs)
-    variance = scatter**2 * (
-        float((hangs**apart).sum()) / len(inside) ** 2 + inflation * float(carried @ inverse @ carried)
+    inflation = (1.0 + base.hangs) / (1.0 - base.hangs)
+    variance = base.scatter**2 * (
+        float((base.hangs**apart).sum()) / len(inside) ** 2
+        + inflation * float(carried @ base.inverse @ carried)
     )
     sd = float(np.sqrt(variance + float(believed[inside].mean()) ** 2))
-    freedom = max(4.0, (len(base) - 2) / inflation)
+    freedom = max(4.0, (base.days - 2) / inflation)
     z = student_as_normal(np.array([change / sd]), np.array([freedom]))
     return LevelShift(float(z[0]), change, sd, length)
 
@@ -115,8 +139,11 @@ def _hanging(residual: np.ndarray) -> float:
 def window_scales(values: np.ndarray, plain: np.ndarray) -> dict[int, float]:
     """How much wider than the model each window scatters on ends 15 to 42 days back; from 1 to 3."""
     scales = {}
+    ends = [len(values) - 1 - back for back in PLACEBO_ENDS]
+    believed = np.where(plain, 0.0, np.nan)
+    base = cache(lambda start: _base(values, plain, start))  # many windows begin on the same day
     for length in WINDOWS:
-        past = [level_shift(values, plain, len(values) - 1 - back, length) for back in PLACEBO_ENDS]
+        past = [_shift(values, end, length, believed, base(end + 1 - length)) for end in ends]
         sizes = [abs(one.z) for one in past if one is not None]
         enough = len(sizes) >= FEWEST_PLACEBO
         scales[length] = float(np.clip(1.4826 * np.median(sizes), 1.0, 3.0)) if enough else 1.0

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from core.statistics.count_shift import signed_root
+from core.statistics.medians import medians
 
 WINDOWS: Final = (1, 2, 3, 5, 7, 10, 14)
 """Days back from the end that are looked at together."""
@@ -239,8 +240,8 @@ def placebo_scale(data: Panel) -> Scale:
 
 def _medians(values: np.ndarray) -> np.ndarray:
     """Return the median of each row, NaN left aside; 0 of a row without any."""
-    filled = np.where(np.isfinite(values).any(axis=1, keepdims=True), values, 0.0)
-    return np.asarray(np.nanmedian(filled, axis=1), dtype=float)
+    middle = medians(values, axis=1)
+    return np.where(np.isnan(middle), 0.0, middle)
 
 
 def scan(data: Panel, scale: Scale, end: int, windows: tuple[int, ...] = WINDOWS) -> np.ndarray:

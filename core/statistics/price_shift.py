@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.statistics.distributions import student_as_normal
+from core.statistics.medians import medians
 from core.statistics.panel import BASE_DAYS
 
 WINDOWS: Final = (1, 2, 3, 5, 7)
@@ -86,8 +87,8 @@ def prices(gmv: np.ndarray, units: np.ndarray, plain: np.ndarray) -> Prices:
     common = np.zeros(logs.shape[1])
     if len(logs) > 3:
         for _ in range(2):
-            middle = _median(logs - common, axis=1)
-            moved = _median(logs - middle[:, None], axis=0)
+            middle = medians(logs - common, axis=1)
+            moved = medians(logs - middle[:, None], axis=0)
             common = np.where((np.isfinite(logs).sum(axis=0) > 3) & np.isfinite(moved), moved, 0.0)
     usable = plain if int(plain.sum()) >= BASE_DAYS else np.ones_like(plain)
     return Prices(np.where(sold, gmv, 0.0), np.where(sold, units, 0.0), logs, common, usable)
@@ -101,14 +102,14 @@ def price_shift(data: Prices, end: int, length: int) -> PriceShift:
     if not len(base):
         return PriceShift(nothing, nothing, nothing, nothing, nothing)
     own = data.logs[:, base] - data.common[base]
-    middle = _median(own, axis=1)
+    middle = medians(own, axis=1)
     days = np.isfinite(own).sum(axis=1)
     pieces = data.units[:, base]
-    per_piece = 1.4826 * _median(np.abs(own - middle[:, None]) * np.sqrt(pieces), axis=1)
+    per_piece = 1.4826 * medians(np.abs(own - middle[:, None]) * np.sqrt(pieces), axis=1)
     few = np.sqrt(
         (days * np.nan_to_num(per_piece) ** 2 + PSEUDO_DAYS * USUAL_SCATTER**2) / (days + PSEUDO_DAYS)
     )
-    usual_scatter = _median(np.where(days >= 14, per_piece, np.nan), axis=0)
+    usual_scatter = medians(np.where(days >= 14, per_piece, np.nan), axis=0)
     shared = np.sqrt((days * per_piece**2 + SHARED_DAYS * usual_scatter**2) / (days + SHARED_DAYS))
     per_piece = np.maximum(np.where(days < 14, few, shared), LEAST_SCATTER)
     inside = slice(start, end + 1)
@@ -146,18 +147,9 @@ def price_levels(data: Prices, lag: int = INDEX_LAG) -> np.ndarray:
     for day in range(FEWEST_INDEX, days):
         past = data.logs[:, max(0, day - lag - BASE_DAYS) : max(0, day - lag + 1)]
         enough = np.isfinite(past).sum(axis=1) >= FEWEST_INDEX
-        usual = np.where(enough, _median(past, axis=1), first)
+        usual = np.where(enough, medians(past, axis=1), first)
         use = np.isfinite(data.logs[:, day]) & np.isfinite(usual) & (sold_before[:, day] > FEWEST_INDEX)
         if use.any():
             index = price_index(data.gmv[use, day], data.units[use, day], np.exp(usual[use]))
             found[day] = np.nan if index is None else index
     return found
-
-
-def _median(values: np.ndarray, axis: int) -> np.ndarray:
-    """Return the medians without NaN; NaN where there is nothing."""
-    if not values.shape[axis]:
-        return np.full(np.delete(values.shape, axis), np.nan)
-    empty = ~np.isfinite(values).any(axis=axis)
-    filled = np.where(np.expand_dims(empty, axis), 0.0, values)
-    return np.where(empty, np.nan, np.nanmedian(filled, axis=axis))

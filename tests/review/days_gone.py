@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from core.journal.store import Store
+from core.journal.store_choice import FILES, STORES
 from routines.io.day_report import day_report, render
 from routines.io.importing import commit_files
 from routines.workday.workday import Workday
@@ -60,6 +66,19 @@ def take_in(shop: Path, file: Path, day: date, clock: str) -> str:
 
 def make_shop(folder: Path) -> Path:
     """Return the shop as it is on Friday night: Thursday sold 12,300, and the finished report says so."""
+    shutil.copytree(Path(_made(STORES[FILES]).name) / "lanting", folder)
+    return folder
+
+
+@cache
+def _made(_: Callable[[Path], Store]) -> TemporaryDirectory[str]:
+    """Return the folder with that shop, made once for each store a journal is kept in."""
+    held = TemporaryDirectory(prefix="shopday-days-gone-")
+    _work(Path(held.name) / "lanting")
+    return held
+
+
+def _work(folder: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "shop.toml").write_text(SETTINGS, encoding="utf-8")
     days = [THURSDAY - timedelta(days=back) for back in range(40, 0, -1)]
@@ -72,7 +91,6 @@ def make_shop(folder: Path) -> Path:
     morning.finish("target")
     evening = on(folder, FRIDAY, "21:55")
     evening.write_report(render(day_report(evening)), "finished")
-    return folder
 
 
 def correct(shop: Path) -> str:

@@ -42,7 +42,7 @@ def read_after(shop: Path, worked: Language, read: Language) -> str:
     steps = [step.id for step in writer.plan.steps if step.analyse]
     for step in steps:
         at["now"] += timedelta(minutes=3)
-        answer = said(shop, step, day=MORNING.date(), now=at["now"], lang=worked)
+        answer = said(shop, step, day=MORNING.date(), now=at["now"], lang=worked, index=writer.index)
         writer.begin(step)
         writer.shown(step, answer)
         for finding in answer.findings[:1]:
