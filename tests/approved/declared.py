@@ -6,29 +6,48 @@ Such a table has no behaviour of its own that a test could look for; a change of
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from core.actions.decisions import FIGURES
 from core.actions.deeds import DEEDS
 from core.actions.how_to import MENU_PATHS
+from core.answers.answer import Series
 from core.exports.kinds.registry import SHEETS
 from core.exports.sheet import Column, Sheet
 from core.measures import metrics
+from core.reports import card
+from core.reports.day_report import Report
 from core.shop.settings import CalendarDay, Item, OddDay, Person, Rival, Shop, Subscription
 from core.tables.registry import TABLES
 from routines.days.day_plan import ALONE, DAYS
 from routines.plan.step import Block, Step
 from tests.approved.hours import hours
 from tests.approved.sample_answers import text_of
+from tests.reports.test_front_page import reported
+from tests.reports.test_one_page import crowded
 from tui.cli.commands import shopday
+
+
+def _drawn() -> Report:
+    """Return a report with the month's days as a chart."""
+    days = tuple(f"2026-11-{day:02}" for day in range(1, 16))
+    sales = tuple(None if day == 7 else 30_000.0 + 2_500.0 * (day * 7 % 11) for day in range(15))
+    chart = Series("Sales", "CNY", days, sales, targets=(40_000.0,) * 15)
+    return replace(crowded(), pictures=(chart,))
+
+
+CARDS: Final = {"crowded": crowded, "reported": reported, "drawn": _drawn}
+SIZES: Final[tuple[card.Size, ...]] = ("short", "long")
 
 
 def declared() -> dict[str, str]:
     """Return the name and text of each file."""
     return {
+        **{f"card-{name}-{size}.svg": _card(made(), size) for name, made in CARDS.items() for size in SIZES},
         "days.txt": "\n".join(_days()) + "\n",
         "hours.txt": "\n".join(hours()) + "\n",
         "sheets.json": text_of({one.id: _sheet(one) for one in SHEETS.values()}),
@@ -37,6 +56,11 @@ def declared() -> dict[str, str]:
         "settings.json": text_of(_settings()),
         "commands.txt": "\n".join(_commands(click.Context(shopday, info_name="shopday"))) + "\n",
     }
+
+
+def _card(report: Report, size: card.Size) -> str:
+    """Return the picture for a chat group, an element a line."""
+    return str(card.draw(report, size)).replace("><", ">\n<") + "\n"
 
 
 def _days() -> Iterator[str]:

@@ -51,6 +51,8 @@ def _moments(plan: Plan) -> Iterator[tuple[str, str, list[Line]]]:
         yield time, "and the last step goes on", done[:-1]
         yield time, "and the last step was left and taken up again", [*done[:-1], *_left(time, done)]
     first, second, third = (step.id for step in plan.steps[:3])
+    for time in ("10:40", "12:05", "18:00", "20:00", "21:50"):
+        yield time, "and the first step is begun", [(time, "started", first)]
     begun: list[Line] = [("08:30", "started", first)]
     for time in ("08:40", "08:52", "09:30", "10:29"):
         yield time, "and the first step goes on", begun

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import stat
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import tarfile
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -19,7 +21,9 @@ from core.facts.ledger import Ledger
 from core.journal.book import Book
 from core.journal.day_files.file_store import FileStore
 from core.journal.store_choice import store_of
+from core.shop import backup
 from core.shop.backup import back_up
+from core.storage.regular_files import RegularFile
 from tests.conftest import FILES_ONLY
 from tests.journal.test_nothing_lost import MONDAY, writer
 from tests.server.shared import NINE, at_work, make_shop
@@ -210,3 +214,44 @@ def test_a_link_put_in_between_check_and_reading_wins_no_round(tmp_path: Path) -
         swapper.communicate()
     assert won == 0
     assert {"lanting/inbox/file", "lanting/inbox/folder/key", "lanting/facts/ledger.json"} <= seen
+
+
+@FILES_ONLY
+@pytest.mark.parametrize(
+    ("failing", "said"),
+    [
+        (OSError(errno.EIO, "Input/output error"), "Input/output error"),
+        (OSError("the disk is odd"), "the disk is odd"),
+    ],
+)
+def test_a_disk_that_does_not_give_a_file_back_makes_no_backup(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: OSError, said: str
+) -> None:
+    shop, file = make_shop(tmp_path), tmp_path / "backup.tar.gz"
+
+    def opened(path: Path, **more: Any) -> RegularFile:
+        if path.name == "shop.toml":
+            raise failing
+        return RegularFile(path, **more)
+
+    monkeypatch.setattr(backup, "RegularFile", opened)
+    with pytest.raises(BadInput) as told:
+        back_up(shop, file, ())
+    assert str(told.value) == f"lanting/shop.toml cannot be read: {said}. No backup was made."
+    assert not file.exists()
+
+
+@FILES_ONLY
+def test_a_file_that_goes_while_it_is_backed_up_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop, file = make_shop(tmp_path), tmp_path / "backup.tar.gz"
+    (shop / "gone.txt").touch()
+
+    def opened(path: Path, **more: Any) -> RegularFile:
+        (shop / "gone.txt").unlink(missing_ok=True)
+        return RegularFile(path, **more)
+
+    monkeypatch.setattr(backup, "RegularFile", opened)
+    assert back_up(shop, file, ()).files == 1
+    assert sorted(path.name for path in restored(file, tmp_path / "back").iterdir()) == ["inbox", "shop.toml"]

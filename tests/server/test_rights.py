@@ -18,7 +18,9 @@ from tests.server.shared import NINE, at_work, make_shop, picture, sees
 from tui.app import DayApp
 from tui.cli.commands import shopday
 from tui.cli.context import Terms
+from tui.keymap import keys, past_keys
 from tui.runtime.session import Session
+from tui.screens.base_screen import BaseScreen
 
 pytestmark = pytest.mark.usefixtures("any_store")
 
@@ -206,3 +208,26 @@ async def test_the_screen_shows_a_viewer_that_it_is_a_look_and_takes_a_reply(sho
         await pilot.pause(0.2)
         await sees(pilot, "can only view this shop")
     assert [(reply.who, reply.text) for reply in lan.replies("target")] == [("陆正", "yes")]
+
+
+WRITING_KEYS = """
+accept act add begin budget build commit csv decide delete done drop edit export extend finish form hand
+hand_back keep lower markdown new not_done note observe post proposed quick raise reopen reply restore save
+seen skip take teach tick today undo xlsx
+"""
+
+
+async def test_a_viewer_may_press_every_key_but_those_that_write(shop: Path) -> None:
+    every = {
+        key.does
+        for module in (keys, past_keys)
+        for group in vars(module).values()
+        if isinstance(group, tuple) and group and isinstance(group[0], keys.Key)
+        for key in group
+    }
+    for who, refused in (("daemon", set[str]()), ("sys", every & set(WRITING_KEYS.split()))):
+        async with DayApp(Session(at_work(shop, who))).run_test() as pilot:
+            screen = pilot.app.screen
+            assert isinstance(screen, BaseScreen)
+            assert {does for does in every if not screen.may(does)} == refused
+            assert (screen.blocked("now") is None, screen.blocked("note") is None) == (True, not refused)

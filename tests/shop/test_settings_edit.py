@@ -6,10 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import tomlkit
 
 from core.errors import BadSettings
 from core.shop.editing import add_shop_id, set_calendar_day, set_daily_budget, set_odd_day, set_target
 from core.shop.loading import load_shop
+from core.shop.rewriting import edited
 from core.shop.settings import CalendarDay, OddDay
 
 DECEMBER = date(2026, 12, 1)
@@ -168,3 +170,25 @@ def test_the_sample_keeps_every_comment(tmp_path: Path) -> None:
     set_calendar_day(shop, CalendarDay(start=date(2026, 12, 24), note="平安夜", kind="own", multiplier=1.1))
     kept = [line for line in text.splitlines() if '"2026-12"' not in line]
     assert [line for line in lines(shop) if line in kept] == kept or set(kept) <= set(lines(shop))
+
+
+def refuse(_: tomlkit.TOMLDocument) -> None:
+    raise KeyError("targets")
+
+
+@pytest.mark.parametrize("raw", [b'name = "x"\n', b'name = "x\n', 'name = "店"'.encode("gb18030")])
+def test_what_cannot_be_edited_is_left_for_a_person_to_write(raw: bytes) -> None:
+    with pytest.raises(BadSettings) as told:
+        edited("shop.toml", raw, refuse)
+    assert str(told.value) == (
+        "shop.toml cannot be changed from here without touching more. Write it in by hand."
+    )
+
+
+def test_an_edit_that_would_change_more_than_was_asked_for_writes_nothing(tmp_path: Path) -> None:
+    text = 'name = "x"\n' + 2 * "[[calendar]]\nstart = 2026-12-12\n"
+    file = tmp_path / "shop.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(BadSettings, match=r"^shop\.toml cannot be changed from here without touching more\."):
+        set_calendar_day(tmp_path, CalendarDay(date(2026, 12, 12), multiplier=2.0))
+    assert file.read_text(encoding="utf-8") == text

@@ -172,3 +172,57 @@ async def test_the_first_column_stays_while_whole_columns_move_past_it() -> None
         ]
         await pilot.resize_terminal(120, 6)
         assert (await after())[1].endswith("fifteen days in a row")
+
+
+class Clicked(OneList):
+    """A list that writes down what its rows tell."""
+
+    def __init__(self, rows: Rows) -> None:
+        super().__init__(rows)
+        self.told: list[str] = []
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        self.told.append(f"moved to {event.rows.cursor}")
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        self.told.append(f"chose {event.rows.cursor}")
+
+
+async def test_a_click_moves_the_cursor_and_a_second_one_chooses() -> None:
+    found = FoundRows()
+    async with Clicked(found).run_test(size=(80, 12)) as pilot:
+        app = pilot.app
+        assert isinstance(app, Clicked)
+        found.load(FOUND)
+        await pilot.pause()
+        for line, told in (
+            (2, ["moved to 2"]), (2, ["chose 2"]), (3, []), (0, ["moved to 0"]), (0, ["chose 0"]), (9, []),
+        ):  # fmt: skip
+            app.told.clear()
+            await pilot.click(FoundRows, offset=(5, line))
+            await pilot.pause()
+            assert (line, app.told) == (line, told)
+
+
+async def test_a_click_on_a_tables_heads_is_for_nothing_and_one_below_counts_from_the_first_row_shown() -> (
+    None
+):
+    table = TableView()
+    async with Clicked(table).run_test(size=(40, 6)) as pilot:
+        app = pilot.app
+        assert isinstance(app, Clicked)
+        table.load([ViewColumn("Item")], [[f"item {number}"] for number in range(20)])
+        table.focus()
+        await pilot.pause()
+        app.told.clear()
+        await pilot.click(TableView, offset=(3, 0))
+        assert app.told == []
+        await pilot.click(TableView, offset=(3, 3))
+        await pilot.pause()
+        assert app.told == [f"moved to {table.cursor}"]
+        first = table.cursor
+        await pilot.press("end")
+        await pilot.pause()
+        await pilot.click(TableView, offset=(3, 3))
+        await pilot.pause()
+        assert table.cursor == first + round(table.scroll_y) > first

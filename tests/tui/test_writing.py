@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from textual.app import App, ComposeResult
@@ -9,7 +10,7 @@ from textual.app import App, ComposeResult
 from core.journal.drafts import Drafts
 from tests.tui.shop import make_shop
 from tui.runtime.base_app import BaseApp
-from tui.runtime.draft_autosave import DraftAutosave
+from tui.runtime.draft_autosave import DraftAutosave, draft_key
 from tui.widgets.text_input import OneLine, Page
 
 
@@ -59,3 +60,10 @@ def test_a_draft_is_kept_until_it_is_saved_or_emptied(tmp_path: Path) -> None:
     autosave.typed("note:stock:2026-11-16", "  ")
     autosave.flush()
     assert Drafts(shop, "沈岚").all() == {}
+
+
+def test_a_draft_of_every_version_is_found_under_the_same_key() -> None:
+    day = date(2026, 11, 16)
+    assert draft_key("note", "stock", day) == "note:stock:2026-11-16"
+    assert draft_key("done", "stock", day, "a1") == "done:stock:2026-11-16:a1"
+    assert draft_key("report", "", day) == "report:2026-11-16"
