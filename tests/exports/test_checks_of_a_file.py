@@ -11,7 +11,7 @@ from core.errors import Problem
 from core.exports import cells
 from core.exports.kinds.orders import Orders
 from core.exports.kinds.shop_day import ShopDay
-from core.exports.reading import checks
+from core.exports.reading import checks, lines_above
 from core.exports.reading.filenames import NameDates
 from core.exports.reading.headings import FEN, MappedColumn
 from core.exports.reading.problem_collector import (
@@ -235,4 +235,4 @@ def test_a_column_that_is_needed_and_empty_is_a_doubt() -> None:
     ],
 )
 def test_the_shop_above_the_header(lines: list[str], shop: str) -> None:
-    assert checks.shop_in(lines) == shop
+    assert lines_above.shop_in(lines) == shop

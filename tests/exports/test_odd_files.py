@@ -148,3 +148,41 @@ def test_another_currency_is_told(tmp_path: Path) -> None:
     dollars = LANTING._replace(currency="$")
     assert "币种" not in said(read(csv(tmp_path / "b.csv", drawn), today=SUNDAY, shop=dollars))
     assert "币种" not in said(opened(csv(tmp_path / "c.csv", drawn.replace("USD", "人民币"))))
+
+
+@pytest.mark.parametrize(
+    ("above", "sentence"),
+    [
+        ("店铺名称 | 云裳旗舰店", "The file is about the shop “云裳旗舰店”"),
+        ("卖家：云裳旗舰店 导出时间：2026-11-29", "The file is about the shop “云裳旗舰店”"),
+        ("终端：无线端", "The lines above the table say 终端 = 无线端: this is a part of the shop."),
+        ("统计日期 2026-11-28 渠道：手淘搜索", "say 渠道 = 手淘搜索: this is a part of the shop."),
+    ],
+)
+def test_lines_above_the_table_are_about_all_its_rows(tmp_path: Path, above: str, sentence: str) -> None:
+    assert sentence in said(opened(csv(tmp_path / "a.csv", f"{above}\n{HEAD}\n{DAYS}\n")))
+    whole = opened(csv(tmp_path / "b.csv", f"终端：全部 店铺：兰亭女装旗舰店\n{HEAD}\n{DAYS}\n"))
+    assert column(whole, "gmv") == [1000.0, 2000.0]
+
+
+@pytest.mark.parametrize("line", ["店铺：云裳旗舰店", "云裳旗舰店"])
+def test_a_second_shops_table_below_is_not_added(tmp_path: Path, line: str) -> None:
+    first, second = DAYS.split("\n")
+    drawn = f"{HEAD}\n{first}\n{line}\n{HEAD}\n{second}\n"
+    assert "Below stands another table, of the shop “云裳旗舰店”." in said(
+        opened(csv(tmp_path / "a.csv", drawn))
+    )
+
+
+def test_another_shops_name_in_the_files_name_is_a_doubt(tmp_path: Path) -> None:
+    other = opened(csv(tmp_path / "云裳旗舰店_店铺日报.csv", f"{HEAD}\n{DAYS}\n"))
+    assert [one.level for one in other.problems if "云裳旗舰店" in one.what] == ["doubt"]
+    ours = opened(csv(tmp_path / "兰亭女装旗舰店_店铺日报.csv", f"{HEAD}\n{DAYS}\n"))
+    assert "name says" not in said(ours)
+
+
+def test_days_in_a_column_nobody_knows_are_not_all_the_day_of_the_name(tmp_path: Path) -> None:
+    drawn = "数据日期 | 商品ID | 商品名称 | 商品访客数 | 支付金额\n"
+    rows = "2026-11-27 | 610000000001 | a | 1 | 10\n2026-11-28 | 610000000002 | b | 2 | 20\n"
+    result = opened(csv(tmp_path / "商品_全部_2026-11-28.csv", drawn + rows))
+    assert "数据日期 holds days (2026-11-27, 2026-11-28 …), and is not known as the date." in said(result)

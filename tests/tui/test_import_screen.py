@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, datetime
 from pathlib import Path
 
@@ -72,7 +73,8 @@ async def test_a_newer_file_that_lacks_rows_is_merged_by_enter_and_replaces_its_
     shop = make_shop(tmp_path)
     head = "统计日期 | 商品ID | 商品名称 | 商品访客数 | 支付金额"
     rows = [f"2026-11-15 | 61000000000{n} | a | 10 | {100 * n}" for n in (1, 2)]
-    csv(shop / "inbox" / "old.csv", "\n".join([head, *rows]))
+    old = csv(shop / "inbox" / "old.csv", "\n".join([head, *rows]))
+    os.utime(old, (MORNING.timestamp(),) * 2)
     commit_files(shop, today=MORNING.date(), who="lan", at=MORNING)
     csv(shop / "inbox" / "new.csv", "\n".join([head, rows[0]]))
     async with at_the_desk("process", shop) as lan:

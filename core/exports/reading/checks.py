@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
@@ -33,7 +32,6 @@ _ENOUGH = 100
 _MOST_GAPS = 400
 _PERIODS = 3
 """From this many days on, all Mondays or all firsts of a month cannot be chance."""
-_SHOP_LINE = re.compile(r"店铺(?:名称)?\s*[::]\s*([^\s,;，；]+)")
 
 
 def note_gaps(rows: Gathered, troubles: ProblemCollector) -> None:
@@ -223,8 +221,3 @@ def note_cut(rows: int, troubles: ProblemCollector) -> None:
             say("The file has exactly 5,000 rows: the platform stops there, and the rest is missing."),
             say("Download fewer days at a time, or sort by visitors before downloading."),
         )
-
-
-def shop_in(preamble: Sequence[str]) -> str:
-    """Return the shop's name from the lines above the header; empty if they do not contain it."""
-    return next((found[1] for text in preamble if (found := _SHOP_LINE.search(fold(text)))), "")

@@ -17,8 +17,9 @@ from typing import TypeAlias
 
 from core.errors import BadExport
 from core.exports.cells import SHANGHAI
+from core.exports.dimensions import verdict
 from core.exports.layouts.file_layout import Layouts
-from core.exports.reading import checks, own_rows, recognise
+from core.exports.reading import checks, lines_above, own_rows, recognise
 from core.exports.reading import layout_checks as by_layout
 from core.exports.reading.arrow_memory import lean
 from core.exports.reading.containers import cannot_open, pages_of
@@ -124,8 +125,10 @@ class _Reader:
 
     def _tabs(self, match: recognise.Match) -> recognise.Match:
         """Of tabs named after shops keep only this shop's; refuse the file if it is about another shop."""
-        words = {checks.shop_in(table.heading.preamble) for table in match.tables}
+        words = {lines_above.shop_in(table.heading.preamble) for table in match.tables}
         own_rows.by_names(words, self.shop, self.troubles)
+        for table in match.tables if match.layout is None else ():
+            lines_above.check_parts(table, match.sheet, self.troubles)
         return own_tabs(match, self.shop, self.troubles)
 
     def _days_of(self, match: recognise.Match, *names: NameDates) -> list[date | None]:
@@ -138,6 +141,9 @@ class _Reader:
         ]
         if len(match.tables) > 1 and all(day or not need for day, need in zip(by_tab, undated, strict=True)):
             return [day if need else None for day, need in zip(by_tab, undated, strict=True)]
+        for table, need in zip(match.tables, undated, strict=True):
+            if need and not sheet.snapshot and not sheet.lasting:
+                lines_above.check_unknown_days(table, self.troubles)
         day = self._day_of(match, *names) if any(undated) else None
         return [(tab or day) if need else None for tab, need in zip(by_tab, undated, strict=True)]
 
@@ -214,6 +220,9 @@ class _Reader:
             by_layout.check_columns(match.layout, [seen.misread for seen in self.seen], troubles)
         self._enough(rows.rows)
         self._check_whole(match, rows)
+        lines_above.check_blocks(
+            [text for seen in self.seen for text in seen.stray], self.shop, self.troubles
+        )
         grain = Grain(match, rows, self.side, self.shop, troubles)
         if not grain.judge():
             return _nothing(sheet, troubles)
@@ -225,8 +234,10 @@ class _Reader:
         checks.note_gaps(rows, troubles)
         if troubles.refused:
             return _nothing(sheet, troubles)
-        said = (checks.shop_in(table.heading.preamble) for table in match.tables)
+        said = (lines_above.shop_in(table.heading.preamble) for table in match.tables)
         shop_name = grain.shop_name or next((name for name in said if name), "")
+        if not shop_name and verdict(sheet, "店铺名称", frozenset()) == "own":
+            lines_above.check_file_name(self.export.path.name, self.shop, troubles)
         dates = tuple(sorted(rows.days))
         layout = match.layout.edition if match.layout is not None else ""
         return Reading(

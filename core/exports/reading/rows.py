@@ -43,6 +43,8 @@ LONG_ID = 16
 """The number of digits from which spreadsheet programs round numbers."""
 _ENOUGH, _MOSTLY = 3, 0.9
 """The minimum number and share of bad cells at which an optional column is ignored."""
+_STRAY = 1_000
+"""The number of such texts that are kept."""
 _CENT = 0.005
 """The difference up to which two figures are the same."""
 _FIGURES = 3
@@ -93,6 +95,8 @@ class RowReader:
         self.long_ids: dict[str, set[str]] = {}
         """For each id column, the ids long enough to have been rounded by a spreadsheet program."""
         self.zoned = False
+        self.stray: list[str] = []
+        """Texts where a date or id should be, of the bad rows that are told."""
         self.running = False
         """Whether the hours are running totals."""
         self.filled: set[str] = set()
@@ -286,6 +290,8 @@ class RowReader:
             found, text = self.columns[name], text_of(texts[name].cell(int(at)))
             if key_of(text) == key_of(found.header):
                 continue
+            if found.column.kind in ("date", "time", "id") and len(self.stray) < _STRAY:
+                self.stray.append(text)
             if self.troubles.told_enough:
                 self.troubles.bad_rows += 1
                 continue
