@@ -79,9 +79,7 @@ async def test_a_newer_file_that_lacks_rows_is_merged_by_enter_and_replaces_its_
     csv(shop / "inbox" / "new.csv", "\n".join([head, rows[0]]))
     async with at_the_desk("process", shop) as lan:
         await lan.press("i")
-        await lan.sees("1 file is ready")
-        await lan.press("end")
-        await lan.sees("lacks 1 of 2 rows", "r replace the day")
+        await lan.sees("1 file is ready", "lacks 1 of 2 rows", "r replace the day")
         await lan.press("r")
         await lan.sees("1 file imported")
     day = date(2026, 11, 15)
