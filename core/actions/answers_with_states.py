@@ -1,4 +1,4 @@
-"""An answer with what was decided laid on it: decided proposals are told with their state, not made again."""
+"""Add decisions to an answer: decided proposals are shown with their state, not proposed again."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NAMED = 2
 
 
 def shown_today(past: Past, shop: Shop) -> dict[str, Answer[Words]]:
-    """Return what was last shown of each step today, in the order of its first look, as it stands now."""
+    """Return the last answer shown today for each step, with current states, in order of display."""
     entries = past.entries()
     states = decision_states(past.known(), shop, past.today)
     steps = dict.fromkeys(entry.step for entry in entries if entry.kind == "answered")
@@ -42,7 +42,7 @@ class _Laid(NamedTuple):
 def with_states(
     answer: Answer[Words], states: DecisionStates, titles: Mapping[str, str] | None = None
 ) -> Answer[Words]:
-    """Return the answer as it stands after what was decided, the very same one where nothing was.
+    """Return the answer with the states of decided proposals; the same object if nothing was decided.
 
     A decided proposal whose facts are unchanged is taken out and its state said first; a finding that has no
     other asks for nothing (level info at most), and of one that is done only that is told. A proposal whose

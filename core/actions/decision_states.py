@@ -1,4 +1,4 @@
-"""Where each decision stands: decided, done, its result in; one projection of the journal for everybody.
+"""The state of each decision (decided, done, result known), computed from the journal in one place.
 
 A matter (:class:`core.actions.deeds.Matter`) has one state, that of the newest decision on it, whether it was
 taken on the keyword board or agreed as an action. Steps, meetings, reports and screens ask
@@ -77,7 +77,7 @@ class DecisionState(NamedTuple):
     """What was chosen on the board."""
 
     def stands(self, proposal: Proposal[Any], today: date) -> bool:
-        """Tell whether it is decided and the facts are what they were: then nobody is asked again."""
+        """Return whether it is decided and the facts are unchanged, so that it is not asked again."""
         if self.stage == "undone":
             return self.day == today
         if self.result_on is not None and today >= self.result_on:

@@ -1,4 +1,4 @@
-"""What each deed is about, and how long it stands: a new kind of decision is one line here."""
+"""What each kind of decision is about and how long it is valid; a new kind is one line here."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ PLAIN: Final = DeedKind("", ())
 
 
 class Matter(NamedTuple):
-    """What a decision is about, whoever proposes it: two proposals of one matter are the same."""
+    """What a decision is about; proposals with equal matters are the same, whichever step makes them."""
 
     family: str
     subject: tuple[str, ...]
@@ -94,7 +94,7 @@ def kind_of(deed: str) -> DeedKind:
 
 
 def matter_of(deed: str, about: About, finding: str = "", role: str = "") -> Matter | None:
-    """Return what a proposal, an action or a decision is about; None where nothing tells it.
+    """Return what a proposal, an action or a decision is about; None if that is not known.
 
     Names at the end that are empty are left out: a deed about an item covers each of its words and scenes.
     """

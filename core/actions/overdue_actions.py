@@ -32,7 +32,7 @@ def carried(actions: Iterable[Action], today: date) -> tuple[Action, ...]:
 
 
 def undecided(actions: Iterable[Action], today: date) -> tuple[Action, ...]:
-    """Return the overdue actions aged three days or more that nobody has made a choice for today."""
+    """Return the actions overdue for three days or more that nobody has decided about today."""
     return tuple(
         one
         for one in carried(actions, today)

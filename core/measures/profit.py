@@ -90,7 +90,7 @@ def share_not_booked(lines: Collection[Line]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class DailyCosts:
-    """What days cost, before anything is known of their refunds; yuan and counts by day."""
+    """The costs of days before refunds are considered, in yuan and counts by day."""
 
     goods: Mapping[date, float]
     """The goods cost of all pieces paid for."""

@@ -50,7 +50,7 @@ def shop_level(
 
 
 def odd_days(sales: Values, shop: Shop, upto: date, factors: Sequence[float] = EVEN) -> dict[date, float]:
-    """Return the days of the last six weeks that sold unlike any other, as multiples of what is usual.
+    """Return the days of the last six weeks with unusual sales, as multiples of the usual sales.
 
     Those somebody explained as no measure are among them, as 0 where nothing else is known of their size.
     """

@@ -52,7 +52,7 @@ def is_paid(source: str, level1: str = "") -> bool:
 
 
 def cost_column(source: str) -> str:
-    """Return which column of the shop's day tells what the source cost; empty for none."""
+    """Return the daily shop column with the source's cost; empty if there is none."""
     return next((column for pattern, column in COSTS if pattern.search(source)), "")
 
 

@@ -1,4 +1,4 @@
-"""Records of what no export of the shop tells: the market, and an item's price after all its offers."""
+"""Records of what no file contains: the market, and an item's price after all offers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from core.records.ask import Ask
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarketSeen:
-    """How the market of the shop's category moved yesterday, as the platform shows it."""
+    """Yesterday's change of the market in the shop's category, as the platform shows it."""
 
     form: ClassVar[str] = "market"
     form_title: ClassVar[str] = N_("The market yesterday")

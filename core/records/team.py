@@ -103,7 +103,7 @@ class PictureChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingChange:
-    """A change of one of our listings other than its picture, written down so that its effect is seen."""
+    """A change of a listing other than its picture, recorded so that its effect can be measured."""
 
     form: ClassVar[str] = "listing_change"
     form_title: ClassVar[str] = N_("A changed title, price or page")

@@ -46,7 +46,7 @@ def with_target(shop: Shop, month: date, yuan: float) -> Shop:
 
 
 def set_daily_budget(folder: Path, yuan: float) -> bool:
-    """Write the day's ad budget; False when it stands there already. Raises as :func:`set_target`."""
+    """Write the day's ad budget; return False if it is already set. Raises like :func:`set_target`."""
 
     def edit(document: tomlkit.TOMLDocument) -> None:
         _table(document, "ads")["daily_budget"] = _plain_yuan(yuan)

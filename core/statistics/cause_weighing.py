@@ -62,7 +62,7 @@ def posterior(log_evidence: Mapping[str, float], prior: Mapping[str, float]) -> 
 
 
 def likely_causes(chances: Mapping[str, float]) -> tuple[str, ...]:
-    """The one candidate that is likely, the two that cannot be told apart, or none worth naming.
+    """Return the one likely candidate, two that cannot be told apart, or none if none is likely enough.
 
     One alone needs a chance of :data:`SURE` and :data:`TIMES` that of the next; "unknown" is never named.
     """

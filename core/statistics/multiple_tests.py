@@ -1,4 +1,4 @@
-"""One budget of false alarms for many tests: what is called when all are looked at together."""
+"""One limit on false alarms for many tests: which of them are significant when all are taken together."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def size_weights(sizes: Sequence[float]) -> np.ndarray:
 
 
 def weighted_holm(p_values: Sequence[float], weights: Sequence[float], alpha: float) -> list[int]:
-    """The tests called at a chance of ``alpha`` that any of them is called wrongly, by place, in order.
+    """Return the indices of the significant tests; ``alpha``: the chance that any is a false alarm.
 
     Weighted step-down (Holm 1979): by p / weight, each held against alpha times its share of what is left.
     """

@@ -1,4 +1,4 @@
-"""Many objects by day (items, sources, words, agents): which left their usual rate in the last days?
+"""Which of many objects (items, sources, words, agents) left their usual rate in the last days?
 
 Each object's counts are held against its own four weeks before, after what moved the whole panel on a day is
 taken out. What the model does not know (drift, days that hang together) is measured by running the same scan
@@ -92,7 +92,7 @@ class Shift(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Panel:
-    """Counts and exposures of objects x days, ready to be looked at; the last column is the newest day."""
+    """Counts and exposures of objects x days, prepared for testing; the last column is the newest day."""
 
     counts: np.ndarray
     exposure: np.ndarray

@@ -1,4 +1,4 @@
-"""Can a promise be told? Said while it is typed: what is usual, and how many days it takes."""
+"""Hints shown while a promise is typed: the usual value, and the days needed to judge it."""
 
 from __future__ import annotations
 

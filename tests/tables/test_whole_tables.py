@@ -292,8 +292,8 @@ def test_what_a_campaign_sold_beyond_usual_and_left() -> None:
         uplift (money) Sold more: 13067.74 | -115.9937
         share (rate) Sold more, share: 1.09516 | -0.0193452
         net (money) Sold more, with quiet days: 12405.06 | -171.5797
-        net_low (money) The same, 80% from: 11985.8 | -644.5054
-        net_high (money) The same, 80% to: 12821.42 | 294.0203
+        net_low (money) Sold more with quiet days, 80% from: 11985.8 | -644.5054
+        net_high (money) Sold more with quiet days, 80% to: 12821.42 | 294.0203
         visitors (count) Visitors: 4000 | 960
         buyers (count) Buyers: 200 | 28
         conversion (rate) Conversion: 0.05 | 0.02916667
@@ -420,7 +420,7 @@ def test_who_promised_what_and_whether_its_number_moved() -> None:
         measured (date) Measured on: - | - | 2026-06-12 | 2026-06-12 | 2026-06-12 | - | 2026-06-14
         days (count) Days measured: - | - | 1 | 1 | 1 | - | 1
         needed (count) Days needed: - | - | 1 | 9 | 41 | - | -
-        outcome (text) Outcome: - | not kept | kept | not kept | cannot tell | - | cannot tell
+        outcome (text) Outcome: - | missed | kept | missed | cannot tell | - | cannot tell
         step (text) Step: Stand-up | Stand-up | Stand-up | Stand-up | Stand-up | Stand-up | Stand-up
         reason (text) Reason: 缺货 | 请假 | - | - | - | - | -
         who (text) Written by: 小兰 | 小兰 | 小兰 | 小兰 | 小兰 | 小兰 | 小兰
@@ -442,7 +442,7 @@ def test_actions_by_week() -> None:
         due (date) Due: 2026-06-04 | 2026-06-12
         state (text) State: open | open
         late (count) Days late: 11 | 3
-        outcome (text) Outcome: not kept | not kept
+        outcome (text) Outcome: missed | missed
         step (text) Step: standup | standup
         who (text) Written by: 小兰 | 小兰
         - “Kept” means that the figure changed, not that the action changed it.

@@ -62,7 +62,7 @@ def ask(terms: Terms, shop: str, step: str, day: date | None, *, as_json: bool) 
         raise NotEnoughData(answer.verdict.text)
 
 
-@click.command(help=say("Write a note in a step; with TEXT -, it is read from standard input."))
+@click.command(help=say("Write a note in a step (TEXT -: standard input)."))
 @click.argument("shop")
 @click.argument("step")
 @click.argument("text")
@@ -140,7 +140,7 @@ def report(
         tell(say("Saved: {file}", file=output))
 
 
-@click.command(help=say("List the steps of a day; without a shop, those of an ordinary weekday."))
+@click.command(help=say("List the steps of a day (without a shop: weekday)."))
 @click.argument("shop", required=False)
 @click.option("--date", "day", type=DAY, help=DATE_HELP)
 @click.option("--json", "as_json", is_flag=True, help=JSON_HELP)

@@ -14,7 +14,7 @@ from tui.cli.params import DAY
 from tui.cli.shops import named
 
 
-@click.command(help=say("Show past days: a month's targets and reports, or one day's log."))
+@click.command(help=say("Show past days: a month, or one day's log."))
 @click.argument("shop")
 @click.option(
     "--month", metavar="YYYY-MM", help=say("The month, written as 2026-11; this month if left out.")

@@ -16,7 +16,7 @@ MINUTE = 60.0
 DEFAULT_IDLE = 30
 
 
-@click.command(help=say("Keep the program in memory so that screens open faster (optional)."))
+@click.command(help=say("Keep the program in memory: screens open faster."))
 @click.option("--background", is_flag=True, help=say("Run in the background, without this terminal."))
 @click.option("--stop", is_flag=True, help=say("End your server; open screens are not affected."))
 @click.option(

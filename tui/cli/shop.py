@@ -53,7 +53,7 @@ def init(terms: Terms, shop: Path, *, yes: bool) -> None:
     )
 
 
-@click.command(help=say("Look around in an invented sample shop, which is created if needed."))
+@click.command(help=say("Open the sample shop; it is created if needed."))
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @click.option("--at", "when", type=MOMENT, help=say("Start at this time of its last day; 08:30 if left out."))
 @click.option("--no-open", is_flag=True, help=say("Only create it, do not open it."))

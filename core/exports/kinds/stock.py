@@ -124,7 +124,7 @@ class Stock(Sheet):
 
     @classmethod
     def remarks(cls, frame: pd.DataFrame) -> tuple[str, ...]:
-        """Say when more can be sold than there is: most likely the columns are not what they are called."""
+        """Report rows where more can be sold than is in stock: the columns are probably mixed up."""
         both = frame[frame["physical"].notna() & frame["available"].notna()]
         more = int((both["available"] > both["physical"]).sum())
         if more <= _FEW * len(both):

@@ -21,7 +21,7 @@ _PRIVATE: Final = re.compile(
 
 
 def is_private(header: str) -> bool:
-    """Tell whether cells of the column may tell who somebody is.
+    """Return whether cells of the column may identify a person.
 
     Headers that a kind of export reads are not: they count people, or name those who work for the shop.
     """

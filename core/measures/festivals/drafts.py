@@ -116,7 +116,7 @@ def shape_named(note: str, start: date, end: date) -> tuple[float, ...]:
 
 
 def unconfirmed(shop: Shop, day: date) -> CalendarDay | None:
-    """Return the draft, confirmed by nobody, that gives the day its size; None if there is none."""
+    """Return the unconfirmed draft that sets the day's multiplier; None if there is none."""
     special = shop.special(day)
     sized = special is not None and special.state == "proposed" and special.multiplier not in (None, 1.0)
     return special if sized else None

@@ -1,4 +1,4 @@
-"""The public dates of the platform's festivals, and where they lie in a year that is not known yet."""
+"""The published dates of the platform's festivals, and estimated dates for years not published yet."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def moved(moves: Moves, start: date, end: date, years: int) -> tuple[date, date]
 
 
 def occurrence(festival: Festival, year: int) -> Occurrence | None:
-    """Return when the festival is in the year its end lies in; None before its first known year."""
+    """Return the festival's dates in the year in which it ends; None before its first known year."""
     known = next((one for one in reversed(festival.dates) if one.end.year <= year), None)
     if known is None:
         return None

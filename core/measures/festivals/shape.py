@@ -72,7 +72,7 @@ def own_ratios(
     """Return each day's sales over the ordinary days around the span, as multiples; empty with too few.
 
     Ordinary days are two weeks before it and two weeks after its quiet days, without ``others``. They are
-    held against their own weekday's share.
+    compared with their own weekday's share.
     """
     before = [start - timedelta(days=n) for n in range(1, LEVEL_DAYS + 1)]
     after = [end + timedelta(days=QUIET_DAYS + n) for n in range(1, LEVEL_DAYS + 1)]

@@ -108,7 +108,7 @@ def _late(parcels: Sequence[Parcel], now: datetime) -> int:
 
 
 def of_pick_ups(found: PickUps | None, today: date) -> list[Finding[Words]]:
-    """Return what the courier has to be called for; nothing where all is picked up."""
+    """Return findings on parcels that the courier must pick up; empty if all are picked up."""
     if found is None or not (found.due.overdue or found.due.soon):
         return []
     parts: list[Words] = []

@@ -25,8 +25,8 @@ def meanwhile(item: str, name: Words, today: date) -> Proposal[Words]:
     return Proposal(
         "operator",
         say(
-            "While {item} waits for its pictures: do title, price, size chart, questions and answers, "
-            "quick replies",
+            "While {item} waits for its pictures, prepare title, price, size chart, questions and "
+            "answers, and quick replies",
             item=name,
         ),
         due=today.isoformat(),

@@ -39,7 +39,7 @@ _SAID: dict[Answered, tuple[LevelName, str]] = {
             "{marginal} per yuan; break-even is {even}."
         ),
     ),
-    "late": ("info", N_("Do not add: after {latest} additional budget buys the worst hours.")),
+    "late": ("info", N_("Do not add budget: after {latest} it would be spent in the worst hours.")),
     "scarce": (
         "watch",
         N_(

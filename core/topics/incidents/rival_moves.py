@@ -45,7 +45,7 @@ class RivalMoves(NamedTuple):
     """Moves a day by our item, over two months."""
 
     def near(self, item: str, start: date) -> RivalMove | None:
-        """Return the last cut beside our item in whose reach its change began; None if there is none."""
+        """Return the rival's last price cut near the start of our item's change, or None."""
         met = [
             one
             for one in self.moves

@@ -298,7 +298,7 @@ def consequence(change: ObjectChange, open_share: float, world: World) -> Words:
     if not open_share:
         return say("Consequence: {text}", text=text)
     return say(
-        "Consequence, about {share} of it unexplained: {text}",
+        "Consequence (about {share} of it is not explained by this): {text}",
         text=text,
         share=message.percent(open_share, 0),
     )

@@ -43,7 +43,7 @@ class CountTest:
 
 @dataclass(frozen=True, eq=False)
 class CountedFamily:
-    """The result of one test of a family, with the panel for later queries about one object."""
+    """The test result of one family of objects, with its counts for later queries about single objects."""
 
     test: CountTest
     names: tuple[str, ...]

@@ -78,7 +78,7 @@ def bounce_rate(
 def mean_depth(
     pages: Sequence[float], visitors: Sequence[float], level: float = 0.9
 ) -> tuple[float, Interval | None] | None:
-    """Page views over visitors, both summed over the days, with limits by how days lie around it.
+    """Return page views per visitor over all days, with a confidence interval from daily variation.
 
     Student limits of a ratio estimate, n / (n − 1) Σ (pages − R · visitors)² (None for one day). None without
     a visitor.

@@ -44,7 +44,7 @@ class NetMonth:
 
     @property
     def called(self) -> Called | None:
-        """Return the verdict on the day; None if its net sales cannot be called."""
+        """Return the verdict on the day; None if its net sales cannot be judged."""
         return called(self.yesterday.chance(self.target)) if self.yesterday.callable else None
 
     @property

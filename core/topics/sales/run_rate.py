@@ -120,9 +120,10 @@ def month_pace(
 
 
 def unconfirmed_sd(sd: float, forecast: float, share: float, relative: float) -> float:
-    """Return the sd of a forecast of which a share lies on days of unconfirmed size.
+    """Return the standard deviation of a forecast with days unconfirmed in the calendar.
 
-    sqrt(sd² + (relative · share · forecast)²), ``relative`` being the relative sd of those days' size.
+    sqrt(sd² + (relative · share · forecast)²), where ``share`` is their part of the forecast and
+    ``relative`` the relative sd of their multiplier.
     """
     return math.hypot(sd, relative * share * forecast)
 

@@ -24,7 +24,7 @@ FEWEST = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Since:
-    """One agent since an agreement: conversion against the team's on the same days, and response times."""
+    """One agent since an agreement: conversion compared with the team's, and response times."""
 
     action: Action
     converted: float

@@ -69,7 +69,7 @@ def key_figures(
 
     Empty if neither day is imported.
 
-    A figure is called high or low only where an incident says so; otherwise a figure within its usual range
+    A figure is marked high or low only if an incident says so; otherwise a figure within its usual range
     is called usual, even below its target, because one such day says nothing.
     """
     days = frames.get("shop_day")

@@ -260,7 +260,9 @@ def _limits(
                 "has none here."
             )
         )
-        notes.append(say("A word must be true of the item: style words are for you to judge."))
+        notes.append(
+            say("A title may only contain words that are true of the item; judge style words yourself.")
+        )
     if told:
         notes.append(say("Opinions are found by words; irony and pictures are not understood."))
     notes.append(

@@ -211,7 +211,7 @@ def test_from_half_past_ten_on_nothing_is_added(clock: str, *, raised: bool) -> 
     answer = asked(typed, clock="22:45")
     assert ("raise" in kinds(answer)) is raised
     assert (
-        "Do not add: after 22:30 additional budget buys the worst hours." in answer.verdict.text
+        "Do not add budget: after 22:30 it would be spent in the worst hours." in answer.verdict.text
     ) is not raised
 
 

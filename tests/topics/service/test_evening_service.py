@@ -164,7 +164,7 @@ def test_evenings_as_good_as_days_are_good_and_those_between_are_no_call() -> No
     better = by_kind(asked(evenings(10, 小禾=(15, 30)), whole_days(小禾=(45, 100))), "shift")
     assert (better.level, better.proposals) == ("good", ())
     assert (
-        "people convert no worse in the evening: 150/300 = 50.0% against 300/700 = 42.9% by day."
+        "The same people (1) convert no worse in the evening: 150/300 = 50.0% against 300/700 = 42.9% by day."
     ) in better.text
     between = by_kind(asked(evenings(10, 小禾=(14, 30)), whole_days(小禾=(47, 100))), "shift")
     assert between.level == "info"

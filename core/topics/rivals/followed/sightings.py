@@ -1,4 +1,4 @@
-"""The looks at each rival, the last held against the one before; displayed numbers stay ranges."""
+"""The looks at each rival, the last compared with the one before; displayed numbers stay ranges."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ class Looked:
 
 
 def nothing(key: str, name: Words, todo: Words) -> Cause:
-    """Return a cause without data, with where to look."""
+    """Return a cause that has no data; ``todo`` says where to look instead."""
     return Cause(key=key, name=name, state="nodata", seen=todo)
 
 
