@@ -414,7 +414,7 @@ class Shop(NamedTuple):
         If several apply, the last one counts. A closed day has the multiplier 0, whatever was entered.
         """
         for special in reversed(self.calendar):
-            if special.kind != "supplier_closed" and special.counts and special.covers(day):
+            if special.covers(day) and special.counts and special.kind != "supplier_closed":
                 return special.on(day)
         return None
 

@@ -82,7 +82,7 @@ def test_with_it_and_without_it_every_window_holds_the_same(
 ) -> None:
     chance = random.Random(1)
     batches: list[str] = []
-    for number in range(15):
+    for number in range(11):
         batches.append(take_random(tmp_path, sheet, number, chance).id)
         if number % 5 == 4:
             undo(tmp_path, batches.pop(chance.randrange(len(batches))), who="lan", at=AT)

@@ -1,6 +1,6 @@
 """Every reader against exports that were damaged or made to do damage.
 
-300 each time; ``make fuzz`` takes 100,000, or COUNT=n of them beginning FROM=n. What was treated badly
+200 each time; ``make fuzz`` takes 100,000, or COUNT=n of them beginning FROM=n. What was treated badly
 is named by its number: ``tests.fuzz.damage.case(number)`` is the file.
 """
 
@@ -29,7 +29,7 @@ from tests.fuzz.seeds import CONTAINERS, Grid, grids
 from tests.fuzz.trial import TODAY, tried
 
 ROOT = Path(__file__).parents[2]
-COUNT = int(os.environ.get("SHOPDAY_FUZZ", "300"))
+COUNT = int(os.environ.get("SHOPDAY_FUZZ", "200"))
 FROM = int(os.environ.get("SHOPDAY_FUZZ_FROM", "0"))
 LONG = COUNT > 5_000
 DRAWN = COUNT // 5
