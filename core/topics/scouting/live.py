@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from core.answers.answer import Answer
+from core.exports.kinds.streams import Streams
 from core.journal.projections import Past
 from core.language.message import N_, Words
 from core.records.evening import LIVE_MECHANISMS, LiveSeen
 from core.records.records import Records
 from core.shop.settings import Shop
+from core.topics.scouting import own_streams
 from core.topics.scouting.watching.findings import Texts, answer
 from core.topics.scouting.watching.sightings import looks
 
@@ -29,10 +32,13 @@ TEXTS = Texts(
 )
 
 
-def watched(seen: Records[LiveSeen], past: Past, *, shop: Shop, today: date) -> Answer[Words]:
+def watched(
+    seen: Records[LiveSeen], past: Past, streams: Streams | None = None, *, shop: Shop, today: date
+) -> Answer[Words]:
     """Which streams of the category were watched, what keeps coming back, and what came of what we borrowed?
 
-    Reads the streams written down (form “A live stream watched”) and the tasks agreed.
+    Reads the streams written down (form “A live stream watched”) and the tasks agreed; if imported, our
+    own streams, which are shown beside them.
 
     A fixed number a day (live_per_day in shop.toml). Over two weeks mechanisms and offers are counted;
     only what was seen at two shops or more is called a pattern. What was to be borrowed is followed to
@@ -40,4 +46,12 @@ def watched(seen: Records[LiveSeen], past: Past, *, shop: Shop, today: date) -> 
 
     It cannot know what a stream sold.
     """
-    return answer(looks(seen, shop, today), past, TEXTS, shop.thresholds.live_per_day, today)
+    found = answer(looks(seen, shop, today), past, TEXTS, shop.thresholds.live_per_day, today)
+    ours = None if streams is None else own_streams.of_days(streams.frame, today)
+    if ours is None or ours.empty:
+        return found
+    return replace(
+        found,
+        findings=(*found.findings, *own_streams.findings(ours)),
+        evidence=(*found.evidence, own_streams.table(ours)),
+    )
