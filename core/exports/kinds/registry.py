@@ -20,6 +20,7 @@ from core.exports.kinds.service import Service
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.sources import Sources
 from core.exports.kinds.stock import Stock
+from core.exports.kinds.streams import Streams
 from core.exports.sheet import Sheet
 from core.extensions import Extensible, Unusable
 from core.language.message import say
@@ -44,6 +45,7 @@ _OWN: dict[str, type[Sheet]] = {
         Hours,
         Listings,
         Fees,
+        Streams,
     )
 }
 

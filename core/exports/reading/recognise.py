@@ -299,9 +299,10 @@ def _unknown(headers: Sequence[str], sheets: Sequence[type[Sheet]]) -> BadExport
 
 
 def _like(headers: Sequence[str], sheets: Sequence[type[Sheet]]) -> str:
-    """Return a sentence that the headers are unknown, with the most similar export if there is one."""
+    """Return a sentence that the headers are unknown, with the most similar export of the platform if any."""
     told = listing([header[:20] for header in headers if header][:_SHOWN])
-    closest = max(sheets, key=lambda sheet: len(columns_of(sheet, headers)))
+    offered = [sheet for sheet in sheets if sheet.how_on(platform())] or sheets
+    closest = max(offered, key=lambda sheet: len(columns_of(sheet, headers)))
     shared = len(columns_of(closest, headers))
     if shared < _LIKE or shared < _LIKE_SHARE * sum(map(bool, headers)):
         return say("This kind of file is unknown ({headers} …), and no known file is similar.", headers=told)

@@ -32,7 +32,8 @@ def usable(frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> dict[
     sales stay: they are what is looked for.
     """
     found = {name: frame for name, frame in frames.items() if not frame.empty}
-    peaks = _peaks(found, shop, today)
+    sold = found.get(ShopDay.id, found.get(Items.id))
+    peaks = set() if sold is None else peak_days(sold, shop, today)
     for name in COUNTED:
         if peaks and name in found:
             found[name] = found[name][~found[name]["date"].dt.date.isin(peaks)]
@@ -43,10 +44,8 @@ def usable(frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> dict[
     return {name: found.get(name, frame) for name, frame in frames.items()}
 
 
-def _peaks(frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> set[date]:
-    frame = frames.get(ShopDay.id, frames.get(Items.id))
-    if frame is None:
-        return set()
+def peak_days(frame: pd.DataFrame, shop: Shop, today: date) -> set[date]:
+    """Return the days before today whose sales were far above any other, or were said to be no measure."""
     sales = {day: value for day, value in baseline.totals(frame, "gmv").items() if day < today}
     odd = odd_days(sales, shop, today - timedelta(days=1))
     return {day for day, times in odd.items() if times == 0.0 or times >= ODD_TIMES}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from core.answers.answer import Answer
+from core.exports.kinds.streams import Streams
 from core.journal.projections import Past
 from core.language.message import N_, Words
 from core.records.evening import LIVE_MECHANISMS, LiveSeen
 from core.records.records import Records
 from core.shop.settings import Shop
+from core.topics.scouting import own_streams
 from core.topics.scouting.watching.findings import Texts, answer
 from core.topics.scouting.watching.sightings import looks
 
@@ -29,10 +32,13 @@ TEXTS = Texts(
 )
 
 
-def watched(seen: Records[LiveSeen], past: Past, *, shop: Shop, today: date) -> Answer[Words]:
+def watched(
+    seen: Records[LiveSeen], past: Past, streams: Streams | None = None, *, shop: Shop, today: date
+) -> Answer[Words]:
     """Which live streams were watched, what is seen again and again, what came of what we borrowed?
 
-    Reads the live streams noted down (form “A live stream watched”) and the actions agreed.
+    Reads the live streams noted down (form “A live stream watched”) and the actions agreed; if imported,
+    our own live streams, which are shown beside them.
 
     A fixed number a day (live_per_day in shop.toml). Methods and offers are counted over two weeks;
     only what was seen at two shops or more is called a pattern. An idea to borrow is followed until it
@@ -40,4 +46,12 @@ def watched(seen: Records[LiveSeen], past: Past, *, shop: Shop, today: date) -> 
 
     It does not know what a live stream sold.
     """
-    return answer(looks(seen, shop, today), past, TEXTS, shop.thresholds.live_per_day, today)
+    found = answer(looks(seen, shop, today), past, TEXTS, shop.thresholds.live_per_day, today)
+    ours = None if streams is None else own_streams.of_days(streams.frame, today)
+    if ours is None or ours.empty:
+        return found
+    return replace(
+        found,
+        findings=(*found.findings, *own_streams.findings(ours)),
+        evidence=(*found.evidence, own_streams.table(ours)),
+    )

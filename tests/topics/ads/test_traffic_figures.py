@@ -6,6 +6,7 @@ import math
 from datetime import date, timedelta
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from core.answers.answer import About, Number, Table
@@ -17,11 +18,12 @@ from core.topics.ads.traffic import findings
 from core.topics.ads.traffic.buying import Purchase, pooled_marginal, purchases
 from core.topics.ads.traffic.missing import Missing
 from core.topics.ads.traffic.spending import Spending, spendings
-from core.topics.ads.traffic.strengths import Selling, Strength, strengths
+from core.topics.ads.traffic.strengths import Selling, Strength, selling, strengths
 from core.topics.ads.traffic.tables import evidence
 from core.topics.ads.traffic_holds import of_worse
 from tests.topics.recorded import typed
 from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop
+from tests.topics.team.test_advice import items
 
 TODAY = MONDAY
 WIDE = math.exp(1.2815516)
@@ -584,3 +586,15 @@ def test_the_net_break_even_stands_where_the_report_knows_net_sales() -> None:
     assert without.net_break_even is None
     (one,) = spendings(of_rows(Ads, [{**given, "net_gmv": 330.0}]).frame, [MONDAY], own, {})
     assert one.net_break_even == pytest.approx(2.0)
+
+
+def test_a_peak_nobody_explained_is_no_strength() -> None:
+    """Thirty times the usual buyers of every item on one day tell as much as a day without a file."""
+    usual = items().frame
+    day = usual["date"] == pd.Timestamp(MONDAY - timedelta(days=3))
+    peaked = usual.copy()
+    for name in ("buyers", "units", "gmv"):
+        peaked[name] = peaked[name].where(~day, peaked[name] * 30)
+    known = [selling(frame, {}, shop(), MONDAY) for frame in (peaked, usual[~day])]
+    assert known[0] == known[1]
+    assert known[0]

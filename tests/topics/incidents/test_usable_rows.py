@@ -38,7 +38,7 @@ def with_peak(made: Made, times: float, back: int) -> dict[str, Any]:
 @pytest.mark.parametrize(("times", "back"), [(300, 1), (300, 6), (30, 2)])
 def test_a_peak_blames_no_item(made: Made, times: float, back: int) -> None:
     assert asking(told(made)) == []
-    assert asking(told(made, **with_peak(made, times, back))) == []
+    assert asking(told(made, None, None, None, **with_peak(made, times, back))) == []
 
 
 def test_items_listed_anew_under_other_ids_lost_nobody(made: Made) -> None:

@@ -13,6 +13,7 @@ from core.shop.item_names import item_name
 from core.shop.settings import Shop
 from core.statistics import distributions
 from core.statistics.priors import BetaPrior, fit_beta_prior
+from core.topics.incidents.usable_rows import peak_days
 from core.topics.rivals.displayed_counts import bigram_dice
 from core.topics.sales.month.plan import month_plan
 
@@ -80,8 +81,9 @@ class Strength:
 
 
 def selling(frame: pd.DataFrame, sales: Mapping[date, float], shop: Shop, today: date) -> list[Selling]:
-    """Return every item with sales, the largest first."""
-    rows = frame[frame["date"].dt.date < today]
+    """Return every item with sales, the largest first; peaks nobody explained are no item's strength."""
+    when = frame["date"].dt.date
+    rows = frame[(when < today) & ~when.isin(peak_days(frame, shop, today))]
     days = {when for when in rows["date"].dt.date if isinstance(when, date)}
     chosen = set(usable_or_all(days, shop, WEEK)[-DAYS:])
     last = [today - timedelta(days=back) for back in range(1, WEEK + 1)]
