@@ -98,7 +98,7 @@ WRONG_USAGE: dict[str, tuple[list[str], str]] = {
     "unknown option": (["day", "SHOP", "--josn"], "--json"),
     "no shop named": (["day"], "SHOP"),
     "too much": (["version", "1"], "1"),
-    "no such day": (["day", "SHOP", "--date", "2026-13-01"], "“2026-13-01” is not a day"),
+    "no such day": (["day", "SHOP", "--date", "2026-13-01"], "“2026-13-01” is not a date"),
     "a day in other words": (["day", "SHOP", "--date", "11/16"], "write it as 2026-11-16"),
     "no such time": (["open", "SHOP", "--at", "25:00"], "“25:00” is not a time"),
     "unknown step": (["ask", "SHOP", "stok"], "Did you mean “stock”?"),
@@ -135,7 +135,7 @@ def test_a_damaged_day_is_told_and_the_rest_goes_on(shop: Path, run: Run) -> Non
     result = run("note", shop, "stock", "补货")
 
     assert result.exit_code == 0
-    assert "set aside" in result.stderr
+    assert "was renamed to" in result.stderr
     one_clean_line(result.stderr)
     assert "补货" in day.read_text()
 

@@ -48,7 +48,7 @@ def test_the_command_tells_the_same_as_json_and_as_lines(shop: Path, run: Run) -
         "how",
     }  # fmt: skip
     lines = run("files", shop).stdout
-    assert "not there" in lines
+    assert "missing" in lines
     assert "生意参谋 › 取数 › 自助取数" in lines
 
 

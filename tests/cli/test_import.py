@@ -28,7 +28,7 @@ def test_an_empty_inbox_is_no_trouble(shop: Path, run: Run) -> None:
     result = run("import", shop)
 
     assert result.exit_code == 0
-    assert "nothing in" in result.stdout
+    assert "There are no files in" in result.stdout
 
 
 def test_an_export_of_five_gigabytes_is_refused_and_the_others_go_in(

@@ -43,7 +43,7 @@ def test_every_order_comes_in_and_what_is_odd_is_told(imported: str, shop: Path)
     assert (
         "The file has no rows for 8 Feb, 16 Feb. If the shop was open on these days, download them again."
     ) in imported
-    assert "¥188,320 is far beyond the rest" in imported
+    assert "¥188,320 is far above the other orders" in imported
     assert ":19259:" in imported
 
 

@@ -109,7 +109,7 @@ def test_a_mistake_of_its_own_is_one_sentence_too(
     result = run("day", shop)
 
     assert (result.exit_code, result.stdout) == (1, "")
-    assert "mistake of its own (ZeroDivisionError)" in result.stderr
+    assert "An error happened in shopday itself (ZeroDivisionError)" in result.stderr
     (kept,) = tmp_path.glob("shopday-*.txt")
     assert "Traceback" in kept.read_text()
 

@@ -107,12 +107,12 @@ def test_an_older_ledger_then_an_import_then_the_doctor(shop: Path, run: Run) ->
     text = Ledger(shop).path.read_bytes()
     Ledger(shop).path.write_bytes(old)
     checked = run("doctor", shop)
-    assert (checked.exit_code, "1 file of rows is named by no import" in checked.stdout) == (0, True)
+    assert (checked.exit_code, "1 data file belongs to no import" in checked.stdout) == (0, True)
 
     hours = next((EXPORTS / "hours").iterdir())
     imported = run("import", shop, hours)
     assert imported.exit_code == 0
-    assert "1 file of rows that no import names was put in quarantine" in imported.stdout
+    assert "1 data file that belongs to no import was moved to quarantine" in imported.stdout
     assert "1 file of rows lies in quarantine" in run("doctor", shop).stdout
 
     assert REVIEWS.name in run("doctor", shop, "--repair").stdout
@@ -128,7 +128,7 @@ def test_pruning_removes_only_what_is_14_days_old(shop: Path, run: Run) -> None:
     (shop / "facts" / "reviews" / "x.parquet").write_text("x")
     run("import", shop, REVIEWS)
     kept = run("doctor", shop, "--prune", clock=NINE + timedelta(days=13))
-    assert kept.stdout.startswith("0 data files were deleted. 1 file of rows stays in quarantine")
+    assert kept.stdout.startswith("0 data files were deleted. 1 data file stays in quarantine")
     removed = run("doctor", shop, "--prune", clock=NINE + timedelta(days=14))
     assert removed.stdout == "1 data file was deleted.\n"
     assert len(Ledger(shop).batches()) == len(list((shop / "facts").rglob("*.parquet"))) == 2

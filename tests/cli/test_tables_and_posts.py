@@ -194,7 +194,7 @@ def test_who_only_looks_posts_nothing(run: Run, posting: Path, group: Gateway) -
         file.write('\n[[team]]\nname = "陆正"\nuser = "boss"\nroles = ["viewer"]\n')
     done = run("post", posting, user="boss", clock=EVENING)
     assert done.exit_code == 2
-    assert "looks on" in done.output
+    assert "can only view this shop" in done.output
     assert group.asked == 0
 
 

@@ -50,7 +50,7 @@ def test_a_table_kept_by_hand_is_taught_once_and_read_ever_after(
 
     taught = run("teach", shop, hand, "--yes")
     assert taught.exit_code == 0, taught.output
-    assert "Taught: 手工日报 (" in taught.stdout
+    assert "Learnt: 手工日报 (" in taught.stdout
     (batch,) = Ledger(shop).batches()
     (layout,) = taught_in(shop)
     assert (batch.sheet, batch.rows, batch.layout) == ("shop_day", 2, layout.edition)
@@ -93,7 +93,7 @@ def test_a_stock_list_is_added_up_over_its_places_and_names_of_people_are_never_
     assert "仓管姓名  …" in shown.stdout
     taught = run("teach", shop, list_, "--add-over", "仓", "--title", "仓库表", "--yes")
     assert taught.exit_code == 0, taught.output
-    assert "Taught: 仓库表" in taught.stdout
+    assert "Learnt: 仓库表" in taught.stdout
     assert Ledger(shop).batches()[0].rows == 2
     words = (shop / "columns.toml").read_text(encoding="utf-8")
     assert "王五" not in words
@@ -133,7 +133,7 @@ def test_what_is_missing_is_said_and_nothing_is_kept(shop: Path, hand: Path, run
     before = bytes_in(shop)
     result = run("teach", shop, hand, "--as", "stock", "--yes")
     assert result.exit_code == 3
-    assert "has no column of the file yet. Nothing was learnt." in result.stderr
+    assert "no column of the file was chosen yet. Nothing was learnt." in result.stderr
     assert bytes_in(shop) == before
 
 
@@ -143,7 +143,7 @@ def test_a_required_column_that_is_gone_is_named(shop: Path, hand: Path, tmp_pat
     before = Ledger(shop).batches()
     result = run("import", shop, renamed)
     assert result.exit_code == 3
-    assert "Almost the layout “手工日报”: 成交 is missing; new: 流水." in result.stderr
+    assert "Almost the layout “手工日报”, but 成交 is missing and 流水 is new." in result.stderr
     assert Ledger(shop).batches() == before
     mended = run("teach", shop, renamed, "--column", "gmv=流水", "--yes")
     assert mended.exit_code == 0, mended.output

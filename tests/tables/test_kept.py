@@ -145,7 +145,7 @@ def test_an_action_stands_with_its_promise_and_what_came_of_it() -> None:
 
     assert (cell("买回流量", "outcome"), cell("买回流量", "state")) == ("kept", "done")
     assert cell("买回流量", "expected") == "1,300"
-    assert (cell("换主图", "outcome"), cell("换主图", "late")) == ("not kept", 2.0)
+    assert (cell("换主图", "outcome"), cell("换主图", "late")) == ("missed", 2.0)
     assert (cell("下周再看", "outcome"), cell("下周再看", "late")) == (None, None)
     assert (cell("不做了", "outcome"), cell("不做了", "reason")) == (None, "缺货")
     assert cell("换主图", "step") == "Stand-up"
