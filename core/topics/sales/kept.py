@@ -274,8 +274,6 @@ def evidence(found: Kept) -> tuple[Evidence[Words], ...]:
         pieces.append(
             Number(say("Month to date after refunds"), "CNY", round(month.net_sales, 2), reference=whole)
         )
-        if month.gross is not None and month.net_sales > 0:
-            pieces.append(Number(say("Gross margin, month so far"), "rate", month.gross / month.net_sales))
         if month.profit is not None:
             pieces.append(Number(say("Month's profit so far"), "CNY", round(month.profit, 2)))
         if month.ad_share is not None:
