@@ -14,8 +14,7 @@ from tests.approved.declared import declared
 from tests.approved.files import FOLDER
 from tests.approved.sample_answers import MOMENTS, answer, steps
 from tests.approved.sample_output import commands, printed
-from tests.approved.sample_screens import WALKS, walked
-from tests.conftest import copy_of
+from tests.approved.sample_screens import WALKS, shop_to_walk_in, walked
 
 
 def main() -> None:
@@ -36,9 +35,8 @@ def main() -> None:
         for name, lang, words in commands():
             (FOLDER / "output" / name).write_text(printed(shop, lang, words), encoding="utf-8")
         (FOLDER / "screens").mkdir()
-        (shop / "cache").mkdir(exist_ok=True)
         for walk in WALKS:
-            pages = asyncio.run(walked(copy_of(shop, Path(home) / walk / "lanting"), walk))
+            pages = asyncio.run(walked(shop_to_walk_in(shop, Path(home) / walk / "lanting"), walk))
             (FOLDER / "screens" / f"{walk}.txt").write_text(pages, encoding="utf-8")
 
 

@@ -21,6 +21,7 @@ from core.language.speech import Language, speak
 from routines.answers.compute_answer import said
 from routines.workday.workday import Workday
 from tests.approved.sample_answers import MOMENTS, without_machine
+from tests.conftest import copy_without_cache
 from tui.app import DayApp
 from tui.runtime.session import Session
 
@@ -72,6 +73,12 @@ WALKS: Final[dict[str, Sequence[tuple[str, Sequence[str]]]]] = {
         ("keyword ads", ("escape", "n", "n")),
         ("the keyword board", ("o",)),
         ("a word decided", ("l",)),
+        ("the next as proposed", ("space",)),
+        ("taken back", ("u",)),
+        ("the next open word", ("down", "down", "n")),
+        ("words to add", ("t",)),
+        ("add the first?", ("plus",)),
+        ("finish with words undecided?", ("d",)),
         ("stand-up", ("escape", "n", "n", "n")),
         ("its points", ("o",)),
         ("a point talked about", ("space",)),
@@ -104,11 +111,27 @@ WALKS: Final[dict[str, Sequence[tuple[str, Sequence[str]]]]] = {
         ("written as csv", ("escape", "c")),
         ("a month back", ("escape", "c", "pageup", "up", "left")),
         ("a day in it", ("enter",)),
+        ("who handed in", ("b",)),
+        ("a month on", ("right_curly_bracket",)),
+        ("two months back", ("left_curly_bracket", "left_curly_bracket")),
+        ("one opened", ("right_curly_bracket", "right_curly_bracket", "down", "enter")),
+        ("the day after, a week back", ("right", "less_than_sign")),
+        ("compared and swapped", ("greater_than_sign", "c", "s")),
     ),
 }
 
 
 _LETTERS: Final = f".{string.ascii_letters}{string.digits}"
+
+
+def shop_to_walk_in(sample: Path, folder: Path) -> Path:
+    """Return a copy of the sample that shares its answers, and nothing else that others looked at."""
+    copy_without_cache(sample, folder)
+    for name in ("answers", "facts"):
+        (sample / "cache" / name).mkdir(parents=True, exist_ok=True)
+        (folder / "cache").mkdir(exist_ok=True)
+        (folder / "cache" / name).symlink_to(sample / "cache" / name, target_is_directory=True)
+    return folder
 
 
 async def walked(shop: Path, walk: str) -> str:

@@ -18,7 +18,7 @@ from tests.approved.declared import declared
 from tests.approved.files import FOLDER
 from tests.approved.sample_answers import MOMENTS, answer, steps, without_machine
 from tests.approved.sample_output import commands, printed
-from tests.approved.sample_screens import WALKS, walked
+from tests.approved.sample_screens import WALKS, shop_to_walk_in, walked
 from tests.conftest import copy_without_cache
 
 OUTPUT = {name: (lang, words) for name, lang, words in commands()}
@@ -96,8 +96,9 @@ def test_every_printed_page_is_the_approved_one(name: str, sample_shop: Path) ->
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("walk", WALKS)
-async def test_every_screen_is_the_approved_one(walk: str, lanting: Path) -> None:
-    assert await walked(lanting, walk) == (FOLDER / "screens" / f"{walk}.txt").read_text(encoding="utf-8")
+async def test_every_screen_is_the_approved_one(walk: str, sample_shop: Path, tmp_path: Path) -> None:
+    shop = shop_to_walk_in(sample_shop, tmp_path / "lanting")
+    assert await walked(shop, walk) == (FOLDER / "screens" / f"{walk}.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", declared())

@@ -21,6 +21,7 @@ from core.language.speech import speak
 from core.shop.loading import load_shop
 from core.shop.settings_wall import check_may_change, may_change, owner, walled
 from routines.days.routine_edit import Frequency
+from routines.workday import thinning
 from tests.server.shared import NINE, at_work
 from tui.cli.commands import shopday
 from tui.cli.context import Terms
@@ -218,6 +219,21 @@ def test_how_often_a_step_comes_waits_too(shop: Path, be: As, wanted: Frequency,
     be(OWNER)
     at_work(shop, OWNER).proposals.accept(name)
     assert words in (shop / "routine.toml").read_text(encoding="utf-8")
+
+
+def test_a_step_thinned_out_waits_and_can_be_taken_back(shop: Path, be: As) -> None:
+    be(OTHER)
+    day = at_work(shop, OTHER)
+    thinning.choose(day, "stock", "Mondays only")
+    assert thinning.proposed(day) == {"stock": "Mondays only"}
+    thinning.choose(day, "stock", "Mondays only")
+    thinning.choose(day, "stock", "leave out")
+    assert thinning.proposed(day) == {"stock": "leave out"}
+    assert [one["state"] for one in listed(shop)] == ["withdrawn", "open"], "the later choice stands"
+    thinning.choose(day, "network", "leave out")
+    thinning.take_back(day, "stock")
+    assert thinning.proposed(day) == {"network": "leave out"}
+    assert not (shop / "routine.toml").exists()
 
 
 def test_a_viewer_proposes_nothing(shop: Path, be: As) -> None:
