@@ -52,7 +52,7 @@ def check_parts(table: SheetPage, sheet: type[Sheet], troubles: ProblemCollector
                     header=label,
                     value=short(value),
                 ),
-                or_teach(say("Export it again with {header} = 全部.", header=label)),
+                or_teach(say("Download it again with {header} = 全部.", header=label)),
                 label,
             )
             return
