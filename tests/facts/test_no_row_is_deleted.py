@@ -67,7 +67,7 @@ def test_under_an_older_ledger_unknown_rows_go_into_quarantine_and_it_is_told(tm
     aside = [tmp_path / f"facts/quarantine/2026-11-16/shop_day/{batch.id}.parquet" for batch in later]
     assert [path.read_bytes() for path in aside] == contents
     (problem,) = told
-    assert problem.sentence().startswith("2 files of rows that no import names were put in quarantine")
+    assert problem.sentence().startswith("2 data files that belong to no import were moved to quarantine")
     assert "--repair" in problem.todo
 
 
@@ -108,7 +108,7 @@ def test_rows_that_are_gone_stop_the_next_import_until_it_is_decided(tmp_path: P
     before = Ledger(tmp_path).path.read_bytes()
     with pytest.raises(BadInput, match=rf"The rows of 1 import are missing: {lost.id} .*--repair"):
         take(tmp_path, day(tmp_path, 3))
-    with pytest.raises(BadInput, match=r"rows are gone.*--repair"):
+    with pytest.raises(BadInput, match=r"imported rows are missing.*--repair"):
         counted(tmp_path)
     assert Ledger(tmp_path).path.read_bytes() == before
     undo(tmp_path, lost.id, who="lan", at=AT)
