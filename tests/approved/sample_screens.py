@@ -30,13 +30,11 @@ PATIENCE: Final = 300.0
 DESKS: Final[dict[str, tuple[Language, tuple[int, int], str]]] = {
     "looking-back": ("zh", (80, 24), "desk-dark"),
     "working": ("en", (120, 40), "desk-light"),
-    "deciding": ("zh", (100, 30), "desk-terminal"),
 }
 """Language, size of the terminal and theme of each walk."""
 ASKED: Final = {
     "looking-back": ("target",),
     "working": ("target", "rivals", "paid", "standup"),
-    "deciding": ("target", "stock", "hands_on"),
 }
 """The steps whose answers a walk comes by."""
 WALKS: Final[dict[str, Sequence[tuple[str, Sequence[str]]]]] = {
@@ -82,41 +80,6 @@ WALKS: Final[dict[str, Sequence[tuple[str, Sequence[str]]]]] = {
         ("stand-up", ("escape", "n", "n", "n")),
         ("its points", ("o",)),
         ("a point talked about", ("space",)),
-    ),
-    "deciding": (
-        ("actions", ("a",)),
-        ("done", ("d",)),
-        ("on another day", ("e", *"+3", "enter")),
-        ("today", ("t",)),
-        ("hand over", ("h",)),
-        ("to the first", ("down", "enter")),
-        ("drop, with a reason", ("x", *"不做", "enter")),
-        ("closed ones too", ("v",)),
-        ("stock", ("escape", "down", "enter")),
-        ("five minutes more", ("b", "plus")),
-        ("an action of the first proposal", ("a", "1")),
-        ("a note", ("w", *"工厂", "ctrl+s")),
-        ("something to correct", ("e",)),
-        ("leave the step out", ("escape", "s", "enter")),
-        ("the list of deeds", ("escape", "escape", "colon", *"实操", "enter", "o")),
-        ("ticked", ("space",)),
-        ("not done: why?", ("x",)),
-        ("written", (*"没货", "enter")),
-        ("the report", ("escape", "escape", "r", "e", *"好")),
-        ("saved", ("ctrl+s",)),
-        ("finished", ("d",)),
-        ("tables by week", ("escape", "escape", "t", "b")),
-        ("another range", ("r",)),
-        ("their own dates", ("e",)),
-        ("written as csv", ("escape", "c")),
-        ("a month back", ("escape", "c", "pageup", "up", "left")),
-        ("a day in it", ("enter",)),
-        ("who handed in", ("b",)),
-        ("a month on", ("right_curly_bracket",)),
-        ("two months back", ("left_curly_bracket", "left_curly_bracket")),
-        ("one opened", ("right_curly_bracket", "right_curly_bracket", "down", "enter")),
-        ("the day after, a week back", ("right", "less_than_sign")),
-        ("compared and swapped", ("greater_than_sign", "c", "s")),
     ),
 }
 

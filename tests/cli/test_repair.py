@@ -113,7 +113,7 @@ def test_an_older_ledger_then_an_import_then_the_doctor(shop: Path, run: Run) ->
     imported = run("import", shop, hours)
     assert imported.exit_code == 0
     assert "1 data file that belongs to no import was moved to quarantine" in imported.stdout
-    assert "1 file of rows lies in quarantine" in run("doctor", shop).stdout
+    assert "1 data file is in quarantine." in run("doctor", shop).stdout
 
     assert REVIEWS.name in run("doctor", shop, "--repair").stdout
     assert [batch.id for batch in Ledger(shop).batches()][:2] == [

@@ -139,7 +139,7 @@ def test_what_splits_a_plans_day() -> None:
 def test_every_kind_of_column_has_a_name() -> None:
     assert KINDS == {
         "id": "ids", "text": "texts", "date": "days", "time": "times", "hour": "hours", "money": "amounts",
-        "count": "whole figures", "rate": "rates", "ratio": "ratios", "seconds": "durations",
+        "count": "whole numbers", "rate": "rates", "ratio": "ratios", "seconds": "durations",
         "range": "ranges", "flag": "yes or no",
     }  # fmt: skip
 

@@ -39,7 +39,7 @@ def test_a_total_whose_plan_is_blank_is_left_out(tmp_path: Path, total: str) -> 
     rows = "2026-11-28 | 1 | a | 50 | 1 | 10.10\n2026-11-28 | 2 | b | 70 | 2 | 20.20\n"
     result = opened(csv(tmp_path / "计划报表.csv", f"{drawn}{rows}2026-11-28 | {total} | 120 | 3 | 30.30\n"))
     assert column(result, "cost") == [10.1, 20.2]
-    assert "1 row adds up all others and was left out" in said(result)
+    assert "1 row is the sum of all others and was left out" in said(result)
     other = opened(csv(tmp_path / "b.csv", f"{drawn}{rows}2026-11-28 | {total} | 121 | 3 | 30.30\n"))
     assert other.rows == 3, "figures that are no sum are those of ads without a plan"
 
@@ -59,7 +59,7 @@ def test_a_subtotal_of_each_plan_is_left_out(tmp_path: Path) -> None:
 def test_totals_of_a_page_or_a_month_are_totals(tmp_path: Path, label: str) -> None:
     result = opened(csv(tmp_path / "日报.csv", f"{HEAD}\n{DAYS}\n{label} | 300 | 3000 | 30\n"))
     assert column(result, "gmv") == [1000.0, 2000.0]
-    assert "1 totals row" in said(result)
+    assert f"1 row of totals ({label}) was left out" in said(result)
 
 
 @pytest.mark.parametrize("team", ["客服汇总", "团队", "全部客服", "团队合计"])
@@ -102,13 +102,19 @@ def test_a_shop_named_once_in_merged_cells_is_that_of_the_rows_below(tmp_path: P
     assert "店铺名称 is empty in 2 rows, and the file is about several shops" in said(unsure)
 
 
-@pytest.mark.parametrize("dated", ["", "2026-11-28 | "])
-def test_a_period_above_the_table_makes_its_rows_sums(tmp_path: Path, dated: str) -> None:
+@pytest.mark.parametrize(
+    ("dated", "sentence"),
+    [
+        ("", "The figures are totals over several days, and there is no date column."),
+        ("2026-11-28 | ", "every row is dated 28 Nov: it is probably a total over 28 days."),
+    ],
+)
+def test_a_period_above_the_table_makes_its_rows_sums(tmp_path: Path, dated: str, sentence: str) -> None:
     head = f"{'统计日期 | ' if dated else ''}商品ID | 商品名称 | 商品访客数 | 支付金额"
     drawn = f"统计时间：2026-11-01 至 2026-11-28\n{head}\n{dated}610000000001 | a | 1 | 10\n"
     result = opened(csv(tmp_path / "商品_全部_20261128.csv", drawn))
     assert result.refused
-    assert "sum" in said(result)
+    assert sentence in said(result)
 
 
 def test_rows_a_week_or_a_month_apart_are_no_days(tmp_path: Path) -> None:
@@ -153,8 +159,8 @@ def test_another_currency_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("above", "sentence"),
     [
-        ("店铺名称 | 云裳旗舰店", "The file is about the shop “云裳旗舰店”"),
-        ("卖家：云裳旗舰店 导出时间：2026-11-29", "The file is about the shop “云裳旗舰店”"),
+        ("店铺名称 | 云裳旗舰店", "The file is from the shop “云裳旗舰店”"),
+        ("卖家：云裳旗舰店 导出时间：2026-11-29", "The file is from the shop “云裳旗舰店”"),
         ("终端：无线端", "The lines above the table say 终端 = 无线端: this is a part of the shop."),
         ("统计日期 2026-11-28 渠道：手淘搜索", "say 渠道 = 手淘搜索: this is a part of the shop."),
     ],

@@ -206,7 +206,7 @@ def test_copies_are_told_to_disagree_from_a_minute_on(tmp_path: Path, seconds: i
 def test_the_file_in_hand_is_told_as_the_other_one_when_the_one_that_is_in_is_newer(tmp_path: Path) -> None:
     take(tmp_path, saved(drop(tmp_path, "日报.csv", days({"2026-11-27": 20})), NOON))
     looked = look(tmp_path, saved(drop(tmp_path, "日报(1).csv", days({"2026-11-27": 30})), NINE))
-    assert "by its time 日报.csv is newer, by its number 日报(1).csv. 日报.csv counts." in said(looked)
+    assert "by its time 日报.csv is newer, by its number 日报(1).csv. 日报.csv is used." in said(looked)
 
 
 def test_of_two_files_of_one_name_and_time_the_one_imported_last_counts(tmp_path: Path) -> None:

@@ -106,6 +106,7 @@ def _invented(sheet: type[Sheet]) -> pd.DataFrame:
         "id": lambda n: str(600_000_000_001 + n),
         "money": "{}.5".format,
         "date": lambda n: pd.Timestamp(DAY - timedelta(days=1 + n)),
+        "time": lambda n: pd.Timestamp(DAY - timedelta(days=1 + n)) + pd.Timedelta(hours=20),
     }
     return pd.DataFrame(
         {column.name: [of.get(column.kind, str)(n) for n in range(30)] for column in sheet.columns}

@@ -59,9 +59,9 @@ def test_the_morning_stands_on_the_shops_own_exports(shop: Path) -> None:
 
 def test_refunds_of_a_list_that_names_only_orders_get_the_day_their_order_was_paid(shared: Shared) -> None:
     douyin, pdd = (said(shared(f"shop-on-{name}", MAKERS[name]), "target") for name in ("douyin", "pdd"))
-    assert "Of it refunded ¥178" in " ".join(one.text for one in douyin.findings)
-    assert not any("No refund list" in limit for limit in douyin.limits)
-    assert "No refund list and no refund rate: what stays after refunds is not known." in pdd.limits
+    assert "Of that, ¥178 is already refunded" in " ".join(one.text for one in douyin.findings)
+    assert not any("There is no refund list" in limit for limit in douyin.limits)
+    assert "There is no refund list and no refund rate, so net sales are not known." in pdd.limits
 
 
 def test_no_fee_and_no_commission_of_another_platform_is_assumed(shared: Shared) -> None:
@@ -70,7 +70,7 @@ def test_no_fee_and_no_commission_of_another_platform_is_assumed(shared: Shared)
     assert "platform fees (base_fee)" in profit
     assert "Affiliates' commissions are in no file and left out." in profit
     tables = {one.name: one for one in found.evidence if one.kind == "table"}
-    assert not {"− platform fees", "− affiliates"} & {row[0] for row in tables["What was kept"].rows}
+    assert not {"− platform fees", "− affiliates"} & {row[0] for row in tables["What remained of sales"].rows}
     assert not any("ROI" in str(row[0]) for row in tables["Indicators"].rows), "what ads sold is not known"
 
 
@@ -88,7 +88,7 @@ def test_sales_with_free_traffic_in_them_are_no_return_on_ads(shared: Shared) ->
 
 def test_steps_that_nothing_feeds_are_one_line(shop: Path) -> None:
     day = opened(shop, "en")
-    line = next(one for one in day_lines(day) if one.startswith("Not on "))
+    line = next(one for one in day_lines(day) if one.startswith("Not planned on "))
     assert "Service" in line
     assert "service" not in {step.id for step in day.plan.steps}
     assert line in " ".join(render(day_report(day), "txt").split())

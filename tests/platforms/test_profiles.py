@@ -104,7 +104,9 @@ def test_sentences_take_the_words_of_the_shops_platform() -> None:
     said = {}
     for platform in ("tmall", "douyin", "pdd"):
         speak("zh", platform)
-        said[platform] = say("no file contains it; look at {market_page}.")
-    assert said["tmall"] == "没有数据；到生意参谋 › 市场 › 市场大盘看一眼。"
-    assert said["douyin"] == "没有数据；到罗盘 › 市场看一眼。"
+        said[platform] = say(
+            "no file contains it; look at {market_page} and enter it (form “The market yesterday”)."
+        )
+    assert said["tmall"] == "导出里没有；看生意参谋 › 市场 › 市场大盘，填进表单“昨天的大盘”。"
+    assert said["douyin"] == "导出里没有；看罗盘 › 市场，填进表单“昨天的大盘”。"
     assert len(set(said.values())) == len(said)

@@ -140,7 +140,7 @@ async def test_two_people_finish_one_step_and_both_stay(tmp_path: Path) -> None:
         await pilot.pause(0.3)
         pilot.app.screen.pick("target")  # type: ignore[attr-defined]
         await pilot.pause(0.3)
-        await sees(pilot, "done by 沈岚, 何萍")
+        await sees(pilot, "finished by 沈岚, 何萍")
 
 
 def test_taken_up_again_it_is_nobodys_until_it_is_done_again(tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ def test_a_wall_is_a_mode_of_the_file_and_open_to_its_owner_only(shop: Path, be:
     assert not may_change(shop)
     with pytest.raises(CannotWrite) as told:
         check_may_change(shop, "shop.toml")
-    assert str(told.value) == f"Only {OWNER} changes shop.toml in this shop. Nothing was changed."
+    assert str(told.value) == f"Only {OWNER} may change shop.toml in this shop. Nothing was changed."
     (shop / "shop.toml").chmod(0o660)
     assert (walled(shop), may_change(shop)) == (False, True)
     (shop / "shop.toml").unlink()
@@ -170,7 +170,8 @@ def test_only_the_owner_decides_and_only_who_proposed_withdraws(shop: Path, be: 
     code, words = said(OWNER, "proposals", shop, "--accept", name)
     assert code == 2
     assert "No change that waits is called" in words
-    assert said(OWNER, "proposals", shop, "--reason", "x") == (2, "--reason goes with --refuse.\n")
+    code, words = said(OWNER, "proposals", shop, "--reason", "x")
+    assert (code, words) == (2, "--reason can be used only with --refuse.\n")
 
 
 @pytest.mark.parametrize(
@@ -238,6 +239,6 @@ def test_a_step_thinned_out_waits_and_can_be_taken_back(shop: Path, be: As) -> N
 
 def test_a_viewer_proposes_nothing(shop: Path, be: As) -> None:
     be(OTHER)
-    with pytest.raises(UsageError, match="looks on"):
+    with pytest.raises(UsageError, match="can only view this shop"):
         at_work(shop, "sys").record("target", "month_target", TARGET)
     assert listed(shop) == []

@@ -181,7 +181,7 @@ def test_what_cannot_be_edited_is_left_for_a_person_to_write(raw: bytes) -> None
     with pytest.raises(BadSettings) as told:
         edited("shop.toml", raw, refuse)
     assert str(told.value) == (
-        "shop.toml cannot be changed from here without touching more. Write it in by hand."
+        "shop.toml cannot be changed here without changing other lines too. Edit it by hand."
     )
 
 
@@ -189,6 +189,6 @@ def test_an_edit_that_would_change_more_than_was_asked_for_writes_nothing(tmp_pa
     text = 'name = "x"\n' + 2 * "[[calendar]]\nstart = 2026-12-12\n"
     file = tmp_path / "shop.toml"
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(BadSettings, match=r"^shop\.toml cannot be changed from here without touching more\."):
+    with pytest.raises(BadSettings, match=r"^shop\.toml cannot be changed here without changing other"):
         set_calendar_day(tmp_path, CalendarDay(date(2026, 12, 12), multiplier=2.0))
     assert file.read_text(encoding="utf-8") == text

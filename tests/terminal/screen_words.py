@@ -38,6 +38,7 @@ class Said:
     carried_out: str
     not_done: str
     again: str
+    day: str
     correct: str
     is_saved: str
     finished: str
@@ -83,13 +84,14 @@ ENGLISH = Said(
     names="Down:",
     decided="decided",
     taken_back="Undone.",
-    held="again to add the keyword anyway",
+    held="complaints): press + again",
     talked="discussed",
     new_action="A new action",
     agreed="1 action agreed",
     carried_out="0/10 done",
     not_done="not done: ",
     again=": press d again",
+    day=": the day of Mon 16 Nov",
     correct="Correct the text",
     is_saved="not finished",
     finished="Finished: reports/2026-11-16.md",
@@ -141,6 +143,7 @@ CHINESE = Said(
     carried_out="已做 0/",
     not_done="没做：",
     again="再按一次 d",
+    day="日报　11月16日 周一",
     correct="修改正文",
     is_saved="还没定稿",
     finished="已定稿：reports/2026-11-16.md",

@@ -106,7 +106,7 @@ async def test_a_rival_is_recorded_and_what_cannot_be_read_is_said_beside_the_fi
         await lan.sees("New listings since")
         await lan.press("down", "tab")
         await lan.types("many")
-        await lan.sees("cannot be read")
+        await lan.sees("cannot read “many”")
         await lan.press("ctrl+s")
         await lan.sees("1 field is not correct yet.")
         await lan.press("ctrl+u")

@@ -160,7 +160,7 @@ async def test_a_monday_from_half_past_eight_to_ten_at_night(lanting: Path) -> N
 async def finishes_the_report(hands: Operator) -> None:
     await hands.sees("All of today's steps are done")
     await hands.press("r")
-    await hands.sees(f"# {SHOP}")
+    await hands.sees(f"{SHOP}: the day of")
     await hands.press("d")
     await hands.sees("Finished: reports/2026-11-16.md")
 

@@ -158,7 +158,7 @@ def test_what_was_being_typed_when_it_was_killed_is_offered_again(tmp_path: Path
     assert terminal.ends(PATIENCE) == -signal.SIGKILL
 
     again = desk(shop)
-    again.sees("What you were typing in “Target” is kept")
+    again.sees("What you were typing in “Target” was kept")
     follows(again, "\r", "A draft of 26 characters is kept")
     follows(again, "w", TYPED)
     follows(again, "\x13", "notes 1")

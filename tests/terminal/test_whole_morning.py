@@ -171,7 +171,7 @@ async def reports(hands: Operator, said: Said) -> None:
     """21:50: read, corrected, finished."""
     await hands.sees(SHOP, "21:50")
     await hands.press("r")
-    await hands.sees(f"# {SHOP}")
+    await hands.sees(f"{SHOP}{said.day}")
     await hands.press("e")
     await hands.sees(said.correct)
     await hands.types(said.line)

@@ -254,7 +254,7 @@ TROUBLES = {
         "evening_service",
         "evening_service/shift",
         "info",
-        ("same 5 people", "-13.5 points", "the true difference is smaller: do not act on it"),
+        ("With the same people (5)", "-13.5 points", "the true difference is smaller: do not act on it"),
     ),
     "one rival is surely orders ahead": Trouble(
         "order_gap",
@@ -269,7 +269,7 @@ TROUBLES = {
         "communities",
         "communities/borrow/*",
         "info",
-        ("and done: 老客群每周三晚上新抢先看", "It cannot be told whether it works"),
+        ("carried out: 老客群每周三晚上新抢先看", "It cannot be told whether it works"),
     ),
 }
 

@@ -76,7 +76,7 @@ async def test_what_is_left_over_shows_its_age_and_the_meeting_ends_with_a_choic
     for step in monday.plan.steps[:9]:
         monday.finish(step.id)
     async with at_the_desk("process", shop, at="2026-11-16T10:20:00+08:00", size=(120, 40)) as lan:
-        await lan.sees("1 thing left over is in its third day or later", "day 4  换主图")
+        await lan.sees("1 thing has been left open for three days or longer", "day 4  换主图")
         await lan.press("enter")
         await lan.sees("work table")
         await lan.press("o")

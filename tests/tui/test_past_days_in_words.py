@@ -133,7 +133,7 @@ def test_a_days_log_tells_what_was_shown_then_and_what_is_so_now() -> None:
         "Report finished by 沈岚, 21:55  20/27 steps; 12 entries; 2 of them late",
         "21:55 沈岚 Stock note: 补 300 件",
         "21:55 沈岚 note (late entry)",
-        "21:55 沈岚 Stock shown: 4 days of cover",
+        "21:55 沈岚 Stock analysis: 4 days of cover",
         "      Cover 4 → 5  Sales ¥9",
         "      Now: 5 days of cover",
     ]
@@ -145,7 +145,7 @@ def test_on_the_screen_what_changed_since_stands_out() -> None:
     ]
     assert plain(list(moment_blocks(moment(), titled=False))) == [" 21:55 note  补 300 件  沈岚"]
     assert plain(list(moment_blocks(SHOWN))) == [
-        " 21:55 Stock  shown  4 days of cover",
+        " 21:55 Stock  analysis  4 days of cover",
         "       Cover 4 → 5   Sales ¥9",
         "       Now: 5 days of cover",
     ]
@@ -154,7 +154,7 @@ def test_on_the_screen_what_changed_since_stands_out() -> None:
     assert styles["Sales ¥9"] == "$quiet"
     assert styles["4 days of cover"] == "$level-act"
     assert styles["Now: 5 days of cover"] == "$level-watch"
-    assert styles["shown"] == "$key"
+    assert styles["analysis"] == "$key"
 
 
 def test_above_the_log_stands_the_day_with_its_looks() -> None:
@@ -167,7 +167,7 @@ def test_above_the_log_stands_the_day_with_its_looks() -> None:
     assert looks(day_blocks(missed))["no report"] == "$level-act"
     met = day("late", sold=50_000.0)
     assert looks(day_blocks(met))["sold ¥50,000, 104% of ¥48,000"] == "$level-good"
-    assert plain(day_blocks(met))[1].startswith(" Report finished by 沈岚, 21:55  in, late  20/27 steps")
+    assert plain(day_blocks(met))[1].startswith(" Report finished by 沈岚, 21:55  handed in late  20/27 steps")
 
 
 def test_two_days_stand_beside_each_other_with_the_change_between_them() -> None:
@@ -182,7 +182,7 @@ def test_two_days_stand_beside_each_other_with_the_change_between_them() -> None
         ["visitors", "1,000", "—", "—"],
         ["conversion", "—", "—", "—"],
         ["order", "value", "—", "—", "—"],
-        ["Of", "target", "92%", "83%"],
+        ["%", "of", "target", "92%", "83%"],
         ["Report", "handed", "in", "no", "report"],
     ]
     logs = plain(list(beside([moment(), SHOWN], [moment("另一天", title="", step="")])), 100)

@@ -22,10 +22,10 @@ from tui.cli.exit_codes import ended
         (ValueError("no number"), "no number"),
         (
             OSError(errno.EIO, "Input/output error", "/shop/x"),
-            "/shop/x cannot be used: Input/output error. Look",
+            "/shop/x cannot be used: Input/output error. Check",
         ),
-        (OSError(errno.EIO, "Input/output error"), "The system says: Input/output error. Look whether"),
-        (PermissionError(), "The system says: PermissionError. Look"),
+        (OSError(errno.EIO, "Input/output error"), "The system says: Input/output error. Check whether"),
+        (PermissionError(), "The system says: PermissionError. Check"),
         (TimeoutError(), "It took too long and was stopped. Check"),
     ],
 )

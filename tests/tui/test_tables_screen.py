@@ -63,7 +63,7 @@ async def test_a_table_of_the_chosen_days_is_written_into_the_shop(lanting: Path
         await lan.no_longer_sees("From which day to which day?")
         await lan.sees("before it begins")
         await lan.press("end", "up", "up", "m")
-        await lan.sees("> Time used", "nothing was written")
+        await lan.sees("> Time used", "nothing was saved")
     assert [file.name for file in (lanting / "reports" / "tables").iterdir()] == [
         "operations_2026-11-09_2026-11-15_week.xlsx"
     ]
@@ -81,14 +81,14 @@ async def test_the_message_is_seen_before_it_is_posted(tmp_path: Path, group: Ga
         await lan.press("p")
         await lan.sees("This will be sent")
         await lan.press("enter")
-        await lan.sees("Posted at 08:5")
+        await lan.sees("Sent at 08:5")
         await lan.press("p")
         await lan.sees("This will be sent")
         await lan.press("enter")
         await lan.sees("already sent", "a to send it once more")
         await lan.press("a")
         await lan.no_longer_sees("This will be sent")
-        await lan.sees("Posted at 08:5")
+        await lan.sees("Sent at 08:5")
     assert len(group.arrived) == 2
     assert [one.state for one in outbox(shop)] == ["gone", "gone"]
 
@@ -121,7 +121,7 @@ async def test_a_report_goes_by_e_mail_from_the_screen(tmp_path: Path) -> None:
             await lan.press("p")
             await lan.sees("This will be sent", "To E-mail (localhost)", "to boss@b.example")
             await lan.press("enter")
-            await lan.sees("Posted at 08:5")
+            await lan.sees("Sent at 08:5")
     ((people, _),) = server.arrived
     assert people == ["boss@b.example"]
     assert [one.state for one in outbox(shop)] == ["gone"]

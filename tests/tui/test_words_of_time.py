@@ -139,4 +139,4 @@ def test_others_are_named_where_they_are_four_at_most() -> None:
 
 def test_who_finished_a_step_is_told_when_they_were_several() -> None:
     assert finish_words([]) == finish_words(["林夕"]) == ""
-    assert finish_words(["林夕", "周岩"]).startswith("done by 林夕")
+    assert finish_words(["林夕", "周岩"]).startswith("finished by 林夕")

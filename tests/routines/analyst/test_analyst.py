@@ -199,6 +199,7 @@ async def test_work_that_nobody_waits_for_any_more_is_no_orphan(shop: Path) -> N
         assert child.stdin is not None
         assert child.stdout is not None
         request = {"id": 1, "do": "commit", "paths": [], "today": TODAY, "who": "lan", "at": AT}
+        request["replace"] = False
         child.stdin.write(json.dumps(request).encode() + b"\n")
         child.stdin.flush()
         assert b"progress" in child.stdout.readline()

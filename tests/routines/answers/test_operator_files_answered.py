@@ -57,10 +57,10 @@ def test_reviews_without_an_item_are_told_to_be_of_the_whole_shop(tmp_path: Path
 
 def test_codes_of_an_erp_wait_for_a_catalogue(tmp_path: Path) -> None:
     _, told = answered(tmp_path, "stock", "n20_erp_stock_20261128.csv")
-    assert "3 codes (212 pieces) belong to no item yet" in told
+    assert "3 codes (212 pieces) are not matched to items yet" in told
 
 
 def test_a_report_without_a_day_asks_for_it(tmp_path: Path) -> None:
     """Taught once, the day is still the file's to say."""
     nameless = shutil.copy(FILES / "b17_hand_stock_20261128.xlsx", tmp_path / "库存.xlsx")
-    assert "No date inside or in the name; taken as of" in said(read(Path(nameless), today=SUNDAY))
+    assert "There is no date in the file or its name;" in said(read(Path(nameless), today=SUNDAY))

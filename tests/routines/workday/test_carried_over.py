@@ -64,7 +64,7 @@ def test_the_meeting_ends_when_everything_old_is_decided_on(shop: Path) -> None:
     dropped = friday.act("standup", text="拍视频", due=FRIDAY.isoformat())
     monday = working(shop, MONDAY)
     monday.finish("stock")
-    with pytest.raises(UsageError, match="3 things are in their third day or later"):
+    with pytest.raises(UsageError, match="3 things have been open for three days or longer"):
         monday.finish("standup")
     monday.update_action(today.id, "open", due=MONDAY.isoformat())
     monday.update_action(handed.id, "handed", owner="Li")

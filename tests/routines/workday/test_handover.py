@@ -73,7 +73,7 @@ def test_handing_back_ends_it_and_the_report_tells(shop: Path) -> None:
     covering(shop).begin("何萍")
     covering(shop).acknowledge(covering(shop).items()[0])
     day = on(shop, MONDAY, "09:20")
-    assert cover_lines(day.entries()) == ("沈岚 has stood in for 何萍 since 09:00: 1 open item seen.",)
+    assert cover_lines(day.entries()) == ("沈岚 has stood in for 何萍 since 09:00: 1 open item checked.",)
     covering(shop, "18:00").end()
     assert covering(shop, "18:01").cover is None
     told = on(shop, MONDAY, "21:50")

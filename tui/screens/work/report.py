@@ -158,6 +158,7 @@ class ReportScreen(BaseScreen):
         if self._editing:
             text = self.page.text
             self.session.autosave.typed(self.draft, "" if text == self._shown else text)
+            self.draw_keys()
 
     def why_not(self, does: str) -> str | None:
         """Return why the key does not work now; None if it works."""
