@@ -204,7 +204,7 @@ class DayApp(BaseApp):
             self._box_time.minute()
         except (ShopdayError, OSError) as error:
             self._tell(words_of(error))
-        if isinstance(self.screen, BaseScreen) and self.screen.is_up:
+        if self.screen_stack and isinstance(self.screen, BaseScreen) and self.screen.is_up:
             self.screen.minute()
             if self.session.workday.turned() and not self.session.past:
                 self.screen.tell(say("This day is over. Leave with Ctrl+Q and open the next day."), "watch")

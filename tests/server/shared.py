@@ -68,3 +68,28 @@ async def sees(pilot: Pilot[None], *words: str) -> None:
         assert time.monotonic() < end, f"{missing} not on the screen:\n{picture(pilot.app)}"
         await pilot.pause()
         await asyncio.sleep(0.05)
+
+
+def team_of(owner: str) -> str:
+    """Return the settings of a shop whose owner, operator and viewer are these accounts of the system."""
+    return f"""# 兰亭: what is agreed stands here
+name = "兰亭女装"
+
+[targets]
+"2026-11" = 480000  # agreed on the 1st
+
+[[team]]
+name = "林夕"
+user = "{owner}"
+roles = ["owner"]
+
+[[team]]
+name = "沈岚"
+user = "bin"
+roles = ["operator"]
+
+[[team]]
+name = "陆正"
+user = "sys"
+roles = ["viewer"]
+"""

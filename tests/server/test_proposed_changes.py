@@ -22,32 +22,12 @@ from core.shop.loading import load_shop
 from core.shop.settings_wall import check_may_change, may_change, owner, walled
 from routines.days.routine_edit import Frequency
 from routines.workday import thinning
-from tests.server.shared import NINE, at_work
+from tests.server.shared import NINE, at_work, team_of
 from tui.cli.commands import shopday
 from tui.cli.context import Terms
 
 OWNER, OTHER = pwd.getpwuid(os.getuid()).pw_name, "bin"
-SETTINGS = f"""# 兰亭: what is agreed stands here
-name = "兰亭女装"
-
-[targets]
-"2026-11" = 480000  # agreed on the 1st
-
-[[team]]
-name = "林夕"
-user = "{OWNER}"
-roles = ["owner"]
-
-[[team]]
-name = "沈岚"
-user = "bin"
-roles = ["operator"]
-
-[[team]]
-name = "陆正"
-user = "sys"
-roles = ["viewer"]
-"""
+SETTINGS = team_of(OWNER)
 WORDS = "A month's target: Month (any day of it) 2026-11-01; Target, yuan ¥500,000 (was: ¥480,000)"
 TARGET = {"month": "2026-11-01", "target": 500_000.0}
 As = Callable[[str], None]

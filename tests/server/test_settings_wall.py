@@ -23,7 +23,7 @@ from routines.days.routine_edit import Frequency
 from routines.workday import thinning
 from routines.workday.workday import Workday
 from tests.server.accounts import GROUP, as_account, open_folder
-from tests.server.shared import NINE, at_work, picture, sees
+from tests.server.shared import NINE, at_work, picture, sees, team_of
 from tui.app import DayApp
 from tui.cli.commands import shopday
 from tui.cli.context import Terms
@@ -35,27 +35,7 @@ pytestmark = [
 ]
 
 OWNER, OTHER = "daemon", "bin"
-SETTINGS = """# 兰亭: what is agreed stands here
-name = "兰亭女装"
-
-[targets]
-"2026-11" = 480000  # agreed on the 1st
-
-[[team]]
-name = "林夕"
-user = "daemon"
-roles = ["owner"]
-
-[[team]]
-name = "沈岚"
-user = "bin"
-roles = ["operator"]
-
-[[team]]
-name = "陆正"
-user = "sys"
-roles = ["viewer"]
-"""
+SETTINGS = team_of(OWNER)
 TARGET = {"month": "2026-11-01", "target": 500_000.0, "reason": "the livestream"}
 
 
@@ -150,7 +130,7 @@ def test_the_owner_sees_it_accepts_it_and_the_wall_stays_one(shop: Path) -> None
     assert told(shop, OWNER) == (
         f"1 proposed change of the settings waits for you: shopday proposals {shop}",
     )
-    assert "1 proposed change of the settings waits" in said(shop, OWNER, "doctor", shop).stdout
+    assert "1 proposed change of the settings is waiting" in said(shop, OWNER, "doctor", shop).stdout
     accepted = said(shop, OWNER, "proposals", shop, "--accept", entry.id[:18])
     assert accepted.exit_code == 0, accepted.output
     assert "accepted by 林夕" in accepted.stdout
@@ -194,7 +174,7 @@ def test_who_proposed_withdraws_but_decides_nothing(shop: Path) -> None:
 
 
 def test_a_viewer_proposes_nothing(shop: Path) -> None:
-    with pytest.raises(UsageError, match="looks on"):
+    with pytest.raises(UsageError, match="can only view this shop"):
         proposed(shop, who="sys")
     assert listed(shop) == []
 
@@ -262,7 +242,7 @@ def test_an_open_folder_is_no_door_in_the_wall(shop: Path) -> None:
     shop.chmod(0o2770)
     assert proposed(shop).kind == "setting"
     for change in (lambda: set_target(shop, date(2026, 11, 1), 1.0), lambda: add_shop_id(shop, "x")):
-        with pytest.raises(CannotWrite, match=r"Only daemon changes shop\.toml in this shop"):
+        with pytest.raises(CannotWrite, match=r"Only daemon may change shop\.toml in this shop"):
             as_account(OTHER, change)
     assert raw(shop) == SETTINGS
 

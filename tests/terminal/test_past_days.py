@@ -106,7 +106,7 @@ async def test_a_day_left_open_is_built_anew_and_what_is_written_is_late(where: 
         await lan.press("d")
         await lan.sees("Finished: reports/2026-11-14.md")
         await lan.leaves("Finished: reports")
-        await lan.sees("what you write is marked late")
+        await lan.sees("what you write now is marked late")
         await lan.press("c")
         await lan.sees("Report finished by 沈岚, 16 Nov 09:20")
         await lan.press("full_stop")
@@ -139,7 +139,7 @@ async def test_covering_for_a_colleague_item_by_item(shop: Path) -> None:
         await lan.leaves("Standing in for")
         await lan.sees("You stand in for 何萍; open items not checked yet: 1.")
         await lan.press("r")
-        await lan.sees("covers for 何萍 since 09:20: 2 open items checked.")
+        await lan.sees("沈岚 has stood in for 何萍 since 09:20: 2 open items checked.")
     (cover,) = covers(Book(shop).day(MONDAY))
     assert (cover.who, cover.name, len(cover.seen), cover.until) == ("沈岚", "何萍", 2, None)
 

@@ -104,6 +104,7 @@ async def looks_around(lan: Lan, hands: Operator, said: Said) -> None:
     await hands.sees("188")
     await hands.press("ctrl+s")
     await hands.sees(said.saved, f"{said.rivals}  {SHOP}")
+    await lan.is_at("rivals")
     await lan.goes_on()
     await lan.is_at("reviews")
     await lan.makes(3)

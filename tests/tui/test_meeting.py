@@ -82,7 +82,7 @@ async def test_the_ad_budget_is_a_number_that_reaches_the_settings(tmp_path: Pat
         await lan.sees("The day's ad budget")
         await lan.types("much?")
         await lan.press("ctrl+s")
-        await lan.sees("cannot read")
+        await lan.sees("1 field is not correct yet", "cannot read", "“much?”. Write an amount")
         assert "much?" in await lan.screen(), "a question mark in a field is a question mark"
         for _ in "much?":
             await lan.send("backspace")

@@ -142,7 +142,7 @@ async def test_a_spot_check_from_memory_is_held_against_the_record(shop: Path) -
     )  # fmt: skip
     async with at_the_desk("process", shop, at="2026-11-16T18:00:00+08:00", size=(100, 30)) as boss:
         await boss.press("x")
-        await boss.sees("0 of 2 answered", "素年锦时: which price band", "Figures of the morning: Sales?")
+        await boss.sees("0 of 2 answered", "素年锦时: what price band", "Figures of the morning: Sales?")
         for said in (1, 2):
             await boss.press("enter")
             await boss.sees("Enter save")

@@ -167,7 +167,9 @@ def test_above_the_log_stands_the_day_with_its_looks() -> None:
     assert looks(day_blocks(missed))["no report"] == "$level-act"
     met = day("late", sold=50_000.0)
     assert looks(day_blocks(met))["sold ¥50,000, 104% of ¥48,000"] == "$level-good"
-    assert plain(day_blocks(met))[1].startswith(" Report finished by 沈岚, 21:55  handed in late  20/27 steps")
+    assert plain(day_blocks(met))[1].startswith(
+        " Report finished by 沈岚, 21:55  handed in late  20/27 steps"
+    )
 
 
 def test_two_days_stand_beside_each_other_with_the_change_between_them() -> None:

@@ -80,7 +80,7 @@ def test_actions_stand_with_who_does_them_by_when() -> None:
         ({}, "-"),
         ({"metric": "visitors"}, "visitors"),
         ({"metric": "visitors", "direction": "up", "expected": 1200.0}, "visitors up 1,200"),
-        ({"metric": "conversion", "direction": "hold", "expected": 0.025}, "conversion stay the same 2.5%"),
+        ({"metric": "conversion", "direction": "hold", "expected": 0.025}, "conversion steady 2.5%"),
         ({"metric": "gmv", "direction": "down"}, "sales down"),
         ({"metric": "made up"}, "made up"),
     ],

@@ -290,7 +290,7 @@ def metric_words(action: Action) -> str:
     """Return the metric the action should move, its direction and expected value; "-" if there is none."""
     if not action.metric:
         return "-"
-    way = {"up": say("up"), "down": say("down"), "hold": say("stay the same")}.get(action.direction or "", "")
+    way = {"up": say("up"), "down": say("down"), "hold": say("steady")}.get(action.direction or "", "")
     name = say(NAMES.get(action.metric, action.metric))
     return " ".join(part for part in (name, way, _expected(action.metric, action.expected)) if part)
 

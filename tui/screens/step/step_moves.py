@@ -38,8 +38,15 @@ class StepMoves:
             words = say("The analysis is still running: press d again to finish anyway.")
             if not self._screen.confirmed("finish", "loading", words):
                 return
+        self._keep_shown()
         self._shown.workday.finish(self._shown.id)
         self._go_on()
+
+    def _keep_shown(self) -> None:
+        """Record the answer on the screen, computed ahead, whose newer one is not there yet."""
+        step, session = self._shown.id, self._shown.session
+        if self._shown.asking and step in session.said and step not in session.failed:
+            self._shown.workday.shown(step, session.said[step])
 
     def do_quick(self) -> None:
         """Finish a step in which there was nothing to do."""
