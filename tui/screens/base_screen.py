@@ -257,6 +257,6 @@ _WRITES = frozenset(
         *("keep", "raise", "lower", "delete", "observe", "proposed", "undo", "tick", "build", "commit"),
         *("done", "hand", "drop", "today", "new", "begin", "export", "not_done", "add"),
         *("post", "xlsx", "csv", "markdown", "take", "budget"),
-        *("seen", "hand_back", "teach"),
+        *("seen", "hand_back", "teach", "due", "arrived", "replace"),
     )
 )
