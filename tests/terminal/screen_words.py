@@ -66,7 +66,7 @@ ENGLISH = Said(
         "stock": "高腰直筒牛仔裤 has 3.4 days of cover",
         "drivers": "6.6 refunds a day for “质量问题”",
         "page": "Bounce rate 75.1%",
-        "rivals": "list ours now",
+        "rivals": "already sell this season's styles",
         "reviews": "9 of 20 reviews this week are bad",
         "paid": "loses about ¥110 a day: delete it",
         "campaigns": "sign-up ends Wed 18 Nov",

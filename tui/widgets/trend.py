@@ -152,7 +152,7 @@ def _said(series: Series, places: range, side: int, room: int) -> Shown:
     parts: list[Part] = [(" " * (side + 2), "")]
     parts.append((say("{met} of {days} days reached their target", met=met, days=len(judged)), "$quiet"))
     legend: list[Part] = [
-        ("  ⣿ ", "$met"), (say("reached"), "$quiet"), ("  ⣿ ", "$missed"), (say("missed"), "$quiet"),
+        ("  ⣿ ", "$met"), (say("reached"), "$quiet"), ("  ⣿ ", "$missed"), (say("not reached"), "$quiet"),
         ("  ⠒ ", "$target"), (say("target"), "$quiet"),
     ]  # fmt: skip
     whole = line(*parts, *legend)

@@ -167,7 +167,7 @@ def _state(
 def _table(rows: list[KeyFigure], day: date) -> Table[Words]:
     states = (
         ("reached", say("reached")),
-        ("missed", say("missed")),
+        ("missed", say("not reached")),
         ("usual", say("within usual range")),
         ("high", say("higher than usual")),
         ("low", say("lower than usual")),
