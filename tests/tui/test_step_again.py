@@ -93,6 +93,32 @@ async def test_an_answer_that_comes_after_the_step_was_left_is_not_written_down_
         assert kept_of(screen) == ["target"]
 
 
+async def test_what_was_worked_out_ahead_and_seen_is_kept_when_the_step_is_finished_before_it_comes_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_come, real = asyncio.Event(), Session.ask
+
+    async def slow(session: Session, step: str) -> Answer:
+        session.asking.add(step)
+        await let_come.wait()
+        return await real(session, step)
+
+    async with at_the_desk("process", make_shop(tmp_path)) as lan:
+        assert isinstance(lan, InProcess)
+        await lan.sees("no data")  # the answers of the day are there
+        monkeypatch.setattr(Session, "ask", slow)
+        monkeypatch.setattr(Session, "fresh_answer", lambda _session, _step: None)
+        await lan.press("enter")
+        await lan.sees("questions 0/3")
+        screen = lan.pilot.app.screen
+        assert isinstance(screen, StepScreen)
+        assert kept_of(screen) == []
+        await lan.press("d")
+        await lan.sees("What do we reorder today")
+        assert kept_of(screen) == ["target"]
+        let_come.set()
+
+
 async def test_a_note_just_saved_stays_in_sight_when_the_answer_comes_after_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
