@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from tests.terminal.ptys import MORNING, Terminal, desk
@@ -30,6 +31,15 @@ def used(terminal: Terminal) -> float:
     return (int(figures[11]) + int(figures[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def settled(terminals: Iterable[Terminal]) -> None:
+    """Wait until the answers of the day are there and nothing is written any more."""
+    while True:
+        time.sleep(1.5)
+        written = [terminal.read(0.1) for terminal in terminals]
+        if not any(written):
+            return
+
+
 def test_an_untouched_desk_writes_nothing(tmp_path: Path) -> None:
     desks = {
         name: desk(make_shop(tmp_path / name), at=MORNING.replace(":52:10", ":52:02")) for name in SCREENS
@@ -44,9 +54,7 @@ def test_an_untouched_desk_writes_nothing(tmp_path: Path) -> None:
         time.sleep(1.0)
     for name, (_, words) in SCREENS.items():
         desks[name].sees(words)
-    time.sleep(1.5)
-    for terminal in desks.values():
-        terminal.read(0.1)
+    settled(desks.values())
     before = {name: used(terminal) for name, terminal in desks.items()}
     time.sleep(SECONDS)
     costs = {name: used(terminal) - before[name] for name, terminal in desks.items()}

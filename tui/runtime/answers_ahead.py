@@ -19,6 +19,8 @@ REACH: Final = timedelta(hours=8)
 """Steps that start later than this are left until the data of their hour are there."""
 WORTH: Final = 3
 """Findings shown as worth most."""
+_SUMS_UP: Final = ("meeting", "todo", "report")
+"""Screens of steps that sum up what the others showed and decided, which is not known ahead."""
 _OVER: Final = ("done", "skipped", "dropped")
 
 
@@ -44,7 +46,7 @@ class AnswersAhead:
             *current,
             *(one for one in agenda.lines if one.state not in _OVER and one.start < until),
         ]
-        wanted = [one.step.id for one in open_lines if one.step.analyse]
+        wanted = [one.step.id for one in open_lines if one.step.analyse and one.step.screen not in _SUMS_UP]
         known = {one.id for one in workday.plan.steps}
         figures = [SUMMARY] if SUMMARY in known else []
         return list(dict.fromkeys([*wanted[:1], *figures, *wanted]))
