@@ -107,6 +107,7 @@ async def walked(shop: Path, walk: str) -> str:
     pages, looks = list[str](), dict[str, str]()
     with patch("routines.analyst.analyst._ASK_SECONDS", PATIENCE):
         async with DayApp(Session(day), theme=theme).run_test(size=size) as pilot:
+            await _at_rest(pilot)  # the answers of the day are there before the first key
             for title, keys in WALKS[walk]:
                 for key in keys:
                     await pilot.press(key)

@@ -66,7 +66,7 @@ def test_the_evening_waits_for_the_data_of_its_hour(desk: Desk) -> None:
 def test_what_sums_up_the_day_waits_for_the_day(desk: Desk) -> None:
     asked = desk.work()
     assert "reviews" in asked
-    assert not {"standup", "hands_on", "wrapup"} & set(asked)
+    assert not {"standup", "hands_on", "breakdown", "wrapup"} & set(asked)
 
 
 def test_what_was_done_or_skipped_is_not_worked_out(desk: Desk) -> None:

@@ -21,6 +21,8 @@ WORTH: Final = 3
 """Findings shown as worth most."""
 _SUMS_UP: Final = ("meeting", "todo", "report")
 """Screens of steps that sum up what the others showed and decided, which is not known ahead."""
+_DIVIDES: Final = "breakdown"
+"""The step that divides what the others found; it has a screen like theirs."""
 _OVER: Final = ("done", "skipped", "dropped")
 
 
@@ -46,7 +48,11 @@ class AnswersAhead:
             *current,
             *(one for one in agenda.lines if one.state not in _OVER and one.start < until),
         ]
-        wanted = [one.step.id for one in open_lines if one.step.analyse and one.step.screen not in _SUMS_UP]
+        wanted = [
+            one.step.id
+            for one in open_lines
+            if one.step.analyse and one.step.screen not in _SUMS_UP and one.step.id != _DIVIDES
+        ]
         known = {one.id for one in workday.plan.steps}
         figures = [SUMMARY] if SUMMARY in known else []
         return list(dict.fromkeys([*wanted[:1], *figures, *wanted]))
