@@ -91,7 +91,9 @@ def test_every_step_of_the_sample_is_asked(moment: str, sample_shop: Path) -> No
 @pytest.mark.parametrize("name", OUTPUT)
 def test_every_printed_page_is_the_approved_one(name: str, sample_shop: Path) -> None:
     lang, words = OUTPUT[name]
-    assert printed(sample_shop, lang, words) == (FOLDER / "output" / name).read_text(encoding="utf-8")
+    now, approved = printed(sample_shop, lang, words), (FOLDER / "output" / name).read_text(encoding="utf-8")
+    if not (name.endswith(".json") and same(json.loads(now), json.loads(approved))):
+        assert now == approved
 
 
 @pytest.mark.timeout(300)

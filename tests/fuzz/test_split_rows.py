@@ -1,6 +1,6 @@
 """Sample exports whose rows were split by a dimension that nobody declared: same figures, or a reason.
 
-40 of them each time; ``make fuzz`` takes a fifth of its COUNT. What was read wrongly is named by its number:
+60 of them each time; ``make fuzz`` takes a fifth of its COUNT. What was read wrongly is named by its number:
 ``split(number)`` is the file.
 """
 
@@ -35,7 +35,7 @@ from tests.fuzz.test_damaged_exports import COUNT, FROM, LONG
 from tests.fuzz.trial import TODAY
 
 SAMPLE = Path(__file__).parents[2] / "sample" / "exports"
-CASES = COUNT // 5 if LONG else 40
+CASES = COUNT // 5 if LONG else 60
 _LARGEST = 2_000
 _UNKNOWN = ("自定义分组", "批号甲", "档位", "Bucket", "小组", "线路", "分仓代号", "tier")
 _VALUES = (
