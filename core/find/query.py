@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -26,9 +27,10 @@ Relation: TypeAlias = Literal["<", "<=", ">", ">=", "="]
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A condition on a figure of a day; rates are fractions, money is in yuan."""
+    """A condition on a figure; rates are fractions, money is in yuan."""
 
     metric: str
+    """The metric's name, or the id of a table's column."""
     relation: Relation
     value: float
     slack: float = 0.0
@@ -118,7 +120,7 @@ def read(text: str, *, first: date | None = None, last: date | None = None) -> Q
     without: list[str] = []
     for found in _PHRASE.finditer(rest):
         (without if found["minus"] else words).append(folded(found["words"]))
-    rest, conditions = _conditions(_PHRASE.sub(" ", rest))
+    rest, conditions = typed_conditions(_PHRASE.sub(" ", rest), _named, RATES)
     weekdays: list[int] = []
     for word in rest.replace('"', " ").split():
         span = _days(word)
@@ -141,15 +143,22 @@ def read(text: str, *, first: date | None = None, last: date | None = None) -> Q
     return Query(tuple(words), tuple(without), tuple(conditions), first, last, days)
 
 
-def _conditions(text: str) -> tuple[str, list[Condition]]:
-    """Extract the conditions from the text; return the remaining text and the conditions."""
+def typed_conditions(
+    text: str, named: Callable[[str], tuple[str, str]], rates: Container[str]
+) -> tuple[str, list[Condition]]:
+    """Extract the conditions from the folded text; return the remaining text and the conditions.
+
+    ``named`` splits the words before a relation into (other words, name of the figure); ``rates`` holds the
+    names of the figures that are rates.
+    """
     found: list[Condition] = []
     kept: list[str] = []
     at = 0
     for match in _CONDITION.finditer(text):
-        before, metric = _named(match["name"])
+        before, metric = named(match["name"])
         relation = cast("Relation", {"=<": "<=", "=>": ">="}.get(match["relation"], match["relation"]))
-        found.append(_condition(metric, relation, match["number"].replace(",", ""), match["unit"] or ""))
+        value, slack = _figure(match["number"], match["unit"] or "", rate=metric in rates)
+        found.append(Condition(metric, relation, value, slack))
         kept += [text[at : match.start()], before]
         at = match.end()
     return " ".join([*kept, text[at:]]), found
@@ -174,13 +183,16 @@ def _named(words: str) -> tuple[str, str]:
     )
 
 
-def _condition(metric: str, relation: Relation, number: str, unit: str) -> Condition:
-    """Return the condition; for a rate, a number of 1 or more without "%" is taken as percent."""
-    value, digits = float(number), len(number.partition(".")[2])
+def _figure(number: str, unit: str, *, rate: bool) -> tuple[float, float]:
+    """Return the value of a typed figure and half a unit of its last digit.
+
+    For a rate, a number of 1 or more without "%" is taken as percent.
+    """
+    value, digits = float(number.replace(",", "")), len(number.partition(".")[2])
     times = _TIMES.get(unit, 1.0)
-    if metric in RATES and not unit and value >= 1:
+    if rate and not unit and value >= 1:
         times = 0.01
-    return Condition(metric, relation, value * times, 0.5 * times * 10**-digits * (1 + 1e-9))
+    return value * times, 0.5 * times * 10**-digits * (1 + 1e-9)
 
 
 _DAY: Final = r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?|年(?:(\d{1,2})月(?:(\d{1,2})[日号]?)?)?)"

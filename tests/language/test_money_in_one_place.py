@@ -33,8 +33,8 @@ from tui.runtime.session import Session
 from tui.text import day_text, past_days
 from tui.text.answer_text import lines
 from tui.text.find_text import promise_lines
+from tui.text.table_cells import cell
 from tui.widgets.charts import number_lines, series_lines, split_lines
-from tui.widgets.table import cell
 
 MONDAY = date(2026, 11, 16)
 EVENING = datetime(2026, 11, 16, 21, 50, tzinfo=ZoneInfo("Asia/Shanghai"))

@@ -8,9 +8,11 @@ from textual.app import ComposeResult
 from core.answers.answer import Cell, CellKind, Table, TableColumn
 from routines.past.find_results import Result, ResultDay, ResultFigure, ResultLine
 from tui.runtime.base_app import BaseApp
+from tui.widgets.evidence_table import show_evidence
 from tui.widgets.find_results import FoundRows, from_hit
 from tui.widgets.rows import Rows
-from tui.widgets.table import TableView, ViewColumn, cell, show_evidence
+from tui.text.table_cells import cell
+from tui.widgets.table import TableView, ViewColumn
 
 
 class OneList(BaseApp):

@@ -13,7 +13,8 @@ from tui.runtime.base_app import BaseApp
 from tui.text.sanitize import width
 from tui.text.text_layout import Prose, hang, wrap
 from tui.widgets.charts import plot, split_lines
-from tui.widgets.table import TableView, ViewColumn, cell
+from tui.text.table_cells import cell
+from tui.widgets.table import TableView, ViewColumn
 
 
 class OneTable(BaseApp):

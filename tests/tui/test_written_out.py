@@ -45,7 +45,9 @@ from tui.widgets import answer as on_screen
 from tui.widgets.agenda import AgendaRows
 from tui.widgets.calendar import Month, Year
 from tui.widgets.charts import figure, number_lines, series_lines, split_lines
-from tui.widgets.table import TableView, ViewColumn, cell, show_evidence
+from tui.widgets.evidence_table import show_evidence
+from tui.text.table_cells import cell
+from tui.widgets.table import TableView, ViewColumn
 
 ANSWER = Answer(
     Verdict("act", "卖得比平常少。"),

@@ -136,6 +136,13 @@ STEP = (
     ),
     Key("p,left_square_bracket", "previous", N_("previous"), N_("Open the step before this one."), bar=False),
 )
+EVIDENCE_TABLE = (
+    Key("s", "sort", N_("sort"), N_("Sort by the column under the cursor; again: the other way."), bar=False),
+    Key("slash", "filter", N_("filter"), N_("Show only some rows: words, or sales>1000."), bar=False),
+    Key("y", "copy_cell", N_("copy cell"), N_("Copy the cell under the cursor."), bar=False),
+    Key("Y", "copy_row", N_("copy row"), N_("Copy the row under the cursor, for a spreadsheet."), bar=False),
+)
+"""The keys of a step's table while it has the focus."""
 WRITE = (
     Key("ctrl+s", "save", N_("save"), N_("Save what is written.")),
     Key("escape", "close", N_("keep as draft"), N_("Close; the text is kept as a draft and offered again.")),

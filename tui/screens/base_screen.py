@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -78,6 +78,10 @@ class BaseScreen(Screen[Any]):
     def help_words(self) -> str:
         """Return the help text that F1 shows above the keys."""
         return say(self.HELP)
+
+    def help_keys(self) -> Sequence[keys.Key]:
+        """Return the keys that F1 lists."""
+        return self.KEYS
 
     def redraw(self) -> None:
         """Draw the body again from the workday."""
@@ -209,7 +213,7 @@ class BaseScreen(Screen[Any]):
         """Open the help of this screen."""
         from tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.title_words(), self.help_words(), self.KEYS))
+        self.app.push_screen(HelpScreen(self.title_words(), self.help_words(), self.help_keys()))
 
     def do_palette(self) -> None:
         """Open the palette for going to a step or running a key by its name."""

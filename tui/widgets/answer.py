@@ -7,18 +7,16 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from textual.containers import Vertical
 from textual.widget import Widget
 
 from core.answers.answer import Answer, Evidence, Need, Number, Proposal, Series, Split, Table
 from core.language.dates import short_day
 from core.language.wording import listing, say
-from tui.text.sanitize import Part, content, line
+from tui.text.sanitize import Part, content
 from tui.text.text_layout import Block, Prose, hang, titled
 from tui.widgets.charts import number_lines, series_lines, split_lines
+from tui.widgets.evidence_table import EvidenceTable
 from tui.widgets.labels import Words, badge
-from tui.widgets.table import TableView as TableWidget
-from tui.widgets.table import show_evidence
 
 _DATES = 4
 
@@ -149,25 +147,6 @@ def _split(split: Split) -> Widget:
 
 def _series(series: Series) -> Widget:
     return Words(titled(series.name, [partial(series_lines, series)]), classes="part")
-
-
-class EvidenceTable(Vertical):
-    """A table of an answer, with its name above."""
-
-    DEFAULT_CSS = "EvidenceTable { height: auto; margin-bottom: 1; }"
-
-    def __init__(self, evidence: Table) -> None:
-        super().__init__(
-            Words(line((evidence.name, "bold $heading"), (f"  {len(evidence.rows)}", "$quiet"))),
-            TableWidget(),
-            classes="evidence",
-        )
-        self._evidence = evidence
-
-    def on_mount(self) -> None:
-        """Fill the table."""
-        for table in self.query(TableWidget):  # empty if the screen was closed at once
-            show_evidence(table, self._evidence)
 
 
 EVIDENCE: Final[dict[type, Callable[..., Widget]]] = {

@@ -9,18 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core.answers.answer import Cell, CellKind, named
-from core.answers.answer import Table as TableEvidence
-from core.language.message import DASH
-from core.language.money import money
-from core.language.numbers import count, number, percent, ratio
-from core.language.wording import say
 from tui.text.sanitize import fit, safe, width
 from tui.widgets.column_window import GAP, Columns, ColumnWindow
 from tui.widgets.rows import Parts, Rows
 
-LEFT: frozenset[CellKind] = frozenset({"text", "date", "word"})
-"""The kinds of columns that are aligned left; numbers are aligned right."""
 _SAMPLE = 200
 _WIDEST = 36
 _LAST = 160
@@ -54,6 +46,8 @@ class TableView(Rows):
         """The column that follows them on the screen."""
         self._past = 0
         """Cells of the last column that are out of sight to the left."""
+        self.at = -1
+        """The column under the cursor; -1 if the cursor covers the whole row."""
 
     def load(
         self,
@@ -63,10 +57,11 @@ class TableView(Rows):
         words: Callable[[int, int], str] | None = None,
         look: Callable[[int, int], str] | None = None,
         fixed: int = 1,
+        cells: bool = False,
     ) -> None:
         """Show these rows; ``words`` and ``look`` return a cell's text and style, given row and column.
 
-        The ``fixed`` first columns stay when the others move.
+        The ``fixed`` first columns stay when the others move. With ``cells`` the cursor is on one cell.
         """
         self.columns = tuple(columns)
         self.rows = rows
@@ -78,6 +73,7 @@ class TableView(Rows):
             fixed=max(1, min(fixed, len(self.columns))),
         )
         self._start, self._past = max(self._across.fixed, min(self._start, len(self.columns) - 1)), 0
+        self.at = max(0, min(self.at, len(self.columns) - 1)) if cells else -1
         self.redraw()
 
     def count(self) -> int:
@@ -88,14 +84,20 @@ class TableView(Rows):
         """Return the column titles, and how many columns are out of sight."""
         shown = self._window()
         titles = [
-            (fit(self.columns[column].title, size, right=self.columns[column].right) + GAP, "head")
+            (
+                fit(self.columns[column].title, size, right=self.columns[column].right) + GAP,
+                self._head_look(column),
+            )
             for column, size in zip(shown.columns, shown.sizes, strict=True)
         ]
         if shown.before:
             stays = self._across.fixed - 1
-            titles[stays] = (titles[stays][0][:-1] + "◂", "head")
+            titles[stays] = (titles[stays][0][:-1] + "◂", titles[stays][1])
         more = [(f"+{shown.behind}▸", "head")] if shown.behind else []
         return [("  ", "head"), *titles, *more]
+
+    def _head_look(self, column: int) -> str:
+        return "now" if column == self.at and self.has_focus else "head"
 
     def parts(self, row: int) -> Parts:
         """Return the cells of a row, preceded by the cursor mark."""
@@ -125,13 +127,23 @@ class TableView(Rows):
         """Show the next column; at the right end, read on in a last column that is cut."""
         last = self._across.last_start(self._room())
         hidden = self.widths[-1] - self._window().sizes[-1] - self._past if self.widths else 0
-        if way > 0 and self._start >= last:
+        if self.at >= 0 and 0 <= self.at + way < len(self.columns) and not (way < 0 and self._past):
+            self._go_to_column(self.at + way)
+        elif way > 0 and self._start >= last:
             self._past += _READ_ON if hidden > 0 else 0
         elif way < 0 and self._past:
             self._past -= _READ_ON
         else:
             self._start = max(self._across.fixed, min(last, self._start + way))
         self.refresh()
+
+    def _go_to_column(self, column: int) -> None:
+        """Put the cursor on a column and move the others until it is shown."""
+        self.at = column
+        if column >= self._across.fixed:
+            self._start = min(self._start, column)
+        while column not in self._window().columns:
+            self._start += 1
 
     def _window(self) -> ColumnWindow:
         return self._across.window(self._start, self._room())
@@ -163,41 +175,3 @@ def behind(words: str, cells: int) -> str:
         cells -= width(words[0])
         words = words[1:]
     return words
-
-
-def show_evidence(table: TableView, evidence: TableEvidence) -> None:
-    """Show a table of an answer in the widget."""
-    kinds = [column.kind for column in evidence.columns]
-    table.load(
-        [ViewColumn(column.name, right=column.kind not in LEFT) for column in evidence.columns],
-        evidence.rows,
-        words=lambda row, column: cell(
-            named(evidence.columns[column], evidence.rows[row][column]), kinds[column]
-        ),
-        look=lambda row, column: "watch" if _falls(evidence.rows[row][column], kinds[column]) else "",
-    )
-
-
-def cell(value: Cell, kind: CellKind) -> str:
-    """Return a cell's text, formatted by its column's kind; a dash if it is unknown.
-
-    Ids in columns of kind ``word`` must be replaced first, with :func:`core.answers.answer.named`.
-    """
-    if value is None:
-        return "-"
-    if isinstance(value, bool):
-        return say("yes") if value else say("no")
-    if isinstance(value, str):
-        return safe(value)
-    words = {
-        "money": money,
-        "count": count,
-        "rate": percent,
-        "ratio": ratio,
-        "days": lambda days: ratio(days, 1),
-    }.get(kind, number)(value)
-    return "-" if words == DASH else words
-
-
-def _falls(value: Cell, kind: CellKind) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and kind == "money" and value < 0

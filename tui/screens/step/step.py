@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widget import Widget
@@ -36,6 +37,7 @@ from tui.widgets.answer import (
     verdict_words,
 )
 from tui.widgets.composer import Composer
+from tui.widgets.evidence_table import EvidenceTable
 from tui.widgets.labels import Words
 from tui.widgets.table import TableView
 
@@ -153,6 +155,10 @@ class StepScreen(BaseScreen):
     def help_words(self) -> str:
         """Return the analysis's question and the step's own help."""
         return self.workday.help(self.step_id)
+
+    def help_keys(self) -> Sequence[keys.Key]:
+        """Return the step's keys, after those of the table that has the focus."""
+        return (*keys.EVIDENCE_TABLE, *self.KEYS) if isinstance(self.focused, TableView) else self.KEYS
 
     # -- the answer ------------------------------------------------------------------------------
 
@@ -351,3 +357,8 @@ class StepScreen(BaseScreen):
         table = tables[at % len(tables)]
         table.focus()
         table.scroll_visible(animate=False)
+        self.tell("  ".join(f"{key.face} {say(key.label)}" for key in keys.EVIDENCE_TABLE))
+
+    @on(EvidenceTable.Said)
+    def _table_said(self, event: EvidenceTable.Said) -> None:
+        self.tell(event.words, event.level)

@@ -20,12 +20,13 @@ from core.language.wording import text as say_words
 from tui.keymap import keys
 from tui.screens.base_screen import BaseScreen
 from tui.text.sanitize import line
+from tui.text.table_cells import LEFT, cell
 from tui.text.text_layout import Prose, hang
 from tui.widgets.answer import verdict_words
 from tui.widgets.labels import Words
 from tui.widgets.rows import Rows
-from tui.widgets.table import LEFT, ViewColumn, cell
 from tui.widgets.table import TableView as TableWidget
+from tui.widgets.table import ViewColumn
 
 CHOICES = {
     "keep": N_("keep"),
