@@ -259,7 +259,7 @@ class DayApp(BaseApp):
         if not self.is_screen_installed("step"):
             self.install_screen(StepScreen(self.session, step), "step")
         kept = self.get_screen("step", StepScreen)
-        if kept in self.screen_stack:  # another screen covers it, and the step is opened from there
+        if kept in self.screen_stack:  # it is covered by the screen from which this step is opened
             self.push_screen(StepScreen(self.session, step))
             return
         if kept.is_running:

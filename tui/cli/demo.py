@@ -76,7 +76,7 @@ def make_demo(folder: Path, take_in: Import, progress: Progress, sample: Path | 
 def set_aside(folder: Path) -> Path | None:
     """Rename the folder of an existing sample shop, with everything in it, so that a fresh one can be made.
 
-    Return its new path; None if the folder is not a sample shop, which :func:`make_demo` deals with.
+    Return its new path; None, leaving the folder as it is, if it is not a sample shop.
     """
     if not _state(folder):
         return None

@@ -35,7 +35,9 @@ MARKS = {"ok": "ok  ", "warn": "?   ", "bad": "!!  "}
 def doctor(
     terms: Terms, shop: str | None, backup: Path | None, *, as_json: bool, repair: bool, prune: bool
 ) -> None:
-    """Check the terminal and the shop, or back up, repair or prune it; exit with code 3 if something fails.
+    """Check the terminal and the shop's folder, or back up, repair or prune that folder.
+
+    Exit with code 3 if a check finds something that will not work.
 
     JSON: ``{"checks": [{"name": "version|size|locale|language|colours|width|clipboard|settings|person|rights|
     wall|proposals|privacy|locks|disk|journal|facts|calendar|channels|extensions", "state": "ok|warn|bad",

@@ -253,7 +253,7 @@ def _proposals(folder: Path, today: date) -> Iterator[DoctorCheck]:
         return
     try:
         entries = MultiDayIndex(Book(folder)).lasting(today)
-    except ShopdayError:  # the check of settings or journal says so
+    except ShopdayError:  # reported by the check of the settings or of the journal
         return
     waiting = [one for one in proposed_settings(entries) if one.state == "open"]
     if not waiting:

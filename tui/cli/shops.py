@@ -55,7 +55,7 @@ def todays() -> Path:
 
 
 def remembered() -> list[Path]:
-    """Return the folders of shops this user has opened or created, oldest first; empty if unreadable."""
+    """Return the folders of shops this user opened or created, oldest first; empty if the list is missing."""
     if restricted_mode.restricted():
         return []
     with suppress(OSError, ValueError, BadSettings):

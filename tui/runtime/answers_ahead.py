@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 SUMMARY: Final = "summary"
 """The id of the step whose answer holds the day's key figures."""
 REACH: Final = timedelta(hours=8)
-"""Steps that start later than this from now are not computed yet: their data are imported during the day."""
+"""Steps that start in more than this time are not computed yet, because their data come during the day."""
 WORTH: Final = 3
 """Maximum number of findings listed as having the most money at stake."""
 _SUMS_UP: Final = ("meeting", "todo", "report")
 """Screens of steps that sum up what was shown and decided in other steps, which is not known ahead."""
 _DIVIDES: Final = "breakdown"
-"""The id of the step that turns other steps' findings into tasks, so that it is not known ahead either."""
+"""The id of the step that turns other steps' findings into tasks; its answer is not known ahead either."""
 _OVER: Final = ("done", "skipped", "dropped")
 
 

@@ -1,4 +1,4 @@
-"""Time limits of the current step: the bell when its time is up, and the stop of its time if nobody types."""
+"""Time limits of the current step: the bell when it is over, and not counting time in which nobody types."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ class Session:
         self.answers: dict[str, Answer] = {}
         """The answers computed so far, by step id, with texts in the session's language."""
         self.said: dict[str, Answer[Words]] = {}
-        """The same answers with their texts as messages in no language, as stored in the journal."""
+        """The same answers with texts as messages (id and values) instead of words, as in the journal."""
         self._states: DecisionStates | None = None
         """The states of decisions with which the answers were last updated."""
         self._shown = ShownAnswers((), workday.lang, self.answers, workday.as_it_stands)

@@ -132,7 +132,7 @@ class Actions(BaseScreen):
         )
 
     def _due_words(self, action: Action) -> str:
-        """Return the due day, or the arrival day of ordered goods; for an action left over also its age."""
+        """Return the due day, or the arrival day of ordered goods; for a left-over action, also its age."""
         day = action.arrives if _is_coming(action) else action.due
         words = short_day(day) if day else "-"
         left = action.id in self.left_over
@@ -234,7 +234,7 @@ class Actions(BaseScreen):
             self.tell(say("Arrived: {text}", text=picked.text), "good")
 
     def do_reopen(self) -> None:
-        """Reopen the selected action."""
+        """Open the action again."""
         self._update("open")
 
     def do_hand(self) -> None:

@@ -158,9 +158,9 @@ class BaseScreen(Screen[Any]):
         self.query_one("#says", Words).put(content(f" {words}", style), layout=False)
 
     def confirmed(self, does: str, about: str, words: str) -> bool:
-        """Return True if the key was pressed twice in a row for the same thing; at first, show ``words``.
+        """Return True at the second press of a key in a row; at the first, show ``words`` and return False.
 
-        ``does`` is the key's action, ``about`` identifies what it applies to.
+        Both presses must have the same ``does``, the key's action, and ``about``, what it applies to.
         """
         if self._once == (does, about):
             self._once = ("", "")
@@ -180,7 +180,7 @@ class BaseScreen(Screen[Any]):
 
     async def action_do(self, does: str) -> None:
         """Run the handler of a key, or show why the key does not work now."""
-        if not self.is_mounted:  # a key may come before the screen's widgets are there: it waits for them
+        if not self.is_mounted:  # the key came before the screen's widgets exist: handle it later
             self.call_after_refresh(self.action_do, does)
             return
         if not self.is_up:  # the key came as the screen was left: its widgets may be gone

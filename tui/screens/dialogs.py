@@ -64,7 +64,7 @@ class Pick(ModalScreen[int | None]):
         self.query_one("#full", Words).put(Prose([para((shown.plain, "$quiet"))] if cut else ()))
 
     def on_mount(self) -> None:
-        """Put the cursor on its first option, and show that option's full text."""
+        """Put the cursor on the initial option, and show that option's full text."""
         self.query_one(Choices).go(self.at)
         self.call_after_refresh(self._moved)
 

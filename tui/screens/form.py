@@ -194,7 +194,7 @@ def _typed(field: Field, value: object, offers: Offers) -> str:
 
 
 def action_form(session: Session, step: str, *, finding: str = "") -> FormScreen:
-    """Return the screen for writing a new action in a step; ``finding`` is the key of what it answers to."""
+    """Return the screen for writing a new action in a step; ``finding`` is the key of its finding."""
     offers = session.workday.offers
     asked = [_on_day(field, session.workday.day) for field in ACTION_FIELDS]
 
@@ -258,7 +258,10 @@ def done_form(session: Session, action: Action) -> FormScreen | None:
 
 
 def _on_day(field: Field, today: date) -> Field:
-    """Return the field, with a parser if it holds a figure, quantity, amount or day; days may be relative."""
+    """Return the field with a parser added, if it holds a day, a figure, a quantity or an amount.
+
+    ``today`` is needed for days such as "tomorrow".
+    """
     readers: dict[str, Callable[[str], object]] = {
         "due": lambda typed: day_to_come(typed, today),
         "arrives": lambda typed: day_to_come(typed, today),

@@ -27,7 +27,7 @@ _BY: dict[By, str] = {"day": N_("by day"), "week": N_("by week"), "month": N_("b
 
 
 class Tables(BaseScreen):
-    """The list of tables and the period they cover."""
+    """The screen with the list of tables and the period for which they are saved."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.TABLES, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.TABLES, keys.LEAVE)

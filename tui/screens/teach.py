@@ -75,7 +75,7 @@ class Teach(BaseScreen):
 
     @property
     def draft(self) -> dict[str, Any]:
-        """The layout as entered so far, as it was last read with."""
+        """The draft layout with which the file was last read; an empty one before that."""
         return dict(self.view["draft"]) if self.view else {"sheet": "", "columns": {}, "units": {}}
 
     @property

@@ -129,7 +129,7 @@ class ThinOut(BaseScreen):
         self._choose("keep")
 
     def do_undo(self) -> None:
-        """Undo the choice made about the selected step today."""
+        """Undo the choice."""
         if self.picked is not None and self.attempt(thinning.take_back, self.workday, self.picked.id):
             self.redraw()
             self.tell(say("Undone."), "good")

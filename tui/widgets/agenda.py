@@ -42,7 +42,7 @@ _LOOKS: dict[State, str] = {
 _COMING = ".."
 """Shown instead of a step's verdict while its answer is being computed."""
 _STAKE_ROOM = 40
-"""Minimum room in cells for a verdict from which the money at stake is shown beside it."""
+"""Minimum width in cells of the space for a verdict at which the money at stake is shown too."""
 
 
 def _nothing(_: str) -> None:

@@ -24,7 +24,7 @@ _DATES = 4
 
 
 def verdict_words(answer: Answer | None, *, asking: bool) -> Prose:
-    """Return the answer's verdict; if there is no answer, a note, which depends on ``asking`` (computing)."""
+    """Return the answer's verdict; if there is no answer, say that it is being computed or not available."""
     if answer is None:
         words = say("Calculating ...") if asking else say("No answer yet.")
         return Prose([content(words, "$quiet")])
@@ -111,7 +111,7 @@ def good_words(needs: Sequence[Need]) -> Prose:
 
 
 def state_word(need: Need) -> str:
-    """Return the state of a need as a word."""
+    """Return in words whether an export that an answer needs is complete, missing, old or not final."""
     return {
         "complete": say("complete"),
         "partial": say("incomplete"),
@@ -152,7 +152,7 @@ def _series(series: Series) -> Widget:
 
 
 class EvidenceTable(Vertical):
-    """A table of an answer, with its name above."""
+    """A table from an answer's evidence, with its name above."""
 
     DEFAULT_CSS = "EvidenceTable { height: auto; margin-bottom: 1; }"
 
@@ -176,4 +176,4 @@ EVIDENCE: Final[dict[type, Callable[..., Widget]]] = {
     Series: _series,
     Table: EvidenceTable,
 }
-"""The function that makes the widget for each kind of evidence; that for numbers takes all of an answer."""
+"""For each kind of evidence, the function that makes its widget; that for numbers takes all at once."""

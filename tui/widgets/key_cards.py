@@ -23,7 +23,7 @@ _LOOKS: Final[dict[object, str]] = {
     "over": "$missed",
 }
 _BUDGET: Final = ("over", "within")
-"""The states of a key figure whose target is a budget, which is not to be reached."""
+"""The states of a key figure whose target is a budget, which should not be exceeded."""
 
 
 def card_lines(summary: Answer | None, room: int) -> list[Shown]:
@@ -46,7 +46,7 @@ def card_lines(summary: Answer | None, room: int) -> list[Shown]:
 
 
 def _share(row: dict[str, Cell]) -> str:
-    """Return which share of its target a figure has reached, in words; empty if it has none or a budget."""
+    """Return the reached share of a figure's target in words; empty if it has no target or a budget."""
     share = row["share"]
     if share is None or row["state"] in _BUDGET:
         return ""

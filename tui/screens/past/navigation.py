@@ -48,7 +48,7 @@ class DayKeys:
 
     @classmethod
     def of(cls, screen: DayScreen) -> DayKeys:
-        """Return the handlers for a screen that shows one day up to today; for a later day they say so."""
+        """Return the handlers for a screen that shows one day; for a day after today they show a message."""
 
         def go(day: date) -> None:
             if day > screen.review.today:

@@ -102,7 +102,7 @@ class ShownStep:
 
     @property
     def recorded(self) -> list[tuple[Form, Recorded[Any]]]:
-        """The records made today with the step's forms, each after its form."""
+        """The records made today with the step's forms, as (form, record)."""
         return [(form, row) for form in self.workday.forms(self.id) for row in self.workday.records(form.id)]
 
     def draft(self, kind: str, more: str = "") -> str:
@@ -119,7 +119,7 @@ class ShownStep:
         if step.screen or self.asked:
             return say("There is something to do in this step: press d to finish it anyway.")
         if without_exception(step, answer):
-            return None  # the questions are about exceptions only
+            return None  # its questions are only about exceptions, so they can be left
         levels = [answer.verdict.level, *(one.level for one in answer.findings)] if answer else []
         if set(self.questions) - self.replied or any(level in ("act", "watch") for level in levels):
             return say("There is something to do in this step: press d to finish it anyway.")

@@ -33,7 +33,7 @@ class StepMoves:
         self._screen.tell(say("Started at {time}.", time=clock(workday.now())), "good")
 
     def do_finish(self) -> None:
-        """Finish the step and open the one now current; while the answer is being computed, confirm first."""
+        """Finish the step and open the one now current; ask first if its answer is still being computed."""
         if self._shown.answer is None and self._shown.asking:
             words = say("The analysis is still running: press d again to finish anyway.")
             if not self._screen.confirmed("finish", "loading", words):

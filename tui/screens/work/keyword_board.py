@@ -260,7 +260,7 @@ class KeywordBoard(BaseScreen):
         return bool(self._held()) or not self._proposed()
 
     def _held(self) -> str:
-        """Return why no more should be spent on the selected keyword, as a key of HOLDS; empty if it may."""
+        """Return the reason not to spend more on the selected keyword, as a key of HOLDS; empty if none."""
         at = self.query_one(TableWidget).cursor
         return self.table.holds[at] if self.table and at < len(self.table.holds) else ""
 
@@ -324,7 +324,7 @@ class KeywordBoard(BaseScreen):
         self.draw_keys()
 
     def do_keep(self) -> None:
-        """Decide to keep the selected keyword as it is."""
+        """Keep the word as it is."""
         self._decide("keep")
 
     def do_raise(self) -> None:
@@ -427,12 +427,12 @@ def _stands(state: DecisionState | None, today: date) -> bool:
 
 
 def _title(column: TableColumn) -> str:
-    """Return a column's title; the column with the analysis's decisions is titled as advice."""
+    """Return a column's title, which is "Advice" for the column with the analysis's own decisions."""
     return say("Advice") if column.id == "decision" else column.name
 
 
 def _kept(columns: Iterable[TableColumn], row: Iterable[Cell]) -> Iterable[tuple[str, Cell]]:
-    """Yield the cells of a row that are stored with a decision, after their column ids.
+    """Yield the cells of a row that are stored with a decision, as (column id, value).
 
     These are numbers, choices and the item's name. Other texts are only wording for a reader, and the keyword
     itself is stored in what the decision is about.

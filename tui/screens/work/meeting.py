@@ -123,7 +123,7 @@ class Meeting(BaseScreen):
         return [(one.key, group, one.text, one.level) for group, one in self._found()]
 
     def _found(self) -> list[tuple[str, Finding]]:
-        """Return the findings to discuss, each after its heading; by level, then money at stake.
+        """Return the findings to discuss, as (heading, finding), by level and then money at stake.
 
         Those of the meeting's own analysis come first, then those of other steps that ask for action.
         """
@@ -263,7 +263,7 @@ class Meeting(BaseScreen):
             points.action_move("down")
 
     def _proposal(self) -> tuple[str, Proposal] | None:
-        """Return the first proposal for the selected point, after the key of its finding.
+        """Return the first proposal for the selected point, as (key of its finding, proposal).
 
         None if there is none, or if an action was made from the finding today.
         """
