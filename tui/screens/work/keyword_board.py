@@ -338,7 +338,7 @@ class KeywordBoard(BaseScreen):
         self._decide("raise")
 
     def do_lower(self) -> None:
-        """Decide to lower the bid."""
+        """Lower the bid."""
         self._decide("lower")
 
     def do_delete(self) -> None:
