@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 def system_clock() -> datetime:
-    """Return the current time in UTC; the only function that reads the system clock."""
+    """Return the current time in UTC; no other function reads the system clock."""
     from datetime import UTC, datetime
 
     return datetime.now(UTC)
 
 
 def main() -> None:
-    """Run the command line here or in this user's server, and exit with its exit code."""
+    """Run the command line in this process or in this user's server, and exit with its exit code."""
     from tui.runtime.server_client import quick
 
     _isolate()
@@ -29,7 +29,7 @@ def main() -> None:
 
 
 def _isolate() -> None:
-    """Restart a restricted session in Python's isolated mode: no modules from user folders are loaded."""
+    """Restart a restricted session in Python's isolated mode, which loads no modules from user folders."""
     if os.environ.get("SHOPDAY_RESTRICTED", "") not in ("", "0") and not sys.flags.isolated:
         os.execv(sys.executable, [sys.executable, "-I", "-m", "tui", *sys.argv[1:]])  # noqa: S606 - itself
 

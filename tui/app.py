@@ -1,4 +1,4 @@
-"""The app for one shop's day: the clock tick, polling for file changes, start-up and shutdown."""
+"""The app for one shop's day: the minute tick, polling for changes on disk, start-up and shutdown."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class DayApp(BaseApp):
     def __init__(
         self, session: Session, *, theme: str = "", after_first_frame: Callable[[], None] | None = None
     ) -> None:
-        """``after_first_frame`` replaces the method of that name; the warm-up uses it to exit."""
+        """``after_first_frame`` replaces the method of that name; the server's warm-up uses it to exit."""
         super().__init__(theme=theme)
         self.session = session
         self.ahead = AnswersAhead(session)
@@ -77,7 +77,7 @@ class DayApp(BaseApp):
         self.stylesheet = self.parsed_styles.get(self.theme, self.stylesheet)
 
     def get_default_screen(self) -> Screen[Any]:
-        """Start with the Today screen."""
+        """Return the Today screen, which the app starts with."""
         return Today()
 
     def on_mount(self) -> None:
@@ -135,7 +135,7 @@ class DayApp(BaseApp):
             )
 
     def _ask_who(self, people: tuple[Person, ...]) -> None:
-        """Ask who is using the program, if several people share the account."""
+        """Ask which of these people, who share the account, is using the program."""
         from tui.screens.dialogs import Pick
 
         def chosen(number: int | None) -> None:
@@ -147,12 +147,12 @@ class DayApp(BaseApp):
         self.push_screen(Pick(say("Who are you?"), [content(person.name) for person in people]), chosen)
 
     def _report_problems(self) -> None:
-        """Show each problem with a journal file once."""
+        """Show the problems with journal files that have not been shown yet."""
         for sentence in self.session.workday.told():
             self._tell(sentence)
 
     async def _precompute(self) -> None:
-        """Compute the answers of the day, the promises, the idle steps and the files in advance."""
+        """Compute in advance the day's answers, outcomes of promises, idle steps, and the state of files."""
         self._answers_ahead()
         if self.session.has_promises():
             await self.session.check_promises()
@@ -188,7 +188,7 @@ class DayApp(BaseApp):
         self.set_timer(60.05 - now.second - now.microsecond / 1e6, self._minute)
 
     def _take_up_again(self) -> None:
-        """On a key press, resume the step on the screen if its visit had ended for inactivity."""
+        """On a key press, resume the time of the step on the screen if it had stopped for inactivity."""
         step = getattr(self.screen, "step_id", "") if self.screen_stack else ""
         try:
             words = self._box_time.key(step)
@@ -242,7 +242,7 @@ class DayApp(BaseApp):
                 screen.changed(parts)
 
     def _tell(self, words: str) -> None:
-        """Show the message as soon as a screen is ready."""
+        """Show an error or notice in the message line, as soon as a screen is ready."""
         front = self.screen_stack[-1] if self.screen_stack else None
         if isinstance(front, BaseScreen) and front.is_up:
             front.tell(words, "act")
@@ -259,7 +259,7 @@ class DayApp(BaseApp):
         if not self.is_screen_installed("step"):
             self.install_screen(StepScreen(self.session, step), "step")
         kept = self.get_screen("step", StepScreen)
-        if kept in self.screen_stack:  # another screen covers it, and the step is opened from there
+        if kept in self.screen_stack:  # it is covered by the screen from which this step is opened
             self.push_screen(StepScreen(self.session, step))
             return
         if kept.is_running:
@@ -277,7 +277,7 @@ class DayApp(BaseApp):
             self.push_screen(ReportScreen())
 
     def action_suspend_process(self) -> None:
-        """Suspend to the shell; refused in restricted mode."""
+        """Suspend the program, so that the user gets the shell; refused in restricted mode."""
         if restricted():
             self._tell(say("This session has no command line. Ctrl+Q leaves."))
         elif server_client.client is not None:
@@ -287,10 +287,10 @@ class DayApp(BaseApp):
             super().action_suspend_process()
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
-        """Do nothing: no browser is started on the server."""
+        """Do nothing, because no browser may be started on the machine where the program runs."""
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Copy the text to the terminal's clipboard; a text that is too long is kept in the program only."""
+        """Copy the text to the terminal's clipboard; a text too long for it is kept in the program only."""
         from tui.runtime import clipboard
 
         self._clipboard = text
@@ -298,7 +298,7 @@ class DayApp(BaseApp):
             self._driver.write(letters)
 
     def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
-        """Do nothing: only reports and tables may be written to files."""
+        """Do nothing, because only reports and tables may be written to files."""
 
     def action_help_quit(self) -> None:
         """Say how to leave the program when Ctrl+C is pressed."""

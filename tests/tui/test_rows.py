@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 from core.answers.answer import Cell, CellKind, Table, TableColumn
 from routines.past.find_results import Result, ResultDay, ResultFigure, ResultLine
 from tui.runtime.base_app import BaseApp
+from tui.text.table_cells import cell
 from tui.widgets.evidence_table import show_evidence
 from tui.widgets.find_results import FoundRows, from_hit
 from tui.widgets.rows import Rows
-from tui.text.table_cells import cell
 from tui.widgets.table import TableView, ViewColumn
 
 
@@ -158,11 +158,13 @@ async def test_the_first_column_stays_while_whole_columns_move_past_it() -> None
             "  Keyword  Clicks   Spend  Orders  +2▸",
             "> 毛衣女    1,234  ¥5,678      12",
         ]
+        assert (await after("right", "right", "right"))[0] == "  Keyword  Clicks   Spend  Orders  +2▸"
+        assert view.at == 3
         assert await after("right") == [
             "  Keyword ◂ Spend  Orders  Return  +1▸",
             "> 毛衣女   ¥5,678      12    1.23",
         ]
-        assert await after("right", "right") == [
+        assert await after("right") == [
             "  Keyword ◂Return  Why",
             "> 毛衣女     1.23  it brings less tha..",
         ]

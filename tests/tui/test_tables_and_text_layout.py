@@ -11,9 +11,9 @@ from core.answers.answer import Part as SplitPart
 from core.answers.answer import Split
 from tui.runtime.base_app import BaseApp
 from tui.text.sanitize import width
+from tui.text.table_cells import cell
 from tui.text.text_layout import Prose, hang, wrap
 from tui.widgets.charts import plot, split_lines
-from tui.text.table_cells import cell
 from tui.widgets.table import TableView, ViewColumn
 
 

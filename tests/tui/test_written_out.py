@@ -40,13 +40,13 @@ from tests.topics.writing import ZONE
 from tui.runtime.base_app import BaseApp
 from tui.text import answer_text, find_text, past_days
 from tui.text.sanitize import Shown, width
+from tui.text.table_cells import cell
 from tui.text.text_layout import Prose
 from tui.widgets import answer as on_screen
 from tui.widgets.agenda import AgendaRows
 from tui.widgets.calendar import Month, Year
 from tui.widgets.charts import figure, number_lines, series_lines, split_lines
 from tui.widgets.evidence_table import show_evidence
-from tui.text.table_cells import cell
 from tui.widgets.table import TableView, ViewColumn
 
 ANSWER = Answer(

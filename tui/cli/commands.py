@@ -71,7 +71,7 @@ A new command is a module and an entry here.
 @click.option("--version", "asks_version", is_flag=True, help=say("Show the version."))
 @click.pass_context
 def shopday(context: click.Context, who: str, *, asks_version: bool) -> None:
-    """Open today when no command is named."""
+    """Prepare the context of the command that is run; without a command, open today's day."""
     if asks_version:
         tell(versions())
         context.exit()
@@ -92,12 +92,12 @@ def shopday(context: click.Context, who: str, *, asks_version: bool) -> None:
 )
 @click.pass_obj
 def open_(terms: Terms, shop: str, day: date | None, when: time | None) -> None:
-    """Show the day on the screen."""
+    """Open the shop's day on the screen."""
     show(terms, named(shop), day, when)
 
 
 def show(terms: Terms, folder: Path, day: date | None, when: time | None) -> None:
-    """Show the shop's day on the screen until the user quits."""
+    """Show the shop's day on the screen until the user quits; its clock starts at ``when`` if given."""
     from core.shop.loading import load_shop
     from tui.app import run
 

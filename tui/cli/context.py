@@ -1,4 +1,4 @@
-"""The context of every command: clock and user; and parsing of days and times."""
+"""The context passed to every command (clock and user), and parsing of days and times."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def time_of(word: str) -> time:
 
 
 def at(clock: Clock, day: date | None, when: time | None, zone: Any) -> Clock:  # noqa: ANN401 - any tzinfo
-    """Return a clock that starts at the given day and time; the clock itself if ``when`` is None."""
+    """Return a clock that runs on from the given day and time; ``clock`` itself if ``when`` is None."""
     if when is None:
         return clock
     begin = clock()

@@ -1,4 +1,4 @@
-"""The commands ``shopday import`` and ``shopday undo``: importing exports, and undoing an import."""
+"""The commands ``shopday import`` and ``shopday undo``: importing export files, and undoing an import."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _LISTED = 20
 def import_(
     terms: Terms, shop: str, files: tuple[Path, ...], *, dry_run: bool, replace: bool, as_json: bool
 ) -> None:
-    """Exit 3 when a file was refused; the others are imported all the same.
+    """Import the files; exit with code 3 if one was refused, after the others have been imported.
 
     JSON: ``[{"file", "sheet", "title", "state": "new|same|refused", "rows", "dates": [ISO],
     "replaces": [ISO], "problems": [{"what", "todo", "where", "row", "column", "level"}],
@@ -68,7 +68,7 @@ def import_(
 @click.argument("batch", required=False)
 @click.pass_obj
 def undo(terms: Terms, shop: str, batch: str | None) -> None:
-    """What it had replaced counts again."""
+    """Undo an import, so that data it replaced are used again; without a batch, list the latest imports."""
     from core.facts import imports
     from core.facts.ledger import Ledger
     from tui.cli.import_files import spans
@@ -97,7 +97,7 @@ def _inbox(folder: Path) -> list[Path]:
 
 
 def who_and_when(folder: Path, terms: Terms, *, writes: bool) -> tuple[str, datetime]:
-    """Return the person's name and the current time in the shop's zone.
+    """Return the name of the person running the command, and the current time in the shop's time zone.
 
     Raise UsageError if ``writes`` is true and the person may not write.
     """
@@ -127,7 +127,10 @@ def _summary(folder: Path, outcomes: list[ImportOutcome], *, dry_run: bool) -> s
 
 
 def _complain_of(refused: list[ImportOutcome], number: int, *, told: bool) -> None:
-    """Raise BadInput if a file was refused; list several refused files, unless already printed (``told``)."""
+    """Raise BadInput if a file was refused; if several were, list them first unless ``told``.
+
+    ``number`` is the number of all files; ``told``: the refusals were printed already.
+    """
     if len(refused) == 1:
         raise BadInput(refused[0].refusal())
     if refused:

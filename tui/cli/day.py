@@ -33,7 +33,10 @@ DATE_HELP = say("The day, written as 2026-11-16; today if left out.")
 @click.option("--json", "as_json", is_flag=True, help=JSON_HELP)
 @click.pass_obj
 def ask(terms: Terms, shop: str, step: str, day: date | None, *, as_json: bool) -> None:
-    """Exit 4 when there is nothing to answer from."""
+    """Print the answer of the step's analysis; exit with code 4 if there are not enough data for one.
+
+    If no day is given, the answer is for the day after the imported exports end, at most today.
+    """
     from core.answers.answer import with_words
     from core.answers.answer_codec import encode
     from routines.answers.as_of import as_of
@@ -69,7 +72,7 @@ def ask(terms: Terms, shop: str, step: str, day: date | None, *, as_json: bool) 
 @click.option("--date", "day", type=DAY, help=DATE_HELP)
 @click.pass_obj
 def note(terms: Terms, shop: str, step: str, text: str, day: date | None) -> None:
-    """Print what was written, and when."""
+    """Write the note to the journal, and print it with its time and author."""
     from routines.workday.text_limits import read_text
 
     workday = _workday(terms, shop, day)
@@ -85,7 +88,7 @@ def note(terms: Terms, shop: str, step: str, text: str, day: date | None) -> Non
 @click.option("--json", "as_json", is_flag=True, help=JSON_HELP)
 @click.pass_obj
 def day_(terms: Terms, shop: str, day: date | None, *, as_json: bool) -> None:
-    """The agenda and the entries."""
+    """Print the day's agenda and its journal entries."""
     from tui.text.day_text import day_lines, day_shape
 
     workday = _workday(terms, shop, day)
@@ -121,7 +124,7 @@ def report(
     kind: str,
     output: Path | None,
 ) -> None:
-    """Markdown unless said otherwise."""
+    """Print the report or save it to a file, as Markdown unless another format is chosen."""
     from tui.text.day_text import report_picture, report_text
 
     if output is not None:
@@ -146,7 +149,7 @@ def report(
 @click.option("--json", "as_json", is_flag=True, help=JSON_HELP)
 @click.pass_obj
 def steps(terms: Terms, shop: str | None, day: date | None, *, as_json: bool) -> None:
-    """The day as a table."""
+    """Print the steps of a day as a table or as JSON."""
     from tui.text.day_text import plain_plan, steps_shape, steps_table
 
     plan = plain_plan(day or terms.clock().date()) if shop is None else _workday(terms, shop, day).plan
@@ -158,7 +161,7 @@ def steps(terms: Terms, shop: str | None, day: date | None, *, as_json: bool) ->
 
 @click.command(help=say("Show the version."))
 def version() -> None:
-    """The program's version and those of Python and the libraries it uses."""
+    """Print the versions of the program, of Python and of the main libraries."""
     tell(versions())
 
 

@@ -1,4 +1,4 @@
-"""Creates the sample shop for demonstration: copies settings, imports exports and writes a journal."""
+"""Creation of the sample shop for demonstration: settings are copied, exports imported, a journal written."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ LOCK: Final = ".demo.lock"
 """The lock file; if the demo is started twice at once, the second process waits for the first."""
 
 Import = Callable[[Path, Sequence[Path], datetime, Progress], None]
-"""A function that imports files into the shop folder, or raises."""
+"""A function that imports files into the shop's folder at the given time; it raises BadInput if it cannot."""
 
 
 def sample_folder() -> Path:
@@ -74,9 +74,9 @@ def make_demo(folder: Path, take_in: Import, progress: Progress, sample: Path | 
 
 
 def set_aside(folder: Path) -> Path | None:
-    """Rename an existing sample shop, with everything written in it, so that a fresh one can be made.
+    """Rename the folder of an existing sample shop, with everything in it, so that a fresh one can be made.
 
-    Return its new name; None if there is no sample shop. A folder that is none is left to :func:`make_demo`.
+    Return its new path; None, leaving the folder as it is, if it is not a sample shop.
     """
     if not _state(folder):
         return None
@@ -92,9 +92,9 @@ def set_aside(folder: Path) -> Path | None:
 
 
 def download(folder: Path, when: time, sample: Path | None = None) -> tuple[str, ...]:
-    """Copy the last day's exports available by ``when`` into the inbox; return the names of new files.
+    """Copy the exports available by ``when`` on the sample's last day into the inbox.
 
-    Files already in the inbox or already imported are not copied.
+    Return the names of the files copied; those already in the inbox or imported are not copied again.
     """
     known = {batch.file for batch in Ledger(folder).batches()}
     new = []
@@ -138,9 +138,9 @@ def replay(folder: Path, file: Path) -> None:
 
 
 def _runs(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    """Yield runs of rows that can be written at once.
+    """Yield groups of consecutive rows that can be written to the journal at once.
 
-    An action must be written before entries that refer to it, because they need its id.
+    An entry that others refer to must be written before them, because they need its id.
     """
     run: list[dict[str, Any]] = []
     for row in rows:
@@ -154,7 +154,7 @@ def _runs(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
 
 
 def _line(row: dict[str, Any], ids: dict[str, str]) -> Unwritten:
-    """Return a row as an entry, with the sample's placeholders replaced by entry ids."""
+    """Return a row of the sample as a journal entry, with its placeholders replaced by ids of entries."""
     if row["kind"] not in KINDS:
         raise BadInput(
             say("The sample's journal contains an unknown kind of entry: {kind}.", kind=row["kind"])

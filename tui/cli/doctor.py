@@ -35,7 +35,9 @@ MARKS = {"ok": "ok  ", "warn": "?   ", "bad": "!!  "}
 def doctor(
     terms: Terms, shop: str | None, backup: Path | None, *, as_json: bool, repair: bool, prune: bool
 ) -> None:
-    """Exit 3 when something will not work.
+    """Check the terminal and the shop's folder, or back up, repair or prune that folder.
+
+    Exit with code 3 if a check finds something that will not work.
 
     JSON: ``{"checks": [{"name": "version|size|locale|language|colours|width|clipboard|settings|person|rights|
     wall|proposals|privacy|locks|disk|journal|facts|calendar|channels|extensions", "state": "ok|warn|bad",
@@ -75,7 +77,7 @@ def doctor(
 
 
 def _who(terms: Terms, folder: Path) -> str:
-    """Return the user's name in the shop; if the settings cannot be read, the name of the account."""
+    """Return the user's name in the shop; if the settings cannot be read, the name of the Unix account."""
     try:
         return terms.who(folder)
     except UsageError:
@@ -85,7 +87,7 @@ def _who(terms: Terms, folder: Path) -> str:
 
 
 def _mend(terms: Terms, shop: str | None, *, as_json: bool, repair: bool) -> None:
-    """Repair the ledger or prune the quarantine, and print the result."""
+    """Repair the ledger (the list of imports) or prune the quarantine, and print the result."""
     from core.facts import repair as mending
     from tui.cli.data import who_and_when
     from tui.cli.doctor_repair import pruned_line, repaired_lines, shape

@@ -1,4 +1,4 @@
-"""The checks of ``shopday doctor``, of the terminal and of the shop's folder; they change nothing."""
+"""The checks that ``shopday doctor`` makes of the terminal and of a shop's folder; they change nothing."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _LITTLE_ROOM: Final = 200_000_000
 _NO_ROOM: Final = 20_000_000
 _WAIT_SECONDS: Final = 0.4
 LOCK_SECONDS = 2.0
-"""Time to wait for a lock; locks are held for milliseconds, so a longer one means a hanging process."""
+"""Seconds to wait for a lock; locks are held for milliseconds, so waiting longer means a hanging process."""
 _SHARED: Final = ("", "inbox", "facts", "journal", "drafts", "cache", "reports")
 
 
@@ -68,7 +68,7 @@ def terminal_checks() -> Iterator[DoctorCheck]:
 
 
 def shop_checks(folder: Path, who: str, today: date) -> Iterator[DoctorCheck]:
-    """Yield checks of the shop's folder, for this person."""
+    """Yield checks of the shop's folder and of what the person ``who`` may do in it."""
     yield _settings(folder)
     yield from _shop_language(folder)
     yield _person(folder, who)
@@ -116,7 +116,7 @@ def _letters() -> DoctorCheck:
 
 
 def _language(code: str) -> DoctorCheck:
-    """Check whether the language is completely translated; the rest is shown in the source language."""
+    """Check whether the program is completely translated into the language with this code."""
     name, source = (locale_folders.formats(one).name for one in (code, locale_folders.SOURCE))
     if wrong := locale_folders.wrong_formats(code):
         file = locale_folders.LOCALE / code / "formats.toml"
@@ -135,7 +135,7 @@ def _language(code: str) -> DoctorCheck:
 
 
 def _shop_language(folder: Path) -> Iterator[DoctorCheck]:
-    """Yield a check of the shop's language, if it differs from the terminal's."""
+    """Yield a check of the translation into the shop's language, if it differs from the terminal's."""
     with suppress(ShopdayError):  # already reported by another check
         code = load_shop(folder).language
         if code and code != language():
@@ -179,7 +179,7 @@ def _wide_characters() -> DoctorCheck:
 
 
 def _clipboard() -> DoctorCheck:
-    """Check whether screen or tmux pass copied text on; terminals themselves cannot be asked."""
+    """Check whether screen or tmux pass copied text on to the terminal; terminals cannot be asked."""
     if os.environ.get("STY"):
         return DoctorCheck(
             "clipboard",
@@ -198,7 +198,7 @@ def _clipboard() -> DoctorCheck:
 
 
 def _tmux_hands_on() -> bool:
-    """Return whether tmux passes copied text on, in either of its two ways, or does not tell."""
+    """Return whether tmux passes copied text on by one of its two options, or does not tell."""
     said = {name: _tmux_says(name) for name in ("set-clipboard", "allow-passthrough")}
     return said["set-clipboard"] in ("", "on") or said["allow-passthrough"] in ("on", "all")
 
@@ -232,7 +232,10 @@ def _person(folder: Path, who: str) -> DoctorCheck:
 
 
 def _wall(folder: Path) -> Iterator[DoctorCheck]:
-    """Check that others cannot replace shop.toml, as those may who can write in its folder."""
+    """Check that other users cannot replace shop.toml; anyone with write access to its folder could.
+
+    Yields nothing unless only the owner of shop.toml may change the settings.
+    """
     if not walled(folder):
         return
     if folder.stat().st_mode & stat.S_IWGRP:
@@ -245,12 +248,12 @@ def _wall(folder: Path) -> Iterator[DoctorCheck]:
 
 
 def _proposals(folder: Path, today: date) -> Iterator[DoctorCheck]:
-    """Changes of the settings that wait for their owner; nothing where none does."""
+    """Yield a check that counts the proposed changes of settings waiting for a decision, if there are any."""
     if not walled(folder):
         return
     try:
         entries = MultiDayIndex(Book(folder)).lasting(today)
-    except ShopdayError:  # the check of settings or journal says so
+    except ShopdayError:  # reported by the check of the settings or of the journal
         return
     waiting = [one for one in proposed_settings(entries) if one.state == "open"]
     if not waiting:
@@ -265,7 +268,7 @@ def _proposals(folder: Path, today: date) -> Iterator[DoctorCheck]:
 
 
 def _privacy(folder: Path) -> DoctorCheck:
-    """Check that only the group can access the shop, which depends on the mode of its folder."""
+    """Check that users outside the group cannot access the shop, which depends on its folder's mode."""
     if folder.stat().st_mode & stat.S_IRWXO:
         return DoctorCheck(
             "privacy",
@@ -279,13 +282,16 @@ def _privacy(folder: Path) -> DoctorCheck:
 
 
 def _closed_file(folder: Path) -> Path | None:
-    """Return a file of the shop that this person cannot read; None if there is none."""
+    """Return a settings or data file of the shop that this account cannot read; None if there is none."""
     files = chain(folder.glob("*.toml"), folder.glob("facts/**/*"))
     return next((file for file in files if not os.access(file, os.R_OK)), None)
 
 
 def _rights(folder: Path, journal: DoctorCheck | None) -> DoctorCheck:
-    """Check that this person may read and write; ``journal`` is the result for the journal's files."""
+    """Check that this account may read and write the shop's folders.
+
+    ``journal`` is the result of the same check for the journal's files; None if they are all right.
+    """
     shared = [name for name in _SHARED if name or not walled(folder)]
     closed = [name or "." for name in shared if (folder / name).is_dir() and not _writable(folder / name)]
     if closed:
@@ -302,7 +308,7 @@ def _rights(folder: Path, journal: DoctorCheck | None) -> DoctorCheck:
 
 
 def _journal(folder: Path) -> dict[str, DoctorCheck]:
-    """Return the checks made by the journal's store, by name."""
+    """Return the checks made by the storage of the journal, by name."""
     try:
         found = store_of(folder).checks(LOCK_SECONDS)
         return {one.about: DoctorCheck(one.about, one.state, text(one.text)) for one in found}
@@ -311,7 +317,7 @@ def _journal(folder: Path) -> dict[str, DoctorCheck]:
 
 
 def _extensions() -> Iterator[DoctorCheck]:
-    """What installed packages bring and cannot be used; nothing where all of it works."""
+    """Yield a check for each extension of an installed package, or translation, that cannot be used."""
     from core.exports.kinds.registry import SHEETS
     from core.exports.layouts.known_layouts import layout_problems
     from core.tables.registry import TABLES
@@ -326,7 +332,7 @@ def _extensions() -> Iterator[DoctorCheck]:
 
 
 def _channels(folder: Path) -> Iterator[DoctorCheck]:
-    """Yield checks of where reports are posted, and of channels that cannot be used."""
+    """Yield a check of where the shop's reports are posted, and one for each channel that cannot be used."""
     from core.channels.registry import channels
     from core.channels.secrets_file import FILE, place_of
 
@@ -356,7 +362,7 @@ def _room(folder: Path) -> DoctorCheck:
 
 
 def _facts(folder: Path) -> Iterator[DoctorCheck]:
-    """Compare the imported rows with the ledger; yield one check for each kind of problem."""
+    """Compare the imported rows with the list of imports; yield one check for each kind of problem."""
     from core.facts.ledger_check import look
 
     try:
@@ -416,7 +422,7 @@ def _writable(folder: Path) -> bool:
 
 
 def _printed_width(text: str) -> int | None:
-    """Return how many cells the cursor moved; None if the terminal did not answer."""
+    """Return by how many cells printing the text moves the cursor; None if the terminal does not tell."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         return None
     with suppress(OSError, termios.error):

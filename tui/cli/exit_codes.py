@@ -1,4 +1,4 @@
-"""Maps the result of every command to an exit code and, for errors, to a sentence on stderr."""
+"""Conversion of every command's result into an exit code and, for errors, a sentence on stderr."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BUG = 1
 def ended(work: Callable[[], object]) -> int:
     """Run ``work`` and return the exit code: 0 success, 1 bug, 2 wrong usage, 3 bad input, 4 not enough data.
 
-    All exceptions are turned into messages here.
+    Every exception becomes a message on stderr.
     """
     _never_fail_on_letters()
     try:
@@ -45,7 +45,7 @@ def _said(words: object, code: int) -> int:
 
 
 def _ours() -> str:
-    """Write the traceback to a file, and return a message with its path."""
+    """Write the traceback of a bug to a temporary file, and return a message with its path."""
     import tempfile
     import traceback
 
@@ -63,7 +63,7 @@ def _ours() -> str:
 
 
 def _never_fail_on_letters() -> None:
-    """Print "?" for characters that the terminal's encoding lacks, and accept any bytes as input."""
+    """Let stdout and stderr print "?" for characters that the terminal's encoding lacks."""
     for stream in (sys.stdout, sys.stderr):
         if (change := getattr(stream, "reconfigure", None)) is not None:
             change(errors="replace")

@@ -30,7 +30,7 @@ _STATES: Final = {
 @click.option("--json", "as_json", is_flag=True, help=say("Print JSON."))
 @click.pass_obj
 def files(terms: Terms, shop: str, day: date | None, *, as_json: bool) -> None:
-    """Those that are missing come first.
+    """Print the export files that the day's steps need, and the state of each, missing ones first.
 
     JSON: ``[{"sheet", "title", "state": "expected|partial|stale|tonight|present", "days": [ISO],
     "last": ISO or null, "file": name or null, "imported": ISO or null, "in_doubt": files,

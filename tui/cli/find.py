@@ -1,4 +1,4 @@
-"""The commands ``shopday find`` and ``shopday promises``: search in past days, outcomes of promises."""
+"""The commands ``shopday find`` and ``shopday promises``: search past days, show outcomes of promises."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ JSON_HELP = say("Print JSON.")
 def find(
     terms: Terms, shop: str, words: tuple[str, ...], first: date | None, last: date | None, *, as_json: bool
 ) -> None:
-    """The days that fit, newest first, with what was written and the figures of the day after."""
+    """Print the matching days, newest first, with their entries and their and the next day's figures."""
     from routines.past.find import Finder
     from routines.past.find_results import shape
     from tui.text.find_text import found_lines
@@ -54,7 +54,7 @@ def find(
 @click.option("--json", "as_json", is_flag=True, help=JSON_HELP)
 @click.pass_obj
 def promises(terms: Terms, shop: str, day: date | None, *, as_json: bool) -> None:
-    """Kept, not kept, not to be told; with the figures."""
+    """Print the promised actions of the last 90 days with their outcomes, and each person's accuracy."""
     from routines.past.promise_history import promise_ledger, shape
     from tui.text.find_text import promise_lines
 
@@ -67,7 +67,7 @@ def promises(terms: Terms, shop: str, day: date | None, *, as_json: bool) -> Non
 
 
 def _looking(terms: Terms, shop: str, day: date | None) -> Workday:
-    """Return the shop's workday, read-only."""
+    """Return the shop's workday, opened read-only."""
     from routines.workday.workday import Workday
 
     folder = named(shop)

@@ -3,7 +3,7 @@
 The server is optional. There is one per Unix user, on a socket that only that user can open. A session is a
 child process of the server: it receives the client's terminal descriptors, environment and command line, and
 exits, as after a lost connection, if the client ends. The server ends after a time without sessions, or when
-its program files change; the next start then runs without a server.
+the program's files have changed; the next start then runs without a server.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _OWN: Final = frozenset({"core", "routines", "tui"})
 
 
 def serve(idle: float = IDLE) -> None:
-    """Serve this user's terminals until idle for ``idle`` seconds or stopped.
+    """Serve this user's terminals until stopped, or until there was no session for ``idle`` seconds.
 
     Raise UsageError if a server is already running.
     """
@@ -81,7 +81,7 @@ def stop() -> bool:
 
 
 def _preload() -> None:
-    """Import what every session needs and render a day once; pandas is left to the analyst process."""
+    """Import what every session needs, except pandas, and render a day once."""
     import tui.cli.commands  # noqa: F401 - imported for later sessions
     from tui import screens
     from tui.cli.warm_up import warm_up
@@ -92,7 +92,7 @@ def _preload() -> None:
 
 
 def _files() -> tuple[str, ...]:
-    """Return the files of the loaded program, including translations."""
+    """Return the paths of the program's loaded modules and of its translations."""
     own = [module for name, module in sys.modules.items() if name.partition(".")[0] in _OWN]
     files = {file for module in own if (file := getattr(module, "__file__", None))}
     words = (file for file in LOCALE.glob("**/*") if file.suffix in (".mo", ".toml"))
@@ -104,7 +104,7 @@ def _files() -> tuple[str, ...]:
 
 
 def _stamps(files: tuple[str, ...]) -> list[tuple[int, int]]:
-    """Return modification times and sizes of the files, to detect that the program was changed."""
+    """Return the files' modification times and sizes, to detect that the program was changed."""
     stamps = []
     for file in files:
         try:
@@ -174,7 +174,10 @@ def _session(line: socket.socket, door: socket.socket) -> int:
 
 
 def _become(line: socket.socket, terminal: list[int], head: dict[str, Any]) -> NoReturn:
-    """Become the session: take over terminal, folder, environment and arguments, and run the program."""
+    """Become the session: take over the client's terminal, folder, environment and arguments, and run.
+
+    Never returns: the process ends with the program's exit code, which is sent to the client.
+    """
     code = 1
     try:
         os.setsid()

@@ -1,4 +1,4 @@
-"""Imports several export files in turn, and returns the outcome of each."""
+"""Import of several export files in turn, with the outcome of each."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class ImportOutcome:
         return (worst or list(self.preview.problems))[0].sentence()
 
     def lines(self) -> Iterator[str]:
-        """Yield the lines for a file that was not refused: what was imported, and any problems."""
+        """Yield the lines printed for a file that was not refused: what was imported, and any problems."""
         seen = self.preview
         state = STATE_WORDS[seen.state] if self.batch or seen.state == "same" else N_("can be imported")
         rows = plural("{n} row", "{n} rows", seen.rows)
@@ -84,9 +84,10 @@ def take_in(
     dry_run: bool = False,
     replaces: bool = False,
 ) -> Iterator[ImportOutcome]:
-    """Preview each file, oldest first, and import it unless ``dry_run``; a refused file changes nothing.
+    """Preview each file, oldest first, import it unless ``dry_run``, and yield its outcome.
 
-    With ``replaces``, whole days are replaced, even by a file that contains less of them.
+    A refused file changes nothing. With ``replaces``, whole days are replaced, even by a file that has fewer
+    rows for them.
     """
     for number, file in enumerate(oldest_first(files), 1):
         progress(number, len(files), file.name)
@@ -103,7 +104,7 @@ def take_in(
 
 
 def spans(days: Sequence[date]) -> str:
-    """Return days as a list of ranges: 1 Nov - 15 Nov."""
+    """Return days as a list of at most three ranges, such as "1 Nov - 15 Nov"."""
     parts = [
         short_day(first) if first == last else f"{short_day(first)} - {short_day(last)}"
         for first, last in runs(days)

@@ -1,4 +1,4 @@
-"""Creates a new shop folder, with its subfolders and a shop.toml that explains every setting."""
+"""Creation of a new shop folder, with its subfolders and a shop.toml that explains every setting."""
 
 from __future__ import annotations
 
@@ -39,7 +39,10 @@ class Beginnings:
 
 
 def make_shop(folder: Path, known: Beginnings, today: date) -> None:
-    """Create the shop; raise BadInput, without creating anything, if it exists or a value is invalid."""
+    """Create a shop in the folder; raise CannotWrite if the folder cannot be written.
+
+    If there is a shop already or a value is invalid, raise BadInput without creating anything.
+    """
     from core.shop.editing import LOCK
     from core.shop.rewriting import rewrite  # imported here, because it loads the TOML editor
 
@@ -71,7 +74,7 @@ def make_shop(folder: Path, known: Beginnings, today: date) -> None:
 
 
 def refuse_shop(folder: Path) -> None:
-    """Raise BadInput if no shop can be created in the folder."""
+    """Raise BadInput if no shop can be created in the folder: it is a shop already, or a file."""
     if settings_file(folder).exists():
         raise _is_a_shop(folder)
     if folder.exists() and not folder.is_dir():
@@ -83,7 +86,7 @@ def _is_a_shop(folder: Path) -> BadInput:
 
 
 def settings_text(known: Beginnings, today: date) -> str:
-    """Return the text of shop.toml in the current language: known settings set, the others as examples."""
+    """Return the text of shop.toml in the current language; unknown settings are commented examples."""
     template = Template(starting_settings(language()))
     team = (
         "[[team]]",

@@ -1,4 +1,4 @@
-"""Output of commands: sanitized text, JSON, and a progress line."""
+"""Output of commands to the terminal: sanitized text, JSON, and a progress line."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def tell_json(value: object) -> None:
 
 
 def complain(text: object) -> None:
-    """Print one line on stderr."""
+    """Print the text, sanitized, as one line on stderr."""
     click.echo(_encodable(safe(text), sys.stderr.encoding), err=True)
 
 
@@ -34,7 +34,7 @@ class ProgressLine:
         self._live = sys.stderr.isatty()
 
     def __call__(self, done: int, total: int, words: str) -> None:
-        """Replace the progress line."""
+        """Replace the progress line with the number done, the total and a word on the current item."""
         if self._live:
             from core.language.text_width import cells_of, padded  # not needed for the first frame
 

@@ -1,4 +1,4 @@
-"""Parameter types for days and times, and a click group that imports its commands on use."""
+"""Parameter types for days and times, and a click group that imports each command only when it is used."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Spelled(click.ParamType[Any]):
         self._complaint = complaint
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> object:
-        """Return the converted value; fail with a usage error (exit code 2) for any other format."""
+        """Return the converted value; fail with a usage error (exit code 2) if the format is wrong."""
         try:
             return self._read(value) if isinstance(value, str) else value
         except ValueError:
@@ -44,7 +44,7 @@ class Commands(click.Group):
     """A group of commands whose errors are handled by :func:`tui.cli.exit_codes.ended`."""
 
     def __init__(self, *args: Any, elsewhere: Mapping[str, str], **settings: Any) -> None:  # noqa: ANN401 - click's own
-        """Initialize the group; ``elsewhere`` maps names to commands (``module:name``) imported on use."""
+        """Initialize the group; ``elsewhere`` maps names to commands (``module:name``) imported when used."""
         super().__init__(*args, **settings)
         self._elsewhere = elsewhere
 
@@ -58,7 +58,7 @@ class Commands(click.Group):
         return getattr(import_module(module), name) if module else super().get_command(ctx, cmd_name)
 
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> NoReturn:  # type: ignore[override]  # noqa: ANN401 - click's own
-        """Run a command and exit the process."""
+        """Run the command given by ``args`` and exit the process with its exit code."""
         run = super().main
 
         def understood() -> object:

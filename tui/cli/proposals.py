@@ -1,4 +1,4 @@
-"""``shopday proposals``: changes of the settings that wait for who owns them, and what became of each."""
+"""The command ``shopday proposals``: lists, accepts and refuses proposed changes of the settings."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def proposals(
     terms: Terms, shop: str, accept: tuple[str, ...], refuse: tuple[str, ...], reason: str, *, as_json: bool
 ) -> None:
-    """An ID may be cut short while it is clear which one is meant.
+    """List the proposed changes of the settings, after accepting or refusing some; ids may be abbreviated.
 
     JSON: ``[{"id", "at", "who", "step", "form", "values", "was", "state":
     "open|accepted|refused|withdrawn", "by", "decided": ISO or null, "reason", "text"}]``, oldest first.

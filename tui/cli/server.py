@@ -1,4 +1,4 @@
-"""The command ``shopday server``: starts or stops the server that speeds up starting."""
+"""The command ``shopday server``: starts or stops the server that makes screens open faster."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ DEFAULT_IDLE = 30
     help=say("End after this many minutes without a screen."),
 )
 def server(*, background: bool, stop: bool, idle: int) -> None:
-    """One per Unix user; it answers nobody else."""
+    """Start or stop this Unix user's server, which serves no other user."""
     from tui.cli import forking_server
 
     if restricted_mode.restricted():

@@ -23,7 +23,7 @@ from tui.cli.params import MOMENT
 @click.option("--yes", is_flag=True, help=say("Ask nothing; everything can be set later in shop.toml."))
 @click.pass_obj
 def init(terms: Terms, shop: Path, *, yes: bool) -> None:
-    """Nothing is made before the last question is answered."""
+    """Create a shop's folder; nothing is created before the last question is answered."""
     from tui.cli.new_shop import Beginnings, make_shop, refuse_shop
     from tui.cli.shops import remember
 
@@ -62,7 +62,7 @@ def init(terms: Terms, shop: Path, *, yes: bool) -> None:
 )
 @click.pass_obj
 def demo(terms: Terms, folder: Path | None, when: time | None, *, no_open: bool, fresh: bool) -> None:
-    """Its last day is Monday 2026-11-16."""
+    """Create the sample shop if needed, and open its last day, Monday 2026-11-16."""
     from core.shop.loading import load_shop
     from tui.cli.demo import BEGIN, LAST_DAY, download, make_demo, set_aside
 
@@ -98,7 +98,7 @@ def demo(terms: Terms, folder: Path | None, when: time | None, *, no_open: bool,
 
 
 def _visitor(shop: Shop, user: str) -> str:
-    """Return the user to open the sample shop as: this user if on the team, else the sample's operator."""
+    """Return the user as whom to open the sample shop: this one if on its team, else its operator."""
     operator = next((person.user for person in shop.team if "operator" in person.roles), user)
     return user if shop.person(user) else operator
 
@@ -147,7 +147,10 @@ def _people(question: str) -> int | None:
 
 
 def _fraction(question: str) -> float | None:
-    """Ask for a percentage and return it as a fraction; None if Enter was pressed."""
+    """Ask for a percentage and return it as a fraction; None if Enter was pressed.
+
+    A number below 1 is taken as a fraction already.
+    """
     while True:
         percent = _number(question)
         if percent is None:

@@ -1,4 +1,4 @@
-"""Determines which shop a command uses: by name, environment, current folder, or the only known one."""
+"""Choice of the shop that a command uses: by name, environment, current folder, or the only known one."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from core.storage.regular_files import RegularFile
 
 
 def named(word: str) -> Path:
-    """Return the shop folder for a path or for the folder name of a known shop.
+    """Return the folder of a shop given by its path or by the name of a known shop's folder.
 
-    Raise BadSettings if there is no shop. In restricted mode only one shop is allowed.
+    Raise BadSettings if there is no shop. In restricted mode only the session's own shop is allowed.
     """
     if restricted_mode.restricted():
         shop = restricted_mode.the_shop()
@@ -38,9 +38,9 @@ def named(word: str) -> Path:
 
 
 def todays() -> Path:
-    """Return the shop that ``shopday`` opens without arguments.
+    """Return the folder of the shop that ``shopday`` opens without arguments.
 
-    Raise UsageError if there is none, or if the user cannot be asked to choose.
+    Raise UsageError if there is none, or if there are several and the user cannot be asked.
     """
     word = os.environ.get("SHOPDAY_SHOP", "")
     if word or restricted_mode.restricted():
@@ -55,7 +55,7 @@ def todays() -> Path:
 
 
 def remembered() -> list[Path]:
-    """Return the shops this user has opened or created, oldest first; empty if the list is unreadable."""
+    """Return the folders of shops this user opened or created, oldest first; empty if the list is missing."""
     if restricted_mode.restricted():
         return []
     with suppress(OSError, ValueError, BadSettings):
@@ -67,7 +67,7 @@ def remembered() -> list[Path]:
 
 
 def remember(folder: Path) -> None:
-    """Add the shop to the list of known shops; write errors are ignored."""
+    """Add the shop to this user's list of known shops; errors in writing the list are ignored."""
     known = remembered()
     if folder in known or restricted_mode.restricted():
         return

@@ -48,7 +48,7 @@ def table_(
     by: str,
     output: Path | None,
 ) -> None:
-    """Exit 4 when nothing is known of these days."""
+    """Save a table of the shop to a file, or print it; exit with code 4 if it has no rows for these days."""
     folder = named(shop)
     if name is None:
         tell(_listed())
@@ -71,7 +71,7 @@ def table_(
 
 
 def span_named(day: date | None, week: str | None, month: str | None) -> Span | None:
-    """Return the week or month requested; None for a day.
+    """Return the week or month requested on the command line; None if a day, or nothing, was requested.
 
     Raise UsageError if more than one of day, week and month is given.
     """
@@ -115,7 +115,10 @@ def _made(
 
 
 def _show_channels(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click's interface
-    """Print a template of secrets.toml for each channel; channels that cannot be used go to stderr."""
+    """Print a template of secrets.toml for each channel that reports can be posted to, and exit.
+
+    Channels that cannot be used are reported on stderr.
+    """
     if wanted:
         from routines.io.posting import problems, templates
 
@@ -158,7 +161,7 @@ def post_(
     dry_run: bool,
     again: bool,
 ) -> None:
-    """Exit 3 when it was not taken, or nobody can tell."""
+    """Post a report to the shop's channel; exit with code 3 if it was refused or its arrival is uncertain."""
     from routines.io.posting import post, preview, problems
     from routines.workday.workday import Workday
 

@@ -1,4 +1,4 @@
-"""The command ``shopday teach``: defines a new file layout once, so that later files import unasked."""
+"""The command ``shopday teach``: defines a new file layout once, so that later files need no questions."""
 
 from __future__ import annotations
 
@@ -73,7 +73,9 @@ def teach(
     yes: bool,
     **said: Any,  # noqa: ANN401
 ) -> None:
-    """What is not said is taken from the file: the most likely kind, its columns where they are beyond doubt.
+    """Teach the shop the file's layout and import the file; what no option gives is guessed from the file.
+
+    The kind guessed is the most likely one; columns are assigned only where they are beyond doubt.
 
     JSON: that of ``routines.io.teaching.look`` with ``--dry-run``, else ``{"id", "version", "title", "rows",
     "batch", "file", "older"}``.
@@ -143,7 +145,10 @@ def _kind(word: str) -> str:
 
 
 def _said(view: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
-    """Return the draft changed by the command line's options; raise UsageError for an unknown name."""
+    """Return the draft layout in ``view``, changed by the command line's options ``said``.
+
+    Raise UsageError for an unknown name.
+    """
     from core.exports.teaching.draft import draft_from
 
     headers = [column["header"] for column in view["columns"]]
@@ -198,7 +203,7 @@ def _check(word: str, known: Sequence[str]) -> None:
 
 
 def _lines(view: dict[str, Any]) -> list[str]:
-    """Return the preview: a line per column, the resulting sums, and any problems."""
+    """Return the preview to print: a line per column, the resulting sums, and any problems."""
     labels = {target["name"]: target["label"] for target in view["targets"]}
     title = next(one["title"] for one in view["sheets"] if one["id"] == view["draft"]["sheet"])
     rows = [

@@ -1,4 +1,4 @@
-"""Renders one frame off-screen, to fill caches before the first session is forked.
+"""Rendering of one frame off-screen, to fill caches before the first session is forked.
 
 ``shopday server`` does this once; parsed style sheets, compiled patterns and colours are then shared by all
 its sessions.

@@ -1,1 +1,1 @@
-"""The declarations of all keys."""
+"""The declarations of all keys of all screens."""

@@ -1,4 +1,4 @@
-"""The keys of the screens for past days; they are used in the same way as those in :mod:`tui.keymap.keys`."""
+"""The keys of the screens for past days, declared in the same way as those in :mod:`tui.keymap.keys`."""
 
 from __future__ import annotations
 

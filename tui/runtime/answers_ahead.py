@@ -1,4 +1,4 @@
-"""The answers of the whole day, computed one after another while the operator looks at the agenda."""
+"""Computes the answers of the day's steps one after another, while the operator looks at the agenda."""
 
 from __future__ import annotations
 
@@ -14,33 +14,33 @@ if TYPE_CHECKING:
     from tui.runtime.session import Session
 
 SUMMARY: Final = "summary"
-"""The step whose answer holds the day's key figures."""
+"""The id of the step whose answer holds the day's key figures."""
 REACH: Final = timedelta(hours=8)
-"""Steps that start later than this are left until the data of their hour are there."""
+"""Steps that start in more than this time are not computed yet, because their data come during the day."""
 WORTH: Final = 3
-"""Findings shown as worth most."""
+"""Maximum number of findings listed as having the most money at stake."""
 _SUMS_UP: Final = ("meeting", "todo", "report")
-"""Screens of steps that sum up what the others showed and decided, which is not known ahead."""
+"""Screens of steps that sum up what was shown and decided in other steps, which is not known ahead."""
 _DIVIDES: Final = "breakdown"
-"""The step that divides what the others found; it has a screen like theirs."""
+"""The id of the step that turns other steps' findings into tasks; its answer is not known ahead either."""
 _OVER: Final = ("done", "skipped", "dropped")
 
 
 class AnswersAhead:
-    """The steps whose answers are being computed ahead of their turn, in the order of the agenda.
+    """Computes the answers of steps before they are opened, in the order of the agenda.
 
-    An answer that is up to date on disk is only read. A step that was opened meanwhile is not computed twice,
-    and a request of the operator waits for one step at most.
+    An answer that is cached on disk and up to date is only read. A step that the operator opened meanwhile is
+    not computed twice, and the operator's own requests wait for one computation at most.
     """
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self.waiting: tuple[str, ...] = ()
-        """The steps that have no answer yet; empty when all are there."""
+        """The steps whose answers are still to be computed; empty when all have been."""
         self._total = 0
 
     def steps(self) -> list[str]:
-        """Return the steps to compute: the current one, the day's key figures, then those still open."""
+        """Return the steps to compute, by id: the current one, the key figures, then the other open ones."""
         workday = self._session.workday
         agenda, until = workday.agenda(), workday.now() + REACH
         current = [agenda.current] if agenda.current is not None else []
@@ -58,7 +58,7 @@ class AnswersAhead:
         return list(dict.fromkeys([*wanted[:1], *figures, *wanted]))
 
     async def run(self, news: Callable[[], None]) -> None:
-        """Compute what is missing, and call ``news`` after each answer; ends early if the day is changed."""
+        """Compute the missing answers, and call ``news`` after each; end early if another day is opened."""
         session, workday = self._session, self._session.workday
         steps = self.steps()
         self._wait_for(steps, len(steps))
@@ -75,7 +75,7 @@ class AnswersAhead:
             self._wait_for((), 0)
 
     def words(self) -> str:
-        """Return how far it has come; empty when all answers are there."""
+        """Return how many answers have been computed, in words; empty when all have been."""
         if not self.waiting:
             return ""
         return say(
@@ -83,9 +83,9 @@ class AnswersAhead:
         )
 
     def worth_most(self) -> list[Finding]:
-        """Return the findings to act on with the most money at stake, at most three, no incident twice."""
+        """Return at most three findings to act on, those with the most money at stake; one per incident."""
         if not self._session.answers:
-            return []  # nothing of this is needed for the first frame
+            return []  # avoids the imports below before the first frame
         from core.answers.ranking import ASKING, at_stake
 
         margin = self._session.workday.shop.margin

@@ -1,4 +1,4 @@
-"""The base class of the app: our themes, sanitized output, and only changed cells sent to the terminal."""
+"""The base class of the app: own themes, sanitized output, and only changed cells sent to the terminal."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ def _theme_of(app: Any) -> str:  # noqa: ANN401 - typed by Textual
 
 
 class BaseApp(App[None]):
-    """The base class of the app: it provides our colour names, and sanitizes and minimizes the output."""
+    """The base class of the app: it has its own colour names, and sanitizes and minimizes the output."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+l", "repaint", "paint again", show=False, priority=True)
     ]
     theme: Reactive[str] = Reactive(Initialize(_theme_of))
-    """Set before the style sheet is parsed; setting it later would parse the style sheet again."""
+    """The theme's name, set before the style sheet is parsed; setting it later would parse it again."""
 
     def __init__(self, *, theme: str = "", **settings: Any) -> None:  # noqa: ANN401 - Textual's own settings
         """Initialize the app; ``theme`` is a theme's name, or empty to choose one that suits the terminal."""
@@ -39,11 +39,11 @@ class BaseApp(App[None]):
 
     @property
     def available_themes(self) -> dict[str, Theme]:
-        """Return our own themes only, because Textual's lack our colour names."""
+        """Return only the program's own themes, because Textual's lack the program's colour names."""
         return {theme.name: theme for theme in themes.THEMES}
 
     def get_line_filters(self) -> list[LineFilter]:
-        """Return Textual's line filters, and ours that sanitizes each rendered line."""
+        """Return Textual's line filters and the program's own, which sanitizes each rendered line."""
         return [*super().get_line_filters(), self._edge]
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:  # noqa: ANN401 - a frame, or anything Rich can render
@@ -56,6 +56,6 @@ class BaseApp(App[None]):
         self._frames.forget()
 
     def action_repaint(self) -> None:
-        """Repaint everything, whatever the terminal shows."""
+        """Repaint the whole screen, without assuming anything about what the terminal shows."""
         self._frames.forget()
         self.screen.refresh()

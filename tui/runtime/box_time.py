@@ -1,4 +1,4 @@
-"""Time limits of the current step: the bell at the end of its box, and the end of inactive visits."""
+"""Time limits of the current step: the bell when it is over, and not counting time in which nobody types."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tui.runtime.session import Session
 
 
 class BoxTime:
-    """Tracks the time of one person's current step; called for each key press and once a minute."""
+    """Watches the time of one person's current step; to be called at each key press and once a minute."""
 
     def __init__(self, session: Session, ring: Callable[[], None]) -> None:
         """Initialize the tracker; ``ring`` rings the terminal's bell."""
@@ -21,9 +21,10 @@ class BoxTime:
         self._rung: set[tuple[str, datetime]] = set()
 
     def key(self, step: str) -> str:
-        """Handle a key press on the screen of ``step``; resume the visit if it had ended for inactivity.
+        """Handle a key press on the screen of ``step``; resume the step's time if it had stopped.
 
-        Return a sentence saying so, or an empty string if the visit had not ended.
+        The time of a step stops when no key is pressed for long. Return a sentence saying that it continues,
+        or an empty string if it had not stopped.
         """
         workday = self._session.workday
         self._last_key = workday.now()
@@ -37,7 +38,7 @@ class BoxTime:
                    time=clock(rested))  # fmt: skip
 
     def minute(self) -> None:
-        """Ring the bell if a box has just ended, and end the visit if no key was pressed for too long."""
+        """Ring the bell if the step's time has just run out; stop counting its time after long inactivity."""
         workday = self._session.workday
         now, settings = workday.now(), workday.shop.day
         if workday.read_only or self._session.past:
@@ -49,7 +50,7 @@ class BoxTime:
             workday.rest(self._last_key)
 
     def _bell(self, now: datetime) -> None:
-        """Ring once for each box of this person's that has ended since the session began."""
+        """Ring once for each step this person is working on whose planned time ended during this session."""
         for line in self._session.workday.agenda().lines:
             if line.visit is None or line.state != "running" or not self._session.workday.is_in(line.step.id):
                 continue

@@ -13,14 +13,14 @@ from typing import Final
 from core.language.sanitize import safe
 
 LIMIT: Final = 74_000
-"""Maximum length of the base64 text that common terminals accept, in bytes.
+"""Maximum length in bytes of the base64 text that all common terminals accept.
 
 Xterm's total limit is near 100 kB.
 """
 
 
 def size_of(text: str) -> int:
-    """Return the length of the encoded text in bytes."""
+    """Return the length in bytes of the text encoded as base64."""
     return len(_spelled(text))
 
 
@@ -30,7 +30,7 @@ def fits(text: str) -> bool:
 
 
 def through_tmux() -> bool:
-    """Return whether the program runs in a tmux on this machine."""
+    """Return whether the program runs in tmux on this machine."""
     return bool(os.environ.get("TMUX"))
 
 

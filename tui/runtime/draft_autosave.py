@@ -14,7 +14,7 @@ from core.storage.system_errors import words_of
 
 
 class DraftStore(Protocol):
-    """The interface of the storage of drafts: ``Workday.drafts``."""
+    """The interface of a store of drafts, such as ``Workday.drafts``."""
 
     def save(self, key: str, text: str) -> object:
         """Save the text under the key."""
@@ -27,12 +27,12 @@ class DraftStore(Protocol):
 
 
 def draft_key(kind: str, step: str, day: date, more: str = "") -> str:
-    """Return the key of a draft: ``note:stock:2026-11-16``."""
+    """Return the key of a draft, such as ``note:stock:2026-11-16``."""
     return ":".join(part for part in (kind, step, day.isoformat(), more) if part)
 
 
 class DraftAutosave:
-    """Typed texts that are not written yet; may be flushed from any thread."""
+    """Holds typed texts until they are written to the store of drafts; may be flushed from any thread."""
 
     def __init__(self, store: DraftStore) -> None:
         self._store = store
@@ -53,7 +53,7 @@ class DraftAutosave:
             self._typed[key] = text
 
     def flush(self) -> None:
-        """Write all texts that are not written yet; for an empty text its draft is deleted.
+        """Write all texts that are not written yet; for an empty text, delete its draft.
 
         Texts that cannot be written are kept and tried again next time; :meth:`told` returns the reason.
         """
@@ -65,24 +65,21 @@ class DraftAutosave:
                 self._trouble = self._said = ""
 
     def told(self) -> str:
-        """Return why a text could not be written.
-
-        Empty if all were, or if the reason was already returned.
-        """
+        """Return why a text could not be written; empty if all were, or if the reason was already given."""
         with self._lock:
             words = self._trouble if self._trouble != self._said else ""
             self._said = self._trouble
             return words
 
     def load(self, key: str) -> str:
-        """Return the draft saved under the key; empty if there is none."""
+        """Return the text typed or saved under the key; empty if there is none."""
         with self._lock:
             if key in self._typed:
                 return self._typed[key]
             return self._store.load(key) or ""
 
     def drop(self, key: str) -> None:
-        """Delete the draft, after its text was saved elsewhere."""
+        """Delete the draft, because its text has been saved elsewhere."""
         with self._lock:
             self._typed.pop(key, None)
             self._put(key, "")

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from routines.workday.workday import Workday
 
 _SETTLES: Final = 1.5
-"""Seconds in which a file in the inbox must not change before it is looked into."""
+"""Seconds for which a file in the inbox must stay unchanged before its content is read."""
 _NAMED: Final = 3
 
 
 class FileNews:
-    """The exports of one day and the inbox, as the analyst last saw them."""
+    """The exports that one day needs, and the files in the inbox, as the analyst process last found them."""
 
     def __init__(self, workday: Workday, analyst: Analyst) -> None:
         self._workday = workday
@@ -31,14 +31,14 @@ class FileNews:
         self._stamps: dict[str, Sequence[int]] = {}
         self._turn = asyncio.Lock()
         self.needed: tuple[FileNeeded, ...] = ()
-        """The exports the day needs, missing ones first; empty until they have been looked for."""
+        """The exports the day needs, missing ones first; empty before the first call of :meth:`look`."""
         self.waiting: list[dict[str, Any]] = []
         """The files in the inbox that can be imported."""
 
     async def look(self) -> bool:
-        """Look at both, and again while a file in the inbox is still being written.
+        """Update both lists, repeating while a file in the inbox is still being written.
 
-        Return True if something changed.
+        Return True if one of them changed.
         """
         before = self.needed, self.waiting
         async with self._turn:
@@ -64,7 +64,7 @@ class FileNews:
             await asyncio.sleep(_SETTLES)
 
     def lines(self) -> list[str]:
-        """Return what there is to say of them, one sentence each."""
+        """Return a sentence on the missing exports and one on the files in the inbox, if there are any."""
         from routines.answers.file_needed import lacking
 
         said = []
@@ -98,7 +98,7 @@ def _some(names: list[str]) -> str:
 
 
 def _named(file: dict[str, Any]) -> str:
-    """Return what a file is, and its days; its name if it was not looked into."""
+    """Return the kind and the days of a file in the inbox; its file name if its content was not read."""
     if not file["title"]:
         return str(file["file"])
     known = sorted(map(date.fromisoformat, file["dates"]))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _NEAR: Final = 24
-"""Maximum gap between two changes that is sent too, because moving the cursor would take more bytes."""
+"""Maximum gap, in cells, between two changes that is sent along, because skipping it takes more bytes."""
 
 
 class _Look(NamedTuple):
@@ -41,7 +41,7 @@ _BACK: Final = {
 """The SGR code that resets each attribute, by the code that sets it."""
 _PLAIN: Final = _Look("", "", "")
 _Cell = tuple[str, _Look]
-"""A character and its look; the second half of a wide character is ""."""
+"""A character and its style codes; the second cell of a wide character has the character ""."""
 _UNKNOWN: Final[_Cell] = ("\0", _PLAIN)
 
 
@@ -56,12 +56,12 @@ class FrameDiff:
         self._rows.clear()
 
     def sparing(self, update: CompositorUpdate) -> CompositorUpdate:
-        """Return an update with only the cells that differ, which is computed when it is sent."""
+        """Return an update that sends only the cells that differ, computed when it is sent."""
         known = isinstance(update, LayoutUpdate | ChopsUpdate)
         return _Sparing(self, update) if known else update
 
     def frame(self, pieces: Iterable[tuple[int, int, Iterable[Strip]]], system: ColorSystem) -> str:
-        """Return the output that draws the pieces, each given as row, column and strips."""
+        """Return the escape sequences and text that draw the pieces, each given as row, column and strips."""
         words: list[str] = []
         look, place = _PLAIN, (-1, -1)
         for y, x, strips in pieces:
@@ -75,7 +75,7 @@ class FrameDiff:
         return "".join((*words, "\x1b[0m" if look != _PLAIN else ""))
 
     def _changed(self, y: int, x: int, now: list[_Cell]) -> Iterator[tuple[int, list[_Cell]]]:
-        """Yield column and cells of each difference in the row, and remember the row's new content."""
+        """Yield the column and cells of each difference in row ``y``, and remember the row's new content."""
         row = self._rows.setdefault(y, [])
         row += [_UNKNOWN] * (x + len(now) - len(row))
         there = row[x : x + len(now)]
@@ -95,7 +95,7 @@ class _Sparing(CompositorUpdate):
 
 
 def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Iterable[Strip]]]:
-    """Yield the frame's pieces: row, column, and strips from left to right."""
+    """Yield the frame's pieces as row, column, and strips from left to right."""
     if isinstance(update, LayoutUpdate):
         for y, line in enumerate(update.strips, update.region.y):
             yield y, update.region.x, line
@@ -114,7 +114,7 @@ def _cells(strip: Strip, system: ColorSystem) -> Iterable[_Cell]:
 
 @lru_cache(1024)
 def _run(text: str, look: _Look) -> tuple[_Cell, ...]:
-    """Return the cells of text in one look; cached, because scrolling repeats the same text."""
+    """Return the cells of a text in one style; cached, because scrolling repeats the same text."""
     if text.isascii():
         return tuple((char, look) for char in text)
     rest = ("", look)
@@ -133,7 +133,7 @@ def _look(style: Style, system: ColorSystem) -> _Look:
 
 @lru_cache(4096)
 def _turned(now: _Look, wanted: _Look) -> str:
-    """Return the shortest escape sequence that changes one look into another."""
+    """Return the shortest escape sequence that changes the terminal's style from ``now`` to ``wanted``."""
     had, gets = (set(filter(None, look.attributes.split(";"))) for look in (now, wanted))
     back = {_BACK[one] for one in had - gets}
     parts = [*sorted(back), *sorted(one for one in gets if one not in had or _BACK[one] in back)]

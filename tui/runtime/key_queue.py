@@ -16,7 +16,7 @@ from textual.app import App
 from textual.events import Event, Key, Paste
 
 _PATIENCE = 0.5
-"""Maximum seconds to wait for each widget, because one that is being removed does not respond."""
+"""Maximum seconds to wait until a widget is idle, because one that is being removed does not respond."""
 
 
 class KeyQueue:

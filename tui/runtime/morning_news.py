@@ -1,6 +1,6 @@
-"""News shown on the agenda in the morning: corrected figures, unfinished reports, whom one covers for.
+"""News shown on the agenda in the morning: corrected figures, unfinished reports, people to stand in for.
 
-The modules needed are imported on first use, to keep them out of the first frame.
+Modules are imported on first use, so that they do not delay the first frame.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ _BACK: Final = 7
 
 
 class MorningNews:
-    """The news of one day, each with the key that shows more; kept until updated."""
+    """The news shown on one day's agenda, each with the key that shows more about it."""
 
     def __init__(self, workday: Workday, analyst: Analyst) -> None:
         self._workday = workday
         self._analyst = analyst
         self.lines: tuple[tuple[str, str], ...] = ()
-        """(text, key) pairs."""
+        """The news, as pairs of a sentence and the key that shows more."""
 
     async def look(self) -> bool:
-        """Update the news; the analyst recomputes figures that may have been corrected.
+        """Update the news; past figures that later imports may have corrected are recomputed by the analyst.
 
-        Return True if it changed.
+        Return True if the news changed.
         """
         from routines.past.review import Review
 

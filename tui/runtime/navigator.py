@@ -20,13 +20,13 @@ class Navigator(Protocol):
 
     @property
     def ahead(self) -> AnswersAhead:
-        """The answers being computed ahead of their turn."""
+        """The answers being computed before their steps are opened."""
 
     def open_step(self, step: str) -> None:
         """Open a step."""
 
     def take_up(self, day: date, *, report: bool = False) -> None:
-        """Switch to another day: show its agenda or, if ``report`` is true, its report on top."""
+        """Switch to another day and show its agenda; if ``report`` is true, open its report on top."""
 
 
 def navigator(app: App[object]) -> Navigator:

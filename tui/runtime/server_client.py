@@ -1,4 +1,4 @@
-"""The client of ``shopday server``: lets a running server show the screen here, which starts faster.
+"""The client of ``shopday server``: lets a running server show the screen in this terminal, to start faster.
 
 This module imports only light parts of the standard library, because its imports determine the start-up time
 with a server. If anything goes wrong, the caller continues as if there were no server.
@@ -16,7 +16,7 @@ from contextlib import suppress
 from typing import Final
 
 SCREENS: Final = ("open", "demo")
-"""Commands that show a screen; all others end at once and do not need the server."""
+"""The commands that show a screen; all others run without the server."""
 FORWARDED: Final = (signal.SIGWINCH, signal.SIGTERM, signal.SIGHUP)
 STOPPED: Final = b"S"
 ENDED: Final = b"E"
@@ -25,7 +25,7 @@ client: socket.socket | None = None
 
 
 def door() -> str:
-    """Return the path of the user's server socket, in a folder that only this user can open."""
+    """Return the path of this user's server socket; its folder must be accessible to this user only."""
     base = os.environ.get("XDG_RUNTIME_DIR") or ""
     if not (base.startswith("/") and private(base)):
         base = f"/tmp/shopday-{os.getuid()}"  # noqa: S108 - owner and mode are checked before use
@@ -53,7 +53,7 @@ def wanted(words: list[str]) -> bool:
 
 
 def go(words: list[str]) -> int | None:
-    """Let the server show the screen, and return its exit code; None if there is no usable server."""
+    """Let the server run the command in this terminal, and return the exit code; None if it cannot."""
     path = door()
     if not private(os.path.dirname(path)):  # noqa: PTH120 - pathlib would take a third of the start-up time
         return None
@@ -79,7 +79,7 @@ def _umask() -> int:
 
 
 def _wait(line: socket.socket, process: int) -> int:
-    """Forward signals to the session until it ends; return its exit code."""
+    """Forward signals to the session, a process of the server, until it ends; return its exit code."""
 
     def forward(number: int, _frame: object) -> None:
         with suppress(ProcessLookupError):
@@ -98,7 +98,10 @@ def _wait(line: socket.socket, process: int) -> int:
 
 
 def pause(to: socket.socket) -> None:
-    """Suspend the client, so that its shell gets the terminal; return when the client is resumed."""
+    """Suspend the client at the other end of ``to``, and this process, so that the shell gets the terminal.
+
+    Return when the client is resumed.
+    """
     to.sendall(STOPPED)
     os.kill(os.getpid(), signal.SIGSTOP)
 

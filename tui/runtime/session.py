@@ -1,4 +1,4 @@
-"""The state that all screens of a session share: the workday, the answers known so far, the drafts."""
+"""The state that all screens of a session share: the workday, the answers computed so far, the drafts."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ if TYPE_CHECKING:
 
 
 class Session:
-    """One person's session at one shop's day."""
+    """One person's session in the program, on one day of one shop at a time."""
 
     def __init__(self, workday: Workday) -> None:
         self.workday = workday
         self.autosave = DraftAutosave(workday.drafts)
         self.analyst = Analyst(workday.folder, lang=workday.lang)
         self.answers: dict[str, Answer] = {}
-        """Answers by step, computed from today's data."""
+        """The answers computed so far, by step id, with texts in the session's language."""
         self.said: dict[str, Answer[Words]] = {}
-        """The same answers with unrendered texts, as stored in the journal."""
+        """The same answers with texts as messages (id and values) instead of words, as in the journal."""
         self._states: DecisionStates | None = None
-        """The decision states that the known answers were last updated with."""
+        """The states of decisions with which the answers were last updated."""
         self._shown = ShownAnswers((), workday.lang, self.answers, workday.as_it_stands)
         self.asking: set[str] = set()
         self.failed: set[str] = set()
@@ -49,15 +49,15 @@ class Session:
         self.news = MorningNews(self.workday, self.analyst)
         self.files = FileNews(self.workday, self.analyst)
         self.past = workday.turned()
-        """Whether the day was already over when it was opened."""
+        """Whether the day was already over (at 04:00 of the next) when it was opened."""
         self.last_search = ""
         """The last query of the find screen."""
         self.promises: PromiseLedger | None = None
-        """The outcomes of promises; None until they have been checked."""
+        """The outcomes of promised actions; None until they have been checked."""
         self.morning_promises: tuple[JudgedPromise, ...] = ()
-        """The promises that are news this morning: recently judged, or not kept and still open."""
+        """The promised actions to show this morning: recently judged, or not kept and still open."""
         self.idle_steps: tuple[IdleStep, ...] = ()
-        """Steps proposed for thinning out; empty once somebody has decided about them this month."""
+        """Steps that led to nothing, proposed for removal; empty once this month's choice was made."""
 
     def take_up(self, day: date) -> None:
         """Switch to another day."""
@@ -82,17 +82,17 @@ class Session:
         return next((step.id for step in self.workday.plan.steps if step.id in typed), "")
 
     def cached_answer(self, step: str) -> Answer | None:
-        """Return the step's answer if it is available without computing; else None."""
+        """Return the step's answer if it need not be computed; else None."""
         self._renew()
         return self.answers.get(step) or self.fresh_answer(step)
 
     def fresh_answer(self, step: str) -> Answer | None:
-        """Return the step's cached answer if it is up to date with data and entries; else None."""
+        """Return the step's answer cached on disk, if it is up to date with data and journal; else None."""
         cached = self.workday.said(step)
         return None if cached is None else self._known(step, cached)
 
     async def ask(self, step: str) -> Answer:
-        """Return the step's answer, computed by the analyst; errors are returned as an answer too."""
+        """Have the analyst compute the step's answer, and return it; an error becomes an answer too."""
         self.asking.add(step)
         self.failed.discard(step)
         try:
@@ -110,14 +110,14 @@ class Session:
         return self._known(step, said)
 
     async def check_promises(self) -> PromiseLedger:
-        """Check the promises against the figures imported so far."""
+        """Check the promised actions against the figures imported so far, and return their outcomes."""
         day = self.workday.day
         self.promises = await self.analyst.promises(day=day.isoformat())
         self.morning_promises = self.promises.of_morning()
         return self.promises
 
     async def find_idle_steps(self) -> None:
-        """Find, once a month, the steps that led to nothing in 30 days; reads 30 files in a thread."""
+        """Find, once a month, the steps that led to nothing in 30 days; 30 files are read in a thread."""
         from routines.workday import thinning
 
         workday = self.workday
@@ -129,12 +129,12 @@ class Session:
         )
 
     def has_promises(self) -> bool:
-        """Return whether an action with a metric came due before today."""
+        """Return whether an action that promised to move a metric came due before today."""
         day = self.workday.day
         return any(one.metric and one.due is not None and one.due < day for one in self.workday.actions())
 
     def forget(self, step: str = "") -> None:
-        """Discard the step's answer, or all answers, because the data has changed."""
+        """Discard the step's answer, or all answers if no step is given, so that they are computed again."""
         if step:
             self.answers.pop(step, None)
             self.said.pop(step, None)
@@ -143,7 +143,7 @@ class Session:
             self.said.clear()
 
     def shown_answers(self) -> ShownAnswers:
-        """Return the answers last shown to anybody today, and those known now."""
+        """Return this session's answers and, for other steps, those last shown to anybody on the day."""
         self._renew()
         entries, spoken = self.workday.entries(), language()
         if not self._shown.stands(entries, spoken):
@@ -151,7 +151,7 @@ class Session:
         return self._shown
 
     def _renew(self) -> None:
-        """Update the known answers with what was decided since."""
+        """Update the session's answers with the decisions taken since they were computed."""
         if self.said and (states := self.workday.states()) is not self._states:
             self._states = states
             for step, said in list(self.said.items()):
@@ -174,7 +174,7 @@ class Session:
     async def commit(
         self, files: Sequence[Path], progress: Callable[[int, int, str], None], *, replace: bool = False
     ) -> list[dict[str, Any]]:
-        """Import the files; with ``replace`` for whole days, whatever they lack of them."""
+        """Import the files; ``replace`` replaces whole days, even by a file with fewer rows for them."""
         day, at = self.workday.day.isoformat(), self.workday.now().isoformat()
         who = self.workday.who
         return await self.analyst.commit(files, today=day, who=who, at=at, progress=progress, replace=replace)
@@ -182,22 +182,23 @@ class Session:
     async def look_to_teach(
         self, path: Path, draft: dict[str, Any] | None, said: Sequence[Sequence[str]] = (), sheet: str = ""
     ) -> dict[str, Any]:
-        """Return a preview of the file, read with a draft layout and the user's changes ``said``.
+        """Return a preview of the file, read with a draft layout after the changes in ``said``.
 
-        Without a draft, the most likely layout is used.
+        ``said`` are the user's changes to the layout in order, as (header, what, value). Without a draft, the
+        most likely layout is used.
         """
         today = self.workday.day.isoformat()
         return await self.analyst.look_to_teach(path, draft, today=today, sheet=sheet, said=said)
 
     async def teach(self, path: Path, draft: dict[str, Any]) -> dict[str, Any]:
-        """Save the draft as a layout, and import the file with it."""
+        """Save the draft as a layout of the shop, and import the file with it."""
         return await self.analyst.teach(path, draft, who=self.workday.who, at=self.workday.now().isoformat())
 
     async def write_table(self, name: str, of: Span, kind: str) -> dict[str, Any]:
-        """Write a table into reports/tables/; return ``{"file", "rows"}``."""
+        """Save a table of the period ``of`` as a file in reports/tables/; return ``{"file", "rows"}``."""
         day, made = self.workday.day.isoformat(), self.workday.now().isoformat()
         return await self.analyst.write_table(name, of, kind, today=day, made=made)
 
     async def undo(self, batch: str) -> dict[str, Any]:
-        """Undo an import."""
+        """Undo an import, given the id of its batch."""
         return await self.analyst.undo(batch, who=self.workday.who, at=self.workday.now().isoformat())

@@ -1,4 +1,4 @@
-"""The answers last shown for each step of a day; parsed from the journal only when needed."""
+"""The answers last shown for each step of a day, parsed from the journal only when needed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ShownAnswers:
-    """The answers known now and, for other steps, those last shown to anybody on the day.
+    """The answers computed in this session and, for other steps, those last shown to anybody on the day.
 
     An answer in the journal that cannot be parsed, e.g. after manual editing, is treated as missing.
     """
@@ -28,8 +28,8 @@ class ShownAnswers:
     ) -> None:
         """Initialize with the journal's entries.
 
-        ``known`` are current answers by step, and may change later; ``stands`` updates a step's answer with
-        what was decided since it was shown.
+        ``known`` are the session's current answers by step, and may change later; ``stands`` returns a step's
+        answer updated with the decisions taken since it was shown.
         """
         self._from = entries, language
         self._kept: dict[str, Any] = {
@@ -41,7 +41,7 @@ class ShownAnswers:
         self._verdicts: dict[str, Verdict | None] = {}
 
     def stands(self, entries: tuple[Entry, ...], language: Language) -> bool:
-        """Return whether this object was made from these very entries, in this language."""
+        """Return whether this object is up to date, i.e. made from these very entries, in this language."""
         return self._from[0] is entries and self._from[1] == language
 
     def get(self, step: str) -> Answer | None:
@@ -73,7 +73,10 @@ class ShownAnswers:
         return self._verdicts.get(step)
 
     def stake(self, step: str) -> Impact | None:
-        """Return the money at stake in the first finding that knows it, of an answer known now; else None."""
+        """Return the money at stake in the first finding that states it, of the session's current answer.
+
+        None if the session has no answer for the step, or no finding states an amount.
+        """
         known = self._known.get(step)
         impacts = () if known is None else (one.impact for one in known.findings)
         return next((one for one in impacts if one is not None), None)

@@ -23,13 +23,13 @@ from core.language.wording import say
 
 WATCHED = (signal.SIGHUP, signal.SIGTERM)
 GRACE = 2.0
-"""Seconds the app has to exit by itself."""
+"""Seconds that the app is given to exit by itself before the exit is forced."""
 _LOOK_EVERY = 1.0
 _RESTORE = (
     b"\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?2004l\x1b[?1004l"
     b"\x1b[<u\x1b[?7h\x1b[?1049l\x1b[?25h\x1b[0m"
 )
-"""Turns off mouse, paste and focus reports; turns on wrapping, the main screen and the cursor."""
+"""Escape sequences: mouse, paste and focus reports off; line wrapping, main screen and cursor on."""
 
 
 def refuse_bad_terminal() -> None:

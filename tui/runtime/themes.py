@@ -1,7 +1,7 @@
-"""The colour themes (dark, light, and the terminal's own 16 colours), and the choice among them.
+"""The colour themes (dark, light, and the terminal's own 16 colours), and the choice between them.
 
-Good and bad are blue and orange, which people who see no difference between red and green tell apart; no
-colour carries a meaning alone.
+Blue means good and orange or red means bad, so that people who cannot tell red from green see the difference;
+no meaning is shown by colour alone.
 """
 
 from __future__ import annotations
@@ -71,20 +71,23 @@ _PAINTED: Final = {
 
 
 def painted(app: App[Any], look: str) -> Style:
-    """Return the style of a look, for widgets that paint their own lines.
+    """Return the style named ``look`` in the app's theme, for widgets that paint their own lines.
 
-    Component classes are not used, because each costs as much style computation as a child widget.
+    Textual's component classes are not used: each costs as much style computation as a child widget.
     """
     return app.stylesheet.parse_style(_PAINTED[look]).rich_style
 
 
 def chosen() -> str:
-    """Return the name of the theme for this terminal."""
+    """Return the name of the theme to use in this terminal."""
     return theme_for(Console(force_terminal=True).color_system)
 
 
 def theme_for(colour_system: str | None) -> str:
-    """Return the theme's name: SHOPDAY_THEME (dark, light, terminal), else what the terminal supports."""
+    """Return the name of the theme for a terminal with this colour system (a name of Rich's, or None).
+
+    The environment variable SHOPDAY_THEME (dark, light or terminal) takes precedence.
+    """
     wanted = f"desk-{os.environ.get('SHOPDAY_THEME', '')}"
     if wanted in {theme.name for theme in THEMES}:
         return wanted

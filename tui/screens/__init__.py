@@ -1,1 +1,1 @@
-"""The full-screen views of the terminal interface; each draws values it is given."""
+"""The full-screen views and dialogs of the terminal interface."""

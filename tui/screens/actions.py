@@ -39,7 +39,7 @@ _STATES = {
 
 
 class Actions(BaseScreen):
-    """The actions of the last weeks, open ones first."""
+    """The actions of the last weeks in a table, open ones first."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.ACTIONS, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.ACTIONS, keys.LEAVE)
@@ -69,7 +69,7 @@ class Actions(BaseScreen):
         yield Words(id="bottom")
 
     def redraw(self) -> None:
-        """Draw the table again."""
+        """Draw the table of actions and the lines around it."""
         found = [*self.workday.actions(open_only=self.open_only)]
         if self.open_only:
             found += [one for one in self.workday.actions() if _is_coming(one)]
@@ -103,7 +103,7 @@ class Actions(BaseScreen):
         return action.role in roles
 
     def _person_words(self) -> str:
-        """Return what there is to say of the chosen person, for a talk between two."""
+        """Return a summary of the chosen person's actions, promises and questions, for a talk with them."""
         day = self.workday.day
         theirs = [one for one in self.workday.actions() if self._is_theirs(one)]
         late = sum(self._overdue(one) for one in theirs)
@@ -132,7 +132,7 @@ class Actions(BaseScreen):
         )
 
     def _due_words(self, action: Action) -> str:
-        """Return the due day; of an action left over from an earlier day also for how long it is open."""
+        """Return the due day, or the arrival day of ordered goods; for a left-over action, also its age."""
         day = action.arrives if _is_coming(action) else action.due
         words = short_day(day) if day else "-"
         left = action.id in self.left_over
@@ -184,13 +184,13 @@ class Actions(BaseScreen):
         return self.shown[at] if 0 <= at < len(self.shown) else None
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key does not apply; None if it does."""
+        """Return why the key does not work now; None if it works."""
         if does == "whom":
             return None if self.workday.shop.team else say("shop.toml names nobody under team yet.")
         return self._why_not_here(does)
 
     def _why_not_here(self, does: str) -> str | None:
-        """Return why the key does not apply to the selected action; None if it does."""
+        """Return why the key does not work on the selected action; None if it works."""
         if does not in ("done", "hand", "drop", "today", "due", "arrived", "reopen"):
             return None
         if self.picked is None:
@@ -248,7 +248,7 @@ class Actions(BaseScreen):
             ask_drop(self, self.picked, self._changed)
 
     def do_today(self) -> None:
-        """Set the due day to today."""
+        """Set the selected action's due day to today."""
         self._update("open", due=self.workday.day.isoformat())
 
     def _changed(self) -> None:
@@ -256,7 +256,7 @@ class Actions(BaseScreen):
         self.draw_keys()
 
     def do_whom(self) -> None:
-        """Choose a person to show everything for, or everybody."""
+        """Ask for a person whose actions are to be shown, or everybody."""
         people = [one.name for one in self.workday.shop.team if "viewer" not in one.roles]
 
         def chosen(number: int | None) -> None:
@@ -273,7 +273,7 @@ class Actions(BaseScreen):
         self.redraw()
 
     def do_new(self) -> None:
-        """Open the form for a new action of the current step."""
+        """Open the form for a new action, which is recorded in the day's current step."""
         from tui.screens.form import action_form
 
         current = self.workday.agenda().current
@@ -282,7 +282,7 @@ class Actions(BaseScreen):
 
 
 def _is_coming(action: Action) -> bool:
-    """Return whether the action ordered goods that have not arrived yet."""
+    """Return whether the action was to order goods, which are ordered but have not arrived yet."""
     return action.state == "done" and action.arrives is not None and action.arrived is None
 
 

@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 
 class BaseScreen(Screen[Any]):
-    """A screen of the day; subclasses add a body, keys and the objects that handle the keys."""
+    """A full screen of the program; subclasses add a body, keys and what handles the keys."""
 
     BLANK = True
-    """Tells Textual not to fill the background, which the child widgets cover."""
+    """Tells Textual not to fill the screen's background, because the child widgets cover it."""
     KEYS: ClassVar[tuple[keys.Key, ...]] = keys.EVERYWHERE
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.EVERYWHERE)
     HORIZONTAL_BREAKPOINTS = [(108, "-wide")]  # noqa: RUF012 - typed by Textual
@@ -43,7 +43,7 @@ class BaseScreen(Screen[Any]):
     handlers: tuple[object, ...] = ()
     """Objects whose ``do_...`` methods handle the keys that the screen itself does not handle."""
     _once: tuple[str, str] = ("", "")
-    """The key that must be pressed again to confirm, and the object it applies to; empty strings if none."""
+    """The action whose key must be pressed again to confirm, and what it is about; empty strings if none."""
 
     def compose(self) -> ComposeResult:
         """Yield the head line, the body, the message line and the key bar."""
@@ -64,15 +64,15 @@ class BaseScreen(Screen[Any]):
         return ""
 
     def why_not(self, does: str) -> str | None:  # noqa: ARG002 - which key
-        """Return why the key does not work now, in one sentence; None if it works."""
+        """Return one sentence on why the key of the action ``does`` does not work now; None if it works."""
         return None
 
     def may(self, does: str) -> bool:
-        """Return whether this person may use the key; viewers may not use keys that write."""
+        """Return whether this person may use the key of the action ``does``; viewers may not write."""
         return not (self.workday.read_only and does in _WRITES)
 
     def blocked(self, does: str) -> str | None:
-        """Return why this person cannot use the key now; None if they can."""
+        """Return why this person cannot use the key of the action ``does`` now; None if they can."""
         return self.why_not(does) if self.may(does) else self.workday.refusal
 
     def help_words(self) -> str:
@@ -91,7 +91,7 @@ class BaseScreen(Screen[Any]):
         self.draw_head()
 
     def changed(self, parts: frozenset[str]) -> None:  # noqa: ARG002 - journal, facts, settings
-        """Redraw after a change on disk, by this process or another one."""
+        """Redraw after a change on disk by any process; ``parts`` says what changed (journal, facts, …)."""
         self.redraw()
         self.draw_keys()
 
@@ -162,7 +162,10 @@ class BaseScreen(Screen[Any]):
         self.query_one("#says", Words).put(content(f" {words}", style), layout=False)
 
     def confirmed(self, does: str, about: str, words: str) -> bool:
-        """Return True if the key was pressed twice for the same object; on the first press show ``words``."""
+        """Return True at the second press of a key in a row; at the first, show ``words`` and return False.
+
+        Both presses must have the same ``does``, the key's action, and ``about``, what it applies to.
+        """
         if self._once == (does, about):
             self._once = ("", "")
             return True
@@ -181,7 +184,7 @@ class BaseScreen(Screen[Any]):
 
     async def action_do(self, does: str) -> None:
         """Run the handler of a key, or show why the key does not work now."""
-        if not self.is_mounted:  # a key may come before the screen's widgets are there: it waits for them
+        if not self.is_mounted:  # the key came before the screen's widgets exist: handle it later
             self.call_after_refresh(self.action_do, does)
             return
         if not self.is_up:  # the key came as the screen was left: its widgets may be gone
@@ -203,7 +206,7 @@ class BaseScreen(Screen[Any]):
             self.draw_keys()
 
     def handler(self, does: str) -> Callable[[], object]:
-        """Return the method that handles a key; raise AttributeError if there is none."""
+        """Return the method that handles the action ``does``; raise AttributeError if there is none."""
         name = f"do_{does}"
         owner = next((one for one in self.handlers if hasattr(one, name)), self)
         found: Callable[[], object] = getattr(owner, name)

@@ -1,4 +1,4 @@
-"""Small dialogs at the bottom of a screen, to type one line or choose an option; they return the value."""
+"""Small dialogs at the bottom of a screen, which return a line typed or an option chosen."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tui.widgets.text_input import OneLine
 
 
 class Pick(ModalScreen[int | None]):
-    """Choose one of several options by its number or with Enter; Esc returns None."""
+    """A dialog to choose an option by its number or with Enter; returns its index, or None after Esc."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", show=False),
@@ -35,7 +35,7 @@ class Pick(ModalScreen[int | None]):
     AUTO_FOCUS: ClassVar[str | None] = "Choices"
 
     def __init__(self, title: str, options: Sequence[Shown], *, at: int = 0) -> None:
-        """``at`` is the option the cursor begins on."""
+        """``at`` is the index of the option that the cursor starts on."""
         super().__init__()
         self.question = title
         self.options = list(options)
@@ -64,7 +64,7 @@ class Pick(ModalScreen[int | None]):
         self.query_one("#full", Words).put(Prose([para((shown.plain, "$quiet"))] if cut else ()))
 
     def on_mount(self) -> None:
-        """Show the full text of the option the cursor begins on."""
+        """Put the cursor on the initial option, and show that option's full text."""
         self.query_one(Choices).go(self.at)
         self.call_after_refresh(self._moved)
 
@@ -74,17 +74,20 @@ class Pick(ModalScreen[int | None]):
 
     @on(Rows.Chosen)
     def action_choose(self) -> None:
-        """Return the option under the cursor."""
+        """Close and return the index of the option under the cursor."""
         self.dismiss(self.query_one(Choices).cursor if self.options else None)
 
     def action_number(self, number: int) -> None:
-        """Return the option with this number."""
+        """Close and return the index of the option with this number, counted from 1."""
         if number <= len(self.options):
             self.dismiss(number - 1)
 
 
 class AskLine(ModalScreen[str | None]):
-    """Type one line or pick a suggestion with the arrow keys; Esc closes and keeps the text as a draft."""
+    """A dialog to type one line, or pick a suggestion with the arrow keys; returns the text.
+
+    Esc closes it, keeps the text as a draft and returns None.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", show=False),
@@ -149,7 +152,7 @@ class AskLine(ModalScreen[str | None]):
 
     @on(OneLine.Submitted)
     def submit(self) -> None:
-        """Return the text in the field; if it is empty, say that some text is needed."""
+        """Close and return the text in the field; if it is empty, say that some text is needed."""
         value = self.query_one(OneLine).value.strip()
         if value:
             self.session.autosave.drop(self.draft)

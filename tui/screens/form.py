@@ -1,4 +1,4 @@
-"""The form screen: each field is validated in place, and what is typed is kept as a draft."""
+"""The form screen: each field is validated as it is typed, and what is typed is kept as a draft."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from tui.widgets.labels import Words
 from tui.widgets.text_input import OneLine
 
 PAUSE = 0.4
-"""Seconds without a key before something is said about what is typed."""
+"""Seconds without a key press before the hint on what is typed is updated."""
 _PEOPLE_ROLES: dict[str, str] = {
     "operator": N_("operator"), "promotion": N_("promotion"), "design": N_("design"),
     "service": N_("service"), "content": N_("content"), "supply": N_("supply"), "owner": N_("owner"),
@@ -96,7 +96,7 @@ class FormScreen(BaseScreen):
         self.begin = dict(begin or {})
         """The initial values, used if there is no draft."""
         self.hint = hint
-        """Says something about what is typed so far, in a line below the fields."""
+        """Returns a hint on the values typed so far, shown below the fields; None for no hint."""
         self._kept: dict[str, str] = {}
 
     def title_words(self) -> str:
@@ -148,7 +148,7 @@ class FormScreen(BaseScreen):
         self.tell(say("{n} pasted lines were joined into one.", n=event.lines))
 
     def do_save(self) -> None:
-        """Save if all fields are valid; otherwise go to the first invalid one."""
+        """Save and close if all fields are valid; otherwise go to the first invalid one."""
         wrong = [row for row in self.query(FieldRow) if not row.check(final=True)]
         if wrong:
             wrong[0].place.focus()
@@ -169,7 +169,10 @@ class FormScreen(BaseScreen):
 def record_form(
     session: Session, step: str, form: Form, *, replaces: str = "", record: object = None
 ) -> FormScreen:
-    """Return the screen for one form of a step, or for correcting the record ``replaces``."""
+    """Return the screen for filling in a form of a step, or for correcting a record made with it.
+
+    ``replaces`` is the id of the record to correct, ``record`` its current values.
+    """
     offers = session.workday.offers
     begin = {field.name: _typed(field, getattr(record, field.name, None), offers) for field in form.fields}
 
@@ -182,7 +185,7 @@ def record_form(
 
 
 def _typed(field: Field, value: object, offers: Offers) -> str:
-    """Return a stored value as the text its field holds."""
+    """Return a stored value as the text that its field's input holds."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if field.kind == "choice":
@@ -191,7 +194,7 @@ def _typed(field: Field, value: object, offers: Offers) -> str:
 
 
 def action_form(session: Session, step: str, *, finding: str = "") -> FormScreen:
-    """Return the screen for writing a new action."""
+    """Return the screen for writing a new action in a step; ``finding`` is the key of its finding."""
     offers = session.workday.offers
     asked = [_on_day(field, session.workday.day) for field in ACTION_FIELDS]
 
@@ -210,7 +213,10 @@ def action_form(session: Session, step: str, *, finding: str = "") -> FormScreen
 
 
 async def _outlook(session: Session, values: Mapping[str, str]) -> str:
-    """Return whether the promise typed so far can be told; empty while it is not whole."""
+    """Return a sentence on whether the figures could later show if the promise being typed was kept.
+
+    Empty while metric, direction or goal are missing, and if the analyst fails.
+    """
     metric, way = values.get("metric", ""), {"up": 1, "down": -1}.get(values.get("direction", ""))
     day = session.workday.day
     if not metric or way is None or not values.get("expected"):
@@ -226,7 +232,10 @@ async def _outlook(session: Session, values: Mapping[str, str]) -> str:
 
 
 def done_form(session: Session, action: Action) -> FormScreen | None:
-    """Return the screen that asks for the details when an action is done; None if nothing is asked."""
+    """Return the screen that asks for the details of an action done, such as the quantity ordered.
+
+    None if nothing is asked for this kind of action.
+    """
     workday = session.workday
     names = kind_of(action.deed).asks
     if not names:
@@ -249,7 +258,10 @@ def done_form(session: Session, action: Action) -> FormScreen | None:
 
 
 def _on_day(field: Field, today: date) -> Field:
-    """Return the field with a parser for its day, quantity or amount, if it has one."""
+    """Return the field with a parser added, if it holds a day, a figure, a quantity or an amount.
+
+    ``today`` is needed for days such as "tomorrow".
+    """
     readers: dict[str, Callable[[str], object]] = {
         "due": lambda typed: day_to_come(typed, today),
         "arrives": lambda typed: day_to_come(typed, today),

@@ -1,4 +1,4 @@
-"""The handover screen: the open items of a colleague one covers for, each acknowledged with a key."""
+"""The handover screen: the open items of an absent colleague, which the stand-in checks one by one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tui.widgets.rows import Rows
 
 
 class HandoverScreen(BaseScreen):
-    """The open items of the colleague who is covered for."""
+    """The open items of the colleague for whom this person stands in."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*past_keys.HANDOVER, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(past_keys.HANDOVER, keys.LEAVE)
@@ -35,7 +35,7 @@ class HandoverScreen(BaseScreen):
 
     @property
     def handover(self) -> Handover:
-        """The handovers of this person for the day."""
+        """What this person has taken over for the day: from whom, and which items."""
         return Handover(self.workday)
 
     def title_words(self) -> str:
@@ -43,13 +43,13 @@ class HandoverScreen(BaseScreen):
         return say("Handover")
 
     def body(self) -> Iterable[Widget]:
-        """Yield the name of the covered colleague, the items, and the full text of the selected item."""
+        """Yield the colleague's name, the open items, and the full text of the selected item."""
         yield Words(id="top")
         yield Points(id="points")
         yield Words(id="bottom")
 
     def on_mount(self) -> None:
-        """Ask whom this person covers for, if it is not known yet."""
+        """Ask for whom this person stands in, if it is not known yet."""
         if self.handover.cover is None:
             self.call_after_refresh(self._ask)
 
@@ -104,14 +104,14 @@ class HandoverScreen(BaseScreen):
         return None
 
     def do_seen(self) -> None:
-        """Mark the item as seen and go to the next."""
+        """Mark the selected item as checked and go to the next."""
         if (picked := self.picked) is not None:
             self.handover.acknowledge(picked)
             self.query_one(Points).action_move("down")
             self.redraw()
 
     def do_hand_back(self) -> None:
-        """Stop covering and close the screen."""
+        """Stop standing in for the colleague, and close the screen."""
         self.handover.end()
         self.dismiss(None)
 

@@ -18,7 +18,7 @@ from tui.widgets.labels import Words
 
 
 class HelpScreen(ModalScreen[None]):
-    """The help of one screen."""
+    """The help dialog of one screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,f1,enter", "close", show=False),

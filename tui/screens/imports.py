@@ -1,4 +1,4 @@
-"""The import screen: the exports the day needs, the files in inbox/, and one key to import them."""
+"""The import screen: the exports that the day needs, the files in inbox/, and one key to import them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _PROBLEMS = 4
 
 
 class Imports(BaseScreen):
-    """The checklist of the day's exports, and below it the files of the inbox."""
+    """The screen with the checklist of the day's exports, and below it the files of the inbox."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.IMPORTS, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.IMPORTS, keys.LEAVE)
@@ -51,14 +51,14 @@ class Imports(BaseScreen):
         self.files: list[dict[str, Any]] = []
         self.busy = ""
         self._asked = ""
-        """The import whose undo was asked for once; pressing undo again takes it back."""
+        """The batch id of the import for which undo was pressed once; pressing it again undoes the import."""
 
     def title_words(self) -> str:
         """Return the screen's name."""
         return say("Import")
 
     def body(self) -> Iterable[Widget]:
-        """Yield the checklist, the files, the progress bar, and more on the selected row."""
+        """Yield the checklist, the inbox's files, the progress bar, and details of the selected row."""
         yield Words(id="needs")
         yield TableView(id="needed")
         yield Words(id="top")
@@ -67,11 +67,11 @@ class Imports(BaseScreen):
         yield Words(id="bottom")
 
     def on_mount(self) -> None:
-        """Show what is known of the day's files, and read the inbox."""
+        """Read the inbox and check which exports are missing."""
         self.do_again()
 
     def changed(self, parts: frozenset[str]) -> None:
-        """Show the checklist again, and the inbox once its files are complete."""
+        """Redraw after a change on disk; read the inbox again if a complete new file is in it."""
         super().changed(parts)
         known = {str(file.get("path")) for file in self.files}
         if not self.busy and any(file["path"] not in known for file in self.session.files.waiting):
@@ -80,7 +80,7 @@ class Imports(BaseScreen):
     # -- drawing ---------------------------------------------------------------------------------
 
     def redraw(self) -> None:
-        """Draw the table again."""
+        """Draw both lists and the lines around them."""
         titles = (say("state"), say("file"), say("recognised as"), say("rows"), say("days"), say("problems"))
         self._inbox.load(
             [ViewColumn(title, right=title in (say("rows"), say("problems"))) for title in titles],
@@ -171,11 +171,11 @@ class Imports(BaseScreen):
         return say(self.workday.step(step).title)
 
     def on_rows_moved(self, _: Rows.Moved) -> None:
-        """Show more on the selected row."""
+        """Show details of the selected row."""
         self._draw_bottom()
 
     def on_descendant_focus(self, _: DescendantFocus) -> None:
-        """Show more on the row selected in the list that has the focus now."""
+        """Show details of the row selected in the list that has got the focus."""
         self._draw_bottom()
         self.draw_keys()
 
@@ -215,7 +215,7 @@ class Imports(BaseScreen):
         return None
 
     def do_again(self) -> None:
-        """Read the inbox and the checklist again."""
+        """Read the inbox again, and check again which exports are missing."""
         self._work(say("Scanning inbox/ ..."), self._look_in())
         self.run_worker(
             self._look_at_needs(), name="needs", group="needs", exclusive=True, exit_on_error=False
@@ -231,7 +231,7 @@ class Imports(BaseScreen):
         self._work(say("Importing ..."), self._take_in([Path(str(file["path"])) for file in new]))
 
     def do_replace(self) -> None:
-        """Import the selected file alone; rows it lacks of its days no longer count."""
+        """Import only the selected file, for whole days: older rows that it lacks no longer count."""
         if self.picked is not None:
             self._work(say("Importing ..."), self._take_in([Path(str(self.picked["path"]))], replace=True))
 
@@ -318,7 +318,7 @@ class Imports(BaseScreen):
 
 
 def _what_comes_back(file: dict[str, Any]) -> str:
-    """Return a sentence about what undoing the import would change."""
+    """Return a sentence on which older files would be used again if the import were undone."""
     older = file.get("gives_back") or []
     if not older:
         return say(

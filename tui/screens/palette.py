@@ -1,4 +1,4 @@
-"""The palette: go to a step or run a key of the screen by typing part of its name."""
+"""The palette: a dialog to open a step, or do what a key does, by typing part of its name."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tui.widgets.rows import Rows
 from tui.widgets.text_input import OneLine
 
 Target = tuple[str, str]
-"""("step", step id) or ("key", action name)."""
+"""What an entry stands for: ("step", step id), ("key", the key's action), or another (kind, value)."""
 
 
 class PaletteEntry(NamedTuple):
@@ -31,7 +31,7 @@ class PaletteEntry(NamedTuple):
     target: Target
     shown: Shown
     words: str
-    """The text that is searched."""
+    """The text in which typed words are searched."""
 
 
 def step_entries(steps: Iterable[Step], others: Iterable[Step] = ()) -> list[PaletteEntry]:
@@ -46,7 +46,7 @@ def step_entries(steps: Iterable[Step], others: Iterable[Step] = ()) -> list[Pal
 
 
 def key_entries(keys: Iterable[Key]) -> list[PaletteEntry]:
-    """Return an entry for each key, with the key to press."""
+    """Return an entry for each key of a screen except help and palette, with the key to press."""
     return [
         PaletteEntry(
             ("key", key.does),
@@ -59,7 +59,7 @@ def key_entries(keys: Iterable[Key]) -> list[PaletteEntry]:
 
 
 class Palette(ModalScreen[Target | None]):
-    """A search field and the matching entries; Enter returns the selected one."""
+    """A dialog with a search field and the matching entries; Enter returns the target of the selected one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", show=False),
@@ -69,7 +69,7 @@ class Palette(ModalScreen[Target | None]):
     AUTO_FOCUS: ClassVar[str | None] = "OneLine"
 
     def __init__(self, entries: Sequence[PaletteEntry], title: str = "", hint: str = "") -> None:
-        """``title`` and ``hint`` replace the default title and field hint for other kinds of entries."""
+        """``title`` and ``hint`` replace the default ones, for entries other than steps and keys."""
         super().__init__()
         self.question = title or say("Go to")
         self.hint = hint or say("name of a step or a key")

@@ -1,4 +1,4 @@
-"""The preview of a message to be posted to the team; Enter posts it once."""
+"""The preview of a message to be posted to the team's chat group or by e-mail; Enter posts it once."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 
 class Posting(ModalScreen[str | None]):
-    """The message as the team will see it; Enter posts it, Esc cancels."""
+    """A dialog with the message as the team will see it; Enter posts it, Esc cancels.
+
+    Returns a sentence saying when it was sent, or None.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "close", show=False),
@@ -41,7 +44,7 @@ class Posting(ModalScreen[str | None]):
         """Whether the user was told that the message was posted before and may post it again."""
 
     def compose(self) -> ComposeResult:
-        """Yield the message and its destination."""
+        """Yield the message, its destination, and problems with channels."""
         rows: list[Block] = [hang("", (self.shown.message.title, "bold"))]
         for look, words in self.shown.message.lines:
             style = "bold" if look in ("strong", "heading") else ""
@@ -64,7 +67,7 @@ class Posting(ModalScreen[str | None]):
             )
 
     def action_close(self) -> None:
-        """Close without posting."""
+        """Close without posting, unless posting is under way."""
         if not self.busy:
             self.dismiss(None)
 

@@ -17,7 +17,7 @@ REASONS = (N_("No time"), N_("No data yet"), N_("Not needed today"), N_("Somebod
 
 
 def ask_skip(screen: BaseScreen, step: str, then: Callable[[], None]) -> None:
-    """Ask for a reason, skip the step, then call ``then``."""
+    """Ask why the step is skipped, skip it, then call ``then``; change nothing if no reason is given."""
     title = say("Why is “{step}” left out today?", step=say(screen.workday.step(step).title))
 
     def skip(reason: str | None) -> None:
@@ -30,7 +30,7 @@ def ask_skip(screen: BaseScreen, step: str, then: Callable[[], None]) -> None:
 
 
 def extend(screen: BaseScreen, step: str) -> None:
-    """Extend the step by five minutes."""
+    """Extend the step's planned time by five minutes, and say until when it lasts now."""
     screen.workday.extend(step, MORE_MINUTES)
     box = screen.workday.agenda().line(step)
     end = box.end if box.visit is None else box.visit.end
@@ -38,7 +38,10 @@ def extend(screen: BaseScreen, step: str) -> None:
 
 
 def decide_carried(screen: BaseScreen, action: Action, then: Callable[[], None]) -> None:
-    """Ask what to do with an action left over: do it today, hand it over, drop it, or mark it as done."""
+    """Ask what to do with an action left open on an earlier day, do it, then call ``then``.
+
+    The choices: do it today, hand it over, drop it, or mark it as done.
+    """
     options = [
         say("Do it today"),
         say("Hand it over ..."),
@@ -56,7 +59,7 @@ def decide_carried(screen: BaseScreen, action: Action, then: Callable[[], None])
 
 
 def ask_hand(screen: BaseScreen, action: Action, then: Callable[[], None]) -> None:
-    """Ask for the new owner of the action."""
+    """Ask who takes over the action, record it, then call ``then``."""
     team = [person.name for person in screen.workday.shop.team if "viewer" not in person.roles]
 
     def handed(name: str | None) -> None:
@@ -67,7 +70,7 @@ def ask_hand(screen: BaseScreen, action: Action, then: Callable[[], None]) -> No
 
 
 def ask_due(screen: BaseScreen, action: Action, then: Callable[[], None]) -> None:
-    """Ask for another due day, typed as a date or in words."""
+    """Ask for another due day, typed as a date or in words, record it, then call ``then``."""
     title = say("New due day for “{text}”?", text=action.text)
     suggestions = [say(word) for word in (N_("tomorrow"), N_("Friday"))] + ["+3", "+7"]
 
@@ -81,7 +84,7 @@ def ask_due(screen: BaseScreen, action: Action, then: Callable[[], None]) -> Non
 
 
 def ask_drop(screen: BaseScreen, action: Action, then: Callable[[], None]) -> None:
-    """Ask why the action is dropped."""
+    """Ask why the action is dropped, drop it, then call ``then``."""
 
     def dropped(reason: str | None) -> None:
         if reason and screen.attempt(screen.workday.update_action, action.id, "dropped", reason=reason):
@@ -96,7 +99,7 @@ def _do_today(screen: BaseScreen, action: Action, then: Callable[[], None]) -> N
 
 
 def is_done(screen: BaseScreen, action: Action, then: Callable[[], None]) -> None:
-    """Mark the action as done; for orders and payments ask for the quantity or amount first."""
+    """Mark the action as done, then call ``then``; for orders and payments ask for their details first."""
     from tui.screens.form import done_form
 
     form = done_form(screen.session, action)

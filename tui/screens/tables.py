@@ -1,4 +1,4 @@
-"""The tables screen: choose a table and its days to write it to a file in reports/tables/."""
+"""The tables screen: choose a table and a period, and save it as a file in reports/tables/."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _BY: dict[By, str] = {"day": N_("by day"), "week": N_("by week"), "month": N_("b
 
 
 class Tables(BaseScreen):
-    """The list of tables and the period they cover."""
+    """The screen with the list of tables and the period for which they are saved."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.TABLES, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.TABLES, keys.LEAVE)
@@ -55,7 +55,7 @@ class Tables(BaseScreen):
         yield TableView(id="tables")
 
     def on_mount(self) -> None:
-        """Start with the last thirty days."""
+        """Fill in the predefined periods; the first, the last 30 days, is selected."""
         self.spans = spans(self.workday.day)
 
     def redraw(self) -> None:
@@ -91,7 +91,7 @@ class Tables(BaseScreen):
         self._draw_top()
 
     def do_dates(self) -> None:
-        """Ask for the first and last day."""
+        """Ask for the first and last day of the period."""
         _, first, last = self.spans[self.at]
         ask = AskLine(say("From which day to which day?"), [], f"{first} {last}")
         self.app.push_screen(ask, self._dated)
@@ -113,19 +113,19 @@ class Tables(BaseScreen):
             self._draw_top()
 
     def do_xlsx(self) -> None:
-        """Write the table as an Excel workbook."""
+        """Save the selected table as an Excel workbook."""
         self._write("xlsx")
 
     def do_csv(self) -> None:
-        """Write the table as csv."""
+        """Save the selected table as csv."""
         self._write("csv")
 
     def do_markdown(self) -> None:
-        """Write the table as markdown."""
+        """Save the selected table as markdown."""
         self._write("md")
 
     async def on_rows_chosen(self, _: Rows.Chosen) -> None:
-        """Write the table that was clicked."""
+        """Save the clicked table as an Excel workbook."""
         await self.action_do("xlsx")
 
     def _write(self, kind: str) -> None:
@@ -155,7 +155,7 @@ class Tables(BaseScreen):
 
 
 def spans(today: date) -> list[tuple[str, date, date]]:
-    """Return the predefined periods up to yesterday, each with its name, first and last day."""
+    """Return the predefined periods, none ending after yesterday, as (name, first day, last day)."""
     last = today - timedelta(days=1)
     this = month(name_of(last, "month"))
     former = before(this)

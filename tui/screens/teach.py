@@ -1,4 +1,4 @@
-"""The teach screen: map the columns of an unknown file, preview the rows, and keep the layout."""
+"""The teach screen: map the columns of an unknown export file, preview the rows, and save the layout."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Teach(BaseScreen):
         self.path = path
         self.view: dict[str, Any] = {}
         self.said: list[tuple[str, str, str]] = []
-        """Mappings entered as (header, what, value) that are not in the view yet."""
+        """The user's changes, as (header, what, value), with which the file has not been read yet."""
         self.busy = ""
         self.as_read = False
         """Whether the first rows are shown as they would be read, instead of the columns."""
@@ -70,12 +70,12 @@ class Teach(BaseScreen):
         yield Words(id="bottom")
 
     def on_mount(self) -> None:
-        """Read the file, with the mappings of the draft if there is one."""
+        """Read the file, with the layout kept as a draft if there is one."""
         self._look(self._kept_draft())
 
     @property
     def draft(self) -> dict[str, Any]:
-        """The mappings entered so far, as in the view."""
+        """The draft layout with which the file was last read; an empty one before that."""
         return dict(self.view["draft"]) if self.view else {"sheet": "", "columns": {}, "units": {}}
 
     @property
@@ -93,7 +93,7 @@ class Teach(BaseScreen):
     # -- drawing ---------------------------------------------------------------------------------
 
     def redraw(self) -> None:
-        """Draw the table and the lines around it."""
+        """Draw the columns, or the first rows as they would be read, and the lines around them."""
         table = self.query_one(TableView)
         if self.as_read and self.view:
             sample = self.view["sample"]
@@ -170,7 +170,10 @@ class Teach(BaseScreen):
     # -- looking ---------------------------------------------------------------------------------
 
     def _look(self, draft: dict[str, Any] | None, sheet: str = "") -> None:
-        """Read the file with the draft's mappings; of several changes in a row only the last one is read."""
+        """Read the file in the background with the draft layout, or as the kind ``sheet``.
+
+        After several changes in quick succession it is read only once.
+        """
         self.busy = say("Reading the file ...")
         self.redraw()
         self.run_worker(self._looked(draft, sheet), name="teach", exclusive=True, exit_on_error=False)
@@ -217,7 +220,7 @@ class Teach(BaseScreen):
         return next((list(one["units"]) for one in self.view["targets"] if one["name"] == target), [])
 
     def do_column(self) -> None:
-        """Choose what the selected column is mapped to."""
+        """Ask what the selected column stands for."""
         picked = self._picked
         names = [one["name"] for one in self.view["targets"]]
         likely = [name for name in picked["guesses"] if name in names]
@@ -251,7 +254,7 @@ class Teach(BaseScreen):
         table.go(min(table.cursor + 1, len(self._columns()) - 1))
 
     def do_kind(self) -> None:
-        """Choose the kind of export."""
+        """Ask which kind of export the file is."""
         entries = [self._entry("kind", one["id"], one["title"]) for one in self.view["sheets"]]
         palette = Palette(entries, say("What kind of file is it?"), say("type to search for a kind"))
         self.app.push_screen(palette, self._kind_said)
@@ -274,7 +277,7 @@ class Teach(BaseScreen):
         self.redraw()
 
     async def do_keep(self) -> None:
-        """Keep the layout and import the file with it."""
+        """Save the layout, import the file with it, and close the screen."""
         self.busy = say("Importing ...")
         self.redraw()
         try:

@@ -1,4 +1,4 @@
-"""The thin-out screen: steps that led to no action in 30 days can be moved to Mondays or left out."""
+"""The thin-out screen: steps that led to no action in 30 days can be planned on Mondays only, or left out."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tui.widgets.table import TableView, ViewColumn
 
 
 class ThinOut(BaseScreen):
-    """One row for each step; one key chooses how often it is planned from now on."""
+    """The steps that led to nothing in 30 days, each with a choice of how often it is planned from now on."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.THIN_OUT, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.THIN_OUT, keys.LEAVE)
@@ -46,13 +46,13 @@ class ThinOut(BaseScreen):
         yield Words(id="bottom")
 
     def on_mount(self) -> None:
-        """Find the idle steps of the last 30 days."""
+        """Find the steps that led to nothing in the last 30 days."""
         workday = self.workday
         chosen = set(thinning.choices(workday))
         self.shown = thinning.idle_steps(workday.book, thinning.all_steps(workday), workday.day, also=chosen)
 
     def redraw(self) -> None:
-        """Draw the steps with the choices made."""
+        """Draw the steps with the choices made about them today."""
         chosen = thinning.choices(self.workday)
         waits = thinning.proposed(self.workday)
         titles = (say("step"), say("done"), say("with one key"), say("minutes"), say("from now on"))
@@ -82,7 +82,7 @@ class ThinOut(BaseScreen):
         return "-" if chosen is None else say(thinning.WORDS[chosen])
 
     def on_rows_moved(self, _: Rows.Moved) -> None:
-        """Show what the choice would save."""
+        """Show the minutes that a choice about the selected step would save."""
         self._draw_bottom()
 
     def _draw_bottom(self) -> None:
@@ -117,15 +117,15 @@ class ThinOut(BaseScreen):
         return None
 
     def do_weekly(self) -> None:
-        """Plan the step on Mondays only."""
+        """Plan the selected step on Mondays only."""
         self._choose("Mondays only")
 
     def do_leave_out(self) -> None:
-        """Do not plan the step any more."""
+        """Do not plan the selected step any more."""
         self._choose("leave out")
 
     def do_keep(self) -> None:
-        """Keep planning the step as it is."""
+        """Keep planning the selected step as it is."""
         self._choose("keep")
 
     def do_undo(self) -> None:

@@ -1,4 +1,4 @@
-"""An answer as plain lines, for the command line."""
+"""The answer of an analysis as plain lines, for the command line."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _FIGURES: dict[str, Callable[[float], str]] = {
 
 
 def lines(answer: Answer) -> Iterator[str]:
-    """Yield the verdict, findings with proposals, evidence, limits and incomplete exports."""
+    """Yield the answer's verdict, findings with proposals, evidence, limits and incomplete exports."""
     yield _labelled(LEVEL_WORDS[answer.verdict.level], answer.verdict.text)
     for finding in answer.findings:
         yield "- " + _labelled(LEVEL_WORDS[finding.level], finding.text)
@@ -76,7 +76,7 @@ def lines(answer: Answer) -> Iterator[str]:
 
 
 def evidence(piece: Evidence) -> Iterator[str]:
-    """Yield the lines of one piece of evidence."""
+    """Yield the lines of one piece of an answer's evidence."""
     yield from EVIDENCE[type(piece)](piece)
 
 
@@ -112,7 +112,7 @@ EVIDENCE: Final[dict[type, Callable[[Any], Iterator[str]]]] = {
     Series: _series_lines,
     Split: _split_lines,
 }
-"""The function that renders each kind of evidence."""
+"""For each kind of evidence, the function that yields its lines."""
 
 
 def _labelled(label: str, text: str) -> str:

@@ -9,7 +9,7 @@ from core.language.text_width import cells_of, padded
 
 
 def table(rows: Iterable[Sequence[object]], *, right: Sequence[int] = ()) -> str:
-    """Return the rows as aligned columns, sanitized; ``right`` lists the columns to align right."""
+    """Return the rows as sanitized, aligned columns; ``right`` has the indices of those to align right."""
     cells = [[safe(cell) for cell in row] for row in rows]
     widths = [max(map(cells_of, column)) for column in zip(*cells, strict=True)]
     if widths and len(widths) - 1 not in right:

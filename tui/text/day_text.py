@@ -50,7 +50,7 @@ _TELLING = ("text", "question", "key", "choice", "reason", "state", "owner", "du
 
 
 def day_lines(workday: Workday) -> Iterator[str]:
-    """Yield the lines of the agenda, then those of the entries."""
+    """Yield the day's agenda, then its journal entries, one per line."""
     agenda = workday.agenda()
     yield f"{workday.shop.name}  {day_words(workday.day)}"
     if agenda.behind_minutes:
@@ -71,7 +71,7 @@ def day_lines(workday: Workday) -> Iterator[str]:
 
 
 def entry_line(entry: Entry, workday: Workday) -> str:
-    """Return an entry as one line."""
+    """Return a journal entry as one line: time, person, step, kind and text."""
     titles = {step.id: say(step.title) for step in workday.plan.steps}
     form, values = FORMS.get(word_of(entry, "form")), entry.data.get("values")
     named = (text(text_of(entry)) if name == "text" else word_of(entry, name) for name in _TELLING)
@@ -178,7 +178,7 @@ def report_text(workday: Workday, kind: str, span: Span | None = None) -> str:
 
 
 def report_picture(workday: Workday, kind: str, span: Span | None = None) -> bytes:
-    """Return the first page as a PNG; ``kind`` is png for the whole page, card for the short one."""
+    """Return the report's first page as a PNG: a short version if ``kind`` is "card", else the whole page."""
     from core.reports import png
 
     return png.render(_report(workday, span), "short" if kind == "card" else "long")
@@ -195,7 +195,7 @@ def _report(workday: Workday, span: Span | None) -> Report:
 
 
 def plain_values(value: Any) -> Any:  # noqa: ANN401 - accepts any frozen value
-    """Return frozen values as JSON-serializable ones: objects as dictionaries, dates in ISO format."""
+    """Return a value as JSON can hold it: objects as dictionaries, dates in ISO format, NaN as None."""
     if is_dataclass(value):
         return {field.name: plain_values(getattr(value, field.name)) for field in fields_of(value)}
     if isinstance(value, dict):
@@ -228,7 +228,10 @@ def _minutes(line: AgendaLine) -> str:
 
 
 def over_told(line: AgendaLine) -> str:
-    """Return how far the step being worked on is over its time, and since when no key was pressed."""
+    """Return by how much a step being worked on exceeds its time, and since when no key was pressed.
+
+    Empty if nobody is working on the step.
+    """
     if line.visit is None:
         return ""
     over = plural("{n} minute over", "{n} minutes over", line.over_minutes) if line.over_minutes else ""

@@ -1,4 +1,4 @@
-"""Search results and promises as plain lines, for the command line."""
+"""Search results and the outcomes of promised actions as plain lines, for the command line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tui.text.day_text import KIND_WORDS
 
 
 def found_lines(result: Result) -> Iterator[str]:
-    """Yield the query as understood, the number of matches, then each day's figures and entries."""
+    """Yield the query as it was understood, the number of matches, then each day's figures and entries."""
     yield result.asked
     yield count_words(result)
     for day in result.days:
@@ -49,7 +49,7 @@ def line_words(line: ResultLine) -> str:
 
 
 def promise_lines(ledger: PromiseLedger) -> Iterator[str]:
-    """Yield each promise with its outcome, then a table of each person's accuracy."""
+    """Yield each promised action with its outcome, then a table of how well each person estimates."""
     if not ledger.promises:
         yield say("No promise has been due since {day}.", day=ledger.first)
         return
@@ -64,7 +64,10 @@ def promise_lines(ledger: PromiseLedger) -> Iterator[str]:
 
 
 def predicts_row(one: Predicts) -> tuple[str, ...]:
-    """Return a person's row: counts, share kept of those told, how well they predict, what the shop got."""
+    """Return a person's row in the table of promises.
+
+    Counts by outcome, share kept of those that could be judged, accuracy of estimates, effect on the shop.
+    """
     told = one.kept + one.not_kept
     share = DASH
     if told:
@@ -92,7 +95,7 @@ def predicts_row(one: Predicts) -> tuple[str, ...]:
 
 
 def predictions(one: Predicts) -> str:
-    """Return how well a person's goals predict the figures, against "as usual"."""
+    """Return in words whether a person's goals predicted the figures better than "as usual" did."""
     if not one.standing:
         return plural("only {n} so far", "only {n} so far", one.goals) if one.goals else DASH
     words = {

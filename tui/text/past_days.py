@@ -36,7 +36,7 @@ def state_words(cell: DayCell) -> tuple[str, str]:
 
 
 def share_words(share: float | None) -> str:
-    """Return the share of a target that was reached as a percentage; below 1 at most 99 %."""
+    """Return the share of a target that was reached as a percentage, never 100 % if the target was missed."""
     if share is None:
         return DASH
     return percent(min(share, 0.99) if share < 1 else share, 0)
@@ -87,13 +87,13 @@ def sold_words(cell: DayCell) -> str:
 
 
 def figure_list(cell: DayCell) -> str:
-    """Return the day's other figures, according to the current exports."""
+    """Return the day's figures other than sales, according to the exports imported so far."""
     others = ((name, value) for name, value in cell.figures.items() if name != "gmv")
     return listing([f"{say(NAMES[name])} {figure_words(name, value)}" for name, value in others])
 
 
 def report_words(cell: DayCell) -> str:
-    """Return who finished the day's report and when, else the report's state."""
+    """Return who finished the day's report and when; if nobody did, the report's state."""
     digest = cell.digest
     if digest is None or not digest.entries:
         return say("Nothing was written on this day.")
@@ -103,7 +103,7 @@ def report_words(cell: DayCell) -> str:
 
 
 def entry_words(cell: DayCell) -> str:
-    """Return the number of finished steps and of entries; empty if there are no entries."""
+    """Return the numbers of finished steps, entries and late entries; empty if there are no entries."""
     digest = cell.digest
     if digest is None or not digest.entries:
         return ""
@@ -188,7 +188,7 @@ def day_shape(cell: DayCell) -> dict[str, Any]:
 
 
 def _when(cell: DayCell) -> str:
-    """Return the time of the report, with the date if it was not the same day."""
+    """Return when the report was finished: the time, with the date if it was on a later day."""
     at = cell.digest.at if cell.digest else None
     if at is None:
         return ""

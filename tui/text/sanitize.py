@@ -1,7 +1,7 @@
-"""Sanitizing of text for the screen, so that it cannot control the terminal, act as markup or hide.
+"""Sanitizing of text for the screen, so that it cannot control the terminal, act as markup or be invisible.
 
 Textual passes escape sequences, bidi marks and ``[markup]`` in data on to the terminal. Therefore all text is
-sanitized here and becomes a :data:`Shown`, the type that our widgets accept; :class:`SanitizingFilter` checks
+sanitized here and becomes a :data:`Shown`, the type that the widgets accept; :class:`SanitizingFilter` checks
 each line again before it is painted. tests/tui/test_safe_lint.py detects code that bypasses this module.
 """
 
@@ -25,7 +25,7 @@ Part: TypeAlias = str | tuple[str, str]
 
 
 _ENOUGH = 1_000
-"""Characters to consider in addition to the number of cells, because combining marks take no cell."""
+"""Characters kept in addition to one per cell when text is cut, because combining marks take no cell."""
 
 
 def safe(text: object, *, lines: bool = False) -> str:

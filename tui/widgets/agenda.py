@@ -1,4 +1,4 @@
-"""The agenda of a day: blocks, their steps with state, time and verdict."""
+"""The widget for a day's agenda: its blocks, and their steps with state, time and verdict."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MARKS: dict[State, str] = {
     "late": "!",
     "later": " ",
 }
-"""The mark of each state; none has ambiguous width."""
+"""The mark of each state of a step; all are one cell wide in every terminal."""
 _LOOKS: dict[State, str] = {
     "done": "quiet",
     "skipped": "quiet",
@@ -40,9 +40,9 @@ _LOOKS: dict[State, str] = {
 
 
 _COMING = ".."
-"""Stands for the level of an answer that is being worked out."""
+"""Shown instead of a step's verdict while its answer is being computed."""
 _STAKE_ROOM = 40
-"""Minimum room in cells for a verdict and the money at stake beside it."""
+"""Minimum width in cells of the space for a verdict at which the money at stake is shown too."""
 
 
 def _nothing(_: str) -> None:
@@ -54,7 +54,7 @@ class _Heading(NamedTuple):
 
 
 class AgendaRows(Rows):
-    """The day's steps, grouped under their blocks."""
+    """The day's steps in a list with a cursor, under the headings of their blocks."""
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - the widget's id and classes
         super().__init__(**settings)
@@ -72,10 +72,10 @@ class AgendaRows(Rows):
         stake: Callable[[str], Impact | None] = _nothing,
         coming: Container[str] = (),
     ) -> None:
-        """Show the day's agenda; initially the cursor is on the current step.
+        """Show the day's agenda; the cursor stays on its step, initially the current one.
 
         ``verdict`` and ``stake`` return the verdict of a step and the money at stake in it; they are called
-        when the step's line is drawn. ``coming`` are the steps whose answers are being worked out.
+        when the step's line is drawn. ``coming`` are the ids of steps whose answers are being computed.
         """
         chosen = self.selected or agenda.current
         self._verdict, self._stake, self._coming = verdict, stake, coming
@@ -133,7 +133,7 @@ class AgendaRows(Rows):
         ]
 
     def _tail(self, line: AgendaLine, room: int) -> Parts:
-        """Return the end of a step's line, cut to ``room``: the reason for skipping it, or its verdict."""
+        """Return the end of a step's line, cut to ``room`` cells: why it was skipped, or its verdict."""
         if line.state in ("skipped", "dropped"):
             words = line.reason or say("dropped")
             return [(fit(words, max(0, room)), "quiet")]
@@ -170,9 +170,9 @@ class AgendaRows(Rows):
 
 
 def stake_words(stake: Impact | None) -> str:
-    """Return the money at stake, once or a day, with "sales" where it is not margin; empty if unknown.
+    """Return the money at stake, once or per day, marked as sales if it is not margin; empty if unknown.
 
-    Capital tied up is not at stake.
+    Empty also for capital tied up, which is not counted as at stake.
     """
     if stake is None or stake.of == "capital":
         return ""
@@ -181,7 +181,7 @@ def stake_words(stake: Impact | None) -> str:
 
 
 def minutes_words(line: AgendaLine) -> str:
-    """Return the step's length in minutes: time used if done, else its box; a dash if it has no room."""
+    """Return a step's minutes: time used if it is done, else time planned; a dash if it does not fit."""
     if line.state == "done" and line.used_minutes is not None:
         return say("{n}m", n=line.used_minutes or "<1")
     if line.visit is not None and line.state not in ("done", "skipped", "dropped"):

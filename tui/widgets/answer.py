@@ -1,4 +1,4 @@
-"""An answer on the screen: verdict, findings, evidence, limits and the exports it is based on."""
+"""An analysis's answer as screen text: verdict, findings, evidence, limits and the exports it is based on."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _DATES = 4
 
 
 def verdict_words(answer: Answer | None, *, asking: bool) -> Prose:
-    """Return the verdict, or a note that the answer is being computed or not available."""
+    """Return the answer's verdict; if there is no answer, say that it is being computed or not available."""
     if answer is None:
         words = say("Calculating ...") if asking else say("No answer yet.")
         return Prose([content(words, "$quiet")])
@@ -30,7 +30,7 @@ def verdict_words(answer: Answer | None, *, asking: bool) -> Prose:
 
 
 def finding_words(answer: Answer) -> Prose:
-    """Return the findings and their proposals; the numbers are those offered by the key ``a``."""
+    """Return the answer's findings with their proposals, numbered as in the list that the key ``a`` opens."""
     if not answer.findings:
         return titled(say("Findings"), [content(say("Nothing stands out."), "$quiet")])
     rows: list[Block] = []
@@ -50,7 +50,7 @@ def proposal_parts(proposal: Proposal) -> list[Part]:
 
 
 def due_words(due: str) -> str:
-    """Return an ISO date in the reader's format; any other text unchanged."""
+    """Return a due day given as an ISO date in the reader's format; any other text unchanged."""
     try:
         return short_day(date.fromisoformat(due))
     except ValueError:
@@ -72,7 +72,7 @@ def role_word(role: str) -> str:
 
 
 def proposals(answer: Answer | None) -> list[tuple[str, Proposal]]:
-    """Return every proposal with the key of its finding, in the order of their numbers."""
+    """Return the answer's proposals, each after the key of its finding, in the order of their numbers."""
     if answer is None:
         return []
     return [(finding.key, proposal) for finding in answer.findings for proposal in finding.proposals]
@@ -103,13 +103,13 @@ def _need_row(need: Need, look: str) -> Block:
 
 
 def good_words(needs: Sequence[Need]) -> Prose:
-    """Return the list of complete exports."""
+    """Return the list of complete exports; empty if there are none."""
     good = [need.title or need.sheet for need in needs if need.state == "complete"]
     return titled(say("Complete data"), [hang("", (listing(good), "$quiet"))]) if good else Prose()
 
 
 def state_word(need: Need) -> str:
-    """Return the state of a need as a word."""
+    """Return in words whether an export that an answer needs is complete, missing, old or not final."""
     return {
         "complete": say("complete"),
         "partial": say("incomplete"),
@@ -125,12 +125,12 @@ def _dates(need: Need) -> str:
 
 
 def limit_words(answer: Answer) -> Prose:
-    """Return the answer's limits, i.e. what cannot be concluded."""
+    """Return the answer's limits, i.e. what cannot be concluded from it."""
     return titled(say("What cannot be concluded"), [hang(("- ", "$quiet"), limit) for limit in answer.limits])
 
 
 def evidence_widgets(answer: Answer) -> list[Widget]:
-    """Return the widgets of the evidence: one for all numbers, then one for each other piece in order."""
+    """Return the widgets for the answer's evidence: one for all numbers, then one for each other piece."""
     numbers = [piece for piece in answer.evidence if isinstance(piece, Number)]
     others = [[piece] for piece in answer.evidence if not isinstance(piece, Number)]
     groups: list[Sequence[Evidence]] = [*([numbers] if numbers else []), *others]
@@ -155,4 +155,4 @@ EVIDENCE: Final[dict[type, Callable[..., Widget]]] = {
     Series: _series,
     Table: EvidenceTable,
 }
-"""The widget for each kind of evidence; the one for numbers takes all numbers of an answer."""
+"""For each kind of evidence, the function that makes its widget; that for numbers takes all at once."""

@@ -1,4 +1,4 @@
-"""Calendars of a month and of a year that show for each day whether target and report were completed."""
+"""Calendars of a month and a year that show for each day if the target was met and the report finished."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Calendar(Widget, can_focus=True):
     """A calendar with a cursor; subclasses determine the layout of the days."""
 
     class Moved(Message):
-        """Posted when the cursor is moved by a mouse click."""
+        """Posted when a day is clicked, to which the cursor should move."""
 
         def __init__(self, day: date) -> None:
             super().__init__()
@@ -53,7 +53,7 @@ class Calendar(Widget, can_focus=True):
         raise NotImplementedError
 
     def day_at(self, x: int, y: int) -> date | None:
-        """Return the day at the coordinates; None if there is none."""
+        """Return the day shown at a cell of the widget; None if there is none."""
         raise NotImplementedError
 
     def render_line(self, y: int) -> Strip:
@@ -67,7 +67,7 @@ class Calendar(Widget, can_focus=True):
         return Strip(styled).crop_extend(0, self.size.width, base)
 
     def marked(self, day: date, look: str) -> str:
-        """Return the style of a day: "cursor" for the day with the cursor, else ``look``."""
+        """Return the style name for a day: "cursor" for the day under the cursor, else ``look``."""
         return "cursor" if day == self.day else look
 
     def on_click(self, event: events.Click) -> None:
@@ -77,7 +77,7 @@ class Calendar(Widget, can_focus=True):
 
 
 class Month(Calendar):
-    """A month's calendar with a row per week, each of two lines: day and target, report."""
+    """A month's calendar with two lines per week: the days with their targets, and their reports."""
 
     @property
     def _first(self) -> date:
@@ -112,9 +112,9 @@ class Month(Calendar):
         return f"{number}{mark}{share_words(cell.share)}", look
 
     def _report(self, cell: DayCell) -> tuple[str, str]:
-        """Return the state of the day's report.
+        """Return the state of the day's report and its style name.
 
-        The time is added if there is room, and a star if a figure was corrected.
+        The time it was finished is added if there is room, and a star if a later import corrected a figure.
         """
         words, look = state_words(cell)
         star = "*" if cell.corrections else ""
@@ -134,7 +134,7 @@ class Month(Calendar):
 
 
 class Year(Calendar):
-    """A year's calendar with one line per month and two cells per day."""
+    """A year's calendar with one line per month, in which each day takes two cells."""
 
     def parts(self, line: int) -> list[tuple[str, str]]:
         """Return the line of day numbers, or the line of a month."""

@@ -1,6 +1,6 @@
-"""Charts in plain text: signed bars and line charts.
+"""The figures and charts of an answer's evidence in plain text: numbers, signed bars and line charts.
 
-They use Braille characters, because these never have ambiguous width.
+The charts use Braille characters, because their width is the same in every terminal.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _NAME = 18
 
 
 def figure(value: float | None, unit: str, *, short: bool = False) -> str:  # noqa: PLR0911 - one return per unit
-    """Return a value formatted in its unit; a dash if unknown."""
+    """Return a value formatted in its unit; a dash if it is unknown. ``short`` rounds amounts of money."""
     if value is None or value != value:  # noqa: PLR0124 - NaN means unknown
         return "-"
     match unit:
@@ -41,7 +41,7 @@ def figure(value: float | None, unit: str, *, short: bool = False) -> str:  # no
 
 
 def number_lines(numbers: Sequence[Number]) -> list[Shown]:
-    """Return the figures, one per line: name, value, interval and reference."""
+    """Return the numbers, one per line: name, value, interval and the value compared with."""
     names = min(30, max((width(safe(number.name)) for number in numbers), default=0))
     values = max((width(figure(number.value, number.unit)) for number in numbers), default=0)
     return [_number(number, names, values) for number in numbers]
@@ -62,7 +62,10 @@ def _number(number: Number, names: int, values: int) -> Shown:
 
 
 def split_lines(split: Split, room: int) -> list[Shown]:
-    """Return a total's parts, one per line, as bars to the left (negative) or right of a middle line."""
+    """Return a total's parts, one per line, as bars to the left (negative) or right of a middle line.
+
+    The last line has the total.
+    """
     whole, sums = say("total"), figure(split.total, split.unit)
     names = max(width(whole), min(_NAME, max((width(safe(part.name)) for part in split.parts), default=0)))
     figures = [figure(part.value, split.unit) for part in split.parts]
@@ -96,7 +99,10 @@ def _bar(part: float, cells: int) -> str:
 
 
 def series_lines(series: Series, room: int, *, high: int = 4) -> list[Shown]:
-    """Return a time series as a line chart with the lowest and highest value at its side."""
+    """Return a time series as a line chart of ``high`` rows, labelled with its lowest and highest value.
+
+    A series with targets becomes a bar chart.
+    """
     known = [value for value in series.values if value is not None and value == value]  # noqa: PLR0124
     if not known:
         return [content(say("No values."), "$quiet")]

@@ -1,4 +1,4 @@
-"""Which columns of a wide table are in sight: the first ones stay, the others are shown whole from one on."""
+"""Choice of the visible columns of a wide table: the first ones stay, the others scroll one by one."""
 
 from __future__ import annotations
 
@@ -9,43 +9,43 @@ from typing import Final
 GAP: Final = "  "
 """The gap behind each column."""
 _MORE_ROOM: Final = 6
-"""Cells at the end of the head line for the number of columns to the right, with the gap before it."""
+"""Cells reserved at the end of the header line for the number of columns hidden on the right ("+3▸")."""
 _LEAST: Final = 16
-"""Minimum width at which a column of words is cut to the room left instead of waiting for its turn."""
+"""Room in cells from which a text column is shown cut off; with less it is hidden until it is scrolled to."""
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnWindow:
-    """The columns in sight and how many are not."""
+    """The indices of the visible columns, their widths, and how many columns are hidden."""
 
     columns: tuple[int, ...]
     sizes: tuple[int, ...]
-    """The width of each in cells."""
+    """The width of each visible column in cells."""
     before: int
-    """Number of columns out of sight between those that stay and the next one shown."""
+    """Number of columns hidden between the fixed ones and the next visible one."""
     behind: int
-    """Number of columns out of sight to the right."""
+    """Number of columns hidden on the right."""
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """All columns of a table."""
+    """The widths and kinds of all columns of a table, from which the visible ones are chosen."""
 
     widths: tuple[int, ...] = ()
     words: frozenset[int] = frozenset()
-    """Those that contain words, which may be cut; figures are shown whole. The last one may always be cut."""
+    """Indices of the text columns, which may be cut off; figures never are, except in the last column."""
     fixed: int = 1
-    """The number of first columns that stay."""
+    """Number of columns at the left that always stay visible."""
 
     def window(self, start: int, room: int) -> ColumnWindow:
-        """Return the columns shown in ``room`` cells if column ``start`` follows those that stay."""
+        """Return the columns visible in ``room`` cells if column ``start`` follows the fixed ones."""
         if not self.widths:
             return ColumnWindow((), (), 0, 0)
         found = self._shown(start, room)
         return self._shown(start, room - _MORE_ROOM) if found.behind else found
 
     def last_start(self, room: int) -> int:
-        """Return the smallest start from which all further columns are in sight."""
+        """Return the smallest ``start`` at which no column is hidden on the right."""
         starts = range(self.fixed, len(self.widths))
         found = (one for one in starts if not self.window(one, room).behind)
         return next(found, max(self.fixed, len(self.widths) - 1))
@@ -54,7 +54,7 @@ class Columns:
         widths, fixed = self.widths, self.fixed
         columns, sizes = list(range(min(fixed, len(widths)))), list(widths[:fixed])
         over = _across(sizes) - (room // 2 if len(widths) > fixed else room)
-        while over > 0 and max(sizes) > 1:  # the widest of those that stay gives way
+        while over > 0 and max(sizes) > 1:  # narrow the widest of the fixed columns
             sizes[sizes.index(max(sizes))] -= 1
             over -= 1
         for column in range(max(start, fixed), len(widths)):

@@ -17,17 +17,17 @@ from tui.widgets.text_input import Page
 
 @dataclass(frozen=True, slots=True)
 class WritingTask:
-    """What is being written."""
+    """What the user is writing in the text field, and what it will be saved as."""
 
     kind: str
-    """"note", "edit", "reply" (to a question of the step) or "answer" (to a question identified by name)."""
+    """"note", "edit" (of a note), "reply" (to a step's question) or "answer" (to a person's question)."""
     title: str
     draft: str
-    """The key of the draft."""
+    """The key under which the draft is kept."""
     about: str = ""
-    """The question of a reply, or the id of the entry that is edited or answered."""
+    """The question replied to, or the id of the journal entry that is edited or answered."""
     text: str = ""
-    """Initial text if there is no draft."""
+    """The initial text, if no draft is kept."""
 
 
 class Composer(Vertical):
@@ -46,7 +46,7 @@ class Composer(Vertical):
 
     @property
     def is_open(self) -> bool:
-        """Whether something is being written."""
+        """Whether the text field is open for writing."""
         return self.writing is not None
 
     @property
@@ -55,7 +55,7 @@ class Composer(Vertical):
         return self.query_one(Page).text.strip()
 
     def open(self, task: WritingTask) -> bool:
-        """Start writing; return whether an earlier draft was restored."""
+        """Open the text field for writing; return whether an earlier draft was restored in it."""
         self.close()
         draft = self.autosave.load(task.draft)
         page = self.query_one(Page)
@@ -67,7 +67,7 @@ class Composer(Vertical):
         return bool(draft)
 
     def close(self) -> int:
-        """Stop writing and keep the text as a draft; return its length in characters."""
+        """Hide the text field and keep its text as a draft; return the text's length in characters."""
         if self.writing is None:
             return 0
         text = self.query_one(Page).text

@@ -1,4 +1,4 @@
-"""Containers that their children cover completely, so that nothing below them has to be drawn."""
+"""Containers that their children cover completely, so that their own background need not be drawn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A form field: its label, its input and its error message."""
+"""A field of a form on the screen: its label, its input and its error message."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _LISTED = 5
 
 
 class Choice(Widget, can_focus=True):
-    """A choice among a few visible options, with the arrow keys; may be empty."""
+    """An input to choose one of a few visible options with the arrow keys; it may be empty."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "turn(-1)", show=False),
@@ -86,7 +86,7 @@ class FieldRow(Horizontal):
         self.begin = text
         self.known: Offers = offers or {}
         self.offers = field.offered(self.known)
-        """Suggestions offered with Up and Down, as (stored value, displayed text)."""
+        """The suggestions offered by the Up and Down keys, as (stored value, displayed text)."""
 
     def compose(self) -> ComposeResult:
         """Compose label, input and error message."""
@@ -117,12 +117,12 @@ class FieldRow(Horizontal):
 
     @property
     def text(self) -> str:
-        """The field's text."""
+        """The text in the input, or the value of the chosen option."""
         place = self.place
         return place.text if isinstance(place, Page) else place.value
 
     def check(self, *, final: bool = False) -> bool:
-        """Check the input and show any error; a missing mandatory value is an error only if ``final``."""
+        """Return whether the input is valid, and show any error; a missing value is one only if ``final``."""
         try:
             if final or self.text.strip():
                 self.field.read(self.text, self.known)
@@ -178,7 +178,7 @@ class FieldRow(Horizontal):
         place.cursor_position = len(place.value)
 
     def _list(self) -> None:
-        """Show the suggestions, with the current one marked; nothing if there are none."""
+        """While the field has the focus, show the suggestions around the current one; else clear them."""
         if not self.offers or not self.has_focus_within:
             self.wrong("")
             return

@@ -1,4 +1,4 @@
-"""The checklist of the exports a day needs: a tick each, until which day, and where to get it."""
+"""The checklist of the exports a day needs: the state of each, its last day, and where to get it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LOOKS: Final[dict[FileState, str]] = {
 
 
 def show_checklist(table: TableView, files: Sequence[FileNeeded]) -> None:
-    """Show the exports in the widget."""
+    """Show the exports as the rows of the table widget."""
     titles = (say("state"), say("file"), say("until"), say("where to get it"))
     table.load(
         [ViewColumn(title) for title in titles],
@@ -33,7 +33,7 @@ def show_checklist(table: TableView, files: Sequence[FileNeeded]) -> None:
 
 
 def checklist_words(files: Sequence[FileNeeded]) -> str:
-    """Return how many exports the day needs and how many are there; empty if they are not known yet."""
+    """Return how many exports the day needs and how many are complete; empty if they are not known yet."""
     if not files:
         return ""
     states = [one.state for one in files]
@@ -50,7 +50,10 @@ def checklist_words(files: Sequence[FileNeeded]) -> str:
 
 
 def file_rows(file: FileNeeded, title: Callable[[str], str]) -> list[Block]:
-    """Return the lines on one export: which days to export, which steps read it, where it is."""
+    """Return the lines on one export: which days to download, which steps read it, where to find it.
+
+    ``title`` returns a step's title for its id.
+    """
     rows: list[Block] = []
     if file.days and file.state != "present":
         rows.append(hang((say("To download: {days}.", days=day_list(file.days)), "")))

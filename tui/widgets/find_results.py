@@ -19,13 +19,13 @@ _BEFORE = 12
 
 @dataclass(frozen=True, slots=True)
 class OutcomeLine:
-    """The outcome of an action, on a line of its own below the action."""
+    """A row with the outcome of an action, below the row of the action."""
 
     words: str
 
 
 class FoundRows(Rows):
-    """The matching days, newest first."""
+    """The list of matching days, newest first, each with its matching entries."""
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - the widget's id and classes
         super().__init__(**settings)
@@ -48,13 +48,13 @@ class FoundRows(Rows):
 
     @property
     def picked(self) -> ResultDay | ResultLine | None:
-        """The day or entry under the cursor; None on an outcome."""
+        """The day or entry under the cursor; None if there is none."""
         row = self._rows[self.cursor] if 0 <= self.cursor < len(self._rows) else None
         return None if isinstance(row, OutcomeLine) else row
 
     @property
     def day(self) -> date | None:
-        """The day that the cursor is in; None if there is none."""
+        """The day under the cursor, or that of the entry under it; None if there is none."""
         above = (row for row in reversed(self._rows[: self.cursor + 1]) if isinstance(row, ResultDay))
         found = next(above, None)
         return date.fromisoformat(found.date) if found else None
@@ -91,7 +91,7 @@ class FoundRows(Rows):
 
 
 def figures_words(day: ResultDay) -> str:
-    """Return the day's figures, each followed by the next day's if known: ``1.88% -> 2.33%``."""
+    """Return the day's figures, each with the next day's if known, such as ``1.88% -> 2.33%``."""
     told = []
     for one in day.figures:
         own, after = figure(one.metric, one.value), figure(one.metric, one.next)

@@ -1,4 +1,4 @@
-"""The key figures of the newest day as cards: name, value with its share of the target, and its meaning."""
+"""The key figures of the newest day as cards: name, value with its share of the target, and a judgement."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _LOOKS: Final[dict[object, str]] = {
     "over": "$missed",
 }
 _BUDGET: Final = ("over", "within")
-"""States of a figure whose aim is a budget, not to be reached."""
+"""The states of a key figure whose target is a budget, which should not be exceeded."""
 
 
 def card_lines(summary: Answer | None, room: int) -> list[Shown]:
-    """Return three lines with as many cards as fit whole, at most five; empty without key figures."""
+    """Return three lines with two to five cards, as many as fit; empty if there are no key figures."""
     table = key_table(summary)
     if table is None or not table.rows:
         return []
@@ -46,7 +46,7 @@ def card_lines(summary: Answer | None, room: int) -> list[Shown]:
 
 
 def _share(row: dict[str, Cell]) -> str:
-    """Return the figure's share of its target in words; empty without one."""
+    """Return the reached share of a figure's target in words; empty if it has no target or a budget."""
     share = row["share"]
     if share is None or row["state"] in _BUDGET:
         return ""

@@ -1,4 +1,4 @@
-"""Widgets for text: labels, the title line and the key bar; they accept only sanitized text."""
+"""Widgets for text: labels, the head line and the key bar; they accept only sanitized text."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Words(Static):
         super().__init__(shown if shown is not None else content(""), markup=False, **settings)
 
     def put(self, shown: Shown | Prose, *, layout: bool = True) -> None:
-        """Show the text; does nothing if it is unchanged. ``layout=False``: its size has not changed."""
+        """Show the text; do nothing if it is unchanged. ``layout=False``: its size has not changed."""
         now = self.content
         same = shown.same(now) if isinstance(shown, Prose) else isinstance(now, Shown) and shown.is_same(now)
         if not same:
@@ -41,7 +41,7 @@ class Words(Static):
 
 
 class Head(Widget):
-    """A line with one text at each end."""
+    """A line with one text at its left and one at its right end, such as the head line of a screen."""
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - the widget's id and classes
         super().__init__(**settings)
@@ -62,7 +62,7 @@ class Head(Widget):
 
 
 class KeyBar(Widget):
-    """The screen's keys on one line, without those that are unavailable; they can also be clicked."""
+    """A line with the screen's keys that work now; they can also be clicked."""
 
     def __init__(self, keys: Sequence[Key], why_not: Callable[[str], str | None], **settings: Any) -> None:  # noqa: ANN401
         super().__init__(**settings)
@@ -72,7 +72,7 @@ class KeyBar(Widget):
         self._shown: list[Key] = []
 
     def use(self, keys: Sequence[Key]) -> None:
-        """Show these keys."""
+        """Show these keys from now on."""
         self.keys = [key for key in keys if key.bar]
         self.redraw()
 

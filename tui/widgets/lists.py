@@ -1,4 +1,4 @@
-"""Short lists with a cursor: numbered choices, and points to tick."""
+"""Short lists with a cursor: numbered choices, and points with tick boxes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NUMBERED = 9
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One point of a meeting."""
+    """One point of a list with tick boxes, such as a point of a meeting, under its group's heading."""
 
     key: str
     group: str
@@ -38,7 +38,7 @@ class Choices(Rows):
         self.redraw()
 
     def on_mount(self) -> None:
-        """Compute the initial size."""
+        """Compute the list's initial size."""
         self.redraw()
 
     def count(self) -> int:
@@ -86,7 +86,7 @@ class Points(Rows):
 
     @property
     def whole_rows(self) -> list[Block]:
-        """The paragraphs of that text."""
+        """The full text of the point under the cursor, as a list of paragraphs."""
         return [hang("", self.picked.text)] if self.picked else []
 
     def count(self) -> int:

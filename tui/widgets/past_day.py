@@ -1,4 +1,4 @@
-"""A past day: its summary, shown above the log and below the calendar, and the log."""
+"""A past day as text: its summary, shown above its log and below the calendar, and its log."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tui.text.text_layout import Block, hang
 
 
 class DayLog(VerticalScroll, can_focus=True, inherit_bindings=False):
-    """A log that scrolls only vertically, as the left and right keys switch days."""
+    """A day's log, which scrolls only vertically because the left and right keys switch days."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("up", "scroll_up", ""),
@@ -49,7 +49,10 @@ def day_blocks(cell: DayCell) -> list[Block]:
 
 
 def moment_blocks(moment: Moment, *, titled: bool = True) -> Iterator[Block]:
-    """Yield the blocks of one entry: time, step, text, person; then its figures with any changes."""
+    """Yield the text of one log entry: time, step, text, person; then its figures, then and now.
+
+    ``titled`` says whether the step is named.
+    """
     head: list[Part] = [(f" {clock(moment.at)} ", "$quiet")]
     body: list[Part] = [(f"{moment.title}  ", "bold")] if moment.title and titled else []
     body.append((f"{moment.kind_word}  ", "$key" if moment.kind in ("answered", "report") else "$quiet"))

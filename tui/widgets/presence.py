@@ -1,4 +1,4 @@
-"""Who else is working in the day, and who finished a step, as text."""
+"""Who else is working in the shop's day now, and who finished a step, as text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ _MOST = 4
 
 
 def presence_words(others: Sequence[Present], title: Callable[[str], str]) -> str:
-    """Return where other people are; empty if nobody else is present."""
+    """Return in which steps the other people are working; empty if nobody else is present.
+
+    ``title`` returns a step's title for its id.
+    """
     said = [
         say("{who} in {step}", who=one.who, step=title(one.step))
         if one.step
@@ -23,7 +26,7 @@ def presence_words(others: Sequence[Present], title: Callable[[str], str]) -> st
 
 
 def here_words(others: Sequence[Present], step: str) -> str:
-    """Return who else is in the step; empty if nobody is."""
+    """Return who of the others is working in the step; empty if nobody is."""
     people = [one.who for one in others if one.step == step]
     return say("{people} here too", people=listing(people)) if people else ""
 

@@ -1,4 +1,4 @@
-"""The report as a page to read: headings, paragraphs, lists and aligned tables instead of Markdown."""
+"""The report laid out as a page to read: headings, paragraphs, lists and aligned tables."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui.text.sanitize import Shown, content
 from tui.text.text_layout import Block, Prose, hang, para
 
 _CHAPTER = 2
-"""Headings up to this level have an empty line above."""
+"""Headings up to this level have an empty line above them."""
 
 
 def page_of(markdown: str) -> Prose:

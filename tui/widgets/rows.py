@@ -25,11 +25,11 @@ from tui.text.sanitize import segment
 _KEPT: Final = 500
 """Maximum number of painted lines in the cache."""
 Parts = Sequence[tuple[str, str]]
-"""Texts with style names: "", head, quiet, strong, act, watch, good, info, nodata, now."""
+"""The text of a line, as pairs of a text and a style name such as "", "head", "quiet" or "act"."""
 
 
 class Rows(ScrollView, can_focus=True):
-    """A list of lines with a cursor."""
+    """A scrollable list of lines with a cursor; the base class of the agenda, tables and lists."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(press, f"move('{key.does}')", key.does, show=False)
@@ -37,11 +37,11 @@ class Rows(ScrollView, can_focus=True):
         for press in key.press.split(",")
     ]
     heads = 0
-    """Number of fixed header lines."""
+    """Number of header lines, which do not scroll."""
     cursor: reactive[int] = reactive(0, init=False, repaint=False)
 
     class Chosen(Message):
-        """Posted when the row with the cursor was clicked."""
+        """Posted when the row under the cursor was clicked."""
 
         def __init__(self, rows: Rows) -> None:
             super().__init__()
@@ -78,7 +78,7 @@ class Rows(ScrollView, can_focus=True):
         return True
 
     def full_width(self) -> int:
-        """Return the width of the widest row in cells; 0 for the width of the widget."""
+        """Return the width of the widest row in cells; 0 if the rows need not scroll sideways."""
         return 0
 
     # -- painting --------------------------------------------------------------------------------
@@ -96,12 +96,12 @@ class Rows(ScrollView, can_focus=True):
         return super().refresh(*regions, **how)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Render lines; their common base style is looked up once."""
+        """Render the lines of the region, looking up their common base style only once."""
         self._base = self.rich_style
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
-        """Render one line."""
+        """Render the line at height ``y`` of the widget, from the cache if it was painted before."""
         across, down = self.scroll_offset
         width = self.scrollable_content_region.width
         base = self._base or self.rich_style
@@ -166,7 +166,7 @@ class Rows(ScrollView, can_focus=True):
         return row
 
     def go(self, row: int) -> None:
-        """Move the cursor to a row."""
+        """Move the cursor to the row, or to the nearest one where it may be."""
         self.cursor = self._stop(min(row, self.count() - 1), 1)
 
     def watch_cursor(self, old: int, new: int) -> None:
@@ -181,7 +181,7 @@ class Rows(ScrollView, can_focus=True):
         self._keep_in_view()
 
     def _keep_in_view(self) -> None:
-        """Scroll as little as needed to show the cursor's row and the headings above it."""
+        """Scroll as little as needed to show the cursor's row and any headings directly above it."""
         top = round(self.scroll_y)
         high = self.scrollable_content_region.height - self.heads
         above = self.cursor
@@ -200,11 +200,11 @@ class Rows(ScrollView, can_focus=True):
         self.refresh(Region(0, y, self.size.width, 1))
 
     def on_focus(self) -> None:
-        """Show the cursor."""
+        """Highlight the cursor's row, because the list now has the focus."""
         self.repaint_row(self.cursor)
 
     def on_blur(self) -> None:
-        """Show the cursor without highlighting."""
+        """Stop highlighting the cursor's row, because the list has lost the focus."""
         self.repaint_row(self.cursor)
 
     def on_click(self, event: events.Click) -> None:

@@ -1,6 +1,6 @@
 """The table widget: aligned columns, also for Chinese text, and fast even for 100,000 rows.
 
-The first columns stay while the others move to the left and right one by one, each shown whole.
+The first columns stay in place while the others scroll sideways, one whole column at a time.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from tui.widgets.rows import Parts, Rows
 _SAMPLE = 200
 _WIDEST = 36
 _LAST = 160
-"""Maximum width of the last column, which fills the line."""
+"""Maximum width in cells of the last column, which may take up the rest of the line."""
 _READ_ON = 16
-"""Cells by which a last column that is wider than the screen moves on."""
+"""Cells by which one key press scrolls within a last column that is wider than the screen."""
 
 
 @dataclass(frozen=True, slots=True)
 class ViewColumn:
-    """A column; ``right`` aligns it right, ``look`` is its style."""
+    """One column of the widget: its title, its alignment and the name of its style (``look``)."""
 
     title: str
     right: bool = False
@@ -31,7 +31,7 @@ class ViewColumn:
 
 
 class TableView(Rows):
-    """A table; its rows may be a sequence of any length."""
+    """A table with a header line and a cursor, for any number of rows, as only visible ones are painted."""
 
     heads = 1
 
@@ -43,11 +43,11 @@ class TableView(Rows):
         self.look: Callable[[int, int], str] = lambda _row, _column: ""
         self._across = Columns()
         self._start = 1
-        """The column that follows them on the screen."""
+        """Index of the first column shown after the fixed ones."""
         self._past = 0
-        """Cells of the last column that are out of sight to the left."""
+        """Cells of the last column that are hidden because the user has scrolled within it."""
         self.at = -1
-        """The column under the cursor; -1 if the cursor covers the whole row."""
+        """Index of the column under the cursor; -1 if the cursor covers the whole row."""
 
     def load(
         self,
@@ -59,9 +59,10 @@ class TableView(Rows):
         fixed: int = 1,
         cells: bool = False,
     ) -> None:
-        """Show these rows; ``words`` and ``look`` return a cell's text and style, given row and column.
+        """Show these columns and rows; ``words`` and ``look`` return a cell's text and style by its indices.
 
-        The ``fixed`` first columns stay when the others move. With ``cells`` the cursor is on one cell.
+        The first ``fixed`` columns stay in place when the others scroll. With ``cells`` the cursor is on one
+        cell instead of the whole row.
         """
         self.columns = tuple(columns)
         self.rows = rows
@@ -81,7 +82,7 @@ class TableView(Rows):
         return len(self.rows)
 
     def head(self, line: int) -> Parts:  # noqa: ARG002 - there is only one header line
-        """Return the column titles, and how many columns are out of sight."""
+        """Return the titles of the visible columns, and ``+n▸`` if n columns are hidden on the right."""
         shown = self._window()
         titles = [
             (
@@ -117,14 +118,14 @@ class TableView(Rows):
         return self._across.widths
 
     def action_move(self, where: str) -> None:
-        """Move the cursor to another row, or show the next column to the left or right."""
+        """Move the cursor to another row, or scroll one column if ``where`` is "left" or "right"."""
         if where in ("left", "right"):
             self._move_across(1 if where == "right" else -1)
         else:
             super().action_move(where)
 
     def _move_across(self, way: int) -> None:
-        """Show the next column; at the right end, read on in a last column that is cut."""
+        """Scroll one column, right if ``way`` is 1; at the right end, scroll within a cut last column."""
         last = self._across.last_start(self._room())
         hidden = self.widths[-1] - self._window().sizes[-1] - self._past if self.widths else 0
         if self.at >= 0 and 0 <= self.at + way < len(self.columns) and not (way < 0 and self._past):
@@ -149,7 +150,7 @@ class TableView(Rows):
         return self._across.window(self._start, self._room())
 
     def _room(self) -> int:
-        """Return the cells for columns; before the widget has a size, all that they need."""
+        """Return the width in cells available for columns; before the widget has a size, the width of all."""
         inside = self.scrollable_content_region.width
         return inside - 2 if inside else sum(self.widths) + len(GAP) * len(self.widths)
 
@@ -170,7 +171,7 @@ class TableView(Rows):
 
 
 def behind(words: str, cells: int) -> str:
-    """Return the text without its first ``cells`` cells; half of a wide character is left out."""
+    """Return the text without its first ``cells`` cells; a wide character cut in half is dropped."""
     while words and cells > 0:
         cells -= width(words[0])
         words = words[1:]

@@ -15,7 +15,7 @@ class OneLine(Input):
     """A single-line input; several pasted lines are joined into one."""
 
     class Joined(Message):
-        """Posted when several pasted lines were joined."""
+        """Posted when several pasted lines were joined into one; ``lines`` is their number."""
 
         def __init__(self, lines: int) -> None:
             super().__init__()
@@ -35,7 +35,7 @@ class OneLine(Input):
 
 
 class Page(TextArea):
-    """A multi-line input."""
+    """A multi-line text input."""
 
     def __init__(self, text: str = "", **settings: Any) -> None:  # noqa: ANN401 - the widget's id and classes
         super().__init__(safe(text, lines=True), soft_wrap=True, tab_behavior="focus", **settings)

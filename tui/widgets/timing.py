@@ -1,4 +1,4 @@
-"""Times as text, in minutes: time left in a box, time to a deadline, time ahead of or behind the plan."""
+"""Times as text, in minutes: time left for a step, time to a deadline, time ahead of or behind the plan."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ def minutes_until(moment: datetime, now: datetime) -> int:
 
 
 def box_bar(part: float, cells: int = 10) -> str:
-    """Return a progress bar of the elapsed part of a box: ``####------``."""
+    """Return a progress bar such as ``####------`` for the part that has passed, 0 to 1."""
     gone = round(max(0.0, min(1.0, part)) * cells)
     return "#" * gone + "-" * (cells - gone)
 
 
 def box_words(box: AgendaLine, now: datetime, *, bar: bool = True) -> tuple[Part, ...]:
-    """Return a box's hours and the time left, with a progress bar if ``bar`` is true."""
+    """Return a step's hours and the time left, with a progress bar if ``bar`` is true."""
     start, end = box.visit or (box.start, box.end)
     hours = f"{clock(start)}-{clock(end)}"
     left = minutes_until(end, now)
@@ -52,14 +52,14 @@ def box_words(box: AgendaLine, now: datetime, *, bar: bool = True) -> tuple[Part
 
 
 def over_words(box: AgendaLine) -> str:
-    """Return how long the step has been over its box, or that its time is up; empty if it is not visited."""
+    """Return by how much a step exceeds its planned time, or that it is up; empty if nobody works on it."""
     if box.visit is None:
         return ""
     return say("{span} over", span=span(box.over_minutes)) if box.over_minutes else say("time is up")
 
 
 def pace_words(agenda: Agenda, now: datetime) -> Part:
-    """Return whether the day is ahead, on time or behind; never on time while overdue steps are open."""
+    """Return whether the day is ahead of the plan, on time or behind; not on time while steps are overdue."""
     if agenda.behind_minutes > 0:
         return (say("{span} behind", span=span(agenda.behind_minutes)), "bold $level-watch")
     if agenda.behind_the_clock:
@@ -89,7 +89,7 @@ def deadline_words(agenda: Agenda) -> tuple[Part, ...]:
 
 
 def now_line(agenda: Agenda, now: datetime, room: int) -> Shown:
-    """Return the line with the current step and its time."""
+    """Return the line with the current step and its time, cut to ``room`` cells."""
     current = agenda.current
     if current is None:
         return line(" ", (say("All of today's steps are done or left out."), "bold $level-good"))

@@ -1,6 +1,7 @@
-"""A figure by day as bars in plain text, with the target of each day and its usual range.
+"""A figure by day as a bar chart in plain text, with each day's target and usual range.
 
-A row of the chart has four steps, which Braille characters draw: their width is the same in every terminal.
+The bars are drawn with Braille characters, whose width is the same in every terminal and which divide a row
+into four steps of height.
 """
 
 from __future__ import annotations
@@ -16,21 +17,21 @@ from core.language.wording import say
 from tui.text.sanitize import Part, Shown, content, fit, line, safe, width
 
 STEPS = 4
-"""Steps of height in a row."""
+"""Number of steps of height in a row of the chart."""
 _FILLS = (0x00, 0xC0, 0xE4, 0xF6, 0xFF)
-"""Dots of a cell filled from below, by the number of its filled steps."""
+"""The Braille dots of a character filled from below, by the number of filled steps (0 to 4)."""
 _STROKES = (0xC0, 0x24, 0x12, 0x09)
-"""Dots of a stroke on the first, second, third and fourth step of a cell."""
+"""The Braille dots of a horizontal stroke on the first to fourth step of a character, from below."""
 _NICE = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _TALL = 3.0
-"""A value higher than this many times the median is cut off, and its figure stands above it."""
+"""If the highest value exceeds this many times the median, high bars are cut off and labelled above."""
 _CUT = 2.5
 _WEEK = 7
 _FEWEST, _MOST = 14, 60
 
 
 def trend_lines(series: Series, room: int, *, high: int = 6) -> list[Shown]:
-    """Return the chart in at most ``room`` cells, ``high`` rows of bars and up to four around them."""
+    """Return the chart's lines, at most ``room`` cells wide: ``high`` rows of bars and up to three others."""
     values = [value for value in series.values if value is not None]
     if not values:
         return [content(say("No values."), "$quiet")]
@@ -60,7 +61,7 @@ def trend_lines(series: Series, room: int, *, high: int = 6) -> list[Shown]:
 
 
 def _top(values: Sequence[float]) -> float:
-    """Return the top of the axis: a round number that a single high day does not raise."""
+    """Return the value at the top of the axis: a round number that a single very high day does not raise."""
     highest = max(values)
     middle = median(values)
     wanted = _CUT * middle if middle > 0 and highest > _TALL * middle else highest
@@ -71,12 +72,15 @@ def _top(values: Sequence[float]) -> float:
 
 
 def _steps(value: float | None, top: float, high: int) -> int:
-    """Return the height of a value in steps, between 0 and the chart's height."""
+    """Return the height of a value's bar in steps, from 0 to the chart's height of ``high`` rows."""
     return 0 if value is None else max(0, min(high * STEPS, round(value / top * STEPS * high)))
 
 
 def _cell(series: Series, place: int, base: int, top: float, high: int, per: int) -> list[Part]:
-    """Return a day's part of one row, whose lowest step is ``base``, and the gap behind it."""
+    """Return one day's bar in one row of the chart, and the gap after it.
+
+    ``base`` is the row's lowest step, ``per`` the width of a day in cells.
+    """
     wide = max(1, per - 1)
     filled = max(0, min(STEPS, _steps(series.values[place], top, high) - base))
     target, dots = series.targets[place], _FILLS[filled]
@@ -95,7 +99,7 @@ def _cell(series: Series, place: int, base: int, top: float, high: int, per: int
 
 
 def _ground(series: Series, place: int, base: int, top: float, high: int) -> str:
-    """Return the background of the cell: the band of the usual range, if the cell lies in it."""
+    """Return the background style of a day in one row: that of the usual range if it covers the row."""
     low = series.low[place] if series.low else None
     above = series.high[place] if series.high else None
     if low is None or above is None:
@@ -107,7 +111,7 @@ def _ground(series: Series, place: int, base: int, top: float, high: int) -> str
 def _marks(
     series: Series, places: range, per: int, top: float, show: Callable[[float], str], side: int
 ) -> Shown:
-    """Return the row above the chart: campaigns and the figures of bars that are cut off."""
+    """Return the row above the bars: names of campaigns, and the figures of bars that are cut off."""
     named = {mark.date: mark for mark in series.marks}
     row = [" "] * (len(places) * per)
     order = sorted(places, key=lambda place: -(series.values[place] or 0.0))
@@ -124,7 +128,7 @@ def _marks(
 
 
 def _place(row: list[str], at: int, words: str) -> None:
-    """Write the words into the row at this place, or further left; leave them out if there is no room."""
+    """Write the words into the row from cell ``at``, or further left; leave them out if there is no room."""
     size = width(words)
     at = min(at, len(row) - size)
     if not words or at < 0:
@@ -135,7 +139,7 @@ def _place(row: list[str], at: int, words: str) -> None:
 
 
 def _dates(series: Series, places: range, per: int, label: str) -> Shown:
-    """Return the axis: a date every seven days, counted from the newest."""
+    """Return the horizontal axis: a date every seven days, counted back from the newest day."""
     row = [" "] * (len(places) * per)
     for place in reversed(places):
         if (places.stop - 1 - place) % _WEEK == 0:
@@ -144,7 +148,7 @@ def _dates(series: Series, places: range, per: int, label: str) -> Shown:
 
 
 def _said(series: Series, places: range, side: int, room: int) -> Shown:
-    """Return the sentence the chart shows, and what its colours mean."""
+    """Return a sentence on how many days met their target, with a legend if there is room."""
     judged = [
         place for place in places if series.values[place] is not None and series.targets[place] is not None
     ]

@@ -67,7 +67,7 @@ class CompareDays(BaseScreen):
         self.query_one("#moments", Words).put(Prose(beside(*logs)))
 
     def changed(self, parts: frozenset[str]) -> None:
-        """Redraw after a change on disk; forget answers that new data may change."""
+        """Redraw after a change on disk; after an import or change of settings, compute answers again."""
         if parts & {"facts", "settings"}:
             self._now.clear()
         super().changed(parts)
@@ -84,7 +84,7 @@ class CompareDays(BaseScreen):
 
 
 def figure_lines(left: DayCell, right: DayCell) -> list[Block]:
-    """Return a table of the figures of two days, with the relative change from right to left."""
+    """Return a table of the figures of two days, with the change of the left against the right one in %."""
     head = [fit("", _NAMES), *(fit(day_words(cell.day), _VALUES, right=True) for cell in (left, right))]
     lines: list[Block] = [
         line(*((words, "bold $heading") for words in (*head, fit(say("Change"), 10, right=True))))
@@ -112,7 +112,7 @@ def _row(name: str, left: str, right: str, change: str) -> Shown:
 
 
 def beside(left: Sequence[Moment], right: Sequence[Moment]) -> Iterator[Block]:
-    """Yield for each step of either day a heading and its log entries in two columns."""
+    """Yield for each step of either day a heading, and the step's log entries on both days in two columns."""
     mine, theirs = by_step(left), by_step(right)
     titles = {moment.step: moment.title or say("the whole day") for moment in (*right, *left)}
     for step in dict.fromkeys([*mine, *theirs]):

@@ -1,4 +1,4 @@
-"""The analyses of a past day, asked again with today's data, which a later import may have changed."""
+"""The answers of a past day's analyses, computed again from the data imported so far."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui.screens.base_screen import BaseScreen
 
 
 class CurrentAnswers:
-    """Asks the analyst for one day at a time and redraws the screen after each answer."""
+    """Has answers of past days computed again that later imports may have changed; redraws the screen."""
 
     def __init__(self, screen: BaseScreen, review: Review) -> None:
         self._screen = screen
@@ -21,7 +21,10 @@ class CurrentAnswers:
         self._days: dict[date, dict[str, Answer]] = {}
 
     def of(self, day: date, *, again: bool = False) -> dict[str, Answer]:
-        """Return the answers known so far by step; ask for missing ones the first time or if ``again``."""
+        """Return the answers computed again so far, by step; the others follow in the background.
+
+        Computing starts on the first call for a day, and again if ``again``.
+        """
         if again or day not in self._days:
             answers = self._days.setdefault(day, {})
             name = f"now {day}"
@@ -29,7 +32,7 @@ class CurrentAnswers:
         return self._days[day]
 
     def clear(self) -> None:
-        """Forget all answers because the data may have changed."""
+        """Forget all answers, because the data may have changed."""
         self._days.clear()
 
     async def _ask(self, day: date, answers: dict[str, Answer]) -> None:

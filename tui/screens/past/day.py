@@ -1,4 +1,4 @@
-"""The log of one past day by time: what was shown and written, with the figures of then and now."""
+"""The log of one past day in order of time: what was shown and written, with the figures then and now."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tui.widgets.past_day import DayLog, day_blocks, moment_blocks
 
 
 class PastDay(BaseScreen):
-    """The log of one day."""
+    """The screen with the log of one past day."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*past_keys.PAST_DAY, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(past_keys.PAST_DAY, keys.LEAVE)
@@ -42,7 +42,7 @@ class PastDay(BaseScreen):
         self._shown: date | None = None
 
     def title_words(self) -> str:
-        """Return the day with its year."""
+        """Return the day shown, with its year."""
         return f"{self.day:%Y}  {day_words(self.day)}"
 
     def body(self) -> Iterable[Widget]:
@@ -64,18 +64,18 @@ class PastDay(BaseScreen):
             self.query_one(DayLog).scroll_home(animate=False)
 
     def changed(self, parts: frozenset[str]) -> None:
-        """Redraw after a change on disk; forget answers that new data may change."""
+        """Redraw after a change on disk; after an import or change of settings, compute answers again."""
         if parts & {"facts", "settings"}:
             self._now.clear()
             self._shown = None
         super().changed(parts)
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key does not work on this day; None if it works."""
+        """Return why the key does not work on the day shown; None if it works."""
         return why_not_open(self.review, self.day, does)
 
     def do_back(self) -> None:
-        """Close the screen and return the day shown."""
+        """Close the screen and return the day shown, for the calendar to select."""
         self.dismiss(self.day)
 
     def do_beside(self) -> None:
@@ -85,9 +85,9 @@ class PastDay(BaseScreen):
         self.app.push_screen(CompareDays(self.review, self.day, self.day - WEEK))
 
     def do_take_up(self) -> None:
-        """Work in this day."""
+        """Open the day shown for writing."""
         self.navigator.take_up(self.day)
 
     def do_report(self) -> None:
-        """Open the report of this day."""
+        """Open the report of the day shown."""
         self.navigator.take_up(self.day, report=True)

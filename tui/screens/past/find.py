@@ -1,4 +1,4 @@
-"""The search screen: entries and figures of past days, with the figures of the following day."""
+"""The search screen: finds past days by their journal entries and figures."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tui.widgets.text_input import OneLine
 
 
 class Find(BaseScreen):
-    """A search field and below it the matching days."""
+    """The screen with a search field, and the matching days below it."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.FIND, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.FIND, keys.LEAVE)
@@ -49,7 +49,7 @@ class Find(BaseScreen):
         return say("Find")
 
     def body(self) -> Iterable[Widget]:
-        """Yield the search field, the query as understood, the results, and the selected one in full."""
+        """Yield the search field, the query as it was understood, the results, and the selected result."""
         yield OneLine(self.session.last_search, hint=say("refunds conversion<2% 2026-11"), id="sought")
         yield Words(id="top")
         yield FoundRows(id="found")
@@ -63,7 +63,7 @@ class Find(BaseScreen):
             self._look_for(self.session.last_search)
 
     async def on_unmount(self) -> None:
-        """Stop the process, as its index of many years takes memory."""
+        """Stop the separate analyst process, as its index of many years takes memory."""
         await self.finder.close()
 
     @on(OneLine.Submitted)
@@ -71,7 +71,7 @@ class Find(BaseScreen):
         self.do_look()
 
     def do_look(self) -> None:
-        """Search for the text in the field."""
+        """Search for the text in the field, if there is any."""
         words = self.query_one(OneLine).value.strip()
         if words:
             self._look_for(words)

@@ -1,4 +1,4 @@
-"""Moving between past days: the keys, their step widths, and which days can be opened."""
+"""Moving between past days: the handlers of its keys, and which days can be opened."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class DayScreen(Protocol):
 
 
 class DayKeys:
-    """The keys that move a screen's day by a day, a week or a month; in the year view by larger steps."""
+    """Handlers of the keys that change a screen's day by a day, week or month; in the year view by more."""
 
     def __init__(
         self,
@@ -41,14 +41,14 @@ class DayKeys:
         *,
         whole_year: Callable[[], bool] = lambda: False,
     ) -> None:
-        """``day`` returns the screen's day; ``go`` shows another one."""
+        """``day`` returns the screen's day; ``go`` shows another; ``whole_year`` tells if a year is shown."""
         self._day = day
         self._go = go
         self._whole_year = whole_year
 
     @classmethod
     def of(cls, screen: DayScreen) -> DayKeys:
-        """Return the keys for a screen of days up to today; a later day shows a message instead."""
+        """Return the handlers for a screen that shows one day; for a day after today they show a message."""
 
         def go(day: date) -> None:
             if day > screen.review.today:
@@ -86,7 +86,7 @@ class DayKeys:
 
 
 def why_not_open(review: Review, day: date, does: str) -> str | None:
-    """Return why the key cannot open, compare or work in the day; None if it can."""
+    """Return why the key of the action ``does`` does not work on the day; None if it works."""
     if does in ("open", "take_up", "beside", "report") and day > review.today:
         return say("That day is in the future.")
     if does in ("open", "beside", "report") and not review.workday.book.stamp(day):
@@ -95,6 +95,6 @@ def why_not_open(review: Review, day: date, does: str) -> str | None:
 
 
 def months_on(day: date, months: int) -> date:
-    """Return the same day ``months`` later, or the last day of the month if that is shorter."""
+    """Return the same day of the month ``months`` later, or that month's last day if it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,4 +1,4 @@
-"""The promises screen: promises that are due and their outcome, and how well each person predicts."""
+"""The promises screen: actions that promised a figure, their outcomes, and how well each person estimates."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ OUTCOMES: dict[str, str] = {
     "waiting": N_("waiting for figures"),
 }
 RANGE = 1.2816
-"""Standard deviations on either side of the middle 80 %."""
+"""Standard deviations on either side of the mean that contain 80 % of a normal distribution."""
 _LOOKS = {"kept": "good", "not kept": "watch", "cannot tell": "", "waiting": "quiet"}
 
 
 class PromisesScreen(BaseScreen):
-    """A summary for each person and a table of the promises."""
+    """The screen with a summary for each person and a table of the promises."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.PROMISES, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.PROMISES, keys.LEAVE)
@@ -70,11 +70,11 @@ class PromisesScreen(BaseScreen):
         yield Words(id="bottom")
 
     def on_mount(self) -> None:
-        """Load the promises."""
+        """Have the promises judged."""
         self.do_fetch()
 
     def do_fetch(self) -> None:
-        """Evaluate the promises again."""
+        """Have the promises judged by the figures imported so far."""
         self._fetch()
 
     @work(name="promises", exclusive=True, exit_on_error=False)
@@ -159,7 +159,7 @@ def _cells(one: JudgedPromise) -> tuple[str, ...]:
 
 
 def _more(one: JudgedPromise) -> str:
-    """Return details not in the sentence: the day of measurement and the usual scatter; empty if none."""
+    """Return when a promise's figure was measured, and the figure's usual range; empty if unknown."""
     parts = []
     if one.measured:
         parts.append(say("measured on {day}", day=short_day(date.fromisoformat(one.measured))))

@@ -26,7 +26,7 @@ from tui.widgets.past_day import day_blocks
 
 
 class ReviewScreen(BaseScreen):
-    """The month or the year around a day."""
+    """The calendar screen: the month, or the year, that contains the selected day."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*past_keys.REVIEW, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(past_keys.REVIEW, keys.LEAVE)
@@ -85,7 +85,7 @@ class ReviewScreen(BaseScreen):
         return f"{self.day:%Y}" if self.whole_year else f"{self.day:%Y-%m}"
 
     def _work_out(self) -> None:
-        """Start computing the figures of the selected month, if they are missing or out of date."""
+        """Have the figures of the selected month computed, if they are missing or out of date."""
         first = self.day.replace(day=1)
         if first not in self._failed and self.review.known(first) is None:
             self._worked_out(first)
@@ -105,7 +105,7 @@ class ReviewScreen(BaseScreen):
             self.redraw()
 
     def changed(self, parts: frozenset[str]) -> None:
-        """Redraw after a change on disk; new data may allow failed months to be computed."""
+        """Redraw after a change on disk; after an import, try again months whose figures failed."""
         if parts & {"facts", "settings"}:
             self._failed.clear()
         super().changed(parts)
@@ -153,7 +153,7 @@ class ReviewScreen(BaseScreen):
         self.app.push_screen(CompareDays(self.review, self.day, self.day - WEEK))
 
     def do_take_up(self) -> None:
-        """Work in the selected day."""
+        """Open the selected day for writing."""
         self.navigator.take_up(self.day)
 
     def why_not(self, does: str) -> str | None:
@@ -163,6 +163,6 @@ class ReviewScreen(BaseScreen):
         return why_not_open(self.review, self.day, does)
 
     def _came_back(self, day: date | None) -> None:
-        """Select the day on which the screen above was closed."""
+        """Select the day that was shown when the screen above was closed."""
         if day is not None:
             self.go(day)

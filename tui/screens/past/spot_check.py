@@ -1,4 +1,4 @@
-"""The spot check: questions drawn from the records, answered from memory and compared with the record."""
+"""The spot check: questions about recorded facts, answered from memory and compared with the records."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _DAYS_BACK: Final = 7
 
 
 class SpotCheckScreen(BaseScreen):
-    """One question per line; the recorded answer is shown once the question is answered."""
+    """The questions of a spot check; the recorded answer is shown once a question is answered."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.SPOT_CHECK, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.SPOT_CHECK, keys.LEAVE)
@@ -59,11 +59,11 @@ class SpotCheckScreen(BaseScreen):
         yield Words(id="bottom")
 
     def on_mount(self) -> None:
-        """Draw the first questions."""
+        """Pick the first questions."""
         self.do_draw()
 
     def do_draw(self) -> None:
-        """Draw new questions from this day's records, else from the latest earlier day with any."""
+        """Pick questions at random from this day's records, or else from the latest earlier day with any."""
         workday = self.workday
         names = {rival.id: rival.name for rival in workday.shop.rivals if rival.name}
         steps = [step.id for step in workday.plan.steps if step.analyse]
@@ -127,7 +127,7 @@ class SpotCheckScreen(BaseScreen):
 
     @on(Rows.Chosen)
     def do_answer(self) -> None:
-        """Answer the selected question."""
+        """Ask for an answer to the selected question, and judge it."""
         number = self.at
         if number < 0:
             return
@@ -142,12 +142,12 @@ class SpotCheckScreen(BaseScreen):
         self.app.push_screen(AskLine(self.asked[number].text), answered)
 
     def do_overrule(self) -> None:
-        """Overrule the judgement of the selected answer."""
+        """Change the judgement of the selected answer from right to wrong or back."""
         self.right[self.at] = not self.right[self.at]
         self.redraw()
 
     def do_result(self) -> None:
-        """Save the result as a record of the day."""
+        """Save the result of the spot check as a record of the day."""
         people = Counter(one.who for one in self.asked if one.who)
         wrong = [
             f"{one.text} {self.said[number]} / {one.recorded}"

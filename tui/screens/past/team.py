@@ -25,7 +25,7 @@ _STATE, _LATE = 1, 5
 
 
 class TeamReports(BaseScreen):
-    """One line per day, the newest first."""
+    """The screen with a month's daily reports: one line per day, the newest first."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*past_keys.TEAM, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(past_keys.TEAM, keys.LEAVE)
@@ -51,7 +51,7 @@ class TeamReports(BaseScreen):
         yield TableView(id="handed")
 
     def redraw(self) -> None:
-        """Draw the month."""
+        """Draw the totals and the table of the month."""
         cells = self.review.calendar(self.day)
         top = [hang(" ", (f"{self.day:%Y-%m}  ", "bold"), (month_words(cells), "$quiet"))]
         if people := people_words(self.review.submitted(cells)):

@@ -1,4 +1,4 @@
-"""The state of the step shown on the step screen, combined from workday, session and answer."""
+"""The state of the step on the step screen, combined from workday, session and the analysis's answer."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ from tui.runtime.draft_autosave import draft_key
 from tui.runtime.session import Session
 
 OVER = ("done", "skipped", "dropped")
-"""The states in which a step is over."""
+"""The states of a step that is over."""
 
 
 class ShownStep:
-    """One step, read from the workday on each access; shared by the parts of a step screen."""
+    """The step on a step screen, shared by the screen's parts; properties read the workday on each access."""
 
     def __init__(self, session: Session, step_id: str) -> None:
         self.session = session
         self.id = step_id
         self.answer: Answer | None = None
-        """The answer of its analysis; None while it is being computed or if the step has no analysis."""
+        """The answer of the step's analysis; None while it is being computed or if there is no analysis."""
         self.whole = False
-        """Whether the user asked to show the whole page."""
+        """Whether the user asked for all parts of a step that would be shown as one line."""
 
     def show(self, step_id: str) -> None:
-        """Switch to another step, with its answer if that is known."""
+        """Switch to another step; show the answer of its analysis if it has been computed already."""
         self.id, self.whole = step_id, False
         self.answer = self.known_answer()
 
     def known_answer(self) -> Answer | None:
-        """Return the answer on today's data, if it is known."""
+        """Return the analysis's answer if it has been computed from the current data; else None."""
         return self.session.fresh_answer(self.id) if self.step.analyse else None
 
     @property
@@ -58,7 +58,7 @@ class ShownStep:
 
     @property
     def asking(self) -> bool:
-        """Whether the analyst is computing its answer."""
+        """Whether the analyst process is computing the step's answer."""
         return self.id in self.session.asking
 
     @property
@@ -68,7 +68,7 @@ class ShownStep:
 
     @property
     def replied(self) -> set[str]:
-        """The questions that were answered by anybody."""
+        """The questions of the step that somebody has answered today."""
         return {reply.question for reply in self.workday.replies(self.id)}
 
     @property
@@ -83,7 +83,7 @@ class ShownStep:
 
     @property
     def to_copy(self) -> list[tuple[str, str]]:
-        """What can be copied here, by its name: rivals' links, items' whole names to look for copies."""
+        """What can be copied in this step, as (label, text): rivals' links, items' names to find copies."""
         shop, forms = self.workday.shop, self.step.record
         links = [(one.name or one.id, one.link) for one in shop.rivals if one.link and "rival" in forms]
         names = [(one.id, one.name) for one in shop.items if one.name and "copy" in forms]
@@ -102,24 +102,24 @@ class ShownStep:
 
     @property
     def recorded(self) -> list[tuple[Form, Recorded[Any]]]:
-        """The records made today with the step's forms."""
+        """The records made today with the step's forms, as (form, record)."""
         return [(form, row) for form in self.workday.forms(self.id) for row in self.workday.records(form.id)]
 
     def draft(self, kind: str, more: str = "") -> str:
-        """Return the key of a draft of this step."""
+        """Return the key under which a draft of this step is kept; ``more`` separates drafts of one kind."""
         return draft_key(kind, self.id, self.workday.day, more)
 
     # -- steps without an exception ------------------------------------------------------------------
 
     def not_quiet(self) -> str | None:
-        """Return why Enter cannot finish the step, i.e. what there is to do; None if it can."""
+        """Return why Enter cannot finish the step, such as what is left to do; None if it can."""
         step, answer = self.step, self.answer
         if self.asking or (step.analyse and answer is None):
             return say("The analysis is still running; press d to finish the step anyway.")
         if step.screen or self.asked:
             return say("There is something to do in this step: press d to finish it anyway.")
         if without_exception(step, answer):
-            return None  # the questions are about exceptions only
+            return None  # its questions are only about exceptions, so they can be left
         levels = [answer.verdict.level, *(one.level for one in answer.findings)] if answer else []
         if set(self.questions) - self.replied or any(level in ("act", "watch") for level in levels):
             return say("There is something to do in this step: press d to finish it anyway.")
@@ -127,7 +127,7 @@ class ShownStep:
 
     @property
     def collapsed(self) -> bool:
-        """Whether the step is shown as one line: nothing unusual, nothing written and not over."""
+        """Whether the step is shown as one line: it is not over, nothing is unusual or written in it."""
         if self.whole or not without_exception(self.step, self.answer) or self.not_quiet() is not None:
             return False
         touched = self.workday.notes(self.id) or self.workday.replies(self.id)

@@ -42,7 +42,7 @@ from tui.widgets.labels import Words
 from tui.widgets.table import TableView
 
 _COLLAPSED = ("gate", "evidence", "limits", "good", "questions")
-"""The parts of the page hidden for a step without an exception."""
+"""The parts of the page that are hidden in a step where nothing is unusual."""
 _ROOM = 72
 """The screen width in cells below which the time bar is hidden to leave room for the counts."""
 
@@ -80,7 +80,7 @@ class StepScreen(BaseScreen):
         return self.shown.id
 
     def take(self, step: str) -> None:
-        """Show another step in the same screen, which takes a third of the time of creating a new screen."""
+        """Show another step in this screen, which takes a third of the time that a new screen would take."""
         self.workers.cancel_node(self)
         self.writing.close()
         self.shown.show(step)
@@ -153,7 +153,7 @@ class StepScreen(BaseScreen):
         return say(self.shown.step.title)
 
     def help_words(self) -> str:
-        """Return the analysis's question and the step's own help."""
+        """Return the question that the step's analysis answers, and the step's own help text."""
         return self.workday.help(self.step_id)
 
     def help_keys(self) -> Sequence[keys.Key]:
@@ -163,7 +163,10 @@ class StepScreen(BaseScreen):
     # -- the answer ------------------------------------------------------------------------------
 
     def fetch(self, *, again: bool = False) -> None:
-        """Show the answer at once if it is known; otherwise ask the analyst in the background."""
+        """Show the answer at once if it is known; otherwise have it computed in the background.
+
+        ``again`` has it computed even if it is known.
+        """
         if again:
             self.session.forget(self.step_id)
         if not self.shown.step.analyse:
@@ -194,7 +197,7 @@ class StepScreen(BaseScreen):
             self.attempt(self.workday.shown, self.step_id, self.session.said.get(self.step_id, answer))
 
     def changed(self, parts: frozenset[str]) -> None:
-        """Redraw after a change on disk; new data may change the answer."""
+        """Redraw after a change on disk; after an import, also update the analysis's answer."""
         if "facts" in parts:
             self.fetch()
         super().changed(parts)
@@ -202,7 +205,7 @@ class StepScreen(BaseScreen):
     # -- drawing ---------------------------------------------------------------------------------
 
     def redraw(self) -> None:
-        """Draw everything from the workday."""
+        """Draw all parts of the page from the workday's current state."""
         shown, workday = self.shown, self.workday
         step, answer = shown.step, shown.answer
         if step.analyse:
@@ -248,7 +251,7 @@ class StepScreen(BaseScreen):
             self.call_after_refresh(part.scroll_visible, animate=False)
 
     def _collapse(self) -> None:
-        """Hide the parts that a step without an exception does not need."""
+        """If nothing is unusual in the step, show one line and hide the other parts of the page."""
         if not self.shown.collapsed:
             return
         for name in _COLLAPSED:
@@ -259,7 +262,7 @@ class StepScreen(BaseScreen):
         self._put("findings", words)
 
     def minute(self) -> None:
-        """Update the time left."""
+        """Update the time left; called every minute."""
         super().minute()
         self._draw_count()
 
@@ -328,7 +331,7 @@ class StepScreen(BaseScreen):
         return None if can() else say(reason)
 
     def do_back(self) -> None:
-        """Close the writing field, else leave the table, else close the screen."""
+        """Close the writing field if it is open, else leave the focused table, else close the screen."""
         if self.writing.is_open:
             self.writing.close()
         elif self.focused is not None:
@@ -337,7 +340,7 @@ class StepScreen(BaseScreen):
             self.dismiss(None)
 
     def do_close(self) -> None:
-        """Do the same as Esc, from the key bar."""
+        """Do the same as Esc, when its label in the key bar is clicked."""
         self.do_back()
 
     def do_again(self) -> None:
@@ -345,7 +348,7 @@ class StepScreen(BaseScreen):
         self.fetch(again=True)
 
     def do_more(self) -> None:
-        """Show the whole page."""
+        """Show all parts of a step that is shown as one line."""
         self.shown.whole = True
         self.query_one("#evidence").display = bool(self.query_one("#evidence").children)
         self.redraw()

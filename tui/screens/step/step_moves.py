@@ -1,4 +1,4 @@
-"""The keys that begin, finish or leave a step, and those that open other screens."""
+"""Handlers of the keys that begin, finish or leave a step, and of those that open other screens."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class StepMoves:
     """Handles the keys that change the state of a step or lead to another step or screen."""
 
     def __init__(self, screen: BaseScreen, shown: ShownStep, fetch: Callable[[], None]) -> None:
-        """``fetch`` asks for the answer again after another screen was used."""
+        """``fetch`` updates the analysis's answer after another screen was used."""
         self._screen = screen
         self._shown = shown
         self._fetch = fetch
@@ -33,7 +33,7 @@ class StepMoves:
         self._screen.tell(say("Started at {time}.", time=clock(workday.now())), "good")
 
     def do_finish(self) -> None:
-        """Finish the step and open the current one; confirm first while the answer is being computed."""
+        """Finish the step and open the one now current; ask first if its answer is still being computed."""
         if self._shown.answer is None and self._shown.asking:
             words = say("The analysis is still running: press d again to finish anyway.")
             if not self._screen.confirmed("finish", "loading", words):
@@ -43,7 +43,7 @@ class StepMoves:
         self._go_on()
 
     def _keep_shown(self) -> None:
-        """Record the answer on the screen, computed ahead, whose newer one is not there yet."""
+        """Record in the journal the answer on the screen, if a newer one is still being computed."""
         step, session = self._shown.id, self._shown.session
         if self._shown.asking and step in session.said and step not in session.failed:
             self._shown.workday.shown(step, session.said[step])
@@ -69,7 +69,7 @@ class StepMoves:
         self._open_from(-1)
 
     def do_copy(self) -> None:
-        """Copy a rival's link or an item's whole name: to the terminal's clipboard."""
+        """Ask which rival's link or item's full name to copy, and copy it to the terminal's clipboard."""
         options = self._shown.to_copy
 
         def copied(number: int | None) -> None:
@@ -82,7 +82,7 @@ class StepMoves:
         self._screen.app.push_screen(Pick(say("Copy which one?"), titles), copied)
 
     def do_skip(self) -> None:
-        """Ask for a reason, skip the step and go on."""
+        """Ask for a reason, skip the step and open the one now current."""
         ask_skip(self._screen, self._shown.id, self._go_on)
 
     def do_extend(self) -> None:
@@ -109,7 +109,7 @@ class StepMoves:
         self._screen.app.push_screen(screen, self._worked)
 
     def _worked(self, finished: object) -> None:
-        """Go on if the step was finished on its own screen; otherwise update the answer."""
+        """Open the step now current if this one was finished on its own screen; else update its answer."""
         if finished:
             self._go_on()
         else:

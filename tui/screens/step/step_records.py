@@ -1,4 +1,4 @@
-"""The forms, corrections and actions of a step."""
+"""Handlers of the keys for a step's forms, for corrections of its notes and records, and for actions."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ class StepRecords:
     def __init__(
         self, screen: BaseScreen, shown: ShownStep, writing: StepWriting, fetch: Callable[[], None]
     ) -> None:
-        """``fetch`` asks for the answer again, as it may depend on the records."""
+        """``fetch`` updates the analysis's answer, which may depend on the records."""
         self._screen = screen
         self._shown = shown
         self._writing = writing
         self._fetch = fetch
 
     def do_edit(self) -> None:
-        """Choose a note or record and change it; a note saved empty is withdrawn."""
+        """Ask which note or record to change, and open it; a note saved empty is withdrawn."""
         from tui.screens.form import record_form
 
         shown = self._shown
@@ -54,7 +54,7 @@ class StepRecords:
             self._screen.app.push_screen(Pick(say("Which note or record?"), options), edit)
 
     def do_form(self) -> None:
-        """Fill in the step's form, or choose one of several first."""
+        """Open the step's form; if it has several, ask which one."""
         from tui.screens.form import record_form
 
         shown = self._shown
@@ -72,7 +72,7 @@ class StepRecords:
             self._screen.app.push_screen(Pick(say("Which form?"), titles), fill)
 
     def do_act(self) -> None:
-        """Make an action from a proposal, or write a new one."""
+        """Ask which of the answer's proposals becomes an action, or open the form for a new one."""
         shown, screen = self._shown, self._screen
         offered = proposals(shown.answer)
         options: list[Shown] = [line(*proposal_parts(proposal)) for _, proposal in offered]
@@ -119,7 +119,7 @@ class StepRecords:
 
 
 def _first_words(workday: Workday, form: Form, record: object) -> str:
-    """Return the first non-empty fields of a record, to tell it apart from others."""
+    """Return the first non-empty fields of a record as one line, to tell it apart from other records."""
     offers = workday.offers
     words = [field.shown(getattr(record, field.name, None), offers) for field in form.fields]
     return "  ".join([word for word in words if word][:_FIRST_FIELDS])

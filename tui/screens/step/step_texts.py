@@ -20,7 +20,10 @@ from tui.widgets.timing import box_words
 
 
 def count_words(shown: ShownStep, *, bar: bool) -> Shown:
-    """Return the status line: time left, questions answered, notes, actions, and who else is in the step."""
+    """Return the status line: time left, questions answered, notes, actions, and who else is in the step.
+
+    ``bar`` adds a bar of the time used.
+    """
     workday, step, answer = shown.workday, shown.step, shown.answer
     gap = "   " if bar else " "
     parts: list[Part] = [*box_words(shown.box, workday.now(), bar=bar)]

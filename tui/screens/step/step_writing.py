@@ -1,4 +1,4 @@
-"""Writing the notes and replies of a step: opens the field and saves its text to the journal."""
+"""Writing the notes and replies of a step: opening the text field and saving its text to the journal."""
 
 from __future__ import annotations
 
@@ -36,18 +36,18 @@ class StepWriting:
 
     @property
     def answers_by_name(self) -> bool:
-        """Whether a reply to a question addressed by name is being written, which viewers may do too."""
+        """Whether a question that names this person is being answered, which viewers may do too."""
         task = self._composer.writing
         return task is not None and task.kind == "answer"
 
     # -- keys ------------------------------------------------------------------------------------
 
     def do_note(self) -> None:
-        """Write a note."""
+        """Open the field to write a note."""
         self._open(WritingTask("note", say("Note"), self._shown.draft("note")))
 
     def do_reply(self) -> None:
-        """Reply to the only question, or choose one; questions addressed by name come first."""
+        """Reply to the only question, or ask which one; questions that name this person come first."""
         shown = self._shown
         named, asked, replied = shown.asked, shown.questions, shown.replied
         if not named and len(asked) == 1:

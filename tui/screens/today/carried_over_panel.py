@@ -1,4 +1,4 @@
-"""The lines on Today about earlier days: promises, actions left over, and idle steps."""
+"""The lines on the Today screen about earlier days: promises, actions left over, idle steps."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 def carried_over_rows(
     actions: Sequence[Action], day: date, *, promises: Sequence[JudgedPromise], idle: Sequence[IdleStep]
 ) -> list[Block]:
-    """Return one line each for promises, open actions that wait for a choice, and steps to thin out."""
+    """Return a line on promises due, one on actions left open for days, and one on steps that led to nothing.
+
+    A line is left out if there is nothing to say in it.
+    """
     rows: list[Block] = []
     if told := promised_words(promises):
         rows.append(hang(" ", told, "  ", ("k", "bold $key"), " ", say("why")))

@@ -1,4 +1,4 @@
-"""The keys of Today that open other screens, each imported on first use."""
+"""Handlers of the Today screen's keys that open other screens, each imported on first use."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tui.screens.base_screen import BaseScreen
 
 
 class OpenScreens:
-    """Opens the other screens from Today."""
+    """Opens other screens from the Today screen."""
 
     def __init__(self, screen: BaseScreen, after_handover: Callable[[], None]) -> None:
         """``after_handover`` is called when the handover screen is closed."""
@@ -16,7 +16,7 @@ class OpenScreens:
         self._after_handover = after_handover
 
     def do_actions(self) -> None:
-        """Open the actions."""
+        """Open the actions screen."""
         from tui.screens.actions import Actions
 
         self._screen.app.push_screen(Actions())
@@ -28,13 +28,13 @@ class OpenScreens:
         self._screen.app.push_screen(Imports())
 
     def do_report(self) -> None:
-        """Open today's report."""
+        """Open the day's report."""
         from tui.screens.work.report import ReportScreen
 
         self._screen.app.push_screen(ReportScreen())
 
     def do_tables(self) -> None:
-        """Open the tables."""
+        """Open the tables screen."""
         from tui.screens.tables import Tables
 
         self._screen.app.push_screen(Tables())
@@ -59,13 +59,13 @@ class OpenScreens:
         self._screen.app.push_screen(Find())
 
     def do_promises(self) -> None:
-        """Open the promises."""
+        """Open the promises screen."""
         from tui.screens.past.promises import PromisesScreen
 
         self._screen.app.push_screen(PromisesScreen())
 
     def do_thin(self) -> None:
-        """Open the screen for thinning out idle steps."""
+        """Open the screen on which steps that led to nothing are left out."""
         from tui.screens.thinning import ThinOut
 
         self._screen.app.push_screen(ThinOut())

@@ -1,4 +1,4 @@
-"""The lines on Today about past days: news of the morning, updated when something changes on disk."""
+"""The lines on the Today screen about past days: the morning's news, kept up to date."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tui.text.text_layout import Block, hang
 
 
 class PastDaysPanel:
-    """Checks for news in the background and redraws the screen if the news changed."""
+    """Checks for news about past days in the background, and redraws the screen if they changed."""
 
     def __init__(self, screen: BaseScreen) -> None:
         self._screen = screen
@@ -26,7 +26,7 @@ class PastDaysPanel:
             self._screen.redraw()
 
     def rows(self) -> list[Block]:
-        """Return the news, one paragraph each, with the key that shows more."""
+        """Return the news, each as a paragraph with the key that shows more, and notes about the day."""
         session = self._screen.session
         rows: list[Block] = [
             hang(" ", (words, "$level-watch"), "  ", (key, "bold $key")) for words, key in session.news.lines

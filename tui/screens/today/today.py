@@ -1,4 +1,4 @@
-"""The Today screen: the agenda, the time left, and the selected step."""
+"""The Today screen: the day's agenda, the time left, and details of the selected step."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from core.journal.actions import Action
 
 _CARDS_FROM = 22
-"""Minimum height of the screen in rows for the key figures."""
+"""Minimum screen height in rows at which the key figures are shown."""
 _ROOMY_FROM = 30
-"""Minimum height in rows for an empty line below them."""
+"""Minimum screen height in rows at which an empty line is left below the key figures."""
 _FINDINGS = 5
 _ACTIONS = 6
 
@@ -60,7 +60,7 @@ class Today(BaseScreen):
         self.handlers = (OpenScreens(self, after_handover=self.past_days.look),)
 
     def body(self) -> Iterable[Widget]:
-        """Yield the state of the day, the agenda, and the selected step beside or below it."""
+        """Yield the day's key figures and state, the agenda, and the selected step beside or below it."""
         yield Words(id="cards")
         yield Words(id="now")
         yield Words(id="pace")
@@ -73,7 +73,7 @@ class Today(BaseScreen):
         yield Words(id="below")
 
     def on_mount(self) -> None:
-        """Select the current step, and look for news."""
+        """Select the current step, and check for news about past days."""
         self.call_after_refresh(self.do_now)
         self.call_after_refresh(self.past_days.look)
 
@@ -95,7 +95,7 @@ class Today(BaseScreen):
             self.past_days.look()
 
     def minute(self) -> None:
-        """Update the times."""
+        """Update the times; called every minute."""
         super().minute()
         self.redraw()
 
@@ -110,7 +110,7 @@ class Today(BaseScreen):
             cards.put(Prose([lambda room: card_lines(summary, room)]))
 
     def _draw_worth(self) -> None:
-        """Draw what is worth most of all that the answers found."""
+        """Draw the findings with the most money at stake in the answers computed so far."""
         worth = [(stake_words(one.impact), one.text) for one in self.navigator.ahead.worth_most()]
         side = max((width(stake) for stake, _ in worth), default=0)
 
@@ -142,12 +142,12 @@ class Today(BaseScreen):
         )
 
     def _coming(self) -> list[Block]:
-        """Return how far the answers of the day are worked out, while they are."""
+        """Return a line on how many of the day's answers have been computed; none when all have been."""
         words = self.navigator.ahead.words()
         return [hang(" ", (words, "$quiet"))] if words else []
 
     def _files(self) -> list[Block]:
-        """Return lines on missing exports and on files that can be imported."""
+        """Return lines on missing exports and on files that can be imported; none on a past day."""
         if self.session.past:
             return []
         return [
@@ -312,7 +312,7 @@ class Today(BaseScreen):
         self.navigator.open_step(self._step())
 
     def do_finish(self) -> None:
-        """Finish the selected step and select the current one."""
+        """Finish the selected step, and select the one that is current then."""
         self.workday.finish(self._step())
         self.redraw()
         self.do_now()
@@ -337,7 +337,7 @@ class Today(BaseScreen):
         self.tell(say("The step is open again. Press Enter, then b to start it."), "good")
 
     def do_accept(self) -> None:
-        """Leave out the steps of the proposal."""
+        """Drop the steps that the agenda proposes to leave out because time is short."""
         proposal = self.workday.agenda().proposal
         if proposal is not None:
             self.workday.accept_drop(proposal.steps)

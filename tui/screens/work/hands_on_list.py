@@ -25,13 +25,13 @@ from tui.widgets.lists import Point, Points
 from tui.widgets.rows import Rows
 
 DONE, NOT_DONE, HELD = "done", "not done", "held"
-"""The choices as the analysis reads them."""
+"""The states of a line, as the step's analysis reads and writes them."""
 _STATE, _TEXT, _WHO, _REASON = 0, 1, 2, 3
-"""The column indices of the analysis's table."""
+"""The column indices of the table made by the step's analysis."""
 
 
 class HandsOnList(BaseScreen):
-    """Each decision and action of the morning: open, done, or not done with the reason."""
+    """The to-do list: each decision and action of the morning is open, done, not done, or on hold."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.HANDS_ON_LIST, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.HANDS_ON_LIST, keys.LEAVE)
@@ -57,7 +57,7 @@ class HandsOnList(BaseScreen):
         yield Words(id="bottom")
 
     def on_mount(self) -> None:
-        """Load the list if the known answer is older than the last decision."""
+        """Have the list computed, if it was not computed from the current data and decisions already."""
         self.answer = self.session.fresh_answer(self.step_id)
         if self.answer is None:
             self.run_worker(self._ask(), name=f"ask {self.step_id}", exit_on_error=False)
@@ -98,7 +98,7 @@ class HandsOnList(BaseScreen):
         return rows
 
     def _table(self) -> Table | None:
-        """Return the table of what is to be done; None if there is nothing to do."""
+        """Return the table of what is to be done, from the step's answer; None if there is nothing to do."""
         tables = [one for one in self.answer.evidence if isinstance(one, Table)] if self.answer else []
         return next((one for one in tables if one.keys), None)
 
@@ -110,7 +110,7 @@ class HandsOnList(BaseScreen):
         return actions | {key: (one.choice, str(one.detail)) for key, one in decided.items()}
 
     def redraw(self) -> None:
-        """Draw the list and the number done."""
+        """Draw the list and the number of lines done."""
         points = self.points()
         self.query_one(Points).load(points)
         if self.answer is None or not points:
@@ -130,7 +130,7 @@ class HandsOnList(BaseScreen):
         )
 
     def _deed(self, key: str) -> str:
-        """Return the kind of deed of a line; empty if it is none that has a menu path."""
+        """Return the kind of deed (such as "raise_bid") that a line asks for; empty if it is unknown."""
         action = next((one for one in self.workday.actions() if one.id == key), None)
         if action is not None:
             return action.deed
@@ -169,7 +169,7 @@ class HandsOnList(BaseScreen):
             points.action_move("down")
 
     def _held(self) -> set[str]:
-        """Return the keys of the rows that are on hold."""
+        """Return the keys of the lines that are on hold."""
         table = self._table()
         if table is None:
             return set()
@@ -183,7 +183,7 @@ class HandsOnList(BaseScreen):
         self.query_one(Points).action_move("down")
 
     def do_not_done(self) -> None:
-        """Ask for the reason why it is not done."""
+        """Ask why the selected line is not done, and record the reason."""
         if (picked := self.query_one(Points).picked) is None:
             return
 
@@ -195,7 +195,7 @@ class HandsOnList(BaseScreen):
         self.app.push_screen(AskLine(title, [say(reason) for reason in REASONS]), because)
 
     def _put(self, key: str, choice: str, reason: str = "") -> None:
-        """Save the state: on the action itself if the line is one, otherwise as a decision of this step."""
+        """Save a line's state: on the action, if the line is one, otherwise as a decision of this step."""
         action = next((one for one in self.workday.actions() if one.id == key), None)
         decided = key in self.workday.decisions(self.step_id)
         if action is not None and choice != NOT_DONE and (choice == DONE) != (action.state == "done"):
@@ -205,7 +205,7 @@ class HandsOnList(BaseScreen):
         self.redraw()
 
     def do_finish(self) -> None:
-        """Finish the step; ask for confirmation while rows are open."""
+        """Finish the step and close the screen; ask for confirmation while lines are open."""
         points = self.points()
         left = sum(1 for point in points if not point.ticked and not point.look)
         if self.answer is None:

@@ -1,4 +1,4 @@
-"""The keyword board: one row for each word, one key for each decision, with the state of each decision."""
+"""The keyword board: one row for each ad keyword, and one key for each decision about it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ CHOICES = {
     "add": N_("add"),
 }
 ON_WORDS = "delete_word"
-"""One of the deeds on words; looks up what was decided on a word, whichever deed it was."""
+"""A kind of decision on keywords, used to look up the latest decision of any kind on a keyword."""
 HOLDS = {
     "stock": N_("stock running out"),
     "price": N_("sells below cost"),
@@ -45,18 +45,18 @@ HOLDS = {
     "reviews": N_("bad reviews are increasing"),
     "refunds": N_("refunds for faults are increasing"),
 }
-"""The reasons why no more is spent on a word."""
+"""The reasons why no more should be spent on a keyword, as words by id."""
 _LOOKS = {"keep": "", "raise": "good", "lower": "watch", "delete": "act", "observe": "info", "add": "good"}
 
 
 _FIXED = 2
-"""The columns that stay when the others move: what was decided, and on which word."""
+"""Number of columns that stay when the others scroll: the decision and the keyword."""
 _LOW = 18
-"""The screen height in lines below which the words are shown but not the verdict."""
+"""The screen height in lines below which the verdict is hidden, to leave room for the keywords."""
 
 
 class KeywordBoard(BaseScreen):
-    """The words to decide on."""
+    """The screen with the ad keywords to decide on."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.KEYWORD_BOARD, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.KEYWORD_BOARD, keys.LEAVE)
@@ -77,20 +77,20 @@ class KeywordBoard(BaseScreen):
         """The index of the table shown."""
         self.decided: dict[str, Decision] = {}
         self.undone: list[tuple[str, Decision | None]] = []
-        """(key, the decision before) of the decisions made on this screen, oldest first."""
+        """The decisions made on this screen, oldest first, as (row key, the previous decision or None)."""
 
     def title_words(self) -> str:
         """Return the step's title."""
         return say(self.workday.step(self.step_id).title)
 
     def body(self) -> Iterable[Widget]:
-        """Yield the verdict, the table and the finding about the selected word."""
+        """Yield the verdict, the table and the finding about the selected keyword."""
         yield Words(id="top")
         yield TableWidget(id="board")
         yield Words(id="bottom")
 
     def on_mount(self) -> None:
-        """Ask for the answer if it is not known yet."""
+        """Have the analysis's answer computed, if there is none yet."""
         if self._answer() is None:
             self.run_worker(self._ask(), name=f"ask {self.step_id}", exit_on_error=False)
 
@@ -154,7 +154,7 @@ class KeywordBoard(BaseScreen):
         )
 
     def on_resize(self) -> None:
-        """Hide the verdict if there is room for a few rows only."""
+        """Show or hide the verdict, depending on the screen's height."""
         if self.table is not None and (answer := self._answer()) is not None:
             self._draw_top(answer)
 
@@ -171,7 +171,7 @@ class KeywordBoard(BaseScreen):
         self.query_one("#bottom", Words).put(Prose([hang("", words, (f"  {who}", "$quiet"))]))
 
     def on_rows_moved(self, _: Rows.Moved) -> None:
-        """Show the finding about the selected word."""
+        """Show the finding about the selected keyword."""
         self._draw_bottom()
 
     # -- the row under the cursor ----------------------------------------------------------------
@@ -181,7 +181,7 @@ class KeywordBoard(BaseScreen):
         return self.table.keys[at] if self.table and at < len(self.table.keys) else ""
 
     def _about(self) -> About:
-        """Return the item and the word of the selected row."""
+        """Return the item and the keyword of the selected row."""
         at = self.query_one(TableWidget).cursor
         return self.table.about[at] if self.table and at < len(self.table.about) else NOTHING
 
@@ -207,34 +207,40 @@ class KeywordBoard(BaseScreen):
         return say("{choice} {day}", choice=words, day=short_day(state.day))
 
     def _marked(self, row: int, choice: str, words: str) -> str:
-        """Return the words of a decision that is not carried out, marked while it waits."""
+        """Return the decision in words, marked as on hold if something speaks against carrying it out."""
         return say("{choice}, on hold", choice=words) if self._waits(row, choice) else words
 
     def _waits(self, row: int, choice: str) -> bool:
-        """Return whether a decision to spend more is on hold because something stands against it."""
+        """Return whether the choice is to spend more, and something speaks against that for this keyword."""
         held = self.table.holds[row] if self.table and row < len(self.table.holds) else ""
         return bool(held) and choice in ("raise", "add")
 
     def _before(self, row: int) -> DecisionState | None:
-        """Return an earlier decision on the word whose result is still open; None if there is none."""
+        """Return an earlier decision on the keyword whose result is not known yet; None if there is none."""
         about = self.table.about[row] if self.table and row < len(self.table.about) else NOTHING
         state = None if about == NOTHING else self.workday.states().about(ON_WORDS, about)
         return state if _stands(state, self.workday.day) else None
 
     def _proposed(self) -> str:
-        """Return the choice the analysis proposes for the selected row; empty if none."""
+        """Return the analysis's advice for the selected keyword, to be accepted with one key; empty if none.
+
+        There is none while an earlier decision awaits its result, or if the advice is on hold.
+        """
         if self.table is None or self._standing() is not None:
             return ""
         proposal = self._proposal()
         return "" if self._held() and proposal in ("raise", "add") else proposal
 
     def _standing(self) -> DecisionState | None:
-        """Return an earlier decision, or an action, on the selected word; None if there is none."""
+        """Return an earlier decision on the selected keyword, or an action, whose result is not known yet.
+
+        None if there is none, or if the keyword was decided on in this step today.
+        """
         at = self.query_one(TableWidget).cursor
         return None if self._choice(at) else self._before(at)
 
     def _proposal(self) -> str:
-        """Return the choice the analysis proposes for the selected word, ignoring what stands against it."""
+        """Return the analysis's advice for the selected keyword, even if it is on hold; empty if none."""
         if self.table is None:
             return ""
         if self._adding:
@@ -247,15 +253,15 @@ class KeywordBoard(BaseScreen):
 
     @property
     def _adding(self) -> bool:
-        """Whether the table lists words that are not in the plan; such a table has no proposals."""
+        """Whether the table lists keywords that are not advertised yet; such a table has no advice column."""
         return self.table is not None and all(column.id != "decision" for column in self.table.columns)
 
     def _warned(self) -> bool:
-        """Return whether no more should be spent on the selected word, or nothing is proposed for it."""
+        """Return whether no more should be spent on the selected keyword, or there is no advice for it."""
         return bool(self._held()) or not self._proposed()
 
     def _held(self) -> str:
-        """Return why no more is spent on the selected word (stock, reviews, refunds); empty if no reason."""
+        """Return the reason not to spend more on the selected keyword, as a key of HOLDS; empty if none."""
         at = self.query_one(TableWidget).cursor
         return self.table.holds[at] if self.table and at < len(self.table.holds) else ""
 
@@ -274,7 +280,7 @@ class KeywordBoard(BaseScreen):
         return self._why_not_decide(does)
 
     def _why_not_decide(self, does: str) -> str | None:
-        """Return why this decision cannot be made on the selected word; None if it can."""
+        """Return why this decision cannot be made on the selected keyword; None if it can."""
         if does not in (*CHOICES, "proposed", "open_next"):
             return None
         if self.table is None:
@@ -286,7 +292,7 @@ class KeywordBoard(BaseScreen):
         return self._why_not_as_proposed() if does == "proposed" else None
 
     def _why_not_as_proposed(self) -> str | None:
-        """Return why the proposal cannot be accepted for the selected word; None if it can."""
+        """Return why the advice for the selected keyword cannot be accepted; None if it can."""
         state = self._standing()
         if state is not None:
             return say_words(said(state, self.workday.day))
@@ -323,7 +329,7 @@ class KeywordBoard(BaseScreen):
         self._decide("keep")
 
     def do_raise(self) -> None:
-        """Raise the bid; ask for confirmation if nothing is proposed or no more should be spent."""
+        """Decide to raise the bid; ask for confirmation if that is not advised or no more should be spent."""
         words = say(
             "The analysis advises not to raise this keyword (no result yet, short stock, complaints or "
             "the page): press r again to raise it anyway."
@@ -337,15 +343,15 @@ class KeywordBoard(BaseScreen):
         self._decide("lower")
 
     def do_delete(self) -> None:
-        """Delete the word from the plan."""
+        """Decide to delete the selected keyword from the ad plan."""
         self._decide("delete")
 
     def do_observe(self) -> None:
-        """Leave the word as it is until it has more clicks."""
+        """Decide to leave the selected keyword as it is until it has more clicks."""
         self._decide("observe")
 
     def do_add(self) -> None:
-        """Add the word to the plan; ask for confirmation if no more should be spent."""
+        """Decide to add the selected keyword to the ad plan; confirm first if no more should be spent."""
         words = say(
             "The item of this keyword is on hold (short stock or complaints): press + again to add the "
             "keyword anyway."
@@ -355,17 +361,17 @@ class KeywordBoard(BaseScreen):
         self._decide("add")
 
     def do_table(self) -> None:
-        """Show the next table of this step: words in the plan, words to add."""
+        """Show the step's next table: keywords in the ad plan, or keywords to add."""
         self.at += 1
         self.redraw()
         self.query_one(TableWidget).go(0)
 
     def do_proposed(self) -> None:
-        """Accept the proposal for the selected word."""
+        """Decide as advised for the selected keyword."""
         self._decide(self._proposed())
 
     def do_undo(self) -> None:
-        """Undo the last decision made on this screen and select its word."""
+        """Undo the last decision made on this screen, and select its keyword."""
         key, before = self.undone.pop()
         if before is None:
             self.workday.decide(self.step_id, key, "")
@@ -377,7 +383,7 @@ class KeywordBoard(BaseScreen):
         self.tell(say("Undone."), "good")
 
     def do_open_next(self) -> None:
-        """Select the next undecided word."""
+        """Select the next keyword without a decision."""
         total = len(self.table.keys) if self.table else 0
         at = self.query_one(TableWidget).cursor
         order = [*range(at + 1, total), *range(at + 1)]
@@ -388,7 +394,7 @@ class KeywordBoard(BaseScreen):
             self.query_one(TableWidget).go(row)
 
     def do_finish(self) -> None:
-        """Finish the step; ask for confirmation while words are undecided."""
+        """Finish the step and close the screen; ask for confirmation while keywords are undecided."""
         total = sum(len(table.keys) for table in self.tables)
         states = self.workday.states()
         left = sum(
@@ -415,21 +421,22 @@ class KeywordBoard(BaseScreen):
 
 
 def _stands(state: DecisionState | None, today: date) -> bool:
-    """Return whether an earlier decision is still waiting for its result."""
+    """Return whether an earlier decision is in force and its result is not known yet."""
     if state is None or state.stage == "undone":
         return False
     return state.result_on is None or state.result_on > today
 
 
 def _title(column: TableColumn) -> str:
-    """Return a column's title; the analysis's decision column is called a proposal."""
+    """Return a column's title, which is "Advice" for the column with the analysis's own decisions."""
     return say("Advice") if column.id == "decision" else column.name
 
 
 def _kept(columns: Iterable[TableColumn], row: Iterable[Cell]) -> Iterable[tuple[str, Cell]]:
-    """Return the cells of a row stored with a decision, by column id: numbers, choices and the item's name.
+    """Yield the cells of a row that are stored with a decision, as (column id, value).
 
-    Other texts are left out: the word is in what the decision is about, and the rest is wording for a reader.
+    These are numbers, choices and the item's name. Other texts are only wording for a reader, and the keyword
+    itself is stored in what the decision is about.
     """
     for column, value in zip(columns, row, strict=True):
         number = isinstance(value, int | float) and not isinstance(value, bool)

@@ -1,4 +1,4 @@
-"""The meeting screen: promises, findings and questions as the agenda, and the time left."""
+"""The meeting screen: promises due, findings and questions as the points to discuss, and the time left."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ from tui.widgets.timing import minutes_until, span
 
 _SOON = 5
 MOST = 12
-"""Points a meeting of a quarter of an hour can hold; the others are folded."""
+"""Number of points that a meeting of a quarter of an hour can hold; further ones are hidden at first."""
 _WEEK = "week/table"
 
 
 class Meeting(BaseScreen):
-    """The points to talk about, the actions agreed, and the time left."""
+    """The screen for a meeting: the points to discuss, the actions agreed, and the time left."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.MEETING, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.MEETING, keys.LEAVE)
@@ -58,14 +58,14 @@ class Meeting(BaseScreen):
         super().__init__()
         self.step_id = step
         self.unfolded = False
-        """All points are shown, not only as many as the meeting holds."""
+        """Whether all points are shown, not only as many as the meeting can hold."""
 
     def title_words(self) -> str:
         """Return the step's title."""
         return say(self.workday.step(self.step_id).title)
 
     def body(self) -> Iterable[Widget]:
-        """Yield the countdown, the points, and what was agreed beside or below them."""
+        """Yield the time left, the points, and the actions and notes beside or below them."""
         yield Words(id="top")
         with Across(id="split"):
             yield Points(id="points")
@@ -77,23 +77,23 @@ class Meeting(BaseScreen):
     # -- the points --------------------------------------------------------------------------------
 
     def points(self) -> list[Point]:
-        """Return the points that are shown: as many as the meeting holds, those ticked among them."""
+        """Return the points to show: all, or else the first ones and the questions, ``MOST`` in total."""
         points = self.all_points()
         if self.unfolded or len(points) <= MOST:
             return points
         questions = {key for key, *_ in self._questions()}
         asked = [point for point in points if point.key in questions]
         rest = [point for point in points if point not in asked]
-        return [*rest[: MOST - len(asked)], *asked]
+        return [*rest[: max(0, MOST - len(asked))], *asked]
 
     def all_points(self) -> list[Point]:
-        """Return every point: on Mondays the week, promises, findings the most urgent first, questions."""
+        """Return all points in order: the past week (on Mondays), promises due, findings, questions."""
         done = {key for key, one in self.workday.decisions(self.step_id).items() if one.choice == TALKED}
         found = [*self._week(), *self._promises(), *self._findings(), *self._questions()]
         return [Point(key, group, text, key in done, look) for key, group, text, look in found]
 
     def _week(self) -> list[tuple[str, str, str, str]]:
-        """Return the week's table as the first point of a weekly meeting."""
+        """Return the past week's figures as one point, if the meeting's analysis has them; else nothing."""
         own = self.session.shown_answers().get(self.step_id)
         tables = [piece for piece in own.evidence if isinstance(piece, Table)] if own else []
         week = next((one for one in tables if any(column.id == "last_week" for column in one.columns)), None)
@@ -123,7 +123,10 @@ class Meeting(BaseScreen):
         return [(one.key, group, one.text, one.level) for group, one in self._found()]
 
     def _found(self) -> list[tuple[str, Finding]]:
-        """Return the findings to talk about: the meeting's own, then the morning's, by what is at stake."""
+        """Return the findings to discuss, as (heading, finding), by level and then money at stake.
+
+        Those of the meeting's own analysis come first, then those of other steps that ask for action.
+        """
         shown = self.session.shown_answers()
         own, margin = shown.get(self.step_id), self.workday.shop.margin
         others = (shown.get(step.id) for step in self.workday.plan.steps if step.id != self.step_id)
@@ -147,7 +150,7 @@ class Meeting(BaseScreen):
     # -- drawing ---------------------------------------------------------------------------------
 
     def redraw(self) -> None:
-        """Draw the points, the countdown and what was agreed."""
+        """Draw the points, the time left, and the actions and notes."""
         self.query_one(Points).load(self.points())
         self._draw_top()
         made = [a for a in self.workday.actions() if a.step == self.step_id and a.created == self.workday.day]
@@ -158,7 +161,7 @@ class Meeting(BaseScreen):
         self._draw_bottom(len(made))
 
     def minute(self) -> None:
-        """Update the countdown."""
+        """Update the time left; called every minute."""
         super().minute()
         self._draw_top()
 
@@ -173,7 +176,10 @@ class Meeting(BaseScreen):
         )
 
     def _topic_time(self, points: int) -> tuple[tuple[str, str] | str, ...]:
-        """Return how long this point has been talked about, and how long it may be."""
+        """Return how long the current point has been discussed, and how long it may be, in minutes.
+
+        Empty if the meeting has not begun or has no points.
+        """
         box = self.workday.agenda().line(self.step_id)
         if box.visit is None or not points:
             return ()
@@ -199,7 +205,7 @@ class Meeting(BaseScreen):
         )
 
     def _end(self) -> datetime:
-        """Return the end of the meeting's own box: as it was laid when the meeting began, else as it lies."""
+        """Return the end of the meeting: as planned when it began, else as planned now."""
         box = self.workday.agenda().line(self.step_id)
         return box.end if box.visit is None else box.visit.end
 
@@ -257,7 +263,10 @@ class Meeting(BaseScreen):
             points.action_move("down")
 
     def _proposal(self) -> tuple[str, Proposal] | None:
-        """Return what is proposed first for the point under the cursor and is not agreed on yet."""
+        """Return the first proposal for the selected point, as (key of its finding, proposal).
+
+        None if there is none, or if an action was made from the finding today.
+        """
         picked = self.query_one(Points).picked
         if picked is None:
             return None
@@ -268,7 +277,7 @@ class Meeting(BaseScreen):
         return found.key, found.proposals[0]
 
     def do_take(self) -> None:
-        """Make an action of what is proposed for the point, and go on."""
+        """Make an action from the first proposal for the selected point."""
         proposed = self._proposal()
         if proposed is None:
             return
@@ -279,12 +288,12 @@ class Meeting(BaseScreen):
         self.tell(say("Assigned to {owner}.", owner=owner), "good")
 
     def do_budget(self) -> None:
-        """Fix the day's ad budget in a number field."""
+        """Open the form for the day's ad budget."""
         form = next(one for one in self.workday.forms(self.step_id) if one.id == "ad_budget")
         self.app.push_screen(record_form(self.session, self.step_id, form), lambda _: self.redraw())
 
     def do_more(self) -> None:
-        """Show all points, or only as many as the meeting holds."""
+        """Switch between all points and only as many as the meeting can hold."""
         self.unfolded = not self.unfolded
         self.redraw()
 
@@ -295,7 +304,7 @@ class Meeting(BaseScreen):
         self.app.push_screen(action_form(self.session, self.step_id, finding=finding))
 
     def do_note(self) -> None:
-        """Write a one-line note; longer ones are written on the step screen."""
+        """Ask for a one-line note; longer ones are written on the step screen."""
         self.app.push_screen(AskLine(say("Note")), self._noted)
 
     def _noted(self, text: str | None) -> None:
@@ -304,6 +313,6 @@ class Meeting(BaseScreen):
             self.tell(say("Saved."), "good")
 
     def do_finish(self) -> None:
-        """Finish the step."""
+        """Finish the meeting's step and close the screen."""
         self.workday.finish(self.step_id)
         self.dismiss("done")

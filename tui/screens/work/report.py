@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class ReportScreen(BaseScreen):
-    """The report as a page to read, and as Markdown to correct."""
+    """The day's report, shown as a page to read or as Markdown to correct."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.REPORT, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.REPORT, keys.LEAVE)
@@ -43,9 +43,9 @@ class ReportScreen(BaseScreen):
         self.draft = ""
         self._shown = ""
         self._present: dict[str, Answer] = {}
-        """What is asked again of a day that goes on."""
+        """The day's summary by step id, computed again so that a report on an unfinished day is current."""
         self._asked: dict[str, Answer] = {}
-        """For a past day: the answers asked for now, because nobody was shown them on that day."""
+        """For a past day, by step: the answers computed now, because nobody was shown them on that day."""
 
     def title_words(self) -> str:
         """Return the screen's name."""
@@ -70,7 +70,7 @@ class ReportScreen(BaseScreen):
             self.run_worker(self._look_now(), name="look now", exit_on_error=False)
 
     async def _look_now(self) -> None:
-        """Have the summary of a day that goes on asked again, and build its report with it."""
+        """If the day is still under way, have its summary computed again, and build the report from it."""
         if not outdated(self.workday):
             return
         self._present["summary"] = await self.session.ask("summary")
@@ -78,7 +78,7 @@ class ReportScreen(BaseScreen):
             self._put(self._built())
 
     async def _look_back(self) -> None:
-        """For a past day, ask for the answers that are missing and build the report again."""
+        """For a past day, have the missing answers computed, and build the report again."""
         from routines.past.review import unasked
 
         missing = unasked(self.workday)
@@ -118,7 +118,7 @@ class ReportScreen(BaseScreen):
 
     @property
     def page(self) -> Page:
-        """The widget that holds the text."""
+        """The text field that holds the report as Markdown."""
         return self.query_one(Page)
 
     @property
@@ -174,7 +174,7 @@ class ReportScreen(BaseScreen):
         self.tell(say("Correct the text; Ctrl+S saves, Esc ends correcting."))
 
     def do_back(self) -> None:
-        """Stop correcting, else close the screen."""
+        """Stop correcting the text if it is being corrected; otherwise close the screen."""
         if self._editing:
             self.page.read_only = True
             self.session.autosave.flush()
@@ -184,12 +184,12 @@ class ReportScreen(BaseScreen):
             self.dismiss(None)
 
     def do_save(self) -> None:
-        """Save the text as a draft of the report."""
+        """Save the text in the journal as a report that is not finished."""
         self._write("draft")
         self.tell(say("Saved; press d to finish the report."), "good")
 
     def do_finish(self) -> None:
-        """Make it final and write reports/DATE.md; asks once while steps are open."""
+        """Finish the report and write it to reports/DATE.md; ask for confirmation while steps are open."""
         open_steps = self._open_steps()
         words = plural(
             "{n} step is still open: press d again to finish the report anyway.",
@@ -217,10 +217,10 @@ class ReportScreen(BaseScreen):
         self.redraw()
 
     def do_build(self) -> None:
-        """Build the report again from the entries; ask for confirmation if corrections would be lost."""
+        """Build the report again from the journal; ask for confirmation if corrections would be lost."""
         built = self._built()
         words = say("Your corrections will be lost: press b again to write the report anew.")
-        kept = self.page.text == self._written() and entries_since(self.workday)  # the journal has it
+        kept = self.page.text == self._written() and entries_since(self.workday)  # it is in the journal
         if self.page.text != built and not kept and not self.confirmed("build", "", words):
             return
         self._put(built)
@@ -228,7 +228,7 @@ class ReportScreen(BaseScreen):
         self.tell(say("Written again from today's journal; the earlier version stays in the journal."))
 
     def do_copy(self) -> None:
-        """Copy the text to the clipboard through the terminal, which never confirms; say how to check."""
+        """Copy the text to the terminal's clipboard; terminals do not confirm this, so say how to check."""
         text = self.page.text
         if not clipboard.fits(text):
             size = clipboard.size_of(text) // 1000
@@ -247,7 +247,7 @@ class ReportScreen(BaseScreen):
         self.tell(sent)
 
     def do_export(self) -> None:
-        """Export the report as an HTML page, as text and, if the extra for it is installed, as a picture."""
+        """Save the report as HTML, as plain text and, if the drawing package is installed, as a picture."""
         from core.reports import png
 
         folder = self.workday.folder / "reports"
@@ -278,13 +278,13 @@ class ReportScreen(BaseScreen):
         self.tell(say("Saved: {files}", files=", ".join(written)), "good")
 
     def do_tables(self) -> None:
-        """Open the tables."""
+        """Open the tables screen."""
         from tui.screens.tables import Tables
 
         self.app.push_screen(Tables())
 
     def do_post(self) -> None:
-        """Show a preview of the message that would be posted."""
+        """Open the preview of the message that would be posted to the team."""
         from routines.io.posting import preview
         from tui.screens.posting import Posting
 
