@@ -50,7 +50,11 @@ TESTS: Final = {
     "paid_share": CountTest("item", "paid_share", 0.01, power=0.0),
     "refunds": CountTest("item", "refunds", 0.02, 1, power=0.0),
 }
-"""Prior variances beyond Poisson: traffic 17 % a day, conversion and carts 10 %, refunds 14 %."""
+"""The tests of items.
+
+Their prior variances beyond Poisson correspond to a daily standard deviation of 17 % for traffic, 10 % for
+conversion and carts, and 14 % for refunds.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +80,7 @@ class ItemFamily:
 def item_family(
     frame: pd.DataFrame, refunds: pd.DataFrame | None, shop: Shop, today: date, scale: float
 ) -> ItemFamily | None:
-    """Test every item; None if there is no recent day. ``scale`` multiplies the budget."""
+    """Test every item; None if there is no recent day. ``scale`` multiplies the false-alarm budget."""
     whole = grid(frame, "item", COLUMNS, shop, today)
     if whole is None:
         return None
@@ -201,7 +205,7 @@ def _refund_worth(frame: pd.DataFrame | None, chosen: DayGrid) -> np.ndarray:
 
 
 def _price_changes(paid: Prices, grid_: DayGrid, alpha: float) -> list[ObjectChange]:
-    """Return items whose price paid changed: falls are tested, rises are kept as possible causes."""
+    """Return the items whose price paid changed: falls are tested, rises are kept as possible causes."""
     if not len(grid_.names):
         return []
     last = len(grid_.days) - 1

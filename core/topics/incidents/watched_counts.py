@@ -78,7 +78,10 @@ def counted(
     alpha: float,
     shop: Shop,
 ) -> CountedFamily:
-    """Test a family given objects x days of counts and exposures; ``sizes`` divide the budget ``alpha``."""
+    """Test a family, given counts and exposures of objects by day.
+
+    The false-alarm budget ``alpha`` is divided among the objects according to ``sizes``.
+    """
     factors = None
     if not test.common:
         factors = np.ones(counts.shape[1])

@@ -57,9 +57,9 @@ class World:
     listed: Mapping[str, float] = field(default_factory=dict)
     """The lowest listed price of an item's SKUs in yuan."""
     rivals: RivalMoves = field(default_factory=RivalMoves)
-    """Price moves of rivals' items beside ours."""
+    """Price changes of the rival items that ours are compared with."""
     logged: tuple[Logged, ...] = ()
-    """The changes of listings in the last two weeks that somebody wrote down or the files show."""
+    """The changes of listings in the last two weeks that a person logged or that the files show."""
     stocked: bool = False
     """Whether there is a stock list, so that an item missing in ``empty_sizes`` is known to be in stock."""
 
@@ -84,7 +84,10 @@ class World:
         return None if test is None else beside(test, item, days)
 
     def paid_of_ordered(self, days: int) -> float | None:
-        """Return what all items' payment of orders was in the newest days against before; None: not known."""
+        """Return the share of orders paid, over all items, in the latest ``days`` days relative to before.
+
+        "Before" is the median of up to 28 days. None if unknown.
+        """
         test = None if self.items is None else self.items.tests.get("paid_share")
         if test is None or test.data.days <= days + 14:
             return None
@@ -119,9 +122,9 @@ class World:
         )
 
     def price_change(self, item: str, start: date) -> float | None:
-        """Return the relative change of the item's price around ``start``:
+        """Return the relative change of the price paid for the item around ``start``.
 
-        0 if unchanged, None if unknown.
+        It is 0 if the price did not change, None if unknown.
         """
         if self.items is None or item not in self.items.grid.names:
             return None

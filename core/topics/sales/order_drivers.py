@@ -1,4 +1,4 @@
-"""The analysis of yesterday's gap where visitors are not known: orders and order value."""
+"""The analysis of yesterday's gap for shops without visitor figures: orders and order value."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NAMED = 5
-"""The items shown one by one."""
+"""The number of items shown one by one."""
 
 
 def gap(

@@ -13,7 +13,10 @@ from core.topics.service.agents import Agent, Desk
 from core.topics.service.agreements import Since
 
 BUSY = 1.5
-"""The inquiries per day relative to the team's mean from which an agent is overloaded [judgement]."""
+"""The ratio of an agent's inquiries per day to the team's mean from which the load is high.
+
+Set by judgement.
+"""
 
 
 def verdict(desk: Desk, shop: Shop) -> Verdict[Words]:

@@ -1,4 +1,4 @@
-"""The findings about the evening at the service desk, including whom to thank."""
+"""The findings about tonight's service, including which agent to thank."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The checklist of causes, in the order operators go through it."""
+"""The checklist of causes, in the order in which operators go through it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def judged(looked: Looked) -> tuple[Cause, ...]:
 
 
 def _known(judge: Callable[[Looked], Cause], looked: Looked) -> bool:
-    """Return whether the platform has what the cause is about: kinds of ads, a report of the service desk."""
+    """Return whether the shop's platform has the kind of ads or the service report the cause is about."""
     scenes = looked.shop.profile.ad_scenes
     if judge in SCENES:
         return SCENES[judge] in scenes
