@@ -52,7 +52,7 @@ KNOWN = 3.0
 MET: Final = {"likely": 3.0, "possible": 1.5, "cannot tell": 0.0}
 """The log evidence for a rival's price cut near the start of the change (set by judgement).
 
-The keys say how far the coincidence speaks for a cause; the rarer the rival changes prices, the further.
+The keys are the results of :meth:`RivalMoves.says`.
 """
 CLEAR = 3.0
 """The absolute z-score from which another figure of the item is evidence for or against a cause."""

@@ -200,7 +200,7 @@ def depth(frame: pd.DataFrame, shop: Shop) -> PageFigure | None:
 
 
 def bounce_shift(frame: pd.DataFrame, last: date) -> date | None:
-    """Return the first day of a significant rise of the bounce rate within four weeks; None if it did not rise."""
+    """Return the first day of a significant rise of the bounce rate within four weeks; None if none."""
     rates = {
         day: rate
         for day, rate in baseline.column(frame, "bounce_rate").items()

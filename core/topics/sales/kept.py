@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PROPOSED_DAYS: Final = 3
-"""On the first days of a month, this many, a net target is derived from the target in paid money."""
+"""The number of days at the start of a month on which a net target is proposed.
+
+It is derived from the target in paid money.
+"""
 SHORT_LIST: Final = 28
 CALLS: Final[dict[Called, str]] = {
     "met": N_("reached"),

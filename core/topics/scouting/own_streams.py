@@ -67,7 +67,7 @@ def _known(value: float) -> float | None:
 
 
 def findings(streams: pd.DataFrame) -> list[Finding[Words]]:
-    """Return the finding on the sales per hour of all streams together; empty if no stream's length is known."""
+    """Return the finding on the sales per hour of all streams together; empty if no length is known."""
     timed = streams[streams["minutes"] > 0]
     hours = float(timed["minutes"].sum()) / HOUR
     if not hours:

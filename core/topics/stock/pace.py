@@ -28,7 +28,7 @@ VISITS_DAYS = 28
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OddSale:
-    """A day on which the item sold far more than usual; it is left out of the demand until it is explained."""
+    """A day on which the item sold far more than usual; left out of the demand until it is explained."""
 
     day: date
     units: float
