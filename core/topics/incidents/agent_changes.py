@@ -177,9 +177,10 @@ def _window(known: Sequence[float] | np.ndarray, length: int) -> tuple[float, in
 
 
 def _since(change: ObjectChange, row: np.ndarray, found: DayGrid) -> ObjectChange:
-    """Return the change with its start moved back to cover the whole run of days beyond half the change.
+    """Return the change with its start moved back over the days that were already clearly slower.
 
-    The run ends at the change's last day and is followed back over at most 22 days.
+    These are the latest run of days (at most 22) on which the answer time was more than halfway from usual to
+    its new level.
     """
     line = np.log(change.usual) + (np.log(change.seen) - np.log(change.usual)) / 2.0
     start = found.days.index(change.start)

@@ -40,7 +40,7 @@ Candidate: TypeAlias = Literal[
 ]
 PRIOR_UNKNOWN: Final = 0.2
 ALIKE = 0.5
-"""The part of conversion's relative fall that the add-to-cart rate must share for both to fall alike."""
+"""The part of conversion's relative fall that the add-to-cart rate must share to count as fallen too."""
 ROSE = 1.5
 MOST = 0.7
 """The share of a fall in the price paid that a fall of listed or other items' prices must reach.

@@ -155,7 +155,7 @@ def _parent(
 
 
 def _tested(child: ObjectChange, share: float) -> Explained:
-    """Return how well a parent that explains ``share`` of the child's change explains the child.
+    """Return what is left of the child's change if the parent explains ``share`` of it.
 
     The child is tested again with the parent's effect included in its expectation.
     """
@@ -200,7 +200,7 @@ def _same(parent: ObjectChange, child: ObjectChange, world: World) -> float:
 
 
 def _of_own(parent: ObjectChange, child: ObjectChange, world: World) -> float:
-    """Return the share explained by another count of the same item; 0 unless it makes up most of the fall."""
+    """Return the share of a change explained by another count of the item; 0 unless that is most of it."""
     del world
     share = _over(_fewer(parent), _fewer(child), parent, child) if parent.name == child.name else 0.0
     return share if share >= WHOLE else 0.0
@@ -223,7 +223,7 @@ def _counts(parent: ObjectChange, child: ObjectChange, world: World) -> float:
 
 
 def _search_of_source(parent: ObjectChange, child: ObjectChange, world: World) -> float:
-    """Return the share of a search source's lost visitors that one item lost in the search."""
+    """Return the share of a search source's lost visitors that is due to one item's lost search visitors."""
     return _counts(parent, child, world) if SEARCH in child.name else 0.0
 
 
@@ -263,9 +263,9 @@ def _yuan(parent: ObjectChange, child: ObjectChange, world: World) -> float:
 
 
 def _source_buyers(parent: ObjectChange, child: ObjectChange, world: World) -> float:
-    """Return the share of a source's lost buyers that is due to an item that stopped selling.
+    """Return the share of a source's lost buyers that is due to an item whose conversion fell.
 
-    The item's lost buyers are spread over the sources by their shares of visitors.
+    The item's lost buyers are spread over the sources in proportion to their visitors.
     """
     whole = None if world.store is None else float(max(1.0, world.store.visitors[-child.days :].sum()))
     if not whole or not child.exposure:
@@ -274,7 +274,7 @@ def _source_buyers(parent: ObjectChange, child: ObjectChange, world: World) -> f
 
 
 def _dilution(parent: ObjectChange, child: ObjectChange, world: World) -> float:
-    """Return the share of the fall of the shop's rate that is due to a new source's visitors.
+    """Return the share of a fall in one of the shop's rates that is due to the visitors of a new source.
 
     It is the mix effect of a Kitagawa decomposition.
     """

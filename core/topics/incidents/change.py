@@ -63,7 +63,7 @@ class Loss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectChange:
-    """The change of one figure of one object since a day, compared with the value its base days predict."""
+    """The change of one figure of one object, compared with the value predicted from earlier usual days."""
 
     family: Family
     metric: Metric

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MOST = 200
-"""The most items tested one by one; each one's share of the budget falls with their number."""
+"""The most items tested one by one; each one's share of the false-alarm budget falls with their number."""
 SEEN_LEAST = 5.0
 """The visitors per day from which an item is tested by itself."""
 POOLED_BELOW = 30.0
@@ -277,7 +277,10 @@ def _price_change(
 
 
 def _price_start(paid: Prices, place: int, length: int, *, low: bool) -> int:
-    """Return the first day of the latest run of days on which the price was past half of the change."""
+    """Return the first day of the latest run of days whose price was past halfway to the new price.
+
+    The run is followed back over at most 21 days.
+    """
     last = len(paid.plain) - 1
     shift = price_shift.price_shift(paid, last, length)
     line = float(np.log(shift.usual[place])) + float(shift.size[place]) / 2.0
@@ -299,7 +302,7 @@ def _titles(frame: pd.DataFrame) -> dict[str, str]:
 
 
 def _title_days(frame: pd.DataFrame, last: date) -> dict[str, date]:
-    """Return the day on which an item got its current title, if within the last three weeks."""
+    """Return, by item, the day on which it got its current title, if within the last three weeks."""
     import pandas as pd
 
     if "title" not in frame:

@@ -14,13 +14,13 @@ from core.topics.incidents.logged_changes import Part
 from core.topics.incidents.world import Beside, World
 
 WIDE_START = 5
-"""From this length in days of the interval of possible start days, no likeliest day is named."""
+"""If the interval of possible start days has this many days or more, no likeliest day is named."""
 SMALL = 10.0
 """Counts per day below this are shown with one decimal."""
 TINY = 0.1
 """Counts per day below this need two decimals: 0.0 would say that there never was one."""
 TELLS = 2.0
-"""The z-score that a change of 30 % would have to reach for an unchanged figure to be called as usual."""
+"""The z-score that a change of 30 % would need before an unchanged figure is called "as usual"."""
 
 
 def a_day(value: float) -> Words:

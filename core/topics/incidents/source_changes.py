@@ -26,9 +26,9 @@ TESTS: Final = {
     "conversion": CountTest("source", "conversion", 0.01),
 }
 POOR = 0.01
-"""A source's additional visitors are rated poor if so few buyers have at most this probability."""
+"""A source's additional visitors are rated poor if the chance of so few buyers is at most this."""
 GREW = 1.5
-"""The ratio to its usual visitors from which a source has grown."""
+"""A source counts as grown from this ratio of its visitors to its usual visitors."""
 GREW_Z = 4.0
 NEW_DAYS = 14
 """A source with next to no visitors until at most this many days ago is new."""

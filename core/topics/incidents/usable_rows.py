@@ -51,7 +51,7 @@ def usable(frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> dict[
 def peak_days(frame: pd.DataFrame, shop: Shop, today: date) -> set[date]:
     """Return the days before today whose sales were far above any other day.
 
-    Days that the operator has marked as not usable as a measure are included.
+    Days that the operator explained as exceptional are included.
     """
     sales = {day: value for day, value in baseline.totals(frame, "gmv").items() if day < today}
     odd = odd_days(sales, shop, today - timedelta(days=1))

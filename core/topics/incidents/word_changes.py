@@ -29,7 +29,7 @@ MOST = 200
 FEWEST_CLICKS = 3.0
 """The fewest clicks per day of a keyword that is tested."""
 WITHOUT = 0.05
-"""A keyword's clicks are taken to bring no orders if so few orders have at most this probability."""
+"""A keyword's clicks are taken to bring no orders if the chance of so few orders is at most this."""
 TELLING = 3.0
 """The fewest expected orders for missing orders to be informative."""
 SAME_DAY = 0.5

@@ -1,4 +1,4 @@
-"""The statistics of page health: order value ratio, bounce and depth, comparable by week."""
+"""The statistics of the page check: order-value ratio, bounce rate and pages per visitor."""
 
 import math
 from collections.abc import Mapping, Sequence

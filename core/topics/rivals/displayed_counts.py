@@ -68,12 +68,15 @@ def product_range(first: Interval, second: Interval) -> Interval:
 
 
 def net_change(before: Interval, after: Interval) -> Interval:
-    """Return after minus before of a rolling displayed counter, at least 0: a net change, not daily sales."""
+    """Return the range of the rise of a rolling displayed counter, at least 0.
+
+    It is net of old sales that dropped out of the counter, so it is not what was sold.
+    """
     return Interval(max(0.0, after.low - before.high), max(0.0, after.high - before.low))
 
 
 def gap_range(ours: float, rival: Interval) -> Interval:
-    """Return how many orders the rival is ahead of our exact count; negative if behind."""
+    """Return by how many orders the rival is ahead of our exact count, as a range; negative if behind."""
     return Interval(rival.low - ours, rival.high - ours)
 
 

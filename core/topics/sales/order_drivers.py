@@ -175,7 +175,7 @@ def _items(frame: pd.DataFrame, gap: Gap, shop: Shop) -> Table[Words]:
 
 
 def _factors(gap: Gap) -> list[Finding[Words]]:
-    """Return info findings on which factor the gap came through; they do not say why."""
+    """Return info findings on the factors in which the gap lies; they do not say why."""
     told: list[Finding[Words]] = []
     named: Mapping[str, tuple[Words, float]] = {
         "visitors": (say("Orders"), _orders_effect(gap)),

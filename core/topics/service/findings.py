@@ -102,7 +102,7 @@ def findings(desk: Desk, since: dict[str, Since], shop: Shop, today: date) -> li
 
 
 def _looks_bad(one: Agent, desk: Desk) -> bool:
-    """Return whether an agent has the lowest raw rate although it is within chance."""
+    """Return whether the agent's raw rate is the lowest of the team without being beyond chance."""
     lowest = min(desk.agents, key=lambda other: other.judged.raw if other.judged.raw is not None else 1.0)
     return one is lowest and not one.weak and not one.judged.few and len(desk.agents) > 1
 

@@ -192,7 +192,7 @@ def evidence(agents: list[AgentTonight]) -> tuple[Evidence[Words], ...]:
 
 
 def limits(agents: list[AgentTonight], found: Compared | None) -> list[Words]:
-    """Return what an evening's counts cannot show."""
+    """Return the limits of tonight's comparison: what an evening's counts cannot show."""
     said: list[Words] = []
     if agents:
         said.append(

@@ -256,5 +256,5 @@ def _is_heap(line: StockLine) -> bool:
 
 
 def _would_order(line: StockLine) -> bool:
-    """Return whether a line past its season will sell out soon, so that somebody may want to reorder it."""
+    """Return whether an item past its season will sell out soon, so that somebody may want to reorder it."""
     return line.lead is not None and line.days is not None and line.days <= line.lead * 2

@@ -71,7 +71,7 @@ def sku_lines(line: StockLine, shop: Shop, today: date) -> list[SkuLine]:
 
 
 def split_words(line: StockLine, shop: Shop, today: date) -> Words:
-    """Return the text of an order's split over sizes; empty if a single count cannot show which sizes sell."""
+    """Return the text of an order's split over sizes; empty if one count cannot show which sizes sell."""
     parts = [one for one in sku_lines(line, shop, today) if one.quantity] if line.shelf.went else []
     if not line.quantity or not parts:
         return ""

@@ -157,7 +157,7 @@ def _count(seen: Sequence[str], swaps: Sequence[Exchange]) -> int | None:
 
 
 def hero_limits(found: Sequence[Hero]) -> list[Words]:
-    """Return what the heroes' figures cannot show."""
+    """Return the limits of the figures on rivals' best sellers."""
     limits: list[Words] = []
     if any(one.pace.a_day is not None for one in found):
         limits.append(

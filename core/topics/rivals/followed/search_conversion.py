@@ -1,4 +1,4 @@
-"""A rival's search conversion, as a tool shows it, against our own."""
+"""A rival's search conversion, as shown by a tool and typed in, compared with our own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Possible causes in paid promotion: clicks by scene, overall click rate, display ads."""
+"""Possible causes in paid promotion: clicks by kind of ads, overall click rate, display ads."""
 
 from __future__ import annotations
 

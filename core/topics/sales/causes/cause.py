@@ -39,7 +39,7 @@ class Cause:
     weight: float = 0.0
     """The distance from usual in robust standard deviations; used for sorting only."""
     told: bool = False
-    """Whether an incident of the morning already reports it, so that it gets no finding of its own."""
+    """Whether a finding on this morning's changes reports it already, so that it gets none of its own."""
 
     @property
     def text(self) -> Words:

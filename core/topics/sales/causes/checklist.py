@@ -29,7 +29,7 @@ SCENES: Final = {ads.keyword: "keyword", ads.crowd: "crowd", ads.whole: "whole",
 
 
 def judged(looked: Looked) -> tuple[Cause, ...]:
-    """Return all causes that the shop's platform knows, judged if there is data."""
+    """Return all causes that apply to the shop's platform, judged if there is data on them."""
     return tuple(judge(looked) for judge in CHECKLIST if _known(judge, looked))
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 BAD_STARS = 3
 FEW_INQUIRIES = 20
 DESK = ("agent_conversion", "agent_answer_time", "agent_first_answer")
-"""The incident kinds about the service desk."""
+"""The kinds of this morning's changes that concern the service desk."""
 EMPTY_SHARE = 0.03
 """Sold-out items with a smaller share of sales than this are not reported as a cause.
 

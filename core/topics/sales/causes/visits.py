@@ -11,7 +11,7 @@ from core.measures.calendar_names import name_of
 from core.topics.sales.causes.cause import Cause, Looked, by_standing, nothing
 
 VISITORS = ("shop_visitors", "source_visitors", "source_new_source", "item_visitors", "item_search_visitors")
-"""The incident kinds about visitors."""
+"""The kinds of this morning's changes that concern visitors."""
 STILL = 0.05
 """A change from last week smaller than this explains nothing (set by judgement)."""
 

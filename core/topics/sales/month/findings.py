@@ -95,7 +95,7 @@ def share_words(share: float | None) -> Words:
 
 
 def month_level(month: DayInMonth) -> LevelName:
-    """Return the urgency level of the month."""
+    """Return the level of the month's target, by the chance of reaching it or, at the end, by the result."""
     chance, lines = month.pace.chance, month.shop.thresholds
     if not month.left:
         return "good" if month.pace.achieved >= month.plan.total else "watch"
