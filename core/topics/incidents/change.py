@@ -46,7 +46,11 @@ POSSIBLE = 0.002
 WATCH_OF_SHOP = 0.003
 WATCH_OF_OWN = 0.05
 ACT_OF_SHOP = 0.01
-"""Shares of usual daily sales (the shop's, the object's) from which a change is rated watch or act."""
+"""Limits for the level of a change.
+
+A loss per day from :data:`WATCH_OF_SHOP` or :data:`ACT_OF_SHOP` of the shop's usual daily sales on is rated
+watch or act; a change from :data:`WATCH_OF_OWN` of the object's usual value on is rated watch.
+"""
 HORIZON = 7
 """The number of days over which a continuing loss is counted."""
 

@@ -106,7 +106,7 @@ class World:
         return gmv / units if units else None
 
     def bounce(self, item: str, days: int) -> Beside | None:
-        """Return the item's bounce rate over the newest ``days`` days and its usual value; None if unknown."""
+        """Return the item's bounce rate over the newest ``days`` days and its usual one; None if unknown."""
         if self.items is None or item not in self.items.grid.names or item == POOL:
             return None
         row = self.items.grid.values["bounce_rate"][self.items.grid.names.index(item)]

@@ -55,7 +55,10 @@ class StockLine:
     """Calendar days until the units on hand are sold."""
     low: float | None = None
     high: float | None = None
-    """The days until they are sold with a probability of 10 % and of 90 %; None if more than a year."""
+    """The days until the units on hand are sold with a probability of 10 % (``low``) and 90 % (``high``).
+
+    None if more than a year.
+    """
     lead: float | None = None
     """Calendar days until goods ordered today arrive, including supplier closures."""
     chance: float | None = None

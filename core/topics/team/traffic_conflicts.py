@@ -7,7 +7,7 @@ from core.journal.projections import Past
 from core.language.message import Words
 
 GROWING = ("raise", "add")
-"""The decisions on a word that bring more visitors to its item."""
+"""The decisions on a keyword that bring more visitors to its item."""
 _MORE = frozenset({"raise", "add", "more", "hero", "title"})
 """The kinds of findings on an item that propose sending more buyers to it."""
 _AGAINST = frozenset(

@@ -190,7 +190,7 @@ def fit(term: str, title: str) -> float:
 
 
 def _about(term: str, title: str, others: Collection[str]) -> bool:
-    """Return whether a free term is about the item: it fits its title, and no other title better."""
+    """Return whether a free search term is about the item: it fits the item's title, and no other better."""
     own = fit(term, title)
     return (own >= ABOUT or len(_thing(term, title)) >= NAMED_BY) and own >= max(
         (fit(term, other) for other in others), default=0.0

@@ -61,7 +61,7 @@ def month_plan(sales: Mapping[date, float], shop: Shop, month: date) -> MonthPla
 def weekday_shape(sales: Mapping[date, float], shop: Shop) -> tuple[tuple[float, ...], bool]:
     """Return the seven weekday factors (Monday first) and whether they are known.
 
-    They are typed in the settings, or estimated from plain days.
+    They are typed in the settings, or estimated from ordinary days.
     """
     if shop.weekday_weights:
         average = sum(shop.weekday_weights) / len(shop.weekday_weights)

@@ -49,7 +49,7 @@ class Gap:
     whole_band: Interval | None
     """The range of the whole gap on ordinary days; None if unknown."""
     placebo: int
-    """The number of earlier plain days behind the bands; 0 if they come from counts alone."""
+    """The number of earlier ordinary days behind the bands; 0 if the bands come from counts alone."""
     dip: CalendarDay | None
     """The campaign whose quiet days include the day; None if there is none."""
     multiplier: float
@@ -176,14 +176,14 @@ def _whole_band(past: list[float], gmv: float) -> Interval | None:
 
 
 def _judged(effect: float, sd: float | None, placebo: Interval | None) -> Likelihood:
-    """Return the likelihood of an effect; "usual" if earlier plain days had such effects."""
+    """Return the likelihood of an effect; "usual" if earlier ordinary days had such effects."""
     if placebo is not None and placebo.low <= effect <= placebo.high:
         return "usual"
     return judge_effect(effect, sd, placebo)
 
 
 def _dispersion(days: Mapping[date, Trade], shop: Shop, day: date, expected: Trade, base_days: int) -> float:
-    """Return how much visitors scatter beyond Poisson on plain days, at least 1."""
+    """Return how much visitors scatter beyond Poisson on ordinary days, at least 1."""
     visitors = {when: trade.visitors for when, trade in days.items() if trade.visitors}
     found = baseline.residuals(visitors, day, shop)
     if len(found) < baseline.SMALLEST_BAND or not expected.visitors:
@@ -197,7 +197,7 @@ def _around(sd: float) -> Interval:
 
 
 def _placebo(days: Mapping[date, Trade], shop: Shop, day: date) -> list[tuple[float, float, float]]:
-    """Return the effects of earlier plain days against their own usual days, as fractions of usual sales."""
+    """Return the effects of earlier ordinary days against their usual days, as fractions of usual sales."""
     rows = []
     for when, own in baseline.placebo_days(days, day, shop):
         base = comparison_base([days[one] for one in own.days])

@@ -1,4 +1,4 @@
-"""How much of the morning was looked at; only of that may it be said that nothing was found."""
+"""How many of the morning's steps were looked at, so that "nothing found" is said only of those."""
 
 from __future__ import annotations
 
