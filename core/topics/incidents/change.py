@@ -48,8 +48,8 @@ WATCH_OF_OWN = 0.05
 ACT_OF_SHOP = 0.01
 """Limits for the level of a change.
 
-A loss per day from :data:`WATCH_OF_SHOP` or :data:`ACT_OF_SHOP` of the shop's usual daily sales on is rated
-watch or act; a change from :data:`WATCH_OF_OWN` of the object's usual value on is rated watch.
+A loss per day of at least :data:`WATCH_OF_SHOP` or :data:`ACT_OF_SHOP` times the shop's usual daily sales is
+rated watch or act; a change of at least :data:`WATCH_OF_OWN` of the object's usual value is rated watch.
 """
 HORIZON = 7
 """The number of days over which a continuing loss is counted."""

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 COLUMNS = ("ads_whole", "ads_keyword", "ads_crowd", "ads_scene")
 RAISED = 1.2
-"""From this ratio of spend to budget on, the budget must have been raised (set by judgement)."""
+"""The ratio of spend to budget above which the budget must have been raised (set by judgement)."""
 NEAR_BUDGET = 0.97
-"""From this share of the daily budget on, it counts as used up."""
+"""The share of the daily budget from which it counts as used up."""
 
 
 @dataclass(frozen=True, slots=True)
