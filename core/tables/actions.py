@@ -1,4 +1,4 @@
-"""The actions table (任务跟进表): who promised what by when, and whether the figure moved."""
+"""The actions table (任务跟进表): who promised what by when, and whether the promised figure improved."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def agreed(  # noqa: PLR0913 - the parameters are the sheets it reads
     today: date,
     titles: Mapping[str, str],
 ) -> ShopTable:
-    """Return the table of actions agreed in the span, with their outcome and how their figure moved."""
+    """Return the table of the actions agreed in the span, each with its outcome and its measured figure."""
     frames = frames_of(days, sources, items, ads, keywords, service, stock)
     found = [one for one in past.actions if span.first <= one.created <= span.last]
     rows = [_Row(one, _promise(one, frames, shop, today)) for one in found]
@@ -69,7 +69,10 @@ class _Row(NamedTuple):
 
 
 def _promise(action: Action, frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> Promise | None:
-    """Return the outcome of the action's promise; None if its day has not come or the action was dropped."""
+    """Return whether the action's promise was kept.
+
+    None if the action was dropped, or is neither due nor closed before ``today``.
+    """
     come = (action.due is not None and action.due < today) or (
         action.closed is not None and action.closed < today
     )

@@ -1,4 +1,4 @@
-"""The campaign results table (活动效果表): what each campaign sold beyond usual days, and what was earned."""
+"""The campaign results table (活动效果表): what each campaign sold beyond usual days, and its profit."""
 
 from __future__ import annotations
 
@@ -80,7 +80,8 @@ def results(  # noqa: PLR0913 - the parameters are the sheets and records it rea
 def _over(known: Sequence[Campaign], shop: Shop, span: Span, today: date) -> list[Finished]:
     """Return the campaigns that ended in the span, oldest first.
 
-    :func:`finished` looks back only a limited number of days, so it is called repeatedly.
+    :func:`finished` returns only campaigns that ended in the :data:`TOLD` days before the day it is given, so
+    it is called once for every :data:`TOLD` days of the span.
     """
     found: dict[tuple[str, tuple[date, ...]], Finished] = {}
     seen_from = span.first + timedelta(days=1)

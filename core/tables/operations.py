@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Daily = Mapping[str, Mapping[date, float]]
-"""Each figure by name, then by day."""
+"""Values by name of the figure, then by day."""
 
 SCENES = {"ads_keyword": "keyword", "ads_crowd": "crowd", "ads_scene": "scene", "ads_whole": "whole"}
-"""The columns of ad costs by kind of ads."""
+"""The columns that hold ad costs, and the kind of ads each stands for."""
 SUMS = (
     "gmv", "visitors", "buyers", "units", "pageviews", "cart_buyers", "ordered_buyers", "new_buyers",
     "old_buyers", "ad_cost", *SCENES, "taoke_fee", "ad_clicks", "ad_gmv", "refund_amount", "inquiries",
@@ -68,7 +68,11 @@ def operations(
 
 
 def figures_by_day(days: ShopDay | None, ads: Ads | None, service: Service | None) -> Daily:
-    """Return by day every figure of :data:`SUMS` and the parts of the rates; unknown days are absent."""
+    """Return daily values of each figure in :data:`SUMS` and :data:`LAST`, by name of the figure.
+
+    Also included are the numerators and denominators of the rates. Days on which a figure is unknown are
+    absent.
+    """
     names = (*SUMS, *LAST, "bounce_rate")
     daily = {name: {} if days is None else baseline.column(days.frame, name) for name in names}
     daily["bounced"] = {
@@ -85,7 +89,7 @@ def figures_by_day(days: ShopDay | None, ads: Ads | None, service: Service | Non
 
 
 def _together(parts: Sequence[Mapping[date, float]]) -> dict[date, float]:
-    """Return the sum of the known values of each day."""
+    """Return the sum, for each day, of the values known for it."""
     days = {day for part in parts for day in part}
     return {day: sum(part[day] for part in parts if day in part) for day in sorted(days)}
 
@@ -108,7 +112,7 @@ def _target(shop: Shop, span: Span, row: PeriodFigures) -> float | None:
 
 
 def _reached(shop: Shop, span: Span, row: PeriodFigures) -> float | None:
-    """Return the share of the month's target reached by the days shown; None without a target."""
+    """Return what share of the month's target the days of the period have reached; None without a target."""
     target = _target(shop, span, row)
     return sum(row.daily["gmv"].get(day, 0.0) for day in row.period.days) / target if target else None
 
@@ -119,7 +123,7 @@ def _special(shop: Shop, span: Span, row: PeriodFigures) -> str:
 
 
 def _corrected(corrections: Sequence[Correction], span: Span, period: Period) -> str:
-    """Return the figures of the period that finished reports stated differently from the current exports."""
+    """Return, as text, the period's figures that differ between a finished report and the current exports."""
     own = sorted((one for one in corrections if one.day in period.days), key=lambda one: one.day)
     told = [one.change if span.by == "day" else one.words for one in own]
     return wording.listing(list(dict.fromkeys(told)))

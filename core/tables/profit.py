@@ -1,4 +1,4 @@
-"""The profit tables (利润表): the lines an accountant knows, by day, week, month and by item."""
+"""The profit tables (利润表): the lines of an income statement, by day, week or month, and by item."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class _Item:
 
     @property
     def profit(self) -> float | None:
-        """Return what the item leaves; None without its goods cost."""
+        """Return the item's profit; None if its goods cost is unknown."""
         if self.goods is None:
             return None
         return (
@@ -157,7 +157,10 @@ def _state(row: _Row) -> str:
 def _billed(
     fees: Fees | None, net: NetSales, costs: DailyCosts, shares: Shares, shop: Shop, today: date
 ) -> tuple[Shop, list[str]]:
-    """Return the shop with the rates of its last closed fee bill, and what is said of it."""
+    """Return the shop with the fee rates of its last closed fee bill, and the notes to show about that bill.
+
+    The shop is returned unchanged if there is no bill, or if the bill's fees exceed its sales.
+    """
     bill = None if fees is None else bill_of(fees.frame, today)
     if bill is None:
         return shop, []
@@ -220,7 +223,8 @@ def by_item(
 ) -> ShopTable:
     """Return the profit of each item over the span.
 
-    Ads of no item, fees and fixed costs are spread by net sales, parcels by buyers.
+    Ads that belong to no item, platform fees, commission and fixed costs are allocated in proportion to net
+    sales, parcels in proportion to buyers.
     """
     rows: list[_Item] = []
     notes: list[str] = []
@@ -273,7 +277,7 @@ def _items(
     shares: Shares,
     shop: Shop,
 ) -> list[_Item]:
-    """Return a row for each item and, if anything is left of the shop's lines, a last one for the rest."""
+    """Return a row for each item, and a last row for net sales of the shop that belong to no item, if any."""
     rows = frame[frame["date"].dt.date.isin(set(days))]
     summed = rows.groupby("item")[["gmv", "units", "buyers"]].sum()
     titles = dict(zip(rows["item"], rows["title"], strict=True))
@@ -334,12 +338,15 @@ def _items(
 
 
 def item_name_words(shop: Shop, item: str, titles: dict[str, str]) -> str:
-    """Return the item's name; what belongs to no item is named so."""
+    """Return the item's name, or "not allocated" for the row of sales that belong to no item."""
     return item_name(shop, item, str(titles.get(item, ""))) if item else say("not allocated")
 
 
 def _scale(paid: dict[str, float], raw: dict[str, float], whole: Profit) -> float:
-    """Return the factor that makes the items' net sales their part of the shop's."""
+    """Return the factor by which the items' net sales are multiplied to match the shop's net sales.
+
+    The items' part of the shop's net sales is taken to be their part of its paid amount.
+    """
     part = min(1.0, sum(paid.values()) / whole.net.paid) if whole.net.paid else 0.0
     total = sum(raw.values())
     return whole.net_sales * part / total if total else 0.0

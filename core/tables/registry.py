@@ -1,8 +1,9 @@
 """The registry of tables; a new table is one module and one entry here.
 
-``make`` is ``module.function`` under core.tables, imported only when the table is made: its signature says
-which exports and records it reads. Another installed package brings a table by an entry point of the group
-``shopday.tables`` that names a TableSpec; its ``make`` is ``package.module:function``.
+``make`` is ``module.function`` under core.tables. The module is imported only when the table is made; the
+function's parameters say which exports and records it reads. Another installed package adds a table by an
+entry point of the group ``shopday.tables`` that names a TableSpec; its ``make`` is
+``package.module:function``.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class TableSpec:
     """The table's purpose (a message id)."""
     make: str
     reach: int = 0
-    """Days of exports before the span that the table needs to compute usual values."""
+    """How many days of exports before the span the table needs to compute usual values."""
 
 
 _OWN: Final = {

@@ -1,6 +1,6 @@
-"""The rivals table (竞店观察表): what was observed at each rival, as single looks or by period.
+"""The rivals table (竞店观察表): what the operator observed at each rival, by day, week or month.
 
-Displayed counts are kept as ranges.
+Counts that the platform displays as "2000+" are kept as ranges.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ Look = tuple[date, RivalSeen]
 
 
 class _Row(NamedTuple):
-    """A rival in one period: counts of new things are summed.
+    """The observations ("looks") of one rival in one period.
 
-    For other columns the last observation is shown.
+    Of numbers of new listings the table shows the sum, of most other fields the last observation.
     """
 
     period: Period
@@ -34,16 +34,16 @@ class _Row(NamedTuple):
     evenings: Sequence[RivalNow]
 
     def values(self, name: str) -> list[Any]:
-        """Return the observed values of a field, oldest first, without looks that left it empty."""
+        """Return the observed values of a field, oldest first, skipping looks that left the field empty."""
         return [value for look in self.looks if (value := getattr(look, name)) is not None]
 
     def ranges(self, name: str, read: Callable[[str], Interval | None]) -> list[Interval]:
-        """Return the observed values of a field as ranges."""
+        """Return the observed texts of a field, parsed with ``read`` into ranges."""
         return _ranges(self.values(name), read)
 
     @property
     def orders(self) -> list[Interval]:
-        """The orders of each observed evening as ranges; evenings without an observation are not included."""
+        """The range of orders seen on each evening of the period; evenings not observed are left out."""
         return _ranges([one.orders for one in self.evenings], price_band)
 
 
@@ -54,7 +54,7 @@ def looks(
     shop: Shop,
     span: Span,
 ) -> ShopTable:
-    """Return the table of observed listings, prices, sales and changes, by rival and period."""
+    """Return the table of observed listings, prices, sales and changes, one row per rival and period."""
     names = {one.id: one.name or one.id for one in shop.rivals}
     places = {name: place for place, name in enumerate(names.values())}
     by_name: dict[str, list[Look]] = {}

@@ -1,6 +1,7 @@
 """The shop scores table (店铺评分表): scores, their change, reviews and refunds by period.
 
-The experience score where it was looked at in the span, else the three scores of the daily export.
+It shows the experience score if the operator recorded one by the end of the span, otherwise the three scores
+of the daily export.
 """
 
 from __future__ import annotations
@@ -74,7 +75,10 @@ def _note(*, by_experience: bool) -> str:
 
 
 def _moved(row: PeriodFigures, name: str) -> float | None:
-    """Return the score's change since the day before the period; None if either is unknown."""
+    """Return the change of the score from the day before the period to the period's last known score.
+
+    None if either is unknown.
+    """
     now, before = row.last(name), row.daily[name].get(row.period.first - timedelta(days=1))
     return now - before if now is not None and before is not None else None
 

@@ -18,7 +18,7 @@ SUMS = ("inquiries", "converted", "amount", "refund_amount")
 
 
 class _Row(NamedTuple):
-    """An agent in one period; sums cover the days the export has, whose number is shown too."""
+    """One agent, or the team, in one period; sums cover only the days that the export has."""
 
     period: Period
     agent: str

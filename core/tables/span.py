@@ -21,7 +21,7 @@ LONGEST = 3700
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A day, week or month, cut off at the ends of the span."""
+    """A day, week or month; weeks and months are cut off where the span begins or ends."""
 
     first: date
     last: date
@@ -125,7 +125,7 @@ class HasPeriod(Protocol):
 
 
 class Cells(NamedTuple):
-    """A row of one period with precomputed cells, by column name."""
+    """A row of one period whose cells are already computed, by column name."""
 
     period: Period
     cells: Mapping[str, object]
@@ -138,7 +138,7 @@ def cell(name: str, title: str, kind: Kind = "text") -> Declared[Cells]:
 
 @dataclass(frozen=True, slots=True)
 class PeriodFigures:
-    """Daily figures of one period; ``days`` are those days that have any."""
+    """The figures of one period by name and day; ``days`` are the days of the period that have any figure."""
 
     period: Period
     daily: Mapping[str, Mapping[date, float]]
@@ -184,7 +184,7 @@ def span_title(of: Span) -> str:
 
 
 def summed(values: Mapping[date, float], days: Iterable[date]) -> float | None:
-    """Return the sum over the days; None if any day is unknown, as partial weeks are not comparable."""
+    """Return the sum over the days; None if any day is unknown, because partial sums are not comparable."""
     found = [values.get(day) for day in days]
     known = [value for value in found if value is not None]
     return sum(known) if found and len(known) == len(found) else None

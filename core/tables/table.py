@@ -15,7 +15,7 @@ Cell: TypeAlias = str | float | date | None
 Row: TypeAlias = tuple[Cell, ...]
 R = TypeVar("R")
 Declared: TypeAlias = tuple[str, str, Kind, Callable[[R], object]]
-"""A declared column: id, heading, kind, and a function that returns the cell of a row object."""
+"""A column before its cells are computed: id, heading, kind, and a function from a row object to its cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class ShopColumn:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart of columns over the column ``along``: bars, and lines on a second axis."""
+    """A chart over the values of the column ``along``: bars, and lines on a second axis."""
 
     title: str
     along: str
@@ -70,8 +70,8 @@ def build(
 ) -> ShopTable:
     """Return the table with one row for each object in ``rows``, without columns that have no values.
 
-    NaN and empty text are unknown values. Columns left out are removed from the chart; a chart without bars
-    is left out.
+    NaN and empty text count as unknown. Columns left out are also left out of the chart, and a chart without
+    bars is left out altogether.
     """
     cells = [tuple(_cell(get(row)) for *_, get in columns) for row in rows]
     held = [place for place in range(len(columns)) if any(row[place] is not None for row in cells)]

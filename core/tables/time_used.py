@@ -46,7 +46,7 @@ def minutes(*, journal: Mapping[date, tuple[Entry, ...]], span: Span, titles: Ma
 
 
 def _day(entries: tuple[Entry, ...]) -> list[Spent]:
-    """Return the steps of the day's plan, and those in the journal that the plan does not contain."""
+    """Return what was spent on each step of the day's plan and on steps found only in the journal."""
     states = steps(entries)
     opened = [entry for entry in entries if entry.kind == "opened"]
     plan = opened[-1].data.get("plan", ()) if opened else ()

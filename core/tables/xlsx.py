@@ -33,7 +33,10 @@ FIRST_YEAR = 1900
 """Excel does not support dates before this year."""
 WIDEST = 48
 SHEET = 140
-"""Characters per printed page (A4, landscape) that remain readable; wider tables take more pages."""
+"""How many characters fit the width of a printed page (A4, landscape) and stay readable.
+
+Wider tables are spread over more pages.
+"""
 MOST_ROWS = 1_048_000
 
 
@@ -103,7 +106,7 @@ def _write(page: Worksheet, row: int, place: int, cell: Cell, look: Any) -> None
 
 
 def _as_it_fits(text: str) -> str:
-    """Return the text; if it is too long for a cell, its beginning and the number of characters left out."""
+    """Return the text, shortened to what fits a cell, followed by the number of characters left out."""
     if len(text) <= LONGEST:
         return text
     more = say(" … and {n} more characters; the csv and md files hold them all", n=count(len(text) - LONGEST))
@@ -117,7 +120,7 @@ def _width(column: ShopColumn, cells: Sequence[Cell]) -> float:
 
 
 def _picture(book: Workbook, table: ShopTable, wanted: Chart) -> None:
-    """Add a chart sheet with columns, and lines on a second axis."""
+    """Add a chart sheet: bars, and lines on a second axis."""
     name, last = sheet_name(table.title), len(table.rows)
     places = {column.id: place for place, column in enumerate(table.columns)}
     along = [name, 1, places[wanted.along], last, places[wanted.along]]

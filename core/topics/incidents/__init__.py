@@ -1,1 +1,1 @@
-"""Detect changes in the shop, item by item and source by source, under one false-alarm budget a morning."""
+"""Detect changes in the shop, item by item and source by source, with one limit on false alarms a morning."""

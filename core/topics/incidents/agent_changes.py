@@ -34,10 +34,10 @@ LOOKS = 3.0
 BASE = 28
 FEWEST = 10
 SLOWER = 0.15
-"""The smallest rise of the log answer time that is reported [judgement]."""
+"""The smallest rise of the log answer time that is reported (set by judgement)."""
 LEAST_SCATTER = 0.05
 TEAM = 4
-"""The fewest agents for which the day's common effect (median residual) is subtracted."""
+"""With fewer agents than this, the day's common effect (the median residual) is not subtracted."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +93,7 @@ def _loads(found: DayGrid) -> dict[str, float]:
 def _slower(
     metric: Metric, seconds: np.ndarray, found: DayGrid, sizes: np.ndarray, alpha: float
 ) -> list[ObjectChange]:
-    """Return the agents whose answer time rose against their own last four weeks on duty.
+    """Return the rises in agents' answer times, each compared with the agent's preceding 28 days on duty.
 
     If there are at least :data:`TEAM` agents, the day's common effect is subtracted first.
     """
@@ -177,7 +177,11 @@ def _window(known: Sequence[float] | np.ndarray, length: int) -> tuple[float, in
 
 
 def _since(change: ObjectChange, row: np.ndarray, found: DayGrid) -> ObjectChange:
-    """Return the change with its start moved back over the run of days past half of the change."""
+    """Return the change with its start moved back over the days that were already clearly slower.
+
+    These are the latest run of days (at most 22) on which the answer time was more than halfway from usual to
+    its new level.
+    """
     line = np.log(change.usual) + (np.log(change.seen) - np.log(change.usual)) / 2.0
     start = found.days.index(change.start)
     for day in range(found.days.index(change.last), max(-1, len(found.days) - 22), -1):

@@ -10,9 +10,12 @@ import numpy as np
 from core.statistics.multiple_tests import weighted_holm
 
 MORNINGS: Final = 22
-"""How many mornings, including this one, are replayed to know what was reported and still stands."""
+"""How many mornings, this one included, are recomputed to find which reported changes still hold."""
 STAYS = 10.0
-"""A reported change stands until its p-value exceeds this many times its share of the budget."""
+"""The multiple of its share of the false-alarm budget that a reported change's p-value may reach.
+
+Above it, the change is no longer reported.
+"""
 
 
 def standing(

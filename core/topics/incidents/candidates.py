@@ -40,18 +40,24 @@ Candidate: TypeAlias = Literal[
 ]
 PRIOR_UNKNOWN: Final = 0.2
 ALIKE = 0.5
-"""The share of conversion's relative fall that the cart rate must have lost to count as fallen alike."""
+"""The part of conversion's relative fall that the add-to-cart rate must share to count as fallen too."""
 ROSE = 1.5
 MOST = 0.7
-"""A price change is attributed to something else if that explains more than this share of the change."""
+"""The share of a fall in the price paid that a fall of listed or other items' prices must reach.
+
+From it on, the fall is attributed to the listed price or to an offer of the whole shop.
+"""
 KNOWN = 3.0
-"""The log evidence for a part of the listing that was changed at that time [judgement]."""
+"""The log evidence for the page as cause if its pictures or text were changed then (set by judgement)."""
 MET: Final = {"likely": 3.0, "possible": 1.5, "cannot tell": 0.0}
-"""The log evidence for a rival's price cut that met the start, by how rarely such rivals move [judgement]."""
+"""The log evidence for a rival's price cut near the start of the change (set by judgement).
+
+The keys are the results of :meth:`RivalMoves.says`.
+"""
 CLEAR = 3.0
 """The absolute z-score from which another figure of the item is evidence for or against a cause."""
 LOAD = 1.3
-"""The ratio of inquiries per day to usual from which the workload is the likely cause."""
+"""The ratio of an agent's recent to usual inquiries per day from which workload explains slow answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,7 @@ def weighed(root: ObjectChange, world: World) -> Weighed:
 
 
 def _evidence(root: ObjectChange, world: World) -> dict[Candidate, float]:
-    """Return the log evidence of each candidate relative to an unknown cause [judgement]."""
+    """Return the log evidence of each candidate relative to an unknown cause (set by judgement)."""
     weigh = _WEIGHED.get((root.family, root.metric))
     return {} if weigh is None else weigh(root, world)
 
@@ -121,7 +127,11 @@ def _of_conversion(root: ObjectChange, world: World) -> dict[Candidate, float]:
 
 
 def _of_sizes(root: ObjectChange, world: World, *, steady: bool) -> dict[Candidate, float]:
-    """Return the evidence for sold-out sizes; weak if the stock is unknown, none if the share misfits."""
+    """Return the log evidence for sold-out sizes as the cause of a fall in conversion.
+
+    Strong if the fall is 0.5 to 1.5 times the share of sizes that is sold out; weak if there is no stock list
+    and carts are steady; otherwise none.
+    """
     empty, lost = world.empty_sizes.get(root.name, 0.0), 1.0 - root.ratio
     if empty and 0.5 * empty <= lost <= 1.5 * empty:
         return {"sizes": 3.0}
@@ -138,7 +148,7 @@ def _of_item_visitors(root: ObjectChange, world: World) -> dict[Candidate, float
 
 
 def _makes(part: Beside | None, whole: Beside | None) -> bool:
-    """Return whether the part lost at least 70 % of what the whole lost."""
+    """Return whether ``part`` lost at least 70 % of the visitors that ``whole`` lost."""
     if part is None or whole is None or whole.usual <= whole.seen:
         return False
     return (part.usual - part.seen) >= 0.7 * (whole.usual - whole.seen)
@@ -156,7 +166,10 @@ def _of_refunds(root: ObjectChange, world: World) -> dict[Candidate, float]:
 
 
 def _of_shop(root: ObjectChange, world: World) -> dict[Candidate, float]:
-    """Whether those who ordered paid as usual tells the checkout from demand."""
+    """Return the log evidence for checkout problems and for demand.
+
+    It depends on whether buyers who placed an order paid as often as usual.
+    """
     paid = world.paid_of_ordered(root.days)
     if paid is None:
         return {"checkout": 1.0, "demand": 0.9}
@@ -175,8 +188,8 @@ def price_cause(change: float, listed: float, others: float) -> Candidate:
     """Return the likely cause of a lower price paid.
 
     ``change``, ``listed`` and ``others`` are log changes of the item's price paid, of its listed price and of
-    other items' prices. The result is "shop_offer" if other items fell alike, "listed_price" if the listed
-    price fell along, else "coupon".
+    other items' prices. The result is "shop_offer" if other items' prices fell about as much, "listed_price"
+    if the listed price did, else "coupon".
     """
     if others <= MOST * change:
         return "shop_offer"

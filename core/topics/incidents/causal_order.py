@@ -17,16 +17,19 @@ AHEAD: Final = 14
 """The most days by which a cause may have begun before its effect."""
 MOST_OF_SOURCE = 3.0
 HALF = 0.5
-"""The limits for a source as the cause of an item's lost visitors.
+"""Limits for a traffic source to count as the cause of an item's lost visitors.
 
-The source lost at most :data:`MOST_OF_SOURCE` times the item's lost visitors and more than :data:`HALF` of
-its own.
+The source must have lost at most :data:`MOST_OF_SOURCE` times the visitors that the item lost, and more than
+:data:`HALF` of its own.
 """
 SEARCH: Final = "搜索"
-"""What the names of sources that are the search have in common."""
+"""The text that the names of all search traffic sources contain."""
 SLACK: Final = timedelta(days=1)
 Share: TypeAlias = Callable[[ObjectChange, ObjectChange, World], float]
-"""A function returning the share of the child's change that the parent explains, 0 to 1."""
+"""A function of parent (cause), child (effect) and world.
+
+It returns the share of the child's change that the parent explains, 0 to 1.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,10 @@ class Incident:
 
 
 def incidents(found: Sequence[ObjectChange], world: World) -> list[Incident]:
-    """Return the root changes with their consequences: reported ones first, then by expected money.
+    """Return the root changes with their consequences: reported ones first, then by expected loss.
 
-    A parent may be a reported change, a fact or a possible change. A possible change that explains a reported
-    one is reported as well.
+    A parent may be a reported change, a fact (known without a test) or a possible change. A possible change
+    that explains a reported one is reported as well.
     """
     told = [one for one in found if _is_news(one)]
     parents = _parents(told, world)
@@ -74,9 +77,10 @@ def incidents(found: Sequence[ObjectChange], world: World) -> list[Incident]:
 def _parents(
     told: Sequence[ObjectChange], world: World
 ) -> dict[tuple[str, str, str], tuple[ObjectChange, Explained]]:
-    """Return the parent of each change that has one, the links that explain most first.
+    """Return, by the key of each change that follows from another, its parent and how well that explains it.
 
-    A link that would make a change its own ancestor is left out.
+    Links are accepted in the order of the share they explain; one that would make a change its own ancestor
+    is left out.
     """
     links = [(child, best) for child in told if (best := _parent(child, told, world)) is not None]
     parents: dict[tuple[str, str, str], tuple[ObjectChange, Explained]] = {}
@@ -108,9 +112,11 @@ def _top(
 
 
 def _promoted(root: ObjectChange, of: Sequence[Consequence]) -> ObjectChange:
-    """A possible change that explains called ones is as sure as they are, and as old.
+    """Return the root change, marked as reported if any of its consequences is reported.
 
-    Slow answers cost what the payments cost that fail because of them.
+    It then takes their highest probability and the earliest morning on which one of them was reported. An
+    agent's change without a loss of its own, such as slow answers, takes the largest loss of its
+    consequences.
     """
     costs = [
         one.change.loss for one in of if one.change.family == root.family and one.change.loss is not None
@@ -129,7 +135,7 @@ def _parent(
 ) -> tuple[ObjectChange, Explained] | None:
     """Return the parent that best explains the child, and how well; None if the child is a root.
 
-    Parents of the same family and metric as the best one are added up.
+    The shares explained by all parents of the same family and metric as the best one are added up.
     """
     shares: list[tuple[float, ObjectChange]] = []
     for one in told:
@@ -149,13 +155,20 @@ def _parent(
 
 
 def _tested(child: ObjectChange, share: float) -> Explained:
-    """Test the child again with the parent's effect included in its expectation."""
+    """Return what is left of the child's change if the parent explains ``share`` of it.
+
+    The child is tested again with the parent's effect included in its expectation.
+    """
     change = child.z or 1.0
     return explained_share(-change, -change * (1.0 - share), 1.0)
 
 
 def _before(parent: ObjectChange, child: ObjectChange) -> bool:
-    """Return whether the parent began before the child or their start intervals overlap."""
+    """Return whether the parent can have begun before the child.
+
+    It can if their start intervals overlap, if it began at most :data:`AHEAD` days earlier, or if the child's
+    start is unknown (three weeks ago or earlier).
+    """
     overlap = parent.earliest <= child.latest + SLACK and child.earliest <= parent.latest + SLACK
     ahead = timedelta(0) <= child.start - parent.start <= timedelta(days=AHEAD)
     return overlap or ahead or (child.open_start and parent.start <= child.latest + SLACK)
@@ -165,7 +178,7 @@ def _before(parent: ObjectChange, child: ObjectChange) -> bool:
 
 
 def _fewer(change: ObjectChange) -> float:
-    """Return the counts per day below the expectation (buyers if the metric is a rate)."""
+    """Return how many fewer were counted per day than expected; for a rate, its numerator (e.g. buyers)."""
     return (change.expected - change.counted) / max(1, change.days)
 
 
@@ -187,16 +200,17 @@ def _same(parent: ObjectChange, child: ObjectChange, world: World) -> float:
 
 
 def _of_own(parent: ObjectChange, child: ObjectChange, world: World) -> float:
-    """Return the share explained by another count of the same item; 0 unless it makes up most of the fall."""
+    """Return the share of a change explained by another count of the item; 0 unless that is most of it."""
     del world
     share = _over(_fewer(parent), _fewer(child), parent, child) if parent.name == child.name else 0.0
     return share if share >= WHOLE else 0.0
 
 
 def _like_the_rest(parent: ObjectChange, child: ObjectChange, world: World) -> float:
-    """Return 1 unless the search visitors' fall makes up most of the item's fall in visitors, else 0.
+    """Return 1 if an item's search visitors fell along with all its visitors, else 0.
 
-    If all visitors fell alike, search is not the cause.
+    It is 0 if the fall in search visitors makes up most of the fall in visitors, because then search is the
+    cause.
     """
     del world
     alike = parent.name == child.name and _over(_fewer(child), _fewer(parent), parent, child) < WHOLE
@@ -209,7 +223,7 @@ def _counts(parent: ObjectChange, child: ObjectChange, world: World) -> float:
 
 
 def _search_of_source(parent: ObjectChange, child: ObjectChange, world: World) -> float:
-    """Return the share of a search source's lost visitors that one item lost in the search."""
+    """Return the share of a search source's lost visitors that is due to one item's lost search visitors."""
     return _counts(parent, child, world) if SEARCH in child.name else 0.0
 
 
@@ -226,8 +240,8 @@ def _gone_visitors(parent: ObjectChange, child: ObjectChange, world: World) -> f
 def _source_of_item(parent: ObjectChange, child: ObjectChange, world: World) -> float:
     """Return 1 if a source's fall explains an item's lost visitors, else 0.
 
-    The losses must match in size, and must not be explained by the item's search visitors. Where those fell
-    like the rest, no source but the search itself can be behind it.
+    The losses must match in size, and must not be explained by the item's search visitors. If those fell like
+    the item's other visitors, only a search source can be the cause.
     """
     search = world.beside("search_visitors", child.name, child.days)
     alike = search is not None and 1.0 - search.ratio >= HALF * (1.0 - child.ratio)
@@ -249,9 +263,9 @@ def _yuan(parent: ObjectChange, child: ObjectChange, world: World) -> float:
 
 
 def _source_buyers(parent: ObjectChange, child: ObjectChange, world: World) -> float:
-    """Return the share of a source's lost buyers that is due to an item that stopped selling.
+    """Return the share of a source's lost buyers that is due to an item whose conversion fell.
 
-    The item's lost buyers are spread over the sources by their shares of visitors.
+    The item's lost buyers are spread over the sources in proportion to their visitors.
     """
     whole = None if world.store is None else float(max(1.0, world.store.visitors[-child.days :].sum()))
     if not whole or not child.exposure:
@@ -260,7 +274,7 @@ def _source_buyers(parent: ObjectChange, child: ObjectChange, world: World) -> f
 
 
 def _dilution(parent: ObjectChange, child: ObjectChange, world: World) -> float:
-    """Return the share of the fall of the shop's rate that is due to a new source's visitors.
+    """Return the share of a fall in one of the shop's rates that is due to the visitors of a new source.
 
     It is the mix effect of a Kitagawa decomposition.
     """

@@ -37,13 +37,20 @@ BUDGET: Final[dict[Family, float]] = {
     "agent": 0.005,
     "reason": 0.004,
 }
-"""The share of quiet mornings on which a family may raise a false alarm; 4.7 % in total [judgement]."""
+"""The share of mornings without a real change on which a family may raise a false alarm.
+
+4.7 % in total (set by judgement).
+"""
 POSSIBLE = 0.002
 """The p-value up to which an unreported change is listed as possible, without an action."""
 WATCH_OF_SHOP = 0.003
 WATCH_OF_OWN = 0.05
 ACT_OF_SHOP = 0.01
-"""Shares of usual daily sales (the shop's, the object's) from which a change is rated watch or act."""
+"""Limits for the level of a change.
+
+A loss per day of at least :data:`WATCH_OF_SHOP` or :data:`ACT_OF_SHOP` times the shop's usual daily sales is
+rated watch or act; a change of at least :data:`WATCH_OF_OWN` of the object's usual value is rated watch.
+"""
 HORIZON = 7
 """The number of days over which a continuing loss is counted."""
 
@@ -60,7 +67,7 @@ class Loss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectChange:
-    """The change of one figure of one object since a day, compared with the value its base days predict."""
+    """The change of one figure of one object, compared with the value predicted from earlier usual days."""
 
     family: Family
     metric: Metric
@@ -85,7 +92,7 @@ class ObjectChange:
     exposure: float = 0.0
     """Visitors, inquiries or clicks over the days; 0 if the metric has no exposure."""
     z: float = 0.0
-    """The z-score on the bad side; negative for a good change."""
+    """The z-score, positive if the change is for the worse."""
     p: float = 1.0
     sure: float = 1.0
     """The probability that the change is real, given how many were reported; 1 for facts."""
@@ -120,7 +127,10 @@ class ObjectChange:
 
 
 def level_of(change: ObjectChange, shop_sales: float) -> LevelName:
-    """Return the urgency: reported changes and facts by their size, anything else "info"."""
+    """Return the level: by size for reported changes and facts, "info" for anything else.
+
+    ``shop_sales`` are the shop's usual sales per day in yuan.
+    """
     if not (change.called or change.fact):
         return "info"
     yuan = 0.0 if change.loss is None else change.loss.yuan
@@ -142,9 +152,10 @@ def expected_yuan(sure: float, a_day: float, days_left: float = HORIZON, once: f
 
 
 def lost_sales(buyers_a_day: float, aov: float, share: float | None) -> tuple[float, float | None]:
-    """Return the sales per day lost with so many buyers, and what those sales would have left.
+    """Return the sales per day that the missing buyers would have brought, and the margin on those sales.
 
-    ``share`` is what a yuan of sales leaves; None if the shop has set no margin, then so is the result.
+    ``share`` is the margin per yuan of sales. If it is None, because the shop has set no margin, the second
+    value is None.
     """
     sales = buyers_a_day * aov
     return sales, None if share is None else sales * share

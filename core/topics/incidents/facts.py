@@ -1,4 +1,4 @@
-"""What needs no test: a row that vanished, hours without an order, sold-out sizes, listed prices."""
+"""Figures read directly from files: missing items, hours without buyers, sold-out sizes, listed prices."""
 
 from __future__ import annotations
 
@@ -19,17 +19,23 @@ if TYPE_CHECKING:
 SEEN_BEFORE = 5.0
 """The fewest visitors on the last day with a row for a missing row to be reported."""
 USUAL_LEAST = 8.0
-"""The fewest visitors per day in the week before; smaller items have days without visitors anyway."""
+"""The fewest visitors per day in the week before for a missing row to be reported.
+
+Smaller items have days without visitors anyway.
+"""
 WEEK = 7
 RUNS = 24
-"""Independent runs of hours in a day, to correct for multiple tests [judgement]."""
+"""The number of independent runs of hours assumed in a day, to correct for multiple tests.
+
+Set by judgement.
+"""
 SILENT = 0.002
-"""The p-value of a silent run, corrected for :data:`RUNS`, up to which it is reported."""
+"""The p-value of a run of hours without buyers, corrected for :data:`RUNS`, up to which it is reported."""
 FEWEST_DAYS = 14
 
 
 def missing_rows(every: DayGrid) -> list[ObjectChange]:
-    """Return the items that had visitors and have no row in the newest file."""
+    """Return the items that had visitors before and have no row in the newest file."""
     found = []
     told = np.flatnonzero(every.told)
     last = len(every.days) - 1
@@ -67,9 +73,10 @@ def missing_rows(every: DayGrid) -> list[ObjectChange]:
 
 
 def silent_hours(frame: pd.DataFrame, shop: Shop, today: date) -> ObjectChange | None:
-    """Return yesterday's longest unlikely run of hours without a buyer; None if there is none.
+    """Return yesterday's run of hours without a buyer in which most buyers were expected.
 
-    The expected buyers of an hour are its mean over the ordinary days of the last four weeks.
+    None if so long a run is not unlikely by chance, or if yesterday was not an ordinary day. The expected
+    buyers of an hour are its mean over the ordinary days of the last four weeks.
     """
     day = today - timedelta(days=1)
     if "buyers" not in frame or frame["buyers"].isna().all():
@@ -139,7 +146,7 @@ def empty_sizes(stock: pd.DataFrame) -> dict[str, float]:
 
 
 def listed_prices(stock: pd.DataFrame) -> dict[str, float]:
-    """Return the lowest listed price of each item's sizes and colours."""
+    """Return the lowest listed price of each item's sizes and colours, in yuan by item id."""
     if stock.empty or not {"item", "price"} <= set(stock):
         return {}
     listed = stock[stock["price"] > 0].groupby("item")["price"].min()

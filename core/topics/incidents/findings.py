@@ -102,7 +102,7 @@ def _steady(world: World) -> list[Finding[Words]]:
 
 
 def verdict(found: list[Incident], world: World, sales: float) -> Verdict[Words]:
-    """Return the headline of the most urgent incident, or that nothing changed."""
+    """Return a verdict with the headline of the most urgent incident, or saying that nothing changed."""
     levels = [(level_of(one.root, sales), one.root) for one in found]
     asking = [(level, root) for level, root in levels if level in ("act", "watch")]
     if not asking:

@@ -1,4 +1,4 @@
-"""Frames as arrays of objects by day, so that a whole family is tested at once."""
+"""Turn data frames into arrays of objects by day, so that all objects of a family are tested at once."""
 
 from __future__ import annotations
 
@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 LONGEST = 84
 SPECIAL = 0.15
 SHADOW = 0.03
-"""Squared coefficient of variation added on campaign days and on the quiet days around them [judgement]."""
+"""Squared coefficients of variation added on campaign days and on the quiet days around them.
+
+Set by judgement.
+"""
 STALE = 3
-"""The most days a family's newest day may lie before yesterday and still be tested."""
+"""How many days before yesterday a family's newest day of data may lie for it still to be tested."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,11 +35,11 @@ class DayGrid:
     days: tuple[date, ...]
     values: dict[str, np.ndarray]
     told: np.ndarray
-    """By day: whether there is a file."""
+    """By day: whether any object has a row, that is, a file was imported."""
     held: np.ndarray
     """By object and day: whether the object has a row."""
     plain: np.ndarray
-    """By day: whether it may be used as a base day."""
+    """By day: whether it is ordinary enough to be used as a base day, with which others are compared."""
     rough: np.ndarray
     """By day: the extra variance between objects, :data:`SPECIAL`, :data:`SHADOW` or 0."""
 
@@ -120,7 +123,7 @@ def grid(
 
 
 def kinds_of_days(days: Sequence[date], shop: Shop) -> tuple[np.ndarray, np.ndarray]:
-    """Return by day whether it may be used as a base day, and the extra variance between objects."""
+    """Return, by day, whether it may be used as a base day, and the extra variance between objects."""
     special = [shop.special(day) for day in days]
     usual = np.array([one is None or one.multiplier == 1.0 for one in special])
     plain = np.array([baseline.is_plain(shop, day) for day in days])

@@ -1,4 +1,4 @@
-"""The analysis of the morning: what changed in the shop, which of it is news, and why."""
+"""The morning analysis: what changed in the shop beyond chance, since when, and why."""
 
 from __future__ import annotations
 
@@ -47,11 +47,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FEWEST_DAYS = 14
-"""The fewest days a file must have for its family to be tested."""
+"""The fewest days of data for a family to be tested."""
 NEWCOMER_SHARE = 0.03
-"""The share of the shop's visitors from which a new source that brings no buyers is reported [judgement]."""
+"""The share of the shop's visitors from which a new source that brings no buyers is reported.
+
+Set by judgement.
+"""
 FEW_VISITORS = 10.0
-"""The visitors per day of the example item in the limits, which say how long a stop of sales stays hidden."""
+"""The visitors per day of the example item in the answer's limits.
+
+They say after how many days a complete stop of such an item's sales becomes visible.
+"""
 
 
 def morning(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
@@ -104,7 +110,7 @@ def morning(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
 
 
 def _world(frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> World:
-    """Test every family that has at least two weeks of data."""
+    """Return the test results of every family that has at least two weeks of data."""
     scale = shop.thresholds.false_alarms
     long = {
         name: one for name, one in frames.items() if not one.empty and one["date"].nunique() >= FEWEST_DAYS

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MOST = 200
-"""The most items tested one by one; each one's share of the budget falls with their number."""
+"""The most items tested one by one; each one's share of the false-alarm budget falls with their number."""
 SEEN_LEAST = 5.0
 """The visitors per day from which an item is tested by itself."""
 POOLED_BELOW = 30.0
@@ -50,7 +50,11 @@ TESTS: Final = {
     "paid_share": CountTest("item", "paid_share", 0.01, power=0.0),
     "refunds": CountTest("item", "refunds", 0.02, 1, power=0.0),
 }
-"""Prior variances beyond Poisson: traffic 17 % a day, conversion and carts 10 %, refunds 14 %."""
+"""The tests of items.
+
+Their prior variances beyond Poisson correspond to a daily standard deviation of 17 % for traffic, 10 % for
+conversion and carts, and 14 % for refunds.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +80,7 @@ class ItemFamily:
 def item_family(
     frame: pd.DataFrame, refunds: pd.DataFrame | None, shop: Shop, today: date, scale: float
 ) -> ItemFamily | None:
-    """Test every item; None if there is no recent day. ``scale`` multiplies the budget."""
+    """Test every item; None if there is no recent day. ``scale`` multiplies the false-alarm budget."""
     whole = grid(frame, "item", COLUMNS, shop, today)
     if whole is None:
         return None
@@ -201,7 +205,7 @@ def _refund_worth(frame: pd.DataFrame | None, chosen: DayGrid) -> np.ndarray:
 
 
 def _price_changes(paid: Prices, grid_: DayGrid, alpha: float) -> list[ObjectChange]:
-    """Return items whose price paid changed: falls are tested, rises are kept as possible causes."""
+    """Return the items whose price paid changed: falls are tested, rises are kept as possible causes."""
     if not len(grid_.names):
         return []
     last = len(grid_.days) - 1
@@ -273,7 +277,10 @@ def _price_change(
 
 
 def _price_start(paid: Prices, place: int, length: int, *, low: bool) -> int:
-    """Return the first day of the latest run of days on which the price was past half of the change."""
+    """Return the first day of the latest run of days whose price was past halfway to the new price.
+
+    The run is followed back over at most 21 days.
+    """
     last = len(paid.plain) - 1
     shift = price_shift.price_shift(paid, last, length)
     line = float(np.log(shift.usual[place])) + float(shift.size[place]) / 2.0
@@ -295,7 +302,7 @@ def _titles(frame: pd.DataFrame) -> dict[str, str]:
 
 
 def _title_days(frame: pd.DataFrame, last: date) -> dict[str, date]:
-    """Return the day on which an item got its current title, if within the last three weeks."""
+    """Return, by item, the day on which it got its current title, if within the last three weeks."""
     import pandas as pd
 
     if "title" not in frame:

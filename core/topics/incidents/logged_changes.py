@@ -1,7 +1,7 @@
-"""Changes that somebody wrote down, or that the files show: what did the item's figures do since?
+"""Test whether an item's figures fell after a change that a person logged or that the files show.
 
-A cause that is known beforehand is one look, not a scan: it is told from a p-value of 1 % on, outside the
-morning's budget, because somebody asked this one question.
+A change known beforehand needs a single test, not a scan over many days and figures. It is therefore reported
+from a p-value of 1 % on, and does not count towards the morning's false-alarm budget.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 Part: TypeAlias = Literal["title", "price", "picture", "page"]
 CALLED: Final = 0.01
-"""The p-value of the one look up to which a change is reported."""
+"""The p-value of the single test up to which a fall is reported."""
 STAYS: Final = 0.1
-"""The p-value up to which it stays reported."""
+"""The p-value up to which a fall that was reported stays reported."""
 FEWEST_DAYS: Final = 2
 MOST_DAYS: Final = 14
-"""Days since a change over which its effect is looked at."""
+"""The most days since a change over which its effect is tested."""
 LOOKED_AT: Final[Mapping[Part, tuple[Metric, ...]]] = {
     "title": ("search_visitors",),
     "price": ("conversion",),
@@ -39,12 +39,12 @@ LOOKED_AT: Final[Mapping[Part, tuple[Metric, ...]]] = {
 
 
 class Logged(NamedTuple):
-    """One change of an item's listing."""
+    """One change of a part of an item's listing."""
 
     item: str
     part: Part
     day: date
-    """The first day with it."""
+    """The first day on which the new title, price, picture or page was shown."""
 
 
 def logged(
@@ -53,7 +53,7 @@ def logged(
     pictures: Records[PictureChange] | None,
     listings: Records[ListingChange] | None,
 ) -> tuple[Logged, ...]:
-    """Return the changes of the last two weeks: written down, or seen in titles and listed prices."""
+    """Return the listing changes of the last two weeks, logged by a person or seen in titles and prices."""
     found = [Logged(item, "title", day) for item, day in items.title_days.items()]
     found += [] if stock is None else _listed(stock)
     for picture in pictures or ():
@@ -71,7 +71,7 @@ def _part(typed: str) -> Part:
 
 
 def _listed(stock: pd.DataFrame) -> list[Logged]:
-    """Return the days from which an item's lowest listed price was another one."""
+    """Return the latest day on which each item's lowest listed price changed."""
     if stock.empty or not {"item", "price", "date"} <= set(stock):
         return []
     lowest = stock[stock["price"] > 0].groupby(["item", "date"])["price"].min()
@@ -85,7 +85,7 @@ def _listed(stock: pd.DataFrame) -> list[Logged]:
 
 
 def logged_falls(items: ItemFamily, log: Iterable[Logged], shop: Shop) -> list[ObjectChange]:
-    """Return the figures that fell since a logged change of their item, each a single test."""
+    """Return, for each logged change, the first of its item's figures that fell since, by a single test."""
     found = []
     for one in log:
         for metric in LOOKED_AT[one.part]:
@@ -98,14 +98,20 @@ def logged_falls(items: ItemFamily, log: Iterable[Logged], shop: Shop) -> list[O
 
 
 def with_logged(found: Sequence[ObjectChange], more: Iterable[ObjectChange]) -> list[ObjectChange]:
-    """Return the changes with the logged ones in place of the same figure's that was not reported."""
+    """Return ``found`` with the changes of ``more`` added.
+
+    Each replaces an unreported change of the same figure; a reported change is kept.
+    """
     called = {one.key for one in found if one.called}
     new = {one.key: one for one in more if one.key not in called}
     return [*(one for one in found if one.key not in new), *new.values()]
 
 
 def _chance(test: CountedFamily, place: int, end: int, length: int) -> float:
-    """Return the p-value of the days up to ``end`` on the low side, with the scatter the panel measured."""
+    """Return the p-value of a fall over the ``length`` days up to the day at position ``end``.
+
+    It uses the scatter measured for the family and for this object.
+    """
     z = float(window_z(test.data, end, length)[place])
     if z != z:  # noqa: PLR0124 - NaN: no base
         return 1.0

@@ -34,11 +34,11 @@ class RefundFamily:
     test: CountedFamily
     changes: tuple[ObjectChange, ...]
     cells: Mapping[tuple[str, str], float]
-    """Refunds beyond the expected, by reason and item since the reason grew, of items that stand out."""
+    """Refunds above the expected number since a reason grew, by reason and item, for items that stand out."""
     only_items: Mapping[str, str]
-    """By reason that grew: the item that explains most of the growth, if there is one."""
+    """By reason that grew: the item that explains most of the growth, if one item does."""
     reasons_of: Mapping[str, Mapping[str, float]]
-    """Refunds of the last two weeks by item and reason."""
+    """The number of refunds in the last two weeks, by item and then by reason."""
 
 
 def refund_family(
@@ -101,7 +101,7 @@ def _only(cells: Mapping[tuple[str, str], float], found: Sequence[ObjectChange])
 
 
 def _cells(rows: pd.DataFrame, change: ObjectChange, first: date) -> dict[tuple[str, str], float]:
-    """Return the extra refunds of the items that stand out within a reason since it grew."""
+    """Return, by reason and item, the extra refunds since the reason grew, for items that stand out."""
     if "item" not in rows:
         return {}
     own = rows[rows["reason"] == change.name]

@@ -1,4 +1,4 @@
-"""Price moves of rivals' items that stand beside one of ours: may they be why ours sells less?"""
+"""Price changes of the rival items that ours are compared with, as possible causes of lower sales."""
 
 from __future__ import annotations
 
@@ -16,36 +16,36 @@ from core.shop.settings import Shop
 from core.statistics.cause_weighing import meeting, meeting_chance
 
 MOVED: Final = 0.05
-"""The relative move from which a rival's price counts as changed."""
+"""The relative difference from which a rival's price counts as changed."""
 RATE_DAYS: Final = 60
-"""Days over which it is counted how often the linked rivals move prices."""
+"""The number of past days over which rivals' price changes are counted, to know how frequent they are."""
 BEFORE, AFTER = timedelta(days=1), timedelta(days=7)
-"""Our change may have begun up to a day before the move was seen, and up to a week after it."""
+"""A price cut may explain a change of ours that began 1 day before to 7 days after the cut was seen."""
 WINDOW_DAYS: Final = 9
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
 
 
 class RivalMove(NamedTuple):
-    """A rival's item beside ours that costs another price since a look at it."""
+    """A change of a rival item's price between two looks; ``ours`` is our item that it is compared with."""
 
     ours: str
     shop: str
     item: str
     day: date
-    """The day of the look that saw the new price."""
+    """The day of the look at which the new price was seen."""
     before: float
     after: float
 
 
 class RivalMoves(NamedTuple):
-    """The moves beside our items, and how often their rivals move prices at all."""
+    """The price changes of rival items that ours are compared with, and how frequent they are."""
 
     moves: tuple[RivalMove, ...] = ()
     a_day: Mapping[str, float] = {}
-    """Moves a day by our item, over two months."""
+    """Rival price changes per day, over two months, by the item of ours."""
 
     def near(self, item: str, start: date) -> RivalMove | None:
-        """Return the rival's last price cut near the start of our item's change, or None."""
+        """Return the latest rival price cut near the start of our item's change; None if there is none."""
         met = [
             one
             for one in self.moves
@@ -54,13 +54,17 @@ class RivalMoves(NamedTuple):
         return met[-1] if met else None
 
     def says(self, item: str, earliest: date, latest: date) -> Literal["likely", "possible", "cannot tell"]:
-        """Return how far a meeting speaks for a cause: often moving rivals meet any change by chance."""
+        """Return how far a rival's price cut near the start of a change speaks for it as the cause.
+
+        The more often the rivals change prices, the less: their changes then coincide with any change by
+        chance.
+        """
         days = WINDOW_DAYS + (latest - earliest).days
         return meeting(meeting_chance(self.a_day.get(item, 0.0), days))
 
 
 def rival_moves(seen: Records[RivalHero] | None, shop: Shop, today: date) -> RivalMoves:
-    """Return the price moves of two months beside our items, oldest first."""
+    """Return the price changes of rival items compared with ours in the last two months, oldest first."""
     names = {one.id: short(one.name) for one in shop.rivals}
     looks: dict[tuple[str, str], list[tuple[date, RivalHero]]] = {}
     for row in sorted(seen or (), key=lambda one: one.at):
@@ -71,7 +75,8 @@ def rival_moves(seen: Records[RivalHero] | None, shop: Shop, today: date) -> Riv
         move for (rival, item), own in looks.items() for move in _moves(names.get(rival, rival), item, own)
     ]
     counts = Counter(one.ours for one in found)
-    # the move in question is one of them: by itself it does not say that such moves are frequent
+    # The price change in question is one of those counted; half of it is taken off, because a single one
+    # does not show that such changes are frequent.
     rates = {item: (count - 0.5) / RATE_DAYS for item, count in counts.items()}
     return RivalMoves(tuple(sorted(found, key=lambda one: one.day)), rates)
 
@@ -85,6 +90,6 @@ def _moves(shop: str, item: str, looks: Sequence[tuple[date, RivalHero]]) -> Ite
 
 
 def _price(typed: str) -> float | None:
-    """Return the lower end of a typed price; None without one."""
+    """Return the lowest number in a typed price; None if there is none or it is 0."""
     found = [float(one) for one in _NUMBER.findall(typed.replace(",", ""))]
     return min(found) if found and min(found) > 0 else None

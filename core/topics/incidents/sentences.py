@@ -14,13 +14,13 @@ from core.topics.incidents.logged_changes import Part
 from core.topics.incidents.world import Beside, World
 
 WIDE_START = 5
-"""The length of the start interval in days from which no likeliest day is named."""
+"""If the interval of possible start days has this many days or more, no likeliest day is named."""
 SMALL = 10.0
 """Counts per day below this are shown with one decimal."""
 TINY = 0.1
 """Counts per day below this need two decimals: 0.0 would say that there never was one."""
 TELLS = 2.0
-"""The z-score a change of 30 % must reach for a figure to be called as usual."""
+"""The z-score that a change of 30 % would need before an unchanged figure is called "as usual"."""
 
 
 def a_day(value: float) -> Words:
@@ -31,7 +31,7 @@ def a_day(value: float) -> Words:
 
 
 def since(change: ObjectChange) -> Words:
-    """Return the text saying since when the change lasts, with the interval of plausible start days."""
+    """Return the text saying since when the change has lasted, with the interval of plausible start days."""
     if change.open_start:
         return say("for three weeks or longer")
     days: dict[str, Value] = {
@@ -172,11 +172,11 @@ FIGURES: Final[Mapping[str, str]] = {
     "refunds": N_("Refunds"),
     "returning": N_("Returning visitors"),
 }
-"""The names of the shop's figures."""
+"""The names of the shop's figures, by metric."""
 
 
 def besides(root: ObjectChange, world: World) -> Words:
-    """Return the text saying which other figures of an item are as usual and which fell along."""
+    """Return the text saying which other figures of the item are as usual and which fell as well."""
     if root.family != "item" or root.metric not in ("conversion", "cart_rate", "visitors", "search_visitors"):
         return ""
     calm: list[Words] = []
@@ -242,7 +242,7 @@ def cause(candidates: tuple[Candidate, ...]) -> Words:
 
 
 def logged(root: ObjectChange, world: World) -> Words:
-    """Return the text saying what of the item's listing was changed around the start; empty if unknown."""
+    """Return the text saying which part of the item's listing was changed near the start; empty if none."""
     if root.family != "item":
         return ""
     one = world.changed(root.name, root.start, *_CHANGED)
@@ -250,7 +250,7 @@ def logged(root: ObjectChange, world: World) -> Words:
 
 
 def rival(root: ObjectChange, world: World) -> Words:
-    """Return the text on a rival's price cut beside the item that met the start; empty if there was none."""
+    """Return the text on a rival's price cut near the start of the item's change; empty if there was none."""
     if root.family != "item" or root.metric not in ("conversion", "cart_rate"):
         return ""
     one = world.rivals.near(root.name, root.start)

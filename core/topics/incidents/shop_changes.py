@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 
 DAYS = 84
 IN_SHADOW = 0.12
-"""Prior standard deviation of the effect of quiet days after a campaign, on the log scale [judgement]."""
+"""Prior standard deviation, on the log scale, of the effect of the quiet days after a campaign.
+
+Set by judgement.
+"""
 SIZE_GATE = 0.03
 """The smallest change of the log price index that is reported."""
 SEEN_CHANGE = 0.3

@@ -26,9 +26,9 @@ TESTS: Final = {
     "conversion": CountTest("source", "conversion", 0.01),
 }
 POOR = 0.01
-"""The probability of so few buyers up to which a source's new visitors are rated poor."""
+"""A source's additional visitors are rated poor if the chance of so few buyers is at most this."""
 GREW = 1.5
-"""The ratio to its usual visitors from which a source has grown."""
+"""A source counts as grown from this ratio of its visitors to its usual visitors."""
 GREW_Z = 4.0
 NEW_DAYS = 14
 """A source with next to no visitors until at most this many days ago is new."""
@@ -71,7 +71,7 @@ class SourceFamily:
 
 
 def source_family(frame: pd.DataFrame, shop: Shop, today: date, scale: float) -> SourceFamily | None:
-    """Test every source; None if there is no recent day. ``scale`` multiplies the budget."""
+    """Test every source; None if there is no recent day. ``scale`` multiplies the false-alarm budget."""
     rows = baseline.source_days(frame, shop)
     if rows.empty:
         return None

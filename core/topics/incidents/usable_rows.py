@@ -1,4 +1,7 @@
-"""The rows that changes are looked for in: without days that sold unlike any other, items under one id."""
+"""Select the rows that are searched for changes.
+
+Days with unexplained sales peaks are removed, and items listed anew are put under their newest id.
+"""
 
 from __future__ import annotations
 
@@ -20,16 +23,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
 COUNTED: Final = (ShopDay.id, Items.id, Sources.id)
-"""The exports whose figures a day of unusual sales upsets."""
+"""The exports from which days with a sales peak are removed."""
 RELISTED_WITHIN = 14
-"""The most days between an item's last day under one id and its first under another."""
+"""The most days between an item's last day under one id and its first under the next."""
 
 
 def usable(frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> dict[str, pd.DataFrame]:
-    """Return the frames without peaks that were no demand or not explained, items under their newest id.
+    """Return the frames without days of peak sales, with relisted items under their newest id.
 
-    A peak says nothing about what an item usually does; it is asked about elsewhere. Days with unusually few
-    sales stay: they are what is looked for.
+    A peak that was no real demand, or is not explained, says nothing about what an item usually sells;
+    another analysis asks about it. Days with unusually few sales stay, because those are the changes to be
+    found.
     """
     found = {name: frame for name, frame in frames.items() if not frame.empty}
     sold = found.get(ShopDay.id, found.get(Items.id))
@@ -45,16 +49,19 @@ def usable(frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> dict[
 
 
 def peak_days(frame: pd.DataFrame, shop: Shop, today: date) -> set[date]:
-    """Return the days before today whose sales were far above any other, or were said to be no measure."""
+    """Return the days before today whose sales were far above any other day.
+
+    Days that the operator explained as exceptional are included.
+    """
     sales = {day: value for day, value in baseline.totals(frame, "gmv").items() if day < today}
     odd = odd_days(sales, shop, today - timedelta(days=1))
     return {day for day, times in odd.items() if times == 0.0 or times >= ODD_TIMES}
 
 
 def newest_ids(items: pd.DataFrame) -> dict[str, str]:
-    """Return the newer id by the older one of items listed anew under the same title.
+    """Return the newest id of each item listed anew under the same title, by the item's older id.
 
-    The older id's last day is before the newer one's first, by no more than two weeks.
+    Two ids belong together if the newer one begins at most two weeks after the older one ends.
     """
     rows = items[(items["title"] != "") & (items["item"] != "")]
     spans = rows.groupby(["title", "item"])["date"].agg(["min", "max"]).reset_index()

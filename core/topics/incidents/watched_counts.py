@@ -20,7 +20,7 @@ FEW_OBJECTS = 4
 """With fewer objects the day factors come from the weekday and the calendar instead of the family."""
 SHORT = tuple(length for length in WINDOWS if length <= 3)  # noqa: PLR2004 - days
 KEPT = 0.05
-"""The p-value up to which a scan is kept as a possible consequence of another change."""
+"""Changes with a p-value up to this are kept as possible consequences of another change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class CountedFamily:
     """The sales in yuan per count, by object."""
 
     def chosen(self) -> list[int]:
-        """Return the objects that are reported, possible, or may be part of another's consequences."""
+        """Return the positions of the objects whose change is reported or may be a consequence of another."""
         return [
             place for place in range(len(self.names)) if self.stands[place] or self.chances[place] <= KEPT
         ]
@@ -78,7 +78,10 @@ def counted(
     alpha: float,
     shop: Shop,
 ) -> CountedFamily:
-    """Test a family given objects x days of counts and exposures; ``sizes`` divide the budget ``alpha``."""
+    """Test a family, given counts and exposures of objects by day.
+
+    The false-alarm budget ``alpha`` is divided among the objects according to ``sizes``.
+    """
     factors = None
     if not test.common:
         factors = np.ones(counts.shape[1])

@@ -29,7 +29,7 @@ MOST = 200
 FEWEST_CLICKS = 3.0
 """The fewest clicks per day of a keyword that is tested."""
 WITHOUT = 0.05
-"""The probability of so few orders up to which the clicks are taken to bring no orders."""
+"""A keyword's clicks are taken to bring no orders if the chance of so few orders is at most this."""
 TELLING = 3.0
 """The fewest expected orders for missing orders to be informative."""
 SAME_DAY = 0.5
@@ -44,7 +44,7 @@ class WordFamily:
     tests: dict[str, CountedFamily]
     changes: tuple[ObjectChange, ...]
     items: dict[str, str]
-    """The item a keyword is bought for, if it is only one."""
+    """The item that a keyword is bought for, by keyword, if it is only one."""
 
 
 def word_family(frame: pd.DataFrame, shop: Shop, today: date, scale: float) -> WordFamily | None:

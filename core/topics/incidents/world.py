@@ -28,7 +28,7 @@ NEAR = 3
 
 
 class Beside(NamedTuple):
-    """Another figure of the same object over the same days."""
+    """A figure of an object over the days of a change of another figure, with its usual value."""
 
     seen: float
     usual: float
@@ -57,9 +57,9 @@ class World:
     listed: Mapping[str, float] = field(default_factory=dict)
     """The lowest listed price of an item's SKUs in yuan."""
     rivals: RivalMoves = field(default_factory=RivalMoves)
-    """Price moves of rivals' items beside ours."""
+    """Price changes of the rival items that ours are compared with."""
     logged: tuple[Logged, ...] = ()
-    """The changes of listings in the last two weeks that somebody wrote down or the files show."""
+    """The changes of listings in the last two weeks that a person logged or that the files show."""
     stocked: bool = False
     """Whether there is a stock list, so that an item missing in ``empty_sizes`` is known to be in stock."""
 
@@ -69,7 +69,7 @@ class World:
         return item_name(self.shop, item, title)
 
     def refunded_item(self, reason: str) -> str:
-        """Return the one item behind a reason that grew; empty if there are several."""
+        """Return the one item that explains the growth of a refund reason; empty if no single item does."""
         return "" if self.refunds is None else self.refunds.only_items.get(reason, "")
 
     def changed(self, item: str, start: date, *parts: Part) -> Logged | None:
@@ -79,12 +79,15 @@ class World:
         return min(near, key=lambda one: abs((one.day - start).days), default=None)
 
     def beside(self, metric: str, item: str, days: int) -> Beside | None:
-        """Return another figure of the item over the newest days; None if it is unknown."""
+        """Return a figure of the item over the newest ``days`` days and its usual value; None if unknown."""
         test = None if self.items is None else self.items.tests.get(metric)
         return None if test is None else beside(test, item, days)
 
     def paid_of_ordered(self, days: int) -> float | None:
-        """Return what all items' payment of orders was in the newest days against before; None: not known."""
+        """Return the share of orders paid, over all items, in the latest ``days`` days relative to before.
+
+        "Before" is the median of up to 28 days. None if unknown.
+        """
         test = None if self.items is None else self.items.tests.get("paid_share")
         if test is None or test.data.days <= days + 14:
             return None
@@ -103,7 +106,7 @@ class World:
         return gmv / units if units else None
 
     def bounce(self, item: str, days: int) -> Beside | None:
-        """Return the item's bounce rate over the newest days; None if it is unknown."""
+        """Return the item's bounce rate over the newest ``days`` days and its usual one; None if unknown."""
         if self.items is None or item not in self.items.grid.names or item == POOL:
             return None
         row = self.items.grid.values["bounce_rate"][self.items.grid.names.index(item)]
@@ -119,9 +122,9 @@ class World:
         )
 
     def price_change(self, item: str, start: date) -> float | None:
-        """Return the relative change of the item's price around ``start``:
+        """Return the relative change of the price paid for the item around ``start``.
 
-        0 if unchanged, None if unknown.
+        It is 0 if the price did not change, None if unknown.
         """
         if self.items is None or item not in self.items.grid.names:
             return None
@@ -137,7 +140,7 @@ class World:
 
 
 def beside(test: CountedFamily, name: str, days: int) -> Beside | None:
-    """Return one object's figure over the newest days from a test's panel; None if it is unknown."""
+    """Return an object's tested figure over the newest ``days`` days and its usual value; None if unknown."""
     if name not in test.names:
         return None
     place, last = test.names.index(name), test.data.days - 1

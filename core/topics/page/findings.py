@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LONGEST_WAIT = 8
-"""The most further weeks suggested; beyond that the figure is simply on its pass mark."""
+"""The most further weeks of data that are suggested.
+
+If more were needed, the text says instead that the figure lies on its limit.
+"""
 
 
 def verdict(lines: Sequence[PageFigure], since: date | None) -> Verdict[Words]:
@@ -168,7 +171,7 @@ def table(lines: Sequence[PageFigure]) -> Table[Words]:
 
 
 def course(frame: pd.DataFrame, last: date) -> Series[Words]:
-    """Return the bounce rate of the last four weeks."""
+    """Return the bounce rate of each of the last four weeks' days, as a series."""
     rates = baseline.column(frame, "bounce_rate")
     dates = [last - timedelta(days=back) for back in range(MONTH - 1, -1, -1)]
     return Series(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 WEEK = 7
 MONTH = 28
 FEWEST_LEVEL_DAYS = 3
-"""The fewest days on either side of a step for a change of level."""
+"""The fewest days before and after a step in the bounce rate for it to count as a change of level."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +85,7 @@ def old_share(frame: pd.DataFrame) -> float | None:
 
 
 def with_own_lines(shop: Shop, frame: pd.DataFrame) -> Shop:
-    """Return the settings with the page's limits for the week's visitors: stricter where many return."""
+    """Return the shop with the page limits for this week's visitors: stricter if many are returning ones."""
     lines, share = shop.thresholds, old_share(frame)
     if share is None or share < lines.old_visitors_many:
         return shop
@@ -100,9 +100,10 @@ def with_own_lines(shop: Shop, frame: pd.DataFrame) -> Shop:
 
 
 def aov(frame: pd.DataFrame, items: pd.DataFrame | None, shop: Shop, last: date) -> PageFigure | None:
-    """Return shop AOV over the hero's; None without the item export or a buyer of the hero.
+    """Return the shop's average order value divided by that of its best seller (the hero).
 
-    None also where only one item sells: its order value is the shop's.
+    None without the item export, without buyers of the best seller, or if only one item sells, because the
+    two order values are then the same.
     """
     buyers, gmv = sum(baseline.column(frame, "buyers").values()), sum(baseline.column(frame, "gmv").values())
     hero = None if items is None else _hero(items, shop, last)
@@ -137,7 +138,7 @@ def aov(frame: pd.DataFrame, items: pd.DataFrame | None, shop: Shop, last: date)
 
 
 def lonely(items: pd.DataFrame, shop: Shop, last: date) -> bool:
-    """Tell whether the hero alone sold in the week."""
+    """Return whether the best seller was the only item that sold in the week."""
     recent = week(items, last)
     return set(recent.loc[recent["buyers"] > 0, "item"]) == {_hero(items, shop, last)}
 
@@ -176,7 +177,7 @@ def bounce(frame: pd.DataFrame, shop: Shop) -> PageFigure | None:
 
 
 def depth(frame: pd.DataFrame, shop: Shop) -> PageFigure | None:
-    """Return the week's pages per visitor; None where the export has none."""
+    """Return the week's pages per visitor; None if the export has none."""
     pages, visitors = baseline.column(frame, "pageviews"), baseline.column(frame, "visitors")
     known = [day for day in pages if visitors.get(day)]
     found = mean_depth([pages[day] for day in known], [visitors[day] for day in known])
@@ -199,7 +200,7 @@ def depth(frame: pd.DataFrame, shop: Shop) -> PageFigure | None:
 
 
 def bounce_shift(frame: pd.DataFrame, last: date) -> date | None:
-    """Return the first day of a significant rise of the bounce rate within four weeks; None without one."""
+    """Return the first day of a significant rise of the bounce rate within four weeks; None if none."""
     rates = {
         day: rate
         for day, rate in baseline.column(frame, "bounce_rate").items()

@@ -76,7 +76,7 @@ def health(
 
 
 def _stricter(shop: Shop, own: Shop, frame: pd.DataFrame) -> tuple[Words, ...]:
-    """Say why the limits are stricter than usual; nothing where they are not."""
+    """Return the text saying why the limits are stricter than usual; empty if they are not."""
     if own is shop:
         return ()
     text = say(

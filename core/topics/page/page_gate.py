@@ -1,4 +1,4 @@
-"""Whether the page fails its bounce limit; if so, buying more traffic is mentioned but not proposed."""
+"""Check whether the page misses its bounce-rate limit; if so, findings do not propose to buy more traffic."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ def failing(days: pd.DataFrame | None, shop: Shop, today: date) -> float | None:
 
 
 def with_lines(days: pd.DataFrame | None, shop: Shop, today: date) -> Shop:
-    """Return the settings with the page's limits for last week's visitors."""
+    """Return the shop with the page limits that fit last week's visitors."""
     return shop if days is None else with_own_lines(shop, week(days, today - timedelta(days=1)))
 
 
 def waiting(found: Finding[Words]) -> Finding[Words]:
-    """Return the finding without its proposals, with a note that it waits for the page to pass."""
+    """Return the finding without proposals, with a note that it waits until the page meets its limits."""
     return replace(
         found, text=say("{text} Do this once the page meets its limits again.", text=found.text), proposals=()
     )

@@ -1,4 +1,4 @@
-"""The statistics of page health: order value ratio, bounce and depth, comparable by week."""
+"""The statistics of the page check: order-value ratio, bounce rate and pages per visitor."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ class Sample(NamedTuple):
 
 
 class Ratio(NamedTuple):
-    """A ratio of two means with its limits."""
+    """A ratio of two means with its confidence limits."""
 
     value: float
     low: float
@@ -80,8 +80,8 @@ def mean_depth(
 ) -> tuple[float, Interval | None] | None:
     """Return page views per visitor over all days, with a confidence interval from daily variation.
 
-    Student limits of a ratio estimate, n / (n − 1) Σ (pages − R · visitors)² (None for one day). None without
-    a visitor.
+    The interval is Student's for a ratio estimate, from n / (n − 1) Σ (pages − R · visitors)², and None if
+    there is only one day. The whole result is None without a visitor.
     """
     whole, n = math.fsum(visitors), len(pages)
     if whole <= 0:
@@ -95,5 +95,5 @@ def mean_depth(
 
 
 def hero_item(visitors: Mapping[str, float], pinned: str | None = None) -> str | None:
-    """Return the pinned item, else the one with most visitors over four weeks; None without any."""
+    """Return the pinned item, or else the one with most visitors; None if there is neither."""
     return pinned or max(visitors, key=visitors.__getitem__, default=None)

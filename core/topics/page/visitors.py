@@ -1,4 +1,4 @@
-"""The mix of visitors: if it changed, part of a change is due to the visitors instead of the page."""
+"""The mix of visitors: if it changed, part of a change in page figures is due to who came."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MIX_MOVED = 0.05
-"""The smallest change of a share of visitors that is reported [judgement]."""
+"""The smallest change of a share of visitors that is reported (set by judgement)."""
 Mix = tuple[Words, float, float]
 """A group of visitors: its name, share last week, share in the three weeks before."""
 
 
 def mix(frame: pd.DataFrame, sources: pd.DataFrame | None, shop: Shop, last: date) -> list[Mix]:
-    """Return the shares of new and of bought visitors, last week and before."""
+    """Return the shares of new and of paid visitors, in the last week and in the three weeks before."""
     new, old = baseline.column(frame, "new_visitors"), baseline.column(frame, "old_visitors")
     found: list[Mix] = []
     both = {day: new[day] + old[day] for day in new if day in old}

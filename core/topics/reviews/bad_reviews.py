@@ -1,4 +1,4 @@
-"""The bad reviews of the most visited items, and whether they rose beyond chance."""
+"""The bad reviews of the most visited items, and whether there are more of them than chance gives."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 WEEK = 7
 USUAL_DAYS = 63
-"""The days before the week that give the usual rate."""
+"""The number of days before the last week from which the usual rate of bad reviews is computed."""
 BORROWED = 20.0
-"""The weight, in reviews, of the shop's rate when mixed with an item's own [judgement]."""
+"""The weight, in reviews, of the shop's rate when mixed with an item's own (set by judgement)."""
 GOOD_STARS = 4.0
 SURE = 0.10
-"""The Benjamini-Hochberg q-value up to which a rise is reported (analysis 3, 10)."""
+"""The Benjamini-Hochberg q-value up to which a rise is reported."""
 FEWEST_BAD = 3
-"""The fewest bad reviews for a rise, whatever the p-value."""
+"""The fewest bad reviews for a rise to be reported, whatever its q-value."""
 
 Why: TypeAlias = Literal["grade", "text", "addition"]
 
@@ -49,7 +49,7 @@ class Bad:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watched:
-    """One of the items looked at."""
+    """One of the most visited items, with its reviews of the last seven days."""
 
     item: str
     name: str
@@ -106,7 +106,10 @@ def _why(stars: float | None, sentiment: str, text: str, appended: str) -> Why |
 def watch(
     frame: pd.DataFrame, visitors: Mapping[str, float], names: Mapping[str, str], today: date
 ) -> list[Watched]:
-    """Return the items with their week of reviews and their usual rate, in the order given."""
+    """Return each item of ``visitors`` with its reviews of the last week and its usual rate of bad ones.
+
+    The order is that of ``visitors``; ``names`` are the items' display names.
+    """
     bad = bad_reviews(frame)
     start = today - timedelta(days=WEEK)
     days = frame["date"].dt.date

@@ -14,7 +14,7 @@ from core.topics.reviews.bad_reviews import WEEK, Bad, Watched
 from core.topics.reviews.lexicon import ASPECTS, counted
 
 FEWEST_SAME = 3
-"""The fewest different reviews that make a theme (analysis 10)."""
+"""The fewest different reviews about a subject for it to be named."""
 LATE_DAYS = 2
 """The days after which an open case is late; the aim is one day."""
 CHASE_DAYS = 7
@@ -110,7 +110,7 @@ def themes(bad: Sequence[Bad]) -> Words:
 
 
 def word_for(aspect: str, bad: Sequence[Bad]) -> str:
-    """Return the word used by most of the reviews on the subject, which at least one must be about."""
+    """Return the word on the subject used by most of the reviews; at least one review must be about it."""
     used = Counter(word for one in bad for word in ASPECTS[aspect] if word in one.words)
     return used.most_common(1)[0][0]
 

@@ -21,7 +21,10 @@ COMPLAINTS = (
     "不能穿", "想退", "退货了", "要退", "太薄", "很薄", "透光", "差评", "垃圾", "骗人",
     "假货", "太差", "很差", "好差", "真差", "染了", "发白",
 )  # fmt: skip
-"""The words of complaints; negation is checked for those that do not begin with one."""
+"""The words that express a complaint.
+
+A negation before a word cancels it, except for words that themselves begin with one.
+"""
 
 ASPECTS: dict[str, tuple[str, ...]] = {
     N_("size"): (

@@ -15,7 +15,7 @@ class TitleWord(NamedTuple):
     text: str
     value: float
     must: bool = False
-    """Category and brand words, which are kept whatever their value."""
+    """Whether the word is kept whatever its value, as a category or brand word is."""
 
 
 class Title(NamedTuple):
@@ -27,9 +27,9 @@ class Title(NamedTuple):
 
 
 class Rise(NamedTuple):
-    """Bad of all reviews in the window and the p-value at the usual rate.
+    """The bad reviews among all of an item's reviews, with the p-value at the usual rate and the q-value.
 
-    If p and q are None, the reviews are only listed.
+    p and q are None if there are too few reviews to test; these are only listed.
     """
 
     bad: int

@@ -99,7 +99,7 @@ def cases(
 
 
 def _prices(frame: pd.DataFrame, today: date) -> dict[str, float]:
-    """Return the mean price paid by item over the last week."""
+    """Return the mean price in yuan paid per piece over the last week, by item."""
     days = frame["date"].dt.date
     week = frame[(days >= today - timedelta(days=WEEK)) & (days < today)]
     summed = week.groupby("item")[["gmv", "units"]].sum()
@@ -108,7 +108,10 @@ def _prices(frame: pd.DataFrame, today: date) -> dict[str, float]:
 
 
 def _newest_cases(records: Records[ReviewCase] | None) -> list[Recorded[ReviewCase]]:
-    """Return every case in its latest state with its first day; later records of a review update it."""
+    """Return the latest state of every case, dated with the day of its first record.
+
+    Records of the same item and review text belong to one case.
+    """
     newest: dict[tuple[str, str], Recorded[ReviewCase]] = {}
     for one in records or ():
         spot = (one.value.item, one.value.text or one.value.theme)

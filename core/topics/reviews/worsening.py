@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Fault: TypeAlias = Literal["reviews", "refunds"]
-"""What got worse; the reviews where both did."""
+"""What got worse; "reviews" if both did."""
 
 
 def faults(
@@ -23,7 +23,7 @@ def faults(
     shop: Shop,
     today: date,
 ) -> dict[str, Fault]:
-    """Return the items whose refunds rise by the morning's incidents, or whose bad reviews increase."""
+    """Return the items whose refunds rose in the morning's analysis of changes, or whose bad reviews did."""
     told = () if changed is None else changed.of(("item_refunds", "reason_refunds"))
     found: dict[str, Fault] = {one.about.item: "refunds" for one in told if one.about.item}
     return found | dict.fromkeys(worsening(reviews, items, shop, today), "reviews")
@@ -32,9 +32,9 @@ def faults(
 def worsening(
     reviews: pd.DataFrame | None, items: pd.DataFrame | None, shop: Shop, today: date
 ) -> frozenset[str]:
-    """Return the items with more bad reviews than chance gives this week.
+    """Return the items with more bad reviews this week than chance gives.
 
-    Items are the most visited ones, as where reviews are read; all of them are tested together.
+    Only the most visited items are tested, all of them together, as in the analysis of reviews.
     """
     if items is None or reviews is None:
         return frozenset()

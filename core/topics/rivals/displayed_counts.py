@@ -32,7 +32,7 @@ class Hold(NamedTuple):
 
 
 class SeasonCall(NamedTuple):
-    """The decision on listing our season goods, from the state of the peers' season goods."""
+    """The decision whether to list our season goods, with the number of rivals in each state."""
 
     decision: Literal["list now", "watch", "wait", "unknown"]
     selling: int
@@ -68,12 +68,15 @@ def product_range(first: Interval, second: Interval) -> Interval:
 
 
 def net_change(before: Interval, after: Interval) -> Interval:
-    """Return after minus before of a rolling displayed counter, at least 0: a net change, not daily sales."""
+    """Return the range of the rise of a rolling displayed counter, at least 0.
+
+    It is net of old sales that dropped out of the counter, so it is not what was sold.
+    """
     return Interval(max(0.0, after.low - before.high), max(0.0, after.high - before.low))
 
 
 def gap_range(ours: float, rival: Interval) -> Interval:
-    """Return how many orders the rival is ahead of our exact count; negative if behind."""
+    """Return by how many orders the rival is ahead of our exact count, as a range; negative if behind."""
     return Interval(rival.low - ours, rival.high - ours)
 
 
@@ -106,10 +109,11 @@ def price_moved(before: Interval, after: Interval, least: float = 0.01) -> bool:
 
 
 def hold_rate(first_hits: int, first_checks: int, last_hits: int, last_checks: int) -> Hold | None:
-    """Return how a rival's hold of a rank changed: Newcombe limits of last - first, Fisher's p, P(rate fell).
+    """Return how often a rival held a rank in two blocks of checks, and how certain a change is.
 
-    It fell back if that probability is at least 90 % and the last hold rate below 30 %. None without checks
-    in both blocks.
+    With Newcombe limits of the difference, Fisher's p-value and the probability that the rate fell. The rival
+    fell back if that probability is at least 90 % and the last rate below 30 %. None without checks in both
+    blocks.
     """
     if not first_checks or not last_checks:
         return None
@@ -137,7 +141,11 @@ def fisher_exact(hits1: int, trials1: int, hits2: int, trials2: int) -> float:
 
 
 def season_status(live_items: int | None, days_live: int, *, sells: bool | None) -> SeasonStatus:
-    """Return the state of a peer's season goods; "unknown" with under three items or seven days."""
+    """Return the state of a rival's season goods.
+
+    "unknown" if nobody noted the number of items or whether they sell, or with fewer than three items or
+    seven days.
+    """
     if live_items is None:
         return "unknown"
     if live_items == 0:
@@ -148,9 +156,9 @@ def season_status(live_items: int | None, days_live: int, *, sells: bool | None)
 
 
 def season_call(peers: Sequence[SeasonStatus]) -> SeasonCall:
-    """Return the decision: "list now" if two peers sell, "watch" if one does, else "wait" (seed 003).
+    """Return the decision: "list now" if two rivals sell season goods, "watch" if one does, else "wait".
 
-    "unknown" if the state of all peers is unknown.
+    A rule of thumb of the trade. "unknown" if the state of all rivals is unknown.
     """
     selling, waiting, absent = (peers.count(status) for status in ("selling", "not selling", "not listed"))
     unknown = len(peers) - selling - waiting - absent

@@ -1,4 +1,4 @@
-"""The changes of a shop's listings between two looks: new, gone, repriced, renamed."""
+"""The changes of a shop's listings between two looks: new, taken down, repriced, renamed."""
 
 import itertools
 from collections.abc import Mapping

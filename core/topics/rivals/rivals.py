@@ -147,7 +147,7 @@ def _heroes(watched: Sequence[Hero], today: date) -> tuple[Table[Words], ...]:
 
 
 def _titles(items: Items | None, shop: Shop) -> dict[str, str]:
-    """Return our titles by item name."""
+    """Return the titles of our items by their names."""
     if items is None:
         return {}
     pairs = zip(items.frame["item"], items.frame["title"], strict=True)
@@ -253,7 +253,11 @@ def _table(
 
 
 def _new_listings(peer: Peer, exported: ShopListings | None) -> int | None:
-    """Return the rival's new listings at the newest look: its listing export if as new, else typed."""
+    """Return the number of the rival's new listings at the newest look.
+
+    It comes from the listing export if that is at least as new as the newest recorded look, otherwise from
+    what was typed at the look. None if unknown.
+    """
     newest = None if exported is None else exported.last
     if newest is not None and (peer.last_day is None or newest.day >= peer.last_day):
         return len(newest.new)
@@ -269,7 +273,7 @@ def _range(found: Interval | None) -> Words:
 
 
 def _rounded(found: Interval | None) -> Interval | None:
-    """Return the range to two digits: more would not be known."""
+    """Return the range rounded to two significant digits, because it is not known more precisely."""
     return None if found is None else Interval(_two_digits(found.low), _two_digits(found.high))
 
 

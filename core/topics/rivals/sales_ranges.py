@@ -1,4 +1,4 @@
-"""Daily sales ranges and exchanged pictures or texts from several looks at a listing."""
+"""Ranges of daily sales, and changes of pictures or texts, from several looks at a listing."""
 
 import itertools
 import re
@@ -10,7 +10,7 @@ from core.statistics.distributions import Interval
 from core.topics.rivals.displayed_counts import bigram_dice, intersect, net_change
 
 ALIKE = 0.6
-"""The similarity from which two people's words mean the same thing, as for titles (analysis 8)."""
+"""The similarity from which descriptions typed at two looks count as the same, as for titles."""
 _SAME = re.compile(
     r"^\s*(?:同上|一样|没变|没换|未变|不变|无变化|same|unchanged|no change)\W*$", re.IGNORECASE
 )
@@ -30,7 +30,7 @@ class DisplayedPace(NamedTuple):
 
 
 class Exchange(NamedTuple):
-    """A picture or text that was exchanged between two looks."""
+    """A change of a picture or text between two looks."""
 
     day: date
     """The day of the look that showed the new one."""
@@ -43,8 +43,8 @@ class Exchange(NamedTuple):
 def daily_pace(counts: Sequence[tuple[date, Interval]]) -> DisplayedPace:
     """Return the range of daily sales that is consistent with all looks since the counter last fell.
 
-    Displayed counts are ranges and roll over some weeks, so this is a net figure at an even pace. If no pace
-    fits all looks, the result is unknown, never an average.
+    Displayed counts are ranges and drop old sales after some weeks, so this is a net figure at an even pace.
+    If no pace fits all looks, the result is unknown, never an average.
     """
     ordered = sorted(counts)
     start = 0
@@ -64,10 +64,11 @@ def daily_pace(counts: Sequence[tuple[date, Interval]]) -> DisplayedPace:
 
 
 def exchanged(seen: Sequence[tuple[date, str]]) -> list[Exchange]:
-    """Return every exchange of a picture or text, oldest first; empty texts (not looked at) are skipped.
+    """Return every change of a picture or text, oldest first; empty texts (not looked at) are skipped.
 
     Two checksums are compared exactly, words by similarity; a checksum and words cannot be compared. "Same"
-    (没变) repeats the look before; "changed" (换了) alone means an exchange. The first look is no exchange.
+    (没变) stands for the text of the look before; "changed" (换了) alone counts as a change. The first look
+    is no change.
     """
     found: list[Exchange] = []
     last: tuple[date, str] | None = None
@@ -91,7 +92,7 @@ def shown(text: str) -> str:
 
 
 def _another(before: str, after: str) -> bool:
-    """Return whether two looks differ, as far as the typed texts show."""
+    """Return whether the picture or text differs between two looks, as far as what was typed shows it."""
     if bool(shown(before)) != bool(shown(after)):
         return False
     old, new = _plain(before), _plain(after)

@@ -7,11 +7,14 @@ from core.language.message import Words, say
 from core.statistics.distributions import Interval
 
 WIDEST = 10.0
-"""A range whose upper end is further from its lower end than so many times says nothing [judgement]."""
+"""A range whose upper end is more than this many times its lower end is too wide to be informative.
+
+Set by judgement.
+"""
 
 
 def telling(found: Interval) -> bool:
-    """Tell whether a range is narrow enough to be told; one that begins below 1 counts from 1."""
+    """Return whether a range is narrow enough to be shown; a lower end below 1 counts as 1."""
     return found.high <= WIDEST * max(found.low, 1.0)
 
 

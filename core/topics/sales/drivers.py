@@ -27,7 +27,7 @@ from core.topics.sales.variance.score_drop import score_drop
 from core.topics.sales.variance.sources import source_gap
 
 NAMES = (("visitors", N_("Visitors")), ("buyers", N_("Buyers")), ("gmv", N_("Sales")))
-"""The factors a gap is split into."""
+"""The figures that the split of the gap needs, with their names."""
 
 
 def gap(
@@ -97,7 +97,7 @@ def gap(
 
 
 def _assistants(sources: Sources | None, day: date) -> tuple[Words, ...]:
-    """Return what the platform's AI entrances are, where they are among the day's sources."""
+    """Return a note that explains the platform's AI entrances among the day's traffic sources, if any."""
     if sources is None:
         return ()
     own = sources.frame[sources.frame["date"].dt.date == day]

@@ -1,4 +1,4 @@
-"""What was kept: net sales after refunds, and the profit of yesterday and of the month so far."""
+"""Net sales after refunds, and the profit, of yesterday and of the month so far."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PROPOSED_DAYS: Final = 3
-"""The days at the start of a month on which a net target is worked out from the one in paid money."""
+"""The number of days at the start of a month on which a net target is proposed.
+
+It is derived from the target in paid money.
+"""
 SHORT_LIST: Final = 28
 CALLS: Final[dict[Called, str]] = {
     "met": N_("reached"),
@@ -63,7 +66,7 @@ MISSING: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """What stayed of yesterday and of the month so far."""
+    """Net sales and profit of yesterday and of the month so far, with the net target."""
 
     day: date
     net: NetSales
@@ -86,7 +89,7 @@ def kept(
     shop: Shop,
     day: date,
 ) -> Kept:
-    """Return what stayed after refunds and costs, up to ``day``."""
+    """Return net sales after refunds and the profit, up to ``day``."""
     shares = refund_shares(net, refunds, items, day + timedelta(days=1))
     costs = daily_costs(days, items, ads, shop)
     month = [one for one in net.paid if (one.year, one.month) == (day.year, day.month) and one <= day]
@@ -104,7 +107,10 @@ def kept(
 
 
 def findings(found: Kept, shop: Shop, *, paid_met: bool | None) -> list[Finding[Words]]:
-    """Return the findings on net sales and profit; ``paid_met``: yesterday's verdict in paid money."""
+    """Return the findings on net sales and profit.
+
+    ``paid_met`` says whether yesterday reached its target in paid money; None without one.
+    """
     one = found.yesterday
     if one is None:
         return []
@@ -142,7 +148,10 @@ def _values(one: Net) -> dict[str, Value]:
 
 
 def _no_call(found: Kept, values: dict[str, Value]) -> Words:
-    """Return that yesterday cannot be called, with the last seven days instead where they can."""
+    """Return the text saying that yesterday's net sales cannot be judged.
+
+    It gives the last seven days instead if these can be judged.
+    """
     week = None if found.target is None else found.target.week
     if found.net.basis != "list" or week is None or not week[1]:
         return say("Paid {paid} yesterday; how much remains after refunds cannot be told yet.", **values)
@@ -240,7 +249,10 @@ def _profit(found: Kept) -> list[Finding[Words]]:
 
 
 def _derived(found: Kept, shop: Shop) -> list[Finding[Words]]:
-    """Return the net target that the one in paid money comes to, on the first days of a month."""
+    """Return the finding on the net target that corresponds to the target in paid money.
+
+    Only on the first days of a month, if no net target is set; otherwise empty.
+    """
     gross = shop.target_of(found.day)
     new = found.day.day <= PROPOSED_DAYS and shop.target.judge != "paid"
     if not new or found.target is not None or gross is None or found.net.basis != "list":
@@ -258,7 +270,7 @@ def _derived(found: Kept, shop: Shop) -> list[Finding[Words]]:
 
 
 def evidence(found: Kept) -> tuple[Evidence[Words], ...]:
-    """Return the figures of what was kept, and the lines of the profit."""
+    """Return the figures of net sales and profit, and the table of the profit's lines."""
     one, month = found.yesterday, found.month
     if one is None:
         return ()
@@ -284,7 +296,7 @@ def evidence(found: Kept) -> tuple[Evidence[Words], ...]:
 
 
 def lines(profits: Sequence[Profit]) -> Table[Words]:
-    """Return the lines of one or two profits side by side, yesterday first, with where each comes from."""
+    """Return the profit's lines as a table: yesterday and, if given, the month, with their certainty."""
     first = profits[0]
     columns = (
         TableColumn(say("Line"), "text", "line"),
@@ -313,7 +325,10 @@ def lines(profits: Sequence[Profit]) -> Table[Words]:
 
 
 def _unknown(net: NetSales, day: date) -> Words:
-    """Return that what stays is not known, with what is refunded so far if the daily figures say it."""
+    """Return the text saying why net sales are unknown.
+
+    If the daily figures have refunds, it gives the amount refunded so far.
+    """
     if net.unpaid:
         return say("No refund rate is set, and no refund can be given a day: what stays is not known.")
     known = net.known.get(day)
@@ -329,7 +344,7 @@ def _unknown(net: NetSales, day: date) -> Words:
 
 
 def limits(found: Kept) -> list[Words]:
-    """Return what the net figures cannot know."""
+    """Return the limits of the net figures."""
     net = found.net
     said: list[Words] = []
     if net.basis == "none":

@@ -1,4 +1,4 @@
-"""The month's target in net sales: its daily split, the verdict on a day by chance, the month's chance."""
+"""The month's target in net sales: its daily split, and the chances that a day and the month reach theirs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WEEK = 7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetMonth:
-    """One day and its month in net sales."""
+    """The net sales of one day and of its month, with their targets."""
 
     day: date
     total: float
@@ -31,7 +31,7 @@ class NetMonth:
     sales: NetSales
     yesterday: Net
     so_far: Net
-    """The days of the month with figures."""
+    """The net sales of the month up to the day, over the days with figures."""
     forecast: float | None
     sd: float | None
     chance: float | None
@@ -49,7 +49,10 @@ class NetMonth:
 
     @property
     def week(self) -> tuple[Net, int] | None:
-        """Return the last seven days that have both net sales and a target, with their target."""
+        """Return the net sales and the target of the last seven days.
+
+        None unless all seven are in this month and have net sales.
+        """
         days = [
             day
             for day in (self.day - timedelta(days=back) for back in range(WEEK))
@@ -105,7 +108,10 @@ def _rate(net: NetSales, shop: Shop, day: date) -> float:
 def _month_end(
     paid: Mapping[date, float], net: NetSales, so_far: Net, total: float, shop: Shop, day: date
 ) -> tuple[float | None, float | None, float | None]:
-    """Return forecast, standard deviation and chance of the month; the refunds' scatter is in the root."""
+    """Return forecast, standard deviation and chance of the month's net sales; None without history.
+
+    The standard deviation combines the scatter of the refunds to come and that of the sales to come.
+    """
     gross = shop.target_of(day) or total / max(0.02, 1.0 - net.rate)
     stands = shop._replace(targets={**shop.targets, f"{day:%Y-%m}": gross})
     plan = month_plan(paid, stands, day)
@@ -132,7 +138,7 @@ def month_chance(
 
 
 def derived(gross: float, rate: float, rate_sd: float) -> tuple[float, float, float]:
-    """Return the net target that a target in paid money comes to, with its 80 % range."""
+    """Return the net target that corresponds to a target in paid money, with its 80 % range."""
     half = normal_quantile(0.9) * rate_sd * gross
     return gross * (1.0 - rate), gross * (1.0 - rate) - half, gross * (1.0 - rate) + half
 
@@ -174,7 +180,10 @@ def net_course(month: NetMonth) -> Table[Words]:
 
 
 def _mark(one: Net, target: int) -> str:
-    """Return the state of a past day; hollow marks while refunds are coming in."""
+    """Return the result of a past day for its mark: "met" or "missed" once its refunds are settled.
+
+    Until then it is "met?", "missed?" or "open", which are shown with hollow marks.
+    """
     chance = one.chance(target)
     if one.settled:
         return "met" if one.net >= target else "missed"

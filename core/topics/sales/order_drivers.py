@@ -1,4 +1,4 @@
-"""The analysis of yesterday's gap where visitors are not known: orders and order value."""
+"""The analysis of yesterday's gap for shops without visitor figures: orders and order value."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NAMED = 5
-"""The items shown one by one."""
+"""The number of items shown one by one."""
 
 
 def gap(
@@ -175,7 +175,7 @@ def _items(frame: pd.DataFrame, gap: Gap, shop: Shop) -> Table[Words]:
 
 
 def _factors(gap: Gap) -> list[Finding[Words]]:
-    """Return info findings on which factor the gap came through; they do not say why."""
+    """Return info findings on the factors in which the gap lies; they do not say why."""
     told: list[Finding[Words]] = []
     named: Mapping[str, tuple[Words, float]] = {
         "visitors": (say("Orders"), _orders_effect(gap)),

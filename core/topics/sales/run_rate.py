@@ -12,7 +12,7 @@ LARGEST_AUTOCORRELATION = 0.8
 
 
 class Spread(NamedTuple):
-    """The scatter of daily achieved/target ratios: sd, lag-1 autocorrelation, number of days."""
+    """The scatter of the daily ratios of sales to target: sd, lag-1 autocorrelation, number of days."""
 
     sd: float
     autocorrelation: float
@@ -25,7 +25,7 @@ class Spread(NamedTuple):
 
 
 class RatioPrior(NamedTuple):
-    """The achieved/target ratio of earlier months."""
+    """The ratio of sales to target in earlier months."""
 
     mean: float
     sd: float
@@ -41,7 +41,7 @@ class RunRate(NamedTuple):
     required_ratio: float | None
     """The factor by which every remaining day's target must be multiplied."""
     ratio: float | None
-    """The achieved/target ratio used by the forecast: this month's mean, or the posterior with a prior."""
+    """The ratio of sales to target used by the forecast: this month's mean, or the posterior with a prior."""
     forecast: float | None
     sd: float | None
     chance: float | None
@@ -50,9 +50,9 @@ class RunRate(NamedTuple):
 
 
 def ratio_spread(ratios: Sequence[float]) -> Spread | None:
-    """Return sd and bias-corrected lag-1 autocorrelation of the last 8 weeks' ratios; None for under two.
+    """Return the scatter of the ratios: sd and bias-corrected lag-1 autocorrelation; None for under two.
 
-    phi = clip(r1 + 1/H, 0, 0.8); an sd of 0 becomes the floor 0.05.
+    phi = clip(r1 + 1/H, 0, 0.8), with H the number of ratios; an sd of 0 becomes the floor 0.05.
     """
     days = len(ratios)
     if days < 2:

@@ -1,4 +1,4 @@
-"""The analysis of the month's target: is it on course, was yesterday on target, and what were the causes."""
+"""The analysis of the month's target: is it on course, did yesterday reach its share, and why or why not."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ def _trend(sales: Mapping[date, float], shop: Shop, month: DayInMonth) -> tuple[
 def _kept(
     days: ShopDay, refunds: Refunds | None, items: Items | None, ads: Ads | None, shop: Shop, day: date
 ) -> Kept:
-    """Return what stayed after refunds and costs, up to ``day``."""
+    """Return net sales after refunds and the profit, up to ``day``, with the net target."""
     back, goods, spent = (None if one is None else one.frame for one in (refunds, items, ads))
     net = net_sales(days.frame, back, shop, day + timedelta(days=1))
     target = net_month(baseline.column(days.frame, "gmv"), net, shop, day)
@@ -191,7 +191,7 @@ def _net_outlook(stays: Kept) -> Words:
 
 
 def _net_level(stays: Kept, shop: Shop) -> LevelName:
-    """Return the urgency of the net target: of the month where its chance is known, else of the day."""
+    """Return the level of the net target: the month's if its chance is known, else the day's."""
     month = stays.target
     if month is None:
         return "info"
@@ -204,7 +204,7 @@ def _net_level(stays: Kept, shop: Shop) -> LevelName:
 
 
 def _typed(market: Records[MarketSeen] | None, shop: Shop, today: date) -> MarketSeen | None:
-    """Return what was typed today of yesterday's market; None if nothing was."""
+    """Return the market figures of yesterday entered today; None if there are none."""
     of_today = [one.value for one in market or () if one.at.astimezone(shop.zone).date() == today]
     return of_today[-1] if of_today else None
 
@@ -281,9 +281,10 @@ def _without_target(
     changed: tuple[Finding[Words], ...],
     stays: Kept,
 ) -> Answer[Words]:
-    """Return the answer without a target in paid money: by the net target, else against usual days.
+    """Return the answer for a month without a target in paid money.
 
-    Without either it asks for one.
+    Yesterday is judged by the net target if there is one. Otherwise it is compared with usual days, and the
+    owner is asked to set a target.
     """
     found = baseline.standing(sales, day, shop, expected=shop.multiplier(day))
     usual = found.usual if found is not None else None

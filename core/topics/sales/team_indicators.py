@@ -1,4 +1,4 @@
-"""The indicators of ads, service and reviews beside the shop's daily figures."""
+"""The indicators of ads, service and reviews, listed with those of the shop's daily figures."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 WEEK = 7
 FEWEST = 20
-"""The fewest inquiries or reviews for a rate [judgement]."""
+"""The fewest inquiries or reviews from which a rate is given (set by judgement)."""
 
 
 def of_ads(frame: pd.DataFrame | None, shop: Shop, day: date) -> list[Indicator]:
@@ -48,7 +48,7 @@ def of_ads(frame: pd.DataFrame | None, shop: Shop, day: date) -> list[Indicator]
 def _break_even(rows: pd.DataFrame, shop: Shop) -> float | None:
     """Return the ROI at zero profit; None if no cost is known or an order leaves nothing.
 
-    Where the report counts no orders, parcels and returns are left out.
+    If the report does not count orders, the costs of parcels and returns are left out.
     """
     counted = rows[rows["orders"].notna()]
     orders = float(counted["orders"].sum())

@@ -58,7 +58,10 @@ def elasticity(spend: Sequence[float], gmv: Sequence[float]) -> Elasticity | Non
 
 
 def believed_elasticity(measured: Elasticity | None) -> float:
-    """Return the elasticity to use: measured over at least 8 days, shrunk to 0.7 ± 0.2, within 0..1."""
+    """Return the elasticity to use, 0..1: the measured one shrunk towards the usual 0.7 ± 0.2.
+
+    It is 0.7 if it was measured over fewer than 8 days.
+    """
     if measured is None or measured.days < FEWEST_SPEND_DAYS:
         return USUAL_ELASTICITY
     precision, usual = 1.0 / max(measured.error, 1e-9) ** 2, 1.0 / USUAL_ELASTICITY_SD**2

@@ -1,1 +1,1 @@
-"""The analyses of scouting: other shops' live streams, groups and contacts, and ideas taken over."""
+"""The analyses of scouting: other shops' live streams and groups, talks with peers, and borrowed ideas."""

@@ -1,4 +1,4 @@
-"""The analysis of other shops' customer groups: what they do, and ideas taken over."""
+"""The analysis of other shops' customer groups: what they do, and what came of ideas borrowed from them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The analysis of live streams in the category: what recurs, and ideas taken over."""
+"""The analysis of live streams in the category: what recurs, and what came of ideas borrowed from them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The analysis of talks with people of other categories: what was learnt, and ideas taken over."""
+"""The analysis of talks with people of other categories: what was learnt, and which ideas were borrowed."""
 
 from __future__ import annotations
 

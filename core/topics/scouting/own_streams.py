@@ -1,4 +1,4 @@
-"""Our own live streams of four weeks: a table, and what an hour brought."""
+"""Our own live streams of four weeks: a table, and their sales per hour."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _known(value: float) -> float | None:
 
 
 def findings(streams: pd.DataFrame) -> list[Finding[Words]]:
-    """Return what all streams of four weeks together brought in an hour; empty without their length."""
+    """Return the finding on the sales per hour of all streams together; empty if no length is known."""
     timed = streams[streams["minutes"] > 0]
     hours = float(timed["minutes"].sum()) / HOUR
     if not hours:

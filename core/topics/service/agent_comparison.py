@@ -30,7 +30,7 @@ class AgentRate(NamedTuple):
 
 
 class ShiftEffect(NamedTuple):
-    """Evening against day within the same agents; difference of rates, -1..1."""
+    """The difference of conversion between evening and day for the same agents, -1..1, with its limits."""
 
     difference: float
     low: float
@@ -47,9 +47,10 @@ class Stratum(NamedTuple):
 
 
 def team_prior(converted: Sequence[float], inquiries: Sequence[float]) -> BetaPrior | None:
-    """Return the team's prior: the pooled rate and the strength of shrinkage; None without inquiries.
+    """Return the team's prior: its pooled rate and the strength of shrinkage; None without inquiries.
 
-    The strength comes from beta-binomial maximum likelihood within 30..500; 80 with fewer than five agents.
+    The strength is found by beta-binomial maximum likelihood within 30..500; it is 80 with fewer than five
+    agents.
     """
     fitted = fit_beta_prior(
         converted,
@@ -62,9 +63,9 @@ def team_prior(converted: Sequence[float], inquiries: Sequence[float]) -> BetaPr
 
 
 def judge_agents(agents: Mapping[str, tuple[float, float]], team: BetaPrior) -> Mapping[str, AgentRate]:
-    """Return shrunk rate and funnel place of every agent, given (converted, inquiries).
+    """Return the shrunk rate of every agent, given (converted, inquiries), and how it compares with the team.
 
-    Agents are never ranked by raw rates.
+    Agents are never ranked by raw rates. The place is that in a funnel plot, see :func:`funnel_place`.
     """
     return {name: _judge(hits, n, team) for name, (hits, n) in agents.items()}
 
@@ -83,9 +84,9 @@ def _judge(hits: float, n: float, team: BetaPrior) -> AgentRate:
 
 
 def funnel_limits(team_rate: float, inquiries: int, level: float) -> Interval:
-    """Return exact binomial limits of an agent's raw rate around the team's, interpolated.
+    """Return exact binomial limits of an agent's raw rate around the team's, interpolated between counts.
 
-    (0, 1) without inquiries. Spiegelhalter 2005.
+    (0, 1) without inquiries. Source: Spiegelhalter 2005, funnel plots.
     """
     if inquiries <= 0:
         return Interval(0.0, 1.0)
@@ -113,10 +114,10 @@ def funnel_place(hits: float, n: float, team_rate: float) -> Place:
 
 
 def shift_effect(strata: Sequence[Stratum], level: float = 0.95) -> ShiftEffect | None:
-    """Return evening minus day, stratified by agent; agents with one shift only do not count.
+    """Return the evening's conversion minus the day's, stratified by agent.
 
-    None if nobody works both. Mantel-Haenszel risk difference with Sato's variance. Mantel and Haenszel 1959,
-    Sato 1989.
+    Agents with one shift only do not count; None if nobody works both. Mantel-Haenszel risk difference with
+    Sato's variance. Mantel and Haenszel 1959, Sato 1989.
     """
     both = [s for s in strata if s.evening > 0 and s.day > 0]
     if not both:

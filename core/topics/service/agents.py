@@ -165,7 +165,10 @@ def seconds(frame: pd.DataFrame, agent: str, first: date, last: date) -> float |
 
 
 def expected(own: Counts, team: Counts, first: date, last: date) -> float | None:
-    """Return the team's rate on the agent's days, weighted by the agent's inquiries; None without any."""
+    """Return the team's rate on the agent's days, weighted by the agent's inquiries.
+
+    None without inquiries.
+    """
     pairs = [(asked, team[day]) for day, (_, asked) in own.items() if first <= day <= last]
     whole = math.fsum(asked for asked, _ in pairs)
     return math.fsum(asked * paid / all_ for asked, (paid, all_) in pairs) / whole if whole else None
@@ -217,7 +220,10 @@ def _inside(rate: float) -> float:
 
 
 def _weeks_below(own: Counts, team: Counts, last: date) -> int:
-    """Return the weeks in a row below the limit; a week that began before the first known day is not one."""
+    """Return how many weeks in a row, up to ``last``, the agent was below the 95 % limit.
+
+    Weeks with too few inquiries, or that began before the first day with data, end the count.
+    """
     weeks, known = 0, min(team, default=last)
     while True:
         end = last - timedelta(days=WEEK * weeks)

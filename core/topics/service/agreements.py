@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 RECENT = 14
-"""The number of days an agreement is followed."""
+"""The number of days for which an agreement is followed up."""
 BEFORE = 21
 FASTER = 0.8
-"""The response time relative to before from which it is faster [judgement]."""
+"""The response time relative to before at which it counts as faster (set by judgement)."""
 FEWEST = 20
 
 

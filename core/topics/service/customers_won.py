@@ -1,4 +1,4 @@
-"""What each agent won for the shop's own groups, and whether one agent answers more buyers than one can."""
+"""Customers that each agent won for the shop's groups and contacts, and agents with too many chats."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from core.topics.service.agents import Agent
 
 DAYS = 28
 FULL = 0.9
-"""The share of what one agent can serve from which it is told [judgement]."""
+"""The share of the buyers one agent can serve per day from which a finding is made (set by judgement)."""
 
 
 def won(records: Records[AgentMembers] | None, shop: Shop, today: date) -> dict[str, tuple[int, int, int]]:
@@ -36,7 +36,7 @@ def won(records: Records[AgentMembers] | None, shop: Shop, today: date) -> dict[
 
 
 def table(found: dict[str, tuple[int, int, int]], agents: Sequence[Agent]) -> tuple[Table[Words], ...]:
-    """Return what each agent won, with the buyers they answered a day; empty without any."""
+    """Return the table of customers won by each agent, with their inquiries per day; empty without any."""
     if not found:
         return ()
     asked = {one.name: one.a_day for one in agents}
@@ -63,7 +63,7 @@ def table(found: dict[str, tuple[int, int, int]], agents: Sequence[Agent]) -> tu
 
 
 def findings(agents: Sequence[Agent], shop: Shop, today: date) -> list[Finding[Words]]:
-    """Return a finding on each agent who answers about as many buyers a day as one can."""
+    """Return a finding on each agent who answers about as many buyers a day as one person can, or more."""
     most = shop.thresholds.agent_buyers_a_day
     found: list[Finding[Words]] = []
     for one in agents:

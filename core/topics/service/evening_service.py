@@ -1,4 +1,4 @@
-"""The analysis of tonight's inquiry conversion, by agent against the agent's usual."""
+"""The analysis of tonight's inquiry conversion, each agent compared with their own usual rate."""
 
 from __future__ import annotations
 

@@ -13,7 +13,10 @@ from core.topics.service.agents import Agent, Desk
 from core.topics.service.agreements import Since
 
 BUSY = 1.5
-"""The inquiries per day relative to the team's mean from which an agent is overloaded [judgement]."""
+"""The ratio of an agent's inquiries per day to the team's mean from which the load is high.
+
+Set by judgement.
+"""
 
 
 def verdict(desk: Desk, shop: Shop) -> Verdict[Words]:
@@ -99,7 +102,7 @@ def findings(desk: Desk, since: dict[str, Since], shop: Shop, today: date) -> li
 
 
 def _looks_bad(one: Agent, desk: Desk) -> bool:
-    """Return whether an agent has the lowest raw rate although it is within chance."""
+    """Return whether the agent's raw rate is the lowest of the team without being beyond chance."""
     lowest = min(desk.agents, key=lambda other: other.judged.raw if other.judged.raw is not None else 1.0)
     return one is lowest and not one.weak and not one.judged.few and len(desk.agents) > 1
 

@@ -1,4 +1,7 @@
-"""What buyers said to service, counted by theme, so that one loud buyer does not count as many."""
+"""What buyers said to the service team, counted by theme.
+
+Themes are counted in buyers, so that one loud buyer does not count as many.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from core.shop.settings import Shop
 
 DAYS = 14
 OFTEN = 3
-"""The number of buyers with the same theme from which it is reported [judgement]."""
+"""The number of buyers with the same theme from which it is reported (set by judgement)."""
 SHOWN = 12
 QUIET_DAYS = 7
 
@@ -37,7 +40,7 @@ def recent(ideas: Records[BuyerIdea], today: date) -> list[Recorded[BuyerIdea]]:
 
 
 def themes(rows: list[Recorded[BuyerIdea]]) -> list[Theme]:
-    """Return the themes by number of buyers; a record without a theme is one of its own."""
+    """Return the themes, those of most buyers first; a record without a theme is a theme of its own."""
     found: dict[tuple[str, str, str], list[BuyerIdea]] = {}
     for row in rows:
         one = row.value

@@ -19,7 +19,7 @@ from core.topics.service.agents import desk
 from core.topics.service.agreements import since_agreed
 
 DESK = ("agent_answer_time", "agent_first_answer", "agent_conversion", "reason_refunds", "item_refunds")
-"""Incidents service answers for."""
+"""The kinds of changes found this morning that the service team is responsible for."""
 
 
 def team(
@@ -73,7 +73,7 @@ def team(
 
 
 def _robots(service: Service) -> tuple[Words, ...]:
-    """Return which accounts of the export are no people, and so in no figure of the team."""
+    """Return the note on the export's robot accounts, which are in no figure of the team; empty if none."""
     names = sorted({name for name in service.frame["agent"].unique() if is_robot(name)})
     if not names:
         return ()

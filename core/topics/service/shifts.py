@@ -1,4 +1,4 @@
-"""The evening shift: tonight against each agent's usual, and evenings against days within agents."""
+"""The evening shift: each agent tonight compared with their usual, and evenings compared with days."""
 
 from __future__ import annotations
 
@@ -28,9 +28,12 @@ DAYS = 28
 UNUSUAL = 0.05
 """The p-value against the agent's usual evenings below which tonight is unusual."""
 UNUSUAL_DAY = 0.01
-"""The same against whole days, whose last buyers had time to pay [judgement]."""
+"""The same limit if only whole days are known; lower, because their last buyers had time to pay.
+
+Set by judgement.
+"""
 FEWEST_SHIFT = 100
-"""The fewest inquiries on each side to compare evenings with days [judgement]."""
+"""The fewest inquiries in evenings and in days for comparing them (set by judgement)."""
 
 Pair = tuple[float, float]
 
@@ -46,9 +49,9 @@ class AgentTonight:
     """The agent's usual rate of four weeks (evenings if recorded, else whole days); None for a new agent."""
     of_evenings: bool
     chance_fewer: float | None
-    """P(so few or fewer) at that rate."""
+    """The probability of so few paying buyers, or fewer, at that rate."""
     chance_more: float | None
-    """P(so many or more) at that rate."""
+    """The probability of so many paying buyers, or more, at that rate."""
     hours: float | None
 
     @property
@@ -81,7 +84,7 @@ def evening_counts(seen: Records[ShiftSeen], shift: str = "evening") -> dict[str
 
 
 def tonight(seen: Records[ShiftSeen], whole: pd.DataFrame | None, today: date) -> list[AgentTonight]:
-    """Return every agent recorded tonight, by inquiries."""
+    """Return every agent recorded tonight, compared with their usual rate; most inquiries first."""
     evenings = evening_counts(seen)
     days = {} if whole is None else counts(whole[whole["date"].dt.date < today])
     hours = {row.value.agent: row.value.hours for row in seen if is_of(row.at, today)}
@@ -135,7 +138,7 @@ def _rate(pairs: list[Pair]) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Evenings against days, within the agents who worked both."""
+    """The comparison of evenings with days, within the agents who worked both."""
 
     effect: ShiftEffect
     evening: Pair
@@ -158,9 +161,9 @@ class Compared:
 
 
 def compared(seen: Records[ShiftSeen], whole: pd.DataFrame | None, today: date) -> Compared | None:
-    """Return evenings against days of four weeks; None if no agent has both.
+    """Return the comparison of evenings with days over four weeks; None if no agent worked both.
 
-    The day is as recorded, else the export's whole day minus its evening.
+    Day figures are those recorded, or else the export's whole day minus the recorded evening.
     """
     evenings, typed = evening_counts(seen), evening_counts(seen, "day")
     exported = {} if whole is None else counts(whole)

@@ -20,7 +20,7 @@ _CALLS = {
 
 
 def table(desk: Desk) -> Table[Words]:
-    """Return the table of agents by shrunk rate, with the raw rate."""
+    """Return the table of the agents, ordered by shrunk rate, with their raw rates."""
     columns = (
         TableColumn(say("Agent"), id="agent"),
         TableColumn(say("Paid / inquiries"), id="paid_of_asked"),
@@ -60,7 +60,7 @@ def _row(one: Agent) -> tuple[Cell | Words, ...]:
 
 
 def limits(desk: Desk, shop: Shop, today: date) -> list[Words]:
-    """Return what the figures cannot show."""
+    """Return the limits of the comparison: days covered, source of the industry's rate, what is not known."""
     said: list[Words] = [
         say(
             "{first} to {last}; every agent is compared with the team on the same days.",

@@ -1,4 +1,4 @@
-"""The findings about the evening at the service desk, including whom to thank."""
+"""The findings about tonight's service, including which agent to thank."""
 
 from __future__ import annotations
 
@@ -192,7 +192,7 @@ def evidence(agents: list[AgentTonight]) -> tuple[Evidence[Words], ...]:
 
 
 def limits(agents: list[AgentTonight], found: Compared | None) -> list[Words]:
-    """Return what an evening's counts cannot show."""
+    """Return the limits of tonight's comparison: what an evening's counts cannot show."""
     said: list[Words] = []
     if agents:
         said.append(

@@ -8,13 +8,19 @@ from datetime import date, timedelta
 from core.shop.settings import CalendarDay, Shop
 
 TOLD_BEFORE = 21
-"""Days before a closure from which its last order day is announced; more for longer lead times."""
+"""How many days before a closure of the suppliers its last order day is announced.
+
+For long lead times it is announced earlier.
+"""
 SPARE = 7
 FAR = 400
 
 
 def arrival(shop: Shop, ordered: date, lead_days: float) -> date:
-    """Return the day goods arrive: lead days count from the day after the order, on open days only."""
+    """Return the day on which goods ordered on ``ordered`` arrive.
+
+    Lead days count from the day after the order, and only on days on which the suppliers are open.
+    """
     left, day = math.ceil(lead_days), ordered
     for _ in range(FAR):
         if left <= 0:
@@ -27,14 +33,14 @@ def arrival(shop: Shop, ordered: date, lead_days: float) -> date:
 def lead_from(shop: Shop, today: date, lead_days: float) -> float:
     """Return the calendar days until goods ordered today arrive.
 
-    This is the typed lead time if no closure of the suppliers falls in it.
+    This is ``lead_days`` itself unless a closure of the suppliers falls in between.
     """
     whole = (arrival(shop, today, lead_days) - today).days
     return lead_days if whole == math.ceil(lead_days) else float(whole)
 
 
 def last_order_day(shop: Shop, closure: CalendarDay, lead_days: float) -> date:
-    """Return the latest order day for goods to arrive before the closure."""
+    """Return the latest day on which an order still arrives before the closure."""
     last_open = closure.start - timedelta(days=1)
     day = closure.start - timedelta(days=math.ceil(lead_days))
     while arrival(shop, day, lead_days) > last_open:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 RECENT = 3
-"""Only sales of this many last days count as the current price."""
+"""The number of latest days whose prices count as current."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,9 @@ class BelowCost:
 def below_cost(
     items: pd.DataFrame, stock: pd.DataFrame | None, shop: Shop, today: date
 ) -> dict[str, BelowCost]:
-    """Return the items that sold below cost in the last three days; without a known cost none is reported.
+    """Return, by item, the items that sold below cost in the last three days.
 
-    The cost is the one in shop.toml, else the lowest of the item's SKUs in the stock list.
+    Only items with a known cost: that in shop.toml, or else the lowest of the item's SKUs in the stock list.
     """
     costs = _listed_costs(stock) | {one.id: one.cost for one in shop.items if one.cost is not None}
     since = today - timedelta(days=RECENT)

@@ -55,14 +55,17 @@ class StockLine:
     """Calendar days until the units on hand are sold."""
     low: float | None = None
     high: float | None = None
-    """The days until they are sold with a probability of 10 % and of 90 %; None if more than a year."""
+    """The days until the units on hand are sold with a probability of 10 % (``low``) and 90 % (``high``).
+
+    None if more than a year.
+    """
     lead: float | None = None
     """Calendar days until goods ordered today arrive, including supplier closures."""
     chance: float | None = None
     """The probability that the item sells out before goods ordered today arrive."""
     quantity: int = 0
     if_raised: int | None = None
-    """Units to order if the last odd day was the start of a new level; None if no such day is in question."""
+    """Units to order if the last day of unusual sales began a new level; None if there is no such day."""
     season: str = ""
     """Why the season rules out an order: a date, or the season named in the title; empty if it does not."""
     cost: float | None = None
@@ -102,7 +105,7 @@ class StockLine:
 
     @property
     def young(self) -> bool:
-        """Return whether the item has sold for less than two weeks, so that its pace is a rough estimate."""
+        """Return whether the item has less than two weeks of sales, so that its pace is a rough estimate."""
         return self.pace is not None and self.pace.demand.days < NEW_DAYS
 
 
@@ -114,7 +117,7 @@ def lines(
     heroes: Collection[str] = (),
     faults: Mapping[str, Fault] | None = None,
 ) -> tuple[list[StockLine], dict[str, Gone]]:
-    """Return every counted item with its state, and the units of each item sold since the count."""
+    """Return every item of the stock list with its state, and the units of each sold since the count."""
     counted = stock_count.last_count(stock)
     paces = pace_of.paces(items, stock_count.empty_days(stock), shop, today)
     cheap = below_cost(items, stock, shop, today)
@@ -175,7 +178,7 @@ def judge(
 
 
 def _stated(line: StockLine, held: float, own: Item, shop: Shop, today: date) -> StockLine:
-    """Set the state by the rules, those that forbid an order first."""
+    """Return the line with its state; the rules that forbid an order are applied first."""
     pace = _pace(line)
     demand, arrives_on = pace.demand, today + timedelta(days=math.ceil(line.lead or 0.0))
     if (barred := _barred(line, held, own, shop, today)) is not None:
@@ -224,10 +227,10 @@ def quantity_range(line: StockLine, shop: Shop, today: date) -> tuple[int, int]:
 def _sell_out_chance(
     shelf: StockCount, demand: Demand, held: float, lead: float, own: Item, shop: Shop, today: date
 ) -> float:
-    """Return the probability that it sells out before goods ordered today arrive.
+    """Return the probability that the item sells out before goods ordered today arrive.
 
-    Goods on their way that are expected before then count from their day on: it must last until they come,
-    and with them until the order does. An arrival that is overdue is not counted.
+    Goods in transit that are expected earlier count from their day on: the stock must last until they come,
+    and together with them until the new order does. Goods in transit that are overdue are not counted.
     """
     coming = None if shelf.arrives is None else (shelf.arrives - today).days
     if not shelf.in_transit or coming is None or not 0 <= coming < lead:

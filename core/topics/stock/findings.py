@@ -18,7 +18,7 @@ from core.topics.stock.phrases import a_day_said, about, days_said, listed
 FEW_SOLD = 10
 """The units sold below which the number sold is given instead of a pace."""
 HEAP = 30
-"""Smaller stocks are left to sell out without a finding [judgement]."""
+"""Slow stock of fewer units than this gets no finding; it is left to sell out (set by judgement)."""
 LONG = 90.0
 """Days of cover that are too many for an item out of season."""
 
@@ -53,7 +53,10 @@ def findings(
 
 
 def _below_cost(item: str, one: BelowCost, line: StockLine | None, shop: Shop) -> Finding[Words]:
-    """Return the finding on an item that sells below cost: no order, higher bid or campaign for it."""
+    """Return the finding on an item that sells below cost.
+
+    It advises against reordering it, raising its bids or putting it in a campaign.
+    """
     name = item_name(shop, item, "") if line is None else line.name
     text = say(
         "{name} sells below its cost: {paid} a piece on {day}, while it costs {cost}; {units} sold "
@@ -253,5 +256,5 @@ def _is_heap(line: StockLine) -> bool:
 
 
 def _would_order(line: StockLine) -> bool:
-    """Return whether a line past its season will sell out soon, so that somebody may want to reorder it."""
+    """Return whether an item past its season will sell out soon, so that somebody may want to reorder it."""
     return line.lead is not None and line.days is not None and line.days <= line.lead * 2

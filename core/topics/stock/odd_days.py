@@ -1,4 +1,7 @@
-"""Days on which an item sold far more than usual: left out of its pace, and asked about once."""
+"""Days on which an item sold far more than usual, which the operator is asked to explain.
+
+Such a day is left out of the item's pace until it is explained.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +19,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ASKED_DAYS = 7
-"""Days for which the operator is asked about an odd day; later it is only named [judgement]."""
+"""For how many days the operator is asked about such a day; later it is only named (set by judgement)."""
 FEW_ORDERS, MOST_OF_IT = 2, 0.6
-"""An odd day is a large order if this many orders made up this share of its units."""
+"""A day's sales count as one large order if this many orders made up this share of the units."""
 
 
 def questions(lines: Sequence[StockLine], orders: pd.DataFrame | None, today: date) -> list[Finding[Words]]:
-    """Return one question for each odd day of the last week, with the answer suggested by the orders."""
+    """Return one question for each unusual day of the last week, suggesting an answer from the orders."""
     since = today - timedelta(days=ASKED_DAYS)
     return [
         _question(line, one, largest(orders, line.shelf.title, one))
@@ -34,7 +37,7 @@ def questions(lines: Sequence[StockLine], orders: pd.DataFrame | None, today: da
 
 
 def older(lines: Sequence[StockLine], today: date) -> list[Words]:
-    """Return the odd days that are too old to ask about, by item."""
+    """Return texts on the unusual days that are too old to ask about."""
     since = today - timedelta(days=ASKED_DAYS)
     return [
         say(

@@ -17,20 +17,20 @@ from core.topics.stock.cover import StockLine, quantity_range
 from core.topics.stock.phrases import a_day_said, about, band, days_said, listed
 
 SINGLE = 12
-"""The most orders with a finding of their own; the rest share one [judgement]."""
+"""The most items to order that get a finding each; the rest share one (set by judgement)."""
 ACT_SHARE, WATCH_SHARE = 0.01, 0.003
-"""Shares of the shop's daily sales: from these an order may be urgent, or gets its own finding."""
+"""Shares of the shop's daily sales that an item must have: to be urgent, and for its own finding."""
 FEW_DAYS = 7
 """The fewest days of sales for an order to be urgent."""
 
 
 def at_stake(line: StockLine) -> float:
-    """Return the sales in yuan lost before an order of today arrives; if none, the sales of one day."""
+    """Return the sales in yuan lost until an order placed today arrives; one day's sales if none are lost."""
     return line.empty_days * line.yuan_a_day or line.yuan_a_day
 
 
 def split(lines: Sequence[StockLine], shop: Shop, whole: float) -> tuple[list[StockLine], list[StockLine]]:
-    """Return the orders with findings of their own, the most money at stake first, and the rest."""
+    """Return the items to order that get findings of their own, by money at stake, and the rest."""
     due = sorted(
         (line for line in lines if line.state in ("gone", "order")),
         key=lambda line: (urgency(line, shop, whole) != "act", -at_stake(line)),
@@ -42,11 +42,11 @@ def split(lines: Sequence[StockLine], shop: Shop, whole: float) -> tuple[list[St
 
 
 def urgency(line: StockLine, shop: Shop, whole: float) -> LevelName:
-    """Return "act" for urgent orders, else "watch".
+    """Return "act" for urgent orders, else "watch"; ``whole`` is the shop's sales in yuan per day.
 
-    Urgent items are sold out, or likely to sell out before an order arrives; heroes already once that is
-    likelier than their service level allows. It is never "act" with less than a week of sales, nor for an
-    item with under 1 % of the shop's sales unless it is a hero.
+    An item is urgent if it is sold out or likely to sell out before an order arrives; a hero is urgent as
+    soon as that risk exceeds what its service level allows. It is never "act" with less than a week of sales,
+    nor, except for heroes, for an item with under 1 % of the shop's sales.
     """
     missed = line.state == "gone" and (line.a_day or 0.0) >= 1
     late = line.state != "gone" and (line.chance or 0.0) >= shop.thresholds.likely
@@ -98,7 +98,10 @@ def _estimate(line: StockLine, shop: Shop, today: date) -> Words:
 
 
 def _if_raised(line: StockLine) -> Words:
-    """Return a text on the quantity if the last odd day was the start of a new level; empty without one."""
+    """Return a text on the quantity to order if the last unusual day began a new level of sales.
+
+    Empty if there is no such day.
+    """
     if line.if_raised is None or line.pace is None or not line.pace.odd:
         return ""
     return say(
@@ -110,7 +113,7 @@ def _if_raised(line: StockLine) -> Words:
 
 
 def folded(lines: Sequence[StockLine], whole: float) -> list[Finding[Words]]:
-    """Return one finding for all small orders; empty if there are none."""
+    """Return one finding for all small orders together; empty if there are none."""
     if not lines:
         return []
     pieces = sum(line.quantity for line in lines)

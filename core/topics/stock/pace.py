@@ -1,4 +1,4 @@
-"""The pace of sales of an item while it is in stock: sold-out and odd days are left out."""
+"""The pace of an item's sales while it is in stock, without sold-out days and days of unusual sales."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ VISITS_DAYS = 28
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OddSale:
-    """A day on which the item sold far more than usual, left out of the demand until the reason is known."""
+    """A day on which the item sold far more than usual; left out of the demand until it is explained."""
 
     day: date
     units: float
@@ -45,17 +45,17 @@ class Pace:
     days_empty: int = 0
     """Days left out because the item was not available."""
     hidden_since: date | None = None
-    """The first day since which nobody saw the item (not in the files or without visitors); None if seen."""
+    """The first day of the present run of days without a row or a visitor; None if the item is seen."""
     odd: tuple[OddSale, ...] = ()
-    """Odd days left out and still to be asked about, oldest first."""
+    """Unexplained days of unusual sales, left out of the demand, oldest first."""
     raised: Demand | None = None
-    """The demand if the last odd day started a new level; None if later days show that it did not."""
+    """The demand if the last unusual day began a new level; None if later days show that it did not."""
     price: float | None = None
     """The mean price paid per unit."""
 
 
 class _Row(NamedTuple):
-    """The figures of an item's day; NaN where the file has none."""
+    """One item's figures of one day; NaN if the file has none."""
 
     units: float
     gmv: float
@@ -64,7 +64,7 @@ class _Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Days:
-    """The days shared by the paces of all items."""
+    """What all items have in common: the days of the files, the usable ones, and their calendar sizes."""
 
     all: Sequence[date]
     """All days of the files, oldest first."""
@@ -131,7 +131,11 @@ def _pace(
 def _fitted(
     counted: Sequence[Sold], told: Mapping[date, OddDay], today: date
 ) -> tuple[Demand, Demand | None]:
-    """Return the demand given the answers on odd days, and the demand if the last one was a new level."""
+    """Return the demand, and the demand if the last unusual day began a new level of sales.
+
+    ``told`` are the operator's explanations of unusual days. The second value is None if there is no
+    unexplained day or if later days show that it began no new level.
+    """
     ages = {(today - day).days: one.what for day, one in told.items()}
     levels = [age for age, what in ages.items() if what == "level"]
     since = min(levels, default=None)
@@ -185,7 +189,8 @@ def _hidden_since(
 def _there(days: Sequence[date], sold: Sequence[float | None], empty: Collection[date]) -> list[bool]:
     """Return for each day whether the item was available.
 
-    It was not during a run without sales that includes an empty count or is too long to be chance.
+    It was not during a run of days without sales that includes a stock count of 0, or that is too long to be
+    chance.
     """
     there = [True] * len(days)
     some = sorted(n for n in sold if n is not None)

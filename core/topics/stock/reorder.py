@@ -35,9 +35,9 @@ def reorder_point(lead_demand: Total, service: float = 0.95) -> ReorderPoint:
 
 
 def order_quantity(position: float, point: ReorderPoint, wanted: float, pack: int = 1) -> int:
-    """Return the units to order in whole packs:
+    """Return the units to order, in whole packs; 0 if the stock position is above the reorder point.
 
-    0 above the reorder point, else up to ``wanted`` plus safety stock.
+    Otherwise the order raises the position to ``wanted`` plus the safety stock.
     """
     if position > point.point:
         return 0
@@ -45,7 +45,7 @@ def order_quantity(position: float, point: ReorderPoint, wanted: float, pack: in
 
 
 def split_order(quantity: int, on_hand: Mapping[str, float], shares: Mapping[str, float]) -> dict[str, int]:
-    """Split an order over SKUs so that all last equally long; whole units that add up to the order.
+    """Split an order over SKUs so that all of them last equally long, in whole units that add up to it.
 
     The SKUs with the least cover are filled first. Fractions are rounded by the largest remainder.
     """
@@ -70,7 +70,10 @@ def split_order(quantity: int, on_hand: Mapping[str, float], shares: Mapping[str
 
 
 def is_dead(days: float | None, demand: Demand, longest_cover: float = 90.0, silent_days: int = 28) -> bool:
-    """Return whether to stop ordering: over 90 days of cover, or no sale in 28 days in stock."""
+    """Return whether an item should no longer be ordered: too many days of cover, or no sale for weeks.
+
+    "No sale" needs at least ``silent_days`` days on which the item was in stock.
+    """
     if demand.units <= 0 and demand.days >= silent_days:
         return True
     return days is not None and days > longest_cover

@@ -10,12 +10,12 @@ SEASON_MONTHS = {
     "秋": range(7, 13),
     "冬": (*range(9, 13), *range(1, 4)),
 }
-"""The months in which goods of each season are bought, chosen generously [judgement]."""
+"""The months in which goods of each season are bought, chosen generously (set by judgement)."""
 ALL_YEAR = ("四季", "春夏秋冬")
 
 
 def out_of_season(title: str, arrival: date) -> str:
-    """Return the season named in the title if goods arriving then would miss it; else empty."""
+    """Return the seasons named in the title if goods arriving on that day would miss them; else empty."""
     named = [season for season in SEASON_MONTHS if season in title]
     if not named or any(word in title for word in ALL_YEAR) or len(named) == len(SEASON_MONTHS):
         return ""

@@ -21,7 +21,10 @@ SPLIT_NAMED = 8
 """The most sizes named in an order's finding; the table lists all."""
 ROWS = 40
 A_DAY, LARGE_SHARE, ACT_SHARE = 1.0, 0.1, 0.01
-"""The limits for reporting an empty size: pieces per day, or share of the item; and when it is urgent."""
+"""Limits for sold-out sizes: pieces sold per day or share of the item's sales, to be reported.
+
+The third is the share of the shop's daily sales from which they are urgent.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,8 @@ class SkuLine:
 def sku_lines(line: StockLine, shop: Shop, today: date) -> list[SkuLine]:
     """Return the sizes of the item; empty if it has only one or does not sell.
 
-    Shares come from the units gone between stock counts, shrunk towards equal shares; with a single count
-    they are equal. Sales since the count are subtracted by share.
+    Their shares of sales come from the units gone between stock counts, shrunk towards equal shares; with a
+    single count they are equal. Sales since the count are subtracted from the sizes in these shares.
     """
     counted = line.shelf.skus
     if len(counted) < 2 or line.pace is None or not line.a_day:  # noqa: PLR2004 - one is no choice
@@ -68,7 +71,7 @@ def sku_lines(line: StockLine, shop: Shop, today: date) -> list[SkuLine]:
 
 
 def split_words(line: StockLine, shop: Shop, today: date) -> Words:
-    """Return the text of an order's split over sizes; empty if a single count cannot tell what sells."""
+    """Return the text of an order's split over sizes; empty if one count cannot show which sizes sell."""
     parts = [one for one in sku_lines(line, shop, today) if one.quantity] if line.shelf.went else []
     if not line.quantity or not parts:
         return ""
@@ -134,9 +137,10 @@ def empty(line: StockLine, shop: Shop, today: date, whole: float) -> Finding[Wor
 
 
 def missing_sizes(a_day: float, price: float, whole: float, *, known: bool) -> tuple[LevelName, float]:
-    """Return how urgent sold-out sizes are that would sell ``a_day`` pieces, and the most they cost a day.
+    """Return the level of sold-out sizes, and the most that they can cost per day in yuan.
 
-    ``known``: counts show that they sell; ``whole``: the shop's sales a day.
+    ``a_day`` is the number of pieces they would sell per day; ``known`` is whether counts show that they
+    sell; ``whole`` is the shop's sales per day in yuan.
     """
     yuan = a_day * price
     return "act" if known and yuan >= ACT_SHARE * whole and yuan > 0 else "watch", yuan

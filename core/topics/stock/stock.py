@@ -37,7 +37,7 @@ SHOWN = 30
 """The number of rows in the table besides the items to order."""
 WHOLE_DAYS = 28
 STALE_DAYS = 7
-"""Counts older than this are named in the limits."""
+"""Stock files older than this many days are mentioned in the limits."""
 
 
 def cover(
@@ -108,7 +108,7 @@ def cover(
 
 
 def _loose(frame: pd.DataFrame) -> tuple[Words, ...]:
-    """Return the text on counted codes that belong to no item; empty if there are none."""
+    """Return the texts on SKU codes in the stock file that are matched to no item; empty if none."""
     left = frame[(frame["item"] == "") & (frame["date"] == frame["date"].max())]
     if left.empty:
         return ()

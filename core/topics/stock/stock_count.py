@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 COUNTED_DAYS = 28
-"""The days back over which counts tell which sizes sold."""
+"""The number of days whose stock counts are compared to learn which sizes sell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,12 +25,15 @@ class SkuCount:
     name: str
     on_hand: float
     went: float = 0.0
-    """Units that left between the counts of the last four weeks; arrivals in between are not visible."""
+    """Units that left the stock between the counts of the last four weeks.
+
+    Goods that arrived in between cannot be seen and hide part of them.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StockCount:
-    """One item as last counted, in units; None if the file has no figure."""
+    """One item as last counted, in units; fields are None if the file does not have the figure."""
 
     item: str
     title: str
@@ -40,7 +43,7 @@ class StockCount:
     reserved: float = 0.0
     in_transit: float = 0.0
     arrives: date | None = None
-    """When goods in transit are expected; None if nobody said."""
+    """When goods in transit are expected; None if unknown."""
     price: float | None = None
     cost: float | None = None
     out: tuple[str, ...] = ()
@@ -71,7 +74,10 @@ class _Row(NamedTuple):
     price: float | None
     cost: float | None
     arrives: str | None
-    """Added from our own orders: ``core.facts.goods_on_the_way.ARRIVES``."""
+    """When goods in transit are expected; the column is added from the orders recorded in this program.
+
+    See :data:`core.facts.goods_on_the_way.ARRIVES`.
+    """
 
 
 def last_count(frame: pd.DataFrame) -> dict[str, StockCount]:
@@ -140,7 +146,7 @@ def _shelf(item: str, rows: Sequence[_Row], went: Mapping[tuple[str, str], float
 
 
 def _sku_name(said: str, sku: str) -> str:
-    """Return the short name of a SKU (墨绿花/M for 颜色分类:墨绿花;尺码:M), or its id without one."""
+    """Return the short name of a SKU (墨绿花/M for 颜色分类:墨绿花;尺码:M); its id if it has no name."""
     text = said.replace("；", ";").replace("：", ":")
     parts = [part.split(":", 1)[-1].strip() for part in text.split(";") if part.strip()]
     return "/".join(part for part in parts if part) or sku
@@ -166,7 +172,7 @@ def _sum(values: Iterable[float | None]) -> float:
 
 
 def _arrives(rows: Sequence[_Row]) -> date | None:
-    """Return the day the next goods on their way are expected."""
+    """Return the day on which the next goods in transit are expected; None if unknown."""
     told = [row.arrives for row in rows if isinstance(row.arrives, str)]
     return date.fromisoformat(min(told)) if told else None
 

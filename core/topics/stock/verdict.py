@@ -1,4 +1,4 @@
-"""The verdict on the stock: the most urgent order, or the item that comes next."""
+"""The verdict on the stock: the most pressing matter, or the item that runs out next."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ from core.topics.stock.cover import StockLine
 def of_stock(
     lines: Sequence[StockLine], cheap: Mapping[str, BelowCost], shop: Shop, whole: float
 ) -> Verdict[Words]:
-    """Return the verdict: the most urgent order, else the tightest item."""
+    """Return the verdict on the most pressing matter.
+
+    In this order: an item sold below cost (with the most urgent order), an urgent order, any order, an item
+    to be ordered once its fault is settled; otherwise that there is nothing to order.
+    """
     single, rest = orders.split(lines, shop, whole)
     ordering = [*single, *rest]
     urgent = [line for line in single if orders.urgency(line, shop, whole) == "act"]

@@ -1,4 +1,4 @@
-"""The analysis of who owns each problem of the morning, with which metric and due day."""
+"""The analysis of who owns each of the morning's problems, with the figure to improve and the due day."""
 
 from __future__ import annotations
 
@@ -75,7 +75,10 @@ def _nothing(looked: MorningSeen) -> Verdict[Words]:
 
 
 def leave_alone(found: Sequence[RoleTask]) -> list[RoleTask]:
-    """Return the tasks to leave alone: unowned ones beyond the three most urgent of a role."""
+    """Return the tasks to leave for another day: not urgent, without owner, and beyond three of the role.
+
+    Tasks that somebody has in hand and urgent ones are counted among the three.
+    """
     kept: Counter[str] = Counter(task.role for task in found if task.in_hand)
     left = []
     for task in found:
@@ -138,7 +141,7 @@ def _role(role: str) -> Words:
 
 
 def _unowned(found: Sequence[RoleTask], left: Sequence[RoleTask]) -> list[Finding[Words]]:
-    """Return the finding of each problem without an owner, with its own key, ready to become an action."""
+    """Return the findings of the problems without an owner, with the proposals that can become actions."""
     said: dict[str, Finding[Words]] = {}
     for task in found:
         if not task.in_hand and task not in left:
@@ -178,7 +181,7 @@ def _overdue(found: Sequence[RoleTask], shop: Shop, today: date) -> list[Finding
 
 
 def _unplayed(found: Sequence[RoleTask], shop: Shop) -> list[Finding[Words]]:
-    """Return the finding on roles that have tasks but nobody in the team; empty if there are none."""
+    """Return a finding on each role that has tasks but nobody in the team; empty if there is none."""
     played = {role for person in shop.team for role in person.roles}
     if not shop.team or duties.is_alone(shop):
         return []

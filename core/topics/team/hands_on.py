@@ -1,4 +1,4 @@
-"""The analysis of which of the morning's decisions are carried out, and what is to be done before noon."""
+"""The analysis of what was decided this morning: what is carried out, what is still to do before noon."""
 
 from __future__ import annotations
 
@@ -37,27 +37,27 @@ from core.topics.team.traffic_conflicts import GROWING, grows, held_items, scale
 State: TypeAlias = Literal["open", "done", "not done", "held"]
 NOON = time(12, 0)
 COMES_ALONG = 7
-"""Days for which a decision nobody ticked off comes along [judgement]."""
+"""For how many days a decision that nobody ticked off is carried over (set by judgement)."""
 STEP = CARRY_OUT
 
 
 @dataclass(frozen=True, slots=True)
 class HandsOnTask:
-    """Something decided or agreed this morning that somebody has to do."""
+    """A decision made or an action agreed this morning that somebody has to carry out."""
 
     key: str
-    """The key for ticking it off: the decision's key or the action's id."""
+    """The key under which it is ticked off: the decision's key or the action's id."""
     step: str
     text: Words
     who: Words
     state: State
     reason: str = ""
     source: str = ""
-    """The key of the finding or row it came from."""
+    """The key of the finding or table row it came from."""
     grows: bool = False
-    """Whether it sends more buyers to the item."""
+    """Whether carrying it out sends more buyers to the item."""
     about: About = NOTHING
-    """The item and the word of a decision on the keyword board."""
+    """The item and the word that a decision on a keyword is about."""
     hold: Words = ""
     """Why it is on hold; empty if it is not."""
 
@@ -113,7 +113,7 @@ def _of_today(past: Past, today: date) -> list[Decision]:
 
 
 def _left_over(past: Past, shop: Shop, today: date) -> list[Decision]:
-    """Return the decisions of earlier days not ticked off or replaced, the oldest first."""
+    """Return the decisions of the last seven days that are still open or were ticked off only today."""
     states = decision_states(past.known(), shop, today).by_matter.values()
     first = today - timedelta(days=COMES_ALONG)
     open_keys = {
@@ -127,13 +127,13 @@ def _left_over(past: Past, shop: Shop, today: date) -> list[Decision]:
 
 
 def _carried(decision: Decision, today: date) -> Words:
-    """Return the text of a decision of an earlier day with its age."""
+    """Return the text of a decision of an earlier day, preceded by its age in days."""
     first = decision.day or today
     return say("{age}: {text}", age=say("day {n}", n=(today - first).days + 1), text=_words(decision))
 
 
 def _with_holds(tasks: list[HandsOnTask], past: Past) -> list[HandsOnTask]:
-    """Return the tasks with raises marked as held if their row is on hold in today's keyword table."""
+    """Return the tasks; raises of a bid are on hold if their row of today's keyword table is on hold."""
     holds = _row_holds(past)
     found = []
     for task in tasks:
@@ -208,7 +208,10 @@ def _tasks(past: Past, shop: Shop, today: date) -> list[HandsOnTask]:
 
 
 def _is_for_today(action: Action, today: date) -> bool:
-    """Return whether an action is for today: agreed and due today, or an earlier one due today."""
+    """Return whether an action is to be done today.
+
+    It is if it was agreed today and is not due later, or was agreed earlier and is due today.
+    """
     if action.created == today:
         return action.due is None or action.due <= today
     return action.due == today and action.created < today and action.closed in (None, today)
@@ -237,7 +240,7 @@ def _words(decision: Decision) -> Words:
 
 
 def _price(decision: Decision) -> Words:
-    """Return the text of the change of bid, or of a new word's first bid; empty if none was proposed."""
+    """Return the text of a bid's change or of a new keyword's first bid; empty if none was proposed."""
     now, then, start = (
         found if isinstance(found := value_of(decision.detail, column), int | float) else None
         for column in ("cpc", "next_cpc", "first_cpc")
@@ -250,7 +253,7 @@ def _price(decision: Decision) -> Words:
 
 
 def _against(past: Past, tasks: list[HandsOnTask]) -> list[Finding[Words]]:
-    """Return findings on tasks that would send buyers to an item held back by another step."""
+    """Return findings on tasks that would send more buyers to an item that another step holds back."""
     held = held_items(past)
     found: list[Finding[Words]] = []
     for task in tasks:

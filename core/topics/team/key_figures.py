@@ -1,4 +1,4 @@
-"""The day's key figures for the first page of the report: value, a week before, target and meaning."""
+"""The day's key figures for the first page of the report: value, value a week before, target, meaning."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class KeyFigure:
     aim: float | None
     """The target or, for ad cost, the budget; None if there is none."""
     state: State | None
-    """None if the figure's usual range is unknown and it has no target."""
+    """What the value means; None if its usual range is unknown and it has no target."""
 
     @property
     def change(self) -> float | None:
@@ -69,8 +69,8 @@ def key_figures(
 
     Empty if neither day is imported.
 
-    A figure is marked high or low only if an incident says so; otherwise a figure within its usual range
-    is called usual, even below its target, because one such day says nothing.
+    A figure is marked high or low only if a change of it was found this morning. Otherwise a figure within
+    its usual range is called usual, even below its target, because one such day says nothing.
     """
     days = frames.get("shop_day")
     if days is None:
@@ -92,7 +92,10 @@ def key_figures(
 
 
 def _aims(days: pd.DataFrame, shop: Shop, day: date, month: DayInMonth | None) -> dict[str, float | None]:
-    """Return the aims by metric: the target, the visitors it needs, the ad budget, the trade's mean."""
+    """Return the targets by metric: the day's sales, the visitors these need, the ad budget, conversion.
+
+    The target of the service team's conversion is the industry's mean.
+    """
     target = None if month is None else float(month.target)
     values = {name: baseline.column(days, name) for name in ("buyers", "visitors", "gmv")}
     return {
@@ -104,7 +107,7 @@ def _aims(days: pd.DataFrame, shop: Shop, day: date, month: DayInMonth | None) -
 
 
 def _called(found: Incidents | None) -> frozenset[str]:
-    """Return the metrics of the whole shop that an incident calls changed."""
+    """Return the metrics of the whole shop for which a change was found this morning."""
     if found is None:
         return frozenset()
     about = (one.about for one in found.findings() if one.level in ("act", "watch", "good"))

@@ -1,4 +1,4 @@
-"""What the morning's orders show: who has not paid yet, and in which hours visitors buy more."""
+"""What the morning's orders show: orders not paid yet, and hours in which visitors buy more."""
 
 from __future__ import annotations
 
@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 MORNING: Final = range(8, 12)
 """The hours looked at: those in which bids can still be changed before noon."""
 FEWEST: Final = 10
-"""The fewest days for a statement about an hour [judgement]."""
+"""The fewest days of data for a statement about an hour (set by judgement)."""
 DOUBT: Final = 0.002
-"""The chance of a false statement about one hour; four hours make less than 1 % a morning [judgement]."""
+"""The probability of a false statement about one hour; less than 1 % for four hours of a morning.
+
+Set by judgement.
+"""
 _OPEN: Final = "等待买家付款|待付款"
 
 
@@ -55,7 +58,10 @@ class MorningHour:
 
 
 def unpaid(frame: pd.DataFrame, today: date) -> Unpaid | None:
-    """Return the orders created today that wait for payment; None if there are none or today is not in."""
+    """Return the orders created today that wait for payment.
+
+    None if there are none or if the list does not reach today.
+    """
     of_today = frame[frame["created"].dt.date == today]
     waiting = of_today[of_today["paid"].isna() & of_today["status"].fillna("").str.contains(_OPEN)]
     if waiting.empty:

@@ -78,7 +78,7 @@ def agenda(  # noqa: PLR0913 - the parameters are what it reads
 
 
 def _box(past: Past) -> int:
-    """Return the minutes of the stand-up in the day's plan."""
+    """Return the minutes that the day's plan gives the stand-up."""
     opened = [entry for entry in past.entries() if entry.kind == "opened"]
     plan = opened[-1].data.get("plan", ()) if opened else ()
     given = [step.get("minutes") for step in plan if isinstance(step, dict) and step.get("id") == "standup"]

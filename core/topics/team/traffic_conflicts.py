@@ -1,4 +1,4 @@
-"""Conflicts between tasks that send more buyers to an item and findings against it."""
+"""Conflicts between tasks that send more buyers to an item and findings that speak against it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from core.journal.projections import Past
 from core.language.message import Words
 
 GROWING = ("raise", "add")
-"""The decisions on a word that bring more visitors to its item."""
+"""The decisions on a keyword that bring more visitors to its item."""
 _MORE = frozenset({"raise", "add", "more", "hero", "title"})
 """The kinds of findings on an item that propose sending more buyers to it."""
 _AGAINST = frozenset(
@@ -20,13 +20,14 @@ _AGAINST = frozenset(
         ("stock", "order"),
     }
 )
-"""The steps and kinds of findings that speak against it."""
+"""The findings, by step and kind, that speak against sending more buyers to their item."""
 
 
 def held_items(past: Past) -> dict[str, Words]:
-    """Return the items held back by today's answers, each with the sentence giving the reason.
+    """Return the items held back by today's answers, each with the finding's text as the reason.
 
-    Of stock findings only urgent ones count, because an order in time holds nothing back.
+    Of the findings on orders only urgent ones count, because an item that is ordered in time need not be held
+    back.
     """
     found: dict[str, Words] = {}
     for step in dict.fromkeys(entry.step for entry in past.entries() if entry.kind == "answered"):

@@ -1,1 +1,1 @@
-"""The analyses of titles: words to change, claims a page may make, and the next hero item."""
+"""The analyses of titles: words to change, claims that a page may make, and the next hero item."""

@@ -1,4 +1,4 @@
-"""What buyers praise and criticize by aspect, which gives the claims a page may make."""
+"""What buyers praise and criticize in reviews, by aspect, and which claims a page may make from it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 BAD_STARS = 3
 TRUE_BELOW = 0.15
-"""The share of critical reviews of an aspect below which it may be claimed [judgement]."""
+"""The share of critical reviews of an aspect below which a page may claim it (set by judgement)."""
 FEWEST_PRAISE = 3
-"""The fewest different reviews praising an aspect (analysis 10)."""
+"""The fewest different reviews that must praise an aspect for it to be claimed."""
 FEWEST_BLAME = 3
 SURE = 0.80
 ASPECTS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
@@ -33,7 +33,7 @@ Verdict: TypeAlias = Literal["promise", "forbidden", "no call"]
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One aspect of one item in the reviews."""
+    """What the reviews of one item say about one aspect, and whether the page may claim it."""
 
     item: str
     aspect: str
@@ -52,7 +52,7 @@ class Claim:
 
 
 def claims(frame: pd.DataFrame, items: Sequence[str]) -> list[Claim]:
-    """Return the claims of every item with ten reviews or more, the most praised first."""
+    """Return the claims for every item with ten reviews or more, the most praised aspects first."""
     found = []
     for item in items:
         rows = frame[frame["item"] == item]

@@ -1,4 +1,4 @@
-"""Words that rise in the market, as somebody typed them, against our titles."""
+"""Words searched more in the market, as entered by the operator, that our titles do not contain."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _BETWEEN: Final = re.compile(r"[,，、;；\s]+")
 
 
 def rising(market: Records[MarketSeen] | None, shop: Shop, today: date) -> list[str]:
-    """Return the words typed in the last week, each once, the newest first."""
+    """Return the words entered in the last week, each once, the newest first."""
     first = today - timedelta(days=DAYS)
     typed = [one.value.rising for one in market or () if one.at.astimezone(shop.zone).date() > first]
     return list(dict.fromkeys(word for text in reversed(typed) for word in _BETWEEN.split(text) if word))
 
 
 def findings(words: Iterable[str], titles: Iterable[str]) -> list[Finding[Words]]:
-    """Return the finding on the words that no title of ours holds; empty if each is in one."""
+    """Return the finding on the words that none of our titles contains; empty if there are none."""
     held = [title.casefold() for title in titles]
     free = [word for word in words if not any(word.casefold() in title for title in held)]
     if not free:

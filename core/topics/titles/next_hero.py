@@ -24,24 +24,24 @@ SPAN = 14
 FEWEST_SEARCHED = 200
 FEWEST_GROWTH = 1.05
 UNEASY = 1.5
-"""The factor by which daily visits scatter more than Poisson [judgement]."""
+"""The factor by which daily visits scatter more than Poisson (set by judgement)."""
 ALIKE = 0.14
-"""The similarity of two titles from which their clicks cost about the same [judgement]."""
+"""The similarity of titles from which the clicks of two items cost about the same (set by judgement)."""
 SEASON_LEFT = 30
-"""The fewest days left in its season for an item to be promoted [judgement]."""
+"""The fewest days left of its season for an item to be promoted (set by judgement)."""
 TOP = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeroCandidate:
-    """One item that is not a hero yet."""
+    """One item that may become the next hero, with its growth in search and the economics of its clicks."""
 
     item: str
     name: str
     searched: float
     """The search visitors of the last two usable weeks."""
     growth: float
-    """The growth against the two weeks before, relative to the whole shop's growth."""
+    """Its growth over the two weeks before, divided by the growth of the whole shop."""
     chance_growth: float
     rate: float
     low: float
@@ -52,7 +52,10 @@ class HeroCandidate:
     """What a click usually costs here; None if unknown."""
     chance_pays: float | None
     empty: float | None
-    """The probability that it sells out before new goods arrive; None without a count or lead time."""
+    """The probability that the item sells out before new goods arrive.
+
+    None without a stock count or lead time.
+    """
 
     def sure(self, likely: float) -> bool:
         """Return whether it likely grows, its clicks likely pay, and it is likely in stock."""
@@ -143,7 +146,7 @@ def _gain(one: HeroCandidate) -> float:
 
 
 def _open(names: Collection[object], whole: pd.DataFrame, shop: Shop, today: date) -> list[str]:
-    """Return the items that are not heroes and still in season."""
+    """Return the items that are neither heroes nor near the end of their season."""
     heroes = {item.id for item in shop.items if item.hero} or {
         str(one) for one in whole["gmv"].nlargest(TOP).index
     }

@@ -130,14 +130,17 @@ def titles(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
 
 
 def _waiting(heroes: Sequence[Finding[Words]], bounce: float | None) -> Sequence[Finding[Words]]:
-    """Return the hero findings, without their proposals while the page fails its bounce limit."""
+    """Return the findings on heroes; without their proposals if the page misses its bounce limit.
+
+    ``bounce`` is the bounce rate if it misses the limit, else None.
+    """
     if bounce is None:
         return heroes
     return [page_gate.waiting(one) for one in heroes]
 
 
 def _watched(frame: pd.DataFrame, days: Sequence[date], shop: Shop) -> list[str]:
-    """Return the items to look at by traffic, heroes first."""
+    """Return the items whose titles are examined: heroes first, then by number of visitors."""
     recent = frame[frame["date"].dt.date.isin(set(days))]
     ranked = [
         str(item) for item in recent.groupby("item")["visitors"].sum().sort_values(ascending=False).index
@@ -174,7 +177,7 @@ def _plan(
 
 
 def _prices(ads: Ads | None, days: Sequence[date]) -> dict[str, float]:
-    """Return the paid price per click by item, with "" for all together."""
+    """Return the price paid per click by item; "" stands for all items together."""
     if ads is None:
         return {}
     rows = ads.frame[(ads.frame["report"] == "item") & ads.frame["date"].dt.date.isin(set(days))]

@@ -20,21 +20,33 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FITS = 0.4
-"""The share of a bought word's character pairs in its item's title from which it fits [judgement]."""
+"""The share of a bought keyword's character pairs that its item's title must contain for it to fit.
+
+Set by judgement.
+"""
 ABOUT = 0.6
-"""The same for a free term, if no other title fits it better [judgement]."""
+"""The same share for a free search term, which also must not fit another title better.
+
+Set by judgement.
+"""
 ONE_WORD = 4
-"""The length up to which a run of characters is taken as one word; longer runs are left to a person."""
+"""The most characters for a run of unused text to be dropped as one word.
+
+Longer runs are left to a person.
+"""
 NAMED_BY = 3
-"""The number of characters of the product's name that term and title must share."""
+"""The number of characters of the product's name that a term and a title must share."""
 ANY_ITEM = "女男春夏秋冬季新款"
 FEWEST_VISITS = 60
 """The fewest visits for a term's conversion to be judged."""
 WORSE = 0.8
-"""The conversion relative to the item's below which a word is not used in its title [judgement]."""
+"""The ratio of a term's conversion to the item's below which its words are not added to the title.
+
+Set by judgement.
+"""
 DAYS = 28
 LEFT_ALONE_DAYS = 7
-"""The days after a change in which a title is left alone, so that the effect shows (analysis 10)."""
+"""How many days a title is left unchanged after a change, so that the effect can be seen."""
 SUPERLATIVES = (
     "最", "第一", "顶级", "极致", "国家级", "唯一", "独家", "全网", "首选", "绝对",
     "冠军", "销量王", "100%", "百分百", "驰名",
@@ -44,7 +56,7 @@ _COLOUR = re.compile(r"色$|^[深浅]?[黑白灰红蓝绿黄紫棕粉杏驼咖�
 _MATERIAL = re.compile(r"羊毛|羊绒|真丝|桑蚕丝|纯棉|全棉|亚麻|皮|鸭绒|鹅绒")
 _OWN_NAME = re.compile(r"官方|旗舰店|专卖店|女装|男装|衣橱|家$")
 UNEASY = 1.5
-"""The factor by which daily visits scatter more than Poisson [judgement]."""
+"""The factor by which daily visits scatter more than Poisson (set by judgement)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +66,7 @@ class SearchTerm:
     text: str
     visits: float
     rate: float
-    """The shrunk conversion."""
+    """Its conversion, shrunk towards that of all terms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +82,7 @@ class WordCandidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TitlePlan:
-    """One title and the proposed changes."""
+    """One item's title and the changes proposed for it."""
 
     item: str
     name: str
@@ -86,7 +98,7 @@ class TitlePlan:
     changed: date | None = None
     """The day of the last change; None if it is not in the export."""
     chance: float | None = None
-    """The probability that search visitors rose with the change; None while unknown."""
+    """The probability that search visitors rose after the change; None while unknown."""
     ratio: float | None = None
 
     @property
@@ -106,7 +118,10 @@ class TitlePlan:
 def terms_of(
     search: pd.DataFrame | None, keywords: pd.DataFrame | None, days: Collection[date]
 ) -> dict[str, list[SearchTerm]]:
-    """Return the search terms of the days by item: free searches under "", bought words under their item."""
+    """Return the search terms of the days by item.
+
+    Free search terms are under the item "", bought keywords under the item they are bought for.
+    """
     wanted = set(days)
     counts: list[tuple[str, str, float, float]] = []
     if search is not None and len(search):
@@ -140,7 +155,11 @@ def plan(
     shop: Shop,
     today: date,
 ) -> TitlePlan:
-    """Return the changes of one title; none within a week of its last change."""
+    """Return the changes proposed for one title; none within a week of its last change.
+
+    ``known`` are the search terms by item, see :func:`terms_of`; ``colours`` are the SKU texts of the item,
+    None without a stock file; ``rate`` is its conversion; ``others`` are the titles of the other items.
+    """
     title = titles[max(titles)]
     own = [*known.get(item, ()), *(one for one in known.get("", ()) if _about(one.text, title, others))]
     changed = last_change(titles)
@@ -171,7 +190,7 @@ def fit(term: str, title: str) -> float:
 
 
 def _about(term: str, title: str, others: Collection[str]) -> bool:
-    """Return whether a free term is about the item: it fits its title, and no other title better."""
+    """Return whether a free search term is about the item: it fits the item's title, and no other better."""
     own = fit(term, title)
     return (own >= ABOUT or len(_thing(term, title)) >= NAMED_BY) and own >= max(
         (fit(term, other) for other in others), default=0.0
@@ -179,13 +198,19 @@ def _about(term: str, title: str, others: Collection[str]) -> bool:
 
 
 def _thing(term: str, title: str) -> str:
-    """Return the longest run both share, without generic words: 针织开衫 of 小香风针织开衫; else empty."""
+    """Return the longest part of a term that the title contains, without generic words; else empty.
+
+    For example 针织开衫 of 小香风针织开衫.
+    """
     runs = (term[a:b] for a in range(len(term)) for b in range(a + 2, len(term) + 1) if term[a:b] in title)
     return max((run.strip(ANY_ITEM) for run in runs), key=len, default="")
 
 
 def missing_part(term: str, title: str) -> str:
-    """Return the run of a term that the title lacks: 小个子 of 小个子牛仔裤; empty if there is none."""
+    """Return the part of a term that the title lacks, such as 小个子 of 小个子牛仔裤.
+
+    Empty if nothing is missing, or several parts.
+    """
     held = [False] * len(term)
     for n in range(len(term) - 1):
         if term[n : n + 2] in title:
@@ -226,7 +251,10 @@ def _refusal(word: str, colours: str | None) -> str:
 
 
 def _idle(title: str, own: Sequence[SearchTerm], shop: Shop, item: str) -> tuple[str, ...]:
-    """Return the runs of a title of which no search term contains two adjacent characters."""
+    """Return the parts of a title of which no search term contains two adjacent characters.
+
+    Empty if no search term of the item is known.
+    """
     pairs = {one.text[n : n + 2] for one in own for n in range(len(one.text) - 1)}
     held = [False] * len(title)
     for n in range(len(title) - 1):
@@ -284,9 +312,10 @@ def last_change(titles: Mapping[date, str]) -> date | None:
 def effect(
     visits: Mapping[date, float], shop_visits: Mapping[date, float], changed: date
 ) -> tuple[float, float] | None:
-    """Return search visitors a week after over a week before, relative to the shop's, and P(they rose).
+    """Return the ratio of search visitors in the week after a title change to the week before.
 
-    None until seven days are known on both sides.
+    It is relative to the shop's ratio and comes with the probability that visitors rose. None until seven
+    days are known on both sides.
     """
     before = [changed - timedelta(days=back) for back in range(1, LEFT_ALONE_DAYS + 1)]
     after = [changed + timedelta(days=ahead) for ahead in range(LEFT_ALONE_DAYS)]

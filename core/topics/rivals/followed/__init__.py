@@ -1,1 +1,1 @@
-"""The recorded looks at followed rivals: ranges, dates, and which rivals were not looked at."""
+"""What was recorded when looking at followed rivals' shops, and which rivals were not looked at lately."""

@@ -1,4 +1,4 @@
-"""Rivals' price moves of the last two weeks beside our own item, dated, until their effect is judged."""
+"""Findings on rivals' price changes of the last two weeks, for the items that ours are compared with."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from core.shop.settings import Shop
 from core.topics.incidents.rival_moves import rival_moves
 
 SHOWN_DAYS: Final = 14
-"""The days a move stays visible, by when its effect can be told."""
+"""The number of days for which a price change is reported; after them its effect on ours can be judged."""
 WEEK: Final = 7
 SOLD_LESS: Final = ("item_conversion", "item_cart_rate")
 
@@ -29,7 +29,10 @@ def beside_ours(
     shop: Shop,
     today: date,
 ) -> list[Finding[Words]]:
-    """Return a finding on the last move beside each of our items: both prices, the day, ours since then."""
+    """For each of our items, return a finding on the latest price change of the rival item compared with it.
+
+    It gives both prices, the day, and whether our item has sold less since.
+    """
     last = {one.ours: one for one in rival_moves(seen, shop, today).moves}
     said: list[Finding[Words]] = []
     for item, one in last.items():

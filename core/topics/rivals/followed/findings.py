@@ -20,14 +20,20 @@ from core.topics.rivals.spans import span
 from core.topics.rivals.waiting import WaitingItem
 
 CLAIM = 0.02
-"""The upper limit of our own complaint rate up to which a strength may be claimed [judgement]."""
+"""The upper limit of our own complaint rate up to which a selling point may be claimed.
+
+Set by judgement.
+"""
 FRESH_DAYS = 14
 FRESH_BAD = 2
-"""Own complaints of the last two weeks from where a thing is no strength now [judgement]."""
+"""From this many of our own complaints in the last two weeks, a subject is no selling point.
+
+Set by judgement.
+"""
 WEEK = 7
-"""Days after which even a rival that is not followed should have been looked at [judgement]."""
+"""Days after which a rival that is not followed should be looked at again (set by judgement)."""
 NEWS_DAYS = 2
-"""Recorded changes older than this many days are not reported."""
+"""Changes recorded more than this many days ago are not reported."""
 
 
 def season(
@@ -37,7 +43,7 @@ def season(
     campaigns: Sequence[CampaignEntry],
     today: date,
 ) -> list[Finding[Words]]:
-    """Return findings on what the peers' season goods mean for ours.
+    """Return findings on what the state of rivals' season goods means for listing ours.
 
     ``waiting`` are items in stock but not on sale; ``campaigns`` those whose sign-up closes soon.
     """
@@ -137,7 +143,7 @@ def _closing(campaign: CampaignEntry) -> Words:
 
 
 def _finish(one: WaitingItem, today: date) -> Proposal[Words]:
-    """Return the proposal that design finishes the pictures, without which nothing can be listed."""
+    """Return the proposal to finish the item's pictures, without which it cannot be listed."""
     wanted = None if one.plan is None else one.plan.pictures
     return Proposal(
         "design",
@@ -237,7 +243,7 @@ def stale(
 
 
 def unseen(found: Sequence[Peer], shop: Shop, today: date) -> list[Finding[Words]]:
-    """Say in one line which of the other rivals nobody looked at for a week."""
+    """Return one finding that lists the rivals not followed at which nobody has looked for a week."""
     known = {one.id for one in shop.rivals}
     late = [
         one

@@ -16,11 +16,11 @@ from core.topics.rivals.sales_ranges import Exchange
 from core.topics.rivals.spans import span, telling
 
 CUT = 0.05
-"""The price cut from which the rival's item should be looked at [judgement]."""
+"""The relative price cut from which our closest item should be compared with it (set by judgement)."""
 
 
 def of_heroes(found: Sequence[Hero], shop: Shop, today: date) -> list[Finding[Words]]:
-    """Return findings on recent changes of heroes, and on heroes not looked at; others are omitted."""
+    """Return findings on recent changes of rivals' best sellers, and on those not looked at for too long."""
     said: list[Finding[Words]] = []
     for one in found:
         away = (today - one.last_day).days
@@ -100,7 +100,10 @@ def _description(swap: Exchange) -> Words:
 
 
 def hero_table(found: Sequence[Hero], today: date) -> Table[Words] | None:
-    """Return the table of heroes with price, counter, daily sales range and exchanges; None without any."""
+    """Return the table of rivals' best sellers: prices, displayed and daily sales, pictures and page changes.
+
+    None if there are none.
+    """
     if not found:
         return None
     columns = (
@@ -149,12 +152,12 @@ def _a_day(one: Hero) -> Words:
 
 
 def _count(seen: Sequence[str], swaps: Sequence[Exchange]) -> int | None:
-    """Return the number of exchanges; None with fewer than two looks."""
+    """Return the number of changes of a picture or description; None if fewer than two looks noted it."""
     return len(swaps) if sum(bool(one.strip()) for one in seen) > 1 else None
 
 
 def hero_limits(found: Sequence[Hero]) -> list[Words]:
-    """Return what the heroes' figures cannot show."""
+    """Return the limits of the figures on rivals' best sellers."""
     limits: list[Words] = []
     if any(one.pace.a_day is not None for one in found):
         limits.append(

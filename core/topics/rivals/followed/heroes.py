@@ -77,12 +77,12 @@ class Hero:
 
     @property
     def pictures(self) -> list[Exchange]:
-        """Return every exchange of the main picture."""
+        """Return every change of the main picture."""
         return exchanged([(look.day, look.picture) for look in self.looks])
 
     @property
     def descriptions(self) -> list[Exchange]:
-        """Return every exchange of the description."""
+        """Return every change of the description."""
         return exchanged([(look.day, look.description) for look in self.looks])
 
 
@@ -127,7 +127,7 @@ def _look(row: Recorded[RivalHero]) -> HeroSighting:
 
 
 def _exported(shelf: ShopListings | None, item: str, today: date) -> tuple[str, dict[date, HeroSighting]]:
-    """Return title and looks of the item in a listing export, matched by number or full title."""
+    """Return the item's title and its looks in a listing export, matched by item number or full title."""
     if shelf is None:
         return "", {}
     title, looks = "", {}

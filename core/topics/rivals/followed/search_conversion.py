@@ -1,4 +1,4 @@
-"""A rival's search conversion, as a tool shows it, against our own."""
+"""A rival's search conversion, as shown by a tool and typed in, compared with our own."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 WEEK: Final = 7
 FRESH: Final = 7
-"""What was typed longer ago than this many days is not compared [judgement]."""
+"""Rates recorded more than this many days ago are not compared (set by judgement)."""
 _PERCENT: Final = re.compile(r"(\d{1,2}(?:\.\d+)?)\s*[%％]")
 _SEARCH: Final = "搜索"
 
@@ -48,7 +48,7 @@ def own_rate(sources: pd.DataFrame | None, shop: Shop, today: date) -> Rate | No
 
 
 def findings(found: Sequence[Peer], ours: Rate | None, today: date) -> list[Finding[Words]]:
-    """Return one finding on each rival whose search conversion was typed lately."""
+    """Return one finding on each rival whose search conversion was recorded in the last seven days."""
     if ours is None:
         return []
     said: list[Finding[Words]] = []

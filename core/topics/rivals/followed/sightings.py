@@ -25,11 +25,11 @@ from core.topics.rivals.sales_ranges import daily_pace
 from core.topics.rivals.spans import telling
 
 BLOCK = 5
-"""The days in each of the two blocks in which a rank is compared (analysis 8)."""
+"""The number of days in each of the two blocks in which a rival's ad rank is compared."""
 FEWEST_DAYS = 4
 TOP = 3
 SEASON_LIVE_DAYS = 7
-"""The form asks for season items that have been listed for at least a week."""
+"""For how many days season items must have been listed to be counted; the form asks only for those."""
 _FAKE = re.compile(r"补单|刷单|刷销量|虚假交易")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -51,12 +51,12 @@ class Peer:
 
     @property
     def last(self) -> RivalSeen | None:
-        """Return the newest look; None without any."""
+        """Return the newest look; None if there is none."""
         return self.looks[-1][1] if self.looks else None
 
     @property
     def last_day(self) -> date | None:
-        """Return the day of the newest look; None without any."""
+        """Return the day of the newest look; None if there is none."""
         return self.looks[-1][0] if self.looks else None
 
     @property
@@ -76,9 +76,9 @@ class Peer:
 
     @property
     def slot(self) -> Interval | None:
-        """Return price × net sales a day (坑产) as the range it can be.
+        """Return the range of price × net sales per day (坑产), in yuan.
 
-        None where two looks do not tell a day's sales, or where the range is too wide to say anything.
+        None if the looks do not give sales per day, or if the range is too wide to be informative.
         """
         counts = [(day, count) for day, look in self.looks if (count := _count(look)) is not None]
         pace = daily_pace(counts).a_day
@@ -89,7 +89,10 @@ class Peer:
 
     @property
     def gained(self) -> Interval | None:
-        """Return the net change of the displayed count since the look before; None if it did not change."""
+        """Return the net rise of the displayed sales count since the look before.
+
+        None if it did not change, fell or is unknown.
+        """
         if self.before is None or self.last is None or self.before.sold == self.last.sold:
             return None
         old, new = displayed_count(self.before.sold), displayed_count(self.last.sold)
@@ -105,7 +108,7 @@ class Peer:
         return (self.before.price, self.last.price) if moved else None
 
     def season(self, today: date, stale_days: int) -> SeasonStatus:
-        """Return the state of the rival's season goods by the newest recent look that has it."""
+        """Return the state of the rival's season goods, from the newest recent look that recorded it."""
         for day, look in reversed(self.looks):
             if (today - day).days > max(stale_days, SEASON_LIVE_DAYS):
                 break
@@ -132,7 +135,7 @@ def _count(look: RivalSeen) -> Interval | None:
 
 
 def price_band(text: str) -> Interval | None:
-    """Return a typed price band as a range (129-199, ¥129 ~ 199, 129); None without a number."""
+    """Return a typed price or price band (129-199, ¥129 ~ 199, 129) as a range; None without a number."""
     found = [float(one) for one in _NUMBER.findall(text.replace(",", ""))]
     return Interval(min(found), max(found)) if found else None
 
@@ -154,9 +157,10 @@ def peers(seen: Iterable[Recorded[RivalSeen]], shop: Shop, today: date) -> list[
 
 
 def held(peer: Peer, today: date) -> Held | None:
-    """Return how the rival held the first rank (else the first three) in the last five looks and before.
+    """Return how often the rival held the first rank, or else the first three, in the last looks and before.
 
-    None with fewer than four days in either block, as one look is not enough.
+    The last five looks are compared with the five before them. None with fewer than four looks in either
+    block.
     """
     keyword = next((look.keyword for _, look in reversed(peer.looks) if look.keyword), "")
     ranks = [

@@ -1,1 +1,1 @@
-"""Rivals' listings as saved by a watching tool, by shop and look."""
+"""Analyses of rivals' listings, as exported from a market-watching tool."""

@@ -26,9 +26,12 @@ from core.topics.rivals.listings.shop_listings import Alike, ShopListings, alike
 from core.topics.rivals.spans import span, telling
 
 CUT_SHARE = 0.20
-"""The share of a shop's listings with lower prices from which it is a sale of the shop [judgement]."""
+"""The share of a shop's listings with lower prices from which it counts as a shop-wide sale.
+
+Set by judgement.
+"""
 CLEARED_SHARE = 0.30
-"""The share of listings gone from which the list may just be cut off [judgement]."""
+"""The share of listings taken down from which the export may merely be incomplete (set by judgement)."""
 NAMED = 2
 SHOWN = 12
 
@@ -38,7 +41,7 @@ def listed(
 ) -> tuple[list[Finding[Words]], list[Evidence[Words]], list[Words], frozenset[str]]:
     """Return findings, tables, limits, and the ids of rivals whose listings were looked at recently.
 
-    ``titles`` are our titles by item name.
+    ``titles`` are the titles of our items by their names.
     """
     if not found:
         return [], [], [], frozenset()
@@ -191,7 +194,7 @@ _WHAT = {"price": N_("price"), "title": N_("title")}
 
 
 def _changes(found: Collection[ShopListings]) -> Table[Words] | None:
-    """Return the table of single changes at the newest looks, the largest price changes first."""
+    """Return the table of changes of single listings at the newest looks, the largest price changes first."""
     rows: list[tuple[float, tuple[Cell | Words, ...]]] = []
     for shelf in found:
         last = shelf.last

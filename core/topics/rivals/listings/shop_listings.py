@@ -1,4 +1,4 @@
-"""A listing export by shop and day, matched to the rivals of shop.toml."""
+"""A listing export by shop and day of the look, matched to the rivals in shop.toml."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 _TAIL = re.compile(r"(官方)?(旗舰店|专营店|专卖店)$")
 NEWEST = 14
-"""The number of days for which a look is reported."""
+"""For how many days after the newest look a shop is reported."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShopListings:
-    """The looks at one shop and the changes between them."""
+    """The looks at one shop's listings, and the changes from look to look."""
 
     shop: str
     """The shop's name as in the file."""
@@ -72,7 +72,7 @@ def _count(text: str) -> Interval | None:
 
 
 def rival_of(name: str, shop: Shop) -> Rival | None:
-    """Return the rival of shop.toml with this shop name in a file; None if there is none."""
+    """Return the rival in shop.toml that a shop name in a file stands for; None if there is none."""
     mine = _TAIL.sub("", name).removesuffix("女装")
     for one in shop.rivals:
         theirs = _TAIL.sub("", one.name).removesuffix("女装")

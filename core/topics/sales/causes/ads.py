@@ -1,4 +1,4 @@
-"""Possible causes in paid promotion: clicks by scene, overall click rate, display ads."""
+"""Possible causes in paid promotion: clicks by kind of ads, overall click rate, display ads."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def display(looked: Looked) -> Cause:
 
 
 def every_scene(looked: Looked) -> Cause:
-    """Judge the clicks of all ads together, where the report does not tell kinds of ads apart."""
+    """Judge the clicks of all ads together, for platforms whose report does not tell kinds of ads apart."""
     name = say("Ads")
     rows = ad_rows(looked.ads)
     if rows is None:
@@ -82,7 +82,10 @@ def click_rate(looked: Looked) -> Cause:
 
 
 def _scene(looked: Looked, key: str, name: Words, scene: re.Pattern[str], cost_column: str) -> Cause:
-    """Judge a scene by its clicks, as its orders are not all credited yet; without clicks by its cost."""
+    """Judge one kind of ads by its clicks, because its orders are not all credited yet.
+
+    Without clicks by kind, judge it by its cost.
+    """
     rows = ad_rows(looked.ads)
     ask = Proposal(
         "promotion",

@@ -20,12 +20,15 @@ if TYPE_CHECKING:
 
 State: TypeAlias = Literal["helped", "hurt", "moved", "usual", "nodata"]
 SURE = 3.9
-"""Robust standard deviations from which a good figure is praised: the limit at which a bad one is blamed."""
+"""From this many robust standard deviations above usual, a figure counts as having helped.
+
+Bad figures are reported from the same distance on.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
-    """One line of the checklist."""
+    """One possible cause, as a line of the checklist."""
 
     key: str
     name: Words
@@ -36,7 +39,7 @@ class Cause:
     weight: float = 0.0
     """The distance from usual in robust standard deviations; used for sorting only."""
     told: bool = False
-    """Whether an incident of the morning already reports it, so that it gets no finding of its own."""
+    """Whether a finding on this morning's changes reports it already, so that it gets none of its own."""
 
     @property
     def text(self) -> Words:
@@ -59,7 +62,7 @@ class Looked:
     items: pd.DataFrame | None = None
     incidents: Incidents | None = None
     market: MarketSeen | None = None
-    """The market on that day, if somebody typed it."""
+    """The market figures entered for that day, if any."""
 
     @property
     def tomorrow(self) -> str:
@@ -80,7 +83,10 @@ class Looked:
 
     @property
     def half_multiplier(self) -> float:
-        """Return the square root of the calendar's multiplier, the part assigned to visitors [judgement]."""
+        """Return the square root of the calendar's multiplier: the part assigned to visitors.
+
+        That half is assigned to visitors is set by judgement.
+        """
         return float(self.shop.multiplier(self.day) ** 0.5)
 
 
@@ -100,10 +106,12 @@ def by_standing(
     rate: bool = False,
     bought: bool = False,
 ) -> Cause:
-    """Judge a figure: it hurt if an incident of ``kinds`` says so, and helped far above its usual range.
+    """Judge a figure by its usual range and the changes found this morning.
 
-    Anything else outside the range has moved, which a table may say and no finding. A ``bought`` figure never
-    helps: more of it costs more. If ``rate``, the change is given in percentage points instead of percent.
+    It hurt if a morning finding of one of ``kinds`` says so, and helped if it is far above its usual range.
+    Any other figure outside its range has "moved"; that is shown in the table only, not as a finding. A
+    ``bought`` figure never helps, because more of it costs more. If ``rate``, the change is given in
+    percentage points.
     """
     told = bool(looked.incidents and looked.incidents.of(kinds))
     if not looked.shape_known:

@@ -1,4 +1,4 @@
-"""The checklist of causes, in the order operators go through it."""
+"""The checklist of causes, in the order in which operators go through it."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ SCENES: Final = {ads.keyword: "keyword", ads.crowd: "crowd", ads.whole: "whole",
 
 
 def judged(looked: Looked) -> tuple[Cause, ...]:
-    """Return all causes that the shop's platform knows, judged if there is data."""
+    """Return all causes that apply to the shop's platform, judged if there is data on them."""
     return tuple(judge(looked) for judge in CHECKLIST if _known(judge, looked))
 
 
 def _known(judge: Callable[[Looked], Cause], looked: Looked) -> bool:
-    """Return whether the platform has what the cause is about: kinds of ads, a report of the service desk."""
+    """Return whether the shop's platform has the kind of ads or the service report the cause is about."""
     scenes = looked.shop.profile.ad_scenes
     if judge in SCENES:
         return SCENES[judge] in scenes

@@ -25,9 +25,12 @@ if TYPE_CHECKING:
 BAD_STARS = 3
 FEW_INQUIRIES = 20
 DESK = ("agent_conversion", "agent_answer_time", "agent_first_answer")
-"""The incident kinds about the service desk."""
+"""The kinds of this morning's changes that concern the service desk."""
 EMPTY_SHARE = 0.03
-"""Sold-out items with a smaller share of the sales are not reported as a cause [judgement]."""
+"""Sold-out items with a smaller share of sales than this are not reported as a cause.
+
+Set by judgement.
+"""
 
 
 def reviews(looked: Looked) -> Cause:
@@ -114,7 +117,7 @@ def _running_out(looked: Looked) -> Words:
 
 
 def _share_of_sales(items: pd.DataFrame, empty: set[str], looked: Looked) -> tuple[float, list[str]]:
-    """Return the share of 14 days' sales that the empty items made, and the names of the largest three."""
+    """Return the share of 14 days' sales made by the sold-out items, and the names of the largest three."""
     recent = items[items["date"].dt.date > looked.day - timedelta(days=14)]
     sold = recent.groupby("item")["gmv"].sum()
     whole = float(sold.sum())
@@ -151,9 +154,10 @@ def service(looked: Looked) -> Cause:
 def _with_chance(
     looked: Looked, found: baseline.Standing | None, counts: Mapping[date, float]
 ) -> baseline.Standing | None:
-    """Widen a rate's usual range to the binomial scatter of its counts, on that day and on the usual days.
+    """Widen a rate's usual range to at least the binomial scatter of its counts.
 
-    The range itself is estimated from few days while an export is young (analysis 12).
+    The counts are those of the day and of its usual days. The range itself is estimated from only a few days
+    while an export is young.
     """
     if found is None or not 0 < found.usual < 1:
         return found

@@ -13,7 +13,7 @@ _ORDER = ("hurt", "helped", "moved", "usual", "nodata")
 
 
 def findings(causes: tuple[Cause, ...]) -> tuple[Finding[Words], ...]:
-    """Return what hurt, farthest from usual first, then what helped."""
+    """Return findings on the causes that hurt, farthest from usual first, then on those that helped."""
     ranked = sorted(causes, key=lambda cause: -cause.weight)
     hurt = [cause for cause in ranked if cause.state == "hurt" and not cause.told][:SHOWN]
     helped = [cause for cause in ranked if cause.state == "helped"][:SHOWN]
@@ -53,7 +53,7 @@ def checklist(causes: tuple[Cause, ...]) -> Table[Words]:
 
 
 def limits(causes: tuple[Cause, ...]) -> tuple[str, ...]:
-    """Return what the checklist cannot tell."""
+    """Return the limits of the checklist: what it could not judge, and that it proves no cause."""
     unknown = [cause.name for cause in causes if cause.state == "nodata"]
     moved = any(cause.state in ("hurt", "helped", "moved") for cause in causes)
     return (

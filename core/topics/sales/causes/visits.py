@@ -11,13 +11,13 @@ from core.measures.calendar_names import name_of
 from core.topics.sales.causes.cause import Cause, Looked, by_standing, nothing
 
 VISITORS = ("shop_visitors", "source_visitors", "source_new_source", "item_visitors", "item_search_visitors")
-"""The incident kinds about visitors."""
+"""The kinds of this morning's changes that concern visitors."""
 STILL = 0.05
-"""A change from last week below this explains nothing [judgement]."""
+"""A change from last week smaller than this explains nothing (set by judgement)."""
 
 
 def market(looked: Looked) -> Cause:
-    """Judge the market by what somebody typed of it; without that, say where to look."""
+    """Judge the market by the figures entered for it; without them, say where to look."""
     name, seen = say("Market demand"), looked.market
     known = () if seen is None else (seen.sales, seen.visitors)
     moved = next((one for one in known if one is not None), None)
@@ -50,7 +50,7 @@ def market(looked: Looked) -> Cause:
 
 
 def _against_last_week(looked: Looked) -> float | None:
-    """Return the day's sales against the same day last week, as a fraction; None if one is missing."""
+    """Return the change of sales from the same day last week, as a fraction; None if a day is missing."""
     sales = baseline.column(looked.days, "gmv")
     before = sales.get(looked.day - timedelta(days=7))
     now = sales.get(looked.day)

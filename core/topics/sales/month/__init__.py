@@ -1,1 +1,1 @@
-"""The month's target: its plan by day, the progress, and the findings."""
+"""The month's target: its plan by day, the progress towards it, and the findings."""

@@ -1,4 +1,4 @@
-"""The questions about festivals: drafts nobody confirmed, and days that sold like a festival."""
+"""Questions about festivals: calendar drafts nobody has confirmed, and days that sold like a festival."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from core.measures.festivals.seen import SeenFestival
 from core.shop.settings import CalendarDay, Shop
 
 ASKED_AHEAD: Final = 45
-"""Days before a festival from which its draft is asked about."""
+"""How many days before a festival its draft is first asked about."""
 PRESSING: Final = 14
-"""Days before it from which the question is to be watched [judgement]."""
+"""From this many days before the festival on, the question is rated watch (set by judgement)."""
 SOURCES: Final[Mapping[str, str]] = {
     "public": N_("the dates published by the platform"),
     "habit": N_("the dates of a shopping guide, partly from past years"),
@@ -28,7 +28,7 @@ SOURCES: Final[Mapping[str, str]] = {
 
 
 def open_drafts(shop: Shop, first: date, last: date) -> list[CalendarDay]:
-    """Return the festivals of these days that nobody confirmed or declined, by their first day."""
+    """Return the festivals in these days that nobody has confirmed or declined, ordered by first day."""
     drafts = (one for one in shop.calendar if one.state == "proposed" and one.kind != "after")
     return sorted(
         (one for one in drafts if one.source != "sales" and one.touches(first, last)),
@@ -42,7 +42,7 @@ def of_drafts(step: str, found: Sequence[CalendarDay], today: date) -> list[Find
 
 
 def sized(found: Sequence[CalendarDay], today: date) -> Iterator[CalendarDay]:
-    """Yield the drafts that change targets already and begin soon."""
+    """Yield the drafts whose days already count in the target and that begin soon."""
     for one in found:
         if one.profile and one.last >= today and (one.start - today).days <= ASKED_AHEAD:
             yield one
@@ -82,7 +82,7 @@ def _draft(step: str, one: CalendarDay, today: date) -> Finding[Words]:
 
 
 def of_seen(step: str, found: Sequence[SeenFestival]) -> list[Finding[Words]]:
-    """Return the question whether days that sold like a festival were one."""
+    """Return, for each run of days that sold like a festival, the question whether it was one."""
     return [_seen(step, one) for one in found]
 
 
@@ -109,7 +109,7 @@ def _seen(step: str, one: SeenFestival) -> Finding[Words]:
 
 
 def widened(shop: Shop, days: Sequence[date]) -> tuple[Words, ...]:
-    """Return the limit that the range is wider for days of unconfirmed size; empty if there are none."""
+    """Return the limit that the forecast's range is wider because of unconfirmed days; empty if none."""
     notes = dict.fromkeys(one.note for day in days if (one := shop.special(day)) is not None)
     if not notes:
         return ()

@@ -13,13 +13,25 @@ from core.measures.calendar_names import name_of
 from core.topics.sales.month.progress import DayInMonth
 
 FAR = 1.05
-"""Behind by less than this a day, the month is watched; nobody has to drop everything [judgement]."""
+"""The ratio of needed to planned sales per day from which an unlikely target calls for action.
+
+Below it, the month is only rated watch (set by judgement).
+"""
 ASKED_DAYS = 7
-"""Nobody remembers what an older day was: it stays left out without a question [judgement]."""
+"""Unusual days older than this many days are left out without a question (set by judgement).
+
+Nobody remembers what such a day was.
+"""
 UNBELIEVED = 5.0
-"""From this many times its usual a day is asked about and not praised: the file may be wrong [judgement]."""
+"""From this multiple of its usual sales on, a day is asked about instead of being praised.
+
+The file may be wrong (set by judgement).
+"""
 A_GAP = 1 / 3
-"""A day that brought no more of its usual is asked about as a gap; between it is a bad day [judgement]."""
+"""A day with at most this share of its usual sales is asked about; above it, it is just a bad day.
+
+Set by judgement.
+"""
 SURE = 0.995
 """Probabilities above this, or below one minus this, are not printed as numbers."""
 
@@ -83,7 +95,7 @@ def share_words(share: float | None) -> Words:
 
 
 def month_level(month: DayInMonth) -> LevelName:
-    """Return the urgency level of the month."""
+    """Return the level of the month's target, by the chance of reaching it or, at the end, by the result."""
     chance, lines = month.pace.chance, month.shop.thresholds
     if not month.left:
         return "good" if month.pace.achieved >= month.plan.total else "watch"
@@ -175,7 +187,7 @@ def _month_proposals(month: DayInMonth) -> tuple[Proposal[Words], ...]:
 
 
 def day_finding(month: DayInMonth) -> Finding[Words]:
-    """Return the finding on yesterday against its daily target; a gap within the usual range is only info."""
+    """Return the finding on yesterday against its target; a gap within the usual range is only info."""
     gap = month.sold - month.target
     values: dict[str, Value] = {
         "day": message.day(month.day),
@@ -203,9 +215,9 @@ def _closed(month: DayInMonth, values: Mapping[str, Value]) -> Words:
 
 
 def odd_day_findings(month: DayInMonth, asked_about: Collection[date] = ()) -> list[Finding[Words]]:
-    """Return a question for each day of the last week that sold unlike any other.
+    """Return a question for each day of the last week with sales far above or far below usual.
 
-    Days ``asked_about`` already, as a festival's, are left out.
+    Days in ``asked_about`` are left out, because they are already asked about as a festival.
     """
     since = month.day - timedelta(days=ASKED_DAYS - 1)
     asked = {day: times for day, times in month.odd.items() if times > 1 or times <= A_GAP}
@@ -255,7 +267,11 @@ def _day_made(month: DayInMonth, values: Mapping[str, Value]) -> tuple[LevelName
 
 
 def _day_missed(month: DayInMonth, values: Mapping[str, Value]) -> tuple[LevelName, Words]:
-    """Return level and text of a miss: chance, a target above what such days bring, or neither."""
+    """Return level and text for a day that missed its target.
+
+    The text says whether the miss is within the usual range, due to a target too high for such days, or
+    neither.
+    """
     if month.swing is not None and month.swing >= 1:
         text = say(
             "{day}: {gmv}, target {target} ({gap}). Single days vary too much here to judge one.", **values
@@ -298,7 +314,7 @@ def _day_missed(month: DayInMonth, values: Mapping[str, Value]) -> tuple[LevelNa
 
 
 def _plan_asks_more(month: DayInMonth, usual: float) -> bool:
-    """Return whether the target causes the gap: compared with similar days the day was as usual."""
+    """Return whether the day sold as such days usually do, so that its target was set too high."""
     if usual >= month.target:
         return False
     return month.swing is None or usual - month.sold <= month.swing * usual

@@ -17,10 +17,10 @@ from core.statistics.level import Level
 from core.topics.sales import daily_targets, run_rate
 
 SPREAD_DAYS = 56
-"""The days whose ratios give the scatter of daily results (analysis 1.2)."""
+"""The number of past days whose ratios of sales to targets give the scatter of daily results."""
 
 FEWEST_DAYS = 7
-"""The fewest days of this month for a forecast without earlier history [judgement]."""
+"""The fewest days of this month that allow a forecast without earlier history (set by judgement)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class MonthPlan:
     """Special calendar days without a multiplier, planned like an ordinary weekday."""
     factors: tuple[float, ...]
     unconfirmed: tuple[date, ...] = ()
-    """Days whose size comes from a draft nobody confirmed."""
+    """Days whose multiplier comes from a calendar draft that nobody has confirmed."""
 
     def upto(self, day: date) -> int:
         """Return the target from the first day of the month through ``day``."""
@@ -61,7 +61,7 @@ def month_plan(sales: Mapping[date, float], shop: Shop, month: date) -> MonthPla
 def weekday_shape(sales: Mapping[date, float], shop: Shop) -> tuple[tuple[float, ...], bool]:
     """Return the seven weekday factors (Monday first) and whether they are known.
 
-    They are typed in the settings, or estimated from plain days.
+    They are typed in the settings, or estimated from ordinary days.
     """
     if shop.weekday_weights:
         average = sum(shop.weekday_weights) / len(shop.weekday_weights)
@@ -74,10 +74,11 @@ def weekday_shape(sales: Mapping[date, float], shop: Shop) -> tuple[tuple[float,
 def month_pace(
     sales: Mapping[date, float], shop: Shop, plan: MonthPlan, upto: date
 ) -> tuple[run_rate.RunRate | None, run_rate.Spread | None]:
-    """Return the month's pace up to and with this day, and the scatter of days it was worked out with.
+    """Return the month's pace up to and including ``upto``, and the scatter of daily results it uses.
 
-    Where it ends comes from the level of the last six weeks and its drift, across the month's border, odd
-    days left out; from the month's own days only where there are under two weeks of history.
+    The month's end is forecast from the level and trend of the last six weeks, across the start of the month
+    and without days of unusual sales. With less than two weeks of history it is forecast from the month's own
+    days.
     """
     gone = [day for day in plan.by_day if day <= upto]
     rest = [float(target) for day, target in plan.by_day.items() if day > upto]
@@ -104,7 +105,10 @@ def month_pace(
 def _of_targets(
     spread: run_rate.Spread, sales: Mapping[date, float], shop: Shop, plan: MonthPlan, upto: date
 ) -> run_rate.Spread:
-    """Return the scatter as a share of the targets, which may be far from what days usually bring."""
+    """Return the scatter of daily results as a share of the targets instead of usual sales.
+
+    The targets may be far from what such days usually bring.
+    """
     days = [upto - timedelta(days=back) for back in range(SPREAD_DAYS)]
     known = [day for day in days if day in sales and 0 < _size(shop, plan, day) < math.inf]
     sized = math.fsum(_size(shop, plan, day) for day in known)
@@ -116,7 +120,7 @@ def _of_targets(
 
 
 def _in_doubt(pace: run_rate.RunRate, plan: MonthPlan, upto: date) -> run_rate.RunRate:
-    """Return the pace with the doubt about the size of coming days that nobody confirmed."""
+    """Return the pace with a wider range if coming days have a multiplier that nobody has confirmed."""
     coming = math.fsum(plan.by_day[day] for day in plan.unconfirmed if day > upto)
     if not coming or not pace.sd or pace.forecast is None or pace.low is None or pace.high is None:
         return pace
@@ -134,7 +138,10 @@ def _in_doubt(pace: run_rate.RunRate, plan: MonthPlan, upto: date) -> run_rate.R
 def _from_level(
     pace: run_rate.RunRate, level: Level, sales: Mapping[date, float], shop: Shop, plan: MonthPlan, upto: date
 ) -> run_rate.RunRate:
-    """Return the pace with the month's end as the level has it; missing days at the level too."""
+    """Return the pace with the month's end forecast from the level of sales.
+
+    Days without figures are filled in at that level.
+    """
     coming = levels.rest(level, [_size(shop, plan, day) for day in plan.by_day if day > upto])
     absent = [_size(shop, plan, day) for day in plan.by_day if day <= upto and day not in sales]
     mean = coming.mean + math.fsum(level.day(0, size) for size in absent)
@@ -161,9 +168,10 @@ def _from_level(
 def if_raised(
     sales: Mapping[date, float], shop: Shop, plan: MonthPlan, upto: date
 ) -> tuple[dict[date, float], float | None]:
-    """Return the odd days not explained yet, and where the month ends if the last of them is a new level.
+    """Return the unexplained unusual days, and the month-end forecast if the last of them is a new level.
 
-    None while the days since say that it is not.
+    The days are given with the multiple of their usual sales. The forecast is None if there is no such day or
+    if a later day was as usual.
     """
     level = shop_level(sales, shop, upto, plan.factors)
     if level is None or not level.odd:
@@ -185,9 +193,10 @@ def _size(shop: Shop, plan: MonthPlan, day: date) -> float:
 def daily_spread(
     sales: Mapping[date, float], shop: Shop, factors: tuple[float, ...], upto: date
 ) -> run_rate.Spread | None:
-    """Return how days scatter around their weekday and calendar size over eight weeks, odd days left out.
+    """Return how the last eight weeks' days scatter around their expected sales.
 
-    None with less than two weeks.
+    Expected sales follow from the weekday and the calendar; days of unusual sales are left out. None with
+    less than two weeks of days.
     """
     days = [upto - timedelta(days=back) for back in range(SPREAD_DAYS - 1, -1, -1)]
     sized = [(day, factors[day.weekday()] * shop.multiplier(day)) for day in days if day in sales]

@@ -1,4 +1,4 @@
-"""Yesterday and its month against the plan, as figures, numbers and a table."""
+"""Yesterday and its month compared with the daily targets."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from core.topics.sales.run_rate import RunRate, Spread
 
 @dataclass(frozen=True, slots=True)
 class DayInMonth:
-    """One day and its month."""
+    """The sales of one day and of its month, compared with their targets."""
 
     day: date
     sales: Mapping[date, float]
@@ -25,13 +25,13 @@ class DayInMonth:
     spread: Spread | None
     shop: Shop
     odd: Mapping[date, float] = field(default_factory=dict)
-    """Days that sold unlike any other and nobody has explained, as multiples of what they should have."""
+    """Days with unexplained unusual sales, as multiples of their usual sales."""
     if_raised: float | None = None
-    """Where the month ends if the last odd day was the first of a new level."""
+    """The month-end forecast if the last unusual day was the first of a new level of sales."""
 
     @property
     def closed(self) -> bool:
-        """Tell whether the shop was closed by the calendar."""
+        """Return whether the shop was closed on the day according to the calendar."""
         return self.shop.multiplier(self.day) == 0
 
     @property
@@ -51,7 +51,7 @@ class DayInMonth:
 
     @property
     def inside_swing(self) -> bool:
-        """Return whether the day's gap to its target lies in that range."""
+        """Return whether the day's gap to its target is within the 80 % range around the target."""
         return self.swing is not None and abs(self.sold - self.target) <= self.swing * self.target
 
     @property
@@ -72,7 +72,7 @@ class DayInMonth:
 
     @property
     def few(self) -> bool:
-        """Return whether there is too little history to estimate the chance of the month."""
+        """Return whether there is too little history to estimate the chance of the month's target."""
         return self.spread is None and self.known < FEWEST_DAYS
 
     @property
@@ -99,7 +99,7 @@ def month_of(sales: Mapping[date, float], shop: Shop, day: date) -> DayInMonth |
 
 
 def numbers(month: DayInMonth) -> tuple[Evidence[Words], ...]:
-    """Return the four main figures, each with its reference value."""
+    """Return the four main figures of day and month, each with its reference value."""
     pace = month.pace
     needed = None if month.needed_a_day is None else max(0.0, month.needed_a_day)
     return (

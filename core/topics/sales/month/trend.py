@@ -1,4 +1,4 @@
-"""The last thirty days of sales with the target and the usual range of each day."""
+"""The last thirty days of sales, with the target and the usual range of each day."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def sales_trend(
 ) -> Series[Words] | None:
     """Return sales, targets and usual ranges of the thirty days up to ``day``; None without sales.
 
-    ``swing`` is half the width of the 80 % range as a fraction, by which a day is judged against its target.
-    A calendar row is marked on its first day.
+    ``swing`` is half the width of the 80 % range of a day's result, as a fraction of its target. Each
+    calendar entry is marked on its first day.
     """
     days = [day - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
     if not any(one in sales for one in days):
@@ -40,7 +40,7 @@ def sales_trend(
 
 
 def _targets(sales: Mapping[date, float], shop: Shop, days: list[date]) -> dict[date, float]:
-    """Return the target of each day whose month has one, as it stands on the newest day."""
+    """Return the target of each day whose month has one."""
     found: dict[date, float] = {}
     for first in dict.fromkeys(one.replace(day=1) for one in days):
         inside = [one for one in days if one.replace(day=1) == first]
@@ -68,7 +68,7 @@ def _ranges(
 
 
 def _marks(shop: Shop, days: list[date]) -> tuple[Mark[Words], ...]:
-    """Return the name of each calendar row on the first of its days that is shown."""
+    """Return the name of each calendar entry on the first of its days that is shown."""
     rows = [(one, shop.special(one)) for one in days]
     first = {special.note: one for one, special in reversed(rows) if special is not None and special.note}
     return tuple(Mark(one.isoformat(), note) for note, one in sorted(first.items(), key=lambda row: row[1]))

@@ -1,1 +1,1 @@
-"""The analyses of the shop scores: which are out of the ordinary, and what a fall consists of."""
+"""The analyses of the shop scores: which are unusual, and which ratings a fall consists of."""

@@ -29,7 +29,7 @@ def explained(
     bad: Sequence[Bad] | None,
     day: date,
 ) -> list[Finding[Words]]:
-    """Return findings on the bad ratings behind a fall and the subjects of this week's bad reviews."""
+    """Return findings on how many bad ratings a fall of a score equals, and what bad reviews are about."""
     if scores is None or scores[0].kind == "no fall":
         return []
     drop, both = scores

@@ -1,6 +1,6 @@
 """The gap of one day to its usual days, split exactly into visitors, conversion and order value.
 
-Each effect has a band of usual variation.
+Each effect has a range of usual variation.
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ class Gap:
     """The range of each effect on ordinary days; None if unknown."""
     said: Mapping[str, Likelihood]
     whole_band: Interval | None
-    """The same range for the whole gap."""
+    """The range of the whole gap on ordinary days; None if unknown."""
     placebo: int
-    """The number of earlier plain days behind the bands; 0 if they come from counts alone."""
+    """The number of earlier ordinary days behind the bands; 0 if the bands come from counts alone."""
     dip: CalendarDay | None
     """The campaign whose quiet days include the day; None if there is none."""
     multiplier: float
@@ -95,7 +95,10 @@ def trades(frame: pd.DataFrame) -> dict[date, Trade]:
 
 
 def sized(base: Trade, multiplier: float) -> Trade:
-    """Return ``base`` scaled by the multiplier, half on visitors and half on conversion [judgement]."""
+    """Return ``base`` scaled by the multiplier, half of it assigned to visitors and half to conversion.
+
+    The halves are set by judgement.
+    """
     visitors, buyers, gmv = base
     half = multiplier**0.5
     return Trade(
@@ -160,7 +163,11 @@ def gap_of(days: Mapping[date, Trade], shop: Shop, day: date) -> Gap | None:
 
 
 def _whole_band(past: list[float], gmv: float) -> Interval | None:
-    """Return the usual range of whole days: middle 80 %, at least two robust distances; None if unknown."""
+    """Return the usual range of a day's whole gap in yuan; None if unknown.
+
+    It is the middle 80 % of earlier days' gaps, and at least as wide as the limits at which a figure counts
+    as moved.
+    """
     placebo = placebo_swing(past)
     if placebo is None:
         return None
@@ -169,14 +176,14 @@ def _whole_band(past: list[float], gmv: float) -> Interval | None:
 
 
 def _judged(effect: float, sd: float | None, placebo: Interval | None) -> Likelihood:
-    """Return the likelihood of an effect; "usual" if earlier plain days had such effects."""
+    """Return the likelihood of an effect; "usual" if earlier ordinary days had such effects."""
     if placebo is not None and placebo.low <= effect <= placebo.high:
         return "usual"
     return judge_effect(effect, sd, placebo)
 
 
 def _dispersion(days: Mapping[date, Trade], shop: Shop, day: date, expected: Trade, base_days: int) -> float:
-    """Return how much visitors scatter beyond Poisson on plain days, at least 1."""
+    """Return how much visitors scatter beyond Poisson on ordinary days, at least 1."""
     visitors = {when: trade.visitors for when, trade in days.items() if trade.visitors}
     found = baseline.residuals(visitors, day, shop)
     if len(found) < baseline.SMALLEST_BAND or not expected.visitors:
@@ -190,7 +197,7 @@ def _around(sd: float) -> Interval:
 
 
 def _placebo(days: Mapping[date, Trade], shop: Shop, day: date) -> list[tuple[float, float, float]]:
-    """Return the effects of earlier plain days against their own usual days, as fractions of usual sales."""
+    """Return the effects of earlier ordinary days against their usual days, as fractions of usual sales."""
     rows = []
     for when, own in baseline.placebo_days(days, day, shop):
         base = comparison_base([days[one] for one in own.days])

@@ -1,4 +1,4 @@
-"""The findings about a day's gap: the morning's incidents, then the split by factor and the scores."""
+"""The findings about a day's gap: the changes found this morning, then the split by factor and the scores."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def findings(
     scores: tuple[ScoreDrop, dict[str, tuple[float, float]]] | None,
     found: Incidents | None,
 ) -> tuple[Finding[Words], ...]:
-    """Return the incidents, then what the split adds to them; empty if nothing changed."""
+    """Return the changes found this morning, then what the split by factor and the scores add."""
     due = (gap.day + timedelta(days=2)).isoformat()
     told = [
         *(() if found is None else found.findings()),
@@ -64,11 +64,14 @@ PRAISED_WRONGLY: Final[dict[str, tuple[str, ...]]] = {
     "visitors": ("source_new_source", "word_clicks"),
     "conversion": ("item_price", "shop_price"),
 }
-"""Incidents that make a factor look better: visitors that do not buy, buyers at a low price."""
+"""Kinds of changes that make a factor look good without being good for the shop.
+
+They are more visitors who do not buy, and more buyers because of a low price.
+"""
 
 
 def _factors(gap: Gap, found: Incidents | None) -> list[Finding[Words]]:
-    """Return info findings on which factor the gap came through; they do not say why."""
+    """Return info findings on the factors in which the gap lies; they do not say why."""
     told: list[Finding[Words]] = []
     for factor in FACTORS:
         if gap.said[factor] == "usual":

@@ -1,4 +1,4 @@
-"""The findings about a falling shop score: which score fell, and whether one process explains it."""
+"""The findings about falling shop scores: which fell, and whether it is one score or several."""
 
 from __future__ import annotations
 

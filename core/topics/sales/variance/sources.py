@@ -1,6 +1,6 @@
-"""The gap by traffic source in yuan, with each source's cost.
+"""The gap by traffic source in yuan, with the cost of each source's visitors.
 
-Sources overlap, so one line remains unattributed.
+A visitor may come from several sources, so one line of the gap remains unattributed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class SourceLine:
     name: str
     visitors: float
     usual: float | None
-    """None for a new source."""
+    """The usual number of visitors; None for a new source."""
     effect: Effects | None
     cost: CostPerVisitor
     spent: float | None
@@ -46,7 +46,7 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class SourceGap:
-    """The day's gap by source, the largest effect in yuan first."""
+    """The day's gap by source, the largest effect of the number of visitors first."""
 
     lines: tuple[SourceLine, ...]
     split: SourceSplit
@@ -56,9 +56,9 @@ class SourceGap:
 def source_gap(
     frame: pd.DataFrame, days: Mapping[date, Trade], shop_days: pd.DataFrame, shop: Shop, day: date
 ) -> SourceGap | None:
-    """Return the gap by source, compared with days in both exports.
+    """Return the gap by source, compared with usual days that both exports have.
 
-    None if the day or four such days are missing.
+    None if the day is missing or there are too few such days.
     """
     rows = baseline.source_days(frame, shop)
     known = {when for when in rows["date"].dt.date if when in days} if len(rows) else set()

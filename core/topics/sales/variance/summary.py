@@ -14,7 +14,7 @@ from core.topics.sales.variance.sources import SourceGap
 
 
 def verdict(gap: Gap, first: Verdict[Words] | None) -> Verdict[Words]:
-    """Return the verdict: the morning's first incident if there is one, and the distance from usual."""
+    """Return the verdict: the first change found this morning, if any, and the distance from usual sales."""
     values: dict[str, Value] = {
         "gmv": message.money(gap.sold),
         "held": _held(gap),

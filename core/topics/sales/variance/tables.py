@@ -72,7 +72,7 @@ def _three(trade: tuple[float | None, float | None, float | None]) -> dict[str, 
 def sources(gap: SourceGap, changed: Collection[str]) -> Table[Words]:
     """Return the table of all sources by effect, and the unattributed line that completes the sum.
 
-    ``changed`` are the sources an incident of this morning is about.
+    ``changed`` are the sources for which a change was found this morning.
     """
     rows: list[tuple[Cell | Words, ...]] = [
         (
@@ -112,9 +112,9 @@ def _spent(line: SourceLine) -> float | None:
 
 
 def items(gap: ItemGap, changed: Collection[str]) -> Table[Words]:
-    """Return the table of the items with the largest gaps, the rest as one line.
+    """Return the table of the items with the largest gaps, with all other items in one line.
 
-    ``changed`` are the items an incident of this morning is about.
+    ``changed`` are the items for which a change was found this morning.
     """
     rows = tuple(
         (

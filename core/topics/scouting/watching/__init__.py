@@ -1,1 +1,1 @@
-"""The looks at streams, groups and contacts of others, and ideas taken over from them."""
+"""What was seen in other shops' streams and groups or heard from peers, and ideas borrowed from them."""

@@ -1,4 +1,4 @@
-"""The findings about what other shops do: looks of today, patterns, and ideas taken over."""
+"""The findings about what other shops do: the number of looks today, patterns, and borrowed ideas."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ class Texts:
 
     step: str
     today: str
-    """The number of looks, with ``{n} of {quota} … today``."""
+    """The text on the number of looks today, with ``{n}`` and ``{quota}``."""
     back: str
-    """The pattern seen most, with ``{what} {shops} {times} {all}``."""
+    """The text on the pattern seen most widely, with ``{what}``, ``{shops}``, ``{times}`` and ``{all}``."""
     none: str
-    """Nothing was seen at two shops yet, with ``{all}``."""
+    """The text saying that nothing was seen at two shops yet, with ``{all}``."""
     empty: str
-    """Nothing was recorded in two weeks."""
+    """The text saying that nothing was recorded in two weeks."""
     table: str
     whose: str
     mechanisms: Mapping[str, str]
@@ -50,7 +50,7 @@ class Texts:
 
 
 def answer(found: list[Sighting], past: Past, texts: Texts, quota: int, today: date) -> Answer[Words]:
-    """Return the answer of a step of which a fixed number is looked at each day."""
+    """Return the answer of a step in which a fixed number of sightings (``quota``) is due each day."""
     back, taken = patterns(found), borrowed(found, past, texts.step)
     return Answer(
         verdict=_verdict(found, back, taken, texts, quota, today),
@@ -116,7 +116,7 @@ def _patterns(back: list[Pattern], texts: Texts) -> list[Finding[Words]]:
 
 
 def _borrowed(taken: list[Borrowed], past: Past, texts: Texts, today: date) -> list[Finding[Words]]:
-    """Return findings on ideas without an action, each with a proposal, then on those done."""
+    """Return findings on ideas that became no action, each with a proposal, then on ideas carried out."""
     untaken = [one.look for one in taken if one.action is None][:NAMED]
     done = [(one.look, one.action) for one in taken if one.action is not None and one.action.state == "done"]
     told = past.said("standup")
@@ -150,7 +150,10 @@ def _untaken(look: Sighting, texts: Texts, today: date) -> Finding[Words]:
 
 
 def _done(look: Sighting, action: Action, outcome: LevelName | None, texts: Texts) -> Finding[Words]:
-    """Return the finding on an idea that was carried out: did its number move? Being done is no success."""
+    """Return the finding on an idea that was carried out, which says whether its figure changed as promised.
+
+    That it was carried out is not counted as success.
+    """
     text = say("Idea from {shop}, carried out: {what}.", shop=look.shop, what=look.borrow)
     if action.metric is None:
         worked = say("It cannot be told whether it works: no figure to improve was agreed.")

@@ -1,4 +1,4 @@
-"""The looks at other shops' streams and groups, patterns in them, and what became of ideas taken over."""
+"""What was seen in other shops' streams and groups, patterns in it, and what became of borrowed ideas."""
 
 from __future__ import annotations
 
@@ -19,14 +19,17 @@ from core.topics.rivals.displayed_counts import bigram_dice
 
 DAYS = 14
 PATTERN_SHOPS = 2
-"""The fewest shops at which something is seen to be a pattern."""
+"""The number of shops at which something must be seen to count as a pattern."""
 SAME_TASK = 0.5
-"""The similarity from which an action means the same as a recorded idea [judgement]."""
+"""The similarity of texts from which an action counts as made from a recorded idea.
+
+Set by judgement.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
-    """One look at a stream or group, or one talk."""
+    """One look at another shop's live stream or group, or one talk with a peer."""
 
     id: str
     day: date
@@ -40,7 +43,7 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A mechanism or offer seen at several shops."""
+    """A mechanism or offer seen at several shops, and how often."""
 
     kind: Literal["mechanism", "offer"]
     name: str
@@ -50,7 +53,7 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Borrowed:
-    """An idea to take over, and the action made from it."""
+    """An idea to borrow, and the action made from it; None if there is no action."""
 
     look: Sighting
     action: Action | None
@@ -61,7 +64,7 @@ def looks(
     shop: Shop,
     today: date,
 ) -> list[Sighting]:
-    """Return the looks of the last two weeks, oldest first, with rivals by name."""
+    """Return the looks of the last two weeks, oldest first, with rivals' ids replaced by their names."""
     names = {one.id: short(one.name) for one in shop.rivals} | {
         one.name: short(one.name) for one in shop.rivals
     }
@@ -111,13 +114,16 @@ def patterns(found: Iterable[Sighting]) -> list[Pattern]:
 
 
 def borrowed(found: Iterable[Sighting], past: Past, step: str) -> list[Borrowed]:
-    """Return the ideas to take over, the newest first, with their actions."""
+    """Return the looks that noted an idea to borrow, the newest first, with the actions made from them."""
     wanted = [look for look in found if look.borrow.strip()][::-1]
     return [Borrowed(look, _task(look, past, step)) for look in wanted]
 
 
 def _task(look: Sighting, past: Past, step: str) -> Action | None:
-    """Return the action made from the finding itself, else a later one with similar words; None if none."""
+    """Return the action made from the finding on the idea, else one in similar words; None without either.
+
+    Only actions created since the look, and not dropped, count.
+    """
     later = [one for one in past.actions if one.created >= look.day and one.state != "dropped"]
     own = [one for one in later if one.finding == key_of(step, "borrow", About(entry=look.id))]
     alike = [one for one in later if _same(one.text, look.borrow)]

@@ -1,1 +1,1 @@
-"""The parts of a stand-up: promises, problems, ad budget, tasks by role."""
+"""The parts of the stand-up: promises, problems, ad budget, tasks by role."""

@@ -18,16 +18,16 @@ class AgendaItem:
     aim: Words
     """What is to be said or decided."""
     weight: float
-    """Its share of the time, in usual minutes."""
+    """The minutes it usually takes, in proportion to which the meeting's time is divided."""
     minutes: int = 0
 
 
 MOST = 12
-"""The most topics of a stand-up."""
+"""The most topics on the agenda of a stand-up."""
 
 
 def pooled(points: Sequence[AgendaItem], most: int = MOST) -> list[AgendaItem]:
-    """Return the topics; those beyond ``most`` are combined in one line at the end."""
+    """Return the topics; those that exceed ``most`` are replaced by one line with their number at the end."""
     if len(points) <= most:
         return list(points)
     rest = len(points) - most + 1
@@ -36,9 +36,9 @@ def pooled(points: Sequence[AgendaItem], most: int = MOST) -> list[AgendaItem]:
 
 
 def timed(points: Sequence[AgendaItem], box: int) -> list[AgendaItem]:
-    """Return the topics with whole minutes that add up to the box.
+    """Return the topics with whole minutes that add up to ``box``, the planned minutes of the meeting.
 
-    Each gets at least one minute if the box is long enough.
+    Each gets at least one minute if there are enough.
     """
     if not points:
         return []

@@ -24,21 +24,21 @@ if TYPE_CHECKING:
 
 COLUMNS = ("ads_whole", "ads_keyword", "ads_crowd", "ads_scene")
 RAISED = 1.2
-"""The ratio of spend to budget from which the budget must have been raised [judgement]."""
+"""The ratio of spend to budget above which the budget must have been raised (set by judgement)."""
 NEAR_BUDGET = 0.97
-"""The share of the budget from which it counts as used up."""
+"""The share of the daily budget from which it counts as used up."""
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What is known of the ad budget."""
+    """The finding on the ad budget, and yesterday's spend in yuan; None if the spend is unknown."""
 
     finding: Finding[Words]
     spent: float | None
 
 
 def budget(past: Past, frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> Budget | None:
-    """Return yesterday's spend against the budget and how long the balance lasts.
+    """Return yesterday's spend compared with the budget, and how long the balance lasts.
 
     None if nothing is known.
     """
@@ -83,7 +83,7 @@ def budget(past: Past, frames: Mapping[str, pd.DataFrame], shop: Shop, today: da
 
 
 def _spend(frames: Mapping[str, pd.DataFrame]) -> dict[date, float]:
-    """Return the spend by day from the shop's own figures, else from the ad report."""
+    """Return the ad spend by day, from the shop's daily figures or else from the ad report."""
     days = frames.get("shop_day")
     whole: dict[date, float] = {}
     for name in COLUMNS if days is not None else ():

@@ -1,4 +1,4 @@
-"""Earlier decisions whose results are still open, shown so that nobody proposes them again."""
+"""Earlier decisions whose results are still open, listed so that nobody proposes the same again."""
 
 from __future__ import annotations
 

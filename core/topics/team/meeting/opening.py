@@ -1,4 +1,4 @@
-"""The promises that are due and their outcome, with which the stand-up opens."""
+"""The opening of the stand-up: promises that are due, and whether they were kept."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MOST_NEEDED = 60
-"""Days beyond which it is said that a promise cannot be told at all."""
+"""If more days than this are needed, the text says that the promise cannot be judged at all."""
 ALOUD = 4
-"""The promises with a topic of their own; the table lists all."""
+"""The most promises that add to the minutes of the opening topic; the table lists all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Promises:
-    """The promises that are due."""
+    """The promises to report this morning, and those waiting because their figures are not imported."""
 
     due: tuple[Promise, ...]
     waiting: tuple[Promise, ...]
@@ -51,7 +51,7 @@ class Promises:
 
 
 def promises(past: Past, frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> Promises:
-    """Return the outcome of the actions that are due."""
+    """Return the promises to report this morning with their outcome, missed ones first, and those waiting."""
     judged = []
     agreed = with_decisions(past.actions, decision_states(past.known(), shop, today))
     for action in due_promises(agreed, today):
@@ -69,7 +69,10 @@ def promises(past: Past, frames: Mapping[str, pd.DataFrame], shop: Shop, today: 
 
 
 def kept_ids(past: Past, frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> frozenset[str]:
-    """Return the ids of due actions whose figure was reached, whether or not the stand-up was held."""
+    """Return the ids of due actions with a figure that are judged kept.
+
+    They are judged whether or not the stand-up was held.
+    """
     due = [one for one in due_promises(past.actions, today) if one.metric]
     judged = [
         judge(one, metrics.figures(one.metric or "", one.item, shop, frames), shop, today) for one in due
@@ -78,9 +81,10 @@ def kept_ids(past: Past, frames: Mapping[str, pd.DataFrame], shop: Shop, today: 
 
 
 def is_news(promise: Promise, last: date, today: date) -> bool:
-    """Tell whether to tell it this morning: new since the last working day, the week's on Mondays, open ones.
+    """Return whether to report a promise this morning.
 
-    The morning, the meeting and the list of promises count these, and no others.
+    Reported are promises judged, closed or due since the last working day, missed ones that are still open,
+    and on Mondays all of them. The morning, the meeting and the list of promises all use this selection.
     """
     action = promise.action
     if promise.outcome == "waiting":
@@ -92,7 +96,7 @@ def is_news(promise: Promise, last: date, today: date) -> bool:
 
 
 def counted(promises: Promises) -> Words:
-    """Return the counts of promises as the beginning of a sentence; empty if none is due."""
+    """Return the numbers of promises due, kept and missed, as the beginning of a sentence; empty if none."""
     if not promises.due:
         return ""
     return plural(
@@ -159,7 +163,11 @@ def findings(promises: Promises) -> tuple[Finding[Words], ...]:
 
 
 def _again(promise: Promise, promises: Promises) -> tuple[Proposal[Words], ...]:
-    """Return the proposal to renew a missed promise, without a due day, which the team sets; else empty."""
+    """Return the proposal to renew a missed promise; empty for others.
+
+    It has no due day, because the team sets one. It is also empty if a finding of this morning speaks against
+    it.
+    """
     if promise.outcome != "not kept":
         return ()
     if promise.action.id in promises.against:

@@ -1,4 +1,4 @@
-"""The morning's findings in the order of the meeting, and the tasks they make for each role."""
+"""The morning's findings in the order in which the meeting takes them, and the tasks for each role."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from core.shop.settings import Shop
 from core.topics.team.meeting.agenda import AgendaItem
 
 TOPICS = 3
-"""The number of problems with minutes of their own in a stand-up."""
+"""The number of problems that get their own minutes in a stand-up."""
 TASKS = 2
 """The number of tasks a role takes on in one meeting."""
 
@@ -36,7 +36,7 @@ def of_the_morning(
 
 
 def points(morning: tuple[Finding[Words], ...], shop: Shop) -> list[AgendaItem]:
-    """Return the topics for the problems with minutes of their own."""
+    """Return the topics for the first problems, which get their own minutes."""
     found = []
     for finding in morning[:TOPICS]:
         roles = dict.fromkeys(indicators.person_for(shop, one.role) for one in finding.proposals)
@@ -47,7 +47,7 @@ def points(morning: tuple[Finding[Words], ...], shop: Shop) -> list[AgendaItem]:
 
 
 def tasks(morning: tuple[Finding[Words], ...], past: Past, shop: Shop) -> list[AgendaItem]:
-    """Return one topic for each role with its proposed tasks.
+    """Return one topic for each role with the tasks proposed for the remaining problems.
 
     Tasks agreed today and duplicates are omitted.
     """

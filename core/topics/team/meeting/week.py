@@ -1,4 +1,4 @@
-"""The weekly table that opens Monday's meeting: last week against the week before."""
+"""The weekly table that opens Monday's meeting: last week compared with the week before."""
 
 from __future__ import annotations
 
@@ -39,7 +39,10 @@ def points(frames: Mapping[str, pd.DataFrame], today: date) -> list[AgendaItem]:
 
 
 def table(frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> tuple[Table[Words], ...]:
-    """Return the table of last week against the week before, with the number of campaign days."""
+    """Return the table of last week compared with the week before, with the number of campaign days.
+
+    Empty except on Mondays.
+    """
     days = frames.get("shop_day")
     if not is_weekly(today) or days is None:
         return ()

@@ -1,4 +1,4 @@
-"""How much of the morning was looked at: "nothing found" may only be said of that."""
+"""How many of the morning's steps were looked at, so that "nothing found" is said only of those."""
 
 from __future__ import annotations
 
@@ -13,21 +13,24 @@ _NOON = "12:00"
 
 @dataclass(frozen=True, slots=True)
 class MorningSeen:
-    """The morning's steps in counts."""
+    """How many of the morning's steps were looked at and how many were not."""
 
     seen: int
-    """Steps whose answer was shown and stands on data."""
+    """Steps whose answer was shown and is based on data."""
     unknown: int
     """Steps not looked at, skipped, or without data."""
 
     @property
     def whole(self) -> bool:
-        """Whether all of the morning was looked at, with data."""
+        """Return whether all of the morning's steps were looked at, with data."""
         return self.seen > 0 and not self.unknown
 
 
 def looked_at_morning(past: Past) -> MorningSeen:
-    """Return how many of the morning's steps were looked at; without a plan only those that were count."""
+    """Return how many of the morning's steps were looked at.
+
+    If the day has no plan, only steps that were looked at are counted.
+    """
     entries = past.entries()
     planned = [str(step.get("id", "")) for step in planned_steps(entries) if str(step.get("at", "")) < _NOON]
     shown = [entry.step for entry in entries if entry.kind == "answered"]

@@ -1,4 +1,4 @@
-"""The morning's problems as tasks: one for each role and metric, owned or not."""
+"""The morning's problems as tasks: one for each role, metric and item, with or without an owner."""
 
 from __future__ import annotations
 
@@ -37,11 +37,14 @@ AFTERNOON = frozenset(
         "hands_on",
     ]
 )
-"""The steps whose findings are not problems of the morning, or repeat them."""
+"""The steps whose findings are no problems of the morning, or repeat those of other steps."""
 ROLE_ORDER = ("promotion", "service", "supply", "operator", "design", "content", "owner")
-"""The order of roles for one person: costs first, then waiting buyers, then suppliers before they close."""
+"""The order in which one person takes the roles.
+
+First what costs money, then waiting buyers, then suppliers before they close.
+"""
 ENOUGH = 3
-"""The number of tasks of one role that fit in an afternoon [judgement]."""
+"""The number of tasks of one role that fit in an afternoon (set by judgement)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +63,7 @@ class RoleTask:
 
     @property
     def in_hand(self) -> bool:
-        """Return whether somebody took it on or decided it."""
+        """Return whether somebody took the task on, or a decision was made on it."""
         return self.action is not None or self.state is not None
 
     @property
@@ -72,12 +75,12 @@ class RoleTask:
 
     @property
     def urgent(self) -> bool:
-        """Return whether it is for today."""
+        """Return whether the task is for today, because its finding was marked "Act"."""
         return (self.finding.asked or self.finding.level) == "act"
 
     @property
     def text(self) -> Words:
-        """Return what is to be done, or the problem if nothing was proposed."""
+        """Return the text of what is to be done, or of the problem if nothing was proposed."""
         if self.action is not None:
             return self.action.words
         return self.proposal.text if self.proposal is not None else self.finding.text
@@ -110,9 +113,10 @@ class RoleTask:
 
 
 def tasks_of(past: Past, shop: Shop) -> list[RoleTask]:
-    """Return the morning's problems, most urgent first; several about one metric are merged.
+    """Return the morning's problems as tasks, most urgent first.
 
-    Problems decided or taken on are included with their state; those proposed by several steps occur once.
+    Findings that ask the same role to improve the same metric of an item are one task. Problems that were
+    taken on or decided are included with their state; those proposed by several steps occur once.
     """
     states = decision_states(past.known(), shop, past.today)
     by_id = {one.id: one for one in past.actions}
@@ -138,7 +142,7 @@ def _asked(
 ) -> list[tuple[Proposal[Words] | None, DecisionState | None]]:
     """Return each proposal of a finding with the decision on it; (None, None) if it proposes nothing.
 
-    Proposals made by another step already are left to that step.
+    Proposals that another step has made already are left to that step.
     """
     asked: list[tuple[Proposal[Words] | None, DecisionState | None]] = [
         (one, None) for one in finding.proposals
@@ -156,7 +160,10 @@ def _place(finding: Finding[Words], proposal: Proposal[Words] | None) -> tuple[o
 
 
 def _agreed(past: Past, finding: Finding[Words], proposal: Proposal[Words] | None) -> Action | None:
-    """Return the action made from it today, or an open earlier one on the same metric and item, or None."""
+    """Return the action agreed on a finding; None if there is none.
+
+    It is one made from the finding today, or else an open one on the same metric and item.
+    """
     role = proposal.role if proposal is not None else None
     today = [one for one in past.actions if one.created == past.today and one.state != "dropped"]
     named = [one for one in today if one.finding == finding.key and role in (None, one.role, "")]
@@ -175,7 +182,7 @@ def _agreed(past: Past, finding: Finding[Words], proposal: Proposal[Words] | Non
 
 
 def is_alone(shop: Shop) -> bool:
-    """Return whether one person has all roles."""
+    """Return whether the team is one person, who plays all roles."""
     return len([one for one in shop.team if one.roles != ("viewer",)]) <= 1
 
 

@@ -35,11 +35,11 @@ class Watch:
         return key_of("wrapup", "tonight", self.about)
 
     def who(self, shop: Shop) -> Words:
-        """Return the name of the person."""
+        """Return the name of the person who watches it."""
         return indicators.person_for(shop, self.role)
 
     def proposal(self, today: date) -> Proposal[Words]:
-        """Return it as a proposal."""
+        """Return the proposal that makes it an action for tonight."""
         return Proposal(
             self.role,
             say("{at} {what}", at=self.at, what=self.what),
