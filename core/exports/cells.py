@@ -1,8 +1,8 @@
 """Parse single cells of exports into the values they stand for.
 
-Functions return None if the cell says that there is no value, and raise :class:`Unreadable` if it holds
-something else; neither becomes 0. Nothing is guessed: day-first dates, ids that lost digits and numbers with
-misplaced commas are refused.
+A function returns None if the cell is marked as having no value, and raises :class:`Unreadable` if its
+content is not of the expected kind; neither case becomes 0. Nothing is guessed: dates with the day first, ids
+that lost digits and numbers with misplaced commas are refused.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ TOTALS = frozenset(
         *("全店汇总", "同行同层优秀", "同行同层均值", "同行均值", "同行优秀", "total", "sum"),
     )
 )
-"""Labels of a totals row, found where other rows have a date, a name or an id."""
+"""Labels of rows with totals, averages or peer benchmarks, in the cell where other rows have a date, name or
+id."""
 TOTAL_OF: Final = (
     *(f"{which}{span}" for which in "本当" for span in "月周日年"),
     *("全店", "全部", "全", "分类", "分组", "本页", "当页", "以上", "所有", "店铺", "账户", "客服", "团队"),
@@ -55,7 +56,7 @@ TOTAL_OF: Final = (
     *(f"{month}月" for month in range(1, 13)),
     *(f"{month}月份" for month in range(1, 13)),
 )  # fmt: skip
-"""What a totals label may begin with: 客服汇总, 11月合计."""
+"""Words that may precede the word for "total" in a totals label: 客服 in 客服汇总, 11月 in 11月合计."""
 _TOTAL = re.compile(
     rf"(?:{'|'.join(TOTAL_OF)})?"
     r"(?:(总计|合计|汇总|小计|共计|总和|累计|总量|grandtotal|total|sum|overall)|平均值?|均值|[日周月]均|average)"
@@ -83,7 +84,7 @@ _SAFE_DIGITS = 15
 
 
 class Unreadable(ValueError):
-    """Raised if a cell holds something other than its column's kind of value."""
+    """Raised if a cell's content is not a value of the kind that its column holds."""
 
 
 class ManyDays(Unreadable):
@@ -163,7 +164,7 @@ def seconds(text: str) -> float | None:
 def span(text: str) -> tuple[float, float] | None:
     """Parse a range such as ``600 ~ 1200``, ``7500 ~ 1万`` or ``5% ~ 7.5%`` into (low, high).
 
-    A single figure is both.
+    A single figure gives low = high; a cell without a value gives None.
     """
     plain = fold(text)
     if plain.lower() in MISSING:
@@ -248,7 +249,7 @@ def moment(text: str, zone: tzinfo = SHANGHAI) -> datetime | None:
 
 
 def is_zoned(text: str, zone: tzinfo = SHANGHAI) -> bool:
-    """Return whether the cell is a time in another zone than the shop's."""
+    """Return whether the cell is a time with an offset other than that of ``zone``, the shop's time zone."""
     found = re.search(r":\d{2}(?:\.\d+)? ?(z|utc|gmt|[+-]\d{2}:?\d{2})$", fold(text).lower().strip("\"'="))
     if found is None:
         return False
@@ -286,7 +287,7 @@ def _odd_moment(text: str, plain: str) -> datetime:
 
 
 def moment_of_number(value: float) -> datetime:
-    """Return the time of ``20260811`` or of an Excel serial number."""
+    """Return the time that a number stands for: a day written as ``20260811`` or an Excel serial number."""
     if _FIRST_SERIAL <= value <= _LAST_SERIAL:
         return _EXCEL_EPOCH + timedelta(seconds=round(value * 86_400))
     if value == int(value) and len(str(int(value))) == 8 and (day := moment(str(int(value)))):  # noqa: PLR2004

@@ -96,7 +96,7 @@ class Sheet:
     patterns: ClassVar[tuple[str, ...]] = ()
     """File name patterns; they only break ties, because files get renamed."""
     how: ClassVar[str] = ""
-    """Where to find the export, with the labels of its menus, on platforms that do not say it themselves."""
+    """Where to find the export, with the labels of its menus, on platforms whose profile does not say it."""
     key: ClassVar[tuple[str, ...]] = ()
     """The columns that identify a row; for each key the newest import counts."""
     scope: ClassVar[tuple[str, ...]] = ()
@@ -114,7 +114,7 @@ class Sheet:
     strangers: ClassVar[tuple[str, ...]] = ()
     """Headers showing that a file is something else, even if it resembles this sheet."""
     adds: ClassVar[tuple[str, ...]] = ()
-    """Additive figures (the whole is the sum of the parts): money, clicks, pieces; no people, rates,
+    """Additive figures (the whole is the sum of the parts): money, clicks, pieces; not people, rates or
     scores."""
     weighted: ClassVar[Mapping[str, str]] = NOTHING
     """Averages, each with the figure that weights it when rows are added up."""
@@ -125,11 +125,12 @@ class Sheet:
     attributes: ClassVar[tuple[str, ...]] = ()
     """Dimensions that cannot split a row (an item has one brand). :data:`EVERY` for rows that are events."""
     keyed: ClassVar[tuple[str, ...]] = ()
-    """Dimensions contained in the key: further columns about them (e.g. a plan's account) split nothing."""
+    """Dimensions contained in the key: further columns about them (e.g. a plan's account) do not split
+    rows."""
     whole_for: ClassVar[tuple[str, ...]] = ()
     """A file is complete for each combination of these columns: older rows it lacks no longer count."""
     weight: ClassVar[tuple[str, ...]] = ()
-    """Figures for weighing the rows missing from a newer file; the first known one is used."""
+    """Figures that measure how much is in the rows a newer file lacks; the first one known is used."""
     totals: ClassVar[Literal["drop", "keep"]] = "drop"
     """Whether totals rows are removed, or kept and marked by the sheet itself."""
     days: ClassVar[int] = 60
@@ -141,12 +142,12 @@ class Sheet:
     blends: ClassVar[bool] = False
     """Whether several exports fill one row: a newer file does not clear columns it lacks."""
     drifts: ClassVar[int] = 0
-    """Days by which a key's date may change between exports (an unpaid order is paid later)."""
+    """Number of days by which a key's date may change between exports (an unpaid order is paid later)."""
     coded: ClassVar[bool] = False
-    """Whether a window's texts are sorted categoricals: for the largest reports, which repeat few texts
+    """Whether texts are loaded as sorted categoricals: for the largest reports, which repeat few texts
     often."""
     unread: ClassVar[tuple[str, ...]] = ()
-    """Columns stored in the facts but used by no analysis; windows leave them out."""
+    """Columns that are stored but used by no analysis, so that they are not loaded."""
     gaps: ClassVar[str] = "date"
     """The date or time column in which missing days are reported; empty: none."""
     outliers: ClassVar[tuple[str, ...]] = ()

@@ -76,7 +76,10 @@ class Ads(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Mark each row's report: by item, by plan, or whole account; video rows count only for the plan."""
+        """Set each row's ``report`` to item, plan or whole (account), and drop rows about anything but items.
+
+        Reports of 万相台 also list other promoted subjects, such as videos.
+        """
         by_plan = "plan" if {"plan", "plan_id"} & set(frame) else "whole"
         frame["report"] = "item" if "item" in frame else by_plan
         if "subject" in frame:
@@ -85,7 +88,10 @@ class Ads(Sheet):
 
     @classmethod
     def settle(cls, frame: pd.DataFrame) -> pd.DataFrame:
-        """If an item's day was imported both by plan and as a whole, keep only the newer of the two."""
+        """Where a day was imported both by plan and without plans, keep only the rows of the newer import.
+
+        This is decided for each item and kind of report.
+        """
         whole = (frame["plan_id"] == "") & (frame["scene"] == "")
         if not whole.any() or whole.all():
             return frame

@@ -80,7 +80,7 @@ class Orders(Sheet):
 
     @classmethod
     def undated(cls, n: int) -> str:
-        """Return the message that n orders were left out: never paid, and without another date."""
+        """Return the message that ``n`` orders were left out because they have no payment time."""
         return plural(
             "{n} order without a payment time was left out because it was not paid.",
             "{n} orders without a payment time were left out because they were not paid.",

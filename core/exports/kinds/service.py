@@ -32,7 +32,7 @@ def is_team(agent: str) -> bool:
 
 
 def is_robot(agent: str) -> bool:
-    """Return whether the account answers by itself (店小蜜 and the like), so is no member of the team."""
+    """Return whether the account is a chatbot (店小蜜 and the like) and not a member of the team."""
     return bool(_ROBOT.search(agent))
 
 
@@ -72,7 +72,7 @@ class Service(Sheet):
 
     @classmethod
     def remarks(cls, frame: pd.DataFrame) -> tuple[str, ...]:
-        """Return a remark if the file contains no single agent."""
+        """Return a remark if the file contains no rows of individual agents."""
         if frame["benchmark"].all():
             return (
                 say(
@@ -84,7 +84,7 @@ class Service(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Mark the rows about the team, the shop and its peers, and of robots, as no agents."""
+        """Set ``benchmark`` on rows that are not about one agent: the team, the shop, its peers, chatbots."""
         del origin
         frame["benchmark"] = frame["agent"].map(lambda name: is_team(name) or is_robot(name)).astype(bool)
         return frame

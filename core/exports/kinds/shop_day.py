@@ -20,8 +20,8 @@ class ShopDay(Sheet):
     key = ("date",)
     grain = "day"
     days = 480
-    """A year, plus a campaign with the quiet days after it, plus eight weeks before the same day last
-    year."""
+    """Loaded are a year, a campaign with the quiet days after it, and the eight weeks before the same day
+    last year."""
     blends = True
     needs = (("gmv", "visitors"), ("buyers", "visitors", "ordered_amount"))
     least = (("gmv", "visitors"),)

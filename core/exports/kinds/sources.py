@@ -79,7 +79,7 @@ class Sources(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Fill merged cells of the source levels, mark subtotals, and add the carrier of the page."""
+        """Fill merged cells of the source levels, mark subtotals, and add the carrier if it is no column."""
         _fill_merged(frame)
         totals = {name: frame[name].map(_is_total).astype(bool) for name in LEVELS if name in frame}
         above = None
@@ -115,7 +115,7 @@ def _fill_merged(frame: pd.DataFrame) -> None:
 
 
 def _carrier(origin: Origin) -> str:
-    """Return the carrier named by the tab or file (in old formats); "" if none."""
+    """Return the carrier (PC or 无线) named by the tab or file, as in old formats; "" if none."""
     said = f"{origin.page} {origin.file}"
     if "PC" in said.upper():
         return "PC"

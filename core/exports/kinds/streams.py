@@ -1,6 +1,6 @@
 """The shop's own live streams, one row each: how long, who watched, what was sold.
 
-Platforms name these columns in their own words, by layouts; the headers here are those of a hand-kept table.
+Each platform's own headers are mapped by layouts; the headers declared here are those of a hand-kept table.
 """
 
 from __future__ import annotations

@@ -21,10 +21,10 @@ class ColumnRule(NamedTuple):
     sum: tuple[str, ...] = ()
     """Headers to add up instead; one with a leading ``-`` is subtracted."""
     unit: Unit = ""
-    """The unit of the figures; empty: as in the header, else yuan, seconds, or percent judged by their
-    size."""
+    """The unit of the figures; empty: the unit in the header, else yuan or seconds; rates with a median above
+    1 are in percent."""
     values: Mapping[str, str] = NOTHING
-    """Texts of the file, with their replacements."""
+    """Replacements for texts in the file's cells."""
 
     @classmethod
     def in_full(cls, short: object) -> object:
@@ -59,7 +59,7 @@ class TaughtBy(NamedTuple):
 
 
 class FileLayout(NamedTuple):
-    """The kind of file that has these headers, and how to read its columns."""
+    """A known form of file: its sheet, the headers it is recognized by, and how to read its columns."""
 
     id: str
     sheet: str
@@ -76,12 +76,12 @@ class FileLayout(NamedTuple):
     skip_after_header: int = 0
     """The number of explanatory rows below the header."""
     date_format: str = ""
-    """The format of dates, e.g. ``%m/%d/%Y``; empty: one of the formats known anyway."""
+    """The format of dates, e.g. ``%m/%d/%Y``; empty: any format that :mod:`core.exports.cells` recognizes."""
     rows: RowRules = RowRules()
     add_over: tuple[str, ...] = ()
     """Headers that partition a row: rows differing only in these are added up."""
     attributes: tuple[str, ...] = ()
-    """Headers that do not split rows."""
+    """Headers of columns that only describe a row and do not split it into parts."""
     amount_per: Literal["", "order", "line"] = ""
     """Whether the amount on each line of an order is the order's or the line's; empty: inferred."""
     ignored: tuple[str, ...] = ()
@@ -94,9 +94,9 @@ class FileLayout(NamedTuple):
     """Who taught the layout; None for layouts shipped with the program."""
     platform: str = ""
     source: str = ""
-    """The evidence that files look like this."""
+    """Where it is documented that files look like this."""
     confidence: Literal["", "verified", "partial"] = ""
-    """``verified``: by a real file or two independent readers; ``partial``: by one reader."""
+    """``verified``: shown by a real file or by two independent programs that read it; ``partial``: by one."""
     how: str = ""
     """Where to find the file on the platform, with the labels of its menus."""
 
@@ -118,7 +118,7 @@ class FileLayout(NamedTuple):
         yield from (*self.add_over, *self.attributes, *self.ignored)
 
     def splits(self, header: str) -> Literal["sum", "ignore", ""]:
-        """Return how an unmapped column affects the rows; "" if the layout does not say."""
+        """Return how a column that no rule maps affects the rows; "" if the layout does not say."""
         key = without_unit(key_of(header))[0]
         if key in _keys(self.add_over):
             return "sum"

@@ -24,7 +24,7 @@ _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 
 
 class LayoutFile(NamedTuple):
-    """The contents of one file."""
+    """The contents of one layout file."""
 
     version: int = VERSION
     layout: tuple[FileLayout, ...] = ()

@@ -23,7 +23,10 @@ _LOCK: Final = ".columns.toml.lock"
 
 
 def taught_in(shop: Path) -> tuple[FileLayout, ...]:
-    """Return the layouts the shop was taught; empty without the file. Raise BadSettings if it is invalid."""
+    """Return the layouts the shop was taught, () if it has no such file.
+
+    Raise BadSettings if the file is invalid.
+    """
     try:
         raw = settings_bytes(shop / FILE)
     except (FileNotFoundError, NotADirectoryError):
@@ -40,7 +43,7 @@ def keep(shop: Path, layout: FileLayout) -> FileLayout:
     """Write the layout, with an increased version if its id exists, and return it as written.
 
     The previous version is kept in ``columns.d``. Raise BadSettings if the file is invalid or another layout
-    is for the same files, and CannotWrite if writing fails.
+    matches the same files, and CannotWrite if writing fails.
     """
     made: list[FileLayout] = []
 
@@ -89,7 +92,7 @@ def nobody_knows(layout_id: str, known: Sequence[str]) -> BadInput:
 
 
 def document_of(layout: FileLayout) -> str:
-    """Return the layout as a separate TOML file."""
+    """Return the text of a TOML file that contains only this layout."""
     document = tomlkit.document()
     document["version"] = VERSION
     _put(layout)(document)

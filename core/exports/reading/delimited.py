@@ -27,7 +27,7 @@ CHUNK = fast_csv.ROWS
 _BLOCK = 1 << 20
 MARKS: Final = (",", "\t", ";")
 _SNIFFED = 30
-"""The number of first rows that decide about the delimiter."""
+"""The number of first rows from which the delimiter is determined."""
 
 
 class CsvPage:
@@ -183,10 +183,10 @@ def _behind_mark(opened: Callable[[], IO[bytes]]) -> IO[bytes]:
 
 
 def _delimiter(start: str, *, loose: bool) -> str:
-    """Return the delimiter by which most of the first rows have one and the same number of cells.
+    """Return the delimiter that splits most of the first rows into one and the same number of cells.
 
-    Between equals, the one that makes more cells; a comma if none makes two. Delimiters inside quoted cells,
-    or in single cells however full of them, decide nothing.
+    If several do equally well, the one giving more cells is returned; a comma if none gives at least two
+    cells. Delimiters inside quoted cells do not count, nor do single cells that happen to contain many.
     """
     fits = {
         mark: _fit(islice(_rows(io.StringIO(start, newline=""), mark, loose=loose), _SNIFFED))
@@ -217,7 +217,7 @@ def _rows(text: Iterable[str], delimiter: str, *, loose: bool) -> Iterator[list[
 
 
 class _Clean(io.RawIOBase):
-    """A file's bytes after the bytes ``first``, with UTF-16 converted to UTF-8 and NUL bytes removed."""
+    """A stream of ``first`` and then the file's bytes, UTF-16 turned into UTF-8 and NUL bytes removed."""
 
     def __init__(self, file: IO[bytes], first: bytes = b"", *, wide: bool = False) -> None:
         self._file = file

@@ -125,7 +125,7 @@ def _filled_down(split: pd.DataFrame) -> pd.DataFrame:
 
 
 def _is_per_order(split: pd.DataFrame, name: str) -> bool | None:
-    """Return whether the amount is that of the whole order; None if too few orders show it."""
+    """Return whether each line has the whole order's amount; None if too few orders have several lines."""
     grouped = split.groupby("order", sort=False)[name]
     told = grouped.max().gt(0)
     if not told.any():
@@ -138,7 +138,10 @@ def _is_per_order(split: pd.DataFrame, name: str) -> bool | None:
 
 
 def _joined(split: pd.DataFrame, once: dict[str, bool]) -> pd.DataFrame:
-    """Return one row per order with the sums of its lines."""
+    """Return one row per order with the sums of its lines.
+
+    Of the amounts marked in ``once``, which each line repeats for the whole order, the first line's is used.
+    """
     import pandas as pd
 
     grouped = split.groupby("order", sort=False)

@@ -31,7 +31,8 @@ class MappedColumn:
     factor: float = 1.0
     """The factor to multiply figures by, e.g. 0.01 if the file is in fen."""
     points: bool = False
-    """Whether the header says (%), so that a bare 3.33 means 3.33 %."""
+    """Whether figures without a percent sign are in percent, as the header or layout says: 3.33 means 3.33
+    %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +105,9 @@ def columns_of(sheet: type[Sheet], headers: Sequence[str]) -> dict[str, MappedCo
 
 
 def places_in(headers: Sequence[str]) -> dict[str, list[tuple[int, str]]]:
-    """Return for each normalized header its column indices and units.
+    """Return for each normalized header the indices (from 0) and units of its columns.
 
-    Full names come before unit-less ones.
+    Columns with exactly that header come before those that have it only without their unit.
     """
     places: dict[str, list[tuple[int, str]]] = {}
     for at, header in enumerate(headers):

@@ -1,4 +1,4 @@
-"""A table seen through its layout: rows that do not count removed, blanks filled down, columns added up."""
+"""A table with a layout's rules applied: rows left out, blank cells filled from above, columns added up."""
 
 from __future__ import annotations
 
@@ -22,18 +22,19 @@ class PageRules:
     """A layout's rules for one table, by column index (from 0)."""
 
     keep: Mapping[int, frozenset[str]]
-    """The values that a row must have to count; compared like headers."""
+    """For each column, the values a row must have to count; width, case and spaces are ignored."""
     drop: Mapping[int, frozenset[str]]
     fill_down: tuple[int, ...]
     sums: Mapping[int, tuple[tuple[int, int], ...]]
-    """For each virtual column beyond the table's width: the columns to add up, each with sign 1 or -1."""
+    """For each virtual column (an index beyond the table's width): the columns to add up, each with sign 1 or
+    -1."""
     values: Mapping[int, Mapping[str, str]]
-    """By column, texts and what stands for them."""
+    """For each column, replacements for texts in its cells."""
     keyed: tuple[int, ...] = ()
-    """Columns that name what a row is about: blank cells are filled only from rows about the same."""
+    """The sheet's key columns except the date; a blank cell is filled only from a row with the same key."""
     dates: tuple[int, ...] = ()
     date_format: str = ""
-    """The format of the dates in ``dates``; empty: only the formats known anyway."""
+    """The format of the dates in ``dates``; empty: any format that :mod:`core.exports.cells` recognizes."""
 
 
 def page_rules(
@@ -114,7 +115,7 @@ class LaidOutPage:
         return counted
 
     def _fill(self, columns: dict[int, Cells]) -> None:
-        """Put the cell above into each blank one, within the rows of one key, across pieces too."""
+        """Fill each blank cell with the value above it, within rows of the same key, also across pieces."""
         import numpy as np
 
         rules = self._rules
@@ -133,7 +134,7 @@ class LaidOutPage:
             self._above[at] = column.cell(rows - 1) if rows else self._above.get(at)
 
     def _same_as_above(self, at: int, column: Coded) -> np.ndarray:
-        """Return in which rows the same stands as in the row above; nothing is the same as anything."""
+        """Return a mask of the rows whose cell equals the one above; an empty cell counts as equal."""
         import numpy as np
 
         codes = column.codes
@@ -145,7 +146,11 @@ class LaidOutPage:
 
 
 def _from_above(column: Coded, goes_on: np.ndarray, above: Any) -> Coded:  # noqa: ANN401 - a workbook's cell
-    """Return the column with the last cell above in each blank one, in rows that go on what is above them."""
+    """Return the column with each blank cell filled by the last non-blank one above it.
+
+    ``goes_on``: a mask of the rows that continue the row above; nothing is carried into other rows.
+    ``above``: the last value before this piece.
+    """
     import numpy as np
     import pandas as pd
 
@@ -197,7 +202,7 @@ def _iso(cell: Any, form: str) -> Any:  # noqa: ANN401 - whatever a workbook hol
 
 
 def _added_up(columns: Mapping[int, Cells], parts: Sequence[tuple[int, int]]) -> Coded:
-    """Return the sum of the parts for each row.
+    """Return the sum of the parts for each row; blank parts count as 0, and all parts blank give a blank.
 
     A part that is not a number is returned instead of the sum.
     """

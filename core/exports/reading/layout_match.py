@@ -63,9 +63,9 @@ def lacking(layout: FileLayout, headers: Sequence[str]) -> list[str]:
 
 
 def near_miss(layouts: Sequence[FileLayout], headers: Sequence[str]) -> Near | None:
-    """Return a layout of which only one required header is missing and most columns are present.
+    """Return the first layout that lacks only one required header and has most of its columns.
 
-    Else None.
+    None if there is no such layout.
     """
     places = places_in(headers)
     for layout in layouts:
@@ -81,7 +81,10 @@ def near_miss(layouts: Sequence[FileLayout], headers: Sequence[str]) -> Near | N
 
 
 def laid_out(layout: FileLayout, page: RawTable, heading: HeaderRow) -> LaidOut | None:
-    """Return the table as read by the layout; None if a column is missing that the sheet needs."""
+    """Return the table as read by the layout.
+
+    None if the layout is for another tab, or if a column that the sheet needs is missing.
+    """
     if layout.page and page.name and not fnmatch(fold(page.name).lower(), layout.page.lower()):
         return None
     sheet, headers = SHEETS[layout.sheet], heading.headers

@@ -1,4 +1,4 @@
-"""Collect the problems of a file, so that a thousand bad rows result in only a few sentences."""
+"""Collect the problems of a file, so that a thousand bad rows lead to only a few messages."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class ProblemCollector:
 
 
 def or_teach(todo: str) -> str:
-    """Return what to do about a file, and that its layout can be taught instead."""
+    """Return the remedy ``todo`` followed by the hint that the file's layout can be taught instead."""
     return sentences([todo, say("Or teach it once: press t in Import, or run shopday teach.")])
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PIECE = 50_000
 """The number of workbook rows converted at a time, unless the rows are very wide."""
 _CELLS = 2_000_000
-"""The maximum number of cells in such a piece."""
+"""The number of cells from which a piece of a workbook takes no further rows."""
 _SOME = 1_000
 
 
@@ -63,7 +63,7 @@ class RawTable(Protocol):
 
 
 class GridPage:
-    """A table whose rows are lists of cells: from workbooks, web pages, and csv no fast parser accepts."""
+    """A table whose rows are lists of cells: from workbooks, web pages, and csv that fast parsers reject."""
 
     def __init__(
         self,

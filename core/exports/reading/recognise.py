@@ -44,7 +44,8 @@ UNUSED: tuple[tuple[str, tuple[str, ...]], ...] = (
 """Known exports that shopday does not use, with headers that only they have."""
 _SHOWN = 6
 _LIKE, _LIKE_SHARE = 2, 0.25
-"""The minimum number, and share, of shared columns for calling a sheet similar to a file."""
+"""The minimum number, and share of the file's headers, of known columns for calling a sheet similar to a
+file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class SheetPage:
 
     @property
     def raw(self) -> RawTable:
-        """The table as in the file, without its layout."""
+        """The table as in the file, without the layout's rules applied."""
         return self.page.inner if isinstance(self.page, LaidOutPage) else self.page
 
 
@@ -166,9 +167,9 @@ Headed: TypeAlias = Sequence[tuple[RawTable, HeaderRow]]
 
 
 def _taught(taught: Sequence[FileLayout], headed: Headed) -> Match | None:
-    """Return the match of a layout the shop taught.
+    """Return the match with a layout the shop taught; None if none matches.
 
-    One taught from exactly such a file takes precedence, then the one that maps the most columns.
+    A layout taught from exactly these headers takes precedence, then the one that maps the most columns.
     """
     for _, heading in headed:
         for layout in reversed(taught):
@@ -178,7 +179,10 @@ def _taught(taught: Sequence[FileLayout], headed: Headed) -> Match | None:
 
 
 def _most_columns(layouts: Sequence[FileLayout], headed: Headed) -> Match | None:
-    """Return the match of the layout that reads the most columns; the first of several."""
+    """Return the match with the layout that maps the most columns, the first one of several.
+
+    None if no layout matches.
+    """
     found = [match for layout in layouts if layout.requires and (match := _by_layout(layout, headed))]
     return max(found, key=_columns, default=None)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A file that was read: typed rows, and problems."""
+    """The result of reading one file: its typed rows and its problems."""
 
     sheet: type[Sheet] | None
     """The recognized sheet; None if the file is unknown or unreadable (then a problem is ``refused``)."""

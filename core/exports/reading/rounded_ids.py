@@ -26,7 +26,7 @@ class Rounded:
 
     ids: frozenset[str]
     chance: float
-    """The probability that as many intact ids look rounded."""
+    """The probability that this many ids look rounded by chance."""
     of: int
     """The number of ids long enough to be checked."""
 
@@ -42,7 +42,10 @@ class Rounded:
 
 
 def rounded(ids: Collection[str]) -> Rounded:
-    """Return the ids that look rounded, by trailing zeros or by exact storability, whichever finds more."""
+    """Return the ids that look rounded: with zeros after the 15th digit, or exactly storable as a float.
+
+    Of these two signs, the one that cannot be chance is used, else the one that more ids show.
+    """
     long = {one for one in ids if len(one) >= LONG_ID and one.isdecimal() and one.isascii()}
     signs = (
         {one: 10.0 ** (15 - len(one)) for one in long if not one[15:].strip("0")},

@@ -50,16 +50,16 @@ class Gathered:
 
     @property
     def in_order(self) -> bool:
-        """Return whether packed rows are sorted by day, as row files require."""
+        """Return whether the rows are on disk and sorted by day, as row files require."""
         return self._packed is not None and self._packed.in_order
 
     @property
     def may_repeat(self) -> bool:
-        """Return whether a key may occur twice; for packed rows this is judged by hashes."""
+        """Return whether a key may occur twice; for rows on disk this is judged by hashes."""
         return self._packed is None or self._packed.repeats()
 
     def add(self, frame: pd.DataFrame) -> None:
-        """Append rows that are already typed and shaped."""
+        """Append rows that already have the sheet's columns and types."""
         self.rows += len(frame)
         self.days |= {day.date() for day in frame["date"].dropna().unique()}
         self._frames.append(frame)
@@ -88,7 +88,10 @@ class Gathered:
         return self._packed.columns(names) if self._packed is not None else self.frame()[list(names)]
 
     def copy(self, to: IO[bytes], about: Mapping[bytes, bytes]) -> None:
-        """Write packed rows to ``to`` unchanged, with ``about`` added to the file's metadata."""
+        """Write rows that are on disk to ``to`` unchanged, with ``about`` added to the file's metadata.
+
+        Do nothing if the rows are in memory.
+        """
         if self._packed is not None:
             self._packed.copy(to, about)
 
@@ -207,7 +210,10 @@ class _Packed:
         return frame.set_axis(pd.Index(np.concatenate(self._numbers).astype("int64")), axis=0)
 
     def copy(self, to: IO[bytes], about: Mapping[bytes, bytes]) -> None:
-        """Copy the file; if it was already finished, write it again row group by row group."""
+        """Write the file to ``to`` with ``about`` in its metadata.
+
+        It is copied as it is, or row group by row group if its footer was already written.
+        """
         self._wait()
         if self._writer is not None:
             self._writer.add_key_value_metadata(dict(about))

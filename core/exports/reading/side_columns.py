@@ -1,6 +1,6 @@
 """Columns that the sheet does not use but that may split its rows: shop, channel, warehouse.
 
-They are never part of a frame. They only show whether a row is the whole of its key or a part of it.
+They are never part of a frame. They only show whether a row is the total for its key or a part of it.
 """
 
 from __future__ import annotations
@@ -43,9 +43,10 @@ class SideColumn:
         return rows
 
     def filled_down(self) -> SideColumn:
-        """Return the column with the cell above in its blank ones, if it looks like merged cells.
+        """Return the column with blank cells filled from above, if they look like merged cells.
 
-        Of merged cells only the first is filled, so that each value stands once, the first in the first row.
+        In a column of merged cells each value occurs once, above the blank cells merged with it, and the
+        first row is filled.
         """
         import numpy as np
 
@@ -63,7 +64,7 @@ class SideColumn:
 
 
 class SideColumns:
-    """The side columns of all tables of a file, for the gathered rows in their order."""
+    """The side columns of all tables of a file, with a cell for each row kept so far."""
 
     def __init__(self) -> None:
         self._headers: dict[str, str] = {}

@@ -124,7 +124,7 @@ def _numbered(headers: Sequence[str]) -> tuple[str, ...]:
 
 
 def _cells(page: RawTable, heading: HeaderRow) -> list[list[str]]:
-    """Return the non-empty cells of each column in the first rows."""
+    """Return the non-empty cells of each column in the first :data:`SAMPLE` rows."""
     width = len(heading.headers)
     wanted = list(range(width))
     piece = next(page.pieces(wanted, frozenset(wanted), heading.body, width), None)
