@@ -105,7 +105,7 @@ def made_of(batch: Batch) -> Download:
 
 
 def is_newer(one: Batch, made: Download) -> bool:
-    """Return whether the file of ``one``, imported earlier, was made after the download ``made``."""
+    """Return whether the file of ``one``, imported earlier, was made after ``made``; False if unknown."""
     if one.told is None or made.told is None:
         return False
     if one.told != made.told:

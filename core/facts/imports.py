@@ -1,7 +1,7 @@
-"""Import export files into the shop's facts: check a file (preview), import it (commit), and undo an import.
+"""Import export files into a shop's data: check a file (preview), import it (commit), and undo an import.
 
 A file is identified by the hash of its bytes: importing it twice changes nothing. The rows are written before
-the ledger lists them and the ledger is replaced atomically, so the facts stay consistent if the process is
+the ledger lists them and the ledger is replaced atomically, so the data stays consistent if the process is
 killed. Row files that the ledger does not list are moved to quarantine, not deleted.
 """
 
@@ -73,7 +73,7 @@ class Preview:
 def preview(
     folder: Path, path: Path, *, today: date, progress: Progress | None = None, replace: bool = False
 ) -> Preview:
-    """Return what importing the file into the shop's facts would do.
+    """Return what importing the file into the shop's data would do.
 
     ``replace``: its days are replaced completely, even if rows of older files are missing from it. Raise
     BadInput if nothing can be imported: the ledger is unusable, or row files that it lists are missing.
@@ -145,7 +145,7 @@ def commit(
 
     ``tell`` is called with a problem if rows had to be put in quarantine. ``replace``: as for
     :func:`preview`. Raise BadExport if the file was refused or has changed since the preview, BadInput if row
-    files that the ledger lists are missing, and CannotWrite if writing fails; the facts are then unchanged.
+    files that the ledger lists are missing, and CannotWrite if writing fails; nothing is changed then.
     """
     from core.facts.batches import save
 
@@ -340,7 +340,7 @@ def _read(folder: Path, export: RegularFile, today: date, progress: Progress | N
 
 
 def _checked_units(folder: Path, reading: Reading, layouts: Layouts) -> Reading:
-    """Return ``reading``, refused if a unit most likely differs from the layout's previous file."""
+    """Return ``reading``; refused if a unit has most likely changed since the layout's previous file."""
     from core.facts.unit_jumps import unit_jump
 
     jump = unit_jump(folder, reading, layouts) if reading.layout and not reading.refused else None

@@ -96,7 +96,7 @@ class Ledger:
         return next((batch for batch in self.batches() if batch.hash == file_hash and batch.live), None)
 
     def digest(self, sheets: Iterable[str] | None = None) -> str:
-        """Return a hash that changes whenever the facts of these sheets (None: of all sheets) change."""
+        """Return a hash that changes whenever imported data of these sheets (None: of all sheets) changes."""
         wanted = None if sheets is None else set(sheets)
         ids = [
             batch.id for batch in self.batches() if batch.live and (wanted is None or batch.sheet in wanted)
@@ -120,7 +120,7 @@ class Ledger:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the lock on the facts while the block runs."""
+        """Hold the lock on the shop's imported data while the block runs."""
         with locked(self.folder / ".lock"):
             yield
 

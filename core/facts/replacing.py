@@ -33,7 +33,7 @@ SMALL: Final = 0.02
 
 
 SHORTER: Final = 0.2
-"""The share of the pieces of the list before that a stock list may lack without a word."""
+"""The share of the previous stock list's pieces that a new list may lack without a warning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ class Replaced:
     """What an import replaces in older files."""
 
     whole: tuple[tuple[str, ...], ...] = ()
-    """Groups that the new file replaces completely: no older row of them counts any more."""
+    """Groups (a day plus the sheet's other ``whole_for`` columns) that the new file replaces completely: none
+    of their older rows counts any more."""
     problems: tuple[Problem, ...] = ()
     days: tuple[date, ...] = ()
     """Days for which the new file's rows count instead of older ones."""
@@ -108,9 +109,10 @@ def _unsure(reading: Reading, made: Download, held: Sequence[Batch]) -> Iterator
 def _shorter_list(
     folder: Path, sheet: type[Sheet], rows: Gathered, held: Sequence[Batch]
 ) -> Iterator[Problem]:
-    """Yield a doubt if a list of a state lacks much of what the list before it had.
+    """Yield a warning if a stock list lacks many of the pieces in the list before it.
 
-    Only the newest list counts, so what it lacks is in no answer: sold out, or in another list.
+    Only the newest list counts, so what it lacks is in no answer any more: it is sold out, or in another
+    list.
     """
     before = max((day for batch in held for day in batch.dates if day < max(rows.days)), default=None)
     if before is None or not sheet.weight:
@@ -139,7 +141,7 @@ def _shorter_list(
 
 
 def _groups(folder: Path, sheet: type[Sheet], rows: Gathered, older: Sequence[Batch]) -> pd.DataFrame:
-    """Return the groups from which rows are missing, largest missing share first.
+    """Return the groups (by ``whole_for``) whose older rows the new file lacks, largest missing share first.
 
     ``n`` of ``size`` rows are missing; ``share`` is their share of the group's weight.
     """
@@ -163,7 +165,10 @@ def _groups(folder: Path, sheet: type[Sheet], rows: Gathered, older: Sequence[Ba
 def _judged(
     groups: pd.DataFrame, reading: Reading, before: str, *, everything: bool
 ) -> tuple[tuple[tuple[str, ...], ...], list[Problem]]:
-    """Return the groups that are replaced completely, and the problems to report about missing rows."""
+    """Return the groups that are replaced completely, and the problems to report about missing rows.
+
+    ``before``: the name of the newest older file, in which rows that are not replaced stay.
+    """
     if groups.empty or reading.sheet is None:
         return (), []
     small = (groups["share"] <= SMALL) & (reading.rows != CUT_AT)

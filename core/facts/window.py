@@ -1,4 +1,4 @@
-"""Load the rows of a window: the newest row for each key, for the days asked for only."""
+"""Load a sheet's rows for a range of days (a window): for each key, the row of the newest file."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def load(
 
 
 _RECENT: Final = FramesInMemory(128 << 20)
-"""Recently loaded windows; the steps of a morning load the same ones."""
+"""Recently loaded rows; the steps of a morning ask for the same days again and again."""
 
 
 def _of_window(frame: pd.DataFrame, sheet: type[Sheet], first: date, last: date) -> pd.DataFrame:

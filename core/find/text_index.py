@@ -51,7 +51,7 @@ class _Year:
 
 
 class Lines:
-    """The lines that match a query."""
+    """The lines of the index that match a query; each line is one searchable text."""
 
     def __init__(self, found: list[tuple[_Year, list[int]]]) -> None:
         self._found = found
@@ -91,7 +91,7 @@ class TextIndex:
         self._marks: dict[int, Stamp] = {}
 
     def renew(self) -> None:
-        """Update the text; a year whose stamp has not changed is not listed again."""
+        """Update the text from the journal; a year whose stamp has not changed is not listed again."""
         years = self.book.years()
         for gone in set(self._years) - set(years):
             del self._years[gone]
@@ -226,7 +226,7 @@ def _other_lines(text: str, without: tuple[str, ...], low: int, high: int) -> li
 
 
 def _bounds(year: _Year, query: Query) -> tuple[int, int]:
-    """Return the start and end of the query's days in the text."""
+    """Return the start and end, in the year's text, of the days within the query's dates."""
     first = 0 if query.first is None else sum(day < query.first for day in year.days)
     last = len(year.days) if query.last is None else sum(day <= query.last for day in year.days)
     return (year.starts[first], year.starts[last]) if first < last else (0, 0)

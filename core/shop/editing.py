@@ -46,7 +46,7 @@ def with_target(shop: Shop, month: date, yuan: float) -> Shop:
 
 
 def set_daily_budget(folder: Path, yuan: float) -> bool:
-    """Write the day's ad budget; return False if it is already set. Raises like :func:`set_target`."""
+    """Set the daily ad budget; return False if it already has this value. Raises as :func:`set_target`."""
 
     def edit(document: tomlkit.TOMLDocument) -> None:
         _table(document, "ads")["daily_budget"] = _plain_yuan(yuan)
@@ -55,7 +55,7 @@ def set_daily_budget(folder: Path, yuan: float) -> bool:
 
 
 def with_daily_budget(shop: Shop, yuan: float) -> Shop:
-    """Return the settings as they are once the day's ad budget is written."""
+    """Return ``shop`` with the daily ad budget set."""
     return shop._replace(ads=shop.ads._replace(daily_budget=float(_plain_yuan(yuan))))
 
 
@@ -111,7 +111,7 @@ def with_odd_day(shop: Shop, told: OddDay) -> Shop:
 
 
 def with_calendar_day(shop: Shop, special: CalendarDay) -> Shop:
-    """Return ``shop`` with the calendar entry added or replaced; drafts of the same days give way."""
+    """Return ``shop`` with the calendar entry added or replaced; drafts of overlapping dates are removed."""
     kept = [one for one in shop.calendar if not _replaced(one, special)]
     days = [special if same_days(one, special) else one for one in kept]
     return shop._replace(calendar=tuple(days if special in days else [*days, special]))
@@ -123,7 +123,7 @@ def same_days(one: CalendarDay, other: CalendarDay) -> bool:
 
 
 def _replaced(one: CalendarDay, special: CalendarDay) -> bool:
-    """Return whether an entry is a draft of other dates that the new one settles."""
+    """Return whether ``one`` is a draft whose dates overlap those of ``special`` without being the same."""
     return (
         one.state == "proposed" and one.touches(special.start, special.last) and not same_days(one, special)
     )

@@ -77,7 +77,7 @@ def out_of_bounds(folder: Path, path: Path) -> bool:
 
 
 def check_output(path: Path) -> None:
-    """Raise UsageError in restricted mode: there the program writes files into reports/ only."""
+    """Raise UsageError in restricted mode, in which the program writes files only into reports/."""
     if restricted():
         refuse(say("{name} cannot be written: reports are saved only in reports/.", name=path.name))
 

@@ -1,7 +1,7 @@
 """Optional protection of a shop's settings: only the owner of shop.toml may change them.
 
-The program respects this, but other users who can write to the folder could still replace the file; ``shopday
-doctor`` reports folders that allow this.
+The program respects this, but anyone else with write access to the folder could replace the file with another
+program; ``shopday doctor`` reports folders that allow this.
 """
 
 from __future__ import annotations

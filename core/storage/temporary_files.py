@@ -18,7 +18,7 @@ SURELY_LEFT: Final = 86_400.0
 """Age in seconds (since the last change) after which a temporary file is considered abandoned by any process.
 """
 PERHAPS_LEFT: Final = 60.0
-"""The same for a process that no longer runs.
+"""Age in seconds after which a temporary file of a process that no longer runs counts as abandoned.
 
 Not 0, because the processes of another container look dead from here.
 """
