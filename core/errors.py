@@ -23,9 +23,10 @@ class Problem(NamedTuple):
     """Something in an imported file that was not used or is doubtful."""
 
     what: str
-    """One sentence in the operator's language: what is wrong."""
+    """One sentence in the operator's language: the problem."""
     todo: str = ""
-    """One sentence: what to do about it."""
+    """One sentence in the operator's language: what to do about the problem; empty if there is nothing to
+    do."""
     where: str = ""
     """File name, or file name and sheet."""
     row: int | None = None

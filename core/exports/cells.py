@@ -28,7 +28,7 @@ MISSING = frozenset(
         ),
     )
 )
-"""Texts that mean "no figure", in lower case. 0, 0.00 and 0.00% are figures."""
+"""Texts of cells that mean "no figure", in lower case. 0, 0.00 and 0.00% are figures."""
 TOTALS = frozenset(
     (
         *(
@@ -75,7 +75,7 @@ _SPLIT = re.compile(r"\s*(?:~|～|至|—|–|--| - | to )\s*")
 _MONTH = re.compile(r"(\d{4})[-/.年]?(\d{1,2})月?")
 _ID = re.compile(r"[0-9A-Za-z_\-.:/#*+]{1,64}")
 YEARS = (1990, 2100)
-"""The range of plausible years."""
+"""The first and last plausible year."""
 _FIRST_SERIAL, _LAST_SERIAL = 32_874, 73_415
 """The Excel serial numbers of 1990-01-01 and 2100-12-31."""
 _EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a count of days, no moment
@@ -108,12 +108,12 @@ _INVISIBLE = dict.fromkeys((0, 8203, 8204, 8205, 8206, 8207, 8288, 65279, 173))
 
 
 def is_missing(text: str) -> bool:
-    """Return whether the cell says that there is no figure."""
+    """Return whether the cell is marked as having no figure, e.g. ``--`` or 暂无数据."""
     return fold(text).lower() in MISSING
 
 
 def is_total(text: str) -> bool:
-    """Return whether the cell labels a totals row."""
+    """Return whether the cell labels a row of totals, averages or benchmarks."""
     plain = fold(text).lower().strip(":")
     return plain in TOTALS or _TOTAL.fullmatch(plain.replace(" ", "")) is not None
 
@@ -193,7 +193,10 @@ def hour(text: str) -> float | None:
 
 
 def identifier(text: str) -> str:
-    """Return the id in ``="19306…"``, ``'1930…``, ``ID：1930…`` or plain text; "" if there is none."""
+    """Return the id in ``="19306…"``, ``'1930…``, ``ID：1930…`` or plain text; "" if there is none.
+
+    Raise LostDigits if a spreadsheet program has turned it into scientific notation.
+    """
     plain = fold(text)
     if plain.startswith("="):
         plain = plain[1:].strip()
@@ -209,7 +212,7 @@ def identifier(text: str) -> str:
 
 
 def identifier_of_number(value: float) -> str:
-    """Return the id stored as a number.
+    """Return the text of an id that is stored as a number in a workbook; "" for an empty cell (NaN).
 
     Raise LostDigits if it is too long for a spreadsheet to store exactly.
     """
@@ -272,7 +275,10 @@ def _in_zone(read: datetime, said: str, zone: tzinfo) -> datetime:
 
 
 def _odd_moment(text: str, plain: str) -> datetime:
-    """Parse an Excel serial number, or ``a ~ b`` if both are the same day; raise Unreadable otherwise."""
+    """Parse an Excel serial number, or ``a ~ b`` if both are the same day.
+
+    Raise ManyDays for a range of days or a month, Unreadable for anything else.
+    """
     if re.fullmatch(r"\d{5}(?:\.\d+)?|\d{8}\.0+", plain):
         return moment_of_number(float(plain))
     ends = _SPLIT.split(plain)
@@ -296,6 +302,6 @@ def moment_of_number(value: float) -> datetime:
 
 
 def day_of(text: str) -> date | None:
-    """Return the cell's day; raise ManyDays if the cell names several."""
+    """Return the cell's day, None if it has none; raise ManyDays if the cell names several days."""
     found = moment(text)
     return None if found is None else found.date()

@@ -19,9 +19,9 @@ Verdict: TypeAlias = Literal["ignore", "own", "sum", "sound", "pieces", "period"
 """How a column that names a dimension affects the rows of a file.
 
 ``ignore``: it cannot split them · ``own``: only rows naming this shop are kept · ``sum``: rows that differ
-only in it are added up · ``sound``: only sellable goods are kept · ``pieces``: its units must be pieces, not
-packs · ``period``: each row must be a single day · ``one``: all rows must have the same value · ``refuse``:
-each row is only a part, so the file is refused.
+only in it are added up · ``sound``: only sellable goods are kept · ``pieces``: it should say that goods are
+counted in pieces, not packs · ``period``: each row must be a single day · ``one``: all rows must have the
+same value · ``refuse``: each row is only a part, so the file is refused.
 """
 _FILE: Final = Path(__file__).with_suffix(".json")
 _MEASURE: Final = "measure"
@@ -36,7 +36,7 @@ def dimension_of(header: str) -> str:
 
 
 def is_harmless(header: str) -> bool:
-    """Return whether the column only accompanies the figures, e.g. a weekday, a remark or a link."""
+    """Return whether the column only annotates the figures, e.g. with a weekday, a remark or a link."""
     return _plain(header) in _words("harmless")
 
 
@@ -51,7 +51,7 @@ def is_day(value: str) -> bool:
 
 
 def is_sound(value: str) -> bool:
-    """Return whether goods of this quality can be sold."""
+    """Return whether a value for the quality of goods (e.g. 正品, 良品) means that they can be sold."""
     return _plain(value) in _words("sound")
 
 
@@ -71,7 +71,7 @@ def is_pack(unit: str) -> bool:
 
 
 def verdict(sheet: type[Sheet], header: str, keyed: frozenset[str]) -> Verdict:
-    """Return how a column that the sheet does not use affects the file's rows.
+    """Return how a column that the sheet does not use affects the file's rows (see :data:`Verdict`).
 
     ``keyed``: the dimensions of the file's key columns.
     """

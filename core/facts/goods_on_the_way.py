@@ -33,7 +33,7 @@ class Ordered:
     """The id of the action that recorded it."""
     item: str
     quantity: float
-    """Pieces."""
+    """The number of pieces ordered."""
     placed: date
     expected: date | None
     arrived: date | None = None
@@ -42,7 +42,7 @@ class Ordered:
 
 
 class TopUp(NamedTuple):
-    """Money that was paid into the ad account."""
+    """A payment into the ad account."""
 
     at: datetime
     yuan: float
@@ -62,7 +62,7 @@ class OnTheWay:
         return sum(one.yuan for one in self._paid_since(since))
 
     def last_paid_in(self, since: datetime | date) -> date | None:
-        """Return the day money was last paid in after that moment, None where none was."""
+        """Return the day of the last payment counted by :meth:`paid_in`; None if there was none."""
         return max((one.at.date() for one in self._paid_since(since)), default=None)
 
     def _paid_since(self, since: datetime | date) -> list[TopUp]:
@@ -98,8 +98,8 @@ def seen_in(
 ) -> tuple[Ordered, ...]:
     """Return the orders, with those marked as arrived whose goods are in the newest stock count.
 
-    An order has arrived if the item's stock has risen by half of it or more since it was placed. ``before``
-    returns the last stock list made up to a day.
+    An order has arrived if the item's stock has risen by at least half the ordered pieces since it was
+    placed. ``before`` returns the last stock list made up to a day.
     """
     now = _counts(stock.frame)
     found = []
@@ -118,8 +118,8 @@ def seen_in(
 def with_orders(stock: Stock, orders: Iterable[Ordered]) -> Stock:
     """Return the stock list with ordered goods added to the goods in transit of the item's first row.
 
-    An item's own figure of goods in transit is kept if the list was made after the order, since it includes
-    the order. The day the goods are expected is added as a column :data:`ARRIVES`.
+    An item's own figure of goods in transit is kept if the list was made after the order; it is taken to
+    include it. The day the goods are expected is added as a column :data:`ARRIVES`.
     """
     frame = stock.frame
     for one in orders:

@@ -74,7 +74,7 @@ class WindowPart:
 
 
 def row_files_of(ledger: Ledger, ordered: Sequence[Batch], first: date, last: date) -> list[RowFile]:
-    """Return the batches of the months that contain the days, with the current state of their row files.
+    """Return the batches with days in the months of ``first`` to ``last``, and the state of their row files.
 
     ``ordered``: all batches that count, oldest first. Costs one stat call per file.
     """
@@ -251,7 +251,10 @@ def _together(folder: Path, sheet: type[Sheet], part: WindowPart) -> pd.DataFram
 def _older(
     folder: Path, sheet: type[Sheet], part: WindowPart, first: date, last: date
 ) -> tuple[set[int], list[pd.DataFrame]]:
-    """Return a still valid earlier combined file of the month: the ranks of its batches, and its rows."""
+    """Return the rows of an earlier combined file of the month that is still valid, and their batches' ranks.
+
+    Empty if there is none.
+    """
     import pyarrow as pa
 
     for path in sorted(folder.glob(f"{first:%Y-%m}-*.parquet")):
@@ -267,7 +270,7 @@ def _older(
 
 
 def _about(path: Path) -> tuple[object, list[list[object]]]:
-    """Return the sheet shape and source batches stored in the metadata of a combined file."""
+    """Return the sheet's declaration and the source batches stored in the metadata of a combined file."""
     import pyarrow.parquet as pq
 
     with RegularFile(path) as file, file.reader() as rows:

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SMALL: Final = 0.02
-"""The share of a day's sales (or clicks, or visitors) up to which missing rows are taken as deleted."""
+"""The share of a day's sales (or clicks, or visitors) up to which rows missing from a newer file count as
+deleted."""
 
 
 SHORTER: Final = 0.2
@@ -194,7 +195,7 @@ def _judged(
 
 
 def _lacking(lacks: pd.DataFrame, sheet: type[Sheet], file: str, before: str) -> Problem:
-    """Return the problem for the group with the largest missing share, whose missing rows are kept."""
+    """Return the note about the group with the largest missing share; its missing rows are kept."""
     worst = lacks.iloc[0]
     what = say(
         "The newer file lacks {n} of {all} rows of {day} ({share} of {weight}). Its rows are used; "

@@ -25,7 +25,7 @@ from core.storage.regular_files import read_regular
 
 QUARANTINE: Final = "quarantine"
 KEPT: Final = timedelta(days=14)
-"""How long rows stay in quarantine at least."""
+"""The minimum time for which rows stay in quarantine."""
 _ROWS: Final = ".parquet"
 
 

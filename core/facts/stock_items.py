@@ -35,7 +35,7 @@ _TOLD: Final = 3
 
 
 def known_codes(folder: Path, today: date) -> dict[str, frozenset[str]]:
-    """Return the items for each code; several if the same goods are listed more than once."""
+    """Return the items of each known code; several if the same goods are listed under more than one item."""
     shop = load_shop(folder) if settings_file(folder).is_file() else None
     named = [(code, item.id) for item in shop.items for code in item.codes] if shop else []
     long_ago = today - timedelta(days=Catalogue.days)

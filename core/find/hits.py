@@ -18,7 +18,7 @@ from core.find.text_index import TextIndex
 MOST_DAYS: Final = 60
 """Maximum number of days returned in full; further ones are only counted."""
 USUAL: Final = ("gmv", "visitors", "conversion")
-"""Figures shown for a day if the query names none."""
+"""The figures shown for a day if the query names no figure."""
 _TALK: Final = ("note", "reply", "decision", "action", "action-update", "skipped")
 """Kinds of journal entries shown for a day that was found by its figures alone."""
 

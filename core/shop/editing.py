@@ -23,7 +23,7 @@ LOCK: Final = ".shop.toml.lock"
 
 
 def set_target(folder: Path, month: date, yuan: float) -> bool:
-    """Set the month's target; return False if it is already set to this value.
+    """Set the month's sales target in yuan; return False if it is already set to this value.
 
     Raise BadSettings if the file is invalid or cannot be edited without changing more, and CannotWrite if
     writing fails.
@@ -60,7 +60,7 @@ def with_daily_budget(shop: Shop, yuan: float) -> Shop:
 
 
 def add_shop_id(folder: Path, shop_id: str) -> bool:
-    """Add an id under which exports know the shop; return False if present. Raises as :func:`set_target`."""
+    """Add an id that exports use for the shop; return False if present. Raises as :func:`set_target`."""
 
     def edit(document: tomlkit.TOMLDocument) -> None:
         document["shop_ids"] = [*document.get("shop_ids", ()), shop_id]
@@ -105,7 +105,7 @@ def set_odd_day(folder: Path, told: OddDay) -> bool:
 
 
 def with_odd_day(shop: Shop, told: OddDay) -> Shop:
-    """Return ``shop`` with the odd day added or replaced."""
+    """Return ``shop`` with the explanation of an odd day added or replaced."""
     days = [told if (one.day, one.item) == (told.day, told.item) else one for one in shop.odd_days]
     return shop._replace(odd_days=tuple(days if told in days else [*days, told]))
 

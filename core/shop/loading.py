@@ -197,7 +197,7 @@ _SIGN: Final = re.compile(r"[^\W\d_]{0,3}[^\w\s{}%+.,-]?(?<=.)")
 
 
 def _check_shop(file: str, shop: Shop) -> None:
-    """Raise BadSettings for values of the right type that make no sense."""
+    """Raise BadSettings for values of the right type that make no sense, such as an unknown time zone."""
     try:
         ZoneInfo(shop.timezone)
     except (ZoneInfoNotFoundError, ValueError) as error:

@@ -65,7 +65,7 @@ class Item(NamedTuple):
     codes: tuple[str, ...] = ()
     """The item's codes in warehouse programs: 商家编码 of its sizes and colours, 款式编码, 货号."""
     salvage: float | None = None
-    """The value of a leftover piece after the season, in yuan."""
+    """The value in yuan of a piece left over after the season."""
 
 
 class CalendarDay(NamedTuple):
@@ -120,7 +120,7 @@ class CalendarDay(NamedTuple):
 
 
 class OddDay(NamedTuple):
-    """A person's explanation of a day that sold far more, or less, than usual."""
+    """A person's explanation of a day on which sales were far above or below the usual."""
 
     day: date
     what: Literal["campaign", "order", "level", "file"]
@@ -137,7 +137,7 @@ class Subscription(NamedTuple):
 
 
 class AdSettings(NamedTuple):
-    """Settings of the ad account that its export does not contain."""
+    """Settings of the ad account: what its exports do not contain."""
 
     balance: float | None = None
     """Yuan left in the account, as last entered; the daily check asks for it."""
@@ -162,13 +162,13 @@ class MoneySettings(NamedTuple):
     base_fee: float | None = None
     """The platform's own fee (基础软件服务费); None: the rate in the platform's profile."""
     category_fee: float | None = None
-    """The category's commission on Tmall; on Taobao there is none."""
+    """The commission of the item category on Tmall; Taobao charges none."""
     points: float | None = None
     """The fee for reward points (返点积分)."""
     ship: float | None = None
     """The cost of sending a parcel, with its packing."""
     insurance: float | None = None
-    """Return insurance (运费险, 退货宝) of a parcel."""
+    """The cost of return insurance (运费险, 退货宝) for one parcel."""
     insurance_on: Literal["shipped", "paid"] = "shipped"
     """Whether insurance is charged for parcels sent or for orders paid."""
     return_cost: float | None = None
@@ -208,7 +208,7 @@ class Design(NamedTuple):
 
 
 class Content(NamedTuple):
-    """Content posting: how many posts, and on which channels."""
+    """Settings for content posts: how many a day, and on which channels."""
 
     posts_a_day: int = 3
     """Posts per day (a rule of thumb of the trade)."""
@@ -248,7 +248,7 @@ class Limits(NamedTuple):
 
 
 class DaySettings(NamedTuple):
-    """Timing of the day, and the number of people."""
+    """Settings of the working day: the number of people, idle time and the bell."""
 
     people: int = 0
     """The number of people in the shop (at most 1000); 1 gives the day plan for one person. 0: unknown."""
@@ -358,7 +358,7 @@ class Shop(NamedTuple):
     currency: str = YUAN
     """The sign that amounts of money are printed with; all amounts of a shop are in one currency."""
     margin: float | None = None
-    """Gross margin as a fraction; None: no verdicts about money."""
+    """Gross margin as a fraction; None: the program gives no verdicts about money."""
     refund_rate: float = 0.0
     """Share of sales that is refunded."""
     lead_days: float | None = None
@@ -395,7 +395,7 @@ class Shop(NamedTuple):
 
     @property
     def fees(self) -> float:
-        """Return the sum of the fees that are known, as a fraction of confirmed money."""
+        """Return the sum of the known platform fees, as a fraction of confirmed money."""
         return self.money._replace(base_fee=self.base_fee).fees
 
     @property

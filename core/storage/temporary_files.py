@@ -27,7 +27,8 @@ _LONGEST: Final = 60
 """Maximum number of characters taken from the file's own name, because file names are limited to 255 bytes.
 """
 _OURS: Final = re.compile(r"\..*\.([0-9]+)-(?:([0-9a-f]{12})-)?[0-9a-f]{8}\.tmp")
-"""Process id, boot id and a random word; older versions did not write the boot id."""
+"""Matches the name of a temporary file: process id, boot id and a random word; older versions wrote no boot
+id."""
 _looked: dict[Path, float] = {}
 
 

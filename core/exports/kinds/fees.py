@@ -1,4 +1,4 @@
-"""千牛 收支账单, 支出账单 by day: what the platform took, by kind of fee."""
+"""Fee bills from 千牛 (收支账单, 支出账单): what the platform charged by day and kind of fee."""
 
 from __future__ import annotations
 

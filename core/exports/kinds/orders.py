@@ -1,4 +1,4 @@
-"""千牛 ExportOrderList: all orders. Names, phone numbers and addresses are dropped while reading."""
+"""The order list of 千牛 (ExportOrderList). Names, phone numbers and addresses are dropped while reading."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def province(address: str) -> str:
 
 
 class Orders(Sheet):
-    """Orders by their day of payment, or of creation while unpaid."""
+    """Orders, dated by their day of payment or, while unpaid, of creation."""
 
     id = "orders"
     title = N_("Order list")
@@ -105,9 +105,9 @@ class Orders(Sheet):
 
 
 def goods_of(frame: pd.DataFrame) -> pd.Series:
-    """Return the item, units and amount of each row as one text, ``61000001:2:59.0``; "" without an item.
+    """Return the item, units and amount of each row as one text: ``61000001:2:59.0``; "" without an item.
 
-    An order of several goods has one such part for each, separated by ``;``.
+    Later, when the rows of an order of several goods are merged, their texts are joined with ``;``.
     """
     import pandas as pd
 

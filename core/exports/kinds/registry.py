@@ -66,4 +66,4 @@ def _named(found: object) -> tuple[str, type[Sheet]]:
 
 
 SHEETS: Final[Extensible[type[Sheet]]] = Extensible("shopday.sheets", _OWN, _named)
-"""The sheets by id."""
+"""All kinds of export (sheets) by id, including those of other packages."""

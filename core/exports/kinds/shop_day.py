@@ -1,4 +1,4 @@
-"""生意参谋 自助取数 and similar exports: one row per day for the whole shop."""
+"""Daily shop reports of 生意参谋 (自助取数 and similar): one row per day for the whole shop."""
 
 from __future__ import annotations
 

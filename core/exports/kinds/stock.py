@@ -1,4 +1,4 @@
-"""千牛 发布模板 and stock lists of an ERP: units in stock at the time of the export."""
+"""Stock lists: the goods template of 千牛 (发布模板) and lists of an ERP, at the time of the export."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Streams(Sheet):
-    """Our live streams by the time they began."""
+    """The shop's own live streams, by the time they began."""
 
     id = "streams"
     title = N_("Our live streams")

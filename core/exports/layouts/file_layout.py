@@ -1,4 +1,4 @@
-"""The data of a layout: which headers stand for which columns of a sheet, and which rows count."""
+"""The data of a layout: which headers of a file stand for which columns of a sheet, and which rows count."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NOTHING: Final = MappingProxyType[str, Any]({})
 
 
 class ColumnRule(NamedTuple):
-    """Where to find a column of the sheet in the file."""
+    """Which headers of the file stand for a column of the sheet."""
 
     headers: tuple[str, ...] = ()
     """Its possible headers, the preferred one first; ``商家编码#2`` is the second column with that name."""
@@ -67,29 +67,31 @@ class FileLayout(NamedTuple):
     columns: Mapping[str, ColumnRule]
     """The rule for each column of the sheet."""
     requires: tuple[str, ...] = ()
-    """Headers that must all be present; another spelling of the same column is accepted."""
+    """Headers a file must have to match; another header of the same column's rule is accepted in place of
+    one."""
     without: tuple[str, ...] = ()
-    """Headers that must not be present."""
+    """Headers that a file must not have to match."""
     title: str = ""
     page: str = ""
-    """The workbook tab; ``*`` matches anything, empty: every tab."""
+    """The name of the workbook tab to read; ``*`` matches anything, empty: every tab."""
     skip_after_header: int = 0
     """The number of explanatory rows below the header."""
     date_format: str = ""
     """The format of dates, e.g. ``%m/%d/%Y``; empty: any format that :mod:`core.exports.cells` recognizes."""
     rows: RowRules = RowRules()
     add_over: tuple[str, ...] = ()
-    """Headers that partition a row: rows differing only in these are added up."""
+    """Headers of columns that divide rows into parts: rows differing only in these are added up."""
     attributes: tuple[str, ...] = ()
     """Headers of columns that only describe a row and do not split it into parts."""
     amount_per: Literal["", "order", "line"] = ""
-    """Whether the amount on each line of an order is the order's or the line's; empty: inferred."""
+    """Whether the amount on each line of an order is the whole order's or the line's; empty: inferred."""
     ignored: tuple[str, ...] = ()
     """Headers deliberately left out."""
     signature: str = ""
-    """The signature of the headers it was taught from (:func:`core.exports.header_keys.signature_of`)."""
+    """The signature of the headers of the file it was taught from
+    (:func:`core.exports.header_keys.signature_of`)."""
     version: int = 1
-    """Increases with every change."""
+    """The number of the version, increased with every change."""
     taught: TaughtBy | None = None
     """Who taught the layout; None for layouts shipped with the program."""
     platform: str = ""
@@ -102,12 +104,12 @@ class FileLayout(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The title, or the id if there is no title."""
+        """The layout's title, or its id if it has no title."""
         return self.title or self.id
 
     @property
     def edition(self) -> str:
-        """The id and version, as stored with an import."""
+        """The layout's id and version, e.g. ``orders@2``, as stored with an import."""
         return f"{self.id}@{self.version}"
 
     def headers(self) -> Iterator[str]:

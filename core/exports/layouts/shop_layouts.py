@@ -61,7 +61,10 @@ def keep(shop: Path, layout: FileLayout) -> FileLayout:
 
 
 def forget(shop: Path, layout_id: str) -> FileLayout:
-    """Remove the layout and return it; a copy stays in ``columns.d``. Raise BadInput if it does not exist."""
+    """Remove the layout from the file and return it; a copy stays in ``columns.d``.
+
+    Raise BadInput if it does not exist.
+    """
     gone: list[FileLayout] = []
 
     def change(raw: bytes | None) -> bytes:
@@ -84,7 +87,7 @@ def forget(shop: Path, layout_id: str) -> FileLayout:
 
 
 def nobody_knows(layout_id: str, known: Sequence[str]) -> BadInput:
-    """Return the error for a layout that does not exist."""
+    """Return the error for a layout id that does not exist. ``known``: the ids that do."""
     names = ", ".join(known)
     if not names:
         return BadInput(say("There is no layout “{id}”: this shop has not been taught any.", id=layout_id))
@@ -100,7 +103,7 @@ def document_of(layout: FileLayout) -> str:
 
 
 def _with(raw: bytes | None, layout: FileLayout) -> bytes:
-    """Return the file with the layout added, or replaced if its id exists."""
+    """Return the file's text with the layout added, or replaced if its id exists."""
     before = raw if raw is not None else f"version = {VERSION}\n".encode()
     return _checked(edited(FILE, before, _put(layout)))
 

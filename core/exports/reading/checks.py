@@ -31,11 +31,11 @@ _ENOUGH = 100
 """The minimum number of rows for detecting outliers."""
 _MOST_GAPS = 400
 _PERIODS = 3
-"""From this many days on, all Mondays or all firsts of a month cannot be chance."""
+"""From this many days on, it cannot be chance that all are Mondays or all are the first of a month."""
 
 
 def note_gaps(rows: Gathered, troubles: ProblemCollector) -> None:
-    """Note the days between the first and the last that have no rows."""
+    """Note the days without rows between the first and the last day of the file."""
     gaps = rows.sheet.gaps
     if not gaps or not rows.rows:
         return
@@ -93,7 +93,7 @@ def note_name(days: Collection[date], named: NameDates, troubles: ProblemCollect
 def note_outliers(
     frame: pd.DataFrame, sheet: type[Sheet], columns: dict[str, MappedColumn], troubles: ProblemCollector
 ) -> None:
-    """Note figures far above all others; they are kept."""
+    """Note figures far above all others in the columns the sheet names for this; they are kept."""
     for name in sheet.outliers:
         if name not in columns or frame[name].count() < _ENOUGH:
             continue
@@ -188,7 +188,10 @@ def check_spacing(days: Collection[date], troubles: ProblemCollector) -> None:
 
 
 def check_period(days: Collection[date], name: str, troubles: ProblemCollector) -> None:
-    """Refuse the file if all days are Mondays (firsts of a month) and its name says weeks (months)."""
+    """Refuse the file if it contains weeks or months instead of days.
+
+    That is so if its name says 周 and all its days are Mondays, or says 月 and all are the first of a month.
+    """
     said = fold(name)
     held = sorted(days)
     if len(held) < _PERIODS:

@@ -86,7 +86,7 @@ class _Lengths:
         self._open = 0
 
     def look(self, block: bytes) -> None:
-        """Process the next bytes, jumping from line end to the last line end within reach."""
+        """Process the next bytes, jumping from one line end to the last one within the maximum length."""
         at = -self._open
         while not self.long and len(block) - at >= MOST_COLUMNS:
             end = block.rfind(b"\n", max(at, 0), at + MOST_COLUMNS)

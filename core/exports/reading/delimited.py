@@ -72,7 +72,7 @@ class CsvPage:
         return _rows(text, self._delimiter, loose=self._loose)
 
     def _cut_off(self, end: bytes) -> bool:
-        """Return whether the last line has no line end and fewer cells than the line before it."""
+        """Return whether the file seems cut off: its last line lacks the line end and some cells."""
         lines = end.decode(self.encoding, errors="replace").replace("\r\n", "\n").split("\n")
         if len(lines) < 3 or not lines[-1].strip():  # noqa: PLR2004 - the first one may be incomplete
             return False
@@ -116,7 +116,7 @@ class CsvPage:
             yield from self._slowly().pieces(wanted, texts, number - 1, width)
 
     def _reader(self, wanted: Sequence[int], texts: frozenset[int], start: int, width: int) -> TextFileReader:
-        """Return pandas' reader for the wanted columns plus the one beyond the header, which should be empty.
+        """Return pandas' reader for the wanted columns and the one beyond the header, which should be empty.
 
         An artificial first line sets the width of the table; otherwise a short first line would set it.
         """
@@ -144,7 +144,7 @@ class CsvPage:
 
     @property
     def _plainly(self) -> str:
-        """The encoding of the cleaned bytes."""
+        """The encoding of the bytes that :meth:`_clean` returns."""
         return "gb18030" if self.encoding == "gb18030" else "utf-8"
 
     def _clean(self, first: bytes = b"") -> _Clean:
@@ -196,7 +196,10 @@ def _delimiter(start: str, *, loose: bool) -> str:
 
 
 def _fit(rows: Iterable[Sequence[str]]) -> tuple[int, int]:
-    """Return how many rows share the most frequent width of at least two cells, and that width."""
+    """Return how many rows have the most frequent number of cells, and that number, which is at least 2.
+
+    (0, 0) if no row has two cells.
+    """
     widths = Counter(len(row) for row in rows if len(row) > 1)
     return max(((n, width) for width, n in widths.items()), default=(0, 0))
 

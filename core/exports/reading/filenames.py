@@ -34,12 +34,12 @@ class NameDates:
 
     @property
     def day(self) -> date | None:
-        """The only day the name is about; None if it has several days, none, or only a download time."""
+        """The day of the rows, if the name says it; None for a range of days or only a time of download."""
         return self.first if self.first == self.last and not self.downloaded else None
 
     @property
     def many(self) -> bool:
-        """Return whether the name is about more than one day."""
+        """Return whether the name contains a range of more than one day."""
         return self.first != self.last
 
 

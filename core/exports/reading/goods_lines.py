@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 GOODS: Final = ("item", "sku", "code")
-"""Dimensions that distinguish the goods of one order."""
+"""Dimensions by which the lines of one order differ."""
 _MONEY: Final = ("amount", "paid_amount", "refund_amount")
 _PER_LINE: Final = ("units", "kinds")
 _ENOUGH: Final = 3
@@ -38,8 +38,8 @@ def goods_lines(
 ) -> tuple[pd.DataFrame, np.ndarray]:
     """Return the orders with their lines merged, and the position of each order's first row in ``frame``.
 
-    ``per``: "order" or "line" if it is known to which the amounts belong. ``lines_by``: headers of side
-    columns that identify a line; a line that occurs twice counts once.
+    ``per``: "order" or "line" if it is known whether an amount is the whole order's or the line's.
+    ``lines_by``: headers of side columns that identify a line; a line that occurs twice counts once.
     """
     import numpy as np
 

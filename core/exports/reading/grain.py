@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Grain:
-    """Judges the rows of one file and keeps those that may be stored."""
+    """Checks whether the rows of one file are totals for their keys, and keeps those that may be stored."""
 
     match: Match
     rows: Gathered
@@ -151,7 +151,7 @@ class Grain:
             self.others_left = True
 
     def _wholes(self) -> None:
-        """If some rows are labelled as the whole (e.g. 全部), keep only them: the others are parts."""
+        """If some rows are labelled as totals (e.g. 全部), keep only them: the other rows are their parts."""
         for column in self._with("sum", "refuse"):
             words = [value for value in column.values() if is_whole(value)]
             whole = column.rows_that(words)
@@ -172,7 +172,7 @@ class Grain:
             )
 
     def _parts(self) -> None:
-        """Refuse rows that a column shows to be parts of a figure that cannot be added up."""
+        """Refuse the file if a column shows that its rows are parts of figures that cannot be added up."""
         for column in self._with("refuse"):
             values = column.values()
             split = [value for value in values if not is_whole(value)]

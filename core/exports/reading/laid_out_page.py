@@ -77,7 +77,7 @@ class LaidOutPage:
         return self.inner.odd_marks
 
     def pieces(self, wanted: Sequence[int], texts: frozenset[int], start: int, width: int) -> Iterator[Piece]:
-        """Yield the wanted columns of the rows that count."""
+        """Yield the wanted columns piece by piece, with only the rows that the layout counts."""
         rules = self._rules
         parts = {at for one in wanted for at, _ in rules.sums.get(one, ())}
         judged = {*rules.keep, *rules.drop, *rules.fill_down, *(rules.keyed if rules.fill_down else ())}
@@ -104,7 +104,7 @@ class LaidOutPage:
                 yield Piece(piece.rows[keep], inside, piece.long[keep])
 
     def _counted(self, columns: Mapping[int, Cells], rows: int) -> np.ndarray:
-        """Return a mask of the rows that count."""
+        """Return a mask of the rows that count by the layout's ``keep`` and ``drop`` rules."""
         import numpy as np
 
         counted = np.ones(rows, bool)
@@ -167,7 +167,7 @@ def _from_above(column: Coded, goes_on: np.ndarray, above: Any) -> Coded:  # noq
 
 
 def _said(column: Coded, chosen: frozenset[str]) -> np.ndarray:
-    """Return a mask of the rows that have one of these values."""
+    """Return a mask of the rows whose value in the column is one of ``chosen`` (normalized texts)."""
     import numpy as np
 
     found = np.array([*(key_of(text_of(text)) in chosen for text in column.texts), False], bool)
@@ -186,7 +186,7 @@ def _named(column: Coded, said: Mapping[str, str]) -> Coded:
 
 
 def _dated(column: Coded, form: str) -> Coded:
-    """Return the column with its dates as ISO text; texts in another format stay unchanged."""
+    """Return the column with dates of the format ``form`` as ISO text; other cells stay unchanged."""
     import pandas as pd
 
     return Coded(column.codes, pd.Series([_iso(text, form) for text in column.texts], dtype=object))

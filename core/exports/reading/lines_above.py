@@ -59,7 +59,10 @@ def check_parts(table: SheetPage, sheet: type[Sheet], troubles: ProblemCollector
 
 
 def check_blocks(texts: Sequence[str], shop: Shop | None, troubles: ProblemCollector) -> None:
-    """Refuse a file in which another shop's table begins below; ``texts``: cells that are no date or id."""
+    """Refuse a file in which the table of another shop follows below.
+
+    ``texts``: cells that should be a date or an id and are not; a shop's name among them begins such a table.
+    """
     for text in texts:
         name = shop_in([text]) or (text.strip() if is_shop_name(text) else "")
         if shop is not None and name and not is_ours(name, shop):

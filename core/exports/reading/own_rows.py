@@ -46,7 +46,7 @@ def _core(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """Which rows belong to the shop."""
+    """Which rows of a file belong to the shop, and how the file names the shop."""
 
     rows: np.ndarray | None = None
     """A mask of the shop's rows; None if all rows are."""
@@ -57,7 +57,7 @@ class Own:
 
 
 def own_rows(columns: Sequence[SideColumn], shop: Shop | None, troubles: ProblemCollector) -> Own:
-    """Return the shop's rows according to the file's shop columns; refuse the file if it has none.
+    """Return which rows are the shop's, according to the file's shop columns; refuse the file if none is.
 
     ``columns``: the side columns of the dimensions ``shop`` and ``shop_id``. A name takes precedence over an
     id.

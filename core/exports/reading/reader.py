@@ -132,7 +132,7 @@ class _Reader:
         return own_tabs(match, self.shop, self.troubles)
 
     def _days_of(self, match: recognise.Match, *names: NameDates) -> list[date | None]:
-        """Return the day of each table's rows; None for a table whose rows contain their day."""
+        """Return the day of each table's rows from tab and file names; None for tables with a date column."""
         by_tab = [day_of_tab(table.page.name, names) for table in match.tables]
         sheet = match.sheet
         undated = [
@@ -307,7 +307,7 @@ class _Reader:
                 )
 
     def _enough(self, rows: int) -> None:
-        """Refuse a file without usable rows, or with more bad than usable rows."""
+        """Refuse a file without usable rows, or with more bad rows than usable ones."""
         bad, first = self.troubles.bad_rows, self.troubles.first
         if first is not None and (not rows or (bad > rows and bad > 4)):  # noqa: PLR2004 - a few bad rows are tolerated
             self.troubles.refuse(

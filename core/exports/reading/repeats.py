@@ -1,4 +1,4 @@
-"""Resolve rows with the same key: exact copies, successive states of one event, or parts of a whole.
+"""Resolve rows with the same key: exact copies, successive states of one event, or parts of a total.
 
 A copy counts once, and of an event's states the last one counts. Parts cannot be resolved: the file is
 refused, naming the column that distinguishes them.
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _TABLE, _FULL = "_table", "_full"
 _SAMPLE: Final = 100
-"""The number of repeated keys examined in detail."""
+"""The number of repeated keys, and of rows of each, that are examined in detail."""
 _MANY_ROWS, _FEW_KEYS, _FEW_SHARE = 200, 5, 0.005
 """In a file with at least this many rows, the rows of up to this many repeated keys (number, share of rows)
 are left out instead of refusing the file."""
@@ -45,7 +45,7 @@ def settle_repeats(
     """Return the frame with one row per key; refuse the file if that is not possible.
 
     ``tables``: the table number of each row. ``keys``: the frame's columns that identify a row: the sheet's
-    key plus the columns of a partition.
+    key plus the columns whose parts are added up later.
     """
     held = frame.assign(**{_TABLE: tables})
     repeated = held.duplicated(list(keys), keep=False)
@@ -241,7 +241,7 @@ class _Rows:
         return [at for at, header in enumerate(table.heading.headers) if _counts(header) and at not in used]
 
     def look_at(self, groups: Sequence[pd.DataFrame]) -> None:
-        """Load the cells of these rows, up to the first hundred of each key."""
+        """Load all cells of the rows in ``groups`` (one frame per key) from the file, at most 100 per key."""
         import numpy as np
 
         close = [
@@ -269,7 +269,7 @@ class _Rows:
         return self._tables[number].page.name
 
     def is_rounded(self, group: pd.DataFrame) -> bool:
-        """Return whether the rows share an id only because it was rounded."""
+        """Return whether the rows probably share an id only because a spreadsheet program rounded it."""
         names = [name for name in self.sheet.key if self.sheet.column(name).kind == "id"]
         return any(looks_rounded(str(group[name].iloc[0])) for name in names)
 
@@ -330,7 +330,7 @@ def _pieces(
 
 
 def _hashed(column: Coded, spots: np.ndarray) -> np.ndarray:
-    """Return a hash of the text of each of these cells."""
+    """Return a hash of the text of the column's cell in each of the rows ``spots``."""
     import numpy as np
     from pandas.util import hash_array
 
@@ -344,7 +344,7 @@ def _counts(header: str) -> bool:
 
 
 def _is_figure(header: str, values: Sequence[str]) -> bool:
-    """Return whether an unknown column holds figures, rather than names that consist of digits."""
+    """Return whether an unused column holds figures, rather than names that consist of digits."""
     if dimension_of(header) or not _numeric(values):
         return False
     return _FIGURE_NAME.search(key_of(header)) is not None or len(set(values)) > max(5, len(values) // 4)

@@ -1,4 +1,4 @@
-"""The result of reading a file: its rows and its problems."""
+"""What reading a file results in: its rows and its problems."""
 
 from __future__ import annotations
 

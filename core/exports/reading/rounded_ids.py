@@ -15,9 +15,9 @@ from core.exports.reading.rows import LONG_ID
 from core.language.wording import say
 
 _EXACT: Final = 18
-"""The number of digits from which few numbers can be stored exactly by a spreadsheet."""
+"""The number of digits from which only few numbers can be stored exactly by a spreadsheet program."""
 _CHANCE: Final = 1e-5
-"""The probability below which looking rounded cannot be chance."""
+"""The probability of chance below which ids that look rounded are taken to be rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,15 @@ def rounded(ids: Collection[str]) -> Rounded:
 
 
 def looks_rounded(one: str) -> bool:
-    """Return whether a single id looks rounded."""
+    """Return whether a single id looks as if a spreadsheet program had rounded it."""
     return bool(rounded([one]).ids)
 
 
 def refuse_rounded(n: int, of: int, header: str, cell: str, troubles: ProblemCollector) -> None:
-    """Refuse a file whose ids lost their last digits."""
+    """Refuse a file because ``n`` of its ``of`` ids in the column ``header`` lost their last digits.
+
+    ``cell``: one of them, as an example.
+    """
     troubles.refuse(*_words(n, of, header, cell), header)
 
 

@@ -30,7 +30,7 @@ _MIX = 0x9E3779B97F4A7C15
 
 
 class Gathered:
-    """All typed rows of a file; the index is the row number in the file."""
+    """All rows of a file in the sheet's types; the frame's index is the row number in the file."""
 
     def __init__(self, sheet: type[Sheet]) -> None:
         self.sheet = sheet
@@ -41,7 +41,7 @@ class Gathered:
         self._packed: _Packed | None = None
         plain = sheet.remarks.__func__ is Sheet.remarks.__func__  # type: ignore[attr-defined]
         self._may_pack = plain and not sheet.outliers and sheet.gaps in ("", "date")
-        """Whether no check needs all rows at once."""
+        """Whether rows may be moved to disk, because no check of the sheet needs all of them at once."""
 
     @property
     def packed(self) -> bool:
@@ -84,7 +84,7 @@ class Gathered:
         return self._frames[0] if self._frames else self.sheet.empty()
 
     def columns(self, names: Sequence[str]) -> pd.DataFrame:
-        """Return some columns of all rows; packed rows are read without the other columns."""
+        """Return some columns of all rows; of rows on disk, only these columns are read."""
         return self._packed.columns(names) if self._packed is not None else self.frame()[list(names)]
 
     def copy(self, to: IO[bytes], about: Mapping[bytes, bytes]) -> None:
@@ -176,7 +176,7 @@ class _Packed:
         return mixed
 
     def repeats(self) -> bool:
-        """Return whether two rows may have the same key; True whenever they do."""
+        """Return whether two rows may have the same key: always if they do, by chance of hashing if not."""
         import numpy as np
 
         self._wait()

@@ -114,7 +114,10 @@ class RowReader:
         self._unfilled_rows = self._cut = 0
 
     def frames(self, tell: Callable[[int], None]) -> Iterator[pd.DataFrame]:
-        """Yield all usable rows piece by piece; problems of the others are added to ``troubles``."""
+        """Yield all usable rows piece by piece; problems of the other rows are added to ``self.troubles``.
+
+        ``tell`` is called with the number of the last row read so far.
+        """
         page, heading, side = self.table.page, self.table.heading, self.table.side
         doubles = {at for places in self._doubles.values() for at in places}
         wanted = sorted({found.at for found in self.columns.values()} | set(side) | doubles)
@@ -137,7 +140,7 @@ class RowReader:
         self._tell()
 
     def _handed_on(self, frame: pd.DataFrame, piece: Piece) -> pd.DataFrame:
-        """Return the frame, and store the values of the side columns for its rows."""
+        """Return the frame unchanged, and store the side columns' values of its rows in ``self.side``."""
         self.side.add(self.table.number, piece, self.table.side, frame.index.to_numpy())
         return frame
 
@@ -201,7 +204,7 @@ class RowReader:
                         )
 
     def _refined(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Add the day and the sheet's derived columns, and remove rows without required values."""
+        """Add the day and derived columns, and remove rows without required values or a plausible day."""
         import pandas as pd
 
         frame = frame.copy(deep=False)
@@ -255,7 +258,10 @@ class RowReader:
             self.running = True
 
     def _is_needed(self, name: str) -> bool:
-        """Return whether rows are useless without the column: a dimension, key, or figure the sheet needs."""
+        """Return whether rows are useless without a value in the column.
+
+        That is so for dimensions, keys, and figures that the sheet needs or wants.
+        """
         kind = self.columns[name].column.kind
         if kind in ("id", "text", "date", "time", "hour") or name in self.sheet.key:
             return True

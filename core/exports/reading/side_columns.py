@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SideColumn:
-    """One side column, in which row ``n`` holds ``texts[codes[n]]``, or nothing if the code is -1."""
+    """A column beside the sheet's own: row ``n`` holds ``texts[codes[n]]``, or nothing if the code is -1."""
 
     header: str
     codes: np.ndarray
@@ -96,7 +96,7 @@ class SideColumns:
         return tuple(self._headers.values())
 
     def column(self, header: str) -> SideColumn:
-        """Return the column for the kept rows; rows of tables without this column are blank."""
+        """Return the column for the rows kept so far; rows of tables without this column are blank."""
         import numpy as np
 
         key = key_of(header)
@@ -109,7 +109,7 @@ class SideColumns:
         return SideColumn(self._headers[key], kept, tuple(self._texts[key]))
 
     def tables(self) -> np.ndarray:
-        """Return the table number (from 0) of each kept row."""
+        """Return the table number (from 0) of each row kept so far."""
         import numpy as np
 
         numbers = [np.full(rows, table, "int32") for table, rows in self._tables]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 NAMES: Final = ("plan", "title", "item_title", "agent")
-"""Columns besides the key in which a totals row may be labelled."""
+"""Columns that may contain the label of a totals row, besides those of the key."""
 SHARE: Final = 0.005
 """The relative difference allowed between a total and the sum of rows, which were rounded one by one."""
 _LEAST: Final = 1.0
@@ -104,7 +104,7 @@ class Totals:
 
     @property
     def there(self) -> bool:
-        """Return whether the table has its own total."""
+        """Return whether the table contains a totals row."""
         return bool(self._rows)
 
     def check(self, frame: pd.DataFrame, troubles: ProblemCollector) -> None:
@@ -167,7 +167,10 @@ def _flags(pattern: object) -> tuple[bool, ...]:
 
 
 def _suspicious(column: Coded, suspects: np.ndarray | None, *, dates: bool) -> list[int]:
-    """Return the codes of the texts that label a totals row; ``suspects``: consider only these rows."""
+    """Return the codes of the column's texts that label a totals row.
+
+    ``suspects``: a mask of the only rows to consider. ``dates``: words for "all" (全部) count as labels too.
+    """
     import numpy as np
 
     if suspects is None:

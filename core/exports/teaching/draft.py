@@ -1,4 +1,4 @@
-"""A draft of a layout being taught, as plain values that can be sent between processes and saved."""
+"""A draft of a layout that a person is teaching: plain values that can be sent to a process and saved."""
 
 from __future__ import annotations
 
@@ -79,12 +79,12 @@ class LayoutDraft:
         return self.mapped(header, value)
 
     def in_unit(self, target: str, unit: str) -> LayoutDraft:
-        """Return the draft with this unit for the target's figures; "": as the header says."""
+        """Return the draft with this unit for the figures of column ``target``; "": as the header says."""
         units = {name: one for name, one in self.units.items() if name != target}
         return replace(self, units={**units, target: unit} if unit else units)  # type: ignore[dict-item]
 
     def mapped(self, header: str, target: str) -> LayoutDraft:
-        """Return the draft with the header mapped only to the target; "": to nothing."""
+        """Return the draft with the header standing for the column ``target`` only; "": for no column."""
         free = self.free(header)
         columns = {name: one for name, one in free.columns.items() if name != target}
         if target:
@@ -105,7 +105,7 @@ class LayoutDraft:
 
 
 def draft_from(shape: Mapping[str, Any]) -> LayoutDraft:
-    """Return the draft from the result of :meth:`LayoutDraft.shape`."""
+    """Return the draft from a dictionary made by :meth:`LayoutDraft.shape`."""
     names = LayoutDraft.__dataclass_fields__
     return LayoutDraft(**{name: value for name, value in shape.items() if name in names})
 
@@ -186,7 +186,10 @@ def _rule(header: str, unit: Unit, before: ColumnRule, there: Collection[str]) -
 
 
 def _required(draft: LayoutDraft) -> list[str]:
-    """Return the required headers: those of columns the sheet needs, then others up to the minimum."""
+    """Return the headers a file must have to match: those of columns the sheet needs, then others.
+
+    Others are added up to :data:`_FEWEST`.
+    """
     sheet = SHEETS[draft.sheet]
     first = {*sheet.key, *sheet.must, *(name for group in sheet.needs for name in group)}
     ordered = sorted(draft.columns, key=lambda target: target not in first)

@@ -114,7 +114,7 @@ def filled_in(sheet: type[Sheet], columns: Sequence[HeaderSeen], today: date) ->
 
 
 def likely_sheets(columns: Sequence[HeaderSeen], name: str, today: date) -> list[type[Sheet]]:
-    """Return all kinds of export, the most likely one first."""
+    """Return all kinds of export, the one that fits the file best first. ``name``: the file's name."""
     keys = {key_of(column.header) for column in columns}
 
     def likeness(sheet: type[Sheet]) -> float:
@@ -162,7 +162,7 @@ def _name_likeness(sheet: type[Sheet], target: Column, header: str) -> float:
 
 @lru_cache(maxsize=512)
 def _headers_of(sheet: str, target: str) -> frozenset[str]:
-    """Return the keys of all known headers of the column in this kind of export."""
+    """Return all known headers of the column in this kind of export, normalized for comparison."""
     column = SHEETS[sheet].column(target)
     headers = [one.partition("#")[0] for one in (*column.headers, *column.fen_headers)]
     for layout in known_layouts():
@@ -181,7 +181,7 @@ def _everywhere(target: str) -> frozenset[str]:
 
 
 def _dice(one: str, other: str) -> float:
-    """Return the Dice similarity of two texts: 2 × common ÷ all letter pairs."""
+    """Return the Dice similarity of two texts: 2 × common letter pairs ÷ all letter pairs of both."""
     first, second = _pairs(one), _pairs(other)
     both = sum(min(number, second[pair]) for pair, number in first.items() if pair in second)
     return 2 * both / max(1, first.total() + second.total())
