@@ -96,7 +96,7 @@ def on_the_way(entries: Iterable[Entry], today: date) -> OnTheWay:
 def seen_in(
     stock: Stock, orders: Sequence[Ordered], before: Callable[[date], Stock | None]
 ) -> tuple[Ordered, ...]:
-    """Return the orders, with those marked as arrived whose goods are in the newest stock count.
+    """Return the orders, with those marked as arrived whose goods the newest stock list shows.
 
     An order has arrived if the item's stock has risen by at least half the ordered pieces since it was
     placed. ``before`` returns the last stock list made up to a day.

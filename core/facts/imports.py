@@ -175,7 +175,7 @@ def commit(
 
 
 def not_taken(path: Path, error: CannotWrite | BadInput, looked: Preview | None = None) -> Preview:
-    """Return a preview in state ``refused``, with the reason, of a file whose import failed by ``error``."""
+    """Return a refusing preview, with the reason, for a file whose import failed with ``error``."""
     reason = None if isinstance(error, NotConfirmed) else getattr(error.__cause__, "strerror", None)
     what = str(error) if reason is None else say("It was not imported ({reason}).", reason=reason)
     todo = "" if reason is None else say("Solve this problem and import it again.")

@@ -126,7 +126,7 @@ def _shorter_list(
     gone = seen[seen["_merge"] == "left_only"]
     pieces = float(seen[sheet.weight[0]].sum())
     share = float(gone[sheet.weight[0]].sum()) / pieces if pieces > 0 else 0.0
-    if share > SHORTER and len(gone) < len(seen):  # nothing in common: the two name their lines differently
+    if share > SHORTER and len(gone) < len(seen):  # no rows in common: the lists name them differently
         yield Problem(
             say(
                 "The list lacks {n} of {all} lines of {day} ({share} of the pieces): they are in no answer "

@@ -20,8 +20,7 @@ class ShopDay(Sheet):
     key = ("date",)
     grain = "day"
     days = 480
-    """Loaded are a year, a campaign with the quiet days after it, and the eight weeks before the same day
-    last year."""
+    """A year, a campaign with the quiet days after it, and the eight weeks before the same day last year."""
     blends = True
     needs = (("gmv", "visitors"), ("buyers", "visitors", "ordered_amount"))
     least = (("gmv", "visitors"),)

@@ -79,7 +79,7 @@ class Sources(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Fill merged cells of the source levels, mark subtotals, and add the carrier if it is no column."""
+        """Fill merged cells of the source levels, mark subtotals, and add the carrier if it has no column."""
         _fill_merged(frame)
         totals = {name: frame[name].map(_is_total).astype(bool) for name in LEVELS if name in frame}
         above = None

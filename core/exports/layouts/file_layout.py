@@ -67,10 +67,10 @@ class FileLayout(NamedTuple):
     columns: Mapping[str, ColumnRule]
     """The rule for each column of the sheet."""
     requires: tuple[str, ...] = ()
-    """Headers a file must have to match; another header of the same column's rule is accepted in place of
+    """Headers that a file needs in order to match; another header of the same column's rule may replace
     one."""
     without: tuple[str, ...] = ()
-    """Headers that a file must not have to match."""
+    """Headers that rule the layout out if the file has them."""
     title: str = ""
     page: str = ""
     """The name of the workbook tab to read; ``*`` matches anything, empty: every tab."""

@@ -154,7 +154,7 @@ def _joined(split: pd.DataFrame, once: dict[str, bool]) -> pd.DataFrame:
     )
     if "goods" in split:
         parts = split["goods"]
-        if once.get("amount"):  # it is the order's, so no line has one of its own
+        if once.get("amount"):  # the amount is the whole order's, so no line has its own
             parts = parts.str.replace(r":[^:]*$", ":", regex=True)
         made["goods"] = parts[parts != ""].groupby(split["order"], sort=False).agg(";".join)
     return pd.DataFrame(made)

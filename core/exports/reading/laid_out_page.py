@@ -22,7 +22,8 @@ class PageRules:
     """A layout's rules for one table, by column index (from 0)."""
 
     keep: Mapping[int, frozenset[str]]
-    """For each column, the values a row must have to count; width, case and spaces are ignored."""
+    """For each column, the values a row must have to count, compared without regard to width, case and
+    spaces."""
     drop: Mapping[int, frozenset[str]]
     fill_down: tuple[int, ...]
     sums: Mapping[int, tuple[tuple[int, int], ...]]

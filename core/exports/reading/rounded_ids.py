@@ -17,7 +17,7 @@ from core.language.wording import say
 _EXACT: Final = 18
 """The number of digits from which only few numbers can be stored exactly by a spreadsheet program."""
 _CHANCE: Final = 1e-5
-"""The probability of chance below which ids that look rounded are taken to be rounded."""
+"""Ids that look rounded are taken to be rounded if the probability of chance is below this."""
 
 
 @dataclass(frozen=True, slots=True)

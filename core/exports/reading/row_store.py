@@ -176,7 +176,7 @@ class _Packed:
         return mixed
 
     def repeats(self) -> bool:
-        """Return whether two rows may have the same key: always if they do, by chance of hashing if not."""
+        """Return whether two rows may have the same key: True if they do, and on a rare hash collision."""
         import numpy as np
 
         self._wait()

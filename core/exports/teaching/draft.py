@@ -1,4 +1,4 @@
-"""A draft of a layout that a person is teaching: plain values that can be sent to a process and saved."""
+"""A draft of a layout that a person is teaching, as plain values to save or send between processes."""
 
 from __future__ import annotations
 
@@ -186,9 +186,9 @@ def _rule(header: str, unit: Unit, before: ColumnRule, there: Collection[str]) -
 
 
 def _required(draft: LayoutDraft) -> list[str]:
-    """Return the headers a file must have to match: those of columns the sheet needs, then others.
+    """Return the headers that a file needs to match: those of columns the sheet needs, then others.
 
-    Others are added up to :data:`_FEWEST`.
+    Others fill the list up to :data:`_FEWEST` headers.
     """
     sheet = SHEETS[draft.sheet]
     first = {*sheet.key, *sheet.must, *(name for group in sheet.needs for name in group)}
