@@ -1,1 +1,1 @@
-"""Everything that is true without a screen or a schedule."""
+"""The lowest layer: a shop's files, figures, analyses, journal and reports, without screens or day plan."""

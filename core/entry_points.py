@@ -1,4 +1,4 @@
-"""What other installed packages bring: the entry points of a group, with the package each comes from."""
+"""Find what other installed packages provide: the entry points of a group, with the package of each."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def brought(group: str) -> Iterator[tuple[str, EntryPoint]]:
     """Yield each entry point of the group and its source, ``package (name)``, by name; nothing is imported.
 
-    Where no package mentions the group, Python's own search, which is dear, is not begun.
+    If no package mentions the group, Python's own search is skipped, because it is slow.
     """
     if not any(_mentions(folder, f"[{group}]".encode()) for folder in sys.path):
         return
@@ -27,7 +27,7 @@ def brought(group: str) -> Iterator[tuple[str, EntryPoint]]:
 
 
 def versions(*groups: str) -> Iterator[str]:
-    """Yield a word for each entry point of the groups; it changes with the package's version and files."""
+    """Yield a text for each entry point of the groups that changes with the package's version and files."""
     from importlib.util import find_spec
 
     for group in groups:

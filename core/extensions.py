@@ -1,11 +1,11 @@
-"""Things the program knows by id: its own, and what other installed packages bring by entry points.
+"""Registries of what the program knows by id: its own values and those of other installed packages.
 
-A package brings one with an entry point that names the value::
+A package provides a value with an entry point that names it::
 
     [project.entry-points."shopday.tables"]
     coupons = "shopday_coupons.table:TABLE"
 
-What cannot be used is a sentence in :attr:`Extensible.problems`; everything else works.
+What cannot be used is reported by a message in :attr:`Extensible.problems`; everything else works.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 class Unusable(Exception):
-    """What a package brings cannot be used; ``why`` says it in a few words."""
+    """Raised if what a package provides cannot be used; ``why`` gives the reason in a few words."""
 
     def __init__(self, why: Words) -> None:
         super().__init__(why)
@@ -29,9 +29,9 @@ class Unusable(Exception):
 
 
 class Extensible(Mapping[str, T], Generic[T]):
-    """The program's own things by id, then the extensions'; packages are looked for when first asked.
+    """A mapping of ids to the program's own values and then those of other packages, loaded on first use.
 
-    ``named`` returns an extension's id and value, or raises :class:`Unusable`.
+    ``named`` returns the id and value of what a package provides, or raises :class:`Unusable`.
     """
 
     def __init__(self, group: str, own: Mapping[str, T], named: Callable[[object], tuple[str, T]]) -> None:
@@ -43,17 +43,17 @@ class Extensible(Mapping[str, T], Generic[T]):
 
     @property
     def problems(self) -> tuple[Message, ...]:
-        """A sentence for each extension that is left out."""
+        """A message for each value of another package that was left out."""
         self._all()
         return self._problems
 
     @property
     def extensions(self) -> Mapping[str, T]:
-        """What packages bring."""
+        """The values provided by other packages, by id."""
         return {name: value for name, value in self._all().items() if name not in self._own}
 
     def forget(self) -> None:
-        """Look for packages again when next asked."""
+        """Forget the packages' values, so that they are looked for again at the next access."""
         self._known = None
 
     def __getitem__(self, name: str) -> T:
@@ -86,7 +86,7 @@ class Extensible(Mapping[str, T], Generic[T]):
 
 
 def left_out(source: str, group: str, why: Words) -> Message:
-    """Return the sentence that something a package brings is left out."""
+    """Return the message that something provided by a package is disabled."""
     return say(
         "What {source} provides for {group} is disabled: {why}. Everything else works.",
         source=source,
@@ -96,6 +96,6 @@ def left_out(source: str, group: str, why: Words) -> Message:
 
 
 def one_line(error: BaseException) -> str:
-    """Return what kind of error it is and how it begins, in one line."""
+    """Return the error's type and the beginning of its text, in one line."""
     said = " ".join(str(error).split())
     return excerpt(f"{type(error).__name__}: {said}" if said else type(error).__name__, 120)

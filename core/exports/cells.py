@@ -1,8 +1,8 @@
 """Parse single cells of exports into the values they stand for.
 
-Functions return None if the cell says that there is no value, and raise :class:`Unreadable` if it holds
-something else; neither becomes 0. Nothing is guessed: day-first dates, ids that lost digits and numbers with
-misplaced commas are refused.
+A function returns None if the cell is marked as having no value, and raises :class:`Unreadable` if its
+content is not of the expected kind; neither case becomes 0. Nothing is guessed: dates with the day first, ids
+that lost digits and numbers with misplaced commas are refused.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ MISSING = frozenset(
         ),
     )
 )
-"""Texts that mean "no figure", in lower case. 0, 0.00 and 0.00% are figures."""
+"""Texts of cells that mean "no figure", in lower case. 0, 0.00 and 0.00% are figures."""
 TOTALS = frozenset(
     (
         *(
@@ -47,7 +47,8 @@ TOTALS = frozenset(
         *("全店汇总", "同行同层优秀", "同行同层均值", "同行均值", "同行优秀", "total", "sum"),
     )
 )
-"""Labels of a totals row, found where other rows have a date, a name or an id."""
+"""Labels of rows with totals, averages or peer benchmarks, in the cell where other rows have a date, name or
+id."""
 TOTAL_OF: Final = (
     *(f"{which}{span}" for which in "本当" for span in "月周日年"),
     *("全店", "全部", "全", "分类", "分组", "本页", "当页", "以上", "所有", "店铺", "账户", "客服", "团队"),
@@ -55,7 +56,7 @@ TOTAL_OF: Final = (
     *(f"{month}月" for month in range(1, 13)),
     *(f"{month}月份" for month in range(1, 13)),
 )  # fmt: skip
-"""What a totals label may begin with: 客服汇总, 11月合计."""
+"""Words that may precede the word for "total" in a totals label: 客服 in 客服汇总, 11月 in 11月合计."""
 _TOTAL = re.compile(
     rf"(?:{'|'.join(TOTAL_OF)})?"
     r"(?:(总计|合计|汇总|小计|共计|总和|累计|总量|grandtotal|total|sum|overall)|平均值?|均值|[日周月]均|average)"
@@ -74,7 +75,7 @@ _SPLIT = re.compile(r"\s*(?:~|～|至|—|–|--| - | to )\s*")
 _MONTH = re.compile(r"(\d{4})[-/.年]?(\d{1,2})月?")
 _ID = re.compile(r"[0-9A-Za-z_\-.:/#*+]{1,64}")
 YEARS = (1990, 2100)
-"""The range of plausible years."""
+"""The first and last plausible year."""
 _FIRST_SERIAL, _LAST_SERIAL = 32_874, 73_415
 """The Excel serial numbers of 1990-01-01 and 2100-12-31."""
 _EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a count of days, no moment
@@ -83,7 +84,7 @@ _SAFE_DIGITS = 15
 
 
 class Unreadable(ValueError):
-    """Raised if a cell holds something other than its column's kind of value."""
+    """Raised if a cell's content is not a value of the kind that its column holds."""
 
 
 class ManyDays(Unreadable):
@@ -107,12 +108,12 @@ _INVISIBLE = dict.fromkeys((0, 8203, 8204, 8205, 8206, 8207, 8288, 65279, 173))
 
 
 def is_missing(text: str) -> bool:
-    """Return whether the cell says that there is no figure."""
+    """Return whether the cell is marked as having no figure, e.g. ``--`` or 暂无数据."""
     return fold(text).lower() in MISSING
 
 
 def is_total(text: str) -> bool:
-    """Return whether the cell labels a totals row."""
+    """Return whether the cell labels a row of totals, averages or benchmarks."""
     plain = fold(text).lower().strip(":")
     return plain in TOTALS or _TOTAL.fullmatch(plain.replace(" ", "")) is not None
 
@@ -163,7 +164,7 @@ def seconds(text: str) -> float | None:
 def span(text: str) -> tuple[float, float] | None:
     """Parse a range such as ``600 ~ 1200``, ``7500 ~ 1万`` or ``5% ~ 7.5%`` into (low, high).
 
-    A single figure is both.
+    A single figure gives low = high; a cell without a value gives None.
     """
     plain = fold(text)
     if plain.lower() in MISSING:
@@ -192,7 +193,10 @@ def hour(text: str) -> float | None:
 
 
 def identifier(text: str) -> str:
-    """Return the id in ``="19306…"``, ``'1930…``, ``ID：1930…`` or plain text; "" if there is none."""
+    """Return the id in ``="19306…"``, ``'1930…``, ``ID：1930…`` or plain text; "" if there is none.
+
+    Raise LostDigits if a spreadsheet program has turned it into scientific notation.
+    """
     plain = fold(text)
     if plain.startswith("="):
         plain = plain[1:].strip()
@@ -208,7 +212,7 @@ def identifier(text: str) -> str:
 
 
 def identifier_of_number(value: float) -> str:
-    """Return the id stored as a number.
+    """Return the text of an id that is stored as a number in a workbook; "" for an empty cell (NaN).
 
     Raise LostDigits if it is too long for a spreadsheet to store exactly.
     """
@@ -248,7 +252,7 @@ def moment(text: str, zone: tzinfo = SHANGHAI) -> datetime | None:
 
 
 def is_zoned(text: str, zone: tzinfo = SHANGHAI) -> bool:
-    """Return whether the cell is a time in another zone than the shop's."""
+    """Return whether the cell is a time with an offset other than that of ``zone``, the shop's time zone."""
     found = re.search(r":\d{2}(?:\.\d+)? ?(z|utc|gmt|[+-]\d{2}:?\d{2})$", fold(text).lower().strip("\"'="))
     if found is None:
         return False
@@ -271,7 +275,10 @@ def _in_zone(read: datetime, said: str, zone: tzinfo) -> datetime:
 
 
 def _odd_moment(text: str, plain: str) -> datetime:
-    """Parse an Excel serial number, or ``a ~ b`` if both are the same day; raise Unreadable otherwise."""
+    """Parse an Excel serial number, or ``a ~ b`` if both are the same day.
+
+    Raise ManyDays for a range of days or a month, Unreadable for anything else.
+    """
     if re.fullmatch(r"\d{5}(?:\.\d+)?|\d{8}\.0+", plain):
         return moment_of_number(float(plain))
     ends = _SPLIT.split(plain)
@@ -286,7 +293,7 @@ def _odd_moment(text: str, plain: str) -> datetime:
 
 
 def moment_of_number(value: float) -> datetime:
-    """Return the time of ``20260811`` or of an Excel serial number."""
+    """Return the time that a number stands for: a day written as ``20260811`` or an Excel serial number."""
     if _FIRST_SERIAL <= value <= _LAST_SERIAL:
         return _EXCEL_EPOCH + timedelta(seconds=round(value * 86_400))
     if value == int(value) and len(str(int(value))) == 8 and (day := moment(str(int(value)))):  # noqa: PLR2004
@@ -295,6 +302,6 @@ def moment_of_number(value: float) -> datetime:
 
 
 def day_of(text: str) -> date | None:
-    """Return the cell's day; raise ManyDays if the cell names several."""
+    """Return the cell's day, None if it has none; raise ManyDays if the cell names several days."""
     found = moment(text)
     return None if found is None else found.date()

@@ -16,15 +16,16 @@ from core.exports.cells import fold
 from core.exports.sheet import EVERY, Sheet
 
 Verdict: TypeAlias = Literal["ignore", "own", "sum", "sound", "pieces", "period", "one", "refuse"]
-"""How a dimension affects rows.
+"""How a column that names a dimension affects the rows of a file.
 
-``ignore``: it cannot split them · ``own``: it names the shop · ``sum``: parts are added up · ``sound``: only
-sellable goods are kept · ``pieces``: it must not count packs · ``period``: rows must be single days ·
-``one``: it must have a single value · ``refuse``: each row is a part, so the file is refused.
+``ignore``: it cannot split them · ``own``: only rows naming this shop are kept · ``sum``: rows that differ
+only in it are added up · ``sound``: only sellable goods are kept · ``pieces``: it should say that goods are
+counted in pieces, not packs · ``period``: each row must be a single day · ``one``: all rows must have the
+same value · ``refuse``: each row is only a part, so the file is refused.
 """
 _FILE: Final = Path(__file__).with_suffix(".json")
 _MEASURE: Final = "measure"
-"""The dimension that tells in what goods are counted; it splits nothing."""
+"""The dimension for units of measure (piece, carton); it does not split rows."""
 _SAME: Final[dict[str, Verdict]] = {"shop": "own", "shop_id": "own", "period": "period", "currency": "one"}
 """Dimensions that affect the rows of every kind of export in the same way."""
 
@@ -35,7 +36,7 @@ def dimension_of(header: str) -> str:
 
 
 def is_harmless(header: str) -> bool:
-    """Return whether the column only accompanies the figures, e.g. a weekday, a remark or a link."""
+    """Return whether the column only annotates the figures, e.g. with a weekday, a remark or a link."""
     return _plain(header) in _words("harmless")
 
 
@@ -45,17 +46,17 @@ def is_whole(value: str) -> bool:
 
 
 def is_day(value: str) -> bool:
-    """Return whether a period is a single day."""
+    """Return whether the value of a period column means single days (日, 按天, daily) or "all"."""
     return _plain(value) in _words("days") or is_whole(value)
 
 
 def is_sound(value: str) -> bool:
-    """Return whether goods of this quality can be sold."""
+    """Return whether a value for the quality of goods (e.g. 正品, 良品) means that they can be sold."""
     return _plain(value) in _words("sound")
 
 
 def is_damaged(warehouse: str) -> bool:
-    """Return whether what lies in this warehouse cannot be sold, by its name."""
+    """Return whether a warehouse's name says that its goods cannot be sold, e.g. 残次品仓."""
     return any(word in _plain(warehouse) for word in _words("damaged"))
 
 
@@ -70,7 +71,7 @@ def is_pack(unit: str) -> bool:
 
 
 def verdict(sheet: type[Sheet], header: str, keyed: frozenset[str]) -> Verdict:
-    """Return how a column that the sheet does not use affects the file's rows.
+    """Return how a column that the sheet does not use affects the file's rows (see :data:`Verdict`).
 
     ``keyed``: the dimensions of the file's key columns.
     """
@@ -87,7 +88,7 @@ def verdict(sheet: type[Sheet], header: str, keyed: frozenset[str]) -> Verdict:
 
 
 def _split(sheet: type[Sheet], dimension: str, keyed: frozenset[str]) -> Verdict:
-    """Return how a dimension affects a sheet that says itself which dimensions add up."""
+    """Return how the dimension affects the rows, by what the sheet declares about its dimensions."""
     if EVERY in sheet.attributes or dimension in keyed & {*sheet.keyed, *sheet.add_over}:
         return "ignore"
     if dimension in sheet.add_over:

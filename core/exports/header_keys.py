@@ -11,7 +11,7 @@ from typing import Final
 from core.exports.cells import fold
 
 _LONGEST: Final = 200
-"""The number of characters of a header that are compared."""
+"""The number of characters of a header that are compared; the rest is ignored."""
 _UNIT: Final = re.compile(r"\((分|元|万元|秒|分钟|%|人|件|次|个|笔|单位:元|单位:分)\)$")
 
 
@@ -26,9 +26,9 @@ def _key(header: str) -> str:
 
 
 def without_unit(key: str) -> tuple[str, str]:
-    """Split the header's key into the key without unit and the unit.
+    """Split a normalized header into the part without unit and the unit.
 
-    ``花费(分)`` gives ``花费`` and ``分``.
+    ``花费(分)`` gives ``花费`` and ``分``; the unit is "" if there is none.
     """
     found = _UNIT.search(key)
     return (key[: found.start()], found[1]) if found else (key, "")

@@ -1,4 +1,4 @@
-"""The base class for declaring a kind of export, with the typed frame that follows from it.
+"""The base class for declaring a kind of export (a "sheet"), and the typed frame that follows from it.
 
 A new export is one file with one subclass of :class:`Sheet` and one line in ``core.exports.kinds.registry``.
 """
@@ -23,7 +23,7 @@ NUMBERS: tuple[Kind, ...] = ("hour", "money", "count", "rate", "ratio", "seconds
 """Kinds stored as one float64 column; NaN means missing."""
 NOTHING: Final = MappingProxyType[str, str]({})
 EVERY: Final = "*"
-"""In :attr:`Sheet.attributes`: no dimension splits a row, because each row is one event with its own id."""
+"""In :attr:`Sheet.attributes`: no dimension splits a row, because each row is an event with its own id."""
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -44,7 +44,7 @@ class Column:
     keep: Callable[[str], str] | None
     """A function returning the part of a text that may be kept, e.g. the province of an address."""
     inner: bool
-    """Read only for use in ``refine``; never part of a frame."""
+    """Whether the column is read only for use in ``refine``, and never part of a frame."""
 
     def __init__(
         self,
@@ -75,7 +75,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Information about the origin of rows, from outside the table."""
+    """What is known about the origin of a table's rows from outside the table."""
 
     file: str
     page: str = ""
@@ -96,57 +96,62 @@ class Sheet:
     patterns: ClassVar[tuple[str, ...]] = ()
     """File name patterns; they only break ties, because files get renamed."""
     how: ClassVar[str] = ""
-    """Where to find the export, with the labels of its menus, on platforms that do not say it themselves."""
+    """Where to find the export, with the labels of its menus, on platforms whose profile does not say it."""
     key: ClassVar[tuple[str, ...]] = ()
-    """The columns that identify a row; for each key the newest import counts."""
+    """The columns that identify a row; of rows with the same key, that of the newest import counts."""
     scope: ClassVar[tuple[str, ...]] = ()
-    """Columns for which a file is always complete: a newer file replaces all rows of the same scope."""
+    """Columns for each combination of which a file is always complete: a newer file replaces all its older
+    rows."""
     grain: ClassVar[str] = ""
     columns: ClassVar[tuple[Column, ...]] = ()
     needs: ClassVar[tuple[tuple[str, ...], ...]] = ()
     """Required columns; of each group, at least one must be present."""
     least: ClassVar[tuple[tuple[str, ...], ...]] = ()
-    """As ``needs``, for files with a layout; empty: same as ``needs``."""
+    """Like ``needs``, but for files read with a layout; empty: the same as ``needs``."""
     wants: ClassVar[tuple[str, ...]] = ()
     """Columns whose absence is reported, because analyses use them."""
     must: ClassVar[tuple[str, ...]] = ()
     """Columns in which every row must have a value; rows without one are left out."""
     strangers: ClassVar[tuple[str, ...]] = ()
-    """Headers showing that a file is something else, even if it resembles this sheet."""
+    """Headers that show that a file is another kind of export, even if it resembles this one."""
     adds: ClassVar[tuple[str, ...]] = ()
-    """Additive figures (the whole is the sum of the parts): money, clicks, pieces; no people, rates,
+    """Additive figures (the whole is the sum of the parts): money, clicks, pieces; not people, rates or
     scores."""
     weighted: ClassVar[Mapping[str, str]] = NOTHING
     """Averages, each with the figure that weights it when rows are added up."""
     constant: ClassVar[tuple[str, ...]] = ()
     """Figures that are the same in every part of a row, e.g. a price or a cost."""
     add_over: ClassVar[tuple[str, ...]] = ()
-    """Dimensions, or single headers, that partition a row: rows differing only in these are added up."""
+    """Dimensions, or single headers, that divide a row into parts: rows differing only in these are added
+    up."""
     attributes: ClassVar[tuple[str, ...]] = ()
-    """Dimensions that cannot split a row (an item has one brand). :data:`EVERY` for rows that are events."""
+    """Dimensions that cannot split a row into parts (an item has one brand). :data:`EVERY` for rows that are
+    events."""
     keyed: ClassVar[tuple[str, ...]] = ()
-    """Dimensions contained in the key: further columns about them (e.g. a plan's account) split nothing."""
+    """Dimensions contained in the key: further columns about them (e.g. a plan's account) do not split
+    rows."""
     whole_for: ClassVar[tuple[str, ...]] = ()
-    """A file is complete for each combination of these columns: older rows it lacks no longer count."""
+    """Columns (with the date) for each combination of which a file is normally complete: rows that a newer
+    file lacks then no longer count."""
     weight: ClassVar[tuple[str, ...]] = ()
-    """Figures for weighing the rows missing from a newer file; the first known one is used."""
+    """Figures that measure how much is in the rows a newer file lacks; the first one known is used."""
     totals: ClassVar[Literal["drop", "keep"]] = "drop"
     """Whether totals rows are removed, or kept and marked by the sheet itself."""
     days: ClassVar[int] = 60
     """The default number of past days an analysis loads."""
     snapshot: ClassVar[bool] = False
-    """Whether the data is a state, not a flow: only the latest date counts."""
+    """Whether the rows are a state at one moment, such as stock: only the latest date counts."""
     lasting: ClassVar[bool] = False
-    """Whether data stays valid until a newer file replaces it; undated files get the day of import."""
+    """Whether rows stay valid until a newer file replaces them; undated files get the day of import."""
     blends: ClassVar[bool] = False
-    """Whether several exports fill one row: a newer file does not clear columns it lacks."""
+    """Whether several exports fill one row: columns that a newer file lacks keep their older values."""
     drifts: ClassVar[int] = 0
-    """Days by which a key's date may change between exports (an unpaid order is paid later)."""
+    """Number of days by which a key's date may change between exports (an unpaid order is paid later)."""
     coded: ClassVar[bool] = False
-    """Whether a window's texts are sorted categoricals: for the largest reports, which repeat few texts
+    """Whether texts are loaded as sorted categoricals: for the largest reports, which repeat few texts
     often."""
     unread: ClassVar[tuple[str, ...]] = ()
-    """Columns stored in the facts but used by no analysis; windows leave them out."""
+    """Columns that are stored but used by no analysis, so that they are not loaded."""
     gaps: ClassVar[str] = "date"
     """The date or time column in which missing days are reported; empty: none."""
     outliers: ClassVar[tuple[str, ...]] = ()
@@ -185,19 +190,22 @@ class Sheet:
 
     @classmethod
     def undated(cls, n: int) -> str:
-        """Return the message that n rows without a date were left out."""
+        """Return the message that ``n`` rows without a date were left out."""
         return plural("{n} row without a date was left out.", "{n} rows without a date were left out.", n)
 
     @classmethod
     def settle(cls, frame: pd.DataFrame) -> pd.DataFrame:
-        """Drop rows of older imports that newer ones replace under another key (newer: higher ``_rank``)."""
+        """Drop rows of older imports that newer ones replace although their keys differ.
+
+        The column ``_rank`` is higher for newer imports.
+        """
         return frame
 
     @classmethod
     def shaped(cls, frame: pd.DataFrame, names: Sequence[str] = ()) -> pd.DataFrame:
         """Return the frame with exactly the declared columns and types, filling in missing columns.
 
-        ``names``: only these columns. Categoricals are kept.
+        ``names``: only these columns; empty: all. Categoricals are kept as they are.
         """
         import pandas as pd
 

@@ -26,7 +26,7 @@ class Batch:
     """One imported file: what it contained, who imported it, and whether the import has been undone."""
 
     id: str
-    """Unique within the shop; ids sort by the time of the import."""
+    """An id unique within the shop; ids sort by the time of the import."""
     sheet: str
     file: str
     """The file's name, without its folder."""
@@ -41,14 +41,14 @@ class Batch:
     who: str
     at: datetime
     undone: datetime | None = None
-    """When the import was undone; None while it counts."""
+    """When the import was undone; None as long as it counts."""
     undone_by: str = ""
     number: int = UNNUMBERED
-    """The position in the order of imports, independent of the clock. UNNUMBERED in ledgers of old
+    """The position in the order of imports, independent of the clock; UNNUMBERED in ledgers written by old
     versions."""
     told: datetime | None = None
-    """When the file was made, by its name or modification time. None if unknown: the order of imports then
-    decides."""
+    """When the file was made, according to its name or modification time; None if unknown: the order of
+    imports then decides which file is newer."""
     layout: str = ""
     """The id and version of the layout used to read the file; empty if the sheet's built-in headers were
     enough."""

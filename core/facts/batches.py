@@ -1,4 +1,4 @@
-"""Row files: the rows of one batch as Parquet, sorted by day so that a window reads only its own days."""
+"""Row files: the rows of one import as Parquet, sorted by day so that a range of days is read on its own."""
 
 from __future__ import annotations
 

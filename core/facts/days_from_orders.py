@@ -53,7 +53,7 @@ def gaps(days: ShopDay | Items, yesterday: date) -> tuple[str, ...]:
 
 
 def _sum(values: pd.Series, when: pd.Series, days: pd.DatetimeIndex) -> list[float]:
-    """Return the sum for each day; NaN for days without a value if the column has unknown values."""
+    """Return the sum for each day, 0 for days without a value; NaN for all days if every value is unknown."""
     summed = values.groupby(when).sum(min_count=1).reindex(days)
     return list(summed if values.isna().all() else summed.fillna(0.0))
 

@@ -23,7 +23,8 @@ _STAMP: Final = re.compile(
 _COPY: Final = re.compile(r"\s*(?:\((\d{1,3})\)|[-_ ]*(?:副本|copy)\s*\(?(\d{0,3})\)?)$", re.IGNORECASE)
 _COPY_OF: Final = re.compile(r"^copy of\s+", re.IGNORECASE)
 UNSURE: Final = timedelta(seconds=60)
-"""Two copies whose times differ by no more than this may contradict their copy numbers without a warning."""
+"""The difference in time up to which the times of two copies may contradict their copy numbers without a
+warning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Download:
 
 
 def download_of(path: Path, zone: tzinfo = SHANGHAI) -> Download:
-    """Return when the file was made; raise OSError if the file is missing."""
+    """Return when the file was made and which copy it is; raise OSError if the file is missing."""
     base, copy = copy_number(path.stem)
     told = stamp(path.stem, zone) or datetime.fromtimestamp(int(path.stat().st_mtime), zone)
     return Download(told, base, copy)
@@ -105,7 +106,7 @@ def made_of(batch: Batch) -> Download:
 
 
 def is_newer(one: Batch, made: Download) -> bool:
-    """Return whether the file of ``one``, imported earlier, was made after the download ``made``."""
+    """Return whether the file of ``one``, imported earlier, was made after ``made``; False if unknown."""
     if one.told is None or made.told is None:
         return False
     if one.told != made.told:
@@ -115,7 +116,7 @@ def is_newer(one: Batch, made: Download) -> bool:
 
 
 def is_unsure(one: Batch, made: Download) -> bool:
-    """Return whether the times of two copies of one download contradict their copy numbers."""
+    """Return whether the files are copies of one download whose times contradict their copy numbers."""
     base, copy = copy_number(Path(one.file).stem)
     if one.told is None or made.told is None or base != made.base or copy == made.copy:
         return False

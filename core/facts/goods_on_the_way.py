@@ -1,4 +1,4 @@
-"""Ordered goods that no stock list contains yet, and top-ups, as recorded in the journal."""
+"""Goods ordered but not yet counted in a stock list, and top-ups of the ad account, from the journal."""
 
 from __future__ import annotations
 
@@ -15,32 +15,34 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SEEN: Final = 0.5
-"""The share of an order by which a later count has to be higher for the goods to be in [judgement]."""
+"""The share of an order by which the item's stock must have risen for the order to count as arrived (a
+judgement)."""
 ORDER, TOP_UP = "order", "top_up"
 DEEDS: Final = frozenset({ORDER, TOP_UP})
 ARRIVES: Final = "arrives"
-"""The column of the stock frame with the day the next goods on their way are expected, in ISO format."""
+"""The column of the stock frame with the day (ISO) on which the item's next ordered goods are expected."""
 TOLD: Final = 7
-"""Days for which goods that came are still told."""
+"""The number of days for which an order that has arrived is still listed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """One order that was placed."""
+    """One order of goods placed with a supplier."""
 
     action: str
-    """The id of its action."""
+    """The id of the action that recorded it."""
     item: str
     quantity: float
-    """Pieces."""
+    """The number of pieces ordered."""
     placed: date
     expected: date | None
     arrived: date | None = None
-    """The day it was confirmed, or of the count in which it was seen; None while it is on its way."""
+    """The day its arrival was confirmed, or of the stock count that showed it; None while it is on its
+    way."""
 
 
 class TopUp(NamedTuple):
-    """Money that was paid into the ad account."""
+    """A payment into the ad account."""
 
     at: datetime
     yuan: float
@@ -51,16 +53,16 @@ class OnTheWay:
     """Orders of goods and top-ups recorded in the journal."""
 
     orders: tuple[Ordered, ...] = ()
-    """On their way, and those that came in the last days."""
+    """Orders on their way, and those that arrived in the last :data:`TOLD` days."""
     top_ups: tuple[TopUp, ...] = ()
-    """Money paid into the ad account; none whose sum is not known."""
+    """Payments into the ad account, except those whose amount is unknown."""
 
     def paid_in(self, since: datetime | date) -> float:
-        """Return the yuan paid into the ad account after that moment; after the beginning of a day."""
+        """Return the yuan paid into the ad account after the time ``since``, or from the day ``since`` on."""
         return sum(one.yuan for one in self._paid_since(since))
 
     def last_paid_in(self, since: datetime | date) -> date | None:
-        """Return the day money was last paid in after that moment, None where none was."""
+        """Return the day of the last payment counted by :meth:`paid_in`; None if there was none."""
         return max((one.at.date() for one in self._paid_since(since)), default=None)
 
     def _paid_since(self, since: datetime | date) -> list[TopUp]:
@@ -70,7 +72,7 @@ class OnTheWay:
 
 
 def told_by(entries: Iterable[Entry]) -> list[Entry]:
-    """Return the journal's entries about orders of goods and top-ups."""
+    """Return the journal's entries that record orders of goods and top-ups, or change one."""
     kept: list[Entry] = []
     known: set[str] = set()
     for entry in entries:
@@ -83,7 +85,7 @@ def told_by(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def on_the_way(entries: Iterable[Entry], today: date) -> OnTheWay:
-    """Return the orders and top-ups up to that day, not yet compared with the stock list."""
+    """Return the orders and top-ups done according to the entries, not yet compared with the stock list."""
     done = [one for one in actions(told_by(entries)) if one.state == "done" and one.closed is not None]
     orders = [_ordered(one) for one in done if one.deed == ORDER and one.about.item and one.quantity]
     recent = [one for one in orders if one.arrived is None or (today - one.arrived).days <= TOLD]
@@ -94,10 +96,10 @@ def on_the_way(entries: Iterable[Entry], today: date) -> OnTheWay:
 def seen_in(
     stock: Stock, orders: Sequence[Ordered], before: Callable[[date], Stock | None]
 ) -> tuple[Ordered, ...]:
-    """Return the orders with those marked as arrived that the newest count shows.
+    """Return the orders, with those marked as arrived whose goods the newest stock list shows.
 
-    ``before`` returns the last count made up to a day. An order is in when the item's count rose by half of
-    it since.
+    An order has arrived if the item's stock has risen by at least half the ordered pieces since it was
+    placed. ``before`` returns the last stock list made up to a day.
     """
     now = _counts(stock.frame)
     found = []
@@ -114,10 +116,10 @@ def seen_in(
 
 
 def with_orders(stock: Stock, orders: Iterable[Ordered]) -> Stock:
-    """Return the stock with what is on its way among the goods in transit, on the item's first row.
+    """Return the stock list with ordered goods added to the goods in transit of the item's first row.
 
-    A list that has its own figure of goods in transit for the item, made after the order's day, knows better.
-    The day they are expected is added as a column :data:`ARRIVES`.
+    An item's own figure of goods in transit is kept if the list was made after the order; it is taken to
+    include it. The day the goods are expected is added as a column :data:`ARRIVES`.
     """
     frame = stock.frame
     for one in orders:
@@ -150,7 +152,7 @@ def _ordered(action: Action) -> Ordered:
 
 
 def _counts(frame: pd.DataFrame) -> dict[str, tuple[date, float]]:
-    """Return each item's last count: its day and the pieces on hand."""
+    """Return each item's last stock count: its day and the pieces on hand."""
     known = frame[frame["on_hand"].notna() & (frame["item"] != "")]
     found: dict[str, tuple[date, float]] = {}
     for item, rows in known.groupby("item", sort=False):

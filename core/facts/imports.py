@@ -1,7 +1,7 @@
-"""Import export files into the shop's facts: check a file (preview), import it (commit), and undo an import.
+"""Import export files into a shop's data: check a file (preview), import it (commit), and undo an import.
 
 A file is identified by the hash of its bytes: importing it twice changes nothing. The rows are written before
-the ledger lists them and the ledger is replaced atomically, so the facts stay consistent if the process is
+the ledger lists them and the ledger is replaced atomically, so the data stays consistent if the process is
 killed. Row files that the ledger does not list are moved to quarantine, not deleted.
 """
 
@@ -54,7 +54,7 @@ class Preview:
     sheet: str
     """The sheet's id; empty if the kind of file was not recognized."""
     title: str
-    """The sheet's title as a message id."""
+    """The sheet's title, as a message id to be translated."""
     rows: int
     dates: tuple[date, ...]
     problems: tuple[Problem, ...]
@@ -67,13 +67,14 @@ class Preview:
     batch: str = ""
     """The id of the existing batch if the file is already imported, else empty."""
     reading: Reading | None = field(default=None, repr=False, compare=False)
-    """The rows, kept so that they are not read twice; None after being sent between processes."""
+    """The rows read, kept so that the import need not read them again; None after being sent between
+    processes."""
 
 
 def preview(
     folder: Path, path: Path, *, today: date, progress: Progress | None = None, replace: bool = False
 ) -> Preview:
-    """Return what importing the file into the shop's facts would do.
+    """Return what importing the file into the shop's data would do.
 
     ``replace``: its days are replaced completely, even if rows of older files are missing from it. Raise
     BadInput if nothing can be imported: the ledger is unusable, or row files that it lists are missing.
@@ -98,7 +99,7 @@ def _refused(path: Path, what: str) -> Preview:
 def _looked(
     folder: Path, export: RegularFile, today: date, progress: Progress | None, *, everything: bool
 ) -> Preview:
-    """Return the preview of the opened file; the same open file is hashed and read."""
+    """Return the preview of the opened file; hash and rows come from the same open file."""
     ledger, path = Ledger(folder), export.path
     try:
         check_size(export.status.st_size)
@@ -145,7 +146,7 @@ def commit(
 
     ``tell`` is called with a problem if rows had to be put in quarantine. ``replace``: as for
     :func:`preview`. Raise BadExport if the file was refused or has changed since the preview, BadInput if row
-    files that the ledger lists are missing, and CannotWrite if writing fails; the facts are then unchanged.
+    files that the ledger lists are missing, and CannotWrite if writing fails; nothing is changed then.
     """
     from core.facts.batches import save
 
@@ -174,7 +175,7 @@ def commit(
 
 
 def not_taken(path: Path, error: CannotWrite | BadInput, looked: Preview | None = None) -> Preview:
-    """Return a refused preview, with the reason, for a file whose import failed with ``error``."""
+    """Return a refusing preview, with the reason, for a file whose import failed with ``error``."""
     reason = None if isinstance(error, NotConfirmed) else getattr(error.__cause__, "strerror", None)
     what = str(error) if reason is None else say("It was not imported ({reason}).", reason=reason)
     todo = "" if reason is None else say("Solve this problem and import it again.")
@@ -200,7 +201,7 @@ def undo(folder: Path, batch_id: str, *, who: str, at: datetime) -> Batch:
 
 
 def comes_back(folder: Path, batch_id: str) -> dict[str, tuple[date, ...]]:
-    """Return the files, with their days, that would count again if the import were undone."""
+    """Return the earlier files that would count again if the import were undone, with their days."""
     ledger = Ledger(folder)
     batch = ledger.batch(batch_id)
     if batch is None or not batch.live:
@@ -293,7 +294,7 @@ def _check_rows(ledger: Ledger) -> None:
 
 
 def _tidy(ledger: Ledger, at: datetime, tell: Callable[[Problem], object] | None) -> None:
-    """Move row files left by killed imports to quarantine, and write missing notes for undone batches."""
+    """Move row files left by killed imports to quarantine, and write missing notes of undone imports."""
     moved = [put_in_quarantine(ledger.folder, path, at.date()) for path in ledger.unknown()]
     if moved and tell is not None:
         what = plural(
@@ -340,7 +341,7 @@ def _read(folder: Path, export: RegularFile, today: date, progress: Progress | N
 
 
 def _checked_units(folder: Path, reading: Reading, layouts: Layouts) -> Reading:
-    """Return ``reading``, refused if a unit most likely differs from the layout's previous file."""
+    """Return ``reading``; refused if a unit has most likely changed since the layout's previous file."""
     from core.facts.unit_jumps import unit_jump
 
     jump = unit_jump(folder, reading, layouts) if reading.layout and not reading.refused else None

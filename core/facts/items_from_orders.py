@@ -1,4 +1,4 @@
-"""Daily figures of every item computed from the order list, where no export of items is imported.
+"""Daily figures of every item computed from the order list, for shops that import no item report.
 
 Only orders that name their items are used. Visitors, carts and buyers remain unknown.
 """
@@ -20,11 +20,12 @@ def names_items(orders: Orders) -> bool:
 
 
 def item_days(orders: Orders) -> Items:
-    """Return one row for each item and day of payment, from the item's first sale on, from the paid orders.
+    """Return one row for each item and day of payment, computed from the paid orders.
 
-    ``units`` and ``gmv`` are those of the item's own lines (later refunds do not change them); ``gmv`` is
-    unknown on a day with an order of several goods whose amount is the whole order's. A day with orders of
-    other items only is a day on which the item sold nothing; a day without any order has no rows.
+    The rows of an item begin with its first sale. ``units`` and ``gmv`` are those of the item's own lines
+    (later refunds do not change them); ``gmv`` is unknown on a day with an order of several goods whose
+    amount is the whole order's. A day with orders of other items only is a day on which the item sold
+    nothing; a day without any order has no rows.
     """
     import pandas as pd
 
@@ -48,7 +49,10 @@ def item_days(orders: Orders) -> Items:
 
 
 def _every_day(sold: pd.DataFrame) -> pd.DataFrame:
-    """Return one row for each item and day with orders from its first sale on; unknown stays unknown."""
+    """Return one row for each item and each day with any order, from the item's first sale on.
+
+    Figures are 0 on days without a sale of the item, and NaN where a part of the sum is unknown.
+    """
     import pandas as pd
 
     summed = sold.groupby(["date", "item"])[["units", "gmv"]].agg(_whole)
@@ -65,6 +69,10 @@ def _whole(figures: pd.Series) -> float:
 
 
 def _titles(sold: pd.DataFrame) -> dict[str, str]:
-    """Return each item's newest title; of an order of several goods the titles cannot be told apart."""
+    """Return each item's newest title.
+
+    ``sold``: sales from orders of a single item, because the titles of an order of several cannot be told
+    apart.
+    """
     ordered = sold.sort_values("date", kind="stable")
     return dict(zip(ordered["item"], ordered["title"], strict=True))

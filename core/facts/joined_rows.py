@@ -1,4 +1,4 @@
-"""Load rows together with what another export says about them: items of a stock list, payment of refunds."""
+"""Load rows completed from other exports: item ids in stock lists, times of payment in refund lists."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ S = TypeVar("S", bound=Sheet)
 
 
 def joined_with(sheets: Collection[str]) -> tuple[str, ...]:
-    """Return the ids of further sheets on which the rows of ``sheets`` depend."""
+    """Return the ids of the other sheets from which :func:`load_joined` completes the rows of ``sheets``."""
     stock = (Catalogue.id, Items.id) if Stock.id in sheets else ()
     return (*stock, *((Orders.id,) if Refunds.id in sheets else ()))
 
 
 def load_joined(folder: Path, sheet: type[S], first: date, last: date) -> S:
-    """Load the sheet like :func:`core.facts.window.load`, with what another export says about its rows.
+    """Load the sheet like :func:`core.facts.window.load`, and complete its rows from other exports.
 
-    Lines of a stock list get their items; refunds whose list does not say when the order was paid get it
+    Rows of a stock list get their item ids. Refunds whose list does not say when the order was paid get that
     from the order list.
     """
     found = load(folder, sheet, first, last)

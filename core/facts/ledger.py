@@ -1,8 +1,9 @@
 """The ledger: one JSON file per shop listing all imports, read without pandas and replaced atomically.
 
-Batches are stored in the order of imports; if two contain the same key, the later file counts. Batches are
-never removed: undoing one marks it, in the ledger and in a note beside its row file. An invalid ledger, or a
-missing ledger while row files exist, raises an error; ``core.facts.repair`` rebuilds it from the row files.
+Batches (the records of imports) are stored in the order of imports; if two contain the same key, the later
+file counts. Batches are never removed: undoing one marks it, in the ledger and in a note beside its row file.
+An invalid ledger, or a missing ledger while row files exist, raises an error; ``core.facts.repair`` rebuilds
+it from the row files.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ class Ledger:
         self.folder = folder / "facts"
         self.path = self.folder / "ledger.json"
         self.old = self.folder / "ledger-before.json"
-        """A copy of batches whose row files do not store them (written by old versions); used to rebuild a
-        ledger."""
+        """The path of a copy of the batches whose row files do not store them (written by old versions); used
+        to rebuild a ledger."""
 
     def batches(self) -> tuple[Batch, ...]:
         """Return all batches, including undone ones.
@@ -96,7 +97,7 @@ class Ledger:
         return next((batch for batch in self.batches() if batch.hash == file_hash and batch.live), None)
 
     def digest(self, sheets: Iterable[str] | None = None) -> str:
-        """Return a hash that changes whenever the facts of these sheets (None: of all sheets) change."""
+        """Return a hash that changes whenever imported data of these sheets (None: of all sheets) changes."""
         wanted = None if sheets is None else set(sheets)
         ids = [
             batch.id for batch in self.batches() if batch.live and (wanted is None or batch.sheet in wanted)
@@ -108,7 +109,7 @@ class Ledger:
         return self.folder / batch.sheet / f"{batch.id}.parquet"
 
     def gone(self) -> tuple[Batch, ...]:
-        """Return the batches that count but whose row files are missing."""
+        """Return the batches that are not undone and whose row files are missing."""
         there = set(row_files(self.folder))
         files = ((batch, self.file_of(batch)) for batch in self.batches() if batch.live)
         return tuple(batch for batch, file in files if file not in there and not is_there(file))
@@ -120,7 +121,7 @@ class Ledger:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the lock on the facts while the block runs."""
+        """Hold the lock on the shop's imported data while the block runs."""
         with locked(self.folder / ".lock"):
             yield
 
@@ -175,7 +176,10 @@ class Ledger:
         write_atomically(self.old, document_of(kept.values()))
 
     def write(self, batches: Sequence[Batch]) -> None:
-        """Replace the ledger; call it inside :meth:`writing`. CannotWrite leaves the old ledger in place."""
+        """Replace the ledger by these batches; call it inside :meth:`writing`.
+
+        Raise CannotWrite if writing fails; the old ledger then stays in place.
+        """
         written = numbered(batches)
         write_atomically(self.path, document_of(written))
         _READ.pop(self.path, None)
@@ -211,7 +215,7 @@ def newer(path: Path) -> str:
 
 
 def numbered(batches: Iterable[Batch]) -> tuple[Batch, ...]:
-    """Return the batches with missing numbers filled in, in the same order."""
+    """Return the batches in the same order, with missing import numbers filled in."""
     made: list[Batch] = []
     for batch in batches:
         after = made[-1].number + 1 if made else 0

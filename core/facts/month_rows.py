@@ -34,11 +34,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FEWEST: Final = 4
-"""The minimum number of files in a month that are combined [measured: fewer open just as fast]."""
+"""The minimum number of files in a month that are combined; fewer open just as fast (measured)."""
 SMALL: Final = 50_000
-"""The maximum number of rows of a file for which opening is most of the cost of reading [measured]."""
+"""The maximum number of rows of a file for which opening is most of the cost of reading (measured)."""
 LARGEST_MONTH: Final = 500_000
-"""The maximum number of rows of a combined month; more would take too much time and memory [judgement]."""
+"""The maximum number of rows of a combined month; more would take too much time and memory (a judgement)."""
 VERSION: Final = 1
 """The version of the cached format. Increase it whenever files written before would be read wrongly."""
 _BATCH: Final = "_batch"
@@ -65,7 +65,7 @@ class RowFile:
 
 @dataclass(frozen=True, slots=True)
 class WindowPart:
-    """A range of days of a window that is read from one file."""
+    """A range of days, out of those to be loaded, that is read from one file."""
 
     first: date
     last: date
@@ -74,7 +74,7 @@ class WindowPart:
 
 
 def row_files_of(ledger: Ledger, ordered: Sequence[Batch], first: date, last: date) -> list[RowFile]:
-    """Return the batches of the months that contain the days, with the current state of their row files.
+    """Return the batches with days in the months of ``first`` to ``last``, and the state of their row files.
 
     ``ordered``: all batches that count, oldest first. Costs one stat call per file.
     """
@@ -98,8 +98,8 @@ def _state(path: Path) -> State | None:
 def parts(files: Sequence[RowFile], first: date, last: date) -> list[WindowPart]:
     """Return the parts to read for the days from ``first`` to ``last``, covering every row exactly once.
 
-    ``files``: the row files of the months concerned, oldest first. The rows of one batch come in order of
-    days.
+    ``files``: the row files of the months concerned, oldest first. Parts with rows of the same batch come in
+    the order of their days.
     """
     alone: dict[int, list[tuple[date, date]]] = {}
     found: list[WindowPart] = []
@@ -129,12 +129,10 @@ def parts(files: Sequence[RowFile], first: date, last: date) -> list[WindowPart]
 def read_part(
     folder: Path, sheet: type[Sheet], part: WindowPart, asked: Sequence[str], *, keep: bool
 ) -> pd.DataFrame:
-    """Return the columns ``asked`` of the part's rows, typed, with their rank.
-
-    Raise BadInput like :func:`fetch`.
+    """Return the columns ``asked`` of the part's rows, with the sheet's types and the rank of their batch.
 
     ``folder``: the shop's. ``keep``: create and cache the combined file of the month if it does not exist
-    yet.
+    yet. Raise BadInput like :func:`fetch`.
     """
     if len(part.files) == 1:
         return _own_rows(sheet, part.files[0], asked, part.first, part.last)
@@ -181,7 +179,7 @@ def _origins(part: WindowPart) -> list[list[object]]:
 
 
 def _superseded_by(sheet: type[Sheet]) -> list[str]:
-    """Return the columns for which a row of a newer batch always replaces the older one.
+    """Return the columns for whose values a row of a newer batch always replaces an older row.
 
     Empty if older rows may still matter, because a newer row may fill only some columns.
     """
@@ -225,7 +223,7 @@ def _of_days(frame: pd.DataFrame, names: Sequence[str], first: date, last: date)
 
 
 def _ranked(sheet: type[Sheet], frame: pd.DataFrame, part: WindowPart, asked: Sequence[str]) -> pd.DataFrame:
-    """Return the month's rows, typed, with the current ranks of their batches."""
+    """Return the month's rows with the sheet's types and the current ranks of their batches."""
     import numpy as np
 
     ranks = np.array([file.rank for file in part.files], dtype="int32")
@@ -253,7 +251,10 @@ def _together(folder: Path, sheet: type[Sheet], part: WindowPart) -> pd.DataFram
 def _older(
     folder: Path, sheet: type[Sheet], part: WindowPart, first: date, last: date
 ) -> tuple[set[int], list[pd.DataFrame]]:
-    """Return a still valid earlier combined file of the month: the ranks of its batches, and its rows."""
+    """Return the rows of an earlier combined file of the month that is still valid, and their batches' ranks.
+
+    Empty if there is none.
+    """
     import pyarrow as pa
 
     for path in sorted(folder.glob(f"{first:%Y-%m}-*.parquet")):
@@ -269,7 +270,7 @@ def _older(
 
 
 def _about(path: Path) -> tuple[object, list[list[object]]]:
-    """Return the sheet shape and source batches stored in the metadata of a combined file."""
+    """Return the sheet's declaration and the source batches stored in the metadata of a combined file."""
     import pyarrow.parquet as pq
 
     with RegularFile(path) as file, file.reader() as rows:

@@ -1,4 +1,4 @@
-"""Look up in the order list when the order of a refund was paid; some refund lists do not say it."""
+"""Look up in the order list when a refunded order was paid; some refund lists do not contain it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ if TYPE_CHECKING:
 
 
 def with_payments(refunds: pd.DataFrame, orders: pd.DataFrame) -> pd.DataFrame:
-    """Return the refunds with the payment time and amount of their orders where the list has none.
+    """Return the refunds with missing times and amounts of payment filled in from the order list.
 
-    An order that is not in the order list stays without.
+    They stay empty for an order that is not in the list.
     """
     known = orders[orders["paid"].notna()].drop_duplicates("order", keep="last").set_index("order")
     if known.empty:

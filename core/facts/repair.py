@@ -40,7 +40,7 @@ class Repaired:
     ledger_kept: Path | None = None
     """The new path of an invalid ledger file that was renamed; None if there was none."""
     named: tuple[Batch, ...] = ()
-    """Batches added to the ledger from the metadata of their row files."""
+    """Batches added to the ledger as stored in the metadata of their row files."""
     guessed: tuple[Batch, ...] = ()
     """Batches added to the ledger for row files of old versions, which do not store their batch.
 
@@ -168,7 +168,7 @@ def _bring_back(plan: _Plan, aside: Iterable[Path]) -> None:
 
 
 def _take_in(plan: _Plan, there: Iterable[Path], aside: Sequence[Path], zone: tzinfo | None) -> None:
-    """Add batches for the row files missing from the ledger.
+    """Plan to add batches for the row files that the ledger does not list.
 
     If one export was imported twice, the later import counts.
     """
@@ -217,7 +217,7 @@ def _mark_gone(plan: _Plan, who: str, at: datetime) -> None:
 
 
 def _told(path: Path, before: dict[str, Batch]) -> Batch | None:
-    """Return the batch from the note, the row file or the saved old ledger; None if none of them has it."""
+    """Return the batch stored in the note, the row file or the saved old ledger; None if in none of them."""
     try:
         return noted(path) or seen(path).batch or before.get(path.stem)
     except NotALedger:
@@ -231,7 +231,7 @@ def _told(path: Path, before: dict[str, Batch]) -> Batch | None:
 def _guess(path: Path, known: Iterable[Batch], zone: tzinfo | None) -> Batch | None:
     """Return a batch for a row file that does not store one; None if the file is damaged or empty.
 
-    Known are the sheet, days and number of rows, and the import time if the file's name contains it.
+    Only the sheet, days and number of rows are known, and the import time if the file's name contains it.
     """
     try:
         days, rows = days_of(path), seen(path).rows

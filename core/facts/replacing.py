@@ -29,11 +29,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SMALL: Final = 0.02
-"""The share of a day's sales (or clicks, or visitors) up to which missing rows are taken as deleted."""
+"""The share of a day's sales (or clicks, or visitors) up to which rows missing from a newer file count as
+deleted."""
 
 
 SHORTER: Final = 0.2
-"""The share of the pieces of the list before that a stock list may lack without a word."""
+"""The share of the previous stock list's pieces that a new list may lack without a warning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class Replaced:
     """What an import replaces in older files."""
 
     whole: tuple[tuple[str, ...], ...] = ()
-    """Groups that the new file replaces completely: no older row of them counts any more."""
+    """Groups (a day plus the sheet's other ``whole_for`` columns) that the new file replaces completely: none
+    of their older rows counts any more."""
     problems: tuple[Problem, ...] = ()
     days: tuple[date, ...] = ()
     """Days for which the new file's rows count instead of older ones."""
@@ -108,9 +110,10 @@ def _unsure(reading: Reading, made: Download, held: Sequence[Batch]) -> Iterator
 def _shorter_list(
     folder: Path, sheet: type[Sheet], rows: Gathered, held: Sequence[Batch]
 ) -> Iterator[Problem]:
-    """Yield a doubt if a list of a state lacks much of what the list before it had.
+    """Yield a warning if a stock list lacks many of the pieces in the list before it.
 
-    Only the newest list counts, so what it lacks is in no answer: sold out, or in another list.
+    Only the newest list counts, so what it lacks is in no answer any more: it is sold out, or in another
+    list.
     """
     before = max((day for batch in held for day in batch.dates if day < max(rows.days)), default=None)
     if before is None or not sheet.weight:
@@ -123,7 +126,7 @@ def _shorter_list(
     gone = seen[seen["_merge"] == "left_only"]
     pieces = float(seen[sheet.weight[0]].sum())
     share = float(gone[sheet.weight[0]].sum()) / pieces if pieces > 0 else 0.0
-    if share > SHORTER and len(gone) < len(seen):  # nothing in common: the two name their lines differently
+    if share > SHORTER and len(gone) < len(seen):  # no rows in common: the lists name them differently
         yield Problem(
             say(
                 "The list lacks {n} of {all} lines of {day} ({share} of the pieces): they are in no answer "
@@ -139,7 +142,7 @@ def _shorter_list(
 
 
 def _groups(folder: Path, sheet: type[Sheet], rows: Gathered, older: Sequence[Batch]) -> pd.DataFrame:
-    """Return the groups from which rows are missing, largest missing share first.
+    """Return the groups (by ``whole_for``) whose older rows the new file lacks, largest missing share first.
 
     ``n`` of ``size`` rows are missing; ``share`` is their share of the group's weight.
     """
@@ -163,7 +166,10 @@ def _groups(folder: Path, sheet: type[Sheet], rows: Gathered, older: Sequence[Ba
 def _judged(
     groups: pd.DataFrame, reading: Reading, before: str, *, everything: bool
 ) -> tuple[tuple[tuple[str, ...], ...], list[Problem]]:
-    """Return the groups that are replaced completely, and the problems to report about missing rows."""
+    """Return the groups that are replaced completely, and the problems to report about missing rows.
+
+    ``before``: the name of the newest older file, in which rows that are not replaced stay.
+    """
     if groups.empty or reading.sheet is None:
         return (), []
     small = (groups["share"] <= SMALL) & (reading.rows != CUT_AT)
@@ -189,7 +195,7 @@ def _judged(
 
 
 def _lacking(lacks: pd.DataFrame, sheet: type[Sheet], file: str, before: str) -> Problem:
-    """Return the problem for the group with the largest missing share, whose missing rows are kept."""
+    """Return the note about the group with the largest missing share; its missing rows are kept."""
     worst = lacks.iloc[0]
     what = say(
         "The newer file lacks {n} of {all} rows of {day} ({share} of {weight}). Its rows are used; "

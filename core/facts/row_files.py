@@ -2,9 +2,9 @@
 
 ::
 
-    facts/SHEET/BATCH.parquet                          rows; the file carries its batch
-    facts/SHEET/BATCH.json                             a note: the batch, once it was taken back
-    facts/quarantine/DAY/SHEET/BATCH.parquet           rows that no ledger named on that day
+    facts/SHEET/BATCH.parquet                          rows; the file also stores its batch
+    facts/SHEET/BATCH.json                             a note: the batch, once its import was undone
+    facts/quarantine/DAY/SHEET/BATCH.parquet           rows found on that day that no ledger listed
 
 Links are not followed and not touched.
 """
@@ -25,7 +25,7 @@ from core.storage.regular_files import read_regular
 
 QUARANTINE: Final = "quarantine"
 KEPT: Final = timedelta(days=14)
-"""How long rows stay in quarantine at least."""
+"""The minimum time for which rows stay in quarantine."""
 _ROWS: Final = ".parquet"
 
 

@@ -1,4 +1,4 @@
-"""Concatenate frames of one sheet in the order of their batches."""
+"""Concatenate the frames of several imports of one sheet, oldest import first."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 RANK = "_rank"
-"""The column with the rank of a row's batch; a newer batch has a higher rank."""
+"""The column with the rank of the import that a row is from; a newer import has a higher rank."""
 
 
 def stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Concatenate frames that have the same columns and sort the rows by rank (oldest batch first).
+    """Concatenate frames that have the same columns, and sort the rows by rank (oldest import first).
 
     Categoricals get the sorted union of all categories; a text column that is categorical in another frame is
     converted.

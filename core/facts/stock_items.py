@@ -1,4 +1,4 @@
-"""Assign items to the lines of a stock list that identifies goods only by codes.
+"""Assign items to the rows of a stock list that identifies goods only by codes.
 
 A code is looked up in shop.toml, in a catalogue, in the platform's own goods template, and among the items'
 article numbers; the most trusted source that knows the code decides. Codes are never guessed.
@@ -35,7 +35,7 @@ _TOLD: Final = 3
 
 
 def known_codes(folder: Path, today: date) -> dict[str, frozenset[str]]:
-    """Return the items for each code; several if the same goods are listed more than once."""
+    """Return the items of each known code; several if the same goods are listed under more than one item."""
     shop = load_shop(folder) if settings_file(folder).is_file() else None
     named = [(code, item.id) for item in shop.items for code in item.codes] if shop else []
     long_ago = today - timedelta(days=Catalogue.days)
@@ -57,10 +57,10 @@ def known_codes(folder: Path, today: date) -> dict[str, frozenset[str]]:
 
 
 def with_items(frame: pd.DataFrame, known: Mapping[str, frozenset[str]]) -> pd.DataFrame:
-    """Return the stock list with the item filled in for each line whose code belongs to exactly one item.
+    """Return the stock list with the item filled in for each row whose code belongs to exactly one item.
 
-    A line that names its item itself is dropped if lines of the same day were joined to that item, because
-    both describe the same goods.
+    A row that names its item itself is dropped if rows of the same day were assigned that item by code,
+    because both describe the same goods.
     """
     loose = frame["item"] == ""
     joined = frame[loose].copy()

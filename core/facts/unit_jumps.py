@@ -22,7 +22,7 @@ _KINDS: Final = ("money", "rate", "ratio")
 
 
 def unit_jump(folder: Path, reading: Reading, layouts: Layouts) -> Problem | None:
-    """Return a refusal if a column's median is about 100 times that of the layout's last file, or 1/100.
+    """Return a refusal if a column's median is about 100 times, or 1/100 of, that of the layout's last file.
 
     The last file is the newest one read with the same version of the layout: teaching the layout again, with
     or without the unit, confirms the figures. The median is that of the absolute values other than 0.

@@ -1,4 +1,4 @@
-"""Load the rows of a window: the newest row for each key, for the days asked for only."""
+"""Load a sheet's rows for a range of days (a window): for each key, the row of the newest file."""
 
 from __future__ import annotations
 
@@ -74,11 +74,14 @@ def load(
 
 
 _RECENT: Final = FramesInMemory(128 << 20)
-"""Recently loaded windows; the steps of a morning load the same ones."""
+"""Recently loaded rows; the steps of a morning ask for the same days again and again."""
 
 
 def _of_window(frame: pd.DataFrame, sheet: type[Sheet], first: date, last: date) -> pd.DataFrame:
-    """Remove days outside the window (read because keys drift); of a snapshot, keep only the newest day."""
+    """Remove days outside ``first`` to ``last``, and of a snapshot sheet all but the newest day.
+
+    Days outside were read because the date of a key may change between files.
+    """
     import pandas as pd
 
     if sheet.drifts:
@@ -90,7 +93,7 @@ def _of_window(frame: pd.DataFrame, sheet: type[Sheet], first: date, last: date)
 
 
 def _overlap(batches: Sequence[Batch], sheet: type[Sheet], first: date, last: date) -> bool:
-    """Return whether two batches may contain the same key, judged by the ledger if the key has a date."""
+    """Return whether two batches may contain the same key; only their days are compared if it has a date."""
     if len(batches) == 1:
         return False
     if sheet.drifts or "date" not in sheet.key:

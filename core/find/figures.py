@@ -1,7 +1,8 @@
-"""A cache of the shop's daily figures, so that searches by figure need not open the exports.
+"""A cache of the shop's daily figures, so that searches by figure need not open the imported rows.
 
-The figures are computed from the facts one run of months at a time (which imports pandas) and kept in
-``cache/find/figures.json``. A month stays valid while the set of import batches with days in it is unchanged.
+The figures are computed from the imported rows for several consecutive months at a time (which imports
+pandas) and kept in ``cache/find/figures.json``. A month stays valid while the set of import batches with days
+in it is unchanged.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def figures_by_day(folder: Path, shop: Shop, version: str) -> Figures:
 
 
 def _aims(shop: Shop) -> str:
-    """Return the settings that daily targets depend on, as part of the cache key."""
+    """Return the settings that daily targets depend on, as text for the cache key."""
     return repr((sorted(shop.targets.items()), shop.weekday_weights, shop.calendar))
 
 
@@ -89,7 +90,7 @@ def _runs(months: Sequence[Month]) -> Iterator[list[Month]]:
 
 
 def _worked_out(folder: Path, shop: Shop, months: Sequence[Month]) -> dict[Month, _Days]:
-    """Return the figures of consecutive months, computed from the facts."""
+    """Return the figures of consecutive months, computed from the imported rows."""
     from core.exports.kinds.ads import Ads
     from core.exports.kinds.orders import Orders
     from core.exports.kinds.service import Service

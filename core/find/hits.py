@@ -18,9 +18,9 @@ from core.find.text_index import TextIndex
 MOST_DAYS: Final = 60
 """Maximum number of days returned in full; further ones are only counted."""
 USUAL: Final = ("gmv", "visitors", "conversion")
-"""Figures shown for a day if the query names none."""
+"""The figures shown for a day if the query names no figure."""
 _TALK: Final = ("note", "reply", "decision", "action", "action-update", "skipped")
-"""Kinds of entries shown for a day that was found by its figures alone."""
+"""Kinds of journal entries shown for a day that was found by its figures alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class FoundDay:
-    """One matching day."""
+    """One matching day, with what was written on it and its figures."""
 
     day: date
     said: tuple[SearchableText, ...]
@@ -50,7 +50,7 @@ class Matches:
     all_days: int
     """Number of matching days; :attr:`days` contains at most the newest :data:`MOST_DAYS`."""
     all_lines: int
-    """Number of matching entries; if only figures were searched for, of the entries in :attr:`days`."""
+    """Number of matching entries; if the query has no words, of the entries in :attr:`days`."""
     unknown: int = 0
     """Number of days that could not be checked because a figure in the query is unknown for them."""
 

@@ -15,7 +15,7 @@ from core.journal.projections import TALKED, decisions, notes, replies, report
 from core.language.wording import in_every_language, text, text_in_every_language
 
 Names: TypeAlias = Mapping[str, str]
-"""Names by key, for things that entries refer to by id.
+"""Names of what journal entries refer to by id.
 
 The keys are the ids of rivals and items, and ``step/ID``, ``form/ID``, ``field/FORM/FIELD`` and
 ``choice/FORM/FIELD/VALUE``, whose names are in every language.
@@ -40,7 +40,8 @@ class SearchableText:
     text: str
     """The text as written; for a decision: the choice, its subject and the reason."""
     hidden: str = ""
-    """Additional text to search: messages in every language, and the names of ids."""
+    """Additional text to search: messages in every language, and the names of what the entry refers to by
+    id."""
 
     @property
     def line(self) -> str:

@@ -2,7 +2,8 @@
 
 Ten years are about ten million characters, which are searched in milliseconds, so there is no index that
 could be out of date. The text is cached in ``cache/find/<year>.txt``, which may be deleted at any time. Each
-day is stored with the stamp of its journal file; only days whose stamp has changed are read again.
+day is stored with the stamp of its journal entries (a value that changes whenever they do); only days whose
+stamp has changed are read again.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class _Year:
     text: str = ""
 
     def blocks(self) -> dict[date, tuple[Stamp, str]]:
-        """Return each day's stamp and lines."""
+        """Return each day's stamp and its lines of text."""
         ends = self.starts[1:]
         return {
             day: (stamp, self.text[start:end])
@@ -51,7 +52,7 @@ class _Year:
 
 
 class Lines:
-    """The lines that match a query."""
+    """The lines of the index that match a query; each line is one searchable text."""
 
     def __init__(self, found: list[tuple[_Year, list[int]]]) -> None:
         self._found = found
@@ -73,7 +74,7 @@ class Lines:
         return found
 
     def of(self, day: date, places: Iterable[int]) -> list[int]:
-        """Return the indices of the day's searchable texts (:meth:`TextIndex.said`) for line offsets."""
+        """Return which of the day's texts (:meth:`TextIndex.said`) stand at these line offsets, by index."""
         year = next(year for year, _ in self._found if day in year.days)
         start = year.starts[year.days.index(day)]
         return [year.text.count("\n", start, place) for place in places]
@@ -85,13 +86,13 @@ class TextIndex:
     def __init__(self, book: Book, names: Names = NAMELESS, cache: Path | None = None) -> None:
         self.book = book
         self.names = names
-        """Names of rivals and items by id, because people search by name."""
+        """The names of rivals and items by id, added to the text because people search by name."""
         self.cache = (cache or book.shop_folder / "cache") / "find"
         self._years: dict[int, _Year] = {}
         self._marks: dict[int, Stamp] = {}
 
     def renew(self) -> None:
-        """Update the text; a year whose stamp has not changed is not listed again."""
+        """Update the text from the journal; a year whose stamp has not changed is not listed again."""
         years = self.book.years()
         for gone in set(self._years) - set(years):
             del self._years[gone]
@@ -132,7 +133,7 @@ class TextIndex:
     # -- updating --------------------------------------------------------------------------------
 
     def _newest_hold(self, year: _Year) -> bool:
-        """Return whether the stamps of the last three days are unchanged.
+        """Return whether the entries of the year's last three days are unchanged, by their stamps.
 
         The year's stamp alone may miss a recent write, because of the clock's resolution.
         """
@@ -226,7 +227,7 @@ def _other_lines(text: str, without: tuple[str, ...], low: int, high: int) -> li
 
 
 def _bounds(year: _Year, query: Query) -> tuple[int, int]:
-    """Return the start and end of the query's days in the text."""
+    """Return the start and end, in the year's text, of the days within the query's dates."""
     first = 0 if query.first is None else sum(day < query.first for day in year.days)
     last = len(year.days) if query.last is None else sum(day <= query.last for day in year.days)
     return (year.starts[first], year.starts[last]) if first < last else (0, 0)

@@ -1,1 +1,1 @@
-"""The platforms a shop can be on: one TOML file each, with what that platform calls and offers."""
+"""The platforms a shop can be on: one TOML file each, with its own names, exports, fees and calendar."""

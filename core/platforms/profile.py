@@ -1,7 +1,7 @@
-"""Read what is particular to a platform: names, menu paths, what figures mean, fees, scores, calendar.
+"""Read a platform's profile: its names, menu paths, the meaning of its figures, fees, scores, calendar.
 
-Each platform is one file in this folder, ``taobao.toml`` explains the settings; there is no list of them in
-the code.
+Each platform is one TOML file in this folder (``taobao.toml`` explains the settings); the code has no list of
+platforms.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ DEFAULT: Final = "tmall"
 """The platform of a shop whose settings name none."""
 QUESTIONS: Final = "questions"
 OTHER: Final = "other"
-"""The platform of shops on one that has no file: no menus, no fees, no calendar."""
+"""The platform used for shops on a platform that has no file here: it has no menus, fees or calendar."""
 _FOLDER: Final = Path(__file__).parent
 NOTHING: Final = MappingProxyType[str, Any]({})
 
@@ -33,33 +33,33 @@ class InLanguages(NamedTuple):
 
 
 class YearlyCampaign(NamedTuple):
-    """A campaign day that every shop of the platform feels, each year."""
+    """A yearly campaign day that affects every shop of the platform."""
 
     month: int
     day: int
     name: str
     rush: bool = False
-    """Whether the day is worked by the plan for peak days."""
+    """Whether the day follows the plan for peak days."""
 
 
 class Fee(NamedTuple):
-    """A fee the platform takes; a rate that is a matter of the shop's contract is never assumed."""
+    """A fee the platform takes; a rate that depends on the shop's contract is left unknown."""
 
     id: str
     name: InLanguages
     base: str
-    """What the rate is taken of: ``paid``, ``paid_minus_refund`` or ``order``."""
+    """The amount that the rate applies to: ``paid``, ``paid_minus_refund`` or ``order``."""
     rate: float | None = None
-    """The rate if it is one for all shops, as a fraction."""
+    """The rate, as a fraction, if it is the same for all shops; None otherwise."""
 
 
 class PlatformProfile(NamedTuple):
-    """What is particular to one platform."""
+    """The names, menus, fees, scores and calendar of one platform."""
 
     id: str
     name: InLanguages
     since: int
-    """The first year for which figures are believed."""
+    """The first year for which figures can exist; earlier dates in files are errors."""
     ready_by: str
     """The time (HH:MM) by which yesterday's figures are usually complete; empty: not known."""
     ad_scenes: tuple[str, ...]
@@ -67,16 +67,17 @@ class PlatformProfile(NamedTuple):
     scores: tuple[str, ...]
     """The columns of the daily export that hold the shop's scores."""
     how: Mapping[str, str]
-    """By sheet, where to find the export; a sheet that is not named is not offered."""
+    """Where to find each export, by sheet id; a sheet that is missing here is not offered by the platform."""
     unverified: tuple[str, ...]
     """Sheets whose place in the menus is not confirmed: ``how`` names only the program, no menus."""
     analyses: Mapping[str, str]
-    """The analysis that takes the place of a usual one; empty: no export feeds the step, which is left out;
-    :data:`QUESTIONS`: it stays with its questions and forms."""
+    """For the usual analysis of a step, the one that replaces it; empty: no export feeds the step, which is
+    left out; :data:`QUESTIONS`: the step stays, with only its questions and forms."""
     words: Mapping[str, InLanguages]
-    """What stands in sentences for ``{name}``: the platform's places and tools."""
+    """The texts for the placeholders ``{name}`` in sentences: the platform's places and tools."""
     means: Mapping[str, InLanguages]
-    """By sheet, what its figures mean here where that is not what one would expect."""
+    """By sheet id, what the sheet's figures mean on this platform, where that is not what one would
+    expect."""
     fees: tuple[Fee, ...]
     calendar: tuple[YearlyCampaign, ...]
 
@@ -90,7 +91,7 @@ class PlatformProfile(NamedTuple):
         return next((fee.rate for fee in self.fees if fee.rate is not None), None)
 
     def terms(self, *languages: str) -> dict[str, str]:
-        """Return the texts for the ``{name}`` of sentences, each in the first of the languages it has."""
+        """Return the texts for the placeholders ``{name}`` in sentences, each in the first language found."""
         named = {"platform_name": self.name, **self.words}
         named |= {f"means_{sheet}": words for sheet, words in self.means.items()}
         fees = ", ".join(fee.name.of(*languages) for fee in self.fees)
@@ -129,7 +130,7 @@ def profile(platform: str) -> PlatformProfile:
 
 
 def _table(platform: str) -> dict[str, Any]:
-    """Return the file's tables; a file with ``like`` adds to, or replaces, those of another platform."""
+    """Return the platform's settings; a file with ``like`` adds to or replaces those of another platform."""
     own = tomllib.loads((_FOLDER / f"{platform}.toml").read_text(encoding="utf-8"))
     return (_table(own["like"]) if "like" in own else {}) | own
 

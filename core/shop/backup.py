@@ -28,7 +28,7 @@ from core.storage.regular_files import NOT_REGULAR, RegularFile
 _LEFT_OUT: Final = ("cache", "journal")
 _SECRETS: Final = re.compile(r"[^\w]*secrets(?![^\W\d_])|.*secrets\.toml", re.IGNORECASE | re.DOTALL)
 """Matches ``secrets.toml`` and editors' backup copies of it. These are left out because archives get passed
-on and a robot's key is easy to enter again."""
+on and the key of a chat robot is easy to enter again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,12 @@ class Backup:
 
 
 def back_up(folder: Path, file: Path, journal: Iterable[tuple[str, Path]]) -> Backup:
-    """Write the shop's folder to ``file`` (.tar.gz), replacing an older one.
-
-    CannotWrite leaves that in place.
+    """Write the shop's folder to ``file`` (.tar.gz), replacing an older archive.
 
     ``journal``: the (name in the folder, path) pairs to archive of the journal
     (:meth:`core.journal.store.Store.copies`). Raise UsageError if ``file`` is inside the shop's folder or is
-    a folder, and BadInput if a file in the shop cannot be read: an incomplete backup is not written.
+    a folder, BadInput if a file in the shop cannot be read (no incomplete backup is written), and CannotWrite
+    if writing fails; an older archive then stays in place.
     """
     target = file.resolve()
     if target.is_relative_to(folder.resolve()):

@@ -23,7 +23,7 @@ LOCK: Final = ".shop.toml.lock"
 
 
 def set_target(folder: Path, month: date, yuan: float) -> bool:
-    """Set the month's target; return False if it is already set to this value.
+    """Set the month's sales target in yuan; return False if it is already set to this value.
 
     Raise BadSettings if the file is invalid or cannot be edited without changing more, and CannotWrite if
     writing fails.
@@ -46,7 +46,7 @@ def with_target(shop: Shop, month: date, yuan: float) -> Shop:
 
 
 def set_daily_budget(folder: Path, yuan: float) -> bool:
-    """Write the day's ad budget; return False if it is already set. Raises like :func:`set_target`."""
+    """Set the daily ad budget; return False if it already has this value. Raises as :func:`set_target`."""
 
     def edit(document: tomlkit.TOMLDocument) -> None:
         _table(document, "ads")["daily_budget"] = _plain_yuan(yuan)
@@ -55,12 +55,12 @@ def set_daily_budget(folder: Path, yuan: float) -> bool:
 
 
 def with_daily_budget(shop: Shop, yuan: float) -> Shop:
-    """Return the settings as they are once the day's ad budget is written."""
+    """Return ``shop`` with the daily ad budget set."""
     return shop._replace(ads=shop.ads._replace(daily_budget=float(_plain_yuan(yuan))))
 
 
 def add_shop_id(folder: Path, shop_id: str) -> bool:
-    """Add an id under which exports know the shop; return False if present. Raises as :func:`set_target`."""
+    """Add an id that exports use for the shop; return False if present. Raises as :func:`set_target`."""
 
     def edit(document: tomlkit.TOMLDocument) -> None:
         document["shop_ids"] = [*document.get("shop_ids", ()), shop_id]
@@ -105,13 +105,13 @@ def set_odd_day(folder: Path, told: OddDay) -> bool:
 
 
 def with_odd_day(shop: Shop, told: OddDay) -> Shop:
-    """Return ``shop`` with the odd day added or replaced."""
+    """Return ``shop`` with the explanation of an odd day added or replaced."""
     days = [told if (one.day, one.item) == (told.day, told.item) else one for one in shop.odd_days]
     return shop._replace(odd_days=tuple(days if told in days else [*days, told]))
 
 
 def with_calendar_day(shop: Shop, special: CalendarDay) -> Shop:
-    """Return ``shop`` with the calendar entry added or replaced; drafts of the same days give way."""
+    """Return ``shop`` with the calendar entry added or replaced; drafts of overlapping dates are removed."""
     kept = [one for one in shop.calendar if not _replaced(one, special)]
     days = [special if same_days(one, special) else one for one in kept]
     return shop._replace(calendar=tuple(days if special in days else [*days, special]))
@@ -123,7 +123,7 @@ def same_days(one: CalendarDay, other: CalendarDay) -> bool:
 
 
 def _replaced(one: CalendarDay, special: CalendarDay) -> bool:
-    """Return whether an entry is a draft of other dates that the new one settles."""
+    """Return whether ``one`` is a draft whose dates overlap those of ``special`` without being the same."""
     return (
         one.state == "proposed" and one.touches(special.start, special.last) and not same_days(one, special)
     )

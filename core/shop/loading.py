@@ -197,7 +197,7 @@ _SIGN: Final = re.compile(r"[^\W\d_]{0,3}[^\w\s{}%+.,-]?(?<=.)")
 
 
 def _check_shop(file: str, shop: Shop) -> None:
-    """Raise BadSettings for values of the right type that make no sense."""
+    """Raise BadSettings for values of the right type that make no sense, such as an unknown time zone."""
     try:
         ZoneInfo(shop.timezone)
     except (ZoneInfoNotFoundError, ValueError) as error:
@@ -271,7 +271,7 @@ def _check_day(file: str, shop: Shop) -> None:
 
 
 def _check_net_targets(file: str, shop: Shop) -> None:
-    """Raise BadSettings for a net target that makes no sense beside the target in paid money."""
+    """Raise BadSettings for an invalid net target, or one above the month's target before refunds."""
     for month, net in shop.targets_net.items():
         if not _is_month(month) or net < 0:
             raise BadSettings(
@@ -311,7 +311,7 @@ def _check_money(file: str, shop: Shop) -> None:
 
 
 def _check_calendar(file: str, shop: Shop) -> None:
-    """Raise BadSettings for a range whose profile does not fit it."""
+    """Raise BadSettings for a range of days whose profile is not one number of 0 or more for each day."""
     for one in shop.calendar:
         days = (one.last - one.start).days + 1
         if one.profile and (len(one.profile) != days or min(one.profile) < 0):

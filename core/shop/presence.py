@@ -1,4 +1,4 @@
-"""Show which other people have the shop open right now, and at which step.
+"""Show which other people have the shop open right now, and at which step of the day.
 
 Every session keeps one small file in ``cache/presence/``. The file is replaced when the person moves to
 another step and touched once a minute; it is valid while its process is alive and it was touched recently.

@@ -25,9 +25,9 @@ def restricted() -> bool:
 
 
 def the_shop() -> Path:
-    """Return the folder of the shop in restricted mode.
+    """Return the folder of the only shop that restricted mode gives access to.
 
-    Raise UsageError if SHOPDAY_SHOP is no absolute path.
+    Raise UsageError if SHOPDAY_SHOP is not an absolute path.
     """
     word = os.environ.get("SHOPDAY_SHOP", "")
     if not Path(word).is_absolute():
@@ -72,12 +72,12 @@ def _links_out(shop: Path) -> Iterator[Path]:
 
 
 def out_of_bounds(folder: Path, path: Path) -> bool:
-    """Return whether reading the export is forbidden: in restricted mode it must be in the shop's inbox."""
+    """Return whether reading the file is forbidden: in restricted mode it must be in the shop's inbox."""
     return restricted() and not path.resolve().is_relative_to((folder / "inbox").resolve())
 
 
 def check_output(path: Path) -> None:
-    """Raise UsageError in restricted mode: there the program writes files into reports/ only."""
+    """Raise UsageError in restricted mode, in which the program writes files only into reports/."""
     if restricted():
         refuse(say("{name} cannot be written: reports are saved only in reports/.", name=path.name))
 

@@ -78,7 +78,7 @@ def rewrite(file: Path, lock: Path, change: Change, *, last: Callable[[], object
 
 
 def _as_closed(handle: int, path: Path) -> None:
-    """Give the new file the mode of the old one and, as root, its owner, to keep access restrictions."""
+    """Give the new file the mode of the old one and, if run as root, its owner, to keep access restricted."""
     try:
         status = path.stat()
     except FileNotFoundError:

@@ -1,7 +1,8 @@
 """The settings of shop.toml as typed values; each threshold has its default and its source.
 
 ``core.shop.loading`` loads them. Tables are named tuples because those are created ten times as fast as
-dataclasses, and the settings are loaded before the first screen.
+dataclasses, and the settings are loaded before the first screen. The sections named as sources are those of
+the analysis design.
 """
 
 from __future__ import annotations
@@ -42,12 +43,12 @@ class Rival(NamedTuple):
     name: str
     relation: Literal["better", "equal", "similar"] = "equal"
     followed: bool = True
-    """Watched closely (3-5 of the ten rivals)."""
+    """Whether the rival is watched closely, as three to five of ten rivals are."""
     link: str = ""
 
 
 class Item(NamedTuple):
-    """Settings of an item that the exports do not contain."""
+    """Settings of an item: what the exports do not contain about it."""
 
     id: str
     name: str = ""
@@ -64,7 +65,7 @@ class Item(NamedTuple):
     codes: tuple[str, ...] = ()
     """The item's codes in warehouse programs: 商家编码 of its sizes and colours, 款式编码, 货号."""
     salvage: float | None = None
-    """The value of a leftover piece after the season, in yuan."""
+    """The value in yuan of a piece left over after the season."""
 
 
 class CalendarDay(NamedTuple):
@@ -85,11 +86,12 @@ class CalendarDay(NamedTuple):
     """
     note: str = ""
     profile: tuple[float, ...] = ()
-    """The expected multiples of the range's days, one a day: a long range is never one flat number."""
+    """For each day of a range, its expected multiple of a usual day; empty: ``multiplier`` on all of them."""
     state: Literal["confirmed", "proposed", "not_for_us"] = "confirmed"
-    """``proposed``: drafted and not confirmed, so its size is doubtful. ``not_for_us``: an ordinary day."""
+    """``proposed``: drafted and not confirmed, so its size is doubtful. ``not_for_us``: the shop does not
+    take part, so the days are ordinary."""
     source: Literal["", "public", "habit", "moved", "own", "sales"] = ""
-    """Where a draft comes from; empty: somebody wrote it."""
+    """Where a draft comes from; empty: a person wrote the entry."""
 
     @property
     def last(self) -> date:
@@ -98,7 +100,7 @@ class CalendarDay(NamedTuple):
 
     @property
     def counts(self) -> bool:
-        """Whether the shop takes part, or may."""
+        """Whether the shop takes part, or may still take part."""
         return self.state != "not_for_us"
 
     def covers(self, day: date) -> bool:
@@ -106,7 +108,7 @@ class CalendarDay(NamedTuple):
         return self.start <= day <= self.last
 
     def touches(self, start: date, end: date) -> bool:
-        """Return whether the range has a day in common with another."""
+        """Return whether the range has a day in common with the days from ``start`` to ``end``."""
         return self.start <= end and start <= self.last
 
     def on(self, day: date) -> CalendarDay:
@@ -118,7 +120,7 @@ class CalendarDay(NamedTuple):
 
 
 class OddDay(NamedTuple):
-    """A person's explanation of a day that sold far more, or less, than usual."""
+    """A person's explanation of a day on which sales were far above or below the usual."""
 
     day: date
     what: Literal["campaign", "order", "level", "file"]
@@ -135,45 +137,46 @@ class Subscription(NamedTuple):
 
 
 class AdSettings(NamedTuple):
-    """Settings of the ad account that its export does not contain."""
+    """Settings of the ad account: what its exports do not contain."""
 
     balance: float | None = None
     """Yuan left in the account, as last entered; the daily check asks for it."""
     balance_on: date | None = None
     daily_budget: float | None = None
     attribution_days: int = 15
-    """Days over which the platform credits sales to a click (unverified setting; analysis 4.6)."""
+    """Days over which the platform credits sales to a click (unverified; analysis design, section 4.6)."""
     mature_days: int = 3
-    """Days after which usually 90 % of the final ad sales are credited; used until the shop's own data
-    tell."""
+    """Days after which usually 90 % of the final ad sales are credited; used until it can be computed from
+    the shop's own data."""
     same_day_credit: float = 0.7
-    """Share of a day's ad sales already credited on that evening (analysis 13; unverified until measured)."""
+    """Share of a day's ad sales already credited on that evening (analysis design, section 13; unverified
+    until measured)."""
 
 
 class MoneySettings(NamedTuple):
     """What an order costs besides its goods; fees are fractions of confirmed money, the rest is in yuan.
 
-    None: not set; the line is then left out of a profit and named there.
+    A cost that is None is not set; it is left out of a computed profit, which names it as missing.
     """
 
     base_fee: float | None = None
-    """The platform's own fee (基础软件服务费); None: as the platform's profile has it."""
+    """The platform's own fee (基础软件服务费); None: the rate in the platform's profile."""
     category_fee: float | None = None
-    """The category's commission on Tmall; on Taobao there is none."""
+    """The commission of the item category on Tmall; Taobao charges none."""
     points: float | None = None
-    """返点积分."""
+    """The fee for reward points (返点积分)."""
     ship: float | None = None
-    """A parcel with its packing."""
+    """The cost of sending a parcel, with its packing."""
     insurance: float | None = None
-    """Return insurance (运费险, 退货宝) of a parcel."""
+    """The cost of return insurance (运费险, 退货宝) for one parcel."""
     insurance_on: Literal["shipped", "paid"] = "shipped"
     """Whether insurance is charged for parcels sent or for orders paid."""
     return_cost: float | None = None
-    """Handling of a returned parcel, with its freight if the shop pays it."""
+    """The cost of handling a returned parcel, with its freight if the shop pays it."""
     resale_loss: float | None = None
     """Share of the goods cost lost on a returned piece."""
     fixed_month: float | None = None
-    """Rent, wages and tools of a month."""
+    """The fixed costs of a month: rent, wages and tools."""
 
     @property
     def fees(self) -> float:
@@ -182,17 +185,18 @@ class MoneySettings(NamedTuple):
 
 
 class TargetSettings(NamedTuple):
-    """How a month's target is judged."""
+    """By which sales a month's target counts as reached."""
 
     judge: Literal["", "net", "paid", "both"] = ""
-    """In net sales, paid money or both; empty: in net sales where a net target stands, else in paid money."""
+    """By net sales (after refunds), by paid sales, or by both; empty: by net sales if a net target is set,
+    else by paid sales."""
 
 
 class Design(NamedTuple):
     """Targets and bonus terms of the design team."""
 
     shops_a_day: int = 10
-    """Rival shops to look at per day (seed 001)."""
+    """Rival shops to look at per day (a rule of thumb of the trade)."""
     picture_lift: float = 0.20
     """The relative rise of the click rate that a picture test should detect, unless one is entered."""
     bonus_per_piece: float = 0.0
@@ -204,10 +208,10 @@ class Design(NamedTuple):
 
 
 class Content(NamedTuple):
-    """Content posting: how many posts, and on which channels."""
+    """Settings for content posts: how many a day, and on which channels."""
 
     posts_a_day: int = 3
-    """Posts per day (seed 001)."""
+    """Posts per day (a rule of thumb of the trade)."""
     channels: tuple[str, ...] = ()
     """Channels to post to regularly; empty: the channels used so far."""
 
@@ -216,9 +220,9 @@ class Titles(NamedTuple):
     """Rules for item titles: length, changes per week, forbidden words."""
 
     limit_bytes: int = 60
-    """Maximum length in GBK bytes (seed 000; a 2024 page claims 128 for Tmall, unverified)."""
+    """Maximum length in GBK bytes (a rule of the trade; a 2024 page claims 128 for Tmall, unverified)."""
     words_a_week: int = 2
-    """Maximum number of words changed in one title per week (analysis 10)."""
+    """Maximum number of words changed in one title per week (analysis design, section 10)."""
     forbidden: tuple[str, ...] = ()
     """Forbidden words in addition to the built-in superlatives: other brands, properties the goods do not
     have."""
@@ -228,9 +232,10 @@ class Members(NamedTuple):
     """Assumptions about returning customers, used until the shop has measured them."""
 
     repeat_days: float = 90.0
-    """A buyer who orders again within this many days counts as returning (analysis 11)."""
+    """A buyer who orders again within this many days counts as returning (analysis design, section 11)."""
     new_over_old: float = 6.0
-    """The cost of a new buyer as a multiple of that of a returning one (seed 003; origin unverified)."""
+    """The cost of a new buyer as a multiple of that of a returning one (a rule of thumb of the trade;
+    unverified)."""
 
 
 class Limits(NamedTuple):
@@ -243,14 +248,14 @@ class Limits(NamedTuple):
 
 
 class DaySettings(NamedTuple):
-    """Timing of the day, and the number of people."""
+    """Settings of the working day: the number of people, idle time and the bell."""
 
     people: int = 0
     """The number of people in the shop (at most 1000); 1 gives the day plan for one person. 0: unknown."""
     idle_minutes: int = 20
-    """Minutes without a key press after which an open step counts as left; 0: never, else 5 to 240."""
+    """Minutes without a key press after which an open step is taken to be left; 0: never, else 5 to 240."""
     bell: bool = True
-    """Ring the terminal bell once when the time of a box is over."""
+    """Whether to ring the terminal bell once when the time planned for a step is over."""
 
 
 class Journal(NamedTuple):
@@ -261,57 +266,65 @@ class Journal(NamedTuple):
 
 
 class Thresholds(NamedTuple):
-    """All thresholds of the analyses; each one's source is given below it."""
+    """All thresholds of the analyses, each with its source where it has one."""
 
     aov_ratio: float = 1.3
-    """Required ratio of the whole shop's average order value to that of its best seller (seed 003)."""
+    """Required ratio of the whole shop's average order value to that of its best seller (a rule of thumb of
+    the trade)."""
     bounce_pass: float = 0.70
-    """The bounce rate a page must not exceed (seed 003)."""
+    """The bounce rate a page must not exceed (a rule of thumb of the trade)."""
     bounce_goal: float = 0.60
-    """The bounce rate to aim for (seed 003)."""
+    """The bounce rate to aim for (a rule of thumb of the trade)."""
     depth_pass: float = 2.5
-    """The pages per visitor a page must reach (seed 003)."""
+    """The pages per visitor a page must reach (a rule of thumb of the trade)."""
     depth_goal: float = 3.5
-    """The pages per visitor to aim for (seed 003)."""
+    """The pages per visitor to aim for (a rule of thumb of the trade)."""
     old_visitors_many: float = 0.50
-    """The share of returning visitors from which a shop's pages have stricter limits [judgement]."""
+    """The share of returning visitors from which a shop's pages have stricter limits (a judgement)."""
     bounce_old: float = 0.50
-    """The bounce rate that pages with many returning visitors must not exceed (seed 003)."""
+    """The bounce rate that pages with many returning visitors must not exceed (a rule of thumb of the
+    trade)."""
     depth_old: float = 4.0
-    """The pages per visitor that pages with many returning visitors must reach (seed 003)."""
+    """The pages per visitor that pages with many returning visitors must reach (a rule of thumb of the
+    trade)."""
     industry_conversion: float | None = None
     """The industry's mean inquiry conversion; None: taken from the export's benchmark rows."""
     industry_on: date | None = None
     service_level: float = 0.95
-    """The probability of not selling out while a new order is under way (analysis 7)."""
+    """The probability of not selling out while a new order is under way (analysis design, section 7)."""
     hero_service_level: float = 0.98
-    """The same for best sellers (analysis 7)."""
+    """The probability of not selling out while a new order is under way, for best sellers (analysis design,
+    section 7)."""
     slow_cover_days: float = 90
-    """Days of cover above which nothing is reordered (analysis 7)."""
+    """Days of cover above which nothing is reordered (analysis design, section 7)."""
     reorder_cycle_days: float = 14
     """Days of demand that an order should cover beyond the lead time."""
     keyword_min_clicks: int = 60
-    """With fewer clicks the advice for a keyword is "observe" (analysis 4.3)."""
+    """With fewer clicks the advice for a keyword is "observe" (analysis design, section 4.3)."""
     keyword_delete_p: float = 0.05
-    """Delete a keyword only if its probability of being profitable is below this (analysis 4.3)."""
+    """Delete a keyword only if its probability of being profitable is below this (analysis design, section
+    4.3)."""
     keyword_raise_p: float = 0.80
-    """Raise a keyword's price only if its probability of being profitable is above this (analysis 4.3)."""
+    """Raise a keyword's price only if its probability of being profitable is above this (analysis design,
+    section 4.3)."""
     keyword_step: float = 0.20
-    """The maximum change of a keyword's price per day, as a fraction (analysis 4.2)."""
+    """The maximum change of a keyword's price per day, as a fraction (analysis design, section 4.2)."""
     keyword_kappa: float = 0.7
-    """The fraction of the break-even price to aim for (analysis 4.2)."""
+    """The fraction of the break-even price of a click to aim for (analysis design, section 4.2)."""
     likely: float = 0.80
-    """The probability from which a sentence says "likely" (analysis 0.2)."""
+    """The probability from which a sentence says "likely" (analysis design, section 0.2)."""
     leans: float = 0.60
-    """The probability from which a sentence says "leans" (analysis 0.2)."""
+    """The probability from which a sentence says "leans" (analysis design, section 0.2)."""
     same_item_dice: float = 0.60
-    """The title similarity (Dice) from which a listing may be a copy of the item (analysis 8)."""
+    """The title similarity (Dice) from which a listing may be a copy of the item (analysis design, section
+    8)."""
     agent_buyers_a_day: int = 500
-    """The buyers one agent can answer well in a day (seed 003)."""
+    """The buyers one agent can answer well in a day (a rule of thumb of the trade)."""
     rival_stale_days: int = 3
-    """A followed rival not looked at for longer is stale."""
+    """Days after which a followed rival that nobody looked at is reported as overdue for a look."""
     false_alarms: float = 1.0
-    """Times the usual budget, with which about one quiet morning in twenty brings a false watch or act."""
+    """The accepted rate of false alarms, as a multiple of the usual one: with 1, about one quiet morning in
+    twenty brings a false finding of level Watch or Act."""
     balance_days: float = 2.0
     """Days of ad spend that the ad balance should cover."""
     expiry_days: int = 7
@@ -319,13 +332,14 @@ class Thresholds(NamedTuple):
     campaigns_per_month: int = 4
     """The planned number of campaigns per month."""
     top_items: int = 5
-    """The number of items, by traffic, whose copies and reviews are checked (seeds: top 5)."""
+    """The number of items, by traffic, whose copies and reviews are checked (a rule of thumb of the
+    trade)."""
     live_per_day: int = 2
-    """Live streams of the category to watch per day (seed 001: a fixed number)."""
+    """Live streams of the category to watch per day (a rule of thumb of the trade)."""
     communities_per_day: int = 2
-    """Customer groups of other shops to visit per day (seed 001: a fixed number)."""
+    """Customer groups of other shops to visit per day (a rule of thumb of the trade)."""
     contacts_per_day: int = 1
-    """Conversations with peers of another category per day (seed 001)."""
+    """Conversations with peers of another category per day (a rule of thumb of the trade)."""
 
 
 class Shop(NamedTuple):
@@ -344,7 +358,7 @@ class Shop(NamedTuple):
     currency: str = YUAN
     """The sign that amounts of money are printed with; all amounts of a shop are in one currency."""
     margin: float | None = None
-    """Gross margin as a fraction; None: no verdicts about money."""
+    """Gross margin as a fraction; None: the program gives no verdicts about money."""
     refund_rate: float = 0.0
     """Share of sales that is refunded."""
     lead_days: float | None = None
@@ -381,12 +395,12 @@ class Shop(NamedTuple):
 
     @property
     def fees(self) -> float:
-        """Return the sum of the fees that are known, as a fraction of confirmed money."""
+        """Return the sum of the known platform fees, as a fraction of confirmed money."""
         return self.money._replace(base_fee=self.base_fee).fees
 
     @property
     def profile(self) -> PlatformProfile:
-        """What is particular to the shop's platform."""
+        """The profile of the shop's platform: its names, menus, fees and calendar."""
         return profile(self.platform)
 
     @property
@@ -424,7 +438,7 @@ class Shop(NamedTuple):
         return next((one for one in closed if one.covers(day)), None)
 
     def told_days(self, item: str = "") -> dict[date, OddDay]:
-        """Return the explanations of the item's odd days (empty ``item``: the shop's).
+        """Return people's explanations of the item's odd days, by day; of the shop's for an empty ``item``.
 
         The last one per day counts.
         """
@@ -440,7 +454,10 @@ class Shop(NamedTuple):
         return self.targets.get(f"{day:%Y-%m}") or None
 
     def net_target_of(self, day: date) -> float | None:
-        """Return the net sales target of the day's month in yuan; None if there is none or paid judges."""
+        """Return the net sales target of the day's month in yuan.
+
+        None if none is set, or if the target is judged by paid sales.
+        """
         if self.target.judge == "paid":
             return None
         return self.targets_net.get(f"{day:%Y-%m}") or None

@@ -1,7 +1,7 @@
 """Optional protection of a shop's settings: only the owner of shop.toml may change them.
 
-The program respects this, but other users who can write to the folder could still replace the file; ``shopday
-doctor`` reports folders that allow this.
+The program respects this, but anyone else with write access to the folder could replace the file with another
+program; ``shopday doctor`` reports folders that allow this.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ OWNERS_ALONE: Final = 0o640
 
 
 def walled(folder: Path) -> bool:
-    """Return whether only the owner of shop.toml may change the settings."""
+    """Return whether the protection is on, so that only the owner of shop.toml may change the settings."""
     status = _status(folder)
     return status is not None and stat.S_IMODE(status.st_mode) == OWNERS_ALONE
 
 
 def may_change(folder: Path) -> bool:
-    """Return whether this account may change the settings: no protection is on, or it is owner or root."""
+    """Return whether this account may change the settings: it is the owner or root, or protection is off."""
     status = _status(folder)
     return status is None or not walled(folder) or os.geteuid() in (0, status.st_uid)
 

@@ -1,7 +1,7 @@
 """Atomic file replacement and exclusive locks for files written by several processes.
 
-The journal and the facts are built on these functions. The users of a shop folder share a Unix group, so
-files are created with mode 0660 and folders with mode 2770, whatever the writer's umask is.
+The journal and the imported data are stored with these functions. The users of a shop folder share a Unix
+group, so files are created with mode 0660 and folders with mode 2770, whatever the writer's umask is.
 """
 
 from __future__ import annotations

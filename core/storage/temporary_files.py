@@ -18,7 +18,7 @@ SURELY_LEFT: Final = 86_400.0
 """Age in seconds (since the last change) after which a temporary file is considered abandoned by any process.
 """
 PERHAPS_LEFT: Final = 60.0
-"""The same for a process that no longer runs.
+"""Age in seconds after which a temporary file of a process that no longer runs counts as abandoned.
 
 Not 0, because the processes of another container look dead from here.
 """
@@ -27,7 +27,8 @@ _LONGEST: Final = 60
 """Maximum number of characters taken from the file's own name, because file names are limited to 255 bytes.
 """
 _OURS: Final = re.compile(r"\..*\.([0-9]+)-(?:([0-9a-f]{12})-)?[0-9a-f]{8}\.tmp")
-"""Process id, boot id and a random word; older versions did not write the boot id."""
+"""Matches the name of a temporary file: process id, boot id and a random word; older versions wrote no boot
+id."""
 _looked: dict[Path, float] = {}
 
 

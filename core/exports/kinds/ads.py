@@ -1,4 +1,4 @@
-"""万相台 商品报表 and 计划报表, and their predecessors of 直通车: cost and results of ads by item or plan."""
+"""Ad reports by item and plan: 商品报表 and 计划报表 of 万相台, and the older ones of 直通车."""
 
 from __future__ import annotations
 
@@ -34,11 +34,15 @@ PARTITIONS = (
     "hour", "terminal", "slot", "region", "match", "unit", "scene",
     "原二级场景ID", "原二级场景名字", "流量来源",
 )  # fmt: skip
-"""Dimensions that partition a plan's day; a crowd or creative report covers only part of a plan."""
+"""Dimensions that divide a plan's day into parts that add up; reports by crowd or creative do not, as they
+cover only part of a plan."""
 
 
 class Ads(Sheet):
-    """Ad results by day: by item, by plan or for the whole account; these must never be added together."""
+    """Ad results by day, from reports by item, by plan or for the whole account.
+
+    The same money is in each of these reports, so they must never be added together.
+    """
 
     id = "ads"
     title = N_("Ads by item and plan")
@@ -76,7 +80,10 @@ class Ads(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Mark each row's report: by item, by plan, or whole account; video rows count only for the plan."""
+        """Set each row's ``report`` to item, plan or whole (account), and drop rows about anything but items.
+
+        Reports of 万相台 also list other promoted subjects, such as videos.
+        """
         by_plan = "plan" if {"plan", "plan_id"} & set(frame) else "whole"
         frame["report"] = "item" if "item" in frame else by_plan
         if "subject" in frame:
@@ -85,7 +92,10 @@ class Ads(Sheet):
 
     @classmethod
     def settle(cls, frame: pd.DataFrame) -> pd.DataFrame:
-        """If an item's day was imported both by plan and as a whole, keep only the newer of the two."""
+        """Where a day was imported both by plan and without plans, keep only the rows of the newer import.
+
+        This is decided for each item and kind of report.
+        """
         whole = (frame["plan_id"] == "") & (frame["scene"] == "")
         if not whole.any() or whole.all():
             return frame
@@ -97,7 +107,7 @@ class Ads(Sheet):
 
 
 def with_gmv(frame: pd.DataFrame) -> pd.DataFrame:
-    """Compute total sales and orders, if missing, as direct plus indirect ones."""
+    """Compute the columns of total sales and orders, if missing, as direct plus indirect ones."""
     for total, parts in (
         ("gmv", ("direct_gmv", "indirect_gmv")),
         ("orders", ("direct_orders", "indirect_orders")),
@@ -108,7 +118,7 @@ def with_gmv(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_plan(frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-    """Use plan names as ids where ids are missing, and give reports of 直通车 its current scene name."""
+    """Use plan names as ids if there are none, and set the scene of reports of 直通车 to its current name."""
     if "plan_id" not in frame and "plan" in frame:
         frame["plan_id"] = frame["plan"]
     if "scene" not in frame and any("(分)" in header for header in origin.headers):

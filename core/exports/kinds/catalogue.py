@@ -7,7 +7,7 @@ from core.language.wording import N_
 
 
 class Catalogue(Sheet):
-    """Codes of goods, each with its item or its style's code; the newest line for a code counts."""
+    """Warehouse codes of goods, each with its item or style code; the newest row of a code counts."""
 
     id = "catalogue"
     title = N_("Item codes")

@@ -1,4 +1,4 @@
-"""千牛 收支账单, 支出账单 by day: what the platform took, by kind of fee."""
+"""Fee bills from 千牛 (收支账单, 支出账单): what the platform charged by day and kind of fee."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Fees(Sheet):
-    """Platform fees by day and kind; turnover is the money a fee was taken of, not a fee."""
+    """Platform fees by day and kind; ``turnover`` is the amount on which a fee was charged, not a fee."""
 
     id = "fees"
     title = N_("Fee bill")
@@ -37,7 +37,7 @@ class Fees(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Compute the net fee, where it is missing, as charged less returned."""
+        """Compute the net fee, if the file has none, as the amount charged less the amount returned."""
         del origin
         if "net" not in frame:
             back = frame["returned"].abs() if "returned" in frame else 0.0

@@ -1,4 +1,4 @@
-"""生意参谋 商品排行: daily figures of every item."""
+"""The item report of 生意参谋 (商品排行): daily figures of every item."""
 
 from __future__ import annotations
 

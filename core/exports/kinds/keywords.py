@@ -1,4 +1,4 @@
-"""万相台 关键词报表, and its predecessor of 直通车: cost and results of each keyword."""
+"""The keyword report of 万相台 (关键词报表), and the older one of 直通车: cost and results by keyword."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Keywords(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Add the word type and use unit names as ids in old reports, which lack both."""
+        """Add the word type and use names of ad units as their ids in old reports, which have neither."""
         if "word_type" not in frame:
             frame["word_type"] = "关键词"
         if "unit_id" not in frame and "unit" in frame:

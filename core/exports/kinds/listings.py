@@ -1,4 +1,4 @@
-"""Listings of other shops on one day, as saved by a monitoring tool (店透视, 竞店列表 …)."""
+"""Item listings of other shops on a day, as saved by a monitoring tool (店透视, 竞店列表 …)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from core.language.wording import N_
 
 
 class Listings(Sheet):
-    """Listings of other shops by day. Counts stay as displayed: "2000+" means at least 2000."""
+    """Item listings of other shops by day. Counts stay as displayed: "2000+" means at least 2000."""
 
     id = "listings"
     title = N_("Rivals' listings")

@@ -1,4 +1,4 @@
-"""千牛 ExportOrderList: all orders. Names, phone numbers and addresses are dropped while reading."""
+"""The order list of 千牛 (ExportOrderList). Names, phone numbers and addresses are dropped while reading."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def province(address: str) -> str:
 
 
 class Orders(Sheet):
-    """Orders by their day of payment, or of creation while unpaid."""
+    """Orders, dated by their day of payment or, while unpaid, of creation."""
 
     id = "orders"
     title = N_("Order list")
@@ -80,7 +80,7 @@ class Orders(Sheet):
 
     @classmethod
     def undated(cls, n: int) -> str:
-        """Return the message that n orders were left out: never paid, and without another date."""
+        """Return the message that ``n`` orders were left out because they have no payment time."""
         return plural(
             "{n} order without a payment time was left out because it was not paid.",
             "{n} orders without a payment time were left out because they were not paid.",
@@ -105,9 +105,9 @@ class Orders(Sheet):
 
 
 def goods_of(frame: pd.DataFrame) -> pd.Series:
-    """Return the item, units and amount of each row as one text, ``61000001:2:59.0``; "" without an item.
+    """Return the item, units and amount of each row as one text: ``61000001:2:59.0``; "" without an item.
 
-    An order of several goods has one such part for each, separated by ``;``.
+    Later, when the rows of an order of several goods are merged, their texts are joined with ``;``.
     """
     import pandas as pd
 

@@ -1,4 +1,4 @@
-"""千牛 退款单: all refunds with their reasons."""
+"""The refund list of 千牛 (退款单): all refunds with their reasons."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Refunds(Sheet):
-    """Refunds by the day they were requested."""
+    """Refunds, dated by the day they were requested."""
 
     id = "refunds"
     title = N_("Refund list")

@@ -51,7 +51,10 @@ _OWN: dict[str, type[Sheet]] = {
 
 
 def _named(found: object) -> tuple[str, type[Sheet]]:
-    """Return the sheet's id and the sheet; Unusable when its rows could not be kept or told apart."""
+    """Return the id and class of a sheet from another package; raise Unusable if it is declared incompletely.
+
+    It must be a Sheet with an id, a title, a date column, and a key and needs that refer to its own columns.
+    """
     if not isinstance(found, type) or not issubclass(found, Sheet):
         raise Unusable(say("it is not a sheet"))
     names = found.names()
@@ -63,4 +66,4 @@ def _named(found: object) -> tuple[str, type[Sheet]]:
 
 
 SHEETS: Final[Extensible[type[Sheet]]] = Extensible("shopday.sheets", _OWN, _named)
-"""The sheets by id."""
+"""All kinds of export (sheets) by id, including those of other packages."""

@@ -1,4 +1,4 @@
-"""Reviews as saved by plug-ins and connectors. Nicknames are dropped while reading."""
+"""Reviews as saved by browser plug-ins and connectors. Nicknames are dropped while reading."""
 
 from __future__ import annotations
 

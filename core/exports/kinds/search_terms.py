@@ -1,4 +1,4 @@
-"""生意参谋 选词助手 引流搜索词: search terms by which visitors found the shop."""
+"""The search-term report of 生意参谋 (选词助手, 引流搜索词): terms by which visitors found the shop."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PLACE = re.compile(r"(店[外内])[-_ ]?(无线|PC)?")
 
 
 class SearchTerms(Sheet):
-    """Visitors and sales by search term, day and place (店外 or 店内, 无线 or PC)."""
+    """Visitors and sales by search term, day and place: outside or inside the shop (店外, 店内), 无线, PC."""
 
     id = "search_terms"
     title = N_("Search terms")

@@ -1,4 +1,4 @@
-"""生意参谋 客服绩效 and 赤兔 售前明细: daily results of each service agent.
+"""The service reports of 生意参谋 (客服绩效) and 赤兔 (售前明细): daily results of each service agent.
 
 The date is only in the file name.
 """
@@ -19,7 +19,7 @@ _ROBOT: Final = re.compile(r"小蜜|机器人|智能客服|自动回复|(?<![A-Z
 
 
 def agent_name(account: str) -> str:
-    """Return the agent's name in a shop account: ``小禾`` for ``兰亭旗舰店:小禾``."""
+    """Return the agent's name in the name of a chat account: ``小禾`` for ``兰亭旗舰店:小禾``."""
     return fold(account).rpartition(":")[2].strip()
 
 
@@ -27,17 +27,17 @@ _TEAM = frozenset(("团队", "全员", "全体客服", "全部客服", "所有�
 
 
 def is_team(agent: str) -> bool:
-    """Return whether the row is about all agents together."""
+    """Return whether the name in the agent column stands for all agents together."""
     return is_total(agent) or agent in _TEAM
 
 
 def is_robot(agent: str) -> bool:
-    """Return whether the account answers by itself (店小蜜 and the like), so is no member of the team."""
+    """Return whether the account is a chatbot (店小蜜 and the like) and not a member of the team."""
     return bool(_ROBOT.search(agent))
 
 
 class Service(Sheet):
-    """Service results by day and agent; the platform's summary rows are kept as benchmarks."""
+    """Service results by day and agent; summary rows of the platform are kept, marked as benchmarks."""
 
     id = "service"
     title = N_("Service by agent")
@@ -72,7 +72,7 @@ class Service(Sheet):
 
     @classmethod
     def remarks(cls, frame: pd.DataFrame) -> tuple[str, ...]:
-        """Return a remark if the file contains no single agent."""
+        """Return a remark if the file contains no rows of individual agents."""
         if frame["benchmark"].all():
             return (
                 say(
@@ -84,7 +84,7 @@ class Service(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Mark the rows about the team, the shop and its peers, and of robots, as no agents."""
+        """Set ``benchmark`` on rows that are not about one agent: the team, the shop, its peers, chatbots."""
         del origin
         frame["benchmark"] = frame["agent"].map(lambda name: is_team(name) or is_robot(name)).astype(bool)
         return frame

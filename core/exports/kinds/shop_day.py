@@ -1,4 +1,4 @@
-"""生意参谋 自助取数 and similar exports: one row per day for the whole shop."""
+"""Daily shop reports of 生意参谋 (自助取数 and similar): one row per day for the whole shop."""
 
 from __future__ import annotations
 
@@ -20,8 +20,7 @@ class ShopDay(Sheet):
     key = ("date",)
     grain = "day"
     days = 480
-    """A year, plus a campaign with the quiet days after it, plus eight weeks before the same day last
-    year."""
+    """A year, a campaign with the quiet days after it, and the eight weeks before the same day last year."""
     blends = True
     needs = (("gmv", "visitors"), ("buyers", "visitors", "ordered_amount"))
     least = (("gmv", "visitors"),)

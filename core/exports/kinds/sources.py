@@ -1,4 +1,4 @@
-"""生意参谋 店铺来源: visitors by traffic source, in the formats of 2018, 2023 and 2026.
+"""The traffic-source report of 生意参谋 (店铺来源), in the formats of 2018, 2023 and 2026.
 
 The date is only in the file name. The tree of sources is a flat list with subtotals (汇总); these are kept
 and marked, because visitors of siblings do not add up. Names are converted to those used since February 2024.
@@ -24,7 +24,7 @@ RENAMED = {
     "超级推荐": "精准人群推广",
     "万相台": "智能场景",
 }
-"""Paid sources that were renamed, with their current names."""
+"""Former names of paid sources, with their current names."""
 _FORMERLY = re.compile(r"\(原.+\)$")
 
 
@@ -79,7 +79,7 @@ class Sources(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Fill merged cells of the source levels, mark subtotals, and add the carrier of the page."""
+        """Fill merged cells of the source levels, mark subtotals, and add the carrier if it has no column."""
         _fill_merged(frame)
         totals = {name: frame[name].map(_is_total).astype(bool) for name in LEVELS if name in frame}
         above = None
@@ -97,7 +97,7 @@ def _is_total(name: str) -> bool:
 
 
 def _fill_merged(frame: pd.DataFrame) -> None:
-    """Copy a level from a merged cell to the rows below it, until a row starts a new branch."""
+    """Copy the level in a merged cell to the rows below it, until a row starts a new branch of the tree."""
     import numpy as np
     import pandas as pd
 
@@ -115,7 +115,7 @@ def _fill_merged(frame: pd.DataFrame) -> None:
 
 
 def _carrier(origin: Origin) -> str:
-    """Return the carrier named by the tab or file (in old formats); "" if none."""
+    """Return the carrier (PC or 无线) named by the tab or file, as in old formats; "" if none."""
     said = f"{origin.page} {origin.file}"
     if "PC" in said.upper():
         return "PC"

@@ -1,4 +1,4 @@
-"""千牛 发布模板 and stock lists of an ERP: units in stock at the time of the export."""
+"""Stock lists: the goods template of 千牛 (发布模板) and lists of an ERP, at the time of the export."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 _FEW = 0.05
-"""Share of rows in which virtual stock may make more for sale than there is."""
+"""The share of rows in which more units may be available than are in stock, as with virtual stock."""
 
 
 class Stock(Sheet):
@@ -142,7 +142,7 @@ class Stock(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Set the units on hand and name each SKU; rows without item and SKU are left out.
+        """Set the units on hand and fill in missing SKUs; rows with neither item nor SKU are left out.
 
         A list contains the physical stock, the available stock, or both; the units on hand are the physical
         stock or, where it is missing, the available stock. ``reserved`` is part of the difference between the

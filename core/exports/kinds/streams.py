@@ -1,6 +1,6 @@
 """The shop's own live streams, one row each: how long, who watched, what was sold.
 
-Platforms name these columns in their own words, by layouts; the headers here are those of a hand-kept table.
+Each platform's own headers are mapped by layouts; the headers declared here are those of a hand-kept table.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Streams(Sheet):
-    """Our live streams by the time they began."""
+    """The shop's own live streams, by the time they began."""
 
     id = "streams"
     title = N_("Our live streams")

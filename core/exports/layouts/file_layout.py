@@ -1,4 +1,4 @@
-"""The data of a layout: which headers stand for which columns of a sheet, and which rows count."""
+"""The data of a layout: which headers of a file stand for which columns of a sheet, and which rows count."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ NOTHING: Final = MappingProxyType[str, Any]({})
 
 
 class ColumnRule(NamedTuple):
-    """Where to find a column of the sheet in the file."""
+    """Which headers of the file stand for a column of the sheet."""
 
     headers: tuple[str, ...] = ()
     """Its possible headers, the preferred one first; ``商家编码#2`` is the second column with that name."""
     sum: tuple[str, ...] = ()
     """Headers to add up instead; one with a leading ``-`` is subtracted."""
     unit: Unit = ""
-    """The unit of the figures; empty: as in the header, else yuan, seconds, or percent judged by their
-    size."""
+    """The unit of the figures; empty: the unit in the header, else yuan or seconds; rates with a median above
+    1 are in percent."""
     values: Mapping[str, str] = NOTHING
-    """Texts of the file, with their replacements."""
+    """Replacements for texts in the file's cells."""
 
     @classmethod
     def in_full(cls, short: object) -> object:
@@ -59,7 +59,7 @@ class TaughtBy(NamedTuple):
 
 
 class FileLayout(NamedTuple):
-    """The kind of file that has these headers, and how to read its columns."""
+    """A known form of file: its sheet, the headers it is recognized by, and how to read its columns."""
 
     id: str
     sheet: str
@@ -67,47 +67,49 @@ class FileLayout(NamedTuple):
     columns: Mapping[str, ColumnRule]
     """The rule for each column of the sheet."""
     requires: tuple[str, ...] = ()
-    """Headers that must all be present; another spelling of the same column is accepted."""
+    """Headers that a file needs in order to match; another header of the same column's rule may replace
+    one."""
     without: tuple[str, ...] = ()
-    """Headers that must not be present."""
+    """Headers that rule the layout out if the file has them."""
     title: str = ""
     page: str = ""
-    """The workbook tab; ``*`` matches anything, empty: every tab."""
+    """The name of the workbook tab to read; ``*`` matches anything, empty: every tab."""
     skip_after_header: int = 0
     """The number of explanatory rows below the header."""
     date_format: str = ""
-    """The format of dates, e.g. ``%m/%d/%Y``; empty: one of the formats known anyway."""
+    """The format of dates, e.g. ``%m/%d/%Y``; empty: any format that :mod:`core.exports.cells` recognizes."""
     rows: RowRules = RowRules()
     add_over: tuple[str, ...] = ()
-    """Headers that partition a row: rows differing only in these are added up."""
+    """Headers of columns that divide rows into parts: rows differing only in these are added up."""
     attributes: tuple[str, ...] = ()
-    """Headers that do not split rows."""
+    """Headers of columns that only describe a row and do not split it into parts."""
     amount_per: Literal["", "order", "line"] = ""
-    """Whether the amount on each line of an order is the order's or the line's; empty: inferred."""
+    """Whether the amount on each line of an order is the whole order's or the line's; empty: inferred."""
     ignored: tuple[str, ...] = ()
     """Headers deliberately left out."""
     signature: str = ""
-    """The signature of the headers it was taught from (:func:`core.exports.header_keys.signature_of`)."""
+    """The signature of the headers of the file it was taught from
+    (:func:`core.exports.header_keys.signature_of`)."""
     version: int = 1
-    """Increases with every change."""
+    """The number of the version, increased with every change."""
     taught: TaughtBy | None = None
     """Who taught the layout; None for layouts shipped with the program."""
     platform: str = ""
     source: str = ""
-    """The evidence that files look like this."""
+    """Where it is documented that files look like this."""
     confidence: Literal["", "verified", "partial"] = ""
-    """``verified``: by a real file or two independent readers; ``partial``: by one reader."""
+    """``verified``: shown by a real file or by two independent programs that read it; ``partial``: by one."""
     how: str = ""
     """Where to find the file on the platform, with the labels of its menus."""
 
     @property
     def name(self) -> str:
-        """The title, or the id if there is no title."""
+        """The layout's title, or its id if it has no title."""
         return self.title or self.id
 
     @property
     def edition(self) -> str:
-        """The id and version, as stored with an import."""
+        """The layout's id and version, e.g. ``orders@2``, as stored with an import."""
         return f"{self.id}@{self.version}"
 
     def headers(self) -> Iterator[str]:
@@ -118,7 +120,7 @@ class FileLayout(NamedTuple):
         yield from (*self.add_over, *self.attributes, *self.ignored)
 
     def splits(self, header: str) -> Literal["sum", "ignore", ""]:
-        """Return how an unmapped column affects the rows; "" if the layout does not say."""
+        """Return how a column that no rule maps affects the rows; "" if the layout does not say."""
         key = without_unit(key_of(header))[0]
         if key in _keys(self.add_over):
             return "sum"

@@ -33,7 +33,7 @@ def known_layouts() -> tuple[FileLayout, ...]:
 
 
 def layout_problems() -> tuple[Message, ...]:
-    """Return a sentence for each package whose layouts, or some of them, are left out."""
+    """Return a message for each package whose layout file, or a layout in it, was left out."""
     return _known().problems
 
 

@@ -24,7 +24,7 @@ _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 
 
 class LayoutFile(NamedTuple):
-    """The contents of one file."""
+    """The contents of one layout file."""
 
     version: int = VERSION
     layout: tuple[FileLayout, ...] = ()
@@ -53,7 +53,7 @@ def layouts_in(name: str, raw: bytes) -> tuple[FileLayout, ...]:
 
 
 def _wrong(layout: FileLayout) -> Iterator[tuple[str, str]]:
-    """Yield the path and error text of each invalid setting."""
+    """Yield, for each invalid setting of the layout, its path in the file and the error text."""
     if not _ID.fullmatch(layout.id):
         yield ".id", say("an id may contain only a-z, 0-9 and -.")
     sheet = SHEETS.get(layout.sheet)
@@ -107,7 +107,7 @@ def targets_of(sheet: type[Sheet]) -> list[Any]:
 
 
 def missing_targets(sheet: type[Sheet], columns: Mapping[str, object]) -> str:
-    """Return the missing required columns, as text; empty if none is missing."""
+    """Return the required columns of the sheet that ``columns`` lacks, as text; "" if it lacks none."""
     needs = sheet.least or sheet.needs
     groups = [group for group in needs if not any(name in columns for name in group)]
     groups += [

@@ -23,7 +23,10 @@ _LOCK: Final = ".columns.toml.lock"
 
 
 def taught_in(shop: Path) -> tuple[FileLayout, ...]:
-    """Return the layouts the shop was taught; empty without the file. Raise BadSettings if it is invalid."""
+    """Return the layouts the shop was taught, () if it has no such file.
+
+    Raise BadSettings if the file is invalid.
+    """
     try:
         raw = settings_bytes(shop / FILE)
     except (FileNotFoundError, NotADirectoryError):
@@ -40,7 +43,7 @@ def keep(shop: Path, layout: FileLayout) -> FileLayout:
     """Write the layout, with an increased version if its id exists, and return it as written.
 
     The previous version is kept in ``columns.d``. Raise BadSettings if the file is invalid or another layout
-    is for the same files, and CannotWrite if writing fails.
+    matches the same files, and CannotWrite if writing fails.
     """
     made: list[FileLayout] = []
 
@@ -58,7 +61,10 @@ def keep(shop: Path, layout: FileLayout) -> FileLayout:
 
 
 def forget(shop: Path, layout_id: str) -> FileLayout:
-    """Remove the layout and return it; a copy stays in ``columns.d``. Raise BadInput if it does not exist."""
+    """Remove the layout from the file and return it; a copy stays in ``columns.d``.
+
+    Raise BadInput if it does not exist.
+    """
     gone: list[FileLayout] = []
 
     def change(raw: bytes | None) -> bytes:
@@ -81,7 +87,7 @@ def forget(shop: Path, layout_id: str) -> FileLayout:
 
 
 def nobody_knows(layout_id: str, known: Sequence[str]) -> BadInput:
-    """Return the error for a layout that does not exist."""
+    """Return the error for a layout id that does not exist. ``known``: the ids that do."""
     names = ", ".join(known)
     if not names:
         return BadInput(say("There is no layout “{id}”: this shop has not been taught any.", id=layout_id))
@@ -89,7 +95,7 @@ def nobody_knows(layout_id: str, known: Sequence[str]) -> BadInput:
 
 
 def document_of(layout: FileLayout) -> str:
-    """Return the layout as a separate TOML file."""
+    """Return the text of a TOML file that contains only this layout."""
     document = tomlkit.document()
     document["version"] = VERSION
     _put(layout)(document)
@@ -97,7 +103,7 @@ def document_of(layout: FileLayout) -> str:
 
 
 def _with(raw: bytes | None, layout: FileLayout) -> bytes:
-    """Return the file with the layout added, or replaced if its id exists."""
+    """Return the file's text with the layout added, or replaced if its id exists."""
     before = raw if raw is not None else f"version = {VERSION}\n".encode()
     return _checked(edited(FILE, before, _put(layout)))
 

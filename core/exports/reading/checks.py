@@ -1,4 +1,4 @@
-"""Checks of the whole file: missing days, outliers, truncated downloads, wrong periods, the shop's name."""
+"""Checks of a file as a whole: missing days and columns, outliers, truncated downloads, totals over days."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ if TYPE_CHECKING:
 CUT_AT = 5_000
 """The number of rows at which 生意参谋 (Business Advisor) truncates a download without a message."""
 _FILTERED = 0.1
-"""The share of a table's rows from which hidden ones are worth a note."""
+"""The share of rows that must be hidden in the workbook to be worth a note."""
 _FAR_BEYOND = 50
 """A figure this many times the 99 % quantile is an outlier."""
 _ENOUGH = 100
 """The minimum number of rows for detecting outliers."""
 _MOST_GAPS = 400
 _PERIODS = 3
-"""From this many days on, all Mondays or all firsts of a month cannot be chance."""
+"""From this many days on, it cannot be chance that all are Mondays or all are the first of a month."""
 
 
 def note_gaps(rows: Gathered, troubles: ProblemCollector) -> None:
-    """Note the days between the first and the last that have no rows."""
+    """Note the days without rows between the first and the last day of the file."""
     gaps = rows.sheet.gaps
     if not gaps or not rows.rows:
         return
@@ -49,7 +49,7 @@ def note_gaps(rows: Gathered, troubles: ProblemCollector) -> None:
 
 
 def gaps_in(days: Sequence[date]) -> list[date]:
-    """Return the days between the first and the last that are missing; empty if far too many are."""
+    """Return the days missing between the first and the last; empty if there are hundreds of them."""
     if not days or (days[-1] - days[0]).days > len(days) + _MOST_GAPS:
         return []
     there = set(days)
@@ -60,7 +60,10 @@ def gaps_in(days: Sequence[date]) -> list[date]:
 def note_columns(
     wanted: Mapping[str, str], columns: dict[str, MappedColumn], troubles: ProblemCollector
 ) -> None:
-    """Note which wanted columns (name to header) are missing, and that money was converted from fen."""
+    """Note which wanted columns are missing, and that amounts were converted from fen if they were.
+
+    ``wanted``: the header of each wanted column, by column name.
+    """
     missing = [header for name, header in wanted.items() if name not in columns]
     if missing:
         troubles.note(
@@ -75,7 +78,7 @@ def note_columns(
 
 
 def note_name(days: Collection[date], named: NameDates, troubles: ProblemCollector) -> None:
-    """Note if the rows are about other days than the file's name says; the rows are trusted."""
+    """Note if all rows lie outside the range of days in the file's name; the rows are used all the same."""
     if named.first is None or named.last is None or not named.spanned or not days:
         return
     first, last = min(days), max(days)
@@ -90,7 +93,7 @@ def note_name(days: Collection[date], named: NameDates, troubles: ProblemCollect
 def note_outliers(
     frame: pd.DataFrame, sheet: type[Sheet], columns: dict[str, MappedColumn], troubles: ProblemCollector
 ) -> None:
-    """Note figures far above all others; they are kept."""
+    """Note figures far above all others in the columns the sheet names for this; they are kept."""
     for name in sheet.outliers:
         if name not in columns or frame[name].count() < _ENOUGH:
             continue
@@ -131,9 +134,10 @@ def note_empty(
 def check_span(
     days: Collection[date], named: NameDates, troubles: ProblemCollector, *, above: bool = False
 ) -> None:
-    """Refuse the file if all rows have one end of the range of days in its name: probably a sum over it.
+    """Refuse the file if every row is dated the first or the last day of the range in the file's name.
 
-    ``above``: the range stands in the lines above the table instead.
+    Such a file is probably a total over the range. ``above``: the range is from the lines above the table
+    instead.
     """
     first, last = named.first, named.last
     if first is None or last is None or first == last or len(days) != 1:
@@ -165,7 +169,7 @@ def check_span(
 
 
 def check_spacing(days: Collection[date], troubles: ProblemCollector) -> None:
-    """Refuse the file if all its days are a week, or a month, apart: its rows are not days."""
+    """Refuse the file if its days are all a week or a month apart, so that each row is a week or month."""
     held = sorted(days)
     if len(held) <= _PERIODS:
         return
@@ -184,7 +188,10 @@ def check_spacing(days: Collection[date], troubles: ProblemCollector) -> None:
 
 
 def check_period(days: Collection[date], name: str, troubles: ProblemCollector) -> None:
-    """Refuse the file if all days are Mondays (firsts of a month) and its name says weeks (months)."""
+    """Refuse the file if it contains weeks or months instead of days.
+
+    That is so if its name says 周 and all its days are Mondays, or says 月 and all are the first of a month.
+    """
     said = fold(name)
     held = sorted(days)
     if len(held) < _PERIODS:
@@ -202,7 +209,7 @@ def check_period(days: Collection[date], name: str, troubles: ProblemCollector) 
 
 
 def note_filtered(tables: Sequence[RawTable], rows: int, troubles: ProblemCollector) -> None:
-    """Note that rows not shown in the workbook are counted, if they are a tenth of the rows or more."""
+    """Note that rows hidden in the workbook are counted, if they are a tenth of the rows or more."""
     hidden = sum(table.hidden_rows for table in tables if isinstance(table, GridPage))
     if hidden and hidden >= _FILTERED * rows:
         troubles.note(
@@ -215,7 +222,7 @@ def note_filtered(tables: Sequence[RawTable], rows: int, troubles: ProblemCollec
 
 
 def note_cut(rows: int, troubles: ProblemCollector) -> None:
-    """Warn if the platform truncated the file."""
+    """Warn if the table has exactly :data:`CUT_AT` rows, so that the platform has probably truncated it."""
     if rows == CUT_AT:
         troubles.doubt(
             say("The file has exactly 5,000 rows: the platform stops there, and the rest is missing."),

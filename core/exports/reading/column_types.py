@@ -35,7 +35,7 @@ class Cast:
     """The result of converting a column."""
 
     values: dict[str, pd.Series]
-    """The converted values by frame column: one column, or two for a range."""
+    """The converted values, by name of the frame's column: one column, or two for a range."""
     bad: np.ndarray
     why: dict[str, type[cells.Unreadable]] = field(default_factory=dict)
     """The kind of error for each unreadable text."""
@@ -252,7 +252,7 @@ def _texts(raw: pd.Series, found: MappedColumn) -> Cast:
 
 
 def _text(text: str) -> str:
-    """Return the cleaned text.
+    """Return the text without NULs, invisible characters, outer spaces and formula quotes; "" if missing.
 
     Its character width is kept, since keywords and titles are matched as typed.
     """

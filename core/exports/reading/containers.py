@@ -45,9 +45,9 @@ _OTHER = {
 
 
 def pages_of(export: RegularFile) -> tuple[Sequence[RawTable], str]:
-    """Return the file's tables, and the name of the packed file if it is a zip.
+    """Return the file's tables and, if it is a zip, the name of the file inside.
 
-    Raise BadExport if unusable.
+    Raise BadExport if it contains no table that can be read.
     """
     try:
         if export.path.suffix.lower() in HALF_DONE:
@@ -126,7 +126,7 @@ def _packed(opened: Callable[[], IO[bytes]], *, packed: bool) -> tuple[Sequence[
 
 
 def _is_text(start: bytes) -> bool:
-    """Return whether the packed file is text (csv), which is read while it is being unpacked."""
+    """Return whether the file in the zip is text (csv), which can be read while it is being unpacked."""
     return not start.startswith((b"PK", b"\xd0\xcf\x11\xe0"))
 
 

@@ -79,14 +79,14 @@ class Scan:
 
 
 class _Lengths:
-    """Detects whether any line has at least as many bytes as the maximum number of columns."""
+    """Detects whether any line has at least as many bytes as a table may have columns."""
 
     def __init__(self) -> None:
         self.long = False
         self._open = 0
 
     def look(self, block: bytes) -> None:
-        """Process the next bytes, jumping from line end to the last line end within reach."""
+        """Process the next bytes, jumping from one line end to the last one within the maximum length."""
         at = -self._open
         while not self.long and len(block) - at >= MOST_COLUMNS:
             end = block.rfind(b"\n", max(at, 0), at + MOST_COLUMNS)
@@ -97,7 +97,7 @@ class _Lengths:
 
 
 def _check_rows(rows: int, line: int) -> None:
-    """Refuse the file during the scan if it has too many rows or a row without an end."""
+    """Refuse the file during the scan if it has too many rows or a line too long to be a table's row."""
     if rows > MOST_ROWS:
         raise BadExport(
             say("The file has more than {most:,} rows. Download fewer days at a time.", most=MOST_ROWS)

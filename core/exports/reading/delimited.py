@@ -27,7 +27,7 @@ CHUNK = fast_csv.ROWS
 _BLOCK = 1 << 20
 MARKS: Final = (",", "\t", ";")
 _SNIFFED = 30
-"""The number of first rows that decide about the delimiter."""
+"""The number of first rows from which the delimiter is determined."""
 
 
 class CsvPage:
@@ -72,7 +72,7 @@ class CsvPage:
         return _rows(text, self._delimiter, loose=self._loose)
 
     def _cut_off(self, end: bytes) -> bool:
-        """Return whether the last line has no line end and fewer cells than the line before it."""
+        """Return whether the file seems cut off: its last line lacks the line end and some cells."""
         lines = end.decode(self.encoding, errors="replace").replace("\r\n", "\n").split("\n")
         if len(lines) < 3 or not lines[-1].strip():  # noqa: PLR2004 - the first one may be incomplete
             return False
@@ -116,7 +116,7 @@ class CsvPage:
             yield from self._slowly().pieces(wanted, texts, number - 1, width)
 
     def _reader(self, wanted: Sequence[int], texts: frozenset[int], start: int, width: int) -> TextFileReader:
-        """Return pandas' reader for the wanted columns plus the one beyond the header, which should be empty.
+        """Return pandas' reader for the wanted columns and the one beyond the header, which should be empty.
 
         An artificial first line sets the width of the table; otherwise a short first line would set it.
         """
@@ -144,7 +144,7 @@ class CsvPage:
 
     @property
     def _plainly(self) -> str:
-        """The encoding of the cleaned bytes."""
+        """The encoding of the bytes that :meth:`_clean` returns."""
         return "gb18030" if self.encoding == "gb18030" else "utf-8"
 
     def _clean(self, first: bytes = b"") -> _Clean:
@@ -183,10 +183,10 @@ def _behind_mark(opened: Callable[[], IO[bytes]]) -> IO[bytes]:
 
 
 def _delimiter(start: str, *, loose: bool) -> str:
-    """Return the delimiter by which most of the first rows have one and the same number of cells.
+    """Return the delimiter that splits most of the first rows into one and the same number of cells.
 
-    Between equals, the one that makes more cells; a comma if none makes two. Delimiters inside quoted cells,
-    or in single cells however full of them, decide nothing.
+    If several do equally well, the one giving more cells is returned; a comma if none gives at least two
+    cells. Delimiters inside quoted cells do not count, nor do single cells that happen to contain many.
     """
     fits = {
         mark: _fit(islice(_rows(io.StringIO(start, newline=""), mark, loose=loose), _SNIFFED))
@@ -196,7 +196,10 @@ def _delimiter(start: str, *, loose: bool) -> str:
 
 
 def _fit(rows: Iterable[Sequence[str]]) -> tuple[int, int]:
-    """Return how many rows share the most frequent width of at least two cells, and that width."""
+    """Return how many rows have the most frequent number of cells, and that number, which is at least 2.
+
+    (0, 0) if no row has two cells.
+    """
     widths = Counter(len(row) for row in rows if len(row) > 1)
     return max(((n, width) for width, n in widths.items()), default=(0, 0))
 
@@ -217,7 +220,7 @@ def _rows(text: Iterable[str], delimiter: str, *, loose: bool) -> Iterator[list[
 
 
 class _Clean(io.RawIOBase):
-    """A file's bytes after the bytes ``first``, with UTF-16 converted to UTF-8 and NUL bytes removed."""
+    """A stream of ``first`` and then the file's bytes, UTF-16 turned into UTF-8 and NUL bytes removed."""
 
     def __init__(self, file: IO[bytes], first: bytes = b"", *, wide: bool = False) -> None:
         self._file = file

@@ -48,7 +48,7 @@ def filled(column: Cells) -> np.ndarray:
 
 
 def coded(column: Cells) -> Coded:
-    """Return the column dictionary-encoded; texts and numbers of a workbook stay distinct values."""
+    """Return the column dictionary-encoded; in a workbook, the text "1" and the number 1 stay distinct."""
     import pandas as pd
 
     if isinstance(column, Coded):

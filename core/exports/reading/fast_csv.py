@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ROWS = 50_000
 """The number of rows in a piece."""
 TOKENS = sorted({form for token in MISSING for form in (token, token.upper(), token.capitalize())} - {"/"})
-"""Cells that count as empty; each kind of column recognizes further ones itself."""
+"""Cell texts that count as empty in every column; the kinds of column recognize further ones themselves."""
 _BLOCK = 1 << 20
 _LONGEST = 32 << 20
 """The maximum number of bytes in a piece; longer rows need the slow reader."""

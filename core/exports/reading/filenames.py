@@ -1,4 +1,4 @@
-"""Read from a file's name the days it is about, or the time of its download.
+"""Read from a file's name the days its rows are about, or the time of its download.
 
 ``…_2026-06-18_2026-06-18.xls`` contains the day of the data, ``商品报表_20260619_110309.csv`` only the time
 at which it was downloaded.
@@ -29,17 +29,17 @@ class NameDates:
     day."""
 
     spanned: bool = False
-    """Whether the name has a first and a last day, as the platform writes it; a single date may mean
-    anything."""
+    """Whether the name has a first and a last day, as the platforms write it; a single date need not be the
+    data's."""
 
     @property
     def day(self) -> date | None:
-        """The only day the name is about; None if it has several days, none, or only a download time."""
+        """The day of the rows, if the name says it; None for a range of days or only a time of download."""
         return self.first if self.first == self.last and not self.downloaded else None
 
     @property
     def many(self) -> bool:
-        """Return whether the name is about more than one day."""
+        """Return whether the name contains a range of more than one day."""
         return self.first != self.last
 
 

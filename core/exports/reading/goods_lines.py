@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 GOODS: Final = ("item", "sku", "code")
-"""Dimensions that distinguish the goods of one order."""
+"""Dimensions by which the lines of one order differ."""
 _MONEY: Final = ("amount", "paid_amount", "refund_amount")
 _PER_LINE: Final = ("units", "kinds")
 _ENOUGH: Final = 3
@@ -38,8 +38,8 @@ def goods_lines(
 ) -> tuple[pd.DataFrame, np.ndarray]:
     """Return the orders with their lines merged, and the position of each order's first row in ``frame``.
 
-    ``per``: "order" or "line" if it is known to which the amounts belong. ``lines_by``: headers of side
-    columns that identify a line; a line that occurs twice counts once.
+    ``per``: "order" or "line" if it is known whether an amount is the whole order's or the line's.
+    ``lines_by``: headers of side columns that identify a line; a line that occurs twice counts once.
     """
     import numpy as np
 
@@ -125,7 +125,7 @@ def _filled_down(split: pd.DataFrame) -> pd.DataFrame:
 
 
 def _is_per_order(split: pd.DataFrame, name: str) -> bool | None:
-    """Return whether the amount is that of the whole order; None if too few orders show it."""
+    """Return whether each line has the whole order's amount; None if too few orders have several lines."""
     grouped = split.groupby("order", sort=False)[name]
     told = grouped.max().gt(0)
     if not told.any():
@@ -138,7 +138,10 @@ def _is_per_order(split: pd.DataFrame, name: str) -> bool | None:
 
 
 def _joined(split: pd.DataFrame, once: dict[str, bool]) -> pd.DataFrame:
-    """Return one row per order with the sums of its lines."""
+    """Return one row per order with the sums of its lines.
+
+    Of the amounts marked in ``once``, which each line repeats for the whole order, the first line's is used.
+    """
     import pandas as pd
 
     grouped = split.groupby("order", sort=False)
@@ -151,7 +154,7 @@ def _joined(split: pd.DataFrame, once: dict[str, bool]) -> pd.DataFrame:
     )
     if "goods" in split:
         parts = split["goods"]
-        if once.get("amount"):  # it is the order's, so no line has one of its own
+        if once.get("amount"):  # the amount is the whole order's, so no line has its own
             parts = parts.str.replace(r":[^:]*$", ":", regex=True)
         made["goods"] = parts[parts != ""].groupby(split["order"], sort=False).agg(";".join)
     return pd.DataFrame(made)

@@ -1,8 +1,8 @@
-"""Check that each row is the whole of its key, not a part of it (e.g. one channel or warehouse).
+"""Check that each row is the total for its key, not a part of it (e.g. one channel or warehouse).
 
-Rows that are the whole are kept, parts that add up are summed, and anything else is refused, naming the
-column that splits the rows. A column the sheet does not use is judged by its header (see the catalogue of
-dimensions) and its values; a single value in all rows also means a part.
+Totals are kept, parts that add up are summed, and anything else is refused, naming the column that splits the
+rows. A column the sheet does not use is judged by its header (see the catalogue of dimensions) and its
+values; a single value in all rows also means a part.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Grain:
-    """Judges the rows of one file and keeps those that may be stored."""
+    """Checks whether the rows of one file are totals for their keys, and keeps those that may be stored."""
 
     match: Match
     rows: Gathered
@@ -49,7 +49,7 @@ class Grain:
     troubles: ProblemCollector
     shop_name: str = ""
     learnt: str = ""
-    """The id that is taken as this shop's from now on; empty if none."""
+    """A shop id in the file that is taken as this shop's from now on; empty if none."""
     others_left: bool = False
     """Whether rows of other shops were left out."""
     _verdicts: dict[str, Verdict] = field(default_factory=dict)
@@ -75,9 +75,9 @@ class Grain:
         return {header: self.match.verdict(header, keyed) for header in self.side.headers}
 
     def _with(self, *verdicts: Verdict) -> Iterator[SideColumn]:
-        """Yield the side columns with one of these verdicts, left to right, for the kept rows.
+        """Yield the unused columns with one of these verdicts, left to right, for the rows kept so far.
 
-        Skip blank columns.
+        Blank columns are skipped.
         """
         for header, one in self._verdicts.items():
             column = self.side.column(header) if one in verdicts else None
@@ -119,7 +119,7 @@ class Grain:
                 )
 
     def _currency(self, column: SideColumn) -> None:
-        """Warn about amounts in another currency than the one this shop's are printed in."""
+        """Warn if the file's amounts are not in yuan although this shop's amounts are shown in yuan."""
         (value,) = column.values()
         if self.shop is not None and self.shop.currency == YUAN and not is_yuan(value):
             self.troubles.doubt(
@@ -136,7 +136,8 @@ class Grain:
     def _own(self) -> None:
         """Keep only the shop's own rows.
 
-        For a file of another shop, first report the column that splits it.
+        If the file is another shop's and a column also splits its rows into parts, the column is given as the
+        reason.
         """
         mine = ProblemCollector(self.troubles.where)
         found = own.own_rows(list(self._with("own")), self.shop, mine)
@@ -150,7 +151,7 @@ class Grain:
             self.others_left = True
 
     def _wholes(self) -> None:
-        """If some rows are labelled as the whole (e.g. 全部), keep only them: the others are parts."""
+        """If some rows are labelled as totals (e.g. 全部), keep only them: the other rows are their parts."""
         for column in self._with("sum", "refuse"):
             words = [value for value in column.values() if is_whole(value)]
             whole = column.rows_that(words)
@@ -171,7 +172,7 @@ class Grain:
             )
 
     def _parts(self) -> None:
-        """Refuse rows that a column shows to be parts of a figure that cannot be added up."""
+        """Refuse the file if a column shows that its rows are parts of figures that cannot be added up."""
         for column in self._with("refuse"):
             values = column.values()
             split = [value for value in values if not is_whole(value)]
@@ -235,7 +236,7 @@ class Grain:
         )
 
     def _sound(self) -> None:
-        """Keep only sellable goods; warn if all goods are at one location."""
+        """Keep only sellable goods; warn if units are packs, or if all goods are at one location."""
         for column in self._with("sound"):
             values = column.values()
             good = [value for value in values if is_sound(value) or is_whole(value)]
@@ -276,7 +277,7 @@ class Grain:
                 )
 
     def _drop_damaged(self, rows: np.ndarray) -> None:
-        """Keep only these rows of a stock list, and note how many pieces that are left out."""
+        """Keep only the rows in the mask, and note how many rows and pieces of damaged goods are left out."""
         pieces = float(self.rows.frame()["on_hand"][~rows].sum())
         self._keep(rows)
         self.troubles.note(
@@ -289,7 +290,7 @@ class Grain:
         )
 
     def _once(self) -> None:
-        """Reduce to one row per key: remove copies and older states, add up the parts of a partition."""
+        """Reduce to one row per key: remove copies and outdated states, and add up rows that are parts."""
         if not self.rows.may_repeat or not self.match.sheet.key:
             return
         frame = self.rows.frame()

@@ -31,7 +31,8 @@ class MappedColumn:
     factor: float = 1.0
     """The factor to multiply figures by, e.g. 0.01 if the file is in fen."""
     points: bool = False
-    """Whether the header says (%), so that a bare 3.33 means 3.33 %."""
+    """Whether figures without a percent sign are in percent, as the header or layout says: 3.33 means 3.33
+    %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class HeaderRow:
 
 
 def known_keys(sheets: Iterable[type[Sheet]]) -> frozenset[str]:
-    """Return the normalized forms of all headers that any of the sheets knows."""
+    """Return all headers that any of the sheets knows, normalized for comparison."""
     keys: set[str] = set()
     for sheet in sheets:
         for column in sheet.columns:
@@ -73,7 +74,10 @@ def find_heading(top: Sequence[Sequence[str]], known: frozenset[str]) -> HeaderR
 
 
 def _with_merged(top: Sequence[Sequence[str]], row: int, known: frozenset[str]) -> tuple[str, ...]:
-    """Return the header row; a blank cell below a known header gets that header (vertically merged cells)."""
+    """Return the cells of the header row, filling blank ones with a known header in the row above.
+
+    Such blank cells result from vertically merged cells.
+    """
     above = top[row - 1] if row else ()
     headers = [fold(cell) for cell in top[row]]
     headers += [""] * (len(above) - len(headers))
@@ -94,7 +98,7 @@ def _sub_headers(below: Sequence[Sequence[str]]) -> int:
 
 
 def columns_of(sheet: type[Sheet], headers: Sequence[str]) -> dict[str, MappedColumn]:
-    """Return the sheet's columns found in the header row, by column name."""
+    """Return those of the sheet's columns that the header row contains, by column name."""
     places = places_in(headers)
     found: dict[str, MappedColumn] = {}
     for column in sheet.columns:
@@ -104,9 +108,9 @@ def columns_of(sheet: type[Sheet], headers: Sequence[str]) -> dict[str, MappedCo
 
 
 def places_in(headers: Sequence[str]) -> dict[str, list[tuple[int, str]]]:
-    """Return for each normalized header its column indices and units.
+    """Return for each normalized header the indices (from 0) and units of its columns.
 
-    Full names come before unit-less ones.
+    Columns with exactly that header come before those that have it only without their unit.
     """
     places: dict[str, list[tuple[int, str]]] = {}
     for at, header in enumerate(headers):
@@ -144,5 +148,5 @@ def _find(
 
 
 def factor_of(column: Column, unit: str) -> float:
-    """Return the factor for the column's figures, given the unit in its header."""
+    """Return the factor by which to multiply the column's figures, given the unit in its header."""
     return _FACTORS.get(unit, 1.0) if column.kind in ("money", "seconds") else 1.0

@@ -1,4 +1,4 @@
-"""A table seen through its layout: rows that do not count removed, blanks filled down, columns added up."""
+"""A table with a layout's rules applied: rows left out, blank cells filled from above, columns added up."""
 
 from __future__ import annotations
 
@@ -22,18 +22,20 @@ class PageRules:
     """A layout's rules for one table, by column index (from 0)."""
 
     keep: Mapping[int, frozenset[str]]
-    """The values that a row must have to count; compared like headers."""
+    """For each column, the values a row must have to count, compared without regard to width, case and
+    spaces."""
     drop: Mapping[int, frozenset[str]]
     fill_down: tuple[int, ...]
     sums: Mapping[int, tuple[tuple[int, int], ...]]
-    """For each virtual column beyond the table's width: the columns to add up, each with sign 1 or -1."""
+    """For each virtual column (an index beyond the table's width): the columns to add up, each with sign 1 or
+    -1."""
     values: Mapping[int, Mapping[str, str]]
-    """By column, texts and what stands for them."""
+    """For each column, replacements for texts in its cells."""
     keyed: tuple[int, ...] = ()
-    """Columns that name what a row is about: blank cells are filled only from rows about the same."""
+    """The sheet's key columns except the date; a blank cell is filled only from a row with the same key."""
     dates: tuple[int, ...] = ()
     date_format: str = ""
-    """The format of the dates in ``dates``; empty: only the formats known anyway."""
+    """The format of the dates in ``dates``; empty: any format that :mod:`core.exports.cells` recognizes."""
 
 
 def page_rules(
@@ -76,7 +78,7 @@ class LaidOutPage:
         return self.inner.odd_marks
 
     def pieces(self, wanted: Sequence[int], texts: frozenset[int], start: int, width: int) -> Iterator[Piece]:
-        """Yield the wanted columns of the rows that count."""
+        """Yield the wanted columns piece by piece, with only the rows that the layout counts."""
         rules = self._rules
         parts = {at for one in wanted for at, _ in rules.sums.get(one, ())}
         judged = {*rules.keep, *rules.drop, *rules.fill_down, *(rules.keyed if rules.fill_down else ())}
@@ -103,7 +105,7 @@ class LaidOutPage:
                 yield Piece(piece.rows[keep], inside, piece.long[keep])
 
     def _counted(self, columns: Mapping[int, Cells], rows: int) -> np.ndarray:
-        """Return a mask of the rows that count."""
+        """Return a mask of the rows that count by the layout's ``keep`` and ``drop`` rules."""
         import numpy as np
 
         counted = np.ones(rows, bool)
@@ -114,7 +116,7 @@ class LaidOutPage:
         return counted
 
     def _fill(self, columns: dict[int, Cells]) -> None:
-        """Put the cell above into each blank one, within the rows of one key, across pieces too."""
+        """Fill each blank cell with the value above it, within rows of the same key, also across pieces."""
         import numpy as np
 
         rules = self._rules
@@ -133,7 +135,7 @@ class LaidOutPage:
             self._above[at] = column.cell(rows - 1) if rows else self._above.get(at)
 
     def _same_as_above(self, at: int, column: Coded) -> np.ndarray:
-        """Return in which rows the same stands as in the row above; nothing is the same as anything."""
+        """Return a mask of the rows whose cell equals the one above; an empty cell counts as equal."""
         import numpy as np
 
         codes = column.codes
@@ -145,7 +147,11 @@ class LaidOutPage:
 
 
 def _from_above(column: Coded, goes_on: np.ndarray, above: Any) -> Coded:  # noqa: ANN401 - a workbook's cell
-    """Return the column with the last cell above in each blank one, in rows that go on what is above them."""
+    """Return the column with each blank cell filled by the last non-blank one above it.
+
+    ``goes_on``: a mask of the rows that continue the row above; nothing is carried into other rows.
+    ``above``: the last value before this piece.
+    """
     import numpy as np
     import pandas as pd
 
@@ -162,7 +168,7 @@ def _from_above(column: Coded, goes_on: np.ndarray, above: Any) -> Coded:  # noq
 
 
 def _said(column: Coded, chosen: frozenset[str]) -> np.ndarray:
-    """Return a mask of the rows that have one of these values."""
+    """Return a mask of the rows whose value in the column is one of ``chosen`` (normalized texts)."""
     import numpy as np
 
     found = np.array([*(key_of(text_of(text)) in chosen for text in column.texts), False], bool)
@@ -181,7 +187,7 @@ def _named(column: Coded, said: Mapping[str, str]) -> Coded:
 
 
 def _dated(column: Coded, form: str) -> Coded:
-    """Return the column with its dates as ISO text; texts in another format stay unchanged."""
+    """Return the column with dates of the format ``form`` as ISO text; other cells stay unchanged."""
     import pandas as pd
 
     return Coded(column.codes, pd.Series([_iso(text, form) for text in column.texts], dtype=object))
@@ -197,7 +203,7 @@ def _iso(cell: Any, form: str) -> Any:  # noqa: ANN401 - whatever a workbook hol
 
 
 def _added_up(columns: Mapping[int, Cells], parts: Sequence[tuple[int, int]]) -> Coded:
-    """Return the sum of the parts for each row.
+    """Return the sum of the parts for each row; blank parts count as 0, and all parts blank give a blank.
 
     A part that is not a number is returned instead of the sum.
     """

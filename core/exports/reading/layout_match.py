@@ -16,7 +16,7 @@ from core.exports.reading.laid_out_page import LaidOutPage, page_rules
 from core.exports.reading.raw_table import RawTable
 
 _NEARLY: Final = 0.6
-"""The share of a layout's columns from which a file counts as nearly matching."""
+"""The share of its columns that a file must have to count as nearly matching a layout."""
 _FACTORS: Final[Mapping[Unit, float]] = {
     "yuan": 1.0, "fen": FEN, "wan": 1e4, "seconds": 1.0, "minutes": 60.0, "fraction": 1.0, "percent": 1.0,
 }  # fmt: skip
@@ -53,7 +53,7 @@ def was_taught_by(layout: FileLayout, headers: Sequence[str]) -> bool:
 
 
 def lacking(layout: FileLayout, headers: Sequence[str]) -> list[str]:
-    """Return the required headers that are missing in all spellings."""
+    """Return the layout's required headers that are missing from ``headers`` in every spelling."""
     places = places_in(headers)
     return [
         header
@@ -63,9 +63,9 @@ def lacking(layout: FileLayout, headers: Sequence[str]) -> list[str]:
 
 
 def near_miss(layouts: Sequence[FileLayout], headers: Sequence[str]) -> Near | None:
-    """Return a layout of which only one required header is missing and most columns are present.
+    """Return the first layout that lacks only one required header and has most of its columns.
 
-    Else None.
+    None if there is no such layout.
     """
     places = places_in(headers)
     for layout in layouts:
@@ -81,7 +81,10 @@ def near_miss(layouts: Sequence[FileLayout], headers: Sequence[str]) -> Near | N
 
 
 def laid_out(layout: FileLayout, page: RawTable, heading: HeaderRow) -> LaidOut | None:
-    """Return the table as read by the layout; None if a column is missing that the sheet needs."""
+    """Return the table as read by the layout.
+
+    None if the layout is for another tab, or if a column that the sheet needs is missing.
+    """
     if layout.page and page.name and not fnmatch(fold(page.name).lower(), layout.page.lower()):
         return None
     sheet, headers = SHEETS[layout.sheet], heading.headers
@@ -123,7 +126,7 @@ def laid_out(layout: FileLayout, page: RawTable, heading: HeaderRow) -> LaidOut 
 
 
 def _spellings(layout: FileLayout, header: str) -> Iterator[str]:
-    """Yield the header, then the other spellings of the same column."""
+    """Yield the header, then the layout's other headers for the same column."""
     yield header
     for rule in layout.columns.values():
         if header in rule.headers:

@@ -1,4 +1,4 @@
-"""What the lines above a table, or between two, say about all its rows: ``店铺：…``, ``终端：无线端``."""
+"""Read what the lines above or between tables say about all rows: ``店铺：…``, ``终端：无线端``."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from core.shop.settings import Shop
 
 _SAID: Final = re.compile(r"([^\s:：,;，；]{1,12})\s*[:：]\s*([^\s,;，；]+)")
 _SHOPS: Final = ("卖家", "商家", "店主")
-"""Labels of a shop besides those of the catalogue."""
+"""Labels that precede a shop's name, besides those in the catalogue of dimensions."""
 _IN_NAME: Final = re.compile(r"[^\W_]+?(?:旗舰店|专卖店|专营店)")
 _DAY: Final = re.compile(r"(日期|date|day)$")
 
 
 def labels(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield (label, value) of the texts: ``label: value`` in one cell, or side by side in two."""
+    """Yield the (label, value) pairs in the texts: ``label: value`` in one cell, or each in its own cell."""
     plain = [fold(text) for text in texts]
     for text in plain:
         yield from _SAID.findall(text)
@@ -40,7 +40,7 @@ def shop_in(texts: Sequence[str]) -> str:
 
 
 def check_parts(table: SheetPage, sheet: type[Sheet], troubles: ProblemCollector) -> None:
-    """Refuse a table that, by the lines above it, is only a part of the shop."""
+    """Refuse a table if the lines above it say that it covers only a part of the shop."""
     told = frozenset(dimension_of(found.header) for found in table.columns.values())
     for label, value in labels(table.heading.preamble):
         if dimension_of(label) in told or is_whole(value) or dimension_of(value):
@@ -59,7 +59,10 @@ def check_parts(table: SheetPage, sheet: type[Sheet], troubles: ProblemCollector
 
 
 def check_blocks(texts: Sequence[str], shop: Shop | None, troubles: ProblemCollector) -> None:
-    """Refuse a file in which another shop's table begins below; ``texts``: cells that are no date or id."""
+    """Refuse a file in which the table of another shop follows below.
+
+    ``texts``: cells that should be a date or an id and are not; a shop's name among them begins such a table.
+    """
     for text in texts:
         name = shop_in([text]) or (text.strip() if is_shop_name(text) else "")
         if shop is not None and name and not is_ours(name, shop):
@@ -71,7 +74,7 @@ def check_blocks(texts: Sequence[str], shop: Shop | None, troubles: ProblemColle
 
 
 def check_file_name(name: str, shop: Shop | None, troubles: ProblemCollector) -> None:
-    """Warn if the file's name is about another shop and nothing in the file says otherwise."""
+    """Warn if the file's name contains a shop's name, but not this shop's."""
     found = [one[0] for one in _IN_NAME.finditer(fold(name))]
     if shop is not None and found and not any(is_ours(one, shop) for one in found):
         troubles.doubt(
@@ -81,7 +84,7 @@ def check_file_name(name: str, shop: Shop | None, troubles: ProblemCollector) ->
 
 
 def check_unknown_days(table: SheetPage, troubles: ProblemCollector) -> None:
-    """Refuse a table without a date column that has days in a column nobody knows."""
+    """Refuse a table without a known date column if another column, named like one, has several days."""
     used = {found.at for found in table.columns.values()}
     for at, header in enumerate(table.heading.headers):
         if at in used or not _DAY.search(fold(header).casefold()):

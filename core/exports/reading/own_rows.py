@@ -29,7 +29,7 @@ def same_shop(one: str, other: str) -> bool:
 
 
 def is_shop_name(text: str) -> bool:
-    """Return whether the text is certainly the name of a shop."""
+    """Return whether the text ends as only a shop's name does: in 旗舰店, 专卖店 or 专营店."""
     return _NAMED.search(fold(text)) is not None
 
 
@@ -46,18 +46,18 @@ def _core(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """Which rows belong to the shop."""
+    """Which rows of a file belong to the shop, and how the file names the shop."""
 
     rows: np.ndarray | None = None
     """A mask of the shop's rows; None if all rows are."""
     shop_name: str = ""
-    """The shop's name in the file."""
+    """The shop's name in the file; empty if the file does not contain it."""
     learnt: str = ""
-    """The id that is taken as this shop's from now on; empty if none."""
+    """A shop id in the file that is taken as this shop's from now on; empty if none."""
 
 
 def own_rows(columns: Sequence[SideColumn], shop: Shop | None, troubles: ProblemCollector) -> Own:
-    """Return the shop's rows according to the file's shop columns; refuse the file if it has none.
+    """Return which rows are the shop's, according to the file's shop columns; refuse the file if none is.
 
     ``columns``: the side columns of the dimensions ``shop`` and ``shop_id``. A name takes precedence over an
     id.
@@ -73,7 +73,7 @@ def own_rows(columns: Sequence[SideColumn], shop: Shop | None, troubles: Problem
 
 
 def by_names(names: Collection[str], shop: Shop | None, troubles: ProblemCollector) -> None:
-    """Refuse a file if the shop names outside its table (``names``) are all those of other shops."""
+    """Refuse a file if ``names``, the shop names found outside its tables, are all those of other shops."""
     others = [name for name in names if name]
     if shop is not None and others and not any(is_ours(name, shop) for name in others):
         _refuse(sorted(others), shop, troubles)
@@ -127,7 +127,7 @@ def _by_id(column: SideColumn, shop: Shop | None, troubles: ProblemCollector) ->
 
 
 def _left(column: SideColumn, ours: Sequence[str], *, shop_name: str, troubles: ProblemCollector) -> Own:
-    """Return the mask of rows with these or blank values, and note the names of the shops left out."""
+    """Return the rows whose value is in ``ours`` or blank, and note the names of the shops left out."""
     rows = column.rows_that(ours) | column.blank
     others = [value for value in column.values() if value not in ours]
     if rows.all():

@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 def ahead(pieces: Iterator[T]) -> Iterator[T]:
-    """Yield the pieces while a thread already prepares the next one."""
+    """Yield the pieces; while one is processed, a thread prepares the next."""
     with ThreadPoolExecutor(1, "ahead") as worker:
         coming = worker.submit(next, pieces, None)
         while (piece := coming.result()) is not None:

@@ -1,4 +1,4 @@
-"""Collect the problems of a file, so that a thousand bad rows result in only a few sentences."""
+"""Collect the problems of a file, so that a thousand bad rows lead to only a few messages."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class ProblemCollector:
         self._notes.append(Problem(what, todo, self.where, row, column, "note"))
 
     def doubt(self, what: str, todo: str = "", row: int | None = None, column: str | None = None) -> None:
-        """Add a doubt: something that makes figures wrong until a person resolves it."""
+        """Add a doubt: a problem that makes figures wrong until a person resolves it."""
         self._notes.append(Problem(what, todo, self.where, row, column, "doubt"))
 
     def row(self, row: int, what: str, todo: str, column: str | None = None) -> None:
@@ -75,7 +75,7 @@ class ProblemCollector:
 
 
 def or_teach(todo: str) -> str:
-    """Return what to do about a file, and that its layout can be taught instead."""
+    """Return the remedy ``todo`` followed by the hint that the file's layout can be taught instead."""
     return sentences([todo, say("Or teach it once: press t in Import, or run shopday teach.")])
 
 
@@ -85,7 +85,7 @@ def figure(value: float) -> str:
 
 
 def short(text: str) -> str:
-    """Return a text from the file, shortened to fit into a sentence."""
+    """Return a text from the file, shortened to at most 20 characters for use in a sentence."""
     return text if len(text) <= _FIELD else f"{text[: _FIELD - 1]}…"
 
 
@@ -134,7 +134,7 @@ def _unreadable(kind: str, shown: str, *, sense: bool) -> str:
 
 
 def days_text(days: Sequence[date]) -> str:
-    """Return the days as text; if there are many, the first ones and how many more."""
+    """Return a list of the days as text; if there are many, only the first ones and the number of others."""
     told = [short_day(day) for day in days[:_DATES_TOLD]]
     if len(days) > _DATES_TOLD:
         told.append(say("{n} more", n=len(days) - _DATES_TOLD))

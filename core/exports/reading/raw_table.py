@@ -17,20 +17,20 @@ if TYPE_CHECKING:
 PIECE = 50_000
 """The number of workbook rows converted at a time, unless the rows are very wide."""
 _CELLS = 2_000_000
-"""The maximum number of cells in such a piece."""
+"""The number of cells from which a piece of a workbook takes no further rows."""
 _SOME = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Consecutive rows of a table, with the wanted columns as in the file."""
+    """Consecutive rows of a table, with the wanted columns unconverted, as in the file."""
 
     rows: np.ndarray
     """Row numbers in the file, from 1."""
     columns: dict[int, Cells]
     """The columns by index in the file (from 0): text, numbers, or mixed."""
     long: np.ndarray
-    """A mask of the rows that have cells beyond the header."""
+    """A mask of the rows that have non-empty cells beyond the header's last column."""
 
 
 class RawTable(Protocol):
@@ -63,7 +63,7 @@ class RawTable(Protocol):
 
 
 class GridPage:
-    """A table whose rows are lists of cells: from workbooks, web pages, and csv no fast parser accepts."""
+    """A table whose rows are lists of cells: from workbooks, web pages, and csv that fast parsers reject."""
 
     def __init__(
         self,
@@ -151,7 +151,7 @@ def _plain(cell: Any) -> str | float | datetime | None:  # noqa: ANN401 - whatev
 
 
 def text_of(cell: Any) -> str:  # noqa: ANN401 - whatever a workbook holds
-    """Return the cell as the operator would see it."""
+    """Return the cell as the text that an operator would see in a spreadsheet program."""
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():

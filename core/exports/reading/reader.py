@@ -92,7 +92,7 @@ def _nothing(sheet: type[Sheet] | None, troubles: ProblemCollector) -> Reading:
 
 
 def _wanted(match: recognise.Match) -> dict[str, str]:
-    """Return the columns (name to header) to report if missing; with a layout, all columns it maps."""
+    """Return the columns to report if missing (header by column name); with a layout, all columns it maps."""
     if match.layout is not None:
         return {name: rule.named[0] for name, rule in match.layout.columns.items()}
     return {name: match.sheet.column(name).headers[0] for name in match.sheet.wants}
@@ -109,7 +109,7 @@ class _Reader:
     layouts: Layouts | None
     side: SideColumns = field(default_factory=SideColumns)
     seen: list[RowReader] = field(default_factory=list)
-    """The readers of all tables, with what they noticed."""
+    """The row readers of all tables, with what they noticed while reading."""
 
     def read(self, only: type[Sheet] | None) -> Reading:
         pages, inside = pages_of(self.export)
@@ -124,7 +124,7 @@ class _Reader:
         return self._whole(match, rows)
 
     def _tabs(self, match: recognise.Match) -> recognise.Match:
-        """Of tabs named after shops keep only this shop's; refuse the file if it is about another shop."""
+        """If tabs are named after shops, keep only this shop's; refuse the file of another shop."""
         words = {lines_above.shop_in(table.heading.preamble) for table in match.tables}
         own_rows.by_names(words, self.shop, self.troubles)
         for table in match.tables if match.layout is None else ():
@@ -132,7 +132,7 @@ class _Reader:
         return own_tabs(match, self.shop, self.troubles)
 
     def _days_of(self, match: recognise.Match, *names: NameDates) -> list[date | None]:
-        """Return the day of each table's rows; None for a table whose rows contain their day."""
+        """Return the day of each table's rows from tab and file names; None for tables with a date column."""
         by_tab = [day_of_tab(table.page.name, names) for table in match.tables]
         sheet = match.sheet
         undated = [
@@ -148,9 +148,10 @@ class _Reader:
         return [(tab or day) if need else None for tab, need in zip(by_tab, undated, strict=True)]
 
     def _day_of(self, match: recognise.Match, *names: NameDates) -> date | None:
-        """Return the day of all rows if the rows do not contain it.
+        """Return the one day of all rows, for a file whose rows contain no date.
 
-        Refuse the file if it sums several days.
+        It is read from the file's name, the lines above the table or, for a snapshot, the time of saving.
+        Refuse the file and return None if it sums several days or its day is unknown.
         """
         sheet = match.sheet
         preamble = " ".join(match.tables[0].heading.preamble)
@@ -306,7 +307,7 @@ class _Reader:
                 )
 
     def _enough(self, rows: int) -> None:
-        """Refuse a file without usable rows, or with more bad than usable rows."""
+        """Refuse a file without usable rows, or with more bad rows than usable ones."""
         bad, first = self.troubles.bad_rows, self.troubles.first
         if first is not None and (not rows or (bad > rows and bad > 4)):  # noqa: PLR2004 - a few bad rows are tolerated
             self.troubles.refuse(

@@ -41,10 +41,11 @@ UNUSED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("竞店对比", ("交易指数", "流量指数")),
     ("市场搜索排行", ("搜索词", "搜索人气")),
 )
-"""Known exports that shopday does not use, with headers that only they have."""
+"""Exports that are known but not used: their names, each with headers that only they have."""
 _SHOWN = 6
 _LIKE, _LIKE_SHARE = 2, 0.25
-"""The minimum number, and share, of shared columns for calling a sheet similar to a file."""
+"""The minimum number, and share of the file's headers, of known columns for calling a sheet similar to a
+file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,11 @@ class SheetPage:
     number: int = 0
     """The index among the file's tables, from 0."""
     side: Mapping[int, str] = field(default_factory=dict)
-    """Headers, by column index (from 0), of unused columns that may split rows into parts."""
+    """Headers of unused columns that may split rows into parts, by column index (from 0)."""
 
     @property
     def raw(self) -> RawTable:
-        """The table as in the file, without its layout."""
+        """The table as in the file, without the layout's rules applied."""
         return self.page.inner if isinstance(self.page, LaidOutPage) else self.page
 
 
@@ -75,7 +76,7 @@ class Match:
     """The layout used to read the file; None if the sheet's built-in headers match."""
 
     def verdict(self, header: str, keyed: frozenset[str]) -> Verdict:
-        """Return how an unmapped column affects the rows, by the layout or else by its header."""
+        """Return how an unused column affects the rows, as the layout says, else judged by its header."""
         return _verdict(self.sheet, self.layout, header, keyed)
 
 
@@ -124,10 +125,11 @@ def _listed(folder: str) -> AbstractContextManager[Iterator[os.DirEntry[str]]]:
 def recognise(
     pages: Sequence[RawTable], name: str, only: type[Sheet] | None = None, layouts: Layouts | None = None
 ) -> Match:
-    """Return which sheet the tables contain; raise BadExport with the headers and the closest sheet if none.
+    """Return which sheet the tables contain.
 
     Layouts taught by the shop come first; otherwise the sheet (by its own headers) or shipped layout that
-    matches more columns. ``layouts``: all layouts; None: only those shipped with the program.
+    matches more columns. ``layouts``: all layouts; None: only those shipped with the program. Raise
+    BadExport, with the headers and the most similar sheet, if no sheet or layout matches.
     """
     layouts = layouts or Layouts(known=known_layouts())
     sheets = (only,) if only else tuple(SHEETS.values())
@@ -166,9 +168,9 @@ Headed: TypeAlias = Sequence[tuple[RawTable, HeaderRow]]
 
 
 def _taught(taught: Sequence[FileLayout], headed: Headed) -> Match | None:
-    """Return the match of a layout the shop taught.
+    """Return the match with a layout the shop taught; None if none matches.
 
-    One taught from exactly such a file takes precedence, then the one that maps the most columns.
+    A layout taught from exactly these headers takes precedence, then the one that maps the most columns.
     """
     for _, heading in headed:
         for layout in reversed(taught):
@@ -178,13 +180,16 @@ def _taught(taught: Sequence[FileLayout], headed: Headed) -> Match | None:
 
 
 def _most_columns(layouts: Sequence[FileLayout], headed: Headed) -> Match | None:
-    """Return the match of the layout that reads the most columns; the first of several."""
+    """Return the match with the layout that maps the most columns, the first one of several.
+
+    None if no layout matches.
+    """
     found = [match for layout in layouts if layout.requires and (match := _by_layout(layout, headed))]
     return max(found, key=_columns, default=None)
 
 
 def _columns(match: Match) -> int:
-    """Return the number of columns of the file that are read."""
+    """Return the number of the file's columns that are read with this match."""
     return max(len({found.at for found in table.columns.values()}) for table in match.tables)
 
 
@@ -299,7 +304,7 @@ def _unknown(headers: Sequence[str], sheets: Sequence[type[Sheet]]) -> BadExport
 
 
 def _like(headers: Sequence[str], sheets: Sequence[type[Sheet]]) -> str:
-    """Return a sentence that the headers are unknown, with the most similar export of the platform if any."""
+    """Return the message that the headers are unknown, with the platform's most similar export if any."""
     told = listing([header[:20] for header in headers if header][:_SHOWN])
     offered = [sheet for sheet in sheets if sheet.how_on(platform())] or sheets
     closest = max(offered, key=lambda sheet: len(columns_of(sheet, headers)))

@@ -1,4 +1,4 @@
-"""Resolve rows with the same key: exact copies, successive states of one event, or parts of a whole.
+"""Resolve rows with the same key: exact copies, successive states of one event, or parts of a total.
 
 A copy counts once, and of an event's states the last one counts. Parts cannot be resolved: the file is
 refused, naming the column that distinguishes them.
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 _TABLE, _FULL = "_table", "_full"
 _SAMPLE: Final = 100
-"""The number of repeated keys examined in detail."""
+"""The number of repeated keys, and of rows of each, that are examined in detail."""
 _MANY_ROWS, _FEW_KEYS, _FEW_SHARE = 200, 5, 0.005
-"""In a file with this many rows, this few repeated keys (number, share) are left out instead of refusing
-it."""
+"""In a file with at least this many rows, the rows of up to this many repeated keys (number, share of rows)
+are left out instead of refusing the file."""
 _FIGURE_NAME: Final = re.compile(
     r"(数|量|额|率|价|金|费|比|值|时长|变化|roi|gmv|cost|amount|rate|value|\(.+\))$"
 )
@@ -45,7 +45,7 @@ def settle_repeats(
     """Return the frame with one row per key; refuse the file if that is not possible.
 
     ``tables``: the table number of each row. ``keys``: the frame's columns that identify a row: the sheet's
-    key plus the columns of a partition.
+    key plus the columns whose parts are added up later.
     """
     held = frame.assign(**{_TABLE: tables})
     repeated = held.duplicated(list(keys), keep=False)
@@ -77,7 +77,7 @@ def settle_repeats(
 
 
 def _copies_of_other_tables(held: pd.DataFrame, keys: Sequence[str], names: Sequence[str]) -> pd.Series:
-    """Return a mask of the rows that repeat a row of an earlier table with the same figures."""
+    """Return a mask of the rows that repeat a row of another table with the same figures."""
     import pandas as pd
 
     if held[_TABLE].nunique() < 2:  # noqa: PLR2004 - one table has no other
@@ -89,7 +89,10 @@ def _copies_of_other_tables(held: pd.DataFrame, keys: Sequence[str], names: Sequ
 def _last_states(
     held: pd.DataFrame, sheet: type[Sheet], keys: Sequence[str], troubles: ProblemCollector
 ) -> pd.DataFrame:
-    """Keep the last row of each event whose figures are the same in all its rows (only its state changed)."""
+    """Keep the last row of each event (an order, a refund) if its figures are the same in all its rows.
+
+    Only the state of such an event has changed.
+    """
     repeated = held.duplicated(list(keys), keep=False)
     figures = [name for name in sheet.adds if name in held and name != "refund_amount"]
     same = repeated
@@ -202,7 +205,7 @@ def _two_figures(group: pd.DataFrame, sheet: type[Sheet]) -> tuple[str, str]:
 
 
 class _Rows:
-    """The repeated rows with all their columns in the file."""
+    """The rows with repeated keys, and access to all their cells in the file, including unused columns."""
 
     def __init__(self, match: Match, rows: pd.DataFrame) -> None:
         self.sheet = match.sheet
@@ -211,7 +214,7 @@ class _Rows:
         self._texts: dict[tuple[int, int], dict[str, str]] = {}
 
     def hashes(self) -> np.ndarray:
-        """Return a hash of the unused columns for each repeated row."""
+        """Return for each repeated row a hash of its cells in the columns that the sheet does not use."""
         import numpy as np
 
         made = np.zeros(len(self._rows), np.uint64)
@@ -233,12 +236,12 @@ class _Rows:
 
     @staticmethod
     def _unused(table: SheetPage) -> list[int]:
-        """Return the columns that are not in the frame and may be significant."""
+        """Return the indices of the file's columns that are not in the frame and may distinguish rows."""
         used = {found.at for found in table.columns.values() if not found.column.private}
         return [at for at, header in enumerate(table.heading.headers) if _counts(header) and at not in used]
 
     def look_at(self, groups: Sequence[pd.DataFrame]) -> None:
-        """Load the cells of these rows, up to the first hundred of each key."""
+        """Load all cells of the rows in ``groups`` (one frame per key) from the file, at most 100 per key."""
         import numpy as np
 
         close = [
@@ -266,7 +269,7 @@ class _Rows:
         return self._tables[number].page.name
 
     def is_rounded(self, group: pd.DataFrame) -> bool:
-        """Return whether the rows share an id only because it was rounded."""
+        """Return whether the rows probably share an id only because a spreadsheet program rounded it."""
         names = [name for name in self.sheet.key if self.sheet.column(name).kind == "id"]
         return any(looks_rounded(str(group[name].iloc[0])) for name in names)
 
@@ -327,7 +330,7 @@ def _pieces(
 
 
 def _hashed(column: Coded, spots: np.ndarray) -> np.ndarray:
-    """Return a hash of the text of each of these cells."""
+    """Return a hash of the text of the column's cell in each of the rows ``spots``."""
     import numpy as np
     from pandas.util import hash_array
 
@@ -341,7 +344,7 @@ def _counts(header: str) -> bool:
 
 
 def _is_figure(header: str, values: Sequence[str]) -> bool:
-    """Return whether an unknown column holds figures, rather than names that consist of digits."""
+    """Return whether an unused column holds figures, rather than names that consist of digits."""
     if dimension_of(header) or not _numeric(values):
         return False
     return _FIGURE_NAME.search(key_of(header)) is not None or len(set(values)) > max(5, len(values) // 4)

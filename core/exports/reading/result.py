@@ -1,4 +1,4 @@
-"""The result of reading a file: its rows and its problems."""
+"""What reading a file results in: its rows and its problems."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A file that was read: typed rows, and problems."""
+    """The result of reading one file: its typed rows and its problems."""
 
     sheet: type[Sheet] | None
     """The recognized sheet; None if the file is unknown or unreadable (then a problem is ``refused``)."""

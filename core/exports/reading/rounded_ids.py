@@ -15,9 +15,9 @@ from core.exports.reading.rows import LONG_ID
 from core.language.wording import say
 
 _EXACT: Final = 18
-"""The number of digits from which few numbers can be stored exactly by a spreadsheet."""
+"""The number of digits from which only few numbers can be stored exactly by a spreadsheet program."""
 _CHANCE: Final = 1e-5
-"""The probability below which looking rounded cannot be chance."""
+"""Ids that look rounded are taken to be rounded if the probability of chance is below this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Rounded:
 
     ids: frozenset[str]
     chance: float
-    """The probability that as many intact ids look rounded."""
+    """The probability that this many ids look rounded by chance."""
     of: int
     """The number of ids long enough to be checked."""
 
@@ -42,7 +42,10 @@ class Rounded:
 
 
 def rounded(ids: Collection[str]) -> Rounded:
-    """Return the ids that look rounded, by trailing zeros or by exact storability, whichever finds more."""
+    """Return the ids that look rounded: with zeros after the 15th digit, or exactly storable as a float.
+
+    Of these two signs, the one that cannot be chance is used, else the one that more ids show.
+    """
     long = {one for one in ids if len(one) >= LONG_ID and one.isdecimal() and one.isascii()}
     signs = (
         {one: 10.0 ** (15 - len(one)) for one in long if not one[15:].strip("0")},
@@ -53,12 +56,15 @@ def rounded(ids: Collection[str]) -> Rounded:
 
 
 def looks_rounded(one: str) -> bool:
-    """Return whether a single id looks rounded."""
+    """Return whether a single id looks as if a spreadsheet program had rounded it."""
     return bool(rounded([one]).ids)
 
 
 def refuse_rounded(n: int, of: int, header: str, cell: str, troubles: ProblemCollector) -> None:
-    """Refuse a file whose ids lost their last digits."""
+    """Refuse a file because ``n`` of its ``of`` ids in the column ``header`` lost their last digits.
+
+    ``cell``: one of them, as an example.
+    """
     troubles.refuse(*_words(n, of, header, cell), header)
 
 

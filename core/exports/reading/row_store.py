@@ -30,7 +30,7 @@ _MIX = 0x9E3779B97F4A7C15
 
 
 class Gathered:
-    """All typed rows of a file; the index is the row number in the file."""
+    """All rows of a file in the sheet's types; the frame's index is the row number in the file."""
 
     def __init__(self, sheet: type[Sheet]) -> None:
         self.sheet = sheet
@@ -41,7 +41,7 @@ class Gathered:
         self._packed: _Packed | None = None
         plain = sheet.remarks.__func__ is Sheet.remarks.__func__  # type: ignore[attr-defined]
         self._may_pack = plain and not sheet.outliers and sheet.gaps in ("", "date")
-        """Whether no check needs all rows at once."""
+        """Whether rows may be moved to disk, because no check of the sheet needs all of them at once."""
 
     @property
     def packed(self) -> bool:
@@ -50,16 +50,16 @@ class Gathered:
 
     @property
     def in_order(self) -> bool:
-        """Return whether packed rows are sorted by day, as row files require."""
+        """Return whether the rows are on disk and sorted by day, as row files require."""
         return self._packed is not None and self._packed.in_order
 
     @property
     def may_repeat(self) -> bool:
-        """Return whether a key may occur twice; for packed rows this is judged by hashes."""
+        """Return whether a key may occur twice; for rows on disk this is judged by hashes."""
         return self._packed is None or self._packed.repeats()
 
     def add(self, frame: pd.DataFrame) -> None:
-        """Append rows that are already typed and shaped."""
+        """Append rows that already have the sheet's columns and types."""
         self.rows += len(frame)
         self.days |= {day.date() for day in frame["date"].dropna().unique()}
         self._frames.append(frame)
@@ -84,11 +84,14 @@ class Gathered:
         return self._frames[0] if self._frames else self.sheet.empty()
 
     def columns(self, names: Sequence[str]) -> pd.DataFrame:
-        """Return some columns of all rows; packed rows are read without the other columns."""
+        """Return some columns of all rows; of rows on disk, only these columns are read."""
         return self._packed.columns(names) if self._packed is not None else self.frame()[list(names)]
 
     def copy(self, to: IO[bytes], about: Mapping[bytes, bytes]) -> None:
-        """Write packed rows to ``to`` unchanged, with ``about`` added to the file's metadata."""
+        """Write rows that are on disk to ``to`` unchanged, with ``about`` added to the file's metadata.
+
+        Do nothing if the rows are in memory.
+        """
         if self._packed is not None:
             self._packed.copy(to, about)
 
@@ -173,7 +176,7 @@ class _Packed:
         return mixed
 
     def repeats(self) -> bool:
-        """Return whether two rows may have the same key; True whenever they do."""
+        """Return whether two rows may have the same key: True if they do, and on a rare hash collision."""
         import numpy as np
 
         self._wait()
@@ -207,7 +210,10 @@ class _Packed:
         return frame.set_axis(pd.Index(np.concatenate(self._numbers).astype("int64")), axis=0)
 
     def copy(self, to: IO[bytes], about: Mapping[bytes, bytes]) -> None:
-        """Copy the file; if it was already finished, write it again row group by row group."""
+        """Write the file to ``to`` with ``about`` in its metadata.
+
+        It is copied as it is, or row group by row group if its footer was already written.
+        """
         self._wait()
         if self._writer is not None:
             self._writer.add_key_value_metadata(dict(about))

@@ -44,16 +44,17 @@ LONG_ID = 16
 _ENOUGH, _MOSTLY = 3, 0.9
 """The minimum number and share of bad cells at which an optional column is ignored."""
 _STRAY = 1_000
-"""The number of such texts that are kept."""
+"""The maximum number of texts kept in ``RowReader.stray``."""
 _CENT = 0.005
-"""The difference up to which two figures are the same."""
+"""The difference up to which two figures count as equal."""
 _FIGURES = 3
-"""With at least this many figure columns, a row without any figure is a day not filled in yet."""
+"""With at least this many figure columns, a row without any figure is one not filled in by the platform
+yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """What the days of the rows depend on."""
+    """What is needed to read the days of the rows."""
 
     today: date
     named: date | None
@@ -96,23 +97,27 @@ class RowReader:
         """For each id column, the ids long enough to have been rounded by a spreadsheet program."""
         self.zoned = False
         self.stray: list[str] = []
-        """Texts where a date or id should be, of the bad rows that are told."""
+        """Texts in bad rows where a date or id should be: a shop's name there shows that another table
+        begins."""
         self.running = False
         """Whether the hours are running totals."""
         self.filled: set[str] = set()
-        """Our columns in which anything stands."""
+        """The sheet's columns with at least one non-empty cell."""
         self._doubles = {} if isinstance(table.page, LaidOutPage) else self._doubled()
-        """For each column of figures, further columns of the same header."""
+        """For each column of figures, the indices of other columns with the same header."""
         self._by_layout = isinstance(table.page, LaidOutPage)
         self.misread: dict[str, Misread] = {}
-        """The wrongly typed cells by the sheet's column."""
+        """How many cells have the wrong type, for each column of the sheet."""
         self._unreadable: dict[str, str] = {}
         self._without: dict[str, int] = {}
         self._unfilled: set[date] = set()
         self._unfilled_rows = self._cut = 0
 
     def frames(self, tell: Callable[[int], None]) -> Iterator[pd.DataFrame]:
-        """Yield all usable rows piece by piece; problems of the others are added to ``troubles``."""
+        """Yield all usable rows piece by piece; problems of the other rows are added to ``self.troubles``.
+
+        ``tell`` is called with the number of the last row read so far.
+        """
         page, heading, side = self.table.page, self.table.heading, self.table.side
         doubles = {at for places in self._doubles.values() for at in places}
         wanted = sorted({found.at for found in self.columns.values()} | set(side) | doubles)
@@ -135,7 +140,7 @@ class RowReader:
         self._tell()
 
     def _handed_on(self, frame: pd.DataFrame, piece: Piece) -> pd.DataFrame:
-        """Return the frame, and store the values of the side columns for its rows."""
+        """Return the frame unchanged, and store the side columns' values of its rows in ``self.side``."""
         self.side.add(self.table.number, piece, self.table.side, frame.index.to_numpy())
         return frame
 
@@ -176,7 +181,7 @@ class RowReader:
         return {name: places for name, places in found.items() if places}
 
     def _compare_doubles(self, piece: Piece, casts: dict[str, Cast], keep: np.ndarray) -> None:
-        """Refuse the file if two columns of one header hold different figures, e.g. of two periods."""
+        """Refuse the file if two columns with the same header have different figures, e.g. of two periods."""
         for name, places in self._doubles.items():
             one = self.columns[name]
             for at in places:
@@ -199,7 +204,7 @@ class RowReader:
                         )
 
     def _refined(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Add the day and the sheet's derived columns, and remove rows without required values."""
+        """Add the day and derived columns, and remove rows without required values or a plausible day."""
         import pandas as pd
 
         frame = frame.copy(deep=False)
@@ -253,7 +258,10 @@ class RowReader:
             self.running = True
 
     def _is_needed(self, name: str) -> bool:
-        """Return whether rows are useless without the column: a dimension, key, or figure the sheet needs."""
+        """Return whether rows are useless without a value in the column.
+
+        That is so for dimensions, keys, and figures that the sheet needs or wants.
+        """
         kind = self.columns[name].column.kind
         if kind in ("id", "text", "date", "time", "hour") or name in self.sheet.key:
             return True
@@ -301,7 +309,7 @@ class RowReader:
         return bad
 
     def _filled(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Remove rows without any figure: the platform fills in yesterday's figures during the morning."""
+        """Remove rows without any figure: the platform has not filled in yesterday's figures yet."""
         import numpy as np
 
         figures = [
@@ -392,7 +400,7 @@ class RowReader:
 
 
 def _later() -> str:
-    """Return the advice to export yesterday again when the platform has its figures."""
+    """Return the advice to download yesterday's file again once the platform has updated its figures."""
     if at := profile(platform()).ready_by:
         return say("The platform updates yesterday's figures by {at}; download them again after that.", at=at)
     return say("The platform updates yesterday's figures during the morning; download them again after that.")

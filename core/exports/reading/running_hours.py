@@ -36,7 +36,7 @@ def running_hours(labels: Iterable[str]) -> dict[str, float]:
 
 
 def by_hour(frame: pd.DataFrame, sheet: type[Sheet], header: str, troubles: ProblemCollector) -> pd.DataFrame:
-    """Return the figures of each single hour.
+    """Convert running totals into the figures of each single hour.
 
     Counts of people become unknown, because a person can be part of several hours. Refuse the file if a
     running total falls.

@@ -1,6 +1,6 @@
 """Columns that the sheet does not use but that may split its rows: shop, channel, warehouse.
 
-They are never part of a frame. They only show whether a row is the whole of its key or a part of it.
+They are never part of a frame. They only show whether a row is the total for its key or a part of it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SideColumn:
-    """One side column, in which row ``n`` holds ``texts[codes[n]]``, or nothing if the code is -1."""
+    """A column beside the sheet's own: row ``n`` holds ``texts[codes[n]]``, or nothing if the code is -1."""
 
     header: str
     codes: np.ndarray
@@ -43,9 +43,10 @@ class SideColumn:
         return rows
 
     def filled_down(self) -> SideColumn:
-        """Return the column with the cell above in its blank ones, if it looks like merged cells.
+        """Return the column with blank cells filled from above, if they look like merged cells.
 
-        Of merged cells only the first is filled, so that each value stands once, the first in the first row.
+        In a column of merged cells each value occurs once, above the blank cells merged with it, and the
+        first row is filled.
         """
         import numpy as np
 
@@ -63,7 +64,7 @@ class SideColumn:
 
 
 class SideColumns:
-    """The side columns of all tables of a file, for the gathered rows in their order."""
+    """The side columns of all tables of a file, with a cell for each row kept so far."""
 
     def __init__(self) -> None:
         self._headers: dict[str, str] = {}
@@ -95,7 +96,7 @@ class SideColumns:
         return tuple(self._headers.values())
 
     def column(self, header: str) -> SideColumn:
-        """Return the column for the kept rows; rows of tables without this column are blank."""
+        """Return the column for the rows kept so far; rows of tables without this column are blank."""
         import numpy as np
 
         key = key_of(header)
@@ -108,7 +109,7 @@ class SideColumns:
         return SideColumn(self._headers[key], kept, tuple(self._texts[key]))
 
     def tables(self) -> np.ndarray:
-        """Return the table number (from 0) of each kept row."""
+        """Return the table number (from 0) of each row kept so far."""
         import numpy as np
 
         numbers = [np.full(rows, table, "int32") for table, rows in self._tables]

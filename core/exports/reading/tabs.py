@@ -31,7 +31,7 @@ def visible(
     troubles: ProblemCollector,
     layouts: Layouts | None = None,
 ) -> Match:
-    """Return what the visible tabs contain, and note the hidden ones; raise BadExport if nothing is known."""
+    """Return the sheet found in the visible tabs, and note hidden tabs; raise BadExport if none is known."""
     across = {page.name: one for page in pages if not page.hidden and (one := turned(page))}
     shown = [across.get(page.name, page) for page in pages if not page.hidden]
     hidden = [page for page in pages if page.hidden]
@@ -92,9 +92,9 @@ def _check_hidden(
 
 
 def day_of_tab(tab: str, names: Sequence[NameDates]) -> date | None:
-    """Return the day in a tab's name; None if there is none.
+    """Return the day in a tab's name, e.g. 2026-11-27; None if there is none.
 
-    E.g. 2026-11-27. For 11月27日 or 27, year and month come from the file's name.
+    For 11月27日 or 27, the missing year and month come from the file's name.
     """
     plain = fold(tab)
     if day := dates_in(plain).day:

@@ -24,12 +24,13 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 NAMES: Final = ("plan", "title", "item_title", "agent")
-"""Columns besides the key in which a totals row may be labelled."""
+"""Columns that may contain the label of a totals row, besides those of the key."""
 SHARE: Final = 0.005
 """The relative difference allowed between a total and the sum of rows, which were rounded one by one."""
 _LEAST: Final = 1.0
 _FEWEST: Final = 2
-"""The minimum number of exactly equal figures, none of them 0, for a row without a label."""
+"""The minimum number of figures, none of them 0, that equal the sums exactly in a totals row without a
+label."""
 _ALIKE: Final = 3
 """The minimum number of figures that must agree to recognize a totals row by its figures alone."""
 
@@ -103,7 +104,7 @@ class Totals:
 
     @property
     def there(self) -> bool:
-        """Return whether the table has its own total."""
+        """Return whether the table contains a totals row."""
         return bool(self._rows)
 
     def check(self, frame: pd.DataFrame, troubles: ProblemCollector) -> None:
@@ -136,9 +137,10 @@ class Totals:
     def _differs(
         self, said: pd.DataFrame, frame: pd.DataFrame, scope: Sequence[str]
     ) -> tuple[str, float, float] | None:
-        """Return (name, total, sum of rows) of the first figure that agrees with no total.
+        """Return (name, total, sum of rows) of the first figure whose sum agrees with no total in the file.
 
-        None if all agree.
+        None if all agree. ``scope``: the key columns by which the totals are given, e.g. the date; empty:
+        over all rows.
         """
         names = [name for name in self._sheet.adds if name in said and name in frame]
         if scope:
@@ -165,7 +167,10 @@ def _flags(pattern: object) -> tuple[bool, ...]:
 
 
 def _suspicious(column: Coded, suspects: np.ndarray | None, *, dates: bool) -> list[int]:
-    """Return the codes of the texts that label a totals row; ``suspects``: consider only these rows."""
+    """Return the codes of the column's texts that label a totals row.
+
+    ``suspects``: a mask of the only rows to consider. ``dates``: words for "all" (全部) count as labels too.
+    """
     import numpy as np
 
     if suspects is None:
@@ -229,7 +234,7 @@ def _spellings() -> list[str]:
 
 
 def by_arithmetic(frame: pd.DataFrame, sheet: type[Sheet]) -> pd.Series:
-    """Return a mask of rows with a "whole" word in their key whose figures are the sum of the other rows."""
+    """Return a mask of rows with 全部 or similar in their key whose figures are the sum of the other rows."""
     import numpy as np
     import pandas as pd
 
@@ -255,9 +260,9 @@ def by_arithmetic(frame: pd.DataFrame, sheet: type[Sheet]) -> pd.Series:
 
 
 def by_blank_keys(frame: pd.DataFrame, sheet: type[Sheet]) -> pd.Series:
-    """Return a mask of rows that name less than the others and whose figures are exactly the others' sums.
+    """Return a mask of rows without a label that are exactly the sums of other rows.
 
-    Such a row has no label at all: its plan, or its item, is blank.
+    In such a totals row, a key column such as the plan or the item is blank or says "all".
     """
     import pandas as pd
 

@@ -16,7 +16,7 @@ _LEAST: Final = 3
 """The minimum number of days and figures for recognizing a transposed table."""
 _WIDEST: Final = 400
 _MOST_CELLS: Final = 200_000
-"""Larger tables are not kept by hand."""
+"""The maximum number of cells; larger tables are not kept by hand."""
 
 
 def turned(page: RawTable) -> RawTable | None:

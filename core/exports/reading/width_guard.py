@@ -17,7 +17,7 @@ _LINE, _QUOTE = 10, 34
 
 
 class Widest:
-    """Counts cells block by block, in bytes of UTF-8 or GB18030."""
+    """Counts the cells of the widest row, block by block, in bytes of UTF-8 or GB18030."""
 
     def __init__(self) -> None:
         self._lines, self._rows = _Most(), _Most()
@@ -45,7 +45,7 @@ class Widest:
 
 
 class _Most:
-    """The maximum number of delimiters between two ends, across blocks."""
+    """The maximum number of delimiters between two line ends, also across blocks."""
 
     def __init__(self) -> None:
         self.most = self._open = 0

@@ -1,4 +1,4 @@
-"""Check the claims of an .xls file before a parser allocates memory for them.
+"""Check the sizes that an .xls file claims, before a parser allocates memory for them.
 
 The .xls format has no checksums: one flipped bit turns column 3 into column 60,003, and a parser that trusts
 it needs more memory than the server has. So the records are checked within bounds before parsing.
@@ -26,7 +26,7 @@ _MOST_CELLS = 8_000_000
 _EMPTY = 3_000_000
 """The number of cells a sheet may span even if few are filled; a parser allocates all of them."""
 _THIN = 4
-"""Beyond that, the number of cells a sheet may span for each filled cell."""
+"""Beyond :data:`_EMPTY`, the number of cells a sheet may span for each filled cell."""
 _OLD_DIMENSIONS, _NEW_DIMENSIONS = 10, 14
 """The lengths of the DIMENSIONS record before and since the format allows 65,536 rows."""
 
@@ -105,7 +105,7 @@ def _workbook_stream(data: bytes) -> bytes:
 
 
 def _table(data: bytes, shift: int) -> tuple[int, ...]:
-    """Return the next sector of every sector (the FAT)."""
+    """Return the file allocation table: for each sector, the number of the sector that follows it."""
     (count,) = struct.unpack_from("<I", data, 44)
     listed = list(struct.unpack_from("<109I", data, 76))
     further, size = struct.unpack_from("<I", data, 68)[0], 1 << shift

@@ -1,4 +1,4 @@
-"""Check the claims of a zip or .xlsx before a parser allocates memory for them.
+"""Check the sizes that a zip or .xlsx claims, before a parser allocates memory for them.
 
 Sizes stated in a zip can be false, and one far-away cell makes a parser allocate all cells before it, which
 can exhaust the server's memory. So every part is first unpacked in pieces, only for counting.
@@ -102,7 +102,7 @@ class _Extent:
         self._rows = self._placed_rows = self._far_row = self._far_column = 0
         self._in_row = self._most_in_row = 0
         self.hidden = 0
-        """The number of rows that are not shown, e.g. by a filter."""
+        """The number of hidden rows, e.g. hidden by a filter."""
 
     def look(self, block: bytes) -> None:
         """Process the next piece; a possibly incomplete tag at its end is kept for the next call."""

@@ -1,4 +1,4 @@
-"""What people call our columns in tables of their own and in warehouse programs."""
+"""The headers that hand-kept tables and warehouse programs use for the columns of our sheets."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from core.exports.header_keys import key_of
 
 
 def called(target: str) -> Sequence[str]:
-    """Return what people call one of our columns, beside the headers of the platforms."""
+    """Return the headers that people use for the column named ``target``, besides those of the platforms."""
     return all_words().get(target, ())
 
 
 @lru_cache(maxsize=4096)
 def in_our_words(key: str) -> str:
-    """Return the header with its parts replaced by the words that mean the same in the headers we know."""
+    """Return the normalized header with its parts replaced by their synonyms in known headers."""
     for part, ours in _same().items():
         key = key.replace(part, ours)
     return key
@@ -26,13 +26,13 @@ def in_our_words(key: str) -> str:
 
 @cache
 def all_words() -> Mapping[str, Sequence[str]]:
-    """Return what people call each of our columns."""
+    """Return the headers that people use for each column, by column name."""
     return {target: words for target, words in _file().items() if target != "same"}
 
 
 @cache
 def _same() -> Mapping[str, str]:
-    """Return the parts of headers that mean the same, the longest first."""
+    """Return the synonyms of parts of headers: what people write → what known headers say, longest first."""
     return {
         key_of(part): key_of(ours)
         for part, ours in sorted(_file()["same"].items(), key=lambda one: -len(one[0]))

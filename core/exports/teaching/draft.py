@@ -1,4 +1,4 @@
-"""A draft of a layout being taught, as plain values that can be sent between processes and saved."""
+"""A draft of a layout that a person is teaching, as plain values to save or send between processes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _DATED: Final = re.compile(r"[\s_\-.~()（）]*(20\d\d)?[\d年月日至\-_.~ ]{2
 
 @dataclass(frozen=True, slots=True)
 class LayoutDraft:
-    """The choices made so far about a file."""
+    """The choices made so far about how to read a file."""
 
     sheet: str
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -31,13 +31,14 @@ class LayoutDraft:
     add_over: Sequence[str] = ()
     attributes: Sequence[str] = ()
     fill_down: Sequence[str] = ()
-    """Headers whose blank cells mean the cell above, in rows about the same."""
+    """Headers whose blank cells take the value of the cell above, in rows with the same key."""
     id: str = ""
     title: str = ""
     date_format: str = ""
     amount_per: str = ""
     base: str = ""
-    """The layout it began as, with its version; empty where it began with suggestions."""
+    """The id and version of the layout that the draft was made from; empty if it was made from
+    suggestions."""
 
     def shape(self) -> dict[str, Any]:
         """Return the draft as a JSON-compatible dictionary of its fields."""
@@ -59,9 +60,9 @@ class LayoutDraft:
     def said(self, header: str, what: str, value: str) -> LayoutDraft:
         """Return the draft with one choice about the header added.
 
-        ``map``: the header stands for the target ``value``; ``unit``: its figures have that unit; ``keep``:
-        rows with that value count, in addition to values chosen before; ``sum``: its rows are added up;
-        ``ignore``: it splits nothing.
+        ``map``: the header stands for the column ``value``; ``unit``: its figures have that unit; ``keep``:
+        rows with that value count, in addition to values chosen before; ``sum``: rows that differ only in it
+        are added up; ``ignore``: it does not split rows.
         """
         if what == "unit":
             target = next((name for name, one in self.columns.items() if one == header), "")
@@ -78,12 +79,12 @@ class LayoutDraft:
         return self.mapped(header, value)
 
     def in_unit(self, target: str, unit: str) -> LayoutDraft:
-        """Return the draft with this unit for the target's figures; "": as the header says."""
+        """Return the draft with this unit for the figures of column ``target``; "": as the header says."""
         units = {name: one for name, one in self.units.items() if name != target}
         return replace(self, units={**units, target: unit} if unit else units)  # type: ignore[dict-item]
 
     def mapped(self, header: str, target: str) -> LayoutDraft:
-        """Return the draft with the header mapped only to the target; "": to nothing."""
+        """Return the draft with the header standing for the column ``target`` only; "": for no column."""
         free = self.free(header)
         columns = {name: one for name, one in free.columns.items() if name != target}
         if target:
@@ -104,7 +105,7 @@ class LayoutDraft:
 
 
 def draft_from(shape: Mapping[str, Any]) -> LayoutDraft:
-    """Return the draft from the result of :meth:`LayoutDraft.shape`."""
+    """Return the draft from a dictionary made by :meth:`LayoutDraft.shape`."""
     names = LayoutDraft.__dataclass_fields__
     return LayoutDraft(**{name: value for name, value in shape.items() if name in names})
 
@@ -136,9 +137,9 @@ def draft_of(layout: FileLayout, headers: Sequence[str]) -> LayoutDraft:
 def layout_from(
     draft: LayoutDraft, headers: Sequence[str], taught: TaughtBy, before: FileLayout | None
 ) -> FileLayout:
-    """Make a layout of the draft, for files with these headers.
+    """Make a layout from the draft, for files with these headers.
 
-    ``before``: the previous version of the layout, whose further spellings of headers are kept.
+    ``before``: the previous version of the layout, whose other spellings of the headers are kept.
     """
     signature = signature_of(headers)
     base = before or FileLayout(id="", sheet=draft.sheet, columns={})
@@ -173,19 +174,22 @@ def layout_from(
 
 
 def title_of(file: str) -> str:
-    """Return the file's name without the parts that change daily."""
+    """Return the file's name without the parts that change daily, such as dates."""
     stem = PurePath(file).stem
     return _DATED.sub("", stem) or stem
 
 
 def _rule(header: str, unit: Unit, before: ColumnRule, there: Collection[str]) -> ColumnRule:
-    """Return the rule with the spellings it had before, but for headers that mean something else here."""
+    """Return the rule for the header, with its earlier spellings that are not headers of this file too."""
     others = (one for one in before.headers if key_of(one) not in there)
     return ColumnRule((header, *others), unit=unit, values=before.values)
 
 
 def _required(draft: LayoutDraft) -> list[str]:
-    """Return the required headers: those of columns the sheet needs, then others up to the minimum."""
+    """Return the headers that a file needs to match: those of columns the sheet needs, then others.
+
+    Others fill the list up to :data:`_FEWEST` headers.
+    """
     sheet = SHEETS[draft.sheet]
     first = {*sheet.key, *sheet.must, *(name for group in sheet.needs for name in group)}
     ordered = sorted(draft.columns, key=lambda target: target not in first)

@@ -32,14 +32,14 @@ _MOSTLY: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class FileLook:
-    """The main table of a file."""
+    """The main table of a file, as shown to the person teaching its layout."""
 
     page: str
     """The tab's name; empty for csv."""
     header_row: int
     """The row number, from 1."""
     headers: tuple[str, ...]
-    """The headers as in the file; the second of one name is ``name#2``, a blank header is empty."""
+    """The headers as in the file; the second column with the same header is ``name#2``, a blank header ""."""
     columns: tuple[HeaderSeen, ...]
     """The columns that have a header, left to right."""
 
@@ -67,7 +67,7 @@ def look_at(export: RegularFile, layouts: Layouts) -> FileLook:
 
 
 def first_draft(look: FileLook, layouts: Layouts, name: str, today: date, sheet: str = "") -> LayoutDraft:
-    """Return the most likely draft: from a layout the file matches or nearly matches, else from suggestions.
+    """Return the draft to begin with: from a layout the file matches or nearly matches, else suggestions.
 
     ``sheet``: the kind of export if a person has chosen it, else "".
     """
@@ -83,7 +83,7 @@ def first_draft(look: FileLook, layouts: Layouts, name: str, today: date, sheet:
 
 
 def _completed(draft: LayoutDraft, look: FileLook, today: date) -> LayoutDraft:
-    """Return the draft with certain suggestions added for the columns it does not mention."""
+    """Return the draft with near-certain suggestions added for the columns it does not mention."""
     said = {*draft.columns.values(), *draft.keep, *draft.add_over, *draft.attributes}
     free = [column for column in look.columns if column.header not in said]
     for target, header in filled_in(SHEETS[draft.sheet], free, today).items():
@@ -124,7 +124,7 @@ def _numbered(headers: Sequence[str]) -> tuple[str, ...]:
 
 
 def _cells(page: RawTable, heading: HeaderRow) -> list[list[str]]:
-    """Return the non-empty cells of each column in the first rows."""
+    """Return the non-empty cells of each column in the first :data:`SAMPLE` rows."""
     width = len(heading.headers)
     wanted = list(range(width))
     piece = next(page.pieces(wanted, frozenset(wanted), heading.body, width), None)

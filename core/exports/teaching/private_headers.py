@@ -13,7 +13,7 @@ from core.exports.layouts.known_layouts import known_layouts
 from core.exports.teaching.column_words import all_words
 
 PSEUDONYM: Final = "buyer"
-"""The one column about people that may be read: what enters is a number that cannot be turned back."""
+"""The only column naming people that may be read; the names are replaced by irreversible hashes."""
 _PRIVATE: Final = re.compile(
     r"姓名|电话|手机|地址|身份证|收件人|收货人|联系人|联系方式|微信|支付宝|账号|留言|买家|昵称|会员名|消费者资料"
     r"|e-?mail|phone|mobile|address|recipient|username|buyer"
@@ -23,14 +23,15 @@ _PRIVATE: Final = re.compile(
 def is_private(header: str) -> bool:
     """Return whether cells of the column may identify a person.
 
-    Headers that a kind of export reads are not: they count people, or name those who work for the shop.
+    Headers that a kind of export reads are not private: such columns count people, or name the shop's own
+    staff.
     """
     key = _key(header)
     return key not in _public() and (_PRIVATE.search(key) is not None or key in _private())
 
 
 def is_pseudonym(header: str) -> bool:
-    """Tell whether the column names buyers, who are kept as pseudonyms."""
+    """Return whether the column names buyers, who are stored as pseudonyms."""
     return _key(header) in _named(PSEUDONYM)
 
 
@@ -57,7 +58,7 @@ def _keys(*, private: bool) -> Iterator[str]:
 
 @cache
 def _named(target: str) -> frozenset[str]:
-    """Return the keys of every header the column has in any kind of export."""
+    """Return the normalized forms of every header that the column has in any kind of export."""
     columns = (column for sheet in SHEETS.values() for column in sheet.columns if column.name == target)
     return frozenset(_key(header) for column in columns for header in column.headers)
 

@@ -1,7 +1,7 @@
 """Suggest what the columns of an unknown file contain, by their headers and their cells.
 
 The likelihood of a suggestion is 0.6 × the similarity of the header to a known one + 0.4 × the share of cells
-that can be read as the column's kind [judgement].
+that can be read as the column's kind; these weights are judgements, not measured.
 """
 
 from __future__ import annotations
@@ -26,18 +26,19 @@ from core.exports.teaching.column_words import called, in_our_words
 from core.exports.teaching.private_headers import PSEUDONYM, is_private, is_pseudonym
 
 SURE: Final = 0.85
-"""The likelihood from which a column is filled in without asking [judgement]."""
+"""The likelihood from which a column is filled in without asking (a judgement)."""
 _LEAD: Final = 0.15
-"""The minimum lead in likelihood over the next header [judgement]."""
+"""The minimum lead in likelihood over the next header (a judgement)."""
 _KNOWN, _CALLED, _ELSEWHERE, _ALIKE = 1.0, 0.9, 0.8, 0.6
-"""Similarity of: a header of this column, a colloquial name, its header in another export; and the minimum
-similarity for comparing by letters."""
+"""The similarity given to a known header of the column, to a colloquial name of it, and to its header in
+another kind of export; and the minimum similarity for a match by letters."""
 _SAME: Final = 0.8
-"""The similarity of a header that is a known one in other words."""
+"""The similarity given to a header that equals a known one once synonyms are replaced."""
 _LOOSELY, _UNSURE = 0.5, 0.7
-"""The minimum similarity by letters in our words, and its maximum: it is offered, never filled in."""
+"""The minimum similarity by letters once synonyms are replaced, and the most such a match can get: it is
+offered but never filled in."""
 _SHOWS: Final = 0.75
-"""The similarity of an unknown header above a column that contains only dates."""
+"""The similarity given to an unknown header above a column that contains only dates."""
 _READS: Final = 0.8
 """The minimum share of cells that must be readable as the column's kind."""
 _OFFERED: Final = 3
@@ -45,12 +46,12 @@ _ID_DIGITS: Final = 8
 _DIFFERENT: Final = 0.9
 _YEARS: Final = timedelta(days=730)
 _WHOLE, _STRANGE, _SPLIT, _NAMED = 3.0, -3.0, -1.0, 1.5
-"""Points for a kind of export: nothing is missing, it has a header the kind never has, a header splits its
-rows, the file name fits."""
+"""Points for how well a kind of export fits the file: all required columns are there, the file has a header
+the kind never has, a header splits its rows, the file name fits."""
 
 
 class Guess(NamedTuple):
-    """A column of the sheet that a header may stand for."""
+    """A column of the sheet that a header may stand for, with the likelihood."""
 
     target: str
     likeness: float
@@ -58,7 +59,7 @@ class Guess(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class HeaderSeen:
-    """A column of the file, as far as it may be shown."""
+    """A column of the file, with only those cells that may be shown."""
 
     header: str
     cells: tuple[str, ...]
@@ -89,7 +90,10 @@ def guesses(sheet: type[Sheet], column: HeaderSeen, today: date) -> tuple[Guess,
 
 
 def filled_in(sheet: type[Sheet], columns: Sequence[HeaderSeen], today: date) -> dict[str, str]:
-    """Return the certain mappings, target to header; each header is used at most once."""
+    """Return the mappings likely enough to fill in without asking (column of the sheet → header).
+
+    Each header is used at most once.
+    """
     offers = [
         (guess.likeness, _rank(sheet, guess.target, column.header), guess.target, column.header)
         for column in columns
@@ -110,7 +114,7 @@ def filled_in(sheet: type[Sheet], columns: Sequence[HeaderSeen], today: date) ->
 
 
 def likely_sheets(columns: Sequence[HeaderSeen], name: str, today: date) -> list[type[Sheet]]:
-    """Return all kinds of export, the most likely one first."""
+    """Return all kinds of export, the one that fits the file best first. ``name``: the file's name."""
     keys = {key_of(column.header) for column in columns}
 
     def likeness(sheet: type[Sheet]) -> float:
@@ -129,7 +133,7 @@ def likely_sheets(columns: Sequence[HeaderSeen], name: str, today: date) -> list
 
 
 def _rank(sheet: type[Sheet], target: str, header: str) -> int:
-    """Return the header's position among the target's known headers (0 is the preferred one)."""
+    """Return the header's position (0: preferred) among the known headers of the column ``target``."""
     known = [without_unit(key_of(one))[0] for one in sheet.column(target).headers]
     key = without_unit(key_of(header))[0]
     return known.index(key) if key in known else len(known)
@@ -158,7 +162,7 @@ def _name_likeness(sheet: type[Sheet], target: Column, header: str) -> float:
 
 @lru_cache(maxsize=512)
 def _headers_of(sheet: str, target: str) -> frozenset[str]:
-    """Return the keys of all known headers of the column in this kind of export."""
+    """Return all known headers of the column in this kind of export, normalized for comparison."""
     column = SHEETS[sheet].column(target)
     headers = [one.partition("#")[0] for one in (*column.headers, *column.fen_headers)]
     for layout in known_layouts():
@@ -177,7 +181,7 @@ def _everywhere(target: str) -> frozenset[str]:
 
 
 def _dice(one: str, other: str) -> float:
-    """Return the Dice similarity of two texts: 2 × common ÷ all letter pairs."""
+    """Return the Dice similarity of two texts: 2 × common letter pairs ÷ all letter pairs of both."""
     first, second = _pairs(one), _pairs(other)
     both = sum(min(number, second[pair]) for pair, number in first.items() if pair in second)
     return 2 * both / max(1, first.total() + second.total())
