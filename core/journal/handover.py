@@ -57,7 +57,7 @@ def covering(entries: Iterable[Entry], who: str) -> StandIn | None:
 
 
 def cover_lines(entries: Iterable[Entry]) -> tuple[str, ...]:
-    """Return one line per stand-in of the day, for the report and the morning."""
+    """Return one line per stand-in of the day, for the daily report."""
     found = []
     for one in covers(entries):
         seen = plural("{n} open item checked", "{n} open items checked", len(one.seen))

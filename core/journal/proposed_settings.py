@@ -1,4 +1,4 @@
-"""Changes of the settings proposed by team members, and whether their owner accepted them."""
+"""Changes of the settings proposed by team members, and whether each was accepted."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ProposedSetting:
     who: str
     step: str
     form: str
-    """A form's id, or ``frequency``."""
+    """A form's id, or ``frequency`` if it is about how often a step appears."""
     values: Mapping[str, Any]
     """The proposed settings as the form's values; for ``frequency``: ``step, dropped, repeat``."""
     was: Mapping[str, Any] = field(default_factory=dict)
