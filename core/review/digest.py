@@ -37,7 +37,7 @@ class DayDigest:
     by: str = ""
     """The person who first finished the report; if nobody did, the author of its draft."""
     at: datetime | None = None
-    """The time of that report entry."""
+    """The time of the report entry that ``by`` names the author of."""
     report_late: bool = False
     """True if the report was finished after the day was over."""
     sold: float | None = None
