@@ -1,4 +1,4 @@
-"""Recognize steps without exceptions: complete data, and nothing unusual found."""
+"""Recognize steps that show nothing unusual: complete data, and no finding that needs attention."""
 
 from __future__ import annotations
 
