@@ -42,7 +42,8 @@ class AgendaLine(NamedTuple):
     step: Step
     block: Block
     start: datetime
-    """If done: when its last stretch of work began; else when it begins if everything continues from now."""
+    """When the last work on it began, if it is done; otherwise when it begins if the day goes on as laid
+    out."""
     end: datetime
     minutes: int
     """The current length of its box; 0 if there is no room."""
@@ -317,7 +318,10 @@ def _next_deadline(lines: Sequence[AgendaLine], layout: BoxLayout, clock: Clock)
 
 
 def _proposal(layout: BoxLayout, clock: Clock) -> DropProposal | None:
-    """Return the first block's squeeze as a proposal to drop steps; for finished blocks, of all of them."""
+    """Return a proposal to drop the steps for which the first block lacks time; None if no block lacks any.
+
+    If that block is over, the steps of all blocks that are over are proposed together.
+    """
     if not layout.squeezes:
         return None
     first = layout.squeezes[0]
