@@ -16,7 +16,7 @@ from core.language.message import Words, say
 from core.shop.settings import Shop
 
 NAMED = 2
-"""How many sentences about decisions a verdict contains at most."""
+"""The maximum number of sentences about decisions in a verdict."""
 
 
 def shown_today(past: Past, shop: Shop) -> dict[str, Answer[Words]]:

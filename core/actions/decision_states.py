@@ -59,7 +59,7 @@ class DecisionState(NamedTuple):
     done: date | None = None
     done_at: datetime | None = None
     result_on: date | None = None
-    """The first day on which its result can be judged; None while it is neither done nor closed."""
+    """The first day on which its result can be judged; None while it is open."""
     quantity: float | None = None
     price: float | None = None
     arrives: date | None = None
@@ -73,7 +73,7 @@ class DecisionState(NamedTuple):
     words: Words = ""
     """The text of the action as agreed; empty for a decision on the keyword board."""
     which: str = ""
-    """The word or name it is about."""
+    """The keyword or other name that the decision is about."""
     choice: str = ""
     """The choice made on the keyword board."""
 
@@ -98,15 +98,15 @@ class DecisionState(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DecisionStates:
-    """The states of all matters as of one day."""
+    """The state of every matter (what a decision can be about) as of one day."""
 
     today: date
     by_matter: Mapping[Matter, DecisionState] = field(default_factory=dict)
     elsewhere: Mapping[Matter, str] = field(default_factory=dict)
-    """The step that shows the open proposal on each matter today; no other step shows it as open."""
+    """The step that shows the open proposal on each matter today; other steps only refer to it."""
 
     def of(self, proposal: Proposal[Any], finding: str = "") -> DecisionState | None:
-        """Return the last decision on the matter of the proposal; None if there is none.
+        """Return the last decision on what the proposal is about (its matter); None if there is none.
 
         ``finding``: the key of the finding that makes the proposal.
         """
@@ -114,7 +114,7 @@ class DecisionStates:
         return max(known, key=lambda one: one.at, default=None)
 
     def about(self, deed: str, about: About) -> DecisionState | None:
-        """Return the decision on the matter of a deed, else on the next wider matter.
+        """Return the decision on what the deed is about, else on the next wider matter, e.g. the word's item.
 
         None if there is none.
         """
@@ -173,7 +173,7 @@ def open_elsewhere(entries: Iterable[Entry], step: str) -> dict[Matter, str]:
     found: dict[Matter, str] = {}
     for name, answer in shown.items():
         if name == step:
-            break  # this step showed its own before the later ones
+            break  # steps shown later refer to this one
         for matter in _kept_matters(answer):
             found.setdefault(matter, name)
     return found

@@ -29,7 +29,8 @@ class DeedKind(NamedTuple):
     family: str
     """Deeds of the same family decide about the same thing: a later one replaces an earlier one."""
     by: tuple[str, ...]
-    """The fields of :class:`About` that name the thing, widest first; empty if a shop has only one."""
+    """The fields of :class:`About` that name the thing decided about, widest first (item before word);
+    empty if a shop has only one."""
     days: int = 0
     """Days after it was done before its result can be judged; 0: it is judged on its due day."""
     done: str = N_("Done {day}.")
@@ -90,7 +91,8 @@ class Matter(NamedTuple):
 
     family: str
     subject: tuple[str, ...]
-    """The names of the thing, widest first; a shorter tuple covers all those that begin with it."""
+    """The names of the thing, widest first (item, word); a shorter tuple covers all those that begin with
+    it."""
 
     def wider(self) -> tuple[Matter, ...]:
         """Return this matter and the wider ones that cover it, narrowest first."""

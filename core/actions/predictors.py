@@ -22,7 +22,7 @@ ENOUGH_TO_RANK = 10
 CLEAR = 2.0
 """The number of standard errors by which a mean gain must differ from 0 to be told from chance."""
 RANGE = 1.2816
-"""The middle 80 % of a normal distribution extend this many standard deviations to either side."""
+"""Half the width of the middle 80 % of a normal distribution, in standard deviations."""
 Standing: TypeAlias = Literal["ahead", "like", "behind"]
 
 

@@ -99,7 +99,7 @@ def _forecast(
 
 
 class Outlook(NamedTuple):
-    """Whether a promise will be possible to judge, as known before it is made."""
+    """Whether it will be possible to judge a promise, as known before it is made."""
 
     usual: float
     """The usual value of the figure on the due day, without the action."""

@@ -70,9 +70,9 @@ class Promise:
 
 
 def due_promises(actions: Sequence[Action], today: date, since: date | None = None) -> tuple[Action, ...]:
-    """Return the actions that became due or were closed before today, since ``since`` (None: a week ago).
+    """Return the actions that became due, or were closed, from ``since`` (None: a week ago) until yesterday.
 
-    Ordered goods count from their expected arrival. Dropped actions are left out because they promise
+    Ordered goods count on the day they are expected. Dropped actions are left out because they promise
     nothing.
     """
     first = since or today - timedelta(days=7)

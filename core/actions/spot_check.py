@@ -47,7 +47,7 @@ class Question:
     """The tolerated deviation of a number, as a fraction; 0: it must be equal."""
     day: date | None = None
     who: str = ""
-    """Who recorded it."""
+    """Who recorded the answer."""
     learnt: bool = False
     """Whether the question is about a rival, a campaign or a decision, not about a figure on a screen."""
 

@@ -73,13 +73,13 @@ class About:
     role: str = ""
     metric: str = ""
     day: str = ""
-    """ISO date."""
+    """The day it is about; ISO date."""
     entry: str = ""
     """The id of a journal entry, action or review."""
 
 
 NOTHING: Final = About()
-"""About the shop as a whole."""
+"""The subject of a finding about the shop as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class Proposal(Generic[W_co]):
     """The metric that should change, by field name (visitors, conversion, gmv, on_hand, …)."""
     direction: Direction | None = None
     due: str | None = None
-    """ISO date."""
+    """The due day; ISO date."""
     expected: float | None = None
     """The value the metric should reach, in its unit; None if no value is promised."""
     item: str | None = None

@@ -1,4 +1,4 @@
-"""The morning's incidents, for the steps that repeat them with the same key and id."""
+"""The morning's incidents (changes beyond chance), which steps repeat under the same key and id."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ class Action(NamedTuple):
     first_due: date | None = None
     """The original due day, before any updates."""
     deed: str = ""
-    """The kind of deed its proposal asked for (:data:`core.answers.answer.Deed`)."""
+    """What kind of act its proposal asked for, such as ``order`` (:data:`core.answers.answer.Deed`)."""
     subject: tuple[tuple[str, str], ...] = ()
     """The non-empty fields of :attr:`about`, as (name, value)."""
     quantity: float | None = None

@@ -149,7 +149,7 @@ class Book:
         return hashlib.sha256("\n".join(words).encode()).hexdigest()[:16]
 
     def told(self) -> tuple[str, ...]:
-        """Return messages about problems found since the last call, each problem only once."""
+        """Return messages about problems (such as damaged files) found since the last call, each once."""
         return self.store.told()
 
     def _entries(

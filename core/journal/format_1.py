@@ -168,7 +168,7 @@ The values are separated by slashes; only the last value may itself contain slas
 _CAMPAIGNS: Final = {"campaigns": ("idea", "share"), "notices": ("silent",)}
 """Steps whose keys are "step/campaign", without a kind; the values are kinds that these steps also use."""
 _WHOLE_SHOP: Final = "shop"
-"""The value used instead of an item id in ``service/ideas``."""
+"""What keys of the kind ``service/ideas`` contain instead of an item's id if the whole shop is meant."""
 
 
 def value_of(detail: object, column: str) -> object:

@@ -26,7 +26,7 @@ class StandIn:
 
 
 def covers(entries: Iterable[Entry]) -> tuple[StandIn, ...]:
-    """Return the stand-ins of the day of these entries, in the order they began."""
+    """Return who stood in for whom on the day of these entries, in the order they began."""
     found: dict[tuple[str, str], StandIn] = {}
     now: dict[str, tuple[str, str]] = {}
     for entry in entries:
@@ -52,7 +52,7 @@ def covers(entries: Iterable[Entry]) -> tuple[StandIn, ...]:
 
 
 def covering(entries: Iterable[Entry], who: str) -> StandIn | None:
-    """Return the current cover in which ``who`` stands in for somebody; None if there is none."""
+    """Return for whom ``who`` is standing in at present; None if for nobody."""
     return next((one for one in reversed(covers(entries)) if one.who == who and one.until is None), None)
 
 

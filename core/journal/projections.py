@@ -214,7 +214,8 @@ class Past:
 
     today: date
     days: Mapping[date, tuple[Entry, ...]] = field(default_factory=dict)
-    """Entries by day, oldest first; before the last day but one only the kinds in :data:`~entry.LASTING`."""
+    """Entries by day, oldest first; of days before :attr:`yesterday` only the kinds in
+    :data:`~entry.LASTING`."""
 
     def entries(self, day: date | None = None) -> tuple[Entry, ...]:
         """Return the entries of ``day``; None: today."""

@@ -83,7 +83,7 @@ class Shown(Message):
 
 @dataclass(frozen=True, slots=True)
 class Listed(Message):
-    """Several texts joined into one, in the way ``between`` tells."""
+    """Several texts joined into one; ``between`` says how (:data:`Between`)."""
 
     parts: tuple[Words, ...]
     between: Between = "names"

@@ -85,7 +85,7 @@ class KeyFigures:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     unfair: bool
-    """True if a comparison in it is marked with a dagger, because one of the two days was special."""
+    """Whether a comparison in it is marked as not comparable, because one of the two days was special."""
 
 
 @dataclass(frozen=True, slots=True)

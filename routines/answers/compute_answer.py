@@ -149,7 +149,7 @@ def _sheets(needed: Reads) -> list[str]:
     if needed.incidents:
         sheets += [sheet.id for sheet, _ in reads(analyses.named(INCIDENTS.analyse or "")).sheets.values()]
     if {sheet.id for sheet in COUNTED} & set(sheets):
-        sheets.append(Orders.id)  # they may be counted from them
+        sheets.append(Orders.id)  # both can be computed from the order list
     return list(dict.fromkeys([*sheets, *joined_with(sheets)]))
 
 

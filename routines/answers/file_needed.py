@@ -45,7 +45,7 @@ class FileNeeded:
         return self.state not in ("present", "tonight") and (self.required or bool(self.file))
 
     def lacks(self, day: date) -> bool:
-        """Return whether it is missed for that day."""
+        """Return whether the shop should have exported that day and has not."""
         return self.missed and day in self.days
 
 

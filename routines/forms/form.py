@@ -195,7 +195,7 @@ _WANTED: Final[dict[FieldKind, str]] = {
 _UNITS: Final = dict.fromkeys(map(ord, ",，¥￥元 "))
 """Characters around a number that are ignored."""
 _SHORTEST: Final = 2
-"""The minimum number of characters by which a name is found that merely contains them."""
+"""A part of a name must have at least this many characters to find the name."""
 _BETWEEN: Final = r"(?:-|–|—|~|～|到|至)"
 _PRICE: Final = r"\d{1,7}(?:\.\d{1,2})?"
 _BAND: Final = re.compile(rf"({_PRICE})(?:{_BETWEEN}({_PRICE}))?")

@@ -36,7 +36,7 @@ def write_back(folder: Path, form: str, values: Mapping[str, Any]) -> bool:
     """
     if form not in FORMS:
         return False
-    from core.shop import editing  # tomlkit only where it writes
+    from core.shop import editing  # needs tomlkit, so imported only to write
 
     match _meant(form, values):
         case _Target() as target:

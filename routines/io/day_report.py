@@ -76,7 +76,7 @@ def outdated(workday: Workday) -> bool:
 def entries_since(workday: Workday) -> int:
     """Return how many entries were written since the report was finished; 0 if it is not finished.
 
-    Opening the day, entering or leaving steps, and answers shown do not count.
+    Opening the day, entering or leaving steps, answers shown and finishing the report's step do not count.
     """
     entries = workday.entries()
     places = [n for n, entry in enumerate(entries) if entry.kind == "report"]

@@ -51,7 +51,7 @@ _SHOWN, _CELLS, _VALUES = 20, 3, 6
 _LONG: Final = 62
 """The maximum number of days for which figures already known are compared with the file's."""
 _FEN_FROM, _FEN_TO = 33.0, 300.0
-"""The range of the ratio to known figures in which the file's figures are probably in fen."""
+"""If the file's figures are this many times the known ones, they are probably in fen (1/100 yuan)."""
 
 
 def look(

@@ -33,7 +33,7 @@ class Fit(NamedTuple):
     left_out: tuple[int, ...]
     """The indices of optional boxes without room."""
     end: int
-    """The minute at which the last box ends; the cursor if there is no box."""
+    """The minute at which the last box ends; the starting minute if there is no box."""
 
 
 def worth_doing(boxes: Sequence[Room], cursor: int, limit: int) -> dict[int, int]:

@@ -75,9 +75,10 @@ def _by_shop(special: CalendarDay | None) -> DayKind | None:
 
 
 def falls_on(repeat: str, day: date) -> bool:
-    """Return whether a step is due: ``weekly:MO,TH``, ``monthly:1``, ``monthly:-1``, or "" for every day.
+    """Return whether a step with this ``repeat`` is due on the day.
 
-    ``repeat`` is the step's, ``monthly:-1`` the last day of the month. Raise ValueError if it is invalid.
+    ``repeat``: ``weekly:MO,TH``, ``monthly:1``, ``monthly:-1`` (the last day of the month), or "" for every
+    day. Raise ValueError if it is invalid.
     """
     if not repeat:
         return True

@@ -72,7 +72,7 @@ class AgendaLine(NamedTuple):
 
 
 class Deadline(NamedTuple):
-    """The next hard end of a block that still has open steps."""
+    """The next deadline: the end of a hard block that still has open steps."""
 
     at: datetime
     block: Block
@@ -307,7 +307,7 @@ def _behind(current: AgendaLine | None, planned: dict[str, Spot], clock: Clock) 
 
 
 def _next_deadline(lines: Sequence[AgendaLine], layout: BoxLayout, clock: Clock) -> Deadline | None:
-    """Return the next hard end, or one just missed while its must-steps are still being made up."""
+    """Return the next deadline, or one that has passed while its must-steps are still being made up."""
     waiting = [line for line in lines if line.state in ("running", "due", "late", "later")]
     for block in dict.fromkeys(line.block for line in waiting if line.block.hard):
         at = clock.at(block_end(block))

@@ -42,7 +42,7 @@ class Step(NamedTuple):
     catch_up: int = 0
     """The minutes of its short catch-up after a late start, when it takes precedence; 0: none."""
     repeat: str = ""
-    """The days it comes on, e.g. ``weekly:MO`` or ``monthly:1``; empty: every day."""
+    """The days it appears on, e.g. ``weekly:MO`` or ``monthly:1``; empty: every day."""
     screen: Screen = ""
     """The special screen for working on the step; empty: the ordinary step screen."""
     help: str = ""
@@ -62,7 +62,7 @@ class Box(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """The steps of one day in order, after repeats and the shop's own changes."""
+    """The steps of one day in order: those due on it, with the shop's own changes applied."""
 
     day: date
     kind: DayKind

@@ -352,7 +352,7 @@ class DayView:
         return as_it_stands(answer, self.states(step), self._known)
 
     def ask(self, step: str) -> Answer:
-        """Return the step's answer, computing it in this process if it is not cached (headless)."""
+        """Return the step's answer, computed in this process (headless, with pandas) unless it is cached."""
         from routines.answers.compute_answer import ask
 
         return ask(self.folder, step, day=self.day, now=self.now(), lang=self.lang, index=self.index)

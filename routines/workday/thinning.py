@@ -28,7 +28,7 @@ from routines.workday.setting_proposals import frequency_values
 from routines.workday.workday import Workday
 
 Choice: TypeAlias = Literal["keep", "Mondays only", "leave out"]
-"""Stored in the journal; translated when displayed."""
+"""The choices about an idle step, as stored in the journal; translated when displayed."""
 WORDS: Final[dict[Choice, str]] = {
     "keep": N_("as it is"),
     "Mondays only": N_("Mondays only"),

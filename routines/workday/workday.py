@@ -296,7 +296,7 @@ class Workday:
         return self._view.as_it_stands(step, answer)
 
     def ask(self, step: str) -> Answer:
-        """Return the step's answer, computing it in this process if it is not cached (headless)."""
+        """Return the step's answer, computed in this process (headless, with pandas) unless it is cached."""
         return self._view.ask(step)
 
     # -- working through the steps ----------------------------------------------------------------------
