@@ -16,11 +16,14 @@ from core.language.message import Words, say
 from core.shop.settings import Shop
 
 NAMED = 2
-"""Decisions told by name in a verdict; the others are counted."""
+"""The maximum number of sentences about decisions in a verdict."""
 
 
 def shown_today(past: Past, shop: Shop) -> dict[str, Answer[Words]]:
-    """Return the last answer shown today for each step, with current states, in order of display."""
+    """Return the last answer shown today for each step, with the current states of its decided proposals.
+
+    The steps are in the order in which they were first shown.
+    """
     entries = past.entries()
     states = decision_states(past.known(), shop, past.today)
     steps = dict.fromkeys(entry.step for entry in entries if entry.kind == "answered")
@@ -34,21 +37,22 @@ def shown_today(past: Past, shop: Shop) -> dict[str, Answer[Words]]:
 class _Laid(NamedTuple):
     finding: Finding[Words]
     states: tuple[Words, ...]
-    """What was said of its decided proposals."""
+    """The sentences on the states of its proposals that are decided or open in another step."""
     settled: bool
-    """All of its proposals are decided: it asks for nothing any more."""
+    """Whether none of its proposals remains to be decided here."""
 
 
 def with_states(
     answer: Answer[Words], states: DecisionStates, titles: Mapping[str, str] | None = None
 ) -> Answer[Words]:
-    """Return the answer with the states of decided proposals; the same object if nothing was decided.
+    """Return the answer with the states of its decided proposals; the same object if nothing was decided.
 
-    A decided proposal whose facts are unchanged is taken out and its state said first; a finding that has no
-    other asks for nothing (level info at most), and of one that is done only that is told. A proposal whose
-    facts changed stays and says what changed. A proposal that another step shows open already is named
-    there, by its title in ``titles`` (message ids).
-    A verdict that calls for what is decided, or is that finding's own sentence, gives way to what is left.
+    A decided proposal is removed while the facts are unchanged, and its state is put before the finding's
+    text. A finding left without a proposal is lowered to "info"; if all that was proposed is done, its text
+    says only that. A proposal whose facts have changed stays, and the text says what changed. A proposal that
+    another step already shows as open is replaced by a reference to that step, by its title in ``titles``
+    (message ids by step). A verdict that asks for something decided, or repeats the text of such a finding,
+    is replaced by the most important finding that still asks for something.
     """
     laid = [_laid(one, states, titles or {}) for one in answer.findings]
     if not any(one.states for one in laid) and not any(one.states for one in answer.findings):
@@ -103,7 +107,7 @@ def _laid(shown: Finding[Words], states: DecisionStates, titles: Mapping[str, st
 
 
 def _as_found(finding: Finding[Words]) -> Finding[Words]:
-    """Return the finding as the analysis made it, whatever was laid on it before."""
+    """Return the finding as the analysis made it, without the states added by :func:`with_states`."""
     if not finding.states:
         return finding
     return replace(

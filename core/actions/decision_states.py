@@ -1,8 +1,8 @@
 """The state of each decision (decided, done, result known), computed from the journal in one place.
 
-A matter (:class:`core.actions.deeds.Matter`) has one state, that of the newest decision on it, whether it was
-taken on the keyword board or agreed as an action. Steps, meetings, reports and screens ask
-:meth:`DecisionStates.of` and nothing else.
+A matter (:class:`core.actions.deeds.Matter`) has one state: that of the newest decision on it, whether it was
+made on the keyword board (the table in which keywords are decided) or agreed as an action. Steps, meetings,
+reports and screens all ask :meth:`DecisionStates.of`.
 """
 
 from __future__ import annotations
@@ -23,42 +23,43 @@ from core.language.message import Words
 from core.shop.settings import Shop
 
 Stage: TypeAlias = Literal["agreed", "done", "undone", "dropped", "kept"]
-"""Agreed and not done; done; not done or dropped, with a reason; kept as it is against what was proposed."""
+"""How far a decision is: agreed and not done yet; done; not done, or dropped, each with a reason; or kept,
+i.e. left as it is although a change was proposed."""
 OFF: Final = 0.1
-"""By how much of itself a quantity or a price has to move for the facts to be others."""
+"""The relative change of a quantity or price beyond which the facts count as changed."""
 TELLING: Final = ("summary", "standup", "hands_on", "breakdown", "wrapup")
-"""Steps that repeat what others found: a proposal is open in the step that made it, not in them."""
+"""Steps that repeat findings of other steps: a proposal is open in the step that made it, not in these."""
 CARRY_OUT: Final = "hands_on"
-"""The step in which decisions are ticked off."""
+"""The step in which decisions are ticked off as done."""
 LEAVE: Final = frozenset(
     {"keep", "observe", "leave", "hold", "wait", "ignore", "no call", "none", "noted", "agreed"}
 )
-"""Choices that ask for nothing."""
+"""Choices that ask for no action."""
 TICKED_DONE: Final = frozenset({"done", "yes"})
 TICKED_UNDONE: Final = frozenset({"not done", "not_done", "no", "dropped"})
 
 
 class DecisionState(NamedTuple):
-    """What was decided last on one matter, and how far it is."""
+    """The last decision on one matter, and how far it has been carried out."""
 
     matter: Matter
     stage: Stage
     deed: str
-    """What was decided on; empty: to leave it as it is."""
+    """The deed that was decided; empty if it was decided to change nothing."""
     proposed: str
-    """What was proposed at the time, where that was another deed."""
+    """The deed that had been proposed for a decision on the keyword board; empty for an action."""
     day: date
     """The working day of the decision."""
     at: datetime
     who: str
     """Who decided."""
     owner: str = ""
-    """Who does it, where somebody was named."""
+    """Who is to do it, if somebody was named."""
     due: date | None = None
     done: date | None = None
     done_at: datetime | None = None
     result_on: date | None = None
-    """The first day on which its result can be told; None while nothing was done."""
+    """The first day on which its result can be judged; None while it is open."""
     quantity: float | None = None
     price: float | None = None
     arrives: date | None = None
@@ -67,17 +68,21 @@ class DecisionState(NamedTuple):
     action: str = ""
     """The id of the action; empty for a decision on the keyword board."""
     key: str = ""
-    """The key it was decided under on the board, or the action's id: what it is ticked off by."""
+    """The key by which it is ticked off as done: its key on the keyword board, or the action's id."""
     step: str = ""
     words: Words = ""
-    """The action as it was agreed; empty for a decision on the board."""
+    """The text of the action as agreed; empty for a decision on the keyword board."""
     which: str = ""
-    """The word or name it is about."""
+    """The keyword or other name that the decision is about."""
     choice: str = ""
-    """What was chosen on the board."""
+    """The choice made on the keyword board."""
 
     def stands(self, proposal: Proposal[Any], today: date) -> bool:
-        """Return whether it is decided and the facts are unchanged, so that it is not asked again."""
+        """Return whether the decision still holds, so that the proposal is not made again.
+
+        It does until its result can be judged, as long as the facts are unchanged; "not done" holds for its
+        day only.
+        """
         if self.stage == "undone":
             return self.day == today
         if self.result_on is not None and today >= self.result_on:
@@ -85,7 +90,7 @@ class DecisionState(NamedTuple):
         return not self.changed(proposal)
 
     def changed(self, proposal: Proposal[Any]) -> bool:
-        """Tell whether another deed is proposed now, or the same at another quantity or price."""
+        """Return whether another deed is proposed now, or the same one with a different quantity or price."""
         if proposal.deed in DEEDS and proposal.deed not in (self.deed, self.proposed):
             return True
         return _off(proposal.quantity, self.quantity) or _off(proposal.price, self.price)
@@ -93,30 +98,36 @@ class DecisionState(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DecisionStates:
-    """Every matter's state as of one day."""
+    """The state of every matter (what a decision can be about) as of one day."""
 
     today: date
     by_matter: Mapping[Matter, DecisionState] = field(default_factory=dict)
     elsewhere: Mapping[Matter, str] = field(default_factory=dict)
-    """The step that shows the matter's open proposal today: it is open there and nowhere else."""
+    """The step that shows the open proposal on each matter today; other steps only refer to it."""
 
     def of(self, proposal: Proposal[Any], finding: str = "") -> DecisionState | None:
-        """Return what was decided last on the matter of a proposal; None when nothing was."""
+        """Return the last decision on what the proposal is about (its matter); None if there is none.
+
+        ``finding``: the key of the finding that makes the proposal.
+        """
         known = [state for one in _all(proposal, finding) if (state := self.by_matter.get(one)) is not None]
         return max(known, key=lambda one: one.at, default=None)
 
     def about(self, deed: str, about: About) -> DecisionState | None:
-        """Return what was decided last on the matter of a deed; None when nothing was."""
+        """Return the decision on what the deed is about, else on the next wider matter, e.g. the word's item.
+
+        None if there is none.
+        """
         matter = matter_of(deed, about)
         wider = () if matter is None else matter.wider()
         return next((state for one in wider if (state := self.by_matter.get(one)) is not None), None)
 
     def place(self, proposal: Proposal[Any], finding: str = "") -> str:
-        """Return the step that shows this proposal open already; empty when none does."""
+        """Return the id of the step that already shows this proposal as open today; empty if none does."""
         return next((self.elsewhere[one] for one in _all(proposal, finding) if one in self.elsewhere), "")
 
     def news(self) -> tuple[DecisionState, ...]:
-        """Return what is decided and whose result is not in yet, the newest first."""
+        """Return the decisions whose results are not known yet, newest first."""
         alive = [one for one in self.by_matter.values() if self._alive(one)]
         return tuple(sorted(alive, key=lambda one: one.at, reverse=True))
 
@@ -131,10 +142,10 @@ class DecisionStates:
 def decision_states(
     entries: Sequence[Entry], shop: Shop, today: date, *, elsewhere: Mapping[Matter, str] | None = None
 ) -> DecisionStates:
-    """Return every matter's state from the journal's lasting entries up to and with ``today``.
+    """Return the state of every matter from the journal's lasting entries up to and including ``today``.
 
-    Of two people who decide the same at once both entries stay; the later one counts. ``elsewhere``: which
-    step shows a matter's open proposal today.
+    If two people decide the same matter at once, both entries are kept and the later one counts.
+    ``elsewhere``: the step that shows each matter's open proposal today.
     """
     upto = [one for one in entries if one.day is None or one.day <= today]
     found = [
@@ -148,9 +159,10 @@ def decision_states(
 
 
 def open_elsewhere(entries: Iterable[Entry], step: str) -> dict[Matter, str]:
-    """Return the steps that show each open proposal today, the first to show it, those before ``step``.
+    """Return which step shows the open proposal on each matter today, as far as it was shown before ``step``.
 
-    Read from what was shown, as it is kept. Steps that only repeat (:data:`TELLING`) hold none.
+    If several do, the first counts. This is read from the answers in the journal. Steps that only repeat
+    others (:data:`TELLING`) are left out; for such a ``step`` the result is empty.
     """
     if step in TELLING:
         return {}
@@ -161,7 +173,7 @@ def open_elsewhere(entries: Iterable[Entry], step: str) -> dict[Matter, str]:
     found: dict[Matter, str] = {}
     for name, answer in shown.items():
         if name == step:
-            break  # this step showed its own before the later ones
+            break  # steps shown later refer to this one
         for matter in _kept_matters(answer):
             found.setdefault(matter, name)
     return found
@@ -182,7 +194,7 @@ def _kept_matters(answer: object) -> Iterable[Matter]:
 
 
 def _all(proposal: Proposal[Any], finding: str) -> Iterable[Matter]:
-    """Yield every matter a decision on which decides on the proposal: its own, wider ones, its finding's."""
+    """Yield the matters on which a decision also settles the proposal: its own, wider ones, its finding's."""
     own = matter_of(proposal.deed, proposal.about)
     yield from () if own is None else own.wider()
     for role in (proposal.role, ""):
@@ -248,7 +260,7 @@ def _of_decisions(found: Sequence[Decision], shop: Shop, today: date) -> Iterabl
 
 
 def _proposed_deed(decision: Decision, kind: str) -> str:
-    """Return the deed that was proposed for the row it was decided on; of a word to add always to add it."""
+    """Return the deed that was proposed for the table row: for a search term to add, always ``add_word``."""
     if kind == "add":
         return "add_word"
     return CHOICES.get(str(value_of(decision.detail, "decision") or ""), "")
@@ -262,7 +274,11 @@ def _stage(tick: Decision | None) -> Stage:
 
 
 def _result_on(deed: str, shop: Shop, ended: date | None, told_on: date | None, least: int) -> date | None:
-    """Return the first day its result can be told: its days after its end, and its figure in."""
+    """Return the first day on which the result of a deed can be judged; None while it has not ended.
+
+    That is ``least`` days after the end, or as many as the deed needs, and not before the day after
+    ``told_on``.
+    """
     if ended is None:
         return None
     settled = ended + timedelta(days=max(least, kind_of(deed).settles(shop)))
@@ -279,6 +295,6 @@ def _named(about: About) -> str:
 
 
 def _number(*kept: object) -> float | None:
-    """Return the first of them that is a number."""
+    """Return the first of the values that is a number; None if there is none."""
     numbers = (one for one in kept if isinstance(one, int | float) and not isinstance(one, bool))
     return next((float(one) for one in numbers), None)

@@ -32,7 +32,7 @@ FIGURES: Final[Mapping[str, tuple[str, CellKind]]] = {
 }
 """The figures stored with a decision on a keyword: column id to (title, kind of value)."""
 _OF_PROPOSAL: Final = ("decision", "next_cpc", "first_cpc", "still_needs")
-"""Columns that belong to the proposal, not to the decision."""
+"""Columns that describe the proposal and not the decision."""
 _SHOWN: Final[Mapping[CellKind, Callable[[float], Words]]] = {
     "money": message.money,
     "count": message.count,

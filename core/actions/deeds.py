@@ -1,4 +1,7 @@
-"""What each kind of decision is about and how long it is valid; a new kind is one line here."""
+"""What each kind of deed (a change that can be decided) is about, and how long until its result is known.
+
+A new kind is one line in :data:`DEEDS`.
+"""
 
 from __future__ import annotations
 
@@ -12,33 +15,36 @@ if TYPE_CHECKING:
     from core.answers.answer import About
 
 WEEK: Final = 7
-"""Days of its own figures a change is judged on: each weekday once."""
+"""The number of days over which a change is judged by its own figures: each weekday once."""
 FEW: Final = 3
-"""Days for which an answer to buyers is not asked for again while no new complaint came [judgement]."""
+"""Days after an answer to buyers before another is asked for, unless new complaints arrive (our
+judgement)."""
 LASTING: Final = 30
-"""Days for which what was handed in, renewed or cleared away is not asked for again."""
+"""Days before something that was handed in, renewed or cleared away is asked for again."""
 
 
 class DeedKind(NamedTuple):
-    """One kind of decision."""
+    """One kind of deed: what it is about, how it is worded, and when its result is known."""
 
     family: str
-    """Deeds of one family decide about one thing: a later one takes the place of an earlier one."""
+    """Deeds of the same family decide about the same thing: a later one replaces an earlier one."""
     by: tuple[str, ...]
-    """The fields of what it is about that name the thing, the widest first; none: the shop has one."""
+    """The fields of :class:`About` that name the thing decided about, widest first (item before word);
+    empty if a shop has only one."""
     days: int = 0
-    """Days after it was done in which its result cannot be told; 0: it is told on its due day."""
+    """Days after it was done before its result can be judged; 0: it is judged on its due day."""
     done: str = N_("Done {day}.")
-    """The message that says it was done; ``day``, of an order also ``n`` and ``arrives``."""
+    """The message that says it was done; its placeholders are ``day`` and, for an order, ``n`` and
+    ``arrives``."""
     choice: str = ""
-    """What it is called on the keyword board; empty where it is not decided there."""
+    """Its choice on the keyword board; empty if it is not decided there."""
     asks: tuple[str, ...] = ()
-    """What is asked when it is done: the fields of an action's update."""
+    """The fields of an action's update that are asked for when it is marked as done."""
     credited: bool = False
-    """Its result shows in ad figures, which are credited in full some days later."""
+    """Whether its result shows in ad figures, to which orders are still credited for some days."""
 
     def settles(self, shop: Shop) -> int:
-        """Return the days after it was done until its result is in."""
+        """Return the number of days from when it was done until its result is known."""
         return self.days + (shop.ads.mature_days if self.credited else 0)
 
 
@@ -69,34 +75,39 @@ DEEDS: Final[Mapping[str, DeedKind]] = {
     "hand_in": DeedKind("hand_in", ("campaign",), LASTING, done=N_("Handed in {day}.")),
     "renew": DeedKind("renew", ("other",), LASTING, done=N_("Decided {day}.")),
 }
-"""By deed (:data:`core.answers.answer.Deed`); one that is not here is known by its finding."""
+"""The kinds by deed (:data:`core.answers.answer.Deed`); a deed not listed is identified by its finding."""
 CHOICES: Final[Mapping[str, str]] = {kind.choice: deed for deed, kind in DEEDS.items() if kind.choice}
-"""By choice on the keyword board: the deed it comes to; a choice to keep or to wait comes to none."""
+"""The deed that each choice on the keyword board stands for; to keep or to wait stands for none."""
 PLAIN: Final = DeedKind("", ())
-"""A proposal without a deed: known by its finding and its role, told on its due day."""
+"""The kind of a proposal without a deed: it is identified by its finding and role, and judged on its due
+day."""
 
 
 class Matter(NamedTuple):
-    """What a decision is about; proposals with equal matters are the same, whichever step makes them."""
+    """What a decision is about.
+
+    Proposals with equal matters are the same proposal, whichever step makes them.
+    """
 
     family: str
     subject: tuple[str, ...]
-    """The widest name first; a shorter one covers all that begin with it."""
+    """The names of the thing, widest first (item, word); a shorter tuple covers all those that begin with
+    it."""
 
     def wider(self) -> tuple[Matter, ...]:
-        """Return this matter and those that cover it, the narrowest first."""
+        """Return this matter and the wider ones that cover it, narrowest first."""
         return tuple(self._replace(subject=self.subject[:n]) for n in range(len(self.subject), -1, -1))
 
 
 def kind_of(deed: str) -> DeedKind:
-    """Return how code tells the deed."""
+    """Return the kind of the deed; :data:`PLAIN` for one that is not listed."""
     return DEEDS.get(deed, PLAIN)
 
 
 def matter_of(deed: str, about: About, finding: str = "", role: str = "") -> Matter | None:
     """Return what a proposal, an action or a decision is about; None if that is not known.
 
-    Names at the end that are empty are left out: a deed about an item covers each of its words and scenes.
+    Empty names at the end are left out: a deed about an item covers each of its words and scenes.
     """
     if deed in DEEDS:
         kind = DEEDS[deed]

@@ -1,4 +1,4 @@
-"""Where on the platform a deed is done: the menu path of each kind."""
+"""The menu path on the platform for each kind of deed."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ MENU_PATHS: Final = {
     "hand_in": "千牛 › 营销 › 活动报名 › 已报活动 › 提交素材",
     "renew": "服务市场 › 我的服务 › 续费",
 }
-"""By deed (:data:`core.answers.answer.Deed`). The platform's labels of 2026 [unverified: menus move]."""
+"""Menu paths by deed (:data:`core.answers.answer.Deed`), with the platform's labels of 2026 (not
+verified)."""
 
 
 def menu_path(deed: str) -> str:
-    """Return where the deed is done, with the labels of the platform's menus; empty if nothing is known."""
+    """Return the menu path on the platform where the deed is done; empty if it is not known."""
     return MENU_PATHS.get(deed, "")

@@ -12,7 +12,7 @@ from core.journal.actions import Action
 from core.language.wording import say
 
 CHOICE_DAY = 3
-"""The age in days from which an open action must be decided on [judgement]."""
+"""The age in days from which an open action must be decided on each morning (our judgement)."""
 
 
 def age(action: Action, today: date) -> int:
@@ -32,7 +32,7 @@ def carried(actions: Iterable[Action], today: date) -> tuple[Action, ...]:
 
 
 def undecided(actions: Iterable[Action], today: date) -> tuple[Action, ...]:
-    """Return the actions overdue for three days or more that nobody has decided about today."""
+    """Return the actions overdue for three days or more that nobody has updated today."""
     return tuple(
         one
         for one in carried(actions, today)

@@ -1,4 +1,4 @@
-"""How well people estimate: are promised figures closer to the result than "as usual"?"""
+"""How well people estimate: are promised figures closer to the result than the usual figures are?"""
 
 from __future__ import annotations
 
@@ -16,18 +16,21 @@ from core.shop.settings import Shop
 from core.statistics import distributions
 
 ENOUGH = 5
-"""The number of promises with a goal and a figure below which nobody's predictions are rated."""
+"""The least number of promises with a goal and a measured figure for which a person's estimates are rated."""
 ENOUGH_TO_RANK = 10
-"""The number of promises told (kept or not) below which people are not put in an order."""
+"""The least number of judged promises (kept or not kept) for which a person is ranked."""
 CLEAR = 2.0
-"""Standard errors from where a mean gain is told from 0."""
+"""The number of standard errors by which a mean gain must differ from 0 to be told from chance."""
 RANGE = 1.2816
-"""Standard deviations on either side of the middle 80 %."""
+"""Half the width of the middle 80 % of a normal distribution, in standard deviations."""
 Standing: TypeAlias = Literal["ahead", "like", "behind"]
 
 
 class BeyondUsual(NamedTuple):
-    """How much a figure exceeded its usual value over all of a person's promises, in its unit."""
+    """How far a metric was beyond its usual value, summed over a person's promises, in the metric's unit.
+
+    Positive in the promised direction; with the limits of an 80 % interval.
+    """
 
     metric: str
     total: float
@@ -43,22 +46,24 @@ class Score:
     kept: int
     broken: int
     unclear: int
-    """Cannot be told: too little evidence, hidden by a campaign, or no figure."""
+    """Promises that cannot be judged: too little evidence, hidden by a campaign, or no figure."""
     waiting: int
     low: float
-    """The lower limit of the share kept of those told (90 % Wilson interval); :attr:`high` is the upper."""
+    """The lower limit of the share of judged promises that were kept (90 % Wilson interval); :attr:`high`
+    is the upper."""
     high: float
     gain: float | None
-    """The mean CRPS gain of the goals over "as usual", in standard deviations; None without a goal."""
+    """How much better the goals predicted the figures than the usual values did: the mean difference of
+    the CRPS (continuous ranked probability score), in standard deviations; None without a goal."""
     gain_error: float | None
-    """Its standard error; None for under two."""
+    """The standard error of :attr:`gain`; None for fewer than two promises."""
     goals: int
-    """How many promises named a goal and have a figure."""
+    """The number of promises that named a goal and have a measured figure."""
     moved: tuple[BeyondUsual, ...]
 
     @property
     def told(self) -> bool:
-        """Return whether there are enough promises for a rating."""
+        """Return whether there are enough promises with a goal for a rating."""
         return self.goals >= ENOUGH
 
     @property
@@ -68,7 +73,10 @@ class Score:
 
     @property
     def standing(self) -> Standing | None:
-        """Return how the goals predict against "as usual"; None for too few."""
+        """Return whether the goals predict better ("ahead") or worse ("behind") than the usual values.
+
+        "like" if there is no clear difference; None if there are too few promises.
+        """
         if not self.told or self.gain is None or self.gain_error is None:
             return None
         if abs(self.gain) <= CLEAR * self.gain_error:
@@ -77,7 +85,10 @@ class Score:
 
 
 def owner_of(promise: Promise, shop: Shop) -> str:
-    """Return who promised: the action's owner, else the person with its role, else who wrote it down."""
+    """Return who made the promise.
+
+    That is the action's owner, else the person with its role, else the person who wrote it down.
+    """
     action = promise.action
     return action.owner or (
         wording.text(indicators.person_for(shop, action.role)) if action.role else action.who
@@ -85,7 +96,10 @@ def owner_of(promise: Promise, shop: Shop) -> str:
 
 
 def scores(promises: Iterable[Promise], shop: Shop) -> tuple[Score, ...]:
-    """Return each person's score: by gain if enough promises were judged, the rest by name."""
+    """Return each person's score.
+
+    Those with enough judged promises come first, best gain first; the others follow by name.
+    """
     by_person: dict[str, list[Promise]] = {}
     for promise in promises:
         by_person.setdefault(owner_of(promise, shop), []).append(promise)
@@ -111,7 +125,10 @@ _OUTCOMES = ("kept", "not kept", "cannot tell", "waiting")
 
 
 def _moved(mine: Iterable[Promise]) -> tuple[BeyondUsual, ...]:
-    """Return Σ way (y − m) by metric with its 80 % interval; shares and ratios do not add up."""
+    """Return by metric the sum of way × (value − usual) with its 80 % interval.
+
+    Rates and ratios are left out because they do not add up.
+    """
     sums: dict[str, tuple[float, float]] = {}
     for one in mine:
         metric = one.action.metric or ""

@@ -1,4 +1,4 @@
-"""What a figure was to be expected to be without the action, as known when the action was agreed."""
+"""Forecast of what a figure would be without the action, as known when the action was agreed."""
 
 from __future__ import annotations
 
@@ -17,40 +17,40 @@ from core.statistics import level as levels
 from core.statistics.level import DayRatio
 
 SIZED: Final = frozenset({"gmv", "buyers"})
-"""Shop figures whose size on a day of a small campaign the calendar's multiplier tells."""
+"""Shop figures that the calendar's multiplier scales on the days of a small campaign."""
 OWN_HANDS: Final = frozenset({"cpc", "cost", "average_response_s", "first_response_s"})
-"""Figures the shop sets by itself, on a campaign day like on any other."""
+"""Figures the shop sets itself, on a campaign day as on any other."""
 SHARES: Final = RATES | RATIOS | {"aov", "item_aov"}
-"""Figures that the quiet days after a campaign leave as they are: visitors and buyers fall alike."""
+"""Figures that the quiet days after a campaign leave unchanged, because visitors and buyers fall alike."""
 COUNTS: Final = frozenset({"visitors", "buyers", "negative_reviews", "source_visitors", "item_visitors",
                            "search_visitors", "clicks", "ad_clicks"})  # fmt: skip
 """Figures that count single visits, buyers or reviews."""
 FEWEST_DAYS: Final = baseline.SMALLEST_BAND
-"""Usual days below which nothing is expected of a figure."""
+"""The least number of usual days from which a figure is forecast."""
 FEWEST_A_DAY: Final = 10.0
-"""Counts a day from which the logarithm of a figure is used; below, its ratio of sums."""
+"""The mean daily count from which a figure is forecast by its logarithm; below it, by its ratio of sums."""
 RECENT_DAYS: Final = 3
 SHIFTED: Final = 3.5
-"""Standard deviations from where the last days lie on another level."""
+"""The deviation of the last days, in standard deviations, from which they count as a new level."""
 WEEK: Final = 7
 SHRINK: Final = 4.0
-"""Weekday effects are shrunk as if so many days without an effect had been seen with them."""
+"""Weekday effects are shrunk as if this many days without an effect had been seen in addition."""
 SMALLEST_SD: Final = 0.02
-"""As a share of the usual: no figure is known better."""
+"""The smallest standard deviation of a forecast, as a share of the usual value."""
 
 
 class FigureForecast(NamedTuple):
-    """The mean of the figure over the checked days, as expected, with its standard deviation."""
+    """The expected mean of a figure over the days that are checked, with its standard deviation."""
 
     usual: float
     sd: float
     sd_day: float
-    """Of a single day."""
+    """The standard deviation of the figure on a single day."""
     autocorrelation: float
 
 
 def comparable(days: Sequence[date], metric: str, shop: Shop) -> list[date]:
-    """Return the days that can be compared with usual days: those without a campaign."""
+    """Return the days on which no campaign distorts the metric, to be compared with usual days."""
     if metric in SIZED:
         return usable(days, shop)
     if metric in OWN_HANDS:
@@ -63,11 +63,12 @@ def comparable(days: Sequence[date], metric: str, shop: Shop) -> list[date]:
 def forecast(
     figures: Figures, metric: str, days: Sequence[date], since: date, shop: Shop
 ) -> FigureForecast | None:
-    """Return what the figure would be on ``days``, from six weeks before ``since``; None for under 6 days.
+    """Return what the figure would be on ``days`` without the action, from the six weeks before ``since``.
 
-    Weekday, calendar and drift are in it. Figures of at least ten a day by level and drift of their
-    logarithms, others by the ratio of sums with the days' own scatter. A shift of the last days beyond chance
-    is taken to last: what is promised then is often to undo it.
+    None if fewer than :data:`FEWEST_DAYS` of them are usable. Weekday, calendar and drift are taken into
+    account. Figures of at least ten a day are forecast by the level and drift of their logarithms, others by
+    the ratio of sums and the scatter of the days. If the last days have shifted by more than chance, the
+    shift is assumed to last, because a promise made then is often to undo it.
     """
     found = _forecast(figures, metric, days, since, shop)
     recent = [since - timedelta(days=back) for back in range(1, RECENT_DAYS + 1)]
@@ -98,20 +99,23 @@ def _forecast(
 
 
 class Outlook(NamedTuple):
-    """Whether a promise will be possible to judge, as known before it is made."""
+    """Whether it will be possible to judge a promise, as known before it is made."""
 
     usual: float
-    """Of the due day, without the action."""
+    """The usual value of the figure on the due day, without the action."""
     better: bool
-    """The goal is better than the usual."""
+    """Whether the goal is better than the usual value."""
     needed: int | None
-    """Days that tell 80 % of such promises; None where the goal is the usual."""
+    """How many days it takes to judge 80 % of such promises; None if the goal is the usual value."""
 
 
 def outlook(
     figures: Figures, metric: str, goal: float, way: int, due: date, today: date, shop: Shop
 ) -> Outlook | None:
-    """Return the usual value on the due day and the days needed to tell the goal from it, or None."""
+    """Return the usual value on the due day and how many days it takes to tell the goal from it.
+
+    ``way``: +1 if the figure should rise, −1 if it should fall. None if there is no forecast.
+    """
     found = forecast(figures, metric, [max(due, today)], today, shop)
     if found is None:
         return None
@@ -126,7 +130,10 @@ def _size(metric: str, day: date, shop: Shop) -> float:
 def _by_level(
     figures: Figures, metric: str, days: Sequence[date], base: Sequence[date], since: date, shop: Shop
 ) -> FigureForecast | None:
-    """By the line of the logarithms; None where days are few, empty or of small counts."""
+    """Forecast by a line fitted to the logarithms.
+
+    None if there are too few days, a day's figure is 0, or the counts are small.
+    """
     counts = [figures.values if figures.part is None else figures.part]
     counts += [figures.whole] if figures.whole is not None and figures.proportion else []
     if min(sum(one.get(day, 0.0) for day in base) / len(base) for one in counts) < FEWEST_A_DAY:
@@ -163,7 +170,7 @@ def _weekdays(logs: Mapping[date, float]) -> list[float]:
 
 
 def _thinner(figures: Figures, days: Sequence[date], base: Sequence[date]) -> float:
-    """Return by what factor the checked days scatter more, where they hold fewer cases than usual days."""
+    """Return the factor by which the checked days scatter more than usual days, having fewer cases."""
     if figures.whole is None:
         return 1.0
     usual = median(figures.whole.get(day, 0.0) for day in base)
@@ -174,10 +181,11 @@ def _thinner(figures: Figures, days: Sequence[date], base: Sequence[date]) -> fl
 def _by_ratio(
     figures: Figures, metric: str, days: Sequence[date], base: Sequence[date], shop: Shop
 ) -> FigureForecast | None:
-    """By the ratio of sums, Σ part / Σ whole; the whole of a flow is the day's size.
+    """Forecast by the ratio of sums, Σ part / Σ whole; None if there are too few days.
 
-    The variance per unit of the whole comes from the days around the ratio: of hits in cases at least the
-    binomial one, of counts at least the Poisson one.
+    For a figure that is no ratio, the whole is the day's size. The variance per unit of the whole is
+    estimated from the days' deviations from the ratio: at least the binomial variance for a share of cases,
+    at least the Poisson variance for a count.
     """
     flow = figures.part is None or figures.whole is None
     part = figures.part or figures.values
@@ -202,7 +210,10 @@ def _by_ratio(
 
 
 def _by_chance(figures: Figures, metric: str, ratio: float, cases: float) -> float:
-    """Return the least variance per unit of the whole; a base without a hit still leaves room for one."""
+    """Return the least variance per unit of the whole, as chance alone causes it: binomial, Poisson or 0.
+
+    For shares and counts it is above 0 even if no case was a hit on the base days.
+    """
     least = 0.5 / cases
     if figures.proportion:
         rate = min(max(ratio, least), 1.0 - least)

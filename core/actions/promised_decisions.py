@@ -15,10 +15,10 @@ ROLE = "promotion"
 
 
 def with_decisions(agreed: Sequence[Action], states: DecisionStates) -> tuple[Action, ...]:
-    """Return the actions and, behind them, the decisions on words that were ticked off.
+    """Return the actions, followed by the keyword decisions that were ticked off, as actions.
 
-    A word deleted promises that it costs nothing from the next day on, a bid lowered or raised that a click
-    costs what was proposed; the others name no figure.
+    A deleted word promises to cost nothing from the next day on; a lowered or raised bid promises the
+    proposed cost per click; the others name no figure.
     """
     done = [one for one in states.by_matter.values() if one.stage == "done" and not one.action]
     return (*agreed, *(_promise(one) for one in sorted(done, key=lambda one: one.at)))

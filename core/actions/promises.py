@@ -1,4 +1,4 @@
-"""Judge actions as promises: is the figure evidence for the promised value or for "as usual"?"""
+"""Judge actions as promises: is the figure evidence for the promised value or for the usual one?"""
 
 from __future__ import annotations
 
@@ -31,13 +31,14 @@ Why: TypeAlias = Literal[
     "not in yet",
 ]
 LOOK_DAYS = 3
-"""The most days of a ratio that are measured while nobody said when the action was done."""
+"""The maximum number of days measured for a ratio while nobody has said when the action was done."""
 MOST_DAYS = 14
-"""The most days measured after it was done."""
+"""The maximum number of days measured after the action was done."""
 HELD = 0.1
-"""A figure that is to be held has left its level by this share of it [judgement]."""
+"""The relative deviation from which a figure that should hold has left its level (our judgement)."""
 SCALE_FREE = frozenset({"on_hand"})
-"""Metrics that are states, not flows: the latest figure counts, without an allowance for variation."""
+"""Metrics that are states, not flows: the latest figure counts, without an allowance for variation by
+chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +49,19 @@ class Promise:
     outcome: Outcome
     why: Why
     usual: float | None = None
-    """What was to be expected of the figure without the action."""
+    """The forecast of the figure without the action."""
     value: float | None = None
     """The figure over the days it was measured."""
     sd: float | None = None
-    """By how much the figure of so many days is usually off, in its unit (standard deviation)."""
+    """The standard deviation of the figure's forecast for so many days, in the figure's unit."""
     measured: date | None = None
     days: int = 0
-    """How many days were measured."""
+    """The number of days measured."""
     needed: int | None = None
-    """How many days it takes to tell 80 % of such promises."""
+    """How many days it takes to judge 80 % of such promises."""
     gain: float | None = None
-    """How much better the goal predicted the figure than "as usual" did, in standard deviations (CRPS)."""
+    """How much better the goal predicted the figure than the usual value did: the difference of the CRPS
+    (continuous ranked probability score), in standard deviations."""
 
     @property
     def way(self) -> int:
@@ -68,9 +70,10 @@ class Promise:
 
 
 def due_promises(actions: Sequence[Action], today: date, since: date | None = None) -> tuple[Action, ...]:
-    """Return the actions due before today or closed since ``since`` (None: a week ago).
+    """Return the actions that became due, or were closed, from ``since`` (None: a week ago) until yesterday.
 
-    Dropped actions are left out: they promise nothing any more.
+    Ordered goods count on the day they are expected. Dropped actions are left out because they promise
+    nothing.
     """
     first = since or today - timedelta(days=7)
     return tuple(
@@ -88,14 +91,13 @@ def due_promises(actions: Sequence[Action], today: date, since: date | None = No
 def judge(action: Action, figures: Figures | None, shop: Shop, today: date) -> Promise:
     """Judge an action by the figure it names; without one, only by whether it was done.
 
-    The figure is compared with its forecast without the action, which includes weekday and calendar
-    in, and
-    against the goal. Kept and not kept need the same evidence: four to one for one of the two; everything
-    else cannot be told. A direction without a goal is told by a move either way; "hold" by staying within
-    10 % against leaving it. A figure that is a state (stock on hand) is compared as it is.
+    The figure is compared with its goal and with its forecast without the action, which allows for weekday
+    and calendar. "Kept" and "not kept" need the same evidence: odds of four to one; otherwise it cannot be
+    told. A direction without a goal is judged by whether the figure moved that way or the other, and "hold"
+    by whether it stayed within 10 %. A figure that is a state (stock on hand) is compared as it is.
 
-    Checked are the days since the action was done; while it is open, the due day (a ratio: up to three days).
-    Days whose figure a campaign hides are left out.
+    The days measured are those since the action was done; while it is open, the due day (for a ratio up to
+    three days). Days on which a campaign hides the figure are left out.
     """
     if action.metric is None or action.direction is None:
         done = action.state == "done"
@@ -110,7 +112,7 @@ def judge(action: Action, figures: Figures | None, shop: Shop, today: date) -> P
 
 
 def _flow(action: Action, metric: str, figures: Figures, measured: date, shop: Shop) -> Promise:
-    """Judge a figure of days, which scatters."""
+    """Judge a figure measured per day, which varies by chance."""
     days = _days(action, figures, measured)
     plain = comparable(days, metric, shop)
     value = figures.over(plain or days)
@@ -124,7 +126,7 @@ def _flow(action: Action, metric: str, figures: Figures, measured: date, shop: S
 
 
 def _weighed(action: Action, value: float, found: FigureForecast, measured: date, days: int) -> Promise:
-    """Weigh the figure between its goal and the usual."""
+    """Judge whether the figure is evidence for its goal or for its usual value."""
     usual, sd, goal = found.usual, found.sd, action.expected
     way = -1 if action.direction == "down" else 1
     gain: float | None = None
@@ -152,7 +154,7 @@ def _weighed(action: Action, value: float, found: FigureForecast, measured: date
 
 
 def _state(action: Action, _metric: str, figures: Figures, measured: date, _shop: Shop) -> Promise:
-    """Judge a figure that does not scatter by itself."""
+    """Judge a figure that is a state (stock on hand) and does not vary by chance."""
     value = figures.values[measured]
     before = [day for day in sorted(figures.values) if day < action.created][-1:]
     usual = figures.values[before[0]] if before else None
@@ -171,13 +173,21 @@ def _state(action: Action, _metric: str, figures: Figures, measured: date, _shop
 
 
 def _measured(action: Action, figures: Figures, today: date) -> date | None:
-    """The first day with a figure from the due day on; from the day after it was done where none was due."""
+    """Return the first day before today with a figure, counted from the day on which it can be judged.
+
+    An action without a due day counts from the day after it was done (or agreed). None if there is no figure
+    yet.
+    """
     wanted = action.told_on or ((action.closed or action.created) + timedelta(days=1))
     return min((day for day in figures.values if wanted <= day < today), default=None)
 
 
 def _days(action: Action, figures: Figures, measured: date) -> list[date]:
-    """Return the days to measure: those since it was done, else a ratio's last ones, else ``measured``."""
+    """Return the days to measure.
+
+    These are the days after the action was done; while it is open, the last days of a ratio, else only
+    ``measured``.
+    """
     known = [day for day in sorted(figures.values) if action.created < day <= measured]
     done = action.closed if action.state == "done" else None
     since = [day for day in known if done is not None and done < day]

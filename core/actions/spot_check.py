@@ -24,12 +24,12 @@ from core.records.records import CampaignEntry, RivalSeen
 
 Kind: TypeAlias = Literal["words", "number", "date"]
 MANY: Final = 5
-"""Questions of one check."""
+"""The number of questions in one check."""
 LEARNT: Final = 3
-"""Of these at least so many are about rivals, campaigns and decisions, where there are so many: figures that
-everybody can read off a screen are no check."""
+"""At least this many of them, if available, are about rivals, campaigns and decisions: figures that everybody
+can read off a screen are no check."""
 CLOSE: Final = 0.05
-"""The tolerated deviation of a remembered figure, as a fraction of it [judgement]."""
+"""The tolerated deviation of a remembered figure, as a fraction of it (our judgement)."""
 _ALIKE: Final = 0.5
 """The required share of the shorter text's character pairs that both texts contain."""
 
@@ -47,9 +47,9 @@ class Question:
     """The tolerated deviation of a number, as a fraction; 0: it must be equal."""
     day: date | None = None
     who: str = ""
-    """Who recorded it."""
+    """Who recorded the answer."""
     learnt: bool = False
-    """It is about a rival, a campaign or a decision, not a figure on a screen."""
+    """Whether the question is about a rival, a campaign or a decision, not about a figure on a screen."""
 
     def right(self, said: str, today: date) -> bool:
         """Return whether the answer ``said`` agrees with the record.
@@ -71,7 +71,7 @@ class Question:
 def questions(
     entries: Sequence[Entry], names: Mapping[str, str], steps: Sequence[str]
 ) -> tuple[Question, ...]:
-    """Return all questions that the day's entries contain the answer to.
+    """Return every question whose answer is in the day's entries.
 
     ``names``: the rivals' names by id; ``steps``: the steps whose figures, as last shown, are asked for.
     """
@@ -146,7 +146,10 @@ def _of_campaign(held: CampaignEntry, who: str) -> list[Question]:
 
 
 def _of_decisions(entries: Sequence[Entry]) -> list[Question]:
-    """Ask what was decided for a word, an item or a point; ticks of a meeting are none."""
+    """Return questions about what was decided for a word, an item or a point.
+
+    Points merely ticked off in a meeting are left out.
+    """
     return [
         Question(
             say("What was decided for “{which}”?", which=one.which),

@@ -1,4 +1,4 @@
-"""The sentence for a decision's state, the same in steps, meetings, reports and screens."""
+"""The sentences that describe a decision's state, the same in steps, meetings, reports and screens."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CHOICES: Final[Mapping[str, str]] = {
     "observe": N_("observe"),
     "add": N_("add"),
 }
-"""What can be decided about a word, and what it is called."""
+"""The choices for a keyword, and the word (a message) shown for each."""
 
 
 _AGREED: Final = N_("Assigned to {owner}, due {due}.")
@@ -34,7 +34,7 @@ _SAID: Final[Mapping[Stage, str]] = {
 
 
 def said(state: DecisionState, today: date) -> Words:
-    """Return the sentence of what was decided and how far it is."""
+    """Return the sentence that says what was decided and how far it has been carried out."""
     values: dict[str, Value] = {
         "day": moment(state.day, state.at, today),
         "who": state.who,
@@ -52,7 +52,7 @@ def said(state: DecisionState, today: date) -> Words:
 
 
 def said_again(state: DecisionState, proposal: Proposal[Any], today: date) -> Words:
-    """Return why a decided matter is proposed again: what changed since, or that its result does not hold."""
+    """Return why a decided matter is proposed again: new facts, or figures that still ask for it."""
     if state.stage == "undone":
         return said(state, today)
     if state.result_on is not None and today >= state.result_on and not state.changed(proposal):
@@ -71,7 +71,7 @@ def said_again(state: DecisionState, proposal: Proposal[Any], today: date) -> Wo
 
 
 def moment(day: date, at: datetime | None, today: date) -> Words:
-    """Return the day of a state; of today the hour."""
+    """Return the day of a state as a text; if it is today, the time of day."""
     if day == today and at is not None:
         return say("today {time}", time=f"{at:%H:%M}")
     return message.short_day(day)
@@ -103,7 +103,7 @@ def choice_words(choice: str) -> Words:
 
 
 def _numbers(state: DecisionState, proposal: Proposal[Any]) -> tuple[Words, Words] | None:
-    """Return the quantity or the price then and now, where it is what changed."""
+    """Return the quantity or price at the time of the decision and now; None if neither is known for both."""
     if proposal.quantity is not None and state.quantity is not None:
         return message.count(state.quantity), message.count(proposal.quantity)
     if proposal.price is not None and state.price is not None:

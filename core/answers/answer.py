@@ -73,13 +73,13 @@ class About:
     role: str = ""
     metric: str = ""
     day: str = ""
-    """ISO date."""
+    """The day it is about; ISO date."""
     entry: str = ""
     """The id of a journal entry, action or review."""
 
 
 NOTHING: Final = About()
-"""About the shop as a whole."""
+"""The subject of a finding about the shop as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class Proposal(Generic[W_co]):
     """The metric that should change, by field name (visitors, conversion, gmv, on_hand, …)."""
     direction: Direction | None = None
     due: str | None = None
-    """ISO date."""
+    """The due day; ISO date."""
     expected: float | None = None
     """The value the metric should reach, in its unit; None if no value is promised."""
     item: str | None = None
@@ -144,19 +144,21 @@ class Finding(Generic[W_co]):
     about: About = NOTHING
     impact: Impact | None = None
     states: tuple[W_co, ...] = ()
-    """What was decided on its proposals, as its text tells it."""
+    """The sentences that say what was decided on its proposals; its text includes them."""
     found: tuple[W_co, ...] = ()
-    """Its text as the analysis had it, where something was decided; else empty."""
+    """Its text as the analysis wrote it, if decisions have changed the text; else empty."""
     settled: tuple[Proposal[W_co], ...] = ()
-    """Its proposals that are decided and asked of nobody again."""
+    """Its proposals that are already decided, so that nobody is asked about them again."""
     asked: LevelName | None = None
-    """Its level as the analysis had it, where it was lowered because everything in it is decided."""
+    """Its level as the analysis set it, if it was lowered because all its proposals are decided; else
+    None."""
     incident: str = ""
-    """The id of the incident it tells of, the same in every step and on every morning; empty: of none."""
+    """The id of the incident it reports, the same in every step and on every morning; empty if it reports
+    none."""
     since: str = ""
-    """ISO date of the first morning the incident was told."""
+    """The first morning on which the incident was reported; ISO date."""
     sure: float = 1.0
-    """Chance that it is real, given how many tests were made; 1 for what needs no test."""
+    """The probability that it is real, allowing for the number of tests made; 1 if it needs no test."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,8 @@ class Verdict(Generic[W_co]):
     level: LevelName
     text: W_co
     asks: bool = False
-    """It calls for what the findings propose and tells nothing else: once that is decided, it is spent."""
+    """Whether it only asks for what the findings propose; once that is decided, another verdict takes its
+    place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +304,8 @@ class Answer(Generic[W_co]):
     batches: tuple[str, ...] = ()
     """The ids of the import batches the figures came from."""
     figures: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-    """The shop's figures it states, by ISO day and metric: gmv (yuan), visitors, conversion, aov."""
+    """The shop's figures that the answer states, by ISO day and metric: gmv (yuan), visitors, conversion,
+    aov."""
 
 
 def nodata(text: T, *needs: Need[T]) -> Answer[T]:

@@ -287,7 +287,10 @@ def _checked(kinds: tuple[type, ...]) -> _Step:
 
 
 def _allowed(kinds: tuple[type, ...]) -> frozenset[type]:
-    """Return the types such values have in JSON; floats may also be int or None in old journals."""
+    """Return the types that values of ``kinds`` may have in JSON.
+
+    A float may also be an int or, in old journals, None.
+    """
     return frozenset({*kinds, *((int, NoneType) if float in kinds else ())})
 
 

@@ -1,4 +1,4 @@
-"""The morning's incidents as steps take them: each the same everywhere, under the same key and id."""
+"""The morning's incidents (changes beyond chance), which steps repeat under the same key and id."""
 
 from __future__ import annotations
 
@@ -11,28 +11,34 @@ from core.language.message import Words
 
 @dataclass(frozen=True, slots=True)
 class Incidents:
-    """What changed in the shop this morning: the answer of the one analysis that tests for it."""
+    """What changed in the shop beyond chance this morning, as found by the one analysis that tests for it."""
 
     answer: Answer[Words]
 
     @property
     def verdict(self) -> Verdict[Words] | None:
-        """Return the first root's sentence; None where nothing asks for a look."""
+        """Return the verdict, which names the main incident; None if no incident needs attention."""
         return self.answer.verdict if self.answer.verdict.level in ("act", "watch") else None
 
     @property
     def items(self) -> frozenset[str]:
-        """Return the items that an incident asks to look at: not praised, copied or pushed meanwhile."""
+        """Return the ids of the items with an incident that needs attention.
+
+        Meanwhile no step should praise, copy or push these items.
+        """
         return frozenset(
             one.about.item for one in self.answer.findings if one.about.item and one.level in ("act", "watch")
         )
 
     def findings(self, kinds: Collection[str] | None = None) -> tuple[Finding[Words], ...]:
-        """Return the incidents, of those kinds where some are named, the most urgent first."""
+        """Return the incidents, most urgent first; ``kinds``: only those of these kinds (None: all)."""
         return tuple(one for one in self.answer.findings if kinds is None or one.kind in kinds)
 
     def of(self, kinds: Collection[str], about: About = NOTHING) -> tuple[Finding[Words], ...]:
-        """Return the incidents of those kinds that ask for a look; of one object where one is given."""
+        """Return the incidents of the given kinds that need attention.
+
+        ``about``: only those about this item, source, etc.; NOTHING: all.
+        """
         return tuple(
             one
             for one in self.answer.findings

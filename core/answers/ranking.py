@@ -8,7 +8,8 @@ from typing import Any, Final, TypeVar
 from core.answers.answer import LEVELS, Finding
 
 HORIZON: Final = 7
-"""Days over which a continuing loss is counted, by when somebody will have looked again [judgement]."""
+"""The number of days over which a continuing loss is counted; by then somebody will have looked again (our
+judgement)."""
 ASKING: Final = ("act", "watch")
 """Levels of findings that require action."""
 T = TypeVar("T")
@@ -30,13 +31,13 @@ def at_stake(finding: Finding[Any], margin: float | None = None, days: int = HOR
 def rank(finding: Finding[Any], margin: float | None = None) -> tuple[int, float, bool]:
     """Return the sort key: level, money at stake, lack of proposals.
 
-    The third part is True for a finding that requires action but has no proposals. The priority of a finding
-    is P(it is real) times the money at stake; P is 1 if no test was made.
+    The money at stake is multiplied by the probability that the finding is real (1 if no test was made). The
+    third part is True for a finding that requires action but has no proposals.
     """
     silent = finding.level in ASKING and not finding.proposals
     return LEVELS.index(finding.level), -finding.sure * at_stake(finding, margin), silent
 
 
 def ranked(findings: Iterable[Finding[T]], margin: float | None = None) -> list[Finding[T]]:
-    """Return the findings in order of priority, first to act on first; the sort is stable."""
+    """Return the findings in order of priority, the one to act on first at the front; the sort is stable."""
     return sorted(findings, key=lambda one: rank(one, margin))

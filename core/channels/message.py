@@ -28,12 +28,12 @@ class ReportMessage:
 
 
 def harmless(text: str) -> str:
-    """Return foreign text with markup, links and mentions disabled, so that a chat shows it literally."""
+    """Return text from outside with markup, links and mentions disabled, shown literally in a chat."""
     return clean(text).replace("://", "：//").replace("@", "＠").translate(_LOOKALIKES)
 
 
 def short(text: str) -> str:
-    """Return foreign text as one harmless line of at most ``LONGEST`` characters."""
+    """Return text from outside as one harmless line of at most ``LONGEST`` characters."""
     plain = harmless(text)
     return plain if len(plain) <= LONGEST else f"{plain[: LONGEST - 1]}…"
 

@@ -31,9 +31,9 @@ class ActionUpdate(NamedTuple):
     arrives: str = ""
     """When goods that were ordered are expected; ISO date."""
     arrived: str = ""
-    """When they came; ISO date."""
+    """When the ordered goods arrived; ISO date."""
     quantity: float | None = None
-    """How many were ordered, or how many yuan were paid in, where another number than proposed."""
+    """The number of pieces ordered, or the yuan paid in, if it differs from the proposal; otherwise None."""
 
 
 class Action(NamedTuple):
@@ -60,7 +60,7 @@ class Action(NamedTuple):
     first_due: date | None = None
     """The original due day, before any updates."""
     deed: str = ""
-    """The kind of deed its proposal asked for (:data:`core.answers.answer.Deed`)."""
+    """What kind of act its proposal asked for, such as ``order`` (:data:`core.answers.answer.Deed`)."""
     subject: tuple[tuple[str, str], ...] = ()
     """The non-empty fields of :attr:`about`, as (name, value)."""
     quantity: float | None = None
@@ -70,11 +70,14 @@ class Action(NamedTuple):
     arrives: date | None = None
     """When goods that were ordered are expected."""
     arrived: date | None = None
-    """When they came, as somebody confirmed."""
+    """When the ordered goods arrived, as somebody confirmed."""
 
     @property
     def told_on(self) -> date | None:
-        """The day on which its figure can be judged: arrival for ordered goods, otherwise the due day."""
+        """The day from which the action's figure can be judged.
+
+        For ordered goods this is the day they are expected, otherwise the due day.
+        """
         return self.arrives or self.due
 
     @property
@@ -105,7 +108,10 @@ class Action(NamedTuple):
 
     @property
     def _closing(self) -> ActionUpdate | None:
-        """The update that closed it: later ones that leave it closed add to it."""
+        """The update that closed the action; None while it is not closed.
+
+        Later updates that leave the state unchanged, e.g. to note an arrival, do not count.
+        """
         if self.state not in ("done", "dropped"):
             return None
         last = list(takewhile(lambda update: update.state == self.state, reversed(self.updates)))

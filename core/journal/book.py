@@ -123,19 +123,22 @@ class Book:
     def days(self, first: date = date.min, last: date = date.max) -> list[date]:
         """Return the days with entries from ``first`` to ``last``, oldest first.
 
-        Lists every year in between.
+        Asks the store once for every year in between.
         """
         years = (year for year in sorted(self.years()) if first.year <= year <= last.year)
         return [day for year in years for day in self.year(year) if first <= day <= last]
 
     def before(self, day: date) -> Iterator[date]:
-        """Yield the earlier days with entries, newest first, listing only the years needed."""
+        """Yield the earlier days with entries, newest first, asking the store only for the years needed."""
         for year in sorted(self.years(), reverse=True):
             if year <= day.year:
                 yield from (one for one in reversed(self.year(year)) if one < day)
 
     def first(self) -> date | None:
-        """Return the first day with entries; None if there is none. Lists one year."""
+        """Return the first day with entries; None if there is none.
+
+        Usually asks the store for one year only.
+        """
         return next((day for year in sorted(self.years()) for day in self.year(year)), None)
 
     def digest(self, days: Iterable[date]) -> str:
@@ -146,7 +149,7 @@ class Book:
         return hashlib.sha256("\n".join(words).encode()).hexdigest()[:16]
 
     def told(self) -> tuple[str, ...]:
-        """Return messages about problems found since the last call, each problem only once."""
+        """Return messages about problems (such as damaged files) found since the last call, each once."""
         return self.store.told()
 
     def _entries(

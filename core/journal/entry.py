@@ -40,12 +40,14 @@ class Entry(NamedTuple):
 
     ``data`` depends on ``kind`` (all values are plain JSON):
 
-    - opened: ``plan``, a list of {id, at "HH:MM", minutes, must}; ``changed: true`` if only the plan is new
+    - opened: ``plan``, a list of {id, at "HH:MM", minutes, must}; ``changed: true`` if the day was already
+      open and only its plan is new
     - started: ``{}``, or ``again: true`` if a finished step was started again
     - left: ``{}``, or ``until`` (ISO time of the last key press) if the visit ended for inactivity
-    - done: ``{}``, or ``quick: true`` if nothing was to do (Enter)
+    - done: ``{}``, or ``quick: true`` if there was nothing to do and Enter alone finished the step
     - restored: ``{}``; a finished, skipped or dropped step is open again but not started
-    - skipped: ``reason``; extended: ``minutes``; dropped: ``steps`` (an accepted proposal when behind)
+    - skipped: ``reason``; extended: ``minutes``; dropped: ``steps`` (left out by an accepted proposal because
+      the day was behind its plan)
     - answered: ``answer`` (as shown, with its texts as messages, :func:`core.answers.answer_codec.encode`),
       ``batches``
     - note: ``text``; ``replaces`` (id of the earlier version) if edited; text "" if withdrawn
@@ -57,10 +59,10 @@ class Entry(NamedTuple):
       direction, expected, item, finding``; from a proposal also ``deed``, ``about`` (its non-empty fields),
       ``quantity``, ``price``. The action's id is the entry's id
     - action-update: ``action`` (id), ``state`` open|done|handed|dropped, ``reason``, ``owner``, ``due``
-    - handover: ``cover`` (the person covered for; "" ends the cover); ``item`` and ``text`` if an open item
-      of that person was acknowledged
-    - report: ``state`` draft|finished, ``text`` (the corrected markdown), ``figures`` it states about the
-      shop's days (:mod:`core.review.stated_figures`)
+    - handover: ``cover`` (the absent person whom the writer stands in for; "" ends that); if the writer
+      acknowledged an open item of that person, also ``item`` and ``text``
+    - report: ``state`` draft|finished, ``text`` (the corrected markdown), ``figures`` (the figures of the
+      shop's days that the report states, :mod:`core.review.stated_figures`)
     - setting: a proposed change of the settings: ``form`` (or ``frequency``), ``values``, ``was`` (the
       settings at that time, in the same form)
     - setting-update: ``proposal`` (id), ``state`` accepted|refused|withdrawn, ``reason``

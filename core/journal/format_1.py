@@ -35,7 +35,7 @@ COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "conversion": ("Conversion", "支付转化率"),
     "first_cpc": ("First CPC", "首次点击单价"),
 }
-"""The columns of the tables in which keywords were decided on: id to (English, Chinese) titles then used."""
+"""The columns of the keyword decision tables: the id and the (English, Chinese) titles that format 1 used."""
 CHOICES: Final[dict[str, str]] = {
     "keep": "keep",
     "保持": "keep",
@@ -50,7 +50,7 @@ CHOICES: Final[dict[str, str]] = {
     "add": "add",
     "加词": "add",
 }
-"""The titles of proposals for keywords, and the choice each stands for."""
+"""The choice that each title of a keyword proposal stands for."""
 _HOLDS: Final[dict[str, Held]] = {
     "stock running out": "stock",
     "快断货": "stock",
@@ -59,7 +59,7 @@ _HOLDS: Final[dict[str, Held]] = {
     "refunds for faults rise": "refunds",
     "质量退款变多": "refunds",
 }
-"""The text under "still needs" of a keyword on hold, and the reason it stands for."""
+"""Why a keyword decision is on hold, by the text that format 1 stored under "still needs"."""
 _IDS: Final = {title: column for column, titles in COLUMNS.items() for title in titles}
 _SUBJECTS: Final[dict[str, tuple[str, ...]]] = {
     "breakdown/overdue": ("entry",),
@@ -163,14 +163,12 @@ _SUBJECTS: Final[dict[str, tuple[str, ...]]] = {
     "wrapup/reached": ("entry",),
     "wrapup/tonight": ("clock", "role"),
 }
-"""The fields that the rest of a key contains, by "step/kind".
-
-The rest is separated by slashes; only the last value may itself contain slashes.
-"""
+"""The fields of :class:`About` whose values follow "step/kind/" in a key, by "step/kind".
+The values are separated by slashes; only the last value may itself contain slashes."""
 _CAMPAIGNS: Final = {"campaigns": ("idea", "share"), "notices": ("silent",)}
-"""Steps whose keys contain a campaign directly, without a kind; and the kinds these steps also use."""
+"""Steps whose keys are "step/campaign", without a kind; the values are kinds that these steps also use."""
 _WHOLE_SHOP: Final = "shop"
-"""The value used instead of an item id in ``service/ideas``."""
+"""What keys of the kind ``service/ideas`` contain instead of an item's id if the whole shop is meant."""
 
 
 def value_of(detail: object, column: str) -> object:
@@ -181,7 +179,10 @@ def value_of(detail: object, column: str) -> object:
 
 
 def about_of(key: str) -> tuple[str, About]:
-    """Return the kind and the subject of the key of a finding, row or point; empty if the key is unknown."""
+    """Return the kind and the subject that the key of a finding, table row or meeting point contains.
+
+    The kind is empty and the subject NOTHING if the key is unknown.
+    """
     step, _, rest = key.partition("/")
     if not rest:  # an action is listed in the table of things to do under its own id
         return ("action", About(entry=step)) if step else ("", NOTHING)
@@ -225,7 +226,10 @@ def _bare(piece: object) -> bool:
 
 
 def _completed_table(table: Table[W_co]) -> Table[W_co]:
-    """Return the table with its rows' subjects; a keyword table also gets column ids, choices and holds."""
+    """Return the table with its rows' subjects filled in from their keys.
+
+    A keyword table also gets its column ids, choices, and the reasons why decisions are on hold.
+    """
     table = replace(table, about=tuple(about_of(key)[1] for key in table.keys))
     ids = [column.id or _IDS.get(str(column.name), "") for column in table.columns]
     if not {"word", "search_term"} & set(ids):

@@ -26,7 +26,7 @@ class StandIn:
 
 
 def covers(entries: Iterable[Entry]) -> tuple[StandIn, ...]:
-    """Return the stand-ins of the day of these entries, in the order they began."""
+    """Return who stood in for whom on the day of these entries, in the order they began."""
     found: dict[tuple[str, str], StandIn] = {}
     now: dict[str, tuple[str, str]] = {}
     for entry in entries:
@@ -52,12 +52,12 @@ def covers(entries: Iterable[Entry]) -> tuple[StandIn, ...]:
 
 
 def covering(entries: Iterable[Entry], who: str) -> StandIn | None:
-    """Return the current cover in which ``who`` stands in for somebody; None if there is none."""
+    """Return for whom ``who`` is standing in at present; None if for nobody."""
     return next((one for one in reversed(covers(entries)) if one.who == who and one.until is None), None)
 
 
 def cover_lines(entries: Iterable[Entry]) -> tuple[str, ...]:
-    """Return one line per stand-in of the day, for the report and the morning."""
+    """Return one line per stand-in of the day, for the daily report."""
     found = []
     for one in covers(entries):
         seen = plural("{n} open item checked", "{n} open items checked", len(one.seen))

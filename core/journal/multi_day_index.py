@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from core.journal.projections import Past
 
 LOOK_BACK: Final = 400
-"""The number of days (a year and a month) after which entries count for search only."""
+"""How many days back the journal counts (a year and a month); older entries are only found by search."""
 _LAYOUT: Final = 1
 """The version of the cache format. Increase it to invalidate older caches."""
 
@@ -43,7 +43,7 @@ class MultiDayIndex:
         self._told: tuple[dict[date, Stamp], tuple[Entry, ...]] | None = None
 
     def past(self, today: date) -> Past:
-        """Return the journal as an analysis of the day ``today`` sees it."""
+        """Return the journal as an analysis sees it on the day ``today``."""
         from core.journal.projections import Past
 
         stamps = self._stamps(today)
@@ -65,7 +65,7 @@ class MultiDayIndex:
         return self._told[1]
 
     def days(self, today: date) -> list[date]:
-        """Return the days that still count on the day ``today``, oldest first."""
+        """Return the days with entries in the last :data:`LOOK_BACK` days up to ``today``, oldest first."""
         return list(self._stamps(today))
 
     def digest(self, today: date) -> str:

@@ -30,7 +30,7 @@ _Stamps = dict[date, Stamp]
 
 
 class _Kept(NamedTuple):
-    """The entries behind the actions that were open after the last of these days."""
+    """The cached entries of the actions that were still open after the last of the cached days."""
 
     stamps: _Stamps
     entries: tuple[Entry, ...]
@@ -62,7 +62,7 @@ class OpenActions:
         return self._told[2]
 
     def _entries(self, kept: _Kept, stamps: _Stamps, today: date) -> list[Entry]:
-        """Return the entries behind the open actions, possibly with others."""
+        """Return the entries of the open actions and their updates, possibly with those of closed actions."""
         if kept.stands(stamps, today):
             last = max(kept.stamps)
             new = [day for day in stamps if day > last]
@@ -73,7 +73,7 @@ class OpenActions:
         return [entry for entry in self.index.lasting(today) if entry.kind in _KINDS]
 
     def _keep(self, kept: _Kept, stamps: _Stamps, entries: list[Entry]) -> None:
-        """Cache the entries behind the actions open after these days, unless they are cached already."""
+        """Cache the entries of the actions still open after these days, unless they are cached already."""
         if not stamps or kept.stamps == stamps or max(kept.stamps, default=date.min) > max(stamps):
             return
         last = max(stamps)

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from core.records.records import Records
 
 TALKED: Final = "ticked"
-"""The choice meaning that a point of a meeting was discussed, without a decision."""
+"""The choice which means that a point of a meeting was discussed and nothing was decided."""
 DIET: Final = "diet/"
-"""The key prefix, followed by a step's id, of a decision on how often the step appears."""
+"""The key of a decision on how often a step appears is this prefix followed by the step's id."""
 
 
 class _Dataclass(Protocol):
@@ -75,7 +75,7 @@ class Decision:
     at: datetime
     day: date | None = None
     kept_about: Any = None
-    """The ids the decision is about by field name, as stored; None if only the key contains them."""
+    """The ids the decision is about, by field name, as stored; None if they are only in the key."""
 
     @property
     def about(self) -> About:
@@ -90,14 +90,14 @@ class Decision:
 
     @property
     def which(self) -> str:
-        """Return the word or id that was decided on, without its step and item."""
+        """Return the keyword or id that was decided on, without its step and item."""
         about = self.about
         named = [name for name in (getattr(about, field) for field in about.__slots__) if name]
         return named[-1] if named else self.key.rsplit("/", 1)[-1]
 
     @property
     def is_about_day(self) -> bool:
-        """Whether it was decided about the day itself, i.e. which steps it keeps."""
+        """Whether the decision is about the day's plan, i.e. how often a step appears in it."""
         return self.key.startswith(DIET)
 
 
@@ -123,7 +123,10 @@ def notes(entries: Iterable[Entry], step: str | None = None) -> tuple[Note, ...]
 
 
 def replies(entries: Iterable[Entry], step: str | None = None) -> tuple[Reply, ...]:
-    """Return each person's last reply to each question; an empty reply withdraws it."""
+    """Return each person's last reply to each question, and every reply to a person.
+
+    An empty reply withdraws the person's reply to that question.
+    """
     last: dict[tuple[str, ...], Reply] = {}
     for entry in entries:
         if entry.kind == "reply" and step in (None, entry.step):
@@ -180,7 +183,10 @@ def answer(entries: Iterable[Entry], step: str) -> Answer | None:
 
 
 def answer_said(entries: Iterable[Entry], step: str) -> Answer[Words] | None:
-    """Return the answer last shown for the step's analysis with untranslated messages, to be passed on."""
+    """Return the answer last shown for the step's analysis, with its messages untranslated.
+
+    For code that passes the answer on. None if none was shown or it cannot be read.
+    """
     from core.language.message import read
 
     return _last_shown(entries, step, read)
@@ -201,11 +207,15 @@ def report(entries: Iterable[Entry]) -> WrittenReport | None:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The journal as an analysis sees it: all entries of today and yesterday, lasting ones before."""
+    """The journal as an analysis sees it.
+
+    It holds all entries of today and of the last day before it, and of earlier days those that still matter.
+    """
 
     today: date
     days: Mapping[date, tuple[Entry, ...]] = field(default_factory=dict)
-    """Entries by day, oldest first; before yesterday only the kinds in :data:`~entry.LASTING`."""
+    """Entries by day, oldest first; of days before :attr:`yesterday` only the kinds in
+    :data:`~entry.LASTING`."""
 
     def entries(self, day: date | None = None) -> tuple[Entry, ...]:
         """Return the entries of ``day``; None: today."""
@@ -216,7 +226,7 @@ class Past:
         return answer(self.entries(day), step)
 
     def said(self, step: str, day: date | None = None) -> Answer[Words] | None:
-        """Return the same with untranslated messages, for an analysis that passes them on."""
+        """Return the same answer as :meth:`answers`, untranslated, for an analysis that passes it on."""
         return answer_said(self.entries(day), step)
 
     @property
@@ -240,11 +250,11 @@ class Past:
         return notes(self.entries())
 
     def records(self, kind: type[R]) -> Records[R]:
-        """Return every record of one kind up to today, in its last form."""
+        """Return every record of one kind up to today, as last corrected."""
         return records(self.known(), kind)
 
     def known(self) -> list[Entry]:
-        """Return every entry there is up to today, oldest first."""
+        """Return all entries held here up to today, oldest first."""
         return [entry for day in sorted(self.days) if day <= self.today for entry in self.days[day]]
 
 

@@ -1,4 +1,4 @@
-"""Changes of the settings proposed by team members, and whether their owner accepted them."""
+"""Changes of the settings proposed by team members, and whether each was accepted."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ class ProposedSetting:
     who: str
     step: str
     form: str
-    """A form's id, or ``frequency``."""
+    """A form's id, or ``frequency`` if it is about how often a step appears."""
     values: Mapping[str, Any]
-    """The proposed settings as the form's values; for ``frequency``: ``step, dropped, repeat``."""
+    """The proposed settings as the form's values; for ``frequency`` ``{"comes": …}``: "never", "as
+    planned", "every day" or a repeat such as "weekly:MO"."""
     was: Mapping[str, Any] = field(default_factory=dict)
     """The settings at the time of the proposal, in the same form; empty if they were not set."""
     state: ProposalState = "open"

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from core.journal.entry import Entry, word_of
 
 _GONE = timedelta(hours=12)
-"""A visit without any entry of the day for this long counts as ended at the last entry."""
+"""A visit counts as ended at the day's last entry if nobody has written an entry for this long."""
 
 State: TypeAlias = Literal["untouched", "running", "left", "done", "skipped", "dropped"]
 
@@ -29,7 +29,7 @@ class StepState:
     since: datetime | None = None
     """When the current visit began; None if there is none."""
     extended: int = 0
-    """Minutes added to the step's box."""
+    """The minutes by which the step's time box was extended."""
     reason: str = ""
     who: str = ""
     """The person who brought the step to this state."""
@@ -38,7 +38,7 @@ class StepState:
     visitors: dict[str, datetime] = field(default_factory=dict)
     """The people in the step now, with the time each entered."""
     visit: datetime | None = None
-    """When the visit began for which the step's time box counts; kept if the visit pauses for inactivity."""
+    """When the visit began from which the step's time box runs; a pause for inactivity does not change it."""
     idle_since: datetime | None = None
     """The last key press of a visit that ended because nobody used the keyboard any more."""
     rests: tuple[datetime, ...] = ()

@@ -42,8 +42,8 @@ class StoreCheck(NamedTuple):
     """One result of ``shopday doctor`` about a store."""
 
     about: Literal["rights", "locks", "journal"]
-    """rights: whether this person can read and write; locks: whether it is blocked; journal: whether it is
-    intact."""
+    """rights: whether this person can read and write the store; locks: whether others block it; journal:
+    whether its content is intact."""
     state: Literal["ok", "warn", "bad"]
     text: Words
     """What was found and, unless the state is "ok", what to do; a sentence."""
@@ -100,5 +100,5 @@ class Store(Protocol):
     def copies(self) -> Iterator[tuple[str, Path]]:
         """Yield what a backup must copy: the name in the shop's folder, and the file or folder to copy.
 
-        Each copy is complete until the next one is requested, even while others write.
+        What is yielded stays complete until the next item is requested, even while others write.
         """

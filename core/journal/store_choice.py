@@ -1,4 +1,4 @@
-"""Choose the journal's store by ``[journal] store`` in shop.toml; the default is day files."""
+"""Choose the journal's store by ``[journal] store`` in shop.toml; the default is one file per day."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ STORES: Final[dict[str, Callable[[Path], Store]]] = {FILES: FileStore}
 def store_of(folder: Path) -> Store:
     """Return the store of the shop's journal; raise BadSettings if shop.toml names an unknown one.
 
-    If shop.toml does not contain the word "journal", day files are used without parsing it, so that the
-    journal can be viewed and backed up even if the settings are invalid.
+    If shop.toml does not contain the word "journal", the default store is used without parsing the settings,
+    so that the journal can be viewed and backed up even if they are invalid.
     """
     settings = settings_file(folder)
     try:

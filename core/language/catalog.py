@@ -1,4 +1,4 @@
-"""The translations: in each language one fragment per area, merged into the catalog that the program reads.
+"""Translations: each language has one ``.po`` file (a fragment) per area, merged into the catalog in use.
 
 ::
 
@@ -6,10 +6,10 @@
     python -m core.language.catalog --check    is every sentence translated, and each .mo up to date?
     python -m core.language.catalog --release  before a release: from now on all sentences stay translatable
 
-Only of a language that calls itself complete (``formats.toml``) every sentence is wanted; in another one a
-sentence that is missing, empty or fuzzy is left out, and the program shows it in the source language.
-Merging moves released sentences that left the code into ``retired.po`` (:mod:`core.language.retired`).
-Needs Babel, which only developers have.
+A language that declares itself complete (in ``formats.toml``) must translate every sentence. In other
+languages, sentences that are missing, empty or fuzzy are left out, and the program shows them in the source
+language. Merging moves released sentences that are no longer in the code into ``retired.po``
+(:mod:`core.language.retired`). Needs Babel, which only developers have.
 """
 
 from __future__ import annotations

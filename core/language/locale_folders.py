@@ -90,7 +90,7 @@ def language_of_environment(environ: Mapping[str, str] | None = None) -> str:
 
 @cache
 def catalog(code: str) -> gettext.NullTranslations:
-    """Return the language's sentences; those it lacks come out as they are in the code."""
+    """Return the language's translations; a sentence without one is shown as it is in the code."""
     found = gettext.translation("shopday", LOCALE, languages=[code], fallback=True)
     for _, own in _brought_catalogs(code):
         if own is not None:
@@ -99,16 +99,17 @@ def catalog(code: str) -> gettext.NullTranslations:
 
 
 def broken_catalogs() -> tuple[str, ...]:
-    """Return the source of each package whose translations cannot be read, with the language."""
+    """Return each installed package whose translations cannot be read, followed by the language code."""
     found = [(source, code) for code in languages() for source, own in _brought_catalogs(code) if own is None]
     return tuple(f"{source}, {code}" for source, code in found)
 
 
 def _brought_catalogs(code: str) -> Iterator[tuple[str, gettext.NullTranslations | None]]:
-    """Yield the catalogs of a language that other packages bring; None for one that cannot be read.
+    """Yield the catalogs of a language in other installed packages; None for one that cannot be read.
 
-    An entry point of the group ``shopday.translations`` names a package with
-    ``locale/CODE/LC_MESSAGES/*.mo``. Nothing of the package is loaded, and our own sentences come first.
+    Each comes with the name of its package. An entry point of the group ``shopday.translations`` names a
+    package with ``locale/CODE/LC_MESSAGES/*.mo``. The package is not imported, and our own translations take
+    precedence.
     """
     for source, point in brought("shopday.translations"):
         spec = None

@@ -83,7 +83,7 @@ class Shown(Message):
 
 @dataclass(frozen=True, slots=True)
 class Listed(Message):
-    """Several texts joined into one, as ``between`` says."""
+    """Several texts joined into one; ``between`` says how (:data:`Between`)."""
 
     parts: tuple[Words, ...]
     between: Between = "names"
@@ -107,7 +107,10 @@ def say(message: str, /, **values: Value) -> Message:
 
 
 def meaning(sheet: str) -> Message:
-    """Return what the figures of the sheet mean on the shop's platform (``[means]`` in its profile)."""
+    """Return a message that says what the sheet's figures mean on the shop's platform.
+
+    The text is in ``[means]`` of the platform's profile.
+    """
     return Sentence(f"{{means_{sheet}}}")
 
 

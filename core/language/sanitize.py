@@ -1,4 +1,4 @@
-"""Sanitizing of foreign text, so that it cannot control the terminal, hide characters or change direction.
+"""Sanitizing of text from outside, so that it cannot control the terminal, hide characters or reorder text.
 
 The screens, the reports and the command line all use :func:`safe`.
 """

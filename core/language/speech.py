@@ -1,4 +1,4 @@
-"""The current language of the process, and the platform and currency its sentences speak of; one of each."""
+"""The current language, platform and currency of the process, which apply to all texts it shows."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ YUAN: Final = "¥"
 
 
 class Speech:
-    """The current language, its translations and its formats; the platform and its words."""
+    """The current language with its translations and formats, and the current platform with its terms."""
 
     language: Language = SOURCE
     catalog: gettext.NullTranslations = gettext.NullTranslations()
     formats: Formats = locale_folders.formats(SOURCE)
     platform: str = DEFAULT
     currency: str = YUAN
-    """The sign amounts of money are printed with."""
+    """The currency sign of amounts of money."""
     terms: Mapping[str, str] = profile(DEFAULT).terms(SOURCE)
-    """What stands for the ``{name}`` in sentences that nobody fills in: the platform's places and tools."""
+    """The values of ``{name}`` placeholders that the code does not fill: the platform's names of its
+    tools."""
 
 
 def speak(language: Language, platform: str | None = None, currency: str | None = None) -> None:
-    """Make ``language`` the current language of this process, and ``platform`` the platform spoken of.
+    """Set the current language of this process and, if given, the platform and the currency sign.
 
-    Whatever the language lacks is shown in the source language. Without ``platform`` or ``currency`` (the
-    sign of amounts) they stay the same.
+    Whatever the language lacks is shown in the source language.
     """
     Speech.language = language
     Speech.platform = Speech.platform if platform is None else platform
@@ -45,7 +45,7 @@ def speak(language: Language, platform: str | None = None, currency: str | None 
 
 
 def platform() -> str:
-    """Return the id of the platform spoken of."""
+    """Return the id of the current platform."""
     return Speech.platform
 
 

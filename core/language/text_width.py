@@ -21,7 +21,8 @@ _SPACE: Final = "\u3000"
 """The ideographic space, a wide character that is dropped at the end of a line."""
 
 _NEITHER_ASCII_NOR_CHINESE: Final = re.compile("[^ -~\u3001-\u3029\u4e00-\u9fff\uff01-\uff60]")
-"""The characters whose width must be looked up one by one; a scan for them is faster than a set of all."""
+"""The characters whose width must be looked up one by one; this scan is faster than checking every
+character."""
 
 
 def cells_of(text: str) -> int:

@@ -11,13 +11,12 @@ FieldKind: TypeAlias = Literal[
     "rival", "shop", "item", "person", "score", "score_page", "score_weights",
 ]  # fmt: skip
 """The kinds of form fields.
-
 ``money`` is an amount in yuan; ``number`` is any other number that may have decimals (hours, percent, times).
 ``open`` offers choices but accepts any text; ``band``, ``seen`` and ``orders`` are figures as displayed on
 web pages (price bands, counts such as 2000+). ``rival`` is one of the shop's rivals; ``shop``, ``item`` and
-``person`` offer known names but accept any text. ``score`` is one of the platform's scores, 0 to 5;
-``score_page`` and ``score_weights`` are texts of its page, kept as they are if they can be read.
-"""
+``person`` offer known names but accept any text. ``score`` is one of the scores of the platform's experience
+score page, 0 to 5; ``score_page`` and ``score_weights`` are texts copied from that page, stored unchanged if
+they can be parsed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from core.records.ask import Ask
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreSeen:
-    """A look at the experience score (真实体验分): pasted from the page, or its scores typed."""
+    """An observation of the experience score (真实体验分): the page's text pasted, or its scores typed."""
 
     form: ClassVar[str] = "score"
     form_title: ClassVar[str] = N_("Experience score")
@@ -21,7 +21,7 @@ class ScoreSeen:
             N_("Page text, pasted"), "score_page", hint=N_("select all on the page, copy, and paste it here")
         ),
     ] = ""
-    """The text of 千牛 › 店铺 › 店铺管理 › 真实体验分, read by its names."""
+    """The text of the page 千牛 › 店铺 › 店铺管理 › 真实体验分; scores are found by the names before them."""
     total: Annotated[float | None, Ask(N_("Experience score"), "score", hint=N_("0 to 5, such as 4.72"))] = (
         None
     )

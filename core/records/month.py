@@ -23,7 +23,7 @@ class MonthTarget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpecialDay:
-    """One or more days that differ from usual ones of their weekday; also written to shop.toml's calendar."""
+    """One or more days that differ from other days of their weekday; also written to shop.toml's calendar."""
 
     form: ClassVar[str] = "special_day"
     form_title: ClassVar[str] = N_("A day unlike its weekday")

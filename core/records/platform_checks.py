@@ -1,4 +1,4 @@
-"""What only the platform's pages say: violations, and the income it reported to the tax office."""
+"""Records of what only the platform's pages show: violations, and the income reported to the tax office."""
 
 from __future__ import annotations
 

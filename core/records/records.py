@@ -136,7 +136,8 @@ class CampaignEntry:
         "(包裹营销)"), "launch": N_("launch discount, then full price"),
         "members": N_("members only"),
     })] = ""  # fmt: skip
-    """The means of a campaign of our own; empty if it is the platform's or mixed."""
+    """The type of offer in a campaign of our own; empty if the campaign is the platform's or of several
+    types."""
     items: Annotated[str, Ask(N_("Items on offer"), hint=N_("names or numbers; empty = all"))] = ""
     """Names or numbers of the items on offer; empty if all items are.
 
@@ -163,7 +164,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdBudget:
-    """The ad budget of a day, as the meeting fixed it; recording it writes shop.toml too."""
+    """The daily ad budget as agreed in a meeting; recording it also writes it to shop.toml."""
 
     form: ClassVar[str] = "ad_budget"
     form_title: ClassVar[str] = N_("The day's ad budget")

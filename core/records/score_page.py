@@ -1,4 +1,4 @@
-"""The text of the experience score's page, read by its names."""
+"""Parse the text of the experience score page, in which each figure follows the name of its score."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ DIMENSIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "logistics": ("物流速度", "物流体验", "物流时效"),
     "service": ("服务保障", "服务体验", "服务质量"),
 }
-"""The dimensions and their names on the page."""
+"""The dimensions of the experience score: their ids, and the names by which the page may call them."""
 METRICS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "negative_feedback": ("goods", ("商品负反馈率", "首次品退率", "负反馈率")),
     "good_reviews": ("goods", ("商品好评率", "商品差评率", "好评率")),
@@ -25,7 +25,8 @@ METRICS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "refund_hours": ("service", ("退款处理时长", "退款时长")),
     "help_rate": ("service", ("平台求助率", "求助率")),
 }
-"""The metrics, their dimension, and their names on the page."""
+"""The metrics of the experience score: their ids, each with its dimension and its possible names on the
+page."""
 _TOTALS: Final = ("店铺真实体验分", "真实体验分", "店铺体验分", "综合体验分", "体验分")
 _EXTRA: Final = ("附加分", "加分")
 _OTHER: Final = ("超过同行", "较昨日", "较前日", "统计区间", "统计周期", "等级")
@@ -38,18 +39,18 @@ _PLAIN: Final = re.compile(rf"(?<![\d.]){_NUMBER}(?![\d.%])")
 
 @dataclass(frozen=True, slots=True)
 class ShownName:
-    """What the page shows of one name; None where it shows nothing."""
+    """The figures that the page shows for one dimension or metric; None for a figure it does not show."""
 
     score: float | None = None
     weight: float | None = None
-    """A fraction of its dimension, or of the total."""
+    """The weight of a metric within its dimension, or of a dimension within the total, as a fraction."""
     value: float | None = None
-    """The metric itself: a fraction, or hours."""
+    """The metric's own value: a fraction, or a number of hours."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScorePage:
-    """The names found on a page, by id."""
+    """The figures found on a page, by the id of their dimension or metric."""
 
     shown: Mapping[str, ShownName] = field(default_factory=dict)
     extra: float = 0.0
@@ -62,15 +63,15 @@ class ScorePage:
 
     @property
     def weights(self) -> dict[str, float]:
-        """Return the weights by id."""
+        """Return the weights found on the page, by the id of their dimension or metric."""
         return {name: one.weight for name, one in self.shown.items() if one.weight is not None}
 
 
 def read_page(text: str) -> ScorePage:
-    """Return what a pasted page says; names it does not have are left out.
+    """Return the figures of a pasted page; dimensions and metrics that it does not mention are left out.
 
-    Each name's part of the text reaches to the next name. A percentage after 权重 is a weight, a number after
-    得分 or before 分 a score, another with a unit the metric's value.
+    The text between a name and the next name belongs to the former. A percentage after 权重 is a weight, a
+    number after 得分 or before 分 a score, and any other number with a unit the metric's own value.
     """
     names = {name: id_ for id_, names in DIMENSIONS.items() for name in names}
     names |= {name: id_ for id_, (_, names_) in METRICS.items() for name in names_}
@@ -94,7 +95,7 @@ def read_page(text: str) -> ScorePage:
 
 
 def _joined(first: ShownName, later: ShownName) -> ShownName:
-    """Return the first mention of a name with what a later one adds to it."""
+    """Return the figures of a name's first mention, completed by those of a later one."""
     return ShownName(
         later.score if first.score is None else first.score,
         later.weight if first.weight is None else first.weight,
@@ -128,7 +129,7 @@ def _value_of(match: re.Match[str]) -> float:
 
 
 def read_weights(text: str) -> dict[str, float]:
-    """Return the weights of a text that names each with its percentage; names it lacks are left out."""
+    """Return the weights in a text that names each dimension or metric with its percentage, by id."""
     found = {}
     for name, one in read_page(text).shown.items():
         share = one.weight if one.weight is not None else one.value

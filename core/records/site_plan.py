@@ -1,4 +1,4 @@
-"""The settings of whole-site plans, which no report contains."""
+"""The settings of whole-site ad plans, which no report contains."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from core.records.ask import Ask
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SitePlan:
-    """A whole-site plan as its page shows it; record it again when target or budget changes."""
+    """The settings of a whole-site ad plan; recorded again when its target or budget changes."""
 
     form: ClassVar[str] = "site_plan"
     form_title: ClassVar[str] = N_("Settings of a whole-site plan")

@@ -210,7 +210,7 @@ class TaokePartner:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamIdea:
-    """What one of the team sees and proposes in their own trade, and whether it is taken up."""
+    """A team member's view and proposal in their own field, and whether it was accepted."""
 
     form: ClassVar[str] = "team_idea"
     form_title: ClassVar[str] = N_("A view and proposal from the team")
@@ -227,7 +227,7 @@ BRIEF_PIECES = {
     "page": N_("item page"),
     "banner": N_("campaign picture"),
 }
-"""What a brief asks for: ids and message ids."""
+"""The kinds of pictures that a design brief can ask for: ids and message ids."""
 BRIEF_STATES = {
     "given": N_("ordered"),
     "working": N_("in work"),
@@ -235,12 +235,12 @@ BRIEF_STATES = {
     "accepted": N_("accepted"),
     "dropped": N_("dropped"),
 }
-"""The states of a brief: ids and message ids."""
+"""The states of a design brief: ids and message ids."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DesignBrief:
-    """What a picture must show: the operator's idea in words that design can work from."""
+    """A design brief: what a picture must show, in words that a designer can work from."""
 
     form: ClassVar[str] = "brief"
     form_title: ClassVar[str] = N_("A design brief")

@@ -46,14 +46,14 @@ class Grid:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     cards: bool = False
-    """True if a page with room shows each row as a card, with the first two cells on top."""
+    """Whether an output with enough room shows each row as a card, with the first two cells on top."""
 
 
 DETAILS = N_("Step by step")
 DAYS = N_("Day by day")
 """Headings that start the details; the blocks before them form the first page."""
 ROWS = 4
-"""Maximum lines of done and of open actions on the first page; the details list all of them."""
+"""The maximum number of done and of open actions on the first page; the details list all of them."""
 UNFAIR = N_(
     "* One of the two days was in a campaign or holiday, or right after a campaign, so the "
     "change says little."
@@ -116,7 +116,10 @@ def _front(report: Report) -> list[Block]:
 
 
 def _promises(report: Report) -> tuple[str, ...]:
-    """Return how the promises went; of a day the first few, because the stand-up's section tells all."""
+    """Return the outcomes of promises.
+
+    A daily report has only the first ones here, because its section on the stand-up lists all.
+    """
     lines = tuple(one.text for one in report.promises)
     return _first(lines) if report.by == "day" else lines
 
@@ -143,7 +146,7 @@ def _key_figures(report: Report) -> list[Block]:
 
 
 def done_lines(report: Report) -> tuple[str, ...]:
-    """Return the first actions that were done, and how many decisions were made."""
+    """Return the first actions that were done, and how many decisions were made, one line each."""
     done = [_done(one) for one in report.done]
     if report.decided:
         done.append(
@@ -153,13 +156,13 @@ def done_lines(report: Report) -> tuple[str, ...]:
 
 
 def open_lines(report: Report) -> tuple[str, ...]:
-    """Return the first actions that are due and not done, or whose figure is reached and not ticked."""
+    """Return the first open actions that are due, or whose figure is reached though not marked as done."""
     left = [*(one for one in report.open if not one.later), *report.reached]
     return _first([_open(one) for one in left])
 
 
 def _first(lines: Sequence[str]) -> tuple[str, ...]:
-    """Return the first lines, and how many more there are."""
+    """Return the first :data:`ROWS` lines, followed by a line with the number of the others."""
     if len(lines) <= ROWS:
         return tuple(lines)
     more = len(lines) - ROWS
@@ -176,7 +179,7 @@ def _open(one: ActionRow) -> str:
 
 
 def _action_rows(report: Report) -> list[tuple[str, ...]]:
-    """Return a table row for each action, from not done yet to under way (not due yet)."""
+    """Return a table row for each action, from "not done yet" to "under way" (not due yet)."""
     return [
         (state, one.text, one.owner, one.due, one.metric, one.reason)
         for state, group in (

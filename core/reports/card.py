@@ -39,9 +39,9 @@ text { fill: #1a1d21 } .soft, .chart text { fill: #5c6570 } .bad { fill: #a84f00
 
 
 def draw(report: Report, size: Size = "long") -> Markup:
-    """Return the picture of the report as built, or as a person has edited it.
+    """Return the picture of the report's first page, as built or as a person has edited it.
 
-    The short one has the verdict, the figures and what comes first tomorrow.
+    The short picture has only the verdict, the figures and the first things to do tomorrow.
     """
     found, _ = first_page(to_blocks(render(report)) if report.written else blocks(report))
     page, chart = (
@@ -79,18 +79,18 @@ def draw(report: Report, size: Size = "long") -> Markup:
 
 
 class _Page:
-    """Shapes below each other; ``y`` is where the next one begins."""
+    """A picture that is filled from top to bottom; the next shape begins ``y`` pixels from the top."""
 
     def __init__(self) -> None:
         self.y = 44.0
         self._shapes: list[Markup] = []
 
     def down(self, pixels: float) -> None:
-        """Leave a space."""
+        """Leave a space of this many pixels."""
         self.y += pixels
 
     def add(self, shape: Markup) -> None:
-        """Add a shape that has its own place."""
+        """Add a shape that contains its own position."""
         self._shapes.append(shape)
 
     def text(
@@ -127,7 +127,7 @@ class _Page:
         )
 
     def svg(self, label: str) -> Markup:
-        """Return the whole picture."""
+        """Return the whole picture as an <svg> element; ``label`` describes it for screen readers."""
         high = f"{self.y + 40:.0f}"
         return Markup(
             '<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}"'
@@ -148,7 +148,7 @@ def _look(level: str) -> str:
 
 
 def _cards(page: _Page, grid: Grid) -> None:
-    """Add a card for each row, two beside each other."""
+    """Add a card for each row of the grid, two cards side by side."""
     page.down(16)
     wide = (INSIDE - 16) / 2
     for place, (name, value, *more) in enumerate(grid.rows):
@@ -167,7 +167,7 @@ def _cards(page: _Page, grid: Grid) -> None:
 
 
 def _table(page: _Page, grid: Grid) -> None:
-    """Add the table; columns are as wide as their longest cell, smaller where they do not fit."""
+    """Add a table with columns as wide as their longest cells; its text is made smaller if it must be."""
     rows = (grid.columns, *grid.rows)
     widths = [max(cells_of(row[place]) for row in rows) + 2 for place in range(len(grid.columns))]
     size = min(27.0, INSIDE / (sum(widths) * CELL))

@@ -60,11 +60,11 @@ class Replied:
 
 @dataclass(frozen=True, slots=True)
 class OwnWords:
-    """What the operator wrote for the first page, a line each."""
+    """What the operator wrote for the report's first page, one text per line."""
 
     conclusion: tuple[str, ...] = ()
     tomorrow: tuple[str, ...] = ()
-    """The first things of tomorrow: they stand before those that follow from the day."""
+    """The first things to do tomorrow; if there are any, they replace those computed from the day."""
     newcomer: tuple[str, ...] = ()
 
 
@@ -85,7 +85,7 @@ class KeyFigures:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     unfair: bool
-    """True if a comparison in it is marked with a dagger, because one of the two days was special."""
+    """Whether a comparison in it is marked as not comparable, because one of the two days was special."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ class DayLine:
     date: str
     sold: str
     state: str
-    """Whether the day's report was finished, begun, or nothing was written."""
+    """Whether the day's report was finished, is a draft, or was never written; in words."""
     verdict: str
 
 
@@ -185,17 +185,17 @@ class Report:
     covered: tuple[str, ...] = ()
     """Who covered for whom, one line each."""
     unfed: str = ""
-    """The line that names the steps that the shop's platform has no export for; empty without any."""
+    """A line that names the steps for which the shop's platform has no export; empty if there are none."""
     by: Literal["day", "week", "month"] = "day"
     """The period the report covers."""
     days: tuple[DayLine, ...] = ()
     """The days of a week or month; empty in the report of one day."""
     pictures: tuple[Evidence, ...] = ()
-    """Evidence that a page with room shows as charts; the text contains the same information."""
+    """Evidence that outputs with enough room show as charts; the text contains the same information."""
     conclusion: tuple[str, ...] = ()
     """What the operator wrote as the day's conclusion."""
     newcomer: tuple[str, ...] = ()
-    """What the operator would show a newcomer from the day."""
+    """What the operator would show a newcomer of this day."""
     key_figures: KeyFigures | None = None
     decided: int = 0
     """Number of decisions made during the day."""

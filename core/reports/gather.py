@@ -39,7 +39,7 @@ PICTURED = ("summary", "target", "drivers", "page", "evening_ads")
 PICTURES = 4
 NO_WORDS = OwnWords()
 _MOVES = ("done", "skipped", "dropped", "restored", "decision", "action", "action-update")
-"""Entries after which an earlier summary no longer tells how the day stands."""
+"""Kinds of entries after which an earlier summary no longer describes the state of the day."""
 
 
 def report(  # noqa: PLR0913 - the report's inputs
@@ -60,16 +60,16 @@ def report(  # noqa: PLR0913 - the report's inputs
 ) -> Report:
     """Return the day's report, built from its entries.
 
-    ``earlier`` are the entries of previous days about actions. ``plan`` and ``forms`` provide titles in the
-    reader's language; without them ids are shown. ``now`` is the end of the time counted for a running step.
-    ``asked_now`` are answers computed now, used for steps whose answer nobody was shown on that day.
-    ``corrected`` (figures changed by later imports) and ``covered`` (who covered for whom) are lines for the
+    ``earlier``: the entries of previous days about actions. ``plan`` and ``forms`` provide titles in the
+    reader's language; without them ids are shown. ``now``: the time until which a step in progress is
+    counted. ``asked_now``: answers computed now, used for steps whose answer nobody was shown on that day.
+    ``corrected`` (figures changed by later imports) and ``covered`` (who stood in for whom): lines for the
     first page.
 
-    ``present`` are answers asked again just now: they stand before what was shown earlier in the day. Where
-    the summary was not, and something was done or decided after it was shown, the entries alone make the
-    verdict: no first page says otherwise than the table below it. ``own`` is what the operator wrote for it.
-    ``unfed`` is the line about steps the platform has no export for.
+    ``present``: answers computed just now, which replace those shown earlier in the day. If the summary is
+    not among them and something was done or decided after it was shown, the verdict is computed from the
+    entries alone, so that the first page does not contradict the table below it. ``own``: what the operator
+    wrote for the first page. ``unfed``: the line about steps for which the platform has no export.
     """
     before = list(earlier)
     states = steps(entries)
@@ -144,7 +144,7 @@ def _used(state: StepState, now: datetime | None) -> float:
 
 
 def _went_on(entries: Sequence[Entry], step: str) -> bool:
-    """Tell whether something was done, decided or agreed after the step's answer was last shown."""
+    """Return whether something was done, decided or agreed after the step's answer was last shown."""
     kinds = [(entry.kind, entry.step) for entry in entries]
     shown = [place for place, one in enumerate(kinds) if one == ("answered", step)]
     after = kinds[shown[-1] + 1 :] if shown else []
@@ -152,12 +152,12 @@ def _went_on(entries: Sequence[Entry], step: str) -> bool:
 
 
 def _tomorrow(own: OwnWords, computed: Sequence[Words]) -> tuple[str, ...]:
-    """Return the operator's first things; where nothing was written, what follows from the day."""
+    """Return the first things to do tomorrow as the operator wrote them, else those computed from the day."""
     return own.tomorrow or tuple(dict.fromkeys(map(wording.text, computed)))[:LINES]
 
 
 def _as_it_stands(said: Answer[Words], states: DecisionStates) -> Answer[Words]:
-    """Return what was shown with what was decided since laid on its findings; its verdict stays."""
+    """Return the answer, updated with the decisions made since it was shown; its verdict is kept."""
     return replace(with_states(said, states), verdict=said.verdict)
 
 
@@ -203,13 +203,13 @@ def _verdict(
 
 
 def _said_of(step: str, answers: Mapping[str, Answer]) -> str:
-    """Return the step's verdict; empty if it was not asked or had no data."""
+    """Return the step's verdict; empty if it was not computed or had no data."""
     answer = answers.get(step)
     return "" if answer is None or answer.verdict.level == "nodata" else answer.verdict.text
 
 
 def _figures(answers: Mapping[str, Answer]) -> tuple[Figure, ...]:
-    """Return the figures of the day so far and of the month."""
+    """Return the first page's figures, of the day so far and of the month (:data:`HEADLINE_STEPS`)."""
     return tuple(
         _figure(one) for step in HEADLINE_STEPS if step in answers for one in _numbers(answers[step])
     )
@@ -249,7 +249,11 @@ def _shower(unit: str) -> Callable[[float | None], str]:
 def _lines(
     findings: Sequence[Finding], levels: tuple[str, ...], shop: Shop, most: int = LINES
 ) -> tuple[str, ...]:
-    """Return the first sentences in the order of :mod:`core.answers.ranking`; the most urgent level first."""
+    """Return the texts of the findings with these levels, in the order of :mod:`core.answers.ranking`.
+
+    At most ``most`` texts, followed by a line with the number of the others. If the first level alone has
+    that many, the other levels are left out.
+    """
     asked = [one for one in findings if one.level in levels]
     chosen = ranked(sorted(asked, key=lambda one: one.kind == CHECKLIST), shop.margin)
     urgent = list(dict.fromkeys(one.text for one in chosen if one.level == levels[0]))
@@ -261,7 +265,7 @@ def _lines(
 
 
 def action_rows(found: Sequence[Action], shop: Shop, day: date | None = None) -> tuple[ActionRow, ...]:
-    """Return the actions formatted for the day's report."""
+    """Return the actions formatted for the report; ``day``: mark those due after it as ``later``."""
     rows = []
     for one in found:
         owner = one.owner or (wording.text(indicators.person_for(shop, one.role)) if one.role else one.who)

@@ -57,7 +57,10 @@ def render(report: Report) -> str:
 
 
 def _sections(front: Sequence[Block]) -> list[tuple[str, list[list[Block]]]]:
-    """Return the first page by headings; neighbouring short lists together, to be shown side by side."""
+    """Return the first page in parts, one per heading, grouped into ("lists" or "text", parts).
+
+    Neighbouring parts that contain lists form one group, to be shown side by side.
+    """
     parts: list[list[Block]] = []
     for block in front:
         if not parts or isinstance(block, Heading):

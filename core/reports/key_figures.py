@@ -8,7 +8,7 @@ from core.language import numbers
 from core.reports.day_report import KeyFigures
 
 MARK = " *"
-"""Follows a value of a week before that cannot be compared."""
+"""The mark after last week's value if the two days cannot be compared."""
 _SHOWN = COLUMNS[:-1]
 
 

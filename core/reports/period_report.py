@@ -235,7 +235,7 @@ def _steps(
 
 
 def _state(met: Sequence[StepState], recorded: int) -> str:
-    """Return on how many days the step was done, else recorded in, skipped or left out."""
+    """Return in words on how many days the step was done; if on none, recorded in, skipped or left out."""
     found = Counter(state.state for state in met)
     if done := found["done"]:
         return plural("done on {n} day", "done on {n} days", done)

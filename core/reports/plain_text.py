@@ -1,4 +1,4 @@
-"""Sanitizing of foreign text for reports: removes control, bidirectional and invisible characters."""
+"""Sanitizing of text from outside for reports: removes control, bidirectional and invisible characters."""
 
 from __future__ import annotations
 

@@ -12,11 +12,11 @@ from core.reports.day_report import Report
 
 _PROBE = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><text y="30">{}</text></svg>'
 _UNKNOWN = "\U0010fffd"
-"""A character that no font draws."""
+"""A character that no font contains."""
 
 
 def render(report: Report, size: card.Size = "long") -> bytes:
-    """Return the picture; raise ShopdayError without resvg or without a Chinese font."""
+    """Return the picture; raise ShopdayError if resvg or a Chinese font is missing."""
     picture = str(card.draw(report, size))
     if not has_chinese_font():
         raise ShopdayError(
@@ -32,7 +32,7 @@ def can_draw() -> bool:
 
 @cache
 def has_chinese_font() -> bool:
-    """Return whether a Chinese character is drawn otherwise than one that no font knows."""
+    """Return whether a Chinese character is drawn differently from one that no font contains."""
     return _drawn(_PROBE.format("店")) != _drawn(_PROBE.format(_UNKNOWN))
 
 

@@ -162,7 +162,7 @@ def record_rows(
 def change_words(
     forms: Mapping[str, FormWords], form: str, was: Mapping[str, Any], values: Mapping[str, Any]
 ) -> str:
-    """Return a change of the settings in words: its form, what it shall say, what it said."""
+    """Return a change of the settings in words: the form's title, the new values and the old ones."""
     words = forms.get(form, FormWords(form))
     before = {name: was[name] for name in values if name in was and was[name] != values[name]}
     shall, told = _named(_fields(values, words)), _named(_fields(before, words))
@@ -171,12 +171,12 @@ def change_words(
 
 
 def _named(fields: Sequence[tuple[str, str]]) -> str:
-    """Return the fields in one line; the value of a single one needs no name."""
+    """Return the fields in one line; a single field is shown without its label."""
     return fields[0][1] if len(fields) == 1 else say("; ").join(f"{label} {value}" for label, value in fields)
 
 
 def _fields(values: Mapping[str, Any], words: FormWords) -> tuple[tuple[str, str], ...]:
-    """Return label and value of what was filled in, in the form's order."""
+    """Return (label, value) pairs of the fields that were filled in, in the form's order."""
     names = [
         *(name for name in words.fields if name in values),
         *(name for name in values if name not in words.fields),

@@ -1,4 +1,4 @@
-"""What the SVG charts are drawn with: the canvas, text, lines, day labels and marks."""
+"""The shapes that the SVG charts are made of: the canvas, text, lines, day labels and marks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TICKS = 6
 MARKED = 24
 """Maximum characters of a mark's label."""
 TURNED = WIDE * 0.8
-"""To the right of this a mark's label ends at its line instead of beginning there."""
+"""To the right of this x, a mark's label ends at the mark's line instead of beginning there."""
 
 
 def series_words(series: Series) -> str:
@@ -31,7 +31,7 @@ def series_words(series: Series) -> str:
 
 
 def shower(unit: str) -> Callable[[float], str]:
-    """Return the function that formats a value in the unit, as short as an axis needs it."""
+    """Return the function that formats a value in the unit, short enough for an axis."""
     shows: dict[str, Callable[[float], str]] = {
         "CNY": money.short_money, "rate": numbers.percent, "ratio": numbers.ratio,
     }  # fmt: skip
@@ -46,7 +46,7 @@ def svg(high: float, label: str, inside: Sequence[Markup]) -> Markup:
 
 
 def text(x: float, y: float, words: str, *, anchor: str = "start", look: str = "") -> Markup:
-    """Return a text; ``anchor`` is start, middle or end, ``look`` a CSS class."""
+    """Return a text element; ``anchor`` is start, middle or end, ``look`` a CSS class."""
     return Markup('<text x="{x}" y="{y}" text-anchor="{anchor}"{look}>{words}</text>').format(
         x=f"{x:.1f}", y=f"{y:.1f}", anchor=anchor, words=words,
         look=Markup(' class="{}"').format(look) if look else "",
@@ -54,7 +54,7 @@ def text(x: float, y: float, words: str, *, anchor: str = "start", look: str = "
 
 
 def line(x1: float, y1: float, x2: float, y2: float, look: str) -> Markup:
-    """Return a straight line in the CSS class ``look``."""
+    """Return a straight line with the CSS class ``look``."""
     return Markup('<line x1="{}" y1="{}" x2="{}" y2="{}" class="{}"/>').format(
         f"{x1:.1f}", f"{y1:.1f}", f"{x2:.1f}", f"{y2:.1f}", look
     )
@@ -87,7 +87,7 @@ def day_labels(dates: Sequence[str], x_of: Callable[[int], float]) -> list[Marku
 
 
 def mark_label(mark: Mark, x: float, y: float) -> list[Markup]:
-    """Return a label for a day; the labels of neighbouring marks are on two levels."""
+    """Return a vertical line at ``x`` for a marked day, and the mark's label beside it at height ``y``."""
     anchor = "end" if x > TURNED else "start"
     return [
         line(x, y + 4, x, HIGH - BELOW, "mark"),

@@ -32,7 +32,7 @@ TOP = 46
 CUT = 2.5
 """A bar higher than this many times the 80 % quantile is cut off, and its value is written on it."""
 CELL = 6.6
-"""Width of a terminal cell's worth of text in SVG units, to see whether two labels overlap."""
+"""The width of one terminal cell of text in SVG units, used to see whether two labels overlap."""
 
 
 def trend(series: Series) -> Markup:
@@ -79,7 +79,10 @@ def _padded(values: Sequence[float | None], size: int) -> Sequence[float | None]
 
 
 def _top(values: Sequence[float | None], targets: Sequence[float | None]) -> float:
-    """Return the highest value shown; one day far above all others does not flatten them."""
+    """Return the value at the top of the axis.
+
+    It is limited so that one day far above all others does not flatten them.
+    """
     known = sorted(value for value in (*values, *targets) if value is not None and value > 0)
     if not known:
         return 1.0
@@ -93,7 +96,7 @@ def _box(x: float, y: float, wide: float, high: float, look: str) -> Markup:
 
 
 def _placed(series: Series, step: float) -> list[tuple[Mark, int, int]]:
-    """Return the marks whose labels have room, with their day's place and one of two levels."""
+    """Return the marks whose labels fit without overlapping: (mark, index of its day, level 0 or 1)."""
     taken: tuple[list[tuple[float, float]], list[tuple[float, float]]] = ([], [])
     found = []
     for mark in series.marks:

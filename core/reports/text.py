@@ -46,7 +46,7 @@ def _bullet(line: str, width: int) -> str:
 def wrap(text: str, width: int) -> list[str]:
     """Return the text wrapped to ``width`` cells: at spaces, and anywhere between wide characters."""
     found = tokens(text)
-    if has_marks("".join(token for token in found if not is_wide(token[0]))):  # a wide run has none
+    if has_marks("".join(token for token in found if not is_wide(token[0]))):  # wide characters have no marks
         return _wrap_graphemes(text, width)
     lines: list[str] = []
     line, used = "", 0

@@ -33,11 +33,11 @@ class DayDigest:
     """Number of steps in the plan, without the summary (the report)."""
     steps_done: int = 0
     report: ReportState = ""
-    """Remains "finished" even if the report is corrected afterwards."""
+    """The state of the day's report; it remains "finished" even if the report is corrected afterwards."""
     by: str = ""
     """The person who first finished the report; if nobody did, the author of its draft."""
     at: datetime | None = None
-    """The time of that report entry."""
+    """When ``by`` finished the report or, if nobody finished it, saved the last draft."""
     report_late: bool = False
     """True if the report was finished after the day was over."""
     sold: float | None = None

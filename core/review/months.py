@@ -54,7 +54,10 @@ class Months:
         return found
 
     def month(self, first: date) -> dict[date, DayDigest]:
-        """Return the digests of the month's days in the journal, and of the first day after the month."""
+        """Return the digests of the month's days in the journal and of the first day after it.
+
+        That day's digest holds the sales of the month's last day.
+        """
         return self.days([*days_of(first), after(first)])
 
     def _file(self, year: int, month: int) -> Path:

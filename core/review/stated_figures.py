@@ -46,9 +46,10 @@ def stated_in(
 ) -> tuple[Stated, ...]:
     """Return the figures that the report's text states.
 
-    Of several values, the one shown last on the day is preferred to the one the report stated before.
-    ``entries`` are the day's entries up to the report; ``asked`` are answers by step that were computed just
-    now and not shown.
+    A figure may have a value in a step's last answer of the day and one stored with the day's previous report
+    entry. The one that the text contains counts; if it contains both, the answer's; if both read the same,
+    the stored one. ``entries``: the day's entries up to the report; ``asked``: answers by step that were
+    computed just now and not shown.
     """
     before = {(one.day, one.metric): one for one in _kept(entries)}
     latest = {(one.day, one.metric): one for one in sorted(_shown(entries, asked, now), key=_when)}

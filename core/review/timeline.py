@@ -1,7 +1,4 @@
-"""A day's timeline: what was shown and written, each figure with its value then and now.
-
-The functions are pure; the analyses' current answers are passed in by the caller.
-"""
+"""A day's timeline: what was shown and written, and for each figure its value then and now."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ class Analyst:
         self._numbers = itertools.count(1)
 
     async def ask(self, step: str, *, day: str, now: str, seconds: float = _ASK_SECONDS) -> Answer:
-        """Return the result of :meth:`said` with its texts in the current language."""
+        """Return the step's answer with its texts in the current language; otherwise as :meth:`said`."""
         from core.answers.answer_codec import rendered
 
         return rendered(await self.said(step, day=day, now=now, seconds=seconds))
@@ -107,7 +107,10 @@ class Analyst:
             raise ShopdayError(str(death)) from death
 
     async def outlook(self, *, metric: str, goal: float, way: int, due: str, day: str) -> str:
-        """Return whether a promise of ``day`` can be told, as a sentence; empty if nothing is known."""
+        """Return a sentence on whether a promise made on ``day`` can be judged; empty if nothing is known.
+
+        ``way``: +1 if the figure should rise to ``goal``, −1 if it should fall to it.
+        """
         request = {"do": "outlook", "metric": metric, "goal": goal, "way": way, "due": due, "day": day}
         with contextlib.suppress(_Died):
             return str(await self._reply(request, seconds=_ASK_SECONDS))

@@ -1,4 +1,4 @@
-"""A step's answer as it stands after everything that was decided up to now, whoever decided it and where."""
+"""A step's answer, updated with every decision made up to now, by whomever and in whichever step."""
 
 from __future__ import annotations
 
@@ -18,13 +18,20 @@ if TYPE_CHECKING:
 
 
 def states_on(index: MultiDayIndex, shop: Shop, day: date, step: str = "") -> DecisionStates:
-    """Return every matter's state on that day, as ``step`` sees it."""
+    """Return the states of all decisions up to that day.
+
+    ``step``: the step whose answer is shown, so that proposals which an earlier step already shows as open
+    are known; empty to leave this out.
+    """
     elsewhere = open_elsewhere(index.book.day(day), step) if step else {}
     return decision_states(index.lasting(day), shop, day, elsewhere=elsewhere)
 
 
 def as_it_stands(answer: Answer[Words], states: DecisionStates, boxes: Iterable[Box]) -> Answer[Words]:
-    """Return the answer with what was decided laid on it; ``boxes`` are those of every step there is."""
+    """Return the answer, updated with the states of its decided proposals.
+
+    ``boxes``: those of all known steps, for the steps' titles.
+    """
     from core.actions.answers_with_states import with_states
 
     if not any(one.proposals or one.states for one in answer.findings):

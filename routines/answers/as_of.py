@@ -15,7 +15,7 @@ from routines.plan.step import Step
 
 
 def as_of(folder: Path, step: Step, today: date) -> date:
-    """Return the day for which a step is asked if none is given: today, or the day after its exports end.
+    """Return the default day of a step: today, or the day after the exports it needs end.
 
     Only required exports count, or all if none is required. For a step that reads no exports, or uses the
     clock, it is today.

@@ -52,12 +52,12 @@ from routines.plan.step import Step
 INCIDENTS: Final = Step(
     "incidents", time(8, 30), 0, N_("Changes found this morning"), (), "incidents.morning"
 )
-"""No step of the day: the analysis that others take as a parameter, computed and cached like theirs."""
+"""The analysis whose findings other analyses take as a parameter; no step of the day, but cached like one."""
 COUNTED: Final[dict[type[Sheet], Callable[[Orders], ShopDay | Items]]] = {
     ShopDay: shop_days,
     Items: item_days,
 }
-"""The exports that can be computed from the order list, with the function that does."""
+"""The exports that can be computed from the order list, each with the function that computes it."""
 TROUBLE = Path("cache") / "trouble.log"
 """The file in a shop folder that collects tracebacks of failed analyses."""
 
@@ -71,7 +71,10 @@ def ask(
     lang: Language,
     index: MultiDayIndex | None = None,
 ) -> Answer:
-    """Return :func:`said` as it stands after what was decided, its texts in that language."""
+    """Return the step's answer, updated with the decisions made since, with its texts in ``lang``.
+
+    The parameters and errors are those of :func:`said`.
+    """
     found = said(folder, step_id, day=day, now=now, lang=lang, index=index)
     shop = load_shop(folder)
     states = states_on(index or MultiDayIndex(Book(folder)), shop, day, step_id)
@@ -138,17 +141,20 @@ def _asked(folder: Path, step: Step, shop: Shop, inputs: AnswerInputs) -> Answer
 
 
 def _sheets(needed: Reads) -> list[str]:
-    """Return the ids of the exports that an answer depends on, those of the incidents it takes included."""
+    """Return the ids of the exports that an answer depends on.
+
+    If it takes the morning's incidents, the exports that these depend on are included.
+    """
     sheets = [sheet.id for sheet, _ in needed.sheets.values()]
     if needed.incidents:
         sheets += [sheet.id for sheet, _ in reads(analyses.named(INCIDENTS.analyse or "")).sheets.values()]
     if {sheet.id for sheet in COUNTED} & set(sheets):
-        sheets.append(Orders.id)  # they may be counted from them
+        sheets.append(Orders.id)  # both can be computed from the order list
     return list(dict.fromkeys([*sheets, *joined_with(sheets)]))
 
 
 def _incidents(folder: Path, shop: Shop, inputs: AnswerInputs) -> Incidents:
-    """Return what changed this morning, worked out once for all steps."""
+    """Return the morning's incidents, computed once and cached for all steps."""
     return Incidents(cached(folder, INCIDENTS, inputs) or _asked(folder, INCIDENTS, shop, inputs))
 
 
@@ -231,17 +237,20 @@ def _offered(needs: Mapping[str, Need[Words]]) -> tuple[Need[Words], ...]:
 
 
 def _with_drafts(shop: Shop, today: date, given: Mapping[str, Any]) -> Shop:
-    """Return the shop with the drafted calendar; without it if the analysis cannot hold it against sales.
+    """Return the shop with festivals drafted into its calendar, if the analysis reads the shop's daily sales.
 
-    A festival nobody has confirmed moves no order: only an analysis that reads the shop's days can see
-    whether the shop takes part.
+    Otherwise return the shop unchanged: an unconfirmed festival must not lead to orders of goods, and only
+    daily sales can show whether the shop takes part in it.
     """
     days = next((one for one in given.values() if isinstance(one, ShopDay)), None)
     return shop if days is None else drafted(shop, today, baseline.column(days.frame, "gmv"))
 
 
 def _with_orders(folder: Path, stock: Stock, moving: OnTheWay, first: date) -> tuple[Stock, OnTheWay]:
-    """Return the stock with what is on its way in it, and what is on its way without what it shows as in."""
+    """Return the stock including the goods on their way, and these without orders that have arrived.
+
+    An order has arrived if it is marked as such and the newest stock count shows it.
+    """
     if not moving.orders:
         return stock, moving
     orders = seen_in(stock, moving.orders, lambda day: load_joined(folder, Stock, first, day))
@@ -251,7 +260,10 @@ def _with_orders(folder: Path, stock: Stock, moving: OnTheWay, first: date) -> t
 def _counted(
     folder: Path, needed: Reads, needs: dict[str, Need[Words]], shop: Shop, today: date
 ) -> dict[str, type[Sheet]]:
-    """Return the parameters whose rows are computed from orders, with the sheets; update their needs."""
+    """Return the parameters whose exports are computed from the order list, with the class of each export.
+
+    Their entries in ``needs`` are replaced.
+    """
     found = {
         name: sheet
         for name, (sheet, _) in needed.sheets.items()

@@ -1,4 +1,4 @@
-"""Turn doubtful imports behind an answer into limits of the answer.
+"""Turn doubts about the imports that an answer is based on into limits of the answer.
 
 A problem is resolved when its import is undone or newer files replace all its days; then no row of that
 import is part of an answer any more.
@@ -16,7 +16,7 @@ from core.language.message import Words, plural, say
 
 
 def doubts(folder: Path, used: Collection[str]) -> tuple[Words, ...]:
-    """Return one sentence for each export with used rows that are in doubt or with rows left out.
+    """Return one sentence for each export whose used rows are in doubt or are incomplete.
 
     ``used``: the ids of the batches the answer is based on.
     """

@@ -30,16 +30,15 @@ _STATES: Final[dict[NeedState, FileState]] = {
 
 
 _EVENING: Final = time(18)
-"""What only steps from this time on read is an export of the evening."""
+"""An export that no step before this time reads is expected only in the evening."""
 
 
 def file_checklist(folder: Path, day: date, now: datetime | None = None) -> tuple[FileNeeded, ...]:
     """Return all exports that a step of that day reads and the platform has, missing ones first.
 
-    ``now`` is the time if that day is today: exports of the evening are not missing in the morning.
-
-    Imports the analyses, and pandas with them. Raise BadSettings if shop.toml or routine.toml is invalid, and
-    BadInput if the ledger cannot be used.
+    ``now``: the current time if that day is today, so that exports needed only in the evening do not count as
+    missing in the morning. Imports the analyses, and pandas with them. Raise BadSettings if shop.toml or
+    routine.toml is invalid, and BadInput if the ledger cannot be used.
     """
     shop = load_shop(folder)
     steps = tuple(box.step for box in plan_for(day, shop, routine_of(folder)).boxes)
@@ -63,7 +62,7 @@ def file_checklist(folder: Path, day: date, now: datetime | None = None) -> tupl
 
 
 def _is_offered(sheet: type[Sheet], batches: tuple[Batch, ...], shop: Shop) -> bool:
-    """Return whether the shop's platform has the export, or the shop imported it all the same."""
+    """Return whether the shop's platform has the export, or the shop has imported one anyway."""
     return bool(sheet.how_on(shop.platform)) or any(one.live and one.sheet == sheet.id for one in batches)
 
 
@@ -73,7 +72,7 @@ def _read_by(step: Step) -> Iterator[tuple[type[Sheet], bool]]:
 
 
 def _for_tonight(file: FileNeeded, needed_at: time, clock: time | None) -> FileNeeded:
-    """Return the file as one of the evening if it is not there and nothing needs it before."""
+    """Return the file, marked "tonight" if it is incomplete and no step needs it before the evening."""
     waits = clock is not None and clock < needed_at and needed_at >= _EVENING
     return replace(file, state="tonight") if waits and file.state != "present" else file
 

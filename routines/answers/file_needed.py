@@ -25,10 +25,10 @@ class FileNeeded:
     last: date | None
     """The last day with data; None if there is none."""
     file: str
-    """The newest file that counts; empty if there is none."""
+    """The name of the newest file in use; empty if there is none."""
     imported: datetime | None
     in_doubt: int
-    """The number of counting files with doubtful rows or rows left out."""
+    """The number of files in use that have doubtful rows or rows left out."""
     steps: tuple[str, ...]
     """The ids of the day's steps that read the export, in order."""
     required: bool
@@ -45,7 +45,7 @@ class FileNeeded:
         return self.state not in ("present", "tonight") and (self.required or bool(self.file))
 
     def lacks(self, day: date) -> bool:
-        """Return whether it is missed for that day."""
+        """Return whether the shop should have exported that day and has not."""
         return self.missed and day in self.days
 
 
@@ -55,7 +55,7 @@ def lacking(files: tuple[FileNeeded, ...], today: date) -> tuple[FileNeeded, ...
 
 
 def shape(one: FileNeeded) -> dict[str, Any]:
-    """Return it as JSON."""
+    """Return the export and its state as a JSON-serializable dictionary."""
     return {
         "sheet": one.sheet,
         "title": one.title,
@@ -72,7 +72,7 @@ def shape(one: FileNeeded) -> dict[str, Any]:
 
 
 def from_shape(shape: dict[str, Any]) -> FileNeeded:
-    """Return it from JSON."""
+    """Return the export and its state from a dictionary written by :func:`shape`."""
     return FileNeeded(
         **shape
         | {

@@ -23,8 +23,8 @@ def need_of(folder: Path, sheet: type[Sheet], shop: Shop, *, today: date) -> Nee
     """Return the state of the export for an analysis of the day ``today``.
 
     missing: no data in its window. stale: it ends before yesterday. partial: days in between are missing.
-    immature: days that are final by now were exported before they were, e.g. before they were over. Days
-    before the shop's first data are no gap.
+    immature: the figures of some days are final by now but were exported before, e.g. before the day was
+    over. Days before the shop's first data are no gap.
     """
     first = today - timedelta(days=sheet.days)
     batches = [batch for batch in Ledger(folder).live(sheet.id) if batch.last >= first]
@@ -70,9 +70,9 @@ def _days(after: date, last: date) -> list[date]:
 
 
 def _early(batches: Iterable[Batch], today: date, settles: int, zone: tzinfo) -> list[date]:
-    """Return days that are final by now but whose newest export was made before that.
+    """Return days whose figures are final by now but whose newest export was made before that.
 
-    ``settles``: the days after which a day is final; 1: when it is over.
+    ``settles``: the number of days after which a day's figures are final; 1: when the day is over.
     """
     exported: dict[date, date] = {}
     for batch in batches:

@@ -1,4 +1,4 @@
-"""Recognize steps without exceptions: complete data, and nothing unusual found."""
+"""Recognize steps that show nothing unusual: complete data, and no finding that needs attention."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _ENOUGH = ("complete", "immature")
 def without_exception(step: Step, answer: Answer | None) -> bool:
     """Return whether the step shows nothing unusual.
 
-    False for steps with a working screen or without analysis.
+    False for steps with a screen of their own or without analysis, and if something is still to be recorded.
     """
     if step.screen or not step.analyse or answer is None:
         return False

@@ -26,7 +26,7 @@ class Reads:
     """For each parameter, the sheet and whether it is required."""
     records: dict[str, type[Any]] = field(default_factory=dict)
     incidents: tuple[str, ...] = ()
-    """Parameters that take the morning's incidents; what those read is read too."""
+    """Parameters that take the morning's incidents; the exports these depend on count as read too."""
     past: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
     on_the_way: tuple[str, ...] = ()
@@ -35,15 +35,16 @@ class Reads:
 
     @property
     def moves(self) -> bool:
-        """Tell whether goods and money on their way matter to it: with every stock they do."""
+        """Whether the analysis depends on goods or money on their way, as every analysis of stock does."""
         return bool(self.on_the_way) or any(issubclass(sheet, Stock) for sheet, _ in self.sheets.values())
 
     @property
     def journal(self) -> str:
         """The part of the journal the analysis reads.
 
-        "past": all of it; "records" with form ids: records of these forms; "decisions": decisions of earlier
-        days; "": nothing.
+        "past": all of it; otherwise a list of: "record:" with a form's id: the records of that form;
+        "orders": what is recorded about orders of goods and top-ups; "decisions": decisions of earlier days;
+        "": nothing.
         """
         if self.past:
             return "past"

@@ -1,4 +1,4 @@
-"""Convert an answer, and a report's figures, to the form stored in the journal: what was on the screen."""
+"""Convert an answer, or a report's figures, to the form in which the journal stores what was shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Build the plan of a day from its day file, the shop's own changes, and the steps that repeat on it."""
+"""Build the plan of a day from its kind's timetable, the shop's own changes, and the steps due on it."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
     from routines.plan.routine_overrides import Routine
 
 _DAYS: Final[dict[DayKind, Day]] = {"weekday": weekday.DAY, "weekend": weekend.DAY, "rush": rush.DAY}
-"""The kinds of day; a new kind is one file in ``days`` and its line here."""
+"""The timetable of each kind of day; a new kind is one file in ``days`` and a line here."""
 _ALONE: Final[dict[DayKind, Day]] = {"weekday": alone.WEEKDAY, "weekend": alone.WEEKEND, "rush": alone.RUSH}
-"""The same for a shop of one person (``[day] people = 1``)."""
+"""The timetable of each kind of day for a shop run by one person (``[day] people = 1``)."""
 STEPS: Final = steps_with_extensions(_DAYS, _ALONE)
-"""Every step by id, those that other packages bring among them."""
+"""Every step by id, including those of other packages."""
 DAYS: Final[Mapping[DayKind, Day]] = ExtensibleDays(_DAYS, STEPS)
 ALONE: Final[Mapping[DayKind, Day]] = ExtensibleDays(_ALONE, STEPS)
 ROUTINE_FILE: Final = "routine.toml"
 
 
 def routine_of(folder: Path) -> Routine | None:
-    """Return the shop's routine.toml.
+    """Return the contents of the shop's routine.toml; None if it has none.
 
-    None if it has none. Raise BadSettings with file and line if invalid.
+    Raise BadSettings with file and line if it is invalid.
     """
     path = folder / ROUTINE_FILE
     try:
@@ -53,12 +53,12 @@ def routine_of(folder: Path) -> Routine | None:
 
 
 def days_of(shop: Shop) -> Mapping[DayKind, Day]:
-    """Return the days of the shop: one person's where it has only one."""
+    """Return the timetables that the shop uses: those for one person if only one works in it."""
     return ALONE if shop.day.people == 1 else DAYS
 
 
 def boxes_for(kind: DayKind, routine: Routine | None, days: Mapping[DayKind, Day] = DAYS) -> tuple[Box, ...]:
-    """Return the boxes of that kind of day with the shop's changes, without regard to repeats."""
+    """Return the boxes of that kind of day with the shop's changes, also of steps that are not daily."""
     if routine is None:
         return tuple(boxes_of(days[kind]))
     from routines.plan.routine_overrides import lay_over
@@ -67,7 +67,7 @@ def boxes_for(kind: DayKind, routine: Routine | None, days: Mapping[DayKind, Day
 
 
 def plan_for(day: date, shop: Shop, routine: Routine | None) -> Plan:
-    """Return the plan of the day."""
+    """Return the plan of the day: the steps due on it, as the shop and its platform have them."""
     chosen = {} if routine is None else routine.days
     kind = kind_of(day, shop, official(day.year), chosen)
     boxes = boxes_for(kind, routine, days_of(shop))

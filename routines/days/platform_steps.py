@@ -1,4 +1,4 @@
-"""What a platform changes in the day: steps with another analysis, and steps that no export of it feeds."""
+"""What a platform changes in the day: other analyses for steps, and steps without any export to feed them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def on_platform(step: Step, shop: Shop) -> Step:
-    """Return the step with the analysis that the shop's platform has for it."""
+    """Return the step with the analysis that the shop's platform has for it.
+
+    If the platform has none, the step has only its questions.
+    """
     instead = shop.profile.analyses.get(step.analyse or "")
     if instead is None:
         return step
@@ -23,9 +26,9 @@ def on_platform(step: Step, shop: Shop) -> Step:
 
 
 def is_unfed(step: Step, shop: Shop, routine: Routine | None) -> bool:
-    """Return whether no export of the platform feeds the step and the shop has not asked for it all the same.
+    """Return whether no export of the platform feeds the step and the shop has not kept it nevertheless.
 
-    Any change of the step under ``[steps]`` in routine.toml brings it back, with its questions.
+    Any change of the step under ``[steps]`` in routine.toml keeps it, with its questions.
     """
     changed = {} if routine is None else routine.steps
     return shop.profile.analyses.get(step.analyse or "") == "" and step.id not in changed
@@ -34,14 +37,14 @@ def is_unfed(step: Step, shop: Shop, routine: Routine | None) -> bool:
 def boxes_on_platform(
     boxes: Sequence[Box], shop: Shop, routine: Routine | None
 ) -> tuple[tuple[Box, ...], tuple[Step, ...]]:
-    """Return the boxes as the shop's platform has them, and the steps left out."""
+    """Return the boxes as the shop's platform has them, and the steps left out for lack of an export."""
     left_out = tuple(box.step for box in boxes if is_unfed(box.step, shop, routine))
     kept = tuple(box._replace(step=on_platform(box.step, shop)) for box in boxes if box.step not in left_out)
     return kept, left_out
 
 
 def unfed_words(plan: Plan) -> str:
-    """Return the line that names the steps left out; empty if there are none."""
+    """Return the line that names the steps left out for lack of an export; empty if there are none."""
     if not plan.unfed:
         return ""
     titles = dict.fromkeys(say(step.title) for step in plan.unfed)

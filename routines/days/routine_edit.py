@@ -1,4 +1,4 @@
-"""Edit routine.toml to change how often a step comes, keeping the file's other content.
+"""Edit routine.toml to change how often a step appears, keeping the file's other content.
 
 Before the new text replaces the old one, it is parsed as a complete routine and must differ from the old
 routine only in the requested change. If that is not possible, the edit is refused and the file stays
@@ -24,11 +24,11 @@ LOCK: Final = ".routine.toml.lock"
 
 @dataclass(frozen=True, slots=True)
 class Frequency:
-    """How often a step comes according to routine.toml."""
+    """How often a step appears according to routine.toml."""
 
     dropped: bool = False
     repeat: str | None = None
-    """None: as in the day file; "": every day; else a repeat such as ``weekly:MO``."""
+    """None: as in the day's timetable; "": every day; else a repeat such as ``weekly:MO``."""
 
 
 def frequency(routine: Routine | None, step: str) -> Frequency:
@@ -40,7 +40,7 @@ def frequency(routine: Routine | None, step: str) -> Frequency:
 
 
 def set_frequency(folder: Path, step: str, wanted: Frequency) -> Frequency:
-    """Set how often the step comes, and return the previous setting.
+    """Set how often the step appears, and return the previous setting.
 
     Raise BadSettings if the file is invalid or cannot be edited without changing more, and CannotWrite if
     writing fails or somebody saves the file during every attempt.
@@ -56,11 +56,12 @@ def change_frequency(
     wanted: Callable[[Frequency], Frequency],
     record: Callable[[Frequency], object],
 ) -> None:
-    """Change how often the step comes; ``wanted`` computes the new setting from the current one.
+    """Change how often the step appears; ``wanted`` computes the new setting from the current one.
 
     ``record`` is called with the current setting, under the lock and right before the file changes (also if
-    nothing changes), so that it can be restored after any interruption. If somebody saves the file in
-    between, both are called again. Raises as :func:`set_frequency`, and whatever ``record`` raises.
+    nothing changes), so that the setting can be restored after any interruption. If somebody saves the file
+    in between, both functions are called again. Raises as :func:`set_frequency`, and whatever ``record``
+    raises.
     """
     path = folder / ROUTINE_FILE
     now = Frequency()

@@ -1,4 +1,4 @@
-"""The day file of a promotion's peak day (618, 双11 …): short analysis, early meeting, hourly monitoring."""
+"""The timetable of a campaign's peak day (618, 双11 …): short analysis, early meeting, hourly monitoring."""
 
 # One step per line, so that the day reads like a timetable.
 # ruff: noqa: E501

@@ -53,7 +53,7 @@ class Field:
     """A message id displayed while the field is empty."""
     required: bool = False
     check: Callable[[str], object] | None = None
-    """Refuses what cannot be meant with a UsageError of its own; the text is kept as it was typed."""
+    """A function that raises UsageError for a text that cannot be right; other text is stored as typed."""
 
     def offered(self, offers: Offers) -> Sequence[Offer]:
         """Return suggestions for a field that also accepts any text: its own choices, else the shop's."""
@@ -195,7 +195,7 @@ _WANTED: Final[dict[FieldKind, str]] = {
 _UNITS: Final = dict.fromkeys(map(ord, ",，¥￥元 "))
 """Characters around a number that are ignored."""
 _SHORTEST: Final = 2
-"""The minimum length of a part of a name."""
+"""A part of a name must have at least this many characters to find the name."""
 _BETWEEN: Final = r"(?:-|–|—|~|～|到|至)"
 _PRICE: Final = r"\d{1,7}(?:\.\d{1,2})?"
 _BAND: Final = re.compile(rf"({_PRICE})(?:{_BETWEEN}({_PRICE}))?")

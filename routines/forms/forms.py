@@ -18,7 +18,7 @@ FORMS: Final[dict[str, Form]] = {record.form: form_of(record) for record in RECO
 
 
 def form_words(offers: Offers) -> dict[str, FormWords]:
-    """Return each form's and field's name and value formatter, in the current language."""
+    """Return the title of each form and its fields' labels and formatters, in the current language."""
     from core.reports.day_report import FormWords
 
     return {

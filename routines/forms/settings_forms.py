@@ -36,7 +36,7 @@ def write_back(folder: Path, form: str, values: Mapping[str, Any]) -> bool:
     """
     if form not in FORMS:
         return False
-    from core.shop import editing  # tomlkit only where it writes
+    from core.shop import editing  # needs tomlkit, so imported only to write
 
     match _meant(form, values):
         case _Target() as target:
@@ -50,7 +50,7 @@ def write_back(folder: Path, form: str, values: Mapping[str, Any]) -> bool:
 
 
 def changes(shop: Shop, form: str, values: Mapping[str, Any]) -> bool:
-    """Return whether the values differ from the settings; UsageError as :func:`write_back`."""
+    """Return whether the values differ from the settings; raise UsageError as :func:`write_back` does."""
     if form not in FORMS:
         return False
     from core.shop.editing import with_calendar_day, with_daily_budget, with_odd_day, with_target

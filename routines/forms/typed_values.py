@@ -1,4 +1,4 @@
-"""What people type for a day, a number of pieces or a sum, read as they mean it."""
+"""Parse what people type for a day, a number of pieces, a sum of money or a figure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NAMED: Final[Mapping[str, int]] = {
     "明天": 1, "明日": 1, "明儿": 1, "tomorrow": 1,
     "后天": 2, "大后天": 3,
 }  # fmt: skip
-"""Words for a day, and how far it is."""
+"""Words for a day, with the number of days from today."""
 _WEEKDAYS: Final[Mapping[str, int]] = {
     **{name: number for number, name in enumerate("一二三四五六日")},
     "天": 6,
@@ -32,7 +32,7 @@ _AFTER: Final = re.compile(r"\+(\d{1,3})(?:天|d)?|(\d{1,3})天后")
 _WITH_YEAR: Final = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?")
 _WITHOUT_YEAR: Final = re.compile(r"(\d{1,2})[-/.月](\d{1,2})[日号]?")
 _HALF_A_YEAR: Final = 183
-"""A day without its year that lies so many days back means the one of next year."""
+"""A day typed without its year means next year's if this year's is more than this many days ago."""
 _PIECES: Final = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)(万|w|千|k)?(?:件|个|双|条|套|pcs|pieces)?")
 _SUM: Final = re.compile(r"(\d{1,9}(?:\.\d{1,2})?)(万|w|千|k)?(?:元|块|yuan)?")
 _FIGURE: Final = re.compile(r"(\d{1,12}(?:\.\d{1,4})?)(万|w|千|k)?(%)?")
@@ -42,8 +42,8 @@ _SCALES: Final = {None: 1, "千": 1000, "k": 1000, "万": 10_000, "w": 10_000}
 def day_meant(typed: str, today: date) -> date:
     """Return the day that was typed: 2026-11-20, 11-20, 11月20日, 明天, 周五, 下周五, friday, +3.
 
-    A weekday is the next one, today counted; without a year it is the nearest that makes sense. UsageError:
-    nobody understands it.
+    A weekday means the next one, today included; a date without a year means this year's, or next year's if
+    that is half a year ago. Raise UsageError if the text is not understood.
     """
     word = " ".join(typed.strip().casefold().split())
     found = _relative(word, today) or _dated(word, today)
@@ -55,7 +55,7 @@ def day_meant(typed: str, today: date) -> date:
 
 
 def day_to_come(typed: str, today: date) -> date:
-    """Return the day that was typed; UsageError when nobody understands it or it is over."""
+    """Return the day that was typed; raise UsageError if it is not understood or is over."""
     found = day_meant(typed, today)
     if found < today:
         raise UsageError(say("{day} is in the past: write today or a later day.", day=day_words(found)))
@@ -63,7 +63,10 @@ def day_to_come(typed: str, today: date) -> date:
 
 
 def pieces_meant(typed: str) -> float:
-    """Return the pieces that were typed: 1055, 1,055件, 1.2万; UsageError when it is no number above 0."""
+    """Return the number of pieces that was typed: 1055, 1,055件, 1.2万.
+
+    Raise UsageError if it is no whole number above 0.
+    """
     found = _number(_PIECES, typed)
     if found is None or found != int(found):
         raise UsageError(
@@ -76,7 +79,7 @@ def pieces_meant(typed: str) -> float:
 
 
 def yuan_meant(typed: str) -> float:
-    """Return the yuan that were typed: 3500, ¥3,500, 0.35万; UsageError when it is no sum above 0."""
+    """Return the yuan that were typed: 3500, ¥3,500, 0.35万; raise UsageError if it is no sum above 0."""
     found = _number(_SUM, typed)
     if found is None:
         raise UsageError(
@@ -86,9 +89,9 @@ def yuan_meant(typed: str) -> float:
 
 
 def figure_meant(typed: str, metric: str = "") -> float:
-    """Return the figure that was typed for a metric: 2.5%, 1,200, 3.8万; UsageError when it is no number.
+    """Return the figure that was typed for a metric: 2.5%, 1,200, 3.8万; raise UsageError if it is no number.
 
-    A share typed without % is meant in percent where it is above 1.
+    For a rate, a number above 1 without % is taken as a percentage.
     """
     word = re.sub(r"[,，¥￥\s元块秒]", "", str(typed)).casefold().replace("％", "%")
     found = _FIGURE.fullmatch(word)

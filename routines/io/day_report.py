@@ -30,10 +30,11 @@ def day_report(
     asked: Mapping[str, Answer] | None = None,
     present: Mapping[str, Answer] | None = None,
 ) -> Report:
-    """Return the evening report of the workday's day.
+    """Return the report of the workday's day.
 
-    ``asked``: answers nobody was shown on the day, by step. ``look_back`` (headless, imports pandas): compute
-    these here, e.g. what a past day sold according to exports imported since.
+    ``asked``: answers nobody was shown on the day, by step. ``present``: answers computed just now, by step,
+    which replace those shown. ``look_back`` (headless, imports pandas): compute both here, e.g. what a past
+    day sold according to exports imported since.
     """
     entries = workday.entries()
     earlier = [entry for entry in workday.index.lasting(workday.day) if entry.day != workday.day]
@@ -62,7 +63,10 @@ def day_report(
 
 
 def outdated(workday: Workday) -> bool:
-    """Tell whether the day goes on and its summary is to be asked anew: it was worked in and not finished."""
+    """Return whether the day's summary must be computed anew for the report.
+
+    That is so while the day is not over, has entries, and its report is not finished.
+    """
     written = report_of(workday.entries())
     finished = written is not None and written.state == "finished"
     planned = any(step.id == "summary" for step in workday.plan.steps)
@@ -70,7 +74,10 @@ def outdated(workday: Workday) -> bool:
 
 
 def entries_since(workday: Workday) -> int:
-    """Return how many entries that tell something were written after the report was finished last."""
+    """Return how many entries were written since the report was finished; 0 if it is not finished.
+
+    Opening the day, entering or leaving steps, answers shown and finishing the report's step do not count.
+    """
     entries = workday.entries()
     places = [n for n, entry in enumerate(entries) if entry.kind == "report"]
     if not places or entries[places[-1]].data.get("state") != "finished":
@@ -81,7 +88,7 @@ def entries_since(workday: Workday) -> int:
 
 
 def own_words(workday: Workday) -> OwnWords:
-    """Return what was answered to the questions of the day's report: conclusion, tomorrow, for newcomers."""
+    """Return what the operator answered to the report's questions: conclusion, tomorrow, for newcomers."""
     said = {
         question: tuple(
             line.strip()

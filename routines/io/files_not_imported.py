@@ -1,4 +1,4 @@
-"""The files in inbox/ that no import is known of, so that they can be offered without being asked for."""
+"""The files in inbox/ that have not been imported, so that they can be offered before anybody asks."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from core.shop.loading import load_shop
 from routines.io.importing import preview_files
 
 _LOOKED_INTO: Final = 20
-"""More files than this are only counted: looking into them would hold up the answers."""
+"""If there are more files than this, they are only listed: reading them would delay answers."""
 
 
 def not_imported(folder: Path, settled: Mapping[str, Sequence[int]], *, today: date) -> list[dict[str, Any]]:
-    """Return one dict per file in inbox/ that no import is known of, sorted by name.
+    """Return one dict per file in inbox/ that has not been imported since it changed, sorted by name.
 
-    Keys: path, file, stamp (size and modification time), state, title, dates. ``settled`` are stamps seen
-    earlier: a file whose stamp has not changed since is complete and is looked into; of others, and where
-    there are many, state, title and dates are empty. Raise BadInput if the inbox holds too many files.
+    Keys: path, file, stamp (size and modification time), state, title, dates. ``settled``: the stamps seen
+    earlier, by path: a file whose stamp has not changed since is complete and is read. For the others, and if
+    there are too many, state, title and dates are empty. Raise BadInput if the inbox holds too many files.
     """
     imported: dict[str, datetime] = {}
     for batch in Ledger(folder).batches():

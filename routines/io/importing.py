@@ -31,8 +31,9 @@ def preview_files(
 ) -> list[dict[str, Any]]:
     """Return what importing the files would do, one dict per file; ``paths`` empty: all of the inbox.
 
-    Keys: path file hash sheet title rows dates problems state (new, same, refused) replaces batch gives_back.
-    For the whole inbox, also list earlier imports from elsewhere, newest first, with an empty path and state
+    Keys: path, file, hash, sheet, title, rows, dates, problems, state (new, same, refused), replaces (days
+    whose rows it would replace), batch, gives_back (files used again if the import were undone). For the
+    whole inbox, also list earlier imports from elsewhere, newest first, with an empty path and state
     ``same``.
     """
     told = [_told(folder, _preview(folder, path, today)) for path in _each(folder, paths, progress)]
@@ -51,8 +52,8 @@ def commit_files(
 ) -> list[dict[str, Any]]:
     """Import the files and return one dict per file: as for a preview, with state ``imported`` and ``batch``.
 
-    ``replace``: for whole days, whatever the files lack of them. A file imported before keeps the state
-    ``same``; a refused one is not imported, and its problems are returned.
+    ``replace``: replace all earlier rows of the files' days, even those that the files lack. A file imported
+    before keeps the state ``same``; a refused one is not imported, and its problems are returned.
     """
     check_writes(load_shop(folder), who)
     told: list[dict[str, Any]] = []
@@ -101,7 +102,7 @@ def _each(folder: Path, paths: Sequence[Path], progress: Progress | None) -> Ite
 
 
 def _imported(folder: Path, seen: Collection[str]) -> Iterator[dict[str, Any]]:
-    """Yield the imports that count and whose files are not among those seen."""
+    """Yield the imports in use whose files are not among those seen, newest first."""
     for batch in reversed(Ledger(folder).batches()):
         if batch.live and batch.hash not in seen:
             sheet = SHEETS.get(batch.sheet)
@@ -122,7 +123,7 @@ def _imported(folder: Path, seen: Collection[str]) -> Iterator[dict[str, Any]]:
 
 
 def _gives_back(folder: Path, batch: str) -> list[dict[str, Any]]:
-    """Return the files that would count again if the import were undone."""
+    """Return the files, with their days, that would be used again if the import were undone."""
     found = imports.comes_back(folder, batch) if batch else {}
     return [{"file": file, "days": [day.isoformat() for day in days]} for file, days in found.items()]
 

@@ -92,7 +92,10 @@ def _past(index: MultiDayIndex, span: Span, today: date) -> Past:
 
 
 def _loaded(folder: Path, sheet: type[Sheet], first: date, last: date) -> tuple[Sheet | None, bool]:
-    """Return the sheet's window (None if empty) and whether it was computed from orders, for shop days."""
+    """Return the export's rows of these days, and whether they were computed from the order list.
+
+    None instead of the rows if there are none; only shop days can be computed.
+    """
     found = load_joined(folder, sheet, first, last)
     if not found.frame.empty:
         return found, False

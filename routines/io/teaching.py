@@ -51,7 +51,7 @@ _SHOWN, _CELLS, _VALUES = 20, 3, 6
 _LONG: Final = 62
 """The maximum number of days for which figures already known are compared with the file's."""
 _FEN_FROM, _FEN_TO = 33.0, 300.0
-"""The range of the ratio to known figures in which the file's figures are probably in fen."""
+"""If the file's figures are this many times the known ones, they are probably in fen (1/100 yuan)."""
 
 
 def look(
@@ -140,7 +140,7 @@ def teach(
 
 
 def _taught_meanwhile(layout: FileLayout) -> str:
-    """Say that there is a layout for such files that the draft does not know of."""
+    """Return the error text for a draft that does not build on the shop's layout for such files."""
     return say(
         "A layout for such files exists already: “{title}” ({version}). Check the file again; "
         "nothing was learnt.",
@@ -166,15 +166,16 @@ def read_by(folder: Path, path: Path, layout: FileLayout, *, today: date) -> Rea
 
 
 def files_read_by(folder: Path, layout_id: str) -> list[Any]:
-    """Return the counting imports that were read with any version of the layout, oldest first."""
+    """Return the imports in use that were read with any version of the layout, oldest first."""
     return [one for one in Ledger(folder).batches() if one.live and one.layout.partition("@")[0] == layout_id]
 
 
 def read_again(folder: Path, layout_id: str, *, who: str, at: datetime) -> list[dict[str, Any]]:
-    """Read the files again that an earlier version of the layout read and that still lie in inbox/.
+    """Read the files in inbox/ again that an earlier version of the layout read.
 
-    ``[{"file", "rows", "why"}]``: rows as they are read now, or why it stays as it was. UsageError: this
-    person writes nothing here. BadInput: the shop was taught no such layout.
+    Return ``[{"file", "rows", "why"}]``: the number of rows as read now, and why the file keeps its earlier
+    import (empty if it was imported again). Raise UsageError if this person may not write, and BadInput if
+    the shop has no such layout.
     """
     check_writes(load_shop(folder), who)
     layout = next((one for one in layouts_of(folder).taught if one.id == layout_id), None)
@@ -220,7 +221,7 @@ def _layout(seen: FileLook, draft: LayoutDraft, layouts: Layouts, taught: Taught
 
 
 def _same(made: FileLayout, layouts: Layouts) -> FileLayout | None:
-    """Return the shop's layout for the same files, or of the same id."""
+    """Return the shop's layout with the same headers or the same id; None if there is none."""
     return next((one for one in layouts.taught if made.id == one.id or made.signature == one.signature), None)
 
 
@@ -280,7 +281,11 @@ def _is_figure(cell: str) -> bool:
 
 
 def _split(header: str, sheet: type[Sheet], draft: LayoutDraft) -> str:
-    """Return how the column affects the rows: "keep", "sum" or "ignore" as chosen, else by its header."""
+    """Return how the column affects the rows: "keep", "sum" or "ignore" as chosen in the draft.
+
+    Else the verdict by its header (:data:`core.exports.dimensions.Verdict`); empty if it does not affect
+    them.
+    """
     if header in draft.keep:
         return "keep"
     if header in draft.add_over:

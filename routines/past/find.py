@@ -116,7 +116,7 @@ class Finder:
 
 
 class _Words:
-    """Displays what was written, with the names of choices, forms and steps."""
+    """Formats matching texts for display, with the names of choices, forms and steps instead of their ids."""
 
     def __init__(self, folder: Path, shop: Shop, book: Book, outcomes: Mapping[str, str]) -> None:
         self._routine = routine_of(folder)
@@ -155,7 +155,7 @@ class _Words:
         return ", ".join(f"{label} {value}" for label, value in told if value)
 
     def _title(self, step: str) -> str:
-        """Return the step's title; the id of a step that no longer exists."""
+        """Return the step's title, or its id if the step no longer exists."""
         if step not in self._titles:
             try:
                 self._titles[step] = say(find_step(step, self._routine).title)

@@ -1,6 +1,7 @@
 """A month's figures according to the current exports, cached in ``cache/review`` while inputs are unchanged.
 
-Reading the cache needs no pandas, so the calendar and the morning can use it; the analyst computes it.
+Reading the cache needs no pandas, so the calendar and the first screen of the morning can use it; the analyst
+computes it.
 """
 
 from __future__ import annotations
@@ -96,8 +97,8 @@ def suspected(folder: Path, months: Months, first: date) -> bool:
 def corrected_days(folder: Path, first: date, last: date) -> tuple[Correction, ...]:
     """Return the figures of these days that reports stated differently from the current exports.
 
-    May import pandas. A day's figures are stated in its own report, if that was late, and in that of the day
-    after.
+    May import pandas. A day's figures are stated in its own report, if that was written late, and in the
+    report of the day after.
     """
     months = Months(Book(folder))
     begin, until = first.replace(day=1), last + timedelta(days=1)

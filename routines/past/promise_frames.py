@@ -1,4 +1,4 @@
-"""The frames that hold the figures actions promise to move."""
+"""Load the pandas frames with the figures that actions promise to change."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SHEETS_READ: Final = (
 def promise_frames(folder: Path, items: Sequence[str], earliest: date, day: date) -> dict[str, pd.DataFrame]:
     """Return the frames with the promised figures, starting well before the first promise at ``earliest``.
 
-    Without ``items`` only what holds the shop's own figures is read.
+    Without ``items``, only the exports with the shop's own figures are read.
     """
     from core.exports.kinds.orders import Orders
     from core.exports.kinds.registry import SHEETS

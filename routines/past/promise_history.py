@@ -39,7 +39,7 @@ DAYS: Final = 90
 
 @dataclass(frozen=True, slots=True)
 class JudgedPromise:
-    """A promise whose day has come, with its outcome; dates are in ISO format."""
+    """A promise that is due, with its outcome; dates are in ISO format."""
 
     id: str
     """The id of the action."""
@@ -59,21 +59,21 @@ class JudgedPromise:
     """"kept", "not kept", "cannot tell" or "waiting"."""
     why: str
     usual: float | None
-    """What was to be expected of the figure without the action."""
+    """The forecast of the figure without the action."""
     expected: float | None
     value: float | None
     sd: float | None
-    """By how much the figure is usually off, in its unit (standard deviation)."""
+    """The standard deviation of the figure's forecast, in the figure's unit."""
     measured: str
     sentence: str
-    """All of it in one sentence, in the reader's language."""
+    """The promise and its outcome in one sentence, in the reader's language."""
     news: bool = False
-    """It is told this morning: on the agenda, in the meeting and here the same ones."""
+    """Whether it is news this morning; the agenda and the meeting report the same promises."""
 
 
 @dataclass(frozen=True, slots=True)
 class Predicts:
-    """How well a person predicts; ``low`` and ``high`` are the limits of the share kept (90 %)."""
+    """How well a person's promises predict; ``low`` and ``high`` limit the share kept (90 % interval)."""
 
     who: str
     kept: int
@@ -83,13 +83,16 @@ class Predicts:
     low: float
     high: float
     gain: float | None
-    """How much better the goals predicted than "as usual", in standard deviations (mean CRPS gain)."""
+    """How much better the goals predicted the figures than the usual values did: the mean difference of
+    the CRPS (continuous ranked probability score), in standard deviations."""
     gain_error: float | None
     goals: int
     standing: str
-    """"ahead" of, "like" or "behind" as usual; empty: too few to say."""
+    """How the goals predict compared with the usual values: "ahead", "like" or "behind"; empty if there
+    are too few promises."""
     moved: tuple[tuple[str, float, float, float], ...] = ()
-    """What the shop got: metric, sum beyond the usual in the promised direction, its 80 % interval."""
+    """By metric, how far it was beyond its usual values in the promised direction, in total: (metric, sum,
+    lower and upper limit of its 80 % interval)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ class PromiseLedger:
     people: tuple[Predicts, ...] = ()
 
     def of_morning(self) -> tuple[JudgedPromise, ...]:
-        """Return what is told this morning."""
+        """Return the promises that are news this morning."""
         return tuple(one for one in self.promises if one.news)
 
 
@@ -128,7 +131,7 @@ def from_shape(data: Shape) -> PromiseLedger:
 
 
 def promise_ledger(folder: Path, *, day: date, lang: Language, days: int = DAYS) -> PromiseLedger:
-    """Return the outcomes of the actions that were due in the ``days`` days before ``day``."""
+    """Return the outcomes of the actions that were due, or closed, in the ``days`` days before ``day``."""
     if language() != lang:
         speak(lang)
     shop, index = load_shop(folder), MultiDayIndex(Book(folder))

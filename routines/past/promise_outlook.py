@@ -1,4 +1,4 @@
-"""Hints shown while a promise is typed: the usual value, and the days needed to judge it."""
+"""A hint shown while a promise is typed: the usual value, and the days needed to judge it."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from core.shop.loading import load_shop
 def promise_outlook(
     folder: Path, *, metric: str, goal: float, way: int, due: date, day: date, lang: Language
 ) -> str:
-    """Return a sentence on a promise of a shop's figure, agreed on ``day``; empty if nothing is known of it.
+    """Return a hint on a promise about a figure of the shop, agreed on ``day``; empty without a forecast.
 
-    ``way``: +1 the figure shall rise to ``goal``, −1 fall to it.
+    ``way``: +1 if the figure should rise to ``goal``, −1 if it should fall to it.
     """
     from core.actions.promise_forecast import outlook
     from core.actions.promises import SCALE_FREE

@@ -1,4 +1,4 @@
-"""Review of past days: the month's calendar, finished reports, and a day's log then and now.
+"""Review of past days: the month's calendar, finished reports, and a day's log with its figures then and now.
 
 Only methods marked headless import pandas: a user interface has the analyst compute a month's figures and
 current answers.
@@ -111,7 +111,7 @@ class Review:
         return tuple(self._cell(day, digests, held) for day in days_of(first))
 
     def cell(self, day: date) -> DayCell:
-        """Return one day."""
+        """Return the calendar's cell of one day."""
         next_day = day + timedelta(days=1)
         return self._cell(day, self.months.days((day, next_day)), self.known(day) or NOTHING)
 
@@ -238,7 +238,7 @@ class Review:
 
 
 def unasked(view: Workday) -> list[str]:
-    """Return the steps whose answers are still missing for the report of a past day."""
+    """Return the ids of the steps whose answers are still missing for the report of a past day."""
     if view.day >= day_of(view.now()):
         return []
     shown = {entry.step for entry in view.entries() if entry.kind == "answered"}

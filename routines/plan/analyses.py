@@ -45,7 +45,7 @@ def question(name: str) -> str:
 
 
 def named(name: str) -> Analysis:
-    """Import and return the analysis; UsageError when there is none of that name."""
+    """Import and return the analysis; raise UsageError if there is none with this name."""
     if ":" in name:
         place, _, function = name.partition(":")
         brought: Analysis = getattr(import_module(place), function)
@@ -59,7 +59,7 @@ def named(name: str) -> Analysis:
 
 
 def _question_elsewhere(name: str) -> str:
-    """Return the docstring of a package's analysis from its source text; empty when that is not to be had."""
+    """Return the docstring of another package's analysis from its source; empty if it cannot be read."""
     place, _, function = name.partition(":")
     try:
         spec = find_spec(place)

@@ -1,8 +1,8 @@
 """Lay out the open boxes of a day from the current time on, block after block.
 
-A box being worked on keeps the end it had when it was started. If somebody starts a hard block too late for
-all of it, a few steps get enough time and the rest is proposed for dropping; if the block is long over, its
-most important steps get a short catch-up.
+A box being worked on keeps the end it had when it was started. If somebody starts a hard block (one whose end
+is a deadline) too late to do all of it, a few steps get enough time and the rest is proposed for dropping; if
+the block has long been over, its most important steps get a short catch-up.
 """
 
 from __future__ import annotations
@@ -63,13 +63,13 @@ class BoxLayout(NamedTuple):
     spots: dict[str, Spot]
     squeezes: list[Squeeze]
     overruns: dict[Block, int]
-    """Hard blocks whose must-steps extend past their end, with the number of minutes."""
+    """For each hard block whose must-steps extend past its end, by how many minutes they do."""
     catch_up: list[Step]
     """Steps of finished blocks that get a short catch-up."""
 
 
 def minute_of(at: time) -> int:
-    """Return the minute of the day."""
+    """Return the time of day in minutes since midnight."""
     return at.hour * 60 + at.minute
 
 
@@ -79,7 +79,7 @@ def block_end(block: Block) -> int:
 
 
 def planned_spots(plan: Plan) -> dict[str, Spot]:
-    """Return the planned position of each box."""
+    """Return the planned position of each box, by step id."""
     spots: dict[str, Spot] = {}
     cursor = 0
     for block in plan.blocks:
@@ -144,7 +144,10 @@ class _Laying:
         return self.so_far.get(step.id, UNTOUCHED)
 
     def running(self) -> Box | None:
-        """Return the box started last; if two people are working, the other's box comes after it."""
+        """Return the box of the running step that was started last; None if nobody is working.
+
+        If two people are working, the other's box is laid out after it.
+        """
         begun = [
             (held.since, place)
             for place, box in enumerate(self.plan.boxes)
@@ -164,7 +167,7 @@ class _Laying:
         return Room(begun, max(room.full, length), min(max(room.least, length), room.full), step.must)
 
     def caught_up(self, box: Box, room: Room, begun: int) -> Room:
-        """Return the room of a step started after its block was over: at most its catch-up minutes."""
+        """Return the time for a step started after its block was over: at most its catch-up minutes."""
         step, block = box.step, box.block
         over = block.hard and step.catch_up and max(block_end(block), self.time_after(block)) <= begun
         if not over or begun >= self.last_block_begins():
@@ -195,9 +198,9 @@ class _Laying:
         limit: int,
         least: Mapping[str, int] | None = None,
     ) -> int:
-        """Lay out ``boxes`` before the limit and leave out ``others``.
+        """Lay out ``boxes`` before the limit, leave out ``others``, and return the end of the last box.
 
-        ``least``: preferred minimum minutes.
+        ``least``: preferred minimum minutes, by step id.
         """
         rooms = [self.room(box) for box in boxes]
         if least:
@@ -217,7 +220,7 @@ class _Laying:
         return laid.end
 
     def leave(self, boxes: Sequence[Box], cursor: int, *, enough: bool = True) -> int:
-        """Propose dropping these boxes of a block."""
+        """Propose dropping these boxes of a block; return ``cursor`` unchanged."""
         self.layout.spots.update({box.step.id: Spot(cursor, 0) for box in boxes})
         if boxes:
             steps = tuple(box.step for box in sorted(boxes, key=self.plan.boxes.index))
@@ -225,7 +228,10 @@ class _Laying:
         return cursor
 
     def put_over(self, block: Block, boxes: Sequence[Box], cursor: int) -> int:
-        """Lay out a finished block's open steps: must-steps while there is time, then short catch-ups."""
+        """Lay out the open steps of a block that is over; return the minute at which they end.
+
+        Must-steps get their time while there is some, then steps get short catch-ups.
+        """
         late, until = self.late(block), self.time_after(block)
         lengths = self.lengths_over(block, boxes, late, cursor)
         left: list[Step] = []
@@ -248,9 +254,9 @@ class _Laying:
     def lengths_over(
         self, block: Block, boxes: Sequence[Box], late: Mapping[str, int] | None, cursor: int
     ) -> dict[str, int]:
-        """Return the minutes for must-steps of a finished block.
+        """Return the minutes for the must-steps of a block that is over, by step id.
 
-        After a late start, only for those worth doing.
+        After a late start, only those worth doing are included.
         """
         least = {box.step.id: self.room(box).least for box in boxes if box.step.must}
         if late is None:
@@ -266,7 +272,7 @@ class _Laying:
     def late(self, block: Block) -> dict[str, int] | None:
         """Return the steps worth doing in a hard block that was started too late, with their minimum minutes.
 
-        None: it was started in time, or has no priority steps. Empty: the block was over before the start.
+        None if it was started in time or has no priority steps; empty if it was over before it was started.
         """
         mine = [box for box in self.plan.boxes if box.block == block]
         if not block.hard or not any(box.step.catch_up for box in mine):
@@ -283,7 +289,10 @@ class _Laying:
         return {mine[i].step.id: m for i, m in worth_doing(rooms, begun, block_end(block)).items()}
 
     def time_left_after(self, block: Block) -> int:
-        """Return the minute until which a block may use time of the next hard block, without its minimum."""
+        """Return the minute until which a block that is over may use the next hard block's time.
+
+        The next block's must-steps keep their minimum.
+        """
         after = self.plan.blocks[self.plan.blocks.index(block) + 1 :]
         if not after or not after[0].hard:
             return self.time_after(block)
@@ -319,7 +328,7 @@ def is_open(held: StepState) -> bool:
 
 
 def _room(step: Step, held: StepState) -> Room:
-    """Return the room the step still needs."""
+    """Return the time that the step's box still needs after the minutes worked on it."""
     worked = int(held.used.total_seconds() // 60)
     full = max(1, step.minutes + held.extended - worked)
     least = max(1, step.minimum + max(0, held.extended) - worked)

@@ -33,14 +33,14 @@ class Fit(NamedTuple):
     left_out: tuple[int, ...]
     """The indices of optional boxes without room."""
     end: int
-    """The end of the last box; the cursor if there is none."""
+    """The minute at which the last box ends; the starting minute if there is no box."""
 
 
 def worth_doing(boxes: Sequence[Room], cursor: int, limit: int) -> dict[int, int]:
-    """Return the boxes worth doing after a late start, with their minimum minutes.
+    """Return the boxes worth doing after a late start, as index to minimum minutes.
 
-    As many must-boxes as can get two thirds of their length before ``limit``: those with ``first`` before the
-    others, then the shortest. If not even the first one can, as many as fit at their minimum.
+    These are as many must-boxes as can get two thirds of their length before ``limit``: those with ``first``
+    before the others, then the shortest. If not even the first of them can, as many as fit at their minimum.
     """
     musts = [i for i, box in enumerate(boxes) if box.must]
     order = sorted(musts, key=lambda i: (not boxes[i].first, 0 if boxes[i].first else boxes[i].full, i))

@@ -34,10 +34,12 @@ def day_of(now: datetime) -> date:
 
 
 def kind_of(day: date, shop: Shop, official: Official | None, chosen: Mapping[str, DayKind]) -> DayKind:
-    """Return the kind of the day: by the shop's own settings, then peak days, official days, the weekday.
+    """Return the kind of the day.
 
-    ``official``: the year's calendar; None if unknown. ``chosen``: ``[days]`` of routine.toml, which maps
-    dates and weekday names to kinds.
+    The first of these that applies decides: ``chosen`` for the date, the shop's calendar, the platform's peak
+    days, the official days, ``chosen`` for the weekday, the weekday itself. ``official``: the year's official
+    calendar; None if unknown. ``chosen``: ``[days]`` of routine.toml, which maps dates and weekday names to
+    kinds.
     """
     official = official or Official()
     usual: DayKind = "weekend" if day.weekday() >= _SATURDAY else "weekday"
@@ -53,7 +55,7 @@ def kind_of(day: date, shop: Shop, official: Official | None, chosen: Mapping[st
 
 
 def _is_peak(day: date, shop: Shop) -> bool:
-    """Return whether the shop's platform has one of its yearly peak days; others come from the calendar."""
+    """Return whether it is a yearly peak day of the shop's platform; others are in the shop's calendar."""
     return any(peak.rush and (peak.month, peak.day) == (day.month, day.day) for peak in shop.profile.calendar)
 
 
@@ -73,9 +75,10 @@ def _by_shop(special: CalendarDay | None) -> DayKind | None:
 
 
 def falls_on(repeat: str, day: date) -> bool:
-    """Return whether a step is due: ``weekly:MO,TH``, ``monthly:1``, ``monthly:-1``, or "" for every day.
+    """Return whether a step with this ``repeat`` is due on the day.
 
-    Raise ValueError if ``repeat`` is invalid.
+    ``repeat``: ``weekly:MO,TH``, ``monthly:1``, ``monthly:-1`` (the last day of the month), or "" for every
+    day. Raise ValueError if it is invalid.
     """
     if not repeat:
         return True

@@ -11,15 +11,15 @@ from routines.plan.calendar import falls_on
 from routines.plan.step import Box, Plan, Step
 
 LONGEST = 40
-"""The number of days without work after which earlier steps are no longer asked for."""
+"""How many days back missed steps are still asked for."""
 
 
 def missed(known: Iterable[Step], last_day: date, entries: Sequence[Entry], today: date) -> tuple[Step, ...]:
-    """Return the steps that do not come daily and are still owed today.
+    """Return the weekly and monthly steps that are still owed today.
 
     ``last_day``: the last day of today's kind with entries; ``entries``: those since then. A step is owed if
     it was in that day's plan, or due on that day or later, and was neither done nor skipped; so it is carried
-    from day to day.
+    over from day to day.
     """
     first = max(last_day, today - timedelta(days=LONGEST))
     since = [first + timedelta(days=n) for n in range((today - first).days)]
@@ -50,7 +50,7 @@ def _planned(entries: Sequence[Entry]) -> set[str]:
 
 
 def with_steps(plan: Plan, more: Iterable[Box]) -> Plan:
-    """Return the plan with further boxes, each in the block with its block's name (else the first), by time.
+    """Return the plan with further boxes, each in the block with its block's id (else the first), by time.
 
     The added steps are optional.
     """

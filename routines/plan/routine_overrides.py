@@ -1,10 +1,10 @@
-"""routine.toml: the shop's own changes to its day files, validated with file and line in every error.
+"""routine.toml: the shop's own changes to the steps of its days; every error names the file and the line.
 
 ::
 
     drop = ["communities", "network"]
 
-    [days]                       # which day on which weekday, or on one date
+    [days]                       # the kind of day for a weekday or for one date
     saturday = "weekday"
     "2026-11-20" = "rush"
 
@@ -15,7 +15,7 @@
     at = "09:20"
     minutes = 30
 
-    [[add]]                      # add one; days says on which kinds of day it stands
+    [[add]]                      # add a step; days: the kinds of day it appears on
     id = "parcels"
     at = "17:00"
     minutes = 10

@@ -42,7 +42,8 @@ class AgendaLine(NamedTuple):
     step: Step
     block: Block
     start: datetime
-    """If done: when its last stretch of work began; else when it begins if everything continues from now."""
+    """When the last work on it began, if it is done; otherwise when it begins if the day goes on as laid
+    out."""
     end: datetime
     minutes: int
     """The current length of its box; 0 if there is no room."""
@@ -71,7 +72,7 @@ class AgendaLine(NamedTuple):
 
 
 class Deadline(NamedTuple):
-    """The next hard end of a block that still has open steps."""
+    """The next deadline: the end of a hard block that still has open steps."""
 
     at: datetime
     block: Block
@@ -306,7 +307,7 @@ def _behind(current: AgendaLine | None, planned: dict[str, Spot], clock: Clock) 
 
 
 def _next_deadline(lines: Sequence[AgendaLine], layout: BoxLayout, clock: Clock) -> Deadline | None:
-    """Return the next hard end, or one just missed while its must-steps are still being made up."""
+    """Return the next deadline, or one that has passed while its must-steps are still being made up."""
     waiting = [line for line in lines if line.state in ("running", "due", "late", "later")]
     for block in dict.fromkeys(line.block for line in waiting if line.block.hard):
         at = clock.at(block_end(block))
@@ -317,7 +318,10 @@ def _next_deadline(lines: Sequence[AgendaLine], layout: BoxLayout, clock: Clock)
 
 
 def _proposal(layout: BoxLayout, clock: Clock) -> DropProposal | None:
-    """Return the first block's squeeze as a proposal to drop steps; for finished blocks, of all of them."""
+    """Return a proposal to drop the steps for which the first block lacks time; None if no block lacks any.
+
+    If that block is over, the steps of all blocks that are over are proposed together.
+    """
     if not layout.squeezes:
         return None
     first = layout.squeezes[0]

@@ -10,7 +10,7 @@ Screen: TypeAlias = Literal["", "board", "meeting", "todo", "report"]
 
 
 class Block(NamedTuple):
-    """A section of the day; in the day file, the steps below it belong to it."""
+    """A section of the day; in a day's timetable, the steps listed below it belong to it."""
 
     id: str
     title: str
@@ -42,9 +42,9 @@ class Step(NamedTuple):
     catch_up: int = 0
     """The minutes of its short catch-up after a late start, when it takes precedence; 0: none."""
     repeat: str = ""
-    """The days it comes on, e.g. ``weekly:MO`` or ``monthly:1``; empty: every day."""
+    """The days it appears on, e.g. ``weekly:MO`` or ``monthly:1``; empty: every day."""
     screen: Screen = ""
-    """The special screen people work in; empty: drawn from the step alone."""
+    """The special screen for working on the step; empty: the ordinary step screen."""
     help: str = ""
     """A message id: help shown with F1 in addition to the analysis's question."""
 
@@ -62,7 +62,7 @@ class Box(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """The steps of one day in order, after repeats and the shop's own changes."""
+    """The steps of one day in order: those due on it, with the shop's own changes applied."""
 
     day: date
     kind: DayKind
@@ -82,11 +82,11 @@ class Plan(NamedTuple):
 
 
 Day: TypeAlias = tuple[Block | Step, ...]
-"""A day file: blocks, each followed by its steps."""
+"""The timetable of one kind of day: blocks, each followed by its steps."""
 
 
 def boxes_of(day: Day) -> list[Box]:
-    """Return each step of a day file with its block."""
+    """Return each step of a day's timetable with its block."""
     boxes: list[Box] = []
     block = Block("day", "")
     for part in day:

@@ -1,8 +1,9 @@
-"""Steps that other installed packages bring, and where in a day they stand.
+"""Steps provided by other installed packages, and their place in the day.
 
-A package brings a step with an entry point of the group ``shopday.steps`` that names a
-:class:`~routines.plan.step.Step` for weekdays, or a mapping of the kinds of day to one. The module with it is
-loaded with the plan, so it imports no pandas; the step's analysis is named ``package.module:function``.
+A package provides a step with an entry point of the group ``shopday.steps`` that names a
+:class:`~routines.plan.step.Step` for weekdays, or a mapping of the kinds of day to steps. The module that
+contains it is loaded with the plan, so it must not import pandas; the step's analysis is named
+``package.module:function``.
 """
 
 from __future__ import annotations
@@ -21,11 +22,11 @@ _ID: Final = re.compile(r"[a-z][a-z0-9_]{0,30}")
 _KINDS: Final[tuple[DayKind, ...]] = get_args(DayKind)
 
 StepByKind: TypeAlias = Mapping[DayKind, Step]
-"""One step, on the kinds of day it stands on."""
+"""One step, by the kinds of day it appears on."""
 
 
 def steps_with_extensions(*plans: Mapping[DayKind, Day]) -> Extensible[StepByKind]:
-    """Return the steps of these days by id, and those that packages bring."""
+    """Return the steps of these days by id, together with those of other packages."""
     own: dict[str, StepByKind] = {}
     for plan in plans:
         for kind, day in plan.items():
@@ -36,7 +37,7 @@ def steps_with_extensions(*plans: Mapping[DayKind, Day]) -> Extensible[StepByKin
 
 
 class ExtensibleDays(Mapping[DayKind, Day]):
-    """The days of each kind, with the steps that packages bring among their own by the time of day."""
+    """The timetable of each kind of day, with the steps of other packages inserted by their time."""
 
     def __init__(self, own: Mapping[DayKind, Day], steps: Extensible[StepByKind]) -> None:
         self._own = own
@@ -57,7 +58,7 @@ class ExtensibleDays(Mapping[DayKind, Day]):
 
 
 def _with(day: Day, step: Step) -> Day:
-    """Return the day with the step behind the last one that begins no later, else before all others."""
+    """Return the day with the step after the last one that begins no later, else before all others."""
     steps = [(place, part) for place, part in enumerate(day) if isinstance(part, Step)]
     before = [place for place, part in steps if part.at <= step.at]
     at = before[-1] + 1 if before else next((place for place, _ in steps), len(day))
@@ -80,7 +81,7 @@ def _named(found: object) -> tuple[str, StepByKind]:
 
 
 def _is_whole(step: Step) -> bool:
-    """Tell whether the step can be planned and drawn."""
+    """Return whether the step has everything needed to plan and display it."""
     values: tuple[object, ...] = (
         step.id,
         step.at,

@@ -29,7 +29,7 @@ _READ: Final[Mapping[str, Callable[[str, date], str | float]]] = {
     "arrives": lambda text, day: day_to_come(text, day).isoformat(),
     "arrived": lambda text, day: day_meant(text, day).isoformat(),
 }
-"""What is told of a thing that was done, and how it is read."""
+"""The details that can be given with an update of an action, and the function that parses each."""
 
 
 class ActionList:
@@ -81,14 +81,14 @@ class ActionList:
         return next((one for one in known if one.created < day), None)
 
     def _taken(self, proposal: Proposal[Words], finding: str) -> Entry | None:
-        """Return today's entry by which somebody has taken the same thing on already."""
+        """Return today's entry of the action by which somebody has already taken this on; None if none."""
         state = self._view.states().of(proposal, finding)
         if state is None or state.stage != "agreed" or not state.stands(proposal, self._view.day):
             return None
         return next((one for one in self._view.entries_of("action") if one.id == state.action), None)
 
     def _as_said(self, step: str, proposal: Proposal[Words]) -> Proposal[Words]:
-        """Return the proposal as the answer shown last has it, its text in no language yet."""
+        """Return the proposal as in the answer last shown, with its message untranslated; else as given."""
         shown_last = answer_said(self._view.entries(), step)
         asked = (
             (one for found in shown_last.findings for one in (*found.proposals, *found.settled))
@@ -109,8 +109,9 @@ class ActionList:
     ) -> Entry:
         """Set an action open, done, handed (to ``owner``) or dropped (with a reason).
 
-        ``told``: of goods ordered ``quantity``, ``arrives`` and ``arrived``, of money paid in ``price``;
-        typed text or values.
+        ``told``: for ordered goods ``quantity``, ``arrives`` and ``arrived``, for money paid in ``price``, as
+        typed text or as values. Raise UsageError for an unknown action or state, if the reason or the owner
+        is missing, or if a text is not understood.
         """
         known = next((one for one in self._view.actions() if one.id == action), None)
         if known is None:

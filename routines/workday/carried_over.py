@@ -1,4 +1,4 @@
-"""Rules for open actions of earlier days: they block the meeting, and a new action may repeat an old one."""
+"""Rules for open actions of earlier days: when they must be decided, and when a new action repeats one."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def check_decided(open_actions: Iterable[Action], day: date) -> None:
 def same_matter(open_actions: Iterable[Action], day: date, data: Mapping[str, Any]) -> Action | None:
     """Return the newest open action of an earlier day about the same matter, to avoid duplicates; else None.
 
-    ``data``: that of an ``action`` entry. The matter is the same if the texts are equal, or if finding, role
-    and item are.
+    ``data``: the data of an ``action`` entry. The matter is the same if the texts are equal, or if finding,
+    role and item are equal.
     """
     about = tuple(data.get(name) or None for name in ("finding", "role", "item"))
     found = [

@@ -15,7 +15,10 @@ from routines.workday.text_limits import refuse_long_entry
 
 
 class DayWriter:
-    """Appends entries; the plan is written before the day's first entry and after each change of the plan."""
+    """Appends entries.
+
+    The plan is written before the day's first entry and after each change of the plan.
+    """
 
     def __init__(self, view: DayView, access: Access) -> None:
         self._view = view

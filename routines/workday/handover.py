@@ -30,7 +30,7 @@ class OpenItem:
     """An open item of the person who is covered for."""
 
     id: str
-    """``action:`` or ``word:`` with an entry's id, or ``report:`` with a day."""
+    """``action:`` or ``word:`` (a message without a reply) with an entry's id, or ``report:`` with a day."""
     text: str
     due: date | None = None
     seen: datetime | None = None

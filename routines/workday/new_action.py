@@ -48,7 +48,10 @@ def action_data(
 
 
 def _proposed(proposal: Proposal[Words], *, whole: bool) -> dict[str, Any]:
-    """Return the machine-readable parts of the proposal; not ``whole``: the text was changed."""
+    """Return the machine-readable parts of the proposal; ``whole``: all of them, as its text is unchanged.
+
+    If the text was changed, only what the proposal is about is kept.
+    """
     named = {name: getattr(proposal.about, name) for name in type(proposal.about).__slots__}
     about = {name: value for name, value in named.items() if value}
     known: dict[str, Any] = {"about": about} if about else {}
@@ -60,9 +63,9 @@ def _proposed(proposal: Proposal[Words], *, whole: bool) -> dict[str, Any]:
 
 
 def iso_day(text: str, today: date, *, typed: bool = True) -> str:
-    """Return the day as ISO date, empty for an empty text; UsageError when nobody understands it.
+    """Return the day as ISO date; empty for an empty text. Raise UsageError if it is not understood.
 
-    What somebody ``typed`` must not be over.
+    If somebody ``typed`` it, raise UsageError also for a day that is over.
     """
     if not text.strip():
         return ""

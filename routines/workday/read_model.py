@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 Clock: TypeAlias = Callable[[], datetime]
 """Returns the current time with a time zone."""
 _WEEK: Final = 7
-"""The days looked back for the last day of today's kind."""
+"""How many days back the last day of the same kind (working day or day off) is searched for."""
 
 
 class DayView:
@@ -57,7 +57,7 @@ class DayView:
     _by_settings: Plan
     """The day's plan according to date and settings alone."""
     _known: tuple[Box, ...]
-    """All steps of all kinds of day."""
+    """All known steps, of all kinds of day."""
 
     def __init__(
         self,
@@ -80,13 +80,13 @@ class DayView:
         self._agenda: tuple[tuple[Entry, ...], tuple[datetime, int], Agenda] | None = None
         """The last agenda and its inputs: a screen asks for it many times a second."""
         self._actions: tuple[tuple[Entry, ...], tuple[Action, ...]] | None = None
-        """The actions and the entries they were made of."""
+        """The actions and the journal entries they were computed from."""
         self._states: dict[str, tuple[tuple[object, object], DecisionStates]] = {}
-        """By step, where decisions stand and the entries that was made of."""
+        """The states of the decisions by step, each with the entries it was computed from."""
         self._plans: tuple[Plan, Plan] | None = None
         """The plan shared by all sessions, and this session's plan; None until first used."""
         self._taken_in: tuple[str, ...] = ()
-        """Steps added to this session's day that do not come on it."""
+        """Steps that were opened in this session although they are not in the day's plan."""
         self._load(day)
 
     def reload(self) -> None:
@@ -94,7 +94,7 @@ class DayView:
         self._load(self.day)
 
     def become(self, who: str) -> None:
-        """Continue as another person who shares the account."""
+        """Continue as another person who uses the same Unix account."""
         self.user = who
         self.reload()
 
@@ -137,8 +137,8 @@ class DayView:
     def _with_owed(self, plan: Plan) -> Plan:
         """Return the plan with the weekly and monthly steps still owed from earlier days.
 
-        A day off has only steps that its own day file knows: Monday's page check waits for the next working
-        day, not for Saturday.
+        A day off takes over only steps that belong to days off: Monday's page check waits for the next
+        working day, not for Saturday.
         """
         routine = self._routine
         worked: list[date] = []
@@ -313,14 +313,17 @@ class DayView:
         return self.index.past(self.day)
 
     def answer(self, step: str) -> Answer | None:
-        """Return the cached answer if it is valid, else None; computes nothing."""
+        """Return the step's cached answer, updated with the decisions made since; computes nothing.
+
+        None if there is no valid answer in the cache.
+        """
         from core.answers.answer_codec import rendered
 
         said = self.said(step)
         return None if said is None else rendered(said)
 
     def said(self, step: str) -> Answer[Words] | None:
-        """Return the same with untranslated messages."""
+        """Return the same answer as :meth:`answer`, with its messages untranslated."""
         from routines.answers.answer_cache import AnswerInputs, cached
 
         inputs = AnswerInputs(self.folder, self.index, self.day, self.now())
@@ -328,7 +331,11 @@ class DayView:
         return None if found is None else self.as_it_stands(step, found)
 
     def states(self, step: str = "") -> DecisionStates:
-        """Return where each decision stands, as ``step`` sees it: what others show open is open there."""
+        """Return the states of all decisions, as the step sees them.
+
+        A proposal that an earlier step shows as open is not open in this one. ``step`` empty: without regard
+        to what other steps show.
+        """
         from routines.answers.answer_states import states_on
 
         made_of = (self.index.lasting(self.day), self.entries() if step else ())
@@ -339,13 +346,13 @@ class DayView:
         return kept[1]
 
     def as_it_stands(self, step: str, answer: Answer[Words]) -> Answer[Words]:
-        """Return a step's answer with what was decided laid on it."""
+        """Return a step's answer, updated with the decisions made since."""
         from routines.answers.answer_states import as_it_stands
 
         return as_it_stands(answer, self.states(step), self._known)
 
     def ask(self, step: str) -> Answer:
-        """Return the step's answer, computing it in this process if it is not cached (headless)."""
+        """Return the step's answer, computed in this process (headless, with pandas) unless it is cached."""
         from routines.answers.compute_answer import ask
 
         return ask(self.folder, step, day=self.day, now=self.now(), lang=self.lang, index=self.index)

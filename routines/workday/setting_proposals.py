@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from routines.days.routine_edit import Frequency
 
 TOLD: Final = timedelta(days=3)
-"""How long a person is told the outcome of their proposal [judgement]."""
+"""How long a person is told the outcome of their proposal (our judgement)."""
 _COMES: Final = "comes"
 _NEVER, _AS_PLANNED, _DAILY = "never", "as planned", "every day"
 
 
 class SettingProposals:
-    """Stores, words and decides proposals to change one shop's settings."""
+    """Stores, describes and decides proposals to change one shop's settings."""
 
     def __init__(self, view: DayView, access: Access, writer: DayWriter) -> None:
         self._view = view
@@ -71,7 +71,7 @@ class SettingProposals:
         return self._write("setting", step, {"form": form, "values": shall, "was": was})
 
     def propose_frequency(self, step: str, wanted: Frequency) -> Entry:
-        """Store a proposal for how often the step comes, like :meth:`propose`."""
+        """Store a proposal to change how often the step appears, as :meth:`propose` does."""
         return self.propose(step, FREQUENCY, frequency_values(wanted))
 
     def accept(self, proposal: str) -> Entry:
@@ -106,7 +106,7 @@ class SettingProposals:
     def refuse(self, proposal: str, reason: str = "") -> Entry:
         """Record that the proposal is refused or, by its author, withdrawn.
 
-        UsageError as for :meth:`accept`.
+        Raise UsageError if no such proposal is waiting or this person may not decide on it.
         """
         one = self._one(proposal)
         if one.who == self._view.who and not may_change(self._view.folder):
@@ -115,7 +115,7 @@ class SettingProposals:
         return self._ended(one, "refused", reason)
 
     def told(self) -> tuple[str, ...]:
-        """Return what to tell this person on opening: proposals waiting for them, or outcomes of theirs."""
+        """Return what to tell this person when the shop opens: proposals to decide, or outcomes."""
         view = self._view
         if not walled(view.folder):
             return ()
@@ -139,7 +139,7 @@ class SettingProposals:
     def words(self, one: ProposedSetting) -> str:
         """Return the proposed and the current settings in words.
 
-        Once decided, those at the time of the proposal.
+        If the proposal is decided, the current settings are those at the time of the proposal.
         """
         from core.reports.step_sections import change_words
         from routines.forms.forms import form_words
@@ -150,7 +150,7 @@ class SettingProposals:
         return say("{label}: {text}", label=title, text=told) if one.form == FREQUENCY else told
 
     def state_words(self, one: ProposedSetting) -> str:
-        """Return the outcome, by whom and when."""
+        """Return the proposal's outcome in words, with who decided it and when."""
         from core.language.dates import clock, short_day
 
         if one.decided is None:
@@ -164,7 +164,7 @@ class SettingProposals:
         return say("{label}: {text}", label=told, text=one.reason) if one.reason else told
 
     def _present(self, step: str, form: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return the current settings the proposal concerns, as its values; empty if not set."""
+        """Return the current settings that the proposal would change, as form values; empty if not set."""
         if form != FREQUENCY:
             return standing(load_shop(self._view.folder), form, values)
         from routines.days.day_plan import routine_of

@@ -90,7 +90,7 @@ class StepRecord:
             ) from error
 
     def _recorded(self, step: str, form: str, values: Mapping[str, Any], replaces: str) -> Entry:
-        """Return the current record with the same values, else write it."""
+        """Return the current record if one has the same values, else write a new one."""
         data = {"form": form, "values": values} | ({"replaces": replaces} if replaces else {})
         in_force = {row.id for row in self._view.records(form)}
         same = [

@@ -89,7 +89,7 @@ class StepWork:
         return self._write("skipped", step, {"reason": reason})
 
     def extend(self, step: str, minutes: int) -> Entry:
-        """Add minutes to the step's box, or remove them if negative."""
+        """Add minutes to the step's time box, or remove them if negative."""
         if not minutes:
             raise UsageError(say("By how many minutes?"))
         self._view.step(step)
@@ -103,7 +103,10 @@ class StepWork:
         return again[-1] if again else self._write("extended", step, {"minutes": minutes})
 
     def accept_drop(self, step_ids: Sequence[str]) -> Entry:
-        """Drop the steps proposed by the agenda; raise UsageError for a must-step it does not propose."""
+        """Drop the steps that the agenda proposes to drop.
+
+        Raise UsageError for a step that is not optional and that the agenda does not propose.
+        """
         proposal = self._view.agenda().proposal
         for step_id in step_ids:
             step = self._view.step(step_id)

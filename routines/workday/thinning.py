@@ -28,7 +28,7 @@ from routines.workday.setting_proposals import frequency_values
 from routines.workday.workday import Workday
 
 Choice: TypeAlias = Literal["keep", "Mondays only", "leave out"]
-"""Stored in the journal; translated when displayed."""
+"""The choices about an idle step, as stored in the journal; translated when displayed."""
 WORDS: Final[dict[Choice, str]] = {
     "keep": N_("as it is"),
     "Mondays only": N_("Mondays only"),
@@ -37,9 +37,9 @@ WORDS: Final[dict[Choice, str]] = {
 
 DAYS: Final = 30
 LEAST_DAYS: Final = 15
-"""The number of days with entries below which no step is judged [judgement]."""
+"""The number of days with entries below which no step is judged (our judgement)."""
 LEAST_TIMES: Final = 10
-"""The number of times a step must have been done to be judged [judgement]."""
+"""The number of times a step must have been done to be judged (our judgement)."""
 WEEKLY: Final = "weekly:MO"
 _PROPOSED: Final[dict[Choice, Frequency]] = {
     "Mondays only": Frequency(repeat=WEEKLY),
@@ -69,7 +69,7 @@ class IdleStep:
 
 
 def all_steps(workday: Workday) -> tuple[Step, ...]:
-    """Return all steps of an ordinary weekday, including those already thinned out."""
+    """Return all steps of an ordinary weekday, including those already reduced or left out."""
     plan = {step.id: step for step in workday.plan.steps}
     listed = [box.step for box in boxes_for("weekday", None)]
     return tuple(plan.get(step.id, step) for step in listed)
@@ -80,8 +80,8 @@ def idle_steps(
 ) -> tuple[IdleStep, ...]:
     """Return steps done in the previous 30 days without resulting action, decision or record, longest first.
 
-    Empty if there are too few days. Meetings, reports and weekly or monthly steps are not judged, except
-    steps in ``also`` (chosen about today).
+    Empty if there are too few days. Meetings, reports and weekly or monthly steps are not judged; ``also``:
+    weekly or monthly steps to judge nevertheless, because a choice about them was made today.
     """
     month = book.days(today - timedelta(days=DAYS), today - timedelta(days=1))
     days = [entries for day in month if (entries := book.day(day))]
@@ -102,7 +102,7 @@ def idle_steps(
 
 
 def asked(taken: Iterable[Decision], today: date) -> bool:
-    """Return whether this month's choice was already made (it is offered once a month)."""
+    """Return whether a choice about idle steps was already made this month; it is offered once a month."""
     month = (today.year, today.month)
     return any(one.is_about_day and one.day and (one.day.year, one.day.month) == month for one in taken)
 
@@ -155,7 +155,7 @@ def choose(workday: Workday, step: str, choice: Choice) -> None:
 
 
 def proposed(workday: Workday) -> dict[str, Choice]:
-    """Return this person's undecided proposals, by step."""
+    """Return this person's proposals about steps that nobody has decided on yet, by step."""
     return {
         one.step: choice
         for one in workday.proposals.waiting()
@@ -244,12 +244,12 @@ def _before(workday: Workday, step: str) -> Frequency | None:
 
 
 def _home(workday: Workday) -> str:
-    """Return the step under which the choice is recorded: the day's last, which is never thinned out."""
+    """Return the step under which the choice is recorded: the day's last with a screen, never thinned out."""
     return next((step.id for step in reversed(workday.plan.steps) if step.screen), workday.plan.steps[-1].id)
 
 
 def _led(entries: Sequence[Entry], step: str) -> bool:
-    """Return whether the step led to anything on that day."""
+    """Return whether the step led to an action, a record or a decision on that day."""
     if any(entry.step == step and entry.kind in ("action", "record") for entry in entries):
         return True
     begins = f"{step}/"

@@ -148,7 +148,7 @@ class Workday:
         self._view.reload()
 
     def become(self, who: str) -> None:
-        """Continue as another person who shares the account."""
+        """Continue as another person who uses the same Unix account."""
         self._view.become(who)
 
     # -- who may write, who else is here, what changed --------------------------------------------------
@@ -277,23 +277,26 @@ class Workday:
         return self._view.past()
 
     def answer(self, step: str) -> Answer | None:
-        """Return the cached answer if it is valid, else None; computes nothing."""
+        """Return the step's cached answer, updated with the decisions made since; computes nothing.
+
+        None if there is no valid answer in the cache.
+        """
         return self._view.answer(step)
 
     def said(self, step: str) -> Answer[Words] | None:
-        """Return the same with untranslated messages, as :meth:`shown` needs it."""
+        """Return the same answer as :meth:`answer`, untranslated, as :meth:`shown` needs it."""
         return self._view.said(step)
 
     def states(self) -> DecisionStates:
-        """Return where each decision stands: proposed, decided, done, its result in."""
+        """Return the states of all decisions: agreed, done, not done, dropped or kept."""
         return self._view.states()
 
     def as_it_stands(self, step: str, answer: Answer[Words]) -> Answer[Words]:
-        """Return a step's answer with what was decided laid on it."""
+        """Return a step's answer, updated with the decisions made since."""
         return self._view.as_it_stands(step, answer)
 
     def ask(self, step: str) -> Answer:
-        """Return the step's answer, computing it in this process if it is not cached (headless)."""
+        """Return the step's answer, computed in this process (headless, with pandas) unless it is cached."""
         return self._view.ask(step)
 
     # -- working through the steps ----------------------------------------------------------------------
@@ -346,11 +349,14 @@ class Workday:
         return self._steps.skip(step, reason)
 
     def extend(self, step: str, minutes: int) -> Entry:
-        """Add minutes to the step's box, or remove them if negative."""
+        """Add minutes to the step's time box, or remove them if negative."""
         return self._steps.extend(step, minutes)
 
     def accept_drop(self, steps: Sequence[str]) -> Entry:
-        """Drop the steps proposed by the agenda; raise UsageError for a must-step it does not propose."""
+        """Drop the steps that the agenda proposes to drop.
+
+        Raise UsageError for a step that is not optional and that the agenda does not propose.
+        """
         return self._steps.accept_drop(steps)
 
     # -- writing down -----------------------------------------------------------------------------------
@@ -413,14 +419,14 @@ class Workday:
     ) -> Entry:
         """Set an action open, done, handed (to ``owner``) or dropped (with a reason).
 
-        ``due`` as people type it: 11-20, 明天, 周五, +3. ``told``: of goods ordered ``quantity``, ``arrives``
-        (the day they are expected) and ``arrived``, of money paid in ``price``. UsageError: not understood,
-        or a day to come that is over.
+        ``due``: a day as people type it: 11-20, 明天, 周五, +3. ``told``: for ordered goods ``quantity``,
+        ``arrives`` (the day they are expected) and ``arrived``, for money paid in ``price``. Raise UsageError
+        if a value is not understood, or if a day that should lie ahead is over.
         """
         return self._actions.update(action, state, reason=reason, owner=owner, due=due, told=told)
 
     def handover(self, cover: str, item: str = "", text: str = "") -> Entry:
-        """Record whom this person covers for, or that an open item of theirs was acknowledged.
+        """Record whom this person stands in for, or that an open item of that colleague was acknowledged.
 
         An empty ``cover`` ends the cover.
         """

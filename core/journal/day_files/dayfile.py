@@ -15,7 +15,8 @@ from core.storage.decoding import json_in
 FORMAT: Final = 2
 """The format of new files. Increase it whenever an older shopday could misread a file."""
 READ: Final = (1, 2)
-"""The readable formats. Since format 2, texts may be messages, and decisions keep ids and numbers."""
+"""The readable formats. Since format 2, texts may be stored as translatable messages, and decisions as ids
+and numbers, not as words."""
 ENTRIES: Final = "entries"
 """The name of the table with the entries."""
 ABOUT: Final = "about"

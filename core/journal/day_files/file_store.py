@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 class FileStore:
-    """The day files of one shop."""
+    """The journal of one shop, kept as one file per day (a "day file")."""
 
     def __init__(self, shop_folder: Path) -> None:
         self.folder = shop_folder / "journal"
@@ -116,7 +116,10 @@ class FileStore:
         return self._troubles.told()
 
     def checks(self, seconds: float) -> Iterator[StoreCheck]:
-        """Yield the checks of file rights (only if wrong), of the lock, and of damaged days."""
+        """Yield the checks of file rights (only if something is wrong), of the lock, and for damaged days.
+
+        ``seconds``: how long to wait for the lock before it counts as blocked.
+        """
         yield from self._rights()
         yield self._blocked(seconds)
         damaged = self.set_aside()
@@ -149,9 +152,9 @@ class FileStore:
             yield StoreCheck("rights", "warn", wrong)
 
     def _blocked(self, seconds: float) -> StoreCheck:
-        """Check whether the lock is free.
+        """Check whether the journal's lock can be taken within ``seconds``.
 
-        A lock held for longer than milliseconds belongs to a hanging process.
+        A write holds it for milliseconds, so a lock that is held longer belongs to a hanging process.
         """
         if not self.folder.is_dir():
             return StoreCheck("locks", "ok", say("Nobody has written here yet."))
@@ -163,7 +166,7 @@ class FileStore:
 
     @contextmanager
     def _writing(self, path: Path) -> Iterator[tuple[TinyDB, SafeStorage]]:
-        """Hold the lock and open the current file."""
+        """Take the journal's lock and open the day's file; raise BadInput or CannotWrite if that fails."""
         from tinydb import TinyDB  # imported only for writing
 
         try:
@@ -192,7 +195,10 @@ class FileStore:
         return storage
 
     def _put_aside(self, path: Path, stamp: Stamp) -> Stamp | None:
-        """Set the file aside unless it has changed or this user may not; return its remaining stamp."""
+        """Set a damaged file aside, unless it has changed since ``stamp`` or this user may not rename it.
+
+        Return the stamp of the file if it could not be moved, else None.
+        """
         try:
             with locked(self._lock):
                 if stamp_of(path) == stamp:

@@ -19,7 +19,7 @@ _A_YEAR: Final = re.compile(r"(?!0000)[0-9]{4}")
 
 
 class Quarantine:
-    """Collects messages about damaged files of one journal, each message once."""
+    """Collects messages about damaged files of one journal, each message only once."""
 
     def __init__(self) -> None:
         self._waiting: list[str] = []
@@ -37,9 +37,9 @@ class Quarantine:
         return waiting
 
     def put_aside(self, path: Path) -> None:
-        """Rename the file within its folder.
+        """Rename the damaged file within its folder and queue a message about it.
 
-        The caller holds the lock. Raise OSError if that is not allowed.
+        The caller holds the lock. Raise OSError if renaming is not allowed.
         """
         moment = datetime.fromtimestamp(path.lstat().st_mtime, UTC)
         name = f"{path.name}.damaged-{moment:%Y%m%dT%H%M%S}"
@@ -63,7 +63,7 @@ class Quarantine:
         )
 
     def stuck(self, path: Path) -> None:
-        """Report a damaged file that could not be renamed."""
+        """Queue a message about a damaged file that could not be renamed."""
         self.tell(
             say(
                 "{name} is not a journal file, and you have no right to move it out of {folder}; its day is "
@@ -74,7 +74,7 @@ class Quarantine:
         )
 
     def left_out(self, path: Path, number: int) -> None:
-        """Report entries that could not be read."""
+        """Queue a message that ``number`` entries of the file could not be read."""
         self.tell(
             plural(
                 "{name}: {n} entry could not be read and is left out; it stays in the file.",
@@ -94,7 +94,10 @@ def newer(path: Path) -> str:
 
 
 def stamp_of(path: Path) -> Stamp | None:
-    """Return the file's stamp; None if there is no file. Raise BadInput if it cannot be accessed."""
+    """Return the file's stamp (its time, size and inode); None if there is no file.
+
+    Raise BadInput if it cannot be accessed.
+    """
     try:
         return _stamp(path.lstat())
     except (FileNotFoundError, NotADirectoryError):
