@@ -41,7 +41,7 @@ NAMES: dict[str, str] = {
     "cpc": N_("cost per click"),
     "roi": N_("ad ROI"),
     "cost": N_("ad spend"),
-    "service_conversion": N_("service conversion"),
+    "service_conversion": N_("inquiry conversion"),
     "average_response_s": N_("answer time (s)"),
     "first_response_s": N_("time to first answer (s)"),
     "on_hand": N_("in stock"),

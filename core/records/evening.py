@@ -61,12 +61,17 @@ class RivalNow:
     form_title: ClassVar[str] = N_("A rival tonight")
     rival: Annotated[str, Ask(N_("Rival"), "rival")]
     orders: Annotated[
-        str, Ask(N_("Their orders today, as displayed"), "orders", hint=N_("as a range: 150-180, 100+"))
+        str,
+        Ask(
+            N_("Their orders today (number shown on their page)"),
+            "orders",
+            hint=N_("as a range: 150-180, 100+"),
+        ),
     ] = ""
     price: Annotated[
         str, Ask(N_("Price band of items that sell"), "band", hint=N_("as you see it: 129-199"))
     ] = ""
-    listings: Annotated[int | None, Ask(N_("Number of listing slots with these orders"), "count")] = None
+    listings: Annotated[int | None, Ask(N_("Number of listing slots these orders come from"), "count")] = None
     """Number of listing slots these orders came from; None if not counted."""
     note: Annotated[str, Ask(N_("Other observations"), "long")] = ""
 
@@ -79,7 +84,7 @@ class ShiftSeen:
     form_title: ClassVar[str] = N_("An agent's shift")
     agent: Annotated[str, Ask(N_("Agent"))]
     inquiries: Annotated[int | None, Ask(N_("Buyers who inquired"), "count")] = None
-    converted: Annotated[int | None, Ask(N_("Of these, paid"), "count")] = None
+    converted: Annotated[int | None, Ask(N_("Of these buyers, how many paid"), "count")] = None
     shift: Annotated[str, Ask(N_("Shift"), "choice", {
         "evening": N_("evening shift"), "day": N_("day shift"),
     })] = "evening"  # fmt: skip
@@ -122,7 +127,12 @@ class LiveSeen:
     mechanism: Annotated[str, Ask(N_("Method"), "choice", LIVE_MECHANISMS)] = ""
     offer: Annotated[str, Ask(N_("Offer"), hint=N_("in the host's words: 100 off from 300"))] = ""
     viewers: Annotated[
-        str, Ask(N_("Viewers, as displayed"), "seen", hint=N_("as you see it: 300, 2000+, 1万+"))
+        str,
+        Ask(
+            N_("Viewers (number shown on the platform's page)"),
+            "seen",
+            hint=N_("as you see it: 300, 2000+, 1万+"),
+        ),
     ] = ""
     borrow: Annotated[str, Ask(N_("Idea to borrow for us"), "long", hint=N_("empty = nothing"))] = ""
     note: Annotated[str, Ask(N_("Other observations"), "long")] = ""
@@ -139,7 +149,12 @@ class CommunitySeen:
     mechanism: Annotated[str, Ask(N_("How they keep their customers"), "choice", GROUP_MECHANISMS)] = ""
     offer: Annotated[str, Ask(N_("Offer"), hint=N_("in the host's words: 100 off from 300"))] = ""
     members: Annotated[
-        str, Ask(N_("Members, as displayed"), "seen", hint=N_("as you see it: 300, 2000+, 1万+"))
+        str,
+        Ask(
+            N_("Members (number shown on the platform's page)"),
+            "seen",
+            hint=N_("as you see it: 300, 2000+, 1万+"),
+        ),
     ] = ""
     borrow: Annotated[str, Ask(N_("Idea to borrow for us"), "long", hint=N_("empty = nothing"))] = ""
     note: Annotated[str, Ask(N_("Other observations"), "long")] = ""

@@ -39,7 +39,7 @@ class ScoreSeen:
     weights: Annotated[
         str,
         Ask(
-            N_("Weights"),
+            N_("Weights of the metrics"),
             "score_weights",
             hint=N_("once, such as: 物流速度 25% 服务保障 50% 商品负反馈率 70% …"),
         ),

@@ -47,7 +47,7 @@ class SpecialDay:
 ODD_DAYS = {
     "campaign": N_("campaign or presale day"),
     "order": N_("one large order"),
-    "level": N_("a lasting new level"),
+    "level": N_("a lasting new level of sales"),
     "file": N_("wrong file"),
 }
 """Explanations for a day with unusual sales: ids and message ids."""
@@ -77,12 +77,12 @@ class CampaignResult:
     name: Annotated[str, Ask(N_("Name"), hint=N_("the same name as in its record"))]
     uplift: Annotated[float | None, Ask(N_("Sales above usual, including quiet days, yuan"), "money")] = None
     """Sales beyond usual days in yuan, minus the dip after the campaign."""
-    profit: Annotated[float | None, Ask(N_("Profit from that, yuan"), "money")] = None
+    profit: Annotated[float | None, Ask(N_("Profit from the campaign, yuan"), "money")] = None
     discount_cost: Annotated[
         float | None, Ask(N_("Discount on sales that would have come anyway, yuan"), "money")
     ] = None
     fees: Annotated[float | None, Ask(N_("Fees, coupons, gifts (without ads), yuan"), "money")] = None
-    again: Annotated[bool | None, Ask(N_("Do it again?"), "yesno")] = None
+    again: Annotated[bool | None, Ask(N_("Run this campaign again?"), "yesno")] = None
     lesson: Annotated[str, Ask(N_("What to do differently next time"), "long")] = ""
 
 

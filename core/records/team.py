@@ -37,7 +37,7 @@ class PictureTest:
     form_title: ClassVar[str] = N_("A picture test")
     item: Annotated[str, Ask(N_("Item"), "item")]
     what: Annotated[str, Ask(N_("What the new picture does differently"))] = ""
-    start: Annotated[date | None, Ask(N_("Start day"), "date")] = None
+    start: Annotated[date | None, Ask(N_("Start date"), "date")] = None
     goal_lift: Annotated[
         float | None, Ask(N_("Wanted increase of the click rate, %"), "number", hint="20")
     ] = None
@@ -96,7 +96,7 @@ class PictureChange:
     what: Annotated[str, Ask(N_("What changed"))] = ""
     on: Annotated[date | None, Ask(N_("Changed on"), "date")] = None
     says: Annotated[
-        str, Ask(N_("What it promises now"), hint=N_("buyers will ask the service team about it"))
+        str, Ask(N_("What the picture promises now"), hint=N_("buyers will ask the service team about it"))
     ] = ""
     told: Annotated[bool | None, Ask(N_("Are the service team's answers updated?"), "yesno")] = None
 
@@ -215,7 +215,9 @@ class TeamIdea:
     form: ClassVar[str] = "team_idea"
     form_title: ClassVar[str] = N_("A view and proposal from the team")
     person: Annotated[str, Ask(N_("Person"), "person")]
-    sees: Annotated[str, Ask(N_("What they see"), "long", hint=N_("their own reading of the figures"))] = ""
+    sees: Annotated[
+        str, Ask(N_("What they see"), "long", hint=N_("the team's own interpretation of the figures"))
+    ] = ""
     proposes: Annotated[str, Ask(N_("What they propose"), "long")]
     adopted: Annotated[bool | None, Ask(N_("Accepted?"), "yesno")] = None
     result: Annotated[str, Ask(N_("What came of it"), "long")] = ""

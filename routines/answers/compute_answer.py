@@ -294,7 +294,7 @@ def _counted_limit(sheet: type[Sheet], shop: Shop) -> Words:
         more = say("Download {sheet}: {how}.", sheet=say(sheet.title), how=how)
         return sentences([said, more]) if how else said
     return say(
-        "The days are counted from the order list (paid orders, before refunds): visitors, "
+        "Daily sales are counted from the order list (paid orders, before refunds), so visitors, "
         "conversion and ads are not known. For these, import {sheet}: {how}.",
         sheet=say(sheet.title),
         how=how,

@@ -47,7 +47,7 @@ def ask(terms: Terms, shop: str, step: str, day: date | None, *, as_json: bool) 
     if day is None and (told_of := as_of(workday.folder, asked, workday.day)) < workday.day:
         complain(
             say(
-                "Answered for {day}: the files end on {last}.",
+                "Answered for {day}, because the files end on {last}.",
                 day=day_words(told_of),
                 last=day_words(told_of - timedelta(days=1)),
             )
@@ -143,7 +143,7 @@ def report(
         tell(say("Saved: {file}", file=output))
 
 
-@click.command(help=say("List the steps of a day (without a shop: weekday)."))
+@click.command(help=say("List the steps of a day (without a shop: those of an ordinary weekday)."))
 @click.argument("shop", required=False)
 @click.option("--date", "day", type=DAY, help=DATE_HELP)
 @click.option("--json", "as_json", is_flag=True, help=JSON_HELP)

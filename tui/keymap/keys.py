@@ -237,7 +237,7 @@ TEACH = (
 ACTIONS = (
     Key("d", "done", N_("done"), N_("Mark the action as done.")),
     Key("t", "today", N_("do today"), N_("Do this overdue action today.")),
-    Key("e", "due", N_("by when"), N_("Give it another due day: 11-20, tomorrow, Friday, +3.")),
+    Key("e", "due", N_("new due day"), N_("Give it another due day: 11-20, tomorrow, Friday, +3.")),
     Key("a", "arrived", N_("arrived"), N_("The ordered goods have arrived.")),
     Key("h", "hand", N_("hand over"), N_("Somebody else will do it.")),
     Key("x", "drop", N_("drop"), N_("It will not be done, with a reason.")),

@@ -222,7 +222,12 @@ def _limits(judged: Window, shown: Sequence[date], shop: Shop, *, credited: bool
         )
     ]
     if credited and not judged.enough:
-        said.append(say("Under two weeks of fully credited ad days: too few to say what is worth buying."))
+        said.append(
+            say(
+                "Fewer than two weeks of ad days have all their orders credited: too few to say what is "
+                "worth buying."
+            )
+        )
     if credited and not shop.margin:
         said.append(say("Without a margin in shop.toml it cannot be said what is worth buying."))
     elif credited and shop.profile.fees:

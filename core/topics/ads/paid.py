@@ -280,7 +280,9 @@ def _deleting(deleted: Sequence[ItemKeyword], counts: Words) -> Words:
         word=deleted[0].text,
         money=burnt,
     )
-    return text if counts == "" else message.sentences([text, say("After that: {counts}.", counts=counts)])
+    return (
+        text if counts == "" else message.sentences([text, say("Other keywords: {counts}.", counts=counts)])
+    )
 
 
 def _margin(known: Mapping[str, ItemPrior]) -> list[Finding[Words]]:

@@ -158,7 +158,10 @@ def _verdict(
         level = "act"
         text = say("Fix the page first (bounce rate {bounce}), then spend {budget} a day more.", **values)
     elif not found and young:
-        level, text = "info", say("Too few ad days are fully credited to say whether buying traffic pays.")
+        level, text = (
+            "info",
+            say("Too few days of ads have all their orders credited to say whether buying traffic pays."),
+        )
     elif not found:
         level, text = "info", say("Without the ad file it cannot be said whether buying traffic pays.")
     return Verdict(level, message.sentences([gap, text]))
@@ -184,7 +187,8 @@ def _called(
         )
     if less and short:
         return "act", say(
-            "Buying traffic does not fill the gap: the last {saved} spent each day already loses money.",
+            "Buying traffic does not make up for the missing visitors: the last {saved} spent "
+            "each day already loses money.",
             **values,
         )
     if less:
@@ -213,7 +217,12 @@ def _limits(
             )
         )
     if (judged.judged or judged.young) and not judged.enough:
-        said.append(say("Under two weeks of fully credited ad days: too few to say what is worth buying."))
+        said.append(
+            say(
+                "Fewer than two weeks of ad days have all their orders credited: too few to say what is "
+                "worth buying."
+            )
+        )
     if stock is None and any(one.call == "more" for one in found):
         said.append(
             say(

@@ -230,7 +230,7 @@ def _evidence(
             say("Campaigns this month, compared with the plan"), "count", float(planned), reference=float(aim)
         ),
         Number(
-            say("Share of the month's days on offer"),
+            say("Share of the month's days with an offer"),
             "rate",
             round(share, 3),
             reference=planning_findings.ERODES,

@@ -159,7 +159,7 @@ def _evidence(
         goal = None if split is None else split.total
         pieces.append(
             Number(
-                say("The month with ordinary days only"),
+                say("The month's sales with ordinary days only"),
                 "CNY",
                 round(found.total),
                 round(found.low),
@@ -203,8 +203,9 @@ def _limits(
     elif found is not None:
         limits.append(
             say(
-                "“Ordinary days” means the last {n} ordinary days times the calendar's multipliers. If the "
-                "multiplier of a big campaign is wrong, so is the month. Last year is not used.",
+                "“Ordinary days” means the last {n} ordinary days times the calendar's "
+                "multipliers. If the multiplier of a big campaign is wrong, the month's figure "
+                "is wrong too. Last year is not used.",
                 n=found.days,
             )
         )

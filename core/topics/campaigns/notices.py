@@ -68,7 +68,7 @@ def deadlines(
     """
     newest = {one.value.campaign: one.value for one in notices}
     if not newest:
-        text = say("No notice has been noted down yet: look through {notice_places} once.")
+        text = say("No campaign notice has been recorded yet: look through {notice_places} once.")
         return Answer(Verdict("info", text), limits=_limits())
     entries = {one.value.name: one.value for one in campaigns}
     found = [_due(value, list(entries.values()), today) for value in newest.values()]
@@ -133,7 +133,7 @@ def _when(one: Due) -> Words:
 def _todo(one: Due) -> Words:
     if one.value.concerns is None and one.value.state == "new":
         return say("not decided yet whether we take part")
-    return say("not handed in yet")
+    return say("sign-up not handed in yet")
 
 
 def _finding(one: Due, today: date) -> Finding[Words]:
@@ -178,7 +178,7 @@ def _silent(last: date, today: date) -> list[Finding[Words]]:
     if silent < SILENT_DAYS:
         return []
     text = say(
-        "No notice has been noted down since {day}: look through {notice_places} today.",
+        "No campaign notice has been recorded since {day}: look through {notice_places} today.",
         day=message.short_day(last),
     )
     ask = Proposal(
@@ -215,4 +215,4 @@ def _table(open_ones: Sequence[Due]) -> Table[Words]:
 
 
 def _limits() -> tuple[Words, ...]:
-    return (say("Only notices that were noted down are known; the groups themselves are not read."),)
+    return (say("Only recorded notices are known; the program does not read the chat groups."),)

@@ -250,8 +250,10 @@ def _limits(money: Balance | None, refunds: Refunds | None, today: date) -> list
     if money is not None and money.guessed_days and money.daily is not None:
         limits.append(
             message.plural(
-                "The ad spend of {n} day since then is not imported; that of an ordinary day is assumed.",
-                "The ad spend of {n} days since then is not imported; that of ordinary days is assumed.",
+                "The ad spend of {n} day since the balance was entered is not imported; that of "
+                "an ordinary day is assumed.",
+                "The ad spend of {n} days since the balance was entered is not imported; that of "
+                "ordinary days is assumed.",
                 money.guessed_days,
             )
         )

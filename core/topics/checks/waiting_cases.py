@@ -20,7 +20,7 @@ FORGOTTEN = 60
 WAITS = (
     (
         "answer",
-        N_("agree to or decline"),
+        N_("accept or decline"),
         re.compile(r"等待(?:卖家|商家)同意|待(?:商家|卖家)(?:处理|审核|同意)"),
     ),
     (

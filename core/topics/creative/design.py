@@ -252,7 +252,7 @@ def _coming(coming: Sequence[ArrivingItem], names: dict[str, str]) -> Table[Word
         TableColumn(say("New item"), id="item"),
         TableColumn(say("Pictures"), "date", "pictures"),
         TableColumn(say("Item page"), "date", "page"),
-        TableColumn(say("To be listed"), "date", "listed"),
+        TableColumn(say("Listing day"), "date", "listed"),
         TableColumn(say("Next step"), "word", "stage", stages),
         TableColumn(say("Promised conversion"), "rate", "conversion"),
     )
@@ -284,5 +284,5 @@ def _limits(
             say("A test measures clicks, not sales: watch the item's conversion for a week afterwards.")
         )
     if sold is not None:
-        found.append(say("Pieces are counted as paid; returns are not subtracted."))
+        found.append(say("Pieces count once they are paid for; returns are not subtracted."))
     return tuple(found)

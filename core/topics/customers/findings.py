@@ -110,9 +110,11 @@ def of_wake_up(one: Woken, today: date) -> Finding[Words]:
     about = About(other=value.group)
     if one.state == "open":
         if value.channel:
-            text = say("The result of the wake-up of {day} ({group}, {channel}) is not noted yet.", **values)
+            text = say(
+                "The result of the wake-up message of {day} ({group}, {channel}) is not noted yet.", **values
+            )
         else:
-            text = say("The result of the wake-up of {day} ({group}) is not noted yet.", **values)
+            text = say("The result of the wake-up message of {day} ({group}) is not noted yet.", **values)
         ask = Proposal(
             "service",
             say("Note how many of {group} bought, and how many of the hold-out group", **values),
@@ -122,28 +124,28 @@ def of_wake_up(one: Woken, today: date) -> Finding[Words]:
         return finding("members", "woken", "watch", text, ask, about=about)
     if one.state == "no control":
         text = say(
-            "Wake-up of {day} ({group}): {back} bought. There was no hold-out group, so it is not known "
-            "how many would have come anyway.",
+            "Wake-up message of {day} ({group}): {back} bought. There was no hold-out group, so "
+            "it is not known how many would have come anyway.",
             **values,
         )
         return finding("members", "woken", "info", text, about=about)
     if one.state == "worked":
         text = say(
-            "Wake-up of {day} ({group}): {back} bought, in the hold-out group {held}. It probably "
-            "worked: {low} to {high} more buyers for {cost}.",
+            "Wake-up message of {day} ({group}): {back} bought, in the hold-out group {held}. It "
+            "probably worked: {low} to {high} more buyers for {cost}.",
             **values,
         )
         return finding("members", "woken", "good", text, about=about)
     if one.state == "worse":
         text = say(
-            "Wake-up of {day} ({group}): {back} bought, in the hold-out group {held}. It probably did "
-            "harm: stop it.",
+            "Wake-up message of {day} ({group}): {back} bought, in the hold-out group {held}. It "
+            "probably did harm: stop it.",
             **values,
         )
         return finding("members", "woken", "watch", text, about=about)
     text = say(
-        "Wake-up of {day} ({group}): {back} bought, in the hold-out group {held}. No difference can "
-        "be seen for the {cost} spent.",
+        "Wake-up message of {day} ({group}): {back} bought, in the hold-out group {held}. No "
+        "difference can be seen for the {cost} spent.",
         **values,
     )
     return finding("members", "woken", "info", text, about=about)
@@ -163,14 +165,17 @@ def of_cost(
     if worth is not None:
         left = message.money(round(worth))
         parts.append(
-            say("The first and repeat orders of a new buyer earn {worth} to pay for that.", worth=left)
+            say(
+                "The first and repeat orders of a new buyer earn {worth}, which has to cover that cost.",
+                worth=left,
+            )
         )
     ratio = costs.ratio
     if ratio is None:
         parts.append(
             say(
-                "What a returning customer costs is known once a wake-up is recorded with its cost "
-                "and buyers."
+                "What a returning customer costs is known once a wake-up message is recorded "
+                "with its cost and buyers."
             )
         )
         return [finding("members", "cost", "info", message.sentences(parts))]

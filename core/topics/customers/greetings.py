@@ -66,7 +66,9 @@ def findings(wake_ups: Records[WakeUp], shop: Shop, today: date) -> list[Finding
         **{name: value for name, value in values.items() if name != "n"},
     )
     if not days:
-        text = say("{festival} is today ({day}) and old customers have no greeting yet.", **values)
+        text = say(
+            "{festival} is today ({day}), and returning customers have not had a greeting yet.", **values
+        )
     about = About(other=festival.day.isoformat())
     ask = Proposal(
         "service",

@@ -142,7 +142,7 @@ def _verdict(back: Returning | None, found: Sequence[Group]) -> Verdict[Words]:
         return Verdict("info", text)
     rate = back.rate.mature
     text = say(
-        "{rate} come back within {days} days ({low}–{high})",
+        "{rate} of buyers buy again within {days} days ({low}–{high})",
         rate=message.percent(rate.value),
         low=message.percent(rate.low),
         high=message.percent(rate.high),
@@ -163,7 +163,7 @@ def _evidence(
     pieces: list[Evidence[Words]] = []
     if back is not None and back.rate.mature is not None:
         rate = back.rate.mature
-        name = say("Come back within {days} days", days=message.count(back.window))
+        name = say("Buy again within {days} days", days=message.count(back.window))
         pieces.append(Number(name, "rate", round(rate.value, 4), round(rate.low, 4), round(rate.high, 4)))
     if share is not None and share[1]:
         pieces.append(
@@ -174,7 +174,7 @@ def _evidence(
     if costs is not None and costs.ratio is not None:
         pieces.append(
             Number(
-                say("Cost of a new against a returning buyer"),
+                say("Cost ratio of a new to a returning buyer"),
                 "ratio",
                 round(costs.ratio.ratio, 2),
                 round(costs.ratio.low, 2),
@@ -185,8 +185,8 @@ def _evidence(
         TableColumn(say("Group"), "word", "group", tuple((one.key, say(one.name)) for one in found)),
         TableColumn(say("People"), "count", "people"),
         TableColumn(say("Days since last order"), "days", "last_bought"),
-        TableColumn(say("Spent each"), "money", "spent"),
-        TableColumn(say("Buy anyway"), "rate", "anyway"),
+        TableColumn(say("Spent per buyer"), "money", "spent"),
+        TableColumn(say("Buy unprompted"), "rate", "anyway"),
         TableColumn(say("What to send"), "text", "offer"),
         TableColumn(say("Channel"), "text", "channel"),
     )
@@ -216,8 +216,8 @@ def _limits(
         told.append(
             say(
                 (
-                    "Counted over {n} buyers followed for {days} days; counting all buyers would give "
-                    "only {naive}."
+                    "The rate counts only the {n} buyers followed for {days} days; counting all "
+                    "buyers would give only {naive}."
                 ),
                 n=message.count(back.rate.mature.trials),
                 days=message.count(back.window),
@@ -227,7 +227,7 @@ def _limits(
     if back is not None and back.shortened:
         told.append(
             say(
-                "The rate for {days} days is not known yet: the orders begin on {first}.",
+                "The repeat rate for {days} days is not known yet: the orders begin on {first}.",
                 days=message.count(shop.members.repeat_days),
                 first=message.short_day(first),
             )

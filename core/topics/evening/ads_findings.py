@@ -23,34 +23,37 @@ _SAID: dict[Answered, tuple[LevelName, str]] = {
     ),
     "unknown": (
         "info",
-        N_("Leave the ads as they are: it is not known yet how a day's ad spend runs by the hour."),
+        N_(
+            "Leave the ads as they are: it is not known yet how much of a day's ad spend usually "
+            "falls in each hour."
+        ),
     ),
     "raise": (
         "act",
         N_(
-            "Add {amount} tonight: the budget of {budget} runs out {when}. Additional spend returns "
-            "{marginal} per yuan; break-even is {even}."
+            "Add {amount} to the ad budget tonight: {budget} runs out {when}. Additional spend "
+            "returns {marginal} per yuan; break-even is {even}."
         ),
     ),
     "no pay": (
         "info",
         N_(
-            "Do not add: the budget of {budget} runs out {when}, but additional spend returns only "
+            "Do not add ad budget: {budget} runs out {when}, but additional spend returns only "
             "{marginal} per yuan; break-even is {even}."
         ),
     ),
-    "late": ("info", N_("Do not add budget: after {latest} it would be spent in the worst hours.")),
+    "late": ("info", N_("Do not add ad budget: after {latest} it would be spent in the worst hours.")),
     "scarce": (
         "watch",
         N_(
-            "Do not add: the budget of {budget} runs out {when}, but {scarce} of the ads are for items "
-            "about to sell out."
+            "Do not add ad budget: {budget} runs out {when}, but {scarce} of the ads are for "
+            "items about to sell out."
         ),
     ),
     "no return": (
         "info",
         N_(
-            "Do not add: the budget of {budget} runs out {when}; without a margin it is not known "
+            "Do not add ad budget: {budget} runs out {when}; without a margin it is not known "
             "whether more would pay."
         ),
     ),
@@ -91,7 +94,7 @@ def _ask(tonight: AdsTonight, values: dict[str, Value]) -> Verdict[Words]:
 def _no_call(tonight: AdsTonight, values: dict[str, Value]) -> Words:
     if tonight.answer == "no return":
         return say(
-            "Do not add: the budget of {budget} runs out {when}; without a margin it is not known "
+            "Do not add ad budget: {budget} runs out {when}; without a margin it is not known "
             "whether more would pay.",
             **values,
         )
@@ -158,7 +161,7 @@ def findings(
         found.append(finding("evening_ads", "bids", "info", text))
     if tonight.scarce and tonight.answer in ("raise", "lasts", "not typed"):
         names = message.listing([item_name(shop, item) for item in tonight.scarce])
-        text = say("Add nothing for {names}: sold out before new stock arrives.", names=names)
+        text = say("Add no ad budget for {names}: they will sell out before new stock arrives.", names=names)
         found.append(finding("evening_ads", "scarce", "info", text))
     return found
 

@@ -70,7 +70,7 @@ def over_numbers(over: DayOver) -> list[Number[Words]]:
         (say("Visitors"), "count", over.visitors),
         (say("Buyers"), "count", over.buyers),
         (say("Orders paid"), "count", over.orders),
-        (say("Refunds of these orders so far"), "CNY", over.refunded),
+        (say("Refunds so far on this day's orders"), "CNY", over.refunded),
     ):
         if value is not None:
             numbers.append(Number(name, unit, value))

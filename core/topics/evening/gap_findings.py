@@ -64,8 +64,8 @@ def verdict(now: SoFar, ending: Ending | None, rivals: list[RivalTonight], shop:
 def _odds(chance: float) -> Words:
     """Return a probability in percent, but never 0 % or 100 %."""
     if chance < EDGE:
-        return say("under 1 %")
-    return say("over 99 %") if chance > 1 - EDGE else message.percent(chance, 0)
+        return say("under 1%")
+    return say("over 99%") if chance > 1 - EDGE else message.percent(chance, 0)
 
 
 def _ahead(rivals: list[RivalTonight]) -> list[RivalTonight]:
@@ -140,14 +140,14 @@ def _rival(one: RivalTonight) -> Finding[Words]:
         }
         more = (
             say(
-                "If their day runs like ours, they have {midnight} by midnight: at this pace we will not "
-                "catch up tonight.",
+                "If the rival's day runs like ours, it has {midnight} orders by midnight: at "
+                "this pace we will not catch up tonight.",
                 **values,
             )
             if one.chance_low < EDGE
             else say(
-                "If their day runs like ours, they have {midnight} by midnight: {low} likely that we reach "
-                "the low end of that, {high} the high end.",
+                "If the rival's day runs like ours, it has {midnight} orders by midnight: {low} "
+                "likely that we reach the low end of that, {high} the high end.",
                 **values,
             )
         )
@@ -178,10 +178,10 @@ def _table(now: SoFar, rivals: list[RivalTonight], slots: float | None) -> Table
     columns = (
         TableColumn(say("Shop"), id="shop"),
         TableColumn(say("Orders now"), id="orders"),
-        TableColumn(say("Ahead by"), id="ahead"),
+        TableColumn(say("Ahead of us by"), id="ahead"),
         TableColumn(say("By midnight"), id="midnight"),
         TableColumn(say("Displayed orders × price (坑产)"), id="gmv"),
-        TableColumn(say("Per slot"), id="slot"),
+        TableColumn(say("Sales per slot"), id="slot"),
         TableColumn(
             say("Result"), "word", "stands", tuple((stands, say(name)) for stands, name in _STANDS.items())
         ),
@@ -244,8 +244,8 @@ def limits(now: SoFar, ending: Ending | None, rivals: list[RivalTonight]) -> lis
     if rivals:
         said.append(
             say(
-                "Rivals' figures are displayed ranges and may contain fake orders; price × orders is only a "
-                "rough frame, not their sales."
+                "Rivals' figures are displayed ranges and may contain fake orders; price × "
+                "orders is only a rough estimate, not their sales."
             )
         )
         if ending is not None and any(abs(one.hour - now.hour) > 0.5 for one in rivals):  # noqa: PLR2004 - half an hour

@@ -53,8 +53,8 @@ def _gates(tonight: AdsTonight) -> Table[Words]:
     rows = (
         (say("1 Will the budget run out?"), say("{projected} of {budget}", **values), _yes(binds)),
         (
-            say("2 Does the evening pay?"),
-            say("additional spend returns {marginal}, break-even {even}; {chance} likely", **values),
+            say("2 Do extra ads pay tonight?"),
+            say("additional spend returns {marginal}, break-even {even}; {chance} likely to pay", **values),
             _yes(pays),
         ),
         (
@@ -65,14 +65,14 @@ def _gates(tonight: AdsTonight) -> Table[Words]:
             ),
             _yes(None if tonight.returns is None else tonight.answer != "scarce"),
         ),
-        (say("4 How much?"), values["amount"] if tonight.answer == "raise" else message.DASH, ""),
+        (say("4 How much to add?"), values["amount"] if tonight.answer == "raise" else message.DASH, ""),
     )
     columns = (
         TableColumn(say("Question"), id="gate"),
         TableColumn(say("Figure"), id="figure"),
         TableColumn(say("Answer"), "word", "answer", (("yes", say("yes")), ("no", say("no")))),
     )
-    return Table(say('Four questions; the first "no" ends it'), columns, rows)
+    return Table(say("Add ad budget tonight? Four questions; the first “no” means no"), columns, rows)
 
 
 def _yes(answer: bool | None) -> str:  # noqa: FBT001 - the three words for it
@@ -85,7 +85,8 @@ def limits(tonight: AdsTonight) -> list[Words]:
     if tonight.usual is not None:
         said.append(
             say(
-                "Usual spend by {clock}: {share} of a day, from {n} comparable days without big campaigns.",
+                "Usual ad spend by {clock}: {share} of a day, from {n} comparable days without "
+                "big campaigns.",
                 clock=clock(tonight.hour),
                 share=message.percent(tonight.share, 0),
                 n=len(tonight.usual.days),
@@ -121,7 +122,7 @@ def limits(tonight: AdsTonight) -> list[Words]:
         )
     )
     if tonight.now is not None and not tonight.now.typed:
-        said.append(say("Spend up to {clock} is from today's hourly file.", clock=tonight.now.clock))
+        said.append(say("Ad spend up to {clock} is from today's hourly file.", clock=tonight.now.clock))
     said.append(
         say("Who is on duty in the service team tonight is in no file: ask before you bring more buyers.")
     )

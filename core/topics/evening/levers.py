@@ -107,8 +107,8 @@ def findings(found: Levers, ending: Ending, past: Past, shop: Shop, today: date)
         return said
     if (chance or 0.0) < 0.05:  # noqa: PLR2004 - one evening in twenty
         text = say(
-            "{n} more orders than the evening brings by itself: no legal means can do that in one "
-            "night. Do not discount for it; look at tomorrow.",
+            "The target needs {n} more orders than the evening brings by itself, and no legal "
+            "means can bring that in one night. Do not discount for it; plan for tomorrow.",
             n=message.count(short),
         )
         return [*said, finding("order_gap", "out_of_reach", "info", text)]
@@ -158,8 +158,8 @@ def _carts_said(found: Levers, short: int, today: date) -> list[Finding[Words]]:
     if not found.carts:
         return []
     text: Words = message.plural(
-        "{people} people added something to the cart in three days; {n} order is missing.",
-        "{people} people added something to the cart in three days; {n} orders are missing.",
+        "{people} people added something to the cart in three days; the target needs {n} more order.",
+        "{people} people added something to the cart in three days; the target needs {n} more orders.",
         short,
         people=message.count(found.carts),
     )
@@ -188,8 +188,10 @@ def _asleep_said(found: Levers, short: int, today: date) -> list[Finding[Words]]
     if not found.asleep:
         return []
     text = message.plural(
-        "{buyers} buyers ordered between two weeks and two months ago and not since; {n} order is missing.",
-        "{buyers} buyers ordered between two weeks and two months ago and not since; {n} orders are missing.",
+        "{buyers} buyers ordered between two weeks and two months ago and not since; the target "
+        "needs {n} more order.",
+        "{buyers} buyers ordered between two weeks and two months ago and not since; the target "
+        "needs {n} more orders.",
         short,
         buyers=message.count(found.asleep),
     )

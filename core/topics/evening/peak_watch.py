@@ -49,7 +49,10 @@ def hours_so_far(
         return Answer(
             Verdict(
                 "nodata",
-                say("No hourly figures of today are imported: import 分时数据, and again every hour."),
+                say(
+                    "No hourly figures of today are imported: import the hourly file (分时数据), and "
+                    "again every hour."
+                ),
             )
         )
     rows, usual = hour_rows(hours.frame, shop, today, course.hour, course.target)
@@ -99,7 +102,10 @@ def _behind_the_clock(course: Course, today: date, now: datetime) -> list[Findin
     """Return the finding that the file is old; empty if it is not."""
     if now.date() != today or now.hour + now.minute / 60 - course.hour <= STALE_HOURS:
         return []
-    text = say("The hourly figures end at {clock}: import 分时数据 again.", clock=_clock(course.hour))
+    text = say(
+        "The hourly figures end at {clock}: import the hourly file (分时数据) again.",
+        clock=_clock(course.hour),
+    )
     return [finding("peak_watch", "old_hours", "watch", text)]
 
 

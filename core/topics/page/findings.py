@@ -122,8 +122,11 @@ def _more(line: PageFigure) -> Words:
     half, away = (line.high - line.low) / 2, abs(line.value - line.line)
     weeks = (half / away) ** 2
     if weeks > LONGEST_WAIT:
-        return say("It is exactly at the limit; more weeks will hardly make it clearer.")
-    return say("About {n} more weeks like this one would make it clear.", n=max(2, round(weeks + 0.5)))
+        return say("It is exactly at the limit; even more weeks will hardly show whether it is met.")
+    return say(
+        "About {n} more weeks like this one would show whether the limit is met.",
+        n=max(2, round(weeks + 0.5)),
+    )
 
 
 def _proposals(line: PageFigure, due: str) -> tuple[Proposal[Words], ...]:

@@ -103,11 +103,23 @@ def _limits(
     if items is None:
         said.append(say("Without the item file the best seller's order value is unknown."))
     elif marks.lonely(items.frame, shop, last):
-        said.append(say("Only one item sells, so its order value is the shop's and the ratio means nothing."))
+        said.append(
+            say("Only one item sells, so its order value is that of the shop and their ratio means nothing.")
+        )
     elif not any(line.key == "aov" for line in lines):
-        said.append(say("The best seller had no buyers last week, so there is no ratio."))
+        said.append(
+            say(
+                "The best seller had no buyers last week, so the shop-to-hero order ratio cannot be "
+                "calculated."
+            )
+        )
     else:
-        said.append(say("How much order values vary is assumed (three quarters of the mean)."))
+        said.append(
+            say(
+                "The file does not show how much single orders differ in value, so a spread of three "
+                "quarters of the mean is assumed."
+            )
+        )
     if mix and all(abs(now - before) < visitors.MIX_MOVED for _, now, before in mix):
         names = message.listing([who for who, _, _ in mix])
         said.append(

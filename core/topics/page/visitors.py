@@ -62,7 +62,8 @@ def findings(mix: Sequence[Mix]) -> tuple[Finding[Words], ...]:
             "mix",
             "info",
             say(
-                "The share of {who} changed from {before} to {now}: part of the change may be due to that.",
+                "The share of {who} changed from {before} to {now}, which may explain part of "
+                "the change in the page figures.",
                 who=who,
                 before=message.percent(before, 0),
                 now=message.percent(now, 0),

@@ -257,8 +257,8 @@ def _item_table(watched: Sequence[Watched], weighed: str) -> Table[Words]:
             say("Visitors, 7 days") if weighed == "visitors" else say("Pieces, 7 days"), "count", weighed
         ),
         TableColumn(say("Reviews"), "count", "reviews"),
-        TableColumn(say("Bad"), "count", "bad"),
-        TableColumn(say("Rate"), "text", "rate"),
+        TableColumn(say("Bad reviews"), "count", "bad"),
+        TableColumn(say("% bad reviews"), "text", "rate"),
         TableColumn(say("Usual rate"), "rate", "usual"),
         TableColumn(say("Chance it is luck"), "rate", "chance"),
         TableColumn(say("State"), "word", "state", _named(RATE_STATES)),

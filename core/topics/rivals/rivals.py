@@ -47,7 +47,7 @@ from core.topics.rivals.waiting import closing, waiting_items
 
 NEWS = ("hero", "news", "listings")
 """The kinds of findings about changes at a rival."""
-RELATIONS = {"better": N_("better"), "equal": N_("about equal"), "similar": N_("similar style")}
+RELATIONS = {"better": N_("better than us"), "equal": N_("about equal"), "similar": N_("similar style")}
 SEASON = {
     "selling": N_("sells well"),
     "not selling": N_("listed, not selling"),

@@ -208,8 +208,8 @@ def _limits(gap: Gap) -> tuple[Words, ...]:
     if not gap.placebo:
         said.append(
             say(
-                "Too little history to compare with earlier days: the usual range is calculated from "
-                "counts alone and is too narrow."
+                "Too little history: the usual range is estimated from the numbers of visitors "
+                "and buyers alone and is too narrow."
             )
         )
     said.append(

@@ -17,7 +17,7 @@ TEXTS = Texts(
     step="communities",
     today=N_("{n} of {quota} customer groups visited today."),
     back=N_("In two weeks, {what} was seen at {shops} shops ({times} of {all} groups)."),
-    none=N_("Nothing was seen at more than one shop in two weeks (groups visited: {all})."),
+    none=N_("No method was seen at more than one shop in two weeks (groups visited: {all})."),
     empty=N_(
         "No group visited in two weeks: join the group of a rival we follow with an account of your own."
     ),

@@ -82,5 +82,7 @@ def findings(streams: pd.DataFrame) -> list[Finding[Words]]:
         an_hour=message.money(round(sales / hours)),
     )
     cost = float(timed["ad_cost"].sum())
-    spent = say("{cost} was spent on ads for them.", cost=message.money(round(cost))) if cost else ""
+    spent = (
+        say("{cost} was spent on ads for the live streams.", cost=message.money(round(cost))) if cost else ""
+    )
     return [finding("live", "own", "info", message.sentences([text, spent]))]

@@ -54,7 +54,7 @@ def verdict(desk: Desk, shop: Shop) -> Verdict[Words]:
         )
     elif outside := [one for one in desk.agents if one.outside]:
         text = say(
-            "{rate}, {standing}. {name} is outside the range by chance, but not for long enough to tell.",
+            "{rate}, {standing}. {name} is outside the usual range, but not for long enough to tell.",
             name=_named(outside[0]),
             **values,
         )
@@ -110,7 +110,7 @@ def _looks_bad(one: Agent, desk: Desk) -> bool:
 def _weak(one: Agent, since: Since | None, teacher: str, shop: Shop, today: date) -> Finding[Words]:
     judged, about = one.judged, About(agent=one.name)
     text: Words = say(
-        "{name}: {rate}; the team converts {line} on the same days, and chance gives {low}–{high}.",
+        "{name}: {rate}; team average on the same days: {line} (chance alone would give {low}–{high}).",
         name=one.name,
         rate=message.rate_of(judged.converted, judged.inquiries),
         line=message.percent(one.line),
@@ -207,7 +207,7 @@ def _few(agents: list[Agent]) -> list[Finding[Words]]:
             "few",
             "info",
             say(
-                "{name}: {rate} is too few to judge; sit beside them and help.",
+                "{name}: {rate}, too few inquiries to judge; sit beside them and help.",
                 name=one.name,
                 rate=message.rate_of(one.judged.converted, one.judged.inquiries),
             ),
@@ -239,12 +239,13 @@ def _lowest(one: Agent) -> Words:
     }
     if one.outside:
         return say(
-            "{name} has the lowest figure, {rate}; chance alone gives {low}–{high} in 19 weeks of 20. One "
-            "such week is not enough to tell.",
+            "{name} has the lowest conversion, {rate}. Chance alone would give {low}–{high} in "
+            "19 weeks of 20; one week outside that is not enough to tell.",
             **values,
         )
     return say(
-        "{name} has the lowest figure, {rate}, but chance alone gives {low}–{high}: cannot tell.", **values
+        "{name} has the lowest conversion, {rate}, but chance alone would give {low}–{high}: cannot tell.",
+        **values,
     )
 
 

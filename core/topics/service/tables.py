@@ -14,8 +14,8 @@ from core.topics.service.agents import Agent, Desk
 _CALLS = {
     "few": N_("too few to judge"),
     "as the team": N_("like the team"),
-    "watch": N_("outside 95% limits"),
-    "talk": N_("outside 99.8% limits"),
+    "watch": N_("outside the 95% range"),
+    "talk": N_("outside the 99.8% range"),
 }
 
 
@@ -26,7 +26,7 @@ def table(desk: Desk) -> Table[Words]:
         TableColumn(say("Paid / inquiries"), id="paid_of_asked"),
         TableColumn(say("Estimated rate"), "rate", "believed"),
         TableColumn(say("Team, same days"), "rate", "team"),
-        TableColumn(say("Range by chance"), id="chance"),
+        TableColumn(say("Usual range"), id="chance"),
         TableColumn(say("Inquiries a day"), "count", "inquiries_a_day"),
         TableColumn(say("Answer time (s)"), "count", "response_s"),
         TableColumn(say("Four weeks"), "rate", "four_weeks"),

@@ -72,7 +72,8 @@ def findings(
             "above",
             "good",
             say(
-                "{name}: {rate}, usually {own}. Tell them tonight, and ask what was different.",
+                "{name}: {rate}, usually {own}: a good evening. Tell them tonight, and ask what "
+                "was different.",
                 **_values(one),
             ),
             about=About(agent=one.name),
@@ -98,8 +99,8 @@ def _values(one: AgentTonight) -> dict[str, Value]:
 def _below(one: AgentTonight, today: date) -> Finding[Words]:
     about = About(agent=one.name)
     text = say(
-        "{name}: {rate}, usually {own}. So few happen by chance in only {chance} of evenings. Ask "
-        "what is wrong, do not blame.",
+        "{name}: {rate}, usually {own}. So low a figure would happen by chance on only {chance} "
+        "of evenings. Ask what is wrong, do not blame.",
         chance=message.percent(one.chance_fewer, 0),
         **_values(one),
     )
@@ -134,24 +135,28 @@ def _shift(found: Compared | None, shop: Shop) -> list[Finding[Words]]:
     }
     lower = found.chance_lower
     if not found.enough:
-        text = say("The same people: evenings {evening}, days {day}. Too few yet to compare.", **values)
+        text = say(
+            "Conversion of the same agents: evenings {evening}, days {day}. Too few inquiries yet to "
+            "compare.",
+            **values,
+        )
         return [finding("evening_service", "shift", "info", text)]
     if lower >= shop.thresholds.likely:
         text = say(
-            "With the same people ({n}), conversion is {evening} in the evening and {day} by day: "
-            "{points} points ({low} to {high}). Payments made after an evening was recorded count for "
-            "the day, so the true difference is smaller: do not act on it yet.",
+            "With the same agents ({n}), conversion is {evening} in the evening and {day} by "
+            "day: {points} points ({low} to {high}). Payments made after an evening was recorded "
+            "count as daytime payments, so the true difference is smaller: do not act on it yet.",
             **values,
         )
         return [finding("evening_service", "shift", "info", text)]
     if lower <= 1 - shop.thresholds.likely:
         text = say(
-            "The same people ({n}) convert no worse in the evening: {evening} against {day} by day.", **values
+            "The same agents ({n}) convert no worse in the evening: {evening} against {day} by day.", **values
         )
         return [finding("evening_service", "shift", "good", text)]
     text = say(
-        "The same people ({n}) convert {evening} in the evening and {day} by day: {points} points "
-        "({low} to {high}), cannot tell.",
+        "The same agents ({n}) convert {evening} in the evening and {day} by day: {points} "
+        "points ({low} to {high}), cannot tell.",
         **values,
     )
     return [finding("evening_service", "shift", "info", text)]
@@ -173,7 +178,7 @@ def evidence(agents: list[AgentTonight]) -> tuple[Evidence[Words], ...]:
         TableColumn(say("Agent"), id="agent"),
         TableColumn(say("Paid / inquiries"), id="paid_of_asked"),
         TableColumn(say("Own usual"), "rate", "own"),
-        TableColumn(say("Per hour"), "ratio", "inquiries_an_hour"),
+        TableColumn(say("Inquiries/hour"), "ratio", "inquiries_an_hour"),
         TableColumn(
             say("Conclusion"), "word", "call", tuple((call, say(name)) for call, name in _STANDS.items())
         ),
@@ -203,13 +208,16 @@ def limits(agents: list[AgentTonight], found: Compared | None) -> list[Words]:
     if found is None:
         said.append(
             say(
-                "Evenings cannot be compared with days: nothing was entered for earlier evenings, and the "
-                "file knows no shifts."
+                "Evenings cannot be compared with days: nothing was entered for earlier "
+                "evenings, and the service file does not show shifts."
             )
         )
     else:
         said.append(
-            say("Payments after an evening was entered count for the day: the true difference is smaller.")
+            say(
+                "Payments made after the evening's figures were entered count as daytime payments: "
+                "the true difference is smaller."
+            )
         )
     if found is not None and found.only_one:
         names = message.listing(list(found.only_one))
@@ -220,5 +228,5 @@ def limits(agents: list[AgentTonight], found: Compared | None) -> list[Words]:
             )
         )
     if agents and any(one.hours is None for one in agents):
-        said.append(say("The load per hour needs the hours on duty to be entered."))
+        said.append(say("Enter the hours on duty to see the load per hour."))
     return said

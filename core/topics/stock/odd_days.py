@@ -90,7 +90,7 @@ def _question(line: StockLine, odd: OddSale, share: float | None) -> Finding[Wor
     about = About(item=line.shelf.item, day=odd.day.isoformat())
     ask = Proposal(
         "operator",
-        say("Say what {day} was for {name} (form “What an unusual day was”)", **values),
+        say("Note what happened to {name} on {day} (form “What an unusual day was”)", **values),
         item=line.shelf.item,
         about=about,
     )

@@ -119,9 +119,9 @@ def folded(lines: Sequence[StockLine], whole: float) -> list[Finding[Words]]:
     pieces = sum(line.quantity for line in lines)
     yuan = sum(line.yuan_a_day for line in lines)
     text = plural(
-        "{n} smaller order as well, {pieces} pieces in all: {names}. It carries {money} of sales a day.",
-        "{n} smaller orders as well, {pieces} pieces in all: {names}. Together they carry {money} "
-        "of sales a day.",
+        "{n} smaller order as well, {pieces} pieces in all: {names}. It brings {money} of sales a day.",
+        "{n} smaller orders as well, {pieces} pieces in all: {names}. Together they bring "
+        "{money} of sales a day.",
         len(lines),
         pieces=message.count(pieces),
         names=listed([line.name for line in lines]),

@@ -163,7 +163,7 @@ def _spare(line: StockLine) -> tuple[bool, float]:
 _STATES: dict[State, str] = {
     "gone": N_("sold out"),
     "order": N_("order"),
-    "faulty": N_("fault first"),
+    "faulty": N_("check quality first"),
     "enough": N_("enough in stock"),
     "slow": N_("do not reorder"),
     "season": N_("season over"),

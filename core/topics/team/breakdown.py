@@ -234,7 +234,7 @@ def _evidence(
             task.text,
             _number(task),
             task.due(today).isoformat(),
-            say("leave today") if task in left else _state(task, shop, today),
+            say("put off") if task in left else _state(task, shop, today),
         )
         for task in ranked
     ]

@@ -134,7 +134,7 @@ def _urgent(number: int) -> Words:
 
 def _agenda(points: list[AgendaItem]) -> Table[Words]:
     columns = (
-        TableColumn(say("Min"), "count", "minutes"),
+        TableColumn(say("Minutes"), "count", "minutes"),
         TableColumn(say("Topic"), id="topic"),
         TableColumn(say("Who"), id="who"),
         TableColumn(say("To decide"), id="aim"),

@@ -126,7 +126,11 @@ def _month_so_far(days: ShopDay | None, shop: Shop, today: date) -> Words:
 
 
 def _verdict(done: Tally, course: Course | None, month: Words, over: DayOver | None) -> Verdict[Words]:
-    handed = plural(", {n} handed over", ", {n} handed over", len(done.handed)) if done.handed else ""
+    handed = (
+        plural(", {n} action handed over", ", {n} actions handed over", len(done.handed))
+        if done.handed
+        else ""
+    )
     values = {"work": _work(done), "handed": handed}
     sold, made = _sold(course, over)
     level: LevelName = "watch" if made is False or done.overdue or done.missed else "good"
@@ -154,11 +158,7 @@ def _work(done: Tally) -> Words:
     else:
         text = say("{done} of {all} steps and {acted} of {agreed} actions done", **values)
     left = [*done.overdue, *done.open]
-    return (
-        say("{text}; still to do first: {what}", text=text, what=message.inside(left[0].words))
-        if left
-        else text
-    )
+    return say("{text}; to do first: {what}", text=text, what=message.inside(left[0].words)) if left else text
 
 
 def _sold(course: Course | None, over: DayOver | None) -> tuple[Words, bool | None]:
@@ -260,7 +260,7 @@ def _tomorrow_findings(tomorrow: tuple[Words, ...]) -> tuple[Finding[Words], ...
             "summary",
             "tomorrow",
             "info",
-            say("Tomorrow, no. {place}: {what}", place=place, what=what),
+            say("To do tomorrow, no. {place}: {what}", place=place, what=what),
             about=About(other=str(place)),
         )
         for place, what in enumerate(tomorrow, 1)

@@ -259,15 +259,15 @@ def _limits(
         )
         notes.append(
             say(
-                "Demand counts only searches that reached this shop; a word under which it never appears "
-                "has none here."
+                "Search demand is counted only from searches that led to this shop; a word for "
+                "which the shop never appears shows no demand here."
             )
         )
         notes.append(
             say("A title may only contain words that are true of the item; judge style words yourself.")
         )
     if told:
-        notes.append(say("Opinions are found by words; irony and pictures are not understood."))
+        notes.append(say("Opinions are recognised by keywords; irony and pictures are not understood."))
     notes.append(
         say("Growth in search is measured, not explained: season, rank and rivals are all part of it.")
     )

@@ -170,7 +170,7 @@ class Meeting(BaseScreen):
         ticked = sum(1 for point in points if point.ticked)
         talked = say("{n}/{total} discussed", n=ticked, total=len(points))
         folded = len(self.all_points()) - len(points)
-        more = "  " + plural("{n} more: m", "{n} more: m", folded) if folded else ""
+        more = "  " + plural("{n} more: press m", "{n} more: press m", folded) if folded else ""
         self.query_one("#top", Words).put(
             line(*self._countdown(), *self._topic_time(len(points)), "   ", (talked + more, "$quiet"))
         )

@@ -100,8 +100,8 @@ class ReportScreen(BaseScreen):
             words = say("Finished by {who} at {time}.", who=entry.who, time=f"{entry.at:%H:%M}")
             if since := entries_since(self.workday):
                 words += " " + plural(
-                    "{n} entry since then: press b to write it again.",
-                    "{n} entries since then: press b to write it again.",
+                    "{n} entry was written since then: press b to write the report again.",
+                    "{n} entries were written since then: press b to write the report again.",
                     since,
                 )
         else:

@@ -46,7 +46,7 @@ def word_table(found: Sequence[ItemKeyword], *, page_fails: bool = False) -> Tab
         TableColumn(say("Ad spend"), "money", "cost"),
         TableColumn(say("ROI"), "ratio", "roi"),
         TableColumn(say("Rank"), "ratio", "rank"),
-        TableColumn(say("Still needed"), "text", "still_needs"),
+        TableColumn(say("Clicks still needed"), "text", "still_needs"),
     )
     places = {name: place for place, name in enumerate(DECISIONS)}
     order = sorted(found, key=lambda word: (places.get(word.decision, len(places)), -_stake(word)))

@@ -211,7 +211,11 @@ def _plan(plan: PromotionPlan, place: str, price: tuple[float, float] | None) ->
         budget=message.money(plan.budget),
     )
     if not plan.budget or not plan.visitors or price is None:
-        text = say("{asked} It names no visitors or no money, so it cannot be checked.", asked=asked)
+        text = say(
+            "{asked} The proposal lacks the number of visitors or the amount of money, so it cannot "
+            "be checked.",
+            asked=asked,
+        )
         return finding("promotion", "plan", "info", text, about=about)
     each = cost_per_visitor(plan.budget, plan.visitors).value or 0.0
     values: dict[str, Value] = {

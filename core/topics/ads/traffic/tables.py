@@ -36,7 +36,7 @@ def evidence(
     if short is not None:
         pieces.append(
             Number(
-                say("Worth of the visitors missing a day"), "CNY", max(0.0, round(short.gap)), reference=None
+                say("Daily worth of the missing visitors"), "CNY", max(0.0, round(short.gap)), reference=None
             )
         )
         if short.cost is not None:
@@ -74,7 +74,7 @@ def _buying(found: Sequence[Purchase]) -> Table[Words]:
     columns = (
         TableColumn(say("Item"), "text", "item"),
         TableColumn(say("Ad type"), "text", "scene"),
-        TableColumn(say("Spend a day"), "money", "spent_a_day"),
+        TableColumn(say("Spend per day"), "money", "spent_a_day"),
         TableColumn(say("ROI"), "ratio", "roi"),
         TableColumn(say("ROI of extra spend"), "ratio", "next_yuan"),
         TableColumn(say("80% range"), "text", "interval"),
@@ -83,7 +83,7 @@ def _buying(found: Sequence[Purchase]) -> Table[Words]:
         TableColumn(
             say("Conclusion"), "word", "call", tuple((call, say(words)) for call, words in _CALLS.items())
         ),
-        TableColumn(say("Change a day"), "money", "change_a_day"),
+        TableColumn(say("Change per day"), "money", "change_a_day"),
     )
     rows = tuple(
         (
@@ -141,7 +141,7 @@ def _strong(found: Sequence[Strength]) -> Table[Words]:
     )
     columns = (
         TableColumn(say("Item above target"), "text", "item"),
-        TableColumn(say("Week"), "money", "week"),
+        TableColumn(say("Last 7 days"), "money", "week"),
         TableColumn(say("Aim"), "money", "aim"),
         TableColumn(
             say("Strength"),

@@ -44,7 +44,8 @@ def target(
         )
         if found is not None:
             text = say(
-                "{month} has no target yet. Without anything new it will bring {usual} ({low} to {high}).",
+                "{month} has no target yet. Without anything new, the month will bring {usual} "
+                "({low} to {high}).",
                 **values,
             )
         ask = Proposal(
@@ -53,7 +54,8 @@ def target(
         return finding("month_plan", "target", "act", text, ask)
     if found is None:
         text = say(
-            "{month}: target {goal}. There are too few ordinary days to say whether that is much.", **values
+            "{month}: target {goal}. There are too few ordinary days to say whether that is too high.",
+            **values,
         )
         return finding("month_plan", "target", "info", text)
     chance = found.chance(goal)
@@ -80,14 +82,17 @@ def target(
     )
     ask = Proposal(
         "operator",
-        say("Note where the {gap} comes from: a campaign, new items, returning customers or ads", **values),
+        say(
+            "Note what will make up the missing {gap}: a campaign, new items, returning customers or ads",
+            **values,
+        ),
         "gmv",
         "up",
         due,
     )
     owner = Proposal(
         "owner",
-        say("Agree with the shop owner on {goal}, or on what reaching it may cost", **values),
+        say("Agree with the shop owner on the target of {goal}, or on what reaching it may cost", **values),
         due=due,
     )
     far = found.pace is None or (found.pace.required_ratio or 0.0) >= FAR
@@ -143,8 +148,8 @@ def campaigns(found: Filling, month: date, today: date) -> list[Finding[Words]]:
         said.append(finding("month_plan", "campaigns", "info", text))
     if found.recorded.share > ERODES:
         text = say(
-            "{share} of the month's days are on offer. Above {line}, buyers wait for the next offer: "
-            "remove one.",
+            "There is an offer on {share} of the month's days. Above {line}, buyers wait for the "
+            "next offer: remove one.",
             share=message.percent(found.recorded.share, 0),
             line=message.percent(ERODES, 0),
         )
@@ -164,8 +169,8 @@ def line_up(found: LineUp | None, coming: Sequence[Launch], month: date, today: 
         said.append(_heroes(found, due))
     for name, ends in found.ending if found is not None else ():
         text = say(
-            "{name}: its season ends on {day}, within this month; after that its place is free for "
-            "another item.",
+            "{name}: its season ends on {day}, within this month; after that another item can "
+            "take its place.",
             name=name,
             day=message.short_day(ends),
         )
@@ -265,7 +270,8 @@ def money(found: MonthBudget | None, shop: Shop, today: date) -> list[Finding[Wo
     if found.short:
         peak = max(found.short, key=lambda day: found.by_day[day])
         text = say(
-            "The daily budget of {most} is below that share on {n}; {day} needs about {need}.",
+            "On {n}, the daily ad budget of {most} is below the usual share of sales; {day} "
+            "needs about {need}.",
             most=message.money(shop.ads.daily_budget),
             n=message.plural("{n} day", "{n} days", len(found.short)),
             day=message.day(peak),

@@ -41,7 +41,7 @@ def bands(found: LineUp) -> Table[Words]:
         TableColumn(say("Items"), "count", "items"),
         TableColumn(say("Visitors"), "count", "visitors"),
         TableColumn(say("Sales"), "money", "gmv"),
-        TableColumn(say("Share"), "rate", "share"),
+        TableColumn(say("% of sales"), "rate", "share"),
     )
     rows = tuple(
         (

@@ -85,8 +85,10 @@ def _fees(result: CampaignResult | None) -> float:
 
 def _on_its_days(uplift: float, values: Mapping[str, Value]) -> Words:
     if uplift < 0:
-        return say("{name}: {less} less than usual on its days ({share})", less=_unsigned(uplift), **values)
-    return say("{name}: {plus} more than usual on its days ({share})", plus=_rounded(uplift), **values)
+        return say(
+            "{name}: sold {less} less than usual on its days ({share})", less=_unsigned(uplift), **values
+        )
+    return say("{name}: sold {plus} more than usual on its days ({share})", plus=_rounded(uplift), **values)
 
 
 def _with_quiet_days(one: CampaignReview) -> Words:
@@ -151,7 +153,7 @@ def _earned(found: Sure) -> tuple[LevelName, Words]:
     """
     one = found.review
     if one.profit is None:
-        return "info", say("Whether it made a profit cannot be said yet.")
+        return "info", say("Whether the campaign made a profit cannot be said yet.")
     values: dict[str, Value] = {
         "profit": _rounded(one.profit),
         "given": message.money(round(one.given_away or 0.0, -2)),
@@ -159,8 +161,8 @@ def _earned(found: Sure) -> tuple[LevelName, Words]:
     }
     if one.quiet_seen < min(SETTLED, len(one.campaign.after)):
         return "info", say(
-            "Profit so far {profit}, after {given} of discount on sales that would have come anyway and "
-            "{ads} of extra ads; the quiet days are not over.",
+            "Profit so far {profit}, after {given} of discount on sales that would have come "
+            "anyway and {ads} of extra ads; the quiet days after the campaign are not over.",
             **values,
         )
     if one.low is not None and one.low > 0 and found.call == "up":
@@ -186,7 +188,13 @@ def _open(one: CampaignReview) -> list[Words]:
     """Return the texts on data still missing and until when."""
     after = one.campaign.after
     if len(after) > one.quiet_seen:
-        return [say("{seen} of {all} quiet days have passed.", seen=one.quiet_seen, all=len(after))]
+        return [
+            say(
+                "{seen} of {all} quiet days after the campaign have passed.",
+                seen=one.quiet_seen,
+                all=len(after),
+            )
+        ]
     if not one.refunds_final:
         until = one.campaign.last + timedelta(days=REFUND_DAYS)
         return [say("Refunds are complete only on {day}.", day=message.short_day(until))]

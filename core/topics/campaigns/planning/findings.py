@@ -141,13 +141,18 @@ def price_wording(one: Campaign, lowest: Mapping[str, float]) -> list[Finding[Wo
     said: list[Finding[Words]] = []
     if one.says_original_price:
         text = say(
-            "{name}: the offer says 原价 (original price). A compared price must have been paid within "
-            "the last 7 days; for a new item write 首发价 and 恢复日常价.",
+            "{name}: the offer says 原价 (original price). A compared price must have been paid "
+            "within the last 7 days; for a new item write 首发价 (launch price) and 恢复日常价 (back to "
+            "everyday price).",
             name=one.name,
         )
         ask = Proposal(
             "content",
-            say("Reword the price of {name}: 首发价 …, then 恢复日常价", name=one.name),
+            say(
+                "Reword the price of {name}: 首发价 (launch price) …, then 恢复日常价 (back to everyday "
+                "price)",
+                name=one.name,
+            ),
             about=about,
         )
         said.append(finding("campaigns", "wording", "watch", text, ask, about=about))
@@ -172,8 +177,8 @@ def month_filled(found: MonthFill, today: date) -> list[Finding[Words]]:
     said: list[Finding[Words]] = []
     if found.share > ERODES:
         text = say(
-            "{share} of this month's days are on offer, including planned ones. Above {line}, buyers "
-            "wait for the next offer.",
+            "There is an offer on {share} of this month's days, including planned ones. Above "
+            "{line}, buyers wait for the next offer.",
             share=message.percent(found.share, 0),
             line=message.percent(ERODES, 0),
         )

@@ -147,7 +147,7 @@ def _alike(one: Alike, today: date) -> Finding[Words]:
 def _shops(found: Sequence[ShopListings]) -> Table[Words]:
     columns = (
         TableColumn(say("Shop"), "text", "shop"),
-        TableColumn(say("Day of look"), "date", "last_look"),
+        TableColumn(say("Looked at on"), "date", "last_look"),
         TableColumn(say("Compared with"), "date", "against"),
         TableColumn(say("Items listed"), "count", "listings"),
         TableColumn(say("New"), "count", "new"),
@@ -156,7 +156,7 @@ def _shops(found: Sequence[ShopListings]) -> Table[Words]:
         TableColumn(say("Price raised"), "count", "dearer"),
         TableColumn(say("Renamed"), "count", "renamed"),
         TableColumn(say("More displayed sales"), "text", "sold"),
-        TableColumn(say("Counters that fell"), "count", "fell"),
+        TableColumn(say("Displayed sales fell"), "count", "fell"),
     )
     rows: list[tuple[Cell | Words, ...]] = []
     for one in found:
@@ -236,8 +236,9 @@ def _limits(found: Sequence[ShopListings]) -> list[Words]:
     if fell:
         limits.append(
             message.plural(
-                "{n} displayed counter fell since the last look, so what was sold is unknown.",
-                "{n} displayed counters fell since the last look, so what was sold is unknown.",
+                "The displayed sales of {n} item fell since the last look, so how many were sold is unknown.",
+                "The displayed sales of {n} items fell since the last look, so how many were "
+                "sold is unknown.",
                 fell,
             )
         )

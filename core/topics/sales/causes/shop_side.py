@@ -147,7 +147,7 @@ def service(looked: Looked) -> Cause:
             "service", name, say("only {n} inquiries, too few to judge.", n=message.count(asked[looked.day]))
         )
     found = _with_chance(looked, looked.standing(baseline.over(paid, asked)), asked)
-    named = say("Service: share of inquiries that paid")
+    named = say("Service (inquiry conversion)")
     return by_standing(looked, "service", named, found, message.percent, kinds=DESK, rate=True)
 
 
@@ -182,7 +182,7 @@ def unpaid(looked: Looked) -> Cause:
     return by_standing(
         looked,
         "order_gap",
-        say("Orders not paid: share of orders paid"),
+        say("Unpaid orders (paid-order rate)"),
         found,
         message.percent,
         kinds=("item_paid_share",),

@@ -67,5 +67,5 @@ def limits(causes: tuple[Cause, ...]) -> tuple[str, ...]:
             if unknown
             else ()
         ),
-        *((say("A figure that changed on the same day is not proved to be the reason."),) if moved else ()),
+        *((say("A figure that changed on the same day is not necessarily the reason."),) if moved else ()),
     )

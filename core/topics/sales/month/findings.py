@@ -123,8 +123,10 @@ def month_finding(month: DayInMonth) -> Finding[Words]:
         text = say("{month}: {done} of {total}; the month is over.", **values)
     elif pace.achieved >= month.plan.total:
         text = plural(
-            "{month}: the target is reached with {n} day left: {done} of {total}, {over} more.",
-            "{month}: the target is reached with {n} days left: {done} of {total}, {over} more.",
+            "{month}: the target is reached with {n} day left. Sales {done}, target {total}, "
+            "{over} above it.",
+            "{month}: the target is reached with {n} days left. Sales {done}, target {total}, "
+            "{over} above it.",
             len(month.left),
             over=message.money(pace.achieved - month.plan.total),
             **values,
@@ -199,9 +201,7 @@ def day_finding(month: DayInMonth) -> Finding[Words]:
     if month.closed:
         return finding("target", "yesterday", "info", _closed(month, values))
     if month.odd.get(month.day, 0.0) >= UNBELIEVED:
-        odd = say(
-            "{day}: {gmv}, target {target} ({gap}); a day unlike any other, see the question.", **values
-        )
+        odd = say("{day}: {gmv}, target {target} ({gap}); an unusual day, see the question.", **values)
         return finding("target", "yesterday", "info", odd)
     level, text = _day_made(month, values) if gap >= 0 else _day_missed(month, values)
     short = gap < 0 and not month.inside_swing
@@ -251,7 +251,7 @@ def _odd_day(month: DayInMonth, day: date, times: float) -> Finding[Words]:
         plan = say("If sales stay at this new level, the month will end at {forecast}.", **values)
     about = About(day=day.isoformat())
     ask = Proposal(
-        "operator", say("Say what {day} was (form “What an unusual day was”)", **values), about=about
+        "operator", say("Note what happened on {day} (form “What an unusual day was”)", **values), about=about
     )
     return finding("target", "odd_day", "info", message.sentences([text, plan]), ask, about=about)
 

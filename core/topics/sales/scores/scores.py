@@ -40,7 +40,7 @@ def explained(
         if before <= after or not stars:
             continue
         text = say(
-            "{name} {before} → {after}: equal to {n} one-star ratings in a thousand.",
+            "{name} {before} → {after}: as if {n} in a thousand ratings had become one-star ones.",
             name=say(SCORES[name]),
             before=message.ratio(before),
             after=message.ratio(after),

@@ -27,7 +27,9 @@ def score_fall(
     ]
     ask = Proposal(
         "service",
-        say("Read this week's bad and mixed reviews and note which part of the order they are about"),
+        say(
+            "Read this week's bad and mixed reviews and note what they are about (item, delivery or service)"
+        ),
         "score",
         "up",
         due,

@@ -53,7 +53,7 @@ def _against(gap: Gap) -> Words:
     if gap.dip is not None:
         return say("a usual day after {campaign}", campaign=name_of(gap.dip))
     if gap.multiplier != 1.0:
-        return say("what the calendar expects")
+        return say("the sales the campaign calendar expects")
     if not gap.shape_known:
         return say("a usual day (yesterday was not one)")
     return say("a usual day")
@@ -77,7 +77,7 @@ def limits(gap: Gap, sources: SourceGap | None, items: ItemGap | None) -> tuple[
     if (gap.day - gap.usual.days[-1]).days > 42:  # noqa: PLR2004 - six weeks: a season can turn
         said.append(
             say(
-                "The oldest of these days is {n} days ago; the season may have changed since.",
+                "The oldest day used for comparison is {n} days ago; the season may have changed since.",
                 n=(gap.day - gap.usual.days[-1]).days,
             )
         )
@@ -99,8 +99,8 @@ def limits(gap: Gap, sources: SourceGap | None, items: ItemGap | None) -> tuple[
     if not gap.placebo:
         said.append(
             say(
-                "Too little history to compare with earlier days: the usual range is calculated from counts "
-                "alone and is too narrow."
+                "Too little history: the usual range is estimated from the numbers of visitors "
+                "and buyers alone and is too narrow."
             )
         )
     if sources is not None:

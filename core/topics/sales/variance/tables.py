@@ -92,13 +92,13 @@ def sources(gap: SourceGap, changed: Collection[str]) -> Table[Words]:
         ("changed", say("outside usual range")),
         ("new", say("newly appeared")),
         ("usual", say("within usual range")),
-        ("overlap", say("sources overlap")),
+        ("overlap", say("visitors overlap between sources")),
     )
     columns = (
         TableColumn(say("Source"), id="source"),
         TableColumn(say("Visitors"), "count", "visitors"),
         TableColumn(say("Usual"), "count", "usual"),
-        TableColumn(say("from visitors"), "money", "by_visitors"),
+        TableColumn(say("due to visitors"), "money", "by_visitors"),
         TableColumn(say("Effect on sales"), "money", "worth"),
         TableColumn(say("Spent"), "money", "spent"),
         TableColumn(say("Cost per visitor"), "money", "per_visitor"),
@@ -140,9 +140,9 @@ def items(gap: ItemGap, changed: Collection[str]) -> Table[Words]:
         TableColumn(say("Sold"), "money", "sold"),
         TableColumn(say("Usual"), "money", "usual"),
         TableColumn(say("Effect on sales"), "money", "worth"),
-        TableColumn(say("from visitors"), "money", "by_visitors"),
-        TableColumn(say("from conversion"), "money", "by_conversion"),
-        TableColumn(say("from order value"), "money", "by_aov"),
+        TableColumn(say("due to visitors"), "money", "by_visitors"),
+        TableColumn(say("due to conversion"), "money", "by_conversion"),
+        TableColumn(say("due to order value"), "money", "by_aov"),
         TableColumn(say("Result"), "word", "judged", judged),
     )
     return Table(say("Items, largest difference first"), columns, rows)

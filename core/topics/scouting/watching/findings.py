@@ -156,7 +156,7 @@ def _done(look: Sighting, action: Action, outcome: LevelName | None, texts: Text
     """
     text = say("Idea from {shop}, carried out: {what}.", shop=look.shop, what=look.borrow)
     if action.metric is None:
-        worked = say("It cannot be told whether it works: no figure to improve was agreed.")
+        worked = say("It cannot be told whether the idea works: no figure to improve was agreed.")
     else:
         words = {
             "good": N_("Its figure changed as promised."),
@@ -195,7 +195,7 @@ def _evidence(found: list[Sighting], taken: list[Borrowed], texts: Texts) -> tup
         TableColumn(say(texts.whose), "text", "shop"),
         *seen,
         TableColumn(say("Idea to borrow"), "text", "borrowed"),
-        TableColumn(say("Became"), "word", "became", _named(_BECAME)),
+        TableColumn(say("Outcome"), "word", "became", _named(_BECAME)),
     )
     rows = tuple(_row(look, tasks.get(look.id), texts) for look in found[::-1][:SHOWN])
     return (Table(say(texts.table), columns, rows),)
