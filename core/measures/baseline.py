@@ -263,7 +263,7 @@ def column(frame: pd.DataFrame, name: str) -> dict[date, float]:
     """Return a column of a frame that has one row per day, by day; unknown values are left out."""
     if name not in frame.columns:
         return {}
-    # By arrays, because a morning does this hundreds of times.
+    # Computed on arrays for speed: a morning's analyses do this hundreds of times.
     days = frame["date"].to_numpy().astype("datetime64[D]").tolist()
     values = frame[name].to_numpy(dtype="float64", na_value=math.nan).tolist()
     known = zip(days, values, strict=True)
