@@ -49,9 +49,10 @@ class Baseline:
 
     day: date
     days: tuple[date, ...]
-    """Newest first; empty if there are no comparable days."""
+    """The comparable days, newest first; empty if there are none."""
     left_out: tuple[date, ...]
-    """More recent days of the same weekday that were not usual (campaign, festival, dip after a campaign)."""
+    """More recent days of the same weekday that are left out as unusual (campaign, festival, dip after a
+    campaign)."""
     kind: Literal["weekday", "class", "any", "none"]
     """How the days were chosen: same weekday, same class (weekday or weekend), or any plain day."""
 
@@ -64,7 +65,7 @@ class Standing:
     usual: float
     low: float
     high: float
-    """The usual range in the figure's unit.
+    """``low`` and ``high`` are the limits of the usual range, in the figure's unit.
 
     It contains the middle 80 % of plain days, and at least two robust standard deviations on either side.
     """
@@ -87,7 +88,7 @@ class Standing:
 
 
 def is_plain(shop: Shop, day: date) -> bool:
-    """Return whether the day is ordinary: not sized by the calendar, nor in the dip after a big campaign."""
+    """Return whether the day is ordinary: no calendar multiplier, and not in the dip after a big campaign."""
     special = shop.special(day)
     if special is not None and special.multiplier != 1.0:
         return False

@@ -49,7 +49,7 @@ def window(days: Collection[date], shop: Shop, today: date) -> Window:
 
 
 def closes(day: date, shop: Shop) -> date:
-    """Return the day on which the newest day used for a decision made on ``day`` is fully credited."""
+    """Return when the orders of the newest ad day used in a decision on ``day`` are fully credited."""
     return day + timedelta(days=shop.ads.attribution_days - shop.ads.mature_days - 1)
 
 

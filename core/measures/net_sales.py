@@ -50,7 +50,7 @@ class Net:
     """Refunds applied for; open applications count with the share that succeeds."""
     to_come: float
     low: float
-    """The limits of the 80 % range of the net sales (90 % with campaign days)."""
+    """``low`` and ``high`` are the limits of the 80 % range of the net sales (90 % with campaign days)."""
     high: float
     sd: float
     developed: float

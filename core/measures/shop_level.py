@@ -24,8 +24,8 @@ def shop_level(
 ) -> Level | None:
     """Return the level of an ordinary day's sales in yuan, from days up to ``upto``; None with too few days.
 
-    ``factors`` are the sizes of the weekdays, Monday first. Days whose size is unknown or 0 in the calendar
-    are left out. What people said about odd days is used unless ``told`` is false.
+    ``factors`` are the weekdays' sales relative to their mean, Monday first. Days whose size is unknown or 0
+    in the calendar are left out. What people said about odd days is used unless ``told`` is false.
     """
     known = [
         (day, sales[day], sized)

@@ -20,7 +20,7 @@ SOURCE_NUMBERS = (
     "cart_buyers",
     "favourite_buyers",
 )
-"""Columns that may be summed over the child sources."""
+"""Columns that may be summed over the sub-sources of a source."""
 _WHOLE_SHOP = ("全店流量", "全店", "全部", "")
 
 _FORMER = re.compile(r"[（(]原.*?[)）]$")

@@ -42,7 +42,7 @@ def usable_or_all(days: Collection[date], shop: Shop, fewest: int) -> list[date]
 
 
 def sizes(shop: Shop, start: date, days: float) -> tuple[float, ...]:
-    """Return the sizes of the next ``days`` as multiples of an ordinary day.
+    """Return the sizes of the ``days`` days from ``start``, as multiples of an ordinary day.
 
     A fractional day at the end counts pro rata. Results are cached per calendar.
     """

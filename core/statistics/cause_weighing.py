@@ -1,4 +1,4 @@
-"""Is one change the consequence of another, and which of several candidates is the likely cause?"""
+"""Is one change the consequence of another (its parent), and which of several candidates is its cause?"""
 
 from __future__ import annotations
 

@@ -55,9 +55,10 @@ def scan_chance(z: ArrayLike, looks: float = LOOKS) -> np.ndarray:
 
 
 def expected_needed(loss: float, z: float = CALLED_Z) -> float:
-    """Return how many buyers must be expected before losing this share of them is ``z`` standard deviations.
+    """Return how many buyers must be expected so that losing this share of them is noticed.
 
-    The expectation is taken as exactly known and the count as Poisson, so no method needs fewer.
+    It is noticed at ``z`` standard deviations. The expectation is taken as exactly known and the count as
+    Poisson, so no method needs fewer.
     """
     kept = 1.0 - loss
     per_buyer = 2.0 * ((kept * math.log(kept) if kept > 0 else 0.0) + loss)
@@ -65,10 +66,11 @@ def expected_needed(loss: float, z: float = CALLED_Z) -> float:
 
 
 def days_needed(a_day: float, loss: float, kappa: float, z: float = CALLED_Z, most: int = 1000) -> int | None:
-    """Return the days until losing the share ``loss`` of ``a_day`` buyers a day is ``z`` standard deviations.
+    """Return after how many days the loss of a share of the daily buyers is noticed.
 
-    ``kappa`` is the squared coefficient of variation of a day beyond Poisson. None if it takes more than
-    ``most`` days, or if ``a_day`` or ``loss`` is not positive.
+    It is noticed at ``z`` standard deviations. ``a_day`` buyers a day are expected; ``kappa`` is the squared
+    coefficient of variation of a day beyond Poisson. None if it takes more than ``most`` days, or if
+    ``a_day`` or ``loss`` is not positive.
     """
     if a_day <= 0 or loss <= 0:
         return None

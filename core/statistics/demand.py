@@ -51,7 +51,7 @@ SHARE_STRENGTH = 10.0
 """SKU shares are shrunk to equal shares as if this many more units had been sold evenly."""
 SETTLES, SETTLED_SD = 4, 3.0
 """An odd day starts a new level if at least SETTLES days follow it whose median is SETTLED_SD sds above the
-old."""
+old level."""
 
 
 class Sold(NamedTuple):

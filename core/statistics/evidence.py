@@ -85,8 +85,7 @@ def crps(value: float, mean: float, sd: float) -> float:
 def score(value: float, usual: float, goal: float, sd: float) -> float:
     """Return how much better the goal predicted the figure than the usual value did, in standard deviations.
 
-    It is a proper score: who promises what they expect scores best on average; a small promise scores about
-    0.
+    It is a proper score: promising what one expects scores best on average; a small promise scores about 0.
     """
     return (crps(value, usual, sd) - crps(value, goal, sd)) / sd
 

@@ -18,8 +18,8 @@ FEWEST = 14
 SLOPE_SD = 0.008
 """The prior standard deviation of the slope: the daily change of the logarithm of sales."""
 CLIP, ODD = 2.5, 4.0
-"""Distances from the line in robust standard deviations: beyond CLIP a day counts less (Huber), beyond ODD
-not."""
+"""Distances from the line in robust standard deviations: beyond CLIP a day counts less (Huber), beyond ODD it
+is odd and does not count."""
 SMALLEST_ODD = 0.4
 """The minimum distance of an odd day on the log scale, so that a steady shop's small changes are not odd.
 
@@ -217,7 +217,10 @@ def _line(t: np.ndarray, logs: np.ndarray) -> tuple[np.ndarray, float, np.ndarra
 
 
 def _robust_sd(residuals: np.ndarray) -> float:
-    """Return 1.4826 × the median distance from 0, corrected for two fitted parameters; else the plain sd."""
+    """Return a robust standard deviation: 1.4826 × the median distance of the residuals from 0.
+
+    It is corrected for two fitted parameters; if it is 0, the plain standard deviation is returned.
+    """
     n = len(residuals)
     wide = math.sqrt(n / max(1.0, n - 2.0))
     found = 1.4826 * float(np.median(np.abs(residuals))) * wide
@@ -231,7 +234,7 @@ def _few(ages: np.ndarray, days: int) -> bool:
 
 
 def _new_level(age: np.ndarray, residuals: np.ndarray, odd: np.ndarray, sd: float) -> int | None:
-    """Return the age of the oldest odd day on whose side most later days stayed; None if there is none."""
+    """Return the age of the oldest odd day after which most days stayed on its side of the line, or None."""
     for n in sorted(np.flatnonzero(odd), key=lambda one: -age[one]):
         after = residuals[age < age[n]]
         if len(after) >= SETTLES and float(np.median(after)) * math.copysign(1.0, residuals[n]) > 3.0 * sd:

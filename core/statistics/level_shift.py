@@ -58,7 +58,7 @@ def _mean(values: np.ndarray) -> float:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Base:
-    """Level and slope fitted to the plain days before a window."""
+    """Level and slope fitted to the plain (ordinary) days before a window."""
 
     days: int
     fit: np.ndarray
@@ -166,9 +166,10 @@ def farthest(
     scales: Mapping[int, float],
     doubt: np.ndarray | None = None,
 ) -> LevelShift | None:
-    """Return the window up to ``end`` that deviates most on the side of ``sign`` (+1 or −1), or None.
+    """Return the window up to ``end`` that deviates most on the side of ``sign`` (+1 up, −1 down).
 
-    Each window's z is divided by the scale of its length, see :func:`window_scales`.
+    Each window's z is divided by the scale of its length, see :func:`window_scales`. None if no window can be
+    judged.
     """
     looked = (level_shift(values, plain, end, length, doubt) for length in WINDOWS)
     found = [one for one in looked if one is not None]

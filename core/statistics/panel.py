@@ -22,8 +22,7 @@ FEWEST_BASE = 14
 """The minimum number of base days before a window for a verdict."""
 FEWEST_PLACEBO = 3
 PLACEBO_ENDS: Final = tuple(range(15, 43, 3))
-"""How many days back the windows end on which the test is tried out: before any trouble that is still
-running."""
+"""How many days back the trial (placebo) windows end: long enough to be free of a problem still going on."""
 LONGEST_START = 21
 SUPPORT = 4.0
 """Start days whose z² (twice the log likelihood ratio) is within this of the best count as equally likely."""

@@ -46,9 +46,9 @@ class PriceShift:
     z: np.ndarray
     """The change as a z-score (standard normal)."""
     usual: np.ndarray
-    """The price of a piece to be expected, in yuan."""
+    """The expected price of a piece, in yuan."""
     paid: np.ndarray
-    """The mean price actually paid for a piece, in yuan."""
+    """The mean price paid for a piece, in yuan."""
     units: np.ndarray
     """The pieces sold in the window."""
 

@@ -92,7 +92,7 @@ def _fits(one: CalendarDay, shop: Shop, sales: Mapping[date, float], today: date
 
 
 def proposals(shop: Shop, first: date, last: date, sales: Mapping[date, float]) -> Iterator[CalendarDay]:
-    """Yield a drafted row for each festival from ``first`` to ``last`` in whose days the calendar is free."""
+    """Yield a drafted row for each festival from ``first`` to ``last`` in whose days there is none yet."""
     for public in occurrences(first, last):
         own = _last_years_own(shop, public)
         start, end, source = own or (public.start, public.end, _source(public))
@@ -111,7 +111,10 @@ def proposals(shop: Shop, first: date, last: date, sales: Mapping[date, float]) 
 
 
 def shape_named(note: str, start: date, end: date) -> tuple[float, ...]:
-    """Return the day sizes of the festival with this name, by its public shape; empty if none is known."""
+    """Return the festival's day sizes (multiples of an ordinary day) by its public shape; empty if unknown.
+
+    The festival is found by its name and the days ``start`` to ``end``.
+    """
     for one in occurrences(start - timedelta(days=_NEAR), end + timedelta(days=_NEAR)):
         if one.festival.name == note.strip():
             return expected_shape(one._replace(start=start, end=end))
@@ -162,7 +165,10 @@ def _last_years_own(shop: Shop, public: Occurrence) -> tuple[date, date, str] | 
 
 
 def _profile(shop: Shop, one: Occurrence, sales: Mapping[date, float]) -> tuple[float, ...]:
-    """Return the day sizes of the festival: the public shape, mixed with the shop's own of last year."""
+    """Return the festival's day sizes as multiples of an ordinary day.
+
+    They are those of the public shape, mixed with the shop's own sales at the festival last year.
+    """
     shape = expected_shape(one)
     own = _own_span(shop, one)
     if own is None:

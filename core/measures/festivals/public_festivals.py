@@ -11,8 +11,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from core.shop.loading import read
 
 Confidence: TypeAlias = Literal["press", "seen", "habit", "moved"]
-"""How dates are known: press reports, a platform's file, a shopping guide's habit, or moved from an earlier
-year."""
+"""How dates are known: press reports, a platform's file, a shopping guide, or moved from an earlier year."""
 Moves: TypeAlias = Literal["weekday", "lunar"]
 _FILE: Final = Path(__file__).with_name("festivals.toml")
 _WEEK: Final = 7

@@ -11,25 +11,25 @@ from typing import Final
 from core.measures.festivals.public_festivals import Occurrence, new_year
 
 OPENING, FIRST_DAYS, MIDDLE, PEAK, REST = 2.5, 1.5, 1.1, 2.0, 1.2
-"""Sizes of a great festival: the opening day, the three days after it, the days between, the peak and its
-eve, the days after [judgement]."""
+"""Day sizes (multiples of an ordinary day) of a great festival: opening, the three days after it, the days
+between, the peak and its eve, the days after [judgement]."""
 QUIET, QUIET_DAYS = 0.75, 7
-"""Size and number of the quiet days after a great festival [judgement]."""
+"""The size of a quiet day after a great festival as a multiple of an ordinary day, and their number
+[judgement]."""
 HOLIDAY, BEFORE_HOLIDAY = 0.5, 0.7
-"""Sizes of the days from the Spring Festival on, and of the days before it [judgement]."""
+"""Day sizes (multiples of an ordinary day) from the Spring Festival on, and before it [judgement]."""
 RELATIVE_SD: Final = 0.30
-"""Relative standard deviation of the size of an unconfirmed day [judgement]."""
+"""The standard deviation of an unconfirmed day's multiplier, relative to the multiplier [judgement]."""
 OWN_STRENGTH: Final = 1.0
 """The public shape counts as much as this many years of the shop's own sales [judgement]."""
 LEVEL_DAYS, FEWEST = 14, 10
-"""Days on either side from which the level around a festival is computed, and the minimum of ordinary
-ones."""
+"""The days on either side that give the sales level around a festival, and how many must be ordinary."""
 _FIRST: Final = 3
 _TAIL: Final = 2
 
 
 def profile(days: int, peak: int | None = None) -> tuple[float, ...]:
-    """Return the sizes of the days of a great festival, before the shop's own sales are mixed in.
+    """Return the day sizes of a great festival as multiples of an ordinary day, without the shop's own sales.
 
     ``peak`` is the index of the day the festival is named after; without it the last day but two is the peak.
     """
@@ -45,10 +45,7 @@ def profile(days: int, peak: int | None = None) -> tuple[float, ...]:
 
 
 def expected_shape(one: Occurrence) -> tuple[float, ...]:
-    """Return the sizes of the festival's days by the public shape of its size class.
-
-    Empty if none is known.
-    """
+    """Return the festival's day sizes (multiples of an ordinary day) by its size class; empty if unknown."""
     days = one.days
     if one.festival.size == "great":
         peak = one.festival.peak_in(one.end.year)

@@ -13,7 +13,7 @@ CAREFUL_SHARE = 0.7
 
 
 class Rules(NamedTuple):
-    """The thresholds of a bid decision; all of them can be set in shop.toml."""
+    """The thresholds of a bid decision; most of them can be set in shop.toml."""
 
     share: float = CAREFUL_SHARE
     largest_step: float = 0.2

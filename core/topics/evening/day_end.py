@@ -29,7 +29,7 @@ class Ending:
     aov: float | None
     gmv: float | None
     target: float | None
-    """The target in yuan; None without a monthly target."""
+    """The day's target in yuan; None without a monthly target."""
 
     @property
     def share(self) -> float:

@@ -21,7 +21,7 @@ from core.shop.settings import Shop
 T = TypeVar("T")
 FIRST_THINGS = 5
 KEPT = ("promise", "reached")
-"""The kinds of findings by which, at level "good", an action's promised figure was reached."""
+"""The kinds of findings that, at level "good", say that an action reached its promised figure."""
 
 
 @dataclass(frozen=True, slots=True)

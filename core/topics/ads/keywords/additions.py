@@ -35,7 +35,7 @@ class Addition:
     rate: float
     low: float
     high: float
-    """The limits of the 90 % interval of the term's free conversion."""
+    """``low`` and ``high`` are the limits of the 90 % interval of the term's free conversion."""
     chance: float
     """The probability that the term converts better than the item's keywords on average."""
     first_cpc: float | None

@@ -79,7 +79,7 @@ class Side(NamedTuple):
 
 
 class StepResult(NamedTuple):
-    """What a step changed per day: orders of the item, spend, and the resulting profit in yuan."""
+    """What a step (a change of target or budget) did per day to orders, spend and profit (yuan)."""
 
     orders: float
     spend: float
@@ -90,10 +90,10 @@ class StepResult(NamedTuple):
 
 
 def step_result(before: Side, after: Side, value: float, dispersion: float = DISPERSION) -> StepResult:
-    """Return what a step changed: value · Δorders - Δspend a day, sd value · sqrt(φ (n1 / d1² + n2 / d2²)).
+    """Return what a step (a change of target or budget) did per day, from the days before and after it.
 
-    The item's orders from all sources are compared, because a plan is credited with sales that would have
-    come anyway.
+    Profit is value · Δorders - Δspend, its sd value · sqrt(φ (n1 / d1² + n2 / d2²)). The item's orders from
+    all sources are compared, because a plan is credited with sales that would have come anyway.
     """
     orders = after.orders / after.days - before.orders / before.days
     spend = after.spend / after.days - before.spend / before.days

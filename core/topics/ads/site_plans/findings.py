@@ -23,8 +23,8 @@ from core.topics.ads.traffic_holds import Why
 from core.topics.sales.month.findings import chance_words
 
 WARN_REFUNDS: Final = 0.10
-"""If more refunds than the platform's page assumes, by over this share of orders, warn of its
-recommendation."""
+"""A page's recommendation is warned of if it assumes a refund share lower than the shop's by more than
+this."""
 STEP: Final = 0.2
 """The relative change of an item's orders that a step test should be able to detect [judgement]."""
 STATES: Final[Mapping[str, str]] = {

@@ -38,7 +38,7 @@ class Spending:
     gmv: float
     days: int
     low: float | None
-    """The limits of the 90 % interval of the ROI; None without orders."""
+    """``low`` and ``high`` are the limits of the 90 % interval of the ROI; None without orders."""
     high: float | None
     share: float | None
     """What remains of one yuan of the item's sales; None without a margin. At 0 or less each order loses

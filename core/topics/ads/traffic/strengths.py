@@ -49,7 +49,7 @@ class Selling:
     aim: float | None
     a: float
     b: float
-    """The parameters of the posterior of its conversion, Beta(a, b)."""
+    """``a`` and ``b`` are the parameters of the posterior of the item's conversion, Beta(a, b)."""
 
     @property
     def rate(self) -> float:

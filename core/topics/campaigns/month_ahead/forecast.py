@@ -44,7 +44,7 @@ class Expected:
     level: float
     """The sales of an ordinary day in yuan."""
     pace: RunRate | None = None
-    """The forecast as in the step on the month's target, by the month's own days; None before its first
+    """The forecast by the month's own days, as in the step on the month's target; None before its first
     day."""
 
     @property

@@ -20,7 +20,8 @@ BEFORE = 3
 AFTER = 14
 """The number of days after a campaign in which sales are missing because buyers bought ahead."""
 SIGNED_WITHIN = 180
-"""The number of days after a campaign in which a result may be signed; later the name is next year's."""
+"""The number of days after a campaign in which its result is signed; later ones are another year's
+campaign's."""
 SETTLED = 7
 """The number of days after a campaign from which its result may be signed."""
 
@@ -91,7 +92,7 @@ def lifts(special: CalendarDay | None) -> bool:
 
 
 def _alone(name: str, days: Sequence[date], kind: str, shop: Shop) -> bool:
-    """Return whether a recorded campaign has its days to itself; False for an own one during a platform's."""
+    """Return False for an own campaign on days of a platform campaign in the calendar, else True."""
     if kind == "platform":
         return True
     return not any(
