@@ -1,4 +1,4 @@
-"""Selects the ad export rows to count, because the item and the plan report contain the same money."""
+"""Which rows of the ad report are counted, because its item part and its plan part contain the same money."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def ad_rows(frame: pd.DataFrame | None) -> pd.DataFrame | None:
-    """Return the rows of the item report or, if it is missing or has no scenes, of the plan report.
+    """Return the rows by item or, if there are none or they have no ad types, the rows by plan.
 
     Without either, return all rows, i.e. those of the whole account. Return None if there are no rows.
     """
@@ -25,7 +25,7 @@ def ad_rows(frame: pd.DataFrame | None) -> pd.DataFrame | None:
 
 
 def one_report(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of the item report, else the plan report, else the whole account; never of two."""
+    """Return only the rows by item or, if there are none, by plan or, without both, of the whole account."""
     for report in ("item", "plan"):
         if (frame["report"] == report).any():
             return frame[frame["report"] == report]

@@ -22,22 +22,23 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DAYS_COMPARED = 4
-"""Number of comparable days a day is compared with (analysis 2.1)."""
+"""Number of comparable days that a day is compared with."""
 REACH_DAYS = 84
 """Maximum age in days of the comparable days."""
 PLACEBO_DAYS = 28
-"""Number of plain days whose deviations define the usual range (analysis 2.5)."""
+"""Number of plain (ordinary) days whose deviations define the usual range."""
 SMALLEST_BAND = 6
-"""Minimum number of plain days for a usual range (analysis 2.5)."""
+"""Minimum number of plain (ordinary) days for a usual range."""
 BIG_CAMPAIGN = 1.5
-"""A day with this multiple of usual sales is a big campaign, which is followed by a dip [judgement]."""
+"""A day with at least this multiple of usual sales is a big campaign, which is followed by a dip
+[judgement]."""
 DIP_DAYS = 7
-"""Days after a big campaign that do not count as usual (analysis 9: 7 to 14)."""
+"""Number of days after a big campaign that do not count as usual."""
 MOVED_SCORE = 2.0
 """Deviation from usual, in robust standard deviations, from which a figure counts as moved."""
 
 SMALLEST_CHANGE = 0.05
-"""Minimum relative change to count as moved, even for a very stable figure (analysis 12)."""
+"""Minimum relative change to count as moved, even for a very stable figure."""
 
 Values = Mapping[date, float]
 
@@ -48,9 +49,10 @@ class Baseline:
 
     day: date
     days: tuple[date, ...]
-    """Newest first; empty if there are no comparable days."""
+    """The comparable days, newest first; empty if there are none."""
     left_out: tuple[date, ...]
-    """More recent days of the same weekday that were not usual (campaign, festival, dip after a campaign)."""
+    """More recent days of the same weekday that are left out as unusual (campaign, festival, dip after a
+    campaign)."""
     kind: Literal["weekday", "class", "any", "none"]
     """How the days were chosen: same weekday, same class (weekday or weekend), or any plain day."""
 
@@ -63,7 +65,7 @@ class Standing:
     usual: float
     low: float
     high: float
-    """The usual range in the figure's unit.
+    """``low`` and ``high`` are the limits of the usual range, in the figure's unit.
 
     It contains the middle 80 % of plain days, and at least two robust standard deviations on either side.
     """
@@ -86,7 +88,7 @@ class Standing:
 
 
 def is_plain(shop: Shop, day: date) -> bool:
-    """Return whether the day is a usual one: not in the calendar, and not in the dip after a big campaign."""
+    """Return whether the day is ordinary: no calendar multiplier, and not in the dip after a big campaign."""
     special = shop.special(day)
     if special is not None and special.multiplier != 1.0:
         return False
@@ -201,7 +203,7 @@ def standing(values: Values, day: date, shop: Shop, *, expected: float = 1.0) ->
 
     None if the day's value, its comparable days or a usual range are missing. ``expected`` multiplies the
     usual value (a calendar multiplier). The range and the robust scale are computed from the relative
-    residuals of plain days against their own usual values, pooled over all weekdays (analysis 2.5 and 12).
+    residuals of plain days against their own usual values, pooled over all weekdays.
     """
     usual = usual_days(values, day, shop)
     base = mean(values, usual.days)
@@ -240,7 +242,7 @@ def _residual(values: Values, when: date, usual: Baseline) -> float | None:
 
 
 def robust_scale(residuals: Sequence[float]) -> float:
-    """Return 1.4826 × MAD or, if that is 0, 1.2533 × the mean absolute deviation (analysis 12)."""
+    """Return 1.4826 × the median absolute deviation or, if it is 0, 1.2533 × the mean absolute deviation."""
     middle = median(residuals)
     away = [abs(one - middle) for one in residuals]
     return 1.4826 * median(away) or 1.2533 * math.fsum(away) / len(away)
@@ -262,7 +264,7 @@ def column(frame: pd.DataFrame, name: str) -> dict[date, float]:
     """Return a column of a frame that has one row per day, by day; unknown values are left out."""
     if name not in frame.columns:
         return {}
-    # By arrays, because a morning does this hundreds of times.
+    # Computed on arrays for speed: a morning's analyses do this hundreds of times.
     days = frame["date"].to_numpy().astype("datetime64[D]").tolist()
     values = frame[name].to_numpy(dtype="float64", na_value=math.nan).tolist()
     known = zip(days, values, strict=True)

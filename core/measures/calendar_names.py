@@ -21,7 +21,7 @@ _PLATFORM: Final = {
 
 
 def name_of(day: CalendarDay) -> Words:
-    """Return the day's note, translated for the platform's own campaigns.
+    """Return the name of a calendar day: its note, translated if it names a campaign of the platform.
 
     The day's kind if it has no note.
     """
@@ -30,6 +30,9 @@ def name_of(day: CalendarDay) -> Words:
 
 
 def festival_name(name: str) -> Words:
-    """Return the name of one of the platform's festivals in the reader's language; others as they are."""
+    """Return the name of one of the platform's festivals in the reader's language.
+
+    Other names as they are.
+    """
     known = _PLATFORM.get(name)
     return say(known) if known is not None else name

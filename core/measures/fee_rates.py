@@ -1,4 +1,7 @@
-"""Fee rates from the last closed month of the fee bill; they take the place of typed rates."""
+"""Fee rates computed from the last closed month of the platform's fee bill.
+
+They replace those in shop.toml.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +20,11 @@ INSURANCE: Final = "消费者体验提升计划|运费险|退货宝"
 
 
 class Bill(NamedTuple):
-    """A closed month of the fee bill, in yuan."""
+    """The fees of a closed month on the platform's bill, in yuan."""
 
     month: str
     confirmed: float
-    """The confirmed money that the base fee was taken of; 0 if the bill does not say."""
+    """The confirmed sales (确认收货) that the base fee was charged on; 0 if the bill does not state them."""
     base: float
     category: float
     points: float
@@ -29,7 +32,7 @@ class Bill(NamedTuple):
 
 
 def bill_of(frame: pd.DataFrame, today: date) -> Bill | None:
-    """Return the newest month of the bill before the one of ``today``; None if there is none."""
+    """Return the newest month of the bill that is before the month of ``today``; None if there is none."""
     first = today.replace(day=1)
     closed = frame[frame["date"].dt.date < first]
     if closed.empty:
@@ -51,10 +54,10 @@ def bill_of(frame: pd.DataFrame, today: date) -> Bill | None:
 
 
 def calibrated(money: MoneySettings, bill: Bill, confirmed: float, shipped: float) -> MoneySettings:
-    """Return the settings with the rates of the bill.
+    """Return the money settings with the fee rates computed from the bill.
 
-    ``confirmed`` is the confirmed money and ``shipped`` the parcels of the bill's month; a fee the bill does
-    not have, or one of all the money or more, stays as it is set.
+    ``confirmed`` is the confirmed sales and ``shipped`` the number of parcels of the bill's month. A fee that
+    the bill does not have, or that would be all of the sales or more, keeps the rate that is set.
     """
 
     def rate(fee: float, typed: float | None) -> float | None:
@@ -69,10 +72,13 @@ def calibrated(money: MoneySettings, bill: Bill, confirmed: float, shipped: floa
 
 
 def is_last_month(bill: Bill, today: date) -> bool:
-    """Return whether the bill is of the month before the one of ``today``."""
+    """Return whether the bill is for the month before that of ``today``."""
     return bill.month == f"{today.replace(day=1) - timedelta(days=1):%Y-%m}"
 
 
 def with_bill(shop: Shop, bill: Bill, confirmed: float, shipped: float) -> Shop:
-    """Return the shop with the bill's rates; without turnover on the bill they are of ``confirmed``."""
+    """Return the shop with the bill's fee rates.
+
+    They are shares of the sales on the bill or, if it does not state them, of ``confirmed``.
+    """
     return shop._replace(money=calibrated(shop.money, bill, bill.confirmed or confirmed, shipped))

@@ -61,7 +61,7 @@ def person_for(shop: Shop, role: str) -> Words:
 
 
 def table(shop: Shop, indicators: list[Indicator]) -> Table[Words]:
-    """Return the indicators as a table for the step."""
+    """Return the indicators as the table that their step shows."""
     rows: list[tuple[Cell | Words, ...]] = []
     for one in indicators:
         show = _SHOW[one.show]

@@ -1,4 +1,4 @@
-"""Selects the ad days that may be judged: fully credited, and not a big campaign."""
+"""Which days of an ad report may be judged: those fully credited that are not a big campaign."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 DAYS = 28
 FEWEST = 14
-"""Minimum number of mature days for judging keywords (analysis 4)."""
+"""Minimum number of fully credited days for judging keywords."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,11 @@ class Window:
     """The days of an ad report, classified by how they may be used."""
 
     judged: tuple[date, ...]
-    """The newest 28 days that are mature and not a big campaign, oldest first."""
+    """The newest 28 fully credited days that are not a big campaign, oldest first."""
     young: tuple[date, ...]
     """Days whose orders are not fully credited yet; they are shown but not judged."""
     campaign: tuple[date, ...]
-    """Mature days left out from among the judged ones because they were a big campaign."""
+    """Fully credited days among the judged ones that are left out because they were a big campaign."""
 
     @property
     def enough(self) -> bool:
@@ -37,7 +37,7 @@ class Window:
 
 
 def window(days: Collection[date], shop: Shop, today: date) -> Window:
-    """Return the classified days; campaign days are judged only if less than a week remains without them."""
+    """Return the days classified; campaign days are judged only if under seven days remain without them."""
     line = today - timedelta(days=shop.ads.mature_days)
     mature = [day for day in sorted(days) if day < line]
     judged = tuple(usable_or_all(mature, shop, 7)[-DAYS:])
@@ -49,7 +49,7 @@ def window(days: Collection[date], shop: Shop, today: date) -> Window:
 
 
 def closes(day: date, shop: Shop) -> date:
-    """Return the day on which the newest day used for a decision made on ``day`` is fully credited."""
+    """Return when the orders of the newest ad day used in a decision on ``day`` are fully credited."""
     return day + timedelta(days=shop.ads.attribution_days - shop.ads.mature_days - 1)
 
 
@@ -66,7 +66,7 @@ def within(frame: pd.DataFrame, days: Collection[date]) -> pd.DataFrame:
 
 
 def rows_where(frame: pd.DataFrame, inside: np.ndarray) -> pd.DataFrame:
-    """Return the rows selected by the mask ``inside``; a contiguous selection is not copied."""
+    """Return the rows that the mask ``inside`` selects; a contiguous selection is not copied."""
     if not inside.any():
         return frame[inside]
     first, last = inside.argmax(), len(inside) - inside[::-1].argmax()

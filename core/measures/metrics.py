@@ -111,7 +111,7 @@ STATED: Final = ("gmv", "visitors", "conversion", "aov")
 
 
 def of_day(days: pd.DataFrame, shop: Shop, day: date) -> dict[str, dict[str, float]]:
-    """Return the known metrics of :data:`STATED` for the day, in the form of an answer's ``figures``."""
+    """Return the day's known values of the metrics :data:`STATED`, in the form of an answer's ``figures``."""
     found = {name: figures(name, None, shop, {"shop_day": days}) for name in STATED}
     known = {name: one.values[day] for name, one in found.items() if one is not None and day in one.values}
     return {day.isoformat(): known}
@@ -149,7 +149,7 @@ _OF = {
 
 
 def _of_item(metric: str, item: str, shop: Shop, frames: Mapping[str, pd.DataFrame]) -> Figures | None:
-    """Return the metric of the named source, item in stock or item on sale."""
+    """Return the metric of a traffic source, of an item's stock or of an item's sales; ``item`` names it."""
     sources = frames.get("sources")
     if metric == "source_visitors":
         if sources is None or sources.empty:
@@ -171,9 +171,9 @@ def _of_item(metric: str, item: str, shop: Shop, frames: Mapping[str, pd.DataFra
 
 
 def _adverts(metric: str, item: str | None, frames: Mapping[str, pd.DataFrame]) -> Figures | None:
-    """Return the ad metric: in total, of an item or, if no item has that name, of a keyword.
+    """Return the ad metric: in total or, with ``item``, of that item or, if there is none, that keyword.
 
-    A keyword that a day's report no longer names had nothing on that day.
+    On a day on which the report does not list the keyword any more, its counts are 0.
     """
     rows = ad_rows(frames.get("ads"))
     none: dict[date, float] = {}

@@ -1,8 +1,8 @@
 """Net sales: what is left of paid money after refunds, by the day of payment.
 
-Net = paid − refunds known − refunds to come. What is to come is estimated from the refund list; without one
-roughly from the refunds completed, else from a typed rate. Sums of several days are taken inside a draw,
-because curve and rate are common to all days.
+Net = paid − refunds known − refunds to come. Refunds to come are estimated from the refund list; without one
+roughly from the refunds completed, else from the rate in shop.toml. Sums over several days are taken within
+each simulated draw, because the days share the refund curve and rate.
 """
 
 from __future__ import annotations
@@ -21,35 +21,36 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Basis = Literal["list", "rough", "typed", "none"]
-"""Where the refunds come from: the refund list; refunds by the day of completion; the typed rate; nowhere."""
+"""Where refunds come from: the refund list; refunds by day of completion; the rate in shop.toml; unknown."""
 
 REACH: Final = 75
-"""Payment days that the development is learnt from."""
+"""Number of days back whose payments are used to fit the development of refunds."""
 SETTLED: Final = 0.9
-"""Share of a day's refunds from which its net sales are called settled."""
+"""Share of a day's refunds that must be applied for before its net sales are called settled."""
 OPEN_SUCCEEDS: Final = 0.92
 """Share of open applications that succeed, until 50 of the shop's own are closed [judgement]."""
 FEWEST_CLOSED: Final = 50
 CANCELLED: Final = "关闭"
-"""The status of a cancelled application contains this."""
+"""Text contained in the status of a cancelled application."""
 WIDE: Final = 0.05
-"""Tail on each side of a range with campaign days, whose ranges are too narrow at 80 % (simulated)."""
+"""Probability outside each end of the range if campaign days are included; 80 % ranges were too narrow then
+(simulated)."""
 TAIL: Final = 0.10
 DAY_CALL: Final = 0.15
-"""Half the range of a day's net as a share of it, above which the day is not called [judgement]."""
+"""No verdict on a day if half the range of its net sales exceeds this share of them [judgement]."""
 
 
 @dataclass(frozen=True, slots=True)
 class Net:
-    """Paid money and refunds of some days, in yuan."""
+    """Paid money and refunds of one or several days together, in yuan."""
 
     days: tuple[date, ...]
     paid: float
     known: float
-    """Refunds applied for, open ones at the share that succeeds."""
+    """Refunds applied for; open applications count with the share that succeeds."""
     to_come: float
     low: float
-    """The limits of the 80 % range of the net sales (90 % with campaign days)."""
+    """``low`` and ``high`` are the limits of the 80 % range of the net sales (90 % with campaign days)."""
     high: float
     sd: float
     developed: float
@@ -58,7 +59,7 @@ class Net:
 
     @property
     def net(self) -> float:
-        """Return the money that stays."""
+        """Return the net sales: the paid money left after all refunds."""
         return self.paid - self.known - self.to_come
 
     @property
@@ -68,7 +69,7 @@ class Net:
 
     @property
     def settled(self) -> bool:
-        """Return whether nine tenths of the refunds are in."""
+        """Return whether at least nine tenths of the refunds have been applied for, by a refund list."""
         return self.basis == "list" and self.developed >= SETTLED
 
     @property
@@ -97,9 +98,9 @@ class NetSales:
     to_come: Mapping[date, float]
     developed: Mapping[date, float]
     rate: float
-    """Share of paid money refunded in the end, of ordinary days."""
+    """Share of paid money that is refunded in the end, on ordinary days."""
     campaign_rate: float
-    """The same of campaign days."""
+    """Share of paid money that is refunded in the end, on campaign days."""
     rate_sd: float
     """The standard error of the rate."""
     since: date | None
@@ -108,15 +109,16 @@ class NetSales:
     """The newest day of the refund list."""
     campaign: frozenset[date]
     draws: np.ndarray
-    """Refunds to come in yuan, shape (draws, days of ``order``)."""
+    """Simulated refunds to come in yuan, shape (draws, days); ``order`` gives the column of each day."""
     order: Mapping[date, int]
     too_large: int = 0
-    """Refunds larger than their order; they count up to it."""
+    """Number of refunds larger than their order; each counts only up to the order's amount."""
     unpaid: int = 0
-    """Refunds in the list that count for no day, because nothing says when their order was paid."""
+    """Number of refunds in the list that count for no day, because the day their order was paid is not
+    known."""
 
     def of(self, days: Collection[date]) -> Net | None:
-        """Return the net sales of these days together; None if one has no paid money on record."""
+        """Return the net sales of these days together; None if one of them has no paid money on record."""
         import numpy as np
 
         chosen = tuple(sorted(days))
@@ -162,10 +164,11 @@ class NetSales:
 def net_sales(
     days: pd.DataFrame, refunds: pd.DataFrame | None, shop: Shop, today: date, *, reach: int = 400
 ) -> NetSales:
-    """Return the net sales of each day before ``today``; ``days`` is the shop by day.
+    """Return the net sales of each day before ``today``; ``days`` are the shop's daily figures.
 
-    ``refunds`` is the refund list. Days before its first one are estimated at the usual rate. Without a list,
-    what the daily figures say is refunded of a day's sales is known, and the rest of the rate is to come.
+    ``refunds`` is the refund list; days before it begins are estimated at its usual rate. Without a list, the
+    refunds that the daily figures report for a day's sales are known, and the rest of the usual rate is to
+    come.
     """
     paid = {
         day: value
@@ -191,7 +194,8 @@ def rough_rate(
 ) -> float | None:
     """Return refunds completed in 28 days over paid money of the 28 days ending a week earlier.
 
-    None if a day is missing, or within three weeks after a campaign, when the two do not belong together.
+    None if a day is missing, or if there was a big campaign in the last seven weeks, because then the two
+    periods do not belong together.
     """
     late = [today - timedelta(days=back) for back in range(1, 29)]
     early = [day - timedelta(days=7) for day in late]
@@ -221,7 +225,7 @@ def _at_rate(paid: Mapping[date, float], known: Mapping[date, float], rate: floa
 
 
 def applications(frame: pd.DataFrame, today: date) -> pd.DataFrame:
-    """Return refunds with payment day, age in days, weight (chance to succeed) and amount."""
+    """Return the refund applications with payment day, age in days, weight (chance of success) and amount."""
     import numpy as np
 
     asked = frame["applied"].fillna(frame["closed"])
@@ -248,10 +252,9 @@ def applications(frame: pd.DataFrame, today: date) -> pd.DataFrame:
 
 
 def _orders_of(paid: Mapping[date, float], days: pd.DataFrame, rows: pd.DataFrame) -> dict[date, float]:
-    """Return how many bought on each day with paid money; empty if nothing says it.
+    """Return the number of buyers (or orders) by day with paid money; empty if it cannot be known.
 
-    Where the daily figures count neither buyers nor orders, the sales are divided by the usual value of the
-    refunded orders.
+    If the daily figures count neither, the sales are divided by the mean value of the refunded orders.
     """
     buyers, lines = baseline.column(days, "buyers"), baseline.column(days, "suborders")
     counted = {day: buyers.get(day) or lines.get(day) or 0.0 for day in paid}
@@ -264,7 +267,7 @@ def _orders_of(paid: Mapping[date, float], days: pd.DataFrame, rows: pd.DataFram
 def _from_list(
     paid: Mapping[date, float], counted: Mapping[date, float], rows: pd.DataFrame, shop: Shop, today: date
 ) -> NetSales:
-    """Return the net sales by the refund list; ``counted`` is how many bought on each day."""
+    """Return the net sales estimated from the refund list; ``counted`` is the number of buyers by day."""
     import numpy as np
 
     from core.statistics import refund_development as development

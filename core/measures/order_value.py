@@ -1,7 +1,7 @@
 """The value of a paid order: what it leaves after refunds, goods, fees, parcels and returns.
 
-Of the orders paid, a share is refunded before dispatch and a share after it; the rest is kept. Ads are not
-part of the value: an order is worth advertising for up to it.
+A share of the paid orders is refunded before dispatch and another after it; the rest is kept. Ad costs are
+not deducted: the value is the most that may be spent on ads for an order.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from typing import Final, NamedTuple
 from core.shop.settings import Shop
 
 BEFORE_DISPATCH: Final = 0.4
-"""Share of a typed refund rate that is refunded before dispatch, the rest after: 2 : 3 [judgement]."""
+"""Share of the refund rate in shop.toml that falls before dispatch; the rest falls after it [judgement]."""
 
 
 class RefundShares(NamedTuple):
     """The shares of paid orders that are refunded, 0..1."""
 
     before: float = 0.0
-    """Refunded before dispatch: neither parcel nor goods leave."""
+    """Refunded before dispatch: neither a parcel nor goods are sent."""
     after: float = 0.0
-    """Refunded after dispatch: the goods come back."""
+    """Refunded after dispatch: the goods are sent and come back."""
 
     @property
     def kept(self) -> float:
@@ -31,27 +31,27 @@ class RefundShares(NamedTuple):
 
 
 class OrderCosts(NamedTuple):
-    """What an order costs besides its goods; shares are of the money kept, the rest is in yuan."""
+    """The costs of an order besides its goods: shares of the money kept, or yuan."""
 
     fees: float = 0.0
-    """Platform fees on confirmed money: base, category, points."""
+    """Platform fees (base, category, points) as a share of the money kept."""
     commission: float = 0.0
-    """Share paid to affiliates and creators."""
+    """Share of the money kept that is paid to affiliates and creators."""
     ship: float = 0.0
-    """A parcel with its packing."""
+    """Yuan for sending a parcel, with its packing."""
     insurance: float = 0.0
-    """Return insurance of a parcel."""
+    """Yuan for the return insurance of a parcel."""
     insured_when_paid: bool = False
     """Whether insurance is charged for each paid order instead of each parcel sent."""
     return_cost: float = 0.0
-    """Handling of a return, with its freight if the shop pays it."""
+    """Yuan for handling a return, with its freight if the shop pays it."""
     resale_loss: float = 0.0
     """Share of the goods cost lost on a returned piece."""
     gift: float = 0.0
 
 
 class OrderValue(NamedTuple):
-    """A paid order: its price and goods in yuan, the refunds to expect of it and what else it costs."""
+    """A paid order: its price and goods cost in yuan, its expected refunds and its other costs."""
 
     paid: float
     goods: float
@@ -60,10 +60,10 @@ class OrderValue(NamedTuple):
 
     @property
     def value(self) -> float:
-        """Return the yuan that the order leaves on average; below 0 each order loses money.
+        """Return the yuan that a paid order leaves on average; below 0 each order loses money.
 
-        V = k (A (1 - fees) - C - gift) - (1 - u) ship - insured · insurance - v (return + loss · C), with u
-        and v refunded before and after dispatch and k = 1 - u - v.
+        V = k (A (1 - fees) - C - gift) - (1 - u) ship - insured · insurance - v (return + loss · C), with the
+        price A, the goods cost C, the shares u and v refunded before and after dispatch, and k = 1 - u - v.
         """
         lost, costs = self.refunds, self.costs
         kept = lost.kept * (self.paid * (1.0 - costs.fees - costs.commission) - self.goods - costs.gift)
@@ -74,12 +74,12 @@ class OrderValue(NamedTuple):
 
     @property
     def margin_kept(self) -> float:
-        """Return the gross margin of the kept orders in yuan, before fees, parcels and returns."""
+        """Return the gross margin that refunds leave of a paid order, before fees, parcels and returns."""
         return self.refunds.kept * (self.paid - self.goods)
 
     @property
     def share(self) -> float:
-        """Return the value per yuan of paid sales."""
+        """Return the order's value per yuan paid for it."""
         return self.value / self.paid if self.paid > 0 else 0.0
 
     @property
@@ -93,17 +93,17 @@ class OrderValue(NamedTuple):
         return self.refunds.kept * self.paid / self.value if self.value > 0 else None
 
     def at(self, paid: float) -> OrderValue:
-        """Return an order of the same goods mix worth ``paid`` yuan."""
+        """Return an order worth ``paid`` yuan, with its goods cost in the same proportion."""
         return self._replace(paid=paid, goods=self.goods * paid / self.paid) if self.paid > 0 else self
 
 
 def typed_refunds(rate: float) -> RefundShares:
-    """Return a typed refund rate divided into before and after dispatch."""
+    """Return the refund rate entered in shop.toml, divided into refunds before and after dispatch."""
     return RefundShares(rate * BEFORE_DISPATCH, rate * (1.0 - BEFORE_DISPATCH))
 
 
 def costs_of(shop: Shop) -> OrderCosts:
-    """Return the shop's costs of an order from its settings; what is not set is left out."""
+    """Return the costs of an order from the shop's settings; what is not set counts as 0."""
     money = shop.money
     return OrderCosts(
         fees=shop.fees,
@@ -118,10 +118,11 @@ def costs_of(shop: Shop) -> OrderCosts:
 def order_value(
     shop: Shop, paid: float | None, item: str = "", refunds: RefundShares | None = None
 ) -> OrderValue | None:
-    """Return a paid order of the item (empty: of the shop) worth ``paid`` yuan.
+    """Return a paid order of the item (of the shop if ``item`` is empty) worth ``paid`` yuan.
 
-    The goods cost is by the item's own margin, else its own cost for one piece, else the shop's margin.
-    Without ``refunds`` the typed refund rate is used. None without a price, or if no cost is known.
+    The goods cost follows from the item's own margin, else from its cost per piece, else from the shop's
+    margin. Without ``refunds`` the refund rate in shop.toml is used. None without a price, or if no cost is
+    known.
     """
     goods = None if not paid or paid < 0 else _goods(shop, paid, item)
     if not paid or goods is None:
@@ -140,9 +141,9 @@ def _goods(shop: Shop, paid: float, item: str) -> float | None:
 
 
 def value_share(shop: Shop, item: str = "") -> float | None:
-    """Return what a yuan of paid sales leaves, at least 0; None if no cost is known.
+    """Return what one yuan of paid sales leaves, at least 0; None if no margin is known.
 
-    For sales that are not counted in orders: what an order costs in parcels and returns is left out.
+    It is for sales not counted in orders; the costs per order (parcels, insurance, returns) are left out.
     """
     margin = shop.margin_of(item)
     if margin is None:
@@ -152,9 +153,9 @@ def value_share(shop: Shop, item: str = "") -> float | None:
 
 
 def mixed(orders: Iterable[tuple[float, OrderValue]], paid: float) -> OrderValue | None:
-    """Return an order worth ``paid`` yuan of a mix of goods; the weights are the sales of each kind.
+    """Return an order worth ``paid`` yuan with a mix of goods, weighted by the sales of each kind of order.
 
-    None without sales. Costs of an order are the same for all; they are taken from the first.
+    None without sales. The other costs are the same for all kinds; they are taken from the first.
     """
     parts = [(weight, one.at(paid)) for weight, one in orders if weight > 0]
     whole = math.fsum(weight for weight, _ in parts)

@@ -1,7 +1,7 @@
-"""The profit of days by the day of payment, line by line, with how certain each line is.
+"""The profit of some days by day of payment, line by line, with how certain each line is.
 
 Net sales − goods − platform fees − parcels, insurance and returns − ads − commissions − fixed costs. A line
-whose setting is missing is left out and named; without the goods cost there is no profit.
+whose setting is missing is left out and reported; without the goods cost there is no profit.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ LineId = Literal[
     "paid", "refunds_known", "refunds_to_come", "goods", "fees", "parcels", "ads", "commission", "fixed"
 ]
 ADDED: Final = ("paid",)
-"""Lines that are added; the others are taken off."""
+"""Lines that are added to the profit; all others are subtracted."""
 SCENES: Final = ("ads_keyword", "ads_crowd", "ads_scene", "ads_whole")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a profit: yuan, and where they come from."""
+    """One line of a profit: its yuan, and how certain they are."""
 
     id: LineId
     yuan: float
@@ -41,25 +41,26 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Profit:
-    """The lines of some days."""
+    """The profit of some days, as lines."""
 
     net: Net
     lines: tuple[Line, ...]
     missing: tuple[str, ...]
-    """Settings and exports that lines would need: ids such as "goods", "ship", "category_fee"."""
+    """Ids of the settings and exports that are missing for a line, such as "goods", "ship",
+    "category_fee"."""
 
     def yuan(self, line: LineId) -> float:
-        """Return the line's yuan; 0 if it is left out."""
+        """Return the yuan of this line; 0 if the line is left out."""
         return math.fsum(one.yuan for one in self.lines if one.id == line)
 
     @property
     def net_sales(self) -> float:
-        """Return what is left of paid money after refunds."""
+        """Return the paid money left after refunds."""
         return self.net.net
 
     @property
     def gross(self) -> float | None:
-        """Return the net sales less goods; None without the goods cost."""
+        """Return net sales minus goods cost; None without the goods cost."""
         return None if "goods" in self.missing else self.net_sales - self.yuan("goods")
 
     @property
@@ -78,22 +79,22 @@ class Profit:
 
     @property
     def not_booked(self) -> float:
-        """Return the share of all that was added up that is no booked figure."""
+        """Return the share of the sum of all lines that is not a booked figure."""
         return share_not_booked(self.lines)
 
 
 def share_not_booked(lines: Collection[Line]) -> float:
-    """Return the share of the lines' yuan that is estimated, by a setting or by a rate."""
+    """Return the share of the lines' yuan that is estimated, or computed by a setting or a rate."""
     whole = math.fsum(abs(one.yuan) for one in lines)
     return math.fsum(abs(one.yuan) for one in lines if one.certainty != "exact") / whole if whole else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class DailyCosts:
-    """The costs of days before refunds are considered, in yuan and counts by day."""
+    """The costs by day in yuan, before refunds are considered, and the number of orders by day."""
 
     goods: Mapping[date, float]
-    """The goods cost of all pieces paid for."""
+    """Goods cost of all pieces paid for."""
     without_cost: Mapping[date, float]
     """Sales of items whose goods cost is unknown."""
     orders: Mapping[date, float]
@@ -104,7 +105,7 @@ class DailyCosts:
 def daily_costs(
     days: pd.DataFrame, items: pd.DataFrame | None, ads: pd.DataFrame | None, shop: Shop
 ) -> DailyCosts:
-    """Return the costs by day from the shop's days, the items' days and the ad report."""
+    """Return the costs by day from the daily figures of the shop and of its items, and from the ad report."""
     paid = baseline.column(days, "gmv")
     goods, without = _goods(paid, items, shop)
     buyers, lines = baseline.column(days, "buyers"), baseline.column(days, "suborders")
@@ -126,7 +127,10 @@ def daily_costs(
 
 
 def cost_of(shop: Shop, item: str, gmv: float, units: float) -> float | None:
-    """Return the goods cost of an item's sales: its cost by piece, else its margin, else the shop's."""
+    """Return the goods cost of an item's sales by its cost per piece, else its margin, else the shop's.
+
+    None if none of them is known.
+    """
     own = shop.item(item)
     if own.cost is not None and units > 0:
         return own.cost * units
@@ -137,7 +141,10 @@ def cost_of(shop: Shop, item: str, gmv: float, units: float) -> float | None:
 def _goods(
     paid: Mapping[date, float], items: pd.DataFrame | None, shop: Shop
 ) -> tuple[dict[date, float], dict[date, float]]:
-    """Return the goods cost and the sales without one by day; sales of no item at the shop's margin."""
+    """Return by day the goods cost, and the sales whose goods cost is unknown.
+
+    Sales that no item accounts for have the shop's margin.
+    """
     goods: dict[date, float] = {}
     without: dict[date, float] = {}
     told: dict[date, float] = {}
@@ -165,7 +172,7 @@ def profit_of(
 ) -> Profit | None:
     """Return the profit of these days together; None if their net sales are unknown.
 
-    Ads must be known for each of the days; ``refunds`` divides what is refunded into before and after
+    Ad spend must be known for each of the days; ``refunds`` gives the proportion of refunds before and after
     dispatch.
     """
     found = net.of(days)
@@ -213,12 +220,16 @@ def profit_of(
 
 
 def goods_kept(cost: float, before: float, after: float, loss: float) -> float:
-    """Return the goods cost of what is not sent back: refunded pieces return, less what they lose."""
+    """Return the goods cost without that of refunded pieces, which return to stock.
+
+    ``before`` and ``after`` are the shares refunded before and after dispatch; a piece refunded after
+    dispatch loses the share ``loss`` of its cost.
+    """
     return cost - cost * before - cost * after * (1.0 - loss)
 
 
 def missing_settings(shop: Shop) -> tuple[str, ...]:
-    """Return the settings of the table [money] that are not set."""
+    """Return the names of the settings in the table [money] that are needed and not set."""
     needed = ("ship", "insurance", "return_cost", "resale_loss", "fixed_month")
     tmall = ("category_fee", "points") if shop.platform == "tmall" else ()
     base = ("base_fee",) if shop.base_fee is None else ()
@@ -226,7 +237,7 @@ def missing_settings(shop: Shop) -> tuple[str, ...]:
 
 
 def allocated(direct: Mapping[str, float], by: Mapping[str, float], rest: float) -> dict[str, float]:
-    """Return each item's own costs plus its part of ``rest``, spread by the weights."""
+    """Return each item's own costs plus its part of ``rest``, which is spread in proportion to ``by``."""
     whole = math.fsum(value for value in by.values() if value > 0)
     return {
         item: direct.get(item, 0.0) + (rest * max(0.0, weight) / whole if whole else 0.0)

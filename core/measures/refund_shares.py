@@ -1,6 +1,6 @@
-"""The shares of paid orders refunded before and after dispatch: of the shop, and of each item.
+"""The shares of paid orders refunded before and after dispatch, for the shop and for each item.
 
-An item with few orders is taken as the shop: its own refunds are shrunk to the shop's rate.
+The fewer orders an item has, the more its rate is shrunk to the shop's.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ITEM_DAYS: Final = 28
 FEWEST_KINDS: Final = 20
-"""The fewest refunds whose kind is told for a share of the shop's own."""
+"""Minimum number of refunds with a known kind for using the shop's own share before dispatch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +29,17 @@ class Shares:
     by_item: Mapping[str, RefundShares]
 
     def of(self, item: str = "") -> RefundShares:
-        """Return the item's shares, else the shop's."""
+        """Return the item's shares; the shop's if the item has none of its own."""
         return self.by_item.get(item, self.shop)
 
 
 def refund_shares(
     net: NetSales, refunds: pd.DataFrame | None, items: pd.DataFrame | None, today: date
 ) -> Shares:
-    """Return the shares; without a refund list those of the typed rate for all items."""
+    """Return the refund shares of the shop and its items.
+
+    Without a refund list, one overall rate for all items.
+    """
     if net.basis != "list" or refunds is None:
         return Shares(typed_refunds(net.rate), {})
     rows = applications(refunds, today)
@@ -52,9 +55,9 @@ def refund_shares(
 
 
 def before_share(rows: pd.DataFrame) -> float:
-    """Return the share of refunds before dispatch, by what the list tells of parcel, goods and kind.
+    """Return the share of refunds that came before dispatch, by parcel number, goods state and refund kind.
 
-    Refunds that tell nothing are left out; 2 : 3 where too few tell.
+    Refunds without any of these are left out; if too few are left, 40 % is assumed.
     """
     sent = rows["sent_number"] != ""
     returned = rows["kind"].str.contains("退货") | (rows["back_number"] != "")
@@ -68,7 +71,7 @@ def before_share(rows: pd.DataFrame) -> float:
 
 
 def item_rates(rows: pd.DataFrame, items: pd.DataFrame, net: NetSales, today: date) -> dict[str, float]:
-    """Return each item's final refund rate over four weeks, shrunk to the shop's."""
+    """Return each item's final refund rate from orders of the last four weeks, shrunk to the shop's rate."""
     import numpy as np
 
     from core.statistics import refund_development as development

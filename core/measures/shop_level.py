@@ -1,4 +1,4 @@
-"""The shop's level by its daily sales: what an ordinary day brings, where that drifts, which days are odd."""
+"""The shop's sales level: what an ordinary day sells, how that drifts, and which days are odd."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from core.statistics import level as levels
 from core.statistics.level import DayRatio, Level
 
 EVEN = (1.0,) * 7
-"""Every weekday alike."""
+"""Weekday factors if all weekdays are alike."""
 SMALLEST = 0.005
-"""A day without sales counts as this part of the usual: its logarithm would be infinite."""
+"""A day without sales counts as this fraction of usual sales, because 0 has no logarithm."""
 
 
 def shop_level(
     sales: Values, shop: Shop, upto: date, factors: Sequence[float] = EVEN, *, told: bool = True
 ) -> Level | None:
-    """Return the level of sales per usual day, in yuan, up to and with a day; None for under two weeks.
+    """Return the level of an ordinary day's sales in yuan, from days up to ``upto``; None with too few days.
 
-    ``factors`` are the weekdays' sizes, Monday first. Days whose size the calendar does not know or sets to
-    nothing are left out; what was said of odd days counts unless ``told`` is false.
+    ``factors`` are the weekdays' sales relative to their mean, Monday first. Days whose size is unknown or 0
+    in the calendar are left out. What people said about odd days is used unless ``told`` is false.
     """
     known = [
         (day, sales[day], sized)
@@ -52,7 +52,7 @@ def shop_level(
 def odd_days(sales: Values, shop: Shop, upto: date, factors: Sequence[float] = EVEN) -> dict[date, float]:
     """Return the days of the last six weeks with unusual sales, as multiples of the usual sales.
 
-    Those somebody explained as no measure are among them, as 0 where nothing else is known of their size.
+    Days that a person explained as no measure of the level are included, as 0 if their multiple is not known.
     """
     found = shop_level(sales, shop, upto, factors)
     odd = {} if found is None else {upto - timedelta(days=one.age - 1): one.times for one in found.odd}

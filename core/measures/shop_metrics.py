@@ -24,7 +24,7 @@ _COLUMNS: Final = (
 
 
 def shop_metrics(frame: pd.DataFrame) -> dict[str, dict[date, float]]:
-    """Return each metric by day: money in yuan, counts, rates as fractions; ratios are computed here."""
+    """Return each metric by day: money in yuan, counts, and rates as fractions computed from their parts."""
     value = {name: baseline.column(frame, name) for name in _COLUMNS}
     everyone = {
         day: value["old_visitors"][day] + value["new_visitors"][day]

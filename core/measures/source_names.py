@@ -20,7 +20,7 @@ SOURCE_NUMBERS = (
     "cart_buyers",
     "favourite_buyers",
 )
-"""Columns that may be summed over the child sources."""
+"""Columns that may be summed over the sub-sources of a source."""
 _WHOLE_SHOP = ("全店流量", "全店", "全部", "")
 
 _FORMER = re.compile(r"[（(]原.*?[)）]$")
@@ -36,7 +36,8 @@ COSTS = (
     (re.compile(r"智能场景|万相台"), "ads_scene"),
     (re.compile(r"淘宝客"), "taoke_fee"),
 )
-"""Which column of the shop's day tells what a source cost."""
+"""Patterns of source names, each with the column of the shop's daily figures that contains the source's
+cost."""
 
 
 def source_name(name: str, shop: Shop | None = None) -> str:
@@ -52,7 +53,7 @@ def is_paid(source: str, level1: str = "") -> bool:
 
 
 def cost_column(source: str) -> str:
-    """Return the daily shop column with the source's cost; empty if there is none."""
+    """Return the column of the shop's daily figures with the source's cost; empty if there is none."""
     return next((column for pattern, column in COSTS if pattern.search(source)), "")
 
 
@@ -67,7 +68,10 @@ def is_assistant(source: str) -> bool:
 
 
 def one_carrier(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return only the whole-shop rows of days that are split by carrier; other days are unchanged."""
+    """Return only the whole-shop rows of days that are split by traffic carrier (流量载体).
+
+    Other days are unchanged.
+    """
     if "carrier" not in frame.columns:
         return frame
     whole = frame["carrier"].isin(_WHOLE_SHOP)

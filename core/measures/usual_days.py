@@ -1,4 +1,4 @@
-"""Selects days that are representative of ordinary ones, and converts coming days into ordinary days.
+"""Which days represent ordinary ones, and how many ordinary days the coming days amount to.
 
 Unlike ``core.measures.baseline`` (same weekday, nothing special at all), days with a calendar multiplier are
 kept, because otherwise rates over several weeks would have no days left around a 双11.
@@ -16,7 +16,7 @@ from core.shop.settings import CalendarDay, Shop
 BIG = 1.5
 """A day with more than this multiple of ordinary sales is not representative [judgement]."""
 FAR = 400
-"""Maximum number of days ahead that are computed."""
+"""Maximum number of days ahead that are considered."""
 
 
 def size(shop: Shop, day: date) -> float:
@@ -31,18 +31,18 @@ def size(shop: Shop, day: date) -> float:
 
 
 def usable(days: Collection[date], shop: Shop) -> list[date]:
-    """Return the days, oldest first, without big campaigns and campaigns without a multiplier."""
+    """Return the days, oldest first, without closed days, big campaigns and campaigns of unknown size."""
     return [day for day in sorted(days) if 0 < size(shop, day) <= BIG]
 
 
 def usable_or_all(days: Collection[date], shop: Shop, fewest: int) -> list[date]:
-    """Return the usable days or, if there are fewer than ``fewest``, all days of known size."""
+    """Return the usable days or, if there are fewer than ``fewest``, all days whose size is known."""
     good = usable(days, shop)
     return good if len(good) >= fewest else [day for day in sorted(days) if 0 < size(shop, day) < math.inf]
 
 
 def sizes(shop: Shop, start: date, days: float) -> tuple[float, ...]:
-    """Return the sizes of the next ``days`` as multiples of an ordinary day.
+    """Return the sizes of the ``days`` days from ``start``, as multiples of an ordinary day.
 
     A fractional day at the end counts pro rata. Results are cached per calendar.
     """

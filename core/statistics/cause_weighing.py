@@ -1,4 +1,4 @@
-"""Is one change the consequence of another, and which of several candidates is the likely cause?"""
+"""Is one change the consequence of another (its parent), and which of several candidates is its cause?"""
 
 from __future__ import annotations
 
@@ -7,36 +7,40 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 WHOLE = 0.7
-"""Share of a change from which a parent explains it [judgement]."""
+"""The share of a child's change, explained by its parent, from which the child is a consequence
+[judgement]."""
 HARDLY = 0.3
-"""Share up to which it does not [judgement]."""
+"""The share of a child's change, explained by its parent, up to which the change is its own [judgement]."""
 STILL_OUT = 2.0
-"""Scatters the rest may lie out and still be chance."""
+"""An unexplained rest of fewer standard deviations than this still counts as chance."""
 SURE = 0.8
 TIMES = 4.0
-"""Odds against the next candidate from which one is named alone [judgement]."""
+"""One candidate is named alone only if it is at least this many times as probable as the next [judgement]."""
 UNKNOWN = "unknown"
 
 LIKELY_MEETING, POSSIBLE_MEETING = 0.1, 0.3
-"""The chance of a coincidence up to which one of two events that met is the likely, or a possible, cause."""
+"""The chances of a coincidence up to which one of two events that met is a likely, or a possible, cause."""
 
 Kinship = Literal["consequence", "partly", "own"]
 
 
 def meeting_chance(a_day: float, days: float) -> float:
-    """Return the chance that one of so many events ``a_day`` falls within ``days``: 1 − exp(−λ n)."""
+    """Return the chance that an event falls within ``days`` by coincidence: 1 − exp(−a_day · days).
+
+    ``a_day`` is the usual number of such events per day.
+    """
     return 1.0 - math.exp(-max(0.0, a_day) * max(0.0, days))
 
 
 def meeting(chance: float) -> Literal["likely", "possible", "cannot tell"]:
-    """Return what a meeting of two events with that chance of coincidence says of a cause."""
+    """Return how likely one of two events that met caused the other, given the chance of a coincidence."""
     if chance <= LIKELY_MEETING:
         return "likely"
     return "possible" if chance <= POSSIBLE_MEETING else "cannot tell"
 
 
 class Explained(NamedTuple):
-    """How much of a child's change its parent accounts for."""
+    """How much of one change (the child's) another change (its parent's) explains."""
 
     share: float
     residual_z: float
@@ -44,7 +48,11 @@ class Explained(NamedTuple):
 
 
 def explained_share(change: float, given_parent: float, sd: float) -> Explained:
-    """Hold a child's change against the change that is left with the parent's effect expected."""
+    """Return how much of a child's change its parent explains, and what kind of change that makes it.
+
+    ``change`` is the child's change, ``given_parent`` the part that remains after subtracting the effect
+    expected from the parent, and ``sd`` the standard deviation of that remainder.
+    """
     share = 1.0 - given_parent / change if change else 1.0
     residual = given_parent / sd if sd > 0 else 0.0
     if share <= HARDLY:
@@ -54,7 +62,10 @@ def explained_share(change: float, given_parent: float, sd: float) -> Explained:
 
 
 def posterior(log_evidence: Mapping[str, float], prior: Mapping[str, float]) -> dict[str, float]:
-    """Bayes' rule over the candidates, in the order given; they sum to 1."""
+    """Return the posterior probability of each candidate by Bayes' rule.
+
+    They sum to 1 and keep their order.
+    """
     top = max(log_evidence.values())
     weight = {name: prior[name] * math.exp(log_evidence[name] - top) for name in log_evidence}
     whole = sum(weight.values())
@@ -62,9 +73,10 @@ def posterior(log_evidence: Mapping[str, float], prior: Mapping[str, float]) -> 
 
 
 def likely_causes(chances: Mapping[str, float]) -> tuple[str, ...]:
-    """Return the one likely candidate, two that cannot be told apart, or none if none is likely enough.
+    """Return one likely cause, two that cannot be told apart, or none if "unknown" is at least as probable.
 
-    One alone needs a chance of :data:`SURE` and :data:`TIMES` that of the next; "unknown" is never named.
+    A candidate is named alone if there is no other, or if its chance is at least :data:`SURE` and at least
+    :data:`TIMES` that of the next; "unknown" is never named.
     """
     named = sorted((one for one in chances if one != UNKNOWN), key=lambda one: -chances[one])
     if not named or chances[named[0]] <= chances.get(UNKNOWN, 0.0):

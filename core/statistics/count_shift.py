@@ -1,7 +1,7 @@
-"""Did a count leave what its base lets expect: the signed likelihood root, and what it cannot see.
+"""A test of whether a count left its expected level (signed likelihood root), and its power.
 
-All bands come from what was expected, never from what was seen, so that no count at all is judged like any
-other count.
+Variances are computed from the expected counts, never from the observed ones, so that a count of 0 is judged
+like any other.
 """
 
 from __future__ import annotations
@@ -14,18 +14,19 @@ from numpy.typing import ArrayLike
 from core.statistics import distributions
 
 LOOKS = 4.0
-"""How many independent looks the seven windows of a scan amount to [judgement, simulated]."""
+"""The number of independent tests that the seven windows of a scan amount to [judgement, simulated]."""
 CALLED_Z = 4.1
-"""Scatters a single object of a usual shop has to lie out to be called."""
+"""The number of standard deviations from which the change of one object in a typical shop is reported."""
 
 
 def signed_root(
     x1: ArrayLike, e1: ArrayLike, x0: ArrayLike, e0: ArrayLike, k1: ArrayLike, k0: ArrayLike
 ) -> np.ndarray:
-    """The signed root of the likelihood ratio of two rates, x1 of exposure e1 against x0 of e0; < 0: fewer.
+    """Return the signed root of the likelihood ratio of two rates; negative if the first rate is lower.
 
-    Two Poisson counts, the variance widened for scatter beyond counting: k1 and k0 are the squared
-    coefficients of variation of the two means. Shapes broadcast. NaN without a base or without any count.
+    ``x1`` events in exposure ``e1`` are compared with ``x0`` events in exposure ``e0``. Both are Poisson
+    counts whose variance is widened by ``k1`` and ``k0``, the squared coefficients of variation of their
+    means. Shapes broadcast. NaN if an exposure is 0 or there are no events at all.
     """
     x1, e1, x0, e0, k1, k0 = (np.asarray(one, dtype=float) for one in (x1, e1, x0, e0, k1, k0))
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -44,18 +45,20 @@ def _x_log(x: np.ndarray, expected: np.ndarray) -> np.ndarray:
 
 
 def scan_chance(z: ArrayLike, looks: float = LOOKS) -> np.ndarray:
-    """The chance that the farthest of several windows lies so far out on one side; 1 where z is NaN.
+    """Return the chance that the most extreme of several windows lies at least ``z`` standard deviations out.
 
-    ``z``: scatters out on the side that is asked for, positive.
+    ``z`` is positive on the side that is tested; ``looks`` is the number of independent windows. The chance
+    is 1 where z is NaN.
     """
     z = np.asarray(z, dtype=float)
     return np.where(np.isnan(z), 1.0, np.minimum(1.0, looks * distributions.normal_tails(-z)))
 
 
 def expected_needed(loss: float, z: float = CALLED_Z) -> float:
-    """How many buyers have to be expected before a loss of this share lies z scatters out.
+    """Return how many buyers must be expected so that losing this share of them is noticed.
 
-    The base is taken as known and the days as not scattering beyond counting: no method can do with fewer.
+    It is noticed at ``z`` standard deviations. The expectation is taken as exactly known and the count as
+    Poisson, so no method needs fewer.
     """
     kept = 1.0 - loss
     per_buyer = 2.0 * ((kept * math.log(kept) if kept > 0 else 0.0) + loss)
@@ -63,9 +66,11 @@ def expected_needed(loss: float, z: float = CALLED_Z) -> float:
 
 
 def days_needed(a_day: float, loss: float, kappa: float, z: float = CALLED_Z, most: int = 1000) -> int | None:
-    """Days until a loss of this share of ``a_day`` expected buyers lies z scatters out; None beyond ``most``.
+    """Return after how many days the loss of a share of the daily buyers is noticed.
 
-    ``kappa``: squared coefficient of variation of a day beyond counting.
+    It is noticed at ``z`` standard deviations. ``a_day`` buyers a day are expected; ``kappa`` is the squared
+    coefficient of variation of a day beyond Poisson. None if it takes more than ``most`` days, or if
+    ``a_day`` or ``loss`` is not positive.
     """
     if a_day <= 0 or loss <= 0:
         return None

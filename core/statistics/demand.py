@@ -27,7 +27,8 @@ SLOPE_SD = 0.02
 DAMPING = 0.97
 """The factor by which the slope shrinks with each coming day."""
 DRIFT = 1.6e-6
-"""The variance from the slope's own drift, per h cubed; h is capped at WINDOW."""
+"""The relative variance caused by drift of the slope, times h³ for a demand over h days; h is capped at
+WINDOW."""
 USUAL_DISPERSION, DISPERSION_DAYS, SMALLEST_DISPERSION = 1.4, 7.0, 1.05
 """The prior value of variance over mean, the weight of that prior in days, and the minimum."""
 WIDER = 1.15
@@ -35,8 +36,8 @@ WIDER = 1.15
 WINSOR, SMALLEST_CLIP = 0.995, 4.0
 STEPS, CLOSE = 14, 1e-9
 RARE, RARE_LATELY, LATELY = 1e-4, 3e-3, 3
-"""A day whose sales have a lower probability than this is odd; a higher limit applies to the last three
-days."""
+"""Sales of a lower probability than RARE make a day odd; for the last LATELY days the limit is
+RARE_LATELY."""
 ODD_TIMES, ODD_UNITS = 2.5, 8.0
 """An odd day must also sell this many times, and this many units more than, the expected figure."""
 ONE_IN = 14
@@ -49,11 +50,12 @@ CLEAR, CLEAR_SLOPE = 3.0, 0.01
 SHARE_STRENGTH = 10.0
 """SKU shares are shrunk to equal shares as if this many more units had been sold evenly."""
 SETTLES, SETTLED_SD = 4, 3.0
-"""An odd day starts a new level if this many later days stay this many sds above the old level."""
+"""An odd day starts a new level if at least SETTLES days follow it whose median is SETTLED_SD sds above the
+old level."""
 
 
 class Sold(NamedTuple):
-    """The sales of one known day: age in days before today, units, and size as a multiple of a usual day."""
+    """The sales of one known day: age in days (yesterday is 1), units, and size in ordinary days."""
 
     age: int
     units: float
@@ -84,7 +86,7 @@ class Demand:
     slope: float = 0.0
     """The daily change of the logarithm of demand; it is damped over the coming days."""
     covariance: tuple[float, float, float] | None = None
-    """Of the log level and the slope: variance, covariance, variance. None for a plain mean of the days."""
+    """(variance of the log level, covariance, variance of the slope); None for a plain mean of the days."""
     odd: tuple[Peak, ...] = ()
 
     @property
@@ -99,7 +101,7 @@ class Demand:
         return replace(self, mean=mean, covariance=(0.0, 0.0, 0.0))
 
     def with_share(self, share: float, sold: float) -> Demand:
-        """Return the demand of an SKU with the share π of the item's, estimated from N units (``sold``).
+        """Return the demand of an SKU with this share π of the item's, estimated from N units (``sold``).
 
         The variance of the share, (1 − π) / ((N + 10) π), is added; 10 is the constant of :func:`sku_shares`.
         """
@@ -145,9 +147,9 @@ def fit(days: Sequence[Sold], *, left_out: Collection[int] = (), since: int | No
     """Fit level and slope to the days; odd days are excluded and returned in ``odd``.
 
     ``ln m = a + b t`` by quasi-Poisson with weights ½^(age/28), the slope shrunk to 0, counts winsorised at
-    the 99.5 % point. ``left_out``: ages of days that a person said are no demand; ``since``: the age of the
-    day from which, as a person said, a new level holds. With under 14 known days, or without a sale, the
-    plain mean is used.
+    the 99.5 % point. ``left_out``: ages of the days that a person marked as no measure of demand; ``since``:
+    the age of the day on which, according to a person, a new level began. With under 14 known days, or
+    without a sale, the plain mean is used.
     """
     known = [day for day in days if day.size > 0 and (since is None or day.age <= since)]
     told = [day for day in known if day.age not in left_out]
@@ -159,7 +161,7 @@ def fit(days: Sequence[Sold], *, left_out: Collection[int] = (), since: int | No
 
 
 def total(demand: Demand, sizes: Sequence[float]) -> Total:
-    """Return the demand of the next days, given their sizes as multiples of a usual day.
+    """Return the demand of the next days, given their sizes as multiples of an ordinary day.
 
     M = Σ size · exp(a + b Σ .97^i); variance φ M + M² (c' Cov c + 1.6e-6 h³), c = (1, weighted mean of the
     damped days). Without a covariance the relative variance of a plain mean, φ / units, is used.
@@ -198,7 +200,10 @@ def mean_days(demand: Demand, stock: float, sizes: Sequence[float]) -> float | N
 
 
 def mean_range(demand: Demand, level: float = 0.8) -> tuple[float, float]:
-    """Return an interval for the mean of plain days: gamma quantiles of the units, with dispersion."""
+    """Return a ``level`` interval for the mean daily demand, ignoring any trend.
+
+    Its limits are gamma quantiles of the units sold, widened by the dispersion.
+    """
     shape, rate = (max(0.0, demand.units) + 0.5) / demand.dispersion, demand.days / demand.dispersion
     tail = (1.0 - level) / 2.0
     low, high = (distributions.gamma_quantile(p, shape, rate) for p in (tail, 1.0 - tail))
@@ -324,8 +329,8 @@ def _odd(days: Sequence[Sold], *, asked_from: int | None) -> tuple[tuple[Peak, .
     """Return the odd days, and the age of the day on which a new level started (None if there is none).
 
     Large days are tested from the smallest up, each against a fit of the days not suspected, so that several
-    large days do not hide each other and naturally lumpy demand is recognized. The day ``asked_from``, from
-    which a new level holds as a person said, is never odd.
+    large days do not hide each other and naturally lumpy demand is recognized. The day of age ``asked_from``,
+    on which a new level began according to a person, is never odd.
     """
     if len(days) <= SETTLES:
         return (), None
@@ -383,10 +388,7 @@ def _is_large(day: Sold, usual: float) -> bool:
 
 
 def _new_level(days: Sequence[Sold], odd: Sequence[Peak], usual: _Usual) -> int | None:
-    """Return the age of the oldest odd day most of whose later days stayed high.
-
-    None if there is none.
-    """
+    """Return the age of the oldest odd day after which sales stayed high; None if there is none."""
     for one in sorted(odd, reverse=True):
         after = [day for day in days if day.age < one.age]
         if len(after) < SETTLES:

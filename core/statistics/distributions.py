@@ -16,7 +16,7 @@ import numpy as np
 
 
 def _when_used(name: str) -> ModuleType:
-    """Return the module, imported when one of its functions is first used."""
+    """Return the module of this name, which is imported only when one of its functions is first used."""
     spec = find_spec(name)
     if spec is None or spec.loader is None:
         raise ModuleNotFoundError(name)
@@ -43,7 +43,7 @@ class Interval(NamedTuple):
 
 
 class Rate(NamedTuple):
-    """A rate for display: hits of trials, the value, and its confidence limits."""
+    """A rate for display: hits, trials, hits / trials, and the limits of its confidence interval."""
 
     hits: float
     trials: float
@@ -71,7 +71,10 @@ def normal_tails(z: np.ndarray) -> np.ndarray:
 
 
 def student_as_normal(t: np.ndarray, degrees: np.ndarray) -> np.ndarray:
-    """The z of a standard normal with the same lower tail as t with those degrees of freedom; NaN stays."""
+    """Return the standard normal z with the same tail probability as ``t`` at these degrees of freedom.
+
+    NaN stays NaN.
+    """
     tail = special.stdtr(degrees, -np.abs(t))
     return np.asarray(-np.sign(t) * special.ndtri(np.maximum(tail, 1e-300)), dtype=float)
 
@@ -131,7 +134,7 @@ def binomial_sf(k: float, n: int, p: float) -> float:
 
 
 def binomial_quantile(probability: float, n: int, p: float) -> int:
-    """The smallest count k with P(X <= k) >= probability."""
+    """The smallest count k with P(X <= k) >= probability, for n trials with success probability p."""
     return _smallest(lambda k: binomial_cdf(k, n, p), probability, n * p)
 
 
@@ -146,7 +149,7 @@ def negative_binomial_sf(k: float, size: float, p: float) -> float:
 
 
 def negative_binomial_quantile(probability: float, size: float, p: float) -> int:
-    """The smallest count k with P(X <= k) >= probability."""
+    """The smallest count k with P(X <= k) >= probability, for a negative binomial."""
     return _smallest(lambda k: negative_binomial_cdf(k, size, p), probability, size * (1.0 - p) / p)
 
 

@@ -31,7 +31,7 @@ def shift_place(values: Sequence[float]) -> int | None:
 
 
 def one_star_ratings(score: float, ratings: int, reaching: float) -> int | None:
-    """Return how many one-star ratings lower a mean score to ``reaching``.
+    """Return how many more one-star ratings lower the mean ``score`` of ``ratings`` ratings to ``reaching``.
 
     None if ``reaching`` is 1 or less.
     """
@@ -41,7 +41,7 @@ def one_star_ratings(score: float, ratings: int, reaching: float) -> int | None:
 
 
 def compare_drops(before: Mapping[str, float], after: Mapping[str, float]) -> ScoreDrop:
-    """Return whether the scores fell together (a general cause) or one fell alone (that process).
+    """Return whether the scores fell together (a general cause), one alone (one process), or several.
 
     Falls that differ by no more than the rounding to two decimals count as equal.
     """

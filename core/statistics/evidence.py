@@ -1,4 +1,4 @@
-"""Does a figure speak for a goal or for "as usual", how many days tell, and how good was the prediction?"""
+"""Does a figure speak for the promised goal or for "as usual", and how many days does it take to tell?"""
 
 from __future__ import annotations
 
@@ -9,26 +9,30 @@ from core.statistics import distributions
 
 Told: TypeAlias = Literal["kept", "not kept", "cannot tell"]
 TELLS: Final = math.log(4.0)
-"""The log likelihood ratio from which one of two statements is told: four to one."""
+"""The log likelihood ratio from which a promise is called kept (or, if negative, not kept): four to one."""
 SEPARATION: Final = 2.71
-"""The distance of goal and usual, in standard deviations, at which 80 % of promises can be told."""
+"""The distance between usual value and goal, in standard deviations, at which 80 % of promises can be
+decided."""
 
 
 class Evidence(NamedTuple):
-    """What a figure says between a goal and the usual."""
+    """Whether a figure speaks for "the goal was reached" or for "it stayed as usual"."""
 
     told: Told
     log_ratio: float
-    """log likelihood of "goal reached" over "as usual"; negative: rather as usual."""
+    """The log likelihood of "goal reached" over "as usual"; negative if "as usual" fits better."""
     separation: float
-    """Standard deviations between usual and goal, in the promised direction."""
+    """The distance from the usual value to the goal in standard deviations, positive in the promised
+    direction."""
 
 
 def weigh(value: float, usual: float, goal: float, sd: float, way: int) -> Evidence:
-    """Weigh a figure between ``goal`` and ``usual``; ``way`` is +1 up, −1 down; ``sd`` of the figure, > 0.
+    """Return whether a figure speaks for its ``goal`` or for the ``usual`` value.
 
-    d = way (g − m) / s, l = d (way (y − m) / s − d / 2); told from a ratio of 4 to 1 on, either way alike.
-    A goal no better than the usual cannot be kept; it is missed where the figure lies clearly beyond both.
+    ``way`` is +1 if a rise was promised, −1 if a fall; ``sd`` > 0 is the standard deviation of the figure.
+    With d = way (goal − usual) / sd the log ratio is d (way (value − usual) / sd − d / 2); it decides from 4
+    to 1 on, for either side. A goal no better than the usual value cannot be kept; it is missed if the figure
+    is clearly worse than the goal.
     """
     separation = way * (goal - usual) / sd
     log_ratio = separation * (way * (value - usual) / sd - separation / 2.0)
@@ -39,9 +43,10 @@ def weigh(value: float, usual: float, goal: float, sd: float, way: int) -> Evide
 
 
 def weigh_move(value: float, usual: float, sd: float, way: int) -> Evidence:
-    """Weigh a promise that names a direction and no goal, against the same move the other way.
+    """Return whether a figure moved in the promised direction (``way``), where no goal was promised.
 
-    The generalised ratio: the best goal in the promised direction against none, z² / 2 with the sign of z.
+    The generalised likelihood ratio of a move in that direction to one in the other: z² / 2 with the sign of
+    z.
     """
     z = way * (value - usual) / sd
     log_ratio = math.copysign(z * z / 2.0, z)
@@ -49,16 +54,17 @@ def weigh_move(value: float, usual: float, sd: float, way: int) -> Evidence:
 
 
 def weigh_hold(value: float, level: float, sd: float, band: float) -> Evidence:
-    """Weigh "stays at the level" against "moved by ``band``" to the side on which the figure lies."""
+    """Return whether a figure stayed at ``level`` or moved by ``band`` to the side on which it lies."""
     separation = band / sd
     log_ratio = separation * (separation / 2.0 - abs(value - level) / sd)
     return Evidence(_told(log_ratio), log_ratio, separation)
 
 
 def days_needed(usual: float, goal: float, sd_day: float, autocorrelation: float = 0.0) -> int | None:
-    """Return how many days of the figure tell 80 % of such promises; None if the goal is the usual.
+    """Return how many days it takes to decide 80 % of such promises; None if the goal equals the usual value.
 
-    ⌈(1 + φ) / (1 − φ) · (2.71 s / |g − m|)²⌉, at least 1; ``sd_day`` of one day, autocorrelation φ < 1.
+    ⌈(1 + φ) / (1 − φ) · (2.71 s / |goal − usual|)²⌉, at least 1, where s = ``sd_day`` is the standard
+    deviation of one day and φ < 1 the autocorrelation.
     """
     if goal == usual:
         return None
@@ -69,7 +75,7 @@ def days_needed(usual: float, goal: float, sd_day: float, autocorrelation: float
 def crps(value: float, mean: float, sd: float) -> float:
     """Return the continuous ranked probability score of a normal prediction, in the value's unit; 0 is best.
 
-    s [z (2 Φ(z) − 1) + 2 φ(z) − 1/√π], z = (y − m) / s (Gneiting & Raftery 2007).
+    sd [z (2 Φ(z) − 1) + 2 φ(z) − 1/√π], z = (value − mean) / sd (Gneiting & Raftery 2007).
     """
     z = (value - mean) / sd
     density = math.exp(-z * z / 2.0) / math.sqrt(2.0 * math.pi)
@@ -77,9 +83,9 @@ def crps(value: float, mean: float, sd: float) -> float:
 
 
 def score(value: float, usual: float, goal: float, sd: float) -> float:
-    """Return how much better the goal predicted the figure than the usual did, in standard deviations.
+    """Return how much better the goal predicted the figure than the usual value did, in standard deviations.
 
-    It is proper: whoever states what they expect scores best on average; a small promise scores about 0.
+    It is a proper score: promising what one expects scores best on average; a small promise scores about 0.
     """
     return (crps(value, usual, sd) - crps(value, goal, sd)) / sd
 

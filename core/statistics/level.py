@@ -1,4 +1,4 @@
-"""A shop's level and its drift from daily sales, robust to odd days, and what the days ahead bring."""
+"""A shop's sales level and its drift, fitted robustly to daily sales, and the sales to expect from them."""
 
 from __future__ import annotations
 
@@ -12,91 +12,102 @@ import numpy as np
 from core.statistics import distributions
 
 WINDOW = 42
-"""Days back that say something."""
+"""The number of past days used."""
 FEWEST = 14
-"""Known days from where a level with a drift is told."""
+"""The minimum number of known days for fitting a level with a drift."""
 SLOPE_SD = 0.008
-"""Before any data: how far the logarithm of the level drifts a day."""
+"""The prior standard deviation of the slope: the daily change of the logarithm of sales."""
 CLIP, ODD = 2.5, 4.0
-"""Robust deviations from where a day counts less (Huber), and from where it is odd and counts for nothing."""
+"""Distances from the line in robust standard deviations: beyond CLIP a day counts less (Huber), beyond ODD it
+is odd and does not count."""
 SMALLEST_ODD = 0.4
-"""Of a very steady shop a day half as high again is odd, not one a few percent off [judgement]."""
+"""The minimum distance of an odd day on the log scale, so that a steady shop's small changes are not odd.
+
+It corresponds to half as much again as expected [judgement].
+"""
 ONE_IN = 14
-"""More odd days than one in so many are a pattern, and are kept; days in a row are one."""
+"""If more than one day in this many is odd, the pattern is regular and the days are kept.
+
+Consecutive odd days count as one.
+"""
 SMALLEST_SD = 0.02
 TWO_SHOPS = 2.0
-"""Days that bring so many times what the line says, on average, are not of one kind [judgement]."""
+"""If the mean of sales over fitted sales exceeds this, the days are of two kinds: no level [judgement]."""
 DAMPING = 0.985
-"""What is left of the drift each day on."""
+"""The factor by which the slope shrinks with each coming day."""
 WALK = 0.012
-"""The level itself wanders by this standard deviation a day."""
+"""The standard deviation of the daily random walk of the level itself, on the log scale."""
 LARGEST_AUTOCORRELATION = 0.8
 STEPS, LOOKS = 12, 3
 WEEK, CLEAR_STEP = 7, 14.0
-"""A step tells the days better than a drift from this on: chance alone gives it once in a hundred."""
+"""WEEK: the minimum number of days on either side of a step. CLEAR_STEP: the test statistic from which a step
+
+fits the days better than a drift; chance alone reaches it once in a hundred times.
+"""
 SETTLES = 4
-"""After so many further days at the new height, an odd day was the first of a new level."""
+"""The number of days at the new height that must follow an odd day before it counts as the first of a new
+level."""
 
 
 class DayRatio(NamedTuple):
-    """One known day: its age (1 = the last day gone) and the logarithm of its sales over its size."""
+    """One known day: its age (1 = the last completed day) and the logarithm of its sales over its size."""
 
     age: int
     log: float
 
 
 class OddRatio(NamedTuple):
-    """A day that is no measure of the level until somebody says what it was."""
+    """A day with odd sales, which is not used as a measure of the level until a person explains it."""
 
     age: int
     times: float
-    """Its sales as a multiple of what such a day brings."""
+    """Its sales as a multiple of the sales expected on that day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """What a day of size 1 brings, as a logarithm at the last day gone, and how it drifts."""
+    """The logarithm of an ordinary day's sales, as of the last completed day, and its daily drift."""
 
     level: float
     slope: float
     sd: float
-    """Of a day's logarithm around the line."""
+    """The standard deviation of a day's logarithm around the line."""
     autocorrelation: float
     last: float
-    """How far the last day lay from the line; 0 where it was odd or is not known."""
+    """The distance of the last day from the line on the log scale; 0 if the day was odd or is unknown."""
     covariance: tuple[float, float, float]
-    """Of level and slope: variance, covariance, variance; autocorrelation in it."""
+    """(variance of the level, covariance, variance of the slope), widened for autocorrelation."""
     days: int
     odd: tuple[OddRatio, ...] = ()
 
     @property
     def degrees(self) -> float:
-        """Return the degrees of freedom: neighbouring days that are alike tell less."""
+        """Return the degrees of freedom, reduced for autocorrelation; at least 4."""
         phi = self.autocorrelation
         return max(4.0, (self.days - 2.0) * (1.0 - phi) / (1.0 + phi))
 
     def at(self, times: float) -> Level:
-        """Return the level if it were so many times as high, without a drift."""
+        """Return a level ``times`` as high and without drift."""
         return replace(self, level=self.level + math.log(times), slope=0.0, last=0.0)
 
     def day(self, ahead: int, size: float) -> float:
-        """Return what the so-many-th day ahead is expected to bring."""
+        """Return the expected sales of a day of this size, ``ahead`` days after the last completed one."""
         reach = DAMPING * (1.0 - DAMPING**ahead) / (1.0 - DAMPING)
         return size * math.exp(self.level + self.slope * reach + self.sd**2 / 2.0)
 
 
 class Rest(NamedTuple):
-    """What coming days bring together: mean and standard deviation, in the unit of the sales."""
+    """The total sales of the coming days: mean and standard deviation, in the unit of the sales."""
 
     mean: float
     sd: float
 
     def quantile(self, p: float, degrees: float) -> float:
-        """Return the sum that is not exceeded with this chance."""
+        """Return the total that is not exceeded with probability ``p``."""
         return self.mean + distributions.student_quantile(p, degrees) * self.sd
 
     def chance_of(self, wanted: float, degrees: float) -> float:
-        """Return the chance that they bring at least so much."""
+        """Return the probability that the total is at least ``wanted``."""
         if self.sd <= 0:
             return 1.0 if self.mean >= wanted else 0.0
         return distributions.student_cdf((self.mean - wanted) / self.sd, degrees)
@@ -105,11 +116,12 @@ class Rest(NamedTuple):
 def fit(
     days: Sequence[DayRatio], *, left_out: Collection[int] = (), since: int | None = None
 ) -> Level | None:
-    """Return level and slope of the last 42 days by ridge and Huber weights; None for under two weeks.
+    """Fit level and slope to the last 42 days by ridge regression with Huber weights.
 
-    None also for days of two kinds, of which the logarithms' line tells only the usual one.
-    ``left_out`` are ages somebody said are no measure; ``since`` the age from which a new level holds.
-    Residual autocorrelation is the clipped and bias-corrected one of neighbouring days.
+    None with fewer than 14 known days (4 since a new level), and if the days are of two kinds, of which a
+    line through the logarithms describes only the more common one. ``left_out``: ages of the days that a
+    person marked as no measure of the level; ``since``: the age from which a new level holds. The
+    autocorrelation of the residuals of neighbouring days is corrected for bias and clipped.
     """
     known = [
         day
@@ -155,10 +167,11 @@ def fit(
 
 
 def rest(level: Level, sizes: Sequence[float]) -> Rest:
-    """Return what the coming days bring together, given their sizes.
+    """Return the total sales of the coming days, given their sizes as multiples of an ordinary day.
 
-    μ_h = size exp(level + slope Σ .985^i + s²/2 + φ^h e); variance of the sum over its square: c' Cov c, the
-    autocorrelated scatter of the days, and a level that wanders by 1.2 % a day.
+    Mean of day h: size · exp(level + slope Σ .985^i + sd²/2 + φ^h · last). The relative variance of the total
+    is the sum of three: c' Cov c of level and slope, the autocorrelated variation of the days, and the random
+    walk of the level by 1.2 % a day.
     """
     n = len(sizes)
     if not n:
@@ -184,7 +197,7 @@ def rest(level: Level, sizes: Sequence[float]) -> Rest:
 
 
 def _line(t: np.ndarray, logs: np.ndarray) -> tuple[np.ndarray, float, np.ndarray]:
-    """Fit level and slope, the slope shrunk to 0, by Huber's weights; and the covariance of both."""
+    """Return level and slope (Huber weights, the slope shrunk to 0), the residual sd and the covariance."""
     x = np.column_stack([np.ones_like(t), t])
     beta = np.array([float(np.median(logs)), 0.0])
     sd = SMALLEST_SD
@@ -204,7 +217,10 @@ def _line(t: np.ndarray, logs: np.ndarray) -> tuple[np.ndarray, float, np.ndarra
 
 
 def _robust_sd(residuals: np.ndarray) -> float:
-    """1.4826 MAD around 0 with the two fitted values in it; of few or equal days the plain one."""
+    """Return a robust standard deviation: 1.4826 × the median distance of the residuals from 0.
+
+    It is corrected for two fitted parameters; if it is 0, the plain standard deviation is returned.
+    """
     n = len(residuals)
     wide = math.sqrt(n / max(1.0, n - 2.0))
     found = 1.4826 * float(np.median(np.abs(residuals))) * wide
@@ -212,13 +228,13 @@ def _robust_sd(residuals: np.ndarray) -> float:
 
 
 def _few(ages: np.ndarray, days: int) -> bool:
-    """Tell whether the odd days are at most one event in 14 days; neighbours are one."""
+    """Return whether the odd days are at most one event in 14 days; consecutive days count as one event."""
     there = set(ages.astype(int).tolist())
     return sum(age + 1 not in there for age in there) <= max(1, days // ONE_IN)
 
 
 def _new_level(age: np.ndarray, residuals: np.ndarray, odd: np.ndarray, sd: float) -> int | None:
-    """The oldest odd day most of whose later days stayed on its side."""
+    """Return the age of the oldest odd day after which most days stayed on its side of the line, or None."""
     for n in sorted(np.flatnonzero(odd), key=lambda one: -age[one]):
         after = residuals[age < age[n]]
         if len(after) >= SETTLES and float(np.median(after)) * math.copysign(1.0, residuals[n]) > 3.0 * sd:
@@ -227,10 +243,10 @@ def _new_level(age: np.ndarray, residuals: np.ndarray, odd: np.ndarray, sd: floa
 
 
 def _step(age: np.ndarray, logs: np.ndarray, beta: np.ndarray) -> int | None:
-    """Return the age from which another level holds, where one step tells the days better than the line.
+    """Return the age from which a new level holds, if one step fits the days better than the line; else None.
 
-    By the ratio of the sums of squares, n ln(line / step) beyond what the best of all splits gives by chance;
-    the squares are cut at 2.5 deviations. Under a week on either side is no level.
+    The statistic is n ln(squares around the line / squares around the step), with residuals cut at 2.5
+    standard deviations; it must exceed :data:`CLEAR_STEP`. A level lasts at least a week.
     """
     order = np.argsort(-age)
     ages, values = age[order], logs[order]
@@ -252,7 +268,7 @@ def _step(age: np.ndarray, logs: np.ndarray, beta: np.ndarray) -> int | None:
 
 
 def _autocorrelation(age: np.ndarray, residuals: np.ndarray) -> float:
-    """Of neighbouring days, corrected for the few there are: clip(r + 1.5 / n, 0, .8)."""
+    """Return the autocorrelation of neighbouring days, corrected for few days: r + 1.5 / n within 0..0.8."""
     by_age = dict(zip(age.astype(int).tolist(), residuals.tolist(), strict=True))
     square = math.fsum(one * one for one in by_age.values())
     if square <= 0:

@@ -1,6 +1,6 @@
-"""Did a daily figure of the whole shop leave its level: the last days against what four weeks let expect.
+"""A test of whether a daily figure of the whole shop left its level: the last days against four weeks before.
 
-The level may drift: a slope is fitted with a prior that keeps it small, and carried on ever more weakly.
+The level may drift: a slope is fitted with a prior that keeps it small, and it is damped when extrapolated.
 """
 
 from __future__ import annotations
@@ -16,27 +16,31 @@ from core.statistics.distributions import student_as_normal
 from core.statistics.panel import BASE_DAYS, FEWEST_PLACEBO, PLACEBO_ENDS, WINDOWS
 
 SLOPE_SD = 0.008
-"""Drift a day that is usual, on the log scale."""
+"""The prior standard deviation of the drift per day, on the log scale."""
 DAMPED = 0.9
 HUBER = 2.0
 CALLED: Final = -3.9
-"""Scatters on the bad side from where a shop's figure is called; simulated on drifting shops."""
+"""A figure of the shop is reported if its z on the bad side is this or lower; from simulations with drift."""
 LEAST_SCATTER = 0.01
 FEWEST = 14
 
 
 class LevelShift(NamedTuple):
-    """The last days of a figure against its expectation, on the log scale."""
+    """The mean of the last days compared with its expected value, on the log scale."""
 
     z: float
-    """As a standard normal."""
+    """The deviation as a z-score (standard normal)."""
     change: float
     sd: float
     days: int
 
 
 def without_weekdays(values: np.ndarray, weekdays: np.ndarray, usable: np.ndarray) -> np.ndarray:
-    """Take out each weekday's median distance to the centred week, drawn towards none by four weeks."""
+    """Return the values without their weekday pattern.
+
+    The median distance of each weekday from the centred 7-day mean is subtracted, shrunk towards 0 as if four
+    more weeks had shown no such distance.
+    """
     week = np.array([_mean(values[max(0, day - 3) : day + 4]) for day in range(len(values))])
     away = np.where(usable, values - week, np.nan)
     cleaned = values.copy()
@@ -54,7 +58,7 @@ def _mean(values: np.ndarray) -> float:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Base:
-    """Level and slope of the plain days before a window."""
+    """Level and slope fitted to the plain (ordinary) days before a window."""
 
     days: int
     fit: np.ndarray
@@ -66,12 +70,13 @@ class _Base:
 def level_shift(
     values: np.ndarray, plain: np.ndarray, end: int, length: int, doubt: np.ndarray | None = None
 ) -> LevelShift | None:
-    """Hold the mean of the days up to ``end`` against the level and slope of the plain days before them.
+    """Compare the mean of the ``length`` days up to ``end`` with the plain days before them.
 
-    Ridge regression with a normal prior on the slope, Huber weights, residuals that hang together from day to
-    day. ``doubt``: by day the standard deviation of what the calendar is believed to do, NaN where that is
-    not known; without it only plain days are looked at. None with fewer than fourteen base days or an empty
-    window.
+    Level and slope of the plain days are fitted by ridge regression with a normal prior on the slope, Huber
+    weights, and autocorrelated residuals. ``plain`` marks the ordinary days. ``doubt`` is, by day, the
+    standard deviation of the calendar effect assumed in the values, NaN where the effect is unknown; without
+    it only plain days of the window are used. None with fewer than 14 base days, or if no day of the window
+    can be used.
     """
     believed = np.where(plain, 0.0, np.nan) if doubt is None else doubt
     return _shift(values, end, length, believed, _base(values, plain, end + 1 - length))
@@ -111,7 +116,7 @@ def _shift(
 
 
 def _fit(times: np.ndarray, seen: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
-    """Return level and slope, the inverse of their information in units of the scatter, and the scatter."""
+    """Return level and slope, their covariance in units of the squared residual sd, and the residual sd."""
     middle, squares = float(np.median(seen)), times**2
     scatter = max(LEAST_SCATTER, 1.4826 * float(np.median(np.abs(seen - middle))))
     fit, inverse, residual = np.array([middle, 0.0]), np.eye(2), seen - middle
@@ -119,7 +124,7 @@ def _fit(times: np.ndarray, seen: np.ndarray) -> tuple[np.ndarray, np.ndarray, f
         weight = np.minimum(1.0, HUBER * scatter / np.maximum(np.abs(residual), 1e-12))
         level, both = float(weight.sum()), float(weight @ times)
         slope = float(weight @ squares) + (scatter / SLOPE_SD) ** 2
-        # Two by two, inverted by hand: a morning fits this thousands of times.
+        # A 2 × 2 matrix inverted by hand, because a morning's analyses run this fit thousands of times.
         inverse = np.array([[slope, -both], [-both, level]]) / (level * slope - both**2)
         fit = inverse @ np.array([weight @ seen, weight @ (times * seen)])
         residual = seen - fit[0] - fit[1] * times
@@ -129,7 +134,7 @@ def _fit(times: np.ndarray, seen: np.ndarray) -> tuple[np.ndarray, np.ndarray, f
 
 
 def _hanging(residual: np.ndarray) -> float:
-    """Autocorrelation from one day to the next, corrected for few days; 0 to 0.8."""
+    """Return the autocorrelation from one day to the next, corrected for few days and clipped to 0..0.8."""
     whole = float((residual**2).sum())
     if whole <= 0:
         return 0.0
@@ -137,7 +142,10 @@ def _hanging(residual: np.ndarray) -> float:
 
 
 def window_scales(values: np.ndarray, plain: np.ndarray) -> dict[int, float]:
-    """How much wider than the model each window scatters on ends 15 to 42 days back; from 1 to 3."""
+    """Return by window length the factor (1 to 3) by which the figure varies more than the model says.
+
+    It is measured with the same test on windows that ended 15 to 42 days ago; 1 if too few could be tested.
+    """
     scales = {}
     ends = [len(values) - 1 - back for back in PLACEBO_ENDS]
     believed = np.where(plain, 0.0, np.nan)
@@ -158,9 +166,10 @@ def farthest(
     scales: Mapping[int, float],
     doubt: np.ndarray | None = None,
 ) -> LevelShift | None:
-    """The window up to ``end`` that lies farthest out on the side of ``sign``; None where none can be judged.
+    """Return the window up to ``end`` that deviates most on the side of ``sign`` (+1 up, −1 down).
 
-    Each window is divided by its own scale, see :func:`window_scales`.
+    Each window's z is divided by the scale of its length, see :func:`window_scales`. None if no window can be
+    judged.
     """
     looked = (level_shift(values, plain, end, length, doubt) for length in WINDOWS)
     found = [one for one in looked if one is not None]

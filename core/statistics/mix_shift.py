@@ -1,4 +1,4 @@
-"""Why a rate of the whole changed: its parts' own rates, or their shares (Kitagawa 1955)."""
+"""Why an overall rate changed: the rates of its groups, or the shares of the groups (Kitagawa 1955)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class MixGroup(NamedTuple):
-    """Visitors and buyers of one part, before and now."""
+    """Visitors and buyers of one group, before and now."""
 
     visitors_before: float
     buyers_before: float
@@ -16,25 +16,26 @@ class MixGroup(NamedTuple):
 
 
 class MixShift(NamedTuple):
-    """The change of a rate, by part; all of ``rate`` and ``mix`` sum to ``change``."""
+    """The change of an overall rate, split by group; ``rate`` and ``mix`` together add up to ``change``."""
 
     before: float
     now: float
     rate: Mapping[str, float]
-    """What each part's own rate did to the whole."""
+    """By group: the effect of its own rate's change on the overall rate."""
     mix: Mapping[str, float]
-    """What each part's larger or smaller share did, against the mean rate."""
+    """By group: the effect of its share's change on the overall rate, relative to the mean rate."""
 
     @property
     def change(self) -> float:
-        """Return the whole change."""
+        """Return the change of the overall rate."""
         return self.now - self.before
 
 
 def kitagawa(groups: Mapping[str, MixGroup]) -> MixShift | None:
-    """Split the change of buyers over visitors by group, exactly; None without visitors in either period.
+    """Split the change of buyers / visitors by group, exactly; None without visitors in either period.
 
-    A group that is absent in one period borrows its other rate, so that all of its effect is its share's.
+    A group that is absent in one period is given its rate of the other period, so that its whole effect is
+    that of its share.
     """
     before, now = (_total(groups, place) for place in (0, 2))
     if not before[0] or not now[0]:

@@ -1,4 +1,4 @@
-"""One limit on false alarms for many tests: which of them are significant when all are taken together."""
+"""A limit on false alarms for many tests together: which of them are significant."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 
 def size_weights(sizes: Sequence[float]) -> np.ndarray:
-    """Each test's share of the budget: half by the root of its size, half evenly; they sum to 1."""
+    """Return each test's share of the false-alarm limit: half by the root of its size, half equally."""
     roots = np.sqrt(np.maximum(np.asarray(sizes, dtype=float), 0.0))
     even = np.full(len(roots), 1.0 / max(1, len(roots)))
     return 0.5 * roots / roots.sum() + 0.5 * even if roots.sum() > 0 else even
@@ -17,7 +17,8 @@ def size_weights(sizes: Sequence[float]) -> np.ndarray:
 def weighted_holm(p_values: Sequence[float], weights: Sequence[float], alpha: float) -> list[int]:
     """Return the indices of the significant tests; ``alpha``: the chance that any is a false alarm.
 
-    Weighted step-down (Holm 1979): by p / weight, each held against alpha times its share of what is left.
+    Weighted step-down (Holm 1979): in order of p / weight, each p is compared with alpha × its weight / the
+    weights not yet used.
     """
     left, called = float(sum(weights)), []
     order = sorted(range(len(p_values)), key=lambda place: p_values[place] / max(weights[place], 1e-12))

@@ -1,8 +1,8 @@
-"""Which of many objects (items, sources, words, agents) left their usual rate in the last days?
+"""Which of many objects (items, sources, keywords, agents) left their usual rate in the last days?
 
-Each object's counts are held against its own four weeks before, after what moved the whole panel on a day is
-taken out. What the model does not know (drift, days that hang together) is measured by running the same scan
-on ends long before, and the result is divided by it.
+Each object's counts are compared with its own four weeks before, after the effect that all objects share on a
+day is removed. What the model leaves out (drift, autocorrelation) is measured by running the same test on
+windows that ended long before; results are divided by that factor.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from core.statistics.count_shift import signed_root
 from core.statistics.medians import medians
 
 WINDOWS: Final = (1, 2, 3, 5, 7, 10, 14)
-"""Days back from the end that are looked at together."""
+"""The lengths in days of the windows that are tested together; all end on the same day."""
 BASE_DAYS = 28
 FEWEST_BASE = 14
-"""Fewer days before a window than this: no verdict."""
+"""The minimum number of base days before a window for a verdict."""
 FEWEST_PLACEBO = 3
 PLACEBO_ENDS: Final = tuple(range(15, 43, 3))
-"""Days back at which nothing of a running trouble is in the window any more."""
+"""How many days back the trial (placebo) windows end: long enough to be free of a problem still going on."""
 LONGEST_START = 21
 SUPPORT = 4.0
-"""Drop of the log likelihood ratio within which a start day is as good as the best."""
+"""Start days whose z² (twice the log likelihood ratio) is within this of the best count as equally likely."""
 HUBER = 1.5
 STEPS = 6
 
@@ -33,10 +33,11 @@ STEPS = 6
 def day_factors(
     expected: np.ndarray, observed: np.ndarray, kappa: float, huber: float = HUBER, steps: int = STEPS
 ) -> np.ndarray:
-    """What moved the whole panel on each day: a robust ratio, so that one object's collapse is not a bad day.
+    """Return for each day the factor by which the whole panel was above or below its expectation.
 
-    Two arrays objects x days; unknown counts are NaN. 1 on a day without anything expected. Iterated Huber
-    weights (Huber 1964) of a ratio of sums whose counts scatter by m + kappa m^2.
+    It is a robust ratio, so that the collapse of one object does not look like a bad day. Arrays have the
+    shape (objects, days); unknown counts are NaN. 1 on a day on which nothing was expected. Iterated Huber
+    weights (Huber 1964) of a ratio of sums, for counts of variance m + kappa m^2.
     """
     known = np.isfinite(observed) & np.isfinite(expected) & (expected > 0)
     usual, seen = np.where(known, expected, 0.0), np.where(known, observed, 0.0)
@@ -52,10 +53,11 @@ def day_factors(
 
 
 def dispersions(observed: np.ndarray, mean: np.ndarray, prior: float) -> np.ndarray:
-    """Each object's squared coefficient of variation of a day beyond counting, drawn towards ``prior``.
+    """Return each object's squared coefficient of variation of a day beyond Poisson, shrunk to ``prior``.
 
-    Arrays objects x days, unknown counts NaN. Days more than 3.5 scatters out are left aside; twenty days'
-    worth of prior; a small object's days say little and are counted so.
+    Arrays have the shape (objects, days); unknown counts are NaN. Days more than 3.5 standard deviations out
+    are ignored. The prior counts as twenty days; days of a small object carry little information and count as
+    less.
     """
     m = np.where(np.isfinite(observed) & (mean > 0), mean, np.nan)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -71,23 +73,23 @@ def dispersions(observed: np.ndarray, mean: np.ndarray, prior: float) -> np.ndar
 
 
 class Shift(NamedTuple):
-    """What an object's counts did since a day, against the base before it."""
+    """How the counts of one object changed since a day, compared with the base days before it."""
 
     start: int
-    """Place of the likeliest first day."""
+    """Index of the most likely first day of the change."""
     earliest: int
     latest: int
     seen: float
-    """Over the days since the start."""
+    """The count since the start."""
     expected: float
-    """The same, had its rate stayed."""
+    """The count that was expected since the start at the usual rate."""
     exposure: float
-    """The same, without the day's factor: visitors, clicks, inquiries."""
+    """The exposure since the start without the day factors: visitors, clicks or inquiries."""
     days: int
     wide: float
-    """How much the variance of the expectation exceeds counting's; at least 1."""
+    """The variance of the expectation as a multiple of the Poisson variance; at least 1."""
     open_start: bool
-    """It may have begun before the longest look back."""
+    """Whether the change may have begun before the earliest start that was tested."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,41 +98,43 @@ class Panel:
 
     counts: np.ndarray
     exposure: np.ndarray
-    """Before the day's factor; NaN where unknown."""
+    """Exposure before the day factors are applied; NaN where unknown."""
     plain: np.ndarray
-    """Days that may stand in a base."""
+    """Marks the days that may be base days."""
     rough: np.ndarray
-    """Added by day to the objects' squared coefficient of variation: they take campaigns unequally."""
+    """By day, what is added to the objects' squared coefficient of variation because campaigns affect them
+    unequally."""
     prior: float
     factors: np.ndarray
     kappa: np.ndarray
     adjusted: np.ndarray = field(repr=False)
-    """Exposure times the day's factor, 0 where unknown."""
+    """Exposure times the day factor; 0 where unknown."""
     sums: _Sums = field(repr=False)
 
     @property
     def days(self) -> int:
-        """Return how many days there are."""
+        """Return the number of days."""
         return len(self.plain)
 
 
 @dataclass(frozen=True, eq=False)
 class _Sums:
-    """Running sums from the left, so that any window is one difference."""
+    """Cumulative sums over the days, so that the sum over any window is one difference."""
 
     window: np.ndarray
-    """Count, adjusted exposure, kappa x its square, exposure: 4 x objects x (days + 1)."""
+    """Cumulative count, adjusted exposure, kappa × its square, and exposure; shape (4, objects, days + 1)."""
     base: np.ndarray
-    """The same over plain days only, and how many of them the object has: 5 x objects x (days + 1)."""
+    """The same over plain days only, and the number of the object's plain days; shape (5, objects, days +
+    1)."""
     places: np.ndarray
-    """Plain days before each place."""
+    """The number of plain days before each day."""
 
     def of_window(self, end: int, length: int) -> np.ndarray:
         difference: np.ndarray = self.window[:, :, end + 1] - self.window[:, :, end + 1 - length]
         return difference
 
     def of_base(self, start: int) -> np.ndarray:
-        """Sum the last :data:`BASE_DAYS` plain days before the start."""
+        """Return the sums over the last :data:`BASE_DAYS` plain days before ``start``."""
         first = (
             int(np.searchsorted(self.places, max(0, int(self.places[start]) - BASE_DAYS), side="right")) - 1
         )
@@ -147,7 +151,11 @@ def panel(
     prior: float,
     factors: np.ndarray | None = None,
 ) -> Panel:
-    """Prepare counts and exposures, objects x days; ``factors``: the day's, where they are known."""
+    """Return the panel of counts and exposures of the shape (objects, days).
+
+    ``factors`` are the day factors; without them they are estimated. ``prior`` is the squared coefficient of
+    variation of a day to which the objects' own are shrunk.
+    """
     known = np.isfinite(counts) & np.isfinite(exposure) & (exposure > 0)
     x, e = np.where(known, counts, 0.0), np.where(known, exposure, 0.0)
     usable = plain if int(plain.sum()) >= FEWEST_BASE + 10 else np.ones_like(plain)
@@ -190,7 +198,10 @@ def _running(values: np.ndarray) -> np.ndarray:
 
 
 def window_z(data: Panel, end: int, length: int, fewest: int = FEWEST_BASE) -> np.ndarray:
-    """Each object's signed root of the days up to ``end`` against its base; NaN where nothing can be said."""
+    """Return each object's signed likelihood root of the ``length`` days up to ``end`` against its base days.
+
+    NaN with fewer than ``fewest`` base days.
+    """
     start = end + 1 - length
     if start <= 0:
         return np.full(len(data.counts), np.nan)
@@ -203,23 +214,26 @@ def window_z(data: Panel, end: int, length: int, fewest: int = FEWEST_BASE) -> n
 
 @dataclass(frozen=True, eq=False)
 class Scale:
-    """How much wider than the model the panel scatters when nothing happens."""
+    """By which factor the panel varies more than the model says when nothing happens."""
 
     windows: np.ndarray
-    """By window; at least 1."""
+    """By window length; at least 1."""
     own: np.ndarray
     """By object; at least 1."""
     ends: int
-    """Earlier ends it was measured on."""
+    """The number of earlier end days on which the factors were measured."""
 
     @property
     def measured(self) -> bool:
-        """Tell whether there was history enough to measure it."""
+        """Return whether there was enough history to measure the factors."""
         return self.ends >= FEWEST_PLACEBO
 
 
 def placebo_scale(data: Panel) -> Scale:
-    """Measure the scatter of the same scan on ends 15 to 42 days back."""
+    """Return the scale measured with the same test on windows that ended 15 to 42 days ago.
+
+    All factors are 1 if there is too little history.
+    """
     ends = [data.days - 1 - back for back in PLACEBO_ENDS if data.days - 1 - back > 10]
     objects = len(data.counts)
     past = np.full((len(ends), len(WINDOWS), objects), np.nan)
@@ -239,13 +253,13 @@ def placebo_scale(data: Panel) -> Scale:
 
 
 def _medians(values: np.ndarray) -> np.ndarray:
-    """Return the median of each row, NaN left aside; 0 of a row without any."""
+    """Return the median of each row, ignoring NaN; 0 for a row without values."""
     middle = medians(values, axis=1)
     return np.where(np.isnan(middle), 0.0, middle)
 
 
 def scan(data: Panel, scale: Scale, end: int, windows: tuple[int, ...] = WINDOWS) -> np.ndarray:
-    """Return the scaled signed root, windows x objects, of the days up to ``end``."""
+    """Return the signed roots of the days up to ``end``, divided by the scale; shape (windows, objects)."""
     return np.stack(
         [
             window_z(data, end, length) / (scale.windows[WINDOWS.index(length)] * scale.own)
@@ -255,10 +269,10 @@ def scan(data: Panel, scale: Scale, end: int, windows: tuple[int, ...] = WINDOWS
 
 
 def shift_of(data: Panel, place: int, sign: int, end: int | None = None) -> Shift | None:
-    """Say since when the object's rate is lower (sign -1) or higher (1), with all starts that are as likely.
+    """Return since when an object's rate is lower (``sign`` −1) or higher (+1).
 
-    The interval holds every start whose likelihood ratio lies within :data:`SUPPORT` of the best (Siegmund
-    1985). None where no window can be judged.
+    ``place`` is the object's index. The interval from earliest to latest start holds every start whose z² is
+    within :data:`SUPPORT` of the best (Siegmund 1985). None if no window deviates on that side.
     """
     last = data.days - 1 if end is None else end
     support = np.full(LONGEST_START, -np.inf)

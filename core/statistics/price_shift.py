@@ -1,6 +1,6 @@
-"""Did what buyers pay for an item leave its usual, and did all prices move together?
+"""Did the price paid for an item leave its usual level, and did all prices move together?
 
-Prices hardly scatter, so a wrong one shows on its first day, where a test on sales would take weeks.
+Prices hardly vary, so a wrong one shows on its first day, where a test on sales would take weeks.
 """
 
 from __future__ import annotations
@@ -17,43 +17,45 @@ from core.statistics.panel import BASE_DAYS
 
 WINDOWS: Final = (1, 2, 3, 5, 7)
 LOOKS = 3.0
-"""Independent looks those windows amount to [judgement]."""
+"""The number of independent tests that these windows amount to [judgement]."""
 FLOOR = 0.012
-"""Scatter of a mean price however many pieces are behind it, on the log scale."""
+"""The minimum standard deviation of a mean price on the log scale, however many pieces were sold."""
 LEAST_SCATTER = 0.02
 USUAL_SCATTER = 0.25
-"""Scatter of one piece's price on the log scale where the item has shown too few days."""
+"""The standard deviation of one piece's price on the log scale, assumed for an item with too few days."""
 PSEUDO_DAYS = 5.0
 SHARED_DAYS = 10.0
-"""Days' worth of the other items' scatter that an item's own is drawn towards."""
+"""The number of days that the other items' standard deviation counts as when an item's own is shrunk to
+it."""
 GATE = 0.05
-"""A smaller change of price is never called."""
+"""A price change smaller than this is never reported."""
 MEDIAN_VARIANCE = 1.57
-"""Variance of a median of normal values, in units of sd^2 / n."""
+"""The variance of the median of normal values, in units of sd² / n."""
 INDEX_LAG = 15
-"""An index price is the median up to so many days back, so that a running change is not in it."""
+"""The price index compares with medians up to this many days back, so that a change in progress is not
+included."""
 FEWEST_INDEX = 3
 
 
 @dataclass(frozen=True, eq=False)
 class PriceShift:
-    """One window of every item's price; NaN where nothing can be said."""
+    """The price of every item in one window, compared with its usual price; NaN where unknown."""
 
     size: np.ndarray
-    """Log change against the base, the common move taken out."""
+    """The log change from the base price, without the change common to all items."""
     z: np.ndarray
-    """As a standard normal."""
+    """The change as a z-score (standard normal)."""
     usual: np.ndarray
-    """What a piece would have cost, yuan."""
+    """The expected price of a piece, in yuan."""
     paid: np.ndarray
-    """What it did cost, yuan."""
+    """The mean price paid for a piece, in yuan."""
     units: np.ndarray
-    """Pieces in the window."""
+    """The pieces sold in the window."""
 
 
 @dataclass(frozen=True, eq=False)
 class Prices:
-    """Prices paid by item and day, on the log scale, with what is common to all items on a day."""
+    """The prices paid by item and day on the log scale, and the change common to all items by day."""
 
     gmv: np.ndarray
     units: np.ndarray
@@ -70,7 +72,7 @@ def price_z(
     sd_per_piece: ArrayLike,
     floor: float = FLOOR,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The log change of a price and its distance from none in scatters, of a mean against a base's median."""
+    """Return the log change of a mean price from a base median, and that change in standard deviations."""
     with np.errstate(divide="ignore", invalid="ignore"):
         size = np.log(np.asarray(window_mean, dtype=float) / np.asarray(base_median, dtype=float))
         spread = np.square(sd_per_piece)
@@ -80,7 +82,7 @@ def price_z(
 
 
 def prices(gmv: np.ndarray, units: np.ndarray, plain: np.ndarray) -> Prices:
-    """Prepare sales and pieces, items x days, NaN where unknown."""
+    """Return sales (yuan) and pieces of the shape (items, days) as log prices; NaN where unknown."""
     sold = np.isfinite(gmv) & np.isfinite(units) & (units > 0) & (gmv > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         logs = np.where(sold, np.log(gmv / units), np.nan)
@@ -95,7 +97,7 @@ def prices(gmv: np.ndarray, units: np.ndarray, plain: np.ndarray) -> Prices:
 
 
 def price_shift(data: Prices, end: int, length: int) -> PriceShift:
-    """Hold what was paid in the days up to ``end`` against the base before them, for every item."""
+    """Compare each item's price in the ``length`` days up to ``end`` with that in the base days before."""
     start = end + 1 - length
     base = np.flatnonzero(data.plain[: max(0, start)])[-BASE_DAYS:]
     nothing = np.full(len(data.logs), np.nan)
@@ -125,16 +127,20 @@ def price_shift(data: Prices, end: int, length: int) -> PriceShift:
 
 
 def price_index(gmv: ArrayLike, units: ArrayLike, usual_price: ArrayLike) -> float | None:
-    """How far prices moved at the mix that was sold, on the log scale; None without anything sold."""
+    """Return the log of sales over what the same pieces cost at their usual prices.
+
+    None if nothing was sold.
+    """
     worth = float(np.nansum(np.asarray(units, float) * np.asarray(usual_price, float)))
     taken = float(np.nansum(np.asarray(gmv, float)))
     return float(np.log(taken / worth)) if worth > 0 and taken > 0 else None
 
 
 def price_levels(data: Prices, lag: int = INDEX_LAG) -> np.ndarray:
-    """The price index by day: what was sold at the median price of up to ``lag`` days back; NaN: unknown.
+    """Return the price index by day: sales over the value of the pieces at their median prices, as a log.
 
-    An item counts from its fourth sold day on; in its first two weeks against its own first days.
+    Medians are taken up to ``lag`` days back; NaN where unknown. An item counts from its fourth day with
+    sales; while its history is too short, it is compared with the median of its first three such days.
     """
     days = data.logs.shape[1]
     found = np.full(days, np.nan)

@@ -1,4 +1,4 @@
-"""Prior distributions of rates, estimated from a family of words, agents or items."""
+"""Prior distributions of rates, estimated from a family of similar objects (keywords, agents or items)."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -39,9 +39,9 @@ def fit_beta_prior(
 ) -> BetaPrior | None:
     """Maximum-likelihood beta-binomial prior of a family of rates; None if there were no trials at all.
 
-    Two sequences of equal length, one entry per word or agent; groups without trials are left out. With fewer
-    than ``minimum_groups`` groups, or if the best strength lies on a bound of ``strengths``, a fallback is
-    returned: pooled mean, ``fallback_strength``, and ``origin`` giving the reason. Method: profile
+    Two sequences of equal length, one entry per keyword or agent; groups without trials are left out. With
+    fewer than ``minimum_groups`` groups, or if the best strength lies on a bound of ``strengths``, a fallback
+    is returned: pooled mean, ``fallback_strength``, and ``origin`` giving the reason. Method: profile
     likelihood, Brent's search.
     """
     groups = [(k, n) for k, n in zip(hits, trials, strict=True) if n > 0]
@@ -98,7 +98,10 @@ def _highest(function: Callable[[float], float], low: float, high: float) -> flo
 
 
 def _peak(best: _Point, second: _Point, third: _Point) -> float | None:
-    """Return the offset from the best point to the vertex of the parabola through all three; None if none."""
+    """Return the offset from ``best`` to the vertex of the parabola through the three points.
+
+    None if there is none.
+    """
     (at, value), (one, of_one), (two, of_two) = best, second, third
     left, right = (at - one) * (value - of_two), (at - two) * (value - of_one)
     below = 2.0 * (right - left)

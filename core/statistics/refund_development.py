@@ -1,7 +1,7 @@
-"""Refunds still to come: how refunds of a payment day develop with its age, and what the open rest brings.
+"""Refunds still to come: how the refunds of a payment day grow with its age, and how many are yet to follow.
 
-A chain ladder on applications by age, a pooled rate with weights that halve in three weeks, each day's rate
-shrunk to the pool, and draws in which curve and rate are common to all days.
+A chain ladder on refund applications by age; a pooled refund rate with weights that halve every three weeks;
+each day's rate shrunk to it; and draws in each of which all days share one curve and one rate.
 """
 
 from __future__ import annotations
@@ -21,13 +21,14 @@ CURVES: Final = 40
 HALF_LIFE: Final = 21.0
 LARGEST_RATE: Final = 0.98
 USUAL_VARIANCE: Final = 0.01
-"""Relative variance of the days' rates with fewer than ten mature days."""
+"""The relative variance of the days' refund rates that is assumed with fewer than ten mature days."""
 DRIFT: Final = 0.06
-"""Relative drift of the rate per kept share (calibrated by simulation)."""
+"""The relative drift of the refund rate, multiplied by the share of orders kept (calibrated by
+simulation)."""
 PSEUDO_REFUNDS: Final = 40.0
 PSEUDO_ORDERS: Final = 100.0
 EARLY: Final = 0.4
-"""Share of refunds before dispatch in the default curve [judgement]."""
+"""The share of refunds before dispatch in the default curve [judgement]."""
 
 
 class Curve(NamedTuple):
@@ -39,26 +40,26 @@ class Curve(NamedTuple):
 
 
 class Days(NamedTuple):
-    """Payment days, oldest first, as arrays of the same length."""
+    """Payment days, oldest first, as arrays with one entry for each day."""
 
     ages: np.ndarray
     """Days from payment to the newest day of the refund list; below 0: paid after it."""
     orders: np.ndarray
     refunded: np.ndarray
-    """Orders with an application, weighted by the chance that it succeeds."""
+    """Orders with a refund application, each weighted by the probability that it succeeds."""
     campaign: np.ndarray
-    """Whether a day stands in the calendar."""
+    """Whether the day is a campaign day of the shop's calendar."""
     increments: np.ndarray
-    """Applications by day and age, shape (days, LAST_AGE + 1); 0 where not reached yet."""
+    """Applications by day and age, shape (days, LAST_AGE + 1); 0 for ages not reached yet."""
 
 
 class Model(NamedTuple):
-    """The fitted development of a shop's refunds."""
+    """How a shop's refunds develop with the age of the payment day, as fitted."""
 
     developed: np.ndarray
-    """Share applied for by age, length LAST_AGE + 1, the last one 1."""
+    """By age, the share of all refunds that has been applied for; length LAST_AGE + 1, the last one is 1."""
     rate: float
-    """Pooled share of orders that is refunded in the end."""
+    """The pooled share of orders that is refunded in the end."""
     campaign_factor: float
     kappa: float
     error: float
@@ -102,7 +103,7 @@ def age_factors(
 def pooled_rate(
     orders: np.ndarray, refunded: np.ndarray, developed: np.ndarray, weights: np.ndarray, pseudo: float = 0.0
 ) -> float:
-    """Return refunds seen over developed orders (Cape Cod).
+    """Return the weighted refunds so far over the developed orders, i.e. the final refund rate (Cape Cod).
 
     ``pseudo`` is the rate of PSEUDO_ORDERS further orders; 0 for none.
     """
@@ -114,10 +115,10 @@ def pooled_rate(
 
 
 def kappa(rates: Sequence[float] | np.ndarray, exposures: Sequence[float] | np.ndarray, pool: float) -> float:
-    """Return the strength with which a day's rate is pulled to the pool, by moments over mature days.
+    """Return the pseudo-orders with which a day's rate is shrunk to ``pool``, by moments over mature days.
 
-    v = mean of ((z - rate)² - rate (1 - rate) / exposure) / rate², between 0.0009 and 0.09; kappa =
-    (1 - rate) / (v rate) - 1. Fewer than ten days: v = 0.01.
+    v = mean of ((z - rate)² - rate (1 - rate) / exposure) / rate², between 0.0009 and 0.09; kappa = (1 -
+    rate) / (v rate) - 1. Fewer than ten days: v = 0.01.
     """
     z, e = np.asarray(rates, dtype=float), np.asarray(exposures, dtype=float)
     return (1.0 - pool) / (_variance(z, e, pool) * pool) - 1.0 if pool > 0 else 1.0 / USUAL_VARIANCE
@@ -137,7 +138,7 @@ def day_rate(
     refunded: np.ndarray,
     developed: np.ndarray,
 ) -> np.ndarray:
-    """Return each day's final refund rate: its own refunds, shrunk to ``prior``."""
+    """Return each day's final refund rate: its own refunds over developed orders, shrunk to ``prior``."""
     rates: np.ndarray = np.minimum(
         LARGEST_RATE, (strength * prior + refunded) / (strength + orders * developed)
     )
@@ -151,12 +152,15 @@ def chance_each(rates: np.ndarray, developed: np.ndarray) -> np.ndarray:
 
 
 def shrunk_rate(refunded: float, exposure: float, pool: float, strength: float) -> float:
-    """Return an item's refund rate, pulled to the pool by ``strength`` pseudo-orders."""
+    """Return an item's refund rate, shrunk to ``pool`` by ``strength`` pseudo-orders."""
     return (strength * pool + refunded) / (strength + exposure)
 
 
 def item_strength(refunded: np.ndarray, exposures: np.ndarray, pool: float) -> float:
-    """Return the pseudo-orders of the pool for items, by moments: 10 to 400; 40 if they cannot be told."""
+    """Return the pseudo-orders with which items' rates are shrunk to ``pool``, by moments: 10 to 400.
+
+    40 if fewer than five items have 20 developed orders.
+    """
     known = exposures >= 20
     if known.sum() < 5 or not 0 < pool < 1:
         return 40.0
@@ -166,10 +170,10 @@ def item_strength(refunded: np.ndarray, exposures: np.ndarray, pool: float) -> f
 
 
 def fit(days: Days, typed_rate: float = 0.0) -> Model:
-    """Return the development of the shop's refunds from its payment days.
+    """Return the development of the shop's refunds, fitted to its payment days.
 
-    With less than four weeks the default curve is mixed in as 40 refunds and, if it was typed, the rate as
-    100 orders.
+    With less than four weeks the default curve is mixed in as 40 refunds and the refund rate set in
+    shop.toml, if any, as 100 orders.
     """
     short = len(days.ages) == 0 or days.ages.max(initial=0) < 28
     return _fit(
@@ -208,7 +212,7 @@ def at_age(developed: np.ndarray, ages: np.ndarray) -> np.ndarray:
 
 
 def expected(days: Days, model: Model) -> np.ndarray:
-    """Return the orders of each day whose refund is still to come."""
+    """Return for each day the number of orders that are expected to be refunded later."""
     share = at_age(model.developed, days.ages)
     prior = np.where(days.campaign, min(LARGEST_RATE, model.rate * model.campaign_factor), model.rate)
     rates = day_rate(prior, model.kappa, days.orders, days.refunded, share)
@@ -217,10 +221,10 @@ def expected(days: Days, model: Model) -> np.ndarray:
 
 
 def drawn(days: Days, model: Model, *, seed: int = 7) -> np.ndarray:
-    """Return draws of the orders still to be refunded, shape (DRAWS, days).
+    """Return simulated numbers of orders still to be refunded, shape (DRAWS, days).
 
-    A draw has one curve, from a bootstrap of payment weeks, and one rate, common to all days; sums over days
-    are taken inside a draw.
+    In each draw all days share one curve, from a bootstrap of payment weeks, and one rate; to add up days,
+    add within a draw.
     """
     chance = np.random.default_rng(seed)
     count = len(days.ages)

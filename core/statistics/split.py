@@ -23,12 +23,12 @@ class Effects(NamedTuple):
 
     @property
     def total(self) -> float:
-        """The whole change in yuan."""
+        """Return the whole change of sales in yuan."""
         return self.visitors + self.conversion + self.aov + self.rest
 
 
 class SourceSplit(NamedTuple):
-    """A shop's change of sales by traffic source, with an unattributed remainder so that the sum is right."""
+    """A shop's change of sales by traffic source; with ``unattributed`` the sources add up to ``total``."""
 
     sources: Mapping[str, Effects]
     unattributed: float
@@ -38,7 +38,10 @@ class SourceSplit(NamedTuple):
 
 
 def shapley_three(before: Sequence[float], after: Sequence[float]) -> tuple[float, float, float]:
-    """Shapley effects of a product of three factors in closed form; factors may be zero or negative."""
+    """Return the Shapley effects of three factors on the change of their product, in closed form.
+
+    Factors may be zero or negative.
+    """
 
     def effect(a: int, b: int, c: int) -> float:
         same = before[b] * before[c] + after[b] * after[c]
@@ -104,7 +107,7 @@ def comparison_base(days: Sequence[Trade]) -> Trade:
 def split_by_source(
     sources: Mapping[str, tuple[Trade, Trade]], store_gmv_before: float, store_gmv_after: float
 ) -> SourceSplit:
-    """Return the effects for each source on its own visitors, and the unattributed remainder.
+    """Return for each source the effects on its sales, and the remainder that no source explains.
 
     Visitors of sources overlap, so no shares are used: each effect reads "search brought 600 fewer visitors".
     """

@@ -23,7 +23,7 @@ class Swing(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """Visitors and buyers behind the sampling variation: the base days' sums, and the day's own."""
+    """Visitors and buyers that determine the sampling variation: sums of the base days, and of the day."""
 
     base_visitors: float
     base_buyers: float
@@ -34,7 +34,7 @@ class Counts(NamedTuple):
 def sampling_swing(
     counts: Counts, gmv: float, aov_cv: float = ASSUMED_AOV_CV, dispersion: float = 1.0
 ) -> Swing:
-    """Return the sampling sd of the three effects for sales of ``gmv`` yuan.
+    """Return the standard deviation of the three effects by sampling alone, for sales of ``gmv`` yuan.
 
     Effects are None if one of the periods has no visitors or no buyers.
     """
@@ -52,9 +52,9 @@ def sampling_swing(
 
 
 def placebo_swing(past_effects: Sequence[float], level: float = 0.8) -> Interval | None:
-    """Return the central 80 % of the same effect on earlier normal days; None for fewer than six days.
+    """Return the central 80 % (``level``) of the same effect on earlier normal days.
 
-    Each of these days was compared with its own base.
+    None for fewer than six days. Each of these days was compared with its own base.
     """
     if len(past_effects) < SMALLEST_PLACEBO:
         return None
@@ -65,9 +65,10 @@ def placebo_swing(past_effects: Sequence[float], level: float = 0.8) -> Interval
 def judge_effect(
     effect: float, swing: float | None, placebo: Interval | None, level: float = 0.8
 ) -> Likelihood:
-    """Return "likely" outside both bands, "possible" outside one, else "usual".
+    """Return "likely" if the effect is outside both bands, "possible" if outside one, else "usual".
 
-    Never call an effect within the bands the reason.
+    ``swing`` is the sd by sampling, ``placebo`` the band of earlier days. An effect within both is never to
+    be named as the reason for a change.
     """
     half = None if swing is None else distributions.normal_quantile(0.5 + level / 2.0) * swing
     beyond_sampling = half is not None and abs(effect) > half

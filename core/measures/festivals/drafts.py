@@ -1,7 +1,7 @@
-"""Calendar rows drafted for a shop from its own past and the public dates, until somebody confirms them.
+"""Calendar rows drafted from the shop's past sales and the public dates, until somebody confirms them.
 
-A draft counts in targets, forecasts and baselines like a confirmed row, and makes their ranges wider. Rows in
-shop.toml, of any state, stand above every draft of the same days.
+A draft counts in targets, forecasts and baselines like a confirmed row, but makes their ranges wider. Rows in
+shop.toml, whatever their state, take precedence over drafts of the same days.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ from core.measures.festivals.shape import (
 from core.shop.settings import CalendarDay, Shop
 
 REACH: Final = 60
-"""Days before and after today for which rows are drafted."""
+"""Number of days before and after today for which rows are drafted."""
 FEWEST_GONE: Final = 3
-"""Days of a draft that have to be over before its sales can speak against it [judgement]."""
+"""Number of days of a draft that must be over before their sales can refute it [judgement]."""
 _NEAR: Final = 20
-"""Rows of last year within so many days of a festival's public dates may be the shop's own dates of it."""
+"""Rows of last year within this many days of a festival's public dates may be the shop's own dates for it."""
 
 
 def drafted(shop: Shop, today: date, sales: Mapping[date, float]) -> Shop:
-    """Return the shop with drafts of the festivals around today that its calendar has no row of.
+    """Return the shop with calendar rows drafted for the festivals around today that its calendar lacks.
 
     ``sales`` are the shop's sales by day, as far as they are known. Days that sold like a festival although
-    no row covers them get a row without a size, which leaves them out of what is usual.
+    no row covers them get a row without a multiplier, so that they do not count as usual days.
     """
     rows = [
         row
@@ -52,7 +52,7 @@ def drafted(shop: Shop, today: date, sales: Mapping[date, float]) -> Shop:
 
 
 def _ordinary(shop: Shop, day: date) -> bool:
-    """Return whether the calendar takes the day for an ordinary one."""
+    """Return whether the calendar treats the day as an ordinary one."""
     special = shop.special(day)
     return special is None or special.multiplier == 1.0
 
@@ -60,11 +60,11 @@ def _ordinary(shop: Shop, day: date) -> bool:
 def _with_quiet(
     one: CalendarDay, shop: Shop, sales: Mapping[date, float], today: date
 ) -> Iterator[CalendarDay]:
-    """Yield the row with the quiet days after it.
+    """Yield the drafted row, followed by a row for the quiet days after it.
 
-    A festival of no known shape is a row of ordinary days: it is asked about and changes nothing. Where the
-    days gone sold like ordinary ones rather than like the draft, they are, and nothing quiet follows; the
-    days to come keep their draft.
+    A festival of unknown shape gets a row of ordinary days: the shop is asked about it, and no figure
+    changes. If the days so far sold like ordinary days rather than like the draft, they are set to ordinary
+    and no quiet days follow; the coming days keep their draft.
     """
     if not one.profile:
         yield one._replace(multiplier=1.0)
@@ -79,7 +79,10 @@ def _with_quiet(
 
 
 def _fits(one: CalendarDay, shop: Shop, sales: Mapping[date, float], today: date) -> bool:
-    """Return whether the days gone, by the squares of their logarithms, look more like the draft."""
+    """Return whether the sales so far fit the draft better than ordinary days, by squared log errors.
+
+    True while fewer than :data:`FEWEST_GONE` days are known.
+    """
     gone = [one.start + timedelta(days=n) for n in range(len(one.profile))]
     times = times_usual(sales, shop, [day for day in gone if day < today and sales.get(day, 0.0) > 0])
     if len(times) < FEWEST_GONE:
@@ -89,7 +92,7 @@ def _fits(one: CalendarDay, shop: Shop, sales: Mapping[date, float], today: date
 
 
 def proposals(shop: Shop, first: date, last: date, sales: Mapping[date, float]) -> Iterator[CalendarDay]:
-    """Yield one row for each festival of these days that the shop's calendar does not mention."""
+    """Yield a drafted row for each festival from ``first`` to ``last`` in whose days there is none yet."""
     for public in occurrences(first, last):
         own = _last_years_own(shop, public)
         start, end, source = own or (public.start, public.end, _source(public))
@@ -108,7 +111,10 @@ def proposals(shop: Shop, first: date, last: date, sales: Mapping[date, float]) 
 
 
 def shape_named(note: str, start: date, end: date) -> tuple[float, ...]:
-    """Return the public shape of the festival of this name for these days; empty if none is known."""
+    """Return the festival's day sizes (multiples of an ordinary day) by its public shape; empty if unknown.
+
+    The festival is found by its name and the days ``start`` to ``end``.
+    """
     for one in occurrences(start - timedelta(days=_NEAR), end + timedelta(days=_NEAR)):
         if one.festival.name == note.strip():
             return expected_shape(one._replace(start=start, end=end))
@@ -127,7 +133,7 @@ def _source(one: Occurrence) -> str:
 
 
 def _own_span(shop: Shop, public: Occurrence) -> tuple[date, date] | None:
-    """Return the dates the shop's own rows gave the festival last year."""
+    """Return first and last day of the festival last year by the shop's own rows; None if it had none."""
     before = occurrence(public.festival, public.end.year - 1)
     year = public.end.year - 1
     rows = [
@@ -146,7 +152,10 @@ def _own_span(shop: Shop, public: Occurrence) -> tuple[date, date] | None:
 
 
 def _last_years_own(shop: Shop, public: Occurrence) -> tuple[date, date, str] | None:
-    """Return last year's own dates, moved to this year; None where the public dates are better known."""
+    """Return the shop's own dates of last year, moved to this year, and their source.
+
+    None if the shop had none, or if this year's public dates are known from the press or a file.
+    """
     own = None if public.confidence in ("press", "seen") else _own_span(shop, public)
     dates = None if own is None else moved(public.festival.moves, *own, 1)
     if dates is None:
@@ -156,7 +165,10 @@ def _last_years_own(shop: Shop, public: Occurrence) -> tuple[date, date, str] | 
 
 
 def _profile(shop: Shop, one: Occurrence, sales: Mapping[date, float]) -> tuple[float, ...]:
-    """Return the days' multiples: the public shape, mixed with what the shop's own last year was."""
+    """Return the festival's day sizes as multiples of an ordinary day.
+
+    They are those of the public shape, mixed with the shop's own sales at the festival last year.
+    """
     shape = expected_shape(one)
     own = _own_span(shop, one)
     if own is None:
@@ -174,9 +186,10 @@ def _profile(shop: Shop, one: Occurrence, sales: Mapping[date, float]) -> tuple[
 
 
 def _same_place(one: Occurrence, day: date, start: date, end: date) -> date:
-    """Return the day of another year's span that plays the same part: by its named day, else from the ends.
+    """Return the day of another year's festival (``start`` to ``end``) that corresponds to ``day``.
 
-    Days up to the middle are counted from the first day, the others from the named day or the last.
+    Days of the first half are counted from the first day, the others from the day the festival is named after
+    or, without one, from the last day.
     """
     days = one.days
     peak, then = one.festival.peak_in(one.end.year), one.festival.peak_in(end.year)
@@ -188,7 +201,7 @@ def _same_place(one: Occurrence, day: date, start: date, end: date) -> date:
 
 
 def _quiet(one: CalendarDay, shop: Shop) -> Iterator[CalendarDay]:
-    """Yield the row of the quiet days after a great festival, where the calendar leaves them free."""
+    """Yield the row for the quiet days after a great festival, if the calendar has no row in those days."""
     start, end = one.last + timedelta(days=1), one.last + timedelta(days=QUIET_DAYS)
     if not any(row.touches(start, end) for row in shop.calendar):
         yield one._replace(start=start, end=end, multiplier=QUIET, kind="after", profile=())

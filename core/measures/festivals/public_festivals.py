@@ -11,7 +11,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from core.shop.loading import read
 
 Confidence: TypeAlias = Literal["press", "seen", "habit", "moved"]
-"""How a date is known; ``moved``: from the year before, as nobody has read the year's own dates."""
+"""How dates are known: press reports, a platform's file, a shopping guide, or moved from an earlier year."""
 Moves: TypeAlias = Literal["weekday", "lunar"]
 _FILE: Final = Path(__file__).with_name("festivals.toml")
 _WEEK: Final = 7
@@ -35,15 +35,15 @@ class Festival(NamedTuple):
     size: Literal["great", "small", "holiday"]
     dates: tuple[Dates, ...]
     peak: str = ""
-    """The day it is named after, as month-day; empty: none."""
+    """The day the festival is named after, as month-day; empty if there is none."""
 
     def peak_in(self, year: int) -> date | None:
-        """Return the day it is named after."""
+        """Return the day of this year that the festival is named after; None if there is none."""
         return date.fromisoformat(f"{year}-{self.peak}") if self.peak else None
 
 
 class Occurrence(NamedTuple):
-    """A festival in one year."""
+    """A festival with its dates in one year."""
 
     festival: Festival
     start: date
@@ -52,7 +52,7 @@ class Occurrence(NamedTuple):
 
     @property
     def days(self) -> tuple[date, ...]:
-        """Return its days in order."""
+        """Return the festival's days in order."""
         return tuple(self.start + timedelta(days=n) for n in range((self.end - self.start).days + 1))
 
 
@@ -72,26 +72,26 @@ def festivals() -> tuple[Festival, ...]:
 
 
 def new_year(year: int) -> date | None:
-    """Return the day of the Spring Festival in this year; None for a year the table does not have."""
+    """Return the day of the Spring Festival in this year; None if the table does not contain the year."""
     return next((day for day in _table().new_years if day.year == year), None)
 
 
 def moved_by_weekday(day: date, years: int) -> date:
-    """Return the day of the same weekday within three days of the same date, so many years on."""
+    """Return the day ``years`` later on the same weekday, within three days of the same date."""
     same = _same_date(day, day.year + years)
     away = (day.weekday() - same.weekday()) % _WEEK
     return same + timedelta(days=away if away <= _WEEK // 2 else away - _WEEK)
 
 
 def moved_with_new_year(day: date, new_year_then: date, new_year_now: date) -> date:
-    """Return the day at the same distance to the Spring Festival."""
+    """Return the day at the same distance from the Spring Festival of another year."""
     return new_year_now + (day - new_year_then)
 
 
 def moved(moves: Moves, start: date, end: date, years: int) -> tuple[date, date] | None:
-    """Return the dates of a span so many years on; None where the Spring Festival of a year is not known.
+    """Return the dates of a span moved ``years`` ahead; None if a Spring Festival it needs is not known.
 
-    A span of the lunar kind belongs to the Spring Festival nearest to its end.
+    A lunar span keeps its distance from the Spring Festival of the year in which it ends.
     """
     if moves == "weekday":
         return moved_by_weekday(start, years), moved_by_weekday(end, years)
@@ -102,7 +102,10 @@ def moved(moves: Moves, start: date, end: date, years: int) -> tuple[date, date]
 
 
 def occurrence(festival: Festival, year: int) -> Occurrence | None:
-    """Return the festival's dates in the year in which it ends; None before its first known year."""
+    """Return the festival in the year in which it ends; None before its first known year.
+
+    A year without known dates gets those of the newest earlier year, moved.
+    """
     known = next((one for one in reversed(festival.dates) if one.end.year <= year), None)
     if known is None:
         return None
@@ -119,7 +122,7 @@ def occurrence(festival: Festival, year: int) -> Occurrence | None:
 
 
 def occurrences(first: date, last: date) -> Iterator[Occurrence]:
-    """Yield the festivals that touch these days, by their first day."""
+    """Yield the festivals that fall into the days ``first`` to ``last``, in order of their first day."""
     found = [
         one
         for year in range(first.year, last.year + 2)

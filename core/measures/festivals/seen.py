@@ -1,4 +1,4 @@
-"""Festivals that the sales show although no row of the calendar mentions them."""
+"""Festivals that show in the sales although no row of the calendar mentions them."""
 
 from __future__ import annotations
 
@@ -11,29 +11,30 @@ from core.measures.festivals.public_festivals import Festival, occurrences
 from core.shop.settings import Shop
 
 TIMES: Final = 1.5
-"""Sales above so many times the usual speak for a festival."""
+"""Sales above this multiple of the usual are a sign of a festival."""
 NEAR: Final = 10
-"""Days from a festival's public dates within which they do."""
+"""Large sales are such a sign only within this many days of a festival's public dates."""
 LOOKED_BACK: Final = 42
-"""Days back that are looked at."""
+"""Number of days back that are examined."""
 _RUN, _OF_RUN = 3, 2
-"""Two days of three have to be that large: one alone may be a large order."""
+"""Two of three consecutive days must be that large, because one alone may be a single large order."""
 
 
 class SeenFestival(NamedTuple):
-    """A festival in the sales, with the days that sold like one."""
+    """A festival that shows in the sales, with the days that sold like one."""
 
     festival: Festival
     days: tuple[date, ...]
     times: float
-    """Sales of the largest of these days, as a multiple of the usual."""
+    """Sales of the largest of these days, as a multiple of usual sales."""
 
 
 def seen(shop: Shop, sales: Mapping[date, float], upto: date) -> tuple[SeenFestival, ...]:
-    """Return the festivals that the last six weeks' sales show and nobody confirmed, oldest first.
+    """Return the festivals that show in the last six weeks' sales without a confirmed row, oldest first.
 
-    At least two of three days in a row brought over 1.5 times what is usual on days before, within ten days
-    of a festival's public dates. Days of a confirmed row, and of one that is not for the shop, are left out.
+    At least two of three consecutive days sold over 1.5 times what comparable days before them did, within
+    ten days of a festival's public dates. Days of a confirmed row, or of one marked as not for us, are left
+    out.
     """
     first = upto - timedelta(days=LOOKED_BACK - 1)
     found: list[SeenFestival] = []
@@ -59,7 +60,7 @@ def _open(shop: Shop, day: date) -> bool:
 
 
 def times_usual(sales: Mapping[date, float], shop: Shop, days: Sequence[date]) -> dict[date, float]:
-    """Return each day's sales over the mean of comparable days before the first of them."""
+    """Return each day's sales as a multiple of the mean of comparable days before the first of ``days``."""
     if not days:
         return {}
     since = days[0] - timedelta(days=baseline.REACH_DAYS)
@@ -73,6 +74,6 @@ def times_usual(sales: Mapping[date, float], shop: Shop, days: Sequence[date]) -
 
 
 def _in_a_run(day: date, large: list[date]) -> bool:
-    """Return whether some three days in a row with this one have two large ones."""
+    """Return whether two of some three consecutive days that include this one are large."""
     near = [other for other in large if other != day and abs((other - day).days) < _RUN]
     return len(near) + 1 >= _OF_RUN

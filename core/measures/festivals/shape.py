@@ -1,4 +1,4 @@
-"""How large the days of a festival are, as multiples of a usual day."""
+"""The sizes of the days of a festival, as multiples of an ordinary day."""
 
 from __future__ import annotations
 
@@ -11,25 +11,27 @@ from typing import Final
 from core.measures.festivals.public_festivals import Occurrence, new_year
 
 OPENING, FIRST_DAYS, MIDDLE, PEAK, REST = 2.5, 1.5, 1.1, 2.0, 1.2
-"""The opening day, the three after it, the days between, the peak and its eve, what follows [judgement]."""
+"""Day sizes (multiples of an ordinary day) of a great festival: opening, the three days after it, the days
+between, the peak and its eve, the days after [judgement]."""
 QUIET, QUIET_DAYS = 0.75, 7
-"""The days after a great festival, and how many they are [judgement]."""
+"""The size of a quiet day after a great festival as a multiple of an ordinary day, and their number
+[judgement]."""
 HOLIDAY, BEFORE_HOLIDAY = 0.5, 0.7
-"""The Spring Festival's week, and the week before it [judgement]."""
+"""Day sizes (multiples of an ordinary day) from the Spring Festival on, and before it [judgement]."""
 RELATIVE_SD: Final = 0.30
-"""How far the size of an unconfirmed day may be off, as a fraction [judgement]."""
+"""The standard deviation of an unconfirmed day's multiplier, relative to the multiplier [judgement]."""
 OWN_STRENGTH: Final = 1.0
-"""The years of own figures that the public shape is worth [judgement]."""
+"""The public shape counts as much as this many years of the shop's own sales [judgement]."""
 LEVEL_DAYS, FEWEST = 14, 10
-"""Ordinary days on either side that give the level around a festival, and how few do."""
+"""The days on either side that give the sales level around a festival, and how many must be ordinary."""
 _FIRST: Final = 3
 _TAIL: Final = 2
 
 
 def profile(days: int, peak: int | None = None) -> tuple[float, ...]:
-    """Return the multiples of a usual day for a great festival of so many days, before any own figures.
+    """Return the day sizes of a great festival as multiples of an ordinary day, without the shop's own sales.
 
-    ``peak`` is the place of the day it is named after, counted from 0; without it the last but two.
+    ``peak`` is the index of the day the festival is named after; without it the last day but two is the peak.
     """
     top = max(0, days - _TAIL - 1) if peak is None else peak
     made = [OPENING] + [FIRST_DAYS] * _FIRST + [MIDDLE] * days
@@ -43,7 +45,7 @@ def profile(days: int, peak: int | None = None) -> tuple[float, ...]:
 
 
 def expected_shape(one: Occurrence) -> tuple[float, ...]:
-    """Return the multiples of a usual day by the public shape of its size; empty if none is known."""
+    """Return the festival's day sizes (multiples of an ordinary day) by its size class; empty if unknown."""
     days = one.days
     if one.festival.size == "great":
         peak = one.festival.peak_in(one.end.year)
@@ -55,7 +57,7 @@ def expected_shape(one: Occurrence) -> tuple[float, ...]:
 
 
 def shrunk_multiplier(ratios: Sequence[float], expected: float = 1.0, strength: float = 4.0) -> float:
-    """Return the multiplier of a kind of day from its own ratios, shrunk on the logarithm to ``expected``.
+    """Return the multiplier of a kind of day from its own ratios, shrunk to ``expected`` on the log scale.
 
     exp((n · mean log + strength · log expected) / (n + strength)); ``expected`` without ratios. Ratios of 0
     are left out.
@@ -69,10 +71,10 @@ def shrunk_multiplier(ratios: Sequence[float], expected: float = 1.0, strength: 
 def own_ratios(
     sales: Mapping[date, float], start: date, end: date, others: Collection[date] = frozenset()
 ) -> dict[date, float]:
-    """Return each day's sales over the ordinary days around the span, as multiples; empty with too few.
+    """Return each day's sales as a multiple of the ordinary days around the span.
 
-    Ordinary days are two weeks before it and two weeks after its quiet days, without ``others``. They are
-    compared with their own weekday's share.
+    Empty with too few of those. Ordinary days are two weeks before the span and two weeks after its quiet
+    days, without ``others``. Each day is compared with the usual sales of its own weekday.
     """
     before = [start - timedelta(days=n) for n in range(1, LEVEL_DAYS + 1)]
     after = [end + timedelta(days=QUIET_DAYS + n) for n in range(1, LEVEL_DAYS + 1)]

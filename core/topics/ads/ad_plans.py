@@ -1,4 +1,4 @@
-"""The analysis of ads without a keyword report: what each item, plan or material costs and brings."""
+"""The analysis of ads without a keyword report: what each item, plan or creative costs and brings."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SHOWN = 30
-"""The most lines of the table; the rest is one line [judgement]."""
+"""The most rows of the table; the others are added up in one row [judgement]."""
 LARGE = 0.2
-"""The share of the spend from which an item that stopped is reported [judgement]."""
+"""The share of the ad spend an item must have had for its stop to be reported [judgement]."""
 STEADY_DAYS = 7
-"""The days on each of which it must have run before."""
+"""The number of days before, on each of which the item must have had ad spend."""
 
 
 def spent(ads: Ads, items: Items | None = None, *, shop: Shop, today: date) -> Answer[Words]:
@@ -82,7 +82,7 @@ def spent(ads: Ads, items: Items | None = None, *, shop: Shop, today: date) -> A
 
 
 def _by_line(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows with the plan's or material's id as item, where the report has no items."""
+    """Return the rows with the id of the plan or creative as item, if the report has no items."""
     if (rows["report"] == "item").all():
         return rows
     ids = rows["plan_id"].where(rows["plan_id"] != "", rows["plan"])
@@ -102,7 +102,10 @@ def _names(lines: pd.DataFrame, items: Items | None, shop: Shop) -> dict[str, Wo
 def _stopped(
     lines: pd.DataFrame, names: dict[str, Words], costs: dict[date, float], last: date
 ) -> list[tuple[str, Words, float]]:
-    """Return id, name and usual daily cost of large lines that ran all week and not on the last day."""
+    """Return large items or plans with ad spend on each of the last seven days but not on the last day.
+
+    Each is returned as id, name and mean daily cost.
+    """
     before = [last - timedelta(days=n) for n in range(1, STEADY_DAYS + 1)]
     whole = sum(costs.get(day, 0.0) for day in before)
     found = []

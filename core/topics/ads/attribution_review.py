@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 
 NAMED = 3
 OPEN_DAYS = 3
-"""The days for which a reopened decision remains open."""
+"""The number of days for which a decision stays up for review."""
 AGAINST: Mapping[str, tuple[str, ...]] = {
     "delete": ("lower", "keep", "raise"),
     "lower": ("keep", "raise"),
     "raise": ("lower", "delete"),
 }
-"""The final verdicts that contradict a decision."""
+"""For each decision, the final verdicts that contradict it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Matured:
-    """A decision whose orders have been fully credited by now."""
+    """A decision on a keyword whose orders have been fully credited by now."""
 
     decision: Decision
     day: date
@@ -50,12 +50,12 @@ class Matured:
 
     @property
     def final(self) -> str:
-        """Return the verdict on the same days with today's figures; empty without a margin."""
+        """Return the verdict on the same days with the figures known today; empty without a margin."""
         return self.word.judged.decision or ""
 
 
 def reopened(found: Sequence[Matured], today: date) -> list[Finding[Words]]:
-    """Return findings on decisions to reconsider, with first and final figures, and on those that hold."""
+    """Return findings on decisions to reconsider, with first and final figures, and on those confirmed."""
     said = [_open(one, today) for one in found if one.changed]
     holding = [one for one in found if not one.changed and one.first is not None]
     if holding:
@@ -116,7 +116,7 @@ def matured(
     shop: Shop,
     today: date,
 ) -> list[Matured]:
-    """Return the decisions whose last day has just been fully credited, judged again on the same days."""
+    """Return the decisions whose days have just been fully credited, judged again on the same days."""
     newest: dict[str, Decision] = {}
     for one in earlier.decisions if earlier is not None else ():
         if one.step == "paid":

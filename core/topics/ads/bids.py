@@ -9,11 +9,11 @@ from core.statistics.priors import BetaPrior
 
 Decision = Literal["raise", "keep", "lower", "observe", "delete"]
 CAREFUL_SHARE = 0.7
-"""The share of the worth of a click to pay if the response of clicks to bids is unknown (a judgement)."""
+"""The share of a click's worth to pay while it is not known how clicks respond to bids [judgement]."""
 
 
 class Rules(NamedTuple):
-    """The thresholds of the decision; all can be set in the settings."""
+    """The thresholds of a bid decision; most of them can be set in shop.toml."""
 
     share: float = CAREFUL_SHARE
     largest_step: float = 0.2
@@ -26,7 +26,7 @@ class Rules(NamedTuple):
 
 
 class KeywordVerdict(NamedTuple):
-    """The figures and decision on a keyword.
+    """The figures of a keyword and the decision on it.
 
     Rates are orders per click, prices yuan per click; None if unknown.
     """
@@ -70,9 +70,9 @@ class Posterior(NamedTuple):
 
 
 def posterior(clicks: float, orders: float, prior: BetaPrior) -> Posterior:
-    """Return Beta(a + orders, b + clicks - orders).
+    """Return the posterior of orders per click: Beta(a + orders, b + clicks - orders).
 
-    Return Gamma(a + orders, a + b + clicks) if orders exceed clicks.
+    If orders exceed clicks, it is Gamma(a + orders, a + b + clicks).
     """
     if orders > clicks:
         return Posterior("gamma", prior.hits + orders, prior.strength + clicks)
@@ -80,15 +80,15 @@ def posterior(clicks: float, orders: float, prior: BetaPrior) -> Posterior:
 
 
 def clicks_to_judge(rate: float, alpha: float = 0.05) -> int | None:
-    """Return the clicks after which having no order is less likely than ``alpha`` (99 at 3 %).
+    """Return the number of clicks after which having no order is less likely than ``alpha``.
 
-    None for a rate outside 0..1.
+    It is 99 at a rate of 3 %; None for a rate outside 0..1.
     """
     return math.ceil(math.log(alpha) / math.log1p(-rate)) if 0 < rate < 1 else None
 
 
 def shrunk_order_value(gmv: float, orders: float, item_aov: float, pseudo_orders: float = 10.0) -> float:
-    """Return a word's order value in yuan, shrunk towards its item's by ten pseudo-orders."""
+    """Return a keyword's order value in yuan, shrunk to its item's by ten pseudo-orders."""
     return (gmv + pseudo_orders * item_aov) / (orders + pseudo_orders)
 
 
@@ -103,11 +103,11 @@ def judge_keyword(
     mature: bool = True,
     rules: Rules | None = None,
 ) -> KeywordVerdict:
-    """Return posterior rate, worthwhile price and decision for one word over its window.
+    """Return the posterior rate, the worthwhile price and the decision for one keyword.
 
     ``cost`` is in yuan for the same clicks; without clicks, cost or margin there is no decision on price.
-    ``at_top`` is whether the word holds the first slot already; ``mature`` whether the orders of these clicks
-    have been credited.
+    ``at_top`` is whether the keyword already holds the first slot; ``mature`` whether all orders of these
+    clicks have been credited.
     """
     lines = rules or Rules()
     belief, cpc = posterior(clicks, orders, prior), cost / clicks if cost and clicks > 0 else None
@@ -157,5 +157,5 @@ def _next(decision: Decision | None, cpc: float | None, target: float | None, st
 
 
 def first_cpc(prior: BetaPrior, order: OrderValue, share: float = CAREFUL_SHARE) -> float:
-    """Return the starting bid of a new word: ``share`` of the worth of a click at the item's prior."""
+    """Return the starting bid of a keyword: ``share`` of a click's worth at the item's usual conversion."""
     return share * prior.mean * max(0.0, order.value)

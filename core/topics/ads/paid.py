@@ -1,4 +1,4 @@
-"""The analysis of bought keywords: which to keep, delete, raise or lower, and which to add."""
+"""The analysis of paid keywords: which to keep, delete, raise or lower, and which to add."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def words(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
 
 
 def _by_item(ads: Ads | None, words: pd.DataFrame) -> pd.DataFrame:
-    """Return the ad report if it has items, else the keyword report."""
+    """Return the ad report if it has rows by item, else the keyword report."""
     speaks = ads is not None and bool((ads.frame["report"] == "item").any())
     return ads.frame if ads is not None and speaks else words
 
@@ -158,7 +158,7 @@ def _frame(items: Items | None) -> pd.DataFrame | None:
 
 
 def _titles(frame: pd.DataFrame, items: Items | None) -> dict[str, str]:
-    """Return the newest title of each item, of the whole shop if the item file is there."""
+    """Return the newest title of each item of the keyword report and, if imported, of the item file."""
     last = frame.drop_duplicates("item", keep="last")
     titles = dict.fromkeys(frame["item"].unique()) | dict(zip(last["item"], last["item_title"], strict=True))
     if items is not None:
@@ -168,7 +168,7 @@ def _titles(frame: pd.DataFrame, items: Items | None) -> dict[str, str]:
 
 
 def _values(items: Items | None) -> dict[str, float]:
-    """Return the sales per buyer of each item, for items whose keywords have no orders yet."""
+    """Return the sales per buyer of each item, used for items whose keywords have no orders yet."""
     if items is None:
         return {}
     summed = items.frame.groupby("item")[["gmv", "buyers"]].sum()
@@ -184,7 +184,10 @@ def _missing(
     shop: Shop,
     today: date,
 ) -> list[Addition]:
-    """Return the search terms to add, from days without big campaigns; free visits are credited at once."""
+    """Return the search terms to add as keywords, from days without big campaigns.
+
+    Days whose ad orders are still being credited count too, because free visits are credited at once.
+    """
     if terms is None:
         return []
     days = window(days_of(terms.frame), shop, today)
@@ -246,7 +249,7 @@ def _verdict(
 
 
 def _on_hold(raised: int, added: int, shop: Shop) -> Words:
-    """Return the text on raises and new words on hold until the page passes its bounce limit."""
+    """Return the text on raises and new keywords that are on hold until the page passes its bounce limit."""
     values: dict[str, Value] = {"line": message.percent(shop.thresholds.bounce_pass, 0)}
     if raised and added:
         return message.plural(

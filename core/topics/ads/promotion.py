@@ -1,4 +1,4 @@
-"""The analysis of which traffic is worth buying, and how much is missing to the target."""
+"""The analysis of which traffic is worth buying, and how much traffic is missing to reach the target."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ TRAFFIC = (
     "item_search_visitors",
     "shop_visitors",
 )
-"""The incident kinds promotion is responsible for."""
+"""The kinds of incidents that promotion is responsible for."""
 SMALL_GAP = 0.02
-"""Gaps to the target below this share of a day's sales are ignored."""
+"""A gap to the target below this share of a day's needed sales is ignored."""
 
 
 def traffic(  # noqa: PLR0913 - the parameters are what it reads
@@ -126,7 +126,10 @@ def _sales(days: ShopDay) -> dict[date, float]:
 
 
 def _price(found: Sequence[Purchase]) -> tuple[float, float] | None:
-    """Return the price range of a further visitor: click price over elasticity, middle half of the scenes."""
+    """Return the range of what a further visitor costs in yuan; None without ad clicks.
+
+    Cost per click over elasticity; the range covers the middle half of the items and ad types.
+    """
     known = [one for one in found if one.spent.clicks and one.spent.cost]
     if not known:
         return None
@@ -174,7 +177,7 @@ def _called(
     short: bool,
     values: Mapping[str, Value],
 ) -> tuple[LevelName, Words]:
-    """Return level and text of what the ads themselves suggest."""
+    """Return level and text of the verdict that follows from the ads alone."""
     if more and less:
         return "act", say(
             "Move {saved} a day from ads that lose money to ads that earn it; {budget} a day more would "

@@ -38,7 +38,7 @@ def held(
     shop: Shop,
     today: date,
 ) -> tuple[dict[str, float], dict[str, Why]]:
-    """Return the days of cover of items about to sell out, and why each item is held.
+    """Return the days of cover of items about to sell out, and why each item must not get more buyers.
 
     Both are empty without the item file.
     """

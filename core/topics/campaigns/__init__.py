@@ -1,1 +1,1 @@
-"""The analyses of campaigns: sign-ups, the coming month, and the effect of past campaigns."""
+"""The analyses of campaigns: sign-ups, the plan of the coming month, and the effect of past campaigns."""

@@ -33,13 +33,16 @@ from core.topics.campaigns.planning.campaign import Campaign, campaigns, channel
 from core.topics.sales.month.calendar_findings import ASKED_AHEAD, of_drafts, open_drafts, sized
 
 AHEAD = 14
-"""The number of days ahead for which something should be planned."""
+"""The number of days ahead in which some campaign should be planned."""
 REVIEWED = 14
 """The number of days after its end for which a campaign's effect is shown."""
 APART = 7
-"""The suggested days between two offers (analysis 9)."""
+"""The suggested number of days between two offers."""
 PRICE_DAYS = 7
-"""Days whose lowest deal price limits a compared price (明码标价和禁止价格欺诈规定, art. 16, 17)."""
+"""A compared price may not exceed the lowest deal price of these days.
+
+明码标价和禁止价格欺诈规定, art. 16, 17.
+"""
 STATES = {
     "planned": N_("planned"),
     "applied": N_("signed up"),
@@ -122,7 +125,10 @@ def _planned(found: Sequence[Campaign], today: date) -> bool:
 
 
 def _lowest(one: Campaign, items: Items | None, shop: Shop, today: date) -> dict[str, float]:
-    """Return the lowest daily mean price of the last week of the items named in the entry, by short name."""
+    """Return the lowest daily mean price of the last week for each item named in the campaign, by short name.
+
+    Empty without the item file, or if the offer names no compared price.
+    """
     if items is None or one.struck_price is None:
         return {}
     frame = items.frame

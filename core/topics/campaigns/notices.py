@@ -28,26 +28,26 @@ from core.topics.rivals.displayed_counts import bigram_dice
 
 SOON_DAYS = 3
 SILENT_DAYS = 4
-"""Days without a recorded notice after which the groups were probably not read [judgement]."""
+"""The number of days without a recorded notice after which the groups were probably not read [judgement]."""
 FOLLOWED_DAYS = 7
 SAME = 0.6
-"""The similarity of two names from which they are the same campaign [judgement]."""
+"""The similarity of names from which a notice and a campaign are taken to be the same [judgement]."""
 OPEN = ("new", "preparing")
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One notice with its current state."""
+    """A notice of a campaign, with the days left and the campaign recorded for it."""
 
     value: Notice
     days: int | None
-    """Days left; negative if over, None if no deadline was recorded."""
+    """Days left until the deadline; negative if it is over, None if none was recorded."""
     entry: CampaignEntry | None
     """The campaign recorded for the notice; None if there is none."""
 
     @property
     def settled(self) -> bool:
-        """Return whether nothing is left to do: passed over, applied for, or not relevant to the shop."""
+        """Return whether nothing is left to do: declined, signed up for, or not suitable for the shop."""
         applied = self.entry is not None and self.entry.state in ("applied", "accepted", "running", "over")
         return self.value.concerns is False or self.value.state not in OPEN or applied
 

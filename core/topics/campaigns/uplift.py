@@ -1,4 +1,4 @@
-"""The uplift of a campaign over the same weekdays without it."""
+"""The additional sales (uplift) of a campaign over the same weekdays without it."""
 
 import math
 from collections.abc import Sequence
@@ -9,15 +9,15 @@ from core.statistics import distributions
 FEWEST_WEEKS = 3
 FEWEST_TREND_WEEKS = 4
 CLEAR_TREND = 0.975
-"""Two-sided 95 % by Student's t: two standard errors with many weeks, more with four."""
+"""The quantile of Student's t for a two-sided 95 % test of the trend."""
 
 Call = Literal["up", "down", "no call"]
 
 
 class Uplift(NamedTuple):
-    """A campaign's sales against the expected sales of the same weekdays, in yuan.
+    """A campaign's sales compared with the sales expected on the same weekdays, in yuan.
 
-    None if no verdict is possible.
+    ``low``, ``high`` and ``call`` are None if no verdict is possible.
     """
 
     actual: float
@@ -28,7 +28,7 @@ class Uplift(NamedTuple):
     low: float | None
     high: float | None
     call: Call | None
-    """The call by the 90 % interval; None with fewer than three clean weeks."""
+    """The conclusion by the 90 % interval; None with fewer than three weeks without a campaign."""
     trend: bool
 
 
@@ -42,24 +42,25 @@ class Forecast(NamedTuple):
 
 
 class Relative(NamedTuple):
-    """The uplift of items on offer relative to those that were not, as a share."""
+    """By how much items on offer sold more relative to those that were not, as a share."""
 
     share: float
     low: float | None
     high: float | None
     call: Call | None
-    """The call by the 90 % interval; None with fewer than three clean weeks."""
+    """The conclusion by the 90 % interval; None with fewer than three weeks without a campaign."""
     weeks: int
 
 
 def weekday_matched_uplift(
     weeks: Sequence[Sequence[float | None]], actual: Sequence[float], level: float = 0.8
 ) -> Uplift | None:
-    """Return the uplift over the same weekdays of clean earlier weeks, with a predictive interval.
+    """Return the additional sales over the same weekdays of earlier weeks, with a predictive interval.
 
-    ``weeks`` are ordered oldest first. Whole windows are summed, so a day without sales does no harm; weeks
-    with a missing day or no sales are left out. With a clear trend (95 % by t, four weeks or more) a line in
-    the week number is the baseline. None without a clean week; no interval and no call with fewer than three.
+    ``weeks`` are the weeks' daily sales, oldest first. Whole windows are summed, so a day without sales does
+    no harm; weeks with a missing day or no sales are left out. With a clear trend (95 % by t, four weeks or
+    more) the baseline is a line over the weeks. None if no week is left; with fewer than three there is no
+    interval and no conclusion.
     """
     sums = [
         (number, math.fsum(day for day in week if day is not None))
@@ -88,7 +89,7 @@ def _limits(found: Forecast, total: float, level: float) -> tuple[float, float]:
 
 
 def _forecast(points: Sequence[tuple[float, float]], at: float) -> Forecast:
-    """Return the forecast of the next value: the mean, or a line if its slope is clear."""
+    """Return the forecast of the next value: the mean, or a straight line if its slope is clear."""
     n = len(points)
     values = [y for _, y in points]
     mean_x, mean_y = math.fsum(x for x, _ in points) / n, math.fsum(values) / n
@@ -109,11 +110,11 @@ def _forecast(points: Sequence[tuple[float, float]], at: float) -> Forecast:
 def relative_uplift(
     weeks: Sequence[tuple[float | None, float | None]], treated: float, control: float, level: float = 0.8
 ) -> Relative | None:
-    """Return the difference in differences on logs of sales on offer and not on offer, against clean weeks.
+    """Return by how much the ratio of sales on offer to other sales changed from earlier weeks.
 
-    ``weeks`` are the same two sums in clean earlier weeks, oldest first; weeks with a missing or empty sum
-    are left out. The interval comes from the scatter of that ratio between weeks. None without a clean week
-    or without sales on either side.
+    A difference in differences of logarithms. ``weeks`` are the same two sums in earlier weeks without a
+    campaign, oldest first; weeks with a missing or empty sum are left out. The interval comes from the
+    variation of the ratio between weeks. None if no week is left, or without sales on either side.
     """
     logs = [(float(n), math.log(a / b)) for n, (a, b) in enumerate(weeks) if a and b and a > 0 and b > 0]
     if not logs or treated <= 0 or control <= 0:
@@ -133,7 +134,7 @@ def relative_uplift(
 
 
 def placebo_p(at_least_as_large: int, windows: int) -> float:
-    """Return the p-value of an uplift: (1 + b) / (1 + m), with b of m past windows at least as large.
+    """Return the p-value of an effect: (1 + b) / (1 + m), with b of m past windows at least as large.
 
     Phipson and Smyth 2010. With eleven windows it is never below 0.083.
     """
@@ -141,5 +142,5 @@ def placebo_p(at_least_as_large: int, windows: int) -> float:
 
 
 def discount_share(discount_days: int, month_days: int) -> float | None:
-    """Return the share of the month's days on discount; above 0.4 the base price erodes (a judgement)."""
+    """Return the share of the month's days on discount; above 0.4 the regular price erodes [judgement]."""
     return discount_days / month_days if month_days > 0 else None

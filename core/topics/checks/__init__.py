@@ -1,1 +1,1 @@
-"""The daily checks: ad balance, subscriptions, refund cases, inbox."""
+"""The daily checks: ad balance, subscriptions, refund cases, parcels, inbox."""

@@ -19,26 +19,30 @@ if TYPE_CHECKING:
 
 TOP_UP_DAYS = 3
 DAYS = 7
-"""The newest days whose mean cost is a day's cost; big campaigns are left out."""
+"""The number of newest days whose mean is a day's ad cost; big campaigns are left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """The ad account as far as it is known."""
+    """The balance of the ad account, as far as it is known."""
 
     now: float
-    """The balance as typed, minus the spend since."""
+    """The balance entered, plus top-ups and minus the spend since."""
     typed: float
     since: date
     daily: float | None
-    """The cost of an ordinary day; None without an ad report."""
+    """The ad cost of an ordinary day; None without an ad report."""
     guessed_days: int = 0
-    """Days since whose costs are not imported; taken at an ordinary day's."""
+    """The number of days since the entry whose cost is not imported; an ordinary day's cost is assumed."""
     topped_up: date | None = None
-    """The day of the newest top-up that is in it and was ticked off since it was typed."""
+    """The day of the newest top-up that was ticked off after the balance was entered and is included in
+    it."""
 
     def top_up(self, shop: Shop) -> int | None:
-        """Return the top-up for three days at the budget, in hundreds of yuan; None without costs."""
+        """Return the top-up for three days at the daily budget, rounded up to 100 yuan.
+
+        None without costs.
+        """
         if self.daily is None:
             return None
         wanted = TOP_UP_DAYS * max(self.daily, shop.ads.daily_budget or 0.0) - max(0.0, self.now)
@@ -57,10 +61,10 @@ def balance(
     today: date,
     moving: OnTheWay | None = None,
 ) -> Balance | None:
-    """Return the newest balance typed in a check or in shop.toml; None if there is none up to ``today``.
+    """Return the newest balance entered in a check or in shop.toml; None if there is none up to ``today``.
 
-    ``costs`` are yuan by day; payments made after the balance was typed are added. A check has a time of day,
-    so the rest of its day still costs money; the day in shop.toml means its evening.
+    ``costs`` are yuan by day; top-ups made after the entry are added. A check has a time of day, so the rest
+    of its day still costs money; a balance in shop.toml is that of the evening of its day.
     """
     typed, since, rest = shop.ads.balance, shop.ads.balance_on, 0.0
     if since is not None and since > today:
@@ -98,7 +102,7 @@ def costs_of(ads: pd.DataFrame | None) -> dict[date, float]:
 
 
 def _one_report(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of the plan report, else of the item report, else of the account; never of two."""
+    """Return the rows by plan, or those by item if they cover more days, else all; never rows of both."""
     if not frame["report"].isin(("plan", "item")).any():
         return frame
     plans = frame[frame["report"] == "plan"]

@@ -32,9 +32,9 @@ from core.topics.checks.violations import of_violations, standing
 from core.topics.checks.waiting_cases import WAITS, Waiting, waiting
 
 SCORED_DAYS = 30
-"""The days over which the platform counts a shop's orders before it scores it."""
+"""The number of days of orders that the platform counts before it scores a shop."""
 BY_HAND = {"inbox": 1, "deposit": 7, "violations": 7}
-"""Checks that no export can answer, and after how many days each is due again."""
+"""Checks that no export can answer, each with the number of days after which it is due again."""
 
 
 def due(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
@@ -117,9 +117,11 @@ def due(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
 
 
 def _is_due(name: str, newest: Mapping[str, Recorded[Check]], days: int, shop: Shop, today: date) -> bool:
-    """Return whether a check by hand is due: a weekly one on Mondays and, on campaign days, daily.
+    """Return whether a check made by hand is due.
 
-    A check never made is due as well, a weekly one on its first Monday.
+    Weekly checks are due on Mondays, on other days only if the last one is more than a week old; violations
+    are due daily during a platform campaign. A check never made is due at once, a weekly one on its first
+    Monday.
     """
     last = newest[name].at.date() if name in newest else None
     special = shop.special(today)
@@ -136,7 +138,7 @@ def _score_table(seen: Sequence[Look]) -> tuple[Table[Words], ...]:
 
 
 def _valid_orders(orders: Orders | None, today: date) -> int | None:
-    """Return the paid orders of the last 30 days; None unless the file reaches that far back."""
+    """Return the number of paid orders of the last 30 days; None unless the file reaches that far back."""
     if orders is None or orders.frame.empty:
         return None
     days = orders.frame["date"].dt.date

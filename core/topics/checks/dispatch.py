@@ -1,4 +1,4 @@
-"""Paid orders that wait for their parcel, as of the newest order in the file."""
+"""Paid orders whose parcel has not been sent, as of the newest order in the file."""
 
 from __future__ import annotations
 
@@ -15,28 +15,28 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LATE = timedelta(hours=24)
-"""Paid longer ago than this and not sent: the buyer waits [judgement]."""
+"""The time after payment from which an order not sent keeps its buyer waiting [judgement]."""
 OWED = timedelta(hours=48)
-"""The platform's usual promise of dispatch (unverified: an item may promise otherwise)."""
+"""The platform's usual limit for dispatch after payment (unverified: an item may promise another)."""
 FORGOTTEN = timedelta(days=30)
-"""Older ones are left-overs of the export, such as goods sold in advance."""
+"""Unsent orders older than this are remnants in the export, such as goods sold in advance."""
 _WAITS = re.compile(r"等待(?:卖家|商家)发货|待发货")
 
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """Paid orders not sent, of those paid more than a day before the newest order of the file."""
+    """Paid orders not sent, counting those paid over a day before the newest order of the file."""
 
     late: int
     owed: int
-    """Of these paid two days before it and longer."""
+    """How many of them were paid over two days before it."""
     oldest: date | None
     as_of: datetime | None
-    """The newest moment the file knows; None when it knows none."""
+    """The newest time in the file; None if it has none."""
 
 
 def unsent(frame: pd.DataFrame, today: date) -> Unsent:
-    """Return the paid orders that wait for their parcel."""
+    """Return the paid orders whose parcel has not been sent."""
     known = [moment for name in ("created", "paid") for moment in frame[name].dropna()]
     moments = [one.to_pydatetime() for one in known if one.date() <= today]
     if not moments:
@@ -50,7 +50,7 @@ def unsent(frame: pd.DataFrame, today: date) -> Unsent:
 
 
 def of_unsent(found: Unsent | None, today: date) -> list[Finding[Words]]:
-    """Say how many paid orders were not sent for a day; nothing when none is known to wait."""
+    """Return the finding on paid orders not sent for more than a day; empty if there are none."""
     if found is None or not found.late:
         return []
     text: Words = message.plural(
@@ -71,7 +71,7 @@ def of_unsent(found: Unsent | None, today: date) -> list[Finding[Words]]:
 
 
 def limit(found: Unsent | None) -> list[Words]:
-    """Say as of when the parcels were looked at."""
+    """Return the text on the time as of which unsent orders are counted; empty if it is unknown."""
     if found is None or found.as_of is None:
         return []
     return [

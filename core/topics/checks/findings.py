@@ -14,7 +14,7 @@ from core.topics.checks.balance import TOP_UP_DAYS, Balance
 from core.topics.checks.waiting_cases import LATE_DAYS, Waiting
 
 STALE_DAYS = 3
-"""Balances typed longer ago than this many days are asked for again."""
+"""A balance entered more than this many days ago is asked for again."""
 NAMES = {
     "ads_balance": N_("Ad balance"),
     "tools": N_("Tools and subscriptions"),
@@ -23,13 +23,13 @@ NAMES = {
     "deposit": N_("Deposit and payouts"),
     "violations": N_("Violations and points"),
 }
-"""The names of the built-in checks; checks added by a person have their own names."""
+"""The names of the built-in checks; checks that people add have their own names."""
 ANSWERED = ("ads_balance", "after_sales", "tools")
-"""Failed checks already covered by findings from the data."""
+"""Checks that the data answer, so that a tick as failed needs no finding of its own."""
 
 
 def of_balance(money: Balance | None, shop: Shop, today: date) -> list[Finding[Words]]:
-    """Return the finding on how long the ad balance lasts, or the request to type it."""
+    """Return the finding on how long the ad balance lasts, or the request to enter it."""
     if money is None:
         ask = Proposal("promotion", say("Enter the ad balance in the daily check"), due=today.isoformat())
         text = say("The ad balance has not been entered yet: it may run out unnoticed.")
@@ -90,7 +90,7 @@ def _low(money: Balance, days: float, daily: float, shop: Shop, today: date) -> 
 
 
 def of_subscriptions(shop: Shop, checks: Iterable[Check], today: date) -> list[Finding[Words]]:
-    """Return findings on subscriptions that end soon, from shop.toml and from typed checks."""
+    """Return findings on subscriptions that end soon, from shop.toml and from recorded checks."""
     ends = {one.name: one.expires for one in shop.subscriptions}
     for check in checks:
         if check.expires is not None and not any(check.expires == day for day in ends.values()):
@@ -125,7 +125,7 @@ def of_subscriptions(shop: Shop, checks: Iterable[Check], today: date) -> list[F
 
 
 def of_cases(cases: Waiting | None, today: date) -> list[Finding[Words]]:
-    """Return the finding on the number of refunds waiting for the shop and the oldest one."""
+    """Return the finding on the refunds waiting for the shop, with their number, sum and the oldest."""
     if cases is None:
         return []
     if not cases.number:
@@ -153,7 +153,7 @@ def of_cases(cases: Waiting | None, today: date) -> list[Finding[Words]]:
 
 
 def of_failed(one: Recorded[Check], today: date) -> list[Finding[Words]]:
-    """Return the finding on a check recently ticked as failed; empty if the data cover it."""
+    """Return the finding on a check recently ticked as failed; empty if the data answer that check."""
     check = one.value
     lately = (today - one.at.date()).days < LATE_DAYS
     if check.passed is not False or not lately or check.name in ANSWERED:

@@ -1,4 +1,4 @@
-"""Parcels the courier has not picked up: overdue, due soon, and what the 30 days of the score still allow."""
+"""Parcels the courier has not picked up: overdue, due soon, and how many more may be late in 30 days."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LIMIT: Final = timedelta(hours=48)
-"""From payment to pick-up: 48小时揽收."""
+"""The time from payment to pick-up that the platform allows: 48小时揽收."""
 SOON: Final = timedelta(hours=12)
 FORGOTTEN: Final = timedelta(days=15)
-"""Older ones are left-overs of the export."""
+"""Parcels older than this are remnants in the export."""
 WINDOW: Final = 30
 LINE: Final = 0.99
-"""Share picked up in time below which the score's metric suffers [judgement]; the platform shows no steps."""
+"""The share picked up in time below which the score suffers [judgement]; the platform shows no steps."""
 
 
 class Parcel(NamedTuple):
-    """A paid order and when its parcel was picked up; uploading a number is no pick-up."""
+    """A paid order and when its parcel was picked up; uploading a tracking number is not a pick-up."""
 
     order: str
     paid: datetime
@@ -34,7 +34,7 @@ class Parcel(NamedTuple):
 
 
 class DueParcels(NamedTuple):
-    """Orders by what their parcels need."""
+    """The order numbers of parcels, sorted by how urgent they are."""
 
     overdue: tuple[str, ...]
     soon: tuple[str, ...]
@@ -56,25 +56,25 @@ def due_parcels(parcels: Iterable[Parcel], now: datetime, limit: timedelta = LIM
 
 @dataclass(frozen=True, slots=True)
 class PickUps:
-    """The parcels as of the newest moment of the order list."""
+    """The state of the parcels as of the newest time in the order list."""
 
     due: DueParcels
     as_of: datetime
     counted: int
-    """Parcels due within the 30 days."""
+    """The number of parcels due within the 30 days."""
     late: int
-    """Of these picked up late, or overdue."""
+    """How many of them were picked up late or are overdue."""
     leaving: tuple[int, int]
-    """Parcels due and late on the day that leaves the 30 days tomorrow."""
+    """The parcels due, and those late, on the day that leaves the 30 days tomorrow."""
 
     @property
     def left(self) -> int:
-        """Return how many more may be late before the line is missed."""
+        """Return how many more parcels may be late before the share in time falls below the limit."""
         return late_left(self.counted, self.late, LINE)
 
 
 def pick_ups(frame: pd.DataFrame, today: date) -> PickUps | None:
-    """Return the state of the parcels; None where the order list has no pick-up times."""
+    """Return the state of the parcels; None if the order list has no pick-up times."""
     if "picked_up" not in frame or frame["picked_up"].isna().all():
         return None
     rows = frame[frame["paid"].notna() & ~frame["status"].str.contains("关闭")]

@@ -1,4 +1,4 @@
-"""Open refund-only cases (仅退款): money asked for without goods coming back."""
+"""Open refund-only cases (仅退款): the buyer asks for money without returning the goods."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ KIND = "仅退款"
 
 
 def of_refund_only(frame: pd.DataFrame | None, today: date) -> list[Finding[Words]]:
-    """Return how many open cases want money alone, and the hour by which the first must be answered.
+    """Return the finding on open refund-only cases, with the time by which the first must be answered.
 
-    They are among the cases that wait; only a deadline makes them pressing.
+    These cases are already among those that wait for the shop; only a deadline makes them urgent.
     """
     if frame is None or "kind" not in frame:
         return []

@@ -1,4 +1,4 @@
-"""Items whose price after all offers together lies below their floor price or cost."""
+"""Items whose price after all offers together is below their lowest acceptable price or their cost."""
 
 from __future__ import annotations
 
@@ -13,23 +13,26 @@ from core.shop.item_names import item_name
 from core.shop.settings import Shop
 
 DAYS = 14
-"""Prices typed longer ago than this are not judged: offers end [judgement]."""
+"""Prices entered longer ago than this are not judged, because offers end [judgement]."""
 
 
 def newest(offers: Records[OfferStack] | None, shop: Shop, today: date) -> list[OfferStack]:
-    """Return the newest price of each item typed in the last two weeks."""
+    """Return the newest price of each item entered in the last two weeks."""
     first = today - timedelta(days=DAYS)
     found = {one.value.item: one.value for one in offers or () if one.at.astimezone(shop.zone).date() > first}
     return list(found.values())
 
 
 def floor(offer: OfferStack, shop: Shop) -> float | None:
-    """Return the lowest price in yuan: as typed, else the item's cost; None if neither is known."""
+    """Return the lowest acceptable price in yuan: as entered, else the item's cost.
+
+    None if both are unknown.
+    """
     return shop.item(offer.item).cost if offer.floor is None else offer.floor
 
 
 def findings(offers: list[OfferStack], shop: Shop, today: date) -> list[Finding[Words]]:
-    """Return a finding on each price below its floor, and one on those whose floor is not known."""
+    """Return a finding on each price below its lowest, and one on the items whose lowest price is unknown."""
     found: list[Finding[Words]] = []
     for one in offers:
         lowest = floor(one, shop)
@@ -61,7 +64,7 @@ def findings(offers: list[OfferStack], shop: Shop, today: date) -> list[Finding[
 
 
 def table(offers: list[OfferStack], shop: Shop) -> tuple[Table[Words], ...]:
-    """Return the prices as a table; empty without any."""
+    """Return the table of prices after all offers; empty if there are none."""
     if not offers:
         return ()
     columns = (

@@ -1,4 +1,4 @@
-"""The income the platform reported for a quarter against the shop's own figures."""
+"""The income that the platform reported for a quarter, compared with the shop's own figures."""
 
 from __future__ import annotations
 
@@ -17,24 +17,30 @@ if TYPE_CHECKING:
 
 TOLERANCE: Final = 0.02
 TOLD: Final = 45
-"""Days after a look for which its result is told [judgement]."""
+"""The number of days for which the result of a comparison is shown [judgement]."""
 
 
 class TaxCheck(NamedTuple):
-    """A quarter's income: paid money minus refunds by the day they were completed."""
+    """The shop's own income of a quarter, and how far the platform's differs from it.
+
+    Own income is paid money minus refunds, by the day they were completed.
+    """
 
     own: float
     difference: float
-    """The platform's income over the shop's own, minus 1."""
+    """The platform's income divided by the shop's own, minus 1."""
 
     @property
     def within(self) -> bool:
-        """Whether both agree within 2 %."""
+        """Return whether both figures agree within 2 %."""
         return abs(self.difference) <= TOLERANCE
 
 
 def tax_check(reported: float, paid: float, refunds: float) -> TaxCheck | None:
-    """Return the comparison; ``refunds`` are those completed in the quarter. None without own income."""
+    """Return the comparison of reported and own income; None without own income.
+
+    ``refunds`` are those completed in the quarter.
+    """
     own = paid - refunds
     return TaxCheck(own, reported / own - 1.0) if own > 0 else None
 
@@ -48,7 +54,7 @@ def quarter_of(day: date) -> tuple[date, date]:
 def of_quarter(
     records: Records[TaxQuarter] | None, days: pd.DataFrame | None, today: date
 ) -> list[Finding[Words]]:
-    """Return whether the newest reported quarter fits the shop's own figures."""
+    """Return the finding on whether the newest reported quarter agrees with the shop's own figures."""
     last = list(records or ())[-1:]
     if not last or (today - last[0].at.date()).days > TOLD:
         return []

@@ -1,4 +1,4 @@
-"""Violations of platform rules: appeals that end soon, points that count, and the weekly look."""
+"""Violations of platform rules: appeals that end soon, and penalty points that count."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from core.records.platform_checks import Violation
 from core.records.records import Records
 
 SOON: Final = 3
-"""Days before an appeal ends from which it is pressing."""
+"""The number of days before the end of an appeal from which it is urgent."""
 
 
 def standing(records: Records[Violation] | None) -> list[Violation]:
-    """Return the violations in their newest state, without those that were withdrawn."""
+    """Return the violations in their newest state, without those withdrawn."""
     newest = {one.value.name: one.value for one in records or ()}
     return [one for one in newest.values() if one.state != "withdrawn"]
 
 
 def points(found: list[Violation], today: date) -> float:
-    """Return the points that count today."""
+    """Return the penalty points that count today."""
     return math.fsum(one.points or 0.0 for one in found if one.expires is None or one.expires >= today)
 
 
 def of_violations(found: list[Violation], today: date) -> list[Finding[Words]]:
-    """Return appeals that end soon, and the points that count."""
+    """Return findings on appeals that end soon, and on the penalty points that count."""
     said: list[Finding[Words]] = []
     for one in found:
         until = one.appeal_until

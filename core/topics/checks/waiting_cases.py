@@ -1,4 +1,4 @@
-"""The refund cases waiting for the shop, by the action they need."""
+"""The refund cases that wait for the shop, by the action they need."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LATE_DAYS = 2
-"""Days after which a case is urgent; no export has the platform's own deadline (unverified)."""
+"""The number of days after which a case is urgent; no export has the platform's deadline (unverified)."""
 FORGOTTEN = 60
-"""Cases open for more days than this are remnants of the export, not today's work."""
+"""Cases open for more days than this are remnants in the export, not work of today."""
 WAITS = (
     (
         "answer",
@@ -30,12 +30,12 @@ WAITS = (
     ),
     ("send", N_("send the exchange"), re.compile(r"等待(?:卖家|商家)发货|待(?:商家|卖家)(?:补寄|发货|换货)")),
 )
-"""The actions of the shop: id, name, and the states of the export that need it."""
+"""The actions a case can need: id, name, and pattern of the case states in the export that need it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The open cases waiting for the shop."""
+    """The open cases that wait for the shop, in numbers."""
 
     number: int
     money: float
@@ -47,7 +47,7 @@ class Waiting:
 
 
 def waiting(frame: pd.DataFrame, today: date) -> Waiting:
-    """Return the open cases waiting for the shop as of ``today``."""
+    """Return the open cases that wait for the shop as of ``today``."""
     rows: list[tuple[Cell, ...]] = []
     number, money, late = 0, 0.0, 0
     days: list[date] = []

@@ -1,4 +1,4 @@
-"""Briefs for design: what a picture must show, by when, and what is done while one is late."""
+"""Briefs for the designer: what a picture must show, by when, and what is done while one is late."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ OVER = ("accepted", "dropped")
 
 
 def open_briefs(briefs: Records[DesignBrief] | None) -> list[DesignBrief]:
-    """Return the latest record of each brief that is not over, the earliest due first."""
+    """Return each brief neither accepted nor dropped, by its latest record, the earliest due first."""
     newest = {(one.value.item, one.value.piece): one.value for one in briefs or ()}
     return sorted((one for one in newest.values() if one.state not in OVER), key=lambda one: one.due)
 
 
 def meanwhile(item: str, name: Words, today: date) -> Proposal[Words]:
-    """Return what the operator does while design is late, because it needs no picture."""
+    """Return the proposal of work for the operator while a picture is late: work that needs no picture."""
     return Proposal(
         "operator",
         say(
@@ -36,7 +36,7 @@ def meanwhile(item: str, name: Words, today: date) -> Proposal[Words]:
 
 
 def findings(found: Sequence[DesignBrief], names: Mapping[str, str], today: date) -> list[Finding[Words]]:
-    """Return a finding on each brief that is late or due within a day."""
+    """Return a finding on each brief that is delivered, late or due within a day."""
     said: list[Finding[Words]] = []
     for one in found:
         days = (one.due - today).days

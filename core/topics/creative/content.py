@@ -30,7 +30,7 @@ from core.topics.creative.posts.tables import SeenSource, evidence
 
 CONTENT_SOURCE = re.compile(r"短视频|逛逛|小红书|微淘|订阅|直播|微博|微信|抖音|快手|B站|内容|站外")
 SMALL = 30
-"""Visitors per day below which changes of a source may be counting noise."""
+"""The number of visitors per day below which changes of a traffic source may be mere counting noise."""
 
 
 def posts_today(
@@ -170,7 +170,7 @@ def _figures(lacking: Sequence[Post], today: date) -> list[Finding[Words]]:
 
 
 def _seen(sources: Sources | None, shop: Shop, today: date) -> dict[str, SeenSource]:
-    """Return yesterday's content sources with their usual visitors; empty if either is missing."""
+    """Return yesterday's visitors of each content source and the usual ones; empty if either is unknown."""
     if sources is None or sources.frame.empty:
         return {}
     rows = baseline.source_days(sources.frame, shop)
@@ -190,7 +190,7 @@ def _seen(sources: Sources | None, shop: Shop, today: date) -> dict[str, SeenSou
 
 
 def _fallen(changed: Incidents | None) -> tuple[Finding[Words], ...]:
-    """Return the morning's incidents about content sources."""
+    """Return the findings on content sources among the changes found this morning."""
     if changed is None:
         return ()
     about = changed.findings(("source_visitors", "source_conversion"))
@@ -200,7 +200,10 @@ def _fallen(changed: Incidents | None) -> tuple[Finding[Words], ...]:
 
 
 def _prices(items: Items | None, today: date) -> dict[str, float]:
-    """Return what a buyer of each item paid in four weeks, in yuan, and of the shop under ""."""
+    """Return what a buyer of each item paid on average in four weeks, in yuan.
+
+    Under "" for the whole shop.
+    """
     if items is None or items.frame.empty:
         return {}
     rows = items.frame[items.frame["date"].dt.date >= today - timedelta(days=WINDOW_DAYS)]
@@ -211,7 +214,10 @@ def _prices(items: Items | None, today: date) -> dict[str, float]:
 
 
 def _best(found: Sequence[PostChannel]) -> list[Finding[Words]]:
-    """Return the finding on the channel with most visitors per post; empty if the ranges overlap."""
+    """Return the finding on the channel with the most visitors per post.
+
+    Empty if no channel clearly leads.
+    """
     ranked = [one for one in found if one.enough and one.each is not None]
     if len(ranked) < 2:  # noqa: PLR2004 - nothing to compare
         return []
@@ -245,7 +251,7 @@ def _best(found: Sequence[PostChannel]) -> list[Finding[Words]]:
 
 
 def _no_sources(sources: Sources | None, today: date) -> Words:
-    """Return why yesterday's content sources are not judged."""
+    """Return the text on why yesterday's content sources are not judged."""
     day = today - timedelta(days=1)
     if sources is None or not (sources.frame["date"].dt.date == day).any():
         return say(

@@ -7,17 +7,17 @@ from typing import NamedTuple
 from core.statistics import distributions
 
 PRIOR_CLICKS = 10.0
-"""The prior weight, in expected clicks, of the picture being like the others (a judgement)."""
+"""The weight, in expected clicks, of the prior that a picture is like the others [judgement]."""
 
 
 class Coec(NamedTuple):
-    """Clicks over expected clicks (COEC), given the slots of the impressions."""
+    """Clicks over expected clicks (COEC), where the ad slots of the impressions give the expectation."""
 
     expected: float
     ratio: float | None
     plain_ctr: float | None
     chance_below: float
-    """P(the true ratio is below the line)."""
+    """The probability that the true ratio is below the limit (``line`` of :func:`coec`)."""
 
 
 def coec(
@@ -26,10 +26,10 @@ def coec(
     reference_ctr: Mapping[str, float],
     line: float = 0.85,
 ) -> Coec:
-    """Return clicks over expected clicks, and the gamma-Poisson probability of being below the line.
+    """Return clicks over expected clicks, and the probability that the true ratio is below ``line``.
 
-    ``impressions`` and ``reference_ctr`` (the shop's own mean CTR) are by slot; slots without a reference are
-    left out of the expectation. Zhang and Jones 2007.
+    The probability is that of a gamma-Poisson model. ``impressions`` and ``reference_ctr`` (the shop's own
+    mean CTR) are by slot; slots without a reference are left out of the expectation. Zhang and Jones 2007.
     """
     shown = math.fsum(impressions.values())
     expected = math.fsum(n * reference_ctr.get(slot, 0.0) for slot, n in impressions.items())
@@ -41,9 +41,9 @@ def coec(
 def change_image(
     found: Coec, *, conversion_is_low: bool, fewest_expected: float = 30.0, sure: float = 0.90
 ) -> bool | None:
-    """Return whether to change the picture; None if fewer than 30 clicks were expected.
+    """Return whether to change the picture; None if fewer than 30 clicks (``fewest_expected``) were expected.
 
-    False if conversion is low, as the keyword is then to blame.
+    False if conversion is low, because then the keywords are to blame.
     """
     if found.expected < fewest_expected:
         return None
@@ -67,7 +67,7 @@ def impressions_per_arm(
 ) -> int | None:
     """Return the impressions each picture needs to distinguish two CTRs (Fleiss, no continuity correction).
 
-    None if the CTRs are equal. To be shown before a test, not after.
+    None if the CTRs are equal. The number is to be shown before a test, not after it.
     """
     if ctr_old == ctr_new:
         return None

@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FEWEST_MATURE = 30
-"""The fewest buyers followed for the whole window for a repeat rate (analysis 11)."""
+"""The minimum number of buyers followed for the whole window for a repeat rate."""
 SHORTER = (60.0, 45.0, 30.0, 14.0)
-"""The windows tried, longest first, if the export is too young for the shop's own window."""
+"""The windows in days tried, longest first, if the export is too young for the shop's own window."""
 UNKNOWN_DAYS = 180
-"""Days from the export's start in which no buyer can be called new from orders alone (analysis 11)."""
+"""The number of days from the export's start in which no buyer can be called new from orders alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """One buyer, as far as the export reaches."""
+    """One buyer's purchases, as far back as the export reaches."""
 
     buyer: str
     """The salted hash of the buyer's name."""
@@ -33,22 +33,22 @@ class Customer:
     spent: float
     second: date | None
     money: int = 0
-    """The score 1-5 of the money spent; 5 is most."""
+    """The score of the money spent, from 1 to 5 (most)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Returning:
-    """The repeat rate of buyers."""
+    """The repeat rate of buyers, and the window it was measured with."""
 
     window: float
-    """The window in days within which they returned."""
+    """The number of days within which a second purchase counts."""
     rate: RepeatRate
     shortened: bool
-    """Whether the shop's own window is longer than the export allows."""
+    """Whether a shorter window than the shop's own was used because the export is too young."""
 
 
 def customers(frame: pd.DataFrame) -> list[Customer]:
-    """Return every buyer with paid orders that were not fully refunded, with tie-safe scores."""
+    """Return every buyer with paid orders that were not fully refunded; equal spending is scored equally."""
     import pandas as pd
 
     rows = frame[frame["paid"].notna() & (frame["buyer"] != "")]
@@ -86,9 +86,9 @@ def _scored(found: Sequence[Customer]) -> list[Customer]:
 
 
 def returning(found: Sequence[Customer], today: date, window: float) -> Returning | None:
-    """Return the repeat rate of buyers followed for the whole window, or for a shorter one if needed.
+    """Return the repeat rate of buyers followed for the whole window, if needed a shorter one.
 
-    None if even the shortest window has too few buyers.
+    None if even the shortest window has too few such buyers.
     """
     buyers = [
         Buyer(

@@ -20,25 +20,25 @@ from core.topics.customers.retention import CostRatio, new_buyer_value
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """The cost of a new customer, from the shop's figures."""
+    """The cost of a new customer, computed from the shop's figures."""
 
     ads: float
     new: int
-    """The number of new customers, above 0."""
+    """The number of new customers; above 0."""
     ratio: CostRatio | None
 
     @property
     def each(self) -> float:
-        """Return the ad cost per new customer in yuan, with all ad cost assigned to new customers."""
+        """Return the ad cost per new customer in yuan, if all ad cost is charged to new customers."""
         return self.ads / self.new
 
 
 FEWEST_TO_SPLIT = 200
-"""The fewest members for a hold-out group: a tenth of fewer is under twenty people [judgement]."""
+"""The minimum group size for a hold-out group: a tenth of fewer is under twenty people [judgement]."""
 
 
 def of_groups(found: Sequence[Group], today: date) -> list[Finding[Words]]:
-    """Return a finding on each group: how many buy without being contacted, and what to send."""
+    """Return a finding on each group: how many buy without a message, and what to send."""
     said: list[Finding[Words]] = []
     for one in found:
         values: dict[str, Value] = {
@@ -95,7 +95,7 @@ def of_groups(found: Sequence[Group], today: date) -> list[Finding[Words]]:
 
 
 def of_wake_up(one: Woken, today: date) -> Finding[Words]:
-    """Return the finding on a reactivation compared with its hold-out group."""
+    """Return the finding on a message sent to a group, compared with its hold-out group."""
     value = one.value
     values: dict[str, Value] = {
         "group": value.group,
@@ -154,7 +154,7 @@ def of_wake_up(one: Woken, today: date) -> Finding[Words]:
 def of_cost(
     costs: Costs | None, back: Returning | None, days: ShopDay | None, shop: Shop
 ) -> list[Finding[Words]]:
-    """Return the finding on a new customer's cost, what may be paid, and the ratio to a returning one."""
+    """Return the finding on a new customer's cost, its limit, and its ratio to a returning customer's."""
     if costs is None:
         return []
     each = message.money(round(costs.each, 2))
@@ -193,7 +193,7 @@ def of_cost(
 
 
 def _worth(days: ShopDay | None, back: Returning | None, shop: Shop) -> float | None:
-    """Return the margin in yuan of a first order and of the share that returns.
+    """Return what a new customer's first and repeat orders leave, in yuan.
 
     None without margin or sales, or if an order leaves nothing.
     """

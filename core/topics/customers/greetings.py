@@ -15,7 +15,7 @@ from core.records.team import WakeUp
 from core.shop.settings import Shop
 
 AHEAD: Final = 10
-"""Days before a festival from which a greeting is proposed [judgement]."""
+"""The number of days before a festival from which a greeting is proposed [judgement]."""
 _FESTIVALS: Final = {
     "New Year's Day": N_("New Year's Day"),
     "Spring Festival": N_("Spring Festival"),
@@ -24,19 +24,19 @@ _FESTIVALS: Final = {
     "Mid-autumn Festival": N_("Mid-Autumn Festival"),
     "National Day": N_("National Day"),
 }
-"""The official festivals for which one sends greetings, by their name in chinesecalendar."""
+"""The official festivals for which greetings are sent, by their name in the package chinesecalendar."""
 
 
 class GreetingDay(NamedTuple):
-    """A festival that is coming, for which old customers are greeted."""
+    """A coming festival for which returning customers are sent a greeting."""
 
     day: date
-    """Its first day off."""
+    """The festival's first day off."""
     name: Words
 
 
 def coming(shop: Shop, today: date) -> GreetingDay | None:
-    """Return the next festival within ten days: the shop's calendar, else the official days off."""
+    """Return the next festival within ten days, by the shop's calendar or the official days off."""
     for ahead in range(AHEAD + 1):
         day = today + timedelta(days=ahead)
         own = next((one for one in shop.calendar if one.kind == "festival" and one.start == day), None)
@@ -49,7 +49,7 @@ def coming(shop: Shop, today: date) -> GreetingDay | None:
 
 
 def findings(wake_ups: Records[WakeUp], shop: Shop, today: date) -> list[Finding[Words]]:
-    """Return the finding on a greeting for the next festival; empty if none is near or it was sent."""
+    """Return the finding on a greeting for the next festival; empty if none is near or one was sent."""
     festival = coming(shop, today)
     if festival is None:
         return []
@@ -80,9 +80,12 @@ def findings(wake_ups: Records[WakeUp], shop: Shop, today: date) -> list[Finding
 
 
 def _official(day: date) -> str:
-    """Return the official festival of a day off; empty if there is none or the year is not known."""
+    """Return the official festival that a day off belongs to.
+
+    Empty if there is none or the year is unknown.
+    """
     try:
         off, name = get_holiday_detail(day)
     except NotImplementedError:
         return ""
-    return name if off and name in _FESTIVALS else ""  # days worked for a festival have its name too
+    return name if off and name in _FESTIVALS else ""  # make-up working days have the festival's name too

@@ -13,28 +13,28 @@ from core.topics.customers.buyers import Customer
 
 QUIET, ASLEEP = 30, 60
 FRESH = (10, 25)
-"""The days after a first order in which the goods have arrived and a second order is likely."""
+"""The range of days after a first order in which the goods have arrived and a second order is likely."""
 TOP_MONEY = 5
 AHEAD = 14
-"""The days over which purchases without contact are counted."""
+"""The number of days over which purchases without a message are counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One group of customers today."""
+    """One group of customers to contact, as of today."""
 
     key: str
     name: str
-    """The message id of its name."""
+    """The message id of the group's name."""
     offer: str
     channel: str
     size: int
     last: float
     """The median number of days since the last purchase."""
     spent: float
-    """The median spending of a member in yuan."""
+    """The median amount spent by a member, in yuan."""
     anyway: Rate | None
-    """The share of the same group two weeks ago that bought without being contacted; None if unknown."""
+    """The share of those in the group two weeks ago who bought since without a message; None if unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +82,10 @@ _KINDS = (
 def groups(
     found: Sequence[Customer], earlier: Sequence[Customer], bought: Collection[str], today: date
 ) -> list[Group]:
-    """Return the groups with members, the most worthwhile first.
+    """Return the groups that have members, the most worthwhile first.
 
     ``earlier`` are the customers as of two weeks ago and ``bought`` those who have bought since; together
-    they give the purchases without contact.
+    they show how many buy without a message.
     """
     made = []
     for kind in _KINDS:

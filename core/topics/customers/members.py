@@ -80,12 +80,12 @@ def returning_buyers(
 
 
 def _reach(frame: pd.DataFrame) -> date:
-    """Return the last day with an order; later purchases are unknown, not zero."""
+    """Return the last day with an order; what was bought after it is unknown, not zero."""
     return max(when for when in frame["date"].dt.date if isinstance(when, date))
 
 
 def _end(seen: date, today: date) -> tuple[Words, ...]:
-    """Return the text on when the order list ends; empty if that is yesterday."""
+    """Return the text on the day the order list ends; empty if that is yesterday."""
     if seen >= today:
         return ()
     last = message.short_day(seen - timedelta(days=1))
@@ -98,7 +98,7 @@ def _end(seen: date, today: date) -> tuple[Words, ...]:
 
 
 def _groups(frame: pd.DataFrame, found: Sequence[Customer], today: date) -> list[Group]:
-    """Return today's groups, with the share of their members two weeks ago who bought without contact."""
+    """Return today's groups, with the share of members two weeks ago who bought without a message."""
     cut = today - timedelta(days=AHEAD)
     before = frame[frame["date"].dt.date < cut]
     since = frame[(frame["date"].dt.date >= cut) & frame["paid"].notna()]
@@ -107,7 +107,7 @@ def _groups(frame: pd.DataFrame, found: Sequence[Customer], today: date) -> list
 
 
 def _old_share(days: ShopDay | None, today: date) -> tuple[float, float] | None:
-    """Return old buyers and all buyers of four weeks as counted by the platform; None if unknown."""
+    """Return the number of old buyers and of all buyers in four weeks, by the platform; None if unknown."""
     if days is None:
         return None
     when = days.frame["date"].dt.date

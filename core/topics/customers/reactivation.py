@@ -1,4 +1,4 @@
-"""The effect of a reactivation beyond what the group would have bought anyway."""
+"""The effect of a message to former buyers, beyond what they would have bought anyway."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ FEWEST_HELD = 10
 
 @dataclass(frozen=True, slots=True)
 class Woken:
-    """One reactivation."""
+    """One message to a group of former buyers (a wake-up), with its result."""
 
     value: WakeUp
     state: State
     back: distributions.Rate | None
     held: distributions.Rate | None
     extra: tuple[float, float] | None
-    """The 80 % limits of the additional buyers."""
+    """The 80 % range of the additional buyers it brought."""
 
 
 def woken(records: Records[WakeUp]) -> list[Woken]:
-    """Return the latest record of every reactivation, the newest last."""
+    """Return every wake-up by its latest record, the newest last."""
     newest = {(one.value.group, one.value.on): one.value for one in records}
     return [_judged(value) for value in newest.values()]
 
@@ -46,7 +46,7 @@ def _judged(value: WakeUp) -> Woken:
 
 
 def new_against_old(ad_cost: float, new: int, found: list[Woken]) -> CostRatio | None:
-    """Return the cost of a new customer relative to a reactivated one; None if either is unknown."""
+    """Return the cost of a new customer as a multiple of that of a reactivated one; None if unknown."""
     known = [one.value for one in found if one.value.cost and one.value.back]
     cost, back = sum(one.cost or 0.0 for one in known), sum(one.back or 0 for one in known)
     return cost_ratio(ad_cost, new, cost, back) if back and new else None

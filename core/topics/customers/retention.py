@@ -7,14 +7,14 @@ from core.statistics import distributions
 
 
 class Buyer(NamedTuple):
-    """Days since a buyer's first order, and days until the second (None if there is none yet)."""
+    """One buyer: days since the first order, and days from it to the second (None if there is none yet)."""
 
     followed_days: float
     repeated_after: float | None
 
 
 class RepeatRate(NamedTuple):
-    """The repeat rate within the window: of buyers followed for all of it, and of all (too low)."""
+    """The repeat rate in a window: of buyers followed for all of it, and of all (``naive``, too low)."""
 
     mature: distributions.Rate | None
     naive: float | None
@@ -38,7 +38,7 @@ def repeat_rate(buyers: Sequence[Buyer], window_days: float = 90.0, level: float
 
 
 def scores(values: Sequence[float], groups: int = 5) -> tuple[int, ...]:
-    """Return scores 1..groups by average rank, ceil(groups (rank - 1/2) / n); equal values score equally."""
+    """Return scores 1..groups by mean rank, ceil(groups (rank - 1/2) / n); equal values score equally."""
     ordered = sorted(values)
     n, rank = len(ordered), {}
     start = 0
@@ -52,9 +52,9 @@ def scores(values: Sequence[float], groups: int = 5) -> tuple[int, ...]:
 
 
 def cost_ratio(cost_new: float, new: int, cost_old: float, old: int, level: float = 0.95) -> CostRatio | None:
-    """Return cost per new over cost per old customer, with an exact conditional interval on the counts.
+    """Return the cost per new customer over the cost per old one, with an exact interval by the counts.
 
-    Costs are in yuan; how paid cost is split between new and old is an allocation that must be stated. None
+    Costs are in yuan; how paid cost is split between new and old is an assumption that must be stated. None
     if there is no old or no new customer, or no cost of old ones. Clopper-Pearson on new / (new + old).
     """
     if not new or not old or cost_old <= 0:
@@ -65,7 +65,7 @@ def cost_ratio(cost_new: float, new: int, cost_old: float, old: int, level: floa
 
 
 def new_buyer_value(order_margin: float, repeat: float | None) -> float:
-    """Return the value of a new customer in yuan: the margin of the first order and the expected repeat.
+    """Return the value of a new customer in yuan: what the first order and the expected repeat leave.
 
     This is also the most a new customer may cost. ``repeat`` is the share that returns; None counts as 0.
     """

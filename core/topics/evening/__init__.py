@@ -1,1 +1,1 @@
-"""The analyses of the evening: the day's sales by hour, tonight's ads and orders, and what was done."""
+"""The analyses of the evening: the day's sales by hour, tonight's ads and orders, and the day's work."""

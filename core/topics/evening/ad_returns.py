@@ -1,4 +1,4 @@
-"""The return of ads whose orders are fully credited: per click, per order, and of the next yuan."""
+"""The return of ads on fully credited days: per click, per order, and of the next yuan."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Returns:
-    """The ads of the last four weeks that are old enough to be judged."""
+    """Clicks, cost and sales of the ads over the last four weeks whose orders are fully credited."""
 
     days: Window
     clicks: float
@@ -27,10 +27,10 @@ class Returns:
     orders: float
     gmv: float
     order: OrderValue | None
-    """A credited order; None without a margin, or if it leaves nothing."""
+    """The value of a credited order; None without a margin, or if an order leaves nothing."""
     elasticity: float
     by_item: dict[str, float]
-    """The cost by item, if the report has items."""
+    """The ad cost by item; empty if the report has no items."""
 
     @property
     def per_click(self) -> float:
@@ -39,17 +39,17 @@ class Returns:
 
     @property
     def cpc(self) -> float:
-        """Return yuan per click."""
+        """Return the cost per click in yuan."""
         return self.cost / self.clicks
 
     @property
     def roi(self) -> float:
-        """Return sales per yuan."""
+        """Return the sales per yuan of ad spend."""
         return self.gmv / self.cost
 
 
 def returns(frame: pd.DataFrame, shop: Shop, today: date) -> Returns | None:
-    """Return the return of ads; None if no day is old enough or nothing was credited."""
+    """Return the return of ads; None if no day is fully credited yet or nothing was credited."""
     rows = ad_rows(frame)
     if rows is None:
         return None
@@ -79,7 +79,7 @@ def _costs(rows: pd.DataFrame) -> dict[str, float]:
 
 
 def _order(rows: pd.DataFrame, aov: float, shop: Shop) -> OrderValue | None:
-    """Return an order of the advertised items, weighted by their sales; None if unknown or worth nothing."""
+    """Return the mean order of the advertised items, weighted by sales; None if unknown or worth nothing."""
     sold = rows.groupby("item")["gmv"].sum()
     parts = [(float(gmv), order_value(shop, aov, str(item))) for item, gmv in sold.items() if gmv > 0]
     known = [(gmv, order) for gmv, order in parts if order is not None]

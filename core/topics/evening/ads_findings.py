@@ -61,7 +61,7 @@ _SAID: dict[Answered, tuple[LevelName, str]] = {
 
 
 def verdict(tonight: AdsTonight) -> Verdict[Words]:
-    """Return the verdict: raise the budget by how much, or leave it and why."""
+    """Return the verdict: by how much to raise the budget, or that it is left as it is and why."""
     values = values_of(tonight)
     if tonight.answer == "not typed":
         return _ask(tonight, values)
@@ -112,7 +112,7 @@ def _no_call(tonight: AdsTonight, values: dict[str, Value]) -> Words:
 
 
 def values_of(tonight: AdsTonight) -> dict[str, Value]:
-    """Return all figures of tonight, formatted for sentences."""
+    """Return all figures of tonight's decision, formatted for use in sentences."""
     now, course, worth = tonight.now, tonight.course, tonight.worth
     runs_out = None if course is None else course.runs_out_hour
     return {
@@ -135,7 +135,7 @@ def values_of(tonight: AdsTonight) -> dict[str, Value]:
 def findings(
     tonight: AdsTonight, held: EveningBalance | None, shop: Shop, today: date
 ) -> list[Finding[Words]]:
-    """Return findings on what to do, and on figures that may mislead."""
+    """Return findings on what to do about tonight's ads, and on figures that may mislead."""
     values = values_of(tonight)
     found: list[Finding[Words]] = []
     if tonight.answer == "raise":

@@ -1,4 +1,4 @@
-"""The four conditions for raising the ad budget in the evening, and the amount."""
+"""The conditions for raising the ad budget in the evening, checked in turn, and the amount."""
 
 from collections.abc import Mapping
 from itertools import pairwise
@@ -17,7 +17,7 @@ Stop = Literal["budget unknown", "budget lasts", "no call", "does not pay", "can
 
 
 class BudgetCourse(NamedTuple):
-    """The expected course of today's ad spend; hours are decimal (21.4 is 21:24)."""
+    """How today's ad spend is expected to go on; hours are decimal (21.4 is 21:24)."""
 
     projected: float
     binding: bool
@@ -27,18 +27,18 @@ class BudgetCourse(NamedTuple):
 
 
 class EveningWorth(NamedTuple):
-    """The posterior of the return on the evening's clicks."""
+    """The estimated return on this evening's clicks (a posterior)."""
 
     orders_per_click: float
     roi: float
     break_even_roi: float | None
     chance_pays: float
     enough: bool
-    """Whether there are at least 30 clicks; if False there is no call."""
+    """Whether there are at least 30 clicks; otherwise no decision is made."""
 
 
 class Raise(NamedTuple):
-    """The decision: yuan to add (0 to leave the budget), and the condition that was not met."""
+    """The decision: yuan to add (0 leaves the budget as it is), and the condition that was not met."""
 
     amount: float
     expected_profit: float | None
@@ -48,10 +48,10 @@ class Raise(NamedTuple):
 def budget_course(
     budget: float | None, spent: float, share_now: float, shares: Mapping[int, float] | None = None
 ) -> BudgetCourse | None:
-    """Return projected spend (spent / usual share by now), and when and whether the budget runs out.
+    """Return the projected spend, and whether and when the budget runs out; None without budget or share.
 
-    ``shares`` are the usual shares spent by each full hour; without them, or beyond them, no hour is given.
-    None without budget or share.
+    Projected spend is ``spent`` divided by ``share_now``, the usual share by now. ``shares`` are the usual
+    shares spent by each full hour; without them, or beyond them, no hour is given.
     """
     if budget is None or share_now <= 0:
         return None
@@ -74,7 +74,7 @@ def _hour_at(share: float, shares: Mapping[int, float]) -> float | None:
 
 
 def matured(value: float, maturity: float | None) -> float | None:
-    """Return a figure (sales, ROI) scaled to its final size; None if its maturity is unknown."""
+    """Return a figure (sales, ROI) scaled up to its final size; None without the share credited so far."""
     return value / maturity if maturity else None
 
 
@@ -87,10 +87,11 @@ def evening_worth(
     maturity: float = 1.0,
     prior: tuple[float, float] = (PRIOR_ORDERS, PRIOR_CLICKS),
 ) -> EveningWorth | None:
-    """Return orders per click this evening, Gamma(a + orders / maturity, b + clicks), against break-even.
+    """Return the return on this evening's clicks compared with break-even.
 
-    ``prior`` (orders, clicks) comes from the evenings of 28 days; ``maturity`` 0..1 is that of today's
-    clicks. None without a price per click or a maturity, or if an order leaves nothing.
+    Orders per click are Gamma(a + orders / maturity, b + clicks). ``prior`` (orders a, clicks b) comes from
+    the evenings of 28 days; ``maturity`` 0..1 is the share of today's orders credited so far. None without a
+    cost per click or a maturity, or if an order leaves nothing.
     """
     if cpc <= 0 or order.value <= 0 or maturity <= 0:
         return None
@@ -120,10 +121,11 @@ def decide_raise(
     can_serve: bool = True,
     largest: float = LARGEST_RAISE,
 ) -> Raise:
-    """Return the decision; the first condition not met stops: budget binds, evening pays, can serve.
+    """Return the decision on the budget; the first condition not met decides against a raise.
 
-    The evening must pay with 80 % probability, also at the margin. If ``marginal_roi`` is None, the average
-    is used; ``can_serve`` is whether the stock lasts until restock and agents are on duty.
+    The conditions: the budget runs out, the evening pays (with 80 % probability, and at the margin too), and
+    more orders can be served. If ``marginal_roi`` is None, the average is used; ``can_serve`` is whether the
+    stock lasts until it is refilled and agents are on duty.
     """
     stop: Stop | None = None
     if budget is None or course is None:

@@ -1,4 +1,4 @@
-"""Today's sales so far and their forecast, from the hours so far and the usual course of a day."""
+"""Today's sales so far and their forecast, from the hours so far and how a day usually runs."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 FEWEST_DAYS = 4
 USUAL_DAYS = 28
 PLAN_CV = 0.25
-"""The relative sd of a day's forecast if the shop's own is unknown (the example of analysis 1.3)."""
+"""The relative standard deviation of a day's forecast if the shop's own is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """Today's sales up to an hour and the forecast of the day, in yuan."""
+    """Today's sales up to an hour, and the forecast of the day, in yuan."""
 
     hour: int
-    """The number of hours with data."""
+    """The number of hours of today with complete data."""
     gmv: float | None
     cost: float | None
     target: float | None
@@ -39,23 +39,23 @@ class Course:
     low: float | None = None
     high: float | None = None
     days: int = 0
-    """The number of earlier days behind the forecast."""
+    """The number of earlier days that the forecast is based on."""
 
     @property
     def behind(self) -> bool:
-        """Return whether even the upper end of the forecast is below the target."""
+        """Return whether even the upper limit of the forecast is below the target."""
         return self.high is not None and self.target is not None and self.high < self.target
 
     @property
     def ahead(self) -> bool:
-        """Return whether even the lower end of the forecast reaches the target."""
+        """Return whether even the lower limit of the forecast reaches the target."""
         return self.low is not None and self.target is not None and self.low >= self.target
 
 
 def course_of_day(
     hours: pd.DataFrame, days: pd.DataFrame | None, shop: Shop, today: date, now: datetime
 ) -> Course | None:
-    """Return today's course; None if no hour of today has data."""
+    """Return today's sales and forecast; None if no hour of today has data."""
     buyers, gmv, cost = (_by_hour(hours, name) for name in ("buyers", "gmv", "ad_cost"))
     if today not in gmv:
         return None

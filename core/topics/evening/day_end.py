@@ -15,12 +15,12 @@ from core.topics.evening.usual_hours import ByHour, UsualCourse, usual
 from core.topics.sales.month.plan import daily_spread, month_plan, weekday_shape
 
 PSEUDO_ORDERS = 30.0
-"""The weight, in orders, of the usual order value when mixed with today's."""
+"""The weight, in orders, of the usual order value when it is mixed with today's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ending:
-    """Today's orders so far and expected by midnight."""
+    """Today's orders so far, and those expected by midnight."""
 
     orders: float
     hour: float
@@ -29,28 +29,28 @@ class Ending:
     aov: float | None
     gmv: float | None
     target: float | None
-    """The target in yuan; None without a monthly target."""
+    """The day's target in yuan; None without a monthly target."""
 
     @property
     def share(self) -> float:
-        """Return the share of a day's orders that is usually placed by now."""
+        """Return the share of a day's orders usually placed by this hour."""
         return self.usual.share(self.hour)
 
     @property
     def needed(self) -> int | None:
-        """Return the orders still missing to the target; 0 if it is reached, None if unknown."""
+        """Return how many more orders reach the target; 0 if it is reached, None if unknown."""
         if self.target is None or self.gmv is None or not self.aov:
             return None
         return max(0, math.ceil((self.target - self.gmv) / self.aov))
 
     @property
     def chance(self) -> float | None:
-        """Return the probability of reaching the target by midnight."""
+        """Return the probability of reaching the target by midnight; None if unknown."""
         return None if self.needed is None else chance_of_more(self.end, self.needed)
 
     @property
     def short(self) -> int | None:
-        """Return how many orders the expected end is short of the target; 0 if it reaches it."""
+        """Return by how many orders the forecast misses the target; 0 if it does not, None if unknown."""
         return None if self.needed is None else max(0, math.ceil(self.needed - self.end.rest))
 
     def chance_of(self, orders: float) -> float:
@@ -59,7 +59,7 @@ class Ending:
 
 
 def day_target(sales: Mapping[date, float], shop: Shop, today: date) -> float | None:
-    """Return today's share of the month's target; None if no target is set."""
+    """Return today's part of the month's target, in yuan; None if no target is set."""
     plan = month_plan(sales, shop, today)
     return None if plan is None else float(plan.by_day[today])
 
@@ -67,7 +67,10 @@ def day_target(sales: Mapping[date, float], shop: Shop, today: date) -> float | 
 def usual_orders(
     found: UsualCourse, by_hour: ByHour, sales: Mapping[date, float], shop: Shop, today: date
 ) -> float | None:
-    """Return the orders expected today by weekday and calendar; None if unknown."""
+    """Return the orders usual for today's weekday and calendar, from days with hourly counts.
+
+    None if unknown.
+    """
     factors, _ = weekday_shape(sales, shop)
     sizes = math.fsum(factors[day.weekday()] * shop.multiplier(day) for day in found.days)
     own = factors[today.weekday()] * shop.multiplier(today)
@@ -83,9 +86,9 @@ def ending(
     shop: Shop,
     today: date,
 ) -> Ending | None:
-    """Return the expected end of the day; ``values`` are usual sales and their number of orders.
+    """Return today's orders so far and the forecast; ``values`` are usual sales and their number of orders.
 
-    None if the usual course or today's orders are unknown.
+    None if the usual course of a day or today's orders are unknown.
     """
     earlier = {day: hours for day, hours in by_hour.items() if day < today}
     found = usual(earlier, shop, today)

@@ -1,4 +1,4 @@
-"""Today's figures up to now, typed in a form or from an imported file of today's hours."""
+"""Today's figures up to now, entered in a form or from an imported file of today's hours."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _TIME = re.compile(r"^\s*(\d{1,2})\s*(?:[:：.点时hH]\s*(\d{1,2})?)?\s*分?\s*
 HOURS = 24
 FIGURES = ("visitors", "ordered_buyers", "buyers", "gmv", "ad_cost", "ad_clicks")
 DAY_TURNS = 4
-"""Before this hour it still counts as the day before."""
+"""Before this hour of the night, the working day is still that of the day before."""
 Wanted = Literal["orders", "spent"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SoFar:
-    """Today's figures up to an hour; None if unknown."""
+    """Today's figures up to an hour; fields are None if unknown."""
 
     hour: float
-    """The decimal hour: 20.5 is 20:30."""
+    """The decimal hour up to which the figures count: 20.5 is 20:30."""
     typed: bool
     orders: float | None = None
     gmv: float | None = None
@@ -39,30 +39,30 @@ class SoFar:
 
     @property
     def clock(self) -> str:
-        """Return the hour as HH:MM."""
+        """Return the hour in the form HH:MM."""
         return clock(self.hour)
 
 
 def clock(hour: float) -> str:
-    """Return a decimal hour as HH:MM."""
+    """Return a decimal hour in the form HH:MM."""
     minutes = round(hour * 60)
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def hour_now(today: date, now: datetime) -> float:
-    """Return the decimal hour of the working day; 24 if it is over."""
+    """Return the decimal hour of the working day ``today``; 24 if it is over."""
     if now.date() > today:
         return 24.0
     return now.hour + now.minute / 60
 
 
 def is_of(at: datetime, today: date) -> bool:
-    """Return whether something written at ``at`` belongs to the day, which ends at four in the morning."""
+    """Return whether a record of this time belongs to the working day, which ends at four in the morning."""
     return (at - timedelta(hours=DAY_TURNS)).date() == today
 
 
 def hour_of(written: str, at: datetime, today: date) -> float:
-    """Return the decimal hour that was written, else the hour of writing."""
+    """Return the decimal hour stated in the text ``written``; if it states none, the hour of recording."""
     found = _TIME.match(written)
     if found and int(found[1]) <= 24 and int(found[2] or 0) < 60:  # noqa: PLR2004 - a clock
         return int(found[1]) + int(found[2] or 0) / 60
@@ -72,7 +72,10 @@ def hour_of(written: str, at: datetime, today: date) -> float:
 def so_far(
     typed: Records[DayNow], hours: pd.DataFrame | None, wanted: Wanted, *, today: date, now: datetime
 ) -> SoFar | None:
-    """Return the newest figures that include what is wanted; None if there are none of today."""
+    """Return today's newest figures that include ``wanted`` (orders or spend); None if there are none.
+
+    Figures of the hourly file replace entered ones only if they are more than an hour newer.
+    """
     of_today = [row for row in typed if is_of(row.at, today) and row.at <= now]
     rows = [row for row in of_today if getattr(row.value, wanted) is not None]
     written = _typed(rows[-1], of_today, today) if rows else None
@@ -99,7 +102,10 @@ def _typed(row: Recorded[DayNow], of_today: list[Recorded[DayNow]], today: date)
 
 
 def _of_hours(frame: pd.DataFrame, wanted: Wanted, today: date, now: datetime) -> SoFar | None:
-    """Return the sums of today's complete hours; the newest hour of a file may be incomplete."""
+    """Return the sums of today's complete hours.
+
+    The newest hour in a file may be incomplete and is left out.
+    """
     rows = frame[frame["date"].dt.date == today]
     known = rows[rows["buyers" if wanted == "orders" else "ad_cost"].notna()]
     if known.empty:
@@ -121,11 +127,13 @@ def _of_hours(frame: pd.DataFrame, wanted: Wanted, today: date, now: datetime) -
 
 
 def whole_hours(rows: pd.DataFrame, today: date, now: datetime) -> int:
-    """Return up to which hour a day's rows by hour are whole: the newest one with figures is part of one.
+    """Return the hour up to which a day's hourly rows are complete.
 
-    A file made at 21:05 holds five minutes of the hour from 21:00, whenever it is looked at. Hours of only
-    zeros up to midnight were still to come; rows that end earlier end with the hour that had begun. Only a
-    file made after midnight holds the last hour.
+    The newest hour with figures may be incomplete.
+
+    A file made at 21:05 contains five minutes of the hour from 21:00, whenever it is read. Hours at the end
+    of the day with only zeros were still to come when it was made; if the rows end earlier, the last one is
+    the hour that had just begun. Only a file made after midnight contains the last hour in full.
     """
     figures = [name for name in FIGURES if name in rows.columns]
     seen = rows[(rows[figures].fillna(0.0) != 0).any(axis=1)]

@@ -1,4 +1,4 @@
-"""The analysis of tonight's ad budget: raise it by how much, or leave it."""
+"""The analysis of tonight's ad budget: by how much to raise it, or whether to leave it."""
 
 from __future__ import annotations
 

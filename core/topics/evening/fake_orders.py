@@ -1,4 +1,4 @@
-"""Fake orders: if somebody mentions them, the article of law is shown once; nothing is computed."""
+"""Fake orders: if somebody mentions them, the law is quoted once; no figure is computed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FAKE = re.compile(r"补单|刷单|刷销量|虚假交易|fake orders?|brush(?:i
 
 
 def fake_orders_named(past: Past) -> bool:
-    """Return whether anybody mentioned fake orders today in a note, reply, form or action."""
+    """Return whether anybody wrote of fake orders today, in a note, reply, form, action or decision."""
     typed = ("note", "reply", "record", "action", "action-update", "decision")
     return any(
         _FAKE.search(str(entry.data.get(name, "")))
@@ -23,7 +23,7 @@ def fake_orders_named(past: Past) -> bool:
 
 
 def article(past: Past) -> list[Finding[Words]]:
-    """Return the finding with the article of law if fake orders were mentioned, else empty."""
+    """Return the finding that quotes the law, if somebody wrote of fake orders today; otherwise empty."""
     if not fake_orders_named(past):
         return []
     text = say(

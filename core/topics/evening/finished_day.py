@@ -1,4 +1,4 @@
-"""The figures of a finished day, for looking back at it."""
+"""The figures of a finished day, for looking back on it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DayOver:
-    """The figures of a finished day; None if unknown."""
+    """The figures of a finished day; fields are None if unknown."""
 
     gmv: float
     target: float | None
@@ -28,11 +28,11 @@ class DayOver:
     orders: int | None
     """The number of orders paid on that day."""
     refunded: float | None
-    """The refunds of these orders up to the export."""
+    """The refunds of these orders in yuan, up to when the file was exported."""
 
 
 def day_over(days: pd.DataFrame, orders: pd.DataFrame | None, shop: Shop, day: date) -> DayOver | None:
-    """Return the day's figures; None if its sales are not imported yet."""
+    """Return the figures of a finished day; None if its sales are not imported yet."""
     sales = baseline.column(days, "gmv")
     if day not in sales:
         return None
@@ -52,7 +52,7 @@ def day_over(days: pd.DataFrame, orders: pd.DataFrame | None, shop: Shop, day: d
 
 
 def sold_words(over: DayOver) -> Words:
-    """Return the day's sales as the beginning of a sentence."""
+    """Return the text on the day's sales, as the beginning of a sentence."""
     if over.target:
         return say(
             "Sold {gmv}, {share} of the day's target of {target}",

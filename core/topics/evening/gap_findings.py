@@ -1,4 +1,4 @@
-"""The findings about the order gap: expected end, rivals ahead and behind, and limits."""
+"""The findings about the order gap: forecast of the day, rivals ahead and behind, and limits."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from core.topics.rivals.spans import span
 NAMED = 3
 EDGE = 0.01
 OVER = 24.0
-"""From this hour the day counts as over."""
+"""The hour from which the day counts as over."""
 
 
 def verdict(now: SoFar, ending: Ending | None, rivals: list[RivalTonight], shop: Shop) -> Verdict[Words]:
-    """Return the verdict: orders, expected end, chance of the target, and rivals ahead."""
+    """Return the verdict: orders so far, forecast, chance of the target, and rivals ahead of us."""
     values: dict[str, Value] = {
         "orders": message.count(now.orders),
         "clock": now.clock,
@@ -86,7 +86,10 @@ def _against(rivals: list[RivalTonight]) -> Words:
 def findings(
     ending: Ending | None, rivals: list[RivalTonight], waiting: list[str], shop: Shop
 ) -> list[Finding[Words]]:
-    """Return findings on the day's end and on every rival that can be compared."""
+    """Return findings on the forecast of the day and on each rival that can be compared.
+
+    ``waiting`` are the names of rivals not looked at tonight.
+    """
     found = _day(ending, shop)
     found += [_rival(one) for one in _ahead(rivals)[:NAMED]]
     behind = [one.name for one in rivals if one.stands == "behind"]
@@ -161,7 +164,7 @@ _STANDS = {"ahead": N_("ahead of us"), "behind": N_("behind us"), "open": N_("ca
 def evidence(
     now: SoFar, ending: Ending | None, rivals: list[RivalTonight], slots: float | None
 ) -> tuple[Evidence[Words], ...]:
-    """Return our own figures and the rivals' ranges."""
+    """Return our own figures, and the ranges of the rivals' orders."""
     made: list[Evidence[Words]] = [Number(say("Orders so far"), "count", now.orders)]
     if ending is not None:
         end = ending.end
@@ -212,7 +215,7 @@ def _yuan(found: Interval | None) -> Words:
 
 
 def limits(now: SoFar, ending: Ending | None, rivals: list[RivalTonight]) -> list[Words]:
-    """Return what the figures cannot show."""
+    """Return the texts on what the figures cannot show."""
     said: list[Words] = []
     if not now.typed:
         said.append(
@@ -259,7 +262,7 @@ def limits(now: SoFar, ending: Ending | None, rivals: list[RivalTonight]) -> lis
 
 
 def ask(clock_now: float, target: float | None, share: float | None) -> Verdict[Words]:
-    """Return what to type, and the orders needed by now for the day's target."""
+    """Return what to enter, and the sales usually needed by now to reach the day's target."""
     if target is None or share is None:
         return Verdict(
             "nodata",

@@ -1,4 +1,4 @@
-"""The table of the four conditions for tonight's ads, their figures, and limits."""
+"""The table of the four conditions for raising tonight's ad budget, the figures, and their limits."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.topics.evening.raising import AdsTonight
 
 
 def evidence(tonight: AdsTonight) -> tuple[Evidence[Words], ...]:
-    """Return the conditions in order, and the figures behind them."""
+    """Return the table of conditions in the order they are checked, and the figures behind them."""
     numbers: list[Evidence[Words]] = []
     now, course, found = tonight.now, tonight.course, tonight.returns
     if now is not None and now.spent is not None:
@@ -80,7 +80,7 @@ def _yes(answer: bool | None) -> str:  # noqa: FBT001 - the three words for it
 
 
 def limits(tonight: AdsTonight) -> list[Words]:
-    """Return what these figures cannot show."""
+    """Return the texts on what these figures cannot show."""
     said: list[Words] = []
     if tonight.usual is not None:
         said.append(

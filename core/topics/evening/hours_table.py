@@ -1,4 +1,4 @@
-"""A day by hour, compared with a plan that follows the usual course of a day."""
+"""A day by hour, compared with a plan that follows how a day usually runs."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 UNUSUAL = 0.01
-"""The p-value below which an hour is unusual, before the Bonferroni correction [judgement]."""
+"""The p-value below which an hour is unusual, before correcting for many hours (Bonferroni) [judgement]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HourRow:
-    """One complete hour of the day; None if unknown."""
+    """The figures of one complete hour of the day; None if unknown."""
 
     hour: int
     visitors: float | None
@@ -30,11 +30,11 @@ class HourRow:
     planned_gmv: float | None
     """The day's target times the usual share of this hour, in yuan."""
     expected_buyers: float | None
-    """The day's buyers so far, distributed to this hour by its usual share."""
+    """This hour's part of the day's buyers so far, by the usual shares of the hours."""
     chance_low: float | None = None
-    """The probability of so few buyers or fewer on a usual day."""
+    """The probability of this many buyers or fewer on a usual day."""
     chance_high: float | None = None
-    """The probability of so many buyers or more on a usual day."""
+    """The probability of this many buyers or more on a usual day."""
 
     @property
     def conversion(self) -> float | None:
@@ -45,11 +45,11 @@ class HourRow:
 def hour_rows(
     frame: pd.DataFrame, shop: Shop, today: date, until: int, target: float | None
 ) -> tuple[list[HourRow], UsualCourse | None]:
-    """Return today's complete hours before ``until``, and the usual course they are compared with.
+    """Return today's complete hours before ``until``, and the usual course of a day they are compared with.
 
-    An hour is compared with the day's own pace: its expected buyers are those of the hours so far,
-    distributed as on usual days. The p-value comes from a negative binomial with that mean and the dispersion
-    of such days.
+    An hour is compared with the day's own pace: the buyers of all hours so far are distributed over the hours
+    as on usual days. The p-values come from a negative binomial with that mean and the dispersion of such
+    days.
     """
     columns = {name: of_hours(frame, name) for name in ("visitors", "buyers", "gmv", "ad_cost")}
     course = usual({day: one for day, one in columns["buyers"].items() if day < today}, shop, today)
@@ -82,7 +82,7 @@ def hour_rows(
 
 
 def unusual(rows: list[HourRow]) -> tuple[list[HourRow], list[HourRow]]:
-    """Return the hours significantly below and above the day's own pace (Bonferroni over all hours)."""
+    """Return the hours significantly below and those above the day's own pace (Bonferroni over all hours)."""
     judged = [one for one in rows if one.chance_low is not None and one.chance_high is not None]
     line = UNUSUAL / max(1, 2 * len(judged))
     return (
@@ -96,7 +96,7 @@ def _of(values: list[float] | None, hour: int) -> float | None:
 
 
 def _chances(bought: float, expected: float, dispersion: float) -> tuple[float, float]:
-    """Return the probabilities of so few or fewer, and of so many or more.
+    """Return the probabilities of ``bought`` or fewer, and of ``bought`` or more buyers.
 
     Negative binomial with mean m and variance m·d, where ``dispersion`` d is at least slightly above 1.
     """

@@ -1,4 +1,4 @@
-"""The forecast of the day's end from any hour: the plan updated by the orders so far."""
+"""The forecast of a day's orders from any hour: the day's plan, updated by the orders so far."""
 
 import math
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from core.statistics.distributions import Interval
 
 
 class Profile(NamedTuple):
-    """The share of a day's orders placed before each hour 0..24, and its dispersion."""
+    """The usual course of a day: share of the orders placed before each hour 0..24, and its dispersion."""
 
     shares: tuple[float, ...]
     dispersions: tuple[float, ...]
@@ -17,10 +17,10 @@ class Profile(NamedTuple):
 
 
 class DayEnd(NamedTuple):
-    """The orders expected by the end of the day."""
+    """The forecast of the orders at the end of the day."""
 
     naive: float | None
-    """Orders so far divided by the usual share, for comparison only."""
+    """Orders so far divided by their usual share, for comparison only; None if the share is 0."""
     rate: float
     rest: float
     final: float
@@ -30,10 +30,10 @@ class DayEnd(NamedTuple):
 
 
 def intraday_profile(days: Sequence[Sequence[float]]) -> Profile | None:
-    """Return the usual course of a day from the last 28 comparable days of 24 hourly order counts.
+    """Return the usual course of a day from days of 24 hourly order counts; None without orders.
 
-    None without orders. The share is a ratio of sums; the dispersion is max(1, mean squared Pearson residual
-    of the split).
+    Shares are ratios of sums; the dispersion is max(1, mean squared Pearson residual of the split before and
+    after the hour).
     """
     used = [hours for hours in days if math.fsum(hours) > 0]
     if not used:
@@ -62,11 +62,12 @@ def day_end(
     dispersion: float = 1.0,
     level: float = 0.8,
 ) -> DayEnd:
-    """Return the orders by midnight from orders so far, usual share by now (0..1), forecast and its cv.
+    """Return the forecast of the orders by midnight.
 
-    Quasi gamma-Poisson update; limits from the negative binomial with the same mean and
-    variance, which is exact at dispersion 1. Raise ValueError if the plan is not positive or the share
-    outside 0..1.
+    ``orders`` so far, their usual ``share`` by now (0..1), and the planned orders of the day with their
+    coefficient of variation are combined in a quasi gamma-Poisson update. Limits come from the negative
+    binomial with the same mean and variance, which is exact at dispersion 1. Raise ValueError if the plan is
+    not positive or the share is outside 0..1.
     """
     if prior_mean <= 0 or prior_cv <= 0 or not 0 <= share <= 1:
         raise ValueError(
@@ -83,7 +84,7 @@ def day_end(
 
 
 def rest_limits(rest: float, sd: float, level: float = 0.8) -> Interval:
-    """Return the limits of the orders still to come, given their mean and sd."""
+    """Return the limits of the number of orders still to come, from its mean ``rest`` and its sd."""
     if rest <= 0:
         return Interval(0.0, 0.0)
     size, p = _matched(rest, sd)
@@ -110,9 +111,9 @@ def _matched(mean: float, sd: float) -> tuple[float, float]:
 def day_end_gmv(
     gmv: float, end: DayEnd, aov: float, aov_sd: float, level: float = 0.8
 ) -> tuple[float, Interval]:
-    """Return the sales by midnight in yuan and their normal limits.
+    """Return the forecast of the sales by midnight in yuan, and its limits by a normal distribution.
 
-    Computed from sales so far, expected orders, and the usual order value with its sd.
+    Computed from sales so far, orders expected, and the usual order value with its sd.
     """
     final = gmv + end.rest * aov
     half = distributions.normal_quantile(0.5 + level / 2.0) * math.sqrt(

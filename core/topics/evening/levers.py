@@ -1,4 +1,4 @@
-"""Lawful ways to win more orders in an evening, each with what is known of its effect."""
+"""Lawful ways to win more orders in an evening, each with what is known about its effect."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ if TYPE_CHECKING:
 
 CART_DAYS = 3
 AWAY = (14, 60)
-"""The days since their last order in which buyers are contacted [judgement]."""
+"""The days since their last order (from, to) in which former buyers are contacted [judgement]."""
 FEWEST_UNPAID = 20
-"""The fewest unpaid orders of earlier days for a recovery rate."""
+"""The minimum number of unpaid orders on earlier days for a recovery rate."""
 LATEST_HOUR = 22.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Levers:
-    """What can still bring orders tonight."""
+    """What can still bring orders tonight, and what is known about each way."""
 
     unpaid: float | None
     recovery: Rate | None
-    """The share of orders unpaid at this hour that were paid before midnight on usual days."""
+    """The share of orders unpaid at this hour that were still paid before midnight, on usual days."""
     carts: float | None
-    """The people who put something into the cart in the last three days."""
+    """The number of people who put something into the cart in the last three days."""
     asleep: int | None
-    """The buyers of two months who did not order in the last two weeks."""
+    """The number of buyers whose last order was 14 to 60 days ago."""
     per_order: float | None
-    """The yuan an order leaves after refunds and costs; None if unknown or nothing."""
+    """The yuan an order leaves after refunds and costs; None if unknown or if nothing is left."""
     aov: float | None
 
 
@@ -53,7 +53,7 @@ def levers(
     shop: Shop,
     today: date,
 ) -> Levers:
-    """Return the ways to win orders with what is known of each."""
+    """Return the ways to win orders tonight, with what is known about each."""
     order = order_value(shop, ending.aov)
     return Levers(
         unpaid=now.unpaid,
@@ -66,7 +66,10 @@ def levers(
 
 
 def recovery(orders: pd.DataFrame, ending: Ending, today: date) -> Rate | None:
-    """Return the share of orders unpaid at this hour that were paid the same day, on usual days."""
+    """Return the share of orders unpaid at this hour that were paid the same day, on usual days.
+
+    None with too few such orders.
+    """
     import pandas as pd
 
     rows = orders[orders["created"].notna() & (orders["created"].dt.date < today)]
@@ -96,7 +99,7 @@ def _asleep(orders: pd.DataFrame, today: date) -> int | None:
 def findings(found: Levers, ending: Ending, past: Past, shop: Shop, today: date) -> list[Finding[Words]]:
     """Return findings on the ways worth using to win the missing orders.
 
-    On a day that is on course only the reminder about unpaid orders is returned.
+    On a day whose target is likely, only the reminder about unpaid orders is returned.
     """
     if ending.hour >= 24:  # noqa: PLR2004 - the day is over
         return []
@@ -206,7 +209,7 @@ def _asleep_said(found: Levers, short: int, today: date) -> list[Finding[Words]]
 
 
 def _ads(past: Past) -> list[Finding[Words]]:
-    """Return the finding repeating the evening's decision on ads; empty if there is none."""
+    """Return the finding that repeats the evening's verdict on ads; empty if there is none."""
     shown = past.said("evening_ads")
     if shown is None or shown.verdict.level == "nodata":
         return []

@@ -1,4 +1,4 @@
-"""The analysis of orders against followed rivals tonight, and lawful ways to win more."""
+"""The analysis of our orders compared with followed rivals' tonight, and lawful ways to win more."""
 
 from __future__ import annotations
 
@@ -93,7 +93,10 @@ def gap(  # noqa: PLR0913 - ours, theirs and every lever's own figures
 def _history(
     orders: Orders | None, hours: Hours | None, shop: Shop, today: date
 ) -> tuple[ByHour, tuple[float, float] | None]:
-    """Return orders by day and hour, and usual sales with their orders: from the orders, else the hours."""
+    """Return orders by day and hour, and the sales and number of orders of usual days.
+
+    From the order list or, without one, from the hourly figures; empty and None without either.
+    """
     if orders is not None and orders.frame["paid"].notna().any():
         frame = orders.frame
         by_hour: ByHour = of_orders(frame)

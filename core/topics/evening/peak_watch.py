@@ -1,4 +1,4 @@
-"""The analysis of a peak day by hour: sales so far against the plan, and the forecast."""
+"""The analysis of a peak day by hour: sales so far compared with the plan, and the forecast."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from core.topics.evening.course import Course, course_of_day
 from core.topics.evening.hours_table import HourRow, hour_rows, unusual
 
 STALE_HOURS = 1.5
-"""The age in hours from which a file no longer shows the current state."""
+"""The age in hours from which an hourly file no longer shows the current state."""
 NAMED = 3
 
 
@@ -99,7 +99,7 @@ def _verdict(course: Course) -> Verdict[Words]:
 
 
 def _behind_the_clock(course: Course, today: date, now: datetime) -> list[Finding[Words]]:
-    """Return the finding that the file is old; empty if it is not."""
+    """Return the finding that the hourly file is out of date; empty if it is not."""
     if now.date() != today or now.hour + now.minute / 60 - course.hour <= STALE_HOURS:
         return []
     text = say(
@@ -160,7 +160,7 @@ def _values(one: HourRow) -> dict[str, Value]:
 
 
 def _budget(course: Course, rows: list[HourRow]) -> list[Finding[Words]]:
-    """Return the finding on when the ad budget runs out at the pace of the last hours."""
+    """Return the finding on when the ad budget runs out at the pace of the last three hours."""
     if course.budget is None or course.cost is None or course.hour >= 24:  # noqa: PLR2004 - the day is over
         return []
     left = course.budget - course.cost

@@ -1,4 +1,4 @@
-"""The decision on raising tonight's ad budget by four conditions (analysis 13)."""
+"""The decision on raising tonight's ad budget, by four conditions."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ from core.topics.sales.traffic import marginal_roi
 LATEST = 22.5
 """After this hour the budget is not raised: the money would be spent in the worst hour [judgement]."""
 MOSTLY = 0.5
-"""The share of ad cost on items about to sell out from which more visitors cannot be served [judgement]."""
+"""The share of ad cost for items about to sell out from which more visitors cannot be served [judgement]."""
 SLOW = 0.6
-"""The spend relative to usual below which a plan has probably stopped [judgement]."""
+"""The fraction of usual spend below which a plan has probably stopped [judgement]."""
 
 Answered = Literal[
     "raise", "not typed", "late", "no return", "unknown", "lasts", "no call", "no pay", "scarce"
@@ -38,45 +38,45 @@ Answered = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdsTonight:
-    """The figures and the result of the decision."""
+    """The decision on tonight's ad budget, and the figures it is based on."""
 
     now: SoFar | None
     hour: float
     budget: float | None
     usual: UsualCourse | None
     usually_spent: float | None
-    """The spend of a usual day."""
+    """The ad spend of a usual day, in yuan."""
     course: BudgetCourse | None
     returns: Returns | None
     worth: EveningWorth | None
     marginal: float | None
-    """The sales brought by the next yuan tonight."""
+    """The sales in yuan that the next yuan spent tonight brings."""
     credited: float
     scarce: Mapping[str, float]
-    """The days of cover of advertised items about to sell out."""
+    """The advertised items about to sell out, with their days of cover."""
     scarce_share: float
     raised: Raise
     answer: Answered
 
     @property
     def share(self) -> float | None:
-        """Return the share of a day's spend that is usually spent by now."""
+        """Return the share of a day's ad spend that is usually spent by this hour."""
         return None if self.usual is None else self.usual.share(self.hour)
 
     @property
     def tipping(self) -> float | None:
-        """Return the spend by now above which the budget will not last the day."""
+        """Return the spend by this hour above which the budget does not last until midnight."""
         return None if self.budget is None or self.share is None else self.budget * self.share
 
     @property
     def roi(self) -> float | None:
-        """Return today's ROI as credited so far."""
+        """Return today's ROI, with the sales credited so far."""
         now = self.now
         return now.ad_gmv / now.spent if now is not None and now.ad_gmv is not None and now.spent else None
 
     @property
     def profit(self) -> float | None:
-        """Return the yuan the additional budget earns at the marginal ROI."""
+        """Return the profit in yuan that the additional budget earns at the marginal ROI; None if unknown."""
         even = None if self.worth is None else self.worth.break_even_roi
         if self.marginal is None or even is None:
             return None
@@ -84,7 +84,7 @@ class AdsTonight:
 
     @property
     def slow(self) -> bool:
-        """Return whether far less than usual was spent by now."""
+        """Return whether far less than usual has been spent by this hour."""
         if self.now is None or self.now.spent is None or not self.usually_spent or not self.share:
             return False
         return self.now.spent < SLOW * self.usually_spent * self.share
@@ -100,7 +100,10 @@ def tonight(
     shop: Shop,
     hour: float,
 ) -> AdsTonight:
-    """Return the decision; ``factor`` is the evening's conversion relative to the day's (None for 1)."""
+    """Return the decision on tonight's budget.
+
+    ``factor`` is the evening's conversion relative to the whole day's; None counts as 1.
+    """
     budget, credited = shop.ads.daily_budget, shop.ads.same_day_credit
     at = hour if now is None else now.hour
     course = None
@@ -158,7 +161,10 @@ def _answer(
 
 
 def _worth(now: SoFar | None, found: Returns | None, factor: float, credited: float) -> EveningWorth | None:
-    """Return today's clicks and orders mixed with those of fully credited evenings; None without returns."""
+    """Return the evening's return: today's clicks and orders, with fully credited days as prior.
+
+    None without such days.
+    """
     if found is None or found.order is None:
         return None
     prior = (found.per_click * factor * PRIOR_CLICKS, PRIOR_CLICKS)
@@ -187,7 +193,11 @@ def balance(
     now: datetime,
     moving: OnTheWay,
 ) -> EveningBalance | None:
-    """Return the balance after today's spend; None if unknown or topped up since it was recorded."""
+    """Return the ad balance left after today's spend.
+
+    None if none was recorded today or yesterday, or if more was spent than it held (a top-up nobody
+    recorded).
+    """
     typed = [row for row in checks if row.value.name == "ads_balance" and row.value.value is not None]
     typed = [row for row in typed if row.at <= now]
     spent = 0.0 if tonight.now is None else tonight.now.spent or 0.0

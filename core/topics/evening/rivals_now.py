@@ -1,4 +1,4 @@
-"""The followed rivals tonight: their orders as ranges, and who is ahead of us."""
+"""The followed rivals tonight: their orders as ranges, and which of them are ahead of us."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ _BETWEEN = re.compile(r"(?<=[\d万千百wk+])\s*(?:-|–|—|~|～|到|至)\s*(?
 
 
 def shown_range(text: str) -> Interval | None:
-    """Return a typed count as a range: 150-180, 100+, 1万+, 87; None if there is none or low exceeds high."""
+    """Return a count written as 150-180, 100+, 1万+ or 87 as a range.
+
+    None if the text contains no count, or if the lower end exceeds the upper.
+    """
     parts = [displayed_count(part) for part in _BETWEEN.split(text.strip(), 1)]
     first, last = parts[0], parts[-1]
     if first is None or last is None or first.low > last.high:
@@ -31,27 +34,30 @@ def shown_range(text: str) -> Interval | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RivalTonight:
-    """One rival as last looked at tonight."""
+    """One rival's orders as last looked at tonight, compared with ours."""
 
     rival: str
     name: str
     hour: float
     orders: Interval
     gap: Interval
-    """How many orders the rival is ahead of us now; negative if behind."""
+    """How many orders the rival is ahead of us now; negative if it is behind."""
     midnight: Interval | None
-    """The rival's orders by midnight if its day runs like ours; None if unknown."""
+    """The rival's orders by midnight if its day runs like a usual day of ours; None if unknown."""
     chance_low: float | None
-    """The probability that we end with at least the low end of that range."""
+    """The probability that we reach the lower end of that range by midnight."""
     chance_high: float | None
     sales: Interval | None
-    """Orders times price (坑产), in yuan; None if unknown."""
+    """The rival's sales: orders times price (坑产), in yuan; None if unknown."""
     slot: Interval | None
-    """The same per listing slot; None if unknown."""
+    """The rival's sales per listing, in yuan; None if unknown."""
 
     @property
     def stands(self) -> Literal["ahead", "behind", "open"]:
-        """Return whether the rival is ahead of or behind us at both ends of the range; else "open"."""
+        """Return whether the rival is ahead of us or behind us at both ends of its range.
+
+        Otherwise "open".
+        """
         if self.gap.low > 0:
             return "ahead"
         return "behind" if self.gap.high < 0 else "open"
@@ -60,7 +66,7 @@ class RivalTonight:
 def rivals_tonight(
     seen: Records[RivalNow], ours: float, ending: Ending | None, shop: Shop, *, today: date, now: datetime
 ) -> list[RivalTonight]:
-    """Return every rival looked at tonight, the furthest ahead first; ``ours`` is an exact count."""
+    """Return every rival looked at tonight, the one furthest ahead first; ``ours`` are our exact orders."""
     newest = {row.value.rival: row for row in seen if is_of(row.at, today) and row.at <= now}
     names = {one.id: short(one.name) for one in shop.rivals}
     found = []
@@ -96,6 +102,6 @@ def _per_slot(sales: Interval | None, listings: int | None) -> Interval | None:
 
 
 def not_looked_at(seen: Records[RivalNow], shop: Shop, today: date) -> list[str]:
-    """Return the names of followed rivals nobody looked at tonight."""
+    """Return the names of the followed rivals that nobody has looked at tonight."""
     looked = {row.value.rival for row in seen if is_of(row.at, today)}
     return [short(one.name) for one in shop.rivals if one.followed and not looked & {one.id, one.name}]

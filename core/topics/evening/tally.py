@@ -1,4 +1,4 @@
-"""What was done of the day's plan: steps, minutes, actions; and what comes first tomorrow."""
+"""What was done of the day's plan: steps, minutes and actions; and what comes first tomorrow."""
 
 from __future__ import annotations
 
@@ -21,46 +21,46 @@ from core.shop.settings import Shop
 T = TypeVar("T")
 FIRST_THINGS = 5
 KEPT = ("promise", "reached")
-"""The kinds of findings that say an action's figure was reached, if their level is good."""
+"""The kinds of findings that, at level "good", say that an action reached its promised figure."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The day's work in counts."""
+    """The day's work in numbers."""
 
     steps: int
     steps_done: int
     missed: tuple[str, ...]
-    """The ids of must-steps that were neither done, skipped nor dropped."""
+    """The ids of steps that had to be done but were neither done, skipped nor dropped."""
     planned: int
-    """The minutes planned."""
+    """The number of minutes planned."""
     used: int
     acted: tuple[Action, ...]
     open: tuple[Action, ...]
     handed: tuple[Action, ...]
     overdue: tuple[Action, ...]
     reached: tuple[Action, ...] = ()
-    """Open actions whose figure was reached; they only need to be ticked off."""
+    """Open actions whose promised figure was reached; they only need to be ticked off."""
     written: bool = False
-    """Whether anybody wrote anything."""
+    """Whether anybody wrote anything today."""
 
     @property
     def actions(self) -> int:
-        """Return the number of actions to do today."""
+        """Return the number of actions that were to be done today."""
         return len(self.acted) + len(self.open) + len(self.handed) + len(self.reached)
 
 
 def planned_steps(entries: tuple[Entry, ...]) -> list[dict[str, object]]:
-    """Return the plan of the day as last opened."""
+    """Return the steps of the day's plan as of when the day was last opened."""
     opened = [entry for entry in entries if entry.kind == "opened"]
     plan = opened[-1].data.get("plan", []) if opened else []
     return [step for step in plan if isinstance(step, dict)]
 
 
 def tally(past: Past, kept: Collection[str] = ()) -> Tally:
-    """Return what was done of the plan, and of the actions due or agreed today.
+    """Return what was done of the day's plan, and of the actions due today or agreed today.
 
-    ``kept`` are ids of actions whose figure was reached, in addition to those the stand-up reported.
+    ``kept`` are ids of actions whose promised figure was reached, in addition to those the stand-up reported.
     """
     entries = past.entries()
     plan, states = planned_steps(entries), steps(entries)
@@ -89,23 +89,23 @@ def tally(past: Past, kept: Collection[str] = ()) -> Tally:
 
 
 def looked_at(past: Past) -> bool:
-    """Return whether any step was looked at today."""
+    """Return whether the answer of any step was shown today."""
     return any(entry.kind == "answered" for entry in past.entries())
 
 
 def kept_by_figure(past: Past) -> frozenset[str]:
-    """Return the ids of actions the stand-up reported as kept, ticked off or not."""
+    """Return the ids of actions whose promise the stand-up reported as kept, ticked off or not."""
     return kept_in(past.answers("standup"))
 
 
 def kept_in(*answers: Answer[Words] | None) -> frozenset[str]:
-    """Return the ids of actions that these answers (stand-up, wrap-up, summary) report as kept."""
+    """Return the ids of actions that these answers (stand-up, wrap-up, summary) report as kept promises."""
     told = [one for answer in answers if answer is not None for one in answer.findings if one.level == "good"]
     return frozenset(one.about.entry for one in told if one.kind in KEPT and one.about.entry)
 
 
 def first_tomorrow(past: Past, shop: Shop, kept: Collection[str] = ()) -> tuple[Words, ...]:
-    """Return what tomorrow starts with, from today's journal, without actions whose figure was reached."""
+    """Return what tomorrow starts with, by today's journal; actions whose figure was reached are left out."""
     shown = shown_today(past, shop)
     answers = [answer for step, answer in shown.items() if step not in TELLING]
     asked = ranked((finding for answer in answers for finding in answer.findings), shop.margin)
@@ -121,7 +121,7 @@ def first_tomorrow(past: Past, shop: Shop, kept: Collection[str] = ()) -> tuple[
 def first_things(
     actions: Sequence[Action], asked: Sequence[Finding[T]], decided: Collection[str], today: date
 ) -> tuple[T | Words, ...]:
-    """Return open actions due by tomorrow, then urgent findings nobody took on or decided."""
+    """Return the texts of open actions due by tomorrow, then of urgent findings nobody took on or decided."""
     by = today + timedelta(days=1)
     due = [
         one for one in actions if one.state in ("open", "handed") and one.due is not None and one.due <= by

@@ -1,4 +1,4 @@
-"""The usual course of a day by hour: shares of orders and ad spend, and the evening's conversion."""
+"""How a day usually runs by hour: shares of orders and ad spend, and the evening's conversion."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 DAYS = 28
 FEWEST = 4
-"""The fewest days for a usual course."""
+"""The minimum number of days for a usual course."""
 SAME_CLASS = 8
-"""The number of days of the same kind (weekend or not) from which only those are used."""
+"""With this many days of the same class (weekday or weekend), only those are used."""
 HOURS = 24
 
 ByHour = Mapping[date, Sequence[float]]
@@ -29,31 +29,31 @@ ByHour = Mapping[date, Sequence[float]]
 
 @dataclass(frozen=True, slots=True)
 class UsualCourse:
-    """The course of a figure over usual days."""
+    """How a figure usually runs over the hours of a day."""
 
     profile: Profile
     days: tuple[date, ...]
 
     def share(self, hour: float) -> float:
-        """Return the share of the day that is usually reached by a decimal hour."""
+        """Return the share of the day's figure usually reached by a decimal hour."""
         whole = min(math.floor(hour), HOURS)
         low, high = self.profile.shares[whole], self.profile.shares[min(whole + 1, HOURS)]
         return low + (high - low) * (hour - whole)
 
     def dispersion(self, hour: float) -> float:
-        """Return the dispersion of the split relative to chance, at the nearest hour."""
+        """Return how much more than by chance the share varies between days, at the nearest hour."""
         return self.profile.dispersions[min(round(hour), HOURS)]
 
 
 def usual_days(known: Collection[date], shop: Shop, today: date) -> list[date]:
-    """Return the last days without big campaigns, of the same kind (weekend or not) if there are enough."""
+    """Return the last days without big campaigns, if enough only those of today's kind (weekend or not)."""
     days = measures_usual_days.usable_or_all([day for day in known if day < today], shop, FEWEST)
     same = [day for day in days if baseline.is_weekend(day) == baseline.is_weekend(today)]
     return (same if len(same) >= SAME_CLASS else days)[-DAYS:]
 
 
 def usual(by_hour: ByHour, shop: Shop, today: date) -> UsualCourse | None:
-    """Return the usual course, odd days left out; None with fewer than four days to learn it from."""
+    """Return how a figure usually runs over a day, without odd days; None with fewer than four days."""
     whole = {day: math.fsum(hours) for day, hours in by_hour.items()}
     odd = odd_days(whole, shop, today - timedelta(days=1))
     days = [day for day in usual_days(by_hour, shop, today) if whole[day] > 0 and day not in odd]
@@ -62,7 +62,7 @@ def usual(by_hour: ByHour, shop: Shop, today: date) -> UsualCourse | None:
 
 
 def of_hours(frame: pd.DataFrame, name: str) -> dict[date, list[float]]:
-    """Return a column of the hours by day; days without figures are left out."""
+    """Return a column of the hourly figures as 24 values by day; days without figures are left out."""
     found: dict[date, list[float]] = {}
     for when, hour, value in frame[["date", "hour", name]].dropna().itertuples(index=False):
         if 0 <= hour < HOURS:
@@ -71,7 +71,7 @@ def of_hours(frame: pd.DataFrame, name: str) -> dict[date, list[float]]:
 
 
 def of_orders(frame: pd.DataFrame) -> dict[date, list[float]]:
-    """Return the paid orders by day and hour."""
+    """Return the number of paid orders as 24 hourly values by day."""
     found: dict[date, list[float]] = {}
     for paid in frame["paid"].dropna():
         found.setdefault(paid.date(), [0.0] * HOURS)[paid.hour] += 1.0
@@ -79,7 +79,7 @@ def of_orders(frame: pd.DataFrame) -> dict[date, list[float]]:
 
 
 def evening_factor(frame: pd.DataFrame, hour: float, shop: Shop, today: date) -> float | None:
-    """Return the evening's buyers per visitor relative to the whole day's; None if unknown."""
+    """Return the conversion from this hour on, relative to the whole day's; None if unknown."""
     visitors, buyers = of_hours(frame, "visitors"), of_hours(frame, "buyers")
     days = [day for day in usual_days(visitors, shop, today) if day in buyers]
     start = math.floor(hour)

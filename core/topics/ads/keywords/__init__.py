@@ -1,1 +1,1 @@
-"""Bought keywords: their worth, the main pictures shown for them, and keywords to add."""
+"""Paid keywords: their worth, the main pictures shown for them, and keywords to add."""

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FITS = 0.6
-"""The share of a term's character pairs in a title from which the term fits the item [judgement]."""
+"""The share of a term's character pairs that must occur in an item's title for the term to fit
+[judgement]."""
 FEWEST_BUYERS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addition:
-    """A search term worth buying."""
+    """A search term worth buying as a keyword of an item."""
 
     term: str
     item: str
@@ -34,7 +35,7 @@ class Addition:
     rate: float
     low: float
     high: float
-    """The limits of the 90 % interval of the term's free conversion."""
+    """``low`` and ``high`` are the limits of the 90 % interval of the term's free conversion."""
     chance: float
     """The probability that the term converts better than the item's keywords on average."""
     first_cpc: float | None
@@ -46,7 +47,7 @@ class Addition:
 
     @property
     def key(self) -> str:
-        """Return the key of the row, which is the same every day."""
+        """Return the key of the term's row in the table, which is the same every day."""
         return key_of("paid", "add", self.about)
 
 
@@ -57,9 +58,9 @@ def additions(
     titles: Mapping[str, str],
     shop: Shop,
 ) -> list[Addition]:
-    """Return the terms to add, those with the most buyers first.
+    """Return the search terms to add as keywords, those with the most buyers first.
 
-    They likely convert better than the item's usual keyword, and fit that item only.
+    They likely convert better than the usual keyword of the item, and they fit no other item better.
     """
     summed = terms.groupby("term")[["visitors", "buyers"]].sum()
     summed = summed[summed["visitors"] > 0]

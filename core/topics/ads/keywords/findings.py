@@ -1,4 +1,4 @@
-"""The findings about keywords, scenes and pictures; the tables contain the rest."""
+"""The findings about keywords, ad types and pictures; the tables contain the rest."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from core.topics.ads.traffic_holds import Why
 from core.topics.page import page_gate
 
 NAMED = 3
-"""The most keywords of one kind with findings of their own."""
+"""The maximum number of keywords of one kind that get a finding of their own."""
 _BUYS_MORE = ("raise", "add")
 """The kinds of findings that buy more visitors."""
 LOSS_A_DAY = 20.0
@@ -25,7 +25,7 @@ LOSS_A_DAY = 20.0
 
 
 def of_words(words: Sequence[ItemKeyword], today: date) -> list[Finding[Words]]:
-    """Return findings on deletions, the largest bid changes, and keywords to leave alone."""
+    """Return findings on keywords to delete, the largest bid changes, and keywords to leave alone."""
     found = [_delete(word, today) for word in by_decision(words, "delete")]
     found += [_price(word, today) for word in by_decision(words, "lower")[:NAMED]]
     found += [_price(word, today) for word in by_decision(words, "raise")[:NAMED]]
@@ -119,7 +119,7 @@ def _price(word: ItemKeyword, today: date) -> Finding[Words]:
 
 
 def _only_by_margin(word: ItemKeyword) -> Words:
-    """Return why a word that pays by margin and refunds alone is a loss; empty if that is not so."""
+    """Return the text that the keyword pays by margin but loses money after fees; empty if that is not so."""
     order, now = word.order, word.judged.cpc
     if order is None or now is None or not word.pays_by_margin_only:
         return ""
@@ -171,7 +171,7 @@ def _observed(words: Sequence[ItemKeyword]) -> list[Finding[Words]]:
 
 
 def of_additions(found: Sequence[Addition], held: Mapping[str, Why], today: date) -> list[Finding[Words]]:
-    """Return findings on keywords to add with their first bid; those of held items are on hold."""
+    """Return findings on keywords to add with their first bid; keywords of held items have to wait."""
     return [_wait(one, why) if (why := held.get(one.item, "")) else _add(one, today) for one in found[:NAMED]]
 
 
@@ -203,7 +203,7 @@ def _wait(one: Addition, why: Why) -> Finding[Words]:
 
 
 def _believed(one: Addition) -> Words:
-    """Return the counts and the conversion believed from them, which few visitors move little."""
+    """Return the text with a term's counts and the conversion estimated from them."""
     return say(
         "{k}/{n}, probably {rate} ({low}–{high})",
         k=message.count(one.buyers),
@@ -263,7 +263,7 @@ def of_scarce(
 
 
 def losing(found: Sequence[Spending], shop: Shop) -> list[Spending]:
-    """Return the scenes other than keywords that likely lose a relevant sum, the largest first."""
+    """Return the ads other than keyword ads that likely lose a relevant sum, the largest loss first."""
     likely = shop.thresholds.likely
     bad = [
         one
@@ -274,7 +274,7 @@ def losing(found: Sequence[Spending], shop: Shop) -> list[Spending]:
 
 
 def of_spending(found: Sequence[Spending], shop: Shop, today: date) -> list[Finding[Words]]:
-    """Return findings on scenes that likely lose money, and on the one that earns most."""
+    """Return findings on the items and ad types that likely lose money, and on the one that earns most."""
     said = [_losing(one, today) for one in losing(found, shop)[:NAMED]]
     likely = shop.thresholds.likely
     earning = [one for one in found if one.chance_bad is not None and one.chance_bad <= 1 - likely]
@@ -334,7 +334,7 @@ def _roi_values(one: Spending) -> dict[str, Value]:
 
 
 def of_pictures(found: Sequence[Picture], today: date) -> list[Finding[Words]]:
-    """Return findings on pictures with clearly too few clicks although the keywords convert."""
+    """Return findings on the two worst pictures with clearly too few clicks although the keywords convert."""
     return [_picture(one, today) for one in found if one.change][:2]
 
 
@@ -373,9 +373,9 @@ def _picture(one: Picture, today: date) -> Finding[Words]:
 
 
 def waiting_for_page(found: Sequence[Finding[Words]], bounce: float | None) -> list[Finding[Words]]:
-    """Return the findings; while the page fails, those that buy more visitors lose their proposals.
+    """Return the findings, without proposals to buy visitors while the page misses its bounce limit.
 
-    ``bounce`` is the failing bounce rate; None if the page passes.
+    ``bounce`` is the bounce rate over the limit; None if the page passes.
     """
     if bounce is None:
         return list(found)

@@ -1,4 +1,4 @@
-"""The limits of the keyword analysis, and the days its figures come from."""
+"""What the keyword analysis cannot know, and which days its figures come from."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def told(
     shop: Shop,
     today: date,
 ) -> list[Words]:
-    """Return the limits, the days judged first."""
+    """Return the limits of the keyword analysis as texts, beginning with the days judged."""
     first, last = message.short_day(days.judged[0]), message.short_day(days.judged[-1])
     limits: list[Words] = [
         message.plural(

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 SLOTS = ((3.5, "1-3"), (6.5, "4-6"), (10.5, "7-10"))
 FEWEST_ITEMS = 3
-"""The fewest items for a usual click rate by slot; with fewer an item would be compared with itself."""
+"""The minimum number of items for a usual click rate by slot; with fewer an item is compared with itself."""
 LOW_CONVERSION = 0.5
-"""The probability of earning at all below which the keywords are to blame, not the picture."""
+"""The mean probability of profit below which the keywords are to blame, not the picture."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """An item's main picture compared with the usual click rate of its slots."""
+    """An item's main picture, compared with the usual click rate of its slots."""
 
     item: str
     name: Words
@@ -35,7 +35,7 @@ class Picture:
     usual_ctr: float
     """The click rate of the same slots over all items."""
     sample: int | None
-    """The impressions needed for each picture in a test."""
+    """The number of impressions each picture needs in a test."""
 
 
 def pictures(
@@ -44,7 +44,7 @@ def pictures(
     words: Collection[ItemKeyword],
     known: Mapping[str, ItemPrior],
 ) -> list[Picture]:
-    """Return one judgement for each advertised item; keywords to be deleted are left out."""
+    """Return a verdict on the picture of each advertised item; keywords to be deleted are left out."""
     doomed = {(word.item, word.text) for word in words if word.decision == "delete"}
     rows = within(frame[["date", "item", "word", "rank", "clicks", "impressions"]], days)
     rows = rows[rows["impressions"] > 0]
@@ -99,7 +99,7 @@ def _conversion_is_low(words: Collection[ItemKeyword]) -> bool:
 
 
 def _slots(ranks: pd.Series) -> dict[float, str]:
-    """Return the slot of each distinct rank."""
+    """Return for each distinct rank the group of slots it belongs to."""
     return {rank: _slot(rank) for rank in ranks.unique()}
 
 

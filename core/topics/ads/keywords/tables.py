@@ -1,4 +1,4 @@
-"""The tables of keywords, keywords to add, scenes and pictures."""
+"""The tables of keywords, keywords to add, ad types and pictures."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ DECISIONS = {
 
 
 def word_table(found: Sequence[ItemKeyword], *, page_fails: bool = False) -> Table[Words]:
-    """Return the table of all keywords with their decisions, deletions first; rows can be decided on.
+    """Return the table of all keywords with their decisions, deletions first; its rows can be decided on.
 
-    If ``page_fails``, raises are on hold until the page passes.
+    If ``page_fails``, raises are on hold until the page keeps its bounce limit.
     """
     columns = (
         TableColumn(say("Keyword"), "text", "word"),
@@ -70,7 +70,7 @@ def decision_words() -> tuple[tuple[str, Words], ...]:
 
 
 def _stake(word: ItemKeyword) -> float:
-    """Return the stake that sorts keywords within a decision; 0 without a decision."""
+    """Return the yuan per day by which keywords of one decision are sorted; 0 without a decision."""
     return word.stake if word.decision else 0.0
 
 
@@ -146,7 +146,7 @@ def addition_table(
 
 
 def spending_table(spent: Sequence[Spending]) -> Table[Words]:
-    """Return the table of items and scenes, the most expensive first."""
+    """Return the table of ad spend by item and ad type, the most expensive first."""
     columns: tuple[TableColumn[Words], ...] = (
         TableColumn(say("Item"), "text", "item"),
         TableColumn(say("Ad type"), "text", "scene"),

@@ -1,4 +1,4 @@
-"""Every bought keyword with its counts over the judged days, the worth of a click, and the decision."""
+"""Every paid keyword with its counts over the judged days, the worth of a click, and the decision."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
 COUNTS = ("impressions", "clicks", "cost", "orders", "gmv")
 TOP_RANK = 1.5
-"""The mean rank up to which a word holds the top slot, where a higher bid buys nothing."""
+"""The mean rank up to which a keyword holds the top slot, where a higher bid buys nothing."""
 MOVED = 0.12
-"""The change of the paid price, relative to all words, that indicates a changed bid [judgement]."""
+"""The change of the cost per click, relative to all keywords, that shows a changed bid [judgement]."""
 MOVED_CLICKS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemKeyword:
-    """One keyword of one item."""
+    """One ad keyword of one item, with its figures over the judged days."""
 
     item: str
     item_name: Words
@@ -41,21 +41,21 @@ class ItemKeyword:
     orders: float
     gmv: float
     days: int
-    """The number of judged days behind the counts."""
+    """The number of judged days that the counts cover."""
     judged: KeywordVerdict
     order: OrderValue | None
     rank: float | None = None
     """Mean rank, weighted by impressions; None if the report has no ranks."""
     moved: float | None = None
-    """Recent change of the paid price relative to all words; None if the bid was not changed."""
+    """Recent change of the cost per click relative to all keywords; None if the bid was not changed."""
     held: Why = ""
-    """Why the item's bids are not raised (about to sell out, worse reviews or refunds); else empty."""
+    """Why the item's bids must not be raised (e.g. it is about to sell out); empty if they may."""
 
     @property
     def decision(self) -> str:
         """Return keep, raise, lower, delete or observe; empty without a margin.
 
-        A bid just changed is kept; nothing is raised in the top slot or for a held item.
+        A keyword whose bid was just changed is kept; nothing is raised in the top slot or for a held item.
         """
         found = self.judged.decision or ""
         top = self.rank is not None and self.rank <= TOP_RANK
@@ -99,14 +99,14 @@ class ItemKeyword:
 
     @property
     def stake(self) -> float:
-        """Return the yuan per day changed by the proposed bid; used to sort keywords."""
+        """Return by how many yuan per day the proposed bid changes the cost; used to sort keywords."""
         if self.judged.cpc is None or self.next_cpc is None or not self.days:
             return self.daily_cost
         return abs(self.next_cpc - self.judged.cpc) * self.clicks / self.days
 
     @property
     def daily_change(self) -> float:
-        """Return the change of cost in yuan per day by the decision, at the same number of clicks."""
+        """Return the change of cost in yuan per day by the decision, at an unchanged number of clicks."""
         if self.decision == "delete":
             return -self.daily_cost
         if self.next_cpc is None or self.judged.cpc is None or not self.days:
@@ -115,23 +115,26 @@ class ItemKeyword:
 
     @property
     def about(self) -> About:
-        """Return the ids of the item and the word."""
+        """Return the ids of the item and the keyword."""
         return About(item=self.item, word=self.text)
 
     @property
     def key(self) -> str:
-        """Return the key of the row, which is the same every day."""
+        """Return the key of the keyword's row in the table, which is the same every day."""
         return key_of("paid", "word", self.about)
 
     @property
     def missing_yuan(self) -> float | None:
-        """Return the approximate cost of the clicks still needed for a verdict; None without a price."""
+        """Return the approximate cost of the clicks still needed for a verdict.
+
+        None without a cost per click.
+        """
         return None if self.judged.cpc is None else self.judged.more_clicks * self.judged.cpc
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemPrior:
-    """What is known of an item before its keywords are judged."""
+    """What is known about an item as a whole before its keywords are judged one by one."""
 
     name: Words
     prior: BetaPrior
@@ -140,7 +143,7 @@ class ItemPrior:
 
 
 class Seen(NamedTuple):
-    """What else is known of a keyword, see :class:`ItemKeyword`."""
+    """Further facts about a keyword; the fields are those of :class:`ItemKeyword`."""
 
     days: int
     rank: float | None
@@ -156,9 +159,10 @@ def judge_words(
     values: Mapping[str, float],
     held: Mapping[str, Why] | None = None,
 ) -> tuple[list[ItemKeyword], dict[str, ItemPrior]]:
-    """Return every keyword over the judged days, and the prior of each item.
+    """Return every keyword with its verdict on the judged days, and what is known about each item.
 
-    ``values`` are order values used if the keywords have no orders; bids of ``held`` items are not raised.
+    ``values`` are order values in yuan, used for items whose keywords have no orders; bids of ``held`` items
+    are not raised.
     """
     whys = held or {}
     rows = within(frame, days.judged)
@@ -243,7 +247,10 @@ def _ranks(rows: pd.DataFrame) -> dict[tuple[str, str], float]:
 
 
 def price_moves(frame: pd.DataFrame, days: Window) -> dict[tuple[str, str], float]:
-    """Return the words whose paid price recently changed relative to all words (their bid was changed)."""
+    """Return the keywords whose cost per click recently changed relative to all keywords, with the change.
+
+    Such a change shows that the bid was changed.
+    """
     before, after = _prices(within(frame, days.judged[-14:])), _prices(within(frame, days.young))
     changes = {
         where: after[where][0] / price - 1 for where, (price, _) in before.items() if where in after and price
@@ -269,5 +276,5 @@ def _prices(rows: pd.DataFrame) -> dict[tuple[str, str], tuple[float, float]]:
 
 
 def by_decision(words: Iterable[ItemKeyword], decision: str) -> list[ItemKeyword]:
-    """Return the words with this decision, the largest stake in yuan per day first."""
+    """Return the keywords with this decision, the one with the largest change in yuan per day first."""
     return sorted((word for word in words if word.decision == decision), key=lambda word: -word.stake)

@@ -1,4 +1,4 @@
-"""The findings about whole-site plans, and their board."""
+"""The findings about whole-site plans, and the table of plans (the board)."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ from core.topics.ads.traffic_holds import Why
 from core.topics.sales.month.findings import chance_words
 
 WARN_REFUNDS: Final = 0.10
-"""Refunds above what the page assumes from where its recommendation is warned of."""
+"""A page's recommendation is warned of if it assumes a refund share lower than the shop's by more than
+this."""
 STEP: Final = 0.2
-"""The share of an item's orders a step test should be able to see [judgement]."""
+"""The relative change of an item's orders that a step test should be able to detect [judgement]."""
 STATES: Final[Mapping[str, str]] = {
     "learning": N_("learning"),
     "stop": N_("stop"),
@@ -36,7 +37,7 @@ STATES: Final[Mapping[str, str]] = {
 
 
 def state_of(one: ItemPlan) -> str:
-    """Return the plan's state on the board."""
+    """Return the plan's state as shown in the table, an id of :data:`STATES`."""
     if one.order is None:
         return "none"
     if one.learning and one.verdict != "stop":
@@ -47,9 +48,9 @@ def state_of(one: ItemPlan) -> str:
 def of_plans(
     found: Sequence[ItemPlan], held: Mapping[str, Why], shop: Shop, today: date
 ) -> list[Finding[Words]]:
-    """Return what to stop, what to test, what a step brought, and whose recommendation misleads.
+    """Return findings on what to stop, what to test, what a step brought, and misleading recommendations.
 
-    A plan that pays and can have nothing more now stands on the board alone.
+    A plan that pays but cannot be given more now is only listed in the table.
     """
     said: list[Finding[Words]] = []
     for one in found:
@@ -123,9 +124,9 @@ def _loss(one: ItemPlan) -> Impact | None:
 
 
 def _testable(one: ItemPlan, held: Mapping[str, Why], shop: Shop, today: date) -> int:
-    """Return the days of a step test on each side.
+    """Return the number of days of a step test on each side.
 
-    0 if the item is on hold or sells too little, or if the calendar has other than usual days in them.
+    0 if the item is on hold or sells too little, or if the calendar makes one of these days unusual.
     """
     a_day = one.item_orders_a_day
     if held.get(one.item) or not a_day:
@@ -228,7 +229,7 @@ def _recommended(one: ItemPlan) -> list[Finding[Words]]:
 
 
 def board(found: Sequence[ItemPlan]) -> Table[Words]:
-    """Return the whole-site board, the largest spend first; decided on by the findings."""
+    """Return the table of whole-site plans, the largest spend first; decisions are made on the findings."""
     columns = (
         TableColumn(say("Item"), "text", "item"),
         TableColumn(say("State"), "word", "state", tuple((one, say(name)) for one, name in STATES.items())),
@@ -270,7 +271,7 @@ def _row(one: ItemPlan) -> tuple[Cell | Words, ...]:
 
 
 def limits(found: Sequence[ItemPlan]) -> list[Words]:
-    """Return what the verdicts on whole-site plans rest on."""
+    """Return the texts on what the verdicts on whole-site plans are based on."""
     if not found:
         return []
     said: list[Words] = [

@@ -1,4 +1,4 @@
-"""An item's whole-site plan from the reports: spend, orders, chance, phase, and what a step brought."""
+"""An item's whole-site plan by the reports: spend, orders, chance to pay, phase, and what a step brought."""
 
 from __future__ import annotations
 
@@ -36,51 +36,51 @@ if TYPE_CHECKING:
 
 SITE_SCENE: Final = re.compile(r"全站")
 LARGE_TARGET, LARGE_BUDGET = 0.10, 0.30
-"""Changes of target or budget from where a plan learns anew."""
+"""Relative changes of target and budget from which a plan has to learn anew."""
 WEEK: Final = 7
 FEWEST_VISITORS: Final = 200
-"""Free visitors in the week before a plan from which their change is told [judgement]."""
+"""The minimum of free visitors in the week before a plan for stating how they changed [judgement]."""
 
 
 ValueOf: TypeAlias = Callable[[Shop, float, str], OrderValue | None]
-"""A paid order of an item worth so many yuan; None where no cost is known."""
+"""A function that returns a paid order of an item worth so many yuan; None if no cost is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemPlan:
-    """One item's whole-site plan since it began or was last changed."""
+    """One item's whole-site plan, with its figures since it began or was last changed."""
 
     item: str
     name: Words
     days: int
-    """Full days since it began or changed."""
+    """Full days since the plan began or was changed."""
     spend: float
     orders: float
     sales: float
     order: OrderValue | None
-    """None where no cost is known: then there is no verdict."""
+    """A paid order of the item; None if no cost is known, and then there is no verdict."""
     learning: bool
     chance: float | None
     verdict: SiteVerdict
     plan_share: float | None
-    """Share of the item's sales that is credited to the plan."""
+    """The share of the item's sales that is credited to the plan."""
     free_change: float | None
-    """Change of the item's free visitors against the week before the plan."""
+    """The relative change of the item's free visitors from the week before the plan."""
     item_orders_a_day: float | None
-    """Buyers of the item a day from all sources, over four weeks."""
+    """The item's buyers per day from all sources, over four weeks."""
     settings: SitePlan | None
     step: StepResult | None
-    """What the last change of target or budget brought; None before a week is over."""
+    """What the last change of target or budget brought; None until a week after it."""
     scene: str
 
     @property
     def roi(self) -> float | None:
-        """Return the sales per yuan that the report credits to it."""
+        """Return the sales credited to the plan per yuan spent; None without spend."""
         return self.sales / self.spend if self.spend else None
 
     @property
     def target(self) -> Target | None:
-        """Return the targets that leave a fifth of the spend as profit."""
+        """Return the target ROI that leaves a fifth of the spend as profit."""
         return (
             None
             if self.order is None
@@ -89,22 +89,22 @@ class ItemPlan:
 
     @property
     def average_is_blind(self) -> bool:
-        """Return whether its own average return says nothing."""
+        """Return whether the plan's own average return tells nothing about whether it pays."""
         return average_says_nothing(self.plan_share, self.free_change)
 
     @property
     def silent(self) -> bool:
-        """Return whether nothing was sold for the money of three orders."""
+        """Return whether the plan has no order for a spend that at break-even brings about three."""
         return self.order is not None and is_silent(self.orders, self.spend, self.order.value)
 
     @property
     def about(self) -> About:
-        """What a decision about it is about."""
+        """Return the ids of the item and the ad type, which a decision about the plan refers to."""
         return About(item=self.item, scene=self.scene)
 
 
 def is_site(scene: str) -> bool:
-    """Return whether these are whole-site ads, which have no keywords."""
+    """Return whether an ad type is whole-site ads, which have no keywords."""
     return bool(SITE_SCENE.search(scene))
 
 
@@ -117,9 +117,9 @@ def item_plans(
     today: date,
     value_of: ValueOf = order_value,
 ) -> list[ItemPlan]:
-    """Return the running plans, the largest spend first; those of the last week only.
+    """Return the plans that had spend in the last week, the largest spend first.
 
-    Orders of days that are not credited in full count in the rule of silence alone.
+    Days whose orders are not fully credited yet count only for the rule that stops a plan without any order.
     """
     rows = ads[(ads["report"] == "item") & (ads["item"] != "") & (ads["cost"] > 0)]
     rows = rows[rows["scene"].map(is_site).astype(bool)]
@@ -190,7 +190,7 @@ def _plan(  # noqa: PLR0913, PLR0917 - all that is known of it
 
 
 def _judged(found: Sequence[ItemPlan]) -> list[ItemPlan]:
-    """Return the plans with their verdicts; the more there are, the surer each has to be."""
+    """Return the plans with their verdicts; the more plans, the more certain each verdict has to be."""
     tests = max(1, sum(one.chance is not None for one in found))
     bad, good = SURE_BAD / tests, 1.0 - (1.0 - SURE_GOOD) / tests
     judged = []
@@ -205,7 +205,7 @@ def _judged(found: Sequence[ItemPlan]) -> list[ItemPlan]:
 
 
 def _last_change(typed: Sequence[Recorded[SitePlan]]) -> date | None:
-    """Return the last day on which target or budget changed so much that the plan learns anew."""
+    """Return the last day on which target or budget changed so much that the plan has to learn anew."""
     changed = None
     for before, after in pairwise(typed):
         target = _relative(before.value.target, after.value.target)
@@ -220,7 +220,7 @@ def _relative(before: float | None, after: float | None) -> float:
 
 
 def _by_items(items: pd.DataFrame | None, item: str, shop: Shop, value_of: ValueOf) -> OrderValue | None:
-    """Return the order by the item's own sales, where the plan has none yet."""
+    """Return a paid order by the item's own sales, used if the plan has none yet."""
     if items is None:
         return None
     own = items[items["item"] == item]
@@ -233,8 +233,8 @@ def _cover(
 ) -> tuple[float | None, float | None]:
     """Return the share of the item's sales credited to the plan, and the change of its free visitors.
 
-    Sales over the last week; free visitors of the last week against the week before the plan ``began``, which
-    is None where that is before the report.
+    Sales over the last week; free visitors of the last week compared with those of the week before the plan
+    ``began``, which is None if the plan began before the report does.
     """
     if items is None:
         return None, None
@@ -273,7 +273,7 @@ def _step(
     shop: Shop,
     today: date,
 ) -> StepResult | None:
-    """Return what the last change brought, in whole weeks on both sides; None inside a campaign."""
+    """Return what the plan's last change brought, over whole weeks on both sides; None near a campaign."""
     weeks = (today - changed - timedelta(days=1)).days // WEEK
     if items is None or weeks < 1 or order.value <= 0:
         return None

@@ -1,1 +1,1 @@
-"""Which traffic is worth buying: spend and return by item and scene, and the gap to the target."""
+"""Which traffic is worth buying: spend and return by item and ad type, and the gap to the target."""

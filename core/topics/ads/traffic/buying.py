@@ -1,4 +1,4 @@
-"""The return on the next yuan of ads by item and scene: where to buy more or less."""
+"""The return on the next yuan of ads by item and ad type: where to buy more or less."""
 
 from __future__ import annotations
 
@@ -27,26 +27,28 @@ if TYPE_CHECKING:
 Call: TypeAlias = Literal["more", "less", "hold", "scarce", "below_cost", "worse", "unknown"]
 _HELD: dict[Why, Call] = {"stock": "scarce", "price": "below_cost"}
 LARGEST_MORE = 0.30
-"""The largest proposed increase; past data says nothing about larger ones [judgement]."""
+"""The largest proposed relative increase; past data says nothing about larger ones [judgement]."""
 STEP_LESS = 0.20
 SPEND_MOVED = 0.10
-"""The smallest sd of log spend from which its effect can be estimated [judgement]."""
+"""The smallest standard deviation of the log of daily spend from which its effect is estimated
+[judgement]."""
 STEEPEST = 0.95
 """The largest elasticity used; at 1 there would be no optimal spend."""
 ORDER_NOISE = 1.56
-"""1 + 0.75²: the variance of the sales of n orders relative to that of n alone (analysis 2.5)."""
+"""1 + 0.75²: the relative variance of the sales of n orders, as a multiple of that of the number of
+orders."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purchase:
-    """One item in one scene: its return and that of the next yuan."""
+    """The ads of one item by one ad type: their average return, and the return of the next yuan."""
 
     spent: Spending
     slope: float
-    """Elasticity: estimated percent more sales per percent more spend."""
+    """Elasticity: the percentage by which sales rise if spend rises by 1 %."""
     measured: bool
     spread: float
-    """The sd of the log of the marginal return."""
+    """The standard deviation of the log of the marginal return."""
     chance: float | None
     """The probability that the next yuan earns its cost; None without a margin."""
     call: Call
@@ -58,12 +60,12 @@ class Purchase:
 
     @property
     def marginal(self) -> float | None:
-        """Return the sales brought by the next yuan; None if unknown."""
+        """Return the sales in yuan that the next yuan of spend brings; None if unknown."""
         return None if self.spent.roi is None else self.slope * self.spent.roi
 
     @property
     def marginal_range(self) -> tuple[float, float] | None:
-        """Return the 80 % range of the marginal return; None if unknown."""
+        """Return the 80 % range of the sales that the next yuan brings; None if unknown."""
         if self.marginal is None:
             return None
         wide = math.exp(distributions.normal_quantile(0.9) * self.spread)
@@ -96,7 +98,7 @@ def purchases(
     held: Mapping[str, Why],
     shop: Shop,
 ) -> list[Purchase]:
-    """Return every item and scene with enough orders to judge, the most expensive first."""
+    """Return the ads of every item and ad type with the return of the next yuan, the most expensive first."""
     rows = within(frame, days)
     if "report" in rows.columns:
         rows = rows[rows["report"] == "item"]
@@ -143,7 +145,7 @@ def _call(chance: float | None, why: Why, shop: Shop) -> Call:
 
 
 def pooled_marginal(found: Sequence[Purchase]) -> tuple[float, float] | None:
-    """Return the range of the marginal return over several purchases, weighted by spend; None without any."""
+    """Return the range of the marginal return of several purchases, weighted by spend; None if unknown."""
     known = [one for one in found if one.marginal_range is not None]
     whole = math.fsum(one.daily for one in known)
     if not whole:

@@ -1,4 +1,4 @@
-"""The findings about buying traffic: where more, where less, and what to copy from items on target."""
+"""The findings about buying traffic: where to buy more or less, and what to copy from items on target."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WORTH = 20.0
 
 
 def of_purchases(found: Sequence[Purchase], today: date, *, page_fails: bool) -> list[Finding[Words]]:
-    """Return findings on where to buy more and less; without proposals for more if the page fails."""
+    """Return findings on where to buy more and less; without proposals to buy more while the page fails."""
     more = sorted(
         (one for one in found if one.call == "more" and one.change >= WORTH), key=lambda one: -one.change
     )
@@ -82,7 +82,10 @@ def _more(one: Purchase, today: date, *, page_fails: bool) -> Finding[Words]:
 
 
 def _gain(one: Purchase) -> Impact | None:
-    """Return the sales per day gained by buying more: the geometric middle of the range. None if unknown."""
+    """Return the sales per day gained by buying more, with their range; None if unknown.
+
+    The value is the geometric mean of the limits.
+    """
     sold = one.brings(one.change)
     if sold is None:
         return None
@@ -192,7 +195,10 @@ def _strength(one: Strength, today: date) -> Finding[Words]:
 def of_plans(
     plans: Records[PromotionPlan], price: tuple[float, float] | None, shop: Shop, today: date
 ) -> list[Finding[Words]]:
-    """Return today's proposals of promotion compared with the price of a visitor, or that there are none."""
+    """Return findings on today's proposals of the promotion team, compared with the price of a visitor.
+
+    If there are none, return a finding that says so.
+    """
     own = [one for one in plans if one.at.astimezone(shop.zone).date() == today]
     if not own:
         text = say(

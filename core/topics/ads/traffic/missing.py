@@ -1,4 +1,4 @@
-"""How much traffic is missing to the month's target, and its cost."""
+"""How much traffic is missing to reach the month's target, and what it would cost."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FEWEST = 7
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """The daily gap between the needed and the expected sales, and the cost of closing it."""
+    """The gap between the daily sales needed and expected, and the cost of closing it."""
 
     needed: float
     """The sales per day in yuan needed for the rest of the month."""

@@ -1,4 +1,4 @@
-"""Cost and return of an item's ads by scene, compared with the break-even ROI."""
+"""Cost and return of an item's ads by ad type, compared with the break-even ROI."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 KEYWORD_SCENE = re.compile(r"关键词|直通车")
 COUNTS = ["impressions", "clicks", "cost", "orders", "gmv"]
 FEWEST_CLICKS = 60
-"""The fewest clicks to judge an ROI (the same limit as for keywords)."""
+"""The minimum number of clicks to judge an ROI (the same limit as for keywords)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spending:
-    """One item in one scene over the judged days."""
+    """The ads of one item by one ad type (``scene``), over the judged days."""
 
     item: str
     name: Words
@@ -38,14 +38,15 @@ class Spending:
     gmv: float
     days: int
     low: float | None
-    """The limits of the 90 % interval of the ROI; None without orders."""
+    """``low`` and ``high`` are the limits of the 90 % interval of the ROI; None without orders."""
     high: float | None
     share: float | None
-    """What a yuan of its sales leaves; 0 or less: each order loses money. None without a margin."""
+    """What remains of one yuan of the item's sales; None without a margin. At 0 or less each order loses
+    money."""
     chance_bad: float | None
     """The probability that the ROI is below break-even."""
     net_break_even: float | None = None
-    """The net sales per yuan at zero profit; None as ``break_even``, or if the report has no net sales."""
+    """The net ROI at zero profit; None as ``break_even`` is, or if the report has no net sales."""
 
     @property
     def break_even(self) -> float | None:
@@ -59,7 +60,7 @@ class Spending:
 
     @property
     def scene_name(self) -> Words:
-        """Return the scene, or simply ads where the report tells no scenes apart."""
+        """Return the ad type, or simply “Ads” if the report does not distinguish ad types."""
         return self.scene or say("Ads")
 
     @property
@@ -83,7 +84,10 @@ class Spending:
 def spendings(
     frame: pd.DataFrame, days: Collection[date], shop: Shop, names: Mapping[str, Words]
 ) -> list[Spending]:
-    """Return every item and scene with costs, the most expensive first; from one of the two reports only."""
+    """Return the ads of every item and ad type that cost money, the most expensive first.
+
+    Only the rows by item are counted, because those by plan contain the same money.
+    """
     rows = within(frame, days)
     if "report" in rows.columns:
         rows = rows[rows["report"] == "item"]

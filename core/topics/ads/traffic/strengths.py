@@ -1,4 +1,4 @@
-"""The strengths of items on target, and similar items that could copy them."""
+"""What items that reach their target do better, and similar items that could copy it."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ Kind: TypeAlias = Literal["conversion", "source", "price"]
 DAYS = 28
 WEEK = 7
 STRONGER = 1.1
-"""The smallest ratio to other items that is worth copying [judgement]."""
+"""The smallest ratio to other items' value that is worth copying [judgement]."""
 SMALLEST_SHARE = 0.015
-"""The share of sales from which an item gets a target of its own [judgement]."""
+"""The share of the shop's sales from which an item gets a target of its own [judgement]."""
 ALIKE = 0.2
 """The title similarity from which one item can learn from another [judgement]."""
 NEAR_PRICE = (0.6, 1.7)
-"""The price ratios within which conversions may be compared [judgement]."""
+"""The range of price ratios within which the conversions of two items may be compared [judgement]."""
 DEARER = 1.15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selling:
-    """One item over the last usable weeks, and its last seven days against its share of the target."""
+    """One item's sales over the last usable weeks, and over the last seven days with their target."""
 
     item: str
     name: str
@@ -49,7 +49,7 @@ class Selling:
     aim: float | None
     a: float
     b: float
-    """The parameters of its conversion's posterior, Beta(a, b)."""
+    """``a`` and ``b`` are the parameters of the posterior of the item's conversion, Beta(a, b)."""
 
     @property
     def rate(self) -> float:
@@ -63,13 +63,13 @@ class Selling:
 
     @property
     def reached(self) -> bool | None:
-        """Return whether the week reached the item's share of the target; None without a plan."""
+        """Return whether the last seven days reached the item's part of the target; None without one."""
         return None if self.aim is None else self.week >= self.aim
 
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """What an item on target does better than similar items."""
+    """What an item that reaches its target does better than similar items."""
 
     selling: Selling
     kind: Kind
@@ -81,7 +81,7 @@ class Strength:
 
 
 def selling(frame: pd.DataFrame, sales: Mapping[date, float], shop: Shop, today: date) -> list[Selling]:
-    """Return every item with sales, the largest first; peaks nobody explained are no item's strength."""
+    """Return every item with sales, the largest first; days of unexplained peaks are left out."""
     when = frame["date"].dt.date
     rows = frame[(when < today) & ~when.isin(peak_days(frame, shop, today))]
     days = {when for when in rows["date"].dt.date if isinstance(when, date)}
@@ -146,7 +146,7 @@ def _selling(
 
 
 def strengths(found: Sequence[Selling], scarce: Collection[str], shop: Shop) -> list[Strength]:
-    """Return the most likely strength of each item on target; items without one are omitted."""
+    """Return the most likely strength of each item that reaches its target, if it has one."""
     likely = shop.thresholds.likely
     made = [
         best
@@ -215,7 +215,7 @@ def _source(one: Selling, found: Sequence[Selling]) -> Strength | None:
 
 
 def _price(one: Selling, peers: Sequence[Selling]) -> Strength | None:
-    """Return the strength of costing more than similar items without converting less; None if it does not."""
+    """Return the strength that an item costs more than similar ones without converting less, or None."""
     alike = [two for two in peers if bigram_dice(one.title, two.title) >= ALIKE and two.aov]
     if not alike or not one.aov:
         return None

@@ -1,4 +1,4 @@
-"""The tables about buying traffic: gap, items and scenes, yesterday's sources, items on target."""
+"""The tables about buying traffic: gap, items and ad types, yesterday's sources, items on target."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def evidence(
     price: tuple[float, float] | None,
     strong: Sequence[Strength],
 ) -> tuple[Evidence[Words], ...]:
-    """Return the evidence in the order shown."""
+    """Return the numbers and tables of the analysis in the order shown."""
     pieces: list[Evidence[Words]] = []
     if short is not None:
         pieces.append(

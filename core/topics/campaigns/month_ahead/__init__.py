@@ -1,1 +1,1 @@
-"""The plan of the coming month: usual sales, dates for campaigns, line-up, search, budget, lessons."""
+"""The plan of the coming month: expected sales, campaign dates, line-up, search terms, budget and lessons."""

@@ -1,4 +1,4 @@
-"""The month's ad budget at the usual share of sales, and the days that exceed the daily budget."""
+"""The month's ad budget at the usual share of sales, and the days that need more than the daily budget."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FEWEST = 7
 
 @dataclass(frozen=True, slots=True)
 class MonthBudget:
-    """The ad cost as a share of sales so far, and the resulting budget of the month."""
+    """Ad cost as a share of sales so far, and the budget of the month that follows from it."""
 
     share: float
     """Ad cost divided by the shop's sales on ordinary days."""
@@ -30,9 +30,9 @@ class MonthBudget:
     total: float
     by_day: Mapping[date, float]
     short: tuple[date, ...]
-    """Days whose budget exceeds the account's daily budget."""
+    """Coming days that need more than the account's daily budget."""
     scenes: tuple[tuple[str, float], ...]
-    """Each scene's share of the cost, the largest first."""
+    """The ad types with their shares of the cost, the largest first."""
 
 
 def budget(

@@ -1,4 +1,4 @@
-"""Search terms with a growing or falling share of visitors, as a hint of what will sell next."""
+"""Search terms with a growing or shrinking share of visitors, as a hint of what will sell next."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 
 FEWEST_DAYS = 14
 FEWEST_VISITORS = 60
-"""The fewest visitors of both halves together for a term to be judged."""
+"""The minimum number of visitors, in both halves together, for a term to be judged."""
 GROWN = 1.25
 """The growth of a term's share of search visitors from which it is rising [judgement]."""
 FALSE_SHARE = 0.10
-"""The accepted share of terms named by chance (Benjamini and Hochberg)."""
+"""The accepted share of false alarms among the terms reported (Benjamini and Hochberg)."""
 CARRIED = 0.75
 """The share of a term's character pairs in a title from which the title contains the term [judgement]."""
 
 
 @dataclass(frozen=True, slots=True)
 class TermTrend:
-    """One search term in the older and the newer half of the ordinary days."""
+    """One search term, with its visitors in the older and in the newer half of the ordinary days."""
 
     text: str
     before: float
@@ -36,14 +36,14 @@ class TermTrend:
     times: float
     """The term's share of all search visitors in the newer half, divided by that in the older."""
     moved: str
-    """"up", "down", or empty."""
+    """"up", "down", or empty if it did neither."""
     item: str | None
     """The item whose title contains the term; None if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchTrends:
-    """The terms that rose or fell, the largest first, and the days compared."""
+    """The search terms that rose or fell, the largest first, and the days compared."""
 
     terms: tuple[TermTrend, ...]
     half: int
@@ -55,7 +55,7 @@ class SearchTrends:
 
 
 def demand(frame: pd.DataFrame, titles: Mapping[str, str], shop: Shop, today: date) -> SearchTrends | None:
-    """Return the terms that rose or fell; None with under two weeks of ordinary days."""
+    """Return the search terms that rose or fell; None with under two weeks of ordinary days."""
     known = frame.dropna(subset=["visitors"])
     counts = known.groupby([known["date"].dt.date, "term"])["visitors"].sum()
     by_day: dict[date, dict[str, float]] = {}
@@ -91,7 +91,10 @@ def _way(times: float, q: float) -> str:
 def _test(
     term: str, by_day: Mapping[date, Mapping[str, float]], old: Sequence[date], new: Sequence[date]
 ) -> tuple[str, float, float, float, float] | None:
-    """Compare a term's share in both halves, allowing for its overdispersion; None with too few visitors."""
+    """Return the test of a term's share in both halves: term, counts, ratio of shares and p-value.
+
+    Overdispersion of the daily counts is allowed for. None with too few visitors.
+    """
     a, b = (math.fsum(by_day[day].get(term, 0.0) for day in days) for days in (old, new))
     whole_a, whole_b = (math.fsum(math.fsum(by_day[day].values()) for day in days) for days in (old, new))
     if a + b < FEWEST_VISITORS or not a or not b:

@@ -1,4 +1,4 @@
-"""The findings about the coming month: gap to target, campaigns, line-up, search, budget, lessons."""
+"""The findings about the coming month: target, campaigns, line-up, search terms, budget, lessons."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from core.topics.sales.month.calendar_findings import of_drafts
 from core.topics.sales.month.findings import FAR, chance_words
 
 HEAVY = 0.60
-"""The share of sales from heroes above which the month depends too much on them [judgement]."""
+"""The share of sales from best sellers above which the month depends too much on them [judgement]."""
 NAMED = 3
 
 
 def target(
     month: date, goal: float | None, found: Expected | None, shop: Shop, today: date
 ) -> Finding[Words]:
-    """Return the finding on whether the target is within usual sales, and what is missing."""
+    """Return the finding on whether usual sales reach the target, and what is missing."""
     due = (today + timedelta(days=2)).isoformat()
     values: dict[str, Value] = {"month": f"{month:%Y-%m}", "goal": message.money(goal)}
     if found is not None:
@@ -102,7 +102,7 @@ def target(
 
 
 def campaigns(found: Filling, month: date, today: date) -> list[Finding[Words]]:
-    """Return findings on days missing in the calendar, and on dates for an own campaign."""
+    """Return findings on campaign days missing in the calendar, and on dates for a campaign of our own."""
     said: list[Finding[Words]] = of_drafts("month_plan", found.drafts, today)
     drafted = {day for one in found.drafts for day, _ in found.unknown if one.covers(day)}
     for day, name in found.unknown:
@@ -158,7 +158,7 @@ def campaigns(found: Filling, month: date, today: date) -> list[Finding[Words]]:
 
 
 def line_up(found: LineUp | None, coming: Sequence[Launch], month: date, today: date) -> list[Finding[Words]]:
-    """Return findings on the heroes, the items whose season ends, and the arrivals."""
+    """Return findings on best sellers, items whose season ends, and new items."""
     said: list[Finding[Words]] = []
     due = (today + timedelta(days=7)).isoformat()
     if found is not None and found.heroes is None:
@@ -256,7 +256,7 @@ def _term(text: str, times: float) -> Words:
 
 
 def money(found: MonthBudget | None, shop: Shop, today: date) -> list[Finding[Words]]:
-    """Return findings on the month's ad cost, and on the days the daily budget is too small."""
+    """Return findings on the month's ad cost, and on days for which the daily ad budget is too small."""
     if found is None:
         return []
     text = say(
@@ -290,7 +290,7 @@ def money(found: MonthBudget | None, shop: Shop, today: date) -> list[Finding[Wo
 
 
 def lessons(results: Sequence[Recorded[CampaignResult]]) -> list[Finding[Words]]:
-    """Say what the last campaigns came to, as they were signed, and when that was."""
+    """Return findings on the results of the last campaigns as they were signed, with the day of signing."""
     said: list[Finding[Words]] = []
     for row in results[-NAMED:]:
         one = row.value
@@ -319,7 +319,7 @@ def lessons(results: Sequence[Recorded[CampaignResult]]) -> list[Finding[Words]]
 
 
 def _signed_impact(one: CampaignResult) -> Impact | None:
-    """Return the signed profit as an impact, else the signed uplift; None if neither was signed."""
+    """Return the signed profit as an impact, else the signed additional sales; None if neither was signed."""
     if one.profit is not None:
         return impact_of(one.profit, None, None, "margin")
     return None if one.uplift is None else impact_of(one.uplift, None, None)

@@ -1,4 +1,4 @@
-"""The month's expected sales from usual days and the calendar, and the probability of its target."""
+"""The month's expected sales by usual days and the calendar, and the probability of reaching its target."""
 
 from __future__ import annotations
 
@@ -21,34 +21,35 @@ from core.topics.sales.run_rate import RunRate, Spread, unconfirmed_sd
 
 LEVEL_DAYS = 56
 LEVEL_NEWEST = 28
-"""The newest ordinary days whose mean is the current level."""
+"""The number of newest ordinary days whose mean is the current level."""
 FEWEST = 14
 LATE = 15
-"""After this day of the month the next month is planned."""
+"""After this day of the month, the next month is planned."""
 DRIFT = 0.10
-"""The standard deviation of the level between months, relative to the level [judgement]."""
+"""The standard deviation of the sales level from month to month, relative to the level [judgement]."""
 
 WIDEST = 0.5
-"""The largest relative half-width of the range that is still useful [judgement]."""
+"""The half-width of the range, relative to the total, above which the range is useless [judgement]."""
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """The expected sales of the month from usual days and the calendar, in yuan."""
+    """The sales expected in the month by usual days and the calendar, in yuan."""
 
     month: date
     total: float
     sd: float
     days: int
-    """The number of ordinary days the level was estimated from."""
+    """The number of ordinary days from which the level was estimated."""
     level: float
-    """The sales of an ordinary day."""
+    """The sales of an ordinary day in yuan."""
     pace: RunRate | None = None
-    """The forecast of the target step, which uses days of the month itself; None before its first day."""
+    """The forecast by the month's own days, as in the step on the month's target; None before its first
+    day."""
 
     @property
     def paced(self) -> bool:
-        """Return whether the forecast is that of the target step."""
+        """Return whether the month has begun, so that the forecast uses its own days."""
         return self.pace is not None
 
     @property
@@ -73,7 +74,7 @@ class Expected:
 
 
 def month_ahead(today: date) -> date:
-    """Return the first day of the month to plan: this month, or the next after the middle of the month."""
+    """Return the first day of the month to plan: this month until the 15th, then the next."""
     first = today.replace(day=1)
     return first if today.day <= LATE else (first + timedelta(days=32)).replace(day=1)
 
@@ -81,8 +82,8 @@ def month_ahead(today: date) -> date:
 def expected(sales: Mapping[date, float], shop: Shop, month: date, today: date) -> Expected | None:
     """Return the expected sales of the month; None with under two weeks of ordinary days.
 
-    Also None if days scatter so widely that the range is useless. For a month under way the forecast of the
-    target step is used.
+    Also None if the days vary so much that the range is useless. For a month in progress, the forecast is
+    that of the step on the month's target.
     """
     factors, _ = weekday_shape(sales, shop)
     since = today - timedelta(days=LEVEL_DAYS)
@@ -120,7 +121,10 @@ def expected(sales: Mapping[date, float], shop: Shop, month: date, today: date) 
 
 
 def _ahead(level: Level, sizes: Mapping[date, float], today: date) -> tuple[float, float]:
-    """Return the days with the drift of the last six weeks in it, and months' own scatter in its width."""
+    """Return mean and sd of the coming days' sales, from the level with its drift over the last six weeks.
+
+    ``sizes`` are the days' sizes. The sd includes the variation from month to month.
+    """
     last = max(sizes, default=today)
     ahead = [today + timedelta(days=n) for n in range((last - today).days + 1)]
     rest = levels.rest(level, [sizes.get(day, 0.0) for day in ahead])
@@ -129,14 +133,14 @@ def _ahead(level: Level, sizes: Mapping[date, float], today: date) -> tuple[floa
 
 
 def _paced(sales: Mapping[date, float], shop: Shop, month: date, gone: list[date]) -> RunRate | None:
-    """Return the forecast from the month's own days; None before its first day is known."""
+    """Return the forecast that uses the month's own days (``gone``); None before the first one is known."""
     plan = month_plan(sales, shop, month) if gone else None
     pace = None if plan is None else month_pace(sales, shop, plan, max(gone))[0]
     return None if pace is None or pace.forecast is None or not pace.sd else pace
 
 
 def _sd(rest: list[float], spread: Spread, days: int) -> float:
-    """Return the sd from the scatter of days, the uncertainty of the level, and the drift between months."""
+    """Return the sd of the remaining days: daily variation, uncertain level, drift between months."""
     whole = math.fsum(rest)
     variance = spread.sd**2 * spread.inflation
     return math.sqrt(

@@ -1,4 +1,4 @@
-"""The line-up of the month: share of the heroes, sales by price band, ending seasons, arrivals."""
+"""The line-up of the month: share of best sellers, sales by price band, ending seasons, new items."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 WEEKS = 28
 EDGES = (0, 100, 200, 300, 500, 800)
-"""The lower limits of the price bands in yuan [judgement: round prices people search by]."""
+"""The lower limits of the price bands in yuan: round prices people search by [judgement]."""
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One price band over four weeks of ordinary days."""
+    """The sales of one price band, over four weeks of ordinary days."""
 
     low: int
     high: int | None
@@ -36,16 +36,16 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class LineUp:
-    """The sales by item and price band."""
+    """The sales by item and price band, and the items whose season ends."""
 
     heroes: float | None
-    """The heroes' share of sales; None if no heroes are set."""
+    """The share of sales from best sellers; None if none are set."""
     names: tuple[str, ...]
     next_best: tuple[str, float] | None
-    """The best-selling item that is not a hero, with its share; None if there is none."""
+    """The best-selling item not marked as best seller, with its share of sales; None if there is none."""
     bands: tuple[Band, ...]
     ending: tuple[tuple[str, date], ...]
-    """Items sold whose season ends in the month."""
+    """Items on sale whose season ends in the month, with the day."""
 
 
 def lineup(frame: pd.DataFrame, shop: Shop, first: date, today: date) -> LineUp | None:
@@ -103,7 +103,7 @@ class Launch:
 
 
 def arrivals(records: Iterable[Recorded[NewItem]] | None, shop: Shop, first: date) -> list[Launch]:
-    """Return the items arriving in the month, and unlisted ones without a date."""
+    """Return the new items to be listed in the month, and those not listed yet without a date."""
     newest = {one.value.item: one.value for one in records or ()}
     last = days_of_month(first.year, first.month)[-1]
     return [

@@ -1,4 +1,4 @@
-"""Dates for an own campaign: a week away from any other, without too many days on offer."""
+"""Dates for a campaign of our own: a week away from any other, without too many days on offer."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from core.topics.sales.daily_targets import days_of_month
 from core.topics.sales.month.calendar_findings import open_drafts
 
 APART = 7
-"""The suggested days between two offers (analysis 9)."""
+"""The suggested number of days between two offers."""
 PREPARING = 3
 """The days needed to prepare an own campaign: none is proposed to begin earlier [judgement]."""
 LENGTH = 3
-"""The length of an own campaign in days: launch prices run for three days (seeds 000, 002)."""
+"""The length of an own campaign in days: launch prices run for three days (a rule of thumb of the trade)."""
 LIFTS = 1.1
 """The multiplier from which a calendar day counts as a campaign."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """The campaigns of the month (recorded or in the calendar) and the free dates."""
+    """The campaigns of the month, recorded or in the calendar, and the dates still free."""
 
     recorded: MonthFill
     by_calendar: tuple[CalendarDay, ...]
-    """Campaigns of the calendar without a record of their own."""
+    """Campaigns of the calendar for which no campaign was recorded."""
     free: tuple[date, ...]
-    """The first day of each free run of three days."""
+    """The first day of each free period of three days."""
     unknown: tuple[tuple[date, str], ...]
-    """The platform's campaign days that are missing in the calendar."""
+    """Campaign days of the platform that are missing in the shop's calendar, with their names."""
     drafts: tuple[CalendarDay, ...] = ()
-    """The festivals of the month nobody confirmed or declined."""
+    """Drafted festivals of the month that nobody has confirmed or declined."""
 
     @property
     def planned(self) -> int:
@@ -42,7 +42,7 @@ class Filling:
 
 
 def filling(found: Sequence[Campaign], shop: Shop, first: date, today: date) -> Filling:
-    """Return the campaigns of the month and where another one fits."""
+    """Return the campaigns of the month, and dates on which another one fits."""
     days = days_of_month(first.year, first.month)
     recorded = {day for one in found if one.entry.state != "rejected" for day in one.days}
     spans = tuple(
@@ -76,7 +76,7 @@ def _lifts(one: CalendarDay) -> bool:
 
 
 def _free(days: Sequence[date], taken: Collection[date], room: int) -> list[date]:
-    """Return the first days of up to ``room`` free runs, each a week away from taken days."""
+    """Return the first days of up to ``room`` free periods, each at least a week away from ``taken`` days."""
     busy, found = set(taken), list[date]()
     for day in days:
         mine = [day + timedelta(days=n) for n in range(LENGTH)]

@@ -1,4 +1,4 @@
-"""The certainty of a campaign's effect: placebo windows, items not on offer, last year's campaign."""
+"""How certain a campaign's effect is: periods without a campaign, items not on offer, the year before."""
 
 from __future__ import annotations
 
@@ -27,35 +27,36 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FEWEST_WINDOWS = 4
-"""The fewest placebo windows that may overrule a call; fewer never give a p-value under 0.2."""
+"""The minimum number of placebo windows that may overrule a conclusion; fewer never give p under 0.2."""
 ORDINARY = 0.20
-"""The p-value of the placebo test above which an uplift is ordinary (likely = 80 %)."""
+"""The p-value of the placebo test above which additional sales are nothing unusual (likely = 80 %)."""
 REDUCED, UNREDUCED = 0.97, 0.99
-"""The price relative to usual up to which an item was on offer, and from which it was not [judgement]."""
+"""The price relative to usual up to which an item was on offer, and that from which it was not
+[judgement]."""
 SMALLEST_SIDE = 0.10
-"""The share of usual sales each side needs for the comparison [judgement]."""
+"""The share of usual sales that items on offer and the others must each have to be compared [judgement]."""
 YEAR = 365
 
 
 @dataclass(frozen=True, slots=True)
 class Placebo:
-    """The same calculation for earlier windows of the same weekdays without a campaign."""
+    """The same calculation on earlier windows of the same weekdays without a campaign (a placebo test)."""
 
     windows: int
     as_large: int
-    """The number of windows with at least as much uplift."""
+    """The number of windows with at least as large an effect."""
     called: int
-    """The number of windows that would have been called a success."""
+    """The number of windows in which a campaign would have been said to work."""
 
     @property
     def p(self) -> float:
-        """Return the probability of so much uplift on ordinary days (Phipson and Smyth)."""
+        """Return the probability of so large an effect on ordinary days (Phipson and Smyth)."""
         return placebo_p(self.as_large, self.windows)
 
 
 @dataclass(frozen=True, slots=True)
 class LastYear:
-    """The same campaign a year ago; None if there are no data or no signed result."""
+    """The same campaign a year ago; fields are None without data or without a signed result."""
 
     window: Uplift | None
     signed: CampaignResult | None
@@ -63,17 +64,17 @@ class LastYear:
 
 @dataclass(frozen=True, slots=True)
 class Sure:
-    """A campaign review with all its comparisons."""
+    """A campaign's review with the comparisons that show how certain its effect is."""
 
     review: CampaignReview
     placebo: Placebo | None
     rest: Relative | None
-    """The items on offer compared with those that were not; None if not comparable."""
+    """The items on offer compared with the others; None if they cannot be compared."""
     last_year: LastYear
 
     @property
     def ordinary(self) -> bool:
-        """Return whether windows without a campaign show as much uplift too often."""
+        """Return whether windows without a campaign show so large an effect too often."""
         chance = self.placebo
         if chance is None or chance.windows < FEWEST_WINDOWS or self.review.window.call != "up":
             return False
@@ -81,10 +82,10 @@ class Sure:
 
     @property
     def call(self) -> Call | None:
-        """Return the call on the campaign's own days; None with too few clean weeks.
+        """Return the conclusion on the campaign's own days; None with too few weeks without a campaign.
 
-        It is "up" or "down" only if placebo windows seldom show as much and the items not on offer do not
-        show the same.
+        It is "up" or "down" only if placebo windows seldom show as much and the comparison with items not on
+        offer does not contradict it.
         """
         own = self.review.window.call
         if own in (None, "no call"):
@@ -103,7 +104,7 @@ def sure(
     results: Iterable[Recorded[CampaignResult]],
     shop: Shop,
 ) -> Sure:
-    """Return the review with placebo windows, items not on offer and last year's campaign."""
+    """Return the review with its comparisons: placebo windows, items not on offer, last year's campaign."""
     one = found.campaign
     rest = None if items is None else against_the_rest(one, items, shop)
     return Sure(found, placebo(one, found.window.share, sales, shop), rest,
@@ -111,7 +112,7 @@ def sure(
 
 
 def placebo(one: Finished, share: float, sales: baseline.Values, shop: Shop) -> Placebo | None:
-    """Return the result of the method on earlier windows without a campaign; None if there are none."""
+    """Return how the method judges earlier windows without a campaign; None if there are none."""
     length = len(one.days)
     step = 7 * math.ceil(length / 7)
     first, oldest = one.start - timedelta(days=step), min(sales, default=one.start)
@@ -134,7 +135,7 @@ def placebo(one: Finished, share: float, sales: baseline.Values, shop: Shop) -> 
 
 
 def against_the_rest(one: Finished, frame: pd.DataFrame, shop: Shop) -> Relative | None:
-    """Return the uplift of items on offer relative to the others; None if all or none were on offer.
+    """Return the additional sales of items on offer relative to the others; None if they cannot be compared.
 
     Items on offer are those named in the record, or, if it names none, those clearly cheaper than usual.
     """
@@ -184,7 +185,7 @@ def _total(values: Sequence[float | None]) -> float | None:
 def last_year(
     one: Finished, sales: baseline.Values, results: Iterable[Recorded[CampaignResult]], shop: Shop
 ) -> LastYear:
-    """Return the same campaign of a year ago, from its days and from its signed result.
+    """Return the same campaign of a year ago, by its daily sales and by its signed result.
 
     Its days are those with the same note in last year's calendar, else, for platform campaigns, the same
     dates.
@@ -201,7 +202,7 @@ def last_year(
             day: value
             for day, value in sales.items()
             if day in days or baseline.is_plain(shop, day + timedelta(days=YEAR))
-        }  # this year's calendar marks last year's days if nobody recorded them
+        }  # campaign days of this year's calendar, moved back a year, in case nobody recorded last year's
         window = window_uplift(Finished("", days, (), ()), days, known, shop)
     return LastYear(window, signed[-1] if signed else None)
 

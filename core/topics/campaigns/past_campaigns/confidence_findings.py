@@ -1,4 +1,4 @@
-"""The certainty of a campaign's effect in words and as a table: placebo, items not on offer, last year."""
+"""How certain a campaign's effect is, as texts and a table: placebo, items not on offer, last year."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.topics.campaigns.past_campaigns.comparisons import FEWEST_WINDOWS, Sur
 from core.topics.campaigns.uplift import Call
 
 UNKNOWN: Final = "unknown"
-"""The call with too few clean weeks."""
+"""The id of the conclusion if there are too few weeks without a campaign."""
 CALLS: Mapping[Call | Literal["unknown"], str] = {
     "up": N_("sold more"),
     "down": N_("sold less"),
@@ -22,7 +22,7 @@ CALLS: Mapping[Call | Literal["unknown"], str] = {
 
 
 def doubts(one: Sure) -> list[Words]:
-    """Return the arguments for or against the effect, one sentence each; empty if there are none."""
+    """Return the arguments for or against the effect, each as one text; empty if there are none."""
     said: list[Words] = []
     if one.call == "no call":
         said.append(_no_call(one))

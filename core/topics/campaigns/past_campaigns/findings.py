@@ -33,7 +33,7 @@ from core.topics.campaigns.planning.campaign import Campaign
 from core.topics.campaigns.planning.findings import impact_of
 
 FROM = 3
-"""The number of quiet days after a campaign from which its review replaces the first estimate."""
+"""The number of quiet days after a campaign from which its full review replaces the first estimate."""
 
 
 def reviewed(
@@ -47,7 +47,7 @@ def reviewed(
     shop: Shop,
     today: date,
 ) -> tuple[list[Finding[Words]], list[Evidence[Words]], list[Words], frozenset[str]]:
-    """Return the findings, the evidence, the limits, and the names of the campaigns they are about."""
+    """Return findings, evidence and limits on finished campaigns, and the names of the campaigns covered."""
     over = [] if days is None else finished(found, shop, today)
     signed = {one.name: result for one in over if (result := signed_result(one, results)) is not None}
     sales: Mapping[date, float] = {} if days is None else columns_of(days.frame)
@@ -92,7 +92,7 @@ def _on_its_days(uplift: float, values: Mapping[str, Value]) -> Words:
 
 
 def _with_quiet_days(one: CampaignReview) -> Words:
-    """Return the text on the net effect including the quiet days before and after."""
+    """Return the text on the additional sales including the quiet days before and after."""
     if one.net.low is None or one.net.high is None:
         around: Words = say("too few weeks without a campaign for a range")
     else:
@@ -140,7 +140,7 @@ def _said(found: Sure, signed: CampaignResult | None, today: date) -> Finding[Wo
 
 
 def _impact(one: CampaignReview) -> Impact:
-    """Return the profit as an impact, or the net sales if the profit is unknown."""
+    """Return the profit as an impact; if it is unknown, the additional sales."""
     if one.profit is None:
         return impact_of(one.net.uplift, one.net.low, one.net.high)
     return impact_of(one.profit, one.low, one.high, "margin")
@@ -149,7 +149,8 @@ def _impact(one: CampaignReview) -> Impact:
 def _earned(found: Sure) -> tuple[LevelName, Words]:
     """Return level and text of the profit.
 
-    It is called a loss or gain only if the whole range agrees, a gain only if the sales call is clear.
+    It is called a loss or gain only if the whole range agrees, a gain only if the sales are clearly up as
+    well.
     """
     one = found.review
     if one.profit is None:
@@ -185,7 +186,7 @@ def _earned(found: Sure) -> tuple[LevelName, Words]:
 
 
 def _open(one: CampaignReview) -> list[Words]:
-    """Return the texts on data still missing and until when."""
+    """Return the text on which data are still missing and until when; empty if none are."""
     after = one.campaign.after
     if len(after) > one.quiet_seen:
         return [

@@ -14,44 +14,45 @@ from core.topics.campaigns.planning.campaign import Campaign
 LIFTS = 1.1
 """The multiplier from which a calendar day belongs to a campaign."""
 TOLD = 45
-"""The number of days after its end for which a campaign is reviewed."""
+"""The number of days after its end in which a campaign is reviewed."""
 BEFORE = 3
-"""Days before a campaign on which buyers wait (analysis 9), unless the calendar has a longer presale."""
+"""The number of days before a campaign on which buyers wait, unless the calendar has a longer presale."""
 AFTER = 14
-"""Days behind it in which bought-ahead demand is missing (analysis 9: 7 to 14)."""
+"""The number of days after a campaign in which sales are missing because buyers bought ahead."""
 SIGNED_WITHIN = 180
-"""Days behind its last day until which a result can be its own: the same name comes back in a year."""
+"""The number of days after a campaign in which its result is signed; later ones are another year's
+campaign's."""
 SETTLED = 7
 """The number of days after a campaign from which its result may be signed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A campaign that is over."""
+    """A finished campaign, with the quiet days before and after it."""
 
     name: str
     days: tuple[date, ...]
     before: tuple[date, ...]
     after: tuple[date, ...]
-    """The quiet days after it up to the next campaign, past or still to come."""
+    """The quiet days after the campaign, up to the next one, past or still to come."""
     told: str = ""
-    """The recorded text on its offer and items; empty for campaigns of the calendar."""
+    """The recorded text on the campaign's offer and items; empty for campaigns of the calendar."""
     apart: bool = True
-    """False if the calendar has another campaign on its days, so that its own effect is unknown."""
+    """False if the calendar has another campaign on the same days, so that the own effect is unknown."""
 
     @property
     def start(self) -> date:
-        """Return the first affected day: the first waiting day, else the first day of the campaign."""
+        """Return the first affected day: the first on which buyers wait, else the campaign's first day."""
         return self.before[0] if self.before else self.days[0]
 
     @property
     def last(self) -> date:
-        """Return its last day."""
+        """Return the campaign's last day."""
         return self.days[-1]
 
 
 def finished(found: Sequence[Campaign], shop: Shop, today: date) -> list[Finished]:
-    """Return the campaigns that ended in the last weeks, the newest first; recorded ones by their names."""
+    """Return the campaigns that ended in the last 45 days, recorded or in the calendar, the newest first."""
     recorded = [
         (one.name, one.days, one.entry.kind, _told(one))
         for one in found
@@ -71,9 +72,9 @@ def finished(found: Sequence[Campaign], shop: Shop, today: date) -> list[Finishe
 
 
 def signed_result(one: Finished, results: Iterable[Recorded[CampaignResult]]) -> CampaignResult | None:
-    """Return what was signed of this very campaign: by its name, after its last day, before the next season.
+    """Return the campaign's own signed result: of the same name, signed within 180 days of its last day.
 
-    A result of last year under the same name is last year's.
+    Signed results of earlier years have the same name and do not count. None if there is none.
     """
     until = one.last + timedelta(days=SIGNED_WITHIN)
     mine = [row.value for row in results if row.value.name == one.name and one.last < row.at.date() <= until]
@@ -81,7 +82,7 @@ def signed_result(one: Finished, results: Iterable[Recorded[CampaignResult]]) ->
 
 
 def lifts(special: CalendarDay | None) -> bool:
-    """Return whether a calendar day belongs to a campaign; a draft nobody confirmed is none."""
+    """Return whether a calendar day belongs to a campaign; unconfirmed drafts do not count."""
     return (
         special is not None
         and special.state == "confirmed"
@@ -91,7 +92,7 @@ def lifts(special: CalendarDay | None) -> bool:
 
 
 def _alone(name: str, days: Sequence[date], kind: str, shop: Shop) -> bool:
-    """Return False for an own campaign on days of another campaign of the calendar, else True."""
+    """Return False for an own campaign on days of a platform campaign in the calendar, else True."""
     if kind == "platform":
         return True
     return not any(
@@ -132,7 +133,7 @@ def _name(run: Sequence[date], shop: Shop) -> str:
 
 
 def _before(days: Sequence[date], shop: Shop) -> tuple[date, ...]:
-    """Return the presale days of the calendar, else three days before the campaign."""
+    """Return the days before the campaign on which buyers wait: the calendar's presale, else three days."""
     eve = shop.special(days[0] - timedelta(days=1))
     quiet = eve is not None and eve.multiplier is not None and eve.multiplier < 1 and eve.kind == "platform"
     start = min(eve.start, days[0] - timedelta(days=BEFORE)) if quiet and eve is not None else None
@@ -142,7 +143,10 @@ def _before(days: Sequence[date], shop: Shop) -> tuple[date, ...]:
 
 
 def _after(days: Sequence[date], shop: Shop, kind: str) -> tuple[date, ...]:
-    """Return the quiet days up to the next campaign; for an own campaign also only up to a presale."""
+    """Return the quiet days after the campaign, up to the next one.
+
+    An own campaign's also end at a presale.
+    """
     found = []
     for n in range(1, AFTER + 1):
         day = days[-1] + timedelta(days=n)

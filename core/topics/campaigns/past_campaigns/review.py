@@ -1,4 +1,4 @@
-"""The review of a campaign: uplift net of the quiet days, discount given, profit."""
+"""The review of a campaign: additional sales net of the quiet days, discount given, profit."""
 
 from __future__ import annotations
 
@@ -23,31 +23,31 @@ Prices: TypeAlias = Mapping[str, tuple[float, float]]
 """Sales in yuan and units by item."""
 CLEAN_WEEKS = 8
 REFUND_DAYS = 15
-"""Days after a campaign until most refunds have been applied for (analysis 9)."""
+"""The number of days after a campaign until most refunds have been applied for."""
 FEWEST_UNITS = 5
-"""The fewest units in each window for an item's price to count."""
+"""The minimum number of units in each period for an item's price to count."""
 PRICED = 0.5
-"""The share of the campaign's sales whose usual price must be known."""
+"""The share of the campaign's sales for which the usual price must be known."""
 
 
 @dataclass(frozen=True, slots=True)
 class CampaignReview:
-    """A finished campaign with the figures in the exports; None if unknown."""
+    """The result of a finished campaign, computed from the exports; fields are None if unknown."""
 
     campaign: Finished
     window: Uplift
-    """The uplift of its own days over the same weekdays of clean weeks."""
+    """The additional sales of the campaign's own days, over the same weekdays of weeks without a campaign."""
     net: Uplift
-    """The uplift including the quiet days before and after."""
+    """The additional sales including the quiet days before and after."""
     quiet_seen: int
     price_index: float | None
-    """Prices paid in the campaign relative to usual prices."""
+    """Prices paid in the campaign, as a fraction of the usual prices."""
     given_away: float | None
     """The discount in yuan on sales that would have happened anyway."""
     extra_ads: float | None
     """The ad cost in yuan beyond that of as many ordinary days."""
     refunds: float | None
-    """The share of its sales refunded so far."""
+    """The share of the campaign's sales refunded so far."""
     refunds_final: bool
     profit: float | None
     low: float | None
@@ -65,7 +65,10 @@ def review(
     refunds: pd.DataFrame | None = None,
     fees: float = 0.0,
 ) -> CampaignReview | None:
-    """Return the review; None while one of its days is missing or without a clean week before it."""
+    """Return the campaign's review.
+
+    None while one of its days is missing, or without a week to compare with.
+    """
     around = [day for day in (*one.before, *one.after) if day in sales]
     window = window_uplift(one, one.days, sales, shop)
     net = window_uplift(one, sorted((*around, *one.days)), sales, shop)
@@ -85,9 +88,9 @@ def review(
 
 
 def window_uplift(one: Finished, days: Sequence[date], sales: baseline.Values, shop: Shop) -> Uplift | None:
-    """Return the uplift of ``days`` over the same weekdays of plain weeks before the campaign.
+    """Return the additional sales of ``days`` over the same weekdays of plain weeks before the campaign.
 
-    None while a day is missing, or without a clean week.
+    None while a day is missing, or without a week to compare with.
     """
     if any(day not in sales for day in days):
         return None
@@ -97,7 +100,10 @@ def window_uplift(one: Finished, days: Sequence[date], sales: baseline.Values, s
 def weeks_before(
     one: Finished, days: Sequence[date], sales: baseline.Values, shop: Shop
 ) -> list[list[float | None]]:
-    """Return the sales on the same weekdays of the eight weeks before, oldest first; None for odd days."""
+    """Return the sales on the same weekdays of the eight weeks before, oldest first.
+
+    None for unusual days.
+    """
     weeks: list[list[float | None]] = []
     for back in range(CLEAN_WEEKS, 0, -1):
         same = [one.start + timedelta(days=(day - one.start).days % 7 - 7 * back) for day in days]
@@ -106,7 +112,7 @@ def weeks_before(
 
 
 def price_index(frame: pd.DataFrame, one: Finished, shop: Shop) -> float | None:
-    """Return the prices paid relative to usual prices, at most 1; None if too few are known."""
+    """Return the prices paid as a fraction of the usual prices, at most 1; None if too few are known."""
     usual, sold = usual_and_paid(frame, one, shop)
     both = [item for item in sold if item in usual]
     paid = math.fsum(sold[item][0] for item in both)
@@ -117,14 +123,14 @@ def price_index(frame: pd.DataFrame, one: Finished, shop: Shop) -> float | None:
 
 
 def usual_and_paid(frame: pd.DataFrame, one: Finished, shop: Shop) -> tuple[Prices, Prices]:
-    """Return sales and units by item, on the plain days before and on the campaign's days."""
+    """Return sales and units by item on plain days before the campaign, and on the campaign's days."""
     when = frame["date"].dt.date
     plain = set(usable({day for day in when if day < one.start}, shop)[-28:])
     return _prices(frame[when.isin(plain)]), _prices(frame[when.isin(set(one.days))])
 
 
 def _prices(rows: pd.DataFrame) -> Prices:
-    """Return sales and units of the items with enough units for a price."""
+    """Return sales and units by item, for items with enough units for a price."""
     summed = rows.groupby("item")[["gmv", "units"]].sum()
     found = zip(summed.index, summed["gmv"], summed["units"], strict=True)
     return {str(item): (float(gmv), float(n)) for item, gmv, n in found if n >= FEWEST_UNITS and gmv > 0}
@@ -140,7 +146,7 @@ def _extra_ads(frame: pd.DataFrame, one: Finished, shop: Shop) -> float | None:
 
 
 def _refunded(frame: pd.DataFrame, one: Finished, sold: float, today: date) -> float | None:
-    """Return the share of the sales of its days that was refunded so far; None if unknown."""
+    """Return the share of the sales on the campaign's days that was refunded so far; None if unknown."""
     if "paid" not in frame or not sold or frame["paid"].isna().all():
         return None
     mine = frame[frame["paid"].dt.date.isin(set(one.days)) & (frame["date"].dt.date < today)]
@@ -157,10 +163,10 @@ def _profit(
     back: float | None,
     fees: float,
 ) -> float | None:
-    """Return the profit in yuan beyond the same days without the campaign.
+    """Return the profit in yuan beyond that of the same days without the campaign.
 
-    None without margin, prices or ad cost. Sales of the campaign earn what the lowered price and its own
-    refunds leave; the sales that would have come anyway, and those missing around it, what usual ones leave.
+    None without margin, prices or ad cost. The campaign's sales leave what its lowered prices and its own
+    refunds allow; the sales that would have come anyway, and those missing around it, leave the usual.
     """
     if net is None or shop.margin is None or index is None or given is None or extra is None:
         return None

@@ -22,7 +22,7 @@ CHANNELS: dict[str, tuple[str, ...]] = {
     "邮件": ("邮件", "mail"),
     "短信": ("短信", "sms"),
 }
-"""The channels for informing buyers, and how people write them."""
+"""The channels over which buyers are informed, each with the words people use for it."""
 CHANNEL_NAMES: dict[str, str] = {
     "chat": N_("{chat}"),
     "微信": N_("WeChat"),
@@ -42,25 +42,25 @@ def channel_names(channels: Iterable[str]) -> Words:
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """A campaign in its latest state."""
+    """A recorded campaign in its latest state."""
 
     entry: CampaignEntry
     seen: date
-    """The day of its newest record."""
+    """The day of the campaign's newest record."""
 
     @property
     def name(self) -> str:
-        """Return its name."""
+        """Return the campaign's name."""
         return self.entry.name
 
     @property
     def alive(self) -> bool:
-        """Return whether it is running or still to come."""
+        """Return whether the campaign is running or still to come."""
         return self.entry.state not in ("rejected", "over")
 
     @property
     def to_apply(self) -> bool:
-        """Return whether its sign-up is still to be done."""
+        """Return whether the campaign's sign-up is still to be done."""
         return (
             self.entry.kind == "platform"
             and self.entry.state == "planned"
@@ -69,7 +69,7 @@ class Campaign:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Return the missing assets, one by one."""
+        """Return the names of the assets still missing."""
         return tuple(part.strip() for part in re.split(r"[,，、;；]", self.entry.materials) if part.strip())
 
     @property
@@ -85,7 +85,7 @@ class Campaign:
 
     @property
     def days(self) -> tuple[date, ...]:
-        """Return its days; empty while unknown."""
+        """Return the campaign's days; empty while they are unknown."""
         if self.entry.start is None:
             return ()
         end = self.entry.end or self.entry.start
@@ -104,7 +104,7 @@ class Campaign:
 
 
 def campaigns(entries: Iterable[Recorded[CampaignEntry]] | None) -> list[Campaign]:
-    """Return the latest state of every campaign, by first day."""
+    """Return every recorded campaign in its latest state, in order of the first day."""
     newest = {one.value.name: Campaign(one.value, one.at.date()) for one in entries or ()}
     return sorted(
         newest.values(), key=lambda one: (one.entry.start or date.max, one.entry.deadline or date.max)
@@ -113,7 +113,7 @@ def campaigns(entries: Iterable[Recorded[CampaignEntry]] | None) -> list[Campaig
 
 @dataclass(frozen=True, slots=True)
 class MonthFill:
-    """The campaigns of a month."""
+    """The campaigns of a month in numbers."""
 
     planned: int
     done: int
@@ -121,11 +121,11 @@ class MonthFill:
     share: float
     """The share of the month's days with an offer, including planned ones."""
     close: tuple[tuple[str, str, int], ...]
-    """Consecutive campaigns with fewer days between them than suggested: names and days."""
+    """Pairs of consecutive campaigns with too few days between them: both names and the days."""
 
 
 def month(found: Sequence[Campaign], shop: Shop, today: date, apart: int) -> MonthFill:
-    """Return the number of campaigns of the month, its share on offer, and campaigns too close together."""
+    """Return the numbers of this month's campaigns; ``apart`` is the suggested number of days between two."""
     length = monthrange(today.year, today.month)[1]
     mine = [
         one
@@ -157,9 +157,10 @@ def month(found: Sequence[Campaign], shop: Shop, today: date, apart: int) -> Mon
 
 
 def effect(one: Campaign, sales: baseline.Values, shop: Shop) -> Uplift | None:
-    """Return the uplift of the campaign's days over the same weekdays of clean weeks before it.
+    """Return the additional sales of the campaign's days over the same weekdays of weeks before it.
 
-    None while one of its days is missing, or without a clean week.
+    Only weeks without campaigns are used. None while one of the campaign's days is missing, or without such a
+    week.
     """
     days = one.days
     if not days or any(day not in sales for day in days):

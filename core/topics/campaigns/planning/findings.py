@@ -16,11 +16,11 @@ URGENT_DAYS = 3
 SOON_DAYS = 7
 """The number of days before a deadline or first day from which it is reported."""
 ERODES = 0.40
-"""The share of a month on offer above which buyers no longer believe the regular price [judgement]."""
+"""The share of a month on offer above which buyers no longer believe in the regular price [judgement]."""
 
 
 def deadline(one: Campaign, today: date) -> Finding[Words] | None:
-    """Return the finding on the days left to sign up and what is missing; None if it is not due soon."""
+    """Return the finding on a sign-up that closes soon and what is missing for it; None if none does."""
     until = one.entry.deadline
     if until is None or not one.to_apply:
         return None
@@ -64,7 +64,7 @@ def deadline(one: Campaign, today: date) -> Finding[Words] | None:
 
 
 def starting(one: Campaign, today: date) -> Finding[Words] | None:
-    """Return the finding on what a campaign starting within a week lacks; None if nothing."""
+    """Return the finding on what a campaign that starts within a week still lacks; None if nothing."""
     if not one.alive or not one.days or one.to_apply:
         return None
     left = (one.days[0] - today).days
@@ -134,7 +134,10 @@ def ending(one: Campaign, today: date) -> Finding[Words] | None:
 
 
 def price_wording(one: Campaign, lowest: Mapping[str, float]) -> list[Finding[Words]]:
-    """Return findings on compared prices that are not permitted."""
+    """Return findings on compared prices that the law does not permit.
+
+    ``lowest`` are recent prices by item.
+    """
     if not one.alive:
         return []
     about = About(campaign=one.name)
@@ -200,7 +203,7 @@ def month_filled(found: MonthFill, today: date) -> list[Finding[Words]]:
 
 
 def idea(today: date) -> Finding[Words]:
-    """Return the proposal of an own campaign, for a time without plans."""
+    """Return the finding that proposes a campaign of our own, for a time in which nothing is planned."""
     text = say(
         "Nothing is planned for the next two weeks. A campaign of our own: sell a new item at a "
         "launch price (首发价) for three days, then at the everyday price (恢复日常价)."
@@ -216,7 +219,7 @@ def idea(today: date) -> Finding[Words]:
 
 
 def brought(one: Campaign, found: Uplift) -> Finding[Words]:
-    """Return the finding on the uplift of a campaign, and what is not included yet."""
+    """Return the finding on the additional sales of a campaign, and on what they do not include yet."""
     values: dict[str, Value] = {
         "name": one.name,
         "actual": message.money(round(found.actual, -2)),
@@ -247,7 +250,7 @@ def impact_of(
 ) -> Impact:
     """Return the result of a campaign as a one-time impact: a gain, or a loss if negative.
 
-    The end of the range on the other side of zero is set to zero.
+    A limit of the range that lies on the other side of zero is set to zero.
     """
     ends = [None if end is None else max(0.0, end if yuan >= 0 else -end) for end in (low, high)]
     least, most = ends if yuan >= 0 else ends[::-1]

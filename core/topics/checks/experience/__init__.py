@@ -1,1 +1,1 @@
-"""The platform's experience score: what a point missing costs, in order, and who can win it back."""
+"""The platform's experience score: what each metric costs in points, and who can win them back."""

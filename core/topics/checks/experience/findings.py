@@ -1,4 +1,4 @@
-"""The findings about the experience score: how far it is from its line, what wins most, what fell."""
+"""The findings about the experience score: distance to the next goal, what would add most, what fell."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from core.topics.checks.experience.score_pages import Look
 
 NAMED: Final = 3
 STALE: Final = timedelta(days=7)
-"""A look older than this is asked for again [judgement]."""
+"""If the score was last looked at longer ago than this, a new look is asked for [judgement]."""
 WEIGHTS_STALE: Final = timedelta(days=31)
 LEAST_FALL: Final = 0.02
-"""A fall of the total that is told; the page shows two decimals [judgement]."""
+"""The smallest fall of the total score that is reported; the page shows two decimals [judgement]."""
 RECENT: Final = timedelta(days=14)
 NAMES: Final[Mapping[str, str]] = {
     "negative_feedback": N_("negative feedback"),
@@ -56,11 +56,11 @@ LEVERS: Final[Mapping[str, tuple[Role, str]]] = {
     ),
     "help_rate": ("service", N_("Settle open cases before the buyer calls in the platform")),
 }  # fmt: skip
-"""For each metric the role that moves it, and what it does."""
+"""For each metric, the role that can improve it and what that role does."""
 
 
 def of_looks(found: Sequence[Look], valid_orders: int | None, today: date) -> list[Finding[Words]]:
-    """Return the findings on the newest look; without one, whether the shop is scored at all."""
+    """Return findings on the newest look at the score; without one, on whether the shop is scored at all."""
     if not found:
         return _too_few(valid_orders)
     last = found[-1]
@@ -176,7 +176,7 @@ def _look_again(last: Look, today: date) -> list[Finding[Words]]:
 
 
 def table(last: Look) -> Table[Words] | None:
-    """Return the metrics with score, weight and what full marks would add; None if no metric is known."""
+    """Return the table of metrics with score, weight and what full marks would add; None if none is known."""
     gains = {one.metric: one.gain for one in last.levers}
     names = [name for name in METRICS if name in last.scores or name in last.values]
     if not names:

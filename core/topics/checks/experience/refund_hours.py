@@ -1,4 +1,4 @@
-"""The hours refunds take, and what closing the returned ones does to their mean."""
+"""The hours that refunds take, and how closing the waiting returns changes their mean."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HOUR: Final = timedelta(hours=1)
 
 
 class RefundHours(NamedTuple):
-    """Refunds closed in 30 days, their mean hours, and the ages of those that came back and wait for us."""
+    """Refunds closed in 30 days with their mean hours, and the ages in hours of returned ones that wait."""
 
     done: int
     mean: float
@@ -27,7 +27,10 @@ class RefundHours(NamedTuple):
 
 
 def refund_hours(frame: pd.DataFrame | None, today: date) -> RefundHours | None:
-    """Return the hours from application to completion, as of the newest moment; None without any."""
+    """Return the hours from application to completion; None if no refund was completed in 30 days.
+
+    Ages of open cases are as of the newest time in the list.
+    """
     if frame is None or frame.empty:
         return None
     moments = [moment for name in ("applied", "closed") for moment in frame[name].dropna()]
@@ -45,7 +48,7 @@ def refund_hours(frame: pd.DataFrame | None, today: date) -> RefundHours | None:
 
 
 def of_refund_hours(found: RefundHours | None) -> list[Finding[Words]]:
-    """Return what closing the returned cases does to the mean at first; nothing while none waits."""
+    """Return the finding on how closing the returned cases changes the mean; empty if none waits."""
     if found is None or not found.returned:
         return []
     after = mean_if_closed(found.done, found.mean, found.returned)

@@ -8,9 +8,9 @@ from typing import Final, NamedTuple
 
 FULL: Final = 5.0
 LINE: Final = 4.8
-"""From here on the platform does not step in for refund-only after receipt (rule of 2024-08-09)."""
+"""From this score on, the platform does not step in for refund-only after receipt (rule of 2024-08-09)."""
 FEWEST_ORDERS: Final = 30
-"""Valid paid orders in 30 days, below which a shop is not scored (rule of 2025-04)."""
+"""With fewer valid paid orders in 30 days than this, a shop is not scored (rule of 2025-04)."""
 
 
 class Metric(NamedTuple):
@@ -21,14 +21,14 @@ class Metric(NamedTuple):
 
 
 class Lever(NamedTuple):
-    """What full marks of a metric would add to the total."""
+    """What full marks of one metric would add to the total score."""
 
     metric: str
     gain: float
 
 
 def dimension_score(metrics: Sequence[Metric]) -> float | None:
-    """Return the weighted mean of a dimension's scores; None without weights."""
+    """Return the weighted mean score of a dimension's metrics; None without weights."""
     whole = math.fsum(one.weight for one in metrics)
     return math.fsum(one.weight * one.score for one in metrics) / whole if whole > 0 else None
 
@@ -36,7 +36,7 @@ def dimension_score(metrics: Sequence[Metric]) -> float | None:
 def total_score(
     weights: Mapping[str, float], dimensions: Mapping[str, Mapping[str, Metric]], extra: float = 0.0
 ) -> float | None:
-    """Return the total: Σ weight of a dimension × its score, plus the extra points, at most 5.
+    """Return the total score: Σ weight of a dimension × its score, plus the extra points, at most 5.
 
     None if a weighted dimension has no score.
     """
@@ -49,7 +49,10 @@ def total_score(
 
 
 def levers(weights: Mapping[str, float], dimensions: Mapping[str, Mapping[str, Metric]]) -> list[Lever]:
-    """Return what each metric still costs, the largest first: W · w · (5 - score); full ones are left out."""
+    """Return what full marks of each metric would add, the largest first: W · w · (5 - score).
+
+    W and w are the weights of dimension and metric. Metrics with full marks are left out.
+    """
     found = [
         Lever(name, weights[dimension] * metric.weight * (FULL - metric.score))
         for dimension, metrics in dimensions.items()
@@ -60,12 +63,12 @@ def levers(weights: Mapping[str, float], dimensions: Mapping[str, Mapping[str, M
 
 
 def late_left(due: int, late: int, line: float) -> int:
-    """Return how many more parcels may be late before the share in time falls below ``line``."""
+    """Return how many more parcels may be late before the share on time falls below ``line``."""
     return math.floor((1.0 - line) * due + 1e-9) - late
 
 
 def rate_tomorrow(due: int, late: int, leaving: tuple[int, int], entering: tuple[int, int]) -> float | None:
-    """Return the share in time once a day leaves the window and another enters it.
+    """Return the share on time after one day leaves the window and another enters it.
 
     ``leaving`` and ``entering`` are (due, late) of these days; None if nothing is due then.
     """
@@ -74,7 +77,10 @@ def rate_tomorrow(due: int, late: int, leaving: tuple[int, int], entering: tuple
 
 
 def mean_if_closed(done: int, mean: float, open_hours: Sequence[float]) -> float | None:
-    """Return the mean hours of a refund once the open cases of these ages are closed; None without any."""
+    """Return the mean hours of a refund after open cases of these ages are closed.
+
+    None without any refund.
+    """
     whole = done + len(open_hours)
     return (done * mean + math.fsum(open_hours)) / whole if whole else None
 

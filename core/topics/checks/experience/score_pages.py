@@ -1,4 +1,4 @@
-"""The experience score as it was last looked at, from what was typed and pasted."""
+"""The experience score as last looked at, from what was entered or pasted from the page."""
 
 from __future__ import annotations
 
@@ -13,41 +13,41 @@ from core.records.score_page import DIMENSIONS, METRICS, TOTAL, ScorePage, read_
 from core.topics.checks.experience.score import LINE, Lever, Metric, levers, total_score
 
 OFF: Final = 0.03
-"""Weights that miss the shown total by more than this are not the page's any more."""
+"""Weights whose total differs from the total shown by more than this are no longer those of the page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One look at the page."""
+    """The experience score as seen in one look at its page."""
 
     day: date
     scores: Mapping[str, float]
-    """Scores by id: the total, dimensions, metrics."""
+    """Scores by id: of the total, the dimensions and the metrics."""
     values: Mapping[str, float]
-    """The metrics themselves: fractions, or hours."""
+    """The measured values of the metrics: fractions, or hours."""
     weights: Mapping[str, float]
-    """The newest weights up to this look, as fractions, by id."""
+    """The newest weights known at this look, as fractions, by id."""
     weights_on: date | None
     extra: float = 0.0
     line: float = LINE
     levers: tuple[Lever, ...] = field(default=())
     computed: float | None = None
-    """The total by these weights; None where a weight or a score is not known."""
+    """The total computed with these weights; None if a weight or a score is unknown."""
 
     @property
     def total(self) -> float | None:
-        """The total as the page shows it, else as it was computed."""
+        """Return the total shown on the page or, if it is unknown, the computed one."""
         return self.scores.get(TOTAL, self.computed)
 
     @property
     def weights_fit(self) -> bool:
-        """Whether the weights give the total that the page shows."""
+        """Return whether the weights give the total shown on the page; True if one of both is unknown."""
         shown = self.scores.get(TOTAL)
         return self.computed is None or shown is None or abs(self.computed - shown) <= OFF
 
 
 def looks(records: Records[ScoreSeen] | None) -> list[Look]:
-    """Return the looks at the page, oldest first; the last one of a day counts."""
+    """Return the looks at the page, oldest first; of several on one day, only the last."""
     found: dict[date, Look] = {}
     weights: dict[str, float] = {}
     weights_on: date | None = None

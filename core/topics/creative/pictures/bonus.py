@@ -1,4 +1,4 @@
-"""Design's bonus of a fixed sum per unit sold beyond a threshold, if it is switched on."""
+"""The designer's bonus of a fixed sum per unit sold beyond a threshold, if the shop has set one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Bonus:
-    """The bonus of the month so far."""
+    """The designer's bonus of the month so far."""
 
     pieces: float
     threshold: int
@@ -23,7 +23,10 @@ class Bonus:
 
 
 def bonus(frame: pd.DataFrame | None, shop: Shop, today: date) -> Bonus | None:
-    """Return the month's units up to yesterday and the bonus; None if it is switched off."""
+    """Return the month's units up to yesterday and the bonus.
+
+    None if no bonus is set or no items are imported.
+    """
     rule = shop.design
     if frame is None or rule.bonus_per_piece <= 0:
         return None

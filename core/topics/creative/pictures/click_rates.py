@@ -1,4 +1,4 @@
-"""The click rate of each item's picture compared with that usual for its places (ad rank, else scene)."""
+"""Each item's click rate compared with what is usual in the same slots: by ad rank, else by ad type."""
 
 from __future__ import annotations
 
@@ -22,43 +22,49 @@ FEWEST_ITEMS = 3
 FEWEST_EXPECTED = 30.0
 BEFORE_DAYS = 14
 FEWEST_CLICKS = 100
-"""The fewest clicks on either side of a change for a comparison [judgement]."""
+"""The minimum number of clicks before and after a change for comparing the two [judgement]."""
 UNEASY = 1.5
-"""The factor by which daily click rates scatter more than Poisson [judgement]."""
+"""How many times a Poisson count's standard deviation the daily click rates vary [judgement]."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One item's picture over the judged days."""
+    """One item's picture: its clicks over the judged days, compared with other items in the same slots."""
 
     item: str
     found: Coec
     usual: float
-    """The usual click rate of its places."""
+    """The usual click rate in the slots in which the picture was shown."""
     weak: bool
     strong: bool
 
     @property
     def sample(self) -> int | None:
-        """Return the impressions each picture of a test needs to distinguish its rate from the usual rate."""
+        """Return the impressions each picture of a test needs to tell its rate from the usual.
+
+        None if unknown.
+        """
         now = self.found.plain_ctr
         return None if now is None else impressions_per_arm(now, self.usual)
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """The effect of a changed picture: before and after, both relative to other items' click rates."""
+    """The click rates before and after a picture was changed, both relative to those of other items."""
 
     before: float | None
     after: float | None
     clicks: float
-    """The clicks since the change."""
+    """The number of clicks since the change."""
     chance: float | None
-    """The probability that it draws more clicks than before; None with too few clicks."""
+    """The probability that the new picture draws more clicks than the old; None with too few clicks."""
 
 
 def placed(keywords: pd.DataFrame | None, ads: pd.DataFrame | None) -> pd.DataFrame | None:
-    """Return date, item, slot, impressions (above 0) and clicks: keywords by rank, other scenes by name."""
+    """Return the rows with impressions: date, item, slot, impressions, clicks; None without any report.
+
+    The slot is the ad rank for keyword ads, and the name of the ad type for others.
+    """
     import pandas as pd
 
     parts = []
@@ -81,7 +87,7 @@ def _slot(rank: float) -> str:
 
 
 def drawn(rows: pd.DataFrame, days: Collection[date]) -> list[Drawn]:
-    """Return one judgement for each item, weakest first; empty with fewer than three items."""
+    """Return one verdict for each item's picture, the weakest first; empty with fewer than three items."""
     rows = within(rows, days)
     if rows["item"].nunique() < FEWEST_ITEMS:
         return []
@@ -90,7 +96,7 @@ def drawn(rows: pd.DataFrame, days: Collection[date]) -> list[Drawn]:
 
 
 def _judged(item: str, own: pd.DataFrame, rows: pd.DataFrame) -> Drawn:
-    """Return the judgement of an item against the other items in the same places."""
+    """Return the verdict on an item's picture, compared with the other items in the same slots."""
     others = _rates(rows[rows["item"] != item])
     shown = {str(slot): float(n) for slot, n in own.groupby("slot")["impressions"].sum().items()}
     known = {slot: n for slot, n in shown.items() if slot in others}
@@ -116,7 +122,7 @@ def _rates(rows: pd.DataFrame) -> Mapping[str, float]:
 
 
 def effect(rows: pd.DataFrame, item: str, on: date, today: date) -> Effect:
-    """Return the item's click rate before and after a change, each relative to the other items'."""
+    """Return the item's click rate before and after the day ``on``, each relative to the other items'."""
     before = [on - timedelta(days=back) for back in range(1, BEFORE_DAYS + 1)]
     since = [on + timedelta(days=ahead) for ahead in range((today - on).days)]
     sides = [_against(within(rows, days), item) for days in (before, since)]

@@ -1,4 +1,4 @@
-"""The findings for design: pictures, tests, new items, watched shops, changes service must know."""
+"""The findings for the designer: pictures, tests, new items, rival shops, changes service must know of."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Names = Mapping[str, str]
 
 
 def of_pictures(found: Sequence[Drawn], testing: set[str], names: Names, today: date) -> list[Finding[Words]]:
-    """Return findings on the weakest pictures without running tests, and on the strongest one."""
+    """Return findings on the weakest pictures that are not being tested, and on the strongest one."""
     weak = [one for one in found if one.weak and one.item not in testing][:NAMED]
     strong = [one for one in reversed(found) if one.strong][:1]
     return [_weak(one, names, today) for one in weak] + [_strong(one, names) for one in strong]
@@ -72,7 +72,7 @@ def _strong(one: Drawn, names: Names) -> Finding[Words]:
 
 
 def of_tests(found: Sequence[Tested], names: Names) -> list[Finding[Words]]:
-    """Return the state of each picture test; a verdict only if its sample is complete."""
+    """Return a finding on the state of each picture test; it has a verdict only if the sample is complete."""
     return [_test(one, names) for one in found]
 
 
@@ -147,7 +147,7 @@ def _test(one: Tested, names: Names) -> Finding[Words]:
 def of_changes(
     changes: Sequence[tuple[PictureChange, Effect | None]], names: Names, today: date
 ) -> list[Finding[Words]]:
-    """Return findings on changes service was not told of, and on the effect of each change."""
+    """Return findings on changes the service team was not told of, and on the effect of each change."""
     said: list[Finding[Words]] = []
     for change, effect in changes:
         values: dict[str, Value] = {
@@ -270,7 +270,10 @@ def of_arrivals(found: Sequence[ArrivingItem], names: Names, today: date) -> lis
 
 
 def of_watched(shops: Sequence[str], shop: Shop) -> list[Finding[Words]]:
-    """Return the finding on how many of the daily number of shops were watched; empty without a quota."""
+    """Return the finding on how many of the day's quota of rival shops were looked at.
+
+    Empty without a quota.
+    """
     quota = shop.design.shops_a_day
     if quota <= 0:
         return []
@@ -288,7 +291,7 @@ def of_watched(shops: Sequence[str], shop: Shop) -> list[Finding[Words]]:
 
 
 def of_bonus(found: Bonus | None) -> list[Finding[Words]]:
-    """Return the finding on the agreed bonus; empty if there is none."""
+    """Return the finding on the designer's bonus; empty if there is none."""
     if found is None:
         return []
     text = say(

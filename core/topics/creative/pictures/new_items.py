@@ -13,18 +13,18 @@ STAGES = ("pictures", "page", "listed")
 
 @dataclass(frozen=True, slots=True)
 class ArrivingItem:
-    """One new item."""
+    """A new item with its next stage and that stage's due day."""
 
     plan: NewItem
     stage: str
     """The next stage; empty if the item is listed."""
     due: date | None
     days: int | None
-    """The days left; negative if late, None if no day is planned."""
+    """The days left until the due day; negative if it is past, None if no day is planned."""
 
 
 def arrivals(records: Records[NewItem], today: date) -> list[ArrivingItem]:
-    """Return the latest record of every new item, most urgent first, without dropped ones."""
+    """Return every new item by its latest record, the most urgent first; dropped ones are left out."""
     newest = {one.value.item: one.value for one in records}
     found = [_arrival(plan, today) for plan in newest.values() if plan.state != "dropped"]
     return sorted(found, key=lambda one: (not one.stage, one.days if one.days is not None else 999))

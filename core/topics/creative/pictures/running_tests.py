@@ -1,4 +1,4 @@
-"""Picture tests: the sample size is fixed in advance, and a verdict needs it for both pictures."""
+"""The state of picture tests: the sample size is fixed in advance; a verdict needs it for both pictures."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ State: TypeAlias = Literal["planned", "running", "new", "old", "alike", "no goal
 
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """One test with its current state."""
+    """A picture test with its current state."""
 
     test: PictureTest
     need: int | None
-    """The impressions each picture needs; None if no click rate is known to start from."""
+    """The impressions each picture needs; None if no click rate is known from which to compute them."""
     had: int
-    """The impressions of the picture that has fewer."""
+    """The impressions so far of the picture that has fewer."""
     chance: float | None
-    """The probability that the new picture is better; None until both have their sample."""
+    """The probability that the new picture is better; None until both pictures have their sample."""
     state: State
 
     @property
     def share(self) -> float | None:
-        """Return how much of the sample is complete, 0..1; None if its size is unknown."""
+        """Return the fraction of the sample that is complete, 0..1; None if its size is unknown."""
         return min(1.0, self.had / self.need) if self.need else None
 
 
 def tested(test: PictureTest, usual_ctr: float | None, shop: Shop) -> Tested:
-    """Return the state of a test; before the sample is complete no leader is named."""
+    """Return the state of a test; no picture is called better before the sample is complete."""
     lift = shop.design.picture_lift if test.goal_lift is None else test.goal_lift / 100.0
     need = test.sample or _need(_start(test, usual_ctr), lift)
     had = min(test.old_impressions or 0, test.new_impressions or 0)
@@ -51,7 +51,7 @@ def tested(test: PictureTest, usual_ctr: float | None, shop: Shop) -> Tested:
 
 
 def _start(test: PictureTest, usual_ctr: float | None) -> float | None:
-    """Return the initial click rate: that of the item before the test, else of the old picture."""
+    """Return the click rate a test starts from: the item's usual one, else that of the old picture."""
     if usual_ctr is not None:
         return usual_ctr
     return test.old_clicks / test.old_impressions if test.old_clicks and test.old_impressions else None

@@ -1,4 +1,4 @@
-"""Content posts: today's plan, posts without figures, quiet channels, and visitors per post."""
+"""Content posts: today's plan, posts without figures, channels without posts, and visitors per post."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from core.shop.settings import Shop
 from core.statistics import distributions
 
 QUIET_DAYS = 4
-"""The days without a post after which a channel is quiet [judgement]."""
+"""The number of days without a post from which a channel counts as quiet [judgement]."""
 WINDOW_DAYS = 28
 FIGURES_DAYS = 3
-"""The days for which a post's figures are asked for."""
+"""The number of days after a post in which its figures are asked for."""
 FEWEST_POSTS = 5
 FEWEST_VISITORS = 30
-"""The fewest visitors for a channel to be compared."""
+"""The minimum number of visitors for a channel to be compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One post with its day."""
+    """One content post and the day it is (or was) posted."""
 
     on: date
     value: ContentPost
@@ -32,7 +32,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class PostChannel:
-    """One channel over four weeks."""
+    """One content channel, with its posts and their figures over four weeks."""
 
     name: str
     posts: int
@@ -42,22 +42,22 @@ class PostChannel:
     orders: int
     last: date
     cost: float | None
-    """The yuan spent on its posts; None if nothing was recorded."""
+    """The yuan spent on the channel's posts; None if nothing was recorded."""
     returned: float | None
-    """The sales per yuan over the posts with both recorded; None without any."""
+    """Sales per yuan spent, over the posts for which both are recorded; None if there are none."""
     each: distributions.Interval | None
     """The 90 % interval of visitors per post; None with too few figures."""
     sales: float | None = None
-    """The sales of the orders noted, at the prices their items are paid; None if no price is known."""
+    """The sales of the orders noted, at what buyers pay for their items; None if no price is known."""
 
     @property
     def sales_each(self) -> float | None:
-        """Return the sales per post in yuan, over posts with figures; None if unknown."""
+        """Return the sales in yuan per post, over the posts with figures; None if unknown."""
         return self.sales / self.counted if self.counted and self.sales is not None else None
 
     @property
     def mean(self) -> float | None:
-        """Return the visitors per post, over posts with figures; None without any."""
+        """Return the visitors per post, over the posts with figures; None if there are none."""
         return self.visitors / self.counted if self.counted else None
 
     @property
@@ -67,7 +67,7 @@ class PostChannel:
 
 
 def posts(records: Records[ContentPost], shop: Shop) -> list[Post]:
-    """Return the latest record of every post, oldest first, without dropped ones."""
+    """Return every post by its latest record, oldest first; dropped ones are left out."""
     newest: dict[tuple[str, str], Post] = {}
     for one in records:
         on = one.value.on or one.at.astimezone(shop.zone).date()
@@ -76,7 +76,7 @@ def posts(records: Records[ContentPost], shop: Shop) -> list[Post]:
 
 
 def without_figures(found: Sequence[Post], today: date) -> list[Post]:
-    """Return recent published posts without recorded reads or visitors."""
+    """Return the recent published posts for which neither reads nor visitors were recorded."""
     first = today - timedelta(days=FIGURES_DAYS)
     return [
         one
@@ -89,7 +89,7 @@ def without_figures(found: Sequence[Post], today: date) -> list[Post]:
 
 
 def forgotten(found: Sequence[Post], today: date) -> list[Post]:
-    """Return recent posts whose day is over but that are still only planned."""
+    """Return the recent posts whose day is over although they are only recorded as planned."""
     first = today - timedelta(days=FIGURES_DAYS)
     return [one for one in found if first <= one.on < today and one.value.state == "planned"]
 
@@ -97,7 +97,7 @@ def forgotten(found: Sequence[Post], today: date) -> list[Post]:
 def channels(
     found: Sequence[Post], today: date, prices: Mapping[str, float] | None = None
 ) -> list[PostChannel]:
-    """Return every channel posted to in four weeks, the most visitors per post first.
+    """Return every channel posted to in four weeks, the one with the most visitors per post first.
 
     ``prices``: the order value by item, in yuan; of the whole shop under the name "".
     """
@@ -129,7 +129,7 @@ def _channel(name: str, own: Sequence[Post], prices: Mapping[str, float]) -> Pos
 
 
 def _money(own: Sequence[Post]) -> tuple[float | None, float | None]:
-    """Return what the posts cost, and the sales per yuan of those whose sales are recorded too."""
+    """Return the cost of the posts, and the sales per yuan of those for which both are recorded."""
     spent = [one.value.cost for one in own if one.value.cost is not None]
     both = [(one.value.gmv, one.value.cost) for one in own if one.value.gmv is not None and one.value.cost]
     cost = sum(paid or 0.0 for _, paid in both)
@@ -151,7 +151,10 @@ def _sales(own: Sequence[Post], prices: Mapping[str, float]) -> float | None:
 def quiet(
     found: Sequence[PostChannel], planned: Sequence[Post], shop: Shop, today: date
 ) -> list[tuple[str, date | None]]:
-    """Return the channels to keep alive that had no recent post and are not in today's plan."""
+    """Return the channels without a recent post that are not in today's plan, with the day of the last post.
+
+    They are the channels set in shop.toml or, if none are set, those posted to lately.
+    """
     last = {one.name: one.last for one in found}
     wanted = shop.content.channels or tuple(last)
     today_on = {one.value.channel for one in planned}

@@ -15,7 +15,7 @@ from core.topics.creative.posts.plan import Post, PostChannel
 
 
 class SeenSource(NamedTuple):
-    """Yesterday's visitors of a content source and their mean on usual days."""
+    """A content source's visitors yesterday (``today``), and their mean on usual days."""
 
     today: float
     usual: float
@@ -28,7 +28,10 @@ def evidence(
     fallen: Collection[str],
     shop: Shop,
 ) -> tuple[Evidence[Words], ...]:
-    """Return the tables of posts, channels and content sources; ``fallen`` are sources with an incident."""
+    """Return the tables of posts, channels and content sources.
+
+    ``fallen`` are the sources for which a change was found this morning.
+    """
     pieces: list[Evidence[Words]] = []
     if planned:
         states = (("planned", say("planned")), ("posted", say("posted")))
