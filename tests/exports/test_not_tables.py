@@ -76,4 +76,6 @@ def test_an_export_that_is_not_used_is_called_by_its_title(tmp_path: Path, title
     row = " | ".join("2026-11-15" if "日期" in header else "7" for header in headers.split(" | "))
     found = reading(csv(tmp_path / "x.csv", f"{headers}\n{row}\n{row}\n"))
     assert found.refused
-    assert f"This is the platform's “{title}” file, which shopday does not use. Nothing to do." in said(found)
+    sentence = said(found)
+    assert f"This is the platform's “{title}” file, as its column “" in sentence
+    assert "shopday does not use it. Nothing to do." in sentence

@@ -159,8 +159,8 @@ def recognise(
         if near := near_miss(every, headers):
             raise _nearly(near)
         raise _unknown(headers, sheets)
-    if only is None and (title := _unused(best.tables[0].heading.headers, best.tables[0].columns)):
-        raise _not_used(title)
+    if only is None and (unused := _unused(best.tables[0].heading.headers, best.tables[0].columns)):
+        raise _not_used(*unused)
     return best
 
 
@@ -203,20 +203,29 @@ def _by_layout(layout: FileLayout, headed: Headed) -> Match | None:
     return Match(SHEETS[layout.sheet], tuple(tables), layout) if tables else None
 
 
-def _unused(headers: Sequence[str], columns: Mapping[str, MappedColumn]) -> str:
-    """Return the title of an unused export with these headers; "" if there is none."""
-    keys = {key_of(header) for header in headers}
+def _unused(headers: Sequence[str], columns: Mapping[str, MappedColumn]) -> tuple[str, str] | None:
+    """Return the title of the export with these headers that shopday has no use for, and the header it has.
+
+    None if there is no such export.
+    """
+    keys = {key_of(header): header for header in headers}
     ours = {key_of(found.header) for found in columns.values()}
     for title, marks in UNUSED:
-        shown = {key_of(mark) for mark in marks}
-        if shown <= keys and not shown <= ours:
-            return title
-    return ""
+        shown = [key_of(mark) for mark in marks]
+        other = [key for key in shown if key not in ours]
+        if other and all(key in keys for key in shown):
+            return title, keys[other[0]]
+    return None
 
 
-def _not_used(title: str) -> BadExport:
+def _not_used(title: str, column: str) -> BadExport:
     return BadExport(
-        say("This is the platform's “{title}” file, which shopday does not use. Nothing to do.", title=title)
+        say(
+            "This is the platform's “{title}” file, as its column “{column}” shows. shopday does not use "
+            "it. Nothing to do.",
+            title=title,
+            column=column,
+        )
     )
 
 
@@ -297,8 +306,8 @@ def _nearly(near: Near) -> BadExport:
 
 
 def _unknown(headers: Sequence[str], sheets: Sequence[type[Sheet]]) -> BadExport:
-    if title := _unused(headers, {}):
-        return _not_used(title)
+    if unused := _unused(headers, {}):
+        return _not_used(*unused)
     hint = say("Or teach it once: press t in Import, or run shopday teach.")
     return BadExport(sentences([_like(headers, sheets), hint]))
 
