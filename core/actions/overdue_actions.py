@@ -12,7 +12,7 @@ from core.journal.actions import Action
 from core.language.wording import say
 
 CHOICE_DAY = 3
-"""The age in days from which an open action must be decided on each morning (our judgement)."""
+"""The age in days from which an open action must be decided on each morning (a judgement)."""
 
 
 def age(action: Action, today: date) -> int:

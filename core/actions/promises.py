@@ -35,7 +35,7 @@ LOOK_DAYS = 3
 MOST_DAYS = 14
 """The maximum number of days measured after the action was done."""
 HELD = 0.1
-"""The relative deviation from which a figure that should hold has left its level (our judgement)."""
+"""The relative deviation from which a figure that should hold has left its level (a judgement)."""
 SCALE_FREE = frozenset({"on_hand"})
 """Metrics that are states, not flows: the latest figure counts, without an allowance for variation by
 chance."""

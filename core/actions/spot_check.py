@@ -29,7 +29,7 @@ LEARNT: Final = 3
 """At least this many of them, if available, are about rivals, campaigns and decisions: figures that everybody
 can read off a screen are no check."""
 CLOSE: Final = 0.05
-"""The tolerated deviation of a remembered figure, as a fraction of it (our judgement)."""
+"""The tolerated deviation of a remembered figure, as a fraction of it (a judgement)."""
 _ALIKE: Final = 0.5
 """The required share of the shorter text's character pairs that both texts contain."""
 

@@ -31,7 +31,7 @@ SMALLEST_BAND = 6
 """Minimum number of plain (ordinary) days for a usual range."""
 BIG_CAMPAIGN = 1.5
 """A day with at least this multiple of usual sales is a big campaign, which is followed by a dip
-[judgement]."""
+(a judgement)."""
 DIP_DAYS = 7
 """Number of days after a big campaign that do not count as usual."""
 MOVED_SCORE = 2.0

@@ -28,7 +28,7 @@ REACH: Final = 75
 SETTLED: Final = 0.9
 """Share of a day's refunds that must be applied for before its net sales are called settled."""
 OPEN_SUCCEEDS: Final = 0.92
-"""Share of open applications that succeed, until 50 of the shop's own are closed [judgement]."""
+"""Share of open applications that succeed, until 50 of the shop's own are closed (a judgement)."""
 FEWEST_CLOSED: Final = 50
 CANCELLED: Final = "关闭"
 """Text contained in the status of a cancelled application."""
@@ -37,7 +37,7 @@ WIDE: Final = 0.05
 (simulated)."""
 TAIL: Final = 0.10
 DAY_CALL: Final = 0.15
-"""No verdict on a day if half the range of its net sales exceeds this share of them [judgement]."""
+"""No verdict on a day if half the range of its net sales exceeds this share of them (a judgement)."""
 
 
 @dataclass(frozen=True, slots=True)

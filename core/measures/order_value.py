@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from core.shop.settings import Shop
 
 BEFORE_DISPATCH: Final = 0.4
-"""Share of the refund rate in shop.toml that falls before dispatch; the rest falls after it [judgement]."""
+"""Share of the refund rate in shop.toml that falls before dispatch; the rest falls after it (a judgement)."""
 
 
 class RefundShares(NamedTuple):

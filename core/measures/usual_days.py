@@ -14,7 +14,7 @@ from functools import lru_cache
 from core.shop.settings import CalendarDay, Shop
 
 BIG = 1.5
-"""A day with more than this multiple of ordinary sales is not representative [judgement]."""
+"""A day with more than this multiple of ordinary sales is not representative (a judgement)."""
 FAR = 400
 """Maximum number of days ahead that are considered."""
 

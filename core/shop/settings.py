@@ -144,12 +144,12 @@ class AdSettings(NamedTuple):
     balance_on: date | None = None
     daily_budget: float | None = None
     attribution_days: int = 15
-    """Days over which the platform credits sales to a click (unverified; analysis design, section 4.6)."""
+    """Days over which the platform credits sales to a click (unverified)."""
     mature_days: int = 3
     """Days after which usually 90 % of the final ad sales are credited; used until it can be computed from
     the shop's own data."""
     same_day_credit: float = 0.7
-    """Share of a day's ad sales already credited on that evening (analysis design, section 13; unverified
+    """Share of a day's ad sales already credited on that evening (unverified
     until measured)."""
 
 
@@ -222,7 +222,7 @@ class Titles(NamedTuple):
     limit_bytes: int = 60
     """Maximum length in GBK bytes (a rule of the trade; a 2024 page claims 128 for Tmall, unverified)."""
     words_a_week: int = 2
-    """Maximum number of words changed in one title per week (analysis design, section 10)."""
+    """Maximum number of words changed in one title per week."""
     forbidden: tuple[str, ...] = ()
     """Forbidden words in addition to the built-in superlatives: other brands, properties the goods do not
     have."""
@@ -232,7 +232,7 @@ class Members(NamedTuple):
     """Assumptions about returning customers, used until the shop has measured them."""
 
     repeat_days: float = 90.0
-    """A buyer who orders again within this many days counts as returning (analysis design, section 11)."""
+    """A buyer who orders again within this many days counts as returning."""
     new_over_old: float = 6.0
     """The cost of a new buyer as a multiple of that of a returning one (a rule of thumb of the trade;
     unverified)."""
@@ -291,33 +291,29 @@ class Thresholds(NamedTuple):
     """The industry's mean inquiry conversion; None: taken from the export's benchmark rows."""
     industry_on: date | None = None
     service_level: float = 0.95
-    """The probability of not selling out while a new order is under way (analysis design, section 7)."""
+    """The probability of not selling out while a new order is under way."""
     hero_service_level: float = 0.98
-    """The probability of not selling out while a new order is under way, for best sellers (analysis design,
-    section 7)."""
+    """The probability of not selling out while a new order is under way, for best sellers."""
     slow_cover_days: float = 90
-    """Days of cover above which nothing is reordered (analysis design, section 7)."""
+    """Days of cover above which nothing is reordered."""
     reorder_cycle_days: float = 14
     """Days of demand that an order should cover beyond the lead time."""
     keyword_min_clicks: int = 60
-    """With fewer clicks the advice for a keyword is "observe" (analysis design, section 4.3)."""
+    """With fewer clicks the advice for a keyword is "observe"."""
     keyword_delete_p: float = 0.05
-    """Delete a keyword only if its probability of being profitable is below this (analysis design, section
-    4.3)."""
+    """Delete a keyword only if its probability of being profitable is below this."""
     keyword_raise_p: float = 0.80
-    """Raise a keyword's price only if its probability of being profitable is above this (analysis design,
-    section 4.3)."""
+    """Raise a keyword's price only if its probability of being profitable is above this."""
     keyword_step: float = 0.20
-    """The maximum change of a keyword's price per day, as a fraction (analysis design, section 4.2)."""
+    """The maximum change of a keyword's price per day, as a fraction."""
     keyword_kappa: float = 0.7
-    """The fraction of the break-even price of a click to aim for (analysis design, section 4.2)."""
+    """The fraction of the break-even price of a click to aim for."""
     likely: float = 0.80
-    """The probability from which a sentence says "likely" (analysis design, section 0.2)."""
+    """The probability from which a sentence says "likely"."""
     leans: float = 0.60
-    """The probability from which a sentence says "leans" (analysis design, section 0.2)."""
+    """The probability from which a sentence says "leans"."""
     same_item_dice: float = 0.60
-    """The title similarity (Dice) from which a listing may be a copy of the item (analysis design, section
-    8)."""
+    """The title similarity (Dice) from which a listing may be a copy of the item."""
     agent_buyers_a_day: int = 500
     """The buyers one agent can answer well in a day (a rule of thumb of the trade)."""
     rival_stale_days: int = 3

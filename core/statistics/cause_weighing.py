@@ -8,14 +8,14 @@ from typing import Literal, NamedTuple
 
 WHOLE = 0.7
 """The share of a child's change, explained by its parent, from which the child is a consequence
-[judgement]."""
+(a judgement)."""
 HARDLY = 0.3
-"""The share of a child's change, explained by its parent, up to which the change is its own [judgement]."""
+"""The share of a child's change, explained by its parent, up to which the change is its own (a judgement)."""
 STILL_OUT = 2.0
 """An unexplained rest of fewer standard deviations than this still counts as chance."""
 SURE = 0.8
 TIMES = 4.0
-"""One candidate is named alone only if it is at least this many times as probable as the next [judgement]."""
+"""One candidate is named alone only if it is at least this many times as probable as the next (a judgement)."""
 UNKNOWN = "unknown"
 
 LIKELY_MEETING, POSSIBLE_MEETING = 0.1, 0.3

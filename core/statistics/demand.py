@@ -46,7 +46,7 @@ ONE_IN = 14
 Consecutive odd days count as one.
 """
 CLEAR, CLEAR_SLOPE = 3.0, 0.01
-"""A slope is reported only from this many standard errors and this daily change on [judgement]."""
+"""A slope is reported only from this many standard errors and this daily change on (a judgement)."""
 SHARE_STRENGTH = 10.0
 """SKU shares are shrunk to equal shares as if this many more units had been sold evenly."""
 SETTLES, SETTLED_SD = 4, 3.0

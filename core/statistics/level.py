@@ -23,7 +23,7 @@ is odd and does not count."""
 SMALLEST_ODD = 0.4
 """The minimum distance of an odd day on the log scale, so that a steady shop's small changes are not odd.
 
-It corresponds to half as much again as expected [judgement].
+It corresponds to half as much again as expected (a judgement).
 """
 ONE_IN = 14
 """If more than one day in this many is odd, the pattern is regular and the days are kept.
@@ -32,7 +32,7 @@ Consecutive odd days count as one.
 """
 SMALLEST_SD = 0.02
 TWO_SHOPS = 2.0
-"""If the mean of sales over fitted sales exceeds this, the days are of two kinds: no level [judgement]."""
+"""If the mean of sales over fitted sales exceeds this, the days are of two kinds: no level (a judgement)."""
 DAMPING = 0.985
 """The factor by which the slope shrinks with each coming day."""
 WALK = 0.012

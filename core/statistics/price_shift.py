@@ -17,7 +17,7 @@ from core.statistics.panel import BASE_DAYS
 
 WINDOWS: Final = (1, 2, 3, 5, 7)
 LOOKS = 3.0
-"""The number of independent tests that these windows amount to [judgement]."""
+"""The number of independent tests that these windows amount to (a judgement)."""
 FLOOR = 0.012
 """The minimum standard deviation of a mean price on the log scale, however many pieces were sold."""
 LEAST_SCATTER = 0.02

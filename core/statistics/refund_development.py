@@ -28,7 +28,7 @@ simulation)."""
 PSEUDO_REFUNDS: Final = 40.0
 PSEUDO_ORDERS: Final = 100.0
 EARLY: Final = 0.4
-"""The share of refunds before dispatch in the default curve [judgement]."""
+"""The share of refunds before dispatch in the default curve (a judgement)."""
 
 
 class Curve(NamedTuple):
@@ -71,7 +71,7 @@ def default_curve() -> Curve:
     """Return the default curve for ages 0 to LAST_AGE.
 
     Before dispatch 1 - 0.45^(age + 1); after it gamma(4, scale 2) of age - 2, none before day 3; 40 % of
-    refunds come before dispatch [judgement].
+    refunds come before dispatch (a judgement).
     """
     ages = np.arange(LAST_AGE + 1)
     before = 1.0 - 0.45 ** (ages + 1.0)

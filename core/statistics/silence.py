@@ -7,7 +7,7 @@ import math
 from core.statistics import distributions
 
 KAPPA = 0.05
-"""The squared coefficient of variation of an expected count that is not known exactly [judgement]."""
+"""The squared coefficient of variation of an expected count that is not known exactly (a judgement)."""
 
 
 def silence_chance(expected: float, kappa: float = KAPPA) -> float:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from routines.days.routine_edit import Frequency
 
 TOLD: Final = timedelta(days=3)
-"""How long a person is told the outcome of their proposal (our judgement)."""
+"""How long a person is told the outcome of their proposal (a judgement)."""
 _COMES: Final = "comes"
 _NEVER, _AS_PLANNED, _DAILY = "never", "as planned", "every day"
 

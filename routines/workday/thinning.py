@@ -37,9 +37,9 @@ WORDS: Final[dict[Choice, str]] = {
 
 DAYS: Final = 30
 LEAST_DAYS: Final = 15
-"""The number of days with entries below which no step is judged (our judgement)."""
+"""The number of days with entries below which no step is judged (a judgement)."""
 LEAST_TIMES: Final = 10
-"""The number of times a step must have been done to be judged (our judgement)."""
+"""The number of times a step must have been done to be judged (a judgement)."""
 WEEKLY: Final = "weekly:MO"
 _PROPOSED: Final[dict[Choice, Frequency]] = {
     "Mondays only": Frequency(repeat=WEEKLY),

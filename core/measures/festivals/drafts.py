@@ -26,7 +26,7 @@ from core.shop.settings import CalendarDay, Shop
 REACH: Final = 60
 """Number of days before and after today for which rows are drafted."""
 FEWEST_GONE: Final = 3
-"""Number of days of a draft that must be over before their sales can refute it [judgement]."""
+"""Number of days of a draft that must be over before their sales can refute it (a judgement)."""
 _NEAR: Final = 20
 """Rows of last year within this many days of a festival's public dates may be the shop's own dates for it."""
 

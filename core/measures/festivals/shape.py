@@ -12,16 +12,16 @@ from core.measures.festivals.public_festivals import Occurrence, new_year
 
 OPENING, FIRST_DAYS, MIDDLE, PEAK, REST = 2.5, 1.5, 1.1, 2.0, 1.2
 """Day sizes (multiples of an ordinary day) of a great festival: opening, the three days after it, the days
-between, the peak and its eve, the days after [judgement]."""
+between, the peak and its eve, the days after (a judgement)."""
 QUIET, QUIET_DAYS = 0.75, 7
 """The size of a quiet day after a great festival as a multiple of an ordinary day, and their number
-[judgement]."""
+(a judgement)."""
 HOLIDAY, BEFORE_HOLIDAY = 0.5, 0.7
-"""Day sizes (multiples of an ordinary day) from the Spring Festival on, and before it [judgement]."""
+"""Day sizes (multiples of an ordinary day) from the Spring Festival on, and before it (a judgement)."""
 RELATIVE_SD: Final = 0.30
-"""The standard deviation of an unconfirmed day's multiplier, relative to the multiplier [judgement]."""
+"""The standard deviation of an unconfirmed day's multiplier, relative to the multiplier (a judgement)."""
 OWN_STRENGTH: Final = 1.0
-"""The public shape counts as much as this many years of the shop's own sales [judgement]."""
+"""The public shape counts as much as this many years of the shop's own sales (a judgement)."""
 LEVEL_DAYS, FEWEST = 14, 10
 """The days on either side that give the sales level around a festival, and how many must be ordinary."""
 _FIRST: Final = 3

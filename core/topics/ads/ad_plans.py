@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SHOWN = 30
-"""The most rows of the table; the others are added up in one row [judgement]."""
+"""The most rows of the table; the others are added up in one row (a judgement)."""
 LARGE = 0.2
-"""The share of the ad spend an item must have had for its stop to be reported [judgement]."""
+"""The share of the ad spend an item must have had for its stop to be reported (a judgement)."""
 STEADY_DAYS = 7
 """The number of days before, on each of which the item must have had ad spend."""
 

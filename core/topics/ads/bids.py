@@ -9,7 +9,7 @@ from core.statistics.priors import BetaPrior
 
 Decision = Literal["raise", "keep", "lower", "observe", "delete"]
 CAREFUL_SHARE = 0.7
-"""The share of a click's worth to pay while it is not known how clicks respond to bids [judgement]."""
+"""The share of a click's worth to pay while it is not known how clicks respond to bids (a judgement)."""
 
 
 class Rules(NamedTuple):

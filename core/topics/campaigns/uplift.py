@@ -142,5 +142,5 @@ def placebo_p(at_least_as_large: int, windows: int) -> float:
 
 
 def discount_share(discount_days: int, month_days: int) -> float | None:
-    """Return the share of the month's days on discount; above 0.4 the regular price erodes [judgement]."""
+    """Return the share of the month's days on discount; above 0.4 the regular price erodes (a judgement)."""
     return discount_days / month_days if month_days > 0 else None

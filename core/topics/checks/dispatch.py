@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LATE = timedelta(hours=24)
-"""The time after payment from which an order not sent keeps its buyer waiting [judgement]."""
+"""The time after payment from which an order not sent keeps its buyer waiting (a judgement)."""
 OWED = timedelta(hours=48)
 """The platform's usual limit for dispatch after payment (unverified: an item may promise another)."""
 FORGOTTEN = timedelta(days=30)

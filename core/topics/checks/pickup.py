@@ -22,7 +22,7 @@ FORGOTTEN: Final = timedelta(days=15)
 """Parcels older than this are remnants in the export."""
 WINDOW: Final = 30
 LINE: Final = 0.99
-"""The share picked up in time below which the score suffers [judgement]; the platform shows no steps."""
+"""The share picked up in time below which the score suffers (a judgement); the platform shows no steps."""
 
 
 class Parcel(NamedTuple):

@@ -13,7 +13,7 @@ from core.shop.item_names import item_name
 from core.shop.settings import Shop
 
 DAYS = 14
-"""Prices entered longer ago than this are not judged, because offers end [judgement]."""
+"""Prices entered longer ago than this are not judged, because offers end (a judgement)."""
 
 
 def newest(offers: Records[OfferStack] | None, shop: Shop, today: date) -> list[OfferStack]:

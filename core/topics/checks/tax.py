@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 TOLERANCE: Final = 0.02
 TOLD: Final = 45
-"""The number of days for which the result of a comparison is shown [judgement]."""
+"""The number of days for which the result of a comparison is shown (a judgement)."""
 
 
 class TaxCheck(NamedTuple):

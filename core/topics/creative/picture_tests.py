@@ -7,7 +7,7 @@ from typing import NamedTuple
 from core.statistics import distributions
 
 PRIOR_CLICKS = 10.0
-"""The weight, in expected clicks, of the prior that a picture is like the others [judgement]."""
+"""The weight, in expected clicks, of the prior that a picture is like the others (a judgement)."""
 
 
 class Coec(NamedTuple):

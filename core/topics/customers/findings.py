@@ -34,7 +34,7 @@ class Costs:
 
 
 FEWEST_TO_SPLIT = 200
-"""The minimum group size for a hold-out group: a tenth of fewer is under twenty people [judgement]."""
+"""The minimum group size for a hold-out group: a tenth of fewer is under twenty people (a judgement)."""
 
 
 def of_groups(found: Sequence[Group], today: date) -> list[Finding[Words]]:

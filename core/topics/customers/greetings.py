@@ -15,7 +15,7 @@ from core.records.team import WakeUp
 from core.shop.settings import Shop
 
 AHEAD: Final = 10
-"""The number of days before a festival from which a greeting is proposed [judgement]."""
+"""The number of days before a festival from which a greeting is proposed (a judgement)."""
 _FESTIVALS: Final = {
     "New Year's Day": N_("New Year's Day"),
     "Spring Festival": N_("Spring Festival"),

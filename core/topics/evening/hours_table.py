@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 UNUSUAL = 0.01
-"""The p-value below which an hour is unusual, before correcting for many hours (Bonferroni) [judgement]."""
+"""The p-value below which an hour is unusual, before correcting for many hours (Bonferroni) (a judgement)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

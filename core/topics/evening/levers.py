@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 CART_DAYS = 3
 AWAY = (14, 60)
-"""The days since their last order (from, to) in which former buyers are contacted [judgement]."""
+"""The days since their last order (from, to) in which former buyers are contacted (a judgement)."""
 FEWEST_UNPAID = 20
 """The minimum number of unpaid orders on earlier days for a recovery rate."""
 LATEST_HOUR = 22.5

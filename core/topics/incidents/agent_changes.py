@@ -34,7 +34,7 @@ LOOKS = 3.0
 BASE = 28
 FEWEST = 10
 SLOWER = 0.15
-"""The smallest rise of the log answer time that is reported (set by judgement)."""
+"""The smallest rise of the log answer time that is reported (a judgement)."""
 LEAST_SCATTER = 0.05
 TEAM = 4
 """With fewer agents than this, the day's common effect (the median residual) is not subtracted."""
@@ -155,8 +155,6 @@ def _of_agent(row: np.ndarray) -> tuple[float, int, float, float]:
     """
     known = row[np.isfinite(row)]
     nothing = (float("nan"), 1, 0.0, 0.0)
-    if not len(row) or not np.isfinite(row[-1]):  # off duty on the newest day: nothing new
-        known = known if len(known) else row
     found = [one for length in WINDOWS if (one := _window(known, length)) is not None]
     return max(found, default=nothing, key=lambda one: one[0])
 

@@ -48,9 +48,9 @@ MOST = 0.7
 From it on, the fall is attributed to the listed price or to an offer of the whole shop.
 """
 KNOWN = 3.0
-"""The log evidence for the page as cause if its pictures or text were changed then (set by judgement)."""
+"""The log evidence for the page as cause if its pictures or text were changed then (a judgement)."""
 MET: Final = {"likely": 3.0, "possible": 1.5, "cannot tell": 0.0}
-"""The log evidence for a rival's price cut near the start of the change (set by judgement).
+"""The log evidence for a rival's price cut near the start of the change (a judgement).
 
 The keys are the results of :meth:`RivalMoves.says`.
 """
@@ -81,7 +81,7 @@ def weighed(root: ObjectChange, world: World) -> Weighed:
 
 
 def _evidence(root: ObjectChange, world: World) -> dict[Candidate, float]:
-    """Return the log evidence of each candidate relative to an unknown cause (set by judgement)."""
+    """Return the log evidence of each candidate relative to an unknown cause (a judgement)."""
     weigh = _WEIGHED.get((root.family, root.metric))
     return {} if weigh is None else weigh(root, world)
 

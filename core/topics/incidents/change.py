@@ -39,7 +39,7 @@ BUDGET: Final[dict[Family, float]] = {
 }
 """The share of mornings without a real change on which a family may raise a false alarm.
 
-4.7 % in total (set by judgement).
+4.7 % in total (a judgement).
 """
 POSSIBLE = 0.002
 """The p-value up to which an unreported change is listed as possible, without an action."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MIX_MOVED = 0.05
-"""The smallest change of a share of visitors that is reported (set by judgement)."""
+"""The smallest change of a share of visitors that is reported (a judgement)."""
 Mix = tuple[Words, float, float]
 """A group of visitors: its name, share last week, share in the three weeks before."""
 

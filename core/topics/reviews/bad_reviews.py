@@ -17,7 +17,7 @@ WEEK = 7
 USUAL_DAYS = 63
 """The number of days before the last week from which the usual rate of bad reviews is computed."""
 BORROWED = 20.0
-"""The weight, in reviews, of the shop's rate when mixed with an item's own (set by judgement)."""
+"""The weight, in reviews, of the shop's rate when mixed with an item's own (a judgement)."""
 GOOD_STARS = 4.0
 SURE = 0.10
 """The Benjamini-Hochberg q-value up to which a rise is reported."""

@@ -14,7 +14,7 @@ from core.shop.settings import Shop
 from core.topics.stock.stock_count import last_count
 
 CLOSING_DAYS = 7
-"""How many days before a campaign's sign-up closes listing an item is urgent (set by judgement)."""
+"""How many days before a campaign's sign-up closes listing an item is urgent (a judgement)."""
 
 
 @dataclass(frozen=True, slots=True)

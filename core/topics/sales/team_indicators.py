@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 WEEK = 7
 FEWEST = 20
-"""The fewest inquiries or reviews from which a rate is given (set by judgement)."""
+"""The fewest inquiries or reviews from which a rate is given (a judgement)."""
 
 
 def of_ads(frame: pd.DataFrame | None, shop: Shop, day: date) -> list[Indicator]:

@@ -18,7 +18,7 @@ RECENT = 14
 """The number of days for which an agreement is followed up."""
 BEFORE = 21
 FASTER = 0.8
-"""The response time relative to before at which it counts as faster (set by judgement)."""
+"""The response time relative to before at which it counts as faster (a judgement)."""
 FEWEST = 20
 
 

@@ -15,7 +15,7 @@ from core.topics.service.agents import Agent
 
 DAYS = 28
 FULL = 0.9
-"""The share of the buyers one agent can serve per day from which a finding is made (set by judgement)."""
+"""The share of the buyers one agent can serve per day from which a finding is made (a judgement)."""
 
 
 def won(records: Records[AgentMembers] | None, shop: Shop, today: date) -> dict[str, tuple[int, int, int]]:

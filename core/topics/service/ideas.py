@@ -18,7 +18,7 @@ from core.shop.settings import Shop
 
 DAYS = 14
 OFTEN = 3
-"""The number of buyers with the same theme from which it is reported (set by judgement)."""
+"""The number of buyers with the same theme from which it is reported (a judgement)."""
 SHOWN = 12
 QUIET_DAYS = 7
 

@@ -33,7 +33,7 @@ UNUSUAL_DAY = 0.01
 Set by judgement.
 """
 FEWEST_SHIFT = 100
-"""The fewest inquiries in evenings and in days for comparing them (set by judgement)."""
+"""The fewest inquiries in evenings and in days for comparing them (a judgement)."""
 
 Pair = tuple[float, float]
 

@@ -18,7 +18,7 @@ from core.topics.stock.phrases import a_day_said, about, days_said, listed
 FEW_SOLD = 10
 """The units sold below which the number sold is given instead of a pace."""
 HEAP = 30
-"""Slow stock of fewer units than this gets no finding; it is left to sell out (set by judgement)."""
+"""Slow stock of fewer units than this gets no finding; it is left to sell out (a judgement)."""
 LONG = 90.0
 """Days of cover that are too many for an item out of season."""
 

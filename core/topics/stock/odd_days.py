@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ASKED_DAYS = 7
-"""For how many days the operator is asked about such a day; later it is only named (set by judgement)."""
+"""For how many days the operator is asked about such a day; later it is only named (a judgement)."""
 FEW_ORDERS, MOST_OF_IT = 2, 0.6
 """A day's sales count as one large order if this many orders made up this share of the units."""
 

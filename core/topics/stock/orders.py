@@ -17,7 +17,7 @@ from core.topics.stock.cover import StockLine, quantity_range
 from core.topics.stock.phrases import a_day_said, about, band, days_said, listed
 
 SINGLE = 12
-"""The most items to order that get a finding each; the rest share one (set by judgement)."""
+"""The most items to order that get a finding each; the rest share one (a judgement)."""
 ACT_SHARE, WATCH_SHARE = 0.01, 0.003
 """Shares of the shop's daily sales that an item must have: to be urgent, and for its own finding."""
 FEW_DAYS = 7

@@ -10,7 +10,7 @@ SEASON_MONTHS = {
     "秋": range(7, 13),
     "冬": (*range(9, 13), *range(1, 4)),
 }
-"""The months in which goods of each season are bought, chosen generously (set by judgement)."""
+"""The months in which goods of each season are bought, chosen generously (a judgement)."""
 ALL_YEAR = ("四季", "春夏秋冬")
 
 

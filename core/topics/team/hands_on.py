@@ -37,7 +37,7 @@ from core.topics.team.traffic_conflicts import GROWING, grows, held_items, scale
 State: TypeAlias = Literal["open", "done", "not done", "held"]
 NOON = time(12, 0)
 COMES_ALONG = 7
-"""For how many days a decision that nobody ticked off is carried over (set by judgement)."""
+"""For how many days a decision that nobody ticked off is carried over (a judgement)."""
 STEP = CARRY_OUT
 
 

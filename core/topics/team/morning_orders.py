@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MORNING: Final = range(8, 12)
 """The hours looked at: those in which bids can still be changed before noon."""
 FEWEST: Final = 10
-"""The fewest days of data for a statement about an hour (set by judgement)."""
+"""The fewest days of data for a statement about an hour (a judgement)."""
 DOUBT: Final = 0.002
 """The probability of a false statement about one hour; less than 1 % for four hours of a morning.
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 BAD_STARS = 3
 TRUE_BELOW = 0.15
-"""The share of critical reviews of an aspect below which a page may claim it (set by judgement)."""
+"""The share of critical reviews of an aspect below which a page may claim it (a judgement)."""
 FEWEST_PRAISE = 3
 """The fewest different reviews that must praise an aspect for it to be claimed."""
 FEWEST_BLAME = 3

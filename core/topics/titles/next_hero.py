@@ -24,11 +24,11 @@ SPAN = 14
 FEWEST_SEARCHED = 200
 FEWEST_GROWTH = 1.05
 UNEASY = 1.5
-"""The factor by which daily visits scatter more than Poisson (set by judgement)."""
+"""The factor by which daily visits scatter more than Poisson (a judgement)."""
 ALIKE = 0.14
-"""The similarity of titles from which the clicks of two items cost about the same (set by judgement)."""
+"""The similarity of titles from which the clicks of two items cost about the same (a judgement)."""
 SEASON_LEFT = 30
-"""The fewest days left of its season for an item to be promoted (set by judgement)."""
+"""The fewest days left of its season for an item to be promoted (a judgement)."""
 TOP = 3
 
 

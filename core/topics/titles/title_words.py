@@ -56,7 +56,7 @@ _COLOUR = re.compile(r"色$|^[深浅]?[黑白灰红蓝绿黄紫棕粉杏驼咖�
 _MATERIAL = re.compile(r"羊毛|羊绒|真丝|桑蚕丝|纯棉|全棉|亚麻|皮|鸭绒|鹅绒")
 _OWN_NAME = re.compile(r"官方|旗舰店|专卖店|女装|男装|衣橱|家$")
 UNEASY = 1.5
-"""The factor by which daily visits scatter more than Poisson (set by judgement)."""
+"""The factor by which daily visits scatter more than Poisson (a judgement)."""
 
 
 @dataclass(frozen=True, slots=True)

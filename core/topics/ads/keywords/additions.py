@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FITS = 0.6
 """The share of a term's character pairs that must occur in an item's title for the term to fit
-[judgement]."""
+(a judgement)."""
 FEWEST_BUYERS = 3
 
 

@@ -21,7 +21,7 @@ NAMED = 3
 _BUYS_MORE = ("raise", "add")
 """The kinds of findings that buy more visitors."""
 LOSS_A_DAY = 20.0
-"""The smallest loss in yuan per day that is reported [judgement]."""
+"""The smallest loss in yuan per day that is reported (a judgement)."""
 
 
 def of_words(words: Sequence[ItemKeyword], today: date) -> list[Finding[Words]]:

@@ -24,7 +24,7 @@ COUNTS = ("impressions", "clicks", "cost", "orders", "gmv")
 TOP_RANK = 1.5
 """The mean rank up to which a keyword holds the top slot, where a higher bid buys nothing."""
 MOVED = 0.12
-"""The change of the cost per click, relative to all keywords, that shows a changed bid [judgement]."""
+"""The change of the cost per click, relative to all keywords, that shows a changed bid (a judgement)."""
 MOVED_CLICKS = 10
 
 

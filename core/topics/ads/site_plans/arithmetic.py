@@ -13,18 +13,18 @@ from core.statistics.distributions import gamma_sf, normal_cdf, normal_quantile
 SiteVerdict: TypeAlias = Literal["stop", "more", "keep"]
 """Stop the plan or ask for a higher return; it is a candidate for more; keep it, since it cannot be told."""
 PRIOR_ORDERS: Final = 2.0
-"""The prior: as if the plan had already brought this many orders at break-even cost [judgement]."""
+"""The prior: as if the plan had already brought this many orders at break-even cost (a judgement)."""
 SURE_BAD, SURE_GOOD = 0.10, 0.90
 MORE_DAYS: Final = 7
 LEARNING_DAYS, LEARNING_ORDERS, LONGEST_LEARNING = 3, 10, 7
-"""A plan is learning until this many full days and orders are reached, at most a week [judgement]."""
+"""A plan is learning until this many full days and orders are reached, at most a week (a judgement)."""
 DISPERSION: Final = 1.6
-"""Variance over mean of an item's daily orders [judgement]."""
+"""Variance over mean of an item's daily orders (a judgement)."""
 LONGEST_TEST: Final = 28
 """If a step test would take more days than this on each side, the item is too small for one."""
 KEEP_STEP, UNDO_STEP = 0.7, 0.3
 WANTED: Final = 0.2
-"""The profit wanted for each yuan of ads, unless shop.toml sets another [judgement]."""
+"""The profit wanted for each yuan of ads (a judgement)."""
 COVERS: Final = 0.85
 """The share of an item's sales credited to its plan from which the plan's average return tells nothing."""
 FREE_FALL: Final = -0.20

@@ -26,7 +26,7 @@ WARN_REFUNDS: Final = 0.10
 """A page's recommendation is warned of if it assumes a refund share lower than the shop's by more than
 this."""
 STEP: Final = 0.2
-"""The relative change of an item's orders that a step test should be able to detect [judgement]."""
+"""The relative change of an item's orders that a step test should be able to detect (a judgement)."""
 STATES: Final[Mapping[str, str]] = {
     "learning": N_("learning"),
     "stop": N_("stop"),

@@ -39,7 +39,7 @@ LARGE_TARGET, LARGE_BUDGET = 0.10, 0.30
 """Relative changes of target and budget from which a plan has to learn anew."""
 WEEK: Final = 7
 FEWEST_VISITORS: Final = 200
-"""The minimum of free visitors in the week before a plan for stating how they changed [judgement]."""
+"""The minimum of free visitors in the week before a plan for stating how they changed (a judgement)."""
 
 
 ValueOf: TypeAlias = Callable[[Shop, float, str], OrderValue | None]

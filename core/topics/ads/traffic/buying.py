@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 Call: TypeAlias = Literal["more", "less", "hold", "scarce", "below_cost", "worse", "unknown"]
 _HELD: dict[Why, Call] = {"stock": "scarce", "price": "below_cost"}
 LARGEST_MORE = 0.30
-"""The largest proposed relative increase; past data says nothing about larger ones [judgement]."""
+"""The largest proposed relative increase; past data says nothing about larger ones (a judgement)."""
 STEP_LESS = 0.20
 SPEND_MOVED = 0.10
 """The smallest standard deviation of the log of daily spend from which its effect is estimated
-[judgement]."""
+(a judgement)."""
 STEEPEST = 0.95
 """The largest elasticity used; at 1 there would be no optimal spend."""
 ORDER_NOISE = 1.56

@@ -18,7 +18,7 @@ from core.topics.sales.traffic import cost_per_visitor
 
 NAMED = 3
 WORTH = 20.0
-"""The smallest change of spend in yuan per day that is reported [judgement]."""
+"""The smallest change of spend in yuan per day that is reported (a judgement)."""
 
 
 def of_purchases(found: Sequence[Purchase], today: date, *, page_fails: bool) -> list[Finding[Words]]:

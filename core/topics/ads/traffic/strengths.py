@@ -24,13 +24,13 @@ Kind: TypeAlias = Literal["conversion", "source", "price"]
 DAYS = 28
 WEEK = 7
 STRONGER = 1.1
-"""The smallest ratio to other items' value that is worth copying [judgement]."""
+"""The smallest ratio to other items' value that is worth copying (a judgement)."""
 SMALLEST_SHARE = 0.015
-"""The share of the shop's sales from which an item gets a target of its own [judgement]."""
+"""The share of the shop's sales from which an item gets a target of its own (a judgement)."""
 ALIKE = 0.2
-"""The title similarity from which one item can learn from another [judgement]."""
+"""The title similarity from which one item can learn from another (a judgement)."""
 NEAR_PRICE = (0.6, 1.7)
-"""The range of price ratios within which the conversions of two items may be compared [judgement]."""
+"""The range of price ratios within which the conversions of two items may be compared (a judgement)."""
 DEARER = 1.15
 
 

@@ -19,11 +19,11 @@ FEWEST_DAYS = 14
 FEWEST_VISITORS = 60
 """The minimum number of visitors, in both halves together, for a term to be judged."""
 GROWN = 1.25
-"""The growth of a term's share of search visitors from which it is rising [judgement]."""
+"""The growth of a term's share of search visitors from which it is rising (a judgement)."""
 FALSE_SHARE = 0.10
 """The accepted share of false alarms among the terms reported (Benjamini and Hochberg)."""
 CARRIED = 0.75
-"""The share of a term's character pairs in a title from which the title contains the term [judgement]."""
+"""The share of a term's character pairs in a title from which the title contains the term (a judgement)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from core.topics.sales.month.calendar_findings import of_drafts
 from core.topics.sales.month.findings import FAR, chance_words
 
 HEAVY = 0.60
-"""The share of sales from best sellers above which the month depends too much on them [judgement]."""
+"""The share of sales from best sellers above which the month depends too much on them (a judgement)."""
 NAMED = 3
 
 

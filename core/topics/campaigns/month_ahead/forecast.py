@@ -26,10 +26,10 @@ FEWEST = 14
 LATE = 15
 """After this day of the month, the next month is planned."""
 DRIFT = 0.10
-"""The standard deviation of the sales level from month to month, relative to the level [judgement]."""
+"""The standard deviation of the sales level from month to month, relative to the level (a judgement)."""
 
 WIDEST = 0.5
-"""The half-width of the range, relative to the total, above which the range is useless [judgement]."""
+"""The half-width of the range, relative to the total, above which the range is useless (a judgement)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 WEEKS = 28
 EDGES = (0, 100, 200, 300, 500, 800)
-"""The lower limits of the price bands in yuan: round prices people search by [judgement]."""
+"""The lower limits of the price bands in yuan: round prices people search by (a judgement)."""
 
 
 @dataclass(frozen=True, slots=True)

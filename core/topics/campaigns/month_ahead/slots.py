@@ -14,7 +14,7 @@ from core.topics.sales.month.calendar_findings import open_drafts
 APART = 7
 """The suggested number of days between two offers."""
 PREPARING = 3
-"""The days needed to prepare an own campaign: none is proposed to begin earlier [judgement]."""
+"""The days needed to prepare an own campaign: none is proposed to begin earlier (a judgement)."""
 LENGTH = 3
 """The length of an own campaign in days: launch prices run for three days (a rule of thumb of the trade)."""
 LIFTS = 1.1

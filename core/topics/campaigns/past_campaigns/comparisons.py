@@ -32,9 +32,9 @@ ORDINARY = 0.20
 """The p-value of the placebo test above which additional sales are nothing unusual (likely = 80 %)."""
 REDUCED, UNREDUCED = 0.97, 0.99
 """The price relative to usual up to which an item was on offer, and that from which it was not
-[judgement]."""
+(a judgement)."""
 SMALLEST_SIDE = 0.10
-"""The share of usual sales that items on offer and the others must each have to be compared [judgement]."""
+"""The share of usual sales that items on offer and the others must each have to be compared (a judgement)."""
 YEAR = 365
 
 

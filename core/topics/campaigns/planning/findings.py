@@ -16,7 +16,7 @@ URGENT_DAYS = 3
 SOON_DAYS = 7
 """The number of days before a deadline or first day from which it is reported."""
 ERODES = 0.40
-"""The share of a month on offer above which buyers no longer believe in the regular price [judgement]."""
+"""The share of a month on offer above which buyers no longer believe in the regular price (a judgement)."""
 
 
 def deadline(one: Campaign, today: date) -> Finding[Words] | None:

@@ -16,10 +16,10 @@ from core.topics.checks.experience.score_pages import Look
 
 NAMED: Final = 3
 STALE: Final = timedelta(days=7)
-"""If the score was last looked at longer ago than this, a new look is asked for [judgement]."""
+"""If the score was last looked at longer ago than this, a new look is asked for (a judgement)."""
 WEIGHTS_STALE: Final = timedelta(days=31)
 LEAST_FALL: Final = 0.02
-"""The smallest fall of the total score that is reported; the page shows two decimals [judgement]."""
+"""The smallest fall of the total score that is reported; the page shows two decimals (a judgement)."""
 RECENT: Final = timedelta(days=14)
 NAMES: Final[Mapping[str, str]] = {
     "negative_feedback": N_("negative feedback"),

@@ -22,9 +22,9 @@ FEWEST_ITEMS = 3
 FEWEST_EXPECTED = 30.0
 BEFORE_DAYS = 14
 FEWEST_CLICKS = 100
-"""The minimum number of clicks before and after a change for comparing the two [judgement]."""
+"""The minimum number of clicks before and after a change for comparing the two (a judgement)."""
 UNEASY = 1.5
-"""How many times a Poisson count's standard deviation the daily click rates vary [judgement]."""
+"""How many times a Poisson count's standard deviation the daily click rates vary (a judgement)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from core.shop.settings import Shop
 from core.statistics import distributions
 
 QUIET_DAYS = 4
-"""The number of days without a post from which a channel counts as quiet [judgement]."""
+"""The number of days without a post from which a channel counts as quiet (a judgement)."""
 WINDOW_DAYS = 28
 FIGURES_DAYS = 3
 """The number of days after a post in which its figures are asked for."""

@@ -31,7 +31,7 @@ FRESH_BAD = 2
 Set by judgement.
 """
 WEEK = 7
-"""Days after which a rival that is not followed should be looked at again (set by judgement)."""
+"""Days after which a rival that is not followed should be looked at again (a judgement)."""
 NEWS_DAYS = 2
 """Changes recorded more than this many days ago are not reported."""
 

@@ -16,7 +16,7 @@ from core.topics.rivals.sales_ranges import Exchange
 from core.topics.rivals.spans import span, telling
 
 CUT = 0.05
-"""The relative price cut from which our closest item should be compared with it (set by judgement)."""
+"""The relative price cut from which our closest item should be compared with it (a judgement)."""
 
 
 def of_heroes(found: Sequence[Hero], shop: Shop, today: date) -> list[Finding[Words]]:

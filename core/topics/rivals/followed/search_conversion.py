@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 WEEK: Final = 7
 FRESH: Final = 7
-"""Rates recorded more than this many days ago are not compared (set by judgement)."""
+"""Rates recorded more than this many days ago are not compared (a judgement)."""
 _PERCENT: Final = re.compile(r"(\d{1,2}(?:\.\d+)?)\s*[%％]")
 _SEARCH: Final = "搜索"
 

@@ -31,7 +31,7 @@ CUT_SHARE = 0.20
 Set by judgement.
 """
 CLEARED_SHARE = 0.30
-"""The share of listings taken down from which the export may merely be incomplete (set by judgement)."""
+"""The share of listings taken down from which the export may merely be incomplete (a judgement)."""
 NAMED = 2
 SHOWN = 12
 

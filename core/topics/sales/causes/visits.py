@@ -13,7 +13,7 @@ from core.topics.sales.causes.cause import Cause, Looked, by_standing, nothing
 VISITORS = ("shop_visitors", "source_visitors", "source_new_source", "item_visitors", "item_search_visitors")
 """The kinds of this morning's changes that concern visitors."""
 STILL = 0.05
-"""A change from last week smaller than this explains nothing (set by judgement)."""
+"""A change from last week smaller than this explains nothing (a judgement)."""
 
 
 def market(looked: Looked) -> Cause:

@@ -16,7 +16,7 @@ from core.shop.settings import CalendarDay, Shop
 ASKED_AHEAD: Final = 45
 """How many days before a festival its draft is first asked about."""
 PRESSING: Final = 14
-"""From this many days before the festival on, the question is rated watch (set by judgement)."""
+"""From this many days before the festival on, the question is rated watch (a judgement)."""
 SOURCES: Final[Mapping[str, str]] = {
     "public": N_("the dates published by the platform"),
     "habit": N_("the dates of a shopping guide, partly from past years"),

@@ -15,17 +15,17 @@ from core.topics.sales.month.progress import DayInMonth
 FAR = 1.05
 """The ratio of needed to planned sales per day from which an unlikely target calls for action.
 
-Below it, the month is only rated watch (set by judgement).
+Below it, the month is only rated watch (a judgement).
 """
 ASKED_DAYS = 7
-"""Unusual days older than this many days are left out without a question (set by judgement).
+"""Unusual days older than this many days are left out without a question (a judgement).
 
 Nobody remembers what such a day was.
 """
 UNBELIEVED = 5.0
 """From this multiple of its usual sales on, a day is asked about instead of being praised.
 
-The file may be wrong (set by judgement).
+The file may be wrong (a judgement).
 """
 A_GAP = 1 / 3
 """A day with at most this share of its usual sales is asked about; above it, it is just a bad day.

@@ -20,7 +20,7 @@ SPREAD_DAYS = 56
 """The number of past days whose ratios of sales to targets give the scatter of daily results."""
 
 FEWEST_DAYS = 7
-"""The fewest days of this month that allow a forecast without earlier history (set by judgement)."""
+"""The fewest days of this month that allow a forecast without earlier history (a judgement)."""
 
 
 @dataclass(frozen=True, slots=True)

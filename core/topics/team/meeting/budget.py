@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("ads_whole", "ads_keyword", "ads_crowd", "ads_scene")
 RAISED = 1.2
-"""The ratio of spend to budget above which the budget must have been raised (set by judgement)."""
+"""The ratio of spend to budget above which the budget must have been raised (a judgement)."""
 NEAR_BUDGET = 0.97
 """The share of the daily budget from which it counts as used up."""
 

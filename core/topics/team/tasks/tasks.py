@@ -44,7 +44,7 @@ ROLE_ORDER = ("promotion", "service", "supply", "operator", "design", "content",
 First what costs money, then waiting buyers, then suppliers before they close.
 """
 ENOUGH = 3
-"""The number of tasks of one role that fit in an afternoon (set by judgement)."""
+"""The number of tasks of one role that fit in an afternoon (a judgement)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
