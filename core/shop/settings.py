@@ -1,8 +1,7 @@
-"""The settings of shop.toml as typed values; each threshold has its default and its source.
+"""The settings of shop.toml as typed values; each threshold has its default and says where it comes from.
 
 ``core.shop.loading`` loads them. Tables are named tuples because those are created ten times as fast as
-dataclasses, and the settings are loaded before the first screen. The sections named as sources are those of
-the analysis design.
+dataclasses, and the settings are loaded before the first screen.
 """
 
 from __future__ import annotations

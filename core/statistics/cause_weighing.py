@@ -15,7 +15,7 @@ STILL_OUT = 2.0
 """An unexplained rest of fewer standard deviations than this still counts as chance."""
 SURE = 0.8
 TIMES = 4.0
-"""One candidate is named alone only if it is at least this many times as probable as the next (a judgement)."""
+"""One candidate is named alone only if at least this many times as probable as the next (a judgement)."""
 UNKNOWN = "unknown"
 
 LIKELY_MEETING, POSSIBLE_MEETING = 0.1, 0.3

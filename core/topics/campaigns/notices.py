@@ -28,7 +28,7 @@ from core.topics.rivals.displayed_counts import bigram_dice
 
 SOON_DAYS = 3
 SILENT_DAYS = 4
-"""The number of days without a recorded notice after which the groups were probably not read (a judgement)."""
+"""Days without a recorded notice after which the groups were probably not read (a judgement)."""
 FOLLOWED_DAYS = 7
 SAME = 0.6
 """The similarity of names from which a notice and a campaign are taken to be the same (a judgement)."""

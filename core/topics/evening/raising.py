@@ -27,7 +27,7 @@ from core.topics.sales.traffic import marginal_roi
 LATEST = 22.5
 """After this hour the budget is not raised: the money would be spent in the worst hour (a judgement)."""
 MOSTLY = 0.5
-"""The share of ad cost for items about to sell out from which more visitors cannot be served (a judgement)."""
+"""The share of ad cost for items soon sold out from which more visitors cannot be served (a judgement)."""
 SLOW = 0.6
 """The fraction of usual spend below which a plan has probably stopped (a judgement)."""
 
