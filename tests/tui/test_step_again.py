@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.containers import VerticalScroll
@@ -147,3 +148,24 @@ async def test_a_note_just_saved_stays_in_sight_when_the_answer_comes_after_it(
         assert "buyers ask for pockets" in await lan.screen()
         await lan.press("home")
         await lan.no_longer_sees("buyers ask for pockets")
+
+
+async def test_a_step_that_waits_for_its_answer_says_that_it_is_calculated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    put = StepScreen._put
+
+    def noted(screen: StepScreen, name: str, words: Any) -> None:
+        if name == "verdict":
+            shown.append(str(words.plain if hasattr(words, "plain") else [one.plain for one in words.blocks]))
+        put(screen, name, words)
+
+    monkeypatch.setattr(StepScreen, "_put", noted)
+    async with at_the_desk("process", make_shop(tmp_path)) as lan:
+        await lan.press("enter")
+        await lan.sees("questions 0/3")
+        await lan.press("n")
+        await lan.sees("9 min left")
+    assert any("Calculating" in words for words in shown)
+    assert not [words for words in shown if "No answer yet" in words]

@@ -73,6 +73,8 @@ class StepScreen(BaseScreen):
         self._drawn: Answer | None = None
         self._arriving = True
         self._in_sight = ""
+        self._asked = step
+        """The step whose answer was asked for and is not there yet."""
 
     @property
     def step_id(self) -> str:
@@ -87,6 +89,7 @@ class StepScreen(BaseScreen):
         self._once = ("", "")
         self.tell("")
         self._in_sight = ""
+        self._asked = step
         for place in self.query(VerticalScroll):
             place.scroll_home(animate=False)
         self._arriving = True
@@ -178,6 +181,7 @@ class StepScreen(BaseScreen):
             self._show(known)
         else:
             self.shown.answer = self.shown.answer or self.session.shown_answers().get(self.step_id)
+            self._asked = self.step_id
             self.run_worker(self._ask(), name=f"ask {self.step_id}", exclusive=True, exit_on_error=False)
             self.redraw()
 
@@ -187,6 +191,7 @@ class StepScreen(BaseScreen):
             self._show(answer)
 
     def _show(self, answer: Answer) -> None:
+        self._asked = ""
         self.shown.answer = answer
         self._keep_shown(answer)
         self.redraw()
@@ -209,7 +214,7 @@ class StepScreen(BaseScreen):
         shown, workday = self.shown, self.workday
         step, answer = shown.step, shown.answer
         if step.analyse:
-            self._put("verdict", verdict_words(answer, asking=shown.asking))
+            self._put("verdict", verdict_words(answer, asking=shown.asking or self._asked == step.id))
         else:
             self._put(
                 "verdict", content(say("This step needs no data: answer, write notes, go on."), "$quiet")
