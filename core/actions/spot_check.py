@@ -168,7 +168,7 @@ def _of_figures(entries: Sequence[Entry], step: str) -> list[Question]:
     found = []
     for piece in shown.evidence if shown is not None else ():
         if isinstance(piece, Number) and piece.value is not None:
-            text = say("Figures of the morning: {name}?", name=piece.name)
+            text = say("Figures seen this morning: what was {name}?", name=piece.name)
             found.append(Question(text, _worded(piece), "number", float(piece.value), CLOSE, who=who))
     return found
 

@@ -129,8 +129,8 @@ def _shorter_list(
     if share > SHORTER and len(gone) < len(seen):  # no rows in common: the lists name them differently
         yield Problem(
             say(
-                "The list lacks {n} of {all} lines of {day} ({share} of the pieces): they are in no answer "
-                "now.",
+                "The new stock list lacks {n} of the {all} lines of {day} ({share} of the "
+                "pieces): they are not counted any more.",
                 n=len(gone),
                 all=len(seen),
                 day=short_day(before),
@@ -208,7 +208,10 @@ def _lacking(lacks: pd.DataFrame, sheet: type[Sheet], file: str, before: str) ->
         file=before,
     )
     return Problem(
-        what, say("To replace the whole day: r in Import, or shopday import --replace."), file, level="note"
+        what,
+        say("To replace the whole day: press r on the Import screen, or run shopday import --replace."),
+        file,
+        level="note",
     )
 
 

@@ -17,11 +17,15 @@ class MarketSeen:
     form_title: ClassVar[str] = N_("The market yesterday")
     visitors: Annotated[
         float | None,
-        Ask(N_("Market visitors, change on the same day last week, %"), "number", hint=N_("-8 or 12.5")),
+        Ask(
+            N_("Market visitors, change on the same day last week, %"),
+            "number",
+            hint=N_("such as -8 or 12.5"),
+        ),
     ] = None
     sales: Annotated[
         float | None,
-        Ask(N_("Market sales, change on the same day last week, %"), "number", hint=N_("-8 or 12.5")),
+        Ask(N_("Market sales, change on the same day last week, %"), "number", hint=N_("such as -8 or 12.5")),
     ] = None
     rising: Annotated[str, Ask(N_("Words searched more than last week"), hint=N_("{rising_page}"))] = ""
     """Search terms that rise in the market, separated by spaces or commas."""
@@ -36,7 +40,8 @@ class OfferStack:
     item: Annotated[str, Ask(N_("Item"), "item")]
     price: Annotated[float, Ask(N_("Price on the page, with the item's own discount (单品宝)"), "money")]
     shop_off: Annotated[
-        float | None, Ask(N_("The shop's discount (店铺宝), % off"), "number", hint=N_("10 = 9折"))
+        float | None,
+        Ask(N_("The shop's discount (店铺宝), % off"), "number", hint=N_("for 9折 (10% off) enter 10")),
     ] = None
     coupons: Annotated[
         float | None,

@@ -34,7 +34,8 @@ class SpecialDay:
         float | None, Ask(N_("How many times a usual day"), "number", hint=N_("1.8; empty = unknown"))
     ] = None
     kind: Annotated[str, Ask(N_("Kind"), "choice", {
-        "platform": N_("platform campaign"), "own": N_("our own"), "launch": N_("launch of a new item"),
+        "platform": N_("platform campaign"), "own": N_(
+            "our own campaign"), "launch": N_("launch of a new item"),
         "festival": N_("holiday"), "work": N_("weekend worked (调休)"), "closed": N_("closed"),
         "no_shipping": N_("no shipping"), "supplier_closed": N_("suppliers closed"),
         "after": N_("quiet days after a campaign"),

@@ -109,7 +109,7 @@ class CampaignEntry:
     form_title: ClassVar[str] = N_("A campaign")
     name: Annotated[str, Ask(N_("Name"))]
     kind: Annotated[str, Ask(N_("Whose campaign"), "choice", {
-        "platform": N_("platform campaign"), "own": N_("our own"),
+        "platform": N_("platform campaign"), "own": N_("our own campaign"),
     })] = "platform"  # fmt: skip
     state: Annotated[str, Ask(N_("State"), "choice", {
         "planned": N_("planned"), "applied": N_("signed up"), "accepted": N_("accepted"),
@@ -119,7 +119,7 @@ class CampaignEntry:
     start: Annotated[date | None, Ask(N_("First day"), "date")] = None
     end: Annotated[date | None, Ask(N_("Last day"), "date")] = None
     materials: Annotated[
-        str, Ask(N_("Materials still missing"), hint=N_("main picture, banner, lock-in price, stock …"))
+        str, Ask(N_("Materials still missing"), hint=N_("main picture, banner, campaign price, stock …"))
     ] = ""
     told: Annotated[
         str, Ask(N_("Announced to whom, on which channel"), hint=N_("{chat}, WeChat, QQ, mail, SMS"))

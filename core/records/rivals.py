@@ -26,11 +26,17 @@ class RivalHero:
     reviews: Annotated[int | None, Ask(N_("Number of reviews"), "count")] = None
     picture: Annotated[
         str,
-        Ask(N_("Main picture"), hint=N_("what it shows, or its checksum; “same”; empty = not looked at")),
+        Ask(
+            N_("Main picture"),
+            hint=N_("what it shows, or its checksum; “same” if unchanged; empty = not looked at"),
+        ),
     ] = ""
     description: Annotated[
         str,
-        Ask(N_("Item page"), hint=N_("how it begins, or its checksum; “same”; empty = not looked at")),
+        Ask(
+            N_("Item page"),
+            hint=N_("how it begins, or its checksum; “same” if unchanged; empty = not looked at"),
+        ),
     ] = ""
     note: Annotated[str, Ask(N_("Other observations"), "long")] = ""
 

@@ -30,7 +30,7 @@ class SitePlan:
         Ask(
             N_("The same before refunds, according to the page"),
             "number",
-            hint=N_("16.64 net is 19.11 before refunds"),
+            hint=N_("such as 19.11, if 16.64 is the net target"),
         ),
     ] = None
     ran_out: Annotated[bool | None, Ask(N_("Did the budget run out before 22:00?"), "yesno")] = None

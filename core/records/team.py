@@ -196,7 +196,7 @@ class TaokePartner:
     item: Annotated[str, Ask(N_("Item"), "item")] = ""
     commission: Annotated[float | None, Ask(N_("Commission, %"), "number")] = None
     state: Annotated[str, Ask(N_("State"), "choice", {
-        "running": N_("running"), "talking": N_("talking"), "paused": N_("paused"),
+        "running": N_("running"), "talking": N_("in talks"), "paused": N_("paused"),
         "ended": N_("ended"),
     })] = "running"  # fmt: skip
     on: Annotated[date | None, Ask(N_("Day of the figures"), "date", hint=N_("empty = today"))] = None
@@ -232,7 +232,7 @@ BRIEF_PIECES = {
 """The kinds of pictures that a design brief can ask for: ids and message ids."""
 BRIEF_STATES = {
     "given": N_("ordered"),
-    "working": N_("in work"),
+    "working": N_("in progress"),
     "delivered": N_("delivered"),
     "accepted": N_("accepted"),
     "dropped": N_("dropped"),

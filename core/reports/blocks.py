@@ -309,7 +309,7 @@ def _signed(one: ReportLine) -> str:
 
 
 def _who(who: str, *, late: bool) -> str:
-    return say("{who}, late", who=who) if late else who
+    return say("{who}, written late", who=who) if late else who
 
 
 def _cleaned(block: Block) -> Block:

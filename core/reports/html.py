@@ -43,7 +43,7 @@ def render(report: Report) -> str:
         below=sections[lists:],
         key={
             "met": say("target reached"),
-            "missed": say("missed by more than usual"),
+            "missed": say("missed, and outside the usual range"),
             "usual": say("missed but within the usual range, or no target"),
             "target": say("target"),
             "range": say("usual range"),

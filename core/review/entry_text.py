@@ -113,7 +113,7 @@ def _handover(entry: Entry, _: EntryNames) -> str:
     cover, what = word_of(entry, "cover"), word_of(entry, "text")
     if what:
         return say("checked for {name}: {what}", name=cover, what=what)
-    return say("stands in for {name}", name=cover) if cover else say("handed back")
+    return say("stands in for {name}", name=cover) if cover else say("stand-in ended")
 
 
 def _report(entry: Entry, _: EntryNames) -> str:

@@ -22,7 +22,7 @@ from core.topics.campaigns.past_campaigns.review import CampaignReview, review
 from core.topics.campaigns.planning.campaign import Campaign, campaigns
 
 Daily = dict[str, dict[date, float]]
-KINDS = {"platform": N_("platform campaign"), "own": N_("our own")}
+KINDS = {"platform": N_("platform campaign"), "own": N_("our own campaign")}
 
 
 class _Row(NamedTuple):
@@ -110,9 +110,9 @@ def _columns() -> list[Declared[_Row]]:
         ("uplift", say("Sold more"), "money", lambda row: row.found and row.found.window.uplift),
         ("share", say("Sold more, share"), "rate", lambda row: row.found and row.found.window.share),
         ("net", say("Sold more, with quiet days"), "money", lambda row: row.found and row.found.net.uplift),
-        ("net_low", say("Sold more with quiet days, 80% from"), "money",
+        ("net_low", say("Sold more with quiet days, low (80%)"), "money",
          lambda row: row.found and row.found.net.low),
-        ("net_high", say("Sold more with quiet days, 80% to"), "money",
+        ("net_high", say("Sold more with quiet days, high (80%)"), "money",
          lambda row: row.found and row.found.net.high),
         ("visitors", say("Visitors"), "count", lambda row: summed(row.daily["visitors"], row.one.days)),
         ("buyers", say("Buyers"), "count", lambda row: summed(row.daily["buyers"], row.one.days)),
@@ -123,8 +123,10 @@ def _columns() -> list[Declared[_Row]]:
         ("extra_ads", say("Extra ad spend"), "money", lambda row: row.found and row.found.extra_ads),
         ("refunds", say("Refund rate so far"), "rate", lambda row: row.found and row.found.refunds),
         ("profit", say("Net profit"), "money", lambda row: row.found and row.found.profit),
-        ("signed_uplift", say("Signed: sold more"), "money", lambda row: row.signed and row.signed.uplift),
-        ("signed_profit", say("Signed: net profit"), "money", lambda row: row.signed and row.signed.profit),
+        ("signed_uplift", say(
+            "Signed result: sold more"), "money", lambda row: row.signed and row.signed.uplift),
+        ("signed_profit", say(
+            "Signed result: net profit"), "money", lambda row: row.signed and row.signed.profit),
         ("fees", say("Fees"), "money", lambda row: row.signed and row.signed.fees),
         ("again", say("Do again?"), "text", lambda row: row.signed and yes_no(row.signed.again)),
         ("lesson", say("What we learnt"), "text", lambda row: row.signed and row.signed.lesson),

@@ -167,7 +167,7 @@ def _columns(shop: Shop, span: Span, corrections: Sequence[Correction]) -> list[
         ("refund_share", say("Refunds, share of sales"), "rate",
          lambda row: row.rate("refund_amount", "gmv")),
         ("inquiries", say("Inquiries"), "count", lambda row: row.total("inquiries")),
-        ("service_conversion", say("Service conversion"), "rate",
+        ("service_conversion", say("Inquiry conversion"), "rate",
          lambda row: row.rate("converted", "inquiries")),
         ("response", say("Answer time (s)"), "seconds", lambda row: row.rate("waited", "inquiries")),
         ("reviews_count", say("Reviews"), "count", lambda row: row.total("reviews_count")),

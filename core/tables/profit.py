@@ -112,7 +112,7 @@ def by_period(
         ("ad_share", say("Ad share of net sales"), "rate", lambda row: row.profit.ad_share),
         ("margin", say("Profit, share of net sales"), "rate", _margin),
         ("not_booked", say("Share not booked"), "rate", lambda row: row.profit.not_booked),
-        ("state", say("Refunds in so far"), "text", _state),
+        ("state", say("Share of refunds known"), "text", _state),
     ]  # fmt: skip
     return build(
         "profit",

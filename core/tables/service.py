@@ -61,7 +61,7 @@ def _columns(span: Span) -> list[Declared[_Row]]:
         *(counted if span.by != "day" else ()),
         ("inquiries", say("Inquiries"), "count", lambda row: row.figures.known_total("inquiries")),
         ("converted", say("Paying buyers"), "count", lambda row: row.figures.known_total("converted")),
-        ("conversion", say("Service conversion"), "rate",
+        ("conversion", say("Inquiry conversion"), "rate",
          lambda row: row.figures.rate("converted", "inquiries")),
         ("amount", say("Sales"), "money", lambda row: row.figures.known_total("amount")),
         ("spent", say("Sales per buyer"), "money", lambda row: row.figures.rate("amount", "converted")),

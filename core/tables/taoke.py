@@ -20,7 +20,7 @@ from core.tables.table import Declared, ShopTable, build
 
 SOURCE = "淘宝客"
 STATES = {
-    "talking": N_("talking"), "running": N_("running"), "paused": N_("paused"), "ended": N_("ended"),
+    "talking": N_("in talks"), "running": N_("running"), "paused": N_("paused"), "ended": N_("ended"),
 }  # fmt: skip
 Told = tuple[date, TaokePartner]
 Daily = dict[str, dict[date, float]]

@@ -33,14 +33,14 @@ def _said(sheet: str, batches: list[Batch]) -> Words:
     title = say(SHEETS[sheet].title) if sheet in SHEETS else sheet
     if len(batches) == 1:
         return say(
-            "{title} may be wrong: {file}: {what}",
+            "{title} may be wrong. {file}: {what}",
             title=title,
             file=newest.file,
             what=problem.what,
         )
     return plural(
-        "{title} may be wrong: {file}: {what} ({n} more file)",
-        "{title} may be wrong: {file}: {what} ({n} more files)",
+        "{title} may be wrong. {file}: {what} ({n} more file)",
+        "{title} may be wrong. {file}: {what} ({n} more files)",
         len(batches) - 1,
         title=title,
         file=newest.file,

@@ -28,7 +28,9 @@ def form_words(offers: Offers) -> dict[str, FormWords]:
             {field.name: partial(field.shown, offers=offers) for field in form.fields},
         )
         for form in FORMS.values()
-    } | {FREQUENCY: FormWords(say("How often it is done"), {"comes": say("new rhythm")}, {"comes": _comes})}
+    } | {
+        FREQUENCY: FormWords(say("How often it is done"), {"comes": say("new frequency")}, {"comes": _comes})
+    }
 
 
 def _comes(value: object) -> str:

@@ -37,7 +37,7 @@ FIGURES: Final[tuple[tuple[str, str, Show], ...]] = (
     ("ad_share", N_("Ad spend, share of sales"), numbers.percent),
     ("roi", N_("Ad ROI"), numbers.ratio),
     ("refund_amount", N_("Refunds"), money.money),
-    ("service_conversion", N_("Service conversion"), numbers.percent),
+    ("service_conversion", N_("Inquiry conversion"), numbers.percent),
 )
 """The figures of the first page, from the operations table: (column, name, formatter)."""
 

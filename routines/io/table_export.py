@@ -77,7 +77,7 @@ def _made(folder: Path, kept: TableSpec, make: Any, span: Span, today: date) -> 
     made: ShopTable = make(**given)
     if not counted or not made.rows:
         return made
-    words = say("The days are counted from the order list, so visitors, conversion and ads are not known.")
+    words = say("Daily sales are counted from the order list, so visitors, conversion and ads are not known.")
     return replace(made, notes=(*made.notes, words))
 
 

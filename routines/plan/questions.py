@@ -121,7 +121,7 @@ EVENING_ADS = (
 ORDER_GAP = (
     N_("As far as can be seen, how many orders are we ahead of or behind the rivals we follow?"),
     N_("Which legal means closes the gap by midnight: coupon, group message, ads, live stream?"),
-    N_("Which sales per slot (坑产) do rivals reach where we do not?"),
+    N_("In which listing slots do rivals reach sales (坑产) that we do not?"),
 )
 EVENING_SERVICE = (
     N_("Who converts best tonight and who is struggling, and what did you tell them?"),

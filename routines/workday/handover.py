@@ -20,7 +20,7 @@ BACK: Final = timedelta(days=7)
 """The number of days searched for unanswered messages and unfinished reports."""
 GROUPS: Final = {
     "action": N_("Their open actions"),
-    "word": N_("Words to them without a reply"),
+    "word": N_("Mentions of them without a reply"),
     "report": N_("Days without a finished report"),
 }
 
@@ -61,7 +61,7 @@ class Handover:
     def begin(self, name: str) -> Entry:
         """Start covering for a colleague; raise UsageError if ``name`` is not one of :meth:`colleagues`."""
         if name not in self.colleagues():
-            raise UsageError(say("“{name}” is nobody of the team one could cover for.", name=name))
+            raise UsageError(say("The team has nobody called “{name}” to stand in for.", name=name))
         return self.workday.handover(name)
 
     def end(self) -> Entry | None:
@@ -71,7 +71,7 @@ class Handover:
     def acknowledge(self, item: OpenItem) -> Entry | None:
         """Acknowledge the item; None if it was acknowledged before. UsageError if covering for nobody."""
         if (cover := self.cover) is None:
-            raise UsageError(say("Say first whom you cover for."))
+            raise UsageError(say("First choose whom you stand in for."))
         return None if item.id in cover.seen else self.workday.handover(cover.name, item.id, item.text)
 
     def items(self) -> tuple[OpenItem, ...]:

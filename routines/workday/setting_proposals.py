@@ -178,7 +178,7 @@ class SettingProposals:
         if len(found) != 1:
             raise UsageError(
                 say(
-                    "No change that waits is called “{proposal}”. See them with: shopday proposals {shop}",
+                    "There is no waiting proposal “{proposal}”. See them with: shopday proposals {shop}",
                     proposal=proposal,
                     shop=self._view.folder,
                 )

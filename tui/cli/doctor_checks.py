@@ -184,7 +184,7 @@ def _clipboard() -> DoctorCheck:
         return DoctorCheck(
             "clipboard",
             "warn",
-            say("screen does not pass on copied text; in the report, x saves a file instead."),
+            say("GNU screen does not pass on copied text; in the report, x saves a file instead."),
         )
     if os.environ.get("TMUX") and not _tmux_hands_on():
         return DoctorCheck(

@@ -52,7 +52,7 @@ def files(terms: Terms, shop: str, day: date | None, *, as_json: bool) -> None:
 
 
 def _row(one: FileNeeded) -> list[str]:
-    last = say("until {day}", day=short_day(one.last)) if one.last else ""
+    last = say("data until {day}", day=short_day(one.last)) if one.last else ""
     doubt = plural("{n} doubtful file", "{n} doubtful files", one.in_doubt) if one.in_doubt else ""
     where = "" if one.state == "present" else one.how
     return [say(_STATES[one.state]), one.title, last, doubt, where]

@@ -169,7 +169,7 @@ def _read_again(folder: Path, layout_id: str, *, who: str, at: datetime) -> None
     told = read_again(folder, layout_id, who=who, at=at)
     for one in told:
         rows = plural("{n} row", "{n} rows", one["rows"])
-        tell(say("Read again: {file} ({rows}).", file=one["file"], rows=rows) if not one["why"] else
+        tell(say("Reloaded: {file} ({rows}).", file=one["file"], rows=rows) if not one["why"] else
              say("Not changed: {file}. {why}", file=one["file"], why=one["why"]))  # fmt: skip
     if not told:
         tell(say("No file in inbox/ was read with an earlier version."))

@@ -26,7 +26,7 @@ from tui.text.columns import table
 )
 @click.option(
     "--column", "columns", multiple=True, metavar="OURS=HEADER",
-    help=say("The header of one of our columns; OURS= for none."),
+    help=say("One of our columns and its header in the file; OURS= if there is none."),
 )  # fmt: skip
 @click.option("--unit", "units", multiple=True, metavar="OURS=UNIT", help=say("The unit: yuan, fen, wan …"))
 @click.option(
@@ -45,7 +45,10 @@ from tui.text.columns import table
     help=say("Blank cells in this column repeat the cell above."),
 )
 @click.option(
-    "--splits-nothing", multiple=True, metavar="HEADER", help=say("This column does not split rows.")
+    "--splits-nothing",
+    multiple=True,
+    metavar="HEADER",
+    help=say("This column does not split a day or item into several rows."),
 )
 @click.option(
     "--amount-per",

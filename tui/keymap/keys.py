@@ -59,7 +59,7 @@ TODAY = (
     Key("enter", "open", N_("open it"), N_("Open the step under the cursor.")),
     Key("d", "finish", N_("done"), N_("Mark the step under the cursor as done.")),
     Key("s", "skip", N_("skip"), N_("Leave this step out today, with a reason.")),
-    Key("plus,equals_sign", "extend", N_("5 min"), N_("Give this step five more minutes.")),
+    Key("plus,equals_sign", "extend", N_("+5 min"), N_("Give this step five more minutes.")),
     Key("p", "accept", N_("accept"), N_("Agree to leave out the proposed steps.")),
     Key("u", "restore", N_("take back"), N_("Open the step again; to start it: Enter, then b.")),
     Key("full_stop", "now", N_("to now"), N_("Put the cursor on the current step."), bar=False),
@@ -108,7 +108,7 @@ STEP = (
         N_("Finish this step and go on; only if there is nothing to do here."),
     ),
     Key("m", "more", N_("show all"), N_("Nothing is unusual here: show the whole page anyway.")),
-    Key("a", "act", N_("action"), N_("Make an action from a proposal, or write one of your own.")),
+    Key("a", "act", N_("action"), N_("Make an action from the advice, or write one of your own.")),
     Key("r", "reply", N_("answer"), N_("Answer this step's questions.")),
     Key("w", "note", N_("note"), N_("Write a note to this step.")),
     Key("e", "edit", N_("correct"), N_("Change a note or a filled form, or delete a note."), bar=False),
@@ -121,8 +121,8 @@ STEP = (
         bar=False,
     ),
     Key("s", "skip", N_("skip"), N_("Leave this step out today, with a reason.")),
-    Key("plus,equals_sign", "extend", N_("5 min"), N_("Give this step five more minutes.")),
-    Key("g", "again", N_("ask again"), N_("Calculate the analysis again."), bar=False),
+    Key("plus,equals_sign", "extend", N_("+5 min"), N_("Give this step five more minutes.")),
+    Key("g", "again", N_("recalculate"), N_("Calculate the analysis again."), bar=False),
     Key(
         "y",
         "copy",
@@ -154,7 +154,7 @@ KEYWORD_BOARD = (
     Key("x", "delete", N_("delete"), N_("Delete the keyword.")),
     Key("o", "observe", N_("observe"), N_("Wait for more clicks before judging.")),
     Key("plus,equals_sign", "add", N_("add"), N_("Add the keyword to the ad plan.")),
-    Key("space", "proposed", N_("as proposed"), N_("Decide as the analysis advises.")),
+    Key("space", "proposed", N_("as advised"), N_("Decide as the analysis advises.")),
     Key("u", "undo", N_("undo"), N_("Take the last decision back.")),
     Key(
         "t",
@@ -195,7 +195,7 @@ REPORT = (
     Key(
         "b",
         "build",
-        N_("build again"),
+        N_("write again"),
         N_("Write the report again from today's journal; your corrections are lost."),
     ),
 )
@@ -230,7 +230,7 @@ TEACH = (
     Key("tab", "kind", N_("another kind"), N_("Say what kind of file this is.")),
     Key("u", "unit", N_("unit"), N_("Yuan, fen, 万; percent or fraction.")),
     Key(
-        "p", "rows", N_("the rows"), N_("Show the first rows as they would be read; press again to go back.")
+        "p", "rows", N_("show rows"), N_("Show the first rows as they would be read; press again to go back.")
     ),
     Key("s,ctrl+s", "keep", N_("save and import"), N_("Save the layout and import the file with it.")),
 )
@@ -254,7 +254,12 @@ ACTIONS = (
 )
 FIND = (
     Key("enter", "open", N_("its day"), N_("Open the log of the day under the cursor.")),
-    Key("slash,f", "again", N_("look for"), N_("Go back to the search line and search for something else.")),
+    Key(
+        "slash,f",
+        "again",
+        N_("search again"),
+        N_("Go back to the search line and search for something else."),
+    ),
 )
 PROMISES = (
     Key("g", "fetch", N_("look again"), N_("Compare the promises with the figures again."), bar=False),

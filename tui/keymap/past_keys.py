@@ -8,11 +8,17 @@ from tui.keymap.keys import Key
 REVIEW = (
     Key("enter", "open", N_("its log"), N_("Open the log of the day under the cursor.")),
     Key("left", "day_before", N_("day back"), N_("To the day before."), bar=False),
-    Key("right", "day_after", N_("day on"), N_("To the day after."), bar=False),
+    Key("right", "day_after", N_("day forward"), N_("To the day after."), bar=False),
     Key(
         "up", "week_before", N_("week back"), N_("To the week before; in the year: to the month."), bar=False
     ),
-    Key("down", "week_after", N_("week on"), N_("To the week after; in the year: to the month."), bar=False),
+    Key(
+        "down",
+        "week_after",
+        N_("week forward"),
+        N_("To the week after; in the year: to the month."),
+        bar=False,
+    ),
     Key(
         "pageup",
         "back_far",
@@ -20,7 +26,13 @@ REVIEW = (
         N_("To the month before; in the year: to the year."),
         bar=False,
     ),
-    Key("pagedown", "on_far", N_("month on"), N_("To the month after; in the year: to the year."), bar=False),
+    Key(
+        "pagedown",
+        "on_far",
+        N_("month forward"),
+        N_("To the month after; in the year: to the year."),
+        bar=False,
+    ),
     Key("y", "year", N_("year"), N_("The whole year, a line a month; again: back to the month.")),
     Key("b", "team", N_("who handed in"), N_("Who handed in each report of this month, when, and how late.")),
     Key("c", "beside", N_("compare"), N_("Show the day beside the same weekday a week earlier.")),
@@ -29,11 +41,11 @@ REVIEW = (
 )
 OTHER_DAYS = (
     Key("left", "day_before", N_("day back"), N_("To the day before.")),
-    Key("right", "day_after", N_("day on"), N_("To the day after.")),
+    Key("right", "day_after", N_("day forward"), N_("To the day after.")),
     Key("less_than_sign,comma", "week_before", N_("week"), N_("A week back.")),
-    Key("greater_than_sign,full_stop", "week_after", N_("week"), N_("A week on.")),
+    Key("greater_than_sign,full_stop", "week_after", N_("week"), N_("A week forward.")),
     Key("left_curly_bracket,left_square_bracket", "back_far", N_("month"), N_("A month back.")),
-    Key("right_curly_bracket,right_square_bracket", "on_far", N_("month"), N_("A month on.")),
+    Key("right_curly_bracket,right_square_bracket", "on_far", N_("month"), N_("A month forward.")),
 )
 PAST_DAY = (
     Key("c", "beside", N_("compare"), N_("Show the day beside the same weekday a week earlier.")),
@@ -48,9 +60,9 @@ COMPARE = (
 TEAM = (
     Key("enter", "open", N_("its log"), N_("Open the log of the day under the cursor.")),
     Key("left_curly_bracket,left_square_bracket", "back_far", N_("month"), N_("A month back.")),
-    Key("right_curly_bracket,right_square_bracket", "on_far", N_("month"), N_("A month on.")),
+    Key("right_curly_bracket,right_square_bracket", "on_far", N_("month"), N_("A month forward.")),
 )
 HANDOVER = (
     Key("space,enter", "seen", N_("seen"), N_("You have checked this item and take care of it.")),
-    Key("x", "hand_back", N_("hand back"), N_("You no longer stand in for them.")),
+    Key("x", "hand_back", N_("end stand-in"), N_("You no longer stand in for them.")),
 )

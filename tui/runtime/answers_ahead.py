@@ -79,7 +79,9 @@ class AnswersAhead:
         if not self.waiting:
             return ""
         return say(
-            "Working out the day: {done} of {all}", done=self._total - len(self.waiting), all=self._total
+            "Calculating today's steps: {done} of {all}",
+            done=self._total - len(self.waiting),
+            all=self._total,
         )
 
     def worth_most(self) -> list[Finding]:

@@ -78,7 +78,7 @@ class Actions(BaseScreen):
         self.left_over = {one.id for one in self.workday.carried()}
         self.shown = sorted(found, key=lambda a: (a.state in ("done", "dropped"), a.due or a.created, a.at))
         table = self.query_one(TableView)
-        titles = (say("due"), say("state"), say("who"), say("what"), say("figure"), say("since"))
+        titles = (say("due"), say("state"), say("who"), say("what"), say("figure"), say("created"))
         looks = {"done": "quiet", "dropped": "quiet"}
         table.load(
             [ViewColumn(title) for title in titles],
@@ -109,7 +109,7 @@ class Actions(BaseScreen):
         late = sum(self._overdue(one) for one in theirs)
         done = [one for one in theirs if one.state == "done" and one.closed is not None]
         lately = sum(day - one.closed <= LATELY for one in done if one.closed is not None)
-        parts = [say("overdue {n}", n=late), say("done in 14 days {n}", n=lately)]
+        parts = [say("overdue: {n}", n=late), say("done in the last 14 days: {n}", n=lately)]
         if (ledger := self.session.promises) is not None:
             told = [one for one in ledger.promises if one.who == self.person]
             judged = [one for one in told if one.outcome in ("kept", "not kept")]
@@ -118,7 +118,7 @@ class Actions(BaseScreen):
                 parts.append(say("promises kept {kept} of {all}", kept=kept, all=len(judged)))
         asked = addressed_to(self.workday.entries(), self.person)
         if questions := [one for one in asked if one.kind != "action"]:
-            parts.append(say("questions to them today {n}", n=len(questions)))
+            parts.append(say("questions asked of them today: {n}", n=len(questions)))
         return listing(parts)
 
     def _cells(self, action: Action) -> tuple[str, ...]:

@@ -95,7 +95,7 @@ class HandoverScreen(BaseScreen):
     def why_not(self, does: str) -> str | None:
         """Return why the key does not work now; None if it works."""
         if self.handover.cover is None:
-            return say("Say first whom you cover for.") if does in ("seen", "hand_back") else None
+            return say("First choose whom you stand in for.") if does in ("seen", "hand_back") else None
         if does == "seen":
             if self.picked is None:
                 return say("Nothing is open.")

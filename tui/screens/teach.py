@@ -157,7 +157,7 @@ class Teach(BaseScreen):
             sums = [f"{label} {value}" for label, value in self.view["sums"]]
             read = plural("{n} row", "{n} rows", int(self.view["rows"]))
             told = say("Reading the file ...") if self.busy else listing([read, *sums])
-            rows.append(hang((f"{say('would be read')}: ", "$quiet"), (told, "bold")))
+            rows.append(hang((f"{say('what would be read')}: ", "$quiet"), (told, "bold")))
             if self.view["blocked"]:
                 rows.append(hang((self.view["blocked"], "$level-act")))
             rows += [
@@ -231,7 +231,7 @@ class Teach(BaseScreen):
                 self._entry("keep", value, say("only rows with {value}", value=value))
                 for value in picked["values"]
             ]
-            entries.append(self._entry("sum", "", say("rows it splits are summed")))
+            entries.append(self._entry("sum", "", say("rows differing only in it are summed")))
             entries.append(self._entry("ignore", "", say("it does not split rows")))
         called = {one["name"]: " ".join(one["called"]) for one in self.view["targets"]}
         entries += [

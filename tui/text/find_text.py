@@ -57,7 +57,7 @@ def promise_lines(ledger: PromiseLedger) -> Iterator[str]:
         yield f"{one.due or one.created}  {one.sentence}"
     if ledger.people:
         yield ""
-        yield say("Who estimates how well")
+        yield say("How well each person estimates")
         names = (say("Who"), say("kept"), say("missed"), say("cannot tell"), say("share kept"),
                  say("estimates"), say("above usual"))  # fmt: skip
         yield table([names, *(predicts_row(one) for one in ledger.people)], right=[1, 2, 3])
@@ -72,7 +72,7 @@ def predicts_row(one: Predicts) -> tuple[str, ...]:
     share = DASH
     if told:
         share = say(
-            "{share} ({low}–{high}) of the {told} that could be judged",
+            "{share} ({low}–{high}) of the {told} promises that could be judged",
             share=percent(one.kept / told, 0),
             low=percent(one.low, 0),
             high=percent(one.high, 0),
@@ -97,10 +97,14 @@ def predicts_row(one: Predicts) -> tuple[str, ...]:
 def predictions(one: Predicts) -> str:
     """Return in words whether a person's goals predicted the figures better than "as usual" did."""
     if not one.standing:
-        return plural("only {n} so far", "only {n} so far", one.goals) if one.goals else DASH
+        return (
+            plural("only {n} so far: too few to judge", "only {n} so far: too few to judge", one.goals)
+            if one.goals
+            else DASH
+        )
     words = {
-        "ahead": N_("better than “as usual” ({gain} ± {error})"),
-        "like": N_("about as good as “as usual” ({gain} ± {error})"),
-        "behind": N_("worse than “as usual” ({gain} ± {error})"),
+        "ahead": N_("better than assuming “as usual” ({gain} ± {error})"),
+        "like": N_("about as good as assuming “as usual” ({gain} ± {error})"),
+        "behind": N_("worse than assuming “as usual” ({gain} ± {error})"),
     }
     return say(words[one.standing], gain=f"{one.gain or 0.0:+.2f}", error=f"{one.gain_error or 0.0:.2f}")

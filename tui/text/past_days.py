@@ -25,7 +25,7 @@ _STATES: Mapping[DayState, tuple[str, str]] = {
     "open": (N_("no report"), "act"),
     "draft": (N_("draft"), "act"),
     "finished": (N_("handed in"), ""),
-    "late": (N_("in, late"), "watch"),
+    "late": (N_("handed in late"), "watch"),
 }
 
 
@@ -69,7 +69,7 @@ def people_words(people: Sequence[Submitted]) -> str:
         else say("{who} {n}", who=one.who, n=one.reports)
         for one in people
     ]
-    return say("Finished: {people}", people=listing(said)) if said else ""
+    return say("Reports finished by: {people}", people=listing(said)) if said else ""
 
 
 def sold_words(cell: DayCell) -> str:

@@ -197,7 +197,7 @@ def state_words(line: AgendaLine) -> str:
         "skipped": say("skipped"),
         "dropped": say("dropped"),
         "running": say("running"),
-        "due": say("its time has come"),
+        "due": say("due now"),
         "late": say("late"),
         "later": say("later"),
     }[line.state]

@@ -24,7 +24,7 @@ _LOOKS: Final[dict[FileState, str]] = {
 
 def show_checklist(table: TableView, files: Sequence[FileNeeded]) -> None:
     """Show the exports as the rows of the table widget."""
-    titles = (say("state"), say("file"), say("until"), say("where to get it"))
+    titles = (say("state"), say("file"), say("data until"), say("where to get it"))
     table.load(
         [ViewColumn(title) for title in titles],
         [_cells(one) for one in files],
@@ -39,13 +39,13 @@ def checklist_words(files: Sequence[FileNeeded]) -> str:
     states = [one.state for one in files]
     there, tonight = states.count("present"), states.count("tonight")
     missing = sum(one.missed for one in files)
-    parts = [say("Files for today: {n}.", n=len(files)), say("complete {n}", n=there)]
+    parts = [say("Files for today: {n}.", n=len(files)), say("complete: {n}", n=there)]
     if missing:
-        parts.append(say("missing {n}", n=missing))
+        parts.append(say("missing: {n}", n=missing))
     if tonight:
-        parts.append(say("tonight {n}", n=tonight))
+        parts.append(say("only tonight: {n}", n=tonight))
     if never := len(files) - there - tonight - missing:
-        parts.append(say("never used {n} (optional)", n=never))
+        parts.append(say("never used: {n} (optional)", n=never))
     return sentences([parts[0], listing(parts[1:])])
 
 

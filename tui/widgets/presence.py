@@ -28,7 +28,7 @@ def presence_words(others: Sequence[Present], title: Callable[[str], str]) -> st
 def here_words(others: Sequence[Present], step: str) -> str:
     """Return who of the others is working in the step; empty if nobody is."""
     people = [one.who for one in others if one.step == step]
-    return say("{people} here too", people=listing(people)) if people else ""
+    return say("also in this step: {people}", people=listing(people)) if people else ""
 
 
 def finish_words(people: Sequence[str]) -> str:

@@ -260,7 +260,7 @@ class Grain:
                         header=column.header,
                         value=short(packs[0]),
                     ),
-                    say("Export the list in pieces, or days of cover are too low."),
+                    say("Export the list counted in single pieces; otherwise days of cover will be too low."),
                     column=column.header,
                 )
         for column in self._with("sum"):
@@ -272,7 +272,7 @@ class Grain:
                         header=column.header,
                         value=short(values[0]),
                     ),
-                    say("If there are others, download all of them together."),
+                    say("If there are other warehouses or places, download all of them together."),
                     column=column.header,
                 )
 
@@ -322,7 +322,7 @@ class Grain:
         ]
         made, lost = added_up(held.drop(columns=names), self.match.sheet)
         self.troubles.note(
-            say("Summed over {headers}.", headers=listing(over)),
+            say("Rows that differ only in {headers} were added up.", headers=listing(over)),
             say("{unknown} cannot be summed and is left empty.", unknown=listing(list(lost))) if lost else "",
         )
         return made

@@ -67,7 +67,7 @@ def check_blocks(texts: Sequence[str], shop: Shop | None, troubles: ProblemColle
         name = shop_in([text]) or (text.strip() if is_shop_name(text) else "")
         if shop is not None and name and not is_ours(name, shop):
             troubles.refuse(
-                say("Below stands another table, of the shop “{other}”.", other=short(name)),
+                say("Further down is another table, of the shop “{other}”.", other=short(name)),
                 say("Export one shop at a time."),
             )
             return
@@ -79,7 +79,7 @@ def check_file_name(name: str, shop: Shop | None, troubles: ProblemCollector) ->
     if shop is not None and found and not any(is_ours(one, shop) for one in found):
         troubles.doubt(
             say("The file's name says “{other}”, this is “{shop}”.", other=short(found[0]), shop=shop.name),
-            say("If it is another shop's file, take the import back."),
+            say("If it is another shop's file, undo the import."),
         )
 
 
@@ -92,7 +92,7 @@ def check_unknown_days(table: SheetPage, troubles: ProblemCollector) -> None:
         days = {day for row in table.page.top[table.heading.body :] if (day := _day(row, at))}
         if len(days) > 1:
             troubles.refuse(
-                say("{header} holds days ({a}, {b} …), and is not known as the date.",
+                say("{header} contains dates ({a}, {b} …), but it is not known as the date column.",
                     header=header, a=min(days), b=max(days)),
                 or_teach(say("Name the column 统计日期.")),
                 header,

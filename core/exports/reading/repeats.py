@@ -146,7 +146,7 @@ def _refused(
         a, b = (look.page(number) for number in list(group[_TABLE])[:2])
         troubles.refuse(
             say("The worksheets {a} and {b} have different figures for {key}.", a=a, b=b, key=shown),
-            say("Keep one of them."),
+            say("Keep only one of the two worksheets."),
         )
     elif header := look.tells_apart(samples):
         a, b, *_ = look.values(group, header)

@@ -83,7 +83,7 @@ def check_ids(
                 refuse_rounded(len(found.ids), found.of, headers[name], cell, troubles)
                 return
             what, todo = _words(len(found.ids), found.of, headers[name], cell)
-            troubles.note(say("{what} Unless this is a coincidence.", what=what), todo, column=headers[name])
+            troubles.note(say("{what} It may also be a coincidence.", what=what), todo, column=headers[name])
 
 
 def _words(n: int, of: int, header: str, cell: str) -> tuple[str, str]:

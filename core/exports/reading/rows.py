@@ -193,13 +193,13 @@ class RowReader:
                         row = int(apart.argmax())
                         self.troubles.refuse(
                             say(
-                                "{header} stands in two columns with other figures ({a} and {b}): which one "
-                                "counts cannot be told.",
+                                "{header} appears in two columns with different figures ({a} and "
+                                "{b}): which one counts cannot be told.",
                                 header=one.header,
                                 a=figure(float(values.iloc[row])),
                                 b=figure(float(other.values[field].iloc[row])),
                             ),
-                            or_teach(say("Take one of the columns out.")),
+                            or_teach(say("Delete one of the two columns.")),
                             one.header,
                         )
 

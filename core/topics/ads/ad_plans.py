@@ -162,7 +162,7 @@ def _verdict(
         return Verdict("info", said)
     if not judged or all(one.break_even is None for one in judged):
         return Verdict(
-            "info", message.sentences([said, say("It cannot be told yet whether they earn money.")])
+            "info", message.sentences([said, say("It cannot be told yet whether the ads earn money.")])
         )
     return Verdict("info", message.sentences([said, say("No item or plan is likely to lose money.")]))
 
@@ -194,7 +194,7 @@ def _table(found: Sequence[Spending], *, credited: bool) -> Table[Words]:
         ]
     rows = [_row(one)[: len(columns)] for one in found[:SHOWN]]
     if rest := found[SHOWN:]:
-        more = message.plural("{n} smaller one", "{n} smaller ones", len(rest))
+        more = message.plural("{n} smaller item or plan", "{n} smaller items or plans", len(rest))
         rows.append((more, round(sum(one.cost for one in rest), 2), *([None] * (len(columns) - 2))))
     return Table(say("Ad spend by item or plan"), tuple(columns), tuple(rows))
 

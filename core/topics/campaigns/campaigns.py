@@ -195,7 +195,7 @@ def _evidence(
 ) -> tuple[Evidence[Words], ...]:
     if not found:
         return ()
-    kinds = (("platform", say("by the platform")), ("own", say("our own")))
+    kinds = (("platform", say("by the platform")), ("own", say("our own campaign")))
     states = tuple((state, say(name)) for state, name in STATES.items())
     columns = (
         TableColumn(say("Campaign"), id="campaign"),

@@ -69,7 +69,7 @@ def table(offers: list[OfferStack], shop: Shop) -> tuple[Table[Words], ...]:
         return ()
     columns = (
         TableColumn(say("Item"), id="item"),
-        TableColumn(say("On the page"), "money", "price"),
+        TableColumn(say("Price on the page"), "money", "price"),
         TableColumn(say("After all offers"), "money", "final"),
         TableColumn(say("Lowest price"), "money", "floor"),
     )

@@ -83,7 +83,7 @@ def table(found: Sequence[DesignBrief], names: Mapping[str, str]) -> tuple[Table
         ),
         TableColumn(say("Must show"), id="shows"),
         TableColumn(say("Text on the picture"), id="words"),
-        TableColumn(say("Must not"), id="never"),
+        TableColumn(say("Must not show"), id="never"),
     )
     rows = tuple(
         (

@@ -97,7 +97,7 @@ def _verdict(
             plural("{n} post has no figures noted yet.", "{n} posts have no figures noted yet.", len(lacking))
         )
     if fallen:
-        text = say("{planned} of {quota} posts are planned for today, {done} are out.", **values)
+        text = say("{planned} of {quota} posts are planned for today, {done} are published.", **values)
         return Verdict(fallen[0].level, message.sentences([fallen[0].text, text]))
     if len(planned) < quota:
         text = say(

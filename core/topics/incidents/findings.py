@@ -106,7 +106,7 @@ def verdict(found: list[Incident], world: World, sales: float) -> Verdict[Words]
     levels = [(level_of(one.root, sales), one.root) for one in found]
     asking = [(level, root) for level, root in levels if level in ("act", "watch")]
     if not asking:
-        return Verdict("info", say("No figure changed beyond what chance gives."))
+        return Verdict("info", say("No figure is outside its usual range."))
     level, root = min(asking, key=lambda pair: LEVELS.index(pair[0]))
     text = [sentences.headline(root, world), sentences.money(root), sentences.cause(_causes(root, world))]
     return Verdict(level, message.sentences(text))

@@ -152,15 +152,15 @@ def money(change: ObjectChange) -> Words:
     if change.metric in _DIRECT:
         return say("It costs about {yuan} a day ({low} to {high}).", **values)
     if loss.of == "margin":
-        return say("About {yuan} of margin a day ({low} to {high}).", **values)
-    return say("About {yuan} of sales a day ({low} to {high}).", **values)
+        return say("It costs about {yuan} of margin a day ({low} to {high}).", **values)
+    return say("It costs about {yuan} of sales a day ({low} to {high}).", **values)
 
 
 _BESIDE: Final[Mapping[str, str]] = {
     "visitors": N_("visitors"),
     "cart_rate": N_("carts"),
     "conversion": N_("conversion"),
-    "paid_share": N_("paid share of orders"),
+    "paid_share": N_("paid-order rate"),
 }
 
 
@@ -289,7 +289,7 @@ def listed_since(change: ObjectChange) -> Words:
     """Return the text saying since when the incident has been listed; empty on its first morning."""
     if change.first is None or change.first > change.last:
         return ""
-    return say("Listed since {day}.", day=message.short_day(change.first))
+    return say("In this list since {day}.", day=message.short_day(change.first))
 
 
 def consequence(change: ObjectChange, open_share: float, world: World) -> Words:
@@ -375,7 +375,7 @@ _LOOKS: Final[Mapping[tuple[str, str, str], str]] = {
     ("shop", "cart_rate", ""): N_("Find out what was changed around {day} on pages that all visitors see"),
     ("shop", "refunds", ""): N_("Read the newest refunds and note which part of the order they are about"),
     ("shop", "returning", ""): N_(
-        "Find out which posts and messages to returning customers were fewer since {day}"
+        "Find out which posts and messages to returning customers have been cut back since {day}"
     ),
     ("shop", "silent_hours", ""): N_("Place a test order now: payment, stock, coupon"),
 }

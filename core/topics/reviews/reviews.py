@@ -254,7 +254,7 @@ def _item_table(watched: Sequence[Watched], weighed: str) -> Table[Words]:
     columns = (
         TableColumn(say("Item"), "text", "item"),
         TableColumn(
-            say("Visitors, 7 days") if weighed == "visitors" else say("Pieces, 7 days"), "count", weighed
+            say("Visitors, 7 days") if weighed == "visitors" else say("Pieces sold, 7 days"), "count", weighed
         ),
         TableColumn(say("Reviews"), "count", "reviews"),
         TableColumn(say("Bad reviews"), "count", "bad"),

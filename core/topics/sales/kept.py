@@ -55,7 +55,7 @@ MISSING: Final = {
     "commission": N_("affiliates' commissions"),
     "base_fee": N_("platform fees (base_fee)"),
     "category_fee": N_("category commission (category_fee)"),
-    "points": N_("points (points)"),
+    "points": N_("reward points (points)"),
     "ship": N_("parcels (ship)"),
     "insurance": N_("return insurance (insurance)"),
     "return_cost": N_("handling of returns (return_cost)"),
@@ -299,7 +299,7 @@ def lines(profits: Sequence[Profit]) -> Table[Words]:
     """Return the profit's lines as a table: yesterday and, if given, the month, with their certainty."""
     first = profits[0]
     columns = (
-        TableColumn(say("Line"), "text", "line"),
+        TableColumn(say("Line item"), "text", "line"),
         TableColumn(say("Yesterday"), "money", "yesterday"),
         *((TableColumn(say("Month to date"), "money", "month"),) if len(profits) > 1 else ()),
         TableColumn(say("Certainty"), "text", "certainty"),
@@ -330,7 +330,10 @@ def _unknown(net: NetSales, day: date) -> Words:
     If the daily figures have refunds, it gives the amount refunded so far.
     """
     if net.unpaid:
-        return say("No refund rate is set, and no refund can be given a day: what stays is not known.")
+        return say(
+            "No refund rate is set, and no refund can be matched to a day of payment, so net sales "
+            "are not known."
+        )
     known = net.known.get(day)
     if known is None:
         return say("There is no refund list and no refund rate, so net sales are not known.")

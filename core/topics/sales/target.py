@@ -185,9 +185,11 @@ def _net_outlook(stays: Kept) -> Words:
         "total": message.money(month.total),
     }
     if month.chance is None:
-        return say("Month to date {net} of {total} after refunds.", **values)
+        return say("Month to date {net} after refunds, target {total}.", **values)
     odds = findings.chance_words(month.chance)
-    return say("Month to date {net} of {total} after refunds, {odds} likely to make it.", odds=odds, **values)
+    return say(
+        "Month to date {net} after refunds, target {total}, {odds} likely to make it.", odds=odds, **values
+    )
 
 
 def _net_level(stays: Kept, shop: Shop) -> LevelName:

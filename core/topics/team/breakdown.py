@@ -67,7 +67,8 @@ def _nothing(looked: MorningSeen) -> Verdict[Words]:
         text = say("The steps opened this morning had no data, so there is nothing to assign.")
         return Verdict("nodata", text)
     text = say(
-        "The steps opened this morning ({seen} of {all}) need no owner; the others have not been checked.",
+        "The steps opened this morning ({seen} of {all}) found nothing to assign; the others "
+        "have not been checked.",
         seen=looked.seen,
         all=looked.seen + looked.unknown,
     )

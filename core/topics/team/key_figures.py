@@ -31,7 +31,7 @@ NAMES: Final[Mapping[str, str]] = {
     "cost": N_("Ad spend"),
     "roi": N_("Ad ROI"),
     "refund_amount": N_("Refunds"),
-    "service_conversion": N_("Service conversion"),
+    "service_conversion": N_("Inquiry conversion"),
 }
 """The figures of the first page in reading order, by metric id."""
 

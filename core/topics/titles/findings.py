@@ -81,8 +81,8 @@ def of_rising(wanted: SearchTrends | None, plans: Sequence[TitlePlan]) -> list[F
         if gains is not None:
             word = next(word.text for word in gains.add if word.term.text == term.text)
             text = say(
-                "“{term}” is rising: {before} → {after} visits in {n} days each, {times} times its share of "
-                "search. First add {word} to the title of {item}.",
+                "“{term}” is rising: {before} → {after} visits in {n} days each, {times} times "
+                "its earlier share of search. First add {word} to the title of {item}.",
                 word=word,
                 item=gains.name,
                 **values,
@@ -90,8 +90,8 @@ def of_rising(wanted: SearchTrends | None, plans: Sequence[TitlePlan]) -> list[F
             found.append(finding("optimise", "rising", "watch", text, about=About(word=term.text)))
         elif term.item is None:
             text = say(
-                "“{term}” is rising: {before} → {after} visits in {n} days each, {times} times its share of "
-                "search. No title contains it; decide which item fits it.",
+                "“{term}” is rising: {before} → {after} visits in {n} days each, {times} times "
+                "its earlier share of search. No title contains it; decide which item fits it.",
                 **values,
             )
             found.append(finding("optimise", "rising", "info", text, about=About(word=term.text)))

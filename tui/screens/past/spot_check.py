@@ -95,7 +95,8 @@ class SpotCheckScreen(BaseScreen):
         one = self.asked[number]
         if number not in self.said:
             return Point(str(number), group, one.text)
-        words = say("{question} {said} - recorded: {recorded}", question=one.text, said=self.said[number],
+        words = say(
+            "{question} Answer: {said}; recorded: {recorded}", question=one.text, said=self.said[number],
                     recorded=one.recorded)  # fmt: skip
         return Point(str(number), group, words, self.right[number], "" if self.right[number] else "watch")
 

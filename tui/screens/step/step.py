@@ -262,7 +262,9 @@ class StepScreen(BaseScreen):
         for name in _COLLAPSED:
             self.query_one(f"#{name}").display = False
         words = line(
-            (say("Normal – Enter"), "bold $level-good"), ("   m ", "bold $key"), (say("show all"), "$quiet")
+            (say("Nothing unusual: press Enter"), "bold $level-good"),
+            ("   m ", "bold $key"),
+            (say("show all"), "$quiet"),
         )
         self._put("findings", words)
 

@@ -30,7 +30,7 @@ def count_words(shown: ShownStep, *, bar: bool) -> Shown:
     if step.ask:
         replied = len(shown.replied & set(step.ask))
         look = "$level-good" if replied == len(step.ask) else ""
-        parts += [gap, (say("questions {n}/{total}", n=replied, total=len(step.ask)), look)]
+        parts += [gap, (say("questions answered {n}/{total}", n=replied, total=len(step.ask)), look)]
     if notes := len(workday.notes(step.id)):
         parts += [gap, say("notes {n}", n=notes)]
     if made := len(shown.made):
@@ -85,7 +85,7 @@ def form_words(workday: Workday, step: Step) -> Prose:
         ]
         blocks += [
             content(say(form.title), "bold $heading"),
-            *(rows or [content(say("nothing yet: f"), "$quiet")]),
+            *(rows or [content(say("nothing recorded yet: press f"), "$quiet")]),
         ]
     return Prose(blocks)
 

@@ -120,7 +120,7 @@ class Today(BaseScreen):
                 for stake, text in worth
             ]
 
-        self.query_one("#worth", Words).put(titled(say("Worth most"), [rows]) if worth else Prose())
+        self.query_one("#worth", Words).put(titled(say("Most money at stake"), [rows]) if worth else Prose())
 
     def _draw_times(self, agenda: Agenda, actions: Sequence[Action]) -> None:
         now = self.workday.now()
@@ -265,7 +265,7 @@ class Today(BaseScreen):
         ]  # fmt: skip
         more = len(actions) - _ACTIONS
         if more > 0:
-            rows.append(content(say("{n} more: a", n=more), "$quiet"))
+            rows.append(content(say("{n} more: press a", n=more), "$quiet"))
         self.query_one("#todo", Words).put(titled(say("Open actions"), rows))
 
     def _due_look(self, due: object) -> str:

@@ -155,7 +155,7 @@ class Meeting(BaseScreen):
         self._draw_top()
         made = [a for a in self.workday.actions() if a.step == self.step_id and a.created == self.workday.day]
         shown = made_words(made)
-        agreed = shown or Prose([content(say("No action agreed yet: a"), "$quiet")])
+        agreed = shown or Prose([content(say("No action agreed yet: press a"), "$quiet")])
         self.query_one("#picked", Words).put(agreed)
         self.query_one("#todo", Words).put(note_words(self.workday.notes(self.step_id)))
         self._draw_bottom(len(made))
@@ -196,7 +196,10 @@ class Meeting(BaseScreen):
         left = minutes_until(end, self.workday.now())
         if left < 0:
             return (
-                (say("{span} past its end at {time}", span=span(-left), time=clock(end)), "bold $level-act"),
+                (
+                    say("{span} over; should have ended at {time}", span=span(-left), time=clock(end)),
+                    "bold $level-act",
+                ),
             )
         look = "bold $level-watch" if left <= _SOON else "bold"
         return (

@@ -239,7 +239,9 @@ class ReportScreen(BaseScreen):
             return
         self.app.copy_to_clipboard(text)
         sent = (
-            say("Sent {n} characters to tmux: paste to check. Nothing? set-clipboard on, or x.", n=len(text))
+            say(
+                "Sent {n} characters to tmux: paste to check. Nothing there? Turn on set-clipboard "
+                "in tmux, or press x to save a file.", n=len(text))
             if clipboard.through_tmux()
             else say("Sent {n} characters: paste to check. Nothing there? x saves a file instead.",
                      n=len(text))

@@ -28,7 +28,7 @@ this."""
 STEP: Final = 0.2
 """The relative change of an item's orders that a step test should be able to detect (a judgement)."""
 STATES: Final[Mapping[str, str]] = {
-    "learning": N_("learning"),
+    "learning": N_("learning phase"),
     "stop": N_("stop"),
     "more": N_("try a step test"),
     "keep": N_("keep, cannot tell"),
@@ -150,10 +150,10 @@ def _more(one: ItemPlan, days: int, today: date) -> Finding[Words]:
             ]
         )
     test = message.plural(
-        "Try one step: target 10% lower or budget 30% higher for {n} day, measured by all orders of "
-        "the item.",
-        "Try one step: target 10% lower or budget 30% higher for {n} days, measured by all orders "
-        "of the item.",
+        "Try a step test: target 10% lower or budget 30% higher for {n} day, measured by all "
+        "orders of the item.",
+        "Try a step test: target 10% lower or budget 30% higher for {n} days, measured by all "
+        "orders of the item.",
         days,
     )
     ask = Proposal(
@@ -241,7 +241,7 @@ def board(found: Sequence[ItemPlan]) -> Table[Words]:
         TableColumn(say("ROI"), "ratio", "roi"),
         TableColumn(say("Current target"), "ratio", "target"),
         TableColumn(say("Target to set"), "ratio", "target_total"),
-        TableColumn(say("Net"), "ratio", "target_net"),
+        TableColumn(say("Net target ROI"), "ratio", "target_net"),
         TableColumn(say("Spend before we can tell"), "money", "missing"),
     )
     return Table(

@@ -63,7 +63,7 @@ def _year_ago(one: Sure) -> list[Words]:
         return [text]
     if signed is not None and signed.uplift is not None:
         text = say(
-            "Signed last year: {net} including quiet days; this year {now} so far.",
+            "Result signed last year: {net} including quiet days; this year {now} so far.",
             net=message.money(round(signed.uplift, -2), sign=True),
             now=message.money(round(one.review.net.uplift, -2), sign=True),
         )
@@ -81,11 +81,11 @@ def table(found: Sequence[Sure]) -> Table[Words]:
         TableColumn(say("Sold more"), "rate", "share"),
         TableColumn(say("Periods without campaign"), "count", "windows"),
         TableColumn(say("Of them as high"), "count", "as_large"),
-        TableColumn(say("Wrongly said to work"), "count", "called"),
-        TableColumn(say("On offer compared with others"), "rate", "against_the_rest"),
+        TableColumn(say("Wrongly judged effective"), "count", "called"),
+        TableColumn(say("Items on offer vs. others"), "rate", "against_the_rest"),
         TableColumn(say("80% range"), id="interval"),
         TableColumn(say("Last year"), "rate", "last_year"),
-        TableColumn(say("Signed last year"), "money", "signed_last_year"),
+        TableColumn(say("Signed result last year"), "money", "signed_last_year"),
     )
     rows: list[tuple[Cell | Words, ...]] = []
     for one in found:

@@ -54,7 +54,7 @@ LEVERS: Final[Mapping[str, tuple[Role, str]]] = {
         N_("Process returned parcels, and agree at once to refunds of orders not dispatched, the "
         "oldest first"),
     ),
-    "help_rate": ("service", N_("Settle open cases before the buyer calls in the platform")),
+    "help_rate": ("service", N_("Settle open after-sales cases before the buyer calls in the platform")),
 }  # fmt: skip
 """For each metric, the role that can improve it and what that role does."""
 
@@ -96,7 +96,10 @@ def _standing(last: Look, total: float, today: date) -> Finding[Words]:
         )
     text = say("Experience score {total}, {gap} short of {line}.", **values)
     if not last.levers:
-        more = say("Paste the page once with its weights; then it can be told which metric to improve first.")
+        more = say(
+            "Paste the experience score page with its weights once; then it can be told which metric "
+            "to improve first."
+        )
         ask = Proposal(
             "operator",
             say("Paste the page of the experience score (form “Experience score”)"),
@@ -187,7 +190,7 @@ def table(last: Look) -> Table[Words] | None:
         ),
         TableColumn(say("Score"), "ratio", "score"),
         TableColumn(say("Weight"), "rate", "weight"),
-        TableColumn(say("Full marks add"), "ratio", "gain"),
+        TableColumn(say("Gain at full marks"), "ratio", "gain"),
     )
     rows = [
         (

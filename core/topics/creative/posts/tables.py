@@ -60,7 +60,7 @@ def evidence(
             TableColumn(say("90% range"), id="interval"),
             TableColumn(say("Orders"), "count", "orders"),
             TableColumn(say("Cost"), "money", "cost"),
-            TableColumn(say("Sales per yuan"), "ratio", "returned"),
+            TableColumn(say("Sales per yuan spent"), "ratio", "returned"),
             TableColumn(say("Sales per post"), "money", "sales"),
             TableColumn(say("Last post"), "date", "last"),
         )

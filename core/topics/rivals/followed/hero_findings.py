@@ -146,7 +146,7 @@ def _a_day(one: Hero) -> Words:
     """Return the daily sales range, or a text that the counter fell and sales are unknown."""
     found = one.pace
     if found.a_day is None:
-        return say("counter fell: unknown") if found.fell else message.DASH
+        return say("displayed sales fell: unknown") if found.fell else message.DASH
     pace = Interval(round(found.a_day.low), round(found.a_day.high))
     return span(pace) if telling(pace) else message.DASH
 
@@ -162,16 +162,16 @@ def hero_limits(found: Sequence[Hero]) -> list[Words]:
     if any(one.pace.a_day is not None for one in found):
         limits.append(
             say(
-                "A best seller's daily sales are the range that fits all its displayed counts at an even "
-                "pace. Sales dropped from the counter are not included, and fake orders cannot be told "
-                "apart."
+                "A best seller's daily sales are a range: sold at an even pace, they agree with "
+                "every displayed figure noted so far. Sales that have dropped out of the "
+                "displayed figure are not included, and fake orders cannot be recognised."
             )
         )
     if any(one.pace.fell for one in found):
         limits.append(
             say(
-                "Where the counter of a best seller fell, only later looks are counted; what happened "
-                "before is unknown."
+                "If the displayed sales of a best seller fell, only what was noted after that "
+                "counts; what happened before is unknown."
             )
         )
     if any(one.pictures or one.descriptions for one in found):

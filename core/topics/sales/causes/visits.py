@@ -31,19 +31,20 @@ def market(looked: Looked) -> Cause:
     )
     own = _against_last_week(looked)
     if own is None:
-        seen_words = say("{market} compared with the same day last week.", market=text)
+        seen_words = say("The whole market: {market} compared with the same day last week.", market=text)
         return Cause(key="market", name=name, state="usual", seen=seen_words)
     ours = message.percent(own, 0, sign=True)
     values: dict[str, Value] = {"market": text, "ours": ours}
     if abs(own) < STILL or own * moved <= 0 or abs(moved) < STILL * 100:
         words = say(
-            "{market} compared with the same day last week, our sales {ours}: the market does not "
-            "explain it.",
+            "The whole market: {market} compared with the same day last week, our sales {ours}: "
+            "the market does not explain it.",
             **values,
         )
         return Cause(key="market", name=name, state="usual", seen=words)
     words = say(
-        "{market} compared with the same day last week, our sales {ours}: the market moved the same way.",
+        "The whole market: {market} compared with the same day last week, our sales {ours}: the "
+        "market moved the same way.",
         **values,
     )
     return Cause(key="market", name=name, state="hurt" if own < 0 else "helped", seen=words, weight=1.0)

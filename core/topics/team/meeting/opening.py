@@ -241,7 +241,7 @@ _MESSAGES: dict[str, str] = {
     "held": N_("Kept: {who}, “{what}”; {metric} {value}, usual {usual}."),
     "short": N_("Missed: {who}, “{what}”; {metric} {value}, promised {expected}, usual {usual}."),
     "wrong way": N_("Missed: {who}, “{what}”; {metric} {value}, usual {usual}."),
-    "not in yet": N_("Waiting: {who}, “{what}”; {metric} is not imported yet."),
+    "not in yet": N_("Waiting for figures: {who}, “{what}”; {metric} is not imported yet."),
     "unclear": N_("Cannot tell: {who}, “{what}”; {metric} {value}, usual {usual}, promised {expected}."),
 }
 
