@@ -1,4 +1,4 @@
-"""The table of the four conditions for raising tonight's ad budget, the figures, and their limits."""
+"""The table of the four conditions for raising tonight's ad budget, and the figures behind it."""
 
 from __future__ import annotations
 

@@ -105,7 +105,7 @@ def spendings(
 
 
 def _order_values(rows: pd.DataFrame) -> dict[str, float]:
-    """Return sales per order by item, with "" for all items; items without orders are left out."""
+    """Return sales per order by item, under "" for all items together; items without orders are left out."""
     summed = rows.groupby("item")[["gmv", "orders"]].sum()
     found = {
         str(item): float(gmv / orders)
