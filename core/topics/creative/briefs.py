@@ -1,4 +1,4 @@
-"""Briefs for the designer: what a picture must show, by when, and what is done while one is late."""
+"""Briefs for the designer: what a picture must show, by when, and other work to do while one is late."""
 
 from __future__ import annotations
 

@@ -161,9 +161,9 @@ def _answer(
 
 
 def _worth(now: SoFar | None, found: Returns | None, factor: float, credited: float) -> EveningWorth | None:
-    """Return the evening's return: today's clicks and orders, with fully credited days as prior.
+    """Return the estimated return on this evening's clicks; None without fully credited days.
 
-    None without such days.
+    Today's clicks and orders are combined with those of the fully credited days as prior.
     """
     if found is None or found.order is None:
         return None

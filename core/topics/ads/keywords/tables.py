@@ -146,7 +146,7 @@ def addition_table(
 
 
 def spending_table(spent: Sequence[Spending]) -> Table[Words]:
-    """Return the table of ad spend by item and ad type, the most expensive first."""
+    """Return the table of ad spend by item and ad type, the largest spend first."""
     columns: tuple[TableColumn[Words], ...] = (
         TableColumn(say("Item"), "text", "item"),
         TableColumn(say("Ad type"), "text", "scene"),

@@ -1,4 +1,4 @@
-"""Every paid keyword with its counts over the judged days, the worth of a click, and the decision."""
+"""Every paid keyword with its counts on fully credited days, the worth of a click, and the decision."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MOVED_CLICKS = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemKeyword:
-    """One ad keyword of one item, with its figures over the judged days."""
+    """One ad keyword of one item, with its figures over the judged (fully credited) days."""
 
     item: str
     item_name: Words

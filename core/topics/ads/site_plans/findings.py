@@ -1,4 +1,4 @@
-"""The findings about whole-site plans, and the table of plans (the board)."""
+"""The findings about whole-site plans, and the table of these plans."""
 
 from __future__ import annotations
 

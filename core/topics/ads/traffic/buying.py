@@ -101,7 +101,7 @@ def purchases(
     held: Mapping[str, Why],
     shop: Shop,
 ) -> list[Purchase]:
-    """Return the ads of every item and ad type with the return of the next yuan, the most expensive first."""
+    """Return the ads of every item and ad type with the return of the next yuan, the largest spend first."""
     rows = within(frame, days)
     if "report" in rows.columns:
         rows = rows[rows["report"] == "item"]

@@ -26,7 +26,7 @@ FEWEST_CLICKS = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spending:
-    """The ads of one item by one ad type (``scene``), over the judged days."""
+    """The ads of one item by one ad type (``scene``), over the judged (fully credited) days."""
 
     item: str
     name: Words
@@ -84,7 +84,7 @@ class Spending:
 def spendings(
     frame: pd.DataFrame, days: Collection[date], shop: Shop, names: Mapping[str, Words]
 ) -> list[Spending]:
-    """Return the ads of every item and ad type that cost money, the most expensive first.
+    """Return the ads of every item and ad type that cost money, the largest spend first.
 
     Only the rows by item are counted, because those by plan contain the same money.
     """

@@ -29,7 +29,7 @@ UNEASY = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One item's picture: its clicks over the judged days, compared with other items in the same slots."""
+    """One item's picture: its clicks on fully credited days, compared with other items in the same slots."""
 
     item: str
     found: Coec
