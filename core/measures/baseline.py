@@ -96,7 +96,7 @@ def is_plain(shop: Shop, day: date) -> bool:
 
 
 def dip_after(shop: Shop, day: date, days: int = DIP_DAYS) -> CalendarDay | None:
-    """Return the big campaign whose dip the day is in.
+    """Return the big campaign after which sales are still in a dip on this day.
 
     None if there was no big campaign in the ``days`` before, or if the day is itself a campaign.
     """

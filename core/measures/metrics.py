@@ -111,9 +111,9 @@ STATED: Final = ("gmv", "visitors", "conversion", "aov")
 
 
 def of_day(days: pd.DataFrame, shop: Shop, day: date) -> dict[str, dict[str, float]]:
-    """Return the day's known values of the metrics :data:`STATED`, by metric under the day in ISO format.
+    """Return the day's known values of the metrics :data:`STATED`.
 
-    This is the form of an answer's ``figures``.
+    The result maps the day (ISO format) to the values by metric, as in an answer's ``figures``.
     """
     found = {name: figures(name, None, shop, {"shop_day": days}) for name in STATED}
     known = {name: one.values[day] for name, one in found.items() if one is not None and day in one.values}

@@ -36,7 +36,7 @@ def usable(days: Collection[date], shop: Shop) -> list[date]:
 
 
 def usable_or_all(days: Collection[date], shop: Shop, fewest: int) -> list[date]:
-    """Return the usable days (see :func:`usable`); if they are fewer than ``fewest``, all of known size."""
+    """Return the usable days (see :func:`usable`); if fewer than ``fewest``, all days of known size."""
     good = usable(days, shop)
     return good if len(good) >= fewest else [day for day in sorted(days) if 0 < size(shop, day) < math.inf]
 

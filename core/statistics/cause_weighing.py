@@ -76,11 +76,11 @@ def posterior(log_evidence: Mapping[str, float], prior: Mapping[str, float]) -> 
 
 
 def likely_causes(chances: Mapping[str, float]) -> tuple[str, ...]:
-    """Return the likely cause, two causes that cannot be told apart, or none.
+    """Return the likely cause, two causes that cannot be told apart, or an empty tuple.
 
-    None is returned (an empty tuple) if "unknown" is at least as probable as every candidate. A candidate is
-    named alone if there is no other, or if its chance is at least :data:`SURE` and at least :data:`TIMES`
-    that of the next; "unknown" is never named.
+    The tuple is empty if "unknown" is at least as probable as every candidate. A candidate is named alone if
+    there is no other, or if its chance is at least :data:`SURE` and at least :data:`TIMES` that of the next;
+    "unknown" is never named.
     """
     named = sorted((one for one in chances if one != UNKNOWN), key=lambda one: -chances[one])
     if not named or chances[named[0]] <= chances.get(UNKNOWN, 0.0):

@@ -55,7 +55,7 @@ def scan_chance(z: ArrayLike, looks: float = LOOKS) -> np.ndarray:
 
 
 def expected_needed(loss: float, z: float = CALLED_Z) -> float:
-    """Return how many buyers must be expected so that the loss of the share ``loss`` of them is noticed.
+    """Return how many buyers must be expected so that losing a share ``loss`` of them is noticed.
 
     It is noticed at ``z`` standard deviations. The expectation is taken as exactly known and the count as
     Poisson, so no method needs fewer.
@@ -66,7 +66,7 @@ def expected_needed(loss: float, z: float = CALLED_Z) -> float:
 
 
 def days_needed(a_day: float, loss: float, kappa: float, z: float = CALLED_Z, most: int = 1000) -> int | None:
-    """Return after how many days the loss of the share ``loss`` of the daily buyers is noticed.
+    """Return after how many days losing a share ``loss`` of the daily buyers is noticed.
 
     It is noticed at ``z`` standard deviations. ``a_day`` buyers a day are expected; ``kappa`` is the squared
     coefficient of variation of a day beyond Poisson. None if it takes more than ``most`` days, or if

@@ -172,8 +172,8 @@ def item_strength(refunded: np.ndarray, exposures: np.ndarray, pool: float) -> f
 def fit(days: Days, typed_rate: float = 0.0) -> Model:
     """Return the development of the shop's refunds, fitted to its payment days.
 
-    With less than four weeks of days, two things are mixed in: the default curve, with the weight of 40
-    refunds, and the refund rate set in shop.toml (``typed_rate``), if any, with the weight of 100 orders.
+    With less than four weeks of payment days, two things are mixed in: the default curve, with the weight of
+    40 refunds, and the refund rate set in shop.toml (``typed_rate``), if any, with the weight of 100 orders.
     """
     short = len(days.ages) == 0 or days.ages.max(initial=0) < 28
     return _fit(

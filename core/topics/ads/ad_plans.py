@@ -102,7 +102,7 @@ def _names(lines: pd.DataFrame, items: Items | None, shop: Shop) -> dict[str, Wo
 def _stopped(
     lines: pd.DataFrame, names: dict[str, Words], costs: dict[date, float], last: date
 ) -> list[tuple[str, Words, float]]:
-    """Return large items or plans with ad spend on each of the seven days before ``last``, but none on it.
+    """Return large items or plans with ad spend on each of the seven days before ``last``, but not that day.
 
     Large means at least a fifth of all ad spend on these seven days. Each is returned as id, name and mean
     daily cost.

@@ -50,7 +50,7 @@ class Matured:
 
     @property
     def final(self) -> str:
-        """Return the verdict on the days the decision was based on, by today's figures.
+        """Return the verdict on the days the decision was based on, by the figures known today.
 
         It is empty if no margin is known.
         """

@@ -80,7 +80,7 @@ def posterior(clicks: float, orders: float, prior: BetaPrior) -> Posterior:
 
 
 def clicks_to_judge(rate: float, alpha: float = 0.05) -> int | None:
-    """Return the number of clicks from which on having no order is less likely than ``alpha``.
+    """Return the fewest clicks for which the probability of no order is at most ``alpha``.
 
     ``rate`` is the true number of orders per click; at 3 % the result is 99. None for a rate outside 0..1.
     """

@@ -64,8 +64,8 @@ def balance(
     """Return the current ad balance, from the newest one entered in a check or in shop.toml.
 
     None if no balance was entered up to ``today``. ``costs`` are yuan by day and are deducted; top-ups made
-    after the entry are added. A balance entered in a check is that of the moment, so the rest of its day
-    still costs money; one in shop.toml is that of the evening.
+    after the entry are added. A balance entered in a check holds for the time of the entry, so the rest of
+    that day still costs money; one in shop.toml holds for the evening of its day.
     """
     typed, since, rest = shop.ads.balance, shop.ads.balance_on, 0.0
     if since is not None and since > today:

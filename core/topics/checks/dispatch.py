@@ -25,7 +25,10 @@ _WAITS = re.compile(r"等待(?:卖家|商家)发货|待发货")
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """How many paid orders were not sent yet more than a day before the newest order of the file."""
+    """Figures on the paid orders that are not sent yet, as of the newest order of the file.
+
+    Only orders paid more than a day before that time count.
+    """
 
     late: int
     owed: int

@@ -153,7 +153,7 @@ def of_cases(cases: Waiting | None, today: date) -> list[Finding[Words]]:
 
 
 def of_failed(one: Recorded[Check], today: date) -> list[Finding[Words]]:
-    """Return the finding on a check recently recorded as failed; empty if the imported data cover it."""
+    """Return the finding on a check recently recorded as failed; empty if imported data cover that check."""
     check = one.value
     lately = (today - one.at.date()).days < LATE_DAYS
     if check.passed is not False or not lately or check.name in ANSWERED:

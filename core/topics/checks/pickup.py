@@ -56,7 +56,7 @@ def due_parcels(parcels: Iterable[Parcel], now: datetime, limit: timedelta = LIM
 
 @dataclass(frozen=True, slots=True)
 class PickUps:
-    """The parcels due, late and leaving the 30 days, as of the newest time in the order list."""
+    """How many parcels are due and late within 30 days, as of the newest time in the order list."""
 
     due: DueParcels
     as_of: datetime

@@ -154,7 +154,7 @@ def of_wake_up(one: Woken, today: date) -> Finding[Words]:
 def of_cost(
     costs: Costs | None, back: Returning | None, days: ShopDay | None, shop: Shop
 ) -> list[Finding[Words]]:
-    """Return the finding on a new customer's cost, the most it may be, and its ratio to a returning one's."""
+    """Return the finding on what a new customer costs and may cost, and on the ratio to a returning one."""
     if costs is None:
         return []
     each = message.money(round(costs.each, 2))

@@ -51,8 +51,8 @@ def budget_course(
     """Return the projected spend, and whether and when the budget runs out; None without budget or share.
 
     The projected spend is ``spent`` divided by ``share_now``, the share of a day's spend usually spent by
-    now. ``shares`` are these shares by full hour; no hour is given without them, or if they end before the
-    budget does.
+    now. ``shares`` are these shares by full hour; no hour is given without them, or if they do not cover the
+    time at which the budget runs out.
     """
     if budget is None or share_now <= 0:
         return None

@@ -41,7 +41,7 @@ class UsualCourse:
         return low + (high - low) * (hour - whole)
 
     def dispersion(self, hour: float) -> float:
-        """Return the dispersion of the share between days, at the nearest full hour.
+        """Return the dispersion between days of the share reached by an hour, at the nearest full hour.
 
         It is the variance as a multiple of that expected by chance.
         """

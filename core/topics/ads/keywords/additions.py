@@ -60,7 +60,7 @@ def additions(
 ) -> list[Addition]:
     """Return the search terms to add as keywords, those with the most buyers first.
 
-    They likely convert better than the item's keywords on average, and they fit no other item better.
+    These terms likely convert better than the item's keywords on average, and they fit no other item better.
     """
     summed = terms.groupby("term")[["visitors", "buyers"]].sum()
     summed = summed[summed["visitors"] > 0]

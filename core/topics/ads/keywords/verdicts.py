@@ -93,7 +93,7 @@ class ItemKeyword:
 
     @property
     def pays_by_margin_only(self) -> bool:
-        """Return whether a click pays by the margin after refunds, but no longer after other costs.
+        """Return whether a click pays by the margin after refunds, but not with all other costs deducted.
 
         The other costs are fees, parcels and returns.
         """

@@ -40,12 +40,12 @@ def chance_pays(orders: float, spend: float, value: float) -> float:
 
 
 def is_silent(orders: float, spend: float, value: float) -> bool:
-    """Return whether a plan spent what at break-even would bring about three orders, but has none yet."""
+    """Return whether a plan has no order yet although it spent enough for three orders at break-even."""
     return not orders and spend >= spend_without_order(value)
 
 
 def spend_without_order(value: float, alpha: float = 0.05) -> float:
-    """Return the spend in yuan from which on having no order at break-even is less likely than ``alpha``."""
+    """Return the spend in yuan at which a plan that breaks even has no order with probability ``alpha``."""
     return -math.log(alpha) * value
 
 

@@ -94,7 +94,7 @@ class ItemPlan:
 
     @property
     def silent(self) -> bool:
-        """Return whether the plan spent what would bring three orders at break-even, but has none yet."""
+        """Return whether the plan has no order yet although it spent enough for three at break-even."""
         return self.order is not None and is_silent(self.orders, self.spend, self.order.value)
 
     @property
@@ -220,7 +220,7 @@ def _relative(before: float | None, after: float | None) -> float:
 
 
 def _by_items(items: pd.DataFrame | None, item: str, shop: Shop, value_of: ValueOf) -> OrderValue | None:
-    """Return the value of a paid order by all sales of the item, for a plan that has no order yet."""
+    """Return the value of a paid order, computed from all sales of the item; for a plan without orders."""
     if items is None:
         return None
     own = items[items["item"] == item]
@@ -273,7 +273,7 @@ def _step(
     shop: Shop,
     today: date,
 ) -> StepResult | None:
-    """Return what the plan's last change brought, by equally many whole weeks before and after it.
+    """Return what the plan's last change brought, comparing as many whole weeks after it as before it.
 
     None if less than a week has passed, if a campaign falls into these weeks, if their item figures are
     incomplete, or if an order leaves nothing.

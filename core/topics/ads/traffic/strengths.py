@@ -66,7 +66,7 @@ class Selling:
 
     @property
     def reached(self) -> bool | None:
-        """Return whether the last seven days reached the item's part of the shop's target.
+        """Return whether the item's sales of the last seven days reached its part of the shop's target.
 
         None if there is no target.
         """

@@ -74,9 +74,9 @@ class Sure:
 
     @property
     def ordinary(self) -> bool:
-        """Return whether windows without a campaign show an increase as large too often.
+        """Return whether too many windows without a campaign show an increase as large as the campaign's.
 
-        If so, the increase may be chance.
+        If so, its increase may be chance.
         """
         chance = self.placebo
         if chance is None or chance.windows < FEWEST_WINDOWS or self.review.window.call != "up":
@@ -115,7 +115,10 @@ def sure(
 
 
 def placebo(one: Finished, share: float, sales: baseline.Values, shop: Shop) -> Placebo | None:
-    """Return the same calculation on earlier windows without a campaign; None if there are none."""
+    """Return the campaign's calculation repeated on earlier windows; None if there are none.
+
+    Only windows without a campaign are used.
+    """
     length = len(one.days)
     step = 7 * math.ceil(length / 7)
     first, oldest = one.start - timedelta(days=step), min(sales, default=one.start)

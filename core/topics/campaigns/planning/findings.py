@@ -20,7 +20,7 @@ ERODES = 0.40
 
 
 def deadline(one: Campaign, today: date) -> Finding[Words] | None:
-    """Return the finding on a sign-up that closes soon, with what is missing for it, or that was missed.
+    """Return the finding on a sign-up that closes soon, with what is still missing, or on a missed sign-up.
 
     None if neither is the case.
     """

@@ -19,7 +19,7 @@ HOUR: Final = timedelta(hours=1)
 
 
 class RefundHours(NamedTuple):
-    """The number and mean hours of refunds closed in 30 days, and the hours returned ones have waited."""
+    """Number and mean hours of refunds closed in 30 days; ages in hours of open cases with returned goods."""
 
     done: int
     mean: float

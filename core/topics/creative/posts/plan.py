@@ -131,7 +131,8 @@ def _channel(name: str, own: Sequence[Post], prices: Mapping[str, float]) -> Pos
 def _money(own: Sequence[Post]) -> tuple[float | None, float | None]:
     """Return the cost of the posts, and the sales per yuan of cost.
 
-    The latter is over the posts for which both sales and cost are recorded. Each is None if unknown.
+    The sales per yuan are computed from the posts for which both figures are recorded. Each value is None if
+    unknown.
     """
     spent = [one.value.cost for one in own if one.value.cost is not None]
     both = [(one.value.gmv, one.value.cost) for one in own if one.value.gmv is not None and one.value.cost]
