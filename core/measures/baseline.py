@@ -45,7 +45,7 @@ Values = Mapping[date, float]
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """The days that a day is compared with."""
+    """A day, and the comparable days that it is compared with."""
 
     day: date
     days: tuple[date, ...]
@@ -96,7 +96,7 @@ def is_plain(shop: Shop, day: date) -> bool:
 
 
 def dip_after(shop: Shop, day: date, days: int = DIP_DAYS) -> CalendarDay | None:
-    """Return the big campaign whose dip the day is in.
+    """Return the big campaign after which sales are still in a dip on this day.
 
     None if there was no big campaign in the ``days`` before, or if the day is itself a campaign.
     """
@@ -136,7 +136,7 @@ def usual_days(
 
 
 def _usual(earlier: Sequence[date], plain: Collection[date], day: date, count: int, need: int) -> Baseline:
-    """Choose comparable days from ``earlier`` (newest first), of which those in ``plain`` are usual."""
+    """Choose days comparable with ``day`` from ``earlier`` (newest first); only days in ``plain`` qualify."""
     same = [when for when in earlier if when.weekday() == day.weekday() and when in plain][:count]
     if len(same) >= need:
         skipped = [when for when in earlier if when.weekday() == day.weekday() and when > same[-1]]

@@ -32,7 +32,7 @@ def name_of(day: CalendarDay) -> Words:
 def festival_name(name: str) -> Words:
     """Return the name of one of the platform's festivals in the reader's language.
 
-    Other names as they are.
+    Other names are returned unchanged.
     """
     known = _PLATFORM.get(name)
     return say(known) if known is not None else name

@@ -1,6 +1,6 @@
 """Fee rates computed from the last closed month of the platform's fee bill.
 
-They replace those in shop.toml.
+They replace the fee rates in shop.toml.
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ def bill_of(frame: pd.DataFrame, today: date) -> Bill | None:
 def calibrated(money: MoneySettings, bill: Bill, confirmed: float, shipped: float) -> MoneySettings:
     """Return the money settings with the fee rates computed from the bill.
 
-    ``confirmed`` is the confirmed sales and ``shipped`` the number of parcels of the bill's month. A fee that
-    the bill does not have, or that would be all of the sales or more, keeps the rate that is set.
+    ``confirmed`` is the confirmed sales and ``shipped`` the number of parcels of the bill's month. A fee
+    keeps the rate set in ``money`` if it is not on the bill, or if it would be as large as the sales.
     """
 
     def rate(fee: float, typed: float | None) -> float | None:
@@ -77,8 +77,8 @@ def is_last_month(bill: Bill, today: date) -> bool:
 
 
 def with_bill(shop: Shop, bill: Bill, confirmed: float, shipped: float) -> Shop:
-    """Return the shop with the bill's fee rates.
+    """Return the shop with the fee rates computed from the bill.
 
-    They are shares of the sales on the bill or, if it does not state them, of ``confirmed``.
+    They are shares of the sales stated on the bill or, if it states none, of ``confirmed``.
     """
     return shop._replace(money=calibrated(shop.money, bill, bill.confirmed or confirmed, shipped))

@@ -28,7 +28,7 @@ ROLE_NAMES: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """One figure with the role responsible for it."""
+    """One figure, with its aim, its value and the role responsible for it."""
 
     name: Words
     role: Role

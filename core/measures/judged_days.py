@@ -1,4 +1,4 @@
-"""Which days of an ad report may be judged: those fully credited that are not a big campaign."""
+"""Which days of an ad report may be judged: those with all orders credited that are not a big campaign."""
 
 from __future__ import annotations
 
@@ -37,7 +37,10 @@ class Window:
 
 
 def window(days: Collection[date], shop: Shop, today: date) -> Window:
-    """Return the days classified; campaign days are judged only if under seven days remain without them."""
+    """Return the days, classified by how they may be used.
+
+    Days of big campaigns are judged only if under seven days remain without them.
+    """
     line = today - timedelta(days=shop.ads.mature_days)
     mature = [day for day in sorted(days) if day < line]
     judged = tuple(usable_or_all(mature, shop, 7)[-DAYS:])
@@ -49,7 +52,7 @@ def window(days: Collection[date], shop: Shop, today: date) -> Window:
 
 
 def closes(day: date, shop: Shop) -> date:
-    """Return when the orders of the newest ad day used in a decision on ``day`` are fully credited."""
+    """Return the day on which all orders of the ad days used in a decision on ``day`` are credited."""
     return day + timedelta(days=shop.ads.attribution_days - shop.ads.mature_days - 1)
 
 

@@ -71,7 +71,7 @@ def worded(metric: str | None, value: float | None) -> Words:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """One metric by day; a ratio keeps its numerator and denominator, so that days can be combined."""
+    """One metric by day; a ratio keeps numerator and denominator, so that days can be combined correctly."""
 
     values: Mapping[date, float]
     part: Mapping[date, float] | None = None
@@ -111,7 +111,10 @@ STATED: Final = ("gmv", "visitors", "conversion", "aov")
 
 
 def of_day(days: pd.DataFrame, shop: Shop, day: date) -> dict[str, dict[str, float]]:
-    """Return the day's known values of the metrics :data:`STATED`, in the form of an answer's ``figures``."""
+    """Return the day's known values of the metrics :data:`STATED`.
+
+    The result maps the day (ISO format) to the values by metric, as in an answer's ``figures``.
+    """
     found = {name: figures(name, None, shop, {"shop_day": days}) for name in STATED}
     known = {name: one.values[day] for name, one in found.items() if one is not None and day in one.values}
     return {day.isoformat(): known}
@@ -149,7 +152,10 @@ _OF = {
 
 
 def _of_item(metric: str, item: str, shop: Shop, frames: Mapping[str, pd.DataFrame]) -> Figures | None:
-    """Return the metric of a traffic source, of an item's stock or of an item's sales; ``item`` names it."""
+    """Return the metric by day of a traffic source, or of an item's stock or sales.
+
+    ``item`` is the name of the source or the id of the item.
+    """
     sources = frames.get("sources")
     if metric == "source_visitors":
         if sources is None or sources.empty:
@@ -171,9 +177,10 @@ def _of_item(metric: str, item: str, shop: Shop, frames: Mapping[str, pd.DataFra
 
 
 def _adverts(metric: str, item: str | None, frames: Mapping[str, pd.DataFrame]) -> Figures | None:
-    """Return the ad metric: in total or, with ``item``, of that item or, if there is none, that keyword.
+    """Return the ad metric: in total or, if ``item`` is given, of that item or else of that keyword.
 
-    On a day on which the report does not list the keyword any more, its counts are 0.
+    It is taken for a keyword if the ad report has no such item. On a day on which the report does not list
+    the keyword any more, its counts are 0.
     """
     rows = ad_rows(frames.get("ads"))
     none: dict[date, float] = {}

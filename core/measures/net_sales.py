@@ -69,12 +69,15 @@ class Net:
 
     @property
     def settled(self) -> bool:
-        """Return whether at least nine tenths of the refunds have been applied for, by a refund list."""
+        """Return whether at least nine tenths of the refunds have been applied for.
+
+        False without a refund list.
+        """
         return self.basis == "list" and self.developed >= SETTLED
 
     @property
     def callable(self) -> bool:
-        """Return whether the range is narrow enough for a verdict on these days."""
+        """Return whether the range is narrow enough to judge the net sales; False without a refund list."""
         if self.basis != "list" or self.net <= 0:
             return False
         return (self.high - self.low) / 2 <= DAY_CALL * self.net
@@ -194,8 +197,8 @@ def rough_rate(
 ) -> float | None:
     """Return refunds completed in 28 days over paid money of the 28 days ending a week earlier.
 
-    None if a day is missing, or if there was a big campaign in the last seven weeks, because then the two
-    periods do not belong together.
+    None if a day is missing, or if there was a big campaign in the last seven weeks, because then the refunds
+    of the one period do not correspond to the sales of the other.
     """
     late = [today - timedelta(days=back) for back in range(1, 29)]
     early = [day - timedelta(days=7) for day in late]
@@ -210,7 +213,10 @@ def rough_rate(
 
 
 def is_campaign(shop: Shop, day: date) -> bool:
-    """Return whether the calendar has a row for the day that raises its sales."""
+    """Return whether the calendar lists an event on this day that is expected to raise sales.
+
+    An event of unknown effect counts as one.
+    """
     special = shop.special(day)
     return special is not None and (special.multiplier is None or special.multiplier > 1.0)
 
@@ -225,7 +231,10 @@ def _at_rate(paid: Mapping[date, float], known: Mapping[date, float], rate: floa
 
 
 def applications(frame: pd.DataFrame, today: date) -> pd.DataFrame:
-    """Return the refund applications with payment day, age in days, weight (chance of success) and amount."""
+    """Return the refund applications with payment day, age in days, weight and amount.
+
+    The weight is the probability that the application succeeds.
+    """
     import numpy as np
 
     asked = frame["applied"].fillna(frame["closed"])
@@ -252,7 +261,7 @@ def applications(frame: pd.DataFrame, today: date) -> pd.DataFrame:
 
 
 def _orders_of(paid: Mapping[date, float], days: pd.DataFrame, rows: pd.DataFrame) -> dict[date, float]:
-    """Return the number of buyers (or orders) by day with paid money; empty if it cannot be known.
+    """Return the number of buyers (or orders) on each day with paid money; empty if it cannot be known.
 
     If the daily figures count neither, the sales are divided by the mean value of the refunded orders.
     """

@@ -74,7 +74,7 @@ class OrderValue(NamedTuple):
 
     @property
     def margin_kept(self) -> float:
-        """Return the gross margin that refunds leave of a paid order, before fees, parcels and returns."""
+        """Return the mean gross margin of a paid order after refunds, before fees, parcels and returns."""
         return self.refunds.kept * (self.paid - self.goods)
 
     @property
@@ -118,11 +118,11 @@ def costs_of(shop: Shop) -> OrderCosts:
 def order_value(
     shop: Shop, paid: float | None, item: str = "", refunds: RefundShares | None = None
 ) -> OrderValue | None:
-    """Return a paid order of the item (of the shop if ``item`` is empty) worth ``paid`` yuan.
+    """Return an order of the item for which ``paid`` yuan were paid, with its costs.
 
-    The goods cost follows from the item's own margin, else from its cost per piece, else from the shop's
-    margin. Without ``refunds`` the refund rate in shop.toml is used. None without a price, or if no cost is
-    known.
+    If ``item`` is empty, it is an order of the whole shop. The goods cost follows from the item's own margin,
+    else from its cost per piece, else from the shop's margin. Without ``refunds`` the refund rate in
+    shop.toml is used. None without a price, or if the goods cost is unknown.
     """
     goods = None if not paid or paid < 0 else _goods(shop, paid, item)
     if not paid or goods is None:
@@ -153,7 +153,7 @@ def value_share(shop: Shop, item: str = "") -> float | None:
 
 
 def mixed(orders: Iterable[tuple[float, OrderValue]], paid: float) -> OrderValue | None:
-    """Return an order worth ``paid`` yuan with a mix of goods, weighted by the sales of each kind of order.
+    """Return an order worth ``paid`` yuan that averages several kinds of orders by their sales.
 
     None without sales. The other costs are the same for all kinds; they are taken from the first.
     """

@@ -1,4 +1,4 @@
-"""The profit of some days by day of payment, line by line, with how certain each line is.
+"""The profit on the sales of some payment days, line by line, with how certain each line is.
 
 Net sales − goods − platform fees − parcels, insurance and returns − ads − commissions − fixed costs. A line
 whose setting is missing is left out and reported; without the goods cost there is no profit.
@@ -32,7 +32,7 @@ SCENES: Final = ("ads_keyword", "ads_crowd", "ads_scene", "ads_whole")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a profit: its yuan, and how certain they are."""
+    """One line of a profit calculation (e.g. ads): its amount in yuan, and how certain that is."""
 
     id: LineId
     yuan: float
@@ -41,7 +41,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Profit:
-    """The profit of some days, as lines."""
+    """The profit on the sales of some payment days, as lines."""
 
     net: Net
     lines: tuple[Line, ...]
@@ -72,19 +72,22 @@ class Profit:
 
     @property
     def ad_share(self) -> float | None:
-        """Return ads and commissions over net sales (费比); None if unknown."""
+        """Return the cost of ads and commissions as a share of net sales (费比); None if unknown."""
         if "ads" in self.missing or self.net_sales <= 0:
             return None
         return (self.yuan("ads") + self.yuan("commission")) / self.net_sales
 
     @property
     def not_booked(self) -> float:
-        """Return the share of the sum of all lines that is not a booked figure."""
+        """Return the share of all lines' yuan that is estimated, or computed by a setting or a rate."""
         return share_not_booked(self.lines)
 
 
 def share_not_booked(lines: Collection[Line]) -> float:
-    """Return the share of the lines' yuan that is estimated, or computed by a setting or a rate."""
+    """Return the share of the lines' yuan that is not booked, but estimated or computed by a rate or setting.
+
+    The lines count with their absolute amounts.
+    """
     whole = math.fsum(abs(one.yuan) for one in lines)
     return math.fsum(abs(one.yuan) for one in lines if one.certainty != "exact") / whole if whole else 0.0
 
@@ -143,7 +146,7 @@ def _goods(
 ) -> tuple[dict[date, float], dict[date, float]]:
     """Return by day the goods cost, and the sales whose goods cost is unknown.
 
-    Sales that no item accounts for have the shop's margin.
+    For sales that no item accounts for, the shop's margin is used.
     """
     goods: dict[date, float] = {}
     without: dict[date, float] = {}
@@ -220,7 +223,7 @@ def profit_of(
 
 
 def goods_kept(cost: float, before: float, after: float, loss: float) -> float:
-    """Return the goods cost without that of refunded pieces, which return to stock.
+    """Return the goods cost without the cost of refunded pieces that return to stock.
 
     ``before`` and ``after`` are the shares refunded before and after dispatch; a piece refunded after
     dispatch loses the share ``loss`` of its cost.
@@ -237,7 +240,7 @@ def missing_settings(shop: Shop) -> tuple[str, ...]:
 
 
 def allocated(direct: Mapping[str, float], by: Mapping[str, float], rest: float) -> dict[str, float]:
-    """Return each item's own costs plus its part of ``rest``, which is spread in proportion to ``by``."""
+    """Return each item's direct costs plus its part of ``rest``, which is divided in proportion to ``by``."""
     whole = math.fsum(value for value in by.values() if value > 0)
     return {
         item: direct.get(item, 0.0) + (rest * max(0.0, weight) / whole if whole else 0.0)

@@ -38,7 +38,7 @@ def refund_shares(
 ) -> Shares:
     """Return the refund shares of the shop and its items.
 
-    Without a refund list, one overall rate for all items.
+    Without a refund list, the overall rate of the shop applies to all items.
     """
     if net.basis != "list" or refunds is None:
         return Shares(typed_refunds(net.rate), {})

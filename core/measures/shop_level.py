@@ -24,8 +24,9 @@ def shop_level(
 ) -> Level | None:
     """Return the level of an ordinary day's sales in yuan, from days up to ``upto``; None with too few days.
 
-    ``factors`` are the weekdays' sales relative to their mean, Monday first. Days whose size is unknown or 0
-    in the calendar are left out. What people said about odd days is used unless ``told`` is false.
+    ``factors`` are the weekdays' sales relative to their mean, Monday first. Days whose size in the calendar
+    is unknown or 0 are left out. Unless ``told`` is false, days that a user marked as odd are left out, and a
+    new level that a user reported starts the level afresh.
     """
     known = [
         (day, sales[day], sized)
@@ -52,7 +53,7 @@ def shop_level(
 def odd_days(sales: Values, shop: Shop, upto: date, factors: Sequence[float] = EVEN) -> dict[date, float]:
     """Return the days of the last six weeks with unusual sales, as multiples of the usual sales.
 
-    Days that a person explained as no measure of the level are included, as 0 if their multiple is not known.
+    Days that a user marked as not representative are included, with 0 if their multiple is not known.
     """
     found = shop_level(sales, shop, upto, factors)
     odd = {} if found is None else {upto - timedelta(days=one.age - 1): one.times for one in found.odd}

@@ -68,7 +68,7 @@ def is_assistant(source: str) -> bool:
 
 
 def one_carrier(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return only the whole-shop rows of days that are split by traffic carrier (流量载体).
+    """Return the frame; of days that are split by traffic carrier (流量载体), only the whole-shop rows.
 
     Other days are unchanged.
     """

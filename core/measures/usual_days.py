@@ -1,7 +1,7 @@
-"""Which days represent ordinary ones, and how many ordinary days the coming days amount to.
+"""Which days can stand for ordinary ones, and how many ordinary days the coming days amount to.
 
-Unlike ``core.measures.baseline`` (same weekday, nothing special at all), days with a calendar multiplier are
-kept, because otherwise rates over several weeks would have no days left around a 双11.
+Days with a calendar multiplier are kept, unlike in ``core.measures.baseline`` (same weekday, no event at
+all), because otherwise rates over several weeks would have no days left around a 双11.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ FAR = 400
 def size(shop: Shop, day: date) -> float:
     """Return the day's size as a multiple of an ordinary day.
 
-    Infinite for a campaign without a multiplier.
+    It is infinite for a campaign without a multiplier.
     """
     special = shop.special(day)
     if special is None:
@@ -36,7 +36,7 @@ def usable(days: Collection[date], shop: Shop) -> list[date]:
 
 
 def usable_or_all(days: Collection[date], shop: Shop, fewest: int) -> list[date]:
-    """Return the usable days or, if there are fewer than ``fewest``, all days whose size is known."""
+    """Return the usable days (see :func:`usable`); if fewer than ``fewest``, all days of known size."""
     good = usable(days, shop)
     return good if len(good) >= fewest else [day for day in sorted(days) if 0 < size(shop, day) < math.inf]
 
@@ -44,7 +44,7 @@ def usable_or_all(days: Collection[date], shop: Shop, fewest: int) -> list[date]
 def sizes(shop: Shop, start: date, days: float) -> tuple[float, ...]:
     """Return the sizes of the ``days`` days from ``start``, as multiples of an ordinary day.
 
-    A fractional day at the end counts pro rata. Results are cached per calendar.
+    If ``days`` has a fraction, the last size is that fraction of the day's. Results are cached per calendar.
     """
     memo = _memo(shop.calendar)
     if (start, days) not in memo:

@@ -33,7 +33,10 @@ def meeting_chance(a_day: float, days: float) -> float:
 
 
 def meeting(chance: float) -> Literal["likely", "possible", "cannot tell"]:
-    """Return how likely one of two events that met caused the other, given the chance of a coincidence."""
+    """Return how likely one of two events close in time caused the other.
+
+    ``chance`` is the probability that they came close by coincidence.
+    """
     if chance <= LIKELY_MEETING:
         return "likely"
     return "possible" if chance <= POSSIBLE_MEETING else "cannot tell"
@@ -73,10 +76,11 @@ def posterior(log_evidence: Mapping[str, float], prior: Mapping[str, float]) -> 
 
 
 def likely_causes(chances: Mapping[str, float]) -> tuple[str, ...]:
-    """Return one likely cause, two that cannot be told apart, or none if "unknown" is at least as probable.
+    """Return the likely cause, two causes that cannot be told apart, or an empty tuple.
 
-    A candidate is named alone if there is no other, or if its chance is at least :data:`SURE` and at least
-    :data:`TIMES` that of the next; "unknown" is never named.
+    The tuple is empty if "unknown" is at least as probable as every candidate. A candidate is named alone if
+    there is no other, or if its chance is at least :data:`SURE` and at least :data:`TIMES` that of the next;
+    "unknown" is never named.
     """
     named = sorted((one for one in chances if one != UNKNOWN), key=lambda one: -chances[one])
     if not named or chances[named[0]] <= chances.get(UNKNOWN, 0.0):

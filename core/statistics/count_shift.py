@@ -45,17 +45,17 @@ def _x_log(x: np.ndarray, expected: np.ndarray) -> np.ndarray:
 
 
 def scan_chance(z: ArrayLike, looks: float = LOOKS) -> np.ndarray:
-    """Return the chance that the most extreme of several windows lies at least ``z`` standard deviations out.
+    """Return the chance that the most extreme of several windows deviates by ``z`` or more.
 
-    ``z`` is positive on the side that is tested; ``looks`` is the number of independent windows. The chance
-    is 1 where z is NaN.
+    ``z`` is in standard deviations, positive on the side that is tested; ``looks`` is the number of
+    independent windows. The chance is 1 where z is NaN.
     """
     z = np.asarray(z, dtype=float)
     return np.where(np.isnan(z), 1.0, np.minimum(1.0, looks * distributions.normal_tails(-z)))
 
 
 def expected_needed(loss: float, z: float = CALLED_Z) -> float:
-    """Return how many buyers must be expected so that losing this share of them is noticed.
+    """Return how many buyers must be expected so that losing a share ``loss`` of them is noticed.
 
     It is noticed at ``z`` standard deviations. The expectation is taken as exactly known and the count as
     Poisson, so no method needs fewer.
@@ -66,7 +66,7 @@ def expected_needed(loss: float, z: float = CALLED_Z) -> float:
 
 
 def days_needed(a_day: float, loss: float, kappa: float, z: float = CALLED_Z, most: int = 1000) -> int | None:
-    """Return after how many days the loss of a share of the daily buyers is noticed.
+    """Return after how many days losing a share ``loss`` of the daily buyers is noticed.
 
     It is noticed at ``z`` standard deviations. ``a_day`` buyers a day are expected; ``kappa`` is the squared
     coefficient of variation of a day beyond Poisson. None if it takes more than ``most`` days, or if

@@ -55,7 +55,7 @@ old level."""
 
 
 class Sold(NamedTuple):
-    """The sales of one known day: age in days (yesterday is 1), units, and size in ordinary days."""
+    """The sales of one known day: age in days (yesterday is 1), units, and size (1 for an ordinary day)."""
 
     age: int
     units: float
@@ -63,7 +63,7 @@ class Sold(NamedTuple):
 
 
 class Peak(NamedTuple):
-    """An odd day, not used as a measure of demand until a person explains it."""
+    """A day with odd sales, which does not count as a measure of demand until a person explains it."""
 
     age: int
     units: float
@@ -97,7 +97,7 @@ class Demand:
         return abs(self.slope) >= max(CLEAR_SLOPE, CLEAR * math.sqrt(self.covariance[2]))
 
     def with_mean(self, mean: float) -> Demand:
-        """Return the demand with another mean, which is treated as known exactly."""
+        """Return the same demand with its mean replaced by ``mean``, which is treated as known exactly."""
         return replace(self, mean=mean, covariance=(0.0, 0.0, 0.0))
 
     def with_share(self, share: float, sold: float) -> Demand:
@@ -216,9 +216,9 @@ def widened(whole: Total, a_day: float, lead_sd: float) -> Total:
 
 
 def lasts(demand: Demand, stock: float, sizes: Sequence[float], chance: float) -> int | None:
-    """Return the first coming day by whose end the stock is sold out with probability ``chance`` or more.
+    """Return the number of days after which the stock is sold out with probability ``chance`` or more.
 
-    None if that does not happen within ``sizes``.
+    0 without stock; None if that does not happen within ``sizes``.
     """
     if stock <= 0:
         return 0

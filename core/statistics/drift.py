@@ -41,7 +41,7 @@ def one_star_ratings(score: float, ratings: int, reaching: float) -> int | None:
 
 
 def compare_drops(before: Mapping[str, float], after: Mapping[str, float]) -> ScoreDrop:
-    """Return whether the scores fell together (a general cause), one alone (one process), or several.
+    """Return whether the scores fell together (a general cause), only one fell (one process), or several did.
 
     Falls that differ by no more than the rounding to two decimals count as equal.
     """

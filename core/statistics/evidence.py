@@ -30,9 +30,9 @@ def weigh(value: float, usual: float, goal: float, sd: float, way: int) -> Evide
     """Return whether a figure speaks for its ``goal`` or for the ``usual`` value.
 
     ``way`` is +1 if a rise was promised, −1 if a fall; ``sd`` > 0 is the standard deviation of the figure.
-    With d = way (goal − usual) / sd the log ratio is d (way (value − usual) / sd − d / 2); it decides from 4
-    to 1 on, for either side. A goal no better than the usual value cannot be kept; it is missed if the figure
-    is clearly worse than the goal.
+    With d = way (goal − usual) / sd the log ratio is d (way (value − usual) / sd − d / 2). A decision for
+    either side requires a ratio of at least 4 to 1. A goal that is no better than the usual value can never
+    count as reached; it counts as missed if the figure is clearly worse than the goal.
     """
     separation = way * (goal - usual) / sd
     log_ratio = separation * (way * (value - usual) / sd - separation / 2.0)
@@ -45,8 +45,8 @@ def weigh(value: float, usual: float, goal: float, sd: float, way: int) -> Evide
 def weigh_move(value: float, usual: float, sd: float, way: int) -> Evidence:
     """Return whether a figure moved in the promised direction (``way``), where no goal was promised.
 
-    The generalised likelihood ratio of a move in that direction to one in the other: z² / 2 with the sign of
-    z.
+    It is decided by the generalised log likelihood ratio of a move in that direction to a move in the other
+    direction: z² / 2 with the sign of z.
     """
     z = way * (value - usual) / sd
     log_ratio = math.copysign(z * z / 2.0, z)
@@ -54,14 +54,14 @@ def weigh_move(value: float, usual: float, sd: float, way: int) -> Evidence:
 
 
 def weigh_hold(value: float, level: float, sd: float, band: float) -> Evidence:
-    """Return whether a figure stayed at ``level`` or moved by ``band`` to the side on which it lies."""
+    """Return whether a figure stayed at ``level``, or moved away from it by ``band``, up or down."""
     separation = band / sd
     log_ratio = separation * (separation / 2.0 - abs(value - level) / sd)
     return Evidence(_told(log_ratio), log_ratio, separation)
 
 
 def days_needed(usual: float, goal: float, sd_day: float, autocorrelation: float = 0.0) -> int | None:
-    """Return how many days it takes to decide 80 % of such promises; None if the goal equals the usual value.
+    """Return how many days it takes to decide 80 % of such promises; None if goal and usual value are equal.
 
     ⌈(1 + φ) / (1 − φ) · (2.71 s / |goal − usual|)²⌉, at least 1, where s = ``sd_day`` is the standard
     deviation of one day and φ < 1 the autocorrelation.

@@ -87,7 +87,7 @@ class Level:
         return max(4.0, (self.days - 2.0) * (1.0 - phi) / (1.0 + phi))
 
     def at(self, times: float) -> Level:
-        """Return a level ``times`` as high and without drift."""
+        """Return this level multiplied by ``times`` and without drift."""
         return replace(self, level=self.level + math.log(times), slope=0.0, last=0.0)
 
     def day(self, ahead: int, size: float) -> float:
@@ -118,10 +118,10 @@ def fit(
 ) -> Level | None:
     """Fit level and slope to the last 42 days by ridge regression with Huber weights.
 
-    None with fewer than 14 known days (4 since a new level), and if the days are of two kinds, of which a
-    line through the logarithms describes only the more common one. ``left_out``: ages of the days that a
-    person marked as no measure of the level; ``since``: the age from which a new level holds. The
-    autocorrelation of the residuals of neighbouring days is corrected for bias and clipped.
+    None with fewer than 14 known days (4 if ``since`` is given), or if the days are of two kinds and a line
+    through the logarithms describes only the more common one. ``left_out``: ages of the days that a person
+    marked as no measure of the level; ``since``: the age from which a new level holds. The autocorrelation of
+    the residuals of neighbouring days is corrected for bias and clipped.
     """
     known = [
         day
@@ -234,7 +234,10 @@ def _few(ages: np.ndarray, days: int) -> bool:
 
 
 def _new_level(age: np.ndarray, residuals: np.ndarray, odd: np.ndarray, sd: float) -> int | None:
-    """Return the age of the oldest odd day after which most days stayed on its side of the line, or None."""
+    """Return the age of the oldest odd day after which sales stayed on the same side of the line.
+
+    None if there is none. Sales stayed if the median of at least a few days is clearly on that side.
+    """
     for n in sorted(np.flatnonzero(odd), key=lambda one: -age[one]):
         after = residuals[age < age[n]]
         if len(after) >= SETTLES and float(np.median(after)) * math.copysign(1.0, residuals[n]) > 3.0 * sd:

@@ -1,6 +1,7 @@
-"""A test of whether a daily figure of the whole shop left its level: the last days against four weeks before.
+"""A test of whether a daily figure of the whole shop left its level in the last days.
 
-The level may drift: a slope is fitted with a prior that keeps it small, and it is damped when extrapolated.
+The last days are compared with the four weeks before them. The level may drift: a slope is fitted with a
+prior that keeps it small, and it is damped when extrapolated.
 """
 
 from __future__ import annotations
@@ -142,7 +143,7 @@ def _hanging(residual: np.ndarray) -> float:
 
 
 def window_scales(values: np.ndarray, plain: np.ndarray) -> dict[int, float]:
-    """Return by window length the factor (1 to 3) by which the figure varies more than the model says.
+    """Return for each window length the factor (1 to 3) by which the figure varies more than the model says.
 
     It is measured with the same test on windows that ended 15 to 42 days ago; 1 if too few could be tested.
     """
@@ -166,7 +167,7 @@ def farthest(
     scales: Mapping[int, float],
     doubt: np.ndarray | None = None,
 ) -> LevelShift | None:
-    """Return the window up to ``end`` that deviates most on the side of ``sign`` (+1 up, −1 down).
+    """Return the window ending at ``end`` that deviates most in the direction ``sign`` (+1 up, −1 down).
 
     Each window's z is divided by the scale of its length, see :func:`window_scales`. None if no window can be
     judged.

@@ -8,17 +8,20 @@ import numpy as np
 
 
 def size_weights(sizes: Sequence[float]) -> np.ndarray:
-    """Return each test's share of the false-alarm limit: half by the root of its size, half equally."""
+    """Return each test's share of the false-alarm limit.
+
+    One half of the limit is divided in proportion to the square roots of the sizes, the other half equally.
+    """
     roots = np.sqrt(np.maximum(np.asarray(sizes, dtype=float), 0.0))
     even = np.full(len(roots), 1.0 / max(1, len(roots)))
     return 0.5 * roots / roots.sum() + 0.5 * even if roots.sum() > 0 else even
 
 
 def weighted_holm(p_values: Sequence[float], weights: Sequence[float], alpha: float) -> list[int]:
-    """Return the indices of the significant tests; ``alpha``: the chance that any is a false alarm.
+    """Return the indices of the significant tests.
 
-    Weighted step-down (Holm 1979): in order of p / weight, each p is compared with alpha × its weight / the
-    weights not yet used.
+    ``alpha`` is the probability that one or more of them are false alarms. Weighted step-down (Holm 1979): in
+    order of p / weight, each p is compared with alpha × its weight / the weights not yet used.
     """
     left, called = float(sum(weights)), []
     order = sorted(range(len(p_values)), key=lambda place: p_values[place] / max(weights[place], 1e-12))

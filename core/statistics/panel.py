@@ -55,9 +55,9 @@ def day_factors(
 def dispersions(observed: np.ndarray, mean: np.ndarray, prior: float) -> np.ndarray:
     """Return each object's squared coefficient of variation of a day beyond Poisson, shrunk to ``prior``.
 
-    Arrays have the shape (objects, days); unknown counts are NaN. Days more than 3.5 standard deviations out
-    are ignored. The prior counts as twenty days; days of a small object carry little information and count as
-    less.
+    Arrays have the shape (objects, days); unknown counts are NaN. Days that deviate by more than 3.5 standard
+    deviations are ignored. The prior counts as twenty days; days of a small object carry little information
+    and count as less.
     """
     m = np.where(np.isfinite(observed) & (mean > 0), mean, np.nan)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -214,7 +214,7 @@ def window_z(data: Panel, end: int, length: int, fewest: int = FEWEST_BASE) -> n
 
 @dataclass(frozen=True, eq=False)
 class Scale:
-    """By which factor the panel varies more than the model says when nothing happens."""
+    """The factors by which the panel varies more than the model says while nothing special happens."""
 
     windows: np.ndarray
     """By window length; at least 1."""
@@ -259,7 +259,10 @@ def _medians(values: np.ndarray) -> np.ndarray:
 
 
 def scan(data: Panel, scale: Scale, end: int, windows: tuple[int, ...] = WINDOWS) -> np.ndarray:
-    """Return the signed roots of the days up to ``end``, divided by the scale; shape (windows, objects)."""
+    """Return the signed likelihood roots of the windows that end at ``end``, divided by the scale.
+
+    The shape is (windows, objects).
+    """
     return np.stack(
         [
             window_z(data, end, length) / (scale.windows[WINDOWS.index(length)] * scale.own)
@@ -269,10 +272,10 @@ def scan(data: Panel, scale: Scale, end: int, windows: tuple[int, ...] = WINDOWS
 
 
 def shift_of(data: Panel, place: int, sign: int, end: int | None = None) -> Shift | None:
-    """Return since when an object's rate is lower (``sign`` −1) or higher (+1).
+    """Return since when an object's rate has been lower (``sign`` −1) or higher (+1), and by how much.
 
     ``place`` is the object's index. The interval from earliest to latest start holds every start whose z² is
-    within :data:`SUPPORT` of the best (Siegmund 1985). None if no window deviates on that side.
+    within :data:`SUPPORT` of the largest z² (Siegmund 1985). None if no window deviates on that side.
     """
     last = data.days - 1 if end is None else end
     support = np.full(LONGEST_START, -np.inf)

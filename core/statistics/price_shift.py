@@ -82,7 +82,10 @@ def price_z(
 
 
 def prices(gmv: np.ndarray, units: np.ndarray, plain: np.ndarray) -> Prices:
-    """Return sales (yuan) and pieces of the shape (items, days) as log prices; NaN where unknown."""
+    """Return the log prices by item and day, from sales (yuan) and pieces of the shape (items, days).
+
+    NaN where the price is unknown.
+    """
     sold = np.isfinite(gmv) & np.isfinite(units) & (units > 0) & (gmv > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         logs = np.where(sold, np.log(gmv / units), np.nan)
@@ -97,7 +100,10 @@ def prices(gmv: np.ndarray, units: np.ndarray, plain: np.ndarray) -> Prices:
 
 
 def price_shift(data: Prices, end: int, length: int) -> PriceShift:
-    """Compare each item's price in the ``length`` days up to ``end`` with that in the base days before."""
+    """Compare each item's price in the ``length`` days up to ``end`` with its price in the base days.
+
+    The base days are the ordinary days before this window.
+    """
     start = end + 1 - length
     base = np.flatnonzero(data.plain[: max(0, start)])[-BASE_DAYS:]
     nothing = np.full(len(data.logs), np.nan)
@@ -137,7 +143,7 @@ def price_index(gmv: ArrayLike, units: ArrayLike, usual_price: ArrayLike) -> flo
 
 
 def price_levels(data: Prices, lag: int = INDEX_LAG) -> np.ndarray:
-    """Return the price index by day: sales over the value of the pieces at their median prices, as a log.
+    """Return the price index by day: the log of sales over the value of the pieces at their median prices.
 
     Medians are taken up to ``lag`` days back; NaN where unknown. An item counts from its fourth day with
     sales; while its history is too short, it is compared with the median of its first three such days.

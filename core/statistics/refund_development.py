@@ -32,7 +32,7 @@ EARLY: Final = 0.4
 
 
 class Curve(NamedTuple):
-    """The default curve: share of refunds applied for by each age, before and after dispatch and together."""
+    """The default curve: share of refunds applied for by each age, before and after dispatch and overall."""
 
     before: np.ndarray
     after: np.ndarray
@@ -117,8 +117,8 @@ def pooled_rate(
 def kappa(rates: Sequence[float] | np.ndarray, exposures: Sequence[float] | np.ndarray, pool: float) -> float:
     """Return the pseudo-orders with which a day's rate is shrunk to ``pool``, by moments over mature days.
 
-    v = mean of ((z - rate)² - rate (1 - rate) / exposure) / rate², between 0.0009 and 0.09; kappa = (1 -
-    rate) / (v rate) - 1. Fewer than ten days: v = 0.01.
+    With a day's rate z and p = ``pool``, v is the mean of ((z - p)² - p (1 - p) / exposure) / p², between
+    0.0009 and 0.09; kappa = (1 - p) / (v p) - 1. With fewer than ten days, v = 0.01.
     """
     z, e = np.asarray(rates, dtype=float), np.asarray(exposures, dtype=float)
     return (1.0 - pool) / (_variance(z, e, pool) * pool) - 1.0 if pool > 0 else 1.0 / USUAL_VARIANCE
@@ -172,8 +172,8 @@ def item_strength(refunded: np.ndarray, exposures: np.ndarray, pool: float) -> f
 def fit(days: Days, typed_rate: float = 0.0) -> Model:
     """Return the development of the shop's refunds, fitted to its payment days.
 
-    With less than four weeks the default curve is mixed in as 40 refunds and the refund rate set in
-    shop.toml, if any, as 100 orders.
+    With less than four weeks of payment days, two things are mixed in: the default curve, with the weight of
+    40 refunds, and the refund rate set in shop.toml (``typed_rate``), if any, with the weight of 100 orders.
     """
     short = len(days.ages) == 0 or days.ages.max(initial=0) < 28
     return _fit(
@@ -223,8 +223,8 @@ def expected(days: Days, model: Model) -> np.ndarray:
 def drawn(days: Days, model: Model, *, seed: int = 7) -> np.ndarray:
     """Return simulated numbers of orders still to be refunded, shape (DRAWS, days).
 
-    In each draw all days share one curve, from a bootstrap of payment weeks, and one rate; to add up days,
-    add within a draw.
+    In each draw all days share one curve, from a bootstrap of payment weeks, and one rate; so a sum over days
+    must be taken within each draw.
     """
     chance = np.random.default_rng(seed)
     count = len(days.ages)

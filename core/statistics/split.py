@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Trade(NamedTuple):
-    """Visitors, buyers and sales of a day, source or item, or means over days; None: unknown."""
+    """Visitors, buyers and sales of a day, source or item, or means over days; a field is None if unknown."""
 
     visitors: float | None
     buyers: float | None
@@ -28,7 +28,7 @@ class Effects(NamedTuple):
 
 
 class SourceSplit(NamedTuple):
-    """A shop's change of sales by traffic source; with ``unattributed`` the sources add up to ``total``."""
+    """A shop's change of sales by traffic source; the sources and ``unattributed`` add up to ``total``."""
 
     sources: Mapping[str, Effects]
     unattributed: float
@@ -83,8 +83,8 @@ def carry(before: float | None, after: float | None) -> tuple[float, float]:
 def split_gmv(before: Trade, after: Trade) -> Effects | None:
     """Split a change of sales in yuan by visitors, conversion and order value (Shapley).
 
-    None if a figure is unknown. Without visitors in one period the whole change is the visitors' effect: show
-    such an item as one line, new or gone.
+    None if a figure is unknown. Without visitors in one period the whole change is the visitors' effect; such
+    an item is to be shown as new or gone, in one line.
     """
     factors = carried(before, after)
     if factors is None or before.gmv is None or after.gmv is None:

@@ -15,7 +15,7 @@ Likelihood = Literal["likely", "possible", "usual"]
 
 
 class Swing(NamedTuple):
-    """The standard deviation of each effect under chance alone, in yuan; None: cannot be computed."""
+    """The standard deviation of each effect under chance alone, in yuan; None if it cannot be computed."""
 
     visitors: float | None
     conversion: float | None
@@ -23,7 +23,7 @@ class Swing(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """Visitors and buyers that determine the sampling variation: sums of the base days, and of the day."""
+    """Visitors and buyers that determine the sampling variation, of the base days (sums) and of the day."""
 
     base_visitors: float
     base_buyers: float
@@ -65,10 +65,11 @@ def placebo_swing(past_effects: Sequence[float], level: float = 0.8) -> Interval
 def judge_effect(
     effect: float, swing: float | None, placebo: Interval | None, level: float = 0.8
 ) -> Likelihood:
-    """Return "likely" if the effect is outside both bands, "possible" if outside one, else "usual".
+    """Return "likely" if the effect is outside both ranges of chance, "possible" if outside one.
 
-    ``swing`` is the sd by sampling, ``placebo`` the band of earlier days. An effect within both is never to
-    be named as the reason for a change.
+    Return "usual" if it is within both; then it is never to be named as the reason for a change. ``swing`` is
+    the standard deviation by sampling, which gives one range; ``placebo`` is the range of the same effect on
+    earlier days.
     """
     half = None if swing is None else distributions.normal_quantile(0.5 + level / 2.0) * swing
     beyond_sampling = half is not None and abs(effect) > half

@@ -63,8 +63,8 @@ def _with_quiet(
     """Yield the drafted row, followed by a row for the quiet days after it.
 
     A festival of unknown shape gets a row of ordinary days: the shop is asked about it, and no figure
-    changes. If the days so far sold like ordinary days rather than like the draft, they are set to ordinary
-    and no quiet days follow; the coming days keep their draft.
+    changes. If its days so far sold like ordinary days rather than like the draft, those days are set to
+    ordinary, its coming days keep the drafted sizes, and no quiet days follow.
     """
     if not one.profile:
         yield one._replace(multiplier=1.0)
@@ -92,7 +92,7 @@ def _fits(one: CalendarDay, shop: Shop, sales: Mapping[date, float], today: date
 
 
 def proposals(shop: Shop, first: date, last: date, sales: Mapping[date, float]) -> Iterator[CalendarDay]:
-    """Yield a drafted row for each festival from ``first`` to ``last`` in whose days there is none yet."""
+    """Yield a drafted row for each festival from ``first`` to ``last`` that no calendar row covers."""
     for public in occurrences(first, last):
         own = _last_years_own(shop, public)
         start, end, source = own or (public.start, public.end, _source(public))
@@ -133,7 +133,10 @@ def _source(one: Occurrence) -> str:
 
 
 def _own_span(shop: Shop, public: Occurrence) -> tuple[date, date] | None:
-    """Return first and last day of the festival last year by the shop's own rows; None if it had none."""
+    """Return the first and the last day of last year's festival by the shop's own rows.
+
+    Only confirmed rows count; None if there are none.
+    """
     before = occurrence(public.festival, public.end.year - 1)
     year = public.end.year - 1
     rows = [
@@ -152,9 +155,9 @@ def _own_span(shop: Shop, public: Occurrence) -> tuple[date, date] | None:
 
 
 def _last_years_own(shop: Shop, public: Occurrence) -> tuple[date, date, str] | None:
-    """Return the shop's own dates of last year, moved to this year, and their source.
+    """Return the shop's own dates of last year, moved to this year, and their source ("own").
 
-    None if the shop had none, or if this year's public dates are known from the press or a file.
+    None if the shop's calendar had none, or if this year's public dates are known from the press or a file.
     """
     own = None if public.confidence in ("press", "seen") else _own_span(shop, public)
     dates = None if own is None else moved(public.festival.moves, *own, 1)

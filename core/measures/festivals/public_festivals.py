@@ -102,9 +102,10 @@ def moved(moves: Moves, start: date, end: date, years: int) -> tuple[date, date]
 
 
 def occurrence(festival: Festival, year: int) -> Occurrence | None:
-    """Return the festival in the year in which it ends; None before its first known year.
+    """Return the occurrence of the festival that ends in this year.
 
-    A year without known dates gets those of the newest earlier year, moved.
+    A year without known dates gets those of the latest earlier year, moved. None if there is no such year, or
+    if the dates cannot be moved because the date of the Spring Festival is unknown.
     """
     known = next((one for one in reversed(festival.dates) if one.end.year <= year), None)
     if known is None:

@@ -32,9 +32,9 @@ class SeenFestival(NamedTuple):
 def seen(shop: Shop, sales: Mapping[date, float], upto: date) -> tuple[SeenFestival, ...]:
     """Return the festivals that show in the last six weeks' sales without a confirmed row, oldest first.
 
-    At least two of three consecutive days sold over 1.5 times what comparable days before them did, within
-    ten days of a festival's public dates. Days of a confirmed row, or of one marked as not for us, are left
-    out.
+    A festival shows if, within ten days of its public dates, at least two of three consecutive days sold over
+    1.5 times what comparable days before them did. Days are left out if a confirmed row covers them, or a row
+    that the shop marked as not concerning it.
     """
     first = upto - timedelta(days=LOOKED_BACK - 1)
     found: list[SeenFestival] = []
@@ -74,6 +74,6 @@ def times_usual(sales: Mapping[date, float], shop: Shop, days: Sequence[date]) -
 
 
 def _in_a_run(day: date, large: list[date]) -> bool:
-    """Return whether two of some three consecutive days that include this one are large."""
+    """Return whether two or more days are large in some three consecutive days that include this one."""
     near = [other for other in large if other != day and abs((other - day).days) < _RUN]
     return len(near) + 1 >= _OF_RUN

@@ -71,10 +71,10 @@ def shrunk_multiplier(ratios: Sequence[float], expected: float = 1.0, strength: 
 def own_ratios(
     sales: Mapping[date, float], start: date, end: date, others: Collection[date] = frozenset()
 ) -> dict[date, float]:
-    """Return each day's sales as a multiple of the ordinary days around the span.
+    """Return each day's sales as a multiple of the sales of ordinary days before and after the span.
 
-    Empty with too few of those. Ordinary days are two weeks before the span and two weeks after its quiet
-    days, without ``others``. Each day is compared with the usual sales of its own weekday.
+    Ordinary days are two weeks before the span and two weeks after its quiet days, without ``others``; if
+    there are too few, the result is empty. Each day is compared with the usual sales of its own weekday.
     """
     before = [start - timedelta(days=n) for n in range(1, LEVEL_DAYS + 1)]
     after = [end + timedelta(days=QUIET_DAYS + n) for n in range(1, LEVEL_DAYS + 1)]

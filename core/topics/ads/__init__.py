@@ -1,1 +1,1 @@
-"""The analyses of paid traffic: keywords and bids, ad types, what to buy, and reviews of past decisions."""
+"""The analyses of paid traffic: keywords and bids, ad types, which traffic to buy, and past decisions."""

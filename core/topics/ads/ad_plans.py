@@ -1,4 +1,4 @@
-"""The analysis of ads without a keyword report: what each item, plan or creative costs and brings."""
+"""The analysis of an ad report without a keyword report: cost and return by item, ad plan or creative."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def spent(ads: Ads, items: Items | None = None, *, shop: Shop, today: date) -> A
 
 
 def _by_line(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows with the id of the plan or creative as item, if the report has no items."""
+    """Return the rows by item; if the report has no items, plan or creative ids take their place."""
     if (rows["report"] == "item").all():
         return rows
     ids = rows["plan_id"].where(rows["plan_id"] != "", rows["plan"])
@@ -102,9 +102,10 @@ def _names(lines: pd.DataFrame, items: Items | None, shop: Shop) -> dict[str, Wo
 def _stopped(
     lines: pd.DataFrame, names: dict[str, Words], costs: dict[date, float], last: date
 ) -> list[tuple[str, Words, float]]:
-    """Return large items or plans with ad spend on each of the last seven days but not on the last day.
+    """Return large items or plans with ad spend on each of the seven days before ``last``, but not that day.
 
-    Each is returned as id, name and mean daily cost.
+    Large means at least a fifth of all ad spend on these seven days. Each is returned as id, name and mean
+    daily cost.
     """
     before = [last - timedelta(days=n) for n in range(1, STEADY_DAYS + 1)]
     whole = sum(costs.get(day, 0.0) for day in before)

@@ -34,7 +34,7 @@ AGAINST: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Matured:
-    """A decision on a keyword whose orders have been fully credited by now."""
+    """A decision on a keyword, now that all orders of the days it was based on have been credited."""
 
     decision: Decision
     day: date
@@ -44,18 +44,21 @@ class Matured:
 
     @property
     def changed(self) -> bool:
-        """Return whether orders credited since then would change the decision."""
+        """Return whether the orders credited since the decision would change it."""
         grown = self.first is not None and self.first[1] != self.word.orders
         return grown and self.final in AGAINST[self.decision.choice]
 
     @property
     def final(self) -> str:
-        """Return the verdict on the same days with the figures known today; empty without a margin."""
+        """Return the verdict on the days the decision was based on, by the figures known today.
+
+        It is empty if no margin is known.
+        """
         return self.word.judged.decision or ""
 
 
 def reopened(found: Sequence[Matured], today: date) -> list[Finding[Words]]:
-    """Return findings on decisions to reconsider, with first and final figures, and on those confirmed."""
+    """Return findings on past decisions to reconsider, with old and new figures, and on those confirmed."""
     said = [_open(one, today) for one in found if one.changed]
     holding = [one for one in found if not one.changed and one.first is not None]
     if holding:
@@ -70,9 +73,9 @@ def reopened(found: Sequence[Matured], today: date) -> list[Finding[Words]]:
 
 
 def looked_at_again(found: Sequence[Matured]) -> Table[Words] | None:
-    """Return the table of reviewed decisions with their first and final figures; None if there are none.
+    """Return the table of reviewed decisions, with their figures then and now; None if there are none.
 
-    Decisions whose first figures were not stored are left out.
+    Decisions whose figures were not stored at the time are left out.
     """
     known = [one for one in found if one.first is not None]
     if not known:
@@ -116,7 +119,10 @@ def matured(
     shop: Shop,
     today: date,
 ) -> list[Matured]:
-    """Return the decisions whose days have just been fully credited, judged again on the same days."""
+    """Return the decisions whose orders became fully credited in the last three days, each judged again.
+
+    Each is judged on the days it was based on, with their final figures.
+    """
     newest: dict[str, Decision] = {}
     for one in earlier.decisions if earlier is not None else ():
         if one.step == "paid":
@@ -147,7 +153,7 @@ def figures(detail: object) -> tuple[float, float] | None:
 
 
 def _number(kept: object) -> float | None:
-    """Return a stored count as a number; format 1 stores it as text ("1,841"). None if invalid."""
+    """Return a stored count as a number; journal format 1 stores it as text ("1,841"). None if invalid."""
     try:
         number = float(str(kept).replace(",", ""))
     except ValueError:

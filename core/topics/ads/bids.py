@@ -59,12 +59,12 @@ class Posterior(NamedTuple):
         return self.a / (self.a + self.b) if self.kind == "beta" else self.a / self.b
 
     def quantile(self, p: float) -> float:
-        """Return the p-quantile of the rate."""
+        """Return the p-quantile of orders per click."""
         quantile = distributions.beta_quantile if self.kind == "beta" else distributions.gamma_quantile
         return quantile(p, self.a, self.b)
 
     def chance_above(self, rate: float) -> float:
-        """Return P(true rate > rate)."""
+        """Return the probability that the true number of orders per click is above ``rate``."""
         upper = distributions.beta_sf if self.kind == "beta" else distributions.gamma_sf
         return upper(rate, self.a, self.b)
 
@@ -80,15 +80,15 @@ def posterior(clicks: float, orders: float, prior: BetaPrior) -> Posterior:
 
 
 def clicks_to_judge(rate: float, alpha: float = 0.05) -> int | None:
-    """Return the number of clicks after which having no order is less likely than ``alpha``.
+    """Return the fewest clicks for which the probability of no order is at most ``alpha``.
 
-    It is 99 at a rate of 3 %; None for a rate outside 0..1.
+    ``rate`` is the true number of orders per click; at 3 % the result is 99. None for a rate outside 0..1.
     """
     return math.ceil(math.log(alpha) / math.log1p(-rate)) if 0 < rate < 1 else None
 
 
 def shrunk_order_value(gmv: float, orders: float, item_aov: float, pseudo_orders: float = 10.0) -> float:
-    """Return a keyword's order value in yuan, shrunk to its item's by ten pseudo-orders."""
+    """Return a keyword's order value in yuan, shrunk towards its item's by ``pseudo_orders``."""
     return (gmv + pseudo_orders * item_aov) / (orders + pseudo_orders)
 
 

@@ -249,7 +249,7 @@ def _verdict(
 
 
 def _on_hold(raised: int, added: int, shop: Shop) -> Words:
-    """Return the text on raises and new keywords that are on hold until the page passes its bounce limit."""
+    """Return the text on raises and new keywords on hold until the page's bounce rate is within its limit."""
     values: dict[str, Value] = {"line": message.percent(shop.thresholds.bounce_pass, 0)}
     if raised and added:
         return message.plural(

@@ -126,9 +126,10 @@ def _sales(days: ShopDay) -> dict[date, float]:
 
 
 def _price(found: Sequence[Purchase]) -> tuple[float, float] | None:
-    """Return the range of what a further visitor costs in yuan; None without ad clicks.
+    """Return the range of the cost of one more visitor in yuan; None without ad clicks.
 
-    Cost per click over elasticity; the range covers the middle half of the items and ad types.
+    That cost is the cost per click divided by the elasticity; the range covers the middle half of the items
+    and ad types.
     """
     known = [one for one in found if one.spent.clicks and one.spent.cost]
     if not known:
@@ -177,7 +178,11 @@ def _called(
     short: bool,
     values: Mapping[str, Value],
 ) -> tuple[LevelName, Words]:
-    """Return level and text of the verdict that follows from the ads alone."""
+    """Return level and text of the verdict on spending more or less, by the ad figures alone.
+
+    ``more`` and ``less`` are whether spending more or less pays somewhere; ``short`` is whether visitors are
+    missing.
+    """
     if more and less:
         return "act", say(
             "Move {saved} a day from ads that lose money to ads that earn it; {budget} a day more would "

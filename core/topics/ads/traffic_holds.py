@@ -38,9 +38,9 @@ def held(
     shop: Shop,
     today: date,
 ) -> tuple[dict[str, float], dict[str, Why]]:
-    """Return the days of cover of items about to sell out, and why each item must not get more buyers.
+    """Return two mappings by item: the days of cover of items about to sell out, and why an item is on hold.
 
-    Both are empty without the item file.
+    An item on hold must not get more buyers. Both are empty without the item file.
     """
     if items is None:
         return {}, {}
@@ -54,7 +54,7 @@ def held(
 def of_worse(
     whys: Mapping[str, Why], bought: Collection[str], names: Mapping[str, Words], step: str
 ) -> list[Finding[Words]]:
-    """Return findings on advertised items below cost or with worse reviews or refunds."""
+    """Return findings on advertised items sold below cost, or whose reviews or refunds have got worse."""
     return [
         finding(step, "worse", "watch", _worse(why, names.get(item, item)), about=About(item=item))
         for item, why in whys.items()

@@ -125,9 +125,9 @@ def _planned(found: Sequence[Campaign], today: date) -> bool:
 
 
 def _lowest(one: Campaign, items: Items | None, shop: Shop, today: date) -> dict[str, float]:
-    """Return the lowest daily mean price of the last week for each item named in the campaign, by short name.
+    """Return the lowest daily mean price of the last week by item name, for items that the campaign names.
 
-    Empty without the item file, or if the offer names no compared price.
+    Empty without the item file, or if the offer names no former price to compare with.
     """
     if items is None or one.struck_price is None:
         return {}

@@ -89,7 +89,7 @@ def _titles(items: Items | None, today: date) -> dict[str, str]:
 
 
 def _newest(results: Records[CampaignResult] | None) -> list[Recorded[CampaignResult]]:
-    """Return the last signed result of every campaign, the latest last."""
+    """Return the last signed result of every campaign, in the order in which they were signed."""
     newest: dict[str, Recorded[CampaignResult]] = {}
     for one in results or ():
         newest.pop(one.value.name, None)

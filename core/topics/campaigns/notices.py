@@ -37,7 +37,7 @@ OPEN = ("new", "preparing")
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A notice of a campaign, with the days left and the campaign recorded for it."""
+    """A notice of a campaign, with the days left until its deadline and the campaign recorded for it."""
 
     value: Notice
     days: int | None

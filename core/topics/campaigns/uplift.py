@@ -42,7 +42,7 @@ class Forecast(NamedTuple):
 
 
 class Relative(NamedTuple):
-    """By how much items on offer sold more relative to those that were not, as a share."""
+    """How much more the items on offer sold, relative to other items and earlier weeks, as a fraction."""
 
     share: float
     low: float | None
@@ -58,9 +58,9 @@ def weekday_matched_uplift(
     """Return the additional sales over the same weekdays of earlier weeks, with a predictive interval.
 
     ``weeks`` are the weeks' daily sales, oldest first. Whole windows are summed, so a day without sales does
-    no harm; weeks with a missing day or no sales are left out. With a clear trend (95 % by t, four weeks or
-    more) the baseline is a line over the weeks. None if no week is left; with fewer than three there is no
-    interval and no conclusion.
+    no harm; weeks with a missing day or no sales are left out. The baseline is the mean of the weeks or, if
+    they have a significant trend (t test at 95 %, four weeks or more), a line through them. None if no week
+    is left; with fewer than three there is no interval and no conclusion.
     """
     sums = [
         (number, math.fsum(day for day in week if day is not None))
@@ -110,11 +110,12 @@ def _forecast(points: Sequence[tuple[float, float]], at: float) -> Forecast:
 def relative_uplift(
     weeks: Sequence[tuple[float | None, float | None]], treated: float, control: float, level: float = 0.8
 ) -> Relative | None:
-    """Return by how much the ratio of sales on offer to other sales changed from earlier weeks.
+    """Return by how much the ratio of the offered items' sales to other sales changed from earlier weeks.
 
-    A difference in differences of logarithms. ``weeks`` are the same two sums in earlier weeks without a
-    campaign, oldest first; weeks with a missing or empty sum are left out. The interval comes from the
-    variation of the ratio between weeks. None if no week is left, or without sales on either side.
+    This is a difference in differences of logarithms. ``treated`` and ``control`` are the sales of the items
+    on offer and of the others; ``weeks`` are the same two sums in earlier weeks without a campaign, oldest
+    first. Weeks with a missing or empty sum are left out. The interval comes from the variation of the ratio
+    between weeks. None if no week is left, or if one of the two sums is 0.
     """
     logs = [(float(n), math.log(a / b)) for n, (a, b) in enumerate(weeks) if a and b and a > 0 and b > 0]
     if not logs or treated <= 0 or control <= 0:
@@ -142,5 +143,8 @@ def placebo_p(at_least_as_large: int, windows: int) -> float:
 
 
 def discount_share(discount_days: int, month_days: int) -> float | None:
-    """Return the share of the month's days on discount; above 0.4 the regular price erodes (a judgement)."""
+    """Return the share of the month's days with a discount.
+
+    Above 0.4 the regular price erodes (a judgement).
+    """
     return discount_days / month_days if month_days > 0 else None

@@ -39,9 +39,9 @@ class Balance:
     it."""
 
     def top_up(self, shop: Shop) -> int | None:
-        """Return the top-up for three days at the daily budget, rounded up to 100 yuan.
+        """Return the top-up in yuan that makes the balance last three days, rounded up to a multiple of 100.
 
-        None without costs.
+        A day costs what is usual or, if that is more, the daily budget. None if the ad costs are unknown.
         """
         if self.daily is None:
             return None
@@ -61,10 +61,11 @@ def balance(
     today: date,
     moving: OnTheWay | None = None,
 ) -> Balance | None:
-    """Return the newest balance entered in a check or in shop.toml; None if there is none up to ``today``.
+    """Return the current ad balance, from the newest one entered in a check or in shop.toml.
 
-    ``costs`` are yuan by day; top-ups made after the entry are added. A check has a time of day, so the rest
-    of its day still costs money; a balance in shop.toml is that of the evening of its day.
+    None if no balance was entered up to ``today``. ``costs`` are yuan by day and are deducted; top-ups made
+    after the entry are added. A balance entered in a check holds for the time of the entry, so the rest of
+    that day still costs money; one in shop.toml holds for the evening of its day.
     """
     typed, since, rest = shop.ads.balance, shop.ads.balance_on, 0.0
     if since is not None and since > today:
@@ -102,7 +103,10 @@ def costs_of(ads: pd.DataFrame | None) -> dict[date, float]:
 
 
 def _one_report(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows by plan, or those by item if they cover more days, else all; never rows of both."""
+    """Return the rows by plan or those by item, whichever cover more days; all rows if there are neither.
+
+    Rows of both are never mixed, because they contain the same money.
+    """
     if not frame["report"].isin(("plan", "item")).any():
         return frame
     plans = frame[frame["report"] == "plan"]

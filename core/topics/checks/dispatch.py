@@ -25,7 +25,10 @@ _WAITS = re.compile(r"等待(?:卖家|商家)发货|待发货")
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """Paid orders not sent, counting those paid over a day before the newest order of the file."""
+    """Figures on the paid orders that are not sent yet, as of the newest order of the file.
+
+    Only orders paid more than a day before that time count.
+    """
 
     late: int
     owed: int
@@ -71,7 +74,7 @@ def of_unsent(found: Unsent | None, today: date) -> list[Finding[Words]]:
 
 
 def limit(found: Unsent | None) -> list[Words]:
-    """Return the text on the time as of which unsent orders are counted; empty if it is unknown."""
+    """Return the text saying as of when unsent orders are counted; empty if that is unknown."""
     if found is None or found.as_of is None:
         return []
     return [

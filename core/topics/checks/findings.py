@@ -1,4 +1,4 @@
-"""The findings about the daily checks; each failure becomes an action."""
+"""The findings about the daily checks; each failed check leads to a proposed action."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ def of_cases(cases: Waiting | None, today: date) -> list[Finding[Words]]:
 
 
 def of_failed(one: Recorded[Check], today: date) -> list[Finding[Words]]:
-    """Return the finding on a check recently ticked as failed; empty if the data answer that check."""
+    """Return the finding on a check recently recorded as failed; empty if imported data cover that check."""
     check = one.value
     lately = (today - one.at.date()).days < LATE_DAYS
     if check.passed is not False or not lately or check.name in ANSWERED:

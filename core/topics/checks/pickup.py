@@ -56,7 +56,7 @@ def due_parcels(parcels: Iterable[Parcel], now: datetime, limit: timedelta = LIM
 
 @dataclass(frozen=True, slots=True)
 class PickUps:
-    """The state of the parcels as of the newest time in the order list."""
+    """How many parcels are due and late within 30 days, as of the newest time in the order list."""
 
     due: DueParcels
     as_of: datetime
@@ -69,7 +69,7 @@ class PickUps:
 
     @property
     def left(self) -> int:
-        """Return how many more parcels may be late before the share in time falls below the limit."""
+        """Return how many more parcels may be picked up late before the share in time is below the limit."""
         return late_left(self.counted, self.late, LINE)
 
 

@@ -19,7 +19,8 @@ KIND = "仅退款"
 def of_refund_only(frame: pd.DataFrame | None, today: date) -> list[Finding[Words]]:
     """Return the finding on open refund-only cases, with the time by which the first must be answered.
 
-    These cases are already among those that wait for the shop; only a deadline makes them urgent.
+    The same cases are also counted among those that wait for the shop; this finding is urgent only if there
+    is a deadline.
     """
     if frame is None or "kind" not in frame:
         return []

@@ -17,7 +17,7 @@ DAYS = 14
 
 
 def newest(offers: Records[OfferStack] | None, shop: Shop, today: date) -> list[OfferStack]:
-    """Return the newest price of each item entered in the last two weeks."""
+    """Return each item's newest record of its price after all offers, if entered in the last two weeks."""
     first = today - timedelta(days=DAYS)
     found = {one.value.item: one.value for one in offers or () if one.at.astimezone(shop.zone).date() > first}
     return list(found.values())
@@ -32,7 +32,10 @@ def floor(offer: OfferStack, shop: Shop) -> float | None:
 
 
 def findings(offers: list[OfferStack], shop: Shop, today: date) -> list[Finding[Words]]:
-    """Return a finding on each price below its lowest, and one on the items whose lowest price is unknown."""
+    """Return a finding on each price below the item's lowest acceptable price.
+
+    One more finding names the items whose lowest acceptable price is unknown.
+    """
     found: list[Finding[Words]] = []
     for one in offers:
         lowest = floor(one, shop)

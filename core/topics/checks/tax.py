@@ -23,7 +23,7 @@ TOLD: Final = 45
 class TaxCheck(NamedTuple):
     """The shop's own income of a quarter, and how far the platform's differs from it.
 
-    Own income is paid money minus refunds, by the day they were completed.
+    Own income is paid money minus refunds, which count on the day on which they were completed.
     """
 
     own: float

@@ -1,4 +1,4 @@
-"""Violations of platform rules: appeals that end soon, and penalty points that count."""
+"""Violations of platform rules: appeal periods that end soon, and penalty points in force."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ SOON: Final = 3
 
 
 def standing(records: Records[Violation] | None) -> list[Violation]:
-    """Return the violations in their newest state, without those withdrawn."""
+    """Return each violation as last recorded, without those withdrawn."""
     newest = {one.value.name: one.value for one in records or ()}
     return [one for one in newest.values() if one.state != "withdrawn"]
 
 
 def points(found: list[Violation], today: date) -> float:
-    """Return the penalty points that count today."""
+    """Return the sum of the penalty points that have not expired by ``today``."""
     return math.fsum(one.points or 0.0 for one in found if one.expires is None or one.expires >= today)
 
 
 def of_violations(found: list[Violation], today: date) -> list[Finding[Words]]:
-    """Return findings on appeals that end soon, and on the penalty points that count."""
+    """Return findings on appeal periods that end soon, and on the penalty points in force."""
     said: list[Finding[Words]] = []
     for one in found:
         until = one.appeal_until

@@ -35,7 +35,7 @@ WAITS = (
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The open cases that wait for the shop, in numbers."""
+    """Figures on the open cases that wait for the shop."""
 
     number: int
     money: float

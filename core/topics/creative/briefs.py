@@ -1,4 +1,4 @@
-"""Briefs for the designer: what a picture must show, by when, and what is done while one is late."""
+"""Briefs for the designer: what a picture must show, by when, and other work to do while one is late."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ OVER = ("accepted", "dropped")
 
 
 def open_briefs(briefs: Records[DesignBrief] | None) -> list[DesignBrief]:
-    """Return each brief neither accepted nor dropped, by its latest record, the earliest due first."""
+    """Return the briefs that were neither accepted nor dropped, as last recorded, the earliest due first."""
     newest = {(one.value.item, one.value.piece): one.value for one in briefs or ()}
     return sorted((one for one in newest.values() if one.state not in OVER), key=lambda one: one.due)
 
 
 def meanwhile(item: str, name: Words, today: date) -> Proposal[Words]:
-    """Return the proposal of work for the operator while a picture is late: work that needs no picture."""
+    """Return the proposal of work the operator can do while a picture is late: work that needs no picture."""
     return Proposal(
         "operator",
         say(
@@ -66,7 +66,7 @@ def findings(found: Sequence[DesignBrief], names: Mapping[str, str], today: date
 
 
 def table(found: Sequence[DesignBrief], names: Mapping[str, str]) -> tuple[Table[Words], ...]:
-    """Return the open briefs as a table; empty without any."""
+    """Return the open briefs as a table; empty if there are none."""
     if not found:
         return ()
     columns = (

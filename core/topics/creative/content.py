@@ -170,7 +170,7 @@ def _figures(lacking: Sequence[Post], today: date) -> list[Finding[Words]]:
 
 
 def _seen(sources: Sources | None, shop: Shop, today: date) -> dict[str, SeenSource]:
-    """Return yesterday's visitors of each content source and the usual ones; empty if either is unknown."""
+    """Return each content source's visitors of yesterday and of usual days; empty if either is unknown."""
     if sources is None or sources.frame.empty:
         return {}
     rows = baseline.source_days(sources.frame, shop)
@@ -202,7 +202,7 @@ def _fallen(changed: Incidents | None) -> tuple[Finding[Words], ...]:
 def _prices(items: Items | None, today: date) -> dict[str, float]:
     """Return what a buyer of each item paid on average in four weeks, in yuan.
 
-    Under "" for the whole shop.
+    The value under "" is that of the whole shop.
     """
     if items is None or items.frame.empty:
         return {}

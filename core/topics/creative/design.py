@@ -117,7 +117,7 @@ def _names(items: Items | None, ads: Ads | None, shop: Shop) -> dict[str, str]:
 
 
 def _newest_tests(tests: Records[PictureTest]) -> list[PictureTest]:
-    """Return each item's picture test by its latest record; finished tests are left out."""
+    """Return each item's picture test as last recorded; finished tests are left out."""
     newest = {one.value.item: one.value for one in tests}
     return [test for test in newest.values() if test.state != "over"]
 

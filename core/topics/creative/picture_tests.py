@@ -11,7 +11,7 @@ PRIOR_CLICKS = 10.0
 
 
 class Coec(NamedTuple):
-    """Clicks over expected clicks (COEC), where the ad slots of the impressions give the expectation."""
+    """Clicks divided by expected clicks (COEC); what is expected depends on the slots of the impressions."""
 
     expected: float
     ratio: float | None
@@ -67,7 +67,7 @@ def impressions_per_arm(
 ) -> int | None:
     """Return the impressions each picture needs to distinguish two CTRs (Fleiss, no continuity correction).
 
-    None if the CTRs are equal. The number is to be shown before a test, not after it.
+    None if the CTRs are equal. The number must be fixed before a test, not after it.
     """
     if ctr_old == ctr_new:
         return None

@@ -48,7 +48,10 @@ class Returning:
 
 
 def customers(frame: pd.DataFrame) -> list[Customer]:
-    """Return every buyer with paid orders that were not fully refunded; equal spending is scored equally."""
+    """Return every buyer with paid orders that were not fully refunded, with scores by spending.
+
+    Buyers who spent the same get the same score.
+    """
     import pandas as pd
 
     rows = frame[frame["paid"].notna() & (frame["buyer"] != "")]
@@ -86,9 +89,9 @@ def _scored(found: Sequence[Customer]) -> list[Customer]:
 
 
 def returning(found: Sequence[Customer], today: date, window: float) -> Returning | None:
-    """Return the repeat rate of buyers followed for the whole window, if needed a shorter one.
+    """Return the repeat rate of the buyers who could be followed for the whole window.
 
-    None if even the shortest window has too few such buyers.
+    If they are too few, a shorter window is used; None if they are too few even for the shortest.
     """
     buyers = [
         Buyer(
@@ -105,5 +108,8 @@ def returning(found: Sequence[Customer], today: date, window: float) -> Returnin
 
 
 def all_unknown(first: date, today: date) -> bool:
-    """Return whether the export is too young to call any buyer new."""
+    """Return whether the export's history is too short to call any buyer new.
+
+    ``first`` is the first day of the export.
+    """
     return today - first < timedelta(days=UNKNOWN_DAYS)

@@ -154,7 +154,7 @@ def of_wake_up(one: Woken, today: date) -> Finding[Words]:
 def of_cost(
     costs: Costs | None, back: Returning | None, days: ShopDay | None, shop: Shop
 ) -> list[Finding[Words]]:
-    """Return the finding on a new customer's cost, its limit, and its ratio to a returning customer's."""
+    """Return the finding on what a new customer costs and may cost, and on the ratio to a returning one."""
     if costs is None:
         return []
     each = message.money(round(costs.each, 2))
@@ -193,7 +193,7 @@ def of_cost(
 
 
 def _worth(days: ShopDay | None, back: Returning | None, shop: Shop) -> float | None:
-    """Return what a new customer's first and repeat orders leave, in yuan.
+    """Return the yuan that a new customer's first and repeat orders leave.
 
     None without margin or sales, or if an order leaves nothing.
     """

@@ -85,7 +85,7 @@ def _reach(frame: pd.DataFrame) -> date:
 
 
 def _end(seen: date, today: date) -> tuple[Words, ...]:
-    """Return the text on the day the order list ends; empty if that is yesterday."""
+    """Return the text saying on which day the order list ends; empty if that is yesterday."""
     if seen >= today:
         return ()
     last = message.short_day(seen - timedelta(days=1))
@@ -107,7 +107,10 @@ def _groups(frame: pd.DataFrame, found: Sequence[Customer], today: date) -> list
 
 
 def _old_share(days: ShopDay | None, today: date) -> tuple[float, float] | None:
-    """Return the number of old buyers and of all buyers in four weeks, by the platform; None if unknown."""
+    """Return the platform's counts of old (returning) buyers and of all buyers in four weeks.
+
+    None if they are unknown.
+    """
     if days is None:
         return None
     when = days.frame["date"].dt.date

@@ -7,14 +7,17 @@ from core.statistics import distributions
 
 
 class Buyer(NamedTuple):
-    """One buyer: days since the first order, and days from it to the second (None if there is none yet)."""
+    """A buyer's days since the first order, and from it to the second order (None if there is none yet)."""
 
     followed_days: float
     repeated_after: float | None
 
 
 class RepeatRate(NamedTuple):
-    """The repeat rate in a window: of buyers followed for all of it, and of all (``naive``, too low)."""
+    """The repeat rate in a window: of buyers followed for all of it, and of all buyers (``naive``).
+
+    The latter is too low, because recent buyers have had less time to return.
+    """
 
     mature: distributions.Rate | None
     naive: float | None
@@ -54,8 +57,9 @@ def scores(values: Sequence[float], groups: int = 5) -> tuple[int, ...]:
 def cost_ratio(cost_new: float, new: int, cost_old: float, old: int, level: float = 0.95) -> CostRatio | None:
     """Return the cost per new customer over the cost per old one, with an exact interval by the counts.
 
-    Costs are in yuan; how paid cost is split between new and old is an assumption that must be stated. None
-    if there is no old or no new customer, or no cost of old ones. Clopper-Pearson on new / (new + old).
+    Costs are in yuan; how ad spend is divided between new and old customers is an assumption that must be
+    stated. None if there is no old or no new customer, or no cost of old ones. Clopper-Pearson on new / (new
+    + old).
     """
     if not new or not old or cost_old <= 0:
         return None

@@ -49,7 +49,10 @@ class Returns:
 
 
 def returns(frame: pd.DataFrame, shop: Shop, today: date) -> Returns | None:
-    """Return the return of ads; None if no day is fully credited yet or nothing was credited."""
+    """Return clicks, cost and sales of the ads on fully credited days.
+
+    None if no day is fully credited yet or nothing was credited.
+    """
     rows = ad_rows(frame)
     if rows is None:
         return None

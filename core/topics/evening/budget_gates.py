@@ -50,8 +50,9 @@ def budget_course(
 ) -> BudgetCourse | None:
     """Return the projected spend, and whether and when the budget runs out; None without budget or share.
 
-    Projected spend is ``spent`` divided by ``share_now``, the usual share by now. ``shares`` are the usual
-    shares spent by each full hour; without them, or beyond them, no hour is given.
+    The projected spend is ``spent`` divided by ``share_now``, the share of a day's spend usually spent by
+    now. ``shares`` are these shares by full hour; no hour is given without them, or if they do not cover the
+    time at which the budget runs out.
     """
     if budget is None or share_now <= 0:
         return None
@@ -121,11 +122,11 @@ def decide_raise(
     can_serve: bool = True,
     largest: float = LARGEST_RAISE,
 ) -> Raise:
-    """Return the decision on the budget; the first condition not met decides against a raise.
+    """Return the decision on the budget; it is not raised if any of three conditions is not met.
 
-    The conditions: the budget runs out, the evening pays (with 80 % probability, and at the margin too), and
-    more orders can be served. If ``marginal_roi`` is None, the average is used; ``can_serve`` is whether the
-    stock lasts until it is refilled and agents are on duty.
+    The conditions, checked in this order: the budget runs out; the evening pays (with 80 % probability, and
+    at the margin too); more orders can be served. If ``marginal_roi`` is None, the average is used;
+    ``can_serve`` is whether the stock lasts until it is refilled and agents are on duty.
     """
     stop: Stop | None = None
     if budget is None or course is None:

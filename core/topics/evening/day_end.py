@@ -38,7 +38,7 @@ class Ending:
 
     @property
     def needed(self) -> int | None:
-        """Return how many more orders reach the target; 0 if it is reached, None if unknown."""
+        """Return how many more orders are needed to reach the target; 0 if it is reached, None if unknown."""
         if self.target is None or self.gmv is None or not self.aov:
             return None
         return max(0, math.ceil((self.target - self.gmv) / self.aov))

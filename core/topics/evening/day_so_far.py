@@ -24,7 +24,7 @@ Wanted = Literal["orders", "spent"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SoFar:
-    """Today's figures up to an hour; fields are None if unknown."""
+    """Today's figures up to a certain hour; fields are None if unknown."""
 
     hour: float
     """The decimal hour up to which the figures count: 20.5 is 20:30."""
@@ -50,7 +50,7 @@ def clock(hour: float) -> str:
 
 
 def hour_now(today: date, now: datetime) -> float:
-    """Return the decimal hour of the working day ``today``; 24 if it is over."""
+    """Return ``now`` as a decimal hour of the working day ``today``; 24 if the calendar day is over."""
     if now.date() > today:
         return 24.0
     return now.hour + now.minute / 60

@@ -1,4 +1,4 @@
-"""The findings about the order gap: forecast of the day, rivals ahead and behind, and limits."""
+"""The findings about the order gap: forecast, rivals ahead and behind, and what the figures cannot show."""
 
 from __future__ import annotations
 
@@ -262,7 +262,7 @@ def limits(now: SoFar, ending: Ending | None, rivals: list[RivalTonight]) -> lis
 
 
 def ask(clock_now: float, target: float | None, share: float | None) -> Verdict[Words]:
-    """Return what to enter, and the sales usually needed by now to reach the day's target."""
+    """Return the verdict that asks for today's figures, with the sales needed by now to be on target."""
     if target is None or share is None:
         return Verdict(
             "nodata",

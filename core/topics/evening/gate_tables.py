@@ -1,4 +1,4 @@
-"""The table of the four conditions for raising tonight's ad budget, the figures, and their limits."""
+"""The four conditions for raising tonight's ad budget as a table, the figures, and what they cannot show."""
 
 from __future__ import annotations
 

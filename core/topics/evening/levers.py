@@ -99,7 +99,8 @@ def _asleep(orders: pd.DataFrame, today: date) -> int | None:
 def findings(found: Levers, ending: Ending, past: Past, shop: Shop, today: date) -> list[Finding[Words]]:
     """Return findings on the ways worth using to win the missing orders.
 
-    On a day whose target is likely, only the reminder about unpaid orders is returned.
+    If the target is likely, or if it is too late in the evening, only the reminder about unpaid orders is
+    returned. If the target is out of reach, a finding says so. Empty once the day is over.
     """
     if ending.hour >= 24:  # noqa: PLR2004 - the day is over
         return []

@@ -95,7 +95,8 @@ def _history(
 ) -> tuple[ByHour, tuple[float, float] | None]:
     """Return orders by day and hour, and the sales and number of orders of usual days.
 
-    From the order list or, without one, from the hourly figures; empty and None without either.
+    They come from the order list or, without one, from the hourly figures. Without either, the first is
+    empty; the second is None if usual days are unknown.
     """
     if orders is not None and orders.frame["paid"].notna().any():
         frame = orders.frame

@@ -161,9 +161,9 @@ def _answer(
 
 
 def _worth(now: SoFar | None, found: Returns | None, factor: float, credited: float) -> EveningWorth | None:
-    """Return the evening's return: today's clicks and orders, with fully credited days as prior.
+    """Return the estimated return on this evening's clicks; None without fully credited days.
 
-    None without such days.
+    Today's clicks and orders are combined with those of the fully credited days as prior.
     """
     if found is None or found.order is None:
         return None
@@ -195,8 +195,8 @@ def balance(
 ) -> EveningBalance | None:
     """Return the ad balance left after today's spend.
 
-    None if none was recorded today or yesterday, or if more was spent than it held (a top-up nobody
-    recorded).
+    None if no balance was recorded today or yesterday. None also if more was spent than the recorded balance,
+    because then a top-up was not recorded.
     """
     typed = [row for row in checks if row.value.name == "ads_balance" and row.value.value is not None]
     typed = [row for row in typed if row.at <= now]

@@ -34,7 +34,7 @@ def shown_range(text: str) -> Interval | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RivalTonight:
-    """One rival's orders as last looked at tonight, compared with ours."""
+    """One rival's orders as last recorded tonight, compared with ours."""
 
     rival: str
     name: str
@@ -54,7 +54,7 @@ class RivalTonight:
 
     @property
     def stands(self) -> Literal["ahead", "behind", "open"]:
-        """Return whether the rival is ahead of us or behind us at both ends of its range.
+        """Return "ahead" or "behind" if the rival is ahead of us or behind us at both ends of its range.
 
         Otherwise "open".
         """
@@ -66,7 +66,10 @@ class RivalTonight:
 def rivals_tonight(
     seen: Records[RivalNow], ours: float, ending: Ending | None, shop: Shop, *, today: date, now: datetime
 ) -> list[RivalTonight]:
-    """Return every rival looked at tonight, the one furthest ahead first; ``ours`` are our exact orders."""
+    """Return every rival whose orders were recorded tonight, the one furthest ahead first.
+
+    ``ours`` are our exact orders.
+    """
     newest = {row.value.rival: row for row in seen if is_of(row.at, today) and row.at <= now}
     names = {one.id: short(one.name) for one in shop.rivals}
     found = []

@@ -26,7 +26,7 @@ KEPT = ("promise", "reached")
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The day's work in numbers."""
+    """Figures on the day's work."""
 
     steps: int
     steps_done: int
@@ -51,7 +51,7 @@ class Tally:
 
 
 def planned_steps(entries: tuple[Entry, ...]) -> list[dict[str, object]]:
-    """Return the steps of the day's plan as of when the day was last opened."""
+    """Return the steps of the day's plan as they were when the day was last opened."""
     opened = [entry for entry in entries if entry.kind == "opened"]
     plan = opened[-1].data.get("plan", []) if opened else []
     return [step for step in plan if isinstance(step, dict)]
@@ -94,7 +94,7 @@ def looked_at(past: Past) -> bool:
 
 
 def kept_by_figure(past: Past) -> frozenset[str]:
-    """Return the ids of actions whose promise the stand-up reported as kept, ticked off or not."""
+    """Return the ids of actions whose promise the stand-up reported as kept, whether ticked off or not."""
     return kept_in(past.answers("standup"))
 
 
@@ -105,7 +105,10 @@ def kept_in(*answers: Answer[Words] | None) -> frozenset[str]:
 
 
 def first_tomorrow(past: Past, shop: Shop, kept: Collection[str] = ()) -> tuple[Words, ...]:
-    """Return what tomorrow starts with, by today's journal; actions whose figure was reached are left out."""
+    """Return the texts on what to do first tomorrow, by today's journal.
+
+    Actions whose promised figure was reached are left out.
+    """
     shown = shown_today(past, shop)
     answers = [answer for step, answer in shown.items() if step not in TELLING]
     asked = ranked((finding for answer in answers for finding in answer.findings), shop.margin)
@@ -121,7 +124,10 @@ def first_tomorrow(past: Past, shop: Shop, kept: Collection[str] = ()) -> tuple[
 def first_things(
     actions: Sequence[Action], asked: Sequence[Finding[T]], decided: Collection[str], today: date
 ) -> tuple[T | Words, ...]:
-    """Return the texts of open actions due by tomorrow, then of urgent findings nobody took on or decided."""
+    """Return the texts of open actions due by tomorrow, then those of urgent findings left open.
+
+    A finding is left open if nobody took it on as an action or decided on it.
+    """
     by = today + timedelta(days=1)
     due = [
         one for one in actions if one.state in ("open", "handed") and one.due is not None and one.due <= by

@@ -41,19 +41,28 @@ class UsualCourse:
         return low + (high - low) * (hour - whole)
 
     def dispersion(self, hour: float) -> float:
-        """Return how much more than by chance the share varies between days, at the nearest hour."""
+        """Return the dispersion between days of the share reached by an hour, at the nearest full hour.
+
+        It is the variance as a multiple of that expected by chance.
+        """
         return self.profile.dispersions[min(round(hour), HOURS)]
 
 
 def usual_days(known: Collection[date], shop: Shop, today: date) -> list[date]:
-    """Return the last days without big campaigns, if enough only those of today's kind (weekend or not)."""
+    """Return the latest days without big campaigns.
+
+    If there are enough, only those of today's kind: weekend days or other days.
+    """
     days = measures_usual_days.usable_or_all([day for day in known if day < today], shop, FEWEST)
     same = [day for day in days if baseline.is_weekend(day) == baseline.is_weekend(today)]
     return (same if len(same) >= SAME_CLASS else days)[-DAYS:]
 
 
 def usual(by_hour: ByHour, shop: Shop, today: date) -> UsualCourse | None:
-    """Return how a figure usually runs over a day, without odd days; None with fewer than four days."""
+    """Return how a figure usually runs over a day; None with fewer than four usable days.
+
+    Days with an unusual total are left out.
+    """
     whole = {day: math.fsum(hours) for day, hours in by_hour.items()}
     odd = odd_days(whole, shop, today - timedelta(days=1))
     days = [day for day in usual_days(by_hour, shop, today) if whole[day] > 0 and day not in odd]

@@ -1,4 +1,4 @@
-"""Search terms that bring buyers for free and are missing in the ad plan of the matching item."""
+"""Search terms that bring buyers for free and are missing from the ad plan of the matching item."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def additions(
 ) -> list[Addition]:
     """Return the search terms to add as keywords, those with the most buyers first.
 
-    They likely convert better than the usual keyword of the item, and they fit no other item better.
+    These terms likely convert better than the item's keywords on average, and they fit no other item better.
     """
     summed = terms.groupby("term")[["visitors", "buyers"]].sum()
     summed = summed[summed["visitors"] > 0]
@@ -119,7 +119,7 @@ def _plain(text: str) -> str:
 
 
 def _is_brand(term: str, shop: Shop) -> bool:
-    """Return whether a term searches for the shop itself, by the distinctive part of its name."""
+    """Return whether a term looks for a shop by name: 旗舰店, or the distinctive part of this shop's name."""
     name = shop.name
     for word in ("官方旗舰店", "旗舰店", "专卖店", "女装", "男装"):
         name = name.replace(word, "")

@@ -1,4 +1,4 @@
-"""The findings about keywords, ad types and pictures; the tables contain the rest."""
+"""The findings about keywords, ad types and pictures; what gets no finding is only in the tables."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def _price(word: ItemKeyword, today: date) -> Finding[Words]:
 
 
 def _only_by_margin(word: ItemKeyword) -> Words:
-    """Return the text that the keyword pays by margin but loses money after fees; empty if that is not so."""
+    """Return the text saying that the keyword pays by margin, but not after fees; empty if that is not so."""
     order, now = word.order, word.judged.cpc
     if order is None or now is None or not word.pays_by_margin_only:
         return ""
@@ -171,7 +171,10 @@ def _observed(words: Sequence[ItemKeyword]) -> list[Finding[Words]]:
 
 
 def of_additions(found: Sequence[Addition], held: Mapping[str, Why], today: date) -> list[Finding[Words]]:
-    """Return findings on keywords to add with their first bid; keywords of held items have to wait."""
+    """Return findings on keywords to add with their first bid.
+
+    Keywords of items in ``held``, which must not get more buyers now, are to be added later.
+    """
     return [_wait(one, why) if (why := held.get(one.item, "")) else _add(one, today) for one in found[:NAMED]]
 
 
@@ -248,7 +251,7 @@ def _add(one: Addition, today: date) -> Finding[Words]:
 def of_scarce(
     words: Sequence[ItemKeyword], names: Mapping[str, Words], scarce: Mapping[str, float]
 ) -> list[Finding[Words]]:
-    """Return findings on advertised items about to sell out, whose keywords are not raised."""
+    """Return findings on advertised items about to sell out, whose keyword bids must not be raised."""
     bought = {word.item for word in words}
     found: list[Finding[Words]] = []
     for item, days in scarce.items():
@@ -263,7 +266,7 @@ def of_scarce(
 
 
 def losing(found: Sequence[Spending], shop: Shop) -> list[Spending]:
-    """Return the ads other than keyword ads that likely lose a relevant sum, the largest loss first."""
+    """Return the ads other than keyword ads that likely lose at least 20 yuan a day, largest loss first."""
     likely = shop.thresholds.likely
     bad = [
         one
@@ -274,7 +277,7 @@ def losing(found: Sequence[Spending], shop: Shop) -> list[Spending]:
 
 
 def of_spending(found: Sequence[Spending], shop: Shop, today: date) -> list[Finding[Words]]:
-    """Return findings on the items and ad types that likely lose money, and on the one that earns most."""
+    """Return findings on the items and ad types that likely lose the most, and on the best earning one."""
     said = [_losing(one, today) for one in losing(found, shop)[:NAMED]]
     likely = shop.thresholds.likely
     earning = [one for one in found if one.chance_bad is not None and one.chance_bad <= 1 - likely]
@@ -373,9 +376,9 @@ def _picture(one: Picture, today: date) -> Finding[Words]:
 
 
 def waiting_for_page(found: Sequence[Finding[Words]], bounce: float | None) -> list[Finding[Words]]:
-    """Return the findings, without proposals to buy visitors while the page misses its bounce limit.
+    """Return the findings, without proposals to buy visitors while the page's bounce rate is over its limit.
 
-    ``bounce`` is the bounce rate over the limit; None if the page passes.
+    ``bounce`` is the bounce rate if it is over the limit; None if it is not.
     """
     if bounce is None:
         return list(found)

@@ -15,7 +15,7 @@ from core.topics.ads.keywords.verdicts import ItemKeyword
 
 
 def too_young(shop: Shop) -> Words:
-    """Return the text that no day is old enough to be judged."""
+    """Return the text saying that no day is old enough to be judged."""
     return say(
         "No day of the keyword file is old enough to be judged: orders of the last {n} days are "
         "still being credited.",
@@ -31,7 +31,7 @@ def told(
     shop: Shop,
     today: date,
 ) -> list[Words]:
-    """Return the limits of the keyword analysis as texts, beginning with the days judged."""
+    """Return the texts on which days were judged and what the keyword analysis cannot know."""
     first, last = message.short_day(days.judged[0]), message.short_day(days.judged[-1])
     limits: list[Words] = [
         message.plural(

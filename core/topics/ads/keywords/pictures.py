@@ -25,7 +25,7 @@ LOW_CONVERSION = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """An item's main picture, compared with the usual click rate of its slots."""
+    """An item's main picture, with its click rate compared with the usual one of the same ad slots."""
 
     item: str
     name: Words
@@ -44,7 +44,10 @@ def pictures(
     words: Collection[ItemKeyword],
     known: Mapping[str, ItemPrior],
 ) -> list[Picture]:
-    """Return a verdict on the picture of each advertised item; keywords to be deleted are left out."""
+    """Return a verdict on the picture of each advertised item; empty with fewer than three items.
+
+    Impressions of keywords that are to be deleted are not counted.
+    """
     doomed = {(word.item, word.text) for word in words if word.decision == "delete"}
     rows = within(frame[["date", "item", "word", "rank", "clicks", "impressions"]], days)
     rows = rows[rows["impressions"] > 0]

@@ -25,9 +25,9 @@ DECISIONS = {
 
 
 def word_table(found: Sequence[ItemKeyword], *, page_fails: bool = False) -> Table[Words]:
-    """Return the table of all keywords with their decisions, deletions first; its rows can be decided on.
+    """Return the table of all keywords, those to delete first; the user can record a decision on each row.
 
-    If ``page_fails``, raises are on hold until the page keeps its bounce limit.
+    If ``page_fails``, raises are on hold until the page's bounce rate is back within its limit.
     """
     columns = (
         TableColumn(say("Keyword"), "text", "word"),
@@ -70,7 +70,7 @@ def decision_words() -> tuple[tuple[str, Words], ...]:
 
 
 def _stake(word: ItemKeyword) -> float:
-    """Return the yuan per day by which keywords of one decision are sorted; 0 without a decision."""
+    """Return the yuan per day by which keywords with the same decision are sorted; 0 without a decision."""
     return word.stake if word.decision else 0.0
 
 
@@ -113,7 +113,7 @@ def _word_row(word: ItemKeyword, hold: Held) -> tuple[Cell | Words, ...]:
 def addition_table(
     missing: Sequence[Addition], held: Mapping[str, Held], *, page_fails: bool = False
 ) -> Table[Words]:
-    """Return the table of keywords to add; its rows can be decided on."""
+    """Return the table of keywords to add; the user can record a decision on each row."""
     columns = (
         TableColumn(say("Search term"), "text", "search_term"),
         TableColumn(say("Item"), "text", "item"),
@@ -146,7 +146,7 @@ def addition_table(
 
 
 def spending_table(spent: Sequence[Spending]) -> Table[Words]:
-    """Return the table of ad spend by item and ad type, the most expensive first."""
+    """Return the table of ad spend by item and ad type, the largest spend first."""
     columns: tuple[TableColumn[Words], ...] = (
         TableColumn(say("Item"), "text", "item"),
         TableColumn(say("Ad type"), "text", "scene"),

@@ -1,4 +1,4 @@
-"""Every paid keyword with its counts over the judged days, the worth of a click, and the decision."""
+"""Every paid keyword with its counts on fully credited days, the worth of a click, and the decision."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MOVED_CLICKS = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemKeyword:
-    """One ad keyword of one item, with its figures over the judged days."""
+    """One ad keyword of one item, with its figures over the judged (fully credited) days."""
 
     item: str
     item_name: Words
@@ -55,7 +55,8 @@ class ItemKeyword:
     def decision(self) -> str:
         """Return keep, raise, lower, delete or observe; empty without a margin.
 
-        A keyword whose bid was just changed is kept; nothing is raised in the top slot or for a held item.
+        A keyword whose bid was just changed is kept. A keyword is not raised if it is in the top slot already
+        or if its item must not get more buyers.
         """
         found = self.judged.decision or ""
         top = self.rank is not None and self.rank <= TOP_RANK
@@ -92,7 +93,10 @@ class ItemKeyword:
 
     @property
     def pays_by_margin_only(self) -> bool:
-        """Return whether a click pays by margin after refunds, but not after fees, parcels and returns."""
+        """Return whether a click pays by the margin after refunds, but not with all other costs deducted.
+
+        The other costs are fees, parcels and returns.
+        """
         if self.order is None or self.judged.cpc is None or self.judged.max_cpc is None:
             return False
         return self.judged.max_cpc < self.judged.cpc <= self.judged.rate * self.order.margin_kept
@@ -247,7 +251,7 @@ def _ranks(rows: pd.DataFrame) -> dict[tuple[str, str], float]:
 
 
 def price_moves(frame: pd.DataFrame, days: Window) -> dict[tuple[str, str], float]:
-    """Return the keywords whose cost per click recently changed relative to all keywords, with the change.
+    """Return the keywords whose cost per click changed recently, with the change relative to all keywords.
 
     Such a change shows that the bid was changed.
     """

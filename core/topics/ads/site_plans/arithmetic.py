@@ -1,4 +1,4 @@
-"""Whether a whole-site plan pays, what a change of it (a step) brought, and the target to set.
+"""Whether a whole-site plan pays, what a change of it (a step) brought, and the target ROI to set.
 
 ``value`` is always what a paid order of the item leaves in yuan before ads.
 """
@@ -40,12 +40,12 @@ def chance_pays(orders: float, spend: float, value: float) -> float:
 
 
 def is_silent(orders: float, spend: float, value: float) -> bool:
-    """Return whether a plan has no order for a spend that at break-even brings about three."""
+    """Return whether a plan has no order yet although it spent enough for three orders at break-even."""
     return not orders and spend >= spend_without_order(value)
 
 
 def spend_without_order(value: float, alpha: float = 0.05) -> float:
-    """Return the spend in yuan after which having no order is less likely than ``alpha`` at break-even."""
+    """Return the spend in yuan at which a plan that breaks even has no order with probability ``alpha``."""
     return -math.log(alpha) * value
 
 
@@ -59,8 +59,8 @@ def verdict(
 ) -> SiteVerdict:
     """Return the verdict on a plan whose learning phase is over.
 
-    ``bad`` and ``good`` are the probabilities of paying that count as certain; with several plans they are
-    stricter.
+    The plan is stopped if its probability of paying is ``bad`` or less, and may spend more if it is ``good``
+    or more; stricter values are passed if several plans are judged at once.
     """
     if is_silent(orders, spend, value):
         return "stop"
@@ -71,7 +71,10 @@ def verdict(
 
 
 class Side(NamedTuple):
-    """One side of a step test: the item's orders from all sources and the plan's spend, over whole days."""
+    """The days before or the days after the change in a step test: the item's orders and the plan's spend.
+
+    The orders are those from all sources; only whole days are counted.
+    """
 
     days: int
     orders: float
@@ -79,7 +82,7 @@ class Side(NamedTuple):
 
 
 class StepResult(NamedTuple):
-    """What a step (a change of target or budget) did per day to orders, spend and profit (yuan)."""
+    """The effect of a step (a change of target or budget) on orders, spend and profit (yuan), per day."""
 
     orders: float
     spend: float
@@ -105,7 +108,10 @@ def step_result(before: Side, after: Side, value: float, dispersion: float = DIS
 
 
 def days_for_step(orders_a_day: float, change: float, dispersion: float = DISPERSION) -> int:
-    """Return the days on each side needed to detect a change of orders a day: 2 (z.90 + z.80)² φ N / ΔN²."""
+    """Return the days needed before and after a step to detect ``change`` more or fewer orders a day.
+
+    The number is 2 (z.90 + z.80)² φ N / ΔN², with N = ``orders_a_day`` and ΔN = ``change``.
+    """
     z = normal_quantile(0.9) + normal_quantile(0.8)
     return math.ceil(2.0 * z * z * dispersion * orders_a_day / (change * change))
 
@@ -118,9 +124,10 @@ class Target(NamedTuple):
 
 
 def target_for(paid: float, value: float, kept: float, wanted: float = WANTED) -> Target | None:
-    """Return the target ROI that leaves ``wanted`` yuan per yuan of ads; None if an order leaves nothing.
+    """Return the target ROI that leaves ``wanted`` yuan of profit per yuan of ads.
 
-    total = paid (1 + wanted) / value, net = kept · total; ``kept`` is the share of orders not refunded.
+    total = paid (1 + wanted) / value, net = kept · total; ``paid`` is the price of an order and ``kept`` the
+    share of orders not refunded. None if an order leaves nothing.
     """
     if value <= 0:
         return None
@@ -129,7 +136,7 @@ def target_for(paid: float, value: float, kept: float, wanted: float = WANTED) -
 
 
 def refunds_assumed(net: float, total: float) -> float:
-    """Return the share of refunds that a page assumes if it equates a net ROI with a total ROI."""
+    """Return the refund rate implied if a page treats a net ROI and a total ROI as equal: 1 - net / total."""
     return 1.0 - net / total
 
 

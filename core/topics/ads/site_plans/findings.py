@@ -1,4 +1,4 @@
-"""The findings about whole-site plans, and the table of plans (the board)."""
+"""The findings about whole-site plans, and the table of these plans."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def state_of(one: ItemPlan) -> str:
 def of_plans(
     found: Sequence[ItemPlan], held: Mapping[str, Why], shop: Shop, today: date
 ) -> list[Finding[Words]]:
-    """Return findings on what to stop, what to test, what a step brought, and misleading recommendations.
+    """Return findings on plans to stop or to test, on the effect of steps, and on misleading recommendations.
 
     A plan that pays but cannot be given more now is only listed in the table.
     """
@@ -124,7 +124,7 @@ def _loss(one: ItemPlan) -> Impact | None:
 
 
 def _testable(one: ItemPlan, held: Mapping[str, Why], shop: Shop, today: date) -> int:
-    """Return the number of days of a step test on each side.
+    """Return the number of days that a step test needs before the change, and again after it.
 
     0 if the item is on hold or sells too little, or if the calendar makes one of these days unusual.
     """
@@ -229,7 +229,10 @@ def _recommended(one: ItemPlan) -> list[Finding[Words]]:
 
 
 def board(found: Sequence[ItemPlan]) -> Table[Words]:
-    """Return the table of whole-site plans, the largest spend first; decisions are made on the findings."""
+    """Return the table of whole-site plans, the largest spend first.
+
+    Decisions are recorded on the findings, not on the rows of this table.
+    """
     columns = (
         TableColumn(say("Item"), "text", "item"),
         TableColumn(say("State"), "word", "state", tuple((one, say(name)) for one, name in STATES.items())),

@@ -1,4 +1,4 @@
-"""An item's whole-site plan by the reports: spend, orders, chance to pay, phase, and what a step brought."""
+"""An item's whole-site plan as the reports show it: spend, orders, chance to pay, phase, effect of a step."""
 
 from __future__ import annotations
 
@@ -89,12 +89,12 @@ class ItemPlan:
 
     @property
     def average_is_blind(self) -> bool:
-        """Return whether the plan's own average return tells nothing about whether it pays."""
+        """Return whether the plan's average return cannot show whether the plan pays."""
         return average_says_nothing(self.plan_share, self.free_change)
 
     @property
     def silent(self) -> bool:
-        """Return whether the plan has no order for a spend that at break-even brings about three."""
+        """Return whether the plan has no order yet although it spent enough for three at break-even."""
         return self.order is not None and is_silent(self.orders, self.spend, self.order.value)
 
     @property
@@ -190,7 +190,7 @@ def _plan(  # noqa: PLR0913, PLR0917 - all that is known of it
 
 
 def _judged(found: Sequence[ItemPlan]) -> list[ItemPlan]:
-    """Return the plans with their verdicts; the more plans, the more certain each verdict has to be."""
+    """Return the plans with their verdicts; the more plans there are, the more certain a verdict must be."""
     tests = max(1, sum(one.chance is not None for one in found))
     bad, good = SURE_BAD / tests, 1.0 - (1.0 - SURE_GOOD) / tests
     judged = []
@@ -205,7 +205,7 @@ def _judged(found: Sequence[ItemPlan]) -> list[ItemPlan]:
 
 
 def _last_change(typed: Sequence[Recorded[SitePlan]]) -> date | None:
-    """Return the last day on which target or budget changed so much that the plan has to learn anew."""
+    """Return the last day on which target or budget changed so much that the plan has to learn again."""
     changed = None
     for before, after in pairwise(typed):
         target = _relative(before.value.target, after.value.target)
@@ -220,7 +220,7 @@ def _relative(before: float | None, after: float | None) -> float:
 
 
 def _by_items(items: pd.DataFrame | None, item: str, shop: Shop, value_of: ValueOf) -> OrderValue | None:
-    """Return a paid order by the item's own sales, used if the plan has none yet."""
+    """Return the value of a paid order, computed from all sales of the item; for a plan without orders."""
     if items is None:
         return None
     own = items[items["item"] == item]
@@ -273,7 +273,11 @@ def _step(
     shop: Shop,
     today: date,
 ) -> StepResult | None:
-    """Return what the plan's last change brought, over whole weeks on both sides; None near a campaign."""
+    """Return what the plan's last change brought, comparing as many whole weeks after it as before it.
+
+    None if less than a week has passed, if a campaign falls into these weeks, if their item figures are
+    incomplete, or if an order leaves nothing.
+    """
     weeks = (today - changed - timedelta(days=1)).days // WEEK
     if items is None or weeks < 1 or order.value <= 0:
         return None

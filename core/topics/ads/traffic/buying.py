@@ -73,7 +73,10 @@ class Purchase:
 
     @property
     def change(self) -> float:
-        """Return the proposed change of spend in yuan per day, towards the point where the next yuan pays."""
+        """Return the proposed change of spend in yuan per day; 0 if none is proposed.
+
+        It leads in limited steps towards the spend at which the next yuan only just pays for itself.
+        """
         if self.call == "less":
             return -STEP_LESS * self.daily
         if self.call != "more" or self.marginal is None or not self.spent.break_even:
@@ -98,7 +101,7 @@ def purchases(
     held: Mapping[str, Why],
     shop: Shop,
 ) -> list[Purchase]:
-    """Return the ads of every item and ad type with the return of the next yuan, the most expensive first."""
+    """Return the ads of every item and ad type with the return of the next yuan, the largest spend first."""
     rows = within(frame, days)
     if "report" in rows.columns:
         rows = rows[rows["report"] == "item"]

@@ -22,7 +22,10 @@ WORTH = 20.0
 
 
 def of_purchases(found: Sequence[Purchase], today: date, *, page_fails: bool) -> list[Finding[Words]]:
-    """Return findings on where to buy more and less; without proposals to buy more while the page fails."""
+    """Return findings on where to buy more and less; none proposes to buy more while the page fails.
+
+    The page fails (``page_fails``) while its bounce rate is over the limit.
+    """
     more = sorted(
         (one for one in found if one.call == "more" and one.change >= WORTH), key=lambda one: -one.change
     )
@@ -84,7 +87,7 @@ def _more(one: Purchase, today: date, *, page_fails: bool) -> Finding[Words]:
 def _gain(one: Purchase) -> Impact | None:
     """Return the sales per day gained by buying more, with their range; None if unknown.
 
-    The value is the geometric mean of the limits.
+    The gain is the geometric mean of the two ends of the range.
     """
     sold = one.brings(one.change)
     if sold is None:

@@ -45,7 +45,10 @@ class Missing:
 
 
 def missing(days: pd.DataFrame, found: Sequence[Purchase], shop: Shop, today: date) -> Missing | None:
-    """Return the gap for the rest of the month; None without a target, yesterday's sales or days left."""
+    """Return the gap for the rest of the month.
+
+    None if there is no target, if yesterday's sales are unknown, or if no days are left.
+    """
     sales = baseline.column(days, "gmv")
     month = month_of(sales, shop, today - timedelta(days=1))
     if month is None or month.needed_a_day is None or month.pace.forecast is None or not month.left:
@@ -58,7 +61,7 @@ def missing(days: pd.DataFrame, found: Sequence[Purchase], shop: Shop, today: da
 
 
 def visitor_value(days: pd.DataFrame, shop: Shop, today: date) -> float | None:
-    """Return the sales per visitor on the latest usable days in yuan; None without visitors."""
+    """Return the sales per visitor in yuan on the latest ordinary days; None without visitors."""
     sales, visitors = baseline.column(days, "gmv"), baseline.column(days, "visitors")
     both = [day for day in sales if day in visitors and day < today]
     chosen = usable_or_all(both, shop, FEWEST)[-DAYS:]

@@ -26,7 +26,7 @@ FEWEST_CLICKS = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spending:
-    """The ads of one item by one ad type (``scene``), over the judged days."""
+    """The ads of one item by one ad type (``scene``), over the judged (fully credited) days."""
 
     item: str
     name: Words
@@ -84,7 +84,7 @@ class Spending:
 def spendings(
     frame: pd.DataFrame, days: Collection[date], shop: Shop, names: Mapping[str, Words]
 ) -> list[Spending]:
-    """Return the ads of every item and ad type that cost money, the most expensive first.
+    """Return the ads of every item and ad type that cost money, the largest spend first.
 
     Only the rows by item are counted, because those by plan contain the same money.
     """
@@ -105,7 +105,7 @@ def spendings(
 
 
 def _order_values(rows: pd.DataFrame) -> dict[str, float]:
-    """Return sales per order by item, with "" for all items; items without orders are left out."""
+    """Return sales per order by item, under "" for all items together; items without orders are left out."""
     summed = rows.groupby("item")[["gmv", "orders"]].sum()
     found = {
         str(item): float(gmv / orders)

@@ -36,7 +36,10 @@ DEARER = 1.15
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selling:
-    """One item's sales over the last usable weeks, and over the last seven days with their target."""
+    """One item's sales on the ordinary days of the last weeks, and in the last seven days with their target.
+
+    Ordinary days are the latest 28 days without big campaigns.
+    """
 
     item: str
     name: str
@@ -63,7 +66,10 @@ class Selling:
 
     @property
     def reached(self) -> bool | None:
-        """Return whether the last seven days reached the item's part of the target; None without one."""
+        """Return whether the item's sales of the last seven days reached its part of the shop's target.
+
+        None if there is no target.
+        """
         return None if self.aim is None else self.week >= self.aim
 
 
@@ -81,7 +87,7 @@ class Strength:
 
 
 def selling(frame: pd.DataFrame, sales: Mapping[date, float], shop: Shop, today: date) -> list[Selling]:
-    """Return every item with sales, the largest first; days of unexplained peaks are left out."""
+    """Return every item with sales, the largest first; days with an unexplained sales peak are left out."""
     when = frame["date"].dt.date
     rows = frame[(when < today) & ~when.isin(peak_days(frame, shop, today))]
     days = {when for when in rows["date"].dt.date if isinstance(when, date)}
@@ -107,7 +113,7 @@ def selling(frame: pd.DataFrame, sales: Mapping[date, float], shop: Shop, today:
 
 
 def _planned(sales: Mapping[date, float], shop: Shop, days: Sequence[date]) -> float | None:
-    """Return the shop's target for the days; None if one of them has no target."""
+    """Return the sum of the shop's daily targets over the days; None if one of them has no target."""
     total = 0.0
     for day in days:
         plan = month_plan(sales, shop, day)
@@ -146,7 +152,7 @@ def _selling(
 
 
 def strengths(found: Sequence[Selling], scarce: Collection[str], shop: Shop) -> list[Strength]:
-    """Return the most likely strength of each item that reaches its target, if it has one."""
+    """Return for each item that reaches its target the most likely of its strengths, if it has any."""
     likely = shop.thresholds.likely
     made = [
         best
@@ -215,7 +221,10 @@ def _source(one: Selling, found: Sequence[Selling]) -> Strength | None:
 
 
 def _price(one: Selling, peers: Sequence[Selling]) -> Strength | None:
-    """Return the strength that an item costs more than similar ones without converting less, or None."""
+    """Return the possible strength "costs more than similar items, but does not convert less".
+
+    None if the item does not cost more, or if there are no similar items.
+    """
     alike = [two for two in peers if bigram_dice(one.title, two.title) >= ALIKE and two.aov]
     if not alike or not one.aov:
         return None

@@ -1,1 +1,1 @@
-"""The plan of the coming month: expected sales, campaign dates, line-up, search terms, budget and lessons."""
+"""The plan of the coming month: expected sales, campaign dates, items, search terms, budget and lessons."""

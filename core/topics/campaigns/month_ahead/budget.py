@@ -22,7 +22,7 @@ FEWEST = 7
 
 @dataclass(frozen=True, slots=True)
 class MonthBudget:
-    """Ad cost as a share of sales so far, and the budget of the month that follows from it."""
+    """The usual ad cost as a share of sales, and the budget of the month that follows from it."""
 
     share: float
     """Ad cost divided by the shop's sales on ordinary days."""

@@ -43,7 +43,7 @@ class TermTrend:
 
 @dataclass(frozen=True, slots=True)
 class SearchTrends:
-    """The search terms that rose or fell, the largest first, and the days compared."""
+    """The search terms tested, those with the most recent visitors first, and the days that were compared."""
 
     terms: tuple[TermTrend, ...]
     half: int
@@ -55,7 +55,7 @@ class SearchTrends:
 
 
 def demand(frame: pd.DataFrame, titles: Mapping[str, str], shop: Shop, today: date) -> SearchTrends | None:
-    """Return the search terms that rose or fell; None with under two weeks of ordinary days."""
+    """Return the tested search terms and how they moved; None with under two weeks of ordinary days."""
     known = frame.dropna(subset=["visitors"])
     counts = known.groupby([known["date"].dt.date, "term"])["visitors"].sum()
     by_day: dict[date, dict[str, float]] = {}
@@ -91,9 +91,10 @@ def _way(times: float, q: float) -> str:
 def _test(
     term: str, by_day: Mapping[date, Mapping[str, float]], old: Sequence[date], new: Sequence[date]
 ) -> tuple[str, float, float, float, float] | None:
-    """Return the test of a term's share in both halves: term, counts, ratio of shares and p-value.
+    """Test whether a term's share of visitors differs between the older and the newer days.
 
-    Overdispersion of the daily counts is allowed for. None with too few visitors.
+    Return the term, its visitors in both halves, the ratio of its shares, and the p-value, which allows for
+    overdispersion of the daily counts. None with too few visitors.
     """
     a, b = (math.fsum(by_day[day].get(term, 0.0) for day in days) for days in (old, new))
     whole_a, whole_b = (math.fsum(math.fsum(by_day[day].values()) for day in days) for days in (old, new))

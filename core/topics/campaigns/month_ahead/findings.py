@@ -28,7 +28,7 @@ NAMED = 3
 def target(
     month: date, goal: float | None, found: Expected | None, shop: Shop, today: date
 ) -> Finding[Words]:
-    """Return the finding on whether usual sales reach the target, and what is missing."""
+    """Return the finding on whether usual sales reach the month's target and, if not, how much is missing."""
     due = (today + timedelta(days=2)).isoformat()
     values: dict[str, Value] = {"month": f"{month:%Y-%m}", "goal": message.money(goal)}
     if found is not None:
@@ -102,7 +102,7 @@ def target(
 
 
 def campaigns(found: Filling, month: date, today: date) -> list[Finding[Words]]:
-    """Return findings on campaign days missing in the calendar, and on dates for a campaign of our own."""
+    """Return findings on campaign days missing from the calendar, and on dates for a campaign of our own."""
     said: list[Finding[Words]] = of_drafts("month_plan", found.drafts, today)
     drafted = {day for one in found.drafts for day, _ in found.unknown if one.covers(day)}
     for day, name in found.unknown:
@@ -290,7 +290,7 @@ def money(found: MonthBudget | None, shop: Shop, today: date) -> list[Finding[Wo
 
 
 def lessons(results: Sequence[Recorded[CampaignResult]]) -> list[Finding[Words]]:
-    """Return findings on the results of the last campaigns as they were signed, with the day of signing."""
+    """Return findings on the last campaigns, by the results that somebody signed, with the day of signing."""
     said: list[Finding[Words]] = []
     for row in results[-NAMED:]:
         one = row.value

@@ -1,4 +1,4 @@
-"""The month's expected sales by usual days and the calendar, and the probability of reaching its target."""
+"""The month's sales expected from usual days and the calendar, and the probability of reaching its target."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ WIDEST = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """The sales expected in the month by usual days and the calendar, in yuan."""
+    """The month's sales in yuan as expected from usual days and the calendar."""
 
     month: date
     total: float
@@ -54,14 +54,14 @@ class Expected:
 
     @property
     def low(self) -> float:
-        """Return the lower limit of the 80 % range."""
+        """Return the lower limit of the 80 % range of the month's sales."""
         if self.pace is not None and self.pace.low is not None:
             return self.pace.low
         return self.total - normal_quantile(0.9) * self.sd
 
     @property
     def high(self) -> float:
-        """Return the upper limit of the 80 % range."""
+        """Return the upper limit of the 80 % range of the month's sales."""
         if self.pace is not None and self.pace.high is not None:
             return self.pace.high
         return self.total + normal_quantile(0.9) * self.sd
@@ -82,8 +82,8 @@ def month_ahead(today: date) -> date:
 def expected(sales: Mapping[date, float], shop: Shop, month: date, today: date) -> Expected | None:
     """Return the expected sales of the month; None with under two weeks of ordinary days.
 
-    Also None if the days vary so much that the range is useless. For a month in progress, the forecast is
-    that of the step on the month's target.
+    Also None if the days vary so much that the range is useless. For a month in progress it is the same
+    forecast that the step on the month's target shows.
     """
     factors, _ = weekday_shape(sales, shop)
     since = today - timedelta(days=LEVEL_DAYS)
@@ -123,7 +123,8 @@ def expected(sales: Mapping[date, float], shop: Shop, month: date, today: date) 
 def _ahead(level: Level, sizes: Mapping[date, float], today: date) -> tuple[float, float]:
     """Return mean and sd of the coming days' sales, from the level with its drift over the last six weeks.
 
-    ``sizes`` are the days' sizes. The sd includes the variation from month to month.
+    ``sizes`` are the sizes of the days as multiples of an ordinary day. The sd includes the variation from
+    month to month.
     """
     last = max(sizes, default=today)
     ahead = [today + timedelta(days=n) for n in range((last - today).days + 1)]
@@ -133,7 +134,10 @@ def _ahead(level: Level, sizes: Mapping[date, float], today: date) -> tuple[floa
 
 
 def _paced(sales: Mapping[date, float], shop: Shop, month: date, gone: list[date]) -> RunRate | None:
-    """Return the forecast that uses the month's own days (``gone``); None before the first one is known."""
+    """Return the forecast that also uses the days of the month that are over (``gone``).
+
+    None if there are no such days yet, or if they give no forecast.
+    """
     plan = month_plan(sales, shop, month) if gone else None
     pace = None if plan is None else month_pace(sales, shop, plan, max(gone))[0]
     return None if pace is None or pace.forecast is None or not pace.sd else pace

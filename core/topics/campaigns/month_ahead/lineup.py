@@ -1,4 +1,4 @@
-"""The line-up of the month: share of best sellers, sales by price band, ending seasons, new items."""
+"""The items of the month: share of best sellers, sales by price band, ending seasons, new items."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ class Launch:
 
 
 def arrivals(records: Iterable[Recorded[NewItem]] | None, shop: Shop, first: date) -> list[Launch]:
-    """Return the new items to be listed in the month, and those not listed yet without a date."""
+    """Return the new items to be listed in the month, and the unlisted ones that have no date yet."""
     newest = {one.value.item: one.value for one in records or ()}
     last = days_of_month(first.year, first.month)[-1]
     return [

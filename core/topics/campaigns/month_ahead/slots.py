@@ -1,4 +1,4 @@
-"""Dates for a campaign of our own: a week away from any other, without too many days on offer."""
+"""Dates for a campaign of our own: a week away from any other, with few enough discount days in the month."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LIFTS = 1.1
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """The campaigns of the month, recorded or in the calendar, and the dates still free."""
+    """The campaigns of the month, recorded or in the calendar, and the dates still free for another one."""
 
     recorded: MonthFill
     by_calendar: tuple[CalendarDay, ...]

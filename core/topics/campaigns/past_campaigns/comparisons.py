@@ -1,4 +1,4 @@
-"""How certain a campaign's effect is: periods without a campaign, items not on offer, the year before."""
+"""How certain a campaign's effect is: comparisons with other periods, other items, and the year before."""
 
 from __future__ import annotations
 
@@ -74,7 +74,10 @@ class Sure:
 
     @property
     def ordinary(self) -> bool:
-        """Return whether windows without a campaign show so large an effect too often."""
+        """Return whether too many windows without a campaign show an increase as large as the campaign's.
+
+        If so, its increase may be chance.
+        """
         chance = self.placebo
         if chance is None or chance.windows < FEWEST_WINDOWS or self.review.window.call != "up":
             return False
@@ -112,7 +115,10 @@ def sure(
 
 
 def placebo(one: Finished, share: float, sales: baseline.Values, shop: Shop) -> Placebo | None:
-    """Return how the method judges earlier windows without a campaign; None if there are none."""
+    """Return the campaign's calculation repeated on earlier windows; None if there are none.
+
+    Only windows without a campaign are used.
+    """
     length = len(one.days)
     step = 7 * math.ceil(length / 7)
     first, oldest = one.start - timedelta(days=step), min(sales, default=one.start)
@@ -135,9 +141,10 @@ def placebo(one: Finished, share: float, sales: baseline.Values, shop: Shop) -> 
 
 
 def against_the_rest(one: Finished, frame: pd.DataFrame, shop: Shop) -> Relative | None:
-    """Return the additional sales of items on offer relative to the others; None if they cannot be compared.
+    """Return the additional sales of discounted items relative to the other items.
 
-    Items on offer are those named in the record, or, if it names none, those clearly cheaper than usual.
+    None if the two groups cannot be compared. Discounted items are those named in the record or, if it names
+    none, those clearly cheaper than usual.
     """
     usual, paid = usual_and_paid(frame, one, shop)
     offered, others = _sides(one, frame, usual, paid, shop)

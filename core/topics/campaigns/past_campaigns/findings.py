@@ -47,7 +47,10 @@ def reviewed(
     shop: Shop,
     today: date,
 ) -> tuple[list[Finding[Words]], list[Evidence[Words]], list[Words], frozenset[str]]:
-    """Return findings, evidence and limits on finished campaigns, and the names of the campaigns covered."""
+    """Return findings, evidence and limits on finished campaigns, and the names of the campaigns covered.
+
+    Limits are texts on what is not known.
+    """
     over = [] if days is None else finished(found, shop, today)
     signed = {one.name: result for one in over if (result := signed_result(one, results)) is not None}
     sales: Mapping[date, float] = {} if days is None else columns_of(days.frame)
@@ -149,8 +152,8 @@ def _impact(one: CampaignReview) -> Impact:
 def _earned(found: Sure) -> tuple[LevelName, Words]:
     """Return level and text of the profit.
 
-    It is called a loss or gain only if the whole range agrees, a gain only if the sales are clearly up as
-    well.
+    It is called a loss or a gain only if the whole range of the profit is on that side of zero; a gain also
+    requires that the sales are clearly up.
     """
     one = found.review
     if one.profit is None:

@@ -92,7 +92,7 @@ def lifts(special: CalendarDay | None) -> bool:
 
 
 def _alone(name: str, days: Sequence[date], kind: str, shop: Shop) -> bool:
-    """Return False for an own campaign on days of a platform campaign in the calendar, else True."""
+    """Return False for a shop's own campaign on days of a platform campaign of another name, else True."""
     if kind == "platform":
         return True
     return not any(
@@ -143,9 +143,9 @@ def _before(days: Sequence[date], shop: Shop) -> tuple[date, ...]:
 
 
 def _after(days: Sequence[date], shop: Shop, kind: str) -> tuple[date, ...]:
-    """Return the quiet days after the campaign, up to the next one.
+    """Return the quiet days after the campaign, up to the next campaign.
 
-    An own campaign's also end at a presale.
+    After a campaign of the shop's own they also end at the first day of a platform presale.
     """
     found = []
     for n in range(1, AFTER + 1):

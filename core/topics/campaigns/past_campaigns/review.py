@@ -67,7 +67,7 @@ def review(
 ) -> CampaignReview | None:
     """Return the campaign's review.
 
-    None while one of its days is missing, or without a week to compare with.
+    None while one of its days is missing, or if there is no week to compare with.
     """
     around = [day for day in (*one.before, *one.after) if day in sales]
     window = window_uplift(one, one.days, sales, shop)
@@ -90,7 +90,7 @@ def review(
 def window_uplift(one: Finished, days: Sequence[date], sales: baseline.Values, shop: Shop) -> Uplift | None:
     """Return the additional sales of ``days`` over the same weekdays of plain weeks before the campaign.
 
-    None while a day is missing, or without a week to compare with.
+    None while a day is missing, or if there is no week to compare with.
     """
     if any(day not in sales for day in days):
         return None
@@ -100,9 +100,9 @@ def window_uplift(one: Finished, days: Sequence[date], sales: baseline.Values, s
 def weeks_before(
     one: Finished, days: Sequence[date], sales: baseline.Values, shop: Shop
 ) -> list[list[float | None]]:
-    """Return the sales on the same weekdays of the eight weeks before, oldest first.
+    """Return the sales on the same weekdays of each of the eight weeks before, oldest week first.
 
-    None for unusual days.
+    The value of an unusual or unknown day is None.
     """
     weeks: list[list[float | None]] = []
     for back in range(CLEAN_WEEKS, 0, -1):
@@ -112,7 +112,10 @@ def weeks_before(
 
 
 def price_index(frame: pd.DataFrame, one: Finished, shop: Shop) -> float | None:
-    """Return the prices paid as a fraction of the usual prices, at most 1; None if too few are known."""
+    """Return the prices paid during the campaign as a fraction of the usual ones, at most 1.
+
+    None if too few prices are known.
+    """
     usual, sold = usual_and_paid(frame, one, shop)
     both = [item for item in sold if item in usual]
     paid = math.fsum(sold[item][0] for item in both)
@@ -163,10 +166,11 @@ def _profit(
     back: float | None,
     fees: float,
 ) -> float | None:
-    """Return the profit in yuan beyond that of the same days without the campaign.
+    """Return the additional profit of the campaign in yuan, compared with the same days without it.
 
-    None without margin, prices or ad cost. The campaign's sales leave what its lowered prices and its own
-    refunds allow; the sales that would have come anyway, and those missing around it, leave the usual.
+    None without margin, prices or ad cost. Sales on the campaign's days earn what its lowered prices and its
+    own refund rate allow. The sales that would have come anyway, and those missing on the days around it, are
+    valued at the usual prices and refund rate.
     """
     if net is None or shop.margin is None or index is None or given is None or extra is None:
         return None

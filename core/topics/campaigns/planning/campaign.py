@@ -36,7 +36,7 @@ _STRUCK = re.compile(r"(?:原价|划线价|吊牌价)\D{0,3}(\d+(?:\.\d+)?)")
 
 
 def channel_names(channels: Iterable[str]) -> Words:
-    """Return the channels' names as a list."""
+    """Return the channels' names as one text."""
     return listing([say(CHANNEL_NAMES[channel]) for channel in channels])
 
 
@@ -98,7 +98,7 @@ class Campaign:
 
     @property
     def struck_price(self) -> float | None:
-        """Return the compared price named in the offer; None if there is none."""
+        """Return the former price that the offer names for comparison; None if there is none."""
         found = _STRUCK.search(self.entry.discount)
         return float(found.group(1)) if found else None
 
@@ -113,7 +113,7 @@ def campaigns(entries: Iterable[Recorded[CampaignEntry]] | None) -> list[Campaig
 
 @dataclass(frozen=True, slots=True)
 class MonthFill:
-    """The campaigns of a month in numbers."""
+    """Figures on a month's campaigns."""
 
     planned: int
     done: int
@@ -125,7 +125,10 @@ class MonthFill:
 
 
 def month(found: Sequence[Campaign], shop: Shop, today: date, apart: int) -> MonthFill:
-    """Return the numbers of this month's campaigns; ``apart`` is the suggested number of days between two."""
+    """Return the figures on this month's campaigns.
+
+    ``apart`` is the suggested number of days between two campaigns.
+    """
     length = monthrange(today.year, today.month)[1]
     mine = [
         one
@@ -159,8 +162,8 @@ def month(found: Sequence[Campaign], shop: Shop, today: date, apart: int) -> Mon
 def effect(one: Campaign, sales: baseline.Values, shop: Shop) -> Uplift | None:
     """Return the additional sales of the campaign's days over the same weekdays of weeks before it.
 
-    Only weeks without campaigns are used. None while one of the campaign's days is missing, or without such a
-    week.
+    Only weeks without campaigns are used. None while one of the campaign's days is missing, or if there is no
+    such week.
     """
     days = one.days
     if not days or any(day not in sales for day in days):

@@ -20,7 +20,10 @@ ERODES = 0.40
 
 
 def deadline(one: Campaign, today: date) -> Finding[Words] | None:
-    """Return the finding on a sign-up that closes soon and what is missing for it; None if none does."""
+    """Return the finding on a sign-up that closes soon, with what is still missing, or on a missed sign-up.
+
+    None if neither is the case.
+    """
     until = one.entry.deadline
     if until is None or not one.to_apply:
         return None
@@ -64,7 +67,10 @@ def deadline(one: Campaign, today: date) -> Finding[Words] | None:
 
 
 def starting(one: Campaign, today: date) -> Finding[Words] | None:
-    """Return the finding on what a campaign that starts within a week still lacks; None if nothing."""
+    """Return the finding on what is still missing for a campaign that starts within a week.
+
+    None if nothing is missing, or if the campaign starts later or has not been signed up for.
+    """
     if not one.alive or not one.days or one.to_apply:
         return None
     left = (one.days[0] - today).days
@@ -105,7 +111,10 @@ def starting(one: Campaign, today: date) -> Finding[Words] | None:
 
 
 def ending(one: Campaign, today: date) -> Finding[Words] | None:
-    """Return the finding on a campaign that ends today or tomorrow, or is over; None otherwise."""
+    """Return the finding on a campaign that ends today or tomorrow, or is over but recorded as open.
+
+    None otherwise.
+    """
     if not one.alive or not one.days or one.days[0] > today:
         return None
     left = (one.days[-1] - today).days
@@ -134,9 +143,9 @@ def ending(one: Campaign, today: date) -> Finding[Words] | None:
 
 
 def price_wording(one: Campaign, lowest: Mapping[str, float]) -> list[Finding[Words]]:
-    """Return findings on compared prices that the law does not permit.
+    """Return findings on former prices in the offer, named for comparison, that the law does not permit.
 
-    ``lowest`` are recent prices by item.
+    ``lowest`` gives the lowest recent price by item.
     """
     if not one.alive:
         return []
@@ -176,7 +185,7 @@ def price_wording(one: Campaign, lowest: Mapping[str, float]) -> list[Finding[Wo
 
 
 def month_filled(found: MonthFill, today: date) -> list[Finding[Words]]:
-    """Return findings if the month has too many days on offer or campaigns too close together."""
+    """Return findings if the month has too many discount days, or campaigns too close together."""
     said: list[Finding[Words]] = []
     if found.share > ERODES:
         text = say(

@@ -60,7 +60,10 @@ LEVERS: Final[Mapping[str, tuple[Role, str]]] = {
 
 
 def of_looks(found: Sequence[Look], valid_orders: int | None, today: date) -> list[Finding[Words]]:
-    """Return findings on the newest look at the score; without one, on whether the shop is scored at all."""
+    """Return findings on the newest observation of the score, and on what fell since the one before it.
+
+    Without any observation, the finding is on whether the shop has enough orders to be scored.
+    """
     if not found:
         return _too_few(valid_orders)
     last = found[-1]

@@ -1,4 +1,4 @@
-"""The hours that refunds take, and how closing the waiting returns changes their mean."""
+"""How many hours refunds take, and how closing the cases of goods already returned changes the mean."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HOUR: Final = timedelta(hours=1)
 
 
 class RefundHours(NamedTuple):
-    """Refunds closed in 30 days with their mean hours, and the ages in hours of returned ones that wait."""
+    """Number and mean hours of refunds closed in 30 days; ages in hours of open cases with returned goods."""
 
     done: int
     mean: float
@@ -29,7 +29,7 @@ class RefundHours(NamedTuple):
 def refund_hours(frame: pd.DataFrame | None, today: date) -> RefundHours | None:
     """Return the hours from application to completion; None if no refund was completed in 30 days.
 
-    Ages of open cases are as of the newest time in the list.
+    The ages of open cases are those at the newest time in the list.
     """
     if frame is None or frame.empty:
         return None
@@ -48,7 +48,7 @@ def refund_hours(frame: pd.DataFrame | None, today: date) -> RefundHours | None:
 
 
 def of_refund_hours(found: RefundHours | None) -> list[Finding[Words]]:
-    """Return the finding on how closing the returned cases changes the mean; empty if none waits."""
+    """Return the finding on how closing the cases of returned goods changes the mean; empty if none waits."""
     if found is None or not found.returned:
         return []
     after = mean_if_closed(found.done, found.mean, found.returned)

@@ -63,21 +63,21 @@ def levers(weights: Mapping[str, float], dimensions: Mapping[str, Mapping[str, M
 
 
 def late_left(due: int, late: int, line: float) -> int:
-    """Return how many more parcels may be late before the share on time falls below ``line``."""
+    """Return how many more parcels may be late before the share of parcels on time falls below ``line``."""
     return math.floor((1.0 - line) * due + 1e-9) - late
 
 
 def rate_tomorrow(due: int, late: int, leaving: tuple[int, int], entering: tuple[int, int]) -> float | None:
-    """Return the share on time after one day leaves the window and another enters it.
+    """Return the share of parcels on time after one day leaves the window of days and another enters it.
 
-    ``leaving`` and ``entering`` are (due, late) of these days; None if nothing is due then.
+    ``leaving`` and ``entering`` give (due, late) parcels of these days. None if nothing is due then.
     """
     whole = due - leaving[0] + entering[0]
     return 1.0 - (late - leaving[1] + entering[1]) / whole if whole > 0 else None
 
 
 def mean_if_closed(done: int, mean: float, open_hours: Sequence[float]) -> float | None:
-    """Return the mean hours of a refund after open cases of these ages are closed.
+    """Return the mean hours of all refunds after open cases of these ages have been closed.
 
     None without any refund.
     """
@@ -86,5 +86,5 @@ def mean_if_closed(done: int, mean: float, open_hours: Sequence[float]) -> float
 
 
 def is_scored(valid_orders: int, line: int = FEWEST_ORDERS) -> bool:
-    """Return whether the platform scores a shop with so many valid paid orders in 30 days."""
+    """Return whether the platform scores a shop with this many valid paid orders in 30 days."""
     return valid_orders >= line

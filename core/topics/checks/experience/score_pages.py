@@ -1,4 +1,4 @@
-"""The experience score as last looked at, from what was entered or pasted from the page."""
+"""The experience score as last seen on its page, from what was entered by hand or pasted."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ OFF: Final = 0.03
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The experience score as seen in one look at its page."""
+    """The experience score as seen on its page at one time."""
 
     day: date
     scores: Mapping[str, float]
@@ -41,13 +41,13 @@ class Look:
 
     @property
     def weights_fit(self) -> bool:
-        """Return whether the weights give the total shown on the page; True if one of both is unknown."""
+        """Return whether the weights give the total shown on the page; True if either total is unknown."""
         shown = self.scores.get(TOTAL)
         return self.computed is None or shown is None or abs(self.computed - shown) <= OFF
 
 
 def looks(records: Records[ScoreSeen] | None) -> list[Look]:
-    """Return the looks at the page, oldest first; of several on one day, only the last."""
+    """Return what was seen on the score's page, oldest first; of several observations on a day, the last."""
     found: dict[date, Look] = {}
     weights: dict[str, float] = {}
     weights_on: date | None = None

@@ -1,4 +1,4 @@
-"""Each item's click rate compared with what is usual in the same slots: by ad rank, else by ad type."""
+"""Each item's click rate compared with what is usual in the same slots (ad ranks or ad types)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ UNEASY = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One item's picture: its clicks over the judged days, compared with other items in the same slots."""
+    """One item's picture: its clicks on fully credited days, compared with other items in the same slots."""
 
     item: str
     found: Coec
@@ -40,7 +40,7 @@ class Drawn:
 
     @property
     def sample(self) -> int | None:
-        """Return the impressions each picture of a test needs to tell its rate from the usual.
+        """Return the impressions each picture of a test needs to distinguish its rate from the usual one.
 
         None if unknown.
         """
@@ -87,7 +87,7 @@ def _slot(rank: float) -> str:
 
 
 def drawn(rows: pd.DataFrame, days: Collection[date]) -> list[Drawn]:
-    """Return one verdict for each item's picture, the weakest first; empty with fewer than three items."""
+    """Return the verdict on each item's picture, the weakest first; empty with fewer than three items."""
     rows = within(rows, days)
     if rows["item"].nunique() < FEWEST_ITEMS:
         return []

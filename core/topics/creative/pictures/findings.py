@@ -1,4 +1,4 @@
-"""The findings for the designer: pictures, tests, new items, rival shops, changes service must know of."""
+"""The findings for the designer: pictures, tests, new items, rival shops, changes to report to service."""
 
 from __future__ import annotations
 

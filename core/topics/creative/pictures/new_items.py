@@ -24,7 +24,7 @@ class ArrivingItem:
 
 
 def arrivals(records: Records[NewItem], today: date) -> list[ArrivingItem]:
-    """Return every new item by its latest record, the most urgent first; dropped ones are left out."""
+    """Return every new item as last recorded, the most urgent first; dropped ones are left out."""
     newest = {one.value.item: one.value for one in records}
     found = [_arrival(plan, today) for plan in newest.values() if plan.state != "dropped"]
     return sorted(found, key=lambda one: (not one.stage, one.days if one.days is not None else 999))

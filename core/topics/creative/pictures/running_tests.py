@@ -1,4 +1,7 @@
-"""The state of picture tests: the sample size is fixed in advance; a verdict needs it for both pictures."""
+"""The state of picture tests: the sample size is fixed in advance, and both pictures must reach it.
+
+Before that no verdict is given.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +54,7 @@ def tested(test: PictureTest, usual_ctr: float | None, shop: Shop) -> Tested:
 
 
 def _start(test: PictureTest, usual_ctr: float | None) -> float | None:
-    """Return the click rate a test starts from: the item's usual one, else that of the old picture."""
+    """Return the click rate from which a test is sized: the item's usual one, else the old picture's."""
     if usual_ctr is not None:
         return usual_ctr
     return test.old_clicks / test.old_impressions if test.old_clicks and test.old_impressions else None

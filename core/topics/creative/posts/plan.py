@@ -67,7 +67,7 @@ class PostChannel:
 
 
 def posts(records: Records[ContentPost], shop: Shop) -> list[Post]:
-    """Return every post by its latest record, oldest first; dropped ones are left out."""
+    """Return every post as last recorded, oldest first; dropped ones are left out."""
     newest: dict[tuple[str, str], Post] = {}
     for one in records:
         on = one.value.on or one.at.astimezone(shop.zone).date()
@@ -89,7 +89,7 @@ def without_figures(found: Sequence[Post], today: date) -> list[Post]:
 
 
 def forgotten(found: Sequence[Post], today: date) -> list[Post]:
-    """Return the recent posts whose day is over although they are only recorded as planned."""
+    """Return the recent posts that are still recorded as planned although their day is over."""
     first = today - timedelta(days=FIGURES_DAYS)
     return [one for one in found if first <= one.on < today and one.value.state == "planned"]
 
@@ -129,7 +129,11 @@ def _channel(name: str, own: Sequence[Post], prices: Mapping[str, float]) -> Pos
 
 
 def _money(own: Sequence[Post]) -> tuple[float | None, float | None]:
-    """Return the cost of the posts, and the sales per yuan of those for which both are recorded."""
+    """Return the cost of the posts, and the sales per yuan of cost.
+
+    The sales per yuan are computed from the posts for which both figures are recorded. Each value is None if
+    unknown.
+    """
     spent = [one.value.cost for one in own if one.value.cost is not None]
     both = [(one.value.gmv, one.value.cost) for one in own if one.value.gmv is not None and one.value.cost]
     cost = sum(paid or 0.0 for _, paid in both)
@@ -151,9 +155,9 @@ def _sales(own: Sequence[Post], prices: Mapping[str, float]) -> float | None:
 def quiet(
     found: Sequence[PostChannel], planned: Sequence[Post], shop: Shop, today: date
 ) -> list[tuple[str, date | None]]:
-    """Return the channels without a recent post that are not in today's plan, with the day of the last post.
+    """Return the channels without a recent post that are not in today's plan, each with its last post's day.
 
-    They are the channels set in shop.toml or, if none are set, those posted to lately.
+    The channels considered are those set in shop.toml or, if none are set, those posted to lately.
     """
     last = {one.name: one.last for one in found}
     wanted = shop.content.channels or tuple(last)

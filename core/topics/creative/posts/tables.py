@@ -1,4 +1,4 @@
-"""The tables of content: today's posts, channels over four weeks, visitors by source."""
+"""The tables of content posts: today's posts, channels over four weeks, visitors by source."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from core.topics.creative.posts.plan import Post, PostChannel
 
 
 class SeenSource(NamedTuple):
-    """A content source's visitors yesterday (``today``), and their mean on usual days."""
+    """A content source's visitors on the latest full day, yesterday (field ``today``), and on usual days.
+
+    The value for usual days is a mean.
+    """
 
     today: float
     usual: float
