@@ -17,8 +17,6 @@ EIGHT = "2026-11-16T08:30:02+08:00"
 HALF_PAST_TEN = "2026-11-16T10:31:02+08:00"
 TEN_TO_TEN = "2026-11-16T21:50:02+08:00"
 
-both = pytest.mark.parametrize("where", ["process", pytest.param("tmux", marks=pytest.mark.e2e)])
-
 
 class Lan:
     """What this operator does over and over, each key when the screen is ready for it."""
@@ -185,9 +183,11 @@ async def reports(hands: Operator, said: Said) -> None:
     await hands.sees(said.finished)
 
 
-@both
+@pytest.mark.parametrize(
+    ("where", "lang"),
+    [("process", "en"), *(pytest.param("tmux", lang, marks=pytest.mark.e2e) for lang in LANGUAGES)],
+)
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("lang", LANGUAGES)
 async def test_a_whole_morning_and_its_report_with_keys_only(where: str, lang: str, lanting: Path) -> None:
     said = LANGUAGES[lang]
     async with at_the_desk(where, lanting, at=EIGHT, lang=lang) as hands:
