@@ -26,9 +26,9 @@ def standing(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return this morning's p-values, which objects are reported, and since when each has been.
 
-    The last is given in mornings: 0 if an object is first reported this morning. ``chances`` returns the
-    p-value of each object for a given number of mornings ago. Earlier mornings are computed only if some
-    object may be reported this morning.
+    The third array says how many mornings ago an object was first reported; 0 means this morning. ``chances``
+    returns the p-value of each object for a given number of mornings ago. Earlier mornings are computed only
+    if some object may be reported this morning.
     """
     now = chances(0)
     stands = np.zeros(len(weights), dtype=bool)

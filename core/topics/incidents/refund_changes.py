@@ -1,4 +1,4 @@
-"""Detect refund reasons that became more frequent, and the items that caused it."""
+"""Detect refund reasons that became more frequent, and the items that caused the rise."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The month's target in net sales: its daily split, and the chances that a day and the month reach it."""
+"""The month's net target: its daily split, and the chances of reaching a day's part and the whole."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def derived(gross: float, rate: float, rate_sd: float) -> tuple[float, float, fl
 def net_course(month: NetMonth) -> Table[Words]:
     """Return the table of the month's net sales by day.
 
-    Whether a day met its target is final once nine tenths of its refunds are in.
+    A day's result, met or missed, is final once nine tenths of its refunds are in.
     """
     rows = []
     for day, target in month.by_day.items():

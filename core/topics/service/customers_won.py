@@ -19,9 +19,10 @@ FULL = 0.9
 
 
 def won(records: Records[AgentMembers] | None, shop: Shop, today: date) -> dict[str, tuple[int, int, int]]:
-    """Return, by agent, the days recorded, members won and contacts added in four weeks, the most first.
+    """Return, by agent, the days recorded, members won and contacts added in four weeks.
 
-    If a day was recorded twice, its last record counts.
+    The agents with the most members and contacts come first. If a day was recorded twice, its last record
+    counts.
     """
     newest: dict[tuple[str, date], AgentMembers] = {}
     for one in records or ():

@@ -27,7 +27,7 @@ FEW_DAYS = 7
 def at_stake(line: StockLine) -> float:
     """Return the sales in yuan that are lost until an order placed today arrives.
 
-    If none are lost, it is the sales of one day.
+    If none are lost, return the sales of one day.
     """
     return line.empty_days * line.yuan_a_day or line.yuan_a_day
 

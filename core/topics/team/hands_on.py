@@ -133,7 +133,7 @@ def _carried(decision: Decision, today: date) -> Words:
 
 
 def _with_holds(tasks: list[HandsOnTask], past: Past) -> list[HandsOnTask]:
-    """Return the tasks with those on hold marked.
+    """Return the tasks, with those that are on hold marked as such.
 
     A task that raises a bid is on hold if its row in today's keyword table is on hold.
     """

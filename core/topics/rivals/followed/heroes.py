@@ -19,7 +19,7 @@ from core.topics.rivals.sales_ranges import DisplayedPace, Exchange, daily_pace,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeroSighting:
-    """What was observed of a hero on one day; None or "" marks what was not observed."""
+    """What was observed of a hero on one day; None or "" stands for a value that was not observed."""
 
     day: date
     price: Interval | None = None
@@ -89,7 +89,7 @@ class Hero:
 def heroes(
     seen: Iterable[Recorded[RivalHero]], shelves: Sequence[ShopListings], shop: Shop, today: date
 ) -> list[Hero]:
-    """Return each rival's current hero: the item of its newest recorded observation, with all earlier ones.
+    """Return each rival's current hero: the item that was observed last, with all observations of that item.
 
     Days without a recorded observation are filled from a listing export with the same item number or title.
     """

@@ -170,7 +170,7 @@ def _with_chance(
 
 
 def unpaid(looked: Looked) -> Cause:
-    """Judge the share of the buyers with an order who paid it."""
+    """Judge the share of buyers who paid, among those who placed an order."""
     name = say("Orders not paid")
     placed, paid = baseline.column(looked.days, "ordered_buyers"), baseline.column(looked.days, "buyers")
     rates = baseline.over(paid, placed)

@@ -120,7 +120,7 @@ def _of_targets(
 
 
 def _in_doubt(pace: run_rate.RunRate, plan: MonthPlan, upto: date) -> run_rate.RunRate:
-    """Return ``pace`` with a wider range if coming days have a multiplier that is not confirmed."""
+    """Return ``pace`` with a wider range if coming days have a calendar multiplier that is not confirmed."""
     coming = math.fsum(plan.by_day[day] for day in plan.unconfirmed if day > upto)
     if not coming or not pace.sd or pace.forecast is None or pace.low is None or pace.high is None:
         return pace

@@ -186,7 +186,10 @@ def _judged(effect: float, sd: float | None, placebo: Interval | None) -> Likeli
 
 
 def _dispersion(days: Mapping[date, Trade], shop: Shop, day: date, expected: Trade, base_days: int) -> float:
-    """Return the variance of visitors on ordinary days relative to Poisson, at least 1."""
+    """Return the variance of visitors on ordinary days, divided by that expected by chance (Poisson).
+
+    It is at least 1.
+    """
     visitors = {when: trade.visitors for when, trade in days.items() if trade.visitors}
     found = baseline.residuals(visitors, day, shop)
     if len(found) < baseline.SMALLEST_BAND or not expected.visitors:

@@ -122,7 +122,7 @@ def borrowed(found: Iterable[Sighting], past: Past, step: str) -> list[Borrowed]
 def _task(look: Sighting, past: Past, step: str) -> Action | None:
     """Return the action made from the finding on the idea, else an action in similar words.
 
-    None if there is neither. Actions count only if they were created since the observation and not dropped.
+    None if there is neither. Actions created before the observation and dropped actions do not count.
     """
     later = [one for one in past.actions if one.created >= look.day and one.state != "dropped"]
     own = [one for one in later if one.finding == key_of(step, "borrow", About(entry=look.id))]
