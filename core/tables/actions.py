@@ -69,9 +69,9 @@ class _Row(NamedTuple):
 
 
 def _promise(action: Action, frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> Promise | None:
-    """Return whether the action's promise was kept.
+    """Return how the action's promise turned out.
 
-    None if the action was dropped, or is neither due nor closed before ``today``.
+    None if the action was dropped, or if it was neither due nor closed before ``today``.
     """
     come = (action.due is not None and action.due < today) or (
         action.closed is not None and action.closed < today

@@ -81,7 +81,7 @@ def _over(known: Sequence[Campaign], shop: Shop, span: Span, today: date) -> lis
     """Return the campaigns that ended in the span, oldest first.
 
     :func:`finished` returns only campaigns that ended in the :data:`TOLD` days before the day it is given, so
-    it is called once for every :data:`TOLD` days of the span.
+    it is called for days that are :data:`TOLD` days apart.
     """
     found: dict[tuple[str, tuple[date, ...]], Finished] = {}
     seen_from = span.first + timedelta(days=1)

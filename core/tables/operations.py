@@ -89,7 +89,7 @@ def figures_by_day(days: ShopDay | None, ads: Ads | None, service: Service | Non
 
 
 def _together(parts: Sequence[Mapping[date, float]]) -> dict[date, float]:
-    """Return the sum, for each day, of the values known for it."""
+    """Return, for each day, the sum of the values that ``parts`` have for it."""
     days = {day for part in parts for day in part}
     return {day: sum(part[day] for part in parts if day in part) for day in sorted(days)}
 
@@ -107,12 +107,15 @@ def _desk(frame: pd.DataFrame | None) -> dict[str, dict[date, float]]:
 
 
 def _target(shop: Shop, span: Span, row: PeriodFigures) -> float | None:
-    """Return the month's target; None unless the table is by month and the period starts on the first."""
+    """Return the month's target; None unless this is a table by month.
+
+    It is also None if the period does not start on the first day of a month.
+    """
     return shop.target_of(row.period.first) if span.by == "month" and row.period.first.day == 1 else None
 
 
 def _reached(shop: Shop, span: Span, row: PeriodFigures) -> float | None:
-    """Return what share of the month's target the days of the period have reached; None without a target."""
+    """Return the period's sales as a share of the month's target; None if there is no target."""
     target = _target(shop, span, row)
     return sum(row.daily["gmv"].get(day, 0.0) for day in row.period.days) / target if target else None
 
@@ -123,7 +126,7 @@ def _special(shop: Shop, span: Span, row: PeriodFigures) -> str:
 
 
 def _corrected(corrections: Sequence[Correction], span: Span, period: Period) -> str:
-    """Return, as text, the period's figures that differ between a finished report and the current exports."""
+    """Return a text on the period's figures that differ between a finished report and the current exports."""
     own = sorted((one for one in corrections if one.day in period.days), key=lambda one: one.day)
     told = [one.change if span.by == "day" else one.words for one in own]
     return wording.listing(list(dict.fromkeys(told)))

@@ -157,7 +157,7 @@ def _state(row: _Row) -> str:
 def _billed(
     fees: Fees | None, net: NetSales, costs: DailyCosts, shares: Shares, shop: Shop, today: date
 ) -> tuple[Shop, list[str]]:
-    """Return the shop with the fee rates of its last closed fee bill, and the notes to show about that bill.
+    """Return the shop with the fee rates of its newest closed fee bill, and notes on that bill to show.
 
     The shop is returned unchanged if there is no bill, or if the bill's fees exceed its sales.
     """
@@ -345,7 +345,7 @@ def item_name_words(shop: Shop, item: str, titles: dict[str, str]) -> str:
 def _scale(paid: dict[str, float], raw: dict[str, float], whole: Profit) -> float:
     """Return the factor by which the items' net sales are multiplied to match the shop's net sales.
 
-    The items' part of the shop's net sales is taken to be their part of its paid amount.
+    All items together are assumed to have the same share of the shop's net sales as of its paid amount.
     """
     part = min(1.0, sum(paid.values()) / whole.net.paid) if whole.net.paid else 0.0
     total = sum(raw.values())

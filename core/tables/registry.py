@@ -1,8 +1,8 @@
 """The registry of tables; a new table is one module and one entry here.
 
 ``make`` is ``module.function`` under core.tables. The module is imported only when the table is made; the
-function's parameters say which exports and records it reads. Another installed package adds a table by an
-entry point of the group ``shopday.tables`` that names a TableSpec; its ``make`` is
+parameters of the function determine which exports and records are passed to it. Another installed package
+adds a table by an entry point of the group ``shopday.tables`` that names a TableSpec; its ``make`` is
 ``package.module:function``.
 """
 

@@ -25,7 +25,7 @@ Look = tuple[date, RivalSeen]
 class _Row(NamedTuple):
     """The observations ("looks") of one rival in one period.
 
-    Of numbers of new listings the table shows the sum, of most other fields the last observation.
+    The table shows the sum of the numbers of new listings, and the last observation of most other fields.
     """
 
     period: Period
@@ -34,7 +34,7 @@ class _Row(NamedTuple):
     evenings: Sequence[RivalNow]
 
     def values(self, name: str) -> list[Any]:
-        """Return the observed values of a field, oldest first, skipping looks that left the field empty."""
+        """Return the observed values of a field, oldest first, without empty ones."""
         return [value for look in self.looks if (value := getattr(look, name)) is not None]
 
     def ranges(self, name: str, read: Callable[[str], Interval | None]) -> list[Interval]:
@@ -43,7 +43,7 @@ class _Row(NamedTuple):
 
     @property
     def orders(self) -> list[Interval]:
-        """The range of orders seen on each evening of the period; evenings not observed are left out."""
+        """The range of orders observed on each evening of the period; evenings not observed are left out."""
         return _ranges([one.orders for one in self.evenings], price_band)
 
 

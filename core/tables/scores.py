@@ -77,7 +77,7 @@ def _note(*, by_experience: bool) -> str:
 def _moved(row: PeriodFigures, name: str) -> float | None:
     """Return the change of the score from the day before the period to the period's last known score.
 
-    None if either is unknown.
+    None if either score is unknown.
     """
     now, before = row.last(name), row.daily[name].get(row.period.first - timedelta(days=1))
     return now - before if now is not None and before is not None else None

@@ -18,7 +18,7 @@ SUMS = ("inquiries", "converted", "amount", "refund_amount")
 
 
 class _Row(NamedTuple):
-    """One agent, or the team, in one period; sums cover only the days that the export has."""
+    """One agent, or the team, in one period; sums cover only the days that the export contains."""
 
     period: Period
     agent: str

@@ -98,9 +98,9 @@ def _cell(value: object) -> Cell:
 
 
 def _drawn(chart: Chart | None, columns: Sequence[ShopColumn], rows: Sequence[Row]) -> Chart | None:
-    """Return the chart without missing columns.
+    """Return the chart without columns that the table lacks.
 
-    None if it has no bars or the table has fewer than two rows.
+    None if it then has no bars, or if the table has fewer than two rows.
     """
     there = {column.id for column in columns}
     if chart is None or len(rows) < 2 or chart.along not in there:  # noqa: PLR2004 - a chart needs at least two points

@@ -77,7 +77,7 @@ def _all(whole: Daily, period: Period) -> dict[str, object] | None:
 
 
 def _partner(mine: Sequence[Told], period: Period) -> dict[str, object]:
-    """Return a promoter's latest terms at the end of the period, and the summed figures recorded in it."""
+    """Return a promoter's latest terms at the end of the period, and the sums of the period's figures."""
     until = [one for day, one in mine if day <= period.last]
     inside = [one for day, one in mine if period.first <= day <= period.last]
     last = until[-1]

@@ -20,7 +20,7 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """One step on one day."""
+    """The planned and used time of one step on one day."""
 
     step: str
     planned: float | None
@@ -46,7 +46,7 @@ def minutes(*, journal: Mapping[date, tuple[Entry, ...]], span: Span, titles: Ma
 
 
 def _day(entries: tuple[Entry, ...]) -> list[Spent]:
-    """Return what was spent on each step of the day's plan and on steps found only in the journal."""
+    """Return the planned and used time of each step that is in the day's plan or only in the journal."""
     states = steps(entries)
     opened = [entry for entry in entries if entry.kind == "opened"]
     plan = opened[-1].data.get("plan", ()) if opened else ()

@@ -106,7 +106,7 @@ def _write(page: Worksheet, row: int, place: int, cell: Cell, look: Any) -> None
 
 
 def _as_it_fits(text: str) -> str:
-    """Return the text, shortened to what fits a cell, followed by the number of characters left out."""
+    """Return the text; if it is too long for a cell, shortened and with the number of characters left out."""
     if len(text) <= LONGEST:
         return text
     more = say(" … and {n} more characters; the csv and md files hold them all", n=count(len(text) - LONGEST))
@@ -151,7 +151,7 @@ def _picture(book: Workbook, table: ShopTable, wanted: Chart) -> None:
 
 
 def _scale(table: ShopTable, name: str) -> str:
-    """Return the number format of an axis: whole yuan, percentages with one decimal."""
+    """Return the number format of a chart axis: whole yuan, percentages with one decimal."""
     kind = next(column.kind for column in table.columns if column.id == name)
     return {"money": "#,##0", "rate": "0.0%"}.get(kind, FORMATS[kind])
 

@@ -1,1 +1,1 @@
-"""Detect changes in the shop, item by item and source by source, with one limit on false alarms a morning."""
+"""Detect changes in the shop, by item and by source, with one shared limit on false alarms per morning."""

@@ -42,7 +42,7 @@ TEAM = 4
 
 @dataclass(frozen=True, eq=False)
 class AgentFamily:
-    """The test results of all service agents."""
+    """The results of testing all service agents for changes."""
 
     grid: DayGrid
     test: CountedFamily | None
@@ -52,7 +52,10 @@ class AgentFamily:
 
 
 def agent_family(frame: pd.DataFrame, shop: Shop, today: date, scale: float) -> AgentFamily | None:
-    """Test every agent; None if the file has no recent day. ``scale`` multiplies the false-alarm budget."""
+    """Test every agent for changes; None if the file has no recent day.
+
+    ``scale`` multiplies the false-alarm budget.
+    """
     own = frame[~frame["benchmark"].astype(bool)] if "benchmark" in frame else frame
     columns = ("inquiries", "converted", "amount", *(column for _, column in TIMES))
     found = None if own.empty else grid(own, "agent", columns, shop, today, absent=None)
@@ -95,7 +98,8 @@ def _slower(
 ) -> list[ObjectChange]:
     """Return the rises in agents' answer times, each compared with the agent's preceding 28 days on duty.
 
-    If there are at least :data:`TEAM` agents, the day's common effect is subtracted first.
+    If there are at least :data:`TEAM` agents, the effect that is common to all of them on a day is subtracted
+    first.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         logs = np.where(seconds > 0, np.log(seconds), np.nan)
@@ -139,7 +143,7 @@ def _slower(
 
 
 def _of_day(residual: np.ndarray) -> np.ndarray:
-    """Return the team's common effect by day: the median residual of its agents.
+    """Return, for each day, the effect common to the whole team: the median residual of its agents.
 
     0 on days with fewer than :data:`TEAM` agents.
     """
@@ -149,7 +153,7 @@ def _of_day(residual: np.ndarray) -> np.ndarray:
 
 
 def _of_agent(row: np.ndarray) -> tuple[float, int, float, float]:
-    """Return the most significant slowdown of an agent: z, window length, log change and usual log time.
+    """Return an agent's most significant slowdown: z, window length, log change and usual log answer time.
 
     The window length counts days on duty; z is NaN if no window shows a slowdown.
     """
@@ -177,8 +181,8 @@ def _window(known: Sequence[float] | np.ndarray, length: int) -> tuple[float, in
 def _since(change: ObjectChange, row: np.ndarray, found: DayGrid) -> ObjectChange:
     """Return the change with its start moved back over the days that were already clearly slower.
 
-    These are the latest run of days (at most 22) on which the answer time was more than halfway from usual to
-    its new level.
+    These are the latest run of days (at most 21) on which the answer time was more than halfway from its
+    usual value to its new one.
     """
     line = np.log(change.usual) + (np.log(change.seen) - np.log(change.usual)) / 2.0
     start = found.days.index(change.start)

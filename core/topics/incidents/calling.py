@@ -1,4 +1,7 @@
-"""Decide which changes are reported this morning and since when, with hysteresis between mornings."""
+"""Decide which changes are reported this morning, and since when each has been reported.
+
+A change that was reported before stays reported under a less strict test, so that it does not come and go.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +24,11 @@ Above it, the change is no longer reported.
 def standing(
     chances: Callable[[int], np.ndarray], mornings: int, weights: np.ndarray, alpha: float
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return this morning's p-values, which objects are reported, and for how many mornings each has been.
+    """Return this morning's p-values, which objects are reported, and since when each has been.
 
-    ``chances`` returns the p-value of each object's scan a given number of mornings ago. Earlier mornings are
-    computed only if some object may be reported this morning.
+    The third array says how many mornings ago an object was first reported; 0 means this morning. ``chances``
+    returns the p-value of each object for a given number of mornings ago. Earlier mornings are computed only
+    if some object may be reported this morning.
     """
     now = chances(0)
     stands = np.zeros(len(weights), dtype=bool)

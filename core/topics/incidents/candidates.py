@@ -1,4 +1,4 @@
-"""Weigh the possible causes of an incident's root change against each other."""
+"""Compare how well each possible cause explains an incident's root change."""
 
 from __future__ import annotations
 
@@ -62,13 +62,13 @@ LOAD = 1.3
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The likely cause, or the two that cannot be told apart; empty if there is no evidence for any."""
+    """The likely cause, or the two causes that cannot be told apart; empty if there is no evidence."""
 
     causes: tuple[Candidate, ...]
 
 
 def weighed(root: ObjectChange, world: World) -> Weighed:
-    """Return the likely causes of a root change, from the other figures known of the same object."""
+    """Return the likely causes of a root change, judged by other figures of the same object."""
     evidence = _evidence(root, world)
     if not evidence:
         return Weighed(())
@@ -81,7 +81,10 @@ def weighed(root: ObjectChange, world: World) -> Weighed:
 
 
 def _evidence(root: ObjectChange, world: World) -> dict[Candidate, float]:
-    """Return the log evidence of each candidate relative to an unknown cause (a judgement)."""
+    """Return the log evidence for each candidate, relative to an unknown cause.
+
+    The values were set by judgement, not estimated.
+    """
     weigh = _WEIGHED.get((root.family, root.metric))
     return {} if weigh is None else weigh(root, world)
 
@@ -130,7 +133,7 @@ def _of_sizes(root: ObjectChange, world: World, *, steady: bool) -> dict[Candida
     """Return the log evidence for sold-out sizes as the cause of a fall in conversion.
 
     Strong if the fall is 0.5 to 1.5 times the share of sizes that is sold out; weak if there is no stock list
-    and carts are steady; otherwise none.
+    and the add-to-cart rate is unchanged (``steady``); otherwise none.
     """
     empty, lost = world.empty_sizes.get(root.name, 0.0), 1.0 - root.ratio
     if empty and 0.5 * empty <= lost <= 1.5 * empty:
@@ -148,7 +151,7 @@ def _of_item_visitors(root: ObjectChange, world: World) -> dict[Candidate, float
 
 
 def _makes(part: Beside | None, whole: Beside | None) -> bool:
-    """Return whether ``part`` lost at least 70 % of the visitors that ``whole`` lost."""
+    """Return whether ``part`` lost at least 70 % as many visitors as ``whole`` lost."""
     if part is None or whole is None or whole.usual <= whole.seen:
         return False
     return (part.usual - part.seen) >= 0.7 * (whole.usual - whole.seen)
@@ -166,7 +169,7 @@ def _of_refunds(root: ObjectChange, world: World) -> dict[Candidate, float]:
 
 
 def _of_shop(root: ObjectChange, world: World) -> dict[Candidate, float]:
-    """Return the log evidence for checkout problems and for demand.
+    """Return the log evidence for checkout problems, weaker demand and the shop's pages as causes of a fall.
 
     It depends on whether buyers who placed an order paid as often as usual.
     """
@@ -189,7 +192,7 @@ def price_cause(change: float, listed: float, others: float) -> Candidate:
 
     ``change``, ``listed`` and ``others`` are log changes of the item's price paid, of its listed price and of
     other items' prices. The result is "shop_offer" if other items' prices fell about as much, "listed_price"
-    if the listed price did, else "coupon".
+    if the item's listed price fell about as much, else "coupon".
     """
     if others <= MOST * change:
         return "shop_offer"

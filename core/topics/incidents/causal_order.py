@@ -34,7 +34,7 @@ It returns the share of the child's change that the parent explains, 0 to 1.
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """A change that follows from another one."""
+    """A change that is a consequence of another change."""
 
     change: ObjectChange
     open_share: float
@@ -52,8 +52,8 @@ class Incident:
 def incidents(found: Sequence[ObjectChange], world: World) -> list[Incident]:
     """Return the root changes with their consequences: reported ones first, then by expected loss.
 
-    A parent may be a reported change, a fact (known without a test) or a possible change. A possible change
-    that explains a reported one is reported as well.
+    The change that explains another one (its parent) may be a reported change, a fact (known without a test)
+    or a possible change. A possible change that explains a reported one is reported as well.
     """
     told = [one for one in found if _is_news(one)]
     parents = _parents(told, world)
@@ -77,10 +77,10 @@ def incidents(found: Sequence[ObjectChange], world: World) -> list[Incident]:
 def _parents(
     told: Sequence[ObjectChange], world: World
 ) -> dict[tuple[str, str, str], tuple[ObjectChange, Explained]]:
-    """Return, by the key of each change that follows from another, its parent and how well that explains it.
+    """Return the parent of each change that has one, by the change's key, and how much the parent explains.
 
-    Links are accepted in the order of the share they explain; one that would make a change its own ancestor
-    is left out.
+    A parent is the change from which another one follows. Links with the largest explained share are accepted
+    first; a link that would make a change its own ancestor is left out.
     """
     links = [(child, best) for child in told if (best := _parent(child, told, world)) is not None]
     parents: dict[tuple[str, str, str], tuple[ObjectChange, Explained]] = {}
@@ -114,9 +114,9 @@ def _top(
 def _promoted(root: ObjectChange, of: Sequence[Consequence]) -> ObjectChange:
     """Return the root change, marked as reported if any of its consequences is reported.
 
-    It then takes their highest probability and the earliest morning on which one of them was reported. An
-    agent's change without a loss of its own, such as slow answers, takes the largest loss of its
-    consequences.
+    The root then takes the highest probability of these consequences and the earliest morning on which one of
+    them was reported. If an agent's change has no loss itself, such as slow answers, it takes the largest
+    loss of its consequences.
     """
     costs = [
         one.change.loss for one in of if one.change.family == root.family and one.change.loss is not None
@@ -133,9 +133,9 @@ def _promoted(root: ObjectChange, of: Sequence[Consequence]) -> ObjectChange:
 def _parent(
     child: ObjectChange, told: Sequence[ObjectChange], world: World
 ) -> tuple[ObjectChange, Explained] | None:
-    """Return the parent that best explains the child, and how well; None if the child is a root.
+    """Return the change that best explains ``child``, and how well; None if no change explains it.
 
-    The shares explained by all parents of the same family and metric as the best one are added up.
+    The shares explained by all changes of the same family and metric as the best one are added up.
     """
     shares: list[tuple[float, ObjectChange]] = []
     for one in told:
@@ -155,9 +155,9 @@ def _parent(
 
 
 def _tested(child: ObjectChange, share: float) -> Explained:
-    """Return what is left of the child's change if the parent explains ``share`` of it.
+    """Return how much of the child's change remains if its parent explains ``share`` of it.
 
-    The child is tested again with the parent's effect included in its expectation.
+    The child is tested again, with the parent's effect included in its expected value.
     """
     change = child.z or 1.0
     return explained_share(-change, -change * (1.0 - share), 1.0)
@@ -166,8 +166,8 @@ def _tested(child: ObjectChange, share: float) -> Explained:
 def _before(parent: ObjectChange, child: ObjectChange) -> bool:
     """Return whether the parent can have begun before the child.
 
-    It can if their start intervals overlap, if it began at most :data:`AHEAD` days earlier, or if the child's
-    start is unknown (three weeks ago or earlier).
+    It can if their start intervals overlap, if the parent began at most :data:`AHEAD` days earlier, or if the
+    child's start is unknown (three weeks ago or earlier).
     """
     overlap = parent.earliest <= child.latest + SLACK and child.earliest <= parent.latest + SLACK
     ahead = timedelta(0) <= child.start - parent.start <= timedelta(days=AHEAD)
@@ -178,7 +178,10 @@ def _before(parent: ObjectChange, child: ObjectChange) -> bool:
 
 
 def _fewer(change: ObjectChange) -> float:
-    """Return how many fewer were counted per day than expected; for a rate, its numerator (e.g. buyers)."""
+    """Return how much less was counted per day than expected.
+
+    For a rate, this is the count in its numerator (e.g. buyers).
+    """
     return (change.expected - change.counted) / max(1, change.days)
 
 
@@ -200,17 +203,19 @@ def _same(parent: ObjectChange, child: ObjectChange, world: World) -> float:
 
 
 def _of_own(parent: ObjectChange, child: ObjectChange, world: World) -> float:
-    """Return the share of a change explained by another count of the item; 0 unless that is most of it."""
+    """Return the share of a change that is explained by the change of another count of the same item.
+
+    0 unless this is most of the change.
+    """
     del world
     share = _over(_fewer(parent), _fewer(child), parent, child) if parent.name == child.name else 0.0
     return share if share >= WHOLE else 0.0
 
 
 def _like_the_rest(parent: ObjectChange, child: ObjectChange, world: World) -> float:
-    """Return 1 if an item's search visitors fell along with all its visitors, else 0.
+    """Return 1 if an item lost search visitors only as part of a general loss of visitors, else 0.
 
-    It is 0 if the fall in search visitors makes up most of the fall in visitors, because then search is the
-    cause.
+    It is 0 if search visitors make up most of the item's lost visitors, because then search is the cause.
     """
     del world
     alike = parent.name == child.name and _over(_fewer(child), _fewer(parent), parent, child) < WHOLE
@@ -240,8 +245,8 @@ def _gone_visitors(parent: ObjectChange, child: ObjectChange, world: World) -> f
 def _source_of_item(parent: ObjectChange, child: ObjectChange, world: World) -> float:
     """Return 1 if a source's fall explains an item's lost visitors, else 0.
 
-    The losses must match in size, and must not be explained by the item's search visitors. If those fell like
-    the item's other visitors, only a search source can be the cause.
+    The losses must match in size, and the item's loss must not be explained by its search visitors. If the
+    item's search visitors fell like its other visitors, only a search source can be the cause.
     """
     search = world.beside("search_visitors", child.name, child.days)
     alike = search is not None and 1.0 - search.ratio >= HALF * (1.0 - child.ratio)
@@ -265,7 +270,7 @@ def _yuan(parent: ObjectChange, child: ObjectChange, world: World) -> float:
 def _source_buyers(parent: ObjectChange, child: ObjectChange, world: World) -> float:
     """Return the share of a source's lost buyers that is due to an item whose conversion fell.
 
-    The item's lost buyers are spread over the sources in proportion to their visitors.
+    The item's lost buyers are spread over the sources in proportion to the sources' visitors.
     """
     whole = None if world.store is None else float(max(1.0, world.store.visitors[-child.days :].sum()))
     if not whole or not child.exposure:
@@ -302,7 +307,7 @@ def _dilution(parent: ObjectChange, child: ObjectChange, world: World) -> float:
 
 
 def _extra_visitors(parent: ObjectChange, child: ObjectChange, world: World) -> float:
-    """Return the share of a fall in conversion that is due to extra clicks on a word that bring no orders."""
+    """Return the share of a fall in conversion that is due to extra keyword clicks that bring no orders."""
     if child.family == "item" and (world.words is None or world.words.items.get(parent.name) != child.name):
         return 0.0
     if child.family == "source" and "推广" not in child.name and "直通车" not in child.name:
@@ -312,9 +317,9 @@ def _extra_visitors(parent: ObjectChange, child: ObjectChange, world: World) -> 
 
 
 def _reason_of_item(parent: ObjectChange, child: ObjectChange, world: World) -> float:
-    """Return the share of an item's recent refunds that have the parent's reason.
+    """Return the share of an item's recent refunds that have the parent's refund reason.
 
-    0 if one item alone explains that reason.
+    0 if one item alone explains the growth of that reason.
     """
     if world.refunds is None:
         return 0.0

@@ -116,7 +116,7 @@ class ObjectChange:
 
     @property
     def identity(self) -> str:
-        """Return an id that stays the same every morning: the key and the morning first reported."""
+        """Return an id that stays the same every morning: the key and the morning of the first report."""
         since = self.first or self.last
         return f"{self.family}/{self.metric}/{self.name}/{since.isoformat()}"
 
@@ -127,7 +127,7 @@ class ObjectChange:
 
 
 def level_of(change: ObjectChange, shop_sales: float) -> LevelName:
-    """Return the level: by size for reported changes and facts, "info" for anything else.
+    """Return the level of a change: for reported changes and facts by size, for all others "info".
 
     ``shop_sales`` are the shop's usual sales per day in yuan.
     """
@@ -144,7 +144,7 @@ def level_of(change: ObjectChange, shop_sales: float) -> LevelName:
 
 
 def expected_yuan(sure: float, a_day: float, days_left: float = HORIZON, once: float = 0.0) -> float:
-    """Return the expected value of looking into a change: its probability times its cost over the horizon.
+    """Return the expected loss in yuan: the probability of the change times its cost until the horizon.
 
     ``days_left`` is the number of days until the change ends by itself; ``once`` is a one-time cost in yuan.
     """
@@ -164,9 +164,10 @@ def lost_sales(buyers_a_day: float, aov: float, share: float | None) -> tuple[fl
 def interval(
     seen: float, expected: float, days: float, worth: float, wide: float = 1.0
 ) -> tuple[float, float]:
-    """Return the 80 % interval of the loss in yuan per day, from gamma quantiles of the seen count.
+    """Return the 80 % interval of the loss in yuan per day, from gamma quantiles of the observed count.
 
-    ``wide`` is the variance relative to Poisson. The limits are never below 0.
+    ``seen`` and ``expected`` are counts over ``days`` days; ``worth`` is yuan per count; ``wide`` is the
+    variance relative to Poisson. Neither end of the interval is below 0.
     """
     shape = seen + 0.5
     least, most = (distributions.gamma_quantile(p, shape, 1.0) for p in (0.1, 0.9))

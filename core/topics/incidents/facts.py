@@ -1,4 +1,4 @@
-"""Figures read directly from files: missing items, hours without buyers, sold-out sizes, listed prices."""
+"""Changes that files show directly: missing items, hours without buyers, sold-out sizes, listed prices."""
 
 from __future__ import annotations
 
@@ -73,10 +73,10 @@ def missing_rows(every: DayGrid) -> list[ObjectChange]:
 
 
 def silent_hours(frame: pd.DataFrame, shop: Shop, today: date) -> ObjectChange | None:
-    """Return yesterday's run of hours without a buyer in which most buyers were expected.
+    """Return yesterday's run of hours without a buyer in which the most buyers were expected.
 
-    None if so long a run is not unlikely by chance, or if yesterday was not an ordinary day. The expected
-    buyers of an hour are its mean over the ordinary days of the last four weeks.
+    None if such a run may be chance, or if yesterday was not an ordinary day. The expected buyers of an hour
+    are its mean over the ordinary days of the last four weeks.
     """
     day = today - timedelta(days=1)
     if "buyers" not in frame or frame["buyers"].isna().all():
@@ -125,7 +125,10 @@ def silent_hours(frame: pd.DataFrame, shop: Shop, today: date) -> ObjectChange |
 
 
 def size_share(sold: float, item_sold: float, sizes: int, prior: float = 10.0) -> float:
-    """Return a size's share of its item's sales, shrunk towards an even split by ``prior`` pieces."""
+    """Return a size's share of its item's sales, shrunk towards equal shares.
+
+    The shrinkage is as if ``prior`` more pieces had been sold, equally many of each size.
+    """
     return (sold + prior / sizes) / (item_sold + prior)
 
 

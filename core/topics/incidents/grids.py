@@ -49,9 +49,9 @@ class DayGrid:
         return self.days[-1]
 
     def mean(self, name: str, days: int = 28) -> np.ndarray:
-        """Return each object's mean over the ``days`` days before the last 14.
+        """Return each object's mean over the ``days`` days that precede the newest 14 days.
 
-        If there are no more than ``days`` days, the mean is over all of them.
+        If the grid has no more than ``days`` days, the mean is over all of them.
         """
         values = self.values[name]
         earlier = values[:, :-14][:, -days:] if values.shape[1] > days else values
@@ -82,10 +82,10 @@ def grid(
     *,
     absent: float | None = 0.0,
 ) -> DayGrid | None:
-    """Return the frame's columns by object and day up to yesterday; None if there is no recent day.
+    """Return the frame's columns by object and day up to yesterday; None if the frame has no recent day.
 
-    ``absent`` is the value of an object without a row on a day with a file, from its first row on; None
-    leaves it unknown. Several rows of an object on a day are summed.
+    ``absent`` is the value assumed for an object that, after its first row, has no row on a day that the file
+    covers; with None such values are unknown. Several rows of an object on one day are summed.
     """
     import pandas as pd
 
@@ -123,7 +123,10 @@ def grid(
 
 
 def kinds_of_days(days: Sequence[date], shop: Shop) -> tuple[np.ndarray, np.ndarray]:
-    """Return, by day, whether it may be used as a base day, and the extra variance between objects."""
+    """Return two values for each day: whether usual values may be based on it, and its extra variance.
+
+    The extra variance is that between objects; it is 0 on ordinary days.
+    """
     special = [shop.special(day) for day in days]
     usual = np.array([one is None or one.multiplier == 1.0 for one in special])
     plain = np.array([baseline.is_plain(shop, day) for day in days])
@@ -132,10 +135,10 @@ def kinds_of_days(days: Sequence[date], shop: Shop) -> tuple[np.ndarray, np.ndar
 
 
 def calendar_factors(values: np.ndarray, days: Sequence[date], shop: Shop, power: float) -> np.ndarray:
-    """Return the factor of each day from its weekday and the calendar, for families too small to estimate it.
+    """Return the expected size of each day relative to an average day, by weekday and calendar.
 
-    ``power`` is the exponent applied to the calendar's multiplier. Weekday factors are shrunk towards 1 by
-    four pseudo-weeks.
+    Used for families with too few objects to estimate it day by day. ``power`` is the exponent applied to the
+    calendar's multiplier. Weekday factors are shrunk towards 1 as by four further weeks with a factor of 1.
     """
     sizes = np.array([shop.multiplier(day) ** power for day in days])
     total = np.nansum(values, axis=0) / np.maximum(sizes, 1e-6)

@@ -163,7 +163,7 @@ def _changes(world: World, frames: Mapping[str, pd.DataFrame], today: date) -> l
 
 
 def _new_sources(family: SourceFamily, days: pd.DataFrame | None) -> Sequence[ObjectChange]:
-    """Return the new and grown sources whose visitors buy clearly less than the shop's usual visitors."""
+    """Return the new and grown sources that bring many additional visitors of whom clearly too few buy."""
     whole = float(np.nansum(family.grid.mean("visitors")))
     said = []
     for one in family.newcomers:

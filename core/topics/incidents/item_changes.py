@@ -59,7 +59,7 @@ conversion and carts, and 14 % for refunds.
 
 @dataclass(frozen=True, eq=False)
 class ItemFamily:
-    """The test results of all items, and other figures known of each."""
+    """The results of testing all items for changes, and other figures of these items."""
 
     grid: DayGrid
     """The items tested one by one, and last the pooled row if there is one."""
@@ -80,7 +80,10 @@ class ItemFamily:
 def item_family(
     frame: pd.DataFrame, refunds: pd.DataFrame | None, shop: Shop, today: date, scale: float
 ) -> ItemFamily | None:
-    """Test every item; None if there is no recent day. ``scale`` multiplies the false-alarm budget."""
+    """Test every item for changes; None if there is no recent day.
+
+    ``scale`` multiplies the false-alarm budget.
+    """
     whole = grid(frame, "item", COLUMNS, shop, today)
     if whole is None:
         return None
@@ -277,9 +280,10 @@ def _price_change(
 
 
 def _price_start(paid: Prices, place: int, length: int, *, low: bool) -> int:
-    """Return the first day of the latest run of days whose price was past halfway to the new price.
+    """Return the position of the first day in the latest run of days with a price near the new one.
 
-    The run is followed back over at most 21 days.
+    Near means more than halfway from the usual to the new price. The run is followed back over at most 21
+    days.
     """
     last = len(paid.plain) - 1
     shift = price_shift.price_shift(paid, last, length)

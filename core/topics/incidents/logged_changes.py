@@ -1,7 +1,7 @@
 """Test whether an item's figures fell after a change that a person logged or that the files show.
 
-A change known beforehand needs a single test, not a scan over many days and figures. It is therefore reported
-from a p-value of 1 % on, and does not count towards the morning's false-alarm budget.
+For a change that is known beforehand, a single test replaces the scan over many days and figures. A fall is
+therefore reported if its p-value is at most 1 %, and does not count towards the morning's false-alarm budget.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ LOOKED_AT: Final[Mapping[Part, tuple[Metric, ...]]] = {
 
 
 class Logged(NamedTuple):
-    """One change of a part of an item's listing."""
+    """One change of a part of an item's listing, such as its title, price or picture."""
 
     item: str
     part: Part
@@ -85,7 +85,10 @@ def _listed(stock: pd.DataFrame) -> list[Logged]:
 
 
 def logged_falls(items: ItemFamily, log: Iterable[Logged], shop: Shop) -> list[ObjectChange]:
-    """Return, for each logged change, the first of its item's figures that fell since, by a single test."""
+    """Return, for each logged change, the first of its item's figures that fell after it, if one did.
+
+    Each figure is tested once, in a fixed order.
+    """
     found = []
     for one in log:
         for metric in LOOKED_AT[one.part]:
@@ -100,7 +103,8 @@ def logged_falls(items: ItemFamily, log: Iterable[Logged], shop: Shop) -> list[O
 def with_logged(found: Sequence[ObjectChange], more: Iterable[ObjectChange]) -> list[ObjectChange]:
     """Return ``found`` with the changes of ``more`` added.
 
-    Each replaces an unreported change of the same figure; a reported change is kept.
+    An unreported change in ``found`` is replaced by the added change of the same figure; a reported one is
+    kept.
     """
     called = {one.key for one in found if one.called}
     new = {one.key: one for one in more if one.key not in called}
@@ -110,7 +114,7 @@ def with_logged(found: Sequence[ObjectChange], more: Iterable[ObjectChange]) -> 
 def _chance(test: CountedFamily, place: int, end: int, length: int) -> float:
     """Return the p-value of a fall over the ``length`` days up to the day at position ``end``.
 
-    It uses the scatter measured for the family and for this object.
+    It takes into account how much the family and this object usually vary.
     """
     z = float(window_z(test.data, end, length)[place])
     if z != z:  # noqa: PLR0124 - NaN: no base

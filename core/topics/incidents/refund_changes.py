@@ -1,4 +1,4 @@
-"""Detect refund reasons that grew, and the items behind them."""
+"""Detect refund reasons that became more frequent, and the items that caused the rise."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CELL_COUNT = 4
 
 @dataclass(frozen=True, eq=False)
 class RefundFamily:
-    """The test results of all refund reasons."""
+    """The results of testing all refund reasons for changes."""
 
     test: CountedFamily
     changes: tuple[ObjectChange, ...]
@@ -44,7 +44,7 @@ class RefundFamily:
 def refund_family(
     frame: pd.DataFrame, units: np.ndarray, days: tuple[date, ...], shop: Shop, today: date, scale: float
 ) -> RefundFamily | None:
-    """Test every reason; ``units`` are the shop's units sold by day.
+    """Test every refund reason for a change; ``units`` are the shop's units sold by day.
 
     None if the refund list ends too early.
     """
@@ -101,7 +101,10 @@ def _only(cells: Mapping[tuple[str, str], float], found: Sequence[ObjectChange])
 
 
 def _cells(rows: pd.DataFrame, change: ObjectChange, first: date) -> dict[tuple[str, str], float]:
-    """Return, by reason and item, the extra refunds since the reason grew, for items that stand out."""
+    """Return, by reason and item, the extra refunds since the reason grew.
+
+    Only items with clearly more refunds than expected are included.
+    """
     if "item" not in rows:
         return {}
     own = rows[rows["reason"] == change.name]

@@ -1,4 +1,4 @@
-"""Price changes of the rival items that ours are compared with, as possible causes of lower sales."""
+"""Price changes of rivals' items that are compared with ours, as possible causes of lower sales."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
 
 
 class RivalMove(NamedTuple):
-    """A change of a rival item's price between two looks; ``ours`` is our item that it is compared with."""
+    """A price change of a rival's item between two observations.
+
+    ``ours`` is the item of our shop that the rival's item is compared with.
+    """
 
     ours: str
     shop: str
@@ -38,7 +41,7 @@ class RivalMove(NamedTuple):
 
 
 class RivalMoves(NamedTuple):
-    """The price changes of rival items that ours are compared with, and how frequent they are."""
+    """The price changes of rivals' items that are compared with ours, and how frequent these changes are."""
 
     moves: tuple[RivalMove, ...] = ()
     a_day: Mapping[str, float] = {}
@@ -54,17 +57,17 @@ class RivalMoves(NamedTuple):
         return met[-1] if met else None
 
     def says(self, item: str, earliest: date, latest: date) -> Literal["likely", "possible", "cannot tell"]:
-        """Return how far a rival's price cut near the start of a change speaks for it as the cause.
+        """Return how likely a rival's price cut near the start of a change is the cause of that change.
 
-        The more often the rivals change prices, the less: their changes then coincide with any change by
-        chance.
+        The more often the rivals change prices, the less likely it is, because one of their changes then
+        falls near any start by chance.
         """
         days = WINDOW_DAYS + (latest - earliest).days
         return meeting(meeting_chance(self.a_day.get(item, 0.0), days))
 
 
 def rival_moves(seen: Records[RivalHero] | None, shop: Shop, today: date) -> RivalMoves:
-    """Return the price changes of rival items compared with ours in the last two months, oldest first."""
+    """Return the price changes, in the last two months, of rivals' items compared with ours, oldest first."""
     names = {one.id: short(one.name) for one in shop.rivals}
     looks: dict[tuple[str, str], list[tuple[date, RivalHero]]] = {}
     for row in sorted(seen or (), key=lambda one: one.at):
@@ -90,6 +93,6 @@ def _moves(shop: str, item: str, looks: Sequence[tuple[date, RivalHero]]) -> Ite
 
 
 def _price(typed: str) -> float | None:
-    """Return the lowest number in a typed price; None if there is none or it is 0."""
+    """Return the lowest number in a price typed as text; None if it has no number or the lowest is 0."""
     found = [float(one) for one in _NUMBER.findall(typed.replace(",", ""))]
     return min(found) if found and min(found) > 0 else None

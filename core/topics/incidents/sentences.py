@@ -24,7 +24,10 @@ TELLS = 2.0
 
 
 def a_day(value: float) -> Words:
-    """Return a count per day: an integer from 10 on, one decimal below, two below 0.1."""
+    """Return a count per day as text: an integer if whole or from 10 on, otherwise with one decimal.
+
+    Below 0.1 it has two decimals.
+    """
     if value >= SMALL or value == int(value):
         return message.count(value)
     return message.ratio(value, 1 if value >= TINY else 2)

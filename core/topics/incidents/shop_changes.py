@@ -43,7 +43,7 @@ SEEN_CHANGE = 0.3
 
 @dataclass(frozen=True, slots=True)
 class ShopTest:
-    """A figure of the shop that is tested; ``sign`` is -1 if a fall is bad, 1 if a rise is."""
+    """A figure of the shop that is tested; ``sign`` is -1 if a fall is bad, 1 if a rise is bad."""
 
     metric: Metric
     sign: int
@@ -138,9 +138,9 @@ def _series(value: dict[str, np.ndarray], index: np.ndarray) -> dict[str, np.nda
 
 
 def _chance(z: float, sign: int) -> float:
-    """Return the p-value of the scan's z-score.
+    """Return the p-value that belongs to a figure's z-score.
 
-    It is scaled so that a z-score of :data:`CALLED` equals the figure's share of the budget.
+    It is scaled so that a z-score of :data:`CALLED` equals the figure's share of the false-alarm budget.
     """
     share = BUDGET["shop"] / len(TESTS)
     return float(min(1.0, share * normal_cdf(-sign * z) / normal_cdf(CALLED)))

@@ -1,4 +1,4 @@
-"""Detect changes of traffic sources: fewer or worse visitors, and new sources whose visitors do not buy."""
+"""Detect changes of traffic sources: fewer visitors, lower conversion, and new visitors who do not buy."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Newcomer:
 
 @dataclass(frozen=True, eq=False)
 class SourceFamily:
-    """The test results of all traffic sources."""
+    """The results of testing all traffic sources for changes."""
 
     grid: DayGrid
     tests: dict[str, CountedFamily]
@@ -71,7 +71,10 @@ class SourceFamily:
 
 
 def source_family(frame: pd.DataFrame, shop: Shop, today: date, scale: float) -> SourceFamily | None:
-    """Test every source; None if there is no recent day. ``scale`` multiplies the false-alarm budget."""
+    """Test every source for changes; None if there is no recent day.
+
+    ``scale`` multiplies the false-alarm budget.
+    """
     rows = baseline.source_days(frame, shop)
     if rows.empty:
         return None

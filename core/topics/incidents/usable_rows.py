@@ -1,6 +1,7 @@
 """Select the rows that are searched for changes.
 
-Days with unexplained sales peaks are removed, and items listed anew are put under their newest id.
+Days with unexplained sales peaks are removed, and items that were listed again get the id of their newest
+listing.
 """
 
 from __future__ import annotations
@@ -29,11 +30,11 @@ RELISTED_WITHIN = 14
 
 
 def usable(frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> dict[str, pd.DataFrame]:
-    """Return the frames without days of peak sales, with relisted items under their newest id.
+    """Return the frames without days of peak sales, and with relisted items under their newest id.
 
-    A peak that was no real demand, or is not explained, says nothing about what an item usually sells;
-    another analysis asks about it. Days with unusually few sales stay, because those are the changes to be
-    found.
+    A peak that nobody has explained, or that was not real demand, says nothing about what an item usually
+    sells; another analysis asks the operator about it. Days with unusually few sales stay, because those are
+    the changes to be found.
     """
     found = {name: frame for name, frame in frames.items() if not frame.empty}
     sold = found.get(ShopDay.id, found.get(Items.id))
@@ -49,7 +50,7 @@ def usable(frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> dict[
 
 
 def peak_days(frame: pd.DataFrame, shop: Shop, today: date) -> set[date]:
-    """Return the days before today whose sales were far above any other day.
+    """Return the days before today with sales far above those of all other days.
 
     Days that the operator explained as exceptional are included.
     """
@@ -59,9 +60,10 @@ def peak_days(frame: pd.DataFrame, shop: Shop, today: date) -> set[date]:
 
 
 def newest_ids(items: pd.DataFrame) -> dict[str, str]:
-    """Return the newest id of each item listed anew under the same title, by the item's older id.
+    """Return, by older id, the newest id of each item that was listed again under the same title.
 
-    Two ids belong together if the newer one begins at most two weeks after the older one ends.
+    Two ids belong to the same item if the newer one first appears at most two weeks after the older one was
+    last in the export.
     """
     rows = items[(items["title"] != "") & (items["item"] != "")]
     spans = rows.groupby(["title", "item"])["date"].agg(["min", "max"]).reset_index()

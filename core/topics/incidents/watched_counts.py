@@ -1,4 +1,4 @@
-"""Test the counts of a whole family at once: visitors of items, clicks of words, refunds by reason."""
+"""Test the counts of a whole family at once: visitors of items, clicks on keywords, refunds by reason."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def counted(
     alpha: float,
     shop: Shop,
 ) -> CountedFamily:
-    """Test a family, given counts and exposures of objects by day.
+    """Test a family for changes, given the counts and exposures (e.g. visitors or days) of objects by day.
 
     The false-alarm budget ``alpha`` is divided among the objects according to ``sizes``.
     """
@@ -122,7 +122,7 @@ def _sure(change: ObjectChange, objects: int, called: int) -> ObjectChange:
 def change_of(
     found: CountedFamily, place: int, shop: Shop, *, rate: bool, items: bool = False
 ) -> ObjectChange | None:
-    """Return one object's change; None if no shift from its base can be estimated."""
+    """Return one object's change; None if no deviation from its usual values can be estimated."""
     test = found.test
     shift = shift_of(found.data, place, test.sign)
     if shift is None:
@@ -165,5 +165,5 @@ def change_of(
 
 
 def is_possible(change: ObjectChange) -> bool:
-    """Return whether an unreported change is listed as possible."""
+    """Return whether an unreported change is shown as a possible change."""
     return not change.called and not change.fact and change.p <= POSSIBLE

@@ -1,4 +1,4 @@
-"""Detect changes of bought keywords: clicks that rose, and whether orders rose with them."""
+"""Detect changes of ad keywords: clicks that rose, and whether orders rose with them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ SAME_DAY = 0.5
 
 @dataclass(frozen=True, eq=False)
 class WordFamily:
-    """The test results of all bought keywords."""
+    """The results of testing all ad keywords for changes."""
 
     grid: DayGrid
     tests: dict[str, CountedFamily]
@@ -48,7 +48,7 @@ class WordFamily:
 
 
 def word_family(frame: pd.DataFrame, shop: Shop, today: date, scale: float) -> WordFamily | None:
-    """Test the keywords with the most clicks; None if there is no recent day."""
+    """Test the keywords with the most clicks for changes; None if there is no recent day."""
     columns = [name for name in ("date", "word", "item", "clicks", "cost", "orders") if name in frame]
     if not {"word", "clicks"} <= set(columns):
         return None
@@ -91,16 +91,20 @@ def word_family(frame: pd.DataFrame, shop: Shop, today: date, scale: float) -> W
 
 
 def _credited(chosen: DayGrid, shop: Shop, today: date) -> np.ndarray:
-    """Return the share of each day's orders credited by now: from :data:`SAME_DAY` on day 1 up to 1."""
+    """Return, for each day, the share of its orders that the ad report has credited by now.
+
+    It rises with the age of the day, from :data:`SAME_DAY` for yesterday to 1.
+    """
     ages = np.array([(today - day).days for day in chosen.days], dtype=float)
     mature = max(1.0, float(shop.ads.mature_days))
     return np.clip(SAME_DAY + (1.0 - SAME_DAY) * (ages - 1.0) / mature, SAME_DAY, 1.0)
 
 
 def _with_orders(change: ObjectChange, chosen: DayGrid, credited: np.ndarray) -> ObjectChange:
-    """Compare the orders since the start with the word's usual orders, as far as they are credited by now.
+    """Compare the orders since the start of a rise with the orders that its clicks usually bring.
 
-    ``counted`` and ``expected`` become orders. A rise of clicks that brings its orders is not reported.
+    Orders that are not credited yet are allowed for. ``counted`` and ``expected`` become numbers of orders. A
+    rise of clicks that brings its orders is not reported.
     """
     place, start = chosen.names.index(change.name), chosen.days.index(change.start)
     clicks, orders = (np.nan_to_num(chosen.values[name][place]) for name in ("clicks", "orders"))

@@ -28,7 +28,7 @@ NEAR = 3
 
 
 class Beside(NamedTuple):
-    """A figure of an object over the days of a change of another figure, with its usual value."""
+    """A figure of an object over the same days as a change of another of its figures, and its usual value."""
 
     seen: float
     usual: float
@@ -69,11 +69,14 @@ class World:
         return item_name(self.shop, item, title)
 
     def refunded_item(self, reason: str) -> str:
-        """Return the one item that explains the growth of a refund reason; empty if no single item does."""
+        """Return the item that alone explains the growth of a refund reason; empty if no single item does."""
         return "" if self.refunds is None else self.refunds.only_items.get(reason, "")
 
     def changed(self, item: str, start: date, *parts: Part) -> Logged | None:
-        """Return a logged change of these parts of the item's listing within three days of ``start``."""
+        """Return the change of one of these parts of the item's listing that is logged nearest to ``start``.
+
+        None if there is none within three days.
+        """
         near = [one for one in self.logged if one.item == item and one.part in parts]
         near = [one for one in near if abs((one.day - start).days) <= NEAR]
         return min(near, key=lambda one: abs((one.day - start).days), default=None)
@@ -84,9 +87,9 @@ class World:
         return None if test is None else beside(test, item, days)
 
     def paid_of_ordered(self, days: int) -> float | None:
-        """Return the share of orders paid, over all items, in the latest ``days`` days relative to before.
+        """Return the share of orders paid in the latest ``days`` days, divided by its earlier value.
 
-        "Before" is the median of up to 28 days. None if unknown.
+        It covers all items. The earlier value is the median of up to 28 days before. None if unknown.
         """
         test = None if self.items is None else self.items.tests.get("paid_share")
         if test is None or test.data.days <= days + 14:
@@ -106,7 +109,10 @@ class World:
         return gmv / units if units else None
 
     def bounce(self, item: str, days: int) -> Beside | None:
-        """Return the item's bounce rate over the newest ``days`` days and its usual one; None if unknown."""
+        """Return the item's bounce rate over the newest ``days`` days, and its usual value.
+
+        None if either is unknown.
+        """
         if self.items is None or item not in self.items.grid.names or item == POOL:
             return None
         row = self.items.grid.values["bounce_rate"][self.items.grid.names.index(item)]

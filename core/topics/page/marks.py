@@ -56,7 +56,7 @@ class PageFigure:
 
     @property
     def reached(self) -> distributions.Verdict | None:
-        """Return pass, fail or unclear against the goal; None without a goal."""
+        """Return pass, fail or unclear against the goal; None if the figure has no goal."""
         return None if self.goal is None else self._against(self.goal)
 
     def _against(self, line: float) -> distributions.Verdict:
@@ -77,7 +77,7 @@ def week(days: pd.DataFrame, last: date) -> pd.DataFrame:
 
 
 def old_share(frame: pd.DataFrame) -> float | None:
-    """Return the share of returning visitors in the week; None if the export does not split them."""
+    """Return the share of returning visitors in the week; None if the export does not count them."""
     new, old = baseline.column(frame, "new_visitors"), baseline.column(frame, "old_visitors")
     both = [day for day in new if day in old]
     everyone = sum(new[day] + old[day] for day in both)
@@ -85,7 +85,10 @@ def old_share(frame: pd.DataFrame) -> float | None:
 
 
 def with_own_lines(shop: Shop, frame: pd.DataFrame) -> Shop:
-    """Return the shop with the page limits for this week's visitors: stricter if many are returning ones."""
+    """Return the shop with the page thresholds for this week's visitors.
+
+    They are stricter than usual if many of the visitors are returning ones.
+    """
     lines, share = shop.thresholds, old_share(frame)
     if share is None or share < lines.old_visitors_many:
         return shop

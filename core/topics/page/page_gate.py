@@ -1,4 +1,4 @@
-"""Check whether the page misses its bounce-rate limit; if so, findings do not propose to buy more traffic."""
+"""Check whether the page misses its bounce-rate limit; if it does, no finding proposes buying traffic."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def failing(days: pd.DataFrame | None, shop: Shop, today: date) -> float | None:
     """Return last week's bounce rate if it fails its limit in the page check.
 
-    None if it passes, is unclear or unknown.
+    None if it passes, if the check is unclear or if the rate is unknown.
     """
     if days is None:
         return None
@@ -28,7 +28,7 @@ def failing(days: pd.DataFrame | None, shop: Shop, today: date) -> float | None:
 
 
 def with_lines(days: pd.DataFrame | None, shop: Shop, today: date) -> Shop:
-    """Return the shop with the page limits that fit last week's visitors."""
+    """Return the shop with the page thresholds that fit last week's visitors."""
     return shop if days is None else with_own_lines(shop, week(days, today - timedelta(days=1)))
 
 

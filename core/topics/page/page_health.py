@@ -32,10 +32,10 @@ class Ratio(NamedTuple):
 
 
 def aov_ratio(store: Sample, hero: Sample, level: float = 0.9) -> Ratio | None:
-    """Return the store's order value over the hero's, with limits by the delta method on the log ratio.
+    """Return the shop's average order value divided by the best seller's, with confidence limits.
 
-    None without buyers or spending. The hero's buyers are also the store's; ignoring that makes the interval
-    slightly wide.
+    The limits come from the delta method on the log ratio. None if either side has no buyers or no spending.
+    The best seller's buyers are also the shop's; ignoring that makes the interval slightly wide.
     """
     if min(store.buyers, hero.buyers, store.mean, hero.mean) <= 0:
         return None
@@ -66,8 +66,8 @@ def bounce_rate(
 ) -> distributions.Rate | None:
     """Return the week's bounce rate, with Wilson limits widened by the dispersion.
 
-    ``single`` are visitors with one page view. A visitor on two days counts twice, hence the widening. None
-    without visitors.
+    ``single`` are visitors with one page view. The limits are widened because a visitor who comes on two days
+    is counted twice. None if there are no visitors.
     """
     if visitors <= 0:
         return None
@@ -81,7 +81,7 @@ def mean_depth(
     """Return page views per visitor over all days, with a confidence interval from daily variation.
 
     The interval is Student's for a ratio estimate, from n / (n − 1) Σ (pages − R · visitors)², and None if
-    there is only one day. The whole result is None without a visitor.
+    there is only one day. The whole result is None if there are no visitors.
     """
     whole, n = math.fsum(visitors), len(pages)
     if whole <= 0:
@@ -95,5 +95,5 @@ def mean_depth(
 
 
 def hero_item(visitors: Mapping[str, float], pinned: str | None = None) -> str | None:
-    """Return the pinned item, or else the one with most visitors; None if there is neither."""
+    """Return ``pinned``, or else the item with the most visitors; None if there is neither."""
     return pinned or max(visitors, key=visitors.__getitem__, default=None)

@@ -1,4 +1,4 @@
-"""The bad reviews of the most visited items, and whether there are more of them than chance gives."""
+"""The bad reviews of the most visited items, and whether there are more of them than chance explains."""
 
 from __future__ import annotations
 
@@ -68,12 +68,16 @@ class Watched:
 
     @property
     def few(self) -> bool:
-        """Return whether there are too few reviews for a rate."""
+        """Return whether the item has too few reviews for a meaningful rate."""
         return self.reviews < FEWEST_REVIEWS
 
 
 def bad_reviews(frame: pd.DataFrame) -> list[Bad]:
-    """Return every bad review, newest first: by grade, else by text, and by follow-ups."""
+    """Return every bad review, newest first.
+
+    A review is bad by its rating or, without a rating, by its text, and in any case if its follow-up
+    complains.
+    """
     found = []
     for row in frame.sort_values("date", ascending=False).to_dict("records"):
         stars = None if row["stars"] != row["stars"] else float(row["stars"])
@@ -139,7 +143,10 @@ def watch(
 def _usual(
     bad: Collection[Bad], before: Mapping[str, int], items: Collection[str], start: date
 ) -> dict[str, float]:
-    """Return the items' earlier rates, shrunk towards the shop's rate; never exactly 0."""
+    """Return each item's rate of bad reviews in the weeks before ``start``, never exactly 0.
+
+    It is shrunk towards the shop's rate.
+    """
     since = start - timedelta(days=USUAL_DAYS)
     earlier = [one for one in bad if since <= one.day < start]
     total = sum(before.values())

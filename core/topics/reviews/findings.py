@@ -62,7 +62,11 @@ def rising(one: Watched, today: date) -> Finding[Words]:
 
 
 def _cure(one: Watched, today: date) -> Proposal[Words]:
-    """Return the proposal to remove the cause: supply for faulty goods, else content, service, operator."""
+    """Return the proposal to remove the cause of the bad reviews, assigned to a role by their subject.
+
+    The role is supply for faulty goods, content for sizes, service for service, and the operator for all
+    other subjects.
+    """
     leading = counted(bad.words for bad in one.bad)
     first = leading[0][0] if leading else ""
     due = (today + timedelta(days=WEEK)).isoformat()
@@ -101,7 +105,7 @@ def _cure(one: Watched, today: date) -> Proposal[Words]:
 
 
 def themes(bad: Sequence[Bad]) -> Words:
-    """Return a text on the subjects of at least three different reviews; empty if there are none."""
+    """Return a text naming the subjects that occur in at least three different reviews; empty if none."""
     found = [(name, n) for name, n in counted(one.words for one in bad) if n >= FEWEST_SAME]
     if not found:
         return ""
@@ -110,7 +114,7 @@ def themes(bad: Sequence[Bad]) -> Words:
 
 
 def word_for(aspect: str, bad: Sequence[Bad]) -> str:
-    """Return the word on the subject used by most of the reviews; at least one review must be about it."""
+    """Return the subject's word that occurs in most of the reviews; it must occur in at least one."""
     used = Counter(word for one in bad for word in ASPECTS[aspect] if word in one.words)
     return used.most_common(1)[0][0]
 
@@ -168,7 +172,7 @@ def _addition(one: Bad, name: str, today: date) -> Finding[Words]:
 def cases(
     open_cases: Sequence[Recorded[ReviewCase]], names: Mapping[str, str], today: date
 ) -> list[Finding[Words]]:
-    """Return the finding on recorded cases that are late; empty if there are none."""
+    """Return the finding on recorded cases that have been open for two days or longer; empty if none."""
     late = [one for one in open_cases if (today - one.at.date()).days >= LATE_DAYS]
     if not late:
         return []

@@ -19,7 +19,7 @@ class TitleWord(NamedTuple):
 
 
 class Title(NamedTuple):
-    """The most valuable words that fit the byte limit, in the order given."""
+    """The most valuable words that fit the byte limit, in the order in which they were passed."""
 
     words: tuple[str, ...]
     value: float
@@ -27,9 +27,9 @@ class Title(NamedTuple):
 
 
 class Rise(NamedTuple):
-    """The bad reviews among all of an item's reviews, with the p-value at the usual rate and the q-value.
+    """How many of an item's reviews are bad, with the p-value at its usual rate and the q-value.
 
-    p and q are None if there are too few reviews to test; these are only listed.
+    p and q are None if there are too few reviews to test.
     """
 
     bad: int
@@ -49,7 +49,10 @@ def bad_review_chance(bad: int, reviews: int, usual_rate: float) -> float | None
 def bad_review_rises(
     items: Mapping[str, tuple[int, int]], usual_rates: Mapping[str, float]
 ) -> Mapping[str, Rise]:
-    """Return the rise of each item (bad, reviews), with Benjamini-Hochberg q-values over those tested."""
+    """Return the test of each item for a rise of bad reviews, given its (bad, all) reviews.
+
+    The q-values (Benjamini-Hochberg) take all tested items into account.
+    """
     tails = {
         name: bad_review_chance(bad, reviews, usual_rates[name]) if name in usual_rates else None
         for name, (bad, reviews) in items.items()

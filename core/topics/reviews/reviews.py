@@ -121,13 +121,13 @@ def _newest_cases(records: Records[ReviewCase] | None) -> list[Recorded[ReviewCa
 
 
 def _newest_copies(records: Records[ListingCopy] | None) -> list[Recorded[ListingCopy]]:
-    """Return every copy in its latest state, by item and copying shop."""
+    """Return the latest record of every copied listing, one for each item and copying shop."""
     newest = {(one.value.item, one.value.shop): one for one in records or ()}
     return list(newest.values())
 
 
 def _nameless(bad: Sequence[Bad], today: date) -> int:
-    """Return the number of unanswered bad reviews whose item is not in the file."""
+    """Return the number of unanswered bad reviews of recent weeks for which the file names no item."""
     oldest = today - timedelta(days=USUAL_DAYS)
     return sum(not one.item and not one.answered and oldest <= one.day < today for one in bad)
 

@@ -23,7 +23,7 @@ def faults(
     shop: Shop,
     today: date,
 ) -> dict[str, Fault]:
-    """Return the items whose refunds rose in the morning's analysis of changes, or whose bad reviews did."""
+    """Return the items whose refunds rose, according to the morning's analysis, or whose bad reviews rose."""
     told = () if changed is None else changed.of(("item_refunds", "reason_refunds"))
     found: dict[str, Fault] = {one.about.item: "refunds" for one in told if one.about.item}
     return found | dict.fromkeys(worsening(reviews, items, shop, today), "reviews")
@@ -32,7 +32,7 @@ def faults(
 def worsening(
     reviews: pd.DataFrame | None, items: pd.DataFrame | None, shop: Shop, today: date
 ) -> frozenset[str]:
-    """Return the items with more bad reviews this week than chance gives.
+    """Return the items with more bad reviews this week than chance explains.
 
     Only the most visited items are tested, all of them together, as in the analysis of reviews.
     """
@@ -45,7 +45,10 @@ def worsening(
 
 
 def most_visited(frame: pd.DataFrame, shop: Shop, today: date) -> dict[str, float]:
-    """Return the items with the most visitors of the last week (else pieces sold), most first."""
+    """Return the items with the most visitors in the last week, most first.
+
+    If visitors are unknown, the pieces sold decide.
+    """
     days = frame["date"].dt.date
     week = frame[(days >= today - timedelta(days=WEEK)) & (days < today) & (frame["item"] != "")]
     summed = week.groupby("item")[weighed_by(frame)].sum().nlargest(shop.thresholds.top_items)
@@ -53,5 +56,5 @@ def most_visited(frame: pd.DataFrame, shop: Shop, today: date) -> dict[str, floa
 
 
 def weighed_by(frame: pd.DataFrame) -> Literal["visitors", "units"]:
-    """Return the figure by which items are ranked: visitors, or pieces sold where no export has visitors."""
+    """Return the figure by which items are ranked: visitors, or pieces sold if visitors are unknown."""
     return "visitors" if frame["visitors"].notna().any() else "units"

@@ -1,1 +1,1 @@
-"""The analyses of rival shops: followed shops, hero items and listings; displayed counts are ranges."""
+"""The analyses of rival shops: followed shops, hero items, listings; their displayed counts are ranges."""

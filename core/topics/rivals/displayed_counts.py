@@ -1,4 +1,4 @@
-"""Statistics of displayed counts of rivals, which are ranges."""
+"""Statistics of the counts that the platform displays for rivals, each of which stands for a range."""
 
 import re
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ SeasonStatus = Literal["selling", "not selling", "not listed", "unknown"]
 
 
 class Hold(NamedTuple):
-    """How often a rival held a rank in two blocks of checks."""
+    """How often a rival had an ad rank in an earlier and a later block of checks."""
 
     first: float
     last: float
@@ -109,11 +109,11 @@ def price_moved(before: Interval, after: Interval, least: float = 0.01) -> bool:
 
 
 def hold_rate(first_hits: int, first_checks: int, last_hits: int, last_checks: int) -> Hold | None:
-    """Return how often a rival held a rank in two blocks of checks, and how certain a change is.
+    """Return how often a rival had a rank in two blocks of checks, and how certain a change is.
 
-    With Newcombe limits of the difference, Fisher's p-value and the probability that the rate fell. The rival
-    fell back if that probability is at least 90 % and the last rate below 30 %. None without checks in both
-    blocks.
+    The result has Newcombe limits of the difference, Fisher's p-value and the probability that the rate fell.
+    The rival fell back if that probability is at least 90 % and the rate in the last block is below 30 %.
+    None unless both blocks have checks.
     """
     if not first_checks or not last_checks:
         return None
@@ -128,9 +128,9 @@ def hold_rate(first_hits: int, first_checks: int, last_hits: int, last_checks: i
 
 
 def fisher_exact(hits1: int, trials1: int, hits2: int, trials2: int) -> float:
-    """Return the two-sided exact p-value of two rates being equal (Fisher's test).
+    """Return the two-sided exact p-value for the hypothesis that two rates are equal (Fisher's test).
 
-    It sums all tables no likelier than the observed one.
+    It is the sum of the probabilities of all tables that are no more likely than the observed one.
     """
     hits = hits1 + hits2
     ways = {
@@ -143,8 +143,8 @@ def fisher_exact(hits1: int, trials1: int, hits2: int, trials2: int) -> float:
 def season_status(live_items: int | None, days_live: int, *, sells: bool | None) -> SeasonStatus:
     """Return the state of a rival's season goods.
 
-    "unknown" if nobody noted the number of items or whether they sell, or with fewer than three items or
-    seven days.
+    "unknown" if the number of items, or whether they sell, was not noted; also with one or two items, or with
+    fewer than seven days on sale.
     """
     if live_items is None:
         return "unknown"

@@ -1,4 +1,4 @@
-"""The changes of a shop's listings between two looks: new, taken down, repriced, renamed."""
+"""The changes of a shop's listings between two observations: new, taken down, repriced, renamed."""
 
 import itertools
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ SAME_TITLE = 0.95
 
 
 class ListingSnapshot(NamedTuple):
-    """One listing as shown; None if a value was not shown or not readable."""
+    """One listing as the shop showed it; None for a value that was not shown or not readable."""
 
     title: str
     price: float | None
@@ -37,7 +37,7 @@ class Change(NamedTuple):
 
 
 class Moves(NamedTuple):
-    """The changes between one look at a shop and the look before it."""
+    """The changes of a shop's listings from one observation to the next."""
 
     day: date
     since: date
@@ -60,10 +60,10 @@ class Moves(NamedTuple):
 
 
 def moves(looks: Mapping[date, Mapping[str, ListingSnapshot]]) -> list[Moves]:
-    """Return the changes from look to look of one shop, oldest first; empty with a single look.
+    """Return the changes of one shop's listings between successive observations, oldest first.
 
-    Days without a look are skipped. A listing is new if no earlier look had it, gone after two looks without
-    it, and back if it returns after that.
+    Empty if there is only one observation. Days without an observation are skipped. A listing is new if no
+    earlier observation has it, gone if two observations in a row lack it, and back if it returns after that.
     """
     days = sorted(looks)
     last: dict[str, ListingSnapshot] = dict(looks[days[0]]) if days else {}
@@ -84,7 +84,7 @@ def moves(looks: Mapping[date, Mapping[str, ListingSnapshot]]) -> list[Moves]:
 def _away(
     looks: Mapping[date, Mapping[str, ListingSnapshot]], since: date, missed: Mapping[str, int]
 ) -> set[str]:
-    """Return the current listings that were missing at the two looks before."""
+    """Return the present listings that were missing at the two previous observations."""
     before = [day for day in sorted(looks) if day <= since][-MISSES:]
     return {
         item
@@ -134,7 +134,7 @@ def _moves(
 
 
 def _gain(before: Interval | None, after: Interval | None) -> Interval | None:
-    """Return the net rise of a counter; None if a side is unknown or it fell."""
+    """Return the net rise of a counter; None if either value is unknown or the counter fell."""
     if before is None or after is None or after.low < before.low:
         return None
     return Interval(0.0, 0.0) if before == after and before.low == before.high else net_change(before, after)

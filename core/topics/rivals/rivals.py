@@ -1,4 +1,4 @@
-"""The analysis of followed rivals: what they changed since the last look, and what follows for us."""
+"""The analysis of followed rivals: their changes since the previous observation, and what follows for us."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def _heroes(watched: Sequence[Hero], today: date) -> tuple[Table[Words], ...]:
 
 
 def _titles(items: Items | None, shop: Shop) -> dict[str, str]:
-    """Return the titles of our items by their names."""
+    """Return the titles of our items, by item name."""
     if items is None:
         return {}
     pairs = zip(items.frame["item"], items.frame["title"], strict=True)
@@ -201,7 +201,7 @@ def _verdict(
 
 
 def _let_go(peer: Peer, held: Held) -> Words:
-    """Return the text on which ad rank a rival lost in the latest looks."""
+    """Return the text saying which ad rank a rival no longer has, or now seldom has."""
     name, word, times = peer.name, held.keyword, held.last[1]
     if held.last[0]:
         return say("{name} now seldom holds its ad slot for {word}.", name=name, word=word, m=times)
@@ -253,10 +253,10 @@ def _table(
 
 
 def _new_listings(peer: Peer, exported: ShopListings | None) -> int | None:
-    """Return the number of the rival's new listings at the newest look.
+    """Return the number of the rival's new listings at the newest observation.
 
-    It comes from the listing export if that is at least as new as the newest recorded look, otherwise from
-    what was typed at the look. None if unknown.
+    It comes from the listing export if that is at least as new as the newest recorded observation, otherwise
+    from that observation. None if unknown.
     """
     newest = None if exported is None else exported.last
     if newest is not None and (peer.last_day is None or newest.day >= peer.last_day):

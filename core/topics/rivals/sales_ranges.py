@@ -1,4 +1,4 @@
-"""Ranges of daily sales, and changes of pictures or texts, from several looks at a listing."""
+"""Ranges of daily sales, and changes of pictures or texts, from several observations of a listing."""
 
 import itertools
 import re
@@ -19,7 +19,7 @@ _CHECKSUM = re.compile(r"^[0-9a-f]{6,64}$")
 
 
 class DisplayedPace(NamedTuple):
-    """The net number sold per day, as a range from a displayed counter."""
+    """The net number of units sold per day, as a range that is computed from a displayed counter."""
 
     a_day: Interval | None
     """None with too few looks or if the counter contradicts itself."""
@@ -30,7 +30,7 @@ class DisplayedPace(NamedTuple):
 
 
 class Exchange(NamedTuple):
-    """A change of a picture or text between two looks."""
+    """A change of a picture or text between two observations."""
 
     day: date
     """The day of the look that showed the new one."""
@@ -41,10 +41,10 @@ class Exchange(NamedTuple):
 
 
 def daily_pace(counts: Sequence[tuple[date, Interval]]) -> DisplayedPace:
-    """Return the range of daily sales that is consistent with all looks since the counter last fell.
+    """Return the range of daily sales that agrees with all observations since the counter last fell.
 
-    Displayed counts are ranges and drop old sales after some weeks, so this is a net figure at an even pace.
-    If no pace fits all looks, the result is unknown, never an average.
+    Displayed counts are ranges and drop old sales after some weeks, so this is a net figure that assumes an
+    even pace. If no pace agrees with all observations, the result is unknown, never an average.
     """
     ordered = sorted(counts)
     start = 0
@@ -64,11 +64,11 @@ def daily_pace(counts: Sequence[tuple[date, Interval]]) -> DisplayedPace:
 
 
 def exchanged(seen: Sequence[tuple[date, str]]) -> list[Exchange]:
-    """Return every change of a picture or text, oldest first; empty texts (not looked at) are skipped.
+    """Return every change of a picture or text, oldest first; empty texts (not observed) are skipped.
 
-    Two checksums are compared exactly, words by similarity; a checksum and words cannot be compared. "Same"
-    (没变) stands for the text of the look before; "changed" (换了) alone counts as a change. The first look
-    is no change.
+    Two checksums are compared exactly, two texts by similarity; a checksum and a text cannot be compared.
+    "Same" (没变) stands for the text of the observation before, and "changed" (换了) without details counts
+    as a change. The first observation is no change.
     """
     found: list[Exchange] = []
     last: tuple[date, str] | None = None
@@ -92,7 +92,7 @@ def shown(text: str) -> str:
 
 
 def _another(before: str, after: str) -> bool:
-    """Return whether the picture or text differs between two looks, as far as what was typed shows it."""
+    """Return whether a picture or text differs between two observations, as far as their notes show it."""
     if bool(shown(before)) != bool(shown(after)):
         return False
     old, new = _plain(before), _plain(after)

@@ -19,7 +19,7 @@ CLOSING_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class WaitingItem:
-    """An item in stock that was not on sale on the days of the item file."""
+    """An item in stock that is not in the item file, so that it is taken to be not on sale."""
 
     item: str
     name: str
@@ -29,14 +29,20 @@ class WaitingItem:
 
     @property
     def ready(self) -> bool:
-        """Return whether it can be listed: it is not planned as new, or its pictures are ready."""
+        """Return whether the item can be listed.
+
+        It can if it is not in the plan of new items, or if its pictures are ready.
+        """
         return self.plan is None or self.plan.state in ("pictures", "page")
 
 
 def waiting_items(
     stock: Stock | None, items: Items | None, plans: Records[NewItem] | None, shop: Shop
 ) -> list[WaitingItem]:
-    """Return the items in stock and not on sale; items listed or dropped by our own plan are omitted."""
+    """Return the items that are in stock but not on sale.
+
+    Items that our plan of new items marks as listed or dropped are omitted.
+    """
     if stock is None or items is None:
         return []
     on_sale = {str(item) for item in items.frame["item"]}

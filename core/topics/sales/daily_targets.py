@@ -27,8 +27,8 @@ def weekday_factors(
     """Return weekday factors: median ratio to the centred 7-day mean, shrunk to 1 by n / (n + strength).
 
     ``values`` are yuan or orders per day. Days that are None, zero, negative or have a calendar multiplier
-    are left out, as is every day whose seven-day window contains one. The strength is a
-    judgement.
+    are left out, as is every day whose seven-day window contains one of these. The default strength was set
+    by judgement.
     """
     usable = {
         day: value

@@ -97,7 +97,7 @@ def gap(
 
 
 def _assistants(sources: Sources | None, day: date) -> tuple[Words, ...]:
-    """Return a note that explains the platform's AI entrances among the day's traffic sources, if any."""
+    """Return a note on which of the day's traffic sources are the platform's AI assistant; empty if none."""
     if sources is None:
         return ()
     own = sources.frame[sources.frame["date"].dt.date == day]

@@ -89,7 +89,7 @@ def kept(
     shop: Shop,
     day: date,
 ) -> Kept:
-    """Return net sales after refunds and the profit, up to ``day``."""
+    """Return net sales after refunds and the profit, for ``day`` and for its month up to that day."""
     shares = refund_shares(net, refunds, items, day + timedelta(days=1))
     costs = daily_costs(days, items, ads, shop)
     month = [one for one in net.paid if (one.year, one.month) == (day.year, day.month) and one <= day]
@@ -109,7 +109,7 @@ def kept(
 def findings(found: Kept, shop: Shop, *, paid_met: bool | None) -> list[Finding[Words]]:
     """Return the findings on net sales and profit.
 
-    ``paid_met`` says whether yesterday reached its target in paid money; None without one.
+    ``paid_met`` says whether yesterday reached its target in paid money; None if there is no such target.
     """
     one = found.yesterday
     if one is None:
@@ -119,7 +119,7 @@ def findings(found: Kept, shop: Shop, *, paid_met: bool | None) -> list[Finding[
 
 
 def headline(found: Kept) -> Words:
-    """Return yesterday's net sales against its net target as one sentence; empty without a net target."""
+    """Return one sentence on yesterday's net sales and its net target; empty if there is no net target."""
     one, target = found.yesterday, found.target
     if one is None or target is None:
         return ""
@@ -206,7 +206,10 @@ def _net(found: Kept, one: Net) -> Finding[Words]:
 
 
 def _differs(found: Kept, paid_met: bool | None) -> list[Finding[Words]]:  # noqa: FBT001
-    """Return the finding that the target was met in paid money and missed after refunds."""
+    """Return the finding that the target was met in paid money but missed after refunds.
+
+    Empty if this is not so.
+    """
     target = found.target
     if target is None or not paid_met or target.called not in ("missed", "leans_missed"):
         return []
@@ -270,7 +273,7 @@ def _derived(found: Kept, shop: Shop) -> list[Finding[Words]]:
 
 
 def evidence(found: Kept) -> tuple[Evidence[Words], ...]:
-    """Return the figures of net sales and profit, and the table of the profit's lines."""
+    """Return the figures of net sales and profit, and the table that shows how the profit is calculated."""
     one, month = found.yesterday, found.month
     if one is None:
         return ()
@@ -296,7 +299,10 @@ def evidence(found: Kept) -> tuple[Evidence[Words], ...]:
 
 
 def lines(profits: Sequence[Profit]) -> Table[Words]:
-    """Return the profit's lines as a table: yesterday and, if given, the month, with their certainty."""
+    """Return the profit calculation as a table: yesterday and, if given, the month to date.
+
+    Each line shows how certain it is.
+    """
     first = profits[0]
     columns = (
         TableColumn(say("Line item"), "text", "line"),
@@ -347,7 +353,7 @@ def _unknown(net: NetSales, day: date) -> Words:
 
 
 def limits(found: Kept) -> list[Words]:
-    """Return the limits of the net figures."""
+    """Return texts on the limitations of the net figures."""
     net = found.net
     said: list[Words] = []
     if net.basis == "none":

@@ -1,4 +1,4 @@
-"""The month's target in net sales: its daily split, and the chances that a day and the month reach theirs."""
+"""The month's net target: its daily split, and the chances of reaching a day's part and the whole."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ class NetMonth:
 
     @property
     def week(self) -> tuple[Net, int] | None:
-        """Return the net sales and the target of the last seven days.
+        """Return the summed net sales and the summed net target of the last seven days.
 
-        None unless all seven are in this month and have net sales.
+        None unless all seven days are in this month and have net sales.
         """
         days = [
             day
@@ -74,7 +74,10 @@ def called(chance: float) -> Called:
 
 
 def net_month(paid: Mapping[date, float], net: NetSales, shop: Shop, day: date) -> NetMonth | None:
-    """Return the day and its month in net sales; None without a net target or the day's net sales."""
+    """Return the day and its month in net sales.
+
+    None if there is no net target, or if the day's net sales are unknown.
+    """
     total, yesterday = shop.net_target_of(day), net.day(day)
     if not total or yesterday is None:
         return None
@@ -108,7 +111,7 @@ def _rate(net: NetSales, shop: Shop, day: date) -> float:
 def _month_end(
     paid: Mapping[date, float], net: NetSales, so_far: Net, total: float, shop: Shop, day: date
 ) -> tuple[float | None, float | None, float | None]:
-    """Return forecast, standard deviation and chance of the month's net sales; None without history.
+    """Return forecast, standard deviation and chance of the month's net sales; all None without history.
 
     The standard deviation combines the scatter of the refunds to come and that of the sales to come.
     """
@@ -131,7 +134,7 @@ def _month_end(
 def month_chance(
     so_far: float, rest: float, sd_refunds: float, sd_rest: float, total: float
 ) -> tuple[float, float, float]:
-    """Return the forecast, its standard deviation and the probability that it reaches the total."""
+    """Return the forecast of the month, its standard deviation and the probability of reaching ``total``."""
     forecast, sd = so_far + rest, math.hypot(sd_refunds, sd_rest)
     chance = normal_cdf((forecast - total) / sd) if sd > 0 else float(forecast >= total)
     return forecast, sd, chance
@@ -144,7 +147,10 @@ def derived(gross: float, rate: float, rate_sd: float) -> tuple[float, float, fl
 
 
 def net_course(month: NetMonth) -> Table[Words]:
-    """Return the month by day in net sales; a day is met or missed once nine tenths of its refunds are in."""
+    """Return the table of the month's net sales by day.
+
+    A day's result, met or missed, is final once nine tenths of its refunds are in.
+    """
     rows = []
     for day, target in month.by_day.items():
         one = month.sales.day(day) if day <= month.day else None

@@ -146,7 +146,7 @@ def _figures(gap: Gap) -> Table[Words]:
 
 
 def _items(frame: pd.DataFrame, gap: Gap, shop: Shop) -> Table[Words]:
-    """Return the table of the items with the largest gaps, the rest as one line."""
+    """Return the table of the items with the largest gaps, with all other items in one line."""
     by_day = frame.assign(day=frame["date"].dt.date)
     now = by_day[by_day["day"] == gap.day].groupby("item")["gmv"].sum(min_count=1)
     before = by_day[by_day["day"].isin(gap.usual.days)].groupby("item")["gmv"].sum(min_count=1)
@@ -175,7 +175,10 @@ def _items(frame: pd.DataFrame, gap: Gap, shop: Shop) -> Table[Words]:
 
 
 def _factors(gap: Gap) -> list[Finding[Words]]:
-    """Return info findings on the factors in which the gap lies; they do not say why."""
+    """Return a finding of level "info" on each factor in which the gap lies.
+
+    These findings do not say why the factor changed.
+    """
     told: list[Finding[Words]] = []
     named: Mapping[str, tuple[Words, float]] = {
         "visitors": (say("Orders"), _orders_effect(gap)),

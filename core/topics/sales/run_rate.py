@@ -25,7 +25,7 @@ class Spread(NamedTuple):
 
 
 class RatioPrior(NamedTuple):
-    """The ratio of sales to target in earlier months."""
+    """The usual ratio of sales to target in earlier months, with its standard deviation."""
 
     mean: float
     sd: float
@@ -50,9 +50,10 @@ class RunRate(NamedTuple):
 
 
 def ratio_spread(ratios: Sequence[float]) -> Spread | None:
-    """Return the scatter of the ratios: sd and bias-corrected lag-1 autocorrelation; None for under two.
+    """Return the scatter of the ratios: sd and bias-corrected lag-1 autocorrelation.
 
-    phi = clip(r1 + 1/H, 0, 0.8), with H the number of ratios; an sd of 0 becomes the floor 0.05.
+    None for fewer than two ratios. phi = clip(r1 + 1/H, 0, 0.8), with H the number of ratios; an sd of 0
+    becomes the floor 0.05.
     """
     days = len(ratios)
     if days < 2:
@@ -79,10 +80,10 @@ def month_pace(
 ) -> RunRate | None:
     """Return achievement, required run rate, forecast, interval and probability of the target.
 
-    ``actual`` and ``targets`` are the past days (None if there is no figure: such a day is left out of the
-    level and forecast like a coming day, never counted as 0); ``rest_targets`` are the days to come; all in
-    yuan. ``spread`` comes from the last 8 weeks; without it this month's own ratios are used, without
-    autocorrelation. None without a target. If no days are left, the result has no probability.
+    ``actual`` and ``targets`` are the past days and ``rest_targets`` the days to come, all in yuan. A past
+    day without a figure is None; it is forecast like a day to come, never counted as 0. ``spread`` comes from
+    the last 8 weeks; if it is None, this month's own ratios are used, without autocorrelation. The result is
+    None if there is no target, and has no probability if no days are left.
     """
     if not month_target or month_target <= 0:
         return None
@@ -120,16 +121,19 @@ def month_pace(
 
 
 def unconfirmed_sd(sd: float, forecast: float, share: float, relative: float) -> float:
-    """Return the standard deviation of a forecast with days unconfirmed in the calendar.
+    """Return the standard deviation of a forecast if some of its days are unconfirmed in the calendar.
 
-    sqrt(sd² + (relative · share · forecast)²), where ``share`` is their part of the forecast and
-    ``relative`` the relative sd of their multiplier.
+    sqrt(sd² + (relative · share · forecast)²), where ``share`` is the unconfirmed days' part of the forecast
+    and ``relative`` the relative sd of their multiplier.
     """
     return math.hypot(sd, relative * share * forecast)
 
 
 def chance_above(wanted: float, forecast: float, sd: float, degrees: float = math.inf) -> float:
-    """Return the chance of at least ``wanted``; ``degrees`` of freedom of the sd."""
+    """Return the chance that the result is at least ``wanted``.
+
+    ``degrees`` are the degrees of freedom with which the sd was estimated.
+    """
     return _upper((wanted - forecast) / sd, degrees)
 
 
@@ -141,7 +145,10 @@ def _own_spread(ratios: Sequence[float]) -> Spread:
 def _level(
     ratios: Sequence[float], spread: Spread | None, prior: RatioPrior | None
 ) -> tuple[float | None, float | None]:
-    """Return the level of the ratio and its variance: the posterior with a prior, else the mean."""
+    """Return the mean ratio of sales to target and the variance of this mean.
+
+    With a prior, both are those of the posterior distribution.
+    """
     n = len(ratios)
     mean = math.fsum(ratios) / n if n else None
     if prior is None:

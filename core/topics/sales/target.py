@@ -176,7 +176,10 @@ def _net_course(stays: Kept) -> tuple[Table[Words], ...]:
 
 
 def _net_outlook(stays: Kept) -> Words:
-    """Return the month's net sales so far and its chance; empty without a net target."""
+    """Return a text on the month's net sales so far and the chance of its net target.
+
+    Empty if there is no net target.
+    """
     month = stays.target
     if month is None:
         return ""
@@ -193,7 +196,10 @@ def _net_outlook(stays: Kept) -> Words:
 
 
 def _net_level(stays: Kept, shop: Shop) -> LevelName:
-    """Return the level of the net target: the month's if its chance is known, else the day's."""
+    """Return the level of the verdict on the net target.
+
+    It follows from the chance of the month's target if that is known, else from the day's result.
+    """
     month = stays.target
     if month is None:
         return "info"
@@ -234,7 +240,10 @@ def _verdict(month: DayInMonth, stays: Kept, first: Verdict[Words] | None) -> Ve
 
 
 def _net_verdict(stays: Kept, shop: Shop, first: Verdict[Words] | None) -> Verdict[Words]:
-    """Return the verdict by the target in net sales."""
+    """Return the verdict on sales after refunds against the net target, followed by ``first`` if given.
+
+    The more urgent of the two levels counts.
+    """
     said = message.sentences([kept.headline(stays), _net_outlook(stays)])
     level = _net_level(stays, shop)
     if first is None:

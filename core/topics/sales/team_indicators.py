@@ -22,7 +22,7 @@ FEWEST = 20
 
 
 def of_ads(frame: pd.DataFrame | None, shop: Shop, day: date) -> list[Indicator]:
-    """Return the ad spend of a day against the budget, and the ROI of the last seven settled days."""
+    """Return a day's ad spend against the budget, and the ROI of the last seven fully credited days."""
     rows = ad_rows(frame)
     if rows is None:
         return []
@@ -46,7 +46,7 @@ def of_ads(frame: pd.DataFrame | None, shop: Shop, day: date) -> list[Indicator]
 
 
 def _break_even(rows: pd.DataFrame, shop: Shop) -> float | None:
-    """Return the ROI at zero profit; None if no cost is known or an order leaves nothing.
+    """Return the ROI at zero profit; None if no cost is known or if nothing remains of an order after costs.
 
     If the report does not count orders, the costs of parcels and returns are left out.
     """
@@ -60,7 +60,7 @@ def _break_even(rows: pd.DataFrame, shop: Shop) -> float | None:
 
 
 def of_service(frame: pd.DataFrame | None, shop: Shop, day: date) -> list[Indicator]:
-    """Return the inquiry conversion of the last seven days against the industry's."""
+    """Return the inquiry conversion of the last seven days compared with the industry's."""
     if frame is None:
         return []
     when = frame["date"].dt.date
@@ -89,7 +89,7 @@ def of_service(frame: pd.DataFrame | None, shop: Shop, day: date) -> list[Indica
 
 
 def of_reviews(frame: pd.DataFrame | None, day: date) -> list[Indicator]:
-    """Return the share of bad reviews of the last seven days against that of the four weeks before."""
+    """Return the share of bad reviews of the last seven days compared with that of the four weeks before."""
     if frame is None:
         return []
     when = frame["date"].dt.date

@@ -12,7 +12,7 @@ USUAL_ELASTICITY_SD = 0.2
 
 
 class CostPerVisitor(NamedTuple):
-    """Yuan per visitor with limits; "wasted" means money spent without visitors."""
+    """Yuan per visitor with confidence limits; "wasted" means that money was spent without any visitors."""
 
     state: Literal["paid", "free", "wasted", "unknown"]
     value: float | None
@@ -29,7 +29,10 @@ class Elasticity(NamedTuple):
 
 
 def cost_per_visitor(cost: float | None, visitors: float | None, level: float = 0.95) -> CostPerVisitor:
-    """Return cost per visitor with Garwood limits on the visitors; state "free" if nothing was spent."""
+    """Return cost per visitor with Garwood confidence limits; state "free" if nothing was spent.
+
+    The uncertainty is that of the number of visitors.
+    """
     if cost is None or visitors is None:
         return CostPerVisitor("unknown", None, None, None)
     if cost <= 0:
@@ -70,5 +73,5 @@ def believed_elasticity(measured: Elasticity | None) -> float:
 
 
 def marginal_roi(average: float, slope: float) -> float:
-    """Return the sales brought by the next yuan: elasticity times average ROI."""
+    """Return the sales brought by the next yuan of ad spend: elasticity times average ROI."""
     return slope * average

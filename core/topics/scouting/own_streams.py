@@ -1,4 +1,4 @@
-"""Our own live streams of four weeks: a table, and their sales per hour."""
+"""Our live streams of the last four weeks: a table, and their sales per hour."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HOUR = 60.0
 
 
 def of_days(frame: pd.DataFrame, today: date) -> pd.DataFrame:
-    """Return the streams that began before today, the newest first."""
+    """Return the live streams that began before today, the newest first."""
     past: pd.DataFrame = frame[frame["date"].dt.date < today]
     return past.sort_values("started", ascending=False)
 
@@ -67,7 +67,10 @@ def _known(value: float) -> float | None:
 
 
 def findings(streams: pd.DataFrame) -> list[Finding[Words]]:
-    """Return the finding on the sales per hour of all streams together; empty if no length is known."""
+    """Return the finding on the sales per hour of all live streams together.
+
+    Empty if the duration of none is known.
+    """
     timed = streams[streams["minutes"] > 0]
     hours = float(timed["minutes"].sum()) / HOUR
     if not hours:

@@ -1,4 +1,4 @@
-"""Statistics of service agents: who differs from the team, and evening against day."""
+"""Statistics of service agents: who differs from the team, and evening shifts compared with day shifts."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ Place = Literal["as the team", "watch", "talk"]
 
 
 class AgentRate(NamedTuple):
-    """One agent's inquiry conversion and the team's; ``raw`` is None without inquiries."""
+    """One agent's inquiry conversion and the team's; ``raw`` is None if the agent had no inquiries."""
 
     converted: float
     inquiries: float
@@ -30,7 +30,10 @@ class AgentRate(NamedTuple):
 
 
 class ShiftEffect(NamedTuple):
-    """The difference of conversion between evening and day for the same agents, -1..1, with its limits."""
+    """The difference of conversion between evening and day for the same agents, -1..1.
+
+    It is given with its confidence limits.
+    """
 
     difference: float
     low: float
@@ -47,10 +50,10 @@ class Stratum(NamedTuple):
 
 
 def team_prior(converted: Sequence[float], inquiries: Sequence[float]) -> BetaPrior | None:
-    """Return the team's prior: its pooled rate and the strength of shrinkage; None without inquiries.
+    """Return the prior for an agent's rate: the team's pooled rate and the strength of shrinkage to it.
 
-    The strength is found by beta-binomial maximum likelihood within 30..500; it is 80 with fewer than five
-    agents.
+    None if there are no inquiries. The strength, in inquiries, is found by beta-binomial maximum likelihood
+    within 30..500; it is 80 if there are fewer than five agents.
     """
     fitted = fit_beta_prior(
         converted,
@@ -65,7 +68,8 @@ def team_prior(converted: Sequence[float], inquiries: Sequence[float]) -> BetaPr
 def judge_agents(agents: Mapping[str, tuple[float, float]], team: BetaPrior) -> Mapping[str, AgentRate]:
     """Return the shrunk rate of every agent, given (converted, inquiries), and how it compares with the team.
 
-    Agents are never ranked by raw rates. The place is that in a funnel plot, see :func:`funnel_place`.
+    Agents are never ranked by raw rates. ``place`` is their position in a funnel plot, see
+    :func:`funnel_place`.
     """
     return {name: _judge(hits, n, team) for name, (hits, n) in agents.items()}
 
@@ -86,7 +90,7 @@ def _judge(hits: float, n: float, team: BetaPrior) -> AgentRate:
 def funnel_limits(team_rate: float, inquiries: int, level: float) -> Interval:
     """Return exact binomial limits of an agent's raw rate around the team's, interpolated between counts.
 
-    (0, 1) without inquiries. Source: Spiegelhalter 2005, funnel plots.
+    (0, 1) if there are no inquiries. Source: Spiegelhalter 2005, funnel plots.
     """
     if inquiries <= 0:
         return Interval(0.0, 1.0)
@@ -116,8 +120,8 @@ def funnel_place(hits: float, n: float, team_rate: float) -> Place:
 def shift_effect(strata: Sequence[Stratum], level: float = 0.95) -> ShiftEffect | None:
     """Return the evening's conversion minus the day's, stratified by agent.
 
-    Agents with one shift only do not count; None if nobody works both. Mantel-Haenszel risk difference with
-    Sato's variance. Mantel and Haenszel 1959, Sato 1989.
+    Agents who worked only one of the two shifts are left out; None if nobody worked both. The result is the
+    Mantel-Haenszel risk difference with Sato's variance (Mantel and Haenszel 1959, Sato 1989).
     """
     both = [s for s in strata if s.evening > 0 and s.day > 0]
     if not both:

@@ -32,7 +32,7 @@ Counts = Mapping[date, tuple[float, float]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agent:
-    """One agent over the week."""
+    """One agent's figures over the week."""
 
     name: str
     judged: AgentRate
@@ -57,23 +57,26 @@ class Agent:
 
     @property
     def weak(self) -> bool:
-        """Return whether the rate is significantly below the team's."""
+        """Return whether the agent's rate is significantly below the team's."""
         return self._out and self.judged.side == "below"
 
     @property
     def outside(self) -> bool:
-        """Return whether the rate is outside the range that chance gives in 95 % of weeks."""
+        """Return whether the agent's rate is outside the range that chance gives in 95 % of weeks."""
         raw = self.judged.raw
         return raw is not None and not self.limits.low <= raw <= self.limits.high
 
     @property
     def strong(self) -> bool:
-        """Return whether the rate is significantly above the team's."""
+        """Return whether the agent's rate is significantly above the team's."""
         return self._out and self.judged.side == "above"
 
     @property
     def _out(self) -> bool:
-        """Return whether the rate is beyond the 99.8 % limits, or beyond 95 % and over four weeks as well."""
+        """Return whether the agent's rate clearly differs from the team's.
+
+        It is beyond the 99.8 % limits, or beyond the 95 % limits both in this week and over four weeks.
+        """
         if self.judged.few or self.judged.place == "as the team":
             return False
         return self.judged.place == "talk" or self._so_before
@@ -89,7 +92,7 @@ class Agent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """The team over the week before today."""
+    """The team's figures over the week before today."""
 
     first: date
     last: date
@@ -125,7 +128,7 @@ def summed(days: Counts, first: date, last: date) -> tuple[float, float]:
 
 
 def desk(frame: pd.DataFrame, shop: Shop, today: date) -> Desk | None:
-    """Return the team over the last seven days with data; None without inquiries."""
+    """Return the team's figures over the last seven days with data; None if there were no inquiries."""
     by_agent = counts(frame[frame["date"].dt.date < today])
     days = {day for own in by_agent.values() for day in own}
     if not days:
@@ -220,9 +223,9 @@ def _inside(rate: float) -> float:
 
 
 def _weeks_below(own: Counts, team: Counts, last: date) -> int:
-    """Return how many weeks in a row, up to ``last``, the agent was below the 95 % limit.
+    """Return how many weeks in a row, up to ``last``, the agent was below the team's 95 % limit.
 
-    Weeks with too few inquiries, or that began before the first day with data, end the count.
+    A week with too few inquiries, or one that began before the first day with data, ends the run.
     """
     weeks, known = 0, min(team, default=last)
     while True:

@@ -1,4 +1,4 @@
-"""Agreements with an agent, and what changed since: response time, and conversion against the team's."""
+"""Agreements with an agent, and what changed after them: response time, and conversion against the team's."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FEWEST = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Since:
-    """One agent since an agreement: conversion compared with the team's, and response times."""
+    """One agent's figures after an agreement: conversion compared with the team's, and response times."""
 
     action: Action
     converted: float
@@ -36,24 +36,24 @@ class Since:
 
     @property
     def few(self) -> bool:
-        """Return whether there are too few inquiries since then to judge."""
+        """Return whether there have been too few inquiries since the agreement to judge."""
         return self.inquiries < FEWEST
 
     @property
     def chance_under(self) -> float:
-        """Return P(the true rate since then is still below the team's)."""
+        """Return P(the agent's true rate since the agreement is below the team's)."""
         return distributions.beta_cdf(self.line, 1 + self.converted, 1 + self.inquiries - self.converted)
 
     @property
     def faster(self) -> bool:
-        """Return whether the response time is clearly shorter."""
+        """Return whether the response time is clearly shorter than before the agreement."""
         if self.seconds is None or not self.seconds_before:
             return False
         return self.seconds <= FASTER * self.seconds_before
 
 
 def since_agreed(frame: pd.DataFrame, agent: str, past: Past, last: date) -> Since | None:
-    """Return the changes since the newest agreement with the agent; None if there is no day since."""
+    """Return the changes since the newest agreement with the agent; None if there is no day after it."""
     known = [
         one
         for one in past.actions

@@ -19,9 +19,10 @@ FULL = 0.9
 
 
 def won(records: Records[AgentMembers] | None, shop: Shop, today: date) -> dict[str, tuple[int, int, int]]:
-    """Return days recorded, members won and contacts added by agent over four weeks, the most first.
+    """Return, by agent, the days recorded, members won and contacts added in four weeks.
 
-    A day recorded twice counts with its last record.
+    The agents with the most members and contacts come first. If a day was recorded twice, its last record
+    counts.
     """
     newest: dict[tuple[str, date], AgentMembers] = {}
     for one in records or ():
@@ -36,7 +37,10 @@ def won(records: Records[AgentMembers] | None, shop: Shop, today: date) -> dict[
 
 
 def table(found: dict[str, tuple[int, int, int]], agents: Sequence[Agent]) -> tuple[Table[Words], ...]:
-    """Return the table of customers won by each agent, with their inquiries per day; empty without any."""
+    """Return the table of customers won by each agent, with the agent's inquiries per day.
+
+    Empty if nothing was recorded.
+    """
     if not found:
         return ()
     asked = {one.name: one.a_day for one in agents}

@@ -1,4 +1,4 @@
-"""The findings about the service team: whom to talk to, who can share, who is as usual."""
+"""The findings about the service team: whom to talk to, who can teach others, who is as usual."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Set by judgement.
 
 
 def verdict(desk: Desk, shop: Shop) -> Verdict[Words]:
-    """Return the verdict: the team against the industry, and whom to talk to."""
+    """Return the verdict: the team compared with the industry, and whom to talk to."""
     values: dict[str, Value] = {
         "rate": message.rate_of(desk.converted, desk.inquiries),
         "standing": _standing(desk, shop),
@@ -89,7 +89,11 @@ def _standing(desk: Desk, shop: Shop) -> Words:
 
 
 def findings(desk: Desk, since: dict[str, Since], shop: Shop, today: date) -> list[Finding[Words]]:
-    """Return findings on weak, strong and new agents, on the load and on the industry comparison."""
+    """Return findings on the agents, on their load and on the comparison with the industry.
+
+    The agents are the weak and strong ones, those with too few inquiries, and the one with the lowest rate if
+    that may be chance.
+    """
     strong = [one for one in desk.agents if one.strong]
     teacher = strong[0].name if strong else ""
     found = [_weak(one, since.get(one.name), teacher, shop, today) for one in desk.agents[::-1] if one.weak]
@@ -102,7 +106,7 @@ def findings(desk: Desk, since: dict[str, Since], shop: Shop, today: date) -> li
 
 
 def _looks_bad(one: Agent, desk: Desk) -> bool:
-    """Return whether the agent's raw rate is the lowest of the team without being beyond chance."""
+    """Return whether the agent's raw rate is the lowest of the team but may be so by chance."""
     lowest = min(desk.agents, key=lambda other: other.judged.raw if other.judged.raw is not None else 1.0)
     return one is lowest and not one.weak and not one.judged.few and len(desk.agents) > 1
 
@@ -250,7 +254,7 @@ def _lowest(one: Agent) -> Words:
 
 
 def _load(desk: Desk) -> list[Finding[Words]]:
-    """Return the finding on agents with a high load who answer more slowly than the others."""
+    """Return the finding on agents with many inquiries who answer more slowly than the team."""
     usual = sum(one.judged.inquiries for one in desk.agents) / sum(one.days for one in desk.agents)
     known = [one for one in desk.agents if one.seconds is not None]
     whole = sum(one.judged.inquiries for one in known)
@@ -301,6 +305,6 @@ def _industry(desk: Desk, shop: Shop, today: date) -> list[Finding[Words]]:
 
 
 def unlike_days(desk: Desk, shop: Shop) -> bool:
-    """Return whether most days are campaign days, for which usual rates do not apply."""
+    """Return whether most days of the week are campaign days, for which usual rates do not apply."""
     days = [desk.first + timedelta(days=n) for n in range((desk.last - desk.first).days + 1)]
     return 2 * sum(not baseline.shape_known(shop, day) for day in days) > len(days)

@@ -1,6 +1,6 @@
 """What buyers said to the service team, counted by theme.
 
-Themes are counted in buyers, so that one loud buyer does not count as many.
+A theme is counted by its number of buyers, so that one loud buyer does not count as many.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ QUIET_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """One theme about one item or about the shop."""
+    """One theme that buyers mentioned about one item or about the shop."""
 
     theme: str
     kind: str
@@ -40,7 +40,10 @@ def recent(ideas: Records[BuyerIdea], today: date) -> list[Recorded[BuyerIdea]]:
 
 
 def themes(rows: list[Recorded[BuyerIdea]]) -> list[Theme]:
-    """Return the themes, those of most buyers first; a record without a theme is a theme of its own."""
+    """Return the themes, those mentioned by most buyers first.
+
+    A record without a theme is a theme of its own.
+    """
     found: dict[tuple[str, str, str], list[BuyerIdea]] = {}
     for row in rows:
         one = row.value
@@ -53,7 +56,10 @@ def themes(rows: list[Recorded[BuyerIdea]]) -> list[Theme]:
 
 
 def findings(rows: list[Recorded[BuyerIdea]], shop: Shop, today: date) -> list[Finding[Words]]:
-    """Return findings on the themes of several buyers, each with a proposal."""
+    """Return findings on the themes that several buyers mentioned, each with a proposal.
+
+    If nothing was noted for a week, another finding says so.
+    """
     often = [one for one in themes(rows) if one.buyers >= OFTEN]
     found = [_finding(one, shop, today) for one in often]
     newest = max((row.at.date() for row in rows), default=None)
@@ -88,7 +94,7 @@ def _finding(one: Theme, shop: Shop, today: date) -> Finding[Words]:
 
 
 def table(rows: list[Recorded[BuyerIdea]], shop: Shop) -> tuple[Table[Words], ...]:
-    """Return the table of recorded ideas, the most frequent first; empty without any."""
+    """Return the table of recorded ideas, the most frequent first; empty if there are no ideas."""
     if not rows:
         return ()
     columns = (

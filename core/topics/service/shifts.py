@@ -1,4 +1,4 @@
-"""The evening shift: each agent tonight compared with their usual, and evenings compared with days."""
+"""The evening shift: each agent tonight compared with their usual rate, and evenings compared with days."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ Pair = tuple[float, float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentTonight:
-    """One agent this evening."""
+    """One agent's figures this evening, compared with their usual rate."""
 
     name: str
     converted: float
@@ -71,7 +71,10 @@ class AgentTonight:
 
 
 def evening_counts(seen: Records[ShiftSeen], shift: str = "evening") -> dict[str, dict[date, Pair]]:
-    """Return converted and total inquiries by agent and day of a shift; the last record of a day counts."""
+    """Return converted and total inquiries by agent and day of a shift.
+
+    If an agent has several records of a day, the last one counts.
+    """
     found: dict[str, dict[date, Pair]] = {}
     for row in seen:
         one = row.value
@@ -123,7 +126,10 @@ def tonight(seen: Records[ShiftSeen], whole: pd.DataFrame | None, today: date) -
 
 
 def _usual(evenings: Mapping[date, Pair], days: Mapping[date, Pair], today: date) -> tuple[Pair, bool]:
-    """Return the agent's counts of four weeks, and whether they are of evenings or of whole days."""
+    """Return the agent's counts of four weeks, and whether they are of evenings (else of whole days).
+
+    Evenings are used if they have enough inquiries.
+    """
     first, last = today - timedelta(days=DAYS), today - timedelta(days=1)
     late = summed(evenings, first, last)
     if late[1] >= FEWEST_SHIFT:
@@ -138,7 +144,7 @@ def _rate(pairs: list[Pair]) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The comparison of evenings with days, within the agents who worked both."""
+    """The comparison of evenings with days, for the agents who worked both."""
 
     effect: ShiftEffect
     evening: Pair
@@ -150,12 +156,12 @@ class Compared:
 
     @property
     def enough(self) -> bool:
-        """Return whether both sides have enough inquiries."""
+        """Return whether both evenings and days have enough inquiries to be compared."""
         return min(self.evening[1], self.day[1]) >= FEWEST_SHIFT
 
     @property
     def chance_lower(self) -> float:
-        """Return P(the evening converts less), from the difference and its limits."""
+        """Return P(the evening converts less than the day), from the difference and its confidence limits."""
         sd = (self.effect.high - self.effect.low) / (2 * distributions.normal_quantile(0.975))
         return distributions.normal_cdf(-self.effect.difference / sd) if sd > 0 else 0.5
 
@@ -163,7 +169,8 @@ class Compared:
 def compared(seen: Records[ShiftSeen], whole: pd.DataFrame | None, today: date) -> Compared | None:
     """Return the comparison of evenings with days over four weeks; None if no agent worked both.
 
-    Day figures are those recorded, or else the export's whole day minus the recorded evening.
+    The figures of a day are those recorded for the day shift, else the export's whole day minus the recorded
+    evening.
     """
     evenings, typed = evening_counts(seen), evening_counts(seen, "day")
     exported = {} if whole is None else counts(whole)

@@ -1,4 +1,4 @@
-"""The table of the service team, and its limits."""
+"""The table of the service team, and what it cannot show."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _row(one: Agent) -> tuple[Cell | Words, ...]:
 
 
 def limits(desk: Desk, shop: Shop, today: date) -> list[Words]:
-    """Return the limits of the comparison: days covered, source of the industry's rate, what is not known."""
+    """Return the comparison's limitations: days covered, source of the industry's rate, what is not known."""
     said: list[Words] = [
         say(
             "{first} to {last}; every agent is compared with the team on the same days.",

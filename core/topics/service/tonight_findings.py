@@ -14,7 +14,7 @@ from core.topics.service.shifts import AgentTonight, Compared
 
 
 def verdict(agents: list[AgentTonight], found: Compared | None, shop: Shop) -> Verdict[Words]:
-    """Return the verdict: the whole evening, who stands out, and whom to thank."""
+    """Return the verdict on tonight: the team's conversion, who is below their usual, whom to thank."""
     if not agents:
         text = say(
             "Enter each agent's inquiries and paying buyers of tonight (form “An agent's shift”): two "
@@ -38,7 +38,11 @@ def verdict(agents: list[AgentTonight], found: Compared | None, shop: Shop) -> V
 
 
 def thanks(agents: list[AgentTonight]) -> Words:
-    """Return a word of thanks: for the best evening against the agent's usual, else for the largest load."""
+    """Return a sentence of thanks to one agent.
+
+    It goes to the agent with the best evening compared with their usual rate, else to the one with most
+    inquiries.
+    """
     above = [one for one in agents if one.stands == "above"]
     if above:
         best = min(above, key=lambda one: one.chance_more or 1.0)
@@ -64,7 +68,7 @@ def _shift_short(found: Compared | None, shop: Shop) -> Words:
 def findings(
     agents: list[AgentTonight], found: Compared | None, shop: Shop, today: date
 ) -> list[Finding[Words]]:
-    """Return findings on agents below or above their usual, and on evenings against days."""
+    """Return findings on agents below or above their usual rate, and on evenings compared with days."""
     made = [_below(one, today) for one in agents if one.stands == "below"]
     made += [
         finding(
@@ -121,7 +125,7 @@ def _below(one: AgentTonight, today: date) -> Finding[Words]:
 
 
 def _shift(found: Compared | None, shop: Shop) -> list[Finding[Words]]:
-    """Return the finding on evenings against days of the same agents."""
+    """Return the finding on evenings compared with days of the same agents."""
     if found is None:
         return []
     effect = found.effect
@@ -171,7 +175,7 @@ _STANDS = {
 
 
 def evidence(agents: list[AgentTonight]) -> tuple[Evidence[Words], ...]:
-    """Return the table of tonight by agent; empty without agents."""
+    """Return the table of tonight's figures by agent; empty if no agent was recorded."""
     if not agents:
         return ()
     columns = (
@@ -197,7 +201,7 @@ def evidence(agents: list[AgentTonight]) -> tuple[Evidence[Words], ...]:
 
 
 def limits(agents: list[AgentTonight], found: Compared | None) -> list[Words]:
-    """Return the limits of tonight's comparison: what an evening's counts cannot show."""
+    """Return the limitations of tonight's comparison: what an evening's counts cannot show."""
     said: list[Words] = []
     if agents:
         said.append(

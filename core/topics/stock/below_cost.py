@@ -29,16 +29,17 @@ class BelowCost:
 
     @property
     def lost(self) -> float:
-        """Return the loss of that day in yuan, before fees."""
+        """Return the loss in yuan, before fees, on the last day on which the item sold."""
         return (self.cost - self.paid) * self.units
 
 
 def below_cost(
     items: pd.DataFrame, stock: pd.DataFrame | None, shop: Shop, today: date
 ) -> dict[str, BelowCost]:
-    """Return, by item, the items that sold below cost in the last three days.
+    """Return the items that sold below cost in the last three days, by item id.
 
-    Only items with a known cost: that in shop.toml, or else the lowest of the item's SKUs in the stock list.
+    Only items with a known cost are included. It is the cost in shop.toml, or else the lowest cost of the
+    item's SKUs in the stock list.
     """
     costs = _listed_costs(stock) | {one.id: one.cost for one in shop.items if one.cost is not None}
     since = today - timedelta(days=RECENT)

@@ -1,4 +1,4 @@
-"""The state of each item's stock: order now, fault first, enough, sold out, slow, past its season, or new."""
+"""The state of each item's stock, such as order now, settle a fault first, enough, sold out, slow or new."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class StockLine:
 
     @property
     def ahead(self) -> float | None:
-        """Return the units sold per day until the stock is gone, with the calendar's multipliers."""
+        """Return the units sold per day, on average until the stock is gone, with calendar multipliers."""
         return (self.position - self.shelf.in_transit) / self.days if self.days else self.a_day
 
     @property
@@ -117,7 +117,7 @@ def lines(
     heroes: Collection[str] = (),
     faults: Mapping[str, Fault] | None = None,
 ) -> tuple[list[StockLine], dict[str, Gone]]:
-    """Return every item of the stock list with its state, and the units of each sold since the count."""
+    """Return every item of the stock list with its state, and, by item, the units sold since the count."""
     counted = stock_count.last_count(stock)
     paces = pace_of.paces(items, stock_count.empty_days(stock), shop, today)
     cheap = below_cost(items, stock, shop, today)
@@ -149,7 +149,7 @@ def judge(
     cheap: BelowCost | None = None,
     fault: Fault | None = None,
 ) -> StockLine:
-    """Return the line of one item with cover, quantity to order and state."""
+    """Return the line of one item, with its days of cover, quantity to order and state."""
     own = shop.item(shelf.item)
     name = item_name(shop, shelf.item, shelf.title)
     line = StockLine(
@@ -199,7 +199,7 @@ def _stated(line: StockLine, held: float, own: Item, shop: Shop, today: date) ->
 
 
 def _barred(line: StockLine, held: float, own: Item, shop: Shop, today: date) -> StockLine | None:
-    """Return the line if the item must not be ordered, whatever its cover; None otherwise."""
+    """Return the line with the state that forbids an order; None if the item may be ordered."""
     pace, arrives_on = _pace(line), today + timedelta(days=math.ceil(line.lead or 0.0))
     if line.below_cost is not None:
         return replace(line, state="below_cost")
@@ -217,7 +217,7 @@ def _barred(line: StockLine, held: float, own: Item, shop: Shop, today: date) ->
 
 
 def quantity_range(line: StockLine, shop: Shop, today: date) -> tuple[int, int]:
-    """Return the units to order at the low and the high end of a young item's 80 % pace range."""
+    """Return the units to order at the low and at the high end of the 80 % range of the item's pace."""
     own = shop.item(line.shelf.item)
     low, high = demands.mean_range(_pace(line).demand)
     few, many = (_pace(line).demand.with_mean(mean) for mean in (low, high))
@@ -229,8 +229,9 @@ def _sell_out_chance(
 ) -> float:
     """Return the probability that the item sells out before goods ordered today arrive.
 
-    Goods in transit that are expected earlier count from their day on: the stock must last until they come,
-    and together with them until the new order does. Goods in transit that are overdue are not counted.
+    Goods in transit that are expected before then count from their expected day on: the stock must last until
+    they arrive, and together with them until the new order arrives. Goods in transit that are overdue are not
+    counted.
     """
     coming = None if shelf.arrives is None else (shelf.arrives - today).days
     if not shelf.in_transit or coming is None or not 0 <= coming < lead:

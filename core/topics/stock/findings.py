@@ -26,10 +26,10 @@ LONG = 90.0
 def findings(
     lines: Sequence[StockLine], cheap: Mapping[str, BelowCost], shop: Shop, today: date, whole: float
 ) -> list[Finding[Words]]:
-    """Return the exceptions, the most urgent first; items that need nothing are omitted.
+    """Return findings on the exceptions, the most urgent first; items that need nothing are omitted.
 
-    ``cheap`` are the items that sell below cost, counted or not; ``whole`` is the shop's sales in yuan per
-    day.
+    ``cheap`` are the items that sell below cost, whether or not the stock list has them; ``whole`` is the
+    shop's sales in yuan per day.
     """
     counted = {line.shelf.item: line for line in lines}
     found = [_below_cost(item, one, counted.get(item), shop) for item, one in cheap.items()]
@@ -55,7 +55,7 @@ def findings(
 def _below_cost(item: str, one: BelowCost, line: StockLine | None, shop: Shop) -> Finding[Words]:
     """Return the finding on an item that sells below cost.
 
-    It advises against reordering it, raising its bids or putting it in a campaign.
+    The finding advises against reordering the item, raising its bids or putting it in a campaign.
     """
     name = item_name(shop, item, "") if line is None else line.name
     text = say(
@@ -249,7 +249,7 @@ def _heroes(lines: Sequence[StockLine]) -> list[Finding[Words]]:
 
 
 def _is_heap(line: StockLine) -> bool:
-    """Return whether a large stock sells too slowly, or is past its season with months of cover."""
+    """Return whether a large stock sells too slowly, or is past its season and would last for months."""
     if (line.shelf.on_hand or 0.0) < HEAP:
         return False
     return line.state == "slow" or (line.state == "season" and (line.days is None or line.days > LONG))

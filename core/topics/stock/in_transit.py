@@ -14,7 +14,7 @@ from core.topics.stock.cover import StockLine
 
 
 def of_orders(orders: Sequence[Ordered], lines: Sequence[StockLine], today: date) -> list[Finding[Words]]:
-    """Return a finding for each order: open ones by expected day, then those that have arrived."""
+    """Return a finding for each order: first those not arrived, by expected day, then those that have."""
     by_item = {line.shelf.item: line for line in lines}
     ranked = sorted(orders, key=lambda one: (one.arrived is not None, one.expected or date.max))
     return [_said(one, by_item, today) for one in ranked]
@@ -62,7 +62,7 @@ def _said(one: Ordered, by_item: Mapping[str, StockLine], today: date) -> Findin
 
 
 def _empty_days(one: Ordered, line: StockLine, today: date) -> int:
-    """Return the days between selling out and the arrival of the goods; 0 if either is unknown."""
+    """Return the days from selling out until the ordered goods arrive; 0 if either day is unknown."""
     if one.expected is None or line.days is None:
         return 0
     out = today + timedelta(days=math.floor(line.days))

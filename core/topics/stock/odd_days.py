@@ -55,7 +55,7 @@ def older(lines: Sequence[StockLine], today: date) -> list[Words]:
 
 
 def largest(orders: pd.DataFrame | None, title: str, odd: OddSale) -> float | None:
-    """Return the share of the day's units in the item's two largest orders; None if unknown.
+    """Return what share of the day's units the item's two largest orders make up; None if unknown.
 
     Orders name items by title; orders of several items are left out because their units are not split by
     item.

@@ -25,12 +25,18 @@ FEW_DAYS = 7
 
 
 def at_stake(line: StockLine) -> float:
-    """Return the sales in yuan lost until an order placed today arrives; one day's sales if none are lost."""
+    """Return the sales in yuan that are lost until an order placed today arrives.
+
+    If none are lost, return the sales of one day.
+    """
     return line.empty_days * line.yuan_a_day or line.yuan_a_day
 
 
 def split(lines: Sequence[StockLine], shop: Shop, whole: float) -> tuple[list[StockLine], list[StockLine]]:
-    """Return the items to order that get findings of their own, by money at stake, and the rest."""
+    """Return the items to order in two lists: those that get a finding of their own, and the rest.
+
+    Both are sorted by urgency, then by money at stake.
+    """
     due = sorted(
         (line for line in lines if line.state in ("gone", "order")),
         key=lambda line: (urgency(line, shop, whole) != "act", -at_stake(line)),
@@ -45,8 +51,8 @@ def urgency(line: StockLine, shop: Shop, whole: float) -> LevelName:
     """Return "act" for urgent orders, else "watch"; ``whole`` is the shop's sales in yuan per day.
 
     An item is urgent if it is sold out or likely to sell out before an order arrives; a hero is urgent as
-    soon as that risk exceeds what its service level allows. It is never "act" with less than a week of sales,
-    nor, except for heroes, for an item with under 1 % of the shop's sales.
+    soon as that risk exceeds what its service level allows. The level is never "act" for an item with less
+    than a week of sales, nor, except for heroes, for an item with under 1 % of the shop's sales.
     """
     missed = line.state == "gone" and (line.a_day or 0.0) >= 1
     late = line.state != "gone" and (line.chance or 0.0) >= shop.thresholds.likely
@@ -79,7 +85,10 @@ def ordering(line: StockLine, shop: Shop, today: date, whole: float) -> Finding[
 
 
 def _estimate(line: StockLine, shop: Shop, today: date) -> Words:
-    """Return a text on the pace range of a young item and its effect on the order; empty for other items."""
+    """Return a text on the pace range of an item with under two weeks of sales, and on what it means.
+
+    The text gives the smallest and the largest order that may be right; it is empty for other items.
+    """
     if not line.young or line.pace is None or not line.quantity:
         return ""
     low, high = demand.mean_range(line.pace.demand)
@@ -98,7 +107,7 @@ def _estimate(line: StockLine, shop: Shop, today: date) -> Words:
 
 
 def _if_raised(line: StockLine) -> Words:
-    """Return a text on the quantity to order if the last unusual day began a new level of sales.
+    """Return a text on the quantity to order if sales stay as high as on the last unusual day.
 
     Empty if there is no such day.
     """
@@ -164,7 +173,8 @@ def _runs_out(line: StockLine, shop: Shop) -> Words:
 def _missed(line: StockLine, shop: Shop, today: date) -> tuple[Impact | None, Words]:
     """Return the one-time loss from the days without stock (margin if the cost is known), and its text.
 
-    Goods in transit count as if they arrived in time. None if there is less than one empty day or no price.
+    Goods in transit count as if they arrived in time. The loss is None if there is less than one day without
+    stock, or if no price is known.
     """
     ahead = (
         demand.total(line.pace.demand, day_sizes(shop, today, line.lead or 0.0)).mean if line.pace else 0.0

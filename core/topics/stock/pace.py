@@ -28,7 +28,10 @@ VISITS_DAYS = 28
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OddSale:
-    """A day on which the item sold far more than usual; left out of the demand until it is explained."""
+    """A day on which the item sold far more than usual.
+
+    The day is left out of the item's demand until it is explained.
+    """
 
     day: date
     units: float
@@ -55,7 +58,7 @@ class Pace:
 
 
 class _Row(NamedTuple):
-    """One item's figures of one day; NaN if the file has none."""
+    """One item's figures of one day; NaN for a figure that the file does not have."""
 
     units: float
     gmv: float
@@ -64,7 +67,7 @@ class _Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Days:
-    """What all items have in common: the days of the files, the usable ones, and their calendar sizes."""
+    """What all items share: the days of the files, the usable days, and each day's calendar multiplier."""
 
     all: Sequence[date]
     """All days of the files, oldest first."""
@@ -76,7 +79,10 @@ class _Days:
 def paces(
     frame: pd.DataFrame, empty: Mapping[str, Collection[date]], shop: Shop, today: date
 ) -> dict[str, Pace]:
-    """Return the pace of every item; a day without a row after the first one counts as no sale."""
+    """Return the pace of every item.
+
+    A day without a row for an item counts as a day without a sale, if the item had a row before.
+    """
     columns = [name for name in ("item", "date", "units", "gmv", "visitors") if name in frame]
     rows = frame.loc[frame["date"].dt.date < today, columns]
     known = sorted({when for when in rows["date"].dt.date if isinstance(when, date)})
@@ -131,7 +137,7 @@ def _pace(
 def _fitted(
     counted: Sequence[Sold], told: Mapping[date, OddDay], today: date
 ) -> tuple[Demand, Demand | None]:
-    """Return the demand, and the demand if the last unusual day began a new level of sales.
+    """Return the demand, and the demand that holds if the last unusual day began a new level of sales.
 
     ``told`` are the operator's explanations of unusual days. The second value is None if there is no
     unexplained day or if later days show that it began no new level.
@@ -150,14 +156,17 @@ def _fitted(
 
 
 def _is_seen(units: float | None, visitors: float) -> bool:
-    """Return whether a day's row shows the item on sale: it has a visitor or a sale."""
+    """Return whether a day's row shows the item on sale: it has a sale or a visitor.
+
+    A row in which the visitors are unknown counts as well.
+    """
     return units is not None and not (visitors == 0 and not units > 0)
 
 
 def _listed(seen: Sequence[date], known: Sequence[date]) -> date | None:
-    """Return the first day of the present listing; None if the item was never seen.
+    """Return the first day on which the item was seen in its present listing; None if it was never seen.
 
-    After two weeks out of the files an item counts as newly listed.
+    An item that was missing from the files for more than two weeks counts as newly listed.
     """
     if not seen:
         return None
@@ -172,9 +181,9 @@ def _listed(seen: Sequence[date], known: Sequence[date]) -> date | None:
 def _hidden_since(
     seen: Sequence[date], known: Sequence[date], visits: Mapping[date, float], sold: Mapping[date, float]
 ) -> date | None:
-    """Return the first day of the final run of days on which nobody saw the item.
+    """Return the first day of the run of days, up to the newest, on which nobody saw the item.
 
-    None if there is no such run or chance may explain it.
+    None if there is no such run, or if it may be chance.
     """
     if not seen or not known or seen[-1] == known[-1]:
         return None
@@ -187,10 +196,10 @@ def _hidden_since(
 
 
 def _there(days: Sequence[date], sold: Sequence[float | None], empty: Collection[date]) -> list[bool]:
-    """Return for each day whether the item was available.
+    """Return, for each day, whether the item was available.
 
-    It was not during a run of days without sales that includes a stock count of 0, or that is too long to be
-    chance.
+    It was not available in a run of days without sales if a stock count of 0 falls in the run, or if the run
+    is too long to be chance.
     """
     there = [True] * len(days)
     some = sorted(n for n in sold if n is not None)
@@ -230,9 +239,10 @@ class Gone:
 def sold_since(
     frame: pd.DataFrame, counts: Iterable[StockCount], paces: Mapping[str, Pace], shop: Shop, today: date
 ) -> dict[str, Gone]:
-    """Return by item the units sold after the day of its count up to yesterday.
+    """Return, by item, the units sold after the day of its stock count, up to yesterday.
 
-    Estimated sales never empty the stock: an item counts as sold out only if that was observed.
+    Days without sales figures count with usual sales. These estimated sales never empty the stock: an item
+    counts as sold out only if that was observed.
     """
     sold: dict[str, dict[date, float]] = {}
     for item, when, units in zip(frame["item"], frame["date"].dt.date, frame["units"], strict=True):

@@ -23,7 +23,7 @@ def days_said(days: float | None) -> Words:
 
 
 def band(line: StockLine) -> Words:
-    """Return the text of the range of the days of cover; with one decimal where both round to one day."""
+    """Return the text of the range of the days of cover, with one decimal if both ends round to 1."""
     low, high = (None if days is None else round(days) for days in (line.low, line.high))
     if line.low is not None and line.high is not None and low == high == 1:
         return say("{low}–{high}", low=message.ratio(line.low, 1), high=message.ratio(line.high, 1))
@@ -42,12 +42,12 @@ def a_day_said(line: StockLine) -> Words:
 
 
 def listed(names: Sequence[Words]) -> Words:
-    """Return the first names and the number of further ones."""
+    """Return the first few of the names, and the number of the others."""
     said = message.listing(list(names[:NAMED]))
     rest = len(names) - NAMED
     return said if rest <= 0 else say("{names} and {n} more", names=said, n=rest)
 
 
 def about(line: StockLine) -> About:
-    """Return the id of the item a line is about."""
+    """Return the id of the item that a line is about."""
     return About(item=line.shelf.item)

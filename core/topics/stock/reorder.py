@@ -25,7 +25,7 @@ class SingleOrder(NamedTuple):
 
 
 def reorder_point(lead_demand: Total, service: float = 0.95) -> ReorderPoint:
-    """Return the stock that covers lead time and review period at the service level (0..1).
+    """Return the stock that covers the demand in lead time and review period at the service level (0..1).
 
     It is a quantile of the negative binomial with the demand's mean and variance, which includes the
     uncertainty of demand and lead time.

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 def running_out(stock: pd.DataFrame, items: pd.DataFrame, shop: Shop, today: date) -> dict[str, float]:
-    """Return the days of cover of items that are sold out or likely to be before a new order arrives."""
+    """Return, by item, the days of cover of items that are sold out or will probably be so soon.
+
+    Soon means before a new order arrives.
+    """
     found: dict[str, float] = {}
     for line in lines(stock, items, shop, today)[0]:
         leans = line.chance is not None and line.chance >= shop.thresholds.leans

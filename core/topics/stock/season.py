@@ -15,7 +15,7 @@ ALL_YEAR = ("四季", "春夏秋冬")
 
 
 def out_of_season(title: str, arrival: date) -> str:
-    """Return the seasons named in the title if goods arriving on that day would miss them; else empty."""
+    """Return the seasons named in the title if goods arriving on that day would miss them all; else empty."""
     named = [season for season in SEASON_MONTHS if season in title]
     if not named or any(word in title for word in ALL_YEAR) or len(named) == len(SEASON_MONTHS):
         return ""

@@ -29,7 +29,7 @@ The third is the share of the shop's daily sales from which they are urgent.
 
 @dataclass(frozen=True, slots=True)
 class SkuLine:
-    """One size of an item: its share of the sales and its days of cover."""
+    """One SKU of an item, with its share of the sales and its days of cover."""
 
     sku: SkuCount
     share: float
@@ -42,10 +42,11 @@ class SkuLine:
 
 
 def sku_lines(line: StockLine, shop: Shop, today: date) -> list[SkuLine]:
-    """Return the sizes of the item; empty if it has only one or does not sell.
+    """Return the sizes of the item; empty if it has only one size or does not sell.
 
-    Their shares of sales come from the units gone between stock counts, shrunk towards equal shares; with a
-    single count they are equal. Sales since the count are subtracted from the sizes in these shares.
+    Their shares of sales come from the units that left between stock counts, shrunk towards equal shares; if
+    there is only one count, the shares are equal. Sales since the count are subtracted from the sizes in
+    these shares.
     """
     counted = line.shelf.skus
     if len(counted) < 2 or line.pace is None or not line.a_day:  # noqa: PLR2004 - one is no choice
@@ -71,7 +72,7 @@ def sku_lines(line: StockLine, shop: Shop, today: date) -> list[SkuLine]:
 
 
 def split_words(line: StockLine, shop: Shop, today: date) -> Words:
-    """Return the text of an order's split over sizes; empty if one count cannot show which sizes sell."""
+    """Return the text of an order's split over sizes; empty if the counts do not show which sizes sell."""
     parts = [one for one in sku_lines(line, shop, today) if one.quantity] if line.shelf.went else []
     if not line.quantity or not parts:
         return ""
@@ -87,8 +88,8 @@ def split_words(line: StockLine, shop: Shop, today: date) -> Words:
 def empty(line: StockLine, shop: Shop, today: date, whole: float) -> Finding[Words] | None:
     """Return the finding on sizes that sell and are sold out; None if there are none.
 
-    It is urgent only if counts show that they sell, and from 1 % of the shop's daily sales (``whole``). The
-    loss is an upper limit, because some buyers take another size.
+    It is urgent only if stock counts show that the sizes sell, and if at least 1 % of the shop's daily sales
+    (``whole``) may be lost. The stated loss is an upper limit, because some buyers take another size.
     """
     if line.state not in ("enough", "no_lead"):
         return None
@@ -139,8 +140,8 @@ def empty(line: StockLine, shop: Shop, today: date, whole: float) -> Finding[Wor
 def missing_sizes(a_day: float, price: float, whole: float, *, known: bool) -> tuple[LevelName, float]:
     """Return the level of sold-out sizes, and the most that they can cost per day in yuan.
 
-    ``a_day`` is the number of pieces they would sell per day; ``known`` is whether counts show that they
-    sell; ``whole`` is the shop's sales per day in yuan.
+    ``a_day`` is the number of pieces they would sell per day; ``known`` is whether stock counts show that
+    they sell; ``whole`` is the shop's sales per day in yuan.
     """
     yuan = a_day * price
     return "act" if known and yuan >= ACT_SHARE * whole and yuan > 0 else "watch", yuan

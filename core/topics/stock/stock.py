@@ -155,7 +155,10 @@ def _heroes(frame: pd.DataFrame, shop: Shop, today: date) -> set[str]:
 
 
 def _spare(line: StockLine) -> tuple[bool, float]:
-    """Return the sort key of a line: days left after the lead time; lines of unknown cover come last."""
+    """Return the sort key of a line: days of cover left after the lead time.
+
+    Lines of items whose cover is unknown come last.
+    """
     known = line.state not in ("not_on_sale", "unknown")
     return (not known, (9999.0 if line.days is None else line.days) - (line.lead or 0.0))
 

@@ -1,4 +1,4 @@
-"""The last stock count by item, with SKUs that are sold out or have a wrong count."""
+"""The last stock count of each item, and which of its SKUs are sold out or have a wrong count."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class StockCount:
 
     @property
     def went(self) -> float:
-        """Return the units of all SKUs that left between two counts; 0 if there is only one count."""
+        """Return the units of all SKUs that left between successive counts; 0 if there is only one count."""
         return math.fsum(one.went for one in self.skus)
 
 
@@ -96,7 +96,7 @@ def last_count(frame: pd.DataFrame) -> dict[str, StockCount]:
 
 
 def _went(rows: pd.DataFrame) -> dict[tuple[str, str], float]:
-    """Return the units that left between an item's counts of four weeks, by item and SKU."""
+    """Return by how many units stock counts fell within four weeks, by item and SKU."""
     last = rows.groupby("item")["date"].transform("max")
     held: dict[tuple[str, str], list[float]] = {}
     recent = rows[(rows["date"] >= last - timedelta(days=COUNTED_DAYS)) & rows["on_hand"].notna()]
@@ -107,7 +107,7 @@ def _went(rows: pd.DataFrame) -> dict[tuple[str, str], float]:
 
 
 def empty_days(frame: pd.DataFrame) -> dict[str, frozenset[date]]:
-    """Return the days with a count on which nothing of the item was in stock, by item."""
+    """Return, by item, the days on which a stock count found nothing of it in stock."""
     known = frame[frame["on_hand"].notna()]
     totals = known.groupby(["item", "date"])["on_hand"].sum().reset_index()
     found: dict[str, set[date]] = {}

@@ -19,8 +19,8 @@ def of_stock(
 ) -> Verdict[Words]:
     """Return the verdict on the most pressing matter.
 
-    In this order: an item sold below cost (with the most urgent order), an urgent order, any order, an item
-    to be ordered once its fault is settled; otherwise that there is nothing to order.
+    The first of these that applies: an item sold below cost (with the most urgent order), an urgent order,
+    any order, an item to be ordered once its fault is settled; otherwise that there is nothing to order.
     """
     single, rest = orders.split(lines, shop, whole)
     ordering = [*single, *rest]

@@ -76,9 +76,9 @@ def _nothing(looked: MorningSeen) -> Verdict[Words]:
 
 
 def leave_alone(found: Sequence[RoleTask]) -> list[RoleTask]:
-    """Return the tasks to leave for another day: not urgent, without owner, and beyond three of the role.
+    """Return the tasks to leave for another day: not urgent, without owner, and beyond three of their role.
 
-    Tasks that somebody has in hand and urgent ones are counted among the three.
+    Urgent tasks and tasks that somebody has taken on are counted among the three.
     """
     kept: Counter[str] = Counter(task.role for task in found if task.in_hand)
     left = []
@@ -142,7 +142,10 @@ def _role(role: str) -> Words:
 
 
 def _unowned(found: Sequence[RoleTask], left: Sequence[RoleTask]) -> list[Finding[Words]]:
-    """Return the findings of the problems without an owner, with the proposals that can become actions."""
+    """Return the findings on problems without an owner, with the proposals that can become actions.
+
+    Problems in ``left``, which are left for another day, are omitted.
+    """
     said: dict[str, Finding[Words]] = {}
     for task in found:
         if not task.in_hand and task not in left:
@@ -182,7 +185,7 @@ def _overdue(found: Sequence[RoleTask], shop: Shop, today: date) -> list[Finding
 
 
 def _unplayed(found: Sequence[RoleTask], shop: Shop) -> list[Finding[Words]]:
-    """Return a finding on each role that has tasks but nobody in the team; empty if there is none."""
+    """Return a finding on each role that has tasks but that nobody in the team has; empty if none."""
     played = {role for person in shop.team for role in person.roles}
     if not shop.team or duties.is_alone(shop):
         return []

@@ -133,7 +133,10 @@ def _carried(decision: Decision, today: date) -> Words:
 
 
 def _with_holds(tasks: list[HandsOnTask], past: Past) -> list[HandsOnTask]:
-    """Return the tasks; raises of a bid are on hold if their row of today's keyword table is on hold."""
+    """Return the tasks, with those that are on hold marked as such.
+
+    A task that raises a bid is on hold if its row in today's keyword table is on hold.
+    """
     holds = _row_holds(past)
     found = []
     for task in tasks:
@@ -253,7 +256,7 @@ def _price(decision: Decision) -> Words:
 
 
 def _against(past: Past, tasks: list[HandsOnTask]) -> list[Finding[Words]]:
-    """Return findings on tasks that would send more buyers to an item that another step holds back."""
+    """Return findings on tasks that would send more buyers to an item that another step warns against."""
     held = held_items(past)
     found: list[Finding[Words]] = []
     for task in tasks:

@@ -38,7 +38,7 @@ NAMES: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyFigure:
-    """One figure of a day."""
+    """One of the day's key figures."""
 
     metric: str
     seen: float
@@ -58,7 +58,7 @@ class KeyFigure:
 
     @property
     def share(self) -> float | None:
-        """Return the value as a share of its target; None without a target."""
+        """Return the value as a share of its target; None if it has no target."""
         return self.seen / self.aim if self.aim else None
 
 
@@ -70,7 +70,7 @@ def key_figures(
     Empty if neither day is imported.
 
     A figure is marked high or low only if a change of it was found this morning. Otherwise a figure within
-    its usual range is called usual, even below its target, because one such day says nothing.
+    its usual range is called usual, even below its target, because a single such day proves nothing.
     """
     days = frames.get("shop_day")
     if days is None:
@@ -92,9 +92,9 @@ def key_figures(
 
 
 def _aims(days: pd.DataFrame, shop: Shop, day: date, month: DayInMonth | None) -> dict[str, float | None]:
-    """Return the targets by metric: the day's sales, the visitors these need, the ad budget, conversion.
+    """Return the targets by metric: the day's sales, the visitors these need, ad budget, inquiry conversion.
 
-    The target of the service team's conversion is the industry's mean.
+    The target of the inquiry conversion is the industry's mean. There is no ad budget on campaign days.
     """
     target = None if month is None else float(month.target)
     values = {name: baseline.column(days, name) for name in ("buyers", "visitors", "gmv")}

@@ -42,7 +42,7 @@ class Unpaid:
 
 @dataclass(frozen=True, slots=True)
 class MorningHour:
-    """One hour of the morning over usual days."""
+    """One hour of the morning, with its figures over usual days."""
 
     hour: int
     days: int
@@ -76,7 +76,7 @@ def unpaid(frame: pd.DataFrame, today: date) -> Unpaid | None:
 
 
 def morning_hours(frame: pd.DataFrame, shop: Shop, today: date) -> list[MorningHour]:
-    """Return the morning's hours with their conversion on usual days; empty with too few days.
+    """Return the morning's hours with their conversion on usual days; empty if there are too few such days.
 
     An hour converts better if its daily differences from the whole day's conversion exceed chance (paired
     Student's t over days).
@@ -137,7 +137,7 @@ def findings(waiting: Unpaid | None, hours: Sequence[MorningHour], today: date) 
 
 
 def table(hours: Sequence[MorningHour]) -> tuple[Table[Words], ...]:
-    """Return the morning's hours as a table; empty without any."""
+    """Return the morning's hours as a table; empty if there are no hours."""
     if not hours:
         return ()
     columns = (

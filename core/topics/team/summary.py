@@ -107,7 +107,7 @@ def day(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
 
 
 def _month_so_far(days: ShopDay | None, shop: Shop, today: date) -> Words:
-    """Return the month to date and its chance as the beginning of a sentence.
+    """Return the month to date, and the chance of the month's target, as the beginning of a sentence.
 
     Empty if unknown.
     """
@@ -144,7 +144,7 @@ def _verdict(done: Tally, course: Course | None, month: Words, over: DayOver | N
 
 
 def _work(done: Tally) -> Words:
-    """Return the text on what was done, and on the first thing that was not."""
+    """Return the text on what was done, and on the first thing that is still to do."""
     if not done.steps and not done.actions:
         return say("no step was worked on") if done.written else say("nothing was written on this day")
     values: dict[str, Value] = {

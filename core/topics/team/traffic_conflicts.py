@@ -24,10 +24,10 @@ _AGAINST = frozenset(
 
 
 def held_items(past: Past) -> dict[str, Words]:
-    """Return the items held back by today's answers, each with the finding's text as the reason.
+    """Return the items to which today's answers advise against sending more buyers.
 
-    Of the findings on orders only urgent ones count, because an item that is ordered in time need not be held
-    back.
+    Each comes with the text of the finding as the reason. Of the findings on orders only urgent ones count,
+    because buyers may be sent to an item that is reordered in time.
     """
     found: dict[str, Words] = {}
     for step in dict.fromkeys(entry.step for entry in past.entries() if entry.kind == "answered"):
@@ -49,5 +49,5 @@ def grows(finding: str) -> bool:
 
 
 def scaled_item(key: str) -> str:
-    """Return the item a finding's or row's key is about; empty if there is none."""
+    """Return the item that the key of a finding or of a table row is about; empty if it is about none."""
     return about_of(key)[1].item

@@ -66,7 +66,8 @@ def of_titles(plans: Sequence[TitlePlan], shop: Shop, today: date) -> list[Findi
 def of_rising(wanted: SearchTrends | None, plans: Sequence[TitlePlan]) -> list[Finding[Words]]:
     """Return findings on search terms with significantly growing shares, and the titles that benefit.
 
-    A term that jumped for one day does not count, because its days scatter as much as it grew.
+    A term that jumped for one day does not count, because its share then varies from day to day as much as it
+    grew.
     """
     found: list[Finding[Words]] = []
     for term in [] if wanted is None else wanted.moved("up")[:NAMED]:
@@ -191,7 +192,7 @@ def _changed(one: TitlePlan, shop: Shop, today: date) -> Finding[Words]:
 
 
 def of_claims(found: Sequence[Claim], names: Mapping[str, str], today: date) -> list[Finding[Words]]:
-    """Return findings on claims that pages may not make, and on the best permitted one of each item."""
+    """Return findings on claims that pages may not make, and on each item's best permitted claim."""
     said = [_forbidden(one, names, today) for one in found if one.verdict == "forbidden"]
     best: dict[str, Claim] = {}
     for one in found:

@@ -1,4 +1,4 @@
-"""Words searched more in the market, as entered by the operator, that our titles do not contain."""
+"""Words that the operator entered as searched more in the market and that our titles do not contain."""
 
 from __future__ import annotations
 

@@ -58,7 +58,10 @@ class HeroCandidate:
     """
 
     def sure(self, likely: float) -> bool:
-        """Return whether it likely grows, its clicks likely pay, and it is likely in stock."""
+        """Return whether the item very likely grows in search, earns its clicks' price and stays in stock.
+
+        ``likely`` is the probability that counts as very likely.
+        """
         pays = self.chance_pays is not None and self.chance_pays >= likely
         there = self.empty is not None and self.empty <= 1 - likely
         return self.chance_growth >= likely and self.growth >= FEWEST_GROWTH and pays and there
@@ -70,7 +73,7 @@ def candidates(
     """Return the candidates for the next hero item, the most promising first.
 
     ``empty`` are probabilities of selling out by item; ``prices`` are paid prices per click by item, with ""
-    for the shop's usual price.
+    for the shop's usual price. Items that have such a price are advertised already and are no candidates.
     """
     rows = items[items["date"].dt.date < today]
     days = usable({when for when in rows["date"].dt.date if isinstance(when, date)}, shop)[-2 * SPAN :]
@@ -125,7 +128,11 @@ def candidates(
 
 
 def _price(title: str, titles: Mapping[str, str], prices: Mapping[str, float]) -> float | None:
-    """Return the expected price of a click: the most similar advertised item's, else the shop's usual."""
+    """Return the expected price of a click on the item with this title.
+
+    It is the price of the advertised item with the most similar title or, if none is similar, the shop's
+    usual price.
+    """
     alike = [(bigram_dice(title, str(titles.get(item, ""))), price) for item, price in prices.items() if item]
     best = max(alike, default=(0.0, 0.0))
     return best[1] if best[0] >= ALIKE else prices.get("")

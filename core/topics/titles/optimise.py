@@ -130,7 +130,7 @@ def titles(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
 
 
 def _waiting(heroes: Sequence[Finding[Words]], bounce: float | None) -> Sequence[Finding[Words]]:
-    """Return the findings on heroes; without their proposals if the page misses its bounce limit.
+    """Return the findings on heroes, without their proposals if the page misses its bounce-rate limit.
 
     ``bounce`` is the bounce rate if it misses the limit, else None.
     """
@@ -177,7 +177,7 @@ def _plan(
 
 
 def _prices(ads: Ads | None, days: Sequence[date]) -> dict[str, float]:
-    """Return the price paid per click by item; "" stands for all items together."""
+    """Return the price paid per click in keyword ads by item; "" stands for all items together."""
     if ads is None:
         return {}
     rows = ads.frame[(ads.frame["report"] == "item") & ads.frame["date"].dt.date.isin(set(days))]

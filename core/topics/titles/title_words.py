@@ -120,7 +120,7 @@ def terms_of(
 ) -> dict[str, list[SearchTerm]]:
     """Return the search terms of the days by item.
 
-    Free search terms are under the item "", bought keywords under the item they are bought for.
+    Free search terms are under the item "", ad keywords under the item that they advertise.
     """
     wanted = set(days)
     counts: list[tuple[str, str, float, float]] = []
@@ -190,7 +190,10 @@ def fit(term: str, title: str) -> float:
 
 
 def _about(term: str, title: str, others: Collection[str]) -> bool:
-    """Return whether a free search term is about the item: it fits the item's title, and no other better."""
+    """Return whether a free search term is about the item.
+
+    It is if it fits the item's title, and fits none of the other titles better.
+    """
     own = fit(term, title)
     return (own >= ABOUT or len(_thing(term, title)) >= NAMED_BY) and own >= max(
         (fit(term, other) for other in others), default=0.0
@@ -198,7 +201,7 @@ def _about(term: str, title: str, others: Collection[str]) -> bool:
 
 
 def _thing(term: str, title: str) -> str:
-    """Return the longest part of a term that the title contains, without generic words; else empty.
+    """Return the longest part of a term that occurs in the title, without generic words; empty if none does.
 
     For example 针织开衫 of 小香风针织开衫.
     """
@@ -209,7 +212,7 @@ def _thing(term: str, title: str) -> str:
 def missing_part(term: str, title: str) -> str:
     """Return the part of a term that the title lacks, such as 小个子 of 小个子牛仔裤.
 
-    Empty if nothing is missing, or several parts.
+    Empty if the title lacks no part of it, or several separate parts.
     """
     held = [False] * len(term)
     for n in range(len(term) - 1):
@@ -251,7 +254,7 @@ def _refusal(word: str, colours: str | None) -> str:
 
 
 def _idle(title: str, own: Sequence[SearchTerm], shop: Shop, item: str) -> tuple[str, ...]:
-    """Return the parts of a title of which no search term contains two adjacent characters.
+    """Return the unused parts of a title: no search term contains two adjacent characters of them.
 
     Empty if no search term of the item is known.
     """
@@ -314,8 +317,8 @@ def effect(
 ) -> tuple[float, float] | None:
     """Return the ratio of search visitors in the week after a title change to the week before.
 
-    It is relative to the shop's ratio and comes with the probability that visitors rose. None until seven
-    days are known on both sides.
+    It is divided by the shop's ratio and comes with the probability that visitors rose. None until seven days
+    are known both before and after the change.
     """
     before = [changed - timedelta(days=back) for back in range(1, LEFT_ALONE_DAYS + 1)]
     after = [changed + timedelta(days=ahead) for ahead in range(LEFT_ALONE_DAYS)]

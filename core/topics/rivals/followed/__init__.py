@@ -1,1 +1,1 @@
-"""What was recorded when looking at followed rivals' shops, and which rivals were not looked at lately."""
+"""What was recorded about followed rivals' shops, and which rivals were not observed lately."""

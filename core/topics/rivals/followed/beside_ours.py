@@ -1,4 +1,4 @@
-"""Findings on rivals' price changes of the last two weeks, for the items that ours are compared with."""
+"""Findings on price changes, in the last two weeks, of rivals' items that are compared with ours."""
 
 from __future__ import annotations
 
@@ -66,7 +66,10 @@ def beside_ours(
 
 
 def _ours(items: Items | None, item: str, today: date) -> tuple[str, float | None]:
-    """Return our item's title and what buyers paid per piece in the last week; None if nothing was sold."""
+    """Return our item's title, and what buyers paid per piece in the last week.
+
+    The price is None if nothing was sold.
+    """
     if items is None:
         return "", None
     own = items.frame[items.frame["item"].astype("str") == item]

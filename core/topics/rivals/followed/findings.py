@@ -1,4 +1,4 @@
-"""The findings about rivals: what they did, what follows for us, and which were not looked at."""
+"""The findings about rivals: what they did, what follows for us, and which were not observed."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ def season(
 ) -> list[Finding[Words]]:
     """Return findings on what the state of rivals' season goods means for listing ours.
 
-    ``waiting`` are items in stock but not on sale; ``campaigns`` those whose sign-up closes soon.
+    ``waiting`` are our items that are in stock but not on sale; ``campaigns`` are the campaigns whose sign-up
+    closes soon.
     """
     listed = _listed(waiting)
     names = message.listing(selling)
@@ -123,7 +124,7 @@ def _not_ready(one: WaitingItem) -> Words:
 
 
 def _page_open(one: WaitingItem) -> Words:
-    """Return the text on an item whose pictures are ready and whose page is not."""
+    """Return the text on an item whose pictures are ready but whose page is not."""
     page = None if one.plan is None else one.plan.page
     if page is None:
         return say("{name}: its item page is not finished: finish it first.", name=one.name)
@@ -155,7 +156,10 @@ def _finish(one: WaitingItem, today: date) -> Proposal[Words]:
 
 
 def place(peer: Peer, found: Held, today: date, *, page_fails: bool) -> list[Finding[Words]]:
-    """Return the finding on a rival that lost its ad rank; without a proposal while our page fails."""
+    """Return the finding on a rival that lost its ad rank.
+
+    It has no proposal while our page misses its limit (``page_fails``).
+    """
     if not found.hold.fell_back:
         return []
     where = say("first place") if found.place == 1 else say("one of the first three places")
@@ -200,7 +204,7 @@ def place(peer: Peer, found: Held, today: date, *, page_fails: bool) -> list[Fin
 
 
 def news(peer: Peer, today: date) -> list[Finding[Words]]:
-    """Return findings on changes between the last two looks, and on changes recorded recently."""
+    """Return findings on changes between the last two observations, and on changes recorded recently."""
     if peer.last is None or peer.last_day is None or (today - peer.last_day).days > NEWS_DAYS:
         return []
     said: list[Words] = []
@@ -228,9 +232,9 @@ def news(peer: Peer, today: date) -> list[Finding[Words]]:
 def stale(
     found: Sequence[Peer], seen_elsewhere: Collection[str], shop: Shop, today: date
 ) -> list[Finding[Words]]:
-    """Return findings on followed rivals nobody looked at recently.
+    """Return findings on followed rivals that were not observed recently.
 
-    ``seen_elsewhere`` are ids of rivals whose listings or hero were looked at recently.
+    ``seen_elsewhere`` are ids of rivals whose listings or hero were observed recently.
     """
     limit = shop.thresholds.rival_stale_days
     return [
@@ -243,7 +247,7 @@ def stale(
 
 
 def unseen(found: Sequence[Peer], shop: Shop, today: date) -> list[Finding[Words]]:
-    """Return one finding that lists the rivals not followed at which nobody has looked for a week."""
+    """Return one finding that lists the rivals we do not follow and have not observed for a week."""
     known = {one.id for one in shop.rivals}
     late = [
         one

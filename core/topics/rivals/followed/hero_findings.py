@@ -20,7 +20,7 @@ CUT = 0.05
 
 
 def of_heroes(found: Sequence[Hero], shop: Shop, today: date) -> list[Finding[Words]]:
-    """Return findings on recent changes of rivals' best sellers, and on those not looked at for too long."""
+    """Return findings on recent changes of rivals' best sellers, and on those not observed for too long."""
     said: list[Finding[Words]] = []
     for one in found:
         away = (today - one.last_day).days
@@ -81,7 +81,7 @@ def _recent(day: date, today: date) -> bool:
 
 
 def _new_choice(one: Hero, today: date) -> bool:
-    """Return whether the rival's hero item itself is new."""
+    """Return whether the rival's present hero was first observed only recently."""
     return (today - one.looks[0].day).days <= NEWS_DAYS
 
 
@@ -152,12 +152,12 @@ def _a_day(one: Hero) -> Words:
 
 
 def _count(seen: Sequence[str], swaps: Sequence[Exchange]) -> int | None:
-    """Return the number of changes of a picture or description; None if fewer than two looks noted it."""
+    """Return how often a picture or description changed; None if fewer than two observations noted it."""
     return len(swaps) if sum(bool(one.strip()) for one in seen) > 1 else None
 
 
 def hero_limits(found: Sequence[Hero]) -> list[Words]:
-    """Return the limits of the figures on rivals' best sellers."""
+    """Return texts on what the figures on rivals' best sellers cannot show."""
     limits: list[Words] = []
     if any(one.pace.a_day is not None for one in found):
         limits.append(

@@ -1,4 +1,4 @@
-"""A rival's hero item over time, from recorded looks and from a listing export."""
+"""A rival's hero item over time, from recorded observations and from a listing export."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from core.topics.rivals.sales_ranges import DisplayedPace, Exchange, daily_pace,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeroSighting:
-    """The look at a hero on one day; None or "" means not looked at."""
+    """What was observed of a hero on one day; None or "" stands for a value that was not observed."""
 
     day: date
     price: Interval | None = None
@@ -31,7 +31,7 @@ class HeroSighting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hero:
-    """A rival's hero item with the looks at it, oldest first."""
+    """A rival's hero item with all observations of it, oldest first."""
 
     rival: Rival
     item: str
@@ -47,12 +47,12 @@ class Hero:
 
     @property
     def last_day(self) -> date:
-        """Return the day of the newest look."""
+        """Return the day of the newest observation."""
         return self.looks[-1].day
 
     @property
     def prices(self) -> list[tuple[date, Interval]]:
-        """Return the prices by day."""
+        """Return the observed prices by day."""
         return [(look.day, look.price) for look in self.looks if look.price is not None]
 
     @property
@@ -66,12 +66,12 @@ class Hero:
 
     @property
     def pace(self) -> DisplayedPace:
-        """Return the range of units sold per day."""
+        """Return the range of units sold per day, from all observations."""
         return daily_pace([(look.day, look.sold) for look in self.looks if look.sold is not None])
 
     @property
     def reviews(self) -> int | None:
-        """Return the number of reviews added since the first look that counted them; None if unknown."""
+        """Return the number of reviews added since the first observation that has it; None if unknown."""
         known = [look.reviews for look in self.looks if look.reviews is not None]
         return known[-1] - known[0] if len(known) > 1 else None
 
@@ -89,9 +89,9 @@ class Hero:
 def heroes(
     seen: Iterable[Recorded[RivalHero]], shelves: Sequence[ShopListings], shop: Shop, today: date
 ) -> list[Hero]:
-    """Return each rival's current hero: the item of the newest recorded look, with all looks at that item.
+    """Return each rival's current hero: the item that was observed last, with all observations of that item.
 
-    Days without a recorded look are filled from a listing export with the same item number or title.
+    Days without a recorded observation are filled from a listing export with the same item number or title.
     """
     known = {one.id: one for one in shop.rivals} | {one.name: one for one in shop.rivals}
     by_rival: dict[str, list[Recorded[RivalHero]]] = {}
@@ -127,7 +127,10 @@ def _look(row: Recorded[RivalHero]) -> HeroSighting:
 
 
 def _exported(shelf: ShopListings | None, item: str, today: date) -> tuple[str, dict[date, HeroSighting]]:
-    """Return the item's title and its looks in a listing export, matched by item number or full title."""
+    """Return the item's title and its observations in a listing export.
+
+    The item is matched by item number or full title.
+    """
     if shelf is None:
         return "", {}
     title, looks = "", {}

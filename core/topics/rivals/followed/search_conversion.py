@@ -1,4 +1,4 @@
-"""A rival's search conversion, as shown by a tool and typed in, compared with our own."""
+"""A rival's search conversion, as shown by a tool and entered by the operator, compared with our own."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SEARCH: Final = "搜索"
 
 
 def typed_rate(text: str) -> float | None:
-    """Return the one percentage in a typed text as a fraction; None if there is none, or several."""
+    """Return the percentage in a typed text as a fraction; None if the text has none or several."""
     found = _PERCENT.findall(text)
     return float(found[0]) / 100 if len(found) == 1 else None
 

@@ -1,4 +1,7 @@
-"""The looks at each rival, the last compared with the one before; displayed numbers stay ranges."""
+"""The observations of each rival, the newest compared with the one before.
+
+Displayed numbers are kept as ranges.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Peer:
-    """One rival with the looks at it, one per day, oldest first."""
+    """One rival with all observations of it, one per day, oldest first."""
 
     rival: Rival
     looks: tuple[tuple[date, RivalSeen], ...]
@@ -51,22 +54,22 @@ class Peer:
 
     @property
     def last(self) -> RivalSeen | None:
-        """Return the newest look; None if there is none."""
+        """Return the newest observation; None if there is none."""
         return self.looks[-1][1] if self.looks else None
 
     @property
     def last_day(self) -> date | None:
-        """Return the day of the newest look; None if there is none."""
+        """Return the day of the newest observation; None if there is none."""
         return self.looks[-1][0] if self.looks else None
 
     @property
     def before(self) -> RivalSeen | None:
-        """Return the look before the newest one; None if there is none."""
+        """Return the second newest observation; None if there is none."""
         return self.looks[-2][1] if len(self.looks) > 1 else None
 
     @property
     def price(self) -> Interval | None:
-        """Return the price band of the newest look; None if unknown."""
+        """Return the price band of the newest observation; None if unknown."""
         return price_band(self.last.price) if self.last is not None else None
 
     @property
@@ -78,7 +81,7 @@ class Peer:
     def slot(self) -> Interval | None:
         """Return the range of price × net sales per day (坑产), in yuan.
 
-        None if the looks do not give sales per day, or if the range is too wide to be informative.
+        None if the observations do not give sales per day, or if the range is too wide to be informative.
         """
         counts = [(day, count) for day, look in self.looks if (count := _count(look)) is not None]
         pace = daily_pace(counts).a_day
@@ -89,7 +92,7 @@ class Peer:
 
     @property
     def gained(self) -> Interval | None:
-        """Return the net rise of the displayed sales count since the look before.
+        """Return the net rise of the displayed sales count between the last two observations.
 
         None if it did not change, fell or is unknown.
         """
@@ -100,7 +103,7 @@ class Peer:
 
     @property
     def repriced(self) -> tuple[str, str] | None:
-        """Return the price bands before and after if an end moved by at least 1 %; None otherwise."""
+        """Return the last two observed price bands, if either end changed by at least 1 %; else None."""
         if self.before is None or self.last is None:
             return None
         old, new = price_band(self.before.price), price_band(self.last.price)
@@ -108,7 +111,7 @@ class Peer:
         return (self.before.price, self.last.price) if moved else None
 
     def season(self, today: date, stale_days: int) -> SeasonStatus:
-        """Return the state of the rival's season goods, from the newest recent look that recorded it."""
+        """Return the state of the rival's season goods, from the newest recent observation that has it."""
         for day, look in reversed(self.looks):
             if (today - day).days > max(stale_days, SEASON_LIVE_DAYS):
                 break
@@ -119,7 +122,7 @@ class Peer:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How a rival held its ad rank for one keyword."""
+    """On how many days a rival had a top ad rank for one keyword, in two blocks of observations."""
 
     keyword: str
     place: int
@@ -141,7 +144,10 @@ def price_band(text: str) -> Interval | None:
 
 
 def peers(seen: Iterable[Recorded[RivalSeen]], shop: Shop, today: date) -> list[Peer]:
-    """Return the rivals of shop.toml, the followed ones first, and others looked at, with their looks."""
+    """Return all observed rivals and those of shop.toml, each with its observations.
+
+    The followed rivals come first, then the other rivals of shop.toml, then shops that are not in it.
+    """
     days: dict[str, dict[date, RivalSeen]] = {}
     known = {one.id: one for one in shop.rivals} | {one.name: one for one in shop.rivals}
     for one in seen:
@@ -157,10 +163,10 @@ def peers(seen: Iterable[Recorded[RivalSeen]], shop: Shop, today: date) -> list[
 
 
 def held(peer: Peer, today: date) -> Held | None:
-    """Return how often the rival held the first rank, or else the first three, in the last looks and before.
+    """Return how often the rival had the first ad rank, or else one of the first three, lately and before.
 
-    The last five looks are compared with the five before them. None with fewer than four looks in either
-    block.
+    Its last five observations are compared with the five before them. None if there are fewer than four in
+    either block.
     """
     keyword = next((look.keyword for _, look in reversed(peer.looks) if look.keyword), "")
     ranks = [
@@ -178,11 +184,17 @@ def held(peer: Peer, today: date) -> Held | None:
 
 
 def fake_orders_named(seen: Iterable[Recorded[RivalSeen]]) -> bool:
-    """Return whether fake orders are mentioned in the looks; nothing is computed with them."""
+    """Return whether fake orders are mentioned in the records on rivals.
+
+    Nothing is computed with them.
+    """
     return any(_FAKE.search(f"{one.value.note} {one.value.changes} {one.value.sold}") for one in seen)
 
 
 def complained(looks: Sequence[tuple[date, RivalSeen]], today: date, days: int = 14) -> list[str]:
-    """Return what buyers complain about according to recent looks, each text once."""
+    """Return what buyers complain about according to the observations of the last ``days`` days.
+
+    Each text is returned only once.
+    """
     texts = [look.bad_reviews for day, look in looks if look.bad_reviews and (today - day).days <= days]
     return list(dict.fromkeys(texts))

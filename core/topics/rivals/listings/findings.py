@@ -1,4 +1,4 @@
-"""The findings and tables about rivals' listings: changes, titles similar to ours, limits."""
+"""The findings and tables about rivals' listings: changes, titles similar to ours, limitations."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ SHOWN = 12
 def listed(
     found: Sequence[ShopListings], titles: Mapping[str, str], shop: Shop, today: date
 ) -> tuple[list[Finding[Words]], list[Evidence[Words]], list[Words], frozenset[str]]:
-    """Return findings, tables, limits, and the ids of rivals whose listings were looked at recently.
+    """Return findings, tables, limitations, and the ids of rivals whose listings were observed recently.
 
-    ``titles`` are the titles of our items by their names.
+    ``titles`` are the titles of our items, by item name.
     """
     if not found:
         return [], [], [], frozenset()
@@ -194,7 +194,10 @@ _WHAT = {"price": N_("price"), "title": N_("title")}
 
 
 def _changes(found: Collection[ShopListings]) -> Table[Words] | None:
-    """Return the table of changes of single listings at the newest looks, the largest price changes first."""
+    """Return the table of the changes of single listings at the newest observations.
+
+    The largest price changes come first.
+    """
     rows: list[tuple[float, tuple[Cell | Words, ...]]] = []
     for shelf in found:
         last = shelf.last

@@ -1,4 +1,4 @@
-"""A listing export by shop and day of the look, matched to the rivals in shop.toml."""
+"""A listing export by shop and day of observation, matched to the rivals in shop.toml."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NEWEST = 14
 
 @dataclass(frozen=True, slots=True)
 class ShopListings:
-    """The looks at one shop's listings, and the changes from look to look."""
+    """All observations of one shop's listings, and the changes from one observation to the next."""
 
     shop: str
     """The shop's name as in the file."""
@@ -40,17 +40,17 @@ class ShopListings:
 
     @property
     def last(self) -> Moves | None:
-        """Return the changes at the newest look; None if it is the first one."""
+        """Return the changes at the newest observation; None if it is the first observation."""
         return self.moves[-1] if self.moves else None
 
     @property
     def last_day(self) -> date:
-        """Return the day of the newest look."""
+        """Return the day of the newest observation."""
         return max(self.looks)
 
 
 def shelves(frame: pd.DataFrame, shop: Shop, today: date) -> list[ShopListings]:
-    """Return the listings by shop, followed rivals first; shops not seen for two weeks are omitted."""
+    """Return the listings by shop, followed rivals first; shops not observed for two weeks are omitted."""
     looks: dict[str, dict[date, dict[str, ListingSnapshot]]] = {}
     columns = [frame[name] for name in ("shop", "item", "title", "price", "sold")]
     for day, name, item, title, price, sold in zip(frame["date"].dt.date, *columns, strict=True):
@@ -72,7 +72,7 @@ def _count(text: str) -> Interval | None:
 
 
 def rival_of(name: str, shop: Shop) -> Rival | None:
-    """Return the rival in shop.toml that a shop name in a file stands for; None if there is none."""
+    """Return the rival in shop.toml that is meant by a shop name in a file; None if there is none."""
     mine = _TAIL.sub("", name).removesuffix("女装")
     for one in shop.rivals:
         theirs = _TAIL.sub("", one.name).removesuffix("女装")
@@ -83,7 +83,7 @@ def rival_of(name: str, shop: Shop) -> Rival | None:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A new or cheaper listing with a title similar to ours, which may be the same item."""
+    """A rival's new or cheaper listing with a title similar to one of ours; it may be the same item."""
 
     shelf: ShopListings
     item: str
@@ -93,7 +93,7 @@ class Alike:
 
 
 def alike(found: Sequence[ShopListings], titles: Mapping[str, str], shop: Shop) -> list[Alike]:
-    """Return new and cheaper listings with titles similar to ours, the most similar first."""
+    """Return rivals' new and cheaper listings with titles similar to ours, the most similar first."""
     candidates = []
     for shelf in found:
         last = shelf.last

@@ -1,1 +1,1 @@
-"""The checklist of possible causes of a day's sales; each is judged from data, or marked as having none."""
+"""The checklist of possible causes of a day's sales, each judged from data or marked as having no data."""

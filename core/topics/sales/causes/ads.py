@@ -25,27 +25,27 @@ EVERY = re.compile("")
 
 
 def keyword(looked: Looked) -> Cause:
-    """Judge keyword ads (formerly 直通车)."""
+    """Judge keyword ads (formerly 直通车) as a cause of the day's sales."""
     return _scene(looked, "keyword_ads", say("{keyword_ads}"), KEYWORD, "ads_keyword")
 
 
 def crowd(looked: Looked) -> Cause:
-    """Judge audience ads (formerly 超级推荐, 引力魔方)."""
+    """Judge audience ads (formerly 超级推荐, 引力魔方) as a cause of the day's sales."""
     return _scene(looked, "crowd_ads", say("{crowd_ads}"), CROWD, "ads_crowd")
 
 
 def whole(looked: Looked) -> Cause:
-    """Judge whole-site ads."""
+    """Judge whole-site ads as a cause of the day's sales."""
     return _scene(looked, "whole_ads", say("Whole-site ads"), WHOLE, "ads_whole")
 
 
 def display(looked: Looked) -> Cause:
-    """Judge display ads (钻展)."""
+    """Judge display ads (钻展) as a cause of the day's sales."""
     return _scene(looked, "display_ads", say("Display ads"), DISPLAY, "")
 
 
 def every_scene(looked: Looked) -> Cause:
-    """Judge the clicks of all ads together, for platforms whose report does not tell kinds of ads apart."""
+    """Judge the clicks of all ads together, for platforms whose report does not distinguish kinds of ads."""
     name = say("Ads")
     rows = ad_rows(looked.ads)
     if rows is None:
@@ -84,7 +84,7 @@ def click_rate(looked: Looked) -> Cause:
 def _scene(looked: Looked, key: str, name: Words, scene: re.Pattern[str], cost_column: str) -> Cause:
     """Judge one kind of ads by its clicks, because its orders are not all credited yet.
 
-    Without clicks by kind, judge it by its cost.
+    If there are no clicks by kind of ads, it is judged by its ad spend.
     """
     rows = ad_rows(looked.ads)
     ask = Proposal(

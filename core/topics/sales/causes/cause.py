@@ -49,7 +49,7 @@ class Cause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
-    """The input of the checklist: one day and the frames available."""
+    """The input of the checklist: the day to explain, the shop and the imported data frames."""
 
     day: date
     shop: Shop
@@ -71,11 +71,14 @@ class Looked:
 
     @property
     def shape_known(self) -> bool:
-        """Return whether figures other than sales have a known usual value that day; not on campaign days."""
+        """Return whether the usual values of figures other than sales are known for the day.
+
+        They are not known for campaign days.
+        """
         return baseline.shape_known(self.shop, self.day)
 
     def standing(self, values: Mapping[date, float], *, half: bool = False) -> baseline.Standing | None:
-        """Return the day's figure compared with usual.
+        """Return the day's figure compared with its usual value.
 
         With ``half`` the expected figure is scaled by the square root of the calendar's multiplier.
         """
@@ -83,9 +86,9 @@ class Looked:
 
     @property
     def half_multiplier(self) -> float:
-        """Return the square root of the calendar's multiplier: the part assigned to visitors.
+        """Return the square root of the calendar's multiplier, the part of its effect assigned to visitors.
 
-        That half is assigned to visitors is set by judgement.
+        This division was set by judgement.
         """
         return float(self.shop.multiplier(self.day) ** 0.5)
 
@@ -108,10 +111,10 @@ def by_standing(
 ) -> Cause:
     """Judge a figure by its usual range and the changes found this morning.
 
-    It hurt if a morning finding of one of ``kinds`` says so, and helped if it is far above its usual range.
-    Any other figure outside its range has "moved"; that is shown in the table only, not as a finding. A
-    ``bought`` figure never helps, because more of it costs more. If ``rate``, the change is given in
-    percentage points.
+    Its state is "hurt" if this morning's changes include one of ``kinds``, and "helped" if it is far above
+    its usual range. Any other figure outside its range is "moved", which is shown in the table only, not as a
+    finding. A ``bought`` figure (one that costs money, such as ad spend) is never "helped", because more of
+    it costs more. If ``rate``, the change is given in percentage points.
     """
     told = bool(looked.incidents and looked.incidents.of(kinds))
     if not looked.shape_known:

@@ -34,7 +34,10 @@ def judged(looked: Looked) -> tuple[Cause, ...]:
 
 
 def _known(judge: Callable[[Looked], Cause], looked: Looked) -> bool:
-    """Return whether the shop's platform has the kind of ads or the service report the cause is about."""
+    """Return whether the cause applies to the shop's platform.
+
+    It does not if it is about a kind of ads or a service report that the platform lacks.
+    """
     scenes = looked.shop.profile.ad_scenes
     if judge in SCENES:
         return SCENES[judge] in scenes

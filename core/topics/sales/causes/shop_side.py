@@ -34,7 +34,7 @@ Set by judgement.
 
 
 def reviews(looked: Looked) -> Cause:
-    """Judge the bad reviews of the last seven days against the four weeks before."""
+    """Judge the bad reviews of the last seven days compared with those of the four weeks before."""
     name = say("Reviews")
     if looked.reviews is None or looked.reviews.empty:
         return nothing(
@@ -56,7 +56,7 @@ def reviews(looked: Looked) -> Cause:
 
 
 def stock(looked: Looked) -> Cause:
-    """Judge the sold-out items by their share of the sales."""
+    """Judge the sold-out items by their share of the last 14 days' sales."""
     name = say("Stock")
     if looked.stock is None or looked.stock.empty:
         return nothing(
@@ -130,7 +130,7 @@ def _share_of_sales(items: pd.DataFrame, empty: set[str], looked: Looked) -> tup
 
 
 def service(looked: Looked) -> Cause:
-    """Judge the inquiry conversion against the four weeks before."""
+    """Judge the inquiry conversion compared with that of the four weeks before."""
     name = say("Service")
     if looked.service is None or looked.service.empty:
         return nothing(
@@ -154,10 +154,10 @@ def service(looked: Looked) -> Cause:
 def _with_chance(
     looked: Looked, found: baseline.Standing | None, counts: Mapping[date, float]
 ) -> baseline.Standing | None:
-    """Widen a rate's usual range to at least the binomial scatter of its counts.
+    """Widen a rate's usual range to at least the scatter that chance alone gives (binomial).
 
-    The counts are those of the day and of its usual days. The range itself is estimated from only a few days
-    while an export is young.
+    That scatter follows from the counts of the day and of its usual days. It is needed because the range is
+    estimated from only a few days if the export has a short history.
     """
     if found is None or not 0 < found.usual < 1:
         return found
@@ -170,7 +170,7 @@ def _with_chance(
 
 
 def unpaid(looked: Looked) -> Cause:
-    """Judge the share of buyers who placed an order and paid."""
+    """Judge the share of buyers who paid, among those who placed an order."""
     name = say("Orders not paid")
     placed, paid = baseline.column(looked.days, "ordered_buyers"), baseline.column(looked.days, "buyers")
     rates = baseline.over(paid, placed)

@@ -1,4 +1,4 @@
-"""The checklist as findings, table and limits."""
+"""The checklist as findings and as a table, and what it cannot show."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def checklist(causes: tuple[Cause, ...]) -> Table[Words]:
 
 
 def limits(causes: tuple[Cause, ...]) -> tuple[str, ...]:
-    """Return the limits of the checklist: what it could not judge, and that it proves no cause."""
+    """Return the limitations of the checklist: what it could not judge, and that it proves no cause."""
     unknown = [cause.name for cause in causes if cause.state == "nodata"]
     moved = any(cause.state in ("hurt", "helped", "moved") for cause in causes)
     return (

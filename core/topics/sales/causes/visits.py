@@ -17,7 +17,7 @@ STILL = 0.05
 
 
 def market(looked: Looked) -> Cause:
-    """Judge the market by the figures entered for it; without them, say where to look."""
+    """Judge the market by the figures that were entered for it; if there are none, say where to look."""
     name, seen = say("Market demand"), looked.market
     known = () if seen is None else (seen.sales, seen.visitors)
     moved = next((one for one in known if one is not None), None)
@@ -59,7 +59,7 @@ def _against_last_week(looked: Looked) -> float | None:
 
 
 def campaign(looked: Looked) -> Cause:
-    """Judge the calendar: a campaign on the day, or the quiet days after one."""
+    """Judge the calendar as a cause: a campaign on the day, or the quiet days after one."""
     name = say("Campaign")
     special = looked.shop.special(looked.day)
     dip = baseline.dip_after(looked.shop, looked.day)

@@ -37,12 +37,12 @@ def open_drafts(shop: Shop, first: date, last: date) -> list[CalendarDay]:
 
 
 def of_drafts(step: str, found: Sequence[CalendarDay], today: date) -> list[Finding[Words]]:
-    """Return a question for each draft: confirm it, or say it is not for us."""
+    """Return a question for each draft: whether to confirm it or mark it as not for us."""
     return [_draft(step, one, today) for one in found]
 
 
 def sized(found: Sequence[CalendarDay], today: date) -> Iterator[CalendarDay]:
-    """Yield the drafts whose days already count in the target and that begin soon."""
+    """Yield the drafts that begin soon and that the daily targets already allow for."""
     for one in found:
         if one.profile and one.last >= today and (one.start - today).days <= ASKED_AHEAD:
             yield one
@@ -109,7 +109,7 @@ def _seen(step: str, one: SeenFestival) -> Finding[Words]:
 
 
 def widened(shop: Shop, days: Sequence[date]) -> tuple[Words, ...]:
-    """Return the limit that the forecast's range is wider because of unconfirmed days; empty if none."""
+    """Return a text saying that unconfirmed days widen the forecast's range; empty if there are none."""
     notes = dict.fromkeys(one.note for day in days if (one := shop.special(day)) is not None)
     if not notes:
         return ()

@@ -1,4 +1,4 @@
-"""The findings about the month's target: outlook, actions, limits."""
+"""The findings about the month's target: outlook, actions, limitations."""
 
 from __future__ import annotations
 
@@ -37,7 +37,10 @@ SURE = 0.995
 
 
 def outlook(month: DayInMonth) -> Words:
-    """Return one short sentence on the chance of reaching the target and, if open, what each day needs."""
+    """Return one short sentence on the month's target: the chance of reaching it, and sales needed per day.
+
+    Once the month is over or the target is reached, the sentence states the result.
+    """
     chance = month.pace.chance
     if not month.left:
         return (
@@ -95,7 +98,10 @@ def share_words(share: float | None) -> Words:
 
 
 def month_level(month: DayInMonth) -> LevelName:
-    """Return the level of the month's target, by the chance of reaching it or, at the end, by the result."""
+    """Return the level of the finding on the month's target, by the chance of reaching it.
+
+    At the end of the month the result decides.
+    """
     chance, lines = month.pace.chance, month.shop.thresholds
     if not month.left:
         return "good" if month.pace.achieved >= month.plan.total else "watch"
@@ -153,7 +159,7 @@ def month_finding(month: DayInMonth) -> Finding[Words]:
 
 
 def _short(month: DayInMonth) -> float:
-    """Return the yuan short of the target, by the forecast or, if the month is over, by the result."""
+    """Return the shortfall from the target in yuan: by the forecast or, if the month is over, the result."""
     end = month.pace.forecast if month.left else month.pace.achieved
     return 0.0 if end is None else month.plan.total - end
 
@@ -189,7 +195,10 @@ def _month_proposals(month: DayInMonth) -> tuple[Proposal[Words], ...]:
 
 
 def day_finding(month: DayInMonth) -> Finding[Words]:
-    """Return the finding on yesterday against its target; a gap within the usual range is only info."""
+    """Return the finding on yesterday's sales compared with the target.
+
+    A shortfall within the usual range only gets the level "info".
+    """
     gap = month.sold - month.target
     values: dict[str, Value] = {
         "day": message.day(month.day),
@@ -269,8 +278,8 @@ def _day_made(month: DayInMonth, values: Mapping[str, Value]) -> tuple[LevelName
 def _day_missed(month: DayInMonth, values: Mapping[str, Value]) -> tuple[LevelName, Words]:
     """Return level and text for a day that missed its target.
 
-    The text says whether the miss is within the usual range, due to a target too high for such days, or
-    neither.
+    The text says whether the shortfall is within the usual range, is due to a target too high for such days,
+    or is neither.
     """
     if month.swing is not None and month.swing >= 1:
         text = say(
@@ -314,14 +323,14 @@ def _day_missed(month: DayInMonth, values: Mapping[str, Value]) -> tuple[LevelNa
 
 
 def _plan_asks_more(month: DayInMonth, usual: float) -> bool:
-    """Return whether the day sold as such days usually do, so that its target was set too high."""
+    """Return whether the day sold what such days usually sell, so that its target was set too high."""
     if usual >= month.target:
         return False
     return month.swing is None or usual - month.sold <= month.swing * usual
 
 
 def limits(month: DayInMonth) -> tuple[Words, ...]:
-    """Return the assumptions and limits of the month's figures."""
+    """Return texts on the assumptions and limitations of the month's figures."""
     absent = [day for day in month.plan.by_day if day <= month.day and day not in month.sales]
     said = []
     if month.few:

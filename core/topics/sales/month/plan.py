@@ -43,7 +43,7 @@ class MonthPlan:
 
 
 def month_plan(sales: Mapping[date, float], shop: Shop, month: date) -> MonthPlan | None:
-    """Return the month's plan by weekday and calendar; None without a target."""
+    """Return the month's plan by weekday and calendar; None if the month has no target."""
     total = shop.target_of(month)
     if not total:
         return None
@@ -61,7 +61,7 @@ def month_plan(sales: Mapping[date, float], shop: Shop, month: date) -> MonthPla
 def weekday_shape(sales: Mapping[date, float], shop: Shop) -> tuple[tuple[float, ...], bool]:
     """Return the seven weekday factors (Monday first) and whether they are known.
 
-    They are typed in the settings, or estimated from ordinary days.
+    They are those entered in the settings, or are estimated from ordinary days.
     """
     if shop.weekday_weights:
         average = sum(shop.weekday_weights) / len(shop.weekday_weights)
@@ -74,11 +74,11 @@ def weekday_shape(sales: Mapping[date, float], shop: Shop) -> tuple[tuple[float,
 def month_pace(
     sales: Mapping[date, float], shop: Shop, plan: MonthPlan, upto: date
 ) -> tuple[run_rate.RunRate | None, run_rate.Spread | None]:
-    """Return the month's pace up to and including ``upto``, and the scatter of daily results it uses.
+    """Return the month's progress up to and including ``upto`` with a forecast, and the daily scatter.
 
-    The month's end is forecast from the level and trend of the last six weeks, across the start of the month
-    and without days of unusual sales. With less than two weeks of history it is forecast from the month's own
-    days.
+    The month-end forecast comes from the level and trend of the last six weeks, even if these began before
+    the month, without days of unusual sales. With less than two weeks of history it comes from the month's
+    own days.
     """
     gone = [day for day in plan.by_day if day <= upto]
     rest = [float(target) for day, target in plan.by_day.items() if day > upto]
@@ -105,7 +105,7 @@ def month_pace(
 def _of_targets(
     spread: run_rate.Spread, sales: Mapping[date, float], shop: Shop, plan: MonthPlan, upto: date
 ) -> run_rate.Spread:
-    """Return the scatter of daily results as a share of the targets instead of usual sales.
+    """Return ``spread``, which is relative to usual sales, converted to be relative to the targets.
 
     The targets may be far from what such days usually bring.
     """
@@ -120,7 +120,7 @@ def _of_targets(
 
 
 def _in_doubt(pace: run_rate.RunRate, plan: MonthPlan, upto: date) -> run_rate.RunRate:
-    """Return the pace with a wider range if coming days have a multiplier that nobody has confirmed."""
+    """Return ``pace`` with a wider range if coming days have a calendar multiplier that is not confirmed."""
     coming = math.fsum(plan.by_day[day] for day in plan.unconfirmed if day > upto)
     if not coming or not pace.sd or pace.forecast is None or pace.low is None or pace.high is None:
         return pace
@@ -138,9 +138,9 @@ def _in_doubt(pace: run_rate.RunRate, plan: MonthPlan, upto: date) -> run_rate.R
 def _from_level(
     pace: run_rate.RunRate, level: Level, sales: Mapping[date, float], shop: Shop, plan: MonthPlan, upto: date
 ) -> run_rate.RunRate:
-    """Return the pace with the month's end forecast from the level of sales.
+    """Return ``pace`` with a new month-end forecast, which is based on the level of sales.
 
-    Days without figures are filled in at that level.
+    Past days of the month without figures are assumed to have sold at that level.
     """
     coming = levels.rest(level, [_size(shop, plan, day) for day in plan.by_day if day > upto])
     absent = [_size(shop, plan, day) for day in plan.by_day if day <= upto and day not in sales]
@@ -168,7 +168,7 @@ def _from_level(
 def if_raised(
     sales: Mapping[date, float], shop: Shop, plan: MonthPlan, upto: date
 ) -> tuple[dict[date, float], float | None]:
-    """Return the unexplained unusual days, and the month-end forecast if the last of them is a new level.
+    """Return the unexplained unusual days, and the month-end forecast if sales stay as on the last of them.
 
     The days are given with the multiple of their usual sales. The forecast is None if there is no such day or
     if a later day was as usual.
@@ -195,8 +195,8 @@ def daily_spread(
 ) -> run_rate.Spread | None:
     """Return how the last eight weeks' days scatter around their expected sales.
 
-    Expected sales follow from the weekday and the calendar; days of unusual sales are left out. None with
-    less than two weeks of days.
+    Expected sales follow from the weekday and the calendar; days of unusual sales are left out. None if fewer
+    than two weeks of usable days remain.
     """
     days = [upto - timedelta(days=back) for back in range(SPREAD_DAYS - 1, -1, -1)]
     sized = [(day, factors[day.weekday()] * shop.multiplier(day)) for day in days if day in sales]

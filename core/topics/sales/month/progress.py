@@ -56,12 +56,12 @@ class DayInMonth:
 
     @property
     def left(self) -> tuple[date, ...]:
-        """Return the days of the month still to come."""
+        """Return the days of the month that are still to come."""
         return tuple(day for day in self.plan.by_day if day > self.day)
 
     @property
     def planned_a_day(self) -> float | None:
-        """Return the mean target of the days left; None if there are none."""
+        """Return the mean target of the days still to come; None if there are none."""
         rest = [self.plan.by_day[day] for day in self.left]
         return sum(rest) / len(rest) if rest else None
 
@@ -77,7 +77,7 @@ class DayInMonth:
 
     @property
     def needed_a_day(self) -> float | None:
-        """Return the mean sales per day needed on the days left to reach the target; None if unknown."""
+        """Return the mean sales needed per day, from now on, to reach the month's target; None if unknown."""
         planned = self.planned_a_day
         return (
             None
@@ -87,7 +87,7 @@ class DayInMonth:
 
 
 def month_of(sales: Mapping[date, float], shop: Shop, day: date) -> DayInMonth | None:
-    """Return the day and its month; None without a target or without that day's sales."""
+    """Return the day and its month; None if there is no target, or no sales figure for that day."""
     plan = month_plan(sales, shop, day)
     if plan is None or day not in sales:
         return None

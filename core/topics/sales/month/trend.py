@@ -17,7 +17,7 @@ DAYS = 30
 def sales_trend(
     sales: Mapping[date, float], shop: Shop, day: date, swing: float | None
 ) -> Series[Words] | None:
-    """Return sales, targets and usual ranges of the thirty days up to ``day``; None without sales.
+    """Return sales, targets and usual ranges of the thirty days up to ``day``; None if no sales are known.
 
     ``swing`` is half the width of the 80 % range of a day's result, as a fraction of its target. Each
     calendar entry is marked on its first day.
@@ -53,7 +53,7 @@ def _targets(sales: Mapping[date, float], shop: Shop, days: list[date]) -> dict[
 def _ranges(
     sales: Mapping[date, float], shop: Shop, aims: Mapping[date, float], days: list[date], swing: float | None
 ) -> dict[date, tuple[float, float]]:
-    """Return the range in which each day usually lies: around its target or, without one, its usual sales."""
+    """Return the range in which each day usually lies: around its target, else around its usual sales."""
     if swing is None:
         return {}
     found: dict[date, tuple[float, float]] = {}
@@ -68,7 +68,7 @@ def _ranges(
 
 
 def _marks(shop: Shop, days: list[date]) -> tuple[Mark[Words], ...]:
-    """Return the name of each calendar entry on the first of its days that is shown."""
+    """Return a mark for each calendar entry, with its name, on the first shown day that belongs to it."""
     rows = [(one, shop.special(one)) for one in days]
     first = {special.note: one for one, special in reversed(rows) if special is not None and special.note}
     return tuple(Mark(one.isoformat(), note) for note, one in sorted(first.items(), key=lambda row: row[1]))

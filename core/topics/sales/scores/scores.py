@@ -67,7 +67,7 @@ def explained(
 
 
 def _subjects(bad: Sequence[Bad] | None, day: date) -> Counter[str]:
-    """Return the number of bad reviews of the score's week by subject."""
+    """Return the number of bad reviews by subject, in the week over which the scores are compared."""
     week = [one for one in bad or () if 0 <= (day - one.day).days < SCORE_DAYS]
     return Counter(name for one in week for name in set(aspects(one.words)))
 

@@ -87,7 +87,7 @@ class Gap:
 
 
 def trades(frame: pd.DataFrame) -> dict[date, Trade]:
-    """Return the shop's sales by day, for days on which all three figures are known."""
+    """Return the shop's visitors, buyers and sales by day, for days on which all three are known."""
     visitors, buyers, gmv = (baseline.column(frame, name) for name in ("visitors", "buyers", "gmv"))
     return {
         day: Trade(visitors[day], buyers[day], gmv[day]) for day in gmv if day in visitors and day in buyers
@@ -165,8 +165,8 @@ def gap_of(days: Mapping[date, Trade], shop: Shop, day: date) -> Gap | None:
 def _whole_band(past: list[float], gmv: float) -> Interval | None:
     """Return the usual range of a day's whole gap in yuan; None if unknown.
 
-    It is the middle 80 % of earlier days' gaps, and at least as wide as the limits at which a figure counts
-    as moved.
+    It covers the middle 80 % of earlier days' gaps, and reaches at least to the limits beyond which a figure
+    counts as unusual.
     """
     placebo = placebo_swing(past)
     if placebo is None:
@@ -176,14 +176,20 @@ def _whole_band(past: list[float], gmv: float) -> Interval | None:
 
 
 def _judged(effect: float, sd: float | None, placebo: Interval | None) -> Likelihood:
-    """Return the likelihood of an effect; "usual" if earlier ordinary days had such effects."""
+    """Return how likely it is that an effect is real.
+
+    "usual" if effects of that size occurred on earlier ordinary days.
+    """
     if placebo is not None and placebo.low <= effect <= placebo.high:
         return "usual"
     return judge_effect(effect, sd, placebo)
 
 
 def _dispersion(days: Mapping[date, Trade], shop: Shop, day: date, expected: Trade, base_days: int) -> float:
-    """Return how much visitors scatter beyond Poisson on ordinary days, at least 1."""
+    """Return the variance of visitors on ordinary days, divided by that expected by chance (Poisson).
+
+    It is at least 1.
+    """
     visitors = {when: trade.visitors for when, trade in days.items() if trade.visitors}
     found = baseline.residuals(visitors, day, shop)
     if len(found) < baseline.SMALLEST_BAND or not expected.visitors:
@@ -197,7 +203,10 @@ def _around(sd: float) -> Interval:
 
 
 def _placebo(days: Mapping[date, Trade], shop: Shop, day: date) -> list[tuple[float, float, float]]:
-    """Return the effects of earlier ordinary days against their usual days, as fractions of usual sales."""
+    """Return the three factors' effects on earlier ordinary days, as fractions of usual sales.
+
+    Each of these days is compared with its own usual days.
+    """
     rows = []
     for when, own in baseline.placebo_days(days, day, shop):
         base = comparison_base([days[one] for one in own.days])

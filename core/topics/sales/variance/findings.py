@@ -71,7 +71,10 @@ They are more visitors who do not buy, and more buyers because of a low price.
 
 
 def _factors(gap: Gap, found: Incidents | None) -> list[Finding[Words]]:
-    """Return info findings on the factors in which the gap lies; they do not say why."""
+    """Return findings of level "info" on the factors in which the gap lies.
+
+    These findings do not say why a factor changed.
+    """
     told: list[Finding[Words]] = []
     for factor in FACTORS:
         if gap.said[factor] == "usual":

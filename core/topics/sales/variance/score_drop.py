@@ -22,7 +22,10 @@ SCORE_DAYS = 7
 
 
 def score_drop(frame: pd.DataFrame, day: date) -> tuple[ScoreDrop, dict[str, tuple[float, float]]] | None:
-    """Return the change of the shop scores within a week, with both values; None if not in the export."""
+    """Return the change of the shop scores within a week, and the earlier and later value of each score.
+
+    None if the export does not have them.
+    """
     week_ago = day - timedelta(days=SCORE_DAYS)
     both = {}
     for column in SCORES:

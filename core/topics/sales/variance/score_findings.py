@@ -12,7 +12,7 @@ from core.topics.sales.variance.score_drop import SCORES
 def score_fall(
     scores: tuple[ScoreDrop, dict[str, tuple[float, float]]] | None, due: str
 ) -> list[Finding[Words]]:
-    """Return the finding on the fall and what to read; empty if no score fell."""
+    """Return the finding on which scores fell, with a proposal to read the reviews; empty if none fell."""
     if scores is None or scores[0].kind == "no fall":
         return []
     drop, both = scores

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """One traffic source on the day."""
+    """One traffic source on the day, compared with its usual visitors."""
 
     name: str
     visitors: float
@@ -56,9 +56,9 @@ class SourceGap:
 def source_gap(
     frame: pd.DataFrame, days: Mapping[date, Trade], shop_days: pd.DataFrame, shop: Shop, day: date
 ) -> SourceGap | None:
-    """Return the gap by source, compared with usual days that both exports have.
+    """Return the gap by source, compared with usual days that both exports cover.
 
-    None if the day is missing or there are too few such days.
+    None if the day is missing from either export, or if there are too few such usual days.
     """
     rows = baseline.source_days(frame, shop)
     known = {when for when in rows["date"].dt.date if when in days} if len(rows) else set()

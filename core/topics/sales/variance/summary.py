@@ -1,4 +1,4 @@
-"""The wording of a day's gap: the verdict and the limits."""
+"""The wording of a day's gap: the verdict and the limitations."""
 
 from __future__ import annotations
 

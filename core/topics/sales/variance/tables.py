@@ -1,4 +1,4 @@
-"""The gap as evidence: split, the three factors, sources, items."""
+"""The gap as evidence: its exact split, and tables of the three factors, of sources and of items."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ FACTOR_NAMES = {"visitors": N_("Visitors"), "conversion": N_("Conversion"), "aov
 
 
 def factors(gap: Gap) -> Split[Words]:
-    """Return the exact split of the gap to the usual days, with the calendar's part as its own line."""
+    """Return the exact split of the gap between the day and its usual days, by factor.
+
+    The calendar's part has a line of its own.
+    """
     parts = [Part(say("Calendar effect"), gap.calendar)] if abs(gap.calendar) >= 1 else []
     for name in FACTORS:
         band = gap.bands[name]

@@ -1,4 +1,4 @@
-"""The findings about what other shops do: the number of looks today, patterns, and borrowed ideas."""
+"""The findings about what other shops do: how many were observed today, patterns, and borrowed ideas."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def _patterns(back: list[Pattern], texts: Texts) -> list[Finding[Words]]:
 
 
 def _borrowed(taken: list[Borrowed], past: Past, texts: Texts, today: date) -> list[Finding[Words]]:
-    """Return findings on ideas that became no action, each with a proposal, then on ideas carried out."""
+    """Return findings on ideas that led to no action, each with a proposal, then on those carried out."""
     untaken = [one.look for one in taken if one.action is None][:NAMED]
     done = [(one.look, one.action) for one in taken if one.action is not None and one.action.state == "done"]
     told = past.said("standup")
@@ -150,9 +150,9 @@ def _untaken(look: Sighting, texts: Texts, today: date) -> Finding[Words]:
 
 
 def _done(look: Sighting, action: Action, outcome: LevelName | None, texts: Texts) -> Finding[Words]:
-    """Return the finding on an idea that was carried out, which says whether its figure changed as promised.
+    """Return the finding on an idea that was carried out, which says whether the promised figure changed.
 
-    That it was carried out is not counted as success.
+    Merely carrying out the idea does not count as success.
     """
     text = say("Idea from {shop}, carried out: {what}.", shop=look.shop, what=look.borrow)
     if action.metric is None:

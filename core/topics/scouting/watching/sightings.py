@@ -29,7 +29,7 @@ Set by judgement.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
-    """One look at another shop's live stream or group, or one talk with a peer."""
+    """One observation of another shop's live stream or group, or one talk with a peer."""
 
     id: str
     day: date
@@ -64,7 +64,7 @@ def looks(
     shop: Shop,
     today: date,
 ) -> list[Sighting]:
-    """Return the looks of the last two weeks, oldest first, with rivals' ids replaced by their names."""
+    """Return the observations of the last two weeks, oldest first, with rivals' names instead of ids."""
     names = {one.id: short(one.name) for one in shop.rivals} | {
         one.name: short(one.name) for one in shop.rivals
     }
@@ -114,15 +114,15 @@ def patterns(found: Iterable[Sighting]) -> list[Pattern]:
 
 
 def borrowed(found: Iterable[Sighting], past: Past, step: str) -> list[Borrowed]:
-    """Return the looks that noted an idea to borrow, the newest first, with the actions made from them."""
+    """Return the observations that noted an idea to borrow, newest first, with the actions made from them."""
     wanted = [look for look in found if look.borrow.strip()][::-1]
     return [Borrowed(look, _task(look, past, step)) for look in wanted]
 
 
 def _task(look: Sighting, past: Past, step: str) -> Action | None:
-    """Return the action made from the finding on the idea, else one in similar words; None without either.
+    """Return the action made from the finding on the idea, else an action in similar words.
 
-    Only actions created since the look, and not dropped, count.
+    None if there is neither. Actions created before the observation and dropped actions do not count.
     """
     later = [one for one in past.actions if one.created >= look.day and one.state != "dropped"]
     own = [one for one in later if one.finding == key_of(step, "borrow", About(entry=look.id))]

@@ -27,7 +27,7 @@ MOST = 12
 
 
 def pooled(points: Sequence[AgendaItem], most: int = MOST) -> list[AgendaItem]:
-    """Return the topics; those that exceed ``most`` are replaced by one line with their number at the end."""
+    """Return at most ``most`` topics; if there are more, the last one gives the number of the others."""
     if len(points) <= most:
         return list(points)
     rest = len(points) - most + 1
@@ -38,7 +38,7 @@ def pooled(points: Sequence[AgendaItem], most: int = MOST) -> list[AgendaItem]:
 def timed(points: Sequence[AgendaItem], box: int) -> list[AgendaItem]:
     """Return the topics with whole minutes that add up to ``box``, the planned minutes of the meeting.
 
-    Each gets at least one minute if there are enough.
+    Each topic gets at least one minute if there are enough minutes.
     """
     if not points:
         return []

@@ -31,7 +31,7 @@ NEAR_BUDGET = 0.97
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """The finding on the ad budget, and yesterday's spend in yuan; None if the spend is unknown."""
+    """The finding on the ad budget, and yesterday's ad spend in yuan (None if unknown)."""
 
     finding: Finding[Words]
     spent: float | None
@@ -123,7 +123,7 @@ def _asks(
 
 
 def points(money: Budget | None, shop: Shop) -> list[AgendaItem]:
-    """Return the topic of the ad budget, which every meeting decides on."""
+    """Return the topic of the ad budget, which is decided on in every meeting."""
     topic = say("Ad budget") if money is None else money.finding.text
     return [
         AgendaItem(

@@ -51,7 +51,10 @@ class Promises:
 
 
 def promises(past: Past, frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> Promises:
-    """Return the promises to report this morning with their outcome, missed ones first, and those waiting."""
+    """Return the promises to report this morning with their outcome, missed ones first.
+
+    Also included are the promises that wait because their figures are not imported.
+    """
     judged = []
     agreed = with_decisions(past.actions, decision_states(past.known(), shop, today))
     for action in due_promises(agreed, today):
@@ -69,7 +72,7 @@ def promises(past: Past, frames: Mapping[str, pd.DataFrame], shop: Shop, today: 
 
 
 def kept_ids(past: Past, frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> frozenset[str]:
-    """Return the ids of due actions with a figure that are judged kept.
+    """Return the ids of due actions with a figure whose promise was kept.
 
     They are judged whether or not the stand-up was held.
     """
@@ -81,10 +84,11 @@ def kept_ids(past: Past, frames: Mapping[str, pd.DataFrame], shop: Shop, today: 
 
 
 def is_news(promise: Promise, last: date, today: date) -> bool:
-    """Return whether to report a promise this morning.
+    """Return whether a promise is to be reported this morning.
 
-    Reported are promises judged, closed or due since the last working day, missed ones that are still open,
-    and on Mondays all of them. The morning, the meeting and the list of promises all use this selection.
+    Reported are promises that were judged, closed or due since the last working day, missed promises whose
+    action is still open, and on Mondays all of them. The morning, the meeting and the list of promises all
+    use this selection.
     """
     action = promise.action
     if promise.outcome == "waiting":
@@ -163,10 +167,10 @@ def findings(promises: Promises) -> tuple[Finding[Words], ...]:
 
 
 def _again(promise: Promise, promises: Promises) -> tuple[Proposal[Words], ...]:
-    """Return the proposal to renew a missed promise; empty for others.
+    """Return the proposal to renew a missed promise; empty for other promises.
 
-    It has no due day, because the team sets one. It is also empty if a finding of this morning speaks against
-    it.
+    The proposal has no due day, because the team sets one. There is none if a finding of this morning speaks
+    against the action.
     """
     if promise.outcome != "not kept":
         return ()
@@ -187,7 +191,7 @@ def _again(promise: Promise, promises: Promises) -> tuple[Proposal[Words], ...]:
 
 
 def sentence(promise: Promise, shop: Shop) -> Words:
-    """Return the sentence on a promise and its outcome, with figure, goal and what was usual."""
+    """Return the sentence on a promise and its outcome, with the figure, its goal and its usual value."""
     action = promise.action
     values: dict[str, Value] = {
         "who": _owner(promise, shop),

@@ -36,7 +36,7 @@ def of_the_morning(
 
 
 def points(morning: tuple[Finding[Words], ...], shop: Shop) -> list[AgendaItem]:
-    """Return the topics for the first problems, which get their own minutes."""
+    """Return one topic for each of the first few problems, which are discussed one by one."""
     found = []
     for finding in morning[:TOPICS]:
         roles = dict.fromkeys(indicators.person_for(shop, one.role) for one in finding.proposals)
@@ -47,7 +47,7 @@ def points(morning: tuple[Finding[Words], ...], shop: Shop) -> list[AgendaItem]:
 
 
 def tasks(morning: tuple[Finding[Words], ...], past: Past, shop: Shop) -> list[AgendaItem]:
-    """Return one topic for each role with the tasks proposed for the remaining problems.
+    """Return one topic for each role, with the tasks proposed for the problems without a topic of their own.
 
     Tasks agreed today and duplicates are omitted.
     """

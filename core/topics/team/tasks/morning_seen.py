@@ -1,4 +1,4 @@
-"""How many of the morning's steps were looked at, so that "nothing found" is said only of those."""
+"""How many of the morning's steps had an answer, so that "nothing found" is said only of these."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NOON = "12:00"
 
 @dataclass(frozen=True, slots=True)
 class MorningSeen:
-    """How many of the morning's steps were looked at and how many were not."""
+    """How many of the morning's steps showed an answer that is based on data, and how many did not."""
 
     seen: int
     """Steps whose answer was shown and is based on data."""
@@ -22,14 +22,14 @@ class MorningSeen:
 
     @property
     def whole(self) -> bool:
-        """Return whether all of the morning's steps were looked at, with data."""
+        """Return whether all of the morning's steps showed an answer that is based on data."""
         return self.seen > 0 and not self.unknown
 
 
 def looked_at_morning(past: Past) -> MorningSeen:
-    """Return how many of the morning's steps were looked at.
+    """Return how many of the morning's steps showed an answer that is based on data.
 
-    If the day has no plan, only steps that were looked at are counted.
+    If the day has no plan, only steps that showed an answer are counted.
     """
     entries = past.entries()
     planned = [str(step.get("id", "")) for step in planned_steps(entries) if str(step.get("at", "")) < _NOON]

@@ -63,7 +63,7 @@ class RoleTask:
 
     @property
     def in_hand(self) -> bool:
-        """Return whether somebody took the task on, or a decision was made on it."""
+        """Return whether somebody took the task on, or a decision on it was made."""
         return self.action is not None or self.state is not None
 
     @property
@@ -87,18 +87,18 @@ class RoleTask:
 
     @property
     def metric(self) -> str | None:
-        """Return the metric that should move; None if there is none."""
+        """Return the metric that the task should improve; None if there is none."""
         found = self.action.metric if self.action is not None else None
         return found or (self.proposal.metric if self.proposal is not None else None)
 
     @property
     def expected(self) -> float | None:
-        """Return the value the metric should reach; None if there is none."""
+        """Return the value that the metric should reach; None if there is none."""
         found = self.action.expected if self.action is not None else None
         return found if found is not None or self.proposal is None else self.proposal.expected
 
     def due(self, today: date) -> date:
-        """Return the due day: as agreed, as proposed, else today if urgent and tomorrow if not."""
+        """Return the due day: the agreed one, else the proposed one, else today if urgent, else tomorrow."""
         if self.action is not None and self.action.due is not None:
             return self.action.due
         if self.proposal is not None and self.proposal.due:
@@ -140,9 +140,9 @@ def tasks_of(past: Past, shop: Shop) -> list[RoleTask]:
 def _asked(
     finding: Finding[Words], states: DecisionStates
 ) -> list[tuple[Proposal[Words] | None, DecisionState | None]]:
-    """Return each proposal of a finding with the decision on it; (None, None) if it proposes nothing.
+    """Return each proposal of a finding with the decision on it; (None, None) if the finding has none.
 
-    Proposals that another step has made already are left to that step.
+    Proposals that another step has made before are left to that step.
     """
     asked: list[tuple[Proposal[Words] | None, DecisionState | None]] = [
         (one, None) for one in finding.proposals
@@ -153,7 +153,7 @@ def _asked(
 
 
 def _place(finding: Finding[Words], proposal: Proposal[Words] | None) -> tuple[object, ...]:
-    """Return the key that merges findings asking one role to move one metric of one item."""
+    """Return the key by which findings are merged that ask one role to improve one metric of one item."""
     if proposal is None or proposal.metric is None:
         return (finding.key, proposal.role if proposal is not None else "")
     return (proposal.role, proposal.metric, proposal.item)
@@ -162,7 +162,7 @@ def _place(finding: Finding[Words], proposal: Proposal[Words] | None) -> tuple[o
 def _agreed(past: Past, finding: Finding[Words], proposal: Proposal[Words] | None) -> Action | None:
     """Return the action agreed on a finding; None if there is none.
 
-    It is one made from the finding today, or else an open one on the same metric and item.
+    It is an action made from the finding today, or else an open action on the same metric and item.
     """
     role = proposal.role if proposal is not None else None
     today = [one for one in past.actions if one.created == past.today and one.state != "dropped"]

@@ -1,4 +1,4 @@
-"""What is to be watched in the evening, and by whom."""
+"""What is to be watched in the evening, and by which role."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ class Watch:
 
     @property
     def about(self) -> About:
-        """Return what its finding and proposal are about."""
+        """Return what the finding and the proposal of this watch are about."""
         return About(clock=self.at, role=self.role)
 
     @property
     def key(self) -> str:
-        """Return the key of its finding."""
+        """Return the key of the finding of this watch."""
         return key_of("wrapup", "tonight", self.about)
 
     def who(self, shop: Shop) -> Words:
@@ -39,7 +39,7 @@ class Watch:
         return indicators.person_for(shop, self.role)
 
     def proposal(self, today: date) -> Proposal[Words]:
-        """Return the proposal that makes it an action for tonight."""
+        """Return the proposal that turns this watch into an action for tonight."""
         return Proposal(
             self.role,
             say("{at} {what}", at=self.at, what=self.what),
@@ -49,7 +49,10 @@ class Watch:
 
 
 def watches(past: Past, today: date, scarce: dict[str, float]) -> list[Watch]:
-    """Return what to watch in the evening, each with its alarm; things agreed today are omitted."""
+    """Return what to watch in the evening, each with the condition for calling the operator.
+
+    Things on which an action was agreed today are omitted.
+    """
     found = [
         Watch(
             "20:00",
