@@ -1,4 +1,4 @@
-"""Headers of dimensions that split a row into parts (channel, terminal, warehouse), and words for "all".
+"""Headers of dimensions that split figures into parts (channel, warehouse …), and words for "all".
 
 The catalogue is data (``dimensions.json``); how a dimension affects a kind of export is part of that kind's
 declaration (:class:`core.exports.sheet.Sheet`).
@@ -73,7 +73,7 @@ def is_pack(unit: str) -> bool:
 def verdict(sheet: type[Sheet], header: str, keyed: frozenset[str]) -> Verdict:
     """Return how a column that the sheet does not use affects the file's rows (see :data:`Verdict`).
 
-    ``keyed``: the dimensions of the file's key columns.
+    ``keyed``: the dimensions that the file's key columns stand for.
     """
     dimension = dimension_of(header)
     if dimension == _MEASURE:

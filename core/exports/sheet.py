@@ -67,7 +67,7 @@ class Column:
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """The frame columns made from this column: none if private or inner, two for a range."""
+        """The frame columns made from this column: none if it is private or inner, two for a range."""
         if self.private or self.inner:
             return ()
         return (f"{self.name}_low", f"{self.name}_high") if self.kind == "range" else (self.name,)

@@ -96,7 +96,7 @@ class Actions(BaseScreen):
         self._draw_bottom()
 
     def _is_theirs(self, action: Action) -> bool:
-        """Return whether the action is the chosen person's: by name, or by role if it names nobody."""
+        """Return whether the action is the chosen person's: it names them, or names nobody but their role."""
         if action.owner:
             return action.owner == self.person
         roles = {role for one in self.workday.shop.team if one.name == self.person for role in one.roles}
@@ -132,7 +132,7 @@ class Actions(BaseScreen):
         )
 
     def _due_words(self, action: Action) -> str:
-        """Return the due day, or the arrival day of ordered goods; for a left-over action, also its age."""
+        """Return the due day or, for ordered goods, the arrival day; for left-over actions, also the age."""
         day = action.arrives if _is_coming(action) else action.due
         words = short_day(day) if day else "-"
         left = action.id in self.left_over
@@ -248,7 +248,7 @@ class Actions(BaseScreen):
             ask_drop(self, self.picked, self._changed)
 
     def do_today(self) -> None:
-        """Set the selected action's due day to today."""
+        """Set the due day of the selected action to today."""
         self._update("open", due=self.workday.day.isoformat())
 
     def _changed(self) -> None:
@@ -282,7 +282,7 @@ class Actions(BaseScreen):
 
 
 def _is_coming(action: Action) -> bool:
-    """Return whether the action was to order goods, which are ordered but have not arrived yet."""
+    """Return whether the action was to order goods, and these are ordered but have not arrived yet."""
     return action.state == "done" and action.arrives is not None and action.arrived is None
 
 

@@ -80,7 +80,7 @@ class Imports(BaseScreen):
     # -- drawing ---------------------------------------------------------------------------------
 
     def redraw(self) -> None:
-        """Draw both lists and the lines around them."""
+        """Draw the checklist and the inbox's files, and the lines around them."""
         titles = (say("state"), say("file"), say("recognised as"), say("rows"), say("days"), say("problems"))
         self._inbox.load(
             [ViewColumn(title, right=title in (say("rows"), say("problems"))) for title in titles],
@@ -231,7 +231,7 @@ class Imports(BaseScreen):
         self._work(say("Importing ..."), self._take_in([Path(str(file["path"])) for file in new]))
 
     def do_replace(self) -> None:
-        """Import only the selected file, for whole days: older rows that it lacks no longer count."""
+        """Import only the selected file, replacing whole days: older rows that it lacks are then unused."""
         if self.picked is not None:
             self._work(say("Importing ..."), self._take_in([Path(str(self.picked["path"]))], replace=True))
 

@@ -117,7 +117,7 @@ class ThinOut(BaseScreen):
         return None
 
     def do_weekly(self) -> None:
-        """Plan the selected step on Mondays only."""
+        """Plan the selected step on Mondays only from now on."""
         self._choose("Mondays only")
 
     def do_leave_out(self) -> None:

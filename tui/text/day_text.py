@@ -228,10 +228,7 @@ def _minutes(line: AgendaLine) -> str:
 
 
 def over_told(line: AgendaLine) -> str:
-    """Return by how much a step being worked on exceeds its time, and since when no key was pressed.
-
-    Empty if nobody is working on the step.
-    """
+    """Return by how much the step in progress exceeds its planned time, and since when no key was pressed."""
     if line.visit is None:
         return ""
     over = plural("{n} minute over", "{n} minutes over", line.over_minutes) if line.over_minutes else ""

@@ -168,7 +168,7 @@ def _lay(rows: list[list[Part]], token: str, style: str, left: int, room: int) -
 
 
 def _fits(said: Sequence[tuple[str, str]], left: int) -> bool:
-    """Return whether the text fits on one line."""
+    """Return whether the text fits into ``left`` cells and has no line break."""
     return sum(width(words) for words, _ in said) <= left and not any("\n" in words for words, _ in said)
 
 
@@ -215,7 +215,7 @@ def _add(row: list[Part], words: str, style: str) -> None:
 
 
 def _bits(token: str, room: int) -> list[str]:
-    """Return the token, split into pieces if it is wider than a line."""
+    """Return the token, split into pieces of at most ``room`` cells if it is wider than that."""
     if width(token) <= room:
         return [token]
     bits, bit = [], ""

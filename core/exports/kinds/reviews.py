@@ -24,7 +24,7 @@ _WORST_FIRST = ("negative", "neutral", "positive", "")
 
 
 def mood(text: str) -> str:
-    """Return "positive", "neutral" or "negative" for ``正面评价``, ``中评``, ``13`` etc.; "" if unknown."""
+    """Return "positive", "neutral" or "negative" for ``正面评价``, ``中评``, code ``13`` etc.; "" if unknown."""
     return _MOODS.get(text[:2]) or _MOODS.get(text[:1], "")
 
 
@@ -63,7 +63,7 @@ class Reviews(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Set the sentiment to the worse of first and follow-up review, and create missing review ids."""
+        """Set the sentiment to the worse of first review and follow-up review; create missing review ids."""
         del origin
         frame["date"] = frame["at"].dt.normalize()
         if "sentiment" in frame:

@@ -19,7 +19,7 @@ _ROBOT: Final = re.compile(r"小蜜|机器人|智能客服|自动回复|(?<![A-Z
 
 
 def agent_name(account: str) -> str:
-    """Return the agent's name in the name of a chat account: ``小禾`` for ``兰亭旗舰店:小禾``."""
+    """Return the agent's name contained in a chat account's name: ``小禾`` for ``兰亭旗舰店:小禾``."""
     return fold(account).rpartition(":")[2].strip()
 
 

@@ -44,7 +44,7 @@ class Streams(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Add each stream's day: the one on which it began."""
+        """Add each stream's day: the day on which it began."""
         del origin
         frame["date"] = frame["started"].dt.normalize()
         return frame

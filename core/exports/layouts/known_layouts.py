@@ -28,7 +28,7 @@ class _Known(NamedTuple):
 
 
 def known_layouts() -> tuple[FileLayout, ...]:
-    """Return all built-in layouts; layouts of a package that cannot be used are left out."""
+    """Return all layouts shipped with the program or provided by other packages, except unusable ones."""
     return _known().layouts
 
 

@@ -58,7 +58,7 @@ class SideColumn:
 
     @property
     def blank(self) -> np.ndarray:
-        """Return a mask of the blank rows."""
+        """Return a mask of the rows in which the column is blank."""
         held: np.ndarray = self.codes < 0
         return held
 

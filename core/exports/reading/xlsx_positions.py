@@ -64,7 +64,7 @@ class XmlPart:
         return int(rows.sum()), int(cells.sum())
 
     def _at(self, spots: NDArray[np.intp]) -> Iterator[Places]:
-        """Yield the counts and maxima of the positions at these spots, grouped by shape."""
+        """Yield the counts and maxima of the positions at these byte offsets, grouped by shape."""
         shapes, words = _shapes(self._held[spots[:, None] + np.arange(2, _AHEAD + 2)])
         for shape in np.flatnonzero(np.bincount(shapes)).tolist():
             if shape:
@@ -81,7 +81,10 @@ class XmlPart:
 
 
 def _shapes(behind: _Bytes) -> tuple[NDArray[Any], _Bytes]:
-    """Return each position's shape (letters × 16 + digits; 0 if irregular), and the bytes of the position."""
+    """Return each position's shape and the bytes of the position.
+
+    The shape is the number of letters × 16 + the number of digits, or 0 for an irregular position.
+    """
     words = behind[:, 2:]
     letters = ((words | 32) - ord("a") <= ord("z") - ord("a")).argmin(1)
     begun = np.arange(words.shape[1]) < letters[:, None]

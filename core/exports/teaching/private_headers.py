@@ -31,7 +31,7 @@ def is_private(header: str) -> bool:
 
 
 def is_pseudonym(header: str) -> bool:
-    """Return whether the column names buyers, who are stored as pseudonyms."""
+    """Return whether the column contains buyers' names, which are stored as pseudonyms."""
     return _key(header) in _named(PSEUDONYM)
 
 

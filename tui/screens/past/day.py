@@ -1,4 +1,4 @@
-"""The log of one past day in order of time: what was shown and written, with the figures then and now."""
+"""The log of one past day in order of time: what was shown and written, and figures that changed since."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class PastDay(BaseScreen):
             self.query_one(DayLog).scroll_home(animate=False)
 
     def changed(self, parts: frozenset[str]) -> None:
-        """Redraw after a change on disk; after an import or change of settings, compute answers again."""
+        """Redraw after a change on disk; after an import or a change of settings, recompute the answers."""
         if parts & {"facts", "settings"}:
             self._now.clear()
             self._shown = None

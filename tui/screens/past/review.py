@@ -163,6 +163,6 @@ class ReviewScreen(BaseScreen):
         return why_not_open(self.review, self.day, does)
 
     def _came_back(self, day: date | None) -> None:
-        """Select the day that was shown when the screen above was closed."""
+        """Select the day that the closed screen had shown last."""
         if day is not None:
             self.go(day)

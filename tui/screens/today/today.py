@@ -312,7 +312,7 @@ class Today(BaseScreen):
         self.navigator.open_step(self._step())
 
     def do_finish(self) -> None:
-        """Finish the selected step, and select the one that is current then."""
+        """Finish the selected step, and select the step that is current afterwards."""
         self.workday.finish(self._step())
         self.redraw()
         self.do_now()
