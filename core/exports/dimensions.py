@@ -88,7 +88,7 @@ def verdict(sheet: type[Sheet], header: str, keyed: frozenset[str]) -> Verdict:
 
 
 def _split(sheet: type[Sheet], dimension: str, keyed: frozenset[str]) -> Verdict:
-    """Return how the dimension affects the rows, by what the sheet declares about its dimensions."""
+    """Return how the dimension affects the rows, according to what the sheet declares about dimensions."""
     if EVERY in sheet.attributes or dimension in keyed & {*sheet.keyed, *sheet.add_over}:
         return "ignore"
     if dimension in sheet.add_over:

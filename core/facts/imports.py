@@ -146,7 +146,8 @@ def commit(
 
     ``tell`` is called with a problem if rows had to be put in quarantine. ``replace``: as for
     :func:`preview`. Raise BadExport if the file was refused or has changed since the preview, BadInput if row
-    files that the ledger lists are missing, and CannotWrite if writing fails; nothing is changed then.
+    files that the ledger lists are missing, and CannotWrite if writing fails; in all these cases nothing is
+    changed.
     """
     from core.facts.batches import save
 
@@ -341,7 +342,7 @@ def _read(folder: Path, export: RegularFile, today: date, progress: Progress | N
 
 
 def _checked_units(folder: Path, reading: Reading, layouts: Layouts) -> Reading:
-    """Return ``reading``; refused if a unit most likely changed since the last file with the same layout."""
+    """Return ``reading``, refused if a unit most likely changed since the last file with this layout."""
     from core.facts.unit_jumps import unit_jump
 
     jump = unit_jump(folder, reading, layouts) if reading.layout and not reading.refused else None

@@ -251,7 +251,7 @@ def _together(folder: Path, sheet: type[Sheet], part: WindowPart) -> pd.DataFram
 def _older(
     folder: Path, sheet: type[Sheet], part: WindowPart, first: date, last: date
 ) -> tuple[set[int], list[pd.DataFrame]]:
-    """Return the rows of an earlier combined file of the month, preceded by the ranks of its batches.
+    """Return the ranks of the batches in an earlier combined file of the month, and the rows of that file.
 
     Empty if there is no such file, or if it is no longer valid.
     """

@@ -79,7 +79,7 @@ _RECENT: Final = FramesInMemory(128 << 20)
 def _of_window(frame: pd.DataFrame, sheet: type[Sheet], first: date, last: date) -> pd.DataFrame:
     """Remove days outside ``first`` to ``last``, and of a snapshot sheet all but the newest day.
 
-    Days outside were read because the date of a key may change between files.
+    Other days were read too, because a row with the same key may have another date in another file.
     """
     import pandas as pd
 

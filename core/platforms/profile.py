@@ -87,7 +87,7 @@ class PlatformProfile(NamedTuple):
 
     @property
     def base_fee(self) -> float | None:
-        """Return the rate of the platform's own fee on confirmed sales (确认收货); None if it is not known."""
+        """Return the rate of the platform's own fee on confirmed sales (确认收货); None if not known."""
         return next((fee.rate for fee in self.fees if fee.rate is not None), None)
 
     def terms(self, *languages: str) -> dict[str, str]:
@@ -130,7 +130,7 @@ def profile(platform: str) -> PlatformProfile:
 
 
 def _table(platform: str) -> dict[str, Any]:
-    """Return the platform's settings; if ``like`` names another platform, they override that one's."""
+    """Return the platform's settings; they extend and override those of the platform named in ``like``."""
     own = tomllib.loads((_FOLDER / f"{platform}.toml").read_text(encoding="utf-8"))
     return (_table(own["like"]) if "like" in own else {}) | own
 

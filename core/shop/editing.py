@@ -60,7 +60,7 @@ def with_daily_budget(shop: Shop, yuan: float) -> Shop:
 
 
 def add_shop_id(folder: Path, shop_id: str) -> bool:
-    """Add an id that exports use for the shop; return False if it is there. Raises as :func:`set_target`."""
+    """Add an id that exports use for the shop; return False if already set. Raises as :func:`set_target`."""
 
     def edit(document: tomlkit.TOMLDocument) -> None:
         document["shop_ids"] = [*document.get("shop_ids", ()), shop_id]

@@ -153,7 +153,7 @@ class AdSettings(NamedTuple):
 
 
 class MoneySettings(NamedTuple):
-    """What an order costs besides its goods; fees are fractions of confirmed sales (确认收货), others in yuan.
+    """What an order costs besides its goods; fees are shares of confirmed sales (确认收货), others in yuan.
 
     A cost that is None is not set; computed profits leave it out and name it as missing.
     """
@@ -184,7 +184,7 @@ class MoneySettings(NamedTuple):
 
 
 class TargetSettings(NamedTuple):
-    """The kind of sales, net or paid, that must reach a month's target."""
+    """The sales that must reach a month's target: net sales, paid sales or both."""
 
     judge: Literal["", "net", "paid", "both"] = ""
     """By net sales (after refunds), by paid sales, or by both; empty: by net sales if a net target is set,
@@ -420,7 +420,7 @@ class Shop(NamedTuple):
     def special(self, day: date) -> CalendarDay | None:
         """Return the calendar entry that affects the day's sales; None if there is none.
 
-        If several apply, the last one counts. A closed day has the multiplier 0, whatever was entered.
+        If several apply, the last one is returned. A closed day has the multiplier 0, whatever was entered.
         """
         for special in reversed(self.calendar):
             if special.covers(day) and special.counts and special.kind != "supplier_closed":
@@ -435,7 +435,7 @@ class Shop(NamedTuple):
     def told_days(self, item: str = "") -> dict[date, OddDay]:
         """Return people's explanations of the item's odd days, by day; of the shop's for an empty ``item``.
 
-        The last one per day counts.
+        If a day has several, the last one is returned.
         """
         return {one.day: one for one in self.odd_days if one.item == item}
 

@@ -46,7 +46,7 @@ def _spots(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
 
 
 def _inside(table: str, seen: Counter[str]) -> str:
-    """Return the table's path with the number of the last array element it is in: layout[2].rows."""
+    """Return the table's path with the number of its last array element: layout[2].rows for layout.rows."""
     parts = table.split(".")
     for size in range(len(parts) - 1, 0, -1):
         if number := seen[".".join(parts[:size])]:

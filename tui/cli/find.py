@@ -54,7 +54,7 @@ def find(
 @click.option("--json", "as_json", is_flag=True, help=JSON_HELP)
 @click.pass_obj
 def promises(terms: Terms, shop: str, day: date | None, *, as_json: bool) -> None:
-    """Print the promised actions of the last 90 days with their outcomes, and each person's hit rate."""
+    """Print the promised actions of the last 90 days with their outcomes, and each person's accuracy."""
     from routines.past.promise_history import promise_ledger, shape
     from tui.text.find_text import promise_lines
 

@@ -143,7 +143,7 @@ class Session:
             self.said.clear()
 
     def shown_answers(self) -> ShownAnswers:
-        """Return the answers computed in this session; for other steps, the last ones shown to anybody."""
+        """Return the answers of all steps: this session's, else the last one shown to anybody on the day."""
         self._renew()
         entries, spoken = self.workday.entries(), language()
         if not self._shown.stands(entries, spoken):

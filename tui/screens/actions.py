@@ -184,13 +184,13 @@ class Actions(BaseScreen):
         return self.shown[at] if 0 <= at < len(self.shown) else None
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key does not work now; None if it works."""
+        """Return why the key for ``does`` does not work now; None if it works."""
         if does == "whom":
             return None if self.workday.shop.team else say("shop.toml names nobody under team yet.")
         return self._why_not_here(does)
 
     def _why_not_here(self, does: str) -> str | None:
-        """Return why the key does not work on the selected action; None if it works."""
+        """Return why the key for ``does`` does not work on the selected action; None if it works."""
         if does not in ("done", "hand", "drop", "today", "due", "arrived", "reopen"):
             return None
         if self.picked is None:

@@ -93,7 +93,7 @@ class HandoverScreen(BaseScreen):
         return next((item for item in self.handover.items() if point and item.id == point.key), None)
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key does not work now; None if it works."""
+        """Return why the key for ``does`` does not work now; None if it works."""
         if self.handover.cover is None:
             return say("Say first whom you cover for.") if does in ("seen", "hand_back") else None
         if does == "seen":

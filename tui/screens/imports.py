@@ -196,7 +196,7 @@ class Imports(BaseScreen):
     # -- keys ------------------------------------------------------------------------------------
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key does not work now; None if it works."""
+        """Return why the key for ``does`` does not work now; None if it works."""
         if does == "other":
             return None if self.session.files.needed else say("Still checking which files today needs.")
         if does in ("commit", "replace", "undo", "again", "teach") and self.busy:
@@ -222,7 +222,7 @@ class Imports(BaseScreen):
         )
 
     def do_other(self) -> None:
-        """Move the cursor to the other list."""
+        """Move the cursor from the checklist to the inbox's files, or back."""
         (self._inbox if self._checklist.has_focus else self._checklist).focus()
 
     def do_commit(self) -> None:
@@ -231,7 +231,7 @@ class Imports(BaseScreen):
         self._work(say("Importing ..."), self._take_in([Path(str(file["path"])) for file in new]))
 
     def do_replace(self) -> None:
-        """Import only the selected file, replacing whole days: older rows that it lacks are then unused."""
+        """Import only the selected file, replacing whole days, i.e. also older rows that the file lacks."""
         if self.picked is not None:
             self._work(say("Importing ..."), self._take_in([Path(str(self.picked["path"]))], replace=True))
 
@@ -268,7 +268,7 @@ class Imports(BaseScreen):
         self.tell(words, "good")
 
     def do_undo(self) -> None:
-        """Undo the selected import; the first press says what that changes."""
+        """Undo the selected import; the first press only shows what that would change."""
         picked = self.picked
         if picked is None:
             return

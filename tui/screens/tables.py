@@ -74,7 +74,7 @@ class Tables(BaseScreen):
     # -- keys ------------------------------------------------------------------------------------
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key does not work now; None if it works."""
+        """Return why the key for ``does`` does not work now; None if it works."""
         if does in ("xlsx", "csv", "markdown") and self.busy:
             return say("Wait until this is done: {what}", what=self.busy)
         return None

@@ -228,7 +228,10 @@ def _minutes(line: AgendaLine) -> str:
 
 
 def over_told(line: AgendaLine) -> str:
-    """Return by how much the step in progress exceeds its planned time, and since when no key was pressed."""
+    """Return by how much the step in progress exceeds its planned time, and since when no key was pressed.
+
+    Empty if nobody is working on the step.
+    """
     if line.visit is None:
         return ""
     over = plural("{n} minute over", "{n} minutes over", line.over_minutes) if line.over_minutes else ""

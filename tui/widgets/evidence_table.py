@@ -79,7 +79,7 @@ class EvidenceTable(Vertical):
     # -- keys ------------------------------------------------------------------------------------
 
     def action_sort(self) -> None:
-        """Sort by the column under the cursor; pressed again, reverse the order, then restore the original."""
+        """Sort by the column under the cursor; again: reverse the order; once more: restore it."""
         view = self.query_one(TableView)
         self._sort = next_sort(self._evidence, view.at, self._sort)
         self._load()

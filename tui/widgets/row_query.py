@@ -46,7 +46,7 @@ class Filter:
 def read_filter(text: str, table: Table) -> Filter:
     """Parse words and conditions such as ``sales>1000``; an empty text lets every row pass.
 
-    Raises UsageError if a condition names no column of figures of the table.
+    Raises UsageError if a condition names something other than a column of figures in the table.
     """
     figures = {
         str(number): folded(column.name)

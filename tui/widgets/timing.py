@@ -29,7 +29,10 @@ def box_bar(part: float, cells: int = 10) -> str:
 
 
 def box_words(box: AgendaLine, now: datetime, *, bar: bool = True) -> tuple[Part, ...]:
-    """Return a step's hours and the time left, with a progress bar if ``bar`` is true."""
+    """Return a step's start and end, and the time left, with a progress bar if ``bar`` is true.
+
+    For a step yet to begin, return the time until it begins; for a step that is over, only the minutes used.
+    """
     start, end = box.visit or (box.start, box.end)
     hours = f"{clock(start)}-{clock(end)}"
     left = minutes_until(end, now)
@@ -62,7 +65,10 @@ def over_words(box: AgendaLine) -> str:
 
 
 def pace_words(agenda: Agenda, now: datetime) -> Part:
-    """Return whether the day is ahead of the plan, on time or behind; overdue steps are stated instead."""
+    """Return whether the day is ahead of the plan, on time or behind.
+
+    If it is not behind, but steps are open past their time, return the number of these steps instead.
+    """
     if agenda.behind_minutes > 0:
         return (say("{span} behind", span=span(agenda.behind_minutes)), "bold $level-watch")
     if agenda.behind_the_clock:

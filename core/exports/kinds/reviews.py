@@ -24,7 +24,7 @@ _WORST_FIRST = ("negative", "neutral", "positive", "")
 
 
 def mood(text: str) -> str:
-    """Return "positive", "neutral" or "negative" for ``正面评价``, ``中评``, code ``13`` etc.; "" if unknown."""
+    """Return "positive", "neutral" or "negative" for ``正面评价``, ``中评``, ``13`` etc.; "" if unknown."""
     return _MOODS.get(text[:2]) or _MOODS.get(text[:1], "")
 
 

@@ -1,4 +1,4 @@
-"""The service reports of 生意参谋 (客服绩效) and 赤兔 (售前明细): daily results of each service agent.
+"""The service reports of 生意参谋 (客服绩效) and 赤兔 (售前明细): daily results by customer-service agent.
 
 The date is only in the file name.
 """
@@ -37,7 +37,7 @@ def is_robot(agent: str) -> bool:
 
 
 class Service(Sheet):
-    """Service results by day and agent; summary rows of the platform are kept, marked as benchmarks."""
+    """Customer-service results by day and agent; the platform's summary rows are kept as benchmarks."""
 
     id = "service"
     title = N_("Service by agent")

@@ -1,8 +1,8 @@
 """The traffic-source report of 生意参谋 (店铺来源), in the formats of 2018, 2023 and 2026.
 
-The date is only in the file name. The tree of sources is a flat list with subtotals (汇总). Subtotals are kept
-and marked, because they cannot be computed: a visitor may come from several sources of one branch. Names are
-converted to those used since February 2024.
+The date is only in the file name. The tree of sources is a flat list with subtotals (汇总). Subtotals are
+kept and marked, because they cannot be computed: a visitor may come from several sources of one branch. Names
+are converted to those used since February 2024.
 """
 
 from __future__ import annotations

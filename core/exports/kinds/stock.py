@@ -16,7 +16,7 @@ _FEW = 0.05
 
 
 class Stock(Sheet):
-    """Stock by SKU at one moment; only the latest snapshot counts."""
+    """Stock by SKU at one moment; only the latest snapshot is used."""
 
     id = "stock"
     title = N_("Stock list")

@@ -1,4 +1,4 @@
-"""The shop's own live streams, one row each: how long, who watched, what was sold.
+"""The shop's own live streams, one row each, with duration, viewers and sales.
 
 Each platform's own headers are mapped by layouts; the headers declared here are those of a hand-kept table.
 """

@@ -59,7 +59,7 @@ class TaughtBy(NamedTuple):
 
 
 class FileLayout(NamedTuple):
-    """A known form of file: its sheet, the headers it is recognized by, and how to read its columns."""
+    """A known file format: its sheet, the headers it is recognized by, and how to read its columns."""
 
     id: str
     sheet: str

@@ -61,7 +61,7 @@ def _known() -> _Known:
 
 
 def layouts_of(shop: Path) -> Layouts:
-    """Return the layouts for the shop's files; the shop's own replace built-in ones with the same id.
+    """Return the layouts for the shop's files; its own layouts replace built-in ones with the same id.
 
     Raise BadSettings if the shop's ``columns.toml`` is invalid.
     """

@@ -87,7 +87,7 @@ def forget(shop: Path, layout_id: str) -> FileLayout:
 
 
 def nobody_knows(layout_id: str, known: Sequence[str]) -> BadInput:
-    """Return the error for a layout id that does not exist. ``known``: the ids that do."""
+    """Return the error for a layout id that does not exist. ``known``: the ids that exist."""
     names = ", ".join(known)
     if not names:
         return BadInput(say("There is no layout “{id}”: this shop has not been taught any.", id=layout_id))

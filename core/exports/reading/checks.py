@@ -139,8 +139,8 @@ def check_span(
 ) -> None:
     """Refuse the file if every row is dated the first or the last day of the range in the file's name.
 
-    Such a file is probably a total over the range. ``above``: the range is from the lines above the table
-    instead.
+    Such a file is probably a total over the range. ``above``: the range was found in the lines above the
+    table and not in the file's name.
     """
     first, last = named.first, named.last
     if first is None or last is None or first == last or len(days) != 1:
@@ -193,7 +193,8 @@ def check_spacing(days: Collection[date], troubles: ProblemCollector) -> None:
 def check_period(days: Collection[date], name: str, troubles: ProblemCollector) -> None:
     """Refuse the file if it contains weeks or months instead of days.
 
-    That is so if its name says 周 and all its days are Mondays, or says 月 and all are the first of a month.
+    This is assumed if its name contains 周 and all its days are Mondays, or if its name contains 月 and all
+    its days are the first of a month.
     """
     said = fold(name)
     held = sorted(days)

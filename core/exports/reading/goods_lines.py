@@ -140,7 +140,8 @@ def _is_per_order(split: pd.DataFrame, name: str) -> bool | None:
 def _joined(split: pd.DataFrame, once: dict[str, bool]) -> pd.DataFrame:
     """Return one row per order with the sums of its lines.
 
-    Of the amounts marked in ``once``, which each line repeats for the whole order, the first line's is used.
+    Amounts marked in ``once`` are the whole order's, repeated in each line; they are taken from the first
+    line.
     """
     import pandas as pd
 
@@ -161,5 +162,5 @@ def _joined(split: pd.DataFrame, once: dict[str, bool]) -> pd.DataFrame:
 
 
 def is_orders(sheet: type[Sheet]) -> bool:
-    """Return whether the sheet lists orders, of which one may be spread over several rows."""
+    """Return whether the sheet lists orders; one order may then be spread over several rows."""
     return sheet.key == ("order",)

@@ -136,8 +136,8 @@ class Grain:
     def _own(self) -> None:
         """Keep only the shop's own rows.
 
-        If the file is another shop's and a column also splits its rows into parts, the column is given as the
-        reason.
+        If the file is another shop's and a column also splits its rows into parts, this column is named as
+        the reason for refusing the file.
         """
         mine = ProblemCollector(self.troubles.where)
         found = own.own_rows(list(self._with("own")), self.shop, mine)

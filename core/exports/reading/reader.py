@@ -266,7 +266,7 @@ class _Reader:
             checks.check_period(rows.days, self.export.path.name, self.troubles)
 
     def _totals(self, match: recognise.Match, rows: Gathered, grain: Grain) -> None:
-        """Compare the file's totals with its rows, and remove totals rows recognizable only by figures."""
+        """Compare the file's totals with its rows, and remove totals rows that only their figures reveal."""
         if not grain.others_left and any(seen.totals.there for seen in self.seen):
             for seen in self.seen if len(self.seen) == 1 else ():
                 seen.totals.check(rows.frame(), self.troubles)

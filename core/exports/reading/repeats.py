@@ -1,6 +1,6 @@
 """Resolve rows with the same key: exact copies, successive states of one event, or parts of a total.
 
-A copy counts once, and of an event's states the last one counts. Parts cannot be resolved: the file is
+Of several copies one is kept, and of an event's states the last one. Parts cannot be resolved: the file is
 refused, naming the column that distinguishes them.
 """
 
@@ -315,7 +315,7 @@ class _Rows:
 def _pieces(
     table: SheetPage, wanted: Sequence[int], numbers: np.ndarray
 ) -> Iterator[tuple[Piece, np.ndarray]]:
-    """Yield the pieces that contain rows with these (sorted) numbers, and their positions in the piece."""
+    """Yield each piece that contains rows with these (sorted) numbers, with the rows' positions in it."""
     import numpy as np
 
     headers = table.heading.headers

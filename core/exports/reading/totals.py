@@ -1,6 +1,6 @@
 """Recognize totals rows, remove them, and compare them with the sum of the other rows.
 
-A totals row that does not agree with the rows means that rows are missing from the file.
+If a totals row differs from the sum of the other rows, rows are missing from the file.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The log of one past day in order of time: what was shown and written, and figures that changed since."""
+"""The log of one past day in order of time: what was shown and written, with past and present figures."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class PastDay(BaseScreen):
         super().changed(parts)
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key does not work on the day shown; None if it works."""
+        """Return why the key for ``does`` does not work on the day shown; None if it works."""
         return why_not_open(self.review, self.day, does)
 
     def do_back(self) -> None:

@@ -134,7 +134,7 @@ class Find(BaseScreen):
     # -- keys ------------------------------------------------------------------------------------
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key does not work now; None if it works."""
+        """Return why the key for ``does`` does not work now; None if it works."""
         typing = isinstance(self.focused, OneLine)
         if does == "again" and typing:
             return say("You are already in the search line; Enter searches.")

@@ -1,4 +1,4 @@
-"""Moving between past days: the handlers of its keys, and which days can be opened."""
+"""Moving between past days: the handlers of the keys for it, and a check whether a day can be opened."""
 
 from __future__ import annotations
 

@@ -157,7 +157,7 @@ class ReviewScreen(BaseScreen):
         self.navigator.take_up(self.day)
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key does not work on the selected day; None if it works."""
+        """Return why the key for ``does`` does not work on the selected day; None if it works."""
         if self.whole_year and does == "open":
             return None
         return why_not_open(self.review, self.day, does)

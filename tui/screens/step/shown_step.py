@@ -129,7 +129,8 @@ class ShownStep:
     def collapsed(self) -> bool:
         """Whether the step is shown as one line, because nothing in it is unusual or left to do.
 
-        A step that is over, or in which something was written, is shown completely.
+        A step that is over, that the user has expanded, or in which something was written is shown
+        completely.
         """
         if self.whole or not without_exception(self.step, self.answer) or self.not_quiet() is not None:
             return False

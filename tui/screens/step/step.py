@@ -48,7 +48,7 @@ _ROOM = 72
 
 
 class StepScreen(BaseScreen):
-    """The verdict, findings, evidence and data of a step, beside its questions and notes."""
+    """The verdict, findings, evidence, caveats and data of a step, beside its questions and notes."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.STEP, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -302,7 +302,7 @@ class StepScreen(BaseScreen):
         return super().may(does) or (does == "reply" and bool(self.shown.asked))
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key does not work in this step now; None if it works."""
+        """Return why the key for ``does`` does not work in this step now; None if it works."""
         shown = self.shown
         step = shown.step
         if does in ("finish", "quick", "skip", "extend") and shown.box.state in OVER:

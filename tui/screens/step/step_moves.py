@@ -33,7 +33,10 @@ class StepMoves:
         self._screen.tell(say("Started at {time}.", time=clock(workday.now())), "good")
 
     def do_finish(self) -> None:
-        """Finish the step and open the next current one; ask first if its answer is still being computed."""
+        """Finish the step and open the step that is current then.
+
+        Ask first if the answer of the step to be finished is still being computed.
+        """
         if self._shown.answer is None and self._shown.asking:
             words = say("The analysis is still running: press d again to finish anyway.")
             if not self._screen.confirmed("finish", "loading", words):
@@ -109,7 +112,7 @@ class StepMoves:
         self._screen.app.push_screen(screen, self._worked)
 
     def _worked(self, finished: object) -> None:
-        """After its own screen, open the current step if this one was finished, else update its answer."""
+        """Open the current step if this one was finished on its own screen; else update this one's answer."""
         if finished:
             self._go_on()
         else:

@@ -18,7 +18,7 @@ from tui.widgets.labels import KeyBar
 
 
 class StepWriting:
-    """Opens the composer for a note or a reply and saves what was typed."""
+    """Opens the text field (the composer) for a note or a reply, and saves what was typed."""
 
     def __init__(self, screen: BaseScreen, shown: ShownStep, keep_in_sight: Callable[[str], None]) -> None:
         self._screen = screen
@@ -31,7 +31,7 @@ class StepWriting:
 
     @property
     def is_open(self) -> bool:
-        """Whether the composer is open."""
+        """Whether the text field (the composer) is open."""
         return self._composer.is_open
 
     @property

@@ -283,7 +283,7 @@ class Today(BaseScreen):
     # -- keys ------------------------------------------------------------------------------------
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key does not work on the selected line; None if it works."""
+        """Return why the key for ``does`` does not work on the selected line; None if it works."""
         picked = self.picked
         if does in ("open", "finish", "skip", "extend", "restore") and picked is None:
             return say("The cursor is not on a step.")

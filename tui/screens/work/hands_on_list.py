@@ -145,7 +145,7 @@ class HandsOnList(BaseScreen):
     # -- keys ------------------------------------------------------------------------------------
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key does not work now; None if it works."""
+        """Return why the key for ``does`` does not work now; None if it works."""
         if does in ("tick", "not_done") and self.answer is not None and self.query_one(Points).picked is None:
             return say("There is nothing on the list.")
         over = self.workday.agenda().line(self.step_id).state in ("done", "skipped", "dropped")

@@ -268,7 +268,7 @@ class KeywordBoard(BaseScreen):
     # -- keys ------------------------------------------------------------------------------------
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key does not work now; None if it works."""
+        """Return why the key for ``does`` does not work now; None if it works."""
         if does == "table":
             return None if len(self.tables) > 1 else say("There is only this one table.")
         if does == "undo":

@@ -225,7 +225,7 @@ class Meeting(BaseScreen):
     # -- keys ------------------------------------------------------------------------------------
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key does not work now; None if it works."""
+        """Return why the key for ``does`` does not work now; None if it works."""
         if does == "tick" and self.query_one(Points).picked is None:
             return say("There is no point here to tick.")
         if does == "take" and self._proposal() is None:
