@@ -1,8 +1,8 @@
 """Parse single cells of exports into the values they stand for.
 
 A function returns None if the cell is marked as having no value, and raises :class:`Unreadable` if its
-content is not of the expected kind; neither case becomes 0. Nothing is guessed: dates with the day first, ids
-that lost digits and numbers with misplaced commas are refused.
+content is not of the expected kind; neither case becomes 0. Nothing is guessed: dates written with the day
+first, ids that lost digits and numbers with misplaced commas are refused.
 """
 
 from __future__ import annotations

@@ -66,7 +66,7 @@ def is_yuan(currency: str) -> bool:
 
 
 def is_pack(unit: str) -> bool:
-    """Return whether a unit of measure holds several pieces, e.g. 箱."""
+    """Return whether one unit of measure stands for several pieces, e.g. 箱."""
     return _plain(unit) in _words("packs")
 
 

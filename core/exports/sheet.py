@@ -178,7 +178,7 @@ class Sheet:
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Add derived values (a subtotal flag, a place from the file name); rows keep their index."""
+        """Add derived values, e.g. a subtotal flag or a value from the file name; rows keep their index."""
         del origin
         return frame
 

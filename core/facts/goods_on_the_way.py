@@ -1,4 +1,4 @@
-"""Goods ordered but not yet counted in a stock list, and top-ups of the ad account, from the journal."""
+"""Goods ordered but not yet included in a stock list, and top-ups of the ad account, from the journal."""
 
 from __future__ import annotations
 

@@ -145,7 +145,7 @@ def _kind(word: str) -> str:
 
 
 def _said(view: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
-    """Return the draft layout in ``view``, changed by the command line's options ``said``.
+    """Return the draft layout in ``view`` after applying the command line's options ``said``.
 
     Raise UsageError for an unknown name.
     """

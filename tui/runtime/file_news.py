@@ -36,7 +36,7 @@ class FileNews:
         """The files in the inbox that can be imported."""
 
     async def look(self) -> bool:
-        """Look for missing exports and for files in the inbox; repeat while one of these is being written.
+        """Look for missing exports and for files in the inbox; repeat while a file is being written.
 
         Return True if the result differs from the last one.
         """

@@ -282,7 +282,7 @@ class Actions(BaseScreen):
 
 
 def _is_coming(action: Action) -> bool:
-    """Return whether the action was to order goods, and these are ordered but have not arrived yet."""
+    """Return whether the action was to order goods that have been ordered but have not arrived yet."""
     return action.state == "done" and action.arrives is not None and action.arrived is None
 
 

@@ -236,7 +236,7 @@ class Imports(BaseScreen):
             self._work(say("Importing ..."), self._take_in([Path(str(self.picked["path"]))], replace=True))
 
     def do_teach(self) -> None:
-        """Open the screen that teaches the layout of the selected file."""
+        """Open the screen for defining the layout of the selected file."""
         from tui.screens.teach import Teach
 
         if self.picked is not None:

@@ -121,7 +121,7 @@ class Tables(BaseScreen):
         self._write("csv")
 
     def do_markdown(self) -> None:
-        """Save the selected table as markdown."""
+        """Save the selected table as Markdown."""
         self._write("md")
 
     async def on_rows_chosen(self, _: Rows.Chosen) -> None:

@@ -191,7 +191,7 @@ def minutes_words(line: AgendaLine) -> str:
 
 
 def state_words(line: AgendaLine) -> str:
-    """Return a step's state in one or two words."""
+    """Return a step's state (done, skipped …) in a few words."""
     return {
         "done": say("done"),
         "skipped": say("skipped"),

@@ -48,7 +48,7 @@ def has_layout(layout: FileLayout, headers: Sequence[str]) -> bool:
 
 
 def was_taught_by(layout: FileLayout, headers: Sequence[str]) -> bool:
-    """Return whether the layout was taught from a file with exactly these headers."""
+    """Return whether the layout was defined with a file that had exactly these headers."""
     return bool(layout.signature) and layout.signature == signature_of(headers)
 
 

@@ -76,7 +76,7 @@ class Match:
     """The layout used to read the file; None if the sheet's built-in headers match."""
 
     def verdict(self, header: str, keyed: frozenset[str]) -> Verdict:
-        """Return how an unused column affects the rows, as the layout says, else judged by its header."""
+        """Return how an unused column affects the rows: as the layout says, else as its header suggests."""
         return _verdict(self.sheet, self.layout, header, keyed)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SideColumn:
-    """A column beside the sheet's own: row ``n`` holds ``texts[codes[n]]``, or nothing if the code is -1."""
+    """A column the sheet does not use: row ``n`` has ``texts[codes[n]]``, or is blank if the code is -1."""
 
     header: str
     codes: np.ndarray

@@ -1,4 +1,4 @@
-"""A draft of a layout that a person is teaching, as plain values to save or send between processes."""
+"""A draft of a layout that a person is defining, as plain values to save or send between processes."""
 
 from __future__ import annotations
 

@@ -89,5 +89,5 @@ class PastDay(BaseScreen):
         self.navigator.take_up(self.day)
 
     def do_report(self) -> None:
-        """Open the report of the day shown."""
+        """Open the report of the day shown by this screen."""
         self.navigator.take_up(self.day, report=True)

@@ -85,7 +85,7 @@ class StepMoves:
         self._screen.app.push_screen(Pick(say("Copy which one?"), titles), copied)
 
     def do_skip(self) -> None:
-        """Ask for a reason, skip the step and open the step that is current then."""
+        """Ask for a reason, skip the step, and open the step that is current after that."""
         ask_skip(self._screen, self._shown.id, self._go_on)
 
     def do_extend(self) -> None:

@@ -1,4 +1,4 @@
-"""The lines on the Today screen about earlier days: promises, actions left over, idle steps."""
+"""The lines on the Today screen about earlier days: promises, open actions, steps that led to nothing."""
 
 from __future__ import annotations
 

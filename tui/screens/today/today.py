@@ -78,7 +78,7 @@ class Today(BaseScreen):
         self.call_after_refresh(self.past_days.look)
 
     def redraw(self) -> None:
-        """Draw the agenda, the lines above it and the selected step."""
+        """Draw the agenda, the lines above the agenda, and the selected step."""
         agenda, actions = self.workday.agenda(), self.workday.actions(open_only=True)
         shown, ahead = self.session.shown_answers(), self.navigator.ahead
         self.query_one(AgendaRows).load(agenda, shown.verdict, stake=shown.stake, coming=ahead.waiting)

@@ -57,7 +57,7 @@ class HandsOnList(BaseScreen):
         yield Words(id="bottom")
 
     def on_mount(self) -> None:
-        """Have the list computed, if it was not computed from the current data and decisions already."""
+        """Have the list computed, unless it was already computed from the current data and decisions."""
         self.answer = self.session.fresh_answer(self.step_id)
         if self.answer is None:
             self.run_worker(self._ask(), name=f"ask {self.step_id}", exit_on_error=False)
