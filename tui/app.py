@@ -81,7 +81,7 @@ class DayApp(BaseApp):
         return Today()
 
     def on_mount(self) -> None:
-        """Start the key queue and the timers; the analyst starts after the first frame."""
+        """Start the key queue and the timers; the analyst process starts after the first frame."""
         self.run_worker(self._key_queue.run(), name="keys")
         self.set_interval(POLL_EVERY, self._poll)
         self.set_interval(SAVE_EVERY, self._save_typed)
@@ -126,7 +126,7 @@ class DayApp(BaseApp):
         self.run_worker(self._precompute(), name="warm", exit_on_error=False)
 
     def _offer_to_go_on(self) -> None:
-        """After a session that ended abnormally, select and name the step with a draft in it."""
+        """After a session that ended abnormally, select the step with an unsaved draft and tell the user."""
         if isinstance(self.screen, Today) and (step := self.session.unfinished()):
             self.screen.pick(step)
             title = say(self.session.workday.step(step).title)
@@ -135,7 +135,7 @@ class DayApp(BaseApp):
             )
 
     def _ask_who(self, people: tuple[Person, ...]) -> None:
-        """Ask which of these people, who share the account, is using the program."""
+        """Ask which of these people, who share an account, is using the program."""
         from tui.screens.dialogs import Pick
 
         def chosen(number: int | None) -> None:
@@ -152,7 +152,7 @@ class DayApp(BaseApp):
             self._tell(sentence)
 
     async def _precompute(self) -> None:
-        """Compute in advance the day's answers, outcomes of promises, idle steps, and the state of files."""
+        """Compute in advance what screens will show: answers, outcomes of promises, idle steps, files."""
         self._answers_ahead()
         if self.session.has_promises():
             await self.session.check_promises()
@@ -188,7 +188,7 @@ class DayApp(BaseApp):
         self.set_timer(60.05 - now.second - now.microsecond / 1e6, self._minute)
 
     def _take_up_again(self) -> None:
-        """On a key press, resume the time of the step on the screen if it had stopped for inactivity."""
+        """On a key press, resume timing the step on the screen, if timing had stopped for lack of input."""
         step = getattr(self.screen, "step_id", "") if self.screen_stack else ""
         try:
             words = self._box_time.key(step)
@@ -267,7 +267,7 @@ class DayApp(BaseApp):
         self.push_screen(kept)
 
     def take_up(self, day: date, *, report: bool = False) -> None:
-        """Switch to another day and show its agenda, or its report on top."""
+        """Switch to another day and show its agenda and, if ``report`` is true, its report on top."""
         self.session.take_up(day)
         while len(self.screen_stack) > 1:
             self.pop_screen()

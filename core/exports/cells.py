@@ -1,8 +1,8 @@
 """Parse single cells of exports into the values they stand for.
 
 A function returns None if the cell is marked as having no value, and raises :class:`Unreadable` if its
-content is not of the expected kind; neither case becomes 0. Nothing is guessed: dates with the day first, ids
-that lost digits and numbers with misplaced commas are refused.
+content is not of the expected kind; neither case becomes 0. Nothing is guessed: dates written with the day
+first, ids that lost digits and numbers with misplaced commas are refused.
 """
 
 from __future__ import annotations
@@ -125,7 +125,10 @@ def is_sum(text: str) -> bool:
 
 
 def number(text: str, *, percent: bool = False) -> float | None:
-    """Parse a number such as ``12,186.70``, ``￥1``, ``0元``, ``2.5万`` and, with ``percent``, ``4.86%``."""
+    """Parse a number such as ``12,186.70``, ``￥1``, ``0元`` or ``2.5万``; None for a cell without a value.
+
+    With ``percent``, ``4.86%`` is accepted as well and gives the fraction 0.0486.
+    """
     plain = fold(text).lower().replace(" ", "")
     if plain in MISSING:
         return None
@@ -182,7 +185,7 @@ def span(text: str) -> tuple[float, float] | None:
 
 
 def hour(text: str) -> float | None:
-    """Parse an hour such as ``8``, ``08:00``, ``08:00-08:59`` or ``8时`` into 0-23."""
+    """Parse an hour such as ``8``, ``08:00``, ``08:00-08:59`` or ``8时`` into a number from 0 to 23."""
     plain = fold(text).lower().replace(" ", "")
     if plain in MISSING:
         return None
@@ -264,7 +267,10 @@ def is_zoned(text: str, zone: tzinfo = SHANGHAI) -> bool:
 
 
 def _in_zone(read: datetime, said: str, zone: tzinfo) -> datetime:
-    """Convert ``read``, a time in the zone named by ``said``, to the shop's time zone (naive)."""
+    """Convert ``read``, a time with the UTC offset ``said`` ("Z", "+08:00"), to ``zone``.
+
+    ``zone`` is the shop's time zone; the result has no ``tzinfo``.
+    """
     ahead = timedelta(0)
     if said[0] in "+-":
         hours, minutes = int(said[1:3]), int(said[-2:])
@@ -275,9 +281,9 @@ def _in_zone(read: datetime, said: str, zone: tzinfo) -> datetime:
 
 
 def _odd_moment(text: str, plain: str) -> datetime:
-    """Parse an Excel serial number, or ``a ~ b`` if both are the same day.
+    """Parse an Excel serial number, or a range ``a ~ b`` whose two ends are on the same day.
 
-    Raise ManyDays for a range of days or a month, Unreadable for anything else.
+    Raise ManyDays for a range of several days or for a month, Unreadable for anything else.
     """
     if re.fullmatch(r"\d{5}(?:\.\d+)?|\d{8}\.0+", plain):
         return moment_of_number(float(plain))

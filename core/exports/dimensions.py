@@ -1,4 +1,4 @@
-"""Headers of dimensions that split a row into parts (channel, terminal, warehouse), and words for "all".
+"""Headers of dimensions that split figures into parts (channel, warehouse …), and words for "all".
 
 The catalogue is data (``dimensions.json``); how a dimension affects a kind of export is part of that kind's
 declaration (:class:`core.exports.sheet.Sheet`).
@@ -66,14 +66,14 @@ def is_yuan(currency: str) -> bool:
 
 
 def is_pack(unit: str) -> bool:
-    """Return whether a unit of measure holds several pieces, e.g. 箱."""
+    """Return whether one unit of measure stands for several pieces, e.g. 箱."""
     return _plain(unit) in _words("packs")
 
 
 def verdict(sheet: type[Sheet], header: str, keyed: frozenset[str]) -> Verdict:
     """Return how a column that the sheet does not use affects the file's rows (see :data:`Verdict`).
 
-    ``keyed``: the dimensions of the file's key columns.
+    ``keyed``: the dimensions that the file's key columns stand for.
     """
     dimension = dimension_of(header)
     if dimension == _MEASURE:
@@ -88,7 +88,7 @@ def verdict(sheet: type[Sheet], header: str, keyed: frozenset[str]) -> Verdict:
 
 
 def _split(sheet: type[Sheet], dimension: str, keyed: frozenset[str]) -> Verdict:
-    """Return how the dimension affects the rows, by what the sheet declares about its dimensions."""
+    """Return how the dimension affects the rows, according to what the sheet declares about dimensions."""
     if EVERY in sheet.attributes or dimension in keyed & {*sheet.keyed, *sheet.add_over}:
         return "ignore"
     if dimension in sheet.add_over:

@@ -67,7 +67,7 @@ class Column:
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """The frame columns made from this column: none if private or inner, two for a range."""
+        """The frame columns made from this column: none if it is private or inner, two for a range."""
         if self.private or self.inner:
             return ()
         return (f"{self.name}_low", f"{self.name}_high") if self.kind == "range" else (self.name,)
@@ -178,7 +178,7 @@ class Sheet:
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Add derived values (a subtotal flag, a place from the file name); rows keep their index."""
+        """Add derived values, e.g. a subtotal flag or a value from the file name; rows keep their index."""
         del origin
         return frame
 

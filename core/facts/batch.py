@@ -58,7 +58,7 @@ class Batch:
 
     @property
     def live(self) -> bool:
-        """Return whether the import counts, i.e. has not been undone."""
+        """Return whether the import is in use, i.e. has not been undone."""
         return self.undone is None
 
 

@@ -1,4 +1,4 @@
-"""Row files: the rows of one import as Parquet, sorted by day so that a range of days is read on its own."""
+"""Row files: the rows of one import as Parquet, sorted by day so that a few days can be read alone."""
 
 from __future__ import annotations
 

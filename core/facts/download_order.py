@@ -106,7 +106,10 @@ def made_of(batch: Batch) -> Download:
 
 
 def is_newer(one: Batch, made: Download) -> bool:
-    """Return whether the file of ``one``, imported earlier, was made after ``made``; False if unknown."""
+    """Return whether the file of ``one``, imported earlier, is newer than the file ``made`` describes.
+
+    False if that is unknown.
+    """
     if one.told is None or made.told is None:
         return False
     if one.told != made.told:
@@ -116,7 +119,10 @@ def is_newer(one: Batch, made: Download) -> bool:
 
 
 def is_unsure(one: Batch, made: Download) -> bool:
-    """Return whether the files are copies of one download whose times contradict their copy numbers."""
+    """Return whether two files are copies of one download whose times contradict their copy numbers.
+
+    The files are that of ``one`` and the one that ``made`` describes.
+    """
     base, copy = copy_number(Path(one.file).stem)
     if one.told is None or made.told is None or base != made.base or copy == made.copy:
         return False

@@ -1,4 +1,4 @@
-"""Goods ordered but not yet counted in a stock list, and top-ups of the ad account, from the journal."""
+"""Goods ordered but not yet included in a stock list, and top-ups of the ad account, from the journal."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class OnTheWay:
 
 
 def told_by(entries: Iterable[Entry]) -> list[Entry]:
-    """Return the journal's entries that record orders of goods and top-ups, or change one."""
+    """Return the journal's entries that record orders of goods or top-ups, or that change such an entry."""
     kept: list[Entry] = []
     known: set[str] = set()
     for entry in entries:
@@ -85,7 +85,10 @@ def told_by(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def on_the_way(entries: Iterable[Entry], today: date) -> OnTheWay:
-    """Return the orders and top-ups done according to the entries, not yet compared with the stock list."""
+    """Return the orders placed and top-ups paid according to the entries.
+
+    Whether the stock list already shows the ordered goods is not checked here.
+    """
     done = [one for one in actions(told_by(entries)) if one.state == "done" and one.closed is not None]
     orders = [_ordered(one) for one in done if one.deed == ORDER and one.about.item and one.quantity]
     recent = [one for one in orders if one.arrived is None or (today - one.arrived).days <= TOLD]
@@ -96,7 +99,7 @@ def on_the_way(entries: Iterable[Entry], today: date) -> OnTheWay:
 def seen_in(
     stock: Stock, orders: Sequence[Ordered], before: Callable[[date], Stock | None]
 ) -> tuple[Ordered, ...]:
-    """Return the orders, with those marked as arrived whose goods the newest stock list shows.
+    """Return the orders, marking those as arrived whose goods are in the newest stock list.
 
     An order has arrived if the item's stock has risen by at least half the ordered pieces since it was
     placed. ``before`` returns the last stock list made up to a day.
@@ -118,8 +121,9 @@ def seen_in(
 def with_orders(stock: Stock, orders: Iterable[Ordered]) -> Stock:
     """Return the stock list with ordered goods added to the goods in transit of the item's first row.
 
-    An item's own figure of goods in transit is kept if the list was made after the order; it is taken to
-    include it. The day the goods are expected is added as a column :data:`ARRIVES`.
+    If the stock list was made after the order and states the item's goods in transit, this figure is left
+    unchanged, as it is assumed to include the order. The day the goods are expected is added as a column
+    :data:`ARRIVES`.
     """
     frame = stock.frame
     for one in orders:

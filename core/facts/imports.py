@@ -76,7 +76,7 @@ def preview(
 ) -> Preview:
     """Return what importing the file into the shop's data would do.
 
-    ``replace``: its days are replaced completely, even if rows of older files are missing from it. Raise
+    ``replace``: replace the file's days completely, even if it lacks rows that older files have. Raise
     BadInput if nothing can be imported: the ledger is unusable, or row files that it lists are missing.
     """
     try:
@@ -146,7 +146,8 @@ def commit(
 
     ``tell`` is called with a problem if rows had to be put in quarantine. ``replace``: as for
     :func:`preview`. Raise BadExport if the file was refused or has changed since the preview, BadInput if row
-    files that the ledger lists are missing, and CannotWrite if writing fails; nothing is changed then.
+    files that the ledger lists are missing, and CannotWrite if writing fails; in all these cases nothing is
+    changed.
     """
     from core.facts.batches import save
 
@@ -185,7 +186,7 @@ def not_taken(path: Path, error: CannotWrite | BadInput, looked: Preview | None 
 
 
 def undo(folder: Path, batch_id: str, *, who: str, at: datetime) -> Batch:
-    """Undo an import, so that older imports of the same days count again; undoing twice changes nothing."""
+    """Undo an import, so that older imports of its days are used again; undoing twice changes nothing."""
     ledger = Ledger(folder)
     with ledger.writing():
         batch = ledger.batch(batch_id)
@@ -201,7 +202,7 @@ def undo(folder: Path, batch_id: str, *, who: str, at: datetime) -> Batch:
 
 
 def comes_back(folder: Path, batch_id: str) -> dict[str, tuple[date, ...]]:
-    """Return the earlier files that would count again if the import were undone, with their days."""
+    """Return the earlier files that would be used again if the import were undone, with their days."""
     ledger = Ledger(folder)
     batch = ledger.batch(batch_id)
     if batch is None or not batch.live:
@@ -294,7 +295,7 @@ def _check_rows(ledger: Ledger) -> None:
 
 
 def _tidy(ledger: Ledger, at: datetime, tell: Callable[[Problem], object] | None) -> None:
-    """Move row files left by killed imports to quarantine, and write missing notes of undone imports."""
+    """Move row files left by killed imports to quarantine, and write the notes that undone imports lack."""
     moved = [put_in_quarantine(ledger.folder, path, at.date()) for path in ledger.unknown()]
     if moved and tell is not None:
         what = plural(
@@ -341,7 +342,7 @@ def _read(folder: Path, export: RegularFile, today: date, progress: Progress | N
 
 
 def _checked_units(folder: Path, reading: Reading, layouts: Layouts) -> Reading:
-    """Return ``reading``; refused if a unit has most likely changed since the layout's previous file."""
+    """Return ``reading``, refused if a unit most likely changed since the last file with this layout."""
     from core.facts.unit_jumps import unit_jump
 
     jump = unit_jump(folder, reading, layouts) if reading.layout and not reading.refused else None

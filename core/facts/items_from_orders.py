@@ -22,10 +22,10 @@ def names_items(orders: Orders) -> bool:
 def item_days(orders: Orders) -> Items:
     """Return one row for each item and day of payment, computed from the paid orders.
 
-    The rows of an item begin with its first sale. ``units`` and ``gmv`` are those of the item's own lines
-    (later refunds do not change them); ``gmv`` is unknown on a day with an order of several goods whose
-    amount is the whole order's. A day with orders of other items only is a day on which the item sold
-    nothing; a day without any order has no rows.
+    The rows of an item begin with its first sale. ``units`` and ``gmv`` are summed over the order lines of
+    the item (later refunds do not change them); ``gmv`` is unknown on a day with an order of several goods
+    whose amount is the whole order's. On a day with orders of other items only, the item's figures are 0; a
+    day without any order has no rows.
     """
     import pandas as pd
 

@@ -29,8 +29,8 @@ def joined_with(sheets: Collection[str]) -> tuple[str, ...]:
 def load_joined(folder: Path, sheet: type[S], first: date, last: date) -> S:
     """Load the sheet like :func:`core.facts.window.load`, and complete its rows from other exports.
 
-    Rows of a stock list get their item ids. Refunds whose list does not say when the order was paid get that
-    from the order list.
+    Rows of a stock list get their item ids. Refunds whose list does not contain the time the order was paid
+    get it from the order list.
     """
     found = load(folder, sheet, first, last)
     if isinstance(found, Stock) and (found.frame["item"] == "").any():

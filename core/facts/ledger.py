@@ -1,9 +1,9 @@
 """The ledger: one JSON file per shop listing all imports, read without pandas and replaced atomically.
 
-Batches (the records of imports) are stored in the order of imports; if two contain the same key, the later
-file counts. Batches are never removed: undoing one marks it, in the ledger and in a note beside its row file.
-An invalid ledger, or a missing ledger while row files exist, raises an error; ``core.facts.repair`` rebuilds
-it from the row files.
+Batches (the records of imports) are stored in the order of imports; if two contain a row with the same key,
+the row of the newer file is used. Batches are never removed: undoing one marks it, in the ledger and in a
+note beside its row file. An invalid ledger, or a missing ledger while row files exist, raises an error;
+``core.facts.repair`` rebuilds it from the row files.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class Ledger:
         return status.st_mtime_ns, status.st_size, status.st_ino
 
     def live(self, sheet: str) -> tuple[Batch, ...]:
-        """Return the sheet's batches that are not undone."""
+        """Return the sheet's batches, except those that were undone."""
         return tuple(batch for batch in self.batches() if batch.sheet == sheet and batch.live)
 
     def batch(self, batch_id: str) -> Batch | None:
@@ -128,9 +128,8 @@ class Ledger:
     def begin(self) -> None:
         """Write an empty ledger if there is none.
 
-        Call it inside :meth:`writing`, before writing the first rows.
-
-        This way, row files without a ledger never result from a killed import.
+        Call it inside :meth:`writing`, before writing the first rows; so a killed import never leaves row
+        files without a ledger.
         """
         if not self.batches() and self._stamp() is None:
             self.write(())
@@ -165,7 +164,10 @@ class Ledger:
                         write_atomically(note, document_of([batch]))
 
     def keep_old(self) -> None:
-        """Save the batches of an old version's ledger in ``self.old``: their row files do not store them."""
+        """Copy the batches of a ledger written by an old version to the file ``self.old``.
+
+        The row files of such batches do not store them.
+        """
         before = self.batches()
         if all(batch.number != UNNUMBERED for batch in before):
             return

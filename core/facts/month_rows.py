@@ -149,7 +149,7 @@ def read_part(
 
 
 def _months(first: date, last: date) -> Iterator[tuple[date, date]]:
-    """Yield the first and last day of each month that overlaps the days."""
+    """Yield the first and last day of each month that overlaps the range of days."""
     start = first.replace(day=1)
     while start <= last:
         end = start.replace(day=monthrange(start.year, start.month)[1])
@@ -179,9 +179,9 @@ def _origins(part: WindowPart) -> list[list[object]]:
 
 
 def _superseded_by(sheet: type[Sheet]) -> list[str]:
-    """Return the columns for whose values a row of a newer batch always replaces an older row.
+    """Return the columns in which a newer batch's row must agree with an older row to replace it.
 
-    Empty if older rows may still matter, because a newer row may fill only some columns.
+    Empty if older rows may still be needed, because a newer row may fill only some columns.
     """
     names = list(dict.fromkeys([*sheet.key, "date"]))
     return [] if sheet.blends or not {*sheet.scope, *sheet.whole_for} <= set(names) else names
@@ -231,7 +231,7 @@ def _ranked(sheet: type[Sheet], frame: pd.DataFrame, part: WindowPart, asked: Se
 
 
 def _together(folder: Path, sheet: type[Sheet], part: WindowPart) -> pd.DataFrame:
-    """Return all rows of the month that may still count, with their rank and the index of their batch."""
+    """Return all rows of the month that may still be used, with their rank and the index of their batch."""
     import numpy as np
 
     first, last = next(_months(part.first, part.first))
@@ -251,9 +251,9 @@ def _together(folder: Path, sheet: type[Sheet], part: WindowPart) -> pd.DataFram
 def _older(
     folder: Path, sheet: type[Sheet], part: WindowPart, first: date, last: date
 ) -> tuple[set[int], list[pd.DataFrame]]:
-    """Return the rows of an earlier combined file of the month that is still valid, and their batches' ranks.
+    """Return the ranks of the batches in an earlier combined file of the month, and the rows of that file.
 
-    Empty if there is none.
+    Empty if there is no such file, or if it is no longer valid.
     """
     import pyarrow as pa
 

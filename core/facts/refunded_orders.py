@@ -1,4 +1,4 @@
-"""Look up in the order list when a refunded order was paid; some refund lists do not contain it."""
+"""Look up in the order list when a refunded order was paid; some refund lists do not contain this time."""
 
 from __future__ import annotations
 

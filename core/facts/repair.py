@@ -170,7 +170,7 @@ def _bring_back(plan: _Plan, aside: Iterable[Path]) -> None:
 def _take_in(plan: _Plan, there: Iterable[Path], aside: Sequence[Path], zone: tzinfo | None) -> None:
     """Plan to add batches for the row files that the ledger does not list.
 
-    If one export was imported twice, the later import counts.
+    If one export was imported twice, the later import is used.
     """
     named = {plan.ledger.file_of(batch) for batch in plan.batches.values()}
     paths = [path for path in (*there, *aside) if path not in named and path not in plan.moves]
@@ -190,7 +190,7 @@ def _take_in(plan: _Plan, there: Iterable[Path], aside: Sequence[Path], zone: tz
 
 
 def _fits(plan: _Plan, path: Path, batch: Batch) -> bool:
-    """Return whether the batch can be added: its path is free and its export does not count already."""
+    """Return whether the batch can be added: its path is free, and no other valid batch has its export."""
     place = plan.ledger.file_of(batch)
     if batch.id in plan.batches or not (path == place or plan.free(place)):
         return False
@@ -200,7 +200,8 @@ def _fits(plan: _Plan, path: Path, batch: Batch) -> bool:
 def _same_export(one: Batch, other: Batch) -> bool:
     """Return whether both batches came from the same bytes.
 
-    Of a guessed batch only the start of the hash is known, so only that part is compared.
+    Of a batch that was guessed from its row file only the start of the hash is known, so only that part is
+    compared.
     """
     length = min(len(one.hash), len(other.hash))
     return bool(length) and one.hash[:length] == other.hash[:length] and one.sheet == other.sheet

@@ -1,6 +1,7 @@
 """Decide which rows of older files a newer file replaces.
 
-It replaces rows with the same keys and, for days it covers completely, also older rows missing from it.
+The newer file replaces rows with the same keys and, for days that it covers completely, also older rows that
+it lacks.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ class Replaced:
 def replaced(folder: Path, reading: Reading, made: Download, *, everything: bool = False) -> Replaced:
     """Return what importing the file replaces.
 
-    ``everything``: replace its days completely, even if rows are missing.
+    ``everything``: replace the file's days completely, even if it lacks rows that older files have.
     """
     if reading.sheet is None or reading.gathered is None:
         return Replaced()
@@ -110,10 +111,10 @@ def _unsure(reading: Reading, made: Download, held: Sequence[Batch]) -> Iterator
 def _shorter_list(
     folder: Path, sheet: type[Sheet], rows: Gathered, held: Sequence[Batch]
 ) -> Iterator[Problem]:
-    """Yield a warning if a stock list lacks many of the pieces in the list before it.
+    """Yield a warning if a stock list lacks goods that are a large part of the pieces in the previous list.
 
-    Only the newest list counts, so what it lacks is in no answer any more: it is sold out, or in another
-    list.
+    Analyses use only the newest list, so they no longer include these goods, which may be sold out or in
+    another list.
     """
     before = max((day for batch in held for day in batch.dates if day < max(rows.days)), default=None)
     if before is None or not sheet.weight:
@@ -142,9 +143,10 @@ def _shorter_list(
 
 
 def _groups(folder: Path, sheet: type[Sheet], rows: Gathered, older: Sequence[Batch]) -> pd.DataFrame:
-    """Return the groups (by ``whole_for``) whose older rows the new file lacks, largest missing share first.
+    """Return the groups (by ``whole_for``) of which the new file lacks some older rows.
 
-    ``n`` of ``size`` rows are missing; ``share`` is their share of the group's weight.
+    ``n`` of the group's ``size`` rows are missing; ``share`` is their share of the group's weight. The group
+    with the largest share comes first.
     """
     import pandas as pd
 
@@ -168,7 +170,7 @@ def _judged(
 ) -> tuple[tuple[tuple[str, ...], ...], list[Problem]]:
     """Return the groups that are replaced completely, and the problems to report about missing rows.
 
-    ``before``: the name of the newest older file, in which rows that are not replaced stay.
+    ``before``: the name of the newest of the older files, from which rows that are not replaced are kept.
     """
     if groups.empty or reading.sheet is None:
         return (), []
@@ -195,7 +197,7 @@ def _judged(
 
 
 def _lacking(lacks: pd.DataFrame, sheet: type[Sheet], file: str, before: str) -> Problem:
-    """Return the note about the group with the largest missing share; its missing rows are kept."""
+    """Return the note about the group of which the largest share is missing; older rows are kept for it."""
     worst = lacks.iloc[0]
     what = say(
         "The newer file lacks {n} of {all} rows of {day} ({share} of {weight}). Its rows are used; "

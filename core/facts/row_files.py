@@ -58,7 +58,7 @@ def note_of(rows: Path) -> Path:
 def put_in_quarantine(facts: Path, rows: Path, today: date) -> Path:
     """Move the row file and its note into today's quarantine and return the new path.
 
-    The caller holds the lock. Raise CannotWrite if the move fails.
+    The caller must hold the lock. Raise CannotWrite if the move fails.
     """
     target = facts / QUARANTINE / today.isoformat() / rows.parent.name / rows.name
     number = 1
@@ -72,7 +72,7 @@ def put_in_quarantine(facts: Path, rows: Path, today: date) -> Path:
 def move(rows: Path, target: Path) -> None:
     """Move a row file and its note to a free path.
 
-    The caller holds the lock. The note is copied first, so that the row file never lacks its note. Raise
+    The caller must hold the lock. The note is copied first, so that the row file never lacks its note. Raise
     CannotWrite if the move fails.
     """
     make_folder(target.parent)
@@ -92,8 +92,8 @@ def move(rows: Path, target: Path) -> None:
 def remove_old(facts: Path, today: date) -> tuple[int, int]:
     """Delete row files put in quarantine at least 14 days ago.
 
-    The caller holds the lock. Return how many row files were deleted and how many remain. Raise CannotWrite
-    if deleting fails.
+    The caller must hold the lock. Return how many row files were deleted and how many remain. Raise
+    CannotWrite if deleting fails.
     """
     removed = 0
     for path in in_quarantine(facts):

@@ -110,7 +110,7 @@ def key_of_code(code: str) -> str:
 
 
 def _item(known: Mapping[str, frozenset[str]], *codes: str) -> str:
-    """Return the item of the first known code; "" if that code belongs to several items or none is known."""
+    """Return the item of the first known code; "" if no code is known, or the first has several items."""
     for code in codes:
         if items := known.get(key_of_code(code)) if code else None:
             return next(iter(items)) if len(items) == 1 else ""

@@ -22,10 +22,10 @@ _KINDS: Final = ("money", "rate", "ratio")
 
 
 def unit_jump(folder: Path, reading: Reading, layouts: Layouts) -> Problem | None:
-    """Return a refusal if a column's median is about 100 times, or 1/100 of, that of the layout's last file.
+    """Return a refusal if a column's median is about 100 times, or 1/100 of, its median in the last file.
 
-    The last file is the newest one read with the same version of the layout: teaching the layout again, with
-    or without the unit, confirms the figures. The median is that of the absolute values other than 0.
+    The last file is the newest one read with the same version of the layout: saving the layout again, with or
+    without another unit, confirms the figures. The median is that of the absolute values other than 0.
     """
     from core.facts.batches import fetch
 

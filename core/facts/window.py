@@ -34,9 +34,8 @@ def load(
     """Return the sheet's rows from ``first`` to ``last``, sorted by its key.
 
     Only files and row groups of these days are read. Texts of a coded sheet are categoricals; columns in its
-    ``unread`` are left out, and its rows are sorted by day only. ``among``: use these batches in this order
-    instead of those that count now, to reproduce an earlier state. ``only``: load these columns in addition
-    to the key.
+    ``unread`` are left out, and its rows are sorted by day only. ``among``: use these batches, instead of all
+    that are not undone, to reproduce an earlier state. ``only``: load these columns in addition to the key.
     """
     from core.facts.month_rows import parts, read_part, row_files_of
 
@@ -80,7 +79,7 @@ _RECENT: Final = FramesInMemory(128 << 20)
 def _of_window(frame: pd.DataFrame, sheet: type[Sheet], first: date, last: date) -> pd.DataFrame:
     """Remove days outside ``first`` to ``last``, and of a snapshot sheet all but the newest day.
 
-    Days outside were read because the date of a key may change between files.
+    Other days were read too, because a row with the same key may have another date in another file.
     """
     import pandas as pd
 
@@ -93,7 +92,10 @@ def _of_window(frame: pd.DataFrame, sheet: type[Sheet], first: date, last: date)
 
 
 def _overlap(batches: Sequence[Batch], sheet: type[Sheet], first: date, last: date) -> bool:
-    """Return whether two batches may contain the same key; only their days are compared if it has a date."""
+    """Return whether any two of the batches may contain the same key.
+
+    If the key contains the date, only the days of the batches are compared.
+    """
     if len(batches) == 1:
         return False
     if sheet.drifts or "date" not in sheet.key:

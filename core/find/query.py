@@ -148,8 +148,8 @@ def typed_conditions(
 ) -> tuple[str, list[Condition]]:
     """Extract the conditions from the folded text; return the remaining text and the conditions.
 
-    ``named`` splits the words before a relation into (other words, name of the figure); ``rates`` holds the
-    names of the figures that are rates.
+    ``named`` splits the words before a sign such as ``<`` into (other words, name of the figure); ``rates``
+    holds the names of the figures that are rates.
     """
     found: list[Condition] = []
     kept: list[str] = []
@@ -165,7 +165,7 @@ def typed_conditions(
 
 
 def _named(words: str) -> tuple[str, str]:
-    """Split the words before a relation into (other words, metric), matching the longest known name."""
+    """Split the words before a sign such as ``<`` into (other words, metric); the longest name wins."""
     parts = words.split()
     for size in range(min(len(parts), _LONGEST_NAME), 0, -1):
         metric = metric_of(" ".join(parts[-size:]))

@@ -150,7 +150,7 @@ def _words_in(value: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON value
 
 
 def _reason(detail: Any) -> str:  # noqa: ANN401 - any JSON value
-    """Return the text in a decision's detail, without its figures."""
+    """Return the text in the detail stored with a decision, which may also contain figures."""
     return str(detail.get("text", "")) if isinstance(detail, dict) else ""
 
 

@@ -74,7 +74,7 @@ class Lines:
         return found
 
     def of(self, day: date, places: Iterable[int]) -> list[int]:
-        """Return which of the day's texts (:meth:`TextIndex.said`) stand at these line offsets, by index."""
+        """Return the indices, in :meth:`TextIndex.said`, of the texts at these offsets in the year's text."""
         year = next(year for year, _ in self._found if day in year.days)
         start = year.starts[year.days.index(day)]
         return [year.text.count("\n", start, place) for place in places]
@@ -92,7 +92,7 @@ class TextIndex:
         self._marks: dict[int, Stamp] = {}
 
     def renew(self) -> None:
-        """Update the text from the journal; a year whose stamp has not changed is not listed again."""
+        """Update the text from the journal; a year whose stamp has not changed is not read again."""
         years = self.book.years()
         for gone in set(self._years) - set(years):
             del self._years[gone]

@@ -82,16 +82,16 @@ class PlatformProfile(NamedTuple):
     calendar: tuple[YearlyCampaign, ...]
 
     def offers(self, sheet: str) -> bool:
-        """Return whether the platform, or a program beside it, has this export."""
+        """Return whether this export is available from the platform or from a program that its shops use."""
         return sheet in self.how
 
     @property
     def base_fee(self) -> float | None:
-        """Return the rate of the platform's own fee on confirmed money; None if it is not known."""
+        """Return the rate of the platform's own fee on confirmed sales (确认收货); None if not known."""
         return next((fee.rate for fee in self.fees if fee.rate is not None), None)
 
     def terms(self, *languages: str) -> dict[str, str]:
-        """Return the texts for the placeholders ``{name}`` in sentences, each in the first language found."""
+        """Return the texts for placeholders such as ``{platform_name}``, each in the first language found."""
         named = {"platform_name": self.name, **self.words}
         named |= {f"means_{sheet}": words for sheet, words in self.means.items()}
         fees = ", ".join(fee.name.of(*languages) for fee in self.fees)
@@ -130,7 +130,7 @@ def profile(platform: str) -> PlatformProfile:
 
 
 def _table(platform: str) -> dict[str, Any]:
-    """Return the platform's settings; a file with ``like`` adds to or replaces those of another platform."""
+    """Return the platform's settings; they extend and override those of the platform named in ``like``."""
     own = tomllib.loads((_FOLDER / f"{platform}.toml").read_text(encoding="utf-8"))
     return (_table(own["like"]) if "like" in own else {}) | own
 

@@ -44,9 +44,9 @@ class Backup:
 def back_up(folder: Path, file: Path, journal: Iterable[tuple[str, Path]]) -> Backup:
     """Write the shop's folder to ``file`` (.tar.gz), replacing an older archive.
 
-    ``journal``: the (name in the folder, path) pairs to archive of the journal
-    (:meth:`core.journal.store.Store.copies`). Raise UsageError if ``file`` is inside the shop's folder or is
-    a folder, BadInput if a file in the shop cannot be read (no incomplete backup is written), and CannotWrite
+    ``journal``: the journal's files to archive, as (name in the shop's folder, path), from
+    :meth:`core.journal.store.Store.copies`. Raise UsageError if ``file`` is inside the shop's folder or is a
+    folder, BadInput if a file in the shop cannot be read (no incomplete backup is written), and CannotWrite
     if writing fails; an older archive then stays in place.
     """
     target = file.resolve()

@@ -25,8 +25,8 @@ LOCK: Final = ".shop.toml.lock"
 def set_target(folder: Path, month: date, yuan: float) -> bool:
     """Set the month's sales target in yuan; return False if it is already set to this value.
 
-    Raise BadSettings if the file is invalid or cannot be edited without changing more, and CannotWrite if
-    writing fails.
+    Raise BadSettings if the file is invalid or cannot be edited without changing other values too, and
+    CannotWrite if writing fails.
     """
     name, value = f"{month:%Y-%m}", _plain_yuan(yuan)
 
@@ -60,7 +60,7 @@ def with_daily_budget(shop: Shop, yuan: float) -> Shop:
 
 
 def add_shop_id(folder: Path, shop_id: str) -> bool:
-    """Add an id that exports use for the shop; return False if present. Raises as :func:`set_target`."""
+    """Add an id that exports use for the shop; return False if already set. Raises as :func:`set_target`."""
 
     def edit(document: tomlkit.TOMLDocument) -> None:
         document["shop_ids"] = [*document.get("shop_ids", ()), shop_id]
@@ -111,7 +111,7 @@ def with_odd_day(shop: Shop, told: OddDay) -> Shop:
 
 
 def with_calendar_day(shop: Shop, special: CalendarDay) -> Shop:
-    """Return ``shop`` with the calendar entry added or replaced; drafts of overlapping dates are removed."""
+    """Return ``shop`` with the calendar entry added or replaced, and without drafts that overlap it."""
     kept = [one for one in shop.calendar if not _replaced(one, special)]
     days = [special if same_days(one, special) else one for one in kept]
     return shop._replace(calendar=tuple(days if special in days else [*days, special]))

@@ -88,7 +88,7 @@ def _text(raw: bytes, wrong: str) -> str:
 
 
 def _declared(kind: type[Any]) -> dict[str, bool]:
-    """Return each field of a dataclass or named tuple, and whether it is required."""
+    """Return the names of the fields of a dataclass or named tuple, each with whether it is required."""
     if not is_dataclass(kind):
         return {name: name not in kind._field_defaults for name in kind._fields}
     return {
@@ -311,7 +311,7 @@ def _check_money(file: str, shop: Shop) -> None:
 
 
 def _check_calendar(file: str, shop: Shop) -> None:
-    """Raise BadSettings for a range of days whose profile is not one number of 0 or more for each day."""
+    """Raise BadSettings if the profile of a range of days is not one number of 0 or more for each day."""
     for one in shop.calendar:
         days = (one.last - one.start).days + 1
         if one.profile and (len(one.profile) != days or min(one.profile) < 0):

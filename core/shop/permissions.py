@@ -1,11 +1,12 @@
 """Who may write to a shop, decided from the team in shop.toml and the Unix user.
 
 Everybody who can open the folder may write if the shop has no team, or if no team member has an account on
-this machine (a copy on somebody's own computer). Otherwise all roles may write except a pure viewer, who may
-only read, reply to what is addressed to them, and record the result of their own spot checks. An account that
-several people share, or that belongs to nobody in the team, may only read until the user says who they are.
-The folder's Unix group keeps outsiders out; these rules only organize its members. Anyone with a shell can
-bypass them with another program; only a restricted session (:mod:`core.shop.restricted_mode`) enforces them.
+this machine (a copy on somebody's own computer). Otherwise all members may write except one whose only role
+is viewer, who may only read, reply to what is addressed to them, and record the result of their own spot
+checks. An account that several people share, or that belongs to nobody in the team, may only read until the
+user says who they are. The folder's Unix group keeps outsiders out; these rules only organize its members.
+Anyone with a shell can bypass them with another program; only a restricted session
+(:mod:`core.shop.restricted_mode`) enforces them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The settings of shop.toml as typed values; each threshold has its default and says where it comes from.
+"""The settings of shop.toml as typed values; each threshold has a default and names its source.
 
 ``core.shop.loading`` loads them. Tables are named tuples because those are created ten times as fast as
 dataclasses, and the settings are loaded before the first screen.
@@ -36,7 +36,7 @@ class Person(NamedTuple):
 
 
 class Rival(NamedTuple):
-    """A competing shop that is watched."""
+    """A competing shop that the team watches."""
 
     id: str
     name: str
@@ -99,7 +99,7 @@ class CalendarDay(NamedTuple):
 
     @property
     def counts(self) -> bool:
-        """Whether the shop takes part, or may still take part."""
+        """Whether the entry changes the shop's days: the shop takes part, or may still do so."""
         return self.state != "not_for_us"
 
     def covers(self, day: date) -> bool:
@@ -153,9 +153,9 @@ class AdSettings(NamedTuple):
 
 
 class MoneySettings(NamedTuple):
-    """What an order costs besides its goods; fees are fractions of confirmed money, the rest is in yuan.
+    """What an order costs besides its goods; fees are shares of confirmed sales (确认收货), others in yuan.
 
-    A cost that is None is not set; it is left out of a computed profit, which names it as missing.
+    A cost that is None is not set; computed profits leave it out and name it as missing.
     """
 
     base_fee: float | None = None
@@ -179,12 +179,12 @@ class MoneySettings(NamedTuple):
 
     @property
     def fees(self) -> float:
-        """Return the sum of the fees that are set, as a fraction of confirmed money."""
+        """Return the sum of the fees that are set, as a fraction of confirmed sales (确认收货)."""
         return (self.base_fee or 0.0) + (self.category_fee or 0.0) + (self.points or 0.0)
 
 
 class TargetSettings(NamedTuple):
-    """By which sales a month's target counts as reached."""
+    """The sales that must reach a month's target: net sales, paid sales or both."""
 
     judge: Literal["", "net", "paid", "both"] = ""
     """By net sales (after refunds), by paid sales, or by both; empty: by net sales if a net target is set,
@@ -385,12 +385,12 @@ class Shop(NamedTuple):
 
     @property
     def base_fee(self) -> float | None:
-        """Return the rate of the platform's own fee: as set, else as for all its shops; None if unknown."""
+        """Return the rate of the platform's own fee: the shop's, else the usual one; None if unknown."""
         return self.profile.base_fee if self.money.base_fee is None else self.money.base_fee
 
     @property
     def fees(self) -> float:
-        """Return the sum of the known platform fees, as a fraction of confirmed money."""
+        """Return the sum of the known platform fees, as a fraction of confirmed sales (确认收货)."""
         return self.money._replace(base_fee=self.base_fee).fees
 
     @property
@@ -420,7 +420,7 @@ class Shop(NamedTuple):
     def special(self, day: date) -> CalendarDay | None:
         """Return the calendar entry that affects the day's sales; None if there is none.
 
-        If several apply, the last one counts. A closed day has the multiplier 0, whatever was entered.
+        If several apply, the last one is returned. A closed day has the multiplier 0, whatever was entered.
         """
         for special in reversed(self.calendar):
             if special.covers(day) and special.counts and special.kind != "supplier_closed":
@@ -428,19 +428,19 @@ class Shop(NamedTuple):
         return None
 
     def supplier_closed(self, day: date) -> CalendarDay | None:
-        """Return the calendar entry for the suppliers' closure on this day; None if they are open."""
+        """Return the calendar entry by which the suppliers are closed on this day; None if they are open."""
         closed = (one for one in self.calendar if one.kind == "supplier_closed" and one.counts)
         return next((one for one in closed if one.covers(day)), None)
 
     def told_days(self, item: str = "") -> dict[date, OddDay]:
         """Return people's explanations of the item's odd days, by day; of the shop's for an empty ``item``.
 
-        The last one per day counts.
+        If a day has several, the last one is returned.
         """
         return {one.day: one for one in self.odd_days if one.item == item}
 
     def multiplier(self, day: date) -> float:
-        """Return the day's expected figure as a multiple of a usual day; 1 if unknown."""
+        """Return the expected sales of the day as a multiple of a usual day's; 1 if unknown."""
         special = self.special(day)
         return 1.0 if special is None or special.multiplier is None else special.multiplier
 

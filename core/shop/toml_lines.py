@@ -15,9 +15,9 @@ _KEY = re.compile(rf"^\s*(?P<path>{_NAME}(?:\s*\.\s*{_NAME})*)\s*=")
 
 
 def line_of(lines: Sequence[str], path: str) -> int | None:
-    """Return the 1-based line of ``steps.stock.minutes`` or ``add[2].at``, else of the table around it.
+    """Return the line of a setting such as ``steps.stock.minutes`` or ``add[2].at``, else of its table.
 
-    None if neither is found.
+    Lines are counted from 1. None if neither is found.
     """
     known: dict[str, int] = {}
     for number, spot in _spots(lines):
@@ -46,7 +46,7 @@ def _spots(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
 
 
 def _inside(table: str, seen: Counter[str]) -> str:
-    """Return the table's path within the last array element, e.g. layout.rows becomes layout[2].rows."""
+    """Return the table's path with the number of its last array element: layout[2].rows for layout.rows."""
     parts = table.split(".")
     for size in range(len(parts) - 1, 0, -1):
         if number := seen[".".join(parts[:size])]:

@@ -117,7 +117,7 @@ def settings_bytes(path: Path) -> bytes:
 
 
 def settings_place(path: Path) -> Path:
-    """Return the path of a settings file with links resolved.
+    """Return the path of a settings file, following links.
 
     Raise BadSettings if a link leads out of the shop's folder.
     """

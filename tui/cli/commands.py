@@ -71,7 +71,7 @@ A new command is a module and an entry here.
 @click.option("--version", "asks_version", is_flag=True, help=say("Show the version."))
 @click.pass_context
 def shopday(context: click.Context, who: str, *, asks_version: bool) -> None:
-    """Prepare the context of the command that is run; without a command, open today's day."""
+    """Prepare the context for the given command, or print the version; without either, show the agenda."""
     if asks_version:
         tell(versions())
         context.exit()

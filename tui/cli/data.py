@@ -129,7 +129,7 @@ def _summary(folder: Path, outcomes: list[ImportOutcome], *, dry_run: bool) -> s
 def _complain_of(refused: list[ImportOutcome], number: int, *, told: bool) -> None:
     """Raise BadInput if a file was refused; if several were, list them first unless ``told``.
 
-    ``number`` is the number of all files; ``told``: the refusals were printed already.
+    ``number`` is the number of all files; ``told`` says that the refusals have been printed already.
     """
     if len(refused) == 1:
         raise BadInput(refused[0].refusal())

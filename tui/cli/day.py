@@ -35,7 +35,8 @@ DATE_HELP = say("The day, written as 2026-11-16; today if left out.")
 def ask(terms: Terms, shop: str, step: str, day: date | None, *, as_json: bool) -> None:
     """Print the answer of the step's analysis; exit with code 4 if there are not enough data for one.
 
-    If no day is given, the answer is for the day after the imported exports end, at most today.
+    If no day is given, the answer is for the day after the last day of the imported exports, or for today if
+    that is earlier.
     """
     from core.answers.answer import with_words
     from core.answers.answer_codec import encode

@@ -198,7 +198,7 @@ def _clipboard() -> DoctorCheck:
 
 
 def _tmux_hands_on() -> bool:
-    """Return whether tmux passes copied text on by one of its two options, or does not tell."""
+    """Return whether one of tmux's two options lets it pass copied text on; True if tmux does not tell."""
     said = {name: _tmux_says(name) for name in ("set-clipboard", "allow-passthrough")}
     return said["set-clipboard"] in ("", "on") or said["allow-passthrough"] in ("on", "all")
 
@@ -290,7 +290,7 @@ def _closed_file(folder: Path) -> Path | None:
 def _rights(folder: Path, journal: DoctorCheck | None) -> DoctorCheck:
     """Check that this account may read and write the shop's folders.
 
-    ``journal`` is the result of the same check for the journal's files; None if they are all right.
+    ``journal`` is the result of the same check for the journal's files; None if it found no problem.
     """
     shared = [name for name in _SHARED if name or not walled(folder)]
     closed = [name or "." for name in shared if (folder / name).is_dir() and not _writable(folder / name)]
@@ -317,7 +317,7 @@ def _journal(folder: Path) -> dict[str, DoctorCheck]:
 
 
 def _extensions() -> Iterator[DoctorCheck]:
-    """Yield a check for each extension of an installed package, or translation, that cannot be used."""
+    """Yield a check for each package's extension and each translation that cannot be used."""
     from core.exports.kinds.registry import SHEETS
     from core.exports.layouts.known_layouts import layout_problems
     from core.tables.registry import TABLES

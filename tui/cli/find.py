@@ -32,7 +32,7 @@ JSON_HELP = say("Print JSON.")
 def find(
     terms: Terms, shop: str, words: tuple[str, ...], first: date | None, last: date | None, *, as_json: bool
 ) -> None:
-    """Print the matching days, newest first, with their entries and their and the next day's figures."""
+    """Print the matching days, newest first: their entries, their figures and those of the next day."""
     from routines.past.find import Finder
     from routines.past.find_results import shape
     from tui.text.find_text import found_lines

@@ -1,4 +1,4 @@
-"""The command ``shopday layouts``: lists, tests, shares and deletes the file layouts taught to a shop."""
+"""The command ``shopday layouts``: lists, tests, shares and deletes the file layouts defined for a shop."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def layouts(
     figures: bool,
     as_json: bool,
 ) -> None:
-    """List the file layouts taught to the shop, or do one thing with a layout.
+    """List the file layouts defined for the shop, or do with one of them what ``does`` says.
 
     ``does`` and ``words`` are ``show ID``, ``test ID FILE``, ``reread ID``, ``export ID -o FILE``,
     ``import FILE`` or ``forget ID``.
@@ -117,7 +117,7 @@ def _list(folder: Path, *, as_json: bool) -> None:
 
 
 def _found(folder: Path, layout_id: str) -> FileLayout:
-    """Return the layout with this id, taught to the shop or built in; raise BadInput if there is none."""
+    """Return the layout with this id, the shop's own or a built-in one; raise BadInput if there is none."""
     from core.exports.layouts.known_layouts import layouts_of
     from core.exports.layouts.shop_layouts import nobody_knows
 

@@ -34,7 +34,7 @@ class ProgressLine:
         self._live = sys.stderr.isatty()
 
     def __call__(self, done: int, total: int, words: str) -> None:
-        """Replace the progress line with the number done, the total and a word on the current item."""
+        """Show how many items of the total are done, and the text ``words`` on the current item."""
         if self._live:
             from core.language.text_width import cells_of, padded  # not needed for the first frame
 

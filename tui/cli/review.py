@@ -23,7 +23,7 @@ from tui.cli.shops import named
 @click.option("--json", "as_json", is_flag=True, help=say("Print JSON."))
 @click.pass_obj
 def review(terms: Terms, shop: str, month: str | None, day: date | None, *, as_json: bool) -> None:
-    """Print a month of past days, or one day's log; a figure changed by a later import has both values.
+    """Print a month of past days, or one day's log; figures changed by later imports have both values.
 
     JSON of a month: ``{"month", "days": [day], "handed_in": [{"who", "reports", "late"}], "corrected":
     [sentence]}``; of a day: the day and ``"log"``. A day as in ``tui.text.past_days.day_shape``, the log's

@@ -98,7 +98,7 @@ def demo(terms: Terms, folder: Path | None, when: time | None, *, no_open: bool,
 
 
 def _visitor(shop: Shop, user: str) -> str:
-    """Return the user as whom to open the sample shop: this one if on its team, else its operator."""
+    """Return the user to open the sample shop as: this user if in its team, else the shop's operator."""
     operator = next((person.user for person in shop.team if "operator" in person.roles), user)
     return user if shop.person(user) else operator
 

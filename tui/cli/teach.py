@@ -76,9 +76,9 @@ def teach(
     yes: bool,
     **said: Any,  # noqa: ANN401
 ) -> None:
-    """Teach the shop the file's layout and import the file; what no option gives is guessed from the file.
+    """Define the file's layout for the shop, guessing what no option specifies, and import the file.
 
-    The kind guessed is the most likely one; columns are assigned only where they are beyond doubt.
+    The most likely kind of export is taken; columns are assigned only if they are beyond doubt.
 
     JSON: that of ``routines.io.teaching.look`` with ``--dry-run``, else ``{"id", "version", "title", "rows",
     "batch", "file", "older"}``.
@@ -148,7 +148,7 @@ def _kind(word: str) -> str:
 
 
 def _said(view: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
-    """Return the draft layout in ``view``, changed by the command line's options ``said``.
+    """Return the draft layout in ``view`` after applying the command line's options ``said``.
 
     Raise UsageError for an unknown name.
     """

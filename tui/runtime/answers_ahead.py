@@ -40,7 +40,7 @@ class AnswersAhead:
         self._total = 0
 
     def steps(self) -> list[str]:
-        """Return the steps to compute, by id: the current one, the key figures, then the other open ones."""
+        """Return the ids of the steps to compute: the current one, the key figures, the other open ones."""
         workday = self._session.workday
         agenda, until = workday.agenda(), workday.now() + REACH
         current = [agenda.current] if agenda.current is not None else []
@@ -85,7 +85,10 @@ class AnswersAhead:
         )
 
     def worth_most(self) -> list[Finding]:
-        """Return at most three findings to act on, those with the most money at stake; one per incident."""
+        """Return at most three findings to act on, those with the most money at stake.
+
+        Of several findings about the same incident, only one is returned.
+        """
         if not self._session.answers:
             return []  # avoids the imports below before the first frame
         from core.answers.ranking import ASKING, at_stake

@@ -1,4 +1,4 @@
-"""Time limits of the current step: the bell when it is over, and not counting time in which nobody types."""
+"""Timing of the current step: a bell when its planned time is over, and a stop when no key is pressed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tui.runtime.session import Session
 
 
 class BoxTime:
-    """Watches the time of one person's current step; to be called at each key press and once a minute."""
+    """Times one person's current step; to be called at each key press and once a minute."""
 
     def __init__(self, session: Session, ring: Callable[[], None]) -> None:
         """Initialize the tracker; ``ring`` rings the terminal's bell."""
@@ -21,10 +21,10 @@ class BoxTime:
         self._rung: set[tuple[str, datetime]] = set()
 
     def key(self, step: str) -> str:
-        """Handle a key press on the screen of ``step``; resume the step's time if it had stopped.
+        """Handle a key press on the screen of ``step``; resume timing the step if timing had stopped.
 
-        The time of a step stops when no key is pressed for long. Return a sentence saying that it continues,
-        or an empty string if it had not stopped.
+        Timing stops when no key is pressed for long. Return a sentence saying that it continues, or an empty
+        string if it had not stopped.
         """
         workday = self._session.workday
         self._last_key = workday.now()
@@ -38,7 +38,7 @@ class BoxTime:
                    time=clock(rested))  # fmt: skip
 
     def minute(self) -> None:
-        """Ring the bell if the step's time has just run out; stop counting its time after long inactivity."""
+        """Ring the bell if the step's planned time has just ended; stop timing it after long inactivity."""
         workday = self._session.workday
         now, settings = workday.now(), workday.shop.day
         if workday.read_only or self._session.past:

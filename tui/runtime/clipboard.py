@@ -1,7 +1,8 @@
 """Copying text to the clipboard of the operator's own computer, with OSC 52, also through tmux.
 
 Terminals do not report whether they accepted the text. Therefore text that is too long for common terminals
-is not sent, and the caller tells the user how to check (``c`` in the report) or fix it (``shopday doctor``).
+is not sent, and the caller tells the user how to check (after pressing ``c`` in the report) or fix it
+(``shopday doctor``).
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Saves text to disk within a second of being typed, so that it survives a lost connection.
 
-The UI thread only stores the text in memory; a timer, a closing screen or the guard's thread writes it.
+The UI thread only stores the text in memory; a timer, a closing screen or the thread that handles hang-ups
+writes it to disk.
 """
 
 from __future__ import annotations

@@ -36,9 +36,9 @@ class FileNews:
         """The files in the inbox that can be imported."""
 
     async def look(self) -> bool:
-        """Update both lists, repeating while a file in the inbox is still being written.
+        """Look for missing exports and for files in the inbox; repeat while a file is being written.
 
-        Return True if one of them changed.
+        Return True if the result differs from the last one.
         """
         before = self.needed, self.waiting
         async with self._turn:
@@ -98,7 +98,7 @@ def _some(names: list[str]) -> str:
 
 
 def _named(file: dict[str, Any]) -> str:
-    """Return the kind and the days of a file in the inbox; its file name if its content was not read."""
+    """Return the kind and the days of a file in the inbox; its name if its content has not been read."""
     if not file["title"]:
         return str(file["file"])
     known = sorted(map(date.fromisoformat, file["dates"]))

@@ -27,7 +27,7 @@ _NEAR: Final = 24
 
 
 class _Look(NamedTuple):
-    """The SGR codes of a style; a part is empty if it is the terminal's default."""
+    """The SGR codes of a style; a part is empty if it is the same as the terminal's default."""
 
     attributes: str
     colour: str

@@ -54,7 +54,7 @@ class KeyQueue:
 
 
 async def _is_idle(place: Any) -> None:  # noqa: ANN401 - any node with a message queue
-    """Wait until the node has handled all messages received so far."""
+    """Wait until the widget, screen or app ``place`` has handled all messages received so far."""
     idle = asyncio.Event()
     if place.call_later(idle.set):
         with suppress(TimeoutError):

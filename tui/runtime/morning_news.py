@@ -1,4 +1,4 @@
-"""News shown on the agenda in the morning: corrected figures, unfinished reports, people to stand in for.
+"""News shown on the agenda in the morning: corrected figures, unfinished reports, colleagues to stand in for.
 
 Modules are imported on first use, so that they do not delay the first frame.
 """

@@ -82,7 +82,7 @@ class Session:
         return next((step.id for step in self.workday.plan.steps if step.id in typed), "")
 
     def cached_answer(self, step: str) -> Answer | None:
-        """Return the step's answer if it need not be computed; else None."""
+        """Return the step's answer if it is available without computing it; else None."""
         self._renew()
         return self.answers.get(step) or self.fresh_answer(step)
 
@@ -129,7 +129,7 @@ class Session:
         )
 
     def has_promises(self) -> bool:
-        """Return whether an action that promised to move a metric came due before today."""
+        """Return whether there are actions due before today that promised to move a metric."""
         day = self.workday.day
         return any(one.metric and one.due is not None and one.due < day for one in self.workday.actions())
 
@@ -143,7 +143,7 @@ class Session:
             self.said.clear()
 
     def shown_answers(self) -> ShownAnswers:
-        """Return this session's answers and, for other steps, those last shown to anybody on the day."""
+        """Return the answers of all steps: this session's, else the last one shown to anybody on the day."""
         self._renew()
         entries, spoken = self.workday.entries(), language()
         if not self._shown.stands(entries, spoken):
@@ -182,7 +182,7 @@ class Session:
     async def look_to_teach(
         self, path: Path, draft: dict[str, Any] | None, said: Sequence[Sequence[str]] = (), sheet: str = ""
     ) -> dict[str, Any]:
-        """Return a preview of the file, read with a draft layout after the changes in ``said``.
+        """Return a preview of the file, read with the draft layout after applying the changes ``said``.
 
         ``said`` are the user's changes to the layout in order, as (header, what, value). Without a draft, the
         most likely layout is used.

@@ -41,7 +41,7 @@ class ShownAnswers:
         self._verdicts: dict[str, Verdict | None] = {}
 
     def stands(self, entries: tuple[Entry, ...], language: Language) -> bool:
-        """Return whether this object is up to date, i.e. made from these very entries, in this language."""
+        """Return whether this object is up to date: made from the same ``entries`` object and language."""
         return self._from[0] is entries and self._from[1] == language
 
     def get(self, step: str) -> Answer | None:
@@ -73,7 +73,7 @@ class ShownAnswers:
         return self._verdicts.get(step)
 
     def stake(self, step: str) -> Impact | None:
-        """Return the money at stake in the first finding that states it, of the session's current answer.
+        """Return the money at stake in the session's answer: that of the first finding that states any.
 
         None if the session has no answer for the step, or no finding states an amount.
         """

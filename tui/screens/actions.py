@@ -96,7 +96,7 @@ class Actions(BaseScreen):
         self._draw_bottom()
 
     def _is_theirs(self, action: Action) -> bool:
-        """Return whether the action is the chosen person's: by name, or by role if it names nobody."""
+        """Return whether the action is the chosen person's: it names them, or names nobody but their role."""
         if action.owner:
             return action.owner == self.person
         roles = {role for one in self.workday.shop.team if one.name == self.person for role in one.roles}
@@ -132,7 +132,7 @@ class Actions(BaseScreen):
         )
 
     def _due_words(self, action: Action) -> str:
-        """Return the due day, or the arrival day of ordered goods; for a left-over action, also its age."""
+        """Return the due day or, for ordered goods, the arrival day; for left-over actions, also the age."""
         day = action.arrives if _is_coming(action) else action.due
         words = short_day(day) if day else "-"
         left = action.id in self.left_over
@@ -184,13 +184,13 @@ class Actions(BaseScreen):
         return self.shown[at] if 0 <= at < len(self.shown) else None
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key does not work now; None if it works."""
+        """Return why the key for ``does`` does not work now; None if it works."""
         if does == "whom":
             return None if self.workday.shop.team else say("shop.toml names nobody under team yet.")
         return self._why_not_here(does)
 
     def _why_not_here(self, does: str) -> str | None:
-        """Return why the key does not work on the selected action; None if it works."""
+        """Return why the key for ``does`` does not work on the selected action; None if it works."""
         if does not in ("done", "hand", "drop", "today", "due", "arrived", "reopen"):
             return None
         if self.picked is None:
@@ -248,7 +248,7 @@ class Actions(BaseScreen):
             ask_drop(self, self.picked, self._changed)
 
     def do_today(self) -> None:
-        """Set the selected action's due day to today."""
+        """Set the due day of the selected action to today."""
         self._update("open", due=self.workday.day.isoformat())
 
     def _changed(self) -> None:
@@ -282,7 +282,7 @@ class Actions(BaseScreen):
 
 
 def _is_coming(action: Action) -> bool:
-    """Return whether the action was to order goods, which are ordered but have not arrived yet."""
+    """Return whether the action was to order goods that have been ordered but have not arrived yet."""
     return action.state == "done" and action.arrives is not None and action.arrived is None
 
 

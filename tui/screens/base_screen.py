@@ -91,7 +91,7 @@ class BaseScreen(Screen[Any]):
         self.draw_head()
 
     def changed(self, parts: frozenset[str]) -> None:  # noqa: ARG002 - journal, facts, settings
-        """Redraw after a change on disk by any process; ``parts`` says what changed (journal, facts, …)."""
+        """Redraw after a change on disk by any process; ``parts`` names what changed: journal, facts, …"""
         self.redraw()
         self.draw_keys()
 

@@ -112,7 +112,7 @@ class FormScreen(BaseScreen):
             yield Words(id="hint")
 
     def on_mount(self) -> None:
-        """Say that a draft was restored."""
+        """Tell the user if a draft was restored."""
         if self._kept:
             self.tell(say("Your earlier draft is shown again."))
 
@@ -213,9 +213,9 @@ def action_form(session: Session, step: str, *, finding: str = "") -> FormScreen
 
 
 async def _outlook(session: Session, values: Mapping[str, str]) -> str:
-    """Return a sentence on whether the figures could later show if the promise being typed was kept.
+    """Return a sentence on whether figures will be able to show if the promise being typed was kept.
 
-    Empty while metric, direction or goal are missing, and if the analyst fails.
+    Empty while metric, direction or goal are missing, and if the analyst process fails.
     """
     metric, way = values.get("metric", ""), {"up": 1, "down": -1}.get(values.get("direction", ""))
     day = session.workday.day

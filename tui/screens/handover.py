@@ -1,4 +1,4 @@
-"""The handover screen: the open items of an absent colleague, which the stand-in checks one by one."""
+"""The handover screen: what an absent colleague has left open, for the stand-in to check point by point."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tui.widgets.rows import Rows
 
 
 class HandoverScreen(BaseScreen):
-    """The open items of the colleague for whom this person stands in."""
+    """The tasks left open by the colleague for whom this person stands in."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*past_keys.HANDOVER, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(past_keys.HANDOVER, keys.LEAVE)
@@ -35,7 +35,7 @@ class HandoverScreen(BaseScreen):
 
     @property
     def handover(self) -> Handover:
-        """What this person has taken over for the day: from whom, and which items."""
+        """What this person has taken over for the day: from whom, and which open tasks."""
         return Handover(self.workday)
 
     def title_words(self) -> str:
@@ -43,13 +43,13 @@ class HandoverScreen(BaseScreen):
         return say("Handover")
 
     def body(self) -> Iterable[Widget]:
-        """Yield the colleague's name, the open items, and the full text of the selected item."""
+        """Yield the colleague's name, the open tasks, and the full text of the selected one."""
         yield Words(id="top")
         yield Points(id="points")
         yield Words(id="bottom")
 
     def on_mount(self) -> None:
-        """Ask for whom this person stands in, if it is not known yet."""
+        """If it is not known for whom this person stands in, ask."""
         if self.handover.cover is None:
             self.call_after_refresh(self._ask)
 
@@ -72,7 +72,7 @@ class HandoverScreen(BaseScreen):
         self.app.push_screen(Pick(say("Who do you stand in for?"), [content(name) for name in names]), chosen)
 
     def redraw(self) -> None:
-        """Draw the items."""
+        """Draw the open tasks."""
         cover, items = self.handover.cover, self.handover.items()
         self.query_one(Points).load([_point(item) for item in items])
         words = "" if cover is None else say("Standing in for {name}", name=cover.name)
@@ -88,12 +88,12 @@ class HandoverScreen(BaseScreen):
 
     @property
     def picked(self) -> OpenItem | None:
-        """The item under the cursor; None if there is none."""
+        """The open task under the cursor; None if there is none."""
         point = self.query_one(Points).picked
         return next((item for item in self.handover.items() if point and item.id == point.key), None)
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key does not work now; None if it works."""
+        """Return why the key for ``does`` does not work now; None if it works."""
         if self.handover.cover is None:
             return say("First choose whom you stand in for.") if does in ("seen", "hand_back") else None
         if does == "seen":
@@ -104,7 +104,7 @@ class HandoverScreen(BaseScreen):
         return None
 
     def do_seen(self) -> None:
-        """Mark the selected item as checked and go to the next."""
+        """Mark the selected task as checked and go to the next."""
         if (picked := self.picked) is not None:
             self.handover.acknowledge(picked)
             self.query_one(Points).action_move("down")

@@ -80,7 +80,7 @@ class Imports(BaseScreen):
     # -- drawing ---------------------------------------------------------------------------------
 
     def redraw(self) -> None:
-        """Draw both lists and the lines around them."""
+        """Draw the checklist and the inbox's files, and the lines around them."""
         titles = (say("state"), say("file"), say("recognised as"), say("rows"), say("days"), say("problems"))
         self._inbox.load(
             [ViewColumn(title, right=title in (say("rows"), say("problems"))) for title in titles],
@@ -196,7 +196,7 @@ class Imports(BaseScreen):
     # -- keys ------------------------------------------------------------------------------------
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key does not work now; None if it works."""
+        """Return why the key for ``does`` does not work now; None if it works."""
         if does == "other":
             return None if self.session.files.needed else say("Still checking which files today needs.")
         if does in ("commit", "replace", "undo", "again", "teach") and self.busy:
@@ -222,7 +222,7 @@ class Imports(BaseScreen):
         )
 
     def do_other(self) -> None:
-        """Move the cursor to the other list."""
+        """Move the cursor from the checklist to the inbox's files, or back."""
         (self._inbox if self._checklist.has_focus else self._checklist).focus()
 
     def do_commit(self) -> None:
@@ -231,12 +231,12 @@ class Imports(BaseScreen):
         self._work(say("Importing ..."), self._take_in([Path(str(file["path"])) for file in new]))
 
     def do_replace(self) -> None:
-        """Import only the selected file, for whole days: older rows that it lacks no longer count."""
+        """Import only the selected file, replacing whole days, i.e. also older rows that the file lacks."""
         if self.picked is not None:
             self._work(say("Importing ..."), self._take_in([Path(str(self.picked["path"]))], replace=True))
 
     def do_teach(self) -> None:
-        """Open the screen that teaches the layout of the selected file."""
+        """Open the screen for defining the layout of the selected file."""
         from tui.screens.teach import Teach
 
         if self.picked is not None:
@@ -268,7 +268,7 @@ class Imports(BaseScreen):
         self.tell(words, "good")
 
     def do_undo(self) -> None:
-        """Undo the selected import; the first press says what that changes."""
+        """Undo the selected import; the first press only shows what that would change."""
         picked = self.picked
         if picked is None:
             return

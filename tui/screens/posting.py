@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Posting(ModalScreen[str | None]):
     """A dialog with the message as the team will see it; Enter posts it, Esc cancels.
 
-    Returns a sentence saying when it was sent, or None.
+    Returns a sentence saying when it was sent; None if it was not.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -74,7 +74,7 @@ class Tables(BaseScreen):
     # -- keys ------------------------------------------------------------------------------------
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key does not work now; None if it works."""
+        """Return why the key for ``does`` does not work now; None if it works."""
         if does in ("xlsx", "csv", "markdown") and self.busy:
             return say("Wait until this is done: {what}", what=self.busy)
         return None
@@ -121,7 +121,7 @@ class Tables(BaseScreen):
         self._write("csv")
 
     def do_markdown(self) -> None:
-        """Save the selected table as markdown."""
+        """Save the selected table as Markdown."""
         self._write("md")
 
     async def on_rows_chosen(self, _: Rows.Chosen) -> None:

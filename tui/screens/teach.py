@@ -198,7 +198,7 @@ class Teach(BaseScreen):
     # -- keys ------------------------------------------------------------------------------------
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key does not work now; None if it works."""
+        """Return why the key for ``does`` does not work now; None if it works."""
         if does in ("column", "unit") and (self.as_read or not self._columns()):
             return say("Press p to come back to the columns.") if self.as_read else self.busy
         if does == "column" and self._picked["private"] and not self._picked["guesses"]:

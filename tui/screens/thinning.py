@@ -105,7 +105,7 @@ class ThinOut(BaseScreen):
         return self.shown[at] if 0 <= at < len(self.shown) else None
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key does not work now; None if it works."""
+        """Return why the key for ``does`` does not work now; None if it works."""
         if does in ("weekly", "leave_out", "keep", "undo") and self.picked is None:
             return say("There are no steps to reduce.")
         if (
@@ -117,7 +117,7 @@ class ThinOut(BaseScreen):
         return None
 
     def do_weekly(self) -> None:
-        """Plan the selected step on Mondays only."""
+        """Plan the selected step on Mondays only from now on."""
         self._choose("Mondays only")
 
     def do_leave_out(self) -> None:

@@ -54,7 +54,7 @@ _FIGURES: dict[str, Callable[[float], str]] = {
 
 
 def lines(answer: Answer) -> Iterator[str]:
-    """Yield the answer's verdict, findings with proposals, evidence, limits and incomplete exports."""
+    """Yield the answer's lines: verdict, findings with proposals, evidence, caveats, incomplete exports."""
     yield _labelled(LEVEL_WORDS[answer.verdict.level], answer.verdict.text)
     for finding in answer.findings:
         yield "- " + _labelled(LEVEL_WORDS[finding.level], finding.text)

@@ -195,7 +195,7 @@ def _report(workday: Workday, span: Span | None) -> Report:
 
 
 def plain_values(value: Any) -> Any:  # noqa: ANN401 - accepts any frozen value
-    """Return a value as JSON can hold it: objects as dictionaries, dates in ISO format, NaN as None."""
+    """Return a value in a form that JSON supports: objects as dictionaries, ISO dates, None for NaN."""
     if is_dataclass(value):
         return {field.name: plain_values(getattr(value, field.name)) for field in fields_of(value)}
     if isinstance(value, dict):
@@ -228,7 +228,7 @@ def _minutes(line: AgendaLine) -> str:
 
 
 def over_told(line: AgendaLine) -> str:
-    """Return by how much a step being worked on exceeds its time, and since when no key was pressed.
+    """Return by how much the step in progress exceeds its planned time, and since when no key was pressed.
 
     Empty if nobody is working on the step.
     """

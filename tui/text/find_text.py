@@ -66,7 +66,8 @@ def promise_lines(ledger: PromiseLedger) -> Iterator[str]:
 def predicts_row(one: Predicts) -> tuple[str, ...]:
     """Return a person's row in the table of promises.
 
-    Counts by outcome, share kept of those that could be judged, accuracy of estimates, effect on the shop.
+    Its cells: the name, the number of promises by outcome, the share kept of those that could be judged, the
+    accuracy of the estimates, and the effect on the shop.
     """
     told = one.kept + one.not_kept
     share = DASH

@@ -129,7 +129,7 @@ def _hung(block: Hang, room: int) -> list[Shown]:
 def wrap(parts: Sequence[Part], room: int, first: int | None = None) -> list[list[Part]]:
     """Return the parts wrapped into lines of at most ``room`` cells.
 
-    ``first`` is the room of the first line.
+    ``first`` is the room in the first line, if it differs.
     """
     parts = _beginning(parts)
     rows: list[list[Part]] = [[]]
@@ -168,7 +168,7 @@ def _lay(rows: list[list[Part]], token: str, style: str, left: int, room: int) -
 
 
 def _fits(said: Sequence[tuple[str, str]], left: int) -> bool:
-    """Return whether the text fits on one line."""
+    """Return whether the text fits into ``left`` cells and has no line break."""
     return sum(width(words) for words, _ in said) <= left and not any("\n" in words for words, _ in said)
 
 
@@ -192,7 +192,7 @@ def _lay_run(rows: list[list[Part]], run: str, style: str, left: int, room: int)
 
 
 def _beginning(parts: Sequence[Part]) -> Sequence[Part]:
-    """Return the parts cut to ``MOST`` characters, followed by a note on the number left out."""
+    """Return the parts cut to ``MOST`` characters, followed by a note on how many characters are left out."""
     length = sum(len(part if isinstance(part, str) else part[0]) for part in parts)
     if length <= MOST:
         return parts
@@ -215,7 +215,7 @@ def _add(row: list[Part], words: str, style: str) -> None:
 
 
 def _bits(token: str, room: int) -> list[str]:
-    """Return the token, split into pieces if it is wider than a line."""
+    """Return the token, split into pieces of at most ``room`` cells if it is wider than that."""
     if width(token) <= room:
         return [token]
     bits, bit = [], ""

@@ -72,7 +72,7 @@ class AgendaRows(Rows):
         stake: Callable[[str], Impact | None] = _nothing,
         coming: Container[str] = (),
     ) -> None:
-        """Show the day's agenda; the cursor stays on its step, initially the current one.
+        """Show the day's agenda; the cursor stays on the same step, at first on the current step.
 
         ``verdict`` and ``stake`` return the verdict of a step and the money at stake in it; they are called
         when the step's line is drawn. ``coming`` are the ids of steps whose answers are being computed.
@@ -170,9 +170,9 @@ class AgendaRows(Rows):
 
 
 def stake_words(stake: Impact | None) -> str:
-    """Return the money at stake, once or per day, marked as sales if it is not margin; empty if unknown.
+    """Return the money at stake, once or per day, labelled "sales" unless it is margin; empty if unknown.
 
-    Empty also for capital tied up, which is not counted as at stake.
+    Empty also for capital tied up, which does not count as money at stake.
     """
     if stake is None or stake.of == "capital":
         return ""
@@ -191,7 +191,7 @@ def minutes_words(line: AgendaLine) -> str:
 
 
 def state_words(line: AgendaLine) -> str:
-    """Return a step's state in one or two words."""
+    """Return a step's state (done, skipped …) in a few words."""
     return {
         "done": say("done"),
         "skipped": say("skipped"),

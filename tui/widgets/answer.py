@@ -1,4 +1,4 @@
-"""An analysis's answer as screen text: verdict, findings, evidence, limits and the exports it is based on."""
+"""An analysis's answer as screen text: verdict, findings, evidence, limits of validity and exports used."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def _dates(need: Need) -> str:
 
 
 def limit_words(answer: Answer) -> Prose:
-    """Return the answer's limits, i.e. what cannot be concluded from it."""
+    """Return the answer's limits of validity, i.e. what cannot be concluded from it."""
     return titled(say("What cannot be concluded"), [hang(("- ", "$quiet"), limit) for limit in answer.limits])
 
 

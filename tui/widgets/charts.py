@@ -41,7 +41,7 @@ def figure(value: float | None, unit: str, *, short: bool = False) -> str:  # no
 
 
 def number_lines(numbers: Sequence[Number]) -> list[Shown]:
-    """Return the numbers, one per line: name, value, interval and the value compared with."""
+    """Return the numbers, one per line: name, value, interval and the value it is compared with."""
     names = min(30, max((width(safe(number.name)) for number in numbers), default=0))
     values = max((width(figure(number.value, number.unit)) for number in numbers), default=0)
     return [_number(number, names, values) for number in numbers]

@@ -1,4 +1,4 @@
-"""Choice of the visible columns of a wide table: the first ones stay, the others scroll one by one."""
+"""Choice of the visible columns of a wide table: the first ones are fixed, the others scroll one by one."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ class Columns:
     """Number of columns at the left that always stay visible."""
 
     def window(self, start: int, room: int) -> ColumnWindow:
-        """Return the columns visible in ``room`` cells if column ``start`` follows the fixed ones."""
+        """Return the columns visible in ``room`` cells: the fixed ones, then those from ``start`` on."""
         if not self.widths:
             return ColumnWindow((), (), 0, 0)
         found = self._shown(start, room)
         return self._shown(start, room - _MORE_ROOM) if found.behind else found
 
     def last_start(self, room: int) -> int:
-        """Return the smallest ``start`` at which no column is hidden on the right."""
+        """Return the smallest ``start`` for which no column is hidden on the right."""
         starts = range(self.fixed, len(self.widths))
         found = (one for one in starts if not self.window(one, room).behind)
         return next(found, max(self.fixed, len(self.widths) - 1))

@@ -79,7 +79,7 @@ class EvidenceTable(Vertical):
     # -- keys ------------------------------------------------------------------------------------
 
     def action_sort(self) -> None:
-        """Sort by the column under the cursor; again: the other way; once more: as computed."""
+        """Sort by the column under the cursor; again: reverse the order; once more: restore it."""
         view = self.query_one(TableView)
         self._sort = next_sort(self._evidence, view.at, self._sort)
         self._load()
@@ -108,7 +108,7 @@ class EvidenceTable(Vertical):
             self.post_message(self.Said(say("No row fits. Press / and clear the line to see all."), "watch"))
 
     def action_leave(self) -> None:
-        """Close the filter line, or clear the filter; without either leave Esc to the screen."""
+        """Close the filter line, else clear the filter; if there is neither, let the screen handle Esc."""
         if self.query(OneLine):
             self._close_filter()
         elif self._filter_text:
@@ -143,7 +143,7 @@ class EvidenceTable(Vertical):
 def show_evidence(
     view: TableView, table: Table, rows: Sequence[int] | None = None, sort: Sort | None = None
 ) -> None:
-    """Show these rows of a table in the widget, by default all in their order; mark the sorted column."""
+    """Show these rows of a table in the widget (None: all, in their order); mark the sorted column."""
     at = range(len(table.rows)) if rows is None else rows
     view.load(
         [

@@ -124,7 +124,7 @@ class FieldRow(Horizontal):
         return place.text if isinstance(place, Page) else place.value
 
     def check(self, *, final: bool = False) -> bool:
-        """Return whether the input is valid, and show any error; a missing value is one only if ``final``."""
+        """Return whether the input is valid, and show the error if not; it may be empty unless ``final``."""
         try:
             if final or self.text.strip():
                 self.field.read(self.text, self.known)
@@ -156,7 +156,7 @@ class FieldRow(Horizontal):
             self.check()
 
     def action_offer(self, step: int) -> None:
-        """Put the next or previous suggestion into the field; without suggestions the form scrolls."""
+        """Put the next or previous suggestion into the field; if there are none, scroll the form."""
         if not self.offers:
             raise SkipAction
         self._offer(step)

@@ -50,9 +50,9 @@ def checklist_words(files: Sequence[FileNeeded]) -> str:
 
 
 def file_rows(file: FileNeeded, title: Callable[[str], str]) -> list[Block]:
-    """Return the lines on one export: which days to download, which steps read it, where to find it.
+    """Return the lines on one export: days to download, steps that use it, where to find it.
 
-    ``title`` returns a step's title for its id.
+    ``title`` returns the title of the step with a given id.
     """
     rows: list[Block] = []
     if file.days and file.state != "present":

@@ -54,7 +54,7 @@ class FoundRows(Rows):
 
     @property
     def day(self) -> date | None:
-        """The day under the cursor, or that of the entry under it; None if there is none."""
+        """The day under the cursor, or the day of the entry under the cursor; None if there is none."""
         above = (row for row in reversed(self._rows[: self.cursor + 1]) if isinstance(row, ResultDay))
         found = next(above, None)
         return date.fromisoformat(found.date) if found else None

@@ -27,7 +27,7 @@ _BUDGET: Final = ("over", "within")
 
 
 def card_lines(summary: Answer | None, room: int) -> list[Shown]:
-    """Return three lines with two to five cards, as many as fit; empty if there are no key figures."""
+    """Return three lines of text that form two to five cards, as many as fit; empty without key figures."""
     table = key_table(summary)
     if table is None or not table.rows:
         return []
@@ -46,7 +46,7 @@ def card_lines(summary: Answer | None, room: int) -> list[Shown]:
 
 
 def _share(row: dict[str, Cell]) -> str:
-    """Return the reached share of a figure's target in words; empty if it has no target or a budget."""
+    """Return in words the share of its target that a figure reached; empty for budgets or without target."""
     share = row["share"]
     if share is None or row["state"] in _BUDGET:
         return ""

@@ -33,7 +33,7 @@ class Words(Static):
         super().__init__(shown if shown is not None else content(""), markup=False, **settings)
 
     def put(self, shown: Shown | Prose, *, layout: bool = True) -> None:
-        """Show the text; do nothing if it is unchanged. ``layout=False``: its size has not changed."""
+        """Show the text; do nothing if it is unchanged. ``layout=False``: its size is unchanged."""
         now = self.content
         same = shown.same(now) if isinstance(shown, Prose) else isinstance(now, Shown) and shown.is_same(now)
         if not same:

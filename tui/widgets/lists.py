@@ -1,4 +1,4 @@
-"""Short lists with a cursor: numbered choices, and points with tick boxes."""
+"""Short lists with a cursor: numbered choices, and entries with tick boxes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NUMBERED = 9
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One point of a list with tick boxes, such as a point of a meeting, under its group's heading."""
+    """An entry of a list with tick boxes, such as a point of a meeting, shown under its group's heading."""
 
     key: str
     group: str
@@ -54,7 +54,7 @@ class Choices(Rows):
 
 
 class Points(Rows):
-    """Points in groups: a heading for each group, and its points with tick boxes."""
+    """A list of entries with tick boxes in groups, each group under a heading."""
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - the widget's id and classes
         super().__init__(**settings)
@@ -62,7 +62,7 @@ class Points(Rows):
         self._rows: list[str | Point] = []
 
     def load(self, points: Sequence[Point]) -> None:
-        """Show these points under their groups' headings."""
+        """Show these entries under their groups' headings."""
         self.points = list(points)
         self._rows = []
         group = ""
@@ -75,18 +75,18 @@ class Points(Rows):
 
     @property
     def picked(self) -> Point | None:
-        """The point under the cursor; None if there is none."""
+        """The list entry under the cursor; None if there is none."""
         row = self._rows[self.cursor] if 0 <= self.cursor < len(self._rows) else None
         return row if isinstance(row, Point) else None
 
     @property
     def whole(self) -> Prose:
-        """The full text of the point under the cursor, which may be cut in its row."""
+        """The full text of the list entry under the cursor, which may be cut off in its row."""
         return Prose(self.whole_rows)
 
     @property
     def whole_rows(self) -> list[Block]:
-        """The full text of the point under the cursor, as a list of paragraphs."""
+        """The full text of the list entry under the cursor, as a list of paragraphs."""
         return [hang("", self.picked.text)] if self.picked else []
 
     def count(self) -> int:
@@ -94,11 +94,11 @@ class Points(Rows):
         return len(self._rows)
 
     def stops(self, row: int) -> bool:
-        """Return whether the row is a point, so that the cursor may be on it."""
+        """Return whether the row is an entry and not a heading, so that the cursor may be on it."""
         return isinstance(self._rows[row], Point)
 
     def parts(self, row: int) -> Parts:
-        """Return the text of a row: a heading, or a point with its tick box."""
+        """Return the text of a row: a heading, or an entry with its tick box."""
         shown = self._rows[row]
         if isinstance(shown, str):
             return [(f" {shown}", "head")]

@@ -49,7 +49,7 @@ def day_blocks(cell: DayCell) -> list[Block]:
 
 
 def moment_blocks(moment: Moment, *, titled: bool = True) -> Iterator[Block]:
-    """Yield the text of one log entry: time, step, text, person; then its figures, then and now.
+    """Yield the text of one log entry (time, step, text, person), then its figures as of then and of now.
 
     ``titled`` says whether the step is named.
     """

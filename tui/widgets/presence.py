@@ -26,7 +26,7 @@ def presence_words(others: Sequence[Present], title: Callable[[str], str]) -> st
 
 
 def here_words(others: Sequence[Present], step: str) -> str:
-    """Return who of the others is working in the step; empty if nobody is."""
+    """Return who of the other people is working in the step; empty if nobody is."""
     people = [one.who for one in others if one.step == step]
     return say("also in this step: {people}", people=listing(people)) if people else ""
 

@@ -1,4 +1,4 @@
-"""The morning's summary of actions that promised a figure: how many promises were kept."""
+"""The morning's summary of actions that promised to change a figure: how many promises were kept."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def promised_words(promises: Sequence[JudgedPromise]) -> tuple[str, str] | None:
-    """Return the summary of these promises and its style; None if there are none."""
+    """Return the summary of these promises and its style; None if there are no promises."""
     if not promises:
         return None
     counts = {

@@ -24,7 +24,7 @@ class Sort:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a row must contain and meet to be shown."""
+    """The words that a row must contain and the conditions that it must meet to be shown."""
 
     words: tuple[str, ...] = ()
     """Folded words; each must occur in one of the row's cells as displayed."""
@@ -46,7 +46,7 @@ class Filter:
 def read_filter(text: str, table: Table) -> Filter:
     """Parse words and conditions such as ``sales>1000``; an empty text lets every row pass.
 
-    Raises UsageError if a condition names no column of figures of the table.
+    Raises UsageError if a condition names something other than a column of figures in the table.
     """
     figures = {
         str(number): folded(column.name)
@@ -77,7 +77,7 @@ def read_filter(text: str, table: Table) -> Filter:
 
 
 def rows_shown(table: Table, wanted: Filter, sort: Sort | None) -> list[int]:
-    """Return the numbers of the rows that pass the filter, sorted; unknown values come last either way."""
+    """Return the numbers of the rows that pass the filter, sorted; unknown values come last in any order."""
     found = [number for number, row in enumerate(table.rows) if wanted.fits(table, row)]
     if sort is None:
         return found
@@ -89,7 +89,10 @@ def rows_shown(table: Table, wanted: Filter, sort: Sort | None) -> list[int]:
 
 
 def next_sort(table: Table, column: int, sort: Sort | None) -> Sort | None:
-    """Return the sort after another press on this column: largest or A first, the other way, as computed."""
+    """Return the sort order after one more press of the sort key on this column.
+
+    The presses give in turn: largest or A first, the reverse, the original order (None).
+    """
     first = table.columns[column].kind not in LEFT
     if sort is None or sort.column != column:
         return Sort(column, down=first)

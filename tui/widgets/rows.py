@@ -153,7 +153,7 @@ class Rows(ScrollView, can_focus=True):
             self.cursor = self._stop(wanted, -1 if to[where] < self.cursor else 1)
 
     def _stop(self, row: int, step: int) -> int:
-        """Return the nearest row where the cursor may be: first in direction ``step``, then the other way."""
+        """Return the nearest row that may have the cursor: in direction ``step``, else in the opposite."""
         if self.count() == 0:
             return 0
         row = max(0, row)

@@ -125,7 +125,7 @@ class TableView(Rows):
             super().action_move(where)
 
     def _move_across(self, way: int) -> None:
-        """Scroll one column, right if ``way`` is 1; at the right end, scroll within a cut last column."""
+        """Scroll one column, right if ``way`` is 1, else left; a cut-off last column is scrolled within."""
         last = self._across.last_start(self._room())
         hidden = self.widths[-1] - self._window().sizes[-1] - self._past if self.widths else 0
         if self.at >= 0 and 0 <= self.at + way < len(self.columns) and not (way < 0 and self._past):
@@ -139,7 +139,7 @@ class TableView(Rows):
         self.refresh()
 
     def _go_to_column(self, column: int) -> None:
-        """Put the cursor on a column and move the others until it is shown."""
+        """Put the cursor on a column, and scroll the other columns until it is visible."""
         self.at = column
         if column >= self._across.fixed:
             self._start = min(self._start, column)

@@ -23,13 +23,16 @@ def minutes_until(moment: datetime, now: datetime) -> int:
 
 
 def box_bar(part: float, cells: int = 10) -> str:
-    """Return a progress bar such as ``####------`` for the part that has passed, 0 to 1."""
+    """Return a progress bar such as ``####------`` for the share of time that has passed, 0 to 1."""
     gone = round(max(0.0, min(1.0, part)) * cells)
     return "#" * gone + "-" * (cells - gone)
 
 
 def box_words(box: AgendaLine, now: datetime, *, bar: bool = True) -> tuple[Part, ...]:
-    """Return a step's hours and the time left, with a progress bar if ``bar`` is true."""
+    """Return a step's start and end, and the time left, with a progress bar if ``bar`` is true.
+
+    For a step yet to begin, return the time until it begins; for a step that is over, only the minutes used.
+    """
     start, end = box.visit or (box.start, box.end)
     hours = f"{clock(start)}-{clock(end)}"
     left = minutes_until(end, now)
@@ -52,14 +55,20 @@ def box_words(box: AgendaLine, now: datetime, *, bar: bool = True) -> tuple[Part
 
 
 def over_words(box: AgendaLine) -> str:
-    """Return by how much a step exceeds its planned time, or that it is up; empty if nobody works on it."""
+    """Return by how much a step exceeds its planned time, or that its time is up.
+
+    Empty if nobody is working on the step.
+    """
     if box.visit is None:
         return ""
     return say("{span} over", span=span(box.over_minutes)) if box.over_minutes else say("time is up")
 
 
 def pace_words(agenda: Agenda, now: datetime) -> Part:
-    """Return whether the day is ahead of the plan, on time or behind; not on time while steps are overdue."""
+    """Return whether the day is ahead of the plan, on time or behind.
+
+    If it is not behind, but steps are open past their time, return the number of these steps instead.
+    """
     if agenda.behind_minutes > 0:
         return (say("{span} behind", span=span(agenda.behind_minutes)), "bold $level-watch")
     if agenda.behind_the_clock:

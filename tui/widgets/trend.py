@@ -99,7 +99,7 @@ def _cell(series: Series, place: int, base: int, top: float, high: int, per: int
 
 
 def _ground(series: Series, place: int, base: int, top: float, high: int) -> str:
-    """Return the background style of a day in one row: that of the usual range if it covers the row."""
+    """Return the background style of a day in one row: that of the usual range if it reaches into the row."""
     low = series.low[place] if series.low else None
     above = series.high[place] if series.high else None
     if low is None or above is None:
@@ -148,7 +148,7 @@ def _dates(series: Series, places: range, per: int, label: str) -> Shown:
 
 
 def _said(series: Series, places: range, side: int, room: int) -> Shown:
-    """Return a sentence on how many days met their target, with a legend if there is room."""
+    """Return a sentence on how many days reached their target, and a legend if there is room for it."""
     judged = [
         place for place in places if series.values[place] is not None and series.targets[place] is not None
     ]

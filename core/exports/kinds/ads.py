@@ -80,9 +80,9 @@ class Ads(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Set each row's ``report`` to item, plan or whole (account), and drop rows about anything but items.
+        """Set each row's ``report`` to "item", "plan" or "whole" (the account), the level of the report.
 
-        Reports of 万相台 also list other promoted subjects, such as videos.
+        Reports of 万相台 also contain rows about other promoted subjects, such as videos; these are dropped.
         """
         by_plan = "plan" if {"plan", "plan_id"} & set(frame) else "whole"
         frame["report"] = "item" if "item" in frame else by_plan
@@ -118,7 +118,10 @@ def with_gmv(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_plan(frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-    """Use plan names as ids if there are none, and set the scene of reports of 直通车 to its current name."""
+    """Use plan names as plan ids if the file has no ids, and fill in the scene of reports of 直通车.
+
+    The scene (the kind of ad) is 直通车 under its current name; it is set only if the file has none.
+    """
     if "plan_id" not in frame and "plan" in frame:
         frame["plan_id"] = frame["plan"]
     if "scene" not in frame and any("(分)" in header for header in origin.headers):

@@ -7,7 +7,7 @@ from core.language.wording import N_
 
 
 class Catalogue(Sheet):
-    """Warehouse codes of goods, each with its item or style code; the newest row of a code counts."""
+    """Warehouse codes of goods, each with its item or style code; only the newest row of a code is used."""
 
     id = "catalogue"
     title = N_("Item codes")

@@ -10,7 +10,7 @@ from core.language.wording import N_
 
 
 class Hours(Sheet):
-    """Shop figures by hour, including today."""
+    """The shop's figures by hour, up to the current hour of today."""
 
     id = "hours"
     title = N_("Shop by hour")

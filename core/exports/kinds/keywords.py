@@ -58,7 +58,7 @@ class Keywords(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Add the word type and use names of ad units as their ids in old reports, which have neither."""
+        """Fill in what old reports lack: the word type, and the ids of ad units (their names are used)."""
         if "word_type" not in frame:
             frame["word_type"] = "关键词"
         if "unit_id" not in frame and "unit" in frame:

@@ -7,7 +7,7 @@ from core.language.wording import N_
 
 
 class Listings(Sheet):
-    """Item listings of other shops by day. Counts stay as displayed: "2000+" means at least 2000."""
+    """Item listings of other shops by day. Counts are kept as displayed: "2000+" means at least 2000."""
 
     id = "listings"
     title = N_("Rivals' listings")

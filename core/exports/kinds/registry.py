@@ -1,4 +1,4 @@
-"""All kinds of export. To add one, add its file and one line here."""
+"""All kinds of export. To add a kind, add its file and one line in this module."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _OWN: dict[str, type[Sheet]] = {
 def _named(found: object) -> tuple[str, type[Sheet]]:
     """Return the id and class of a sheet from another package; raise Unusable if it is declared incompletely.
 
-    It must be a Sheet with an id, a title, a date column, and a key and needs that refer to its own columns.
+    It must be a Sheet with an id, a title, a date column, a ``key`` made of its own columns, and ``needs``.
     """
     if not isinstance(found, type) or not issubclass(found, Sheet):
         raise Unusable(say("it is not a sheet"))

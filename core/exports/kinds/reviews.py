@@ -63,7 +63,7 @@ class Reviews(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Set the sentiment to the worse of first and follow-up review, and create missing review ids."""
+        """Set the sentiment to the worse of first review and follow-up review; create missing review ids."""
         del origin
         frame["date"] = frame["at"].dt.normalize()
         if "sentiment" in frame:

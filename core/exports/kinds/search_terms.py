@@ -15,7 +15,7 @@ _PLACE = re.compile(r"(店[外内])[-_ ]?(无线|PC)?")
 
 
 class SearchTerms(Sheet):
-    """Visitors and sales by search term, day and place: outside or inside the shop (店外, 店内), 无线, PC."""
+    """Visitors and sales by search term, day and place of the search, e.g. outside the shop (店外), on PC."""
 
     id = "search_terms"
     title = N_("Search terms")
@@ -45,7 +45,7 @@ class SearchTerms(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Read the place from the name of the file or tab, if it is not a column."""
+        """If the file has no column for the place of the search, take it from the name of the file or tab."""
         if "place" not in frame:
             found = _PLACE.search(f"{origin.file} {origin.page}")
             frame["place"] = "-".join(part for part in found.groups() if part) if found else ""

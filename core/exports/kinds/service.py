@@ -1,4 +1,4 @@
-"""The service reports of 生意参谋 (客服绩效) and 赤兔 (售前明细): daily results of each service agent.
+"""The service reports of 生意参谋 (客服绩效) and 赤兔 (售前明细): daily results by customer-service agent.
 
 The date is only in the file name.
 """
@@ -19,7 +19,7 @@ _ROBOT: Final = re.compile(r"小蜜|机器人|智能客服|自动回复|(?<![A-Z
 
 
 def agent_name(account: str) -> str:
-    """Return the agent's name in the name of a chat account: ``小禾`` for ``兰亭旗舰店:小禾``."""
+    """Return the agent's name contained in a chat account's name: ``小禾`` for ``兰亭旗舰店:小禾``."""
     return fold(account).rpartition(":")[2].strip()
 
 
@@ -37,7 +37,7 @@ def is_robot(agent: str) -> bool:
 
 
 class Service(Sheet):
-    """Service results by day and agent; summary rows of the platform are kept, marked as benchmarks."""
+    """Customer-service results by day and agent; the platform's summary rows are kept as benchmarks."""
 
     id = "service"
     title = N_("Service by agent")

@@ -1,7 +1,8 @@
 """The traffic-source report of 生意参谋 (店铺来源), in the formats of 2018, 2023 and 2026.
 
-The date is only in the file name. The tree of sources is a flat list with subtotals (汇总); these are kept
-and marked, because visitors of siblings do not add up. Names are converted to those used since February 2024.
+The date is only in the file name. The tree of sources is a flat list with subtotals (汇总). Subtotals are
+kept and marked, because they cannot be computed: a visitor may come from several sources of one branch. Names
+are converted to those used since February 2024.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ class Sources(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Fill merged cells of the source levels, mark subtotals, and add the carrier if it has no column."""
+        """Fill merged cells of the source levels, mark subtotals, and add a missing carrier column."""
         _fill_merged(frame)
         totals = {name: frame[name].map(_is_total).astype(bool) for name in LEVELS if name in frame}
         above = None

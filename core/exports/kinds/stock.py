@@ -16,7 +16,7 @@ _FEW = 0.05
 
 
 class Stock(Sheet):
-    """Stock by SKU at one moment; only the latest snapshot counts."""
+    """Stock by SKU at one moment; only the latest snapshot is used."""
 
     id = "stock"
     title = N_("Stock list")
@@ -145,8 +145,8 @@ class Stock(Sheet):
         """Set the units on hand and fill in missing SKUs; rows with neither item nor SKU are left out.
 
         A list contains the physical stock, the available stock, or both; the units on hand are the physical
-        stock or, where it is missing, the available stock. ``reserved`` is part of the difference between the
-        two.
+        stock or, where it is missing, the available stock. ``reserved`` is a part of the difference between
+        physical and available stock.
         """
         del origin
         frame["on_hand"] = _either(frame, "physical", "available")

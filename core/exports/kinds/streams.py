@@ -1,4 +1,4 @@
-"""The shop's own live streams, one row each: how long, who watched, what was sold.
+"""The shop's own live streams, one row each, with duration, viewers and sales.
 
 Each platform's own headers are mapped by layouts; the headers declared here are those of a hand-kept table.
 """
@@ -44,7 +44,7 @@ class Streams(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Add each stream's day: the one on which it began."""
+        """Add each stream's day: the day on which it began."""
         del origin
         frame["date"] = frame["started"].dt.normalize()
         return frame

@@ -1,1 +1,1 @@
-"""Layouts as data: which headers of a file stand for a sheet's columns, taught by a shop or built in."""
+"""Layouts as data: which headers of a file stand for a sheet's columns; defined for one shop or built in."""

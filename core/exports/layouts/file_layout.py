@@ -1,4 +1,4 @@
-"""The data of a layout: which headers of a file stand for which columns of a sheet, and which rows count."""
+"""The data of a layout: which headers of a file stand for which columns of a sheet, which rows are used."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class ColumnRule(NamedTuple):
 
     @classmethod
     def in_full(cls, short: object) -> object:
-        """Expand the short forms of a rule: a single header, or a list of headers."""
+        """Expand the short forms of a rule, a single header or a list of headers, into the full form."""
         if isinstance(short, str):
             return {"headers": [short]}
         return {"headers": short} if isinstance(short, list) else short
@@ -40,7 +40,7 @@ class ColumnRule(NamedTuple):
 
 
 class RowRules(NamedTuple):
-    """Which rows of the table count."""
+    """The rules by which rows of the table are used or left out."""
 
     keep: Mapping[str, tuple[str, ...]] = NOTHING
     """For each header, the values a row must have to count; all other rows are left out."""
@@ -51,7 +51,7 @@ class RowRules(NamedTuple):
 
 
 class TaughtBy(NamedTuple):
-    """Who taught a layout, when, and with which file."""
+    """Who defined a layout (with ``shopday teach``), when, and with which file."""
 
     by: str
     at: datetime
@@ -59,7 +59,7 @@ class TaughtBy(NamedTuple):
 
 
 class FileLayout(NamedTuple):
-    """A known form of file: its sheet, the headers it is recognized by, and how to read its columns."""
+    """A known file format: its sheet, the headers it is recognized by, and how to read its columns."""
 
     id: str
     sheet: str

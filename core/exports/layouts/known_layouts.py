@@ -28,7 +28,7 @@ class _Known(NamedTuple):
 
 
 def known_layouts() -> tuple[FileLayout, ...]:
-    """Return all built-in layouts; layouts of a package that cannot be used are left out."""
+    """Return all layouts shipped with the program or provided by other packages, except unusable ones."""
     return _known().layouts
 
 
@@ -61,7 +61,7 @@ def _known() -> _Known:
 
 
 def layouts_of(shop: Path) -> Layouts:
-    """Return the layouts for the shop's files; the shop's own replace built-in ones with the same id.
+    """Return the layouts for the shop's files; its own layouts replace built-in ones with the same id.
 
     Raise BadSettings if the shop's ``columns.toml`` is invalid.
     """

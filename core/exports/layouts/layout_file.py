@@ -102,7 +102,7 @@ def _unknown(word: str, known: Sequence[str]) -> str:
 
 
 def targets_of(sheet: type[Sheet]) -> list[Any]:
-    """Return the sheet's columns that a header may be mapped to, in order."""
+    """Return the sheet's columns that a header may be mapped to, in the order they are declared."""
     return [column for column in sheet.columns if column.headers and not (column.private or column.inner)]
 
 
@@ -130,7 +130,7 @@ def _either(names: Sequence[str]) -> str:
 
 
 def plain_of(layout: FileLayout) -> dict[str, Any]:
-    """Return the layout as plain TOML values, without defaults."""
+    """Return the layout as plain TOML values, leaving out settings that have their default value."""
     defaults = FileLayout._field_defaults
     written: dict[str, Any] = {}
     for name, value in layout._asdict().items():

@@ -23,7 +23,7 @@ _LOCK: Final = ".columns.toml.lock"
 
 
 def taught_in(shop: Path) -> tuple[FileLayout, ...]:
-    """Return the layouts the shop was taught, () if it has no such file.
+    """Return the layouts that users have defined for this shop; () if the shop has no layouts file.
 
     Raise BadSettings if the file is invalid.
     """
@@ -87,7 +87,7 @@ def forget(shop: Path, layout_id: str) -> FileLayout:
 
 
 def nobody_knows(layout_id: str, known: Sequence[str]) -> BadInput:
-    """Return the error for a layout id that does not exist. ``known``: the ids that do."""
+    """Return the error for a layout id that does not exist. ``known``: the ids that exist."""
     names = ", ".join(known)
     if not names:
         return BadInput(say("There is no layout “{id}”: this shop has not been taught any.", id=layout_id))
@@ -130,7 +130,7 @@ def _put(layout: FileLayout) -> Callable[[tomlkit.TOMLDocument], None]:
 
 
 def _newest(shop: Path, layout_id: str, before: FileLayout | None) -> int:
-    """Return the highest version the id has ever had, including removed layouts."""
+    """Return the highest version number that a layout with this id has ever had, even if it was removed."""
     kept = [path.suffixes[-2].removeprefix(".") for path in (shop / OLDER).glob(f"{layout_id}.*.toml")]
     return max([0 if before is None else before.version, *(int(one) for one in kept if one.isdigit())])
 

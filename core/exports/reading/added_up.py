@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 def added_up(frame: pd.DataFrame, sheet: type[Sheet]) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """Return the frame with one row per key, and the headers of the figures that became unknown.
 
-    Sums skip unknown values. An average is weighted by the figure the sheet declares for it. Of texts, times
-    and constant figures the first known value is kept.
+    Sums skip unknown values. An average is weighted by the figure the sheet declares for it. For texts, times
+    and figures declared as constant, the first known value is kept.
     """
     import pandas as pd
 
@@ -43,7 +43,10 @@ def added_up(frame: pd.DataFrame, sheet: type[Sheet]) -> tuple[pd.DataFrame, tup
 
 
 def _weighted(frame: pd.DataFrame, sheet: type[Sheet], name: str, weight: str) -> pd.Series:
-    """Return the average of ``name``, weighted by ``weight``, for each key; NaN without a positive weight."""
+    """Return the average of ``name``, weighted by ``weight``, for each key.
+
+    NaN for a key that has no row with a positive weight.
+    """
     known = frame[frame[name].notna() & (frame[weight] > 0)]
     keys = [known[key] for key in sheet.key]
     total = known[weight].groupby(keys, sort=False).sum()

@@ -1,4 +1,4 @@
-"""Checks of a file as a whole: missing days and columns, outliers, truncated downloads, totals over days."""
+"""Checks of a file as a whole: missing days or columns, outliers, truncated downloads, sums over days."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _PERIODS = 3
 
 
 def note_gaps(rows: Gathered, troubles: ProblemCollector) -> None:
-    """Note the days without rows between the first and the last day of the file."""
+    """Add a note on the days without rows between the first and the last day of the file."""
     gaps = rows.sheet.gaps
     if not gaps or not rows.rows:
         return
@@ -60,7 +60,7 @@ def gaps_in(days: Sequence[date]) -> list[date]:
 def note_columns(
     wanted: Mapping[str, str], columns: dict[str, MappedColumn], troubles: ProblemCollector
 ) -> None:
-    """Note which wanted columns are missing, and that amounts were converted from fen if they were.
+    """Add a note on wanted columns that are missing, and one if amounts were converted from fen to yuan.
 
     ``wanted``: the header of each wanted column, by column name.
     """
@@ -78,7 +78,7 @@ def note_columns(
 
 
 def note_name(days: Collection[date], named: NameDates, troubles: ProblemCollector) -> None:
-    """Note if all rows lie outside the range of days in the file's name; the rows are used all the same."""
+    """Add a note if all rows lie outside the range of days in the file's name; the rows are still used."""
     if named.first is None or named.last is None or not named.spanned or not days:
         return
     first, last = min(days), max(days)
@@ -93,7 +93,10 @@ def note_name(days: Collection[date], named: NameDates, troubles: ProblemCollect
 def note_outliers(
     frame: pd.DataFrame, sheet: type[Sheet], columns: dict[str, MappedColumn], troubles: ProblemCollector
 ) -> None:
-    """Note figures far above all others in the columns the sheet names for this; they are kept."""
+    """Add a note on figures far above all others, in the columns that the sheet lists for this check.
+
+    The figures are kept.
+    """
     for name in sheet.outliers:
         if name not in columns or frame[name].count() < _ENOUGH:
             continue
@@ -136,8 +139,8 @@ def check_span(
 ) -> None:
     """Refuse the file if every row is dated the first or the last day of the range in the file's name.
 
-    Such a file is probably a total over the range. ``above``: the range is from the lines above the table
-    instead.
+    Such a file is probably a total over the range. ``above``: the range was found in the lines above the
+    table and not in the file's name.
     """
     first, last = named.first, named.last
     if first is None or last is None or first == last or len(days) != 1:
@@ -169,7 +172,7 @@ def check_span(
 
 
 def check_spacing(days: Collection[date], troubles: ProblemCollector) -> None:
-    """Refuse the file if its days are all a week or a month apart, so that each row is a week or month."""
+    """Refuse the file if its days are all a week or a month apart: each row then covers a week or a month."""
     held = sorted(days)
     if len(held) <= _PERIODS:
         return
@@ -190,7 +193,8 @@ def check_spacing(days: Collection[date], troubles: ProblemCollector) -> None:
 def check_period(days: Collection[date], name: str, troubles: ProblemCollector) -> None:
     """Refuse the file if it contains weeks or months instead of days.
 
-    That is so if its name says 周 and all its days are Mondays, or says 月 and all are the first of a month.
+    This is assumed if its name contains 周 and all its days are Mondays, or if its name contains 月 and all
+    its days are the first of a month.
     """
     said = fold(name)
     held = sorted(days)
@@ -209,7 +213,7 @@ def check_period(days: Collection[date], name: str, troubles: ProblemCollector) 
 
 
 def note_filtered(tables: Sequence[RawTable], rows: int, troubles: ProblemCollector) -> None:
-    """Note that rows hidden in the workbook are counted, if they are a tenth of the rows or more."""
+    """Add a note if a tenth of the rows or more are hidden in the workbook; hidden rows are read as well."""
     hidden = sum(table.hidden_rows for table in tables if isinstance(table, GridPage))
     if hidden and hidden >= _FILTERED * rows:
         troubles.note(

@@ -87,7 +87,10 @@ def _cast_coded(raw: Coded, found: MappedColumn, zone: tzinfo) -> Cast:
 def _each(
     raw: pd.Series, read: Callable[[str], Any]
 ) -> tuple[np.ndarray, np.ndarray, dict[str, type[cells.Unreadable]]]:
-    """Parse each distinct text once; return the values, a mask of unreadable ones, and the errors by text."""
+    """Parse each distinct text once.
+
+    Return the values, a mask of the unreadable ones, and the error for each unreadable text.
+    """
     import numpy as np
     import pandas as pd
 
@@ -254,7 +257,7 @@ def _texts(raw: pd.Series, found: MappedColumn) -> Cast:
 def _text(text: str) -> str:
     """Return the text without NULs, invisible characters, outer spaces and formula quotes; "" if missing.
 
-    Its character width is kept, since keywords and titles are matched as typed.
+    Full-width characters stay full width, since keywords and titles are matched as typed.
     """
     words = text.replace("\0", "").strip().strip("\ufeff\u200b").strip()
     if words.startswith('="') and words.endswith('"'):

@@ -20,7 +20,7 @@ _READABLE = 500
 
 
 class Scan:
-    """The properties of a csv's bytes: encoding, balanced quotation marks, number of lines, line ends."""
+    """The properties of a csv's bytes: encoding, whether quotation marks are balanced, lines, line ends."""
 
     def __init__(self, opened: Callable[[], IO[bytes]]) -> None:
         import numpy as np
@@ -79,14 +79,14 @@ class Scan:
 
 
 class _Lengths:
-    """Detects whether any line has at least as many bytes as a table may have columns."""
+    """Detects whether a line has at least as many bytes as a table may have columns (``MOST_COLUMNS``)."""
 
     def __init__(self) -> None:
         self.long = False
         self._open = 0
 
     def look(self, block: bytes) -> None:
-        """Process the next bytes, jumping from one line end to the last one within the maximum length."""
+        """Process the next bytes, jumping at most ``MOST_COLUMNS`` bytes from one line end to a later one."""
         at = -self._open
         while not self.long and len(block) - at >= MOST_COLUMNS:
             end = block.rfind(b"\n", max(at, 0), at + MOST_COLUMNS)

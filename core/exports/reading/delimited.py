@@ -65,7 +65,7 @@ class CsvPage:
 
     @property
     def _quoting(self) -> Literal[0, 3]:
-        """The quoting mode: quotation marks are ordinary characters if they are unbalanced."""
+        """The csv quoting mode: 3 (quotation marks are plain characters) if they are unbalanced, else 0."""
         return csv.QUOTE_NONE if self._loose else csv.QUOTE_MINIMAL
 
     def _split(self, text: Iterable[str]) -> Iterator[list[str]]:
@@ -116,7 +116,7 @@ class CsvPage:
             yield from self._slowly().pieces(wanted, texts, number - 1, width)
 
     def _reader(self, wanted: Sequence[int], texts: frozenset[int], start: int, width: int) -> TextFileReader:
-        """Return pandas' reader for the wanted columns and the one beyond the header, which should be empty.
+        """Return pandas' reader for the wanted columns and the one after the header's last, normally empty.
 
         An artificial first line sets the width of the table; otherwise a short first line would set it.
         """
@@ -183,10 +183,11 @@ def _behind_mark(opened: Callable[[], IO[bytes]]) -> IO[bytes]:
 
 
 def _delimiter(start: str, *, loose: bool) -> str:
-    """Return the delimiter that splits most of the first rows into one and the same number of cells.
+    """Return the delimiter that splits the largest number of the first rows into equally many cells.
 
     If several do equally well, the one giving more cells is returned; a comma if none gives at least two
-    cells. Delimiters inside quoted cells do not count, nor do single cells that happen to contain many.
+    cells. Delimiters inside quoted cells are ignored, and a single cell that happens to contain many has
+    little effect.
     """
     fits = {
         mark: _fit(islice(_rows(io.StringIO(start, newline=""), mark, loose=loose), _SNIFFED))
@@ -220,7 +221,7 @@ def _rows(text: Iterable[str], delimiter: str, *, loose: bool) -> Iterator[list[
 
 
 class _Clean(io.RawIOBase):
-    """A stream of ``first`` and then the file's bytes, UTF-16 turned into UTF-8 and NUL bytes removed."""
+    """A stream of the bytes ``first`` and then the file's, UTF-16 converted to UTF-8, NUL bytes removed."""
 
     def __init__(self, file: IO[bytes], first: bytes = b"", *, wide: bool = False) -> None:
         self._file = file

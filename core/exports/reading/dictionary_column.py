@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """A column in which row ``n`` holds ``texts[codes[n]]``, or nothing if the code is -1."""
+    """A column in which row ``n`` contains ``texts[codes[n]]``, or is empty if the code is -1."""
 
     codes: np.ndarray
     texts: pd.Series

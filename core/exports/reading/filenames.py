@@ -34,7 +34,7 @@ class NameDates:
 
     @property
     def day(self) -> date | None:
-        """The day of the rows, if the name says it; None for a range of days or only a time of download."""
+        """The day of the rows, if the name contains it; None for a range of days or a mere download time."""
         return self.first if self.first == self.last and not self.downloaded else None
 
     @property

@@ -38,8 +38,8 @@ def goods_lines(
 ) -> tuple[pd.DataFrame, np.ndarray]:
     """Return the orders with their lines merged, and the position of each order's first row in ``frame``.
 
-    ``per``: "order" or "line" if it is known whether an amount is the whole order's or the line's.
-    ``lines_by``: headers of side columns that identify a line; a line that occurs twice counts once.
+    ``per``: whose amount a row contains, the whole "order"'s or the "line"'s; empty if unknown. ``lines_by``:
+    headers of side columns that identify a line; a line that occurs twice counts once.
     """
     import numpy as np
 
@@ -107,7 +107,7 @@ def _goods(held: pd.DataFrame, side: SideColumns, lines_by: Sequence[str]) -> pd
 
 
 def _filled_down(split: pd.DataFrame) -> pd.DataFrame:
-    """Copy amounts and times that only an order's first line contains to its other lines."""
+    """Copy amounts and times that only the first line of an order contains to the order's other lines."""
     names = [
         name for name in (*_MONEY, "created", "paid", "date", "status", "region", "buyer") if name in split
     ]
@@ -140,7 +140,8 @@ def _is_per_order(split: pd.DataFrame, name: str) -> bool | None:
 def _joined(split: pd.DataFrame, once: dict[str, bool]) -> pd.DataFrame:
     """Return one row per order with the sums of its lines.
 
-    Of the amounts marked in ``once``, which each line repeats for the whole order, the first line's is used.
+    Amounts marked in ``once`` are the whole order's, repeated in each line; they are taken from the first
+    line.
     """
     import pandas as pd
 
@@ -161,5 +162,5 @@ def _joined(split: pd.DataFrame, once: dict[str, bool]) -> pd.DataFrame:
 
 
 def is_orders(sheet: type[Sheet]) -> bool:
-    """Return whether the sheet's rows may be lines of one order."""
+    """Return whether the sheet lists orders; one order may then be spread over several rows."""
     return sheet.key == ("order",)

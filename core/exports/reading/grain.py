@@ -2,7 +2,7 @@
 
 Totals are kept, parts that add up are summed, and anything else is refused, naming the column that splits the
 rows. A column the sheet does not use is judged by its header (see the catalogue of dimensions) and its
-values; a single value in all rows also means a part.
+values; if it has the same value in all rows, the rows are taken to be parts, too.
 """
 
 from __future__ import annotations
@@ -75,9 +75,9 @@ class Grain:
         return {header: self.match.verdict(header, keyed) for header in self.side.headers}
 
     def _with(self, *verdicts: Verdict) -> Iterator[SideColumn]:
-        """Yield the unused columns with one of these verdicts, left to right, for the rows kept so far.
+        """Yield the unused columns with one of these verdicts, reduced to the rows kept so far.
 
-        Blank columns are skipped.
+        The order is from left to right; blank columns are skipped.
         """
         for header, one in self._verdicts.items():
             column = self.side.column(header) if one in verdicts else None
@@ -136,8 +136,8 @@ class Grain:
     def _own(self) -> None:
         """Keep only the shop's own rows.
 
-        If the file is another shop's and a column also splits its rows into parts, the column is given as the
-        reason.
+        If the file is another shop's and a column also splits its rows into parts, this column is named as
+        the reason for refusing the file.
         """
         mine = ProblemCollector(self.troubles.where)
         found = own.own_rows(list(self._with("own")), self.shop, mine)
@@ -236,7 +236,7 @@ class Grain:
         )
 
     def _sound(self) -> None:
-        """Keep only sellable goods; warn if units are packs, or if all goods are at one location."""
+        """Keep only rows of sellable goods; warn if units are packs, or if all goods are at one location."""
         for column in self._with("sound"):
             values = column.values()
             good = [value for value in values if is_sound(value) or is_whole(value)]
@@ -290,7 +290,7 @@ class Grain:
         )
 
     def _once(self) -> None:
-        """Reduce to one row per key: remove copies and outdated states, and add up rows that are parts."""
+        """Reduce the rows to one per key: remove copies and outdated states, add up rows that are parts."""
         if not self.rows.may_repeat or not self.match.sheet.key:
             return
         frame = self.rows.frame()

@@ -110,7 +110,7 @@ def columns_of(sheet: type[Sheet], headers: Sequence[str]) -> dict[str, MappedCo
 def places_in(headers: Sequence[str]) -> dict[str, list[tuple[int, str]]]:
     """Return for each normalized header the indices (from 0) and units of its columns.
 
-    Columns with exactly that header come before those that have it only without their unit.
+    Columns with exactly that header come before those whose header equals it without the unit.
     """
     places: dict[str, list[tuple[int, str]]] = {}
     for at, header in enumerate(headers):

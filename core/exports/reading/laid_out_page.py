@@ -78,7 +78,7 @@ class LaidOutPage:
         return self.inner.odd_marks
 
     def pieces(self, wanted: Sequence[int], texts: frozenset[int], start: int, width: int) -> Iterator[Piece]:
-        """Yield the wanted columns piece by piece, with only the rows that the layout counts."""
+        """Yield the wanted columns piece by piece, without the rows that the layout leaves out."""
         rules = self._rules
         parts = {at for one in wanted for at, _ in rules.sums.get(one, ())}
         judged = {*rules.keep, *rules.drop, *rules.fill_down, *(rules.keyed if rules.fill_down else ())}
@@ -105,7 +105,7 @@ class LaidOutPage:
                 yield Piece(piece.rows[keep], inside, piece.long[keep])
 
     def _counted(self, columns: Mapping[int, Cells], rows: int) -> np.ndarray:
-        """Return a mask of the rows that count by the layout's ``keep`` and ``drop`` rules."""
+        """Return a mask of the rows that the layout's ``keep`` and ``drop`` rules do not leave out."""
         import numpy as np
 
         counted = np.ones(rows, bool)
@@ -203,7 +203,7 @@ def _iso(cell: Any, form: str) -> Any:  # noqa: ANN401 - whatever a workbook hol
 
 
 def _added_up(columns: Mapping[int, Cells], parts: Sequence[tuple[int, int]]) -> Coded:
-    """Return the sum of the parts for each row; blank parts count as 0, and all parts blank give a blank.
+    """Return the sum of the parts for each row; blank parts count as 0; the sum is blank if all parts are.
 
     A part that is not a number is returned instead of the sum.
     """

@@ -1,4 +1,4 @@
-"""Check that a file's columns still contain what its layout says, and report which layout was used."""
+"""Check that a file's columns still contain the types its layout expects, and report the layout used."""
 
 from __future__ import annotations
 

@@ -48,12 +48,12 @@ def has_layout(layout: FileLayout, headers: Sequence[str]) -> bool:
 
 
 def was_taught_by(layout: FileLayout, headers: Sequence[str]) -> bool:
-    """Return whether the layout was taught from a file with exactly these headers."""
+    """Return whether the layout was defined with a file that had exactly these headers."""
     return bool(layout.signature) and layout.signature == signature_of(headers)
 
 
 def lacking(layout: FileLayout, headers: Sequence[str]) -> list[str]:
-    """Return the layout's required headers that are missing from ``headers`` in every spelling."""
+    """Return the layout's required headers of which no spelling occurs in ``headers``."""
     places = places_in(headers)
     return [
         header
@@ -63,7 +63,7 @@ def lacking(layout: FileLayout, headers: Sequence[str]) -> list[str]:
 
 
 def near_miss(layouts: Sequence[FileLayout], headers: Sequence[str]) -> Near | None:
-    """Return the first layout that lacks only one required header and has most of its columns.
+    """Return the first layout that the headers nearly match: one required header and few columns are missing.
 
     None if there is no such layout.
     """
@@ -126,7 +126,7 @@ def laid_out(layout: FileLayout, page: RawTable, heading: HeaderRow) -> LaidOut 
 
 
 def _spellings(layout: FileLayout, header: str) -> Iterator[str]:
-    """Yield the header, then the layout's other headers for the same column."""
+    """Yield the header, then the layout's other spellings of it (headers of the same column)."""
     yield header
     for rule in layout.columns.values():
         if header in rule.headers:

@@ -61,7 +61,8 @@ def check_parts(table: SheetPage, sheet: type[Sheet], troubles: ProblemCollector
 def check_blocks(texts: Sequence[str], shop: Shop | None, troubles: ProblemCollector) -> None:
     """Refuse a file in which the table of another shop follows below.
 
-    ``texts``: cells that should be a date or an id and are not; a shop's name among them begins such a table.
+    ``texts``: cells that should be a date or an id and are not; a shop's name among them shows that such a
+    table begins there.
     """
     for text in texts:
         name = shop_in([text]) or (text.strip() if is_shop_name(text) else "")
@@ -84,7 +85,7 @@ def check_file_name(name: str, shop: Shop | None, troubles: ProblemCollector) ->
 
 
 def check_unknown_days(table: SheetPage, troubles: ProblemCollector) -> None:
-    """Refuse a table without a known date column if another column, named like one, has several days."""
+    """Refuse a table without a known date column if another column, with a similar name, has several days."""
     used = {found.at for found in table.columns.values()}
     for at, header in enumerate(table.heading.headers):
         if at in used or not _DAY.search(fold(header).casefold()):

@@ -57,7 +57,7 @@ class Own:
 
 
 def own_rows(columns: Sequence[SideColumn], shop: Shop | None, troubles: ProblemCollector) -> Own:
-    """Return which rows are the shop's, according to the file's shop columns; refuse the file if none is.
+    """Return which rows are the shop's, according to the file's shop columns; refuse the file if no row is.
 
     ``columns``: the side columns of the dimensions ``shop`` and ``shop_id``. A name takes precedence over an
     id.

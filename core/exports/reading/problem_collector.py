@@ -57,7 +57,7 @@ class ProblemCollector:
 
     @property
     def told_enough(self) -> bool:
-        """Return whether further bad rows are only counted."""
+        """Return whether enough bad rows are listed, so that further ones are only counted."""
         return len(self._rows) >= TOLD
 
     @property
@@ -75,7 +75,7 @@ class ProblemCollector:
 
 
 def or_teach(todo: str) -> str:
-    """Return the remedy ``todo`` followed by the hint that the file's layout can be taught instead."""
+    """Return the remedy ``todo``, followed by the hint that one can define a layout for the file instead."""
     return sentences([todo, say("Or teach it once: press t in Import, or run shopday teach.")])
 
 

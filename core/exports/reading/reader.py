@@ -92,7 +92,10 @@ def _nothing(sheet: type[Sheet] | None, troubles: ProblemCollector) -> Reading:
 
 
 def _wanted(match: recognise.Match) -> dict[str, str]:
-    """Return the columns to report if missing (header by column name); with a layout, all columns it maps."""
+    """Return the columns to report if they are missing, as {column name: header}.
+
+    With a layout these are all columns that the layout maps, else those that the sheet wants.
+    """
     if match.layout is not None:
         return {name: rule.named[0] for name, rule in match.layout.columns.items()}
     return {name: match.sheet.column(name).headers[0] for name in match.sheet.wants}
@@ -132,7 +135,10 @@ class _Reader:
         return own_tabs(match, self.shop, self.troubles)
 
     def _days_of(self, match: recognise.Match, *names: NameDates) -> list[date | None]:
-        """Return the day of each table's rows from tab and file names; None for tables with a date column."""
+        """Return the day of each table's rows, from the tab's or the file's name.
+
+        None for tables with a date column.
+        """
         by_tab = [day_of_tab(table.page.name, names) for table in match.tables]
         sheet = match.sheet
         undated = [
@@ -260,7 +266,7 @@ class _Reader:
             checks.check_period(rows.days, self.export.path.name, self.troubles)
 
     def _totals(self, match: recognise.Match, rows: Gathered, grain: Grain) -> None:
-        """Compare the file's totals with its rows, and remove totals rows recognizable only by figures."""
+        """Compare the file's totals with its rows, and remove totals rows that only their figures reveal."""
         if not grain.others_left and any(seen.totals.there for seen in self.seen):
             for seen in self.seen if len(self.seen) == 1 else ():
                 seen.totals.check(rows.frame(), self.troubles)

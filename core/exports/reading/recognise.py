@@ -50,7 +50,7 @@ file."""
 
 @dataclass(frozen=True, slots=True)
 class SheetPage:
-    """A table recognized as the sheet, with its header row and mapped columns."""
+    """A table recognized as containing a certain sheet, with its header row and mapped columns."""
 
     page: RawTable
     heading: HeaderRow
@@ -76,7 +76,7 @@ class Match:
     """The layout used to read the file; None if the sheet's built-in headers match."""
 
     def verdict(self, header: str, keyed: frozenset[str]) -> Verdict:
-        """Return how an unused column affects the rows, as the layout says, else judged by its header."""
+        """Return how an unused column affects the rows: as the layout says, else as its header suggests."""
         return _verdict(self.sheet, self.layout, header, keyed)
 
 
@@ -127,9 +127,9 @@ def recognise(
 ) -> Match:
     """Return which sheet the tables contain.
 
-    Layouts taught by the shop come first; otherwise the sheet (by its own headers) or shipped layout that
-    matches more columns. ``layouts``: all layouts; None: only those shipped with the program. Raise
-    BadExport, with the headers and the most similar sheet, if no sheet or layout matches.
+    Layouts defined for the shop take precedence; otherwise the sheet (by its own headers) or shipped layout
+    that matches more columns is chosen. ``layouts``: all layouts; None: only those shipped with the program.
+    Raise BadExport, with the headers and the most similar sheet, if no sheet or layout matches.
     """
     layouts = layouts or Layouts(known=known_layouts())
     sheets = (only,) if only else tuple(SHEETS.values())
@@ -168,9 +168,10 @@ Headed: TypeAlias = Sequence[tuple[RawTable, HeaderRow]]
 
 
 def _taught(taught: Sequence[FileLayout], headed: Headed) -> Match | None:
-    """Return the match with a layout the shop taught; None if none matches.
+    """Return the match with a layout that was defined for the shop; None if none matches.
 
-    A layout taught from exactly these headers takes precedence, then the one that maps the most columns.
+    A layout defined with a file of exactly these headers takes precedence, then the one that maps most
+    columns.
     """
     for _, heading in headed:
         for layout in reversed(taught):
@@ -180,7 +181,7 @@ def _taught(taught: Sequence[FileLayout], headed: Headed) -> Match | None:
 
 
 def _most_columns(layouts: Sequence[FileLayout], headed: Headed) -> Match | None:
-    """Return the match with the layout that maps the most columns, the first one of several.
+    """Return the match with the layout that maps the most columns; of several, the first one.
 
     None if no layout matches.
     """
@@ -204,9 +205,9 @@ def _by_layout(layout: FileLayout, headed: Headed) -> Match | None:
 
 
 def _unused(headers: Sequence[str], columns: Mapping[str, MappedColumn]) -> tuple[str, str] | None:
-    """Return the title of the export with these headers that shopday has no use for, and the header it has.
+    """Recognize an export that shopday does not use; return its title and one of its headers.
 
-    None if there is no such export.
+    None if the headers are not those of such an export. The header returned is not among ``columns``.
     """
     keys = {key_of(header): header for header in headers}
     ours = {key_of(found.header) for found in columns.values()}

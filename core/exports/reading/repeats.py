@@ -1,6 +1,6 @@
 """Resolve rows with the same key: exact copies, successive states of one event, or parts of a total.
 
-A copy counts once, and of an event's states the last one counts. Parts cannot be resolved: the file is
+Of several copies one is kept, and of an event's states the last one. Parts cannot be resolved: the file is
 refused, naming the column that distinguishes them.
 """
 
@@ -89,9 +89,9 @@ def _copies_of_other_tables(held: pd.DataFrame, keys: Sequence[str], names: Sequ
 def _last_states(
     held: pd.DataFrame, sheet: type[Sheet], keys: Sequence[str], troubles: ProblemCollector
 ) -> pd.DataFrame:
-    """Keep the last row of each event (an order, a refund) if its figures are the same in all its rows.
+    """Keep the last row of each event (an order, a refund) if its rows have the same figures.
 
-    Only the state of such an event has changed.
+    Such rows are successive states of the event; its refunded amount may differ as well.
     """
     repeated = held.duplicated(list(keys), keep=False)
     figures = [name for name in sheet.adds if name in held and name != "refund_amount"]
@@ -121,7 +121,7 @@ def _last_states(
 def _refused(
     held: pd.DataFrame, left: pd.Series, look: _Rows, keys: Sequence[str], troubles: ProblemCollector
 ) -> pd.DataFrame:
-    """Leave out a few repeated rows, or refuse the file and say why."""
+    """Leave out the repeated rows if they are few; otherwise refuse the file and give the reason."""
     rows = held[left]
     groups = rows.groupby(list(keys), sort=False)
     if len(held) >= _MANY_ROWS and groups.ngroups <= min(_FEW_KEYS, _FEW_SHARE * len(held)):
@@ -315,7 +315,7 @@ class _Rows:
 def _pieces(
     table: SheetPage, wanted: Sequence[int], numbers: np.ndarray
 ) -> Iterator[tuple[Piece, np.ndarray]]:
-    """Yield the pieces that contain rows with these (sorted) numbers, and their positions in the piece."""
+    """Yield each piece that contains rows with these (sorted) numbers, with the rows' positions in it."""
     import numpy as np
 
     headers = table.heading.headers

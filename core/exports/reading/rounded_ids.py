@@ -44,7 +44,8 @@ class Rounded:
 def rounded(ids: Collection[str]) -> Rounded:
     """Return the ids that look rounded: with zeros after the 15th digit, or exactly storable as a float.
 
-    Of these two signs, the one that cannot be chance is used, else the one that more ids show.
+    Only ids with one of these two signs are returned: the sign that cannot be chance, else the more frequent
+    one.
     """
     long = {one for one in ids if len(one) >= LONG_ID and one.isdecimal() and one.isascii()}
     signs = (
@@ -104,7 +105,10 @@ def _exact_chance(one: str) -> float:
 
 
 def _binomial(k: int, n: int, chances: dict[str, float]) -> float:
-    """Return the probability of at least k of n, each with the largest of the given probabilities."""
+    """Return the probability of at least ``k`` successes in ``n`` trials.
+
+    The probability of each success is taken to be the largest of ``chances``.
+    """
     if not k:
         return 1.0
     p = max(chances.values())

@@ -1,7 +1,8 @@
 """Store the rows of a file while it is read: in memory if there are few, in a temporary Parquet file if many.
 
 A million rows in one frame would need several times the file's size in memory. So all pieces after the first
-are written to disk, and what concerns the whole file (days, hashes of keys) is collected on the way.
+are written to disk, and what must be known of all rows (days, hashes of keys) is collected while they are
+written.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _MIX = 0x9E3779B97F4A7C15
 
 
 class Gathered:
-    """All rows of a file in the sheet's types; the frame's index is the row number in the file."""
+    """All rows of a file, converted to the sheet's types; the frame's index is the row number in the file."""
 
     def __init__(self, sheet: type[Sheet]) -> None:
         self.sheet = sheet

@@ -215,7 +215,10 @@ class RowReader:
         return self.sheet.shaped(self._in_time(frame))
 
     def _look(self, raw: dict[str, Cells], casts: dict[str, Cast], keep: np.ndarray) -> None:
-        """Record what is in each column; ignore an optional column that mostly has the wrong type."""
+        """Record for each column whether it has values and how many are unreadable, for later checks.
+
+        An optional column in which most values are unreadable is ignored.
+        """
         for name, made in casts.items():
             found = self.columns[name]
             if found.column.kind == "hour":
@@ -258,9 +261,9 @@ class RowReader:
             self.running = True
 
     def _is_needed(self, name: str) -> bool:
-        """Return whether rows are useless without a value in the column.
+        """Return whether a row is useless if the column's value is unreadable.
 
-        That is so for dimensions, keys, and figures that the sheet needs or wants.
+        That is so for dimensions, keys, and figures in the sheet's ``needs`` or ``wants``.
         """
         kind = self.columns[name].column.kind
         if kind in ("id", "text", "date", "time", "hour") or name in self.sheet.key:

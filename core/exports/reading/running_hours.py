@@ -39,7 +39,7 @@ def by_hour(frame: pd.DataFrame, sheet: type[Sheet], header: str, troubles: Prob
     """Convert running totals into the figures of each single hour.
 
     Counts of people become unknown, because a person can be part of several hours. Refuse the file if a
-    running total falls.
+    running total decreases.
     """
     held = frame.sort_values(["date", "hour"], kind="stable")
     grouped = held.groupby("date", sort=False)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SideColumn:
-    """A column beside the sheet's own: row ``n`` holds ``texts[codes[n]]``, or nothing if the code is -1."""
+    """A column the sheet does not use: row ``n`` has ``texts[codes[n]]``, or is blank if the code is -1."""
 
     header: str
     codes: np.ndarray
@@ -58,7 +58,7 @@ class SideColumn:
 
     @property
     def blank(self) -> np.ndarray:
-        """Return a mask of the blank rows."""
+        """Return a mask of the rows in which the column is blank."""
         held: np.ndarray = self.codes < 0
         return held
 

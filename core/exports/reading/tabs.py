@@ -31,7 +31,10 @@ def visible(
     troubles: ProblemCollector,
     layouts: Layouts | None = None,
 ) -> Match:
-    """Return the sheet found in the visible tabs, and note hidden tabs; raise BadExport if none is known."""
+    """Return the sheet found in the visible tabs, and note hidden tabs.
+
+    Raise BadExport if no visible tab contains a known table.
+    """
     across = {page.name: one for page in pages if not page.hidden and (one := turned(page))}
     shown = [across.get(page.name, page) for page in pages if not page.hidden]
     hidden = [page for page in pages if page.hidden]

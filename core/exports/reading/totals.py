@@ -1,6 +1,6 @@
 """Recognize totals rows, remove them, and compare them with the sum of the other rows.
 
-A totals row that does not agree with the rows means that rows are missing from the file.
+If a totals row differs from the sum of the other rows, rows are missing from the file.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ class Totals:
         return said
 
     def tell(self, troubles: ProblemCollector) -> None:
-        """Note how many rows were removed."""
+        """Add a note on how many totals rows were removed."""
         for word, n in self._words.items():
             troubles.note(
                 plural(
@@ -206,7 +206,7 @@ def _spelled(kind: pa.DataType) -> pa.Array:
 
 @cache
 def _spellings() -> list[str]:
-    """Return the spellings of totals labels: with and without prefixes and suffixes, and spaced."""
+    """Return the spellings of totals labels: with and without prefixes and suffixes, with inner spaces."""
     before = ("", *cells.TOTAL_OF)
     words = (
         *(

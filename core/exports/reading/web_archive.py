@@ -26,7 +26,10 @@ def archived_page(data: bytes) -> bytes:
 
 
 def _in_utf8(part: Message, page: bytes) -> bytes:
-    """Return the page in UTF-8; the encoding named by the archive takes precedence over the page's own."""
+    """Return the page in UTF-8; unchanged if it cannot be decoded.
+
+    The encoding that the archive states takes precedence over the one that the page itself states.
+    """
     try:
         text = page.decode(part.get_content_charset() or "utf-8").encode()
     except (UnicodeDecodeError, LookupError):

@@ -1,6 +1,6 @@
 """Check the sizes that an .xls file claims, before a parser allocates memory for them.
 
-The .xls format has no checksums: one flipped bit turns column 3 into column 60,003, and a parser that trusts
+The .xls format has no checksums: one flipped bit turns column 3 into column 32,771, and a parser that trusts
 it needs more memory than the server has. So the records are checked within bounds before parsing.
 """
 

@@ -115,7 +115,7 @@ class _Extent:
             self._count(text[:cut])
 
     def cells(self) -> int:
-        """Return an upper limit of the number of cells a parser allocates."""
+        """Return an upper limit for the number of cells that a parser would allocate."""
         self._count(self._left)
         rows = self._far_row + max(0, self._rows - self._placed_rows)
         columns = self._far_column + self._most_in_row

@@ -1,1 +1,1 @@
-"""Teach layouts: suggest what an unknown file contains, and make a layout of a person's choices."""
+"""Define layouts: suggest what an unknown file contains, and make a layout of a person's choices."""

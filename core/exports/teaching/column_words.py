@@ -12,7 +12,7 @@ from core.exports.header_keys import key_of
 
 
 def called(target: str) -> Sequence[str]:
-    """Return the headers that people use for the column named ``target``, besides those of the platforms."""
+    """Return the headers that people, not the platforms, use for the column named ``target``."""
     return all_words().get(target, ())
 
 

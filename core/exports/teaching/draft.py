@@ -1,4 +1,4 @@
-"""A draft of a layout that a person is teaching, as plain values to save or send between processes."""
+"""A draft of a layout that a person is defining, as plain values to save or send between processes."""
 
 from __future__ import annotations
 
@@ -61,8 +61,8 @@ class LayoutDraft:
         """Return the draft with one choice about the header added.
 
         ``map``: the header stands for the column ``value``; ``unit``: its figures have that unit; ``keep``:
-        rows with that value count, in addition to values chosen before; ``sum``: rows that differ only in it
-        are added up; ``ignore``: it does not split rows.
+        rows with that value are used, in addition to those with values chosen before; ``sum``: rows that
+        differ only in this column are added up; ``ignore``: the column does not split rows.
         """
         if what == "unit":
             target = next((name for name, one in self.columns.items() if one == header), "")
@@ -180,15 +180,16 @@ def title_of(file: str) -> str:
 
 
 def _rule(header: str, unit: Unit, before: ColumnRule, there: Collection[str]) -> ColumnRule:
-    """Return the rule for the header, with its earlier spellings that are not headers of this file too."""
+    """Return the rule for the header, plus earlier spellings that this file does not have as headers."""
     others = (one for one in before.headers if key_of(one) not in there)
     return ColumnRule((header, *others), unit=unit, values=before.values)
 
 
 def _required(draft: LayoutDraft) -> list[str]:
-    """Return the headers that a file needs to match: those of columns the sheet needs, then others.
+    """Return the headers that a file must have to match the layout.
 
-    Others fill the list up to :data:`_FEWEST` headers.
+    These are the headers of the columns that the sheet needs; if they are fewer than :data:`_FEWEST`, others
+    follow until there are so many.
     """
     sheet = SHEETS[draft.sheet]
     first = {*sheet.key, *sheet.must, *(name for group in sheet.needs for name in group)}

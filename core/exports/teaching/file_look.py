@@ -1,4 +1,4 @@
-"""Show a file to the person teaching its layout: its headers, sample cells, and suggestions."""
+"""Show a file to the person defining its layout: its headers, sample cells, and suggestions."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _MOSTLY: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class FileLook:
-    """The main table of a file, as shown to the person teaching its layout."""
+    """The main table of a file, as shown to the person defining its layout."""
 
     page: str
     """The tab's name; empty for csv."""

@@ -23,15 +23,15 @@ _PRIVATE: Final = re.compile(
 def is_private(header: str) -> bool:
     """Return whether cells of the column may identify a person.
 
-    Headers that a kind of export reads are not private: such columns count people, or name the shop's own
-    staff.
+    Headers that a kind of export reads are not private: such columns contain numbers of people, or names of
+    the shop's staff.
     """
     key = _key(header)
     return key not in _public() and (_PRIVATE.search(key) is not None or key in _private())
 
 
 def is_pseudonym(header: str) -> bool:
-    """Return whether the column names buyers, who are stored as pseudonyms."""
+    """Return whether the column contains buyers' names, which are stored as pseudonyms."""
     return _key(header) in _named(PSEUDONYM)
 
 

@@ -67,7 +67,7 @@ class CompareDays(BaseScreen):
         self.query_one("#moments", Words).put(Prose(beside(*logs)))
 
     def changed(self, parts: frozenset[str]) -> None:
-        """Redraw after a change on disk; after an import or change of settings, compute answers again."""
+        """Redraw after a change on disk; after an import or a change of settings, recompute the answers."""
         if parts & {"facts", "settings"}:
             self._now.clear()
         super().changed(parts)

@@ -1,4 +1,4 @@
-"""The answers of a past day's analyses, computed again from the data imported so far."""
+"""The answers of a past day's analyses, recomputed from the data imported so far."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui.screens.base_screen import BaseScreen
 
 
 class CurrentAnswers:
-    """Has answers of past days computed again that later imports may have changed; redraws the screen."""
+    """Recomputes answers of past days that later imports may have changed, and redraws the screen."""
 
     def __init__(self, screen: BaseScreen, review: Review) -> None:
         self._screen = screen
@@ -21,9 +21,9 @@ class CurrentAnswers:
         self._days: dict[date, dict[str, Answer]] = {}
 
     def of(self, day: date, *, again: bool = False) -> dict[str, Answer]:
-        """Return the answers computed again so far, by step; the others follow in the background.
+        """Return the answers recomputed so far, by step; the others are still computed in the background.
 
-        Computing starts on the first call for a day, and again if ``again``.
+        Computing starts on the first call for a day; if ``again`` is true, it is started once more.
         """
         if again or day not in self._days:
             answers = self._days.setdefault(day, {})

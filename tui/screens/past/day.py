@@ -1,4 +1,4 @@
-"""The log of one past day in order of time: what was shown and written, with the figures then and now."""
+"""The log of one past day in order of time: what was shown and written, with past and present figures."""
 
 from __future__ import annotations
 
@@ -64,14 +64,14 @@ class PastDay(BaseScreen):
             self.query_one(DayLog).scroll_home(animate=False)
 
     def changed(self, parts: frozenset[str]) -> None:
-        """Redraw after a change on disk; after an import or change of settings, compute answers again."""
+        """Redraw after a change on disk; after an import or a change of settings, recompute the answers."""
         if parts & {"facts", "settings"}:
             self._now.clear()
             self._shown = None
         super().changed(parts)
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key does not work on the day shown; None if it works."""
+        """Return why the key for ``does`` does not work on the day shown; None if it works."""
         return why_not_open(self.review, self.day, does)
 
     def do_back(self) -> None:
@@ -89,5 +89,5 @@ class PastDay(BaseScreen):
         self.navigator.take_up(self.day)
 
     def do_report(self) -> None:
-        """Open the report of the day shown."""
+        """Open the report of the day shown by this screen."""
         self.navigator.take_up(self.day, report=True)

@@ -49,7 +49,7 @@ class Find(BaseScreen):
         return say("Find")
 
     def body(self) -> Iterable[Widget]:
-        """Yield the search field, the query as it was understood, the results, and the selected result."""
+        """Yield the search field, the query as it was understood, the results, and the selected one."""
         yield OneLine(self.session.last_search, hint=say("refunds conversion<2% 2026-11"), id="sought")
         yield Words(id="top")
         yield FoundRows(id="found")
@@ -134,7 +134,7 @@ class Find(BaseScreen):
     # -- keys ------------------------------------------------------------------------------------
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key does not work now; None if it works."""
+        """Return why the key for ``does`` does not work now; None if it works."""
         typing = isinstance(self.focused, OneLine)
         if does == "again" and typing:
             return say("You are already in the search line; Enter searches.")

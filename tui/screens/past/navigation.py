@@ -1,4 +1,4 @@
-"""Moving between past days: the handlers of its keys, and which days can be opened."""
+"""Moving between past days: the handlers of the keys for it, and a check whether a day can be opened."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class DayScreen(Protocol):
 
 
 class DayKeys:
-    """Handlers of the keys that change a screen's day by a day, week or month; in the year view by more."""
+    """Handlers of the keys that move by a day, week or month; in the year view by a day, month or year."""
 
     def __init__(
         self,
@@ -41,14 +41,14 @@ class DayKeys:
         *,
         whole_year: Callable[[], bool] = lambda: False,
     ) -> None:
-        """``day`` returns the screen's day; ``go`` shows another; ``whole_year`` tells if a year is shown."""
+        """``day`` returns the day shown, ``go`` shows another; ``whole_year`` tells if a year is shown."""
         self._day = day
         self._go = go
         self._whole_year = whole_year
 
     @classmethod
     def of(cls, screen: DayScreen) -> DayKeys:
-        """Return the handlers for a screen that shows one day; for a day after today they show a message."""
+        """Return the handlers for a screen that shows one day; a day after today gives a message."""
 
         def go(day: date) -> None:
             if day > screen.review.today:

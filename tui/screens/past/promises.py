@@ -1,4 +1,4 @@
-"""The promises screen: actions that promised a figure, their outcomes, and how well each person estimates."""
+"""The promises screen: actions that promised to change a figure, their outcomes, each person's accuracy."""
 
 from __future__ import annotations
 
@@ -70,11 +70,11 @@ class PromisesScreen(BaseScreen):
         yield Words(id="bottom")
 
     def on_mount(self) -> None:
-        """Have the promises judged."""
+        """Start judging the promises."""
         self.do_fetch()
 
     def do_fetch(self) -> None:
-        """Have the promises judged by the figures imported so far."""
+        """Have the promises judged again, by all figures imported so far."""
         self._fetch()
 
     @work(name="promises", exclusive=True, exit_on_error=False)
@@ -159,7 +159,7 @@ def _cells(one: JudgedPromise) -> tuple[str, ...]:
 
 
 def _more(one: JudgedPromise) -> str:
-    """Return when a promise's figure was measured, and the figure's usual range; empty if unknown."""
+    """Return when a promise's figure was measured, and how far it usually varies; empty if unknown."""
     parts = []
     if one.measured:
         parts.append(say("measured on {day}", day=short_day(date.fromisoformat(one.measured))))

@@ -157,12 +157,12 @@ class ReviewScreen(BaseScreen):
         self.navigator.take_up(self.day)
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key does not work on the selected day; None if it works."""
+        """Return why the key for ``does`` does not work on the selected day; None if it works."""
         if self.whole_year and does == "open":
             return None
         return why_not_open(self.review, self.day, does)
 
     def _came_back(self, day: date | None) -> None:
-        """Select the day that was shown when the screen above was closed."""
+        """Select the day that the closed screen had shown last."""
         if day is not None:
             self.go(day)

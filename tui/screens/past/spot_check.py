@@ -117,7 +117,7 @@ class SpotCheckScreen(BaseScreen):
         return int(picked.key) if picked else -1
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key does not work now; None if it works."""
+        """Return why the key for ``does`` does not work now; None if it works."""
         if does in ("answer", "overrule", "result") and not self.asked:
             return say("There is no question here.")
         if does == "overrule" and self.at not in self.said:

@@ -84,7 +84,7 @@ class TeamReports(BaseScreen):
         return self.shown[at].day if 0 <= at < len(self.shown) else self.day
 
     def why_not(self, does: str) -> str | None:
-        """Return why the selected day cannot be opened; None if it can."""
+        """Return why the log of the selected day cannot be opened; None if it can."""
         return why_not_open(self.review, self.picked, does)
 
     def do_open(self) -> None:

@@ -58,7 +58,7 @@ class ShownStep:
 
     @property
     def asking(self) -> bool:
-        """Whether the analyst process is computing the step's answer."""
+        """Whether the analyst process is computing the step's answer right now."""
         return self.id in self.session.asking
 
     @property
@@ -83,7 +83,7 @@ class ShownStep:
 
     @property
     def to_copy(self) -> list[tuple[str, str]]:
-        """What can be copied in this step, as (label, text): rivals' links, items' names to find copies."""
+        """What can be copied in this step, as (label, text): rivals' links, or item names to search for."""
         shop, forms = self.workday.shop, self.step.record
         links = [(one.name or one.id, one.link) for one in shop.rivals if one.link and "rival" in forms]
         names = [(one.id, one.name) for one in shop.items if one.name and "copy" in forms]
@@ -127,7 +127,11 @@ class ShownStep:
 
     @property
     def collapsed(self) -> bool:
-        """Whether the step is shown as one line: it is not over, nothing is unusual or written in it."""
+        """Whether the step is shown as one line, because nothing in it is unusual or left to do.
+
+        A step that is over, that the user has expanded, or in which something was written is shown
+        completely.
+        """
         if self.whole or not without_exception(self.step, self.answer) or self.not_quiet() is not None:
             return False
         touched = self.workday.notes(self.id) or self.workday.replies(self.id)

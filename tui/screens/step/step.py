@@ -48,7 +48,7 @@ _ROOM = 72
 
 
 class StepScreen(BaseScreen):
-    """The verdict, findings, evidence, limits and data of a step, with questions and notes beside them."""
+    """The verdict, findings, evidence, caveats and data of a step, beside its questions and notes."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.STEP, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -97,9 +97,9 @@ class StepScreen(BaseScreen):
             self.draw()
 
     def body(self) -> Iterable[Widget]:
-        """Yield the verdict, the counts, the page in one or two columns, and the writing field.
+        """Yield the verdict, the status line, the page in one or two columns, and the writing field.
 
-        Known answers are included in the first frame, so the page does not build up piece by piece.
+        An answer already computed is in the first frame, so the page does not build up piece by piece.
         """
         self.shown.answer = self._drawn = self.shown.known_answer()
         yield Words(id="verdict")
@@ -246,7 +246,7 @@ class StepScreen(BaseScreen):
         self._in_sight = ""
 
     def keep_in_sight(self, part: str) -> None:
-        """Scroll to a part of the page, and again once the next answer has been drawn above it."""
+        """Scroll to a part of the page; scroll again after the next answer has been drawn above that part."""
         self._in_sight = part
         self._scroll_in_sight()
 
@@ -304,7 +304,7 @@ class StepScreen(BaseScreen):
         return super().may(does) or (does == "reply" and bool(self.shown.asked))
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key does not work in this step now; None if it works."""
+        """Return why the key for ``does`` does not work in this step now; None if it works."""
         shown = self.shown
         step = shown.step
         if does in ("finish", "quick", "skip", "extend") and shown.box.state in OVER:

@@ -33,7 +33,10 @@ class StepMoves:
         self._screen.tell(say("Started at {time}.", time=clock(workday.now())), "good")
 
     def do_finish(self) -> None:
-        """Finish the step and open the one now current; ask first if its answer is still being computed."""
+        """Finish the step and open the step that is current then.
+
+        Ask first if the answer of the step to be finished is still being computed.
+        """
         if self._shown.answer is None and self._shown.asking:
             words = say("The analysis is still running: press d again to finish anyway.")
             if not self._screen.confirmed("finish", "loading", words):
@@ -54,7 +57,7 @@ class StepMoves:
         self._go_on()
 
     def do_next(self) -> None:
-        """Open the next step that is not over; first suggest to finish this one if all is answered."""
+        """Open the next step that is not over; if this one is fully answered, suggest finishing it first."""
         shown = self._shown
         if shown.answered and shown.mine:
             words = say(
@@ -82,7 +85,7 @@ class StepMoves:
         self._screen.app.push_screen(Pick(say("Copy which one?"), titles), copied)
 
     def do_skip(self) -> None:
-        """Ask for a reason, skip the step and open the one now current."""
+        """Ask for a reason, skip the step, and open the step that is current after that."""
         ask_skip(self._screen, self._shown.id, self._go_on)
 
     def do_extend(self) -> None:
@@ -109,7 +112,7 @@ class StepMoves:
         self._screen.app.push_screen(screen, self._worked)
 
     def _worked(self, finished: object) -> None:
-        """Open the step now current if this one was finished on its own screen; else update its answer."""
+        """Open the current step if this one was finished on its own screen; else update this one's answer."""
         if finished:
             self._go_on()
         else:

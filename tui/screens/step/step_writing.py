@@ -18,7 +18,7 @@ from tui.widgets.labels import KeyBar
 
 
 class StepWriting:
-    """Opens the composer for a note or a reply and saves what was typed."""
+    """Opens the text field (the composer) for a note or a reply, and saves what was typed."""
 
     def __init__(self, screen: BaseScreen, shown: ShownStep, keep_in_sight: Callable[[str], None]) -> None:
         self._screen = screen
@@ -31,12 +31,12 @@ class StepWriting:
 
     @property
     def is_open(self) -> bool:
-        """Whether the composer is open."""
+        """Whether the text field (the composer) is open."""
         return self._composer.is_open
 
     @property
     def answers_by_name(self) -> bool:
-        """Whether a question that names this person is being answered, which viewers may do too."""
+        """Whether the user is answering a question that names them, which viewers may do too."""
         task = self._composer.writing
         return task is not None and task.kind == "answer"
 
@@ -101,7 +101,7 @@ class StepWriting:
         self._screen.tell(say("Saved as a draft.") if kept else "")
 
     def stop(self) -> None:
-        """Return the focus and the key bar to the step."""
+        """Give the focus and the key bar back to the step."""
         self._screen.query_one("#keys", KeyBar).use(self._screen.KEYS)
         self._screen.set_focus(None)
 

@@ -1,4 +1,4 @@
-"""The lines on the Today screen about earlier days: promises, actions left over, idle steps."""
+"""The lines on the Today screen about earlier days: promises, open actions, steps that led to nothing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def carried_over_rows(
 ) -> list[Block]:
     """Return a line on promises due, one on actions left open for days, and one on steps that led to nothing.
 
-    A line is left out if there is nothing to say in it.
+    A line is left out if there is nothing to report in it.
     """
     rows: list[Block] = []
     if told := promised_words(promises):

@@ -65,7 +65,7 @@ class OpenScreens:
         self._screen.app.push_screen(PromisesScreen())
 
     def do_thin(self) -> None:
-        """Open the screen on which steps that led to nothing are left out."""
+        """Open the thin-out screen, on which steps that led to nothing can be planned less often."""
         from tui.screens.thinning import ThinOut
 
         self._screen.app.push_screen(ThinOut())

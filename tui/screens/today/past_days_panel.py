@@ -9,7 +9,7 @@ from tui.text.text_layout import Block, hang
 
 
 class PastDaysPanel:
-    """Checks for news about past days in the background, and redraws the screen if they changed."""
+    """Checks for news about past days in the background, and redraws the screen if there is any."""
 
     def __init__(self, screen: BaseScreen) -> None:
         self._screen = screen
@@ -26,7 +26,7 @@ class PastDaysPanel:
             self._screen.redraw()
 
     def rows(self) -> list[Block]:
-        """Return the news, each as a paragraph with the key that shows more, and notes about the day."""
+        """Return the news, each as a paragraph with the key that shows more, and warnings about the day."""
         session = self._screen.session
         rows: list[Block] = [
             hang(" ", (words, "$level-watch"), "  ", (key, "bold $key")) for words, key in session.news.lines

@@ -78,7 +78,7 @@ class Today(BaseScreen):
         self.call_after_refresh(self.past_days.look)
 
     def redraw(self) -> None:
-        """Draw the agenda, the lines above it and the selected step."""
+        """Draw the agenda, the lines above the agenda, and the selected step."""
         agenda, actions = self.workday.agenda(), self.workday.actions(open_only=True)
         shown, ahead = self.session.shown_answers(), self.navigator.ahead
         self.query_one(AgendaRows).load(agenda, shown.verdict, stake=shown.stake, coming=ahead.waiting)
@@ -283,7 +283,7 @@ class Today(BaseScreen):
     # -- keys ------------------------------------------------------------------------------------
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key does not work on the selected line; None if it works."""
+        """Return why the key for ``does`` does not work on the selected line; None if it works."""
         picked = self.picked
         if does in ("open", "finish", "skip", "extend", "restore") and picked is None:
             return say("The cursor is not on a step.")
@@ -312,7 +312,7 @@ class Today(BaseScreen):
         self.navigator.open_step(self._step())
 
     def do_finish(self) -> None:
-        """Finish the selected step, and select the one that is current then."""
+        """Finish the selected step, and select the step that is current afterwards."""
         self.workday.finish(self._step())
         self.redraw()
         self.do_now()

@@ -57,7 +57,7 @@ class HandsOnList(BaseScreen):
         yield Words(id="bottom")
 
     def on_mount(self) -> None:
-        """Have the list computed, if it was not computed from the current data and decisions already."""
+        """Have the list computed, unless it was already computed from the current data and decisions."""
         self.answer = self.session.fresh_answer(self.step_id)
         if self.answer is None:
             self.run_worker(self._ask(), name=f"ask {self.step_id}", exit_on_error=False)
@@ -71,7 +71,7 @@ class HandsOnList(BaseScreen):
     # -- drawing ---------------------------------------------------------------------------------
 
     def points(self) -> list[Point]:
-        """Return the lines of the list in their current state."""
+        """Return the entries of the to-do list in their current state."""
         table = self._table()
         if table is None:
             return []
@@ -98,7 +98,7 @@ class HandsOnList(BaseScreen):
         return rows
 
     def _table(self) -> Table | None:
-        """Return the table of what is to be done, from the step's answer; None if there is nothing to do."""
+        """Return the table of tasks from the step's answer; None if there is nothing to do."""
         tables = [one for one in self.answer.evidence if isinstance(one, Table)] if self.answer else []
         return next((one for one in tables if one.keys), None)
 
@@ -130,7 +130,7 @@ class HandsOnList(BaseScreen):
         )
 
     def _deed(self, key: str) -> str:
-        """Return the kind of deed (such as "raise_bid") that a line asks for; empty if it is unknown."""
+        """Return the kind of task (such as "raise_bid") in a line of the list; empty if it is unknown."""
         action = next((one for one in self.workday.actions() if one.id == key), None)
         if action is not None:
             return action.deed
@@ -145,7 +145,7 @@ class HandsOnList(BaseScreen):
     # -- keys ------------------------------------------------------------------------------------
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key does not work now; None if it works."""
+        """Return why the key for ``does`` does not work now; None if it works."""
         if does in ("tick", "not_done") and self.answer is not None and self.query_one(Points).picked is None:
             return say("There is nothing on the list.")
         over = self.workday.agenda().line(self.step_id).state in ("done", "skipped", "dropped")
@@ -176,7 +176,7 @@ class HandsOnList(BaseScreen):
         return {key for key, row in zip(table.keys, table.rows, strict=True) if row[_STATE] == HELD}
 
     def _done(self, key: str) -> None:
-        """Withdraw an earlier "not done" of the action, and go to the next line."""
+        """Withdraw the mark "not done" if the task has one, and go to the next line."""
         if key in self.workday.decisions(self.step_id):
             self.workday.decide(self.step_id, key, "")
         self.redraw()
@@ -195,7 +195,7 @@ class HandsOnList(BaseScreen):
         self.app.push_screen(AskLine(title, [say(reason) for reason in REASONS]), because)
 
     def _put(self, key: str, choice: str, reason: str = "") -> None:
-        """Save a line's state: on the action, if the line is one, otherwise as a decision of this step."""
+        """Save a line's state: in its action if the line is one, otherwise as a decision of this step."""
         action = next((one for one in self.workday.actions() if one.id == key), None)
         decided = key in self.workday.decisions(self.step_id)
         if action is not None and choice != NOT_DONE and (choice == DONE) != (action.state == "done"):

@@ -224,7 +224,7 @@ class KeywordBoard(BaseScreen):
     def _proposed(self) -> str:
         """Return the analysis's advice for the selected keyword, to be accepted with one key; empty if none.
 
-        There is none while an earlier decision awaits its result, or if the advice is on hold.
+        Empty also while an earlier decision awaits its result, or if the advice is on hold.
         """
         if self.table is None or self._standing() is not None:
             return ""
@@ -232,7 +232,7 @@ class KeywordBoard(BaseScreen):
         return "" if self._held() and proposal in ("raise", "add") else proposal
 
     def _standing(self) -> DecisionState | None:
-        """Return an earlier decision on the selected keyword, or an action, whose result is not known yet.
+        """Return an earlier decision or action about the selected keyword whose result is not known yet.
 
         None if there is none, or if the keyword was decided on in this step today.
         """
@@ -268,7 +268,7 @@ class KeywordBoard(BaseScreen):
     # -- keys ------------------------------------------------------------------------------------
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key does not work now; None if it works."""
+        """Return why the key for ``does`` does not work now; None if it works."""
         if does == "table":
             return None if len(self.tables) > 1 else say("There is only this one table.")
         if does == "undo":

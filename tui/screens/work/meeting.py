@@ -65,7 +65,7 @@ class Meeting(BaseScreen):
         return say(self.workday.step(self.step_id).title)
 
     def body(self) -> Iterable[Widget]:
-        """Yield the time left, the points, and the actions and notes beside or below them."""
+        """Yield the time left, the points to discuss, and the actions and notes beside or below them."""
         yield Words(id="top")
         with Across(id="split"):
             yield Points(id="points")
@@ -77,7 +77,10 @@ class Meeting(BaseScreen):
     # -- the points --------------------------------------------------------------------------------
 
     def points(self) -> list[Point]:
-        """Return the points to show: all, or else the first ones and the questions, ``MOST`` in total."""
+        """Return the points to show; if there are more than ``MOST``, the first ones and all questions.
+
+        With ``unfolded``, all points are shown.
+        """
         points = self.all_points()
         if self.unfolded or len(points) <= MOST:
             return points
@@ -93,7 +96,7 @@ class Meeting(BaseScreen):
         return [Point(key, group, text, key in done, look) for key, group, text, look in found]
 
     def _week(self) -> list[tuple[str, str, str, str]]:
-        """Return the past week's figures as one point, if the meeting's analysis has them; else nothing."""
+        """Return one point with the past week's figures; an empty list if the meeting's analysis has none."""
         own = self.session.shown_answers().get(self.step_id)
         tables = [piece for piece in own.evidence if isinstance(piece, Table)] if own else []
         week = next((one for one in tables if any(column.id == "last_week" for column in one.columns)), None)
@@ -176,7 +179,7 @@ class Meeting(BaseScreen):
         )
 
     def _topic_time(self, points: int) -> tuple[tuple[str, str] | str, ...]:
-        """Return how long the current point has been discussed, and how long it may be, in minutes.
+        """Return how long the current point has been discussed and how long it may take, in minutes.
 
         Empty if the meeting has not begun or has no points.
         """
@@ -208,7 +211,7 @@ class Meeting(BaseScreen):
         )
 
     def _end(self) -> datetime:
-        """Return the end of the meeting: as planned when it began, else as planned now."""
+        """Return the meeting's end as planned when it began; if it has not begun, as planned now."""
         box = self.workday.agenda().line(self.step_id)
         return box.end if box.visit is None else box.visit.end
 
@@ -225,7 +228,7 @@ class Meeting(BaseScreen):
     # -- keys ------------------------------------------------------------------------------------
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key does not work now; None if it works."""
+        """Return why the key for ``does`` does not work now; None if it works."""
         if does == "tick" and self.query_one(Points).picked is None:
             return say("There is no point here to tick.")
         if does == "take" and self._proposal() is None:
@@ -296,7 +299,7 @@ class Meeting(BaseScreen):
         self.app.push_screen(record_form(self.session, self.step_id, form), lambda _: self.redraw())
 
     def do_more(self) -> None:
-        """Switch between all points and only as many as the meeting can hold."""
+        """Switch between showing all points and only as many as there is time for."""
         self.unfolded = not self.unfolded
         self.redraw()
 

@@ -161,7 +161,7 @@ class ReportScreen(BaseScreen):
             self.draw_keys()
 
     def why_not(self, does: str) -> str | None:
-        """Return why the key does not work now; None if it works."""
+        """Return why the key for ``does`` does not work now; None if it works."""
         if does == "save" and self.page.text == self._shown and not self.session.autosave.load(self.draft):
             return say("Nothing was changed; press e to correct the text.")
         return None
