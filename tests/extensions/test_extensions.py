@@ -177,6 +177,10 @@ class IT(Sheet):
         (SHEETS, SHEET.format("stock", ("date",)), "there is already a “stock”"),
         (SHEETS, SHEET.format("odd", ("date", "x")), ("its key or needs refer to columns that it does "
 "not have")),
+        (
+            SHEETS, SHEET.format("odd", ("date",)).replace('(("n",),)', '(("n",), ("pieces",))'),
+            "its key or needs refer to columns that it does not have",
+        ),
         (SHEETS, SHEET.format("../odd", ("date",)), "it has no id, no title or no date"),
         (STEPS, STEP.format("'stock'", "'a:b'"), "there is already a “stock”"),
         (TABLES, TABLE.format("rivals", "a:b"), "there is already a “rivals”"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import Final
 
 from core.exports.kinds.ads import Ads
@@ -53,14 +54,15 @@ _OWN: dict[str, type[Sheet]] = {
 def _named(found: object) -> tuple[str, type[Sheet]]:
     """Return the id and class of a sheet from another package; raise Unusable if it is declared incompletely.
 
-    It must be a Sheet with an id, a title, a date column, a ``key`` made of its own columns, and ``needs``.
+    It must be a Sheet with an id, a title and a date column, whose ``key`` and ``needs`` name its own columns.
     """
     if not isinstance(found, type) or not issubclass(found, Sheet):
         raise Unusable(say("it is not a sheet"))
     names = found.names()
     if not _ID.fullmatch(found.id) or not found.title or "date" not in names:
         raise Unusable(say("it has no id, no title or no date"))
-    if not found.key or not set(found.key) <= set(names) or not found.needs:
+    named = {*found.key, *chain.from_iterable(found.needs)}
+    if not found.key or not found.needs or not named <= set(names):
         raise Unusable(say("its key or needs refer to columns that it does not have"))
     return found.id, found
 
