@@ -54,7 +54,7 @@ _OWN: dict[str, type[Sheet]] = {
 def _named(found: object) -> tuple[str, type[Sheet]]:
     """Return the id and class of a sheet from another package; raise Unusable if it is declared incompletely.
 
-    It must be a Sheet with an id, a title and a date column, whose ``key`` and ``needs`` name its own columns.
+    It must be a Sheet with an id, a title and a date column; its ``key`` and ``needs`` name its own columns.
     """
     if not isinstance(found, type) or not issubclass(found, Sheet):
         raise Unusable(say("it is not a sheet"))
