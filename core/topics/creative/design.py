@@ -27,6 +27,7 @@ from core.records.team import DesignBrief, NewItem, PictureChange, PictureTest, 
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
 from core.topics.creative import briefs as brief_list
+from core.topics.creative.picture_tests import LOW
 from core.topics.creative.pictures import findings as pictures_findings
 from core.topics.creative.pictures.bonus import Bonus, bonus
 from core.topics.creative.pictures.click_rates import Drawn, Effect, drawn, effect, placed
@@ -181,7 +182,9 @@ def _evidence(
             TableColumn(say("Click rate"), "rate", "ctr"),
             TableColumn(say("Usual in same slots"), "rate", "usual"),
             TableColumn(say("Ratio to usual"), "ratio", "ratio"),
-            TableColumn(say("Chance it is low"), "rate", "chance_below"),
+            TableColumn(
+                say("Chance below {share} of usual", share=message.percent(LOW, 0)), "rate", "chance_below"
+            ),
             TableColumn(say("Impressions a test needs"), "count", "sample"),
         )
         rows = tuple(

@@ -2,12 +2,16 @@
 
 import math
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from core.statistics import distributions
 
 PRIOR_CLICKS = 10.0
 """The weight, in expected clicks, of the prior that a picture is like the others (a judgement)."""
+
+
+LOW: Final = 0.85
+"""A picture is low if its true click rate is below this share of the usual one in the same slots."""
 
 
 class Coec(NamedTuple):
@@ -24,7 +28,7 @@ def coec(
     clicks: float,
     impressions: Mapping[str, float],
     reference_ctr: Mapping[str, float],
-    line: float = 0.85,
+    line: float = LOW,
 ) -> Coec:
     """Return clicks over expected clicks, and the probability that the true ratio is below ``line``.
 

@@ -12,6 +12,7 @@ from core.topics.ads.keywords.pictures import Picture
 from core.topics.ads.keywords.verdicts import ItemKeyword
 from core.topics.ads.traffic.spending import Spending
 from core.topics.ads.traffic_holds import NOTES
+from core.topics.creative.picture_tests import LOW
 
 DECISIONS = {
     "delete": N_("delete"),
@@ -188,7 +189,7 @@ def picture_table(images: Sequence[Picture]) -> Table[Words]:
         TableColumn(say("Click rate"), "rate", "ctr"),
         TableColumn(say("Usual in same slots"), "rate", "usual_ctr"),
         TableColumn(say("Ratio to usual"), "ratio", "ratio"),
-        TableColumn(say("Chance it is low"), "rate", "too_low"),
+        TableColumn(say("Chance below {share} of usual", share=message.percent(LOW, 0)), "rate", "too_low"),
     )
     rows = tuple(
         (

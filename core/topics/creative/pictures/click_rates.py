@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from core.measures.judged_days import within
 from core.statistics import distributions
-from core.topics.creative.picture_tests import Coec, change_image, coec, impressions_per_arm
+from core.topics.creative.picture_tests import LOW, Coec, change_image, coec, impressions_per_arm
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SLOTS = ((3.5, "1-3"), (6.5, "4-6"), (10.5, "7-10"))
-LOW, HIGH = 0.85, 1.15
+HIGH = 1.15
 SURE = 0.90
 FEWEST_ITEMS = 3
 FEWEST_EXPECTED = 30.0
