@@ -60,7 +60,7 @@ def _shift_short(found: Compared | None, shop: Shop) -> Words:
     if found is None or not found.enough or found.chance_lower < shop.thresholds.likely:
         return ""
     return say(
-        "So far, evening conversion is lower by at most {points} points.",
+        "So far, evening conversion looks {points} points lower; the real gap is smaller.",
         points=message.count(math.ceil(abs(found.effect.difference) * 100)),
     )
 
