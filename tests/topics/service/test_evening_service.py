@@ -178,7 +178,7 @@ def test_worse_evenings_are_said_where_tonight_is_not_typed() -> None:
     assert shift.proposals == ()
     assert answer.verdict.level == "nodata"
     assert answer.verdict.text.endswith(
-        "two numbers each. So far, evening conversion is lower by at most 29 points."
+        "two numbers each. So far, evening conversion looks 29 points lower; the real gap is smaller."
     )
 
 
