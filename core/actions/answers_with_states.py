@@ -40,6 +40,8 @@ class _Laid(NamedTuple):
     """The sentences on the states of its proposals that are decided or open in another step."""
     settled: bool
     """Whether none of its proposals remains to be decided here."""
+    overdue: bool = False
+    """Whether something agreed on it should have been done before today."""
 
 
 def with_states(
@@ -48,11 +50,12 @@ def with_states(
     """Return the answer with the states of its decided proposals; the same object if nothing was decided.
 
     A decided proposal is removed while the facts are unchanged, and its state is put before the finding's
-    text. A finding left without a proposal is lowered to "info"; if all that was proposed is done, its text
-    says only that. A proposal whose facts have changed stays, and the text says what changed. A proposal that
-    another step already shows as open is replaced by a reference to that step, by its title in ``titles``
-    (message ids by step). A verdict that asks for something decided, or repeats the text of such a finding,
-    is replaced by the most important finding that still asks for something.
+    text. A finding left without a proposal is lowered to "info", unless what was agreed is overdue; if all
+    that was proposed is done, its text says only that. A proposal whose facts have changed stays, and the
+    text says what changed. A proposal that another step already shows as open is replaced by a reference to
+    that step, by its title in ``titles`` (message ids by step). A verdict that asks for something decided, or
+    repeats the text of such a finding, is replaced by the most important finding that still asks for
+    something.
     """
     laid = [_laid(one, states, titles or {}) for one in answer.findings]
     if not any(one.states for one in laid) and not any(one.states for one in answer.findings):
@@ -67,12 +70,14 @@ def _laid(shown: Finding[Words], states: DecisionStates, titles: Mapping[str, st
     results: list[Words] = []
     kept: list[Proposal[Words]] = []
     gone: list[Proposal[Words]] = []
+    overdue = False
     for proposal in finding.proposals:
         state = states.of(proposal, finding.key)
         place = states.place(proposal, finding.key)
         if state is not None and state.stands(proposal, states.today):
             gone.append(proposal)
             said.append(state_words.said(state, states.today))
+            overdue = overdue or state.is_overdue(states.today)
             if state.stage == "done":
                 results.append(say("{what}: {state}", what=proposal.text, state=said[-1]))
         elif place:
@@ -89,7 +94,7 @@ def _laid(shown: Finding[Words], states: DecisionStates, titles: Mapping[str, st
     settled = not kept
     done = len(results) == len(gone)
     told_with = message.sentences(results)
-    lowered = settled and finding.level in ASKING
+    lowered = settled and not overdue and finding.level in ASKING
     return _Laid(
         replace(
             finding,
@@ -103,6 +108,7 @@ def _laid(shown: Finding[Words], states: DecisionStates, titles: Mapping[str, st
         ),
         told,
         settled,
+        overdue,
     )
 
 
@@ -128,8 +134,10 @@ def _verdict(verdict: Verdict[Words], laid: list[_Laid]) -> Verdict[Words]:
         return verdict
     said = dict.fromkeys(state for one in laid if one.settled for state in one.states)
     done = message.sentences(list(said)[:NAMED])
-    left = ranked(one.finding for one in laid if one.finding.level in ASKING and not one.settled)
-    asking = [one for one in left if one.proposals] or left
+    open_still = [one for one in laid if one.overdue or not one.settled]
+    left = ranked(one.finding for one in open_still if one.finding.level in ASKING)
+    late = [one.finding for one in open_still if one.overdue]
+    asking = [one for one in left if one.proposals or one in late] or left
     if not asking:
         return Verdict("info", message.sentences([say("Nothing new to decide."), done]), asks=True)
     return Verdict(asking[0].level, asking[0].text, asks=True)

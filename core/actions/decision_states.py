@@ -89,6 +89,11 @@ class DecisionState(NamedTuple):
             return False
         return not self.changed(proposal)
 
+    def is_overdue(self, today: date) -> bool:
+        """Return whether it is an action that is not done and should have been done before today."""
+        open_action = bool(self.action) and self.stage == "agreed"
+        return open_action and self.due is not None and self.due < today
+
     def changed(self, proposal: Proposal[Any]) -> bool:
         """Return whether another deed is proposed now, or the same one with a different quantity or price."""
         if proposal.deed in DEEDS and proposal.deed not in (self.deed, self.proposed):

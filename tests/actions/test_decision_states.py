@@ -147,6 +147,19 @@ def test_an_order_is_proposed_again_only_when_it_is_off_by_more_than_a_tenth(
     assert "Assigned to 周岩, overdue since 15 Jun." in first(now)
 
 
+def test_what_was_assigned_and_is_overdue_is_as_urgent_as_before_and_leads_again() -> None:
+    journal = Journal(MONDAY)
+    agreed(journal, ORDER)
+    asking = paid(ORDER, CALL)
+    asking = replace(asking, findings=(asking.findings[0], replace(asking.findings[1], level="watch")))
+    on_time = told(journal, asking, MONDAY)
+    assert on_time.findings[0].level == "info"
+    assert text(on_time.verdict.text) == "It costs money 1."
+    late = told(journal, asking, TUESDAY)
+    assert (late.findings[0].level, late.findings[0].proposals) == ("act", ())
+    assert text(late.verdict.text) == "Assigned to 周岩, overdue since 15 Jun. It costs money 0."
+
+
 @pytest.mark.parametrize(("price", "asked"), [(1.37, False), (1.50, False), (1.51, True)])
 def test_a_bid_is_proposed_again_only_when_its_price_is_off_by_more_than_a_tenth(
     price: float, *, asked: bool
