@@ -54,7 +54,7 @@ class Question:
     def right(self, said: str, today: date) -> bool:
         """Return whether the answer ``said`` agrees with the record.
 
-        Dates without a year get that of ``today``.
+        A date without a year is taken to be in the year of ``today``.
         """
         if self.kind == "number":
             number = number_in(said)
@@ -146,9 +146,9 @@ def _of_campaign(held: CampaignEntry, who: str) -> list[Question]:
 
 
 def _of_decisions(entries: Sequence[Entry]) -> list[Question]:
-    """Return questions about what was decided for a word, an item or a point.
+    """Return questions about what was decided on a keyword, an item or a meeting point.
 
-    Points merely ticked off in a meeting are left out.
+    Points that were merely ticked off in a meeting are left out.
     """
     return [
         Question(

@@ -71,7 +71,7 @@ def said_again(state: DecisionState, proposal: Proposal[Any], today: date) -> Wo
 
 
 def moment(day: date, at: datetime | None, today: date) -> Words:
-    """Return the day of a state as a text; if it is today, the time of day."""
+    """Return the day as a text; if it is ``today`` and the time is known, that time instead."""
     if day == today and at is not None:
         return say("today {time}", time=f"{at:%H:%M}")
     return message.short_day(day)

@@ -1,4 +1,4 @@
-"""Compute the state of each step from the day's entries: state, reason, and minutes actually used."""
+"""Compute from the day's entries how far each step is: its state, the reason for it, and the minutes used."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ class StepState:
     """The time of the day's last entry, while the step is running."""
 
     def used_by(self, now: datetime | None) -> timedelta | None:
-        """Return the time spent on the step until ``now`` (None: in finished visits).
+        """Return the time spent on the step until ``now``; None if it was never started.
 
-        None if never started.
+        If ``now`` is None, only visits that have ended count.
         """
         if self.started is None:
             return None
@@ -64,8 +64,9 @@ class StepState:
 def steps(entries: Iterable[Entry]) -> dict[str, StepState]:
     """Return the state of each step that has entries.
 
-    A person is in one step at a time: starting another step ends the visit. After a broken session, the visit
-    ended with the person's last entry. A ``started`` entry with ``again`` reopens a finished step.
+    A visit is the time a person works on a step. A person is in one step at a time: starting another step
+    ends the visit. If a session broke off, the visit counts as ended at the person's last entry. A
+    ``started`` entry with ``again`` reopens a finished step.
     """
     found: dict[str, StepState] = {}
     seen: dict[str, datetime] = {}

@@ -60,7 +60,7 @@ class Replied:
 
 @dataclass(frozen=True, slots=True)
 class OwnWords:
-    """What the operator wrote for the report's first page, one text per line."""
+    """What the operator wrote for the report's first page; each text is a tuple of its lines."""
 
     conclusion: tuple[str, ...] = ()
     tomorrow: tuple[str, ...] = ()
@@ -129,7 +129,7 @@ class StepPart:
 
 @dataclass(frozen=True, slots=True)
 class ActionRow:
-    """One action: text, owner, due day and outcome."""
+    """One action in a report: text, owner, due day and outcome."""
 
     text: str
     owner: str

@@ -106,7 +106,7 @@ def _is_finished(entry: Entry) -> bool:
 
 
 def _planned(entries: Sequence[Entry]) -> list[str]:
-    """Return the ids of the planned steps, from the last time the day was opened, without the summary."""
+    """Return the ids of the planned steps, except the summary, from the last plan written on the day."""
     opened = [entry for entry in entries if entry.kind == "opened"]
     plan = opened[-1].data.get("plan") if opened else None
     found = [str(step.get("id", "")) for step in plan or () if isinstance(step, dict)]

@@ -80,7 +80,7 @@ def uncollected() -> Iterator[None]:
 
 
 def _give_way() -> None:
-    """Give the UI a higher priority than this process, also if the kernel groups processes by session."""
+    """Give the UI a higher priority than this process, even if the kernel groups processes by session."""
     os.nice(NICE)
     with suppress(OSError):
         Path("/proc/self/autogroup").write_text(str(NICE), encoding="ascii")

@@ -143,7 +143,8 @@ def _asked(folder: Path, step: Step, shop: Shop, inputs: AnswerInputs) -> Answer
 def _sheets(needed: Reads) -> list[str]:
     """Return the ids of the exports that an answer depends on.
 
-    If it takes the morning's incidents, the exports that these depend on are included.
+    They include the exports behind the morning's incidents if the analysis reads those, and the order list if
+    an export can be computed from it.
     """
     sheets = [sheet.id for sheet, _ in needed.sheets.values()]
     if needed.incidents:
@@ -232,22 +233,22 @@ def _answered(
 
 
 def _offered(needs: Mapping[str, Need[Words]]) -> tuple[Need[Words], ...]:
-    """Return the needs without those of exports that the shop's platform does not have."""
+    """Return the needs, except those for exports that the shop's platform does not offer."""
     return tuple(need for need in needs.values() if need.how or need.state in ("complete", "immature"))
 
 
 def _with_drafts(shop: Shop, today: date, given: Mapping[str, Any]) -> Shop:
-    """Return the shop with festivals drafted into its calendar, if the analysis reads the shop's daily sales.
+    """Return the shop with drafted festivals in its calendar if the analysis reads the shop's daily sales.
 
-    Otherwise return the shop unchanged: an unconfirmed festival must not lead to orders of goods, and only
-    daily sales can show whether the shop takes part in it.
+    Otherwise return the shop unchanged: only daily sales can show whether the shop takes part in a festival,
+    and goods must not be ordered for a festival that nobody has confirmed.
     """
     days = next((one for one in given.values() if isinstance(one, ShopDay)), None)
     return shop if days is None else drafted(shop, today, baseline.column(days.frame, "gmv"))
 
 
 def _with_orders(folder: Path, stock: Stock, moving: OnTheWay, first: date) -> tuple[Stock, OnTheWay]:
-    """Return the stock including the goods on their way, and these without orders that have arrived.
+    """Return the stock including the goods on their way, and what is on its way without orders that arrived.
 
     An order has arrived if it is marked as such and the newest stock count shows it.
     """
@@ -262,7 +263,7 @@ def _counted(
 ) -> dict[str, type[Sheet]]:
     """Return the parameters whose exports are computed from the order list, with the class of each export.
 
-    Their entries in ``needs`` are replaced.
+    In ``needs``, the entries of these parameters are replaced.
     """
     found = {
         name: sheet

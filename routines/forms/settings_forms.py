@@ -67,7 +67,10 @@ def changes(shop: Shop, form: str, values: Mapping[str, Any]) -> bool:
 
 
 def standing(shop: Shop, form: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the current settings for the form's month or days, as form values; empty if not set."""
+    """Return the current settings for the month or days that the form's values name, as form values.
+
+    Empty if they are not set.
+    """
     from core.shop.editing import same_days
 
     match _meant(form, values):

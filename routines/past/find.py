@@ -103,7 +103,7 @@ class Finder:
         )
 
     def _outcomes(self, days: Sequence[FoundDay], today: date, lang: Language) -> dict[str, str]:
-        """Return the outcomes of the actions among the matches, by entry id."""
+        """Return the outcomes of those matches that are actions, by entry id."""
         asked = {said.id for one in days for said in one.said if said.kind == "action"}
         if not asked:
             return {}

@@ -50,10 +50,10 @@ NOTHING: Final = MonthFigures({}, {}, ())
 
 
 def known(folder: Path, months: Months, first: date) -> MonthFigures | None:
-    """Return the cached figures of the month if they are valid; None if they must be computed.
+    """Return the month's figures from the cache; None if they must be computed.
 
-    A shop without exports has nothing to compute. None also if the ledger cannot be used; computing then
-    reports the reason.
+    They must be if they are not cached or an input has changed, and also if the ledger cannot be used:
+    computing them then reports the reason. For a shop without exports the result is :data:`NOTHING`.
     """
     try:
         if not any(batch.sheet in SHEETS for batch in Ledger(folder).batches()):
@@ -97,8 +97,8 @@ def suspected(folder: Path, months: Months, first: date) -> bool:
 def corrected_days(folder: Path, first: date, last: date) -> tuple[Correction, ...]:
     """Return the figures of these days that reports stated differently from the current exports.
 
-    May import pandas. A day's figures are stated in its own report, if that was written late, and in the
-    report of the day after.
+    May import pandas. A day's figures can be stated in its own report (if that was written late) and in the
+    report of the next day, so the reports of both are searched.
     """
     months = Months(Book(folder))
     begin, until = first.replace(day=1), last + timedelta(days=1)

@@ -59,7 +59,7 @@ def format_of(tables: Tables) -> object:
 
 
 def with_format(tables: Tables) -> Tables:
-    """Return the tables with the format to write: the current one, or a newer one they already have."""
+    """Return the tables with the format number to store: the current one, or a newer one found in them."""
     had, about = format_of(tables), tables.get(ABOUT, {})
     number = max(FORMAT, had) if isinstance(had, int) else FORMAT
     told = about | {"1": about.get("1", {}) | {"format": number}}
@@ -81,7 +81,7 @@ def lines_in(raw: bytes, rows: dict[str, Any]) -> Lines:
 
 
 def lines_of(rows: dict[str, Any], known: Lines) -> Lines:
-    """Return each entry's line, serializing only the entries missing from ``known``."""
+    """Return each entry's line, taken from ``known`` where possible, else by serializing the entry."""
     return {id(row): known.get(id(row)) or _line(number, row) for number, row in rows.items()}
 
 

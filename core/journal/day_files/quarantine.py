@@ -162,7 +162,7 @@ def bytes_of(path: Path) -> tuple[Stamp, bytes] | None:
 
 
 def _stamp(status: os.stat_result) -> Stamp:
-    """Return the modification time in nanoseconds, the size and the inode."""
+    """Return the file's modification time in nanoseconds, its size and its inode."""
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 
