@@ -70,8 +70,9 @@ class ScorePage:
 def read_page(text: str) -> ScorePage:
     """Return the figures of a pasted page; dimensions and metrics that it does not mention are left out.
 
-    The text between one name and the next belongs to the first of the two. A percentage after 权重 is a weight,
-    a number after 得分 or before 分 is a score, and any other number with a unit is the metric's own value.
+    The text between one name and the next belongs to the first of the two. A percentage after 权重 is a
+    weight, a number after 得分 or before 分 is a score, and any other number with a unit is the metric's own
+    value.
     """
     names = {name: id_ for id_, names in DIMENSIONS.items() for name in names}
     names |= {name: id_ for id_, (_, names_) in METRICS.items() for name in names_}

@@ -55,7 +55,10 @@ def kind_of(day: date, shop: Shop, official: Official | None, chosen: Mapping[st
 
 
 def _is_peak(day: date, shop: Shop) -> bool:
-    """Return whether it is a yearly peak day of the shop's platform; others are in the shop's calendar."""
+    """Return whether the day is one of the yearly peak days in the platform's profile.
+
+    Other peak days are in the shop's calendar.
+    """
     return any(peak.rush and (peak.month, peak.day) == (day.month, day.day) for peak in shop.profile.calendar)
 
 

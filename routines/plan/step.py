@@ -22,7 +22,7 @@ class Block(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One step of the day: when and how long, which questions are asked, which analysis answers."""
+    """One step of the day: when and how long it is, which questions it asks, and which analysis it shows."""
 
     id: str
     at: time
