@@ -428,9 +428,9 @@ class Workday:
     ) -> Entry:
         """Set an action open, done, handed (to ``owner``) or dropped (with a reason).
 
-        ``due``: a day as people type it: 11-20, 明天, 周五, +3. ``told``: ``quantity``, ``arrives`` (the expected
-        day) and ``arrived`` of ordered goods, or the ``price`` paid. Raise UsageError if a value is not
-        understood, or if a day that must not be in the past is.
+        ``due``: a day as people type it: 11-20, 明天, 周五, +3. ``told``: ``quantity``, ``arrives`` (the day
+        they are expected) and ``arrived`` of ordered goods, or the ``price`` paid. Raise UsageError if a value
+        is not understood, or if a day is in the past that must not be.
         """
         return self._actions.update(action, state, reason=reason, owner=owner, due=due, told=told)
 
