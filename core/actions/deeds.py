@@ -84,7 +84,7 @@ day."""
 
 
 class Matter(NamedTuple):
-    """The subject of a decision, e.g. the price of an item.
+    """The subject of a decision, e.g. the bid on one keyword of an item.
 
     Proposals with equal matters are the same proposal, whichever step makes them.
     """

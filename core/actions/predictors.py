@@ -126,10 +126,10 @@ _OUTCOMES = ("kept", "not kept", "cannot tell", "waiting")
 
 
 def _moved(mine: Iterable[Promise]) -> tuple[BeyondUsual, ...]:
-    """Return, for each metric, how far the promises were beyond the usual values in total.
+    """Return, for each metric, how far its values were beyond the usual values, summed over the promises.
 
-    The total sums way × (value − usual), with its 80 % interval. Rates and ratios are left out because they
-    do not add up.
+    The sum is that of way × (value − usual), with its 80 % interval. Rates and ratios are left out because
+    they do not add up.
     """
     sums: dict[str, tuple[float, float]] = {}
     for one in mine:

@@ -50,7 +50,7 @@ class FigureForecast(NamedTuple):
 
 
 def comparable(days: Sequence[date], metric: str, shop: Shop) -> list[date]:
-    """Return those of the days on which no campaign distorts the metric, so that they can be compared."""
+    """Return the days on which no campaign distorts the metric; only these are comparable with usual days."""
     if metric in SIZED:
         return usable(days, shop)
     if metric in OWN_HANDS:
@@ -69,7 +69,7 @@ def forecast(
     taken into account. Figures of at least ten a day are forecast by the level and drift of their logarithms,
     others by the ratio of sums and the scatter of the days. If the figure has shifted on the last days by
     more than chance, the forecast assumes that the shift lasts: a promise made at such a time is often a
-    promise to undo the shift, so it must be measured against it.
+    promise to undo the shift, and must be compared with the shifted level.
     """
     found = _forecast(figures, metric, days, since, shop)
     recent = [since - timedelta(days=back) for back in range(1, RECENT_DAYS + 1)]

@@ -73,7 +73,7 @@ def questions(
 ) -> tuple[Question, ...]:
     """Return every question whose answer is in the day's entries.
 
-    ``names``: the rivals' names by id; ``steps``: the steps whose figures, as last shown, are asked for.
+    ``names``: the rivals' names by id. ``steps``: the steps whose figures, as last shown, are asked about.
     """
     found: list[Question] = []
     for row in records(entries, RivalSeen):
@@ -99,7 +99,7 @@ def drawn(among: Sequence[Question], seed: str, many: int = MANY) -> tuple[Quest
 
 
 def number_in(text: str) -> float | None:
-    """Return the first number in the text, with 万, % etc. applied; None if there is none."""
+    """Return the first number in the text, allowing for 万, % etc. after it; None if there is none."""
     flat = unicodedata.normalize("NFKC", text).replace(",", "")
     found = re.search(r"-?\d+(?:\.\d+)?|-?\.\d+", flat)
     if found is None:

@@ -106,7 +106,7 @@ class Impact:
 
 @dataclass(frozen=True, slots=True)
 class Proposal(Generic[W_co]):
-    """A suggested act, complete enough to be turned into an action with one key."""
+    """A suggested act, complete enough to be turned into an action with one key press."""
 
     role: str
     """The role that acts: owner, operator, promotion, design, service, content, supply."""

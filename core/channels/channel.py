@@ -116,7 +116,7 @@ class Channel(Protocol):
         """Return the message in the form that :meth:`send` expects; called once, before the first attempt."""
 
     def send(self, place: Place, body: Any, now: datetime) -> Posted:  # noqa: ANN401 - the value returned by body()
-        """Send the message once, signed for the time ``now``, within seconds.
+        """Send the message once, with a signature for the time ``now`` if needed; take only a few seconds.
 
         Report failures in the return value.
         """

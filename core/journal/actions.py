@@ -76,7 +76,7 @@ class Action(NamedTuple):
     def told_on(self) -> date | None:
         """The day from which the action's figure can be judged.
 
-        For ordered goods this is the day they are expected, otherwise the due day.
+        For ordered goods this is the day they are expected to arrive, otherwise the due day.
         """
         return self.arrives or self.due
 

@@ -1,4 +1,4 @@
-"""Read journal days written in format 1; only this module knows the names used then.
+"""Read journal days written in format 1; only this module knows the names used in that format.
 
 Format 1 stored rendered sentences, a decision's figures under column titles in the language then in use, and
 findings with only their key. The names here are fixed and do not follow the message catalog.

@@ -52,7 +52,7 @@ def covers(entries: Iterable[Entry]) -> tuple[StandIn, ...]:
 
 
 def covering(entries: Iterable[Entry], who: str) -> StandIn | None:
-    """Return the current stand-in by ``who``, which names the absent colleague; None if there is none."""
+    """Return whom ``who`` is standing in for at present, as a StandIn; None if for nobody."""
     return next((one for one in reversed(covers(entries)) if one.who == who and one.until is None), None)
 
 

@@ -123,7 +123,7 @@ def _begin(state: StepState, entry: Entry) -> None:
 
 
 def _leave(state: StepState, who: str, at: datetime, *, idle: bool = False) -> None:
-    """End the person's visit; the step's clock stops when the last visitor leaves.
+    """End the person's visit; when the last visitor leaves, time stops counting for the step.
 
     ``idle``: the visit ended for inactivity, at the last key press.
     """
@@ -144,7 +144,7 @@ def _leave_all(found: dict[str, StepState], who: str, at: datetime) -> None:
 
 
 def _last_key(entry: Entry) -> datetime | None:
-    """Return the last key press before the visit ended for inactivity; None if it was left on purpose."""
+    """Return the time of the last key press if the visit ended for inactivity, else None."""
     try:
         until = datetime.fromisoformat(word_of(entry, "until"))
     except ValueError:

@@ -81,7 +81,7 @@ class Store(Protocol):
         """
 
     def stamps(self, first: date, last: date) -> dict[date, Stamp]:
-        """Return the stamps of the days with entries from ``first`` to ``last``, oldest first."""
+        """Return the :meth:`stamp` of each day with entries from ``first`` to ``last``, oldest first."""
 
     def years(self) -> dict[int, Stamp]:
         """Return, for each year with entries, a stamp that changes when entries of one of its days change.

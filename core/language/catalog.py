@@ -243,7 +243,10 @@ def _message(call: ast.Call) -> list[ast.expr]:
 
 
 def _words_of(call: ast.Call) -> Iterator[Words]:
-    """Yield the message ids of a call: one, both branches of an ``if`` expression, or (singular, plural)."""
+    """Yield the message ids that a call contains.
+
+    These are a single id, the ids in both branches of an ``if`` expression, or a pair (singular, plural).
+    """
     message = [_texts(word) for word in _message(call)]
     if len(message) == 1:
         yield from message[0]

@@ -279,9 +279,9 @@ _DATES: Final[dict[str, Callable[[date | None], Message]]] = {
 def plain(words: Words) -> str | dict[str, Any]:
     """Return the text as JSON: a string unchanged, a message as an object.
 
-    The objects are ``{"$": id, "v": {...}}``, ``{"$": one, "p": many, "n": 9, "v": {...}}``, ``{"$money":
-    110}``, ``{"$money": [-660, {"sign": true}]}``, ``{"$list": [...], "b": "clauses"}``, ``{"$inside":
-    text}``. Raise ValueError if messages are nested deeper than :func:`read` allows.
+    The objects are ``{"$": id, "v": {...}}``, ``{"$": one, "p": many, "n": 9, "v": {...}}``,
+    ``{"$money": 110}``, ``{"$money": [-660, {"sign": true}]}``, ``{"$list": [...], "b": "clauses"}`` and
+    ``{"$inside": text}``. Raise ValueError if messages are nested deeper than :func:`read` allows.
     """
     return words if isinstance(words, str) else _plain(words, 1)
 

@@ -103,7 +103,7 @@ class _Page:
         x: float = 0.0,
         wide: float = INSIDE,
     ) -> None:
-        """Add a paragraph, broken into lines of at most ``wide`` pixels."""
+        """Add a paragraph, broken into lines that are at most ``wide`` pixels wide."""
         for line in wrap(clean(words), max(1, int((wide - x) / (size * CELL)))):
             self.y += size * 1.4
             self.at(line, MARGIN + x, self.y - size * 0.3, size, weight=weight, look=look)

@@ -1,7 +1,7 @@
 """The data classes of a report: frozen plain values, worded in the reader's language.
 
-A report is built from the journal's entries. Its order: verdict; the first page (figures, good, to improve,
-keep, promises, actions, tomorrow); then every step.
+A report is built from the journal's entries. Its order: the verdict; the rest of the first page (figures,
+what is good, what to improve, what to keep doing, promises, actions, what to do tomorrow); then every step.
 """
 
 from __future__ import annotations

@@ -157,7 +157,7 @@ def _tomorrow(own: OwnWords, computed: Sequence[Words]) -> tuple[str, ...]:
 
 
 def _as_it_stands(said: Answer[Words], states: DecisionStates) -> Answer[Words]:
-    """Return the answer, updated with the decisions made since it was shown; its verdict is kept."""
+    """Return the answer, updated with the decisions made after it was shown; its verdict stays unchanged."""
     return replace(with_states(said, states), verdict=said.verdict)
 
 

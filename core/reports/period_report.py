@@ -220,7 +220,7 @@ def _verdict_of(found: Mapping[str, Answer]) -> str:
 def _steps(
     days: Days, states: Mapping[date, Mapping[str, StepState]], plan: Sequence[PlannedStep]
 ) -> tuple[StepPart, ...]:
-    """Return the steps with entries: the number of days each was done, its notes and decisions."""
+    """Return a part for each step with entries: on how many days it was done, its notes and its decisions."""
     titles = {step.id: step.title for step in plan}
     written = (entry.step for day in sorted(days) for entry in days[day] if entry.step)
     names = dict.fromkeys([*titles, *written])
@@ -237,8 +237,8 @@ def _steps(
 def _state(met: Sequence[StepState], recorded: int) -> str:
     """Return in words on how many days the step was done.
 
-    If it never was, return on how many days something was recorded in it, else on how many it was skipped,
-    else left out.
+    If on none, return on how many days something was recorded in it; if on none, on how many days it was
+    skipped; if on none, on how many days it was left out.
     """
     found = Counter(state.state for state in met)
     if done := found["done"]:

@@ -1,7 +1,7 @@
 """The digest of a day: the few values that a calendar of months and a manager's overview need.
 
 It is computed from the day's entries and cached with the stamp of its journal file, so that a month can be
-shown without reading its journal again.
+shown without reading the journal of each of its days again.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _NOTHING: Final = DayDigest()
 
 
 def digest_of(entries: Sequence[Entry]) -> DayDigest:
-    """Return the digest of the day's entries, which must be in order."""
+    """Return the digest of the day's entries, which must be in the order they were written."""
     telling = [entry for entry in entries if entry.kind not in _COMING]
     plan = _planned(entries)
     states = steps(entries)

@@ -95,5 +95,5 @@ def days_of(first: date) -> list[date]:
 
 
 def after(first: date) -> date:
-    """Return the first day of the following month."""
+    """Return the first day of the month after the one that contains ``first``."""
     return (first.replace(day=28) + timedelta(days=4)).replace(day=1)

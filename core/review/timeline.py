@@ -95,7 +95,7 @@ def timeline(
 
 
 def by_step(moments: Iterable[Moment]) -> dict[str, list[Moment]]:
-    """Return the moments grouped by step, in the order in which the steps were first touched."""
+    """Return the moments grouped by step, in the order in which the steps first occur."""
     found: dict[str, list[Moment]] = {}
     for moment in moments:
         found.setdefault(moment.step, []).append(moment)
@@ -180,8 +180,8 @@ def _figure(then: Number, now: Number | None) -> FigureThen:
 def shape(moment: Moment) -> dict[str, Any]:
     """Return the moment as a JSON-serializable dictionary.
 
-    ``{"at", "who", "kind", "step", "late", "text", "level", "figures": [{"name", "was", "now"}],
-    "verdict_now"}``; a figure's ``now`` is empty unless an import has changed it.
+    It has the form ``{"at", "who", "kind", "step", "late", "text", "level", "figures": [{"name", "was",
+    "now"}], "verdict_now"}``; a figure's ``now`` is empty unless an import has changed it.
     """
     return {
         "at": moment.at.isoformat(),

@@ -87,7 +87,7 @@ class Analyst:
     async def find(self, words: str, *, today: str) -> Result:
         """Return the days up to ``today`` that match the words.
 
-        Raise UsageError if they cannot be searched for.
+        Raise UsageError if the words cannot be searched for.
         """
         from routines.past.find_results import from_shape
 
@@ -305,7 +305,10 @@ class Analyst:
             )
 
     def _log(self) -> BinaryIO:
-        """Open the log for appending, truncating a long one; use the null device if it cannot be opened."""
+        """Open the analyst's log for appending, truncating it first if it is long.
+
+        If it cannot be opened, use the null device.
+        """
         path = self.folder / LOG
         try:
             make_folder(path.parent)

@@ -71,7 +71,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Turn off garbage collection for the block: scanning a million live cells would free nothing."""
+    """Turn off garbage collection in the ``with`` block: scanning a million live cells would free nothing."""
     gc.disable()
     try:
         yield

@@ -71,7 +71,7 @@ def ask(
     lang: Language,
     index: MultiDayIndex | None = None,
 ) -> Answer:
-    """Return the step's answer, updated with the decisions made since, with its texts in ``lang``.
+    """Return the step's answer with its texts in ``lang``, updated with the decisions made in the meantime.
 
     The parameters and errors are those of :func:`said`.
     """
@@ -92,9 +92,9 @@ def said(
 ) -> Answer[Words]:
     """Return the answer of the step's analysis for that day, from the cache if that is valid.
 
-    Texts are untranslated messages, except those typed by people or stored by earlier versions; ``lang`` is
-    the language of errors, ``index`` the shop's journal if it is open already. Missing data and a failing
-    analysis also result in an answer (level nodata) that says what to do.
+    Texts are untranslated messages, except those typed by people or stored by earlier versions. ``lang``: the
+    language of errors; ``index``: the index of the shop's journal, if the caller has one. Missing data and a
+    failing analysis also result in an answer (level nodata) that says what to do.
 
     Raise UsageError if there is no such step or it has no analysis, and BadSettings if shop.toml or
     routine.toml is invalid.
@@ -248,7 +248,7 @@ def _with_drafts(shop: Shop, today: date, given: Mapping[str, Any]) -> Shop:
 
 
 def _with_orders(folder: Path, stock: Stock, moving: OnTheWay, first: date) -> tuple[Stock, OnTheWay]:
-    """Return the stock including the goods on their way, and what is on its way without orders that arrived.
+    """Return the stock with the goods on their way added, and ``moving`` without orders that have arrived.
 
     An order has arrived if it is marked as such and the newest stock count shows it.
     """

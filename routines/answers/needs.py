@@ -37,7 +37,7 @@ def need_of(folder: Path, sheet: type[Sheet], shop: Shop, *, today: date) -> Nee
 
 
 def counted_need(folder: Path, sheet: type[Sheet], shop: Shop, *, today: date) -> Need[Words] | None:
-    """Return the need for an export that is computed from orders instead; None if there are no orders."""
+    """Return the need for an export that can be computed from the order list; None if there are no orders."""
     orders = need_of(folder, Orders, shop, today=today)
     if orders.state == "missing":
         return None

@@ -53,7 +53,7 @@ def routine_of(folder: Path) -> Routine | None:
 
 
 def days_of(shop: Shop) -> Mapping[DayKind, Day]:
-    """Return the timetables that the shop uses: those for one person if only one works in it."""
+    """Return the timetables that the shop uses: special ones if only one person works in the shop."""
     return ALONE if shop.day.people == 1 else DAYS
 
 
@@ -87,9 +87,9 @@ def known_boxes(routine: Routine | None, days: Mapping[DayKind, Day] = DAYS) -> 
 
 
 def find_step(step_id: str, routine: Routine | None) -> Step:
-    """Return the step from any kind of day; raise UsageError with the closest name if there is none.
+    """Return the step from any kind of day; raise UsageError with the closest name if there is no such step.
 
-    A question can be asked on any day, e.g. Monday's page check on a Thursday.
+    Any step can be opened on any day, e.g. Monday's page check on a Thursday.
     """
     steps = {box.step.id: box.step for box in known_boxes(routine)}
     if step_id in steps:

@@ -1,4 +1,4 @@
-"""Forms whose values are settings: recording one also updates shop.toml, so that it is asked only once."""
+"""Forms whose values are settings: recording one also updates shop.toml, so that nobody is asked again."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class _Budget(NamedTuple):
 def write_back(folder: Path, form: str, values: Mapping[str, Any]) -> bool:
     """Write the form's values into shop.toml; return whether the file changed.
 
-    Raise UsageError for invalid values, and BadSettings or CannotWrite if the file cannot be changed; then
-    nothing was changed.
+    Raise UsageError for invalid values, and BadSettings or CannotWrite if the file cannot be changed; in
+    these cases nothing is changed.
     """
     if form not in FORMS:
         return False

@@ -52,8 +52,9 @@ def commit_files(
 ) -> list[dict[str, Any]]:
     """Import the files and return one dict per file: as for a preview, with state ``imported`` and ``batch``.
 
-    ``replace``: replace all earlier rows of the files' days, even those that the files lack. A file imported
-    before keeps the state ``same``; a refused one is not imported, and its problems are returned.
+    ``replace``: replace all earlier rows of the files' days, even rows that the new files do not contain. A
+    file imported before keeps the state ``same``; a refused one is not imported, and its problems are
+    returned.
     """
     check_writes(load_shop(folder), who)
     told: list[dict[str, Any]] = []
@@ -88,7 +89,7 @@ def _preview(folder: Path, path: Path, today: date) -> imports.Preview:
 
 
 def _each(folder: Path, paths: Sequence[Path], progress: Progress | None) -> Iterator[Path]:
-    """Yield the files, oldest first, reporting the current one."""
+    """Yield the files, oldest first, reporting each one to ``progress``."""
     if settings_file(folder).is_file():
         shop = load_shop(folder)
         speak(language(), shop.platform, shop.currency)

@@ -117,7 +117,7 @@ def step_titles(folder: Path) -> dict[str, str]:
 
 
 def rendered(found: ShopTable, kind: str, made: datetime) -> bytes:
-    """Return the table as bytes in this format; raise UsageError for an unknown format."""
+    """Return the table as bytes in the format ``kind``; raise UsageError for an unknown format."""
     if kind == "xlsx":
         from core.tables import xlsx
 
@@ -138,7 +138,7 @@ def write_table(
 ) -> dict[str, Any]:
     """Write the table into reports/tables/ and return ``{"file", "rows"}``.
 
-    Without rows, no file is written.
+    No file is written if the table has no rows.
     """
     found = table(folder, name, span, today=today, lang=lang)
     if not found.rows:

@@ -56,8 +56,8 @@ class Finder:
     ) -> Result:
         """Return the days up to ``today`` that match the words, newest first.
 
-        Raise UsageError if there is nothing to search for, a figure is unknown, or ``first`` is after
-        ``last``.
+        Raise UsageError if there is nothing to search for, if the words name an unknown figure, or if
+        ``first`` is after ``last``.
         """
         if language() != lang:
             speak(lang)

@@ -125,7 +125,10 @@ def condition_words(condition: Condition) -> str:
 
 
 def figure(metric: str, value: float | None) -> str:
-    """Return a figure as text; rates get one more digit than elsewhere, to tell them from a condition."""
+    """Return a figure as text.
+
+    Rates have one more digit than elsewhere, so that one sees how narrowly they meet a condition.
+    """
     return percent(value, 2) if metric in RATES else wording.text(worded(metric, value))
 
 

@@ -88,7 +88,10 @@ def work_out(folder: Path, first: date, months: Months | None = None) -> MonthFi
 
 
 def suspected(folder: Path, months: Months, first: date) -> bool:
-    """Return whether a finished report of the month may need a correction, by ledger and journal alone."""
+    """Return whether a finished report of the month may need a correction.
+
+    This is judged only from the ledger and the journal, without computing figures.
+    """
     batches = Ledger(folder).batches()
     stated = [one for digest in _finished(months, first).values() for one in digest.stated]
     return any(cause_of(batches, one) is not None for one in stated)

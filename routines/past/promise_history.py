@@ -134,9 +134,9 @@ def from_shape(data: Shape) -> PromiseLedger:
 
 
 def promise_ledger(folder: Path, *, day: date, lang: Language, days: int = DAYS) -> PromiseLedger:
-    """Return the outcomes of the actions that became due or were closed in the last ``days`` days.
+    """Return the outcomes of the actions that became due or were closed recently.
 
-    The day ``day`` itself does not count.
+    Recently means in the ``days`` days before ``day``; ``day`` itself does not count.
     """
     if language() != lang:
         speak(lang)

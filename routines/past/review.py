@@ -156,7 +156,7 @@ class Review:
     # -- one day's log ---------------------------------------------------------------------------
 
     def log(self, day: date, now: Mapping[str, Answer] | None = None) -> tuple[Moment, ...]:
-        """Return the day's log; ``now``: the answers according to the current exports, by step."""
+        """Return the day's timeline; ``now``: the answers according to the current exports, by step."""
         entries = self.workday.book.day(day)
         return timeline(
             entries,
@@ -274,7 +274,7 @@ def _has_figures(entry: Entry) -> bool:
 
 
 def _moved_on(entry: Entry, day: date, batches: Mapping[str, Batch]) -> bool:
-    """Return whether a batch of the answer was undone, or one of its sheets was imported again later."""
+    """Return whether an import that the answer used was undone, or one of its exports was imported again."""
     held = [batches[one] for one in entry.data.get("batches", []) if one in batches]
     sheets = {one.sheet for one in held}
     return any(not one.live for one in held) or any(

@@ -22,17 +22,17 @@ _OPEN: Final = ("untouched", "left", "running")
 
 
 class Clock(NamedTuple):
-    """Converts between minutes of the working day and times; minutes continue counting after midnight."""
+    """Converts between minutes of the working day and datetimes; minutes go on counting after midnight."""
 
     midnight: datetime
     now: datetime
 
     def minute(self, at: datetime) -> int:
-        """Return the minute of the day containing the time, rounded down."""
+        """Return the minute of the working day that contains the time."""
         return int((at - self.midnight) // timedelta(minutes=1))
 
     def at(self, minute: int) -> datetime:
-        """Return the time of the minute."""
+        """Return the time at which the minute of the working day begins."""
         return self.midnight + timedelta(minutes=minute)
 
 

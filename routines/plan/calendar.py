@@ -108,7 +108,10 @@ def falls_on(repeat: str, day: date) -> bool:
 
 @cache
 def official(year: int) -> Official | None:
-    """Return the year's official Chinese calendar from chinesecalendar; None for a year it does not cover."""
+    """Return the year's official Chinese calendar from the package chinesecalendar.
+
+    None for a year that the package does not cover.
+    """
     from chinese_calendar import holidays, workdays
 
     off = frozenset(day for day in holidays if day.year == year)

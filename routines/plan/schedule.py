@@ -120,7 +120,7 @@ class Agenda(NamedTuple):
     """The number of open steps nobody works on although their planned box is over."""
 
     def line(self, step: str) -> AgendaLine:
-        """Return the line of the step; raise KeyError if the day has no such step."""
+        """Return the agenda's line for the step; raise KeyError if the day has no such step."""
         for line in self.lines:
             if line.step.id == step:
                 return line
@@ -194,7 +194,7 @@ def _visits(
 
 
 def _stretches(so_far: Mapping[str, StepState]) -> dict[str, tuple[datetime, datetime | None]]:
-    """Return when each finished or running step was worked on, without overlaps."""
+    """Return when each finished or running step was worked on, adjusted so that the times do not overlap."""
     worked = {step: held for step, held in so_far.items() if held.state in ("done", "running")}
     over: datetime | None = None
     stretches: dict[str, tuple[datetime, datetime | None]] = {}

@@ -50,7 +50,7 @@ class Step(NamedTuple):
 
     @property
     def minimum(self) -> int:
-        """The minimum number of minutes."""
+        """The minimum number of minutes for the step."""
         return self.least or max(1, self.minutes // 2)
 
 

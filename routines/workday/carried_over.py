@@ -13,7 +13,7 @@ from core.language.wording import plural, shown
 
 
 def check_decided(open_actions: Iterable[Action], day: date) -> None:
-    """Raise UsageError if an action on its third overdue day or later was not decided on that day.
+    """Raise UsageError if an action on its third overdue day or later has not been updated on ``day``.
 
     The due day counts as the first day.
     """

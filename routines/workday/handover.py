@@ -50,7 +50,7 @@ class Handover:
 
     @property
     def cover(self) -> StandIn | None:
-        """This person's current stand-in for a colleague; None if they stand in for nobody."""
+        """Whom this person stands in for at present; None if for nobody."""
         return covering(self.workday.entries(), self.workday.who)
 
     def colleagues(self) -> tuple[str, ...]:

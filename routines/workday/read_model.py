@@ -203,7 +203,7 @@ class DayView:
         return self._agenda[2]
 
     def step(self, step: str) -> Step:
-        """Return the step of the plan; raise UsageError with the closest name if there is none."""
+        """Return the step from this day's plan; raise UsageError with the closest name if there is none."""
         found = next((one for one in self.plan.steps if one.id == step), None)
         if found is not None:
             return found
@@ -230,7 +230,7 @@ class DayView:
         return tuple(self.form(form) for form in self.step(step).record)
 
     def form(self, form: str) -> Form:
-        """Return the form; raise UsageError if there is none."""
+        """Return the form with this id; raise UsageError if there is none."""
         from routines.forms.forms import FORMS
 
         if form not in FORMS:
@@ -247,7 +247,7 @@ class DayView:
         return offers_of(self.shop)
 
     def question(self, step: str) -> str:
-        """Return the translated question the step's analysis answers; empty if it has none."""
+        """Return the question that the step's analysis answers, translated; empty if there is none."""
         return self.help(step).partition("\n\n")[0] if self.step(step).analyse else ""
 
     def help(self, step: str) -> str:
@@ -315,7 +315,7 @@ class DayView:
         return tuple(found)
 
     def past(self) -> Past:
-        """Return the journal as an analysis of this day sees it."""
+        """Return the part of the journal that an analysis of this day may read."""
         return self.index.past(self.day)
 
     def answer(self, step: str) -> Answer | None:

@@ -29,7 +29,7 @@ ReportState: TypeAlias = Literal["draft", "finished"]
 
 
 class StepRecord:
-    """Writes what one person writes, decides and is shown while working on the steps of the day."""
+    """Records what one person writes, decides and is shown while working on the steps of the day."""
 
     def __init__(self, view: DayView, access: Access, writer: DayWriter, proposals: SettingProposals) -> None:
         self._view = view
@@ -125,7 +125,7 @@ class StepRecord:
     def shown(self, step: str, answer: Answer[Words]) -> Entry:
         """Record that the answer was shown to the operator, with its numbers and batches.
 
-        The same answer is recorded only once in a row.
+        An answer that is the same as the last one recorded is not recorded again.
         """
         self._view.step(step)
         from routines.answers.snapshot import shown_data

@@ -194,7 +194,7 @@ class Workday:
         return self._view.agenda()
 
     def step(self, step: str) -> Step:
-        """Return the step of the plan; raise UsageError with the closest name if there is none."""
+        """Return the step from this day's plan; raise UsageError with the closest name if there is none."""
         return self._view.step(step)
 
     def take_in(self, step: str) -> Step:
@@ -222,7 +222,7 @@ class Workday:
         return self._view.forms(step)
 
     def form(self, form: str) -> Form:
-        """Return the form; raise UsageError if there is none."""
+        """Return the form with this id; raise UsageError if there is none."""
         return self._view.form(form)
 
     @property
@@ -231,7 +231,7 @@ class Workday:
         return self._view.offers
 
     def question(self, step: str) -> str:
-        """Return the translated question the step's analysis answers; empty if it has none."""
+        """Return the question that the step's analysis answers, translated; empty if there is none."""
         return self._view.question(step)
 
     def help(self, step: str) -> str:
@@ -280,7 +280,7 @@ class Workday:
         return self._view.asked(step, open_only=open_only)
 
     def past(self) -> Past:
-        """Return the journal as an analysis of this day sees it."""
+        """Return the part of the journal that an analysis of this day may read."""
         return self._view.past()
 
     def answer(self, step: str) -> Answer | None:
@@ -429,8 +429,8 @@ class Workday:
         """Set an action open, done, handed (to ``owner``) or dropped (with a reason).
 
         ``due``: a day as people type it: 11-20, 明天, 周五, +3. ``told``: ``quantity``, ``arrives`` (the day
-        they are expected) and ``arrived`` of ordered goods, or the ``price`` paid. Raise UsageError if a value
-        is not understood, or if a day is in the past that must not be.
+        they are expected) and ``arrived`` of ordered goods, or the ``price`` paid. Raise UsageError if a
+        value is not understood, or if a day is in the past that must not be.
         """
         return self._actions.update(action, state, reason=reason, owner=owner, due=due, told=told)
 
@@ -445,7 +445,7 @@ class Workday:
     def shown(self, step: str, answer: Answer[Words]) -> Entry:
         """Record that the answer was shown to the operator, with its numbers and batches.
 
-        The same answer is recorded only once in a row.
+        An answer that is the same as the last one recorded is not recorded again.
         """
         return self._record.shown(step, answer)
 

@@ -69,7 +69,7 @@ def with_format(tables: Tables) -> Tables:
 def lines_in(raw: bytes, rows: dict[str, Any]) -> Lines:
     """Return each entry's line as it is in the file, so that it need not be serialized again.
 
-    Empty if the lines do not hold exactly one entry each, e.g. after manual editing.
+    Empty if the file does not have exactly one entry per line, e.g. after manual editing.
     """
     _, _, body = raw.decode("utf-8-sig").partition(f'"{ENTRIES}": {{\n')
     lines = body.removesuffix("\n}\n}\n").split(",\n")

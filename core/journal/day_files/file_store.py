@@ -111,7 +111,7 @@ class FileStore:
         return {day: found[day] for day in sorted(found) if first <= day <= last}
 
     def years(self) -> dict[int, Stamp]:
-        """Return the stamp of each year's folder, which changes because every write replaces a file in it."""
+        """Return the stamp of each year's folder; it changes because every write replaces a file in it."""
         return years_of(self.folder)
 
     def told(self) -> tuple[str, ...]:

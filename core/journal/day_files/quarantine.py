@@ -127,7 +127,7 @@ def stamps_of(folder: str) -> dict[date, Stamp]:
 
 
 def years_of(folder: Path) -> dict[int, Stamp]:
-    """Return the stamp of each year's folder, which changes when a file in it is replaced.
+    """Return the stamp of each year's folder; it changes when a file in the folder is replaced.
 
     Raise BadInput if a folder cannot be accessed.
     """
