@@ -169,7 +169,8 @@ class _Laying:
     def caught_up(self, box: Box, room: Room, begun: int) -> Room:
         """Return the time to give to a running step that was started at the minute ``begun``.
 
-        If its block was over by then, this is at most the step's catch-up minutes, else ``room`` unchanged.
+        If the deadline of its block was over by then, this is at most the step's catch-up minutes, if it has
+        any; else it is ``room``.
         """
         step, block = box.step, box.block
         over = block.hard and step.catch_up and max(block_end(block), self.time_after(block)) <= begun
@@ -201,7 +202,7 @@ class _Laying:
         limit: int,
         least: Mapping[str, int] | None = None,
     ) -> int:
-        """Lay out ``boxes`` so that they end by ``limit``, and return the minute at which the last one ends.
+        """Lay out ``boxes`` to end by ``limit`` if possible; return the minute at which the last one ends.
 
         Propose dropping ``others``, and those of ``boxes`` for which there is no room. ``least``: preferred
         minimum minutes, by step id.

@@ -92,7 +92,7 @@ class Handover:
         ]
 
     def _words(self, name: str) -> list[OpenItem]:
-        """Return the recent messages to the person ``name`` that this person has not replied to."""
+        """Return the recent messages to the person ``name`` to which that person has not replied."""
         found = []
         for day in self._days():
             entries = self.workday.book.day(day)

@@ -126,7 +126,8 @@ def choose(workday: Workday, step: str, choice: Choice) -> None:
     The choice is written to the journal, with the previous frequency, before routine.toml changes, so that it
     can be undone after any interruption. If only another account may change the settings, the choice is
     stored as a proposal to that account. Raise UsageError if this person may not write, and BadSettings or
-    CannotWrite if routine.toml cannot be changed; in that case the choice is removed from the journal again.
+    CannotWrite if routine.toml cannot be changed; in that case the journal gets back the choice made before,
+    if there was one.
     """
     if workday.refusal:
         raise UsageError(workday.refusal)
@@ -170,7 +171,10 @@ def proposed(workday: Workday) -> dict[str, Choice]:
 
 
 def _propose(workday: Workday, step: str, choice: Choice) -> None:
-    """Propose the choice to the settings' owner, and withdraw this person's other proposals for the step."""
+    """Propose the choice to the settings' owner, and withdraw this person's other proposals for the step.
+
+    The choice to keep the step as it is only withdraws the other proposals.
+    """
     for one in workday.proposals.waiting():
         wanted = choice in _PROPOSED and one.values == frequency_values(_PROPOSED[choice])
         if one.who == workday.who and (one.form, one.step) == (FREQUENCY, step) and not wanted:
