@@ -1,1 +1,1 @@
-"""The daily routine: day plans, answers to the steps' analyses, journal entries, past days, reports."""
+"""The daily routine: day plans, answers of the steps' analyses, journal entries, past days, reports."""

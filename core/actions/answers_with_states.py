@@ -49,13 +49,13 @@ def with_states(
 ) -> Answer[Words]:
     """Return the answer with the states of its decided proposals; the same object if nothing was decided.
 
-    A decided proposal is removed while the facts are unchanged, and its state is put before the finding's
-    text. A finding left without a proposal is lowered to "info", unless what was agreed is overdue; if all
-    that was proposed is done, its text says only that. A proposal whose facts have changed stays, and the
-    text says what changed. A proposal that another step already shows as open is replaced by a reference to
-    that step, by its title in ``titles`` (message ids by step). A verdict that asks for something decided, or
-    repeats the text of such a finding, is replaced by the most important finding that still asks for
-    something.
+    A decided proposal is removed as long as the facts are unchanged, and the decision's state is put before
+    the finding's text. A finding left without a proposal is lowered to "info", unless what was agreed is
+    overdue; if everything it proposed is done, its text says only that. A proposal whose facts have changed
+    stays, and the text says what has changed. A proposal that another step already shows as open is replaced
+    by a reference to that step; ``titles`` has the steps' titles (message ids) by step. The verdict is
+    replaced by the most important finding that still needs a decision if it asks for something that is
+    decided or repeats the text of a finding that is.
     """
     laid = [_laid(one, states, titles or {}) for one in answer.findings]
     if not any(one.states for one in laid) and not any(one.states for one in answer.findings):

@@ -80,8 +80,8 @@ class DecisionState(NamedTuple):
     def stands(self, proposal: Proposal[Any], today: date) -> bool:
         """Return whether the decision still holds, so that the proposal is not made again.
 
-        It does until its result can be judged, as long as the facts are unchanged; "not done" holds for its
-        day only.
+        A decision holds until its result can be judged, as long as the facts are unchanged; "not done" holds
+        only on the day on which it was recorded.
         """
         if self.stage == "undone":
             return self.day == today
@@ -119,16 +119,17 @@ class DecisionStates:
         return max(known, key=lambda one: one.at, default=None)
 
     def about(self, deed: str, about: About) -> DecisionState | None:
-        """Return the decision on what the deed is about, else on the next wider matter, e.g. the word's item.
+        """Return the last decision on what the deed is about; None if there is none.
 
-        None if there is none.
+        If nothing was decided on exactly that, the next wider matter counts, e.g. the item instead of one
+        keyword.
         """
         matter = matter_of(deed, about)
         wider = () if matter is None else matter.wider()
         return next((state for one in wider if (state := self.by_matter.get(one)) is not None), None)
 
     def place(self, proposal: Proposal[Any], finding: str = "") -> str:
-        """Return the id of the step that already shows this proposal as open today; empty if none does."""
+        """Return the id of the step that already shows this proposal as open today; empty if no step does."""
         return next((self.elsewhere[one] for one in _all(proposal, finding) if one in self.elsewhere), "")
 
     def news(self) -> tuple[DecisionState, ...]:
@@ -164,10 +165,11 @@ def decision_states(
 
 
 def open_elsewhere(entries: Iterable[Entry], step: str) -> dict[Matter, str]:
-    """Return which step shows the open proposal on each matter today, as far as it was shown before ``step``.
+    """Return, for each matter with an open proposal today, the step that shows it.
 
-    If several do, the first counts. This is read from the answers in the journal. Steps that only repeat
-    others (:data:`TELLING`) are left out; for such a ``step`` the result is empty.
+    Only steps first shown before ``step`` count, as recorded in the journal; if several show the same matter,
+    the first counts. Steps that only repeat other steps' findings (:data:`TELLING`) are left out; if ``step``
+    is one of these, the result is empty.
     """
     if step in TELLING:
         return {}
@@ -199,7 +201,11 @@ def _kept_matters(answer: object) -> Iterable[Matter]:
 
 
 def _all(proposal: Proposal[Any], finding: str) -> Iterable[Matter]:
-    """Yield the matters on which a decision also settles the proposal: its own, wider ones, its finding's."""
+    """Yield the matters on which a decision also settles the proposal.
+
+    These are the proposal's own matter, the wider ones that cover it, and the finding that makes the
+    proposal.
+    """
     own = matter_of(proposal.deed, proposal.about)
     yield from () if own is None else own.wider()
     for role in (proposal.role, ""):
@@ -265,7 +271,7 @@ def _of_decisions(found: Sequence[Decision], shop: Shop, today: date) -> Iterabl
 
 
 def _proposed_deed(decision: Decision, kind: str) -> str:
-    """Return the deed that was proposed for the table row: for a search term to add, always ``add_word``."""
+    """Return the deed that was proposed for the table row; always ``add_word`` for a row of words to add."""
     if kind == "add":
         return "add_word"
     return CHOICES.get(str(value_of(decision.detail, "decision") or ""), "")
@@ -279,10 +285,10 @@ def _stage(tick: Decision | None) -> Stage:
 
 
 def _result_on(deed: str, shop: Shop, ended: date | None, told_on: date | None, least: int) -> date | None:
-    """Return the first day on which the result of a deed can be judged; None while it has not ended.
+    """Return the first day on which the result of a deed can be judged; None while the deed has not ended.
 
-    That is ``least`` days after the end, or as many as the deed needs, and not before the day after
-    ``told_on``.
+    That is ``least`` days after the deed ended, or later if this kind of deed needs longer; never before the
+    day after ``told_on``.
     """
     if ended is None:
         return None
@@ -300,6 +306,6 @@ def _named(about: About) -> str:
 
 
 def _number(*kept: object) -> float | None:
-    """Return the first of the values that is a number; None if there is none."""
+    """Return the first argument that is a number; None if none is."""
     numbers = (one for one in kept if isinstance(one, int | float) and not isinstance(one, bool))
     return next((float(one) for one in numbers), None)

@@ -50,8 +50,8 @@ def proposed(one: Decision) -> str:
 def figures(one: Decision) -> tuple[tuple[Words, object], ...]:
     """Return the (title, value) pairs a decision was based on.
 
-    Columns of the proposal are included only if it was followed. Figures stored in format 1 keep their
-    original titles and texts.
+    Values that only describe the proposal are included only if the proposal was followed. Figures stored in
+    format 1 keep their original titles and texts.
     """
     if not isinstance(one.detail, dict):
         return ()

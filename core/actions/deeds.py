@@ -44,7 +44,7 @@ class DeedKind(NamedTuple):
     """Whether its result shows in ad figures, to which orders are still credited for some days."""
 
     def settles(self, shop: Shop) -> int:
-        """Return the number of days from when it was done until its result is known."""
+        """Return the number of days from the day the deed was done until its result is known."""
         return self.days + (shop.ads.mature_days if self.credited else 0)
 
 
@@ -84,7 +84,7 @@ day."""
 
 
 class Matter(NamedTuple):
-    """What a decision is about.
+    """The subject of a decision, e.g. the bid on one keyword of an item.
 
     Proposals with equal matters are the same proposal, whichever step makes them.
     """
@@ -107,7 +107,8 @@ def kind_of(deed: str) -> DeedKind:
 def matter_of(deed: str, about: About, finding: str = "", role: str = "") -> Matter | None:
     """Return what a proposal, an action or a decision is about; None if that is not known.
 
-    Empty names at the end are left out: a deed about an item covers each of its words and scenes.
+    A matter is named from wide to narrow (item, then keyword); empty names at its end are left out, so that a
+    deed about a whole item covers each of the item's keywords and scenes.
     """
     if deed in DEEDS:
         kind = DEEDS[deed]

@@ -1,6 +1,7 @@
 """Overdue actions: carried over from day to day with their age, never copied.
 
-From the third day on, a choice is required each morning: do it today, hand it over, or drop it with a reason.
+From the third day on (the due day is the first), a choice is required each morning: do it today, hand it
+over, or drop it with a reason.
 """
 
 from __future__ import annotations
@@ -16,15 +17,15 @@ CHOICE_DAY = 3
 
 
 def age(action: Action, today: date) -> int:
-    """Return the age of the action in days: 1 on the day it was first due, 3 two days later.
+    """Return the action's age in days since its original due day: 1 on that day, 3 two days later.
 
-    Postponing it does not reduce its age.
+    Postponing the action does not reduce its age.
     """
     return max(1, (today - _from(action)).days + 1)
 
 
 def carried(actions: Iterable[Action], today: date) -> tuple[Action, ...]:
-    """Return the overdue open actions, oldest first."""
+    """Return the open or handed-over actions that are overdue, oldest first."""
     found = [
         one for one in actions if one.state in ("open", "handed") and _from(one) < today and _due(one, today)
     ]
@@ -32,7 +33,10 @@ def carried(actions: Iterable[Action], today: date) -> tuple[Action, ...]:
 
 
 def undecided(actions: Iterable[Action], today: date) -> tuple[Action, ...]:
-    """Return the actions overdue for three days or more that nobody has updated today."""
+    """Return the overdue actions on their third day or later that nobody has updated on the day ``today``.
+
+    The due day counts as the first day.
+    """
     return tuple(
         one
         for one in carried(actions, today)
@@ -50,5 +54,5 @@ def _from(action: Action) -> date:
 
 
 def _due(action: Action, today: date) -> bool:
-    """Return whether the action is due by today; a postponed one is not due before its new day."""
+    """Return whether the action is due by ``today``; a postponed action counts by its new due day."""
     return action.due is None or action.due <= today

@@ -29,7 +29,7 @@ Standing: TypeAlias = Literal["ahead", "like", "behind"]
 class BeyondUsual(NamedTuple):
     """How far a metric was beyond its usual value, summed over a person's promises, in the metric's unit.
 
-    Positive in the promised direction; with the limits of an 80 % interval.
+    Positive in the promised direction; ``low`` and ``high`` are the bounds of an 80 % interval.
     """
 
     metric: str
@@ -63,17 +63,17 @@ class Score:
 
     @property
     def told(self) -> bool:
-        """Return whether there are enough promises with a goal for a rating."""
+        """Return whether enough promises named a goal for a rating of how well the goals predict."""
         return self.goals >= ENOUGH
 
     @property
     def ranked(self) -> bool:
-        """Return whether enough promises could be judged to rank people."""
+        """Return whether enough promises could be judged for this person to be ranked among the others."""
         return self.kept + self.broken >= ENOUGH_TO_RANK
 
     @property
     def standing(self) -> Standing | None:
-        """Return whether the goals predict better ("ahead") or worse ("behind") than the usual values.
+        """Return "ahead" if the goals predict the results better than the usual values do, "behind" if worse.
 
         "like" if there is no clear difference; None if there are too few promises.
         """
@@ -87,7 +87,7 @@ class Score:
 def owner_of(promise: Promise, shop: Shop) -> str:
     """Return who made the promise.
 
-    That is the action's owner, else the person with its role, else the person who wrote it down.
+    That is the action's owner, else the team member with the action's role, else the person who recorded it.
     """
     action = promise.action
     return action.owner or (
@@ -98,7 +98,8 @@ def owner_of(promise: Promise, shop: Shop) -> str:
 def scores(promises: Iterable[Promise], shop: Shop) -> tuple[Score, ...]:
     """Return each person's score.
 
-    Those with enough judged promises come first, best gain first; the others follow by name.
+    People with enough judged promises come first, those whose goals predicted best (:attr:`Score.gain`) at
+    the top; the others follow by name.
     """
     by_person: dict[str, list[Promise]] = {}
     for promise in promises:
@@ -125,9 +126,10 @@ _OUTCOMES = ("kept", "not kept", "cannot tell", "waiting")
 
 
 def _moved(mine: Iterable[Promise]) -> tuple[BeyondUsual, ...]:
-    """Return by metric the sum of way × (value − usual) with its 80 % interval.
+    """Return, for each metric, how far its values were beyond the usual values, summed over the promises.
 
-    Rates and ratios are left out because they do not add up.
+    The sum is that of way × (value − usual), with its 80 % interval. Rates and ratios are left out because
+    they do not add up.
     """
     sums: dict[str, tuple[float, float]] = {}
     for one in mine:

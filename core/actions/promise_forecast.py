@@ -50,7 +50,7 @@ class FigureForecast(NamedTuple):
 
 
 def comparable(days: Sequence[date], metric: str, shop: Shop) -> list[date]:
-    """Return the days on which no campaign distorts the metric, to be compared with usual days."""
+    """Return the days on which no campaign distorts the metric; only these are comparable with usual days."""
     if metric in SIZED:
         return usable(days, shop)
     if metric in OWN_HANDS:
@@ -65,10 +65,11 @@ def forecast(
 ) -> FigureForecast | None:
     """Return what the figure would be on ``days`` without the action, from the six weeks before ``since``.
 
-    None if fewer than :data:`FEWEST_DAYS` of them are usable. Weekday, calendar and drift are taken into
-    account. Figures of at least ten a day are forecast by the level and drift of their logarithms, others by
-    the ratio of sums and the scatter of the days. If the last days have shifted by more than chance, the
-    shift is assumed to last, because a promise made then is often to undo it.
+    None if fewer than :data:`FEWEST_DAYS` days of these weeks are usable. Weekday, calendar and drift are
+    taken into account. Figures of at least ten a day are forecast by the level and drift of their logarithms,
+    others by the ratio of sums and the scatter of the days. If the figure has shifted on the last days by
+    more than chance, the forecast assumes that the shift lasts: a promise made at such a time is often a
+    promise to undo the shift, and must be compared with the shifted level.
     """
     found = _forecast(figures, metric, days, since, shop)
     recent = [since - timedelta(days=back) for back in range(1, RECENT_DAYS + 1)]
@@ -112,7 +113,7 @@ class Outlook(NamedTuple):
 def outlook(
     figures: Figures, metric: str, goal: float, way: int, due: date, today: date, shop: Shop
 ) -> Outlook | None:
-    """Return the usual value on the due day and how many days it takes to tell the goal from it.
+    """Return the usual value on the due day, and how many days it takes to distinguish the goal from it.
 
     ``way``: +1 if the figure should rise, −1 if it should fall. None if there is no forecast.
     """
@@ -130,9 +131,9 @@ def _size(metric: str, day: date, shop: Shop) -> float:
 def _by_level(
     figures: Figures, metric: str, days: Sequence[date], base: Sequence[date], since: date, shop: Shop
 ) -> FigureForecast | None:
-    """Forecast by a line fitted to the logarithms.
+    """Forecast by a line fitted to the logarithms of the daily figures.
 
-    None if there are too few days, a day's figure is 0, or the counts are small.
+    None if there are too few days, the figure of a day is 0, or the counts are too small for this method.
     """
     counts = [figures.values if figures.part is None else figures.part]
     counts += [figures.whole] if figures.whole is not None and figures.proportion else []
@@ -160,7 +161,7 @@ def _by_level(
 
 
 def _weekdays(logs: Mapping[date, float]) -> list[float]:
-    """Return the shrunk effect of each weekday on the logarithm, Monday first."""
+    """Return the effect of each weekday on the logarithm, shrunk towards zero, Monday first."""
     week = timedelta(days=WEEK // 2)
     away: list[list[float]] = [[] for _ in range(WEEK)]
     for day, log in logs.items():
@@ -170,7 +171,10 @@ def _weekdays(logs: Mapping[date, float]) -> list[float]:
 
 
 def _thinner(figures: Figures, days: Sequence[date], base: Sequence[date]) -> float:
-    """Return the factor by which the checked days scatter more than usual days, having fewer cases."""
+    """Return the factor by which the measured days scatter more than usual days.
+
+    They do so if they have fewer cases.
+    """
     if figures.whole is None:
         return 1.0
     usual = median(figures.whole.get(day, 0.0) for day in base)
@@ -183,9 +187,10 @@ def _by_ratio(
 ) -> FigureForecast | None:
     """Forecast by the ratio of sums, Σ part / Σ whole; None if there are too few days.
 
-    For a figure that is no ratio, the whole is the day's size. The variance per unit of the whole is
-    estimated from the days' deviations from the ratio: at least the binomial variance for a share of cases,
-    at least the Poisson variance for a count.
+    For a figure that is not a ratio, the part is the figure itself and the whole is the size of the day, as a
+    multiple of an ordinary day. The variance per unit of the whole is estimated from the days' deviations
+    from the ratio: at least the binomial variance for a share of cases, at least the Poisson variance for a
+    count.
     """
     flow = figures.part is None or figures.whole is None
     part = figures.part or figures.values
@@ -210,9 +215,9 @@ def _by_ratio(
 
 
 def _by_chance(figures: Figures, metric: str, ratio: float, cases: float) -> float:
-    """Return the least variance per unit of the whole, as chance alone causes it: binomial, Poisson or 0.
+    """Return the variance per unit of the whole that chance alone causes: binomial, Poisson or 0.
 
-    For shares and counts it is above 0 even if no case was a hit on the base days.
+    For shares and counts it is above 0 even if nothing was counted on the base days.
     """
     least = 0.5 / cases
     if figures.proportion:

@@ -1,4 +1,4 @@
-"""Keyword decisions as promises: a ticked decision is judged by its figure, like an action."""
+"""Keyword decisions as promises: a decision that was ticked off as done is judged by its figure."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ ROLE = "promotion"
 
 
 def with_decisions(agreed: Sequence[Action], states: DecisionStates) -> tuple[Action, ...]:
-    """Return the actions, followed by the keyword decisions that were ticked off, as actions.
+    """Return the actions, followed by the keyword decisions that were ticked off as done, as actions.
 
     A deleted word promises to cost nothing from the next day on; a lowered or raised bid promises the
-    proposed cost per click; the others name no figure.
+    proposed cost per click; other decisions promise no figure.
     """
     done = [one for one in states.by_matter.values() if one.stage == "done" and not one.action]
     return (*agreed, *(_promise(one) for one in sorted(done, key=lambda one: one.at)))

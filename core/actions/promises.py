@@ -72,8 +72,8 @@ class Promise:
 def due_promises(actions: Sequence[Action], today: date, since: date | None = None) -> tuple[Action, ...]:
     """Return the actions that became due, or were closed, from ``since`` (None: a week ago) until yesterday.
 
-    Ordered goods count on the day they are expected. Dropped actions are left out because they promise
-    nothing.
+    An order of goods becomes due on the day the goods are expected. Dropped actions are left out because they
+    promise nothing.
     """
     first = since or today - timedelta(days=7)
     return tuple(
@@ -92,12 +92,13 @@ def judge(action: Action, figures: Figures | None, shop: Shop, today: date) -> P
     """Judge an action by the figure it names; without one, only by whether it was done.
 
     The figure is compared with its goal and with its forecast without the action, which allows for weekday
-    and calendar. "Kept" and "not kept" need the same evidence: odds of four to one; otherwise it cannot be
-    told. A direction without a goal is judged by whether the figure moved that way or the other, and "hold"
-    by whether it stayed within 10 %. A figure that is a state (stock on hand) is compared as it is.
+    and calendar. "Kept" and "not kept" both need odds of four to one; otherwise the outcome is "cannot tell".
+    A direction without a goal is judged by whether the figure moved in that direction or in the opposite one,
+    and the direction "hold" by whether it stayed within 10 %. A figure that is a state (stock on hand) is
+    compared without allowing for chance.
 
-    The days measured are those since the action was done; while it is open, the due day (for a ratio up to
-    three days). Days on which a campaign hides the figure are left out.
+    The days measured are those since the action was done; while the action is open, only the due day (for a
+    ratio, up to three days). Days on which a campaign hides the figure are left out.
     """
     if action.metric is None or action.direction is None:
         done = action.state == "done"
@@ -173,10 +174,10 @@ def _state(action: Action, _metric: str, figures: Figures, measured: date, _shop
 
 
 def _measured(action: Action, figures: Figures, today: date) -> date | None:
-    """Return the first day before today with a figure, counted from the day on which it can be judged.
+    """Return the first day before ``today`` that has a figure and on which the action can be judged already.
 
-    An action without a due day counts from the day after it was done (or agreed). None if there is no figure
-    yet.
+    An action without a due day can be judged from the day after it was done (or agreed). None if no day has a
+    figure yet.
     """
     wanted = action.told_on or ((action.closed or action.created) + timedelta(days=1))
     return min((day for day in figures.values if wanted <= day < today), default=None)
@@ -185,8 +186,8 @@ def _measured(action: Action, figures: Figures, today: date) -> date | None:
 def _days(action: Action, figures: Figures, measured: date) -> list[date]:
     """Return the days to measure.
 
-    These are the days after the action was done; while it is open, the last days of a ratio, else only
-    ``measured``.
+    If the action is done, these are the last days since then. If it is open, they are the last few days for a
+    ratio, and only the day ``measured`` for any other figure.
     """
     known = [day for day in sorted(figures.values) if action.created < day <= measured]
     done = action.closed if action.state == "done" else None

@@ -54,7 +54,7 @@ class Question:
     def right(self, said: str, today: date) -> bool:
         """Return whether the answer ``said`` agrees with the record.
 
-        Dates without a year get that of ``today``.
+        A date without a year is taken to be in the year of ``today``.
         """
         if self.kind == "number":
             number = number_in(said)
@@ -73,7 +73,7 @@ def questions(
 ) -> tuple[Question, ...]:
     """Return every question whose answer is in the day's entries.
 
-    ``names``: the rivals' names by id; ``steps``: the steps whose figures, as last shown, are asked for.
+    ``names``: the rivals' names by id. ``steps``: the steps whose figures, as last shown, are asked about.
     """
     found: list[Question] = []
     for row in records(entries, RivalSeen):
@@ -99,7 +99,7 @@ def drawn(among: Sequence[Question], seed: str, many: int = MANY) -> tuple[Quest
 
 
 def number_in(text: str) -> float | None:
-    """Return the first number in the text, with 万, % etc. applied; None if there is none."""
+    """Return the first number in the text, allowing for 万, % etc. after it; None if there is none."""
     flat = unicodedata.normalize("NFKC", text).replace(",", "")
     found = re.search(r"-?\d+(?:\.\d+)?|-?\.\d+", flat)
     if found is None:
@@ -146,9 +146,9 @@ def _of_campaign(held: CampaignEntry, who: str) -> list[Question]:
 
 
 def _of_decisions(entries: Sequence[Entry]) -> list[Question]:
-    """Return questions about what was decided for a word, an item or a point.
+    """Return questions about what was decided on a keyword, an item or a meeting point.
 
-    Points merely ticked off in a meeting are left out.
+    Points that were merely ticked off in a meeting are left out.
     """
     return [
         Question(

@@ -52,7 +52,10 @@ def said(state: DecisionState, today: date) -> Words:
 
 
 def said_again(state: DecisionState, proposal: Proposal[Any], today: date) -> Words:
-    """Return why a decided matter is proposed again: new facts, or figures that still ask for it."""
+    """Return a text that says why a decided matter is proposed again.
+
+    The reason is new facts, or figures that still call for the proposal after the result is known.
+    """
     if state.stage == "undone":
         return said(state, today)
     if state.result_on is not None and today >= state.result_on and not state.changed(proposal):
@@ -71,7 +74,7 @@ def said_again(state: DecisionState, proposal: Proposal[Any], today: date) -> Wo
 
 
 def moment(day: date, at: datetime | None, today: date) -> Words:
-    """Return the day of a state as a text; if it is today, the time of day."""
+    """Return the day as a text; if it is ``today`` and the time is known, that time instead."""
     if day == today and at is not None:
         return say("today {time}", time=f"{at:%H:%M}")
     return message.short_day(day)
@@ -103,7 +106,10 @@ def choice_words(choice: str) -> Words:
 
 
 def _numbers(state: DecisionState, proposal: Proposal[Any]) -> tuple[Words, Words] | None:
-    """Return the quantity or price at the time of the decision and now; None if neither is known for both."""
+    """Return the quantity or price at the time of the decision and now, as texts.
+
+    None if neither of the two is known for both times.
+    """
     if proposal.quantity is not None and state.quantity is not None:
         return message.count(state.quantity), message.count(proposal.quantity)
     if proposal.price is not None and state.price is not None:

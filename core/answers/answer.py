@@ -100,13 +100,13 @@ class Impact:
             raise ValueError("an impact is never negative")
 
     def over(self, days: int) -> float:
-        """Return the yuan at stake within this many days; a one-time amount does not depend on them."""
+        """Return the yuan at stake within this many days; for a one-time amount, ``days`` does not matter."""
         return self.yuan * days if self.per == "day" else self.yuan
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal(Generic[W_co]):
-    """A suggested act, complete enough to be turned into an action with one key."""
+    """A suggested act, complete enough to be turned into an action with one key press."""
 
     role: str
     """The role that acts: owner, operator, promotion, design, service, content, supply."""
@@ -239,7 +239,10 @@ class Series(Generic[W_co]):
     high: tuple[float | None, ...] = ()
 
     def state(self, place: int) -> Literal["met", "missed", "plain"]:
-        """Return whether the value met its target or missed it by more than usual; else ``plain``."""
+        """Return whether the value at index ``place`` met its target or missed it by more than usual.
+
+        "plain" if it did neither or has no target.
+        """
         value = self.values[place]
         target = self.targets[place] if self.targets else None
         low = self.low[place] if self.low else None
@@ -281,7 +284,7 @@ The codec is derived from it. Every renderer of evidence has a table ``EVIDENCE`
 
 @dataclass(frozen=True, slots=True)
 class Need(Generic[W_co]):
-    """An export that the analysis reads: its state, and how the operator gets it."""
+    """An export that the analysis reads: whether it is there, and how the operator gets it."""
 
     sheet: str
     state: NeedState
@@ -319,7 +322,7 @@ def worst(levels: list[LevelName]) -> LevelName:
 
 
 def in_order(findings: Iterable[Finding[T]]) -> tuple[Finding[T], ...]:
-    """Return the findings sorted by urgency, most urgent first; the sort is stable."""
+    """Return the findings sorted by urgency, most urgent first; equally urgent ones keep their order."""
     return tuple(sorted(findings, key=lambda one: LEVELS.index(one.level)))
 
 
@@ -346,7 +349,7 @@ def finding(
 
 
 def with_words(answer: Answer[T]) -> Answer[T]:
-    """Return the answer with the ids in ``word`` columns replaced by display names, for ``ask --json``."""
+    """Return the answer with display names in place of the ids in ``word`` columns, for ``ask --json``."""
     return replace(answer, evidence=tuple(map(_with_words, answer.evidence)))
 
 
@@ -365,5 +368,5 @@ def _with_words(piece: Evidence[T]) -> Evidence[T]:
 
 
 def named(column: TableColumn[T], cell: Cell | T) -> Cell | T:
-    """Return a cell's displayed value: the id's display name in a ``word`` column, else the cell itself."""
+    """Return what to display for a cell: the id's display name in a ``word`` column, else the cell itself."""
     return dict[Cell | T, Cell | T](column.words).get(cell, cell) if column.kind == "word" else cell

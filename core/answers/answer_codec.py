@@ -1,7 +1,8 @@
 """Conversion of answers to and from JSON, for the cache, pipes, the journal and ``ask --json``.
 
-The codec is derived from the dataclasses of :mod:`core.answers.answer`, one function per class, on first use.
-A new field needs no change here; an unsupported annotation raises TypeError then.
+The codec is derived from the dataclasses of :mod:`core.answers.answer`, one function per class, the first
+time that it is used. A new field needs no change here; a field with an unsupported annotation raises
+TypeError at that time.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The morning's incidents (changes beyond chance), which steps repeat under the same key and id."""
+"""The morning's incidents (changes beyond chance); steps that repeat an incident keep its key and id."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from core.language.message import Words
 
 @dataclass(frozen=True, slots=True)
 class Incidents:
-    """What changed in the shop beyond chance this morning, as found by the one analysis that tests for it."""
+    """What changed in the shop beyond chance this morning; found by the one analysis that tests for that."""
 
     answer: Answer[Words]
 
@@ -24,7 +24,7 @@ class Incidents:
     def items(self) -> frozenset[str]:
         """Return the ids of the items with an incident that needs attention.
 
-        Meanwhile no step should praise, copy or push these items.
+        While an item has such an incident, no step should praise, copy or push it.
         """
         return frozenset(
             one.about.item for one in self.answer.findings if one.about.item and one.level in ("act", "watch")

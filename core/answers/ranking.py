@@ -18,8 +18,9 @@ T = TypeVar("T")
 def at_stake(finding: Finding[Any], margin: float | None = None, days: int = HORIZON) -> float:
     """Return the yuan at stake within ``days``; 0 for capital tied up and for unknown amounts.
 
-    Sales are multiplied by the shop's gross margin (a fraction) so that they are comparable with margin, or
-    counted in full if it is unknown. The result is only for sorting and should not be displayed.
+    Amounts of sales are multiplied by ``margin``, the shop's gross margin as a fraction, so that they can be
+    compared with amounts of margin; if ``margin`` is None, they count in full. The result is only for sorting
+    and should not be displayed.
     """
     impact = finding.impact
     if impact is None or impact.of == "capital":

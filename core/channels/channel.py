@@ -105,8 +105,8 @@ class Channel(Protocol):
     def place(self, given: Mapping[str, Given]) -> Place:
         """Return the place described by the settings.
 
-        Raise BadSettings, without quoting secrets, if they are invalid. ``given`` contains only declared
-        settings, with values of the declared kind, and all that are needed.
+        Raise BadSettings, without quoting secrets, if they are invalid. ``given`` contains only settings that
+        the channel declares, with values of the declared kind, and all mandatory ones.
         """
 
     def size(self, message: ReportMessage) -> Size:
@@ -116,7 +116,7 @@ class Channel(Protocol):
         """Return the message in the form that :meth:`send` expects; called once, before the first attempt."""
 
     def send(self, place: Place, body: Any, now: datetime) -> Posted:  # noqa: ANN401 - the value returned by body()
-        """Send the message once, signed for the time ``now``, within seconds.
+        """Send the message once, with a signature for the time ``now`` if needed; take only a few seconds.
 
         Report failures in the return value.
         """
@@ -124,7 +124,10 @@ class Channel(Protocol):
 
 @contextmanager
 def own_failures(channel: Channel) -> Iterator[None]:
-    """Turn an unexpected error in a channel's code into CannotPost; only for use before anything is sent."""
+    """Turn an unexpected error in a channel's code into CannotPost, which says that nothing was sent.
+
+    Use it only for code that runs before anything is sent.
+    """
     try:
         yield
     except ShopdayError:

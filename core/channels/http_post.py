@@ -27,7 +27,7 @@ class _NotConnected(OSError):
 
 
 class _Plain(http.client.HTTPConnection):
-    """An HTTP connection that raises _NotConnected for errors while connecting, unlike later errors."""
+    """An HTTP connection that raises _NotConnected for errors while connecting, but not for later errors."""
 
     def connect(self) -> None:
         try:
@@ -37,7 +37,7 @@ class _Plain(http.client.HTTPConnection):
 
 
 class _Tls(http.client.HTTPSConnection):
-    """An HTTPS connection that raises _NotConnected for errors while connecting, unlike later errors."""
+    """An HTTPS connection that raises _NotConnected for errors while connecting, but not for later errors."""
 
     def connect(self) -> None:
         try:
@@ -84,7 +84,10 @@ def post(url: str, body: dict[str, Any], *, seconds: float = SECONDS) -> bytes |
 
 
 def _way(url: str) -> tuple[str, Callable[..., Any]]:
-    """Return the address and the function that opens it; the trial server on this machine if one is set."""
+    """Return the address to post to and the function that opens it.
+
+    If a trial server on this machine is set (by an environment variable), its address is used instead.
+    """
     trial = urlsplit(os.environ.get(TRIAL, ""))
     if trial.scheme == "http" and trial.hostname == "127.0.0.1" and not restricted():
         own = urllib.request.build_opener(_ByHttp, _NoWayRound, urllib.request.ProxyHandler({}))
@@ -95,7 +98,8 @@ def _way(url: str) -> tuple[str, Callable[..., Any]]:
 def _status(code: int) -> Posted:
     """Return the result for an HTTP error status.
 
-    429 and 503 mean that the message was not accepted; other 5xx may have occurred after it was.
+    429 and 503 mean that the message was not accepted; other 5xx errors may have occurred after it was
+    accepted.
     """
     if code in (http.HTTPStatus.TOO_MANY_REQUESTS, http.HTTPStatus.SERVICE_UNAVAILABLE):
         return Posted("busy", f"HTTP {code}")

@@ -141,7 +141,7 @@ def _list(value: object) -> list[Any]:
 
 
 def key_of(place: Place, about: str) -> str:
-    """Return the message id, a hash of the place and the report."""
+    """Return the id of a message, which is a hash of its destination and the report it is about."""
     words = f"{place.channel.id} {place.address} {about}"
     return hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
@@ -157,7 +157,7 @@ class Going:
 
     @property
     def key(self) -> str:
-        """Return the message id, a hash of the place and the report."""
+        """Return the message's id, which is a hash of its destination and the report it is about."""
         return key_of(self.place, self.about)
 
 
@@ -172,8 +172,8 @@ def deliver(
 ) -> Sent:
     """Post the message once and return its log entry; raise CannotPost if delivery is not certain.
 
-    The entry is written before sending. If the channel is busy or unreachable, the message is sent up to
-    three times; one that may have been delivered is not sent again. Raise UsageError if the report was
+    The entry is written before sending. If the channel is busy or unreachable, sending is tried up to three
+    times; a message that may have been delivered is not sent again. Raise UsageError if the report was
     already posted, or may have been, unless ``again`` is true.
     """
     channel = going.place.channel
@@ -238,8 +238,8 @@ def _unwritten(channel: Channel, reply: Posted, error: CannotWrite) -> str:
 def _begun(held: tuple[Sent, ...], going: Going, now: datetime, *, again: bool) -> Sent:
     """Return the log entry of a message about to be sent.
 
-    Raise UsageError if the report was posted already and CannotPost if too many messages were sent in the
-    last minute.
+    Raise UsageError if the report was posted already (unless ``again``), and CannotPost if too many messages
+    were sent in the last minute.
     """
     before = next((one for one in reversed(held) if one.id == going.key), None)
     if before is not None and before.state != "refused" and not again:

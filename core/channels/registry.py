@@ -79,7 +79,7 @@ def _channel_in(module: str) -> object:
 
 
 def _extensions() -> Iterator[tuple[str, Callable[[], object]]]:
-    """Return the source of each other package's channel and the function that loads the channel."""
+    """Yield, for each channel of another package, the package and the function that loads the channel."""
     return ((source, point.load) for source, point in brought(GROUP))
 
 

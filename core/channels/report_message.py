@@ -49,7 +49,7 @@ def _points(lines: Sequence[str], most: int = MOST) -> list[tuple[str, str]]:
 
 
 def _row(columns: Sequence[str], row: Sequence[str]) -> str:
-    """Return a table row as one line: the first two cells, then the others with their column names."""
+    """Return a table row as one line: the first two cells, then the others, each after its column's name."""
     head = " ".join(cell for cell in row[:2] if cell)
     rest = [f"{name} {cell}" for name, cell in zip(columns[2:], row[2:], strict=False) if cell]
     return say("{head} ({rest})", head=head, rest=say("; ").join(rest)) if rest else head

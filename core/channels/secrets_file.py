@@ -33,7 +33,7 @@ _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
 
 def place_of(folder: Path) -> Place:
-    """Return the place the shop posts to.
+    """Return the destination that the shop's reports are posted to.
 
     Raise BadSettings, without quoting secrets, if the file is missing or invalid, and UsageError in a
     restricted session unless the file allows it.

@@ -19,7 +19,7 @@ from core.storage.decoding import json_in
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """A channel whose places are robots with URLs on one host; messages are sent to no other host."""
+    """A channel that posts to group robots, each with a URL on one fixed host; other hosts are refused."""
 
     id: str
     name: Words
@@ -56,7 +56,10 @@ class Webhook:
         )
 
     def place(self, given: Mapping[str, Given]) -> Place:
-        """Return the robot's place; raise BadSettings if the URL is not on the platform's host."""
+        """Return the place for the robot's URL.
+
+        Raise BadSettings if the URL is not on the platform's host.
+        """
         url, secret = str(given["url"]).strip(), str(given.get("secret", "")).strip()
         try:
             parts = urlsplit(url)

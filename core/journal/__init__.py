@@ -1,1 +1,1 @@
-"""The journal: everything that happened in the shop's days, as append-only entries."""
+"""The journal: everything that happens in the shop's working days, recorded as append-only entries."""

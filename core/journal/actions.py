@@ -37,7 +37,7 @@ class ActionUpdate(NamedTuple):
 
 
 class Action(NamedTuple):
-    """An action: who does what by when, and which figure should change; with all updates applied."""
+    """An action in its current state: who does what by when, and which figure should change."""
 
     id: str
     words: Words
@@ -76,7 +76,7 @@ class Action(NamedTuple):
     def told_on(self) -> date | None:
         """The day from which the action's figure can be judged.
 
-        For ordered goods this is the day they are expected, otherwise the due day.
+        For ordered goods this is the day they are expected to arrive, otherwise the due day.
         """
         return self.arrives or self.due
 
@@ -89,20 +89,20 @@ class Action(NamedTuple):
 
     @property
     def about(self) -> About:
-        """What the action's proposal was about (item, word, person …)."""
+        """The subject of the proposal behind the action (item, keyword, person …)."""
         from core.answers.answer import About
 
         return About(**{name: value for name, value in self.subject if name in About.__slots__})
 
     @property
     def closed(self) -> date | None:
-        """The day it was done or dropped; None while it is open or handed over."""
+        """The day the action was done or dropped; None while it is open or handed over."""
         update = self._closing
         return None if update is None else update.day
 
     @property
     def closed_at(self) -> datetime | None:
-        """The moment it was done or dropped."""
+        """The moment the action was done or dropped; None while it is open or handed over."""
         update = self._closing
         return None if update is None else update.at
 
@@ -110,7 +110,7 @@ class Action(NamedTuple):
     def _closing(self) -> ActionUpdate | None:
         """The update that closed the action; None while it is not closed.
 
-        Later updates that leave the state unchanged, e.g. to note an arrival, do not count.
+        Updates after that which leave the state unchanged, e.g. to note that goods arrived, do not count.
         """
         if self.state not in ("done", "dropped"):
             return None

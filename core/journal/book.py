@@ -43,7 +43,8 @@ class Book:
     def __init__(self, shop_folder: Path, store: Store | None = None) -> None:
         """Open the journal of the shop.
 
-        ``store``: where the days are kept; None: as set in shop.toml (raises BadSettings if invalid).
+        ``store``: the storage of the journal's days; None: the kind set in shop.toml (raises BadSettings if
+        that is invalid).
         """
         self.shop_folder = shop_folder
         self.store = store or store_of(shop_folder)
@@ -83,7 +84,7 @@ class Book:
         return entries
 
     def day(self, day: date) -> tuple[Entry, ...]:
-        """Return the day's entries in the order they were written; cached until the day changes.
+        """Return the day's entries in the order they were written; cached until the day gets new entries.
 
         Unusable data counts as empty; :meth:`told` returns the messages about it.
         """
@@ -99,31 +100,32 @@ class Book:
         return held.entries
 
     def stamp(self, day: date) -> Stamp | None:
-        """Return a value that changes whenever the day does.
+        """Return the day's stamp, a value that changes whenever the stored entries of the day change.
 
         None if the day has no entries. Cheap to call.
         """
         return self.store.stamp(day)
 
     def stamps(self, first: date, last: date) -> dict[date, Stamp]:
-        """Return the stamps of the days with entries from ``first`` to ``last``, oldest first."""
+        """Return the :meth:`stamp` of each day with entries from ``first`` to ``last``, oldest first."""
         return self.store.stamps(first, last)
 
     def years(self) -> dict[int, Stamp]:
-        """Return a stamp for each year that has days.
+        """Return a stamp for each year in which the journal has entries.
 
-        It changes when a day of the year does, except within one tick of the file system's clock.
+        A year's stamp changes when the entries of one of its days change. Two changes within the same tick of
+        the file system's clock may give the same stamp.
         """
         return self.store.years()
 
     def year(self, year: int) -> dict[date, Stamp]:
-        """Return the stamps of the year's days that have entries, oldest first."""
+        """Return the :meth:`stamp` of each day of the year that has entries, oldest first."""
         return self.store.stamps(date(year, 1, 1), date(year, 12, 31))
 
     def days(self, first: date = date.min, last: date = date.max) -> list[date]:
         """Return the days with entries from ``first`` to ``last``, oldest first.
 
-        Asks the store once for every year in between.
+        Asks the store once for each year in that range.
         """
         years = (year for year in sorted(self.years()) if first.year <= year <= last.year)
         return [day for year in years for day in self.year(year) if first <= day <= last]
@@ -135,21 +137,21 @@ class Book:
                 yield from (one for one in reversed(self.year(year)) if one < day)
 
     def first(self) -> date | None:
-        """Return the first day with entries; None if there is none.
+        """Return the first day with entries; None if the journal is empty.
 
         Usually asks the store for one year only.
         """
         return next((day for year in sorted(self.years()) for day in self.year(year)), None)
 
     def digest(self, days: Iterable[date]) -> str:
-        """Return a hash that changes when any of the days does, to detect outdated cached answers."""
+        """Return a hash that changes when entries of any of the days change, to detect outdated caches."""
         import hashlib
 
         words = [f"{day} {self.stamp(day)}" for day in days]
         return hashlib.sha256("\n".join(words).encode()).hexdigest()[:16]
 
     def told(self) -> tuple[str, ...]:
-        """Return messages about problems (such as damaged files) found since the last call, each once."""
+        """Return messages about problems (such as damaged files) found since the last call, each one once."""
         return self.store.told()
 
     def _entries(
@@ -164,7 +166,7 @@ class Book:
             yield Entry(self._id(last), datetime.fromisoformat(line.at.isoformat()), *words)
 
     def _extend(self, day: date, change: StampChange | None, entries: tuple[Entry, ...]) -> None:
-        """Extend the cached day by the new entries if the cache was current before the append."""
+        """Add the new entries to the cached day, if the cache was up to date before they were appended."""
         held = self._held.get(day, _EMPTY)
         if change is not None and held.stamp == change.before:
             self._held[day] = StoredDay(change.after, held.entries + entries)

@@ -1,4 +1,4 @@
-"""Drafts: unfinished texts, saved per person while typing so that a lost connection loses no words."""
+"""Drafts: unfinished texts, saved per person while typing, so that a lost connection loses no text."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Drafts:
         return _read(self._file(key)).get("text", "")
 
     def drop(self, key: str) -> None:
-        """Delete the draft (its text was written to the journal or discarded)."""
+        """Delete the draft, once its text has been written to the journal or discarded."""
         file = self._file(key)
         try:
             file.unlink(missing_ok=True)

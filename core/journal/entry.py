@@ -84,7 +84,7 @@ class Entry(NamedTuple):
 
 
 def word_of(entry: Entry, name: str) -> str:
-    """Return a text of the entry's data; empty if it is missing or not a text."""
+    """Return the text stored under ``name`` in the entry's data; empty if it is missing or not a text."""
     value = entry.data.get(name)
     return value if isinstance(value, str) else ""
 

@@ -64,12 +64,18 @@ def tick(at: datetime) -> int:
 
 
 def spelled(ticks: int) -> str:
-    """Return the time as the start of an id: sortable and human-readable."""
+    """Return the time (milliseconds since the epoch) in the form in which entry ids begin.
+
+    The form is sortable and human-readable.
+    """
     return f"{datetime.fromtimestamp(ticks // 1000, UTC):{_LIKE_AN_ID}}{ticks % 1000:03d}"
 
 
 def tick_of(number: object) -> int:
-    """Return the time at the start of an id, in milliseconds; 0 if it is not an id of the journal."""
+    """Return the time with which an entry id begins, in milliseconds since the epoch.
+
+    0 if ``number`` is not an entry id.
+    """
     word = str(number).partition("-")[0]
     if not _AN_ID.fullmatch(word):
         return 0
@@ -81,6 +87,6 @@ def tick_of(number: object) -> int:
 
 
 def moment_of(number: object) -> datetime | None:
-    """Return the time at the start of an id, in UTC; None if it is not an id of the journal."""
+    """Return the time with which an entry id begins, in UTC; None if ``number`` is not an entry id."""
     ticks = tick_of(number)
     return datetime.fromtimestamp(ticks / 1000, UTC) if ticks else None

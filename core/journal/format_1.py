@@ -1,4 +1,4 @@
-"""Read journal days written in format 1; only this module knows the names used then.
+"""Read journal days written in format 1; only this module knows the names used in that format.
 
 Format 1 stored rendered sentences, a decision's figures under column titles in the language then in use, and
 findings with only their key. The names here are fixed and do not follow the message catalog.
@@ -179,9 +179,9 @@ def value_of(detail: object, column: str) -> object:
 
 
 def about_of(key: str) -> tuple[str, About]:
-    """Return the kind and the subject that the key of a finding, table row or meeting point contains.
+    """Return the kind and the subject that are encoded in the key of a finding, table row or meeting point.
 
-    The kind is empty and the subject NOTHING if the key is unknown.
+    The kind is empty and the subject is NOTHING if the key has no known form.
     """
     step, _, rest = key.partition("/")
     if not rest:  # an action is listed in the table of things to do under its own id
@@ -228,7 +228,7 @@ def _bare(piece: object) -> bool:
 def _completed_table(table: Table[W_co]) -> Table[W_co]:
     """Return the table with its rows' subjects filled in from their keys.
 
-    A keyword table also gets its column ids, choices, and the reasons why decisions are on hold.
+    A keyword table also gets its column ids, its choices, and for each row on hold the reason for that.
     """
     table = replace(table, about=tuple(about_of(key)[1] for key in table.keys))
     ids = [column.id or _IDS.get(str(column.name), "") for column in table.columns]

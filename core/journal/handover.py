@@ -1,4 +1,4 @@
-"""Stand-ins: who works for an absent colleague on a day, and which open items of theirs they acknowledged."""
+"""Stand-ins: who works for an absent colleague on a day, and which of the colleague's open items they saw."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class StandIn:
 
 
 def covers(entries: Iterable[Entry]) -> tuple[StandIn, ...]:
-    """Return who stood in for whom on the day of these entries, in the order they began."""
+    """Return who stood in for whom on the day of these entries, in the order in which they began."""
     found: dict[tuple[str, str], StandIn] = {}
     now: dict[str, tuple[str, str]] = {}
     for entry in entries:
@@ -52,7 +52,7 @@ def covers(entries: Iterable[Entry]) -> tuple[StandIn, ...]:
 
 
 def covering(entries: Iterable[Entry], who: str) -> StandIn | None:
-    """Return for whom ``who`` is standing in at present; None if for nobody."""
+    """Return whom ``who`` is standing in for at present, as a StandIn; None if for nobody."""
     return next((one for one in reversed(covers(entries)) if one.who == who and one.until is None), None)
 
 

@@ -1,4 +1,4 @@
-"""Find entries addressed to a person: notes and replies that mention them, and actions they own."""
+"""Find the entries addressed to a person: notes and replies that mention them, and actions they own."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from core.journal.entry import Entry, word_of
 
 
 def addressed_to(entries: Iterable[Entry], name: str) -> tuple[Entry, ...]:
-    """Return the entries addressed to the person: notes and replies containing @NAME, and actions they own.
+    """Return the entries addressed to the person: notes and replies with @NAME, and actions they own.
 
-    Their own entries are left out.
+    Entries that the person wrote are left out.
     """
     mark = f"@{name}"
     return tuple(

@@ -1,4 +1,4 @@
-"""Index over many days of the journal: caches, for each day, the entries that still matter later.
+"""Index over many days of the journal: caches, for each day, the entries that later days still need.
 
 The cache is kept in memory and in ``cache/journal/``; it may be deleted at any time and is then rebuilt.
 """
@@ -33,7 +33,7 @@ _Digest: TypeAlias = tuple[list[int | str], tuple[Entry, ...]]
 
 
 class MultiDayIndex:
-    """Index over the days of a shop's journal."""
+    """Index over the days of a shop's journal, for questions that concern many days."""
 
     def __init__(self, book: Book, cache: Path | None = None) -> None:
         self.book = book
@@ -43,7 +43,7 @@ class MultiDayIndex:
         self._told: tuple[dict[date, Stamp], tuple[Entry, ...]] | None = None
 
     def past(self, today: date) -> Past:
-        """Return the journal as an analysis sees it on the day ``today``."""
+        """Return the part of the journal that an analysis gets on the day ``today``."""
         from core.journal.projections import Past
 
         stamps = self._stamps(today)
@@ -54,9 +54,9 @@ class MultiDayIndex:
         return Past(today, dict(sorted(found.items())))
 
     def lasting(self, today: date) -> tuple[Entry, ...]:
-        """Return the lasting entries (actions, updates, decisions, records) up to that day, in order.
+        """Return the lasting entries (actions, updates, decisions, records …) up to and including ``today``.
 
-        Returns the identical tuple object while no day has changed.
+        They are in the order they were written. Returns the identical tuple object while no day has changed.
         """
         stamps = self._stamps(today)
         if self._told is None or self._told[0] != stamps:
@@ -76,7 +76,7 @@ class MultiDayIndex:
         return self.book.stamps(today - timedelta(days=LOOK_BACK), today)
 
     def _digests(self, stamps: dict[date, Stamp]) -> dict[date, tuple[Entry, ...]]:
-        """Return the lasting entries of each day, reading only changed days."""
+        """Return the lasting entries of each day; only days whose stamp has changed are read again."""
         days = list(stamps)
         for year in {day.year for day in days} - self._loaded:
             self._load(year)

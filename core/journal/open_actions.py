@@ -1,7 +1,8 @@
 """A cache of the open actions, so that the first screen need not read a year of days.
 
-The entries behind the open actions are stored in ``cache/journal/open.json`` with the stamps of their days;
-later days are read in addition. If one of the cached days has changed, everything is read again.
+The entries about open actions are stored in ``cache/journal/open.json`` with the stamps of the days they were
+read from. Days after these are read from the journal each time; if one of the cached days has changed,
+everything is read again.
 """
 
 from __future__ import annotations
@@ -30,13 +31,13 @@ _Stamps = dict[date, Stamp]
 
 
 class _Kept(NamedTuple):
-    """The cached entries of the actions that were still open after the last of the cached days."""
+    """The cached entries of the actions that were open after the last cached day, and the days' stamps."""
 
     stamps: _Stamps
     entries: tuple[Entry, ...]
 
     def stands(self, stamps: _Stamps, today: date) -> bool:
-        """Return whether the cached days are before today and unchanged."""
+        """Return whether all cached days are before ``today`` and have not changed since they were cached."""
         last = max(self.stamps, default=today)
         return last < today and self.stamps == {day: now for day, now in stamps.items() if day <= last}
 
@@ -51,7 +52,7 @@ class OpenActions:
         self._told: tuple[date, _Stamps, tuple[Action, ...]] | None = None
 
     def up_to(self, today: date) -> tuple[Action, ...]:
-        """Return the actions agreed up to that day that are open or handed over, oldest first."""
+        """Return the actions agreed up to ``today`` (included) that are open or handed over, oldest first."""
         kept = self._kept = self._kept or self._load()
         first = today - timedelta(days=LOOK_BACK)
         stamps = self.index.book.stamps(min(kept.stamps, default=first), today)
@@ -62,7 +63,7 @@ class OpenActions:
         return self._told[2]
 
     def _entries(self, kept: _Kept, stamps: _Stamps, today: date) -> list[Entry]:
-        """Return the entries of the open actions and their updates, possibly with those of closed actions."""
+        """Return the entries about open actions, possibly together with entries about closed ones."""
         if kept.stands(stamps, today):
             last = max(kept.stamps)
             new = [day for day in stamps if day > last]
@@ -73,7 +74,7 @@ class OpenActions:
         return [entry for entry in self.index.lasting(today) if entry.kind in _KINDS]
 
     def _keep(self, kept: _Kept, stamps: _Stamps, entries: list[Entry]) -> None:
-        """Cache the entries of the actions still open after these days, unless they are cached already."""
+        """Cache the entries of the actions open after the days in ``stamps``, unless that has been done."""
         if not stamps or kept.stamps == stamps or max(kept.stamps, default=date.min) > max(stamps):
             return
         last = max(stamps)

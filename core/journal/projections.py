@@ -1,6 +1,6 @@
 """Pure functions that derive notes, replies, records, decisions and answers from journal entries.
 
-Entries are given in the order they were written; those of several days, day after day.
+Entries must be given in the order they were written; entries of several days, one day after another.
 """
 
 from __future__ import annotations
@@ -90,14 +90,14 @@ class Decision:
 
     @property
     def which(self) -> str:
-        """Return the keyword or id that was decided on, without its step and item."""
+        """Return the name of what was decided on (a keyword or id), without the step and item in its key."""
         about = self.about
         named = [name for name in (getattr(about, field) for field in about.__slots__) if name]
         return named[-1] if named else self.key.rsplit("/", 1)[-1]
 
     @property
     def is_about_day(self) -> bool:
-        """Whether the decision is about the day's plan, i.e. how often a step appears in it."""
+        """Whether the decision is about the daily plan, i.e. about how often a step appears in it."""
         return self.key.startswith(DIET)
 
 
@@ -123,9 +123,9 @@ def notes(entries: Iterable[Entry], step: str | None = None) -> tuple[Note, ...]
 
 
 def replies(entries: Iterable[Entry], step: str | None = None) -> tuple[Reply, ...]:
-    """Return each person's last reply to each question, and every reply to a person.
+    """Return each person's last reply to each question of a step, and every reply addressed to a person.
 
-    An empty reply withdraws the person's reply to that question.
+    An empty reply to a question withdraws the person's earlier one. ``step``: None for all steps.
     """
     last: dict[tuple[str, ...], Reply] = {}
     for entry in entries:
@@ -138,7 +138,10 @@ def replies(entries: Iterable[Entry], step: str | None = None) -> tuple[Reply, .
 
 
 def decisions(entries: Iterable[Entry], step: str | None = None) -> tuple[Decision, ...]:
-    """Return the last decision for each key and day, oldest first; an empty choice withdraws it."""
+    """Return the last decision on each key on each day, oldest first; an empty choice withdraws a decision.
+
+    ``step``: None for all steps.
+    """
     last: dict[tuple[object, ...], Decision] = {}
     for entry in entries:
         if entry.kind == "decision" and step in (None, entry.step):
@@ -157,7 +160,7 @@ def decisions(entries: Iterable[Entry], step: str | None = None) -> tuple[Decisi
 
 
 def records(entries: Iterable[Entry], kind: type[R]) -> Records[R]:
-    """Return the records of one kind as last corrected, oldest first; unreadable ones are left out."""
+    """Return the records of one kind in their latest versions, oldest first, without unreadable ones."""
     from core.journal.record_codec import typed
     from core.records.records import Recorded, Records
 
@@ -207,9 +210,10 @@ def report(entries: Iterable[Entry]) -> WrittenReport | None:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The journal as an analysis sees it.
+    """The part of the journal that an analysis may read.
 
-    It holds all entries of today and of the last day before it, and of earlier days those that still matter.
+    It holds all entries of today and of the last day before it with entries; of earlier days only the entries
+    that still matter (:data:`~entry.LASTING`).
     """
 
     today: date
@@ -250,11 +254,11 @@ class Past:
         return notes(self.entries())
 
     def records(self, kind: type[R]) -> Records[R]:
-        """Return every record of one kind up to today, as last corrected."""
+        """Return every record of one kind up to today, in its latest version."""
         return records(self.known(), kind)
 
     def known(self) -> list[Entry]:
-        """Return all entries held here up to today, oldest first."""
+        """Return all entries in this view of the journal up to today, oldest first."""
         return [entry for day in sorted(self.days) if day <= self.today for entry in self.days[day]]
 
 
@@ -278,7 +282,7 @@ def _last_shown(entries: Iterable[Entry], step: str, words: Callable[[object], T
 
 
 def _latest(entries: Iterable[Entry]) -> list[tuple[Entry, Entry]]:
-    """Return (first, last) version of each thing that later entries may replace.
+    """Return the (first, last) version of each entry that later entries may replace, such as a note.
 
     If two people replace the same version, both replacements are kept.
     """

@@ -1,4 +1,4 @@
-"""Changes of the settings proposed by team members, and whether each was accepted."""
+"""Changes to the settings that team members have proposed, and whether each was accepted."""
 
 from __future__ import annotations
 
@@ -37,7 +37,10 @@ class ProposedSetting:
 
 
 def proposed_settings(entries: Iterable[Entry]) -> tuple[ProposedSetting, ...]:
-    """Return the proposals in these entries, oldest first; only the first decision on each counts."""
+    """Return the proposals in these entries with their outcomes, oldest first.
+
+    If a proposal was decided more than once, only the first decision counts.
+    """
     found: dict[str, ProposedSetting] = {}
     for entry in entries:
         if entry.kind == "setting":

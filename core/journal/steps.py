@@ -1,4 +1,4 @@
-"""Compute the state of each step from the day's entries: state, reason, and minutes actually used."""
+"""Compute from the day's entries how far each step is: its state, the reason for it, and the minutes used."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ class StepState:
     """The time of the day's last entry, while the step is running."""
 
     def used_by(self, now: datetime | None) -> timedelta | None:
-        """Return the time spent on the step until ``now`` (None: in finished visits).
+        """Return the time spent on the step until ``now``; None if it was never started.
 
-        None if never started.
+        If ``now`` is None, only visits that have ended count.
         """
         if self.started is None:
             return None
@@ -64,8 +64,9 @@ class StepState:
 def steps(entries: Iterable[Entry]) -> dict[str, StepState]:
     """Return the state of each step that has entries.
 
-    A person is in one step at a time: starting another step ends the visit. After a broken session, the visit
-    ended with the person's last entry. A ``started`` entry with ``again`` reopens a finished step.
+    A visit is the time a person works on a step. A person is in one step at a time: starting another step
+    ends the visit. If a session broke off, the visit counts as ended at the person's last entry. A
+    ``started`` entry with ``again`` reopens a finished step.
     """
     found: dict[str, StepState] = {}
     seen: dict[str, datetime] = {}
@@ -122,7 +123,7 @@ def _begin(state: StepState, entry: Entry) -> None:
 
 
 def _leave(state: StepState, who: str, at: datetime, *, idle: bool = False) -> None:
-    """End the person's visit; the step's clock stops when the last visitor leaves.
+    """End the person's visit; when the last visitor leaves, time stops counting for the step.
 
     ``idle``: the visit ended for inactivity, at the last key press.
     """
@@ -143,7 +144,7 @@ def _leave_all(found: dict[str, StepState], who: str, at: datetime) -> None:
 
 
 def _last_key(entry: Entry) -> datetime | None:
-    """Return the last key press before the visit ended for inactivity; None if it was left on purpose."""
+    """Return the time of the last key press if the visit ended for inactivity, else None."""
     try:
         until = datetime.fromisoformat(word_of(entry, "until"))
     except ValueError:

@@ -3,9 +3,9 @@
 :class:`core.journal.book.Book` handles ids, times and caching. A store keeps entries unchanged, in the order
 given.
 
-One instance serves a process, its threads, and the children it forks: anything that cannot be shared by them
-(a connection) is opened by the call that needs it. If the storage is unavailable, each call raises
-CannotWrite or BadInput with a one-sentence message, and may be repeated.
+A process, its threads and the children it forks share one instance, so anything that cannot be shared (such
+as a connection) is opened by the call that needs it. If the storage is unavailable, each call raises
+CannotWrite or BadInput with a one-sentence message; the call may then be repeated.
 """
 
 from __future__ import annotations
@@ -60,9 +60,11 @@ class Store(Protocol):
         """Append what ``make`` returns to the day atomically, while nobody else can write.
 
         When the call returns, the entries survive a power cut. On CannotWrite or BadInput the day is
-        unchanged. An entry whose id the day already has is not written again, so a store that lost its
-        connection during a commit may retry with the same entries; the day then contains what ``make``
-        returned last. Return None instead of a change if others may have written in between.
+        unchanged. Return the day's stamps before and after the append; None if somebody else may have written
+        between the two.
+
+        An entry whose id the day already has is not written again. A store that loses its connection during a
+        commit may therefore repeat the append; the day then contains what the last call of ``make`` returned.
         """
 
     def read(self, day: date) -> StoredDay:
@@ -79,26 +81,27 @@ class Store(Protocol):
         """
 
     def stamps(self, first: date, last: date) -> dict[date, Stamp]:
-        """Return the stamps of the days with entries from ``first`` to ``last``, oldest first."""
+        """Return the :meth:`stamp` of each day with entries from ``first`` to ``last``, oldest first."""
 
     def years(self) -> dict[int, Stamp]:
-        """Return for each year with days a stamp that changes when one of its days does.
+        """Return, for each year with entries, a stamp that changes when entries of one of its days change.
 
-        Cheaper than :meth:`stamps`. It may lag by a tick of the file system's clock: for recently written
-        days use their own stamps.
+        Cheaper than :meth:`stamps`. A change may go unnoticed within one tick of the file system's clock, so
+        for recently written days use their own stamps.
         """
 
     def told(self) -> tuple[str, ...]:
         """Return messages about problems found while reading since the last call, each problem only once."""
 
     def checks(self, seconds: float) -> Iterator[StoreCheck]:
-        """Yield the state of the store for this person: rights (only if wrong), locks and journal.
+        """Yield the results of checking the store for this person: permissions, locks and the journal.
 
-        ``seconds``: how long the store may be blocked by others before that counts as wrong. Changes nothing.
+        Permissions are reported only if something is wrong. ``seconds``: how long others may block the store
+        before that counts as a fault. The checks change nothing.
         """
 
     def copies(self) -> Iterator[tuple[str, Path]]:
-        """Yield what a backup must copy: the name in the shop's folder, and the file or folder to copy.
+        """Yield what a backup must copy: its name in the shop's folder, and the file or folder to copy.
 
-        What is yielded stays complete until the next item is requested, even while others write.
+        A yielded file or folder stays complete until the next one is requested, even while others write.
         """

@@ -20,10 +20,10 @@ STORES: Final[dict[str, Callable[[Path], Store]]] = {FILES: FileStore}
 
 
 def store_of(folder: Path) -> Store:
-    """Return the store of the shop's journal; raise BadSettings if shop.toml names an unknown one.
+    """Return the store of the shop's journal; raise BadSettings if shop.toml names an unknown store.
 
     If shop.toml does not contain the word "journal", the default store is used without parsing the settings,
-    so that the journal can be viewed and backed up even if they are invalid.
+    so that the journal can be viewed and backed up even if the settings are invalid.
     """
     settings = settings_file(folder)
     try:

@@ -83,7 +83,7 @@ def merge(files: Iterable[Path], locale: str) -> Merged:
 
 
 def sentences(root: Path, packages: Iterable[str] = PACKAGES) -> Iterator[tuple[Words, str]]:
-    """Yield every message id used in the code and the templates, with its location."""
+    """Yield every message id used in the code and the templates, with the place where it is used."""
     for package in packages:
         for file, call in _calls(root, package):
             for words in _words_of(call):
@@ -93,7 +93,7 @@ def sentences(root: Path, packages: Iterable[str] = PACKAGES) -> Iterator[tuple[
 
 
 def helps(root: Path) -> Iterator[tuple[Words, str]]:
-    """Yield every paragraph of the help that F1 shows for an analysis, with its location.
+    """Yield every paragraph of the help that F1 shows for an analysis, with the place it comes from.
 
     The help is the docstring of each public function in ``core/topics`` that returns an Answer.
     """
@@ -203,7 +203,7 @@ def _compile_all() -> list[str]:
 
 
 def _take_plurals(merged: Merged, fragment: Catalog, file: Path) -> None:
-    """Take over the fragment's ``Plural-Forms``; complain if another fragment had a different one."""
+    """Take over the fragment's ``Plural-Forms``; note a problem if an earlier fragment has others."""
     if "Plural-Forms:" not in file.read_text(encoding="utf-8"):
         return
     if not merged.plurals:
@@ -243,7 +243,10 @@ def _message(call: ast.Call) -> list[ast.expr]:
 
 
 def _words_of(call: ast.Call) -> Iterator[Words]:
-    """Yield the message ids of a call: one, both branches of an ``if`` expression, or (singular, plural)."""
+    """Yield the message ids that a call contains.
+
+    These are a single id, the ids in both branches of an ``if`` expression, or a pair (singular, plural).
+    """
     message = [_texts(word) for word in _message(call)]
     if len(message) == 1:
         yield from message[0]
@@ -275,7 +278,7 @@ def _take(merged: Merged, message: Message, file: str) -> None:
 
 
 def _misfits(message: Message) -> Iterator[str]:
-    """Yield a complaint for each translation whose ``{names}`` differ from those of the sentence."""
+    """Yield a problem for each translation whose ``{names}`` differ from those of the sentence."""
     wanted = _names(message.id[-1] if message.pluralizable else str(message.id))
     for text in _strings(message):
         if (names := _names(text)) != wanted:

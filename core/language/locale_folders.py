@@ -99,17 +99,17 @@ def catalog(code: str) -> gettext.NullTranslations:
 
 
 def broken_catalogs() -> tuple[str, ...]:
-    """Return each installed package whose translations cannot be read, followed by the language code."""
+    """Return "PACKAGE, LANGUAGE" for each installed package whose translations cannot be read."""
     found = [(source, code) for code in languages() for source, own in _brought_catalogs(code) if own is None]
     return tuple(f"{source}, {code}" for source, code in found)
 
 
 def _brought_catalogs(code: str) -> Iterator[tuple[str, gettext.NullTranslations | None]]:
-    """Yield the catalogs of a language in other installed packages; None for one that cannot be read.
+    """Yield (package name, catalog) for the catalogs of a language in other installed packages.
 
-    Each comes with the name of its package. An entry point of the group ``shopday.translations`` names a
-    package with ``locale/CODE/LC_MESSAGES/*.mo``. The package is not imported, and our own translations take
-    precedence.
+    The catalog is None if it cannot be read. An entry point of the group ``shopday.translations`` names a
+    package with ``locale/CODE/LC_MESSAGES/*.mo``. The package is not imported, and shopday's own translations
+    take precedence.
     """
     for source, point in brought("shopday.translations"):
         spec = None
@@ -138,13 +138,13 @@ def wrong_formats(code: str) -> tuple[str, ...]:
 
 
 def starting_settings(code: str) -> str:
-    """Return the template of a new shop's settings in the language; if it has none, the source language's."""
+    """Return the template of a new shop's settings in the language, or else in the source language."""
     file = LOCALE / code / "shop.toml"
     return (file if file.is_file() else LOCALE / SOURCE / "shop.toml").read_text(encoding="utf-8")
 
 
 def untranslated(code: str) -> tuple[int, int]:
-    """Return (number of sentences the language lacks, number of sentences in all languages together)."""
+    """Return the number of sentences the language lacks, and the number of sentences in all languages."""
     every = frozenset[bytes]().union(*map(_sentences, languages()))
     return 0 if code == SOURCE else len(every - _sentences(code)), len(every)
 

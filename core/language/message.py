@@ -64,7 +64,7 @@ class Sentence(Message):
 
 @dataclass(frozen=True, slots=True)
 class Counted(Message):
-    """A sentence with singular and plural forms, chosen by the number ``n``, which also fills ``{n}``."""
+    """A sentence with a singular and a plural form; the number ``n`` selects the form and fills ``{n}``."""
 
     one: str
     many: str
@@ -74,7 +74,10 @@ class Counted(Message):
 
 @dataclass(frozen=True, slots=True)
 class Shown(Message):
-    """A number (in the unit of its form) or a date (ISO), to be formatted in the reader's language."""
+    """A number or a date to be formatted in the reader's language; ``form`` says how (money, percent …).
+
+    A number is in the unit of its form (money: yuan, percent: a fraction), a date in ISO format.
+    """
 
     form: Form
     given: tuple[Given, ...]
@@ -83,7 +86,7 @@ class Shown(Message):
 
 @dataclass(frozen=True, slots=True)
 class Listed(Message):
-    """Several texts joined into one; ``between`` says how (:data:`Between`)."""
+    """Several texts joined into one; ``between`` selects how they are joined (:data:`Between`)."""
 
     parts: tuple[Words, ...]
     between: Between = "names"
@@ -274,11 +277,11 @@ _DATES: Final[dict[str, Callable[[date | None], Message]]] = {
 
 
 def plain(words: Words) -> str | dict[str, Any]:
-    """Return the text as JSON: a string unchanged, a message as one object.
+    """Return the text as JSON: a string unchanged, a message as an object.
 
-    ``{"$": id, "v": {...}}``, ``{"$": one, "p": many, "n": 9, "v": {...}}``, ``{"$money": 110}``,
-    ``{"$money": [-660, {"sign": true}]}``, ``{"$list": [...], "b": "clauses"}``, ``{"$inside": text}``. Raise
-    ValueError if messages are nested deeper than :func:`read` allows.
+    The objects are ``{"$": id, "v": {...}}``, ``{"$": one, "p": many, "n": 9, "v": {...}}``,
+    ``{"$money": 110}``, ``{"$money": [-660, {"sign": true}]}``, ``{"$list": [...], "b": "clauses"}`` and
+    ``{"$inside": text}``. Raise ValueError if messages are nested deeper than :func:`read` allows.
     """
     return words if isinstance(words, str) else _plain(words, 1)
 

@@ -38,7 +38,7 @@ def graphemes(text: str) -> Iterator[str]:
 
 
 def padded(text: str, cells: int, *, right: bool = False) -> str:
-    """Return the text padded with spaces to the given number of cells, on the left if ``right`` is true."""
+    """Return the text padded with spaces to ``cells`` terminal cells, right-aligned if ``right`` is true."""
     blank = " " * (cells - cells_of(text))
     return blank + text if right else text + blank
 

@@ -61,7 +61,7 @@ def excerpt(text: object, most: int = 60) -> str:
 
 
 def in_every_language(message: str) -> tuple[str, ...]:
-    """Return the message in every language, source language first, to recognise what people may type."""
+    """Return the message in every language, source language first, to compare typed text with it."""
     others = (locale_folders.catalog(code).gettext(message) for code in locale_folders.languages() if message)
     return tuple(dict.fromkeys([message, *others]))
 
@@ -109,8 +109,8 @@ _NUMBERS: Final[dict[str, Callable[..., str]]] = {
 def text(words: Words | None) -> str:
     """Return the message in the current language; a string unchanged; a dash for None or an invalid message.
 
-    Each ``{name}`` in the sentence is replaced by its value, else by the platform's word for it. Braces
-    inside values are not interpreted.
+    Each ``{name}`` in the sentence is replaced by its value or, if it has none, by the platform's term of
+    that name. Braces inside values are not interpreted.
     """
     if isinstance(words, str):
         return words
@@ -153,7 +153,7 @@ def rendered_json(data: Any) -> Any:  # noqa: ANN401 - any JSON value
 
 
 class _Values(dict[str, object]):
-    """The values of placeholders; the platform's words for those that have none."""
+    """The values of placeholders; a placeholder without a value gets the platform's term of the same name."""
 
     def __missing__(self, name: str) -> str:
         return Speech.terms[name]

@@ -1,4 +1,4 @@
-"""Records of the evening and the service team: today's sales so far, shifts, remarks, other shops."""
+"""Records made in the evening and by the service team: today's sales, shifts, remarks, other shops."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class RivalNow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShiftSeen:
-    """One agent's inquiries on one shift; the daily export has only the whole day."""
+    """One service agent's inquiries during one shift; the daily export has only totals of whole days."""
 
     form: ClassVar[str] = "shift"
     form_title: ClassVar[str] = N_("An agent's shift")
@@ -162,7 +162,7 @@ class CommunitySeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactMade:
-    """A talk with somebody who runs a shop in another category."""
+    """A conversation with somebody who runs a shop in another category."""
 
     form: ClassVar[str] = "contact"
     form_title: ClassVar[str] = N_("A talk with a peer")

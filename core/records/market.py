@@ -1,4 +1,4 @@
-"""Records of what no file contains: the market, and an item's price after all offers."""
+"""Records of what no export contains: the market, and an item's price after all offers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records of what only the platform's pages show: violations, and the income reported to the tax office."""
+"""Records of what only the platform's pages show: violations, and income reported to the tax office."""
 
 from __future__ import annotations
 

@@ -147,7 +147,7 @@ class CampaignEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One item of the daily check."""
+    """One item of the daily check, e.g. the ad balance, and whether it was in order."""
 
     form: ClassVar[str] = "check"
     form_title: ClassVar[str] = N_("A daily check")

@@ -39,7 +39,7 @@ _PLAIN: Final = re.compile(rf"(?<![\d.]){_NUMBER}(?![\d.%])")
 
 @dataclass(frozen=True, slots=True)
 class ShownName:
-    """The figures that the page shows for one dimension or metric; None for a figure it does not show."""
+    """The figures that the page shows for one dimension or metric; a figure that it does not show is None."""
 
     score: float | None = None
     weight: float | None = None
@@ -50,7 +50,7 @@ class ShownName:
 
 @dataclass(frozen=True, slots=True)
 class ScorePage:
-    """The figures found on a page, by the id of their dimension or metric."""
+    """The figures found on a page, each by the id of its dimension or metric."""
 
     shown: Mapping[str, ShownName] = field(default_factory=dict)
     extra: float = 0.0
@@ -70,8 +70,9 @@ class ScorePage:
 def read_page(text: str) -> ScorePage:
     """Return the figures of a pasted page; dimensions and metrics that it does not mention are left out.
 
-    The text between a name and the next name belongs to the former. A percentage after 权重 is a weight, a
-    number after 得分 or before 分 a score, and any other number with a unit the metric's own value.
+    The text between one name and the next belongs to the first of the two. A percentage after 权重 is a
+    weight, a number after 得分 or before 分 is a score, and any other number with a unit is the metric's own
+    value.
     """
     names = {name: id_ for id_, names in DIMENSIONS.items() for name in names}
     names |= {name: id_ for id_, (_, names_) in METRICS.items() for name in names_}
@@ -95,7 +96,7 @@ def read_page(text: str) -> ScorePage:
 
 
 def _joined(first: ShownName, later: ShownName) -> ShownName:
-    """Return the figures of a name's first mention, completed by those of a later one."""
+    """Return the figures of a name's first mention; those missing there are taken from a later mention."""
     return ShownName(
         later.score if first.score is None else first.score,
         later.weight if first.weight is None else first.weight,
@@ -129,7 +130,10 @@ def _value_of(match: re.Match[str]) -> float:
 
 
 def read_weights(text: str) -> dict[str, float]:
-    """Return the weights in a text that names each dimension or metric with its percentage, by id."""
+    """Return the weights in a text that names each dimension or metric with its percentage.
+
+    The keys of the result are the ids of dimensions and metrics; the weights are fractions.
+    """
     found = {}
     for name, one in read_page(text).shown.items():
         share = one.weight if one.weight is not None else one.value

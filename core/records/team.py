@@ -210,7 +210,7 @@ class TaokePartner:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamIdea:
-    """A team member's view and proposal in their own field, and whether it was accepted."""
+    """A team member's view and proposal about their own work, and whether it was accepted."""
 
     form: ClassVar[str] = "team_idea"
     form_title: ClassVar[str] = N_("A view and proposal from the team")
@@ -270,7 +270,7 @@ class DesignBrief:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentMembers:
-    """The customers an agent won on one day for the shop's own groups."""
+    """How many customers a service agent won for the shop's club and groups on one day."""
 
     form: ClassVar[str] = "agent_members"
     form_title: ClassVar[str] = N_("Customers won by an agent")

@@ -118,7 +118,7 @@ def _front(report: Report) -> list[Block]:
 def _promises(report: Report) -> tuple[str, ...]:
     """Return the outcomes of promises.
 
-    A daily report has only the first ones here, because its section on the stand-up lists all.
+    In a daily report these are only the first few, because its section on the stand-up lists all of them.
     """
     lines = tuple(one.text for one in report.promises)
     return _first(lines) if report.by == "day" else lines
@@ -146,7 +146,7 @@ def _key_figures(report: Report) -> list[Block]:
 
 
 def done_lines(report: Report) -> tuple[str, ...]:
-    """Return the first actions that were done, and how many decisions were made, one line each."""
+    """Return one line for each of the first few completed actions, and one with the number of decisions."""
     done = [_done(one) for one in report.done]
     if report.decided:
         done.append(
@@ -156,13 +156,16 @@ def done_lines(report: Report) -> tuple[str, ...]:
 
 
 def open_lines(report: Report) -> tuple[str, ...]:
-    """Return the first open actions that are due, or whose figure is reached though not marked as done."""
+    """Return one line for each of the first few open actions that need attention.
+
+    These are the actions that are due, and those whose figure is reached though they are not marked as done.
+    """
     left = [*(one for one in report.open if not one.later), *report.reached]
     return _first([_open(one) for one in left])
 
 
 def _first(lines: Sequence[str]) -> tuple[str, ...]:
-    """Return the first :data:`ROWS` lines, followed by a line with the number of the others."""
+    """Return the first :data:`ROWS` lines, followed by a line that says how many more there are."""
     if len(lines) <= ROWS:
         return tuple(lines)
     more = len(lines) - ROWS
@@ -179,7 +182,10 @@ def _open(one: ActionRow) -> str:
 
 
 def _action_rows(report: Report) -> list[tuple[str, ...]]:
-    """Return a table row for each action, from "not done yet" to "under way" (not due yet)."""
+    """Return a table row for each action, grouped by state.
+
+    "not done yet" comes first, "under way" (not due yet) last.
+    """
     return [
         (state, one.text, one.owner, one.due, one.metric, one.reason)
         for state, group in (

@@ -39,9 +39,9 @@ text { fill: #1a1d21 } .soft, .chart text { fill: #5c6570 } .bad { fill: #a84f00
 
 
 def draw(report: Report, size: Size = "long") -> Markup:
-    """Return the picture of the report's first page, as built or as a person has edited it.
+    """Return the picture of the report's first page, as computed or as edited by a person.
 
-    The short picture has only the verdict, the figures and the first things to do tomorrow.
+    The size ``short`` shows only the verdict, the figures and the first few things to do tomorrow.
     """
     found, _ = first_page(to_blocks(render(report)) if report.written else blocks(report))
     page, chart = (
@@ -79,7 +79,7 @@ def draw(report: Report, size: Size = "long") -> Markup:
 
 
 class _Page:
-    """A picture that is filled from top to bottom; the next shape begins ``y`` pixels from the top."""
+    """A picture that is filled from top to bottom; the next shape is placed ``y`` pixels below the top."""
 
     def __init__(self) -> None:
         self.y = 44.0
@@ -103,7 +103,7 @@ class _Page:
         x: float = 0.0,
         wide: float = INSIDE,
     ) -> None:
-        """Add a paragraph, broken into lines of at most ``wide`` pixels."""
+        """Add a paragraph, broken into lines that are at most ``wide`` pixels wide."""
         for line in wrap(clean(words), max(1, int((wide - x) / (size * CELL)))):
             self.y += size * 1.4
             self.at(line, MARGIN + x, self.y - size * 0.3, size, weight=weight, look=look)

@@ -1,7 +1,7 @@
 """The data classes of a report: frozen plain values, worded in the reader's language.
 
-A report is built from the journal's entries. Its order: verdict; the first page (figures, good, to improve,
-keep, promises, actions, tomorrow); then every step.
+A report is built from the journal's entries. Its order: the verdict; the rest of the first page (figures,
+what is good, what to improve, what to keep doing, promises, actions, what to do tomorrow); then every step.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Replied:
 
 @dataclass(frozen=True, slots=True)
 class OwnWords:
-    """What the operator wrote for the report's first page, one text per line."""
+    """What the operator wrote for the report's first page; each text is a tuple of its lines."""
 
     conclusion: tuple[str, ...] = ()
     tomorrow: tuple[str, ...] = ()
@@ -129,7 +129,7 @@ class StepPart:
 
 @dataclass(frozen=True, slots=True)
 class ActionRow:
-    """One action: text, owner, due day and outcome."""
+    """One action in a report: text, owner, due day and outcome."""
 
     text: str
     owner: str

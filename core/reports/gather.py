@@ -152,12 +152,12 @@ def _went_on(entries: Sequence[Entry], step: str) -> bool:
 
 
 def _tomorrow(own: OwnWords, computed: Sequence[Words]) -> tuple[str, ...]:
-    """Return the first things to do tomorrow as the operator wrote them, else those computed from the day."""
+    """Return the first few things to do tomorrow: the operator's own, else those computed from the day."""
     return own.tomorrow or tuple(dict.fromkeys(map(wording.text, computed)))[:LINES]
 
 
 def _as_it_stands(said: Answer[Words], states: DecisionStates) -> Answer[Words]:
-    """Return the answer, updated with the decisions made since it was shown; its verdict is kept."""
+    """Return the answer, updated with the decisions made after it was shown; its verdict stays unchanged."""
     return replace(with_states(said, states), verdict=said.verdict)
 
 
@@ -168,7 +168,7 @@ def _answered(entries: Sequence[Entry]) -> list[str]:
 def _belongs(action: Action, day: date) -> bool:
     """Return whether the action belongs in the day's report.
 
-    It does if it was agreed or updated on the day, or is due by then and still open or handed over.
+    It does if it was agreed or updated on the day, or if it is due by the day and still open or handed over.
     """
     if action.created > day:
         return False
@@ -209,7 +209,7 @@ def _said_of(step: str, answers: Mapping[str, Answer]) -> str:
 
 
 def _figures(answers: Mapping[str, Answer]) -> tuple[Figure, ...]:
-    """Return the first page's figures, of the day so far and of the month (:data:`HEADLINE_STEPS`)."""
+    """Return the figures for the first page: of the day so far, and of the month (:data:`HEADLINE_STEPS`)."""
     return tuple(
         _figure(one) for step in HEADLINE_STEPS if step in answers for one in _numbers(answers[step])
     )
@@ -251,8 +251,8 @@ def _lines(
 ) -> tuple[str, ...]:
     """Return the texts of the findings with these levels, in the order of :mod:`core.answers.ranking`.
 
-    At most ``most`` texts, followed by a line with the number of the others. If the first level alone has
-    that many, the other levels are left out.
+    At most ``most`` texts, followed by a line that says how many more there are. If the first of the levels
+    alone has at least that many texts, the other levels are left out.
     """
     asked = [one for one in findings if one.level in levels]
     chosen = ranked(sorted(asked, key=lambda one: one.kind == CHECKLIST), shop.margin)
@@ -265,7 +265,10 @@ def _lines(
 
 
 def action_rows(found: Sequence[Action], shop: Shop, day: date | None = None) -> tuple[ActionRow, ...]:
-    """Return the actions formatted for the report; ``day``: mark those due after it as ``later``."""
+    """Return the actions formatted for the report.
+
+    If ``day`` is given, those due after that day are marked as ``later``.
+    """
     rows = []
     for one in found:
         owner = one.owner or (wording.text(indicators.person_for(shop, one.role)) if one.role else one.who)

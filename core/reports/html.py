@@ -57,9 +57,10 @@ def render(report: Report) -> str:
 
 
 def _sections(front: Sequence[Block]) -> list[tuple[str, list[list[Block]]]]:
-    """Return the first page in parts, one per heading, grouped into ("lists" or "text", parts).
+    """Return the sections of the first page, one per heading, in groups of the same kind: (kind, sections).
 
-    Neighbouring parts that contain lists form one group, to be shown side by side.
+    The kind is "lists" or "text". Neighbouring sections with lists form one group, so that they can be shown
+    side by side.
     """
     parts: list[list[Block]] = []
     for block in front:
@@ -70,7 +71,7 @@ def _sections(front: Sequence[Block]) -> list[tuple[str, list[list[Block]]]]:
 
 
 def _look(part: Sequence[Block]) -> str:
-    """Return "lists" for a part that contains a list, else "text"."""
+    """Return "lists" for a section that contains a list, else "text"."""
     return "lists" if any(isinstance(block, Bullets) for block in part) else "text"
 
 

@@ -75,7 +75,7 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def to_blocks(text: str) -> tuple[Block, ...]:
-    """Parse markdown of the kind rendered above into blocks; unknown syntax becomes plain paragraphs."""
+    """Parse markdown such as :func:`render` writes into blocks; unknown syntax becomes plain paragraphs."""
     found: list[Block] = []
     for chunk in re.split(r"\n\s*\n", clean_lines(text).strip()):
         found.extend(_read(chunk.split("\n")))

@@ -30,7 +30,7 @@ Days = Mapping[date, Sequence[Entry]]
 
 @dataclass(frozen=True, slots=True)
 class Over:
-    """The days covered by the report, and the title of the period."""
+    """The week or month that a report covers, and its title."""
 
     by: Literal["week", "month"]
     first: date
@@ -40,7 +40,7 @@ class Over:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the exports say about the days: verdict, figures, sales by day, charts."""
+    """What the exports say about the period: verdict, figures, sales by day, charts."""
 
     verdict: ReportLine
     figures: tuple[Figure, ...] = ()
@@ -137,7 +137,7 @@ def _lines(answers: Mapping[date, Mapping[str, Answer]], levels: tuple[str, ...]
 
 
 def _first(texts: Sequence[str]) -> tuple[str, ...]:
-    """Return the first texts, followed by a line with the number of the others."""
+    """Return the first few texts, followed by a line that says how many more there are."""
     more = len(texts) - LINES
     return (*texts[:LINES], plural("and {n} more", "and {n} more", more)) if more > 0 else tuple(texts)
 
@@ -220,7 +220,7 @@ def _verdict_of(found: Mapping[str, Answer]) -> str:
 def _steps(
     days: Days, states: Mapping[date, Mapping[str, StepState]], plan: Sequence[PlannedStep]
 ) -> tuple[StepPart, ...]:
-    """Return the steps with entries: the number of days each was done, its notes and decisions."""
+    """Return a part for each step with entries: on how many days it was done, its notes and its decisions."""
     titles = {step.id: step.title for step in plan}
     written = (entry.step for day in sorted(days) for entry in days[day] if entry.step)
     names = dict.fromkeys([*titles, *written])
@@ -235,7 +235,11 @@ def _steps(
 
 
 def _state(met: Sequence[StepState], recorded: int) -> str:
-    """Return in words on how many days the step was done; if on none, recorded in, skipped or left out."""
+    """Return in words on how many days the step was done.
+
+    If on none, return on how many days something was recorded in it; if on none, on how many days it was
+    skipped; if on none, on how many days it was left out.
+    """
     found = Counter(state.state for state in met)
     if done := found["done"]:
         return plural("done on {n} day", "done on {n} days", done)

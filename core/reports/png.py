@@ -32,7 +32,7 @@ def can_draw() -> bool:
 
 @cache
 def has_chinese_font() -> bool:
-    """Return whether a Chinese character is drawn differently from one that no font contains."""
+    """Return whether a Chinese character is drawn differently from a character that no font contains."""
     return _drawn(_PROBE.format("店")) != _drawn(_PROBE.format(_UNKNOWN))
 
 

@@ -12,7 +12,7 @@ PROMISE = "promise"
 def promises_of(standup: Answer | None) -> tuple[ReportLine, ...]:
     """Return the outcomes of promises in the stand-up's answer.
 
-    Empty if there was none or nothing was due.
+    Empty if there is no such answer or no promise was due.
     """
     if standup is None:
         return ()

@@ -28,7 +28,7 @@ def step_parts(
     forms: Mapping[str, FormWords],
     now: datetime | None,
 ) -> tuple[StepPart, ...]:
-    """Return the steps in the plan's order, followed by steps in the journal that the plan does not contain.
+    """Return the report's part for each step: in the plan's order, then steps that only the journal contains.
 
     A finding is reported once, under the first step that found it. The summary's own answer is left out, as
     the first page already shows it.
@@ -141,7 +141,7 @@ def decision_words(one: projections.Decision) -> str:
 def record_rows(
     own: Sequence[Entry], forms: Mapping[str, FormWords], late: set[str]
 ) -> tuple[RecordRow, ...]:
-    """Return the records in their latest version; fields in the form's order, without empty ones."""
+    """Return the latest version of each record, with its filled-in fields in the form's order."""
     last: dict[str, Entry] = {}
     home: dict[str, str] = {}
     for entry in own:

@@ -47,7 +47,7 @@ def drawn(piece: Evidence) -> bool:
 def draw(piece: Evidence) -> Markup:
     """Return the chart as one <svg> element with all text escaped.
 
-    Raise TypeError if the kind has no chart.
+    Raise TypeError if this kind of evidence is not shown as a chart.
     """
     picture = EVIDENCE[type(piece)]
     if picture is None:

@@ -31,7 +31,7 @@ def series_words(series: Series) -> str:
 
 
 def shower(unit: str) -> Callable[[float], str]:
-    """Return the function that formats a value in the unit, short enough for an axis."""
+    """Return the function that formats a value in the unit, short enough for the labels of an axis."""
     shows: dict[str, Callable[[float], str]] = {
         "CNY": money.short_money, "rate": numbers.percent, "ratio": numbers.ratio,
     }  # fmt: skip

@@ -96,7 +96,7 @@ def _box(x: float, y: float, wide: float, high: float, look: str) -> Markup:
 
 
 def _placed(series: Series, step: float) -> list[tuple[Mark, int, int]]:
-    """Return the marks whose labels fit without overlapping: (mark, index of its day, level 0 or 1)."""
+    """Return the marks whose labels fit without overlapping: (mark, index of its day, label row 0 or 1)."""
     taken: tuple[list[tuple[float, float]], list[tuple[float, float]]] = ([], [])
     found = []
     for mark in series.marks:

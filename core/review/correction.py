@@ -31,7 +31,7 @@ class Correction:
 
     @property
     def change(self) -> str:
-        """The figure with both values but without its day, for display in the row of its day."""
+        """The figure with its stated and its current value, without its day; shown in that day's row."""
         return say(
             "{figure} {was} → {now}",
             figure=say(NAMES[self.metric]),
@@ -41,7 +41,7 @@ class Correction:
 
     @property
     def words(self) -> str:
-        """The figure with its day and both values: sales of 12 Nov ¥12,300 → ¥12,180."""
+        """The figure with its day, its stated and its current value: sales of 12 Nov ¥12,300 → ¥12,180."""
         return say(
             "{figure} of {day} {was} → {now}",
             figure=say(NAMES[self.metric]),

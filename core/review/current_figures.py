@@ -41,7 +41,7 @@ class MonthNow:
 
 
 def month_now(folder: Path, shop: Shop, first: date) -> MonthNow:
-    """Return the month's figures and daily targets, computed from the imports that now count."""
+    """Return the month's figures and daily targets, computed from the imports that are in use now."""
     days = days_of(first)
     before = days[0] - timedelta(days=1)
     live = [batch for batch in Ledger(folder).batches() if batch.live]
@@ -60,8 +60,8 @@ def corrections(
 ) -> tuple[Correction, ...]:
     """Return the figures that finished reports stated and that a later import changed.
 
-    ``reports`` are the digests by day; ``now`` contains the current figures of at least the days they refer
-    to.
+    ``reports``: the digest of each day with a report. ``now``: the current figures, by day, of at least those
+    days whose figures the reports state.
     """
     batches = Ledger(folder).batches()
     found: list[Correction] = []
@@ -78,7 +78,7 @@ def corrections(
 def _known(
     folder: Path, shop: Shop, batches: Sequence[Batch], first: date, last: date
 ) -> tuple[Mapping[date, float], dict[date, DayFigures]]:
-    """Return sales by day, and all figures by day, computed from these batches.
+    """Return the sales and all figures of each day, computed from these batches.
 
     The order list is used if there is no daily export among the batches.
     """

@@ -1,7 +1,7 @@
 """The digest of a day: the few values that a calendar of months and a manager's overview need.
 
 It is computed from the day's entries and cached with the stamp of its journal file, so that a month can be
-shown without reading its journal again.
+shown without reading the journal of each of its days again.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _NOTHING: Final = DayDigest()
 
 
 def digest_of(entries: Sequence[Entry]) -> DayDigest:
-    """Return the digest of the day's entries, which must be in order."""
+    """Return the digest of the day's entries, which must be in the order they were written."""
     telling = [entry for entry in entries if entry.kind not in _COMING]
     plan = _planned(entries)
     states = steps(entries)
@@ -106,7 +106,7 @@ def _is_finished(entry: Entry) -> bool:
 
 
 def _planned(entries: Sequence[Entry]) -> list[str]:
-    """Return the ids of the planned steps, from the last time the day was opened, without the summary."""
+    """Return the ids of the planned steps, except the summary, from the last plan written on the day."""
     opened = [entry for entry in entries if entry.kind == "opened"]
     plan = opened[-1].data.get("plan") if opened else None
     found = [str(step.get("id", "")) for step in plan or () if isinstance(step, dict)]

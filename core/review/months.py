@@ -36,7 +36,7 @@ class Months:
         self._loaded: set[tuple[int, int]] = set()
 
     def days(self, wanted: Iterable[date]) -> dict[date, DayDigest]:
-        """Return the digests of those ``wanted`` days that are in the journal, in the given order."""
+        """Return the digests of those ``wanted`` days that have journal entries, in the given order."""
         found: dict[date, DayDigest] = {}
         made: set[date] = set()
         for day in wanted:
@@ -54,9 +54,9 @@ class Months:
         return found
 
     def month(self, first: date) -> dict[date, DayDigest]:
-        """Return the digests of the month's days in the journal and of the first day after it.
+        """Return the digests of the month's days and of the first day after it, as far as they have entries.
 
-        That day's digest holds the sales of the month's last day.
+        The day after is included because its digest holds the sales of the month's last day.
         """
         return self.days([*days_of(first), after(first)])
 
@@ -74,7 +74,10 @@ class Months:
             return
 
     def _save(self, year: int, month: int) -> None:
-        """Write the month's digests to the cache; write errors are ignored, as they can be computed again."""
+        """Write the month's digests to the cache.
+
+        Write errors are ignored, because the digests can be computed again.
+        """
         days: dict[str, Any] = {
             day.isoformat(): (stamp, row_of(digest))
             for day, (stamp, digest) in sorted(self._held.items())
@@ -92,5 +95,5 @@ def days_of(first: date) -> list[date]:
 
 
 def after(first: date) -> date:
-    """Return the first day of the following month."""
+    """Return the first day of the month after the one that contains ``first``."""
     return (first.replace(day=28) + timedelta(days=4)).replace(day=1)

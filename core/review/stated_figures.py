@@ -46,10 +46,10 @@ def stated_in(
 ) -> tuple[Stated, ...]:
     """Return the figures that the report's text states.
 
-    A figure may have a value in a step's last answer of the day and one stored with the day's previous report
-    entry. The one that the text contains counts; if it contains both, the answer's; if both read the same,
-    the stored one. ``entries``: the day's entries up to the report; ``asked``: answers by step that were
-    computed just now and not shown.
+    For each figure there may be two values: the one in the last answer a step showed on the day, and the one
+    stored with the day's previous report. The value found in the text is returned; if both are found, the one
+    from the answer. If both look the same when formatted, the stored one is returned. ``entries``: the day's
+    entries before this report. ``asked``: answers that were computed just now and not shown, by step.
     """
     before = {(one.day, one.metric): one for one in _kept(entries)}
     latest = {(one.day, one.metric): one for one in sorted(_shown(entries, asked, now), key=_when)}

@@ -1,4 +1,4 @@
-"""A day's timeline: what was shown and written, and for each figure its value then and now."""
+"""A day's timeline: what was shown and written, and for each figure its value at that time and now."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from core.review.entry_text import KIND_WORDS, EntryNames, Titles, tell
 
 @dataclass(frozen=True, slots=True)
 class FigureThen:
-    """One figure of an answer, as it was shown."""
+    """One figure of an answer, with the value that was shown."""
 
     name: str
     was: str
@@ -28,7 +28,7 @@ class FigureThen:
 
     @property
     def words(self) -> str:
-        """The figure with its value; if it changed, with both: Yesterday's sales ¥12,300 → ¥12,180."""
+        """The figure and its value, or both values if it has changed: Yesterday's sales ¥12,300 → ¥12,180."""
         if self.now:
             return say("{figure} {was} → {now}", figure=self.name, was=self.was, now=self.now)
         return say("{figure} {was}", figure=self.name, was=self.was)
@@ -95,7 +95,7 @@ def timeline(
 
 
 def by_step(moments: Iterable[Moment]) -> dict[str, list[Moment]]:
-    """Return the moments grouped by step, in the order in which the steps were first touched."""
+    """Return the moments grouped by step, in the order in which the steps first occur."""
     found: dict[str, list[Moment]] = {}
     for moment in moments:
         found.setdefault(moment.step, []).append(moment)
@@ -146,7 +146,10 @@ def _numbers(answer: Answer) -> list[Number]:
 
 
 def _same_words(then: Answer, now: Answer) -> bool:
-    """Return whether both answers are in the same language, i.e. name their figures alike."""
+    """Return whether every figure of ``then`` has one of the same name in ``now``.
+
+    That is not so if the answers are in different languages.
+    """
     return {one.name for one in _numbers(then)} <= {one.name for one in _numbers(now)}
 
 
@@ -177,8 +180,8 @@ def _figure(then: Number, now: Number | None) -> FigureThen:
 def shape(moment: Moment) -> dict[str, Any]:
     """Return the moment as a JSON-serializable dictionary.
 
-    ``{"at", "who", "kind", "step", "late", "text", "level", "figures": [{"name", "was", "now"}],
-    "verdict_now"}``; a figure's ``now`` is empty unless an import has changed it.
+    It has the form ``{"at", "who", "kind", "step", "late", "text", "level", "figures": [{"name", "was",
+    "now"}], "verdict_now"}``; a figure's ``now`` is empty unless an import has changed it.
     """
     return {
         "at": moment.at.isoformat(),

@@ -64,7 +64,7 @@ class Analyst:
         self._numbers = itertools.count(1)
 
     async def ask(self, step: str, *, day: str, now: str, seconds: float = _ASK_SECONDS) -> Answer:
-        """Return the step's answer with its texts in the current language; otherwise as :meth:`said`."""
+        """Return the step's answer, as :meth:`said` does, with its texts in the current language."""
         from core.answers.answer_codec import rendered
 
         return rendered(await self.said(step, day=day, now=now, seconds=seconds))
@@ -87,7 +87,7 @@ class Analyst:
     async def find(self, words: str, *, today: str) -> Result:
         """Return the days up to ``today`` that match the words.
 
-        Raise UsageError if they cannot be searched for.
+        Raise UsageError if the words cannot be searched for.
         """
         from routines.past.find_results import from_shape
 
@@ -107,9 +107,10 @@ class Analyst:
             raise ShopdayError(str(death)) from death
 
     async def outlook(self, *, metric: str, goal: float, way: int, due: str, day: str) -> str:
-        """Return a sentence on whether a promise made on ``day`` can be judged; empty if nothing is known.
+        """Return a sentence on whether it will be possible to judge a promise that is made on ``day``.
 
-        ``way``: +1 if the figure should rise to ``goal``, −1 if it should fall to it.
+        Empty if nothing is known about that. ``way``: +1 if the figure should rise to ``goal``, −1 if it
+        should fall to it.
         """
         request = {"do": "outlook", "metric": metric, "goal": goal, "way": way, "due": due, "day": day}
         with contextlib.suppress(_Died):
@@ -129,7 +130,7 @@ class Analyst:
     async def preview(
         self, paths: Sequence[Path] = (), *, today: str, progress: Progress | None = None
     ) -> list[dict[str, Any]]:
-        """Return what importing the files (none: all of the inbox) would do; see ``importing``."""
+        """Return what importing these files (none: the whole inbox) would do; see ``importing``."""
         request = {"do": "preview", "paths": [str(path) for path in paths], "today": today}
         return list(await self._done(request, progress))
 
@@ -143,7 +144,7 @@ class Analyst:
         progress: Progress | None = None,
         replace: bool = False,
     ) -> list[dict[str, Any]]:
-        """Import the files (none: all of the inbox); see ``importing``. Safe to repeat."""
+        """Import these files (none: the whole inbox); see ``importing``. Safe to repeat."""
         request = {
             "do": "commit",
             "paths": [str(path) for path in paths],
@@ -167,7 +168,7 @@ class Analyst:
         sheet: str = "",
         said: Sequence[Sequence[str]] = (),
     ) -> dict[str, Any]:
-        """Return the file as read with a draft layout (None: the most likely one); see ``teaching``."""
+        """Return the file as the draft layout reads it (None: the most likely one); see ``teaching``."""
         request = {
             "do": "look_to_teach",
             "path": str(path),
@@ -191,7 +192,7 @@ class Analyst:
         await self._done({"do": "month", "first": first}, None)
 
     async def write_table(self, name: str, of: Span, kind: str, *, today: str, made: str) -> dict[str, Any]:
-        """Write a table of these days into reports/tables/ (kind xlsx, csv or md).
+        """Write a table of the days in ``of`` into reports/tables/ (kind xlsx, csv or md).
 
         Return ``{"file", "rows"}``.
         """
@@ -304,7 +305,10 @@ class Analyst:
             )
 
     def _log(self) -> BinaryIO:
-        """Open the log for appending, truncating a long one; use the null device if it cannot be opened."""
+        """Open the analyst's log for appending, truncating it first if it is long.
+
+        If it cannot be opened, use the null device.
+        """
         path = self.folder / LOG
         try:
             make_folder(path.parent)

@@ -71,7 +71,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Turn off garbage collection for the block: scanning a million live cells would free nothing."""
+    """Turn off garbage collection in the ``with`` block: scanning a million live cells would free nothing."""
     gc.disable()
     try:
         yield
@@ -80,7 +80,7 @@ def uncollected() -> Iterator[None]:
 
 
 def _give_way() -> None:
-    """Give the UI a higher priority than this process, also if the kernel groups processes by session."""
+    """Give the UI a higher priority than this process, even if the kernel groups processes by session."""
     os.nice(NICE)
     with suppress(OSError):
         Path("/proc/self/autogroup").write_text(str(NICE), encoding="ascii")

@@ -63,7 +63,7 @@ class AnswerInputs:
         }
 
     def unchanged_since(self, kept: dict[str, Any]) -> bool:
-        """Return whether the inputs still match this fingerprint."""
+        """Return whether the inputs still match the fingerprint ``kept``, which was stored with an answer."""
         clock = bool(kept["now"])
         now = self.fingerprint(kept["analyse"], kept["sheets"], kept["reads"], clock=clock)
         fresh = not clock or abs(datetime.fromisoformat(kept["now"]) - self.now) < FRESH
@@ -113,7 +113,10 @@ def keep(
 
 @cache
 def code_version() -> str:
-    """Return a hash of the program's own files (names, sizes, times); computed once per process."""
+    """Return a hash of the program's files (names, sizes, times) and the versions of its extensions.
+
+    Computed once per process.
+    """
     words = []
     for package in (core, routines):
         root = Path(package.__path__[0])

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 def states_on(index: MultiDayIndex, shop: Shop, day: date, step: str = "") -> DecisionStates:
-    """Return the states of all decisions up to that day.
+    """Return the states of all decisions up to and including ``day``.
 
-    ``step``: the step whose answer is shown, so that proposals which an earlier step already shows as open
-    are known; empty to leave this out.
+    ``step``: the step whose answer is to be shown; the result then knows which proposals another step already
+    shows as open. Empty: the result does not know that.
     """
     elsewhere = open_elsewhere(index.book.day(day), step) if step else {}
     return decision_states(index.lasting(day), shop, day, elsewhere=elsewhere)
@@ -30,7 +30,7 @@ def states_on(index: MultiDayIndex, shop: Shop, day: date, step: str = "") -> De
 def as_it_stands(answer: Answer[Words], states: DecisionStates, boxes: Iterable[Box]) -> Answer[Words]:
     """Return the answer, updated with the states of its decided proposals.
 
-    ``boxes``: those of all known steps, for the steps' titles.
+    ``boxes``: the boxes of all known steps, from which the steps' titles are taken.
     """
     from core.actions.answers_with_states import with_states
 

@@ -15,10 +15,10 @@ from routines.plan.step import Step
 
 
 def as_of(folder: Path, step: Step, today: date) -> date:
-    """Return the default day of a step: today, or the day after the exports it needs end.
+    """Return the default day of a step: the day after the newest imported day of the exports it needs.
 
-    Only required exports count, or all if none is required. For a step that reads no exports, or uses the
-    clock, it is today.
+    At most today. Only required exports count, or all if none is required. It is today if nothing is
+    imported, and for a step that reads no exports or uses the clock.
     """
     if not step.analyse:
         return today

@@ -71,7 +71,7 @@ def ask(
     lang: Language,
     index: MultiDayIndex | None = None,
 ) -> Answer:
-    """Return the step's answer, updated with the decisions made since, with its texts in ``lang``.
+    """Return the step's answer with its texts in ``lang``, updated with the decisions made in the meantime.
 
     The parameters and errors are those of :func:`said`.
     """
@@ -92,9 +92,9 @@ def said(
 ) -> Answer[Words]:
     """Return the answer of the step's analysis for that day, from the cache if that is valid.
 
-    Texts are untranslated messages, except those typed by people or stored by earlier versions; ``lang`` is
-    the language of errors, ``index`` the shop's journal if it is open already. Missing data and a failing
-    analysis also result in an answer (level nodata) that says what to do.
+    Texts are untranslated messages, except those typed by people or stored by earlier versions. ``lang``: the
+    language of errors; ``index``: the index of the shop's journal, if the caller has one. Missing data and a
+    failing analysis also result in an answer (level nodata) that says what to do.
 
     Raise UsageError if there is no such step or it has no analysis, and BadSettings if shop.toml or
     routine.toml is invalid.
@@ -143,7 +143,8 @@ def _asked(folder: Path, step: Step, shop: Shop, inputs: AnswerInputs) -> Answer
 def _sheets(needed: Reads) -> list[str]:
     """Return the ids of the exports that an answer depends on.
 
-    If it takes the morning's incidents, the exports that these depend on are included.
+    They include the exports behind the morning's incidents if the analysis reads those, and the order list if
+    an export can be computed from it.
     """
     sheets = [sheet.id for sheet, _ in needed.sheets.values()]
     if needed.incidents:
@@ -232,22 +233,22 @@ def _answered(
 
 
 def _offered(needs: Mapping[str, Need[Words]]) -> tuple[Need[Words], ...]:
-    """Return the needs without those of exports that the shop's platform does not have."""
+    """Return the needs, except those for exports that the shop's platform does not offer."""
     return tuple(need for need in needs.values() if need.how or need.state in ("complete", "immature"))
 
 
 def _with_drafts(shop: Shop, today: date, given: Mapping[str, Any]) -> Shop:
-    """Return the shop with festivals drafted into its calendar, if the analysis reads the shop's daily sales.
+    """Return the shop with drafted festivals in its calendar if the analysis reads the shop's daily sales.
 
-    Otherwise return the shop unchanged: an unconfirmed festival must not lead to orders of goods, and only
-    daily sales can show whether the shop takes part in it.
+    Otherwise return the shop unchanged: only daily sales can show whether the shop takes part in a festival,
+    and goods must not be ordered for a festival that nobody has confirmed.
     """
     days = next((one for one in given.values() if isinstance(one, ShopDay)), None)
     return shop if days is None else drafted(shop, today, baseline.column(days.frame, "gmv"))
 
 
 def _with_orders(folder: Path, stock: Stock, moving: OnTheWay, first: date) -> tuple[Stock, OnTheWay]:
-    """Return the stock including the goods on their way, and these without orders that have arrived.
+    """Return the stock with the goods on their way added, and ``moving`` without orders that have arrived.
 
     An order has arrived if it is marked as such and the newest stock count shows it.
     """
@@ -262,7 +263,7 @@ def _counted(
 ) -> dict[str, type[Sheet]]:
     """Return the parameters whose exports are computed from the order list, with the class of each export.
 
-    Their entries in ``needs`` are replaced.
+    In ``needs``, the entries of these parameters are replaced.
     """
     found = {
         name: sheet

@@ -1,7 +1,7 @@
-"""Turn doubts about the imports that an answer is based on into limits of the answer.
+"""Turn doubts about the imports that an answer is based on into limits of that answer.
 
-A problem is resolved when its import is undone or newer files replace all its days; then no row of that
-import is part of an answer any more.
+A limit says what cannot be concluded. A doubt is resolved when its import is undone or newer files replace
+all the import's days, because then no answer uses a row of that import any more.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from core.language.message import Words, plural, say
 
 
 def doubts(folder: Path, used: Collection[str]) -> tuple[Words, ...]:
-    """Return one sentence for each export whose used rows are in doubt or are incomplete.
+    """Return one sentence for each export that has doubtful or incomplete rows in batches in use.
 
     ``used``: the ids of the batches the answer is based on.
     """

@@ -34,9 +34,9 @@ _EVENING: Final = time(18)
 
 
 def file_checklist(folder: Path, day: date, now: datetime | None = None) -> tuple[FileNeeded, ...]:
-    """Return all exports that a step of that day reads and the platform has, missing ones first.
+    """Return all exports that a step of ``day`` reads and the platform has, missing ones first.
 
-    ``now``: the current time if that day is today, so that exports needed only in the evening do not count as
+    ``now``: the current time if ``day`` is today, so that exports needed only in the evening do not count as
     missing in the morning. Imports the analyses, and pandas with them. Raise BadSettings if shop.toml or
     routine.toml is invalid, and BadInput if the ledger cannot be used.
     """
@@ -72,7 +72,7 @@ def _read_by(step: Step) -> Iterator[tuple[type[Sheet], bool]]:
 
 
 def _for_tonight(file: FileNeeded, needed_at: time, clock: time | None) -> FileNeeded:
-    """Return the file, marked "tonight" if it is incomplete and no step needs it before the evening."""
+    """Return the file; marked "tonight" if it is incomplete and no step needs it before the evening."""
     waits = clock is not None and clock < needed_at and needed_at >= _EVENING
     return replace(file, state="tonight") if waits and file.state != "present" else file
 

@@ -38,19 +38,19 @@ class FileNeeded:
 
     @property
     def missed(self) -> bool:
-        """Whether the shop should have exported it and has not.
+        """Whether the export is missing or incomplete although the shop should have exported it.
 
         An export that no step requires counts only if the shop has exported it before.
         """
         return self.state not in ("present", "tonight") and (self.required or bool(self.file))
 
     def lacks(self, day: date) -> bool:
-        """Return whether the shop should have exported that day and has not."""
+        """Return whether the export should contain the data of ``day`` and does not."""
         return self.missed and day in self.days
 
 
 def lacking(files: tuple[FileNeeded, ...], today: date) -> tuple[FileNeeded, ...]:
-    """Return the exports in which yesterday is missing."""
+    """Return the exports that should contain yesterday's data and do not."""
     return tuple(one for one in files if one.lacks(today - timedelta(days=1)))
 
 

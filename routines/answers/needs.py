@@ -22,9 +22,9 @@ GROWING: Final = ("ads", "keywords")
 def need_of(folder: Path, sheet: type[Sheet], shop: Shop, *, today: date) -> Need[Words]:
     """Return the state of the export for an analysis of the day ``today``.
 
-    missing: no data in its window. stale: it ends before yesterday. partial: days in between are missing.
-    immature: the figures of some days are final by now but were exported before, e.g. before the day was
-    over. Days before the shop's first data are no gap.
+    missing: no data in its window. stale: its data ends before yesterday. partial: days in between are
+    missing. immature: the figures of some days are final by now but were exported before that, e.g. before
+    the day was over. Days before the shop's first data do not count as missing.
     """
     first = today - timedelta(days=sheet.days)
     batches = [batch for batch in Ledger(folder).live(sheet.id) if batch.last >= first]
@@ -37,7 +37,7 @@ def need_of(folder: Path, sheet: type[Sheet], shop: Shop, *, today: date) -> Nee
 
 
 def counted_need(folder: Path, sheet: type[Sheet], shop: Shop, *, today: date) -> Need[Words] | None:
-    """Return the need for an export that is computed from orders instead; None if there are no orders."""
+    """Return the need for an export that can be computed from the order list; None if there are no orders."""
     orders = need_of(folder, Orders, shop, today=today)
     if orders.state == "missing":
         return None
@@ -70,7 +70,7 @@ def _days(after: date, last: date) -> list[date]:
 
 
 def _early(batches: Iterable[Batch], today: date, settles: int, zone: tzinfo) -> list[date]:
-    """Return days whose figures are final by now but whose newest export was made before that.
+    """Return the days whose figures are final by now but whose newest export was made before they were final.
 
     ``settles``: the number of days after which a day's figures are final; 1: when the day is over.
     """

@@ -12,7 +12,8 @@ _ENOUGH = ("complete", "immature")
 def without_exception(step: Step, answer: Answer | None) -> bool:
     """Return whether the step shows nothing unusual.
 
-    False for steps with a screen of their own or without analysis, and if something is still to be recorded.
+    False if the answer proposes something or lacks data, if something is still to be recorded, and for steps
+    with a screen of their own or without analysis.
     """
     if step.screen or not step.analyse or answer is None:
         return False

@@ -40,11 +40,11 @@ class Reads:
 
     @property
     def journal(self) -> str:
-        """The part of the journal the analysis reads.
+        """The part of the journal that the analysis reads, in words that identify it.
 
-        "past": all of it; otherwise a list of: "record:" with a form's id: the records of that form;
-        "orders": what is recorded about orders of goods and top-ups; "decisions": decisions of earlier days;
-        "": nothing.
+        "past": all of it. "": nothing. Otherwise a list of these: "record:" followed by a form's id (the
+        records of that form), "orders" (what is recorded about orders of goods and top-ups), "decisions"
+        (decisions of earlier days).
         """
         if self.past:
             return "past"

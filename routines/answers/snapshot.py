@@ -19,7 +19,7 @@ ROWS: Final = 30
 def shown_data(answer: Answer[Words]) -> dict[str, Any]:
     """Return the data of an ``answered`` entry.
 
-    Messages stay untranslated, because each reader has a language.
+    Messages stay untranslated, because readers may use different languages.
     """
     kept = replace(answer, evidence=tuple(_screenful(piece) for piece in answer.evidence))
     return {"answer": encode(kept), "batches": list(answer.batches)}

@@ -1,4 +1,4 @@
-"""Build the plan of a day from its kind's timetable, the shop's own changes, and the steps due on it."""
+"""Build the plan of a day: the timetable of its kind of day, the shop's changes, and the steps due on it."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ def routine_of(folder: Path) -> Routine | None:
 
 
 def days_of(shop: Shop) -> Mapping[DayKind, Day]:
-    """Return the timetables that the shop uses: those for one person if only one works in it."""
+    """Return the timetables that the shop uses: special ones if only one person works in the shop."""
     return ALONE if shop.day.people == 1 else DAYS
 
 
 def boxes_for(kind: DayKind, routine: Routine | None, days: Mapping[DayKind, Day] = DAYS) -> tuple[Box, ...]:
-    """Return the boxes of that kind of day with the shop's changes, also of steps that are not daily."""
+    """Return the boxes of that kind of day with the shop's changes, including steps that are not daily."""
     if routine is None:
         return tuple(boxes_of(days[kind]))
     from routines.plan.routine_overrides import lay_over
@@ -67,7 +67,7 @@ def boxes_for(kind: DayKind, routine: Routine | None, days: Mapping[DayKind, Day
 
 
 def plan_for(day: date, shop: Shop, routine: Routine | None) -> Plan:
-    """Return the plan of the day: the steps due on it, as the shop and its platform have them."""
+    """Return the plan of the day: the steps due on it, with the changes made by the shop and its platform."""
     chosen = {} if routine is None else routine.days
     kind = kind_of(day, shop, official(day.year), chosen)
     boxes = boxes_for(kind, routine, days_of(shop))
@@ -76,7 +76,10 @@ def plan_for(day: date, shop: Shop, routine: Routine | None) -> Plan:
 
 
 def known_boxes(routine: Routine | None, days: Mapping[DayKind, Day] = DAYS) -> tuple[Box, ...]:
-    """Return all steps of all kinds of day; for a step on several kinds, the weekday's version."""
+    """Return all steps of all kinds of day.
+
+    If a step appears on several kinds of day, its version for ordinary weekdays is returned.
+    """
     boxes: dict[str, Box] = {}
     for kind in reversed(list(days)):
         boxes |= {box.step.id: box for box in boxes_for(kind, routine, days)}
@@ -84,9 +87,9 @@ def known_boxes(routine: Routine | None, days: Mapping[DayKind, Day] = DAYS) -> 
 
 
 def find_step(step_id: str, routine: Routine | None) -> Step:
-    """Return the step from any kind of day; raise UsageError with the closest name if there is none.
+    """Return the step from any kind of day; raise UsageError with the closest name if there is no such step.
 
-    A question can be asked on any day, e.g. Monday's page check on a Thursday.
+    Any step can be opened on any day, e.g. Monday's page check on a Thursday.
     """
     steps = {box.step.id: box.step for box in known_boxes(routine)}
     if step_id in steps:

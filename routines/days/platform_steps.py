@@ -1,4 +1,4 @@
-"""What a platform changes in the day: other analyses for steps, and steps without any export to feed them."""
+"""How a platform changes the plan: other analyses for some steps, and no steps for which it has no export."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def on_platform(step: Step, shop: Shop) -> Step:
     """Return the step with the analysis that the shop's platform has for it.
 
-    If the platform has none, the step has only its questions.
+    If the platform has none for it, the step asks only its questions.
     """
     instead = shop.profile.analyses.get(step.analyse or "")
     if instead is None:
@@ -26,9 +26,10 @@ def on_platform(step: Step, shop: Shop) -> Step:
 
 
 def is_unfed(step: Step, shop: Shop, routine: Routine | None) -> bool:
-    """Return whether no export of the platform feeds the step and the shop has not kept it nevertheless.
+    """Return whether the step is left out because no export of the platform feeds it.
 
-    Any change of the step under ``[steps]`` in routine.toml keeps it, with its questions.
+    It is not left out if the shop has chosen to keep it, with its questions: any change of the step under
+    ``[steps]`` in routine.toml does so.
     """
     changed = {} if routine is None else routine.steps
     return shop.profile.analyses.get(step.analyse or "") == "" and step.id not in changed
@@ -37,7 +38,7 @@ def is_unfed(step: Step, shop: Shop, routine: Routine | None) -> bool:
 def boxes_on_platform(
     boxes: Sequence[Box], shop: Shop, routine: Routine | None
 ) -> tuple[tuple[Box, ...], tuple[Step, ...]]:
-    """Return the boxes as the shop's platform has them, and the steps left out for lack of an export."""
+    """Return the boxes adapted to the shop's platform, and the steps left out because nothing feeds them."""
     left_out = tuple(box.step for box in boxes if is_unfed(box.step, shop, routine))
     kept = tuple(box._replace(step=on_platform(box.step, shop)) for box in boxes if box.step not in left_out)
     return kept, left_out

@@ -42,8 +42,8 @@ def frequency(routine: Routine | None, step: str) -> Frequency:
 def set_frequency(folder: Path, step: str, wanted: Frequency) -> Frequency:
     """Set how often the step appears, and return the previous setting.
 
-    Raise BadSettings if the file is invalid or cannot be edited without changing more, and CannotWrite if
-    writing fails or somebody saves the file during every attempt.
+    Raise BadSettings if the file is invalid or cannot be edited without changing anything else, and
+    CannotWrite if writing fails or somebody saves the file during every attempt.
     """
     found: list[Frequency] = []
     change_frequency(folder, step, lambda _: wanted, found.append)

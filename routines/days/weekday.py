@@ -1,8 +1,8 @@
-"""The timetable of a working day, one step per line. The steps below a block belong to it.
+"""The timetable of a working day, one step per line. The steps below a block belong to that block.
 
 A step without an analysis asks questions and keeps notes. ``least``: its minimum minutes when the day is
-behind; ``must=False``: it may be dropped then; ``catch_up``: its minutes when somebody starts too late;
-``repeat``: the days it appears on, if not daily.
+behind; ``must=False``: it may be dropped when the day is behind; ``catch_up``: its minutes when somebody
+starts too late; ``repeat``: the days it appears on, if not daily.
 """
 
 # One step per line, so that the day reads like a timetable.

@@ -1,4 +1,4 @@
-"""The timetable of a weekend or holiday: one person watches the shop, without meetings and other roles."""
+"""The timetable of a weekend or holiday: one person watches the shop; no meetings, no other roles' steps."""
 
 # One step per line, so that the day reads like a timetable.
 # ruff: noqa: E501

@@ -33,7 +33,7 @@ def offers_of(shop: Shop) -> Offers:
         "rival": rivals,
         "shop": rivals,
         "item": [(item.id, item.name or item.id) for item in shop.items],
-        "person": [(one.name, one.name) for one in shop.team if "viewer" not in one.roles],
+        "person": [(one.name, one.name) for one in shop.team if set(one.roles) != {"viewer"}],
     }
 
 
@@ -56,7 +56,7 @@ class Field:
     """A function that raises UsageError for a text that cannot be right; other text is stored as typed."""
 
     def offered(self, offers: Offers) -> Sequence[Offer]:
-        """Return suggestions for a field that also accepts any text: its own choices, else the shop's."""
+        """Return suggestions for the field: its own choices if it accepts any text, else the shop's."""
         if self.kind == "open":
             return [(value, say(words)) for value, words in self.choices]
         return offers.get(self.kind, ())
@@ -98,9 +98,9 @@ class Field:
         return self._meant(str(value), offered) if offered else value
 
     def _meant(self, word: str, offered: Sequence[Offer]) -> str:
-        """Return the id of the offer with this name, or of the only one containing it.
+        """Return the id of the offer with this name, or of the only offer whose name contains the word.
 
-        Else the text unchanged.
+        If there is no such offer, return the word unchanged; raise UsageError instead in a field for a rival.
         """
         found = matches(word, offered)
         if len(found) == 1:
@@ -283,7 +283,11 @@ def _size(word: str) -> float:
 
 
 def matches(word: str, offered: Sequence[Offer]) -> list[str]:
-    """Return the ids a typed word can mean: the offer with exactly this name, else those containing it."""
+    """Return the ids that a typed word can mean.
+
+    These are the ids of offers with exactly this id or name, else of offers whose names contain the word. A
+    number or a very short word must match exactly.
+    """
     sought = word.strip().casefold()
     exact = [kept for kept, shown in offered if sought in (kept.casefold(), shown.casefold())]
     if exact or len(sought) < _SHORTEST or sought.isdecimal():

@@ -1,4 +1,4 @@
-"""Forms whose values are settings: recording one also updates shop.toml, so that it is asked only once."""
+"""Forms whose values are settings: recording one also updates shop.toml, so that nobody is asked again."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class _Budget(NamedTuple):
 def write_back(folder: Path, form: str, values: Mapping[str, Any]) -> bool:
     """Write the form's values into shop.toml; return whether the file changed.
 
-    Raise UsageError for invalid values, and BadSettings or CannotWrite if the file cannot be changed; then
-    nothing was changed.
+    Raise UsageError for invalid values, and BadSettings or CannotWrite if the file cannot be changed; in
+    these cases nothing is changed.
     """
     if form not in FORMS:
         return False
@@ -67,7 +67,10 @@ def changes(shop: Shop, form: str, values: Mapping[str, Any]) -> bool:
 
 
 def standing(shop: Shop, form: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the current settings for the form's month or days, as form values; empty if not set."""
+    """Return the current settings for the month or days that the form's values name, as form values.
+
+    Empty if they are not set.
+    """
     from core.shop.editing import same_days
 
     match _meant(form, values):

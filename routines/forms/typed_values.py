@@ -42,8 +42,8 @@ _SCALES: Final = {None: 1, "千": 1000, "k": 1000, "万": 10_000, "w": 10_000}
 def day_meant(typed: str, today: date) -> date:
     """Return the day that was typed: 2026-11-20, 11-20, 11月20日, 明天, 周五, 下周五, friday, +3.
 
-    A weekday means the next one, today included; a date without a year means this year's, or next year's if
-    that is half a year ago. Raise UsageError if the text is not understood.
+    A weekday means the next day with that name, today included. A date without a year is in this year or, if
+    that would be more than half a year ago, in the next. Raise UsageError if the text is not understood.
     """
     word = " ".join(typed.strip().casefold().split())
     found = _relative(word, today) or _dated(word, today)
@@ -55,7 +55,7 @@ def day_meant(typed: str, today: date) -> date:
 
 
 def day_to_come(typed: str, today: date) -> date:
-    """Return the day that was typed; raise UsageError if it is not understood or is over."""
+    """Return the day that was typed; raise UsageError if it is not understood or is before ``today``."""
     found = day_meant(typed, today)
     if found < today:
         raise UsageError(say("{day} is in the past: write today or a later day.", day=day_words(found)))
@@ -65,7 +65,7 @@ def day_to_come(typed: str, today: date) -> date:
 def pieces_meant(typed: str) -> float:
     """Return the number of pieces that was typed: 1055, 1,055件, 1.2万.
 
-    Raise UsageError if it is no whole number above 0.
+    Raise UsageError if it is not a whole number above 0.
     """
     found = _number(_PIECES, typed)
     if found is None or found != int(found):
@@ -79,7 +79,10 @@ def pieces_meant(typed: str) -> float:
 
 
 def yuan_meant(typed: str) -> float:
-    """Return the yuan that were typed: 3500, ¥3,500, 0.35万; raise UsageError if it is no sum above 0."""
+    """Return the amount in yuan that was typed: 3500, ¥3,500, 0.35万.
+
+    Raise UsageError if it is not an amount above 0.
+    """
     found = _number(_SUM, typed)
     if found is None:
         raise UsageError(
@@ -89,9 +92,9 @@ def yuan_meant(typed: str) -> float:
 
 
 def figure_meant(typed: str, metric: str = "") -> float:
-    """Return the figure that was typed for a metric: 2.5%, 1,200, 3.8万; raise UsageError if it is no number.
+    """Return the figure that was typed for a metric: 2.5%, 1,200, 3.8万.
 
-    For a rate, a number above 1 without % is taken as a percentage.
+    For a rate, a number above 1 without % is taken as a percentage. Raise UsageError if it is not a number.
     """
     word = re.sub(r"[,，¥￥\s元块秒]", "", str(typed)).casefold().replace("％", "%")
     found = _FIGURE.fullmatch(word)

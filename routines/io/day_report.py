@@ -32,9 +32,9 @@ def day_report(
 ) -> Report:
     """Return the report of the workday's day.
 
-    ``asked``: answers nobody was shown on the day, by step. ``present``: answers computed just now, by step,
-    which replace those shown. ``look_back`` (headless, imports pandas): compute both here, e.g. what a past
-    day sold according to exports imported since.
+    ``asked``: answers that nobody was shown on the day, by step. ``present``: answers computed just now, by
+    step, which replace the answers shown earlier. ``look_back`` (headless, imports pandas): compute these
+    answers here, e.g. what a past day sold according to exports imported since.
     """
     entries = workday.entries()
     earlier = [entry for entry in workday.index.lasting(workday.day) if entry.day != workday.day]
@@ -63,9 +63,9 @@ def day_report(
 
 
 def outdated(workday: Workday) -> bool:
-    """Return whether the day's summary must be computed anew for the report.
+    """Return whether the day's summary must be computed again for the report.
 
-    That is so while the day is not over, has entries, and its report is not finished.
+    It must be while the day is not over, has entries, and has no finished report.
     """
     written = report_of(workday.entries())
     finished = written is not None and written.state == "finished"
@@ -74,9 +74,10 @@ def outdated(workday: Workday) -> bool:
 
 
 def entries_since(workday: Workday) -> int:
-    """Return how many entries were written since the report was finished; 0 if it is not finished.
+    """Return how many entries were written after the report was finished; 0 if it is not finished.
 
-    Opening the day, entering or leaving steps, answers shown and finishing the report's step do not count.
+    Opening the day, entering or leaving steps, answers shown and finishing the report's own step do not
+    count.
     """
     entries = workday.entries()
     places = [n for n, entry in enumerate(entries) if entry.kind == "report"]
@@ -88,7 +89,7 @@ def entries_since(workday: Workday) -> int:
 
 
 def own_words(workday: Workday) -> OwnWords:
-    """Return what the operator answered to the report's questions: conclusion, tomorrow, for newcomers."""
+    """Return what the operator answered to the report's questions: conclusion, tomorrow, for a newcomer."""
     said = {
         question: tuple(
             line.strip()
@@ -103,7 +104,7 @@ def own_words(workday: Workday) -> OwnWords:
 
 
 def render(report: Report, kind: TextKind = "md") -> str:
-    """Return the report as text in this format."""
+    """Return the report as text in the format ``kind``."""
     from core.reports import html, markdown, text
 
     renderers = {"md": markdown.render, "html": html.render, "txt": text.render}

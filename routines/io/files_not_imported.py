@@ -1,4 +1,4 @@
-"""The files in inbox/ that have not been imported, so that they can be offered before anybody asks."""
+"""The files in inbox/ that have not been imported, so that importing them can be offered unasked."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ _LOOKED_INTO: Final = 20
 def not_imported(folder: Path, settled: Mapping[str, Sequence[int]], *, today: date) -> list[dict[str, Any]]:
     """Return one dict per file in inbox/ that has not been imported since it changed, sorted by name.
 
-    Keys: path, file, stamp (size and modification time), state, title, dates. ``settled``: the stamps seen
-    earlier, by path: a file whose stamp has not changed since is complete and is read. For the others, and if
-    there are too many, state, title and dates are empty. Raise BadInput if the inbox holds too many files.
+    Keys: path, file, stamp (size and modification time), state, title, dates. ``settled``: the stamps at the
+    last look, by path. A file whose stamp is the same as then is completely written, so it is read; for other
+    files, and for all files if there are too many, state, title and dates are empty. Raise BadInput if the
+    inbox holds too many files.
     """
     imported: dict[str, datetime] = {}
     for batch in Ledger(folder).batches():

@@ -29,12 +29,12 @@ Progress: TypeAlias = Callable[[int, int, str], None]
 def preview_files(
     folder: Path, paths: Sequence[Path] = (), *, today: date, progress: Progress | None = None
 ) -> list[dict[str, Any]]:
-    """Return what importing the files would do, one dict per file; ``paths`` empty: all of the inbox.
+    """Return what importing the files would do, one dict per file; ``paths`` empty: the whole inbox.
 
     Keys: path, file, hash, sheet, title, rows, dates, problems, state (new, same, refused), replaces (days
-    whose rows it would replace), batch, gives_back (files used again if the import were undone). For the
-    whole inbox, also list earlier imports from elsewhere, newest first, with an empty path and state
-    ``same``.
+    whose rows the import would replace), batch, gives_back (files used again if the import were undone). For
+    the whole inbox, earlier imports of files that are not in it follow, newest first, with an empty path and
+    state ``same``.
     """
     told = [_told(folder, _preview(folder, path, today)) for path in _each(folder, paths, progress)]
     return told if paths else [*told, *_imported(folder, {one["hash"] for one in told})]
@@ -52,8 +52,9 @@ def commit_files(
 ) -> list[dict[str, Any]]:
     """Import the files and return one dict per file: as for a preview, with state ``imported`` and ``batch``.
 
-    ``replace``: replace all earlier rows of the files' days, even those that the files lack. A file imported
-    before keeps the state ``same``; a refused one is not imported, and its problems are returned.
+    ``replace``: replace all earlier rows of the files' days, even rows that the new files do not contain. A
+    file imported before keeps the state ``same``; a refused one is not imported, and its problems are
+    returned.
     """
     check_writes(load_shop(folder), who)
     told: list[dict[str, Any]] = []
@@ -88,7 +89,7 @@ def _preview(folder: Path, path: Path, today: date) -> imports.Preview:
 
 
 def _each(folder: Path, paths: Sequence[Path], progress: Progress | None) -> Iterator[Path]:
-    """Yield the files, oldest first, reporting the current one."""
+    """Yield the files, oldest first, reporting each one to ``progress``."""
     if settings_file(folder).is_file():
         shop = load_shop(folder)
         speak(language(), shop.platform, shop.currency)
@@ -102,7 +103,7 @@ def _each(folder: Path, paths: Sequence[Path], progress: Progress | None) -> Ite
 
 
 def _imported(folder: Path, seen: Collection[str]) -> Iterator[dict[str, Any]]:
-    """Yield the imports in use whose files are not among those seen, newest first."""
+    """Yield the imports in use whose files are not in ``seen`` (by hash), newest first."""
     for batch in reversed(Ledger(folder).batches()):
         if batch.live and batch.hash not in seen:
             sheet = SHEETS.get(batch.sheet)

@@ -45,7 +45,7 @@ FIGURES: Final[tuple[tuple[str, str, Show], ...]] = (
 def report_over(workday: Workday, span: Span) -> Report:
     """Return the report of the week or month.
 
-    Raise NotEnoughData if nothing is known about any of its days.
+    Raise NotEnoughData if no figure is known for any of its days.
     """
     today = day_of(workday.now())
     reached = min(span.last, today - timedelta(days=1))
@@ -90,9 +90,9 @@ def _title(span: Span) -> str:
 
 
 def _told(workday: Workday, span: Span, reached: date, today: date) -> period_report.Told:
-    """Return the figures of the exports, compared with the same number of days of the period before.
+    """Return the figures of the exports, compared with the same number of days of the previous period.
 
-    Days at the end that are not exported yet are not counted as zero.
+    Days at the end that are not exported yet are left out, not counted as zero.
     """
     sold = _by_day(workday, replace(span, last=reached), today)
     if not sold:
@@ -138,7 +138,10 @@ def _change(now: float, then: float | None) -> str:
 def _verdict(
     shop: Shop, span: Span, both: tuple[Span, Span], now: dict[str, float], then: dict[str, float]
 ) -> ReportLine:
-    """Return the verdict: sales against the month's target or the period before, then unusual days."""
+    """Return the verdict: sales against the month's target or the previous period.
+
+    It ends with the number of unusual days, if there are any.
+    """
     shown, known = both[0], int(now.get("known", 0))
     sold, former = now.get("gmv"), then.get("gmv")
     words = [plural("{n} day: sales {gmv}.", "{n} days: sales {gmv}.", known, gmv=money.money(sold))]

@@ -38,7 +38,7 @@ class PostPreview:
 
     @property
     def words(self) -> str:
-        """Return a sentence saying where it is posted and how long it is."""
+        """Return a sentence that says where the message is posted and how long it is."""
         size = self.size
         length = say("{size} of {limit} {unit}", size=size.used, limit=size.most, unit=size.unit)
         told = say(

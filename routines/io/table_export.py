@@ -1,4 +1,4 @@
-"""Make one of the shop's tables: load the inputs named in its function's signature, and write the result.
+"""Make one of the tables about the shop: load the inputs in its function's signature, and write the result.
 
 Imports pandas. A user interface uses ``routines.analyst.analyst``.
 """
@@ -41,9 +41,9 @@ FOLDER: Final = Path("reports") / "tables"
 
 
 def table(folder: Path, name: str, span: Span, *, today: date, lang: Language) -> ShopTable:
-    """Return the table of these days; raise UsageError if there is no table of that name.
+    """Return the table of the span's days; raise UsageError if there is no table of that name.
 
-    Shop days that were never exported are computed from the orders, and the table notes that.
+    Daily figures of the shop that were never exported are computed from the orders, and the table notes that.
     """
     if language() != lang:
         speak(lang)
@@ -82,7 +82,7 @@ def _made(folder: Path, kept: TableSpec, make: Any, span: Span, today: date) -> 
 
 
 def _past(index: MultiDayIndex, span: Span, today: date) -> Past:
-    """Return the journal up to today, going back over the whole span."""
+    """Return the journal up to today, going back far enough to cover the whole span."""
     days: dict[date, tuple[Entry, ...]] = {}
     seen_from = today
     while seen_from + timedelta(days=LOOK_BACK) > span.first:
@@ -94,7 +94,7 @@ def _past(index: MultiDayIndex, span: Span, today: date) -> Past:
 def _loaded(folder: Path, sheet: type[Sheet], first: date, last: date) -> tuple[Sheet | None, bool]:
     """Return the export's rows of these days, and whether they were computed from the order list.
 
-    None instead of the rows if there are none; only shop days can be computed.
+    Only the shop's daily figures can be computed. None in place of the rows if there are none.
     """
     found = load_joined(folder, sheet, first, last)
     if not found.frame.empty:
@@ -117,7 +117,7 @@ def step_titles(folder: Path) -> dict[str, str]:
 
 
 def rendered(found: ShopTable, kind: str, made: datetime) -> bytes:
-    """Return the table as bytes in this format; raise UsageError for an unknown format."""
+    """Return the table as bytes in the format ``kind``; raise UsageError for an unknown format."""
     if kind == "xlsx":
         from core.tables import xlsx
 
@@ -138,7 +138,7 @@ def write_table(
 ) -> dict[str, Any]:
     """Write the table into reports/tables/ and return ``{"file", "rows"}``.
 
-    Without rows, no file is written.
+    No file is written if the table has no rows.
     """
     found = table(folder, name, span, today=today, lang=lang)
     if not found.rows:

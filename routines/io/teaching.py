@@ -102,11 +102,11 @@ def look(
 def teach(
     folder: Path, path: Path, shape: Mapping[str, Any], *, who: str, at: datetime, take_in: bool = True
 ) -> dict[str, Any]:
-    """Save the draft as a layout and import the file with it.
+    """Save the draft as a layout and import the file with it, again if it was imported before.
 
-    Return ``{"id", "version", "title", "file", "rows", "batch"}``. A file that was imported before is
-    imported again; without ``take_in`` it is not imported. Raise UsageError if this person may not write, and
-    BadInput if the draft is incomplete; then nothing is saved.
+    Return ``{"id", "version", "title", "file", "rows", "batch"}``. If ``take_in`` is false, the file is not
+    imported. Raise UsageError if this person may not write, and BadInput if the draft is incomplete; in both
+    cases nothing is saved.
     """
     check_writes(load_shop(folder), who)
     today = at.date()
@@ -140,7 +140,7 @@ def teach(
 
 
 def _taught_meanwhile(layout: FileLayout) -> str:
-    """Return the error text for a draft that does not build on the shop's layout for such files."""
+    """Return the error text for a draft that is not based on the current layout for such files."""
     return say(
         "A layout for such files exists already: “{title}” ({version}). Check the file again; "
         "nothing was learnt.",
@@ -171,11 +171,11 @@ def files_read_by(folder: Path, layout_id: str) -> list[Any]:
 
 
 def read_again(folder: Path, layout_id: str, *, who: str, at: datetime) -> list[dict[str, Any]]:
-    """Read the files in inbox/ again that an earlier version of the layout read.
+    """Import again, with the layout's latest version, the files in inbox/ that an earlier version read.
 
-    Return ``[{"file", "rows", "why"}]``: the number of rows as read now, and why the file keeps its earlier
-    import (empty if it was imported again). Raise UsageError if this person may not write, and BadInput if
-    the shop has no such layout.
+    Return ``[{"file", "rows", "why"}]``: the number of rows with the latest version, and why the file keeps
+    its earlier import (empty if it was imported again). Raise UsageError if this person may not write, and
+    BadInput if the shop has no such layout.
     """
     check_writes(load_shop(folder), who)
     layout = next((one for one in layouts_of(folder).taught if one.id == layout_id), None)
@@ -211,7 +211,7 @@ def _seen(folder: Path, path: Path, layouts: Layouts) -> FileLook:
 
 
 def _layout(seen: FileLook, draft: LayoutDraft, layouts: Layouts, taught: TaughtBy) -> FileLayout:
-    """Return the draft as a layout; if the shop has one for the same headers, as its next version."""
+    """Return the draft as a layout, as the next version if the shop has a layout for the same headers."""
     made = layout_from(draft, seen.headers, taught, None)
     same = _same(made, layouts)
     every = (*layouts.taught, *layouts.known)
@@ -269,7 +269,10 @@ def _column(seen: HeaderSeen, sheet: type[Sheet], draft: LayoutDraft, today: dat
 
 
 def _tells_apart(cells: Sequence[str], different: Sequence[str]) -> bool:
-    """Return whether the column has few distinct texts, each in several rows, so that it may split rows."""
+    """Return whether the column may divide the rows into groups.
+
+    It may if it has few distinct texts, each in several rows.
+    """
     return 0 < len(different) <= len(cells) // 2 and not all(map(_is_figure, different))
 
 
@@ -281,10 +284,10 @@ def _is_figure(cell: str) -> bool:
 
 
 def _split(header: str, sheet: type[Sheet], draft: LayoutDraft) -> str:
-    """Return how the column affects the rows: "keep", "sum" or "ignore" as chosen in the draft.
+    """Return what the column does to the rows: "keep", "sum" or "ignore" if the draft says so.
 
-    Else the verdict by its header (:data:`core.exports.dimensions.Verdict`); empty if it does not affect
-    them.
+    If not, return the verdict on its header (:data:`core.exports.dimensions.Verdict`); empty if the column
+    does nothing to the rows.
     """
     if header in draft.keep:
         return "keep"
@@ -340,7 +343,10 @@ def _cell(value: Any) -> str:  # noqa: ANN401 - whatever a frame holds
 
 
 def _known(folder: Path, sheet: type[Sheet], draft: LayoutDraft, read: Reading) -> tuple[str, str]:
-    """Return a comparison with known figures of these days, and a question about the unit; "" for none."""
+    """Return a comparison with the figures known for these days, and a question about the unit.
+
+    Either is empty if there is nothing to compare or to ask.
+    """
     main = next((name for name in (*sheet.weight, *sheet.adds) if name in draft.columns), "")
     if not main or sheet.snapshot or not 0 < len(read.dates) <= _LONG:
         return "", ""
@@ -369,7 +375,7 @@ def _known(folder: Path, sheet: type[Sheet], draft: LayoutDraft, read: Reading) 
 
 
 def take_over(folder: Path, file: Path) -> list[FileLayout]:
-    """Save the layouts in a file exported by another shop, with free ids, and return them.
+    """Save the layouts in a file exported by another shop, under ids not used here, and return them.
 
     Raise BadSettings if the file is invalid, and BadInput if it cannot be opened or the shop already has a
     layout for the same headers.

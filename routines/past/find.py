@@ -56,8 +56,8 @@ class Finder:
     ) -> Result:
         """Return the days up to ``today`` that match the words, newest first.
 
-        Raise UsageError if there is nothing to search for, a figure is unknown, or ``first`` is after
-        ``last``.
+        Raise UsageError if there is nothing to search for, if the words name an unknown figure, or if
+        ``first`` is after ``last``.
         """
         if language() != lang:
             speak(lang)
@@ -103,7 +103,7 @@ class Finder:
         )
 
     def _outcomes(self, days: Sequence[FoundDay], today: date, lang: Language) -> dict[str, str]:
-        """Return the outcomes of the actions among the matches, by entry id."""
+        """Return the outcomes of those matches that are actions, by entry id."""
         asked = {said.id for one in days for said in one.said if said.kind == "action"}
         if not asked:
             return {}

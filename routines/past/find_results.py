@@ -125,12 +125,15 @@ def condition_words(condition: Condition) -> str:
 
 
 def figure(metric: str, value: float | None) -> str:
-    """Return a figure as text; rates with one more digit than elsewhere, because conditions may be close."""
+    """Return a figure as text.
+
+    Rates have one more digit than elsewhere, so that one sees how narrowly they meet a condition.
+    """
     return percent(value, 2) if metric in RATES else wording.text(worded(metric, value))
 
 
 def count_words(result: Result) -> str:
-    """Return the number of days and entries found, and of days that could not be judged."""
+    """Return in words how many days and entries were found, and how many days lack the figure asked about."""
     if not result.all_days:
         words = say("Nothing was found.")
     else:

@@ -50,10 +50,10 @@ NOTHING: Final = MonthFigures({}, {}, ())
 
 
 def known(folder: Path, months: Months, first: date) -> MonthFigures | None:
-    """Return the cached figures of the month if they are valid; None if they must be computed.
+    """Return the month's figures from the cache; None if they must be computed.
 
-    A shop without exports has nothing to compute. None also if the ledger cannot be used; computing then
-    reports the reason.
+    They must be if they are not cached or an input has changed, and also if the ledger cannot be used:
+    computing them then reports the reason. For a shop without exports the result is :data:`NOTHING`.
     """
     try:
         if not any(batch.sheet in SHEETS for batch in Ledger(folder).batches()):
@@ -88,7 +88,10 @@ def work_out(folder: Path, first: date, months: Months | None = None) -> MonthFi
 
 
 def suspected(folder: Path, months: Months, first: date) -> bool:
-    """Return whether a finished report of the month may need a correction, by ledger and journal alone."""
+    """Return whether a finished report of the month may need a correction.
+
+    This is judged only from the ledger and the journal, without computing figures.
+    """
     batches = Ledger(folder).batches()
     stated = [one for digest in _finished(months, first).values() for one in digest.stated]
     return any(cause_of(batches, one) is not None for one in stated)
@@ -97,8 +100,8 @@ def suspected(folder: Path, months: Months, first: date) -> bool:
 def corrected_days(folder: Path, first: date, last: date) -> tuple[Correction, ...]:
     """Return the figures of these days that reports stated differently from the current exports.
 
-    May import pandas. A day's figures are stated in its own report, if that was written late, and in the
-    report of the day after.
+    May import pandas. A day's figures can be stated in its own report (if that was written late) and in the
+    report of the next day, so the reports of both are searched.
     """
     months = Months(Book(folder))
     begin, until = first.replace(day=1), last + timedelta(days=1)

@@ -24,9 +24,10 @@ SHEETS_READ: Final = (
 
 
 def promise_frames(folder: Path, items: Sequence[str], earliest: date, day: date) -> dict[str, pd.DataFrame]:
-    """Return the frames with the promised figures, starting well before the first promise at ``earliest``.
+    """Return the frames with the promised figures, starting well before ``earliest``.
 
-    Without ``items``, only the exports with the shop's own figures are read.
+    ``earliest``: the day of the first promise. Without ``items``, only the exports with figures of the whole
+    shop are read.
     """
     from core.exports.kinds.orders import Orders
     from core.exports.kinds.registry import SHEETS

@@ -73,7 +73,10 @@ class JudgedPromise:
 
 @dataclass(frozen=True, slots=True)
 class Predicts:
-    """How well a person's promises predict; ``low`` and ``high`` limit the share kept (90 % interval)."""
+    """How well a person's promises predict.
+
+    ``low`` and ``high``: the bounds of the share of promises kept (90 % interval).
+    """
 
     who: str
     kept: int
@@ -105,7 +108,7 @@ class PromiseLedger:
     people: tuple[Predicts, ...] = ()
 
     def of_morning(self) -> tuple[JudgedPromise, ...]:
-        """Return the promises that are news this morning."""
+        """Return the promises whose outcomes are news this morning."""
         return tuple(one for one in self.promises if one.news)
 
 
@@ -131,7 +134,10 @@ def from_shape(data: Shape) -> PromiseLedger:
 
 
 def promise_ledger(folder: Path, *, day: date, lang: Language, days: int = DAYS) -> PromiseLedger:
-    """Return the outcomes of the actions that were due, or closed, in the ``days`` days before ``day``."""
+    """Return the outcomes of the actions that became due or were closed recently.
+
+    Recently means in the ``days`` days before ``day``; ``day`` itself does not count.
+    """
     if language() != lang:
         speak(lang)
     shop, index = load_shop(folder), MultiDayIndex(Book(folder))

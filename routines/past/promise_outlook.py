@@ -1,4 +1,4 @@
-"""A hint shown while a promise is typed: the usual value, and the days needed to judge it."""
+"""A hint shown while a promise is typed: the usual value, and how many days it takes to judge the promise."""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ class Review:
         return day_of(self.workday.now())
 
     def began(self) -> date | None:
-        """Return the first day of the journal; None if there is none."""
+        """Return the first day with journal entries; None if there is none."""
         if self._began is None:
             self._began = self.workday.book.first()
         return self._began
@@ -105,7 +105,7 @@ class Review:
         return known(self.workday.folder, self.months, first)
 
     def calendar(self, first: date) -> tuple[DayCell, ...]:
-        """Return the days of the month of ``first``, with the information available without computing."""
+        """Return the calendar's cells for the month of ``first``, with what is known without computing."""
         digests = self.months.month(first)
         held = self.known(first) or NOTHING
         return tuple(self._cell(day, digests, held) for day in days_of(first))
@@ -116,15 +116,18 @@ class Review:
         return self._cell(day, self.months.days((day, next_day)), self.known(day) or NOTHING)
 
     def submitted(self, cells: tuple[DayCell, ...]) -> tuple[Submitted, ...]:
-        """Return who finished how many of these days' reports, and how many late; most reports first."""
+        """Return who finished how many of these days' reports, and how many of them late.
+
+        The person with the most reports comes first.
+        """
         done = [cell.digest for cell in cells if cell.digest and cell.digest.report == "finished"]
         number, late = Counter(one.by for one in done), Counter(one.by for one in done if one.report_late)
         return tuple(Submitted(who, reports, late[who]) for who, reports in number.most_common())
 
     def notices(self) -> tuple[str, ...]:
-        """Return one line per import, since the last day with entries, that corrected a finished report.
+        """Return one line for each import since the last day with entries that corrected a finished report.
 
-        Uses only cached figures: :meth:`suspected` says whether some must be computed first.
+        Uses only cached figures: :meth:`suspected` returns the months that must be computed first.
         """
         since = self._last_worked()
         found = [one for first in self.recent() for one in (self.known(first) or NOTHING).corrections]
@@ -137,9 +140,10 @@ class Review:
         return (this - timedelta(days=1)).replace(day=1), this
 
     def suspected(self) -> list[date]:
-        """Return the recent months that must be computed before :meth:`notices` is complete.
+        """Return the recent months that must be computed for :meth:`notices` to be complete.
 
-        If the ledger cannot be used, all of them are returned: computing then reports the reason.
+        If the ledger cannot be used, all recent months are returned, because computing them reports the
+        reason.
         """
         return [first for first in self.recent() if self.known(first) is None and self._suspected(first)]
 
@@ -152,7 +156,7 @@ class Review:
     # -- one day's log ---------------------------------------------------------------------------
 
     def log(self, day: date, now: Mapping[str, Answer] | None = None) -> tuple[Moment, ...]:
-        """Return the day's log; ``now``: the answers according to the current exports, by step."""
+        """Return the day's timeline; ``now``: the answers according to the current exports, by step."""
         entries = self.workday.book.day(day)
         return timeline(
             entries,
@@ -163,9 +167,9 @@ class Review:
         )
 
     def outdated(self, day: date) -> dict[str, str]:
-        """Return, by step, when its answer was last shown (ISO) if a later import may have changed it.
+        """Return, by step, the ISO time of the last answer if a later import may have changed that answer.
 
-        Uses only the ledger; steps whose answer cannot be recomputed are left out.
+        Uses only the ledger; steps whose answer cannot be computed again are left out.
         """
         batches = {batch.id: batch for batch in Ledger(self.workday.folder).batches()}
         last = {e.step: e for e in self.workday.book.day(day) if e.kind == "answered"}
@@ -210,7 +214,7 @@ class Review:
         return "before" if began is None or day < began else "empty"
 
     def _last_worked(self) -> date:
-        """Return the last day before this one with entries, at most two weeks back."""
+        """Return the last day with entries before this workday's day, at most two weeks before it."""
         today = self.workday.day
         days = (today - timedelta(days=back) for back in range(1, _LATELY + 1))
         return next((day for day in days if self.workday.book.stamp(day)), today - timedelta(days=_LATELY))
@@ -224,7 +228,10 @@ class Review:
         }
 
     def _actions(self, entries: tuple[Entry, ...]) -> dict[str, str]:
-        """Return the texts of the actions that these entries update; an action's id contains its day."""
+        """Return the texts of the actions that these entries update, by action id.
+
+        Each action is found on the day that its id contains.
+        """
         found = {}
         for number in {word_of(one, "action") for one in entries if one.kind == "action-update"}:
             agreed = moment_of(number)
@@ -238,7 +245,7 @@ class Review:
 
 
 def unasked(view: Workday) -> list[str]:
-    """Return the ids of the steps whose answers are still missing for the report of a past day."""
+    """Return the ids of the steps whose answers the report of a past day needs and nobody was shown."""
     if view.day >= day_of(view.now()):
         return []
     shown = {entry.step for entry in view.entries() if entry.kind == "answered"}
@@ -246,10 +253,9 @@ def unasked(view: Workday) -> list[str]:
 
 
 def corrected_in(view: Workday, *, work_out: bool = False) -> tuple[str, ...]:
-    """Return one line per import that changed figures stated in the day's finished report.
+    """Return one line for each import that changed figures stated in the day's finished report.
 
-    Uses cached figures; with ``work_out`` (headless, with pandas) they are computed if something may have
-    changed.
+    The figures come from the cache; with ``work_out`` (headless, with pandas) they are computed if necessary.
     """
     review = Review(view)
     held = review.known(view.day)
@@ -268,7 +274,7 @@ def _has_figures(entry: Entry) -> bool:
 
 
 def _moved_on(entry: Entry, day: date, batches: Mapping[str, Batch]) -> bool:
-    """Return whether a batch of the answer was undone, or one of its sheets was imported again later."""
+    """Return whether an import that the answer used was undone, or one of its exports was imported again."""
     held = [batches[one] for one in entry.data.get("batches", []) if one in batches]
     sheets = {one.sheet for one in held}
     return any(not one.live for one in held) or any(

@@ -1,8 +1,8 @@
 """Lay out the open boxes of a day from the current time on, block after block.
 
 A box being worked on keeps the end it had when it was started. If somebody starts a hard block (one whose end
-is a deadline) too late to do all of it, a few steps get enough time and the rest is proposed for dropping; if
-the block has long been over, its most important steps get a short catch-up.
+is a deadline) too late to do all of it, a few steps get enough time and it is proposed to drop the others; if
+the block has long been over, only its most important steps get a little time, as a short catch-up.
 """
 
 from __future__ import annotations
@@ -22,29 +22,29 @@ _OPEN: Final = ("untouched", "left", "running")
 
 
 class Clock(NamedTuple):
-    """Converts between minutes of the working day and times; minutes continue counting after midnight."""
+    """Converts between minutes of the working day and datetimes; minutes go on counting after midnight."""
 
     midnight: datetime
     now: datetime
 
     def minute(self, at: datetime) -> int:
-        """Return the minute of the day containing the time, rounded down."""
+        """Return the minute of the working day that contains the time."""
         return int((at - self.midnight) // timedelta(minutes=1))
 
     def at(self, minute: int) -> datetime:
-        """Return the time of the minute."""
+        """Return the time at which the minute of the working day begins."""
         return self.midnight + timedelta(minutes=minute)
 
 
 class Spot(NamedTuple):
-    """The position of a box in minutes of the day; 0 minutes if there is no room for it."""
+    """The position of a box in the day, in minutes; a box for which there is no room has 0 minutes."""
 
     start: int
     minutes: int
 
     @property
     def end(self) -> int:
-        """The minute at which it ends."""
+        """The minute at which the box ends."""
         return self.start + self.minutes
 
 
@@ -79,7 +79,7 @@ def block_end(block: Block) -> int:
 
 
 def planned_spots(plan: Plan) -> dict[str, Spot]:
-    """Return the planned position of each box, by step id."""
+    """Return the planned position of each box (before anything is late), by step id."""
     spots: dict[str, Spot] = {}
     cursor = 0
     for block in plan.blocks:
@@ -99,7 +99,7 @@ def lay_out(
 ) -> BoxLayout:
     """Lay out the open steps from the clock's time on.
 
-    ``until``: for each step being worked on, the minute at which its box ends, as laid out when it was
+    ``until``: for each step being worked on, the minute at which its box ends, as laid out when that step was
     started.
     """
     return _Laying(plan, so_far, planned, clock, until or {}).all()
@@ -146,7 +146,7 @@ class _Laying:
     def running(self) -> Box | None:
         """Return the box of the running step that was started last; None if nobody is working.
 
-        If two people are working, the other's box is laid out after it.
+        If other people are working on other steps, the boxes of those steps are laid out after this one.
         """
         begun = [
             (held.since, place)
@@ -167,7 +167,11 @@ class _Laying:
         return Room(begun, max(room.full, length), min(max(room.least, length), room.full), step.must)
 
     def caught_up(self, box: Box, room: Room, begun: int) -> Room:
-        """Return the time for a step started after its block was over: at most its catch-up minutes."""
+        """Return the time to give to a running step that was started at the minute ``begun``.
+
+        If the deadline of its block was over by then, this is at most the step's catch-up minutes, if it has
+        any; else it is ``room``.
+        """
         step, block = box.step, box.block
         over = block.hard and step.catch_up and max(block_end(block), self.time_after(block)) <= begun
         if not over or begun >= self.last_block_begins():
@@ -175,9 +179,9 @@ class _Laying:
         return room._replace(full=min(room.full, step.catch_up), least=min(room.least, step.catch_up))
 
     def put(self, boxes: Sequence[Box], cursor: int, limit: int) -> int:
-        """Lay out the boxes of a block that is not over.
+        """Lay out the boxes of a block that is not over; return the minute at which the last one ends.
 
-        A running box comes first and has already started.
+        A box being worked on comes first; its start lies in the past.
         """
         block, late = boxes[0].block, self.late(boxes[0].block)
         if late is None:
@@ -198,9 +202,10 @@ class _Laying:
         limit: int,
         least: Mapping[str, int] | None = None,
     ) -> int:
-        """Lay out ``boxes`` before the limit, leave out ``others``, and return the end of the last box.
+        """Lay out ``boxes`` to end by ``limit`` if possible; return the minute at which the last one ends.
 
-        ``least``: preferred minimum minutes, by step id.
+        Propose dropping ``others``, and those of ``boxes`` for which there is no room. ``least``: preferred
+        minimum minutes, by step id.
         """
         rooms = [self.room(box) for box in boxes]
         if least:
@@ -228,9 +233,10 @@ class _Laying:
         return cursor
 
     def put_over(self, block: Block, boxes: Sequence[Box], cursor: int) -> int:
-        """Lay out the open steps of a block that is over; return the minute at which they end.
+        """Lay out the open steps of a block that is over; return the minute at which the last one ends.
 
-        Must-steps get their time while there is some, then steps get short catch-ups.
+        Must-steps get their minutes as long as there is time; after that, steps get only their short
+        catch-ups.
         """
         late, until = self.late(block), self.time_after(block)
         lengths = self.lengths_over(block, boxes, late, cursor)
@@ -256,7 +262,7 @@ class _Laying:
     ) -> dict[str, int]:
         """Return the minutes for the must-steps of a block that is over, by step id.
 
-        After a late start, only those worth doing are included.
+        If the block was started too late, only the steps worth doing are included.
         """
         least = {box.step.id: self.room(box).least for box in boxes if box.step.must}
         if late is None:
@@ -272,7 +278,8 @@ class _Laying:
     def late(self, block: Block) -> dict[str, int] | None:
         """Return the steps worth doing in a hard block that was started too late, with their minimum minutes.
 
-        None if it was started in time or has no priority steps; empty if it was over before it was started.
+        None if it was started in time or has no priority steps; empty if its end had passed when it was
+        started.
         """
         mine = [box for box in self.plan.boxes if box.block == block]
         if not block.hard or not any(box.step.catch_up for box in mine):
@@ -289,9 +296,9 @@ class _Laying:
         return {mine[i].step.id: m for i, m in worth_doing(rooms, begun, block_end(block)).items()}
 
     def time_left_after(self, block: Block) -> int:
-        """Return the minute until which a block that is over may use the next hard block's time.
+        """Return the minute until which a block that is over may use the time of a hard block right after it.
 
-        The next block's must-steps keep their minimum.
+        The must-steps of that next block keep at least their minimum.
         """
         after = self.plan.blocks[self.plan.blocks.index(block) + 1 :]
         if not after or not after[0].hard:
@@ -305,9 +312,9 @@ class _Laying:
         return min(self.planned[box.step.id].start for box in self.plan.boxes if box.block == last)
 
     def time_after(self, block: Block) -> int:
-        """Return the minute until which must-steps may be made up: the beginning of the next block.
+        """Return the minute until which missed must-steps of the block may be done: the next block's start.
 
-        Of two consecutive hard blocks (the morning), the first may use the time of the second.
+        If both blocks are hard (as in the morning), the first may use the time of the second until its end.
         """
         blocks = self.plan.blocks
         following = blocks[blocks.index(block) + 1 :]
@@ -328,7 +335,7 @@ def is_open(held: StepState) -> bool:
 
 
 def _room(step: Step, held: StepState) -> Room:
-    """Return the time that the step's box still needs after the minutes worked on it."""
+    """Return the time that the step's box still needs, besides the minutes already worked on it."""
     worked = int(held.used.total_seconds() // 60)
     full = max(1, step.minutes + held.extended - worked)
     least = max(1, step.minimum + max(0, held.extended) - worked)

@@ -1,6 +1,6 @@
 """Fit boxes into the remaining time: at full length if possible, else shrunk towards their minimum.
 
-Pure arithmetic on minutes of one day; ``schedule`` gives the boxes their meaning.
+Pure arithmetic on minutes of one day; this module knows nothing of steps, blocks or people.
 """
 
 from __future__ import annotations
@@ -39,8 +39,9 @@ class Fit(NamedTuple):
 def worth_doing(boxes: Sequence[Room], cursor: int, limit: int) -> dict[int, int]:
     """Return the boxes worth doing after a late start, as index to minimum minutes.
 
-    These are as many must-boxes as can get two thirds of their length before ``limit``: those with ``first``
-    before the others, then the shortest. If not even the first of them can, as many as fit at their minimum.
+    Of the must-boxes, those that take precedence (``first``) come first, then the shortest. As many as can
+    end by ``limit`` with two thirds of their length are returned. If not even the first one can, as many are
+    returned as can end by then at their minimum.
     """
     musts = [i for i, box in enumerate(boxes) if box.must]
     order = sorted(musts, key=lambda i: (not boxes[i].first, 0 if boxes[i].first else boxes[i].full, i))
@@ -63,11 +64,11 @@ def halves_fit(boxes: Sequence[Room], cursor: int, limit: int) -> bool:
 
 
 def fit(boxes: Sequence[Room], cursor: int, limit: int | None) -> Fit:
-    """Lay the boxes one after another from ``cursor``, ending before ``limit`` if possible.
+    """Lay the boxes one after another from ``cursor``, ending by ``limit`` if possible.
 
-    Tried in this order: full length; all shrunk by the same share of their flexible time; as few optional
-    boxes as possible left out; all optional boxes left out and the must-boxes at their minimum, past the
-    limit.
+    The first of these that ends in time is used: all boxes at full length; all shrunk by the same share of
+    their flexible time; as few optional boxes as possible left out. If none does, all optional boxes are left
+    out and the must-boxes get their minimum, even past the limit.
     """
     everyone = range(len(boxes))
     full = [box.full for box in boxes]
@@ -81,9 +82,10 @@ def fit(boxes: Sequence[Room], cursor: int, limit: int | None) -> Fit:
 
 
 def _left_out(boxes: Sequence[Room], cursor: int, limit: int) -> tuple[int, ...]:
-    """Return the optional boxes to leave out: the longest first, then the earliest.
+    """Return the optional boxes to leave out, by index.
 
-    Boxes that fit again afterwards are kept.
+    They are left out one by one until the rest fits, the longest first, the earlier of two equal ones first.
+    Boxes that turn out to fit after all are put back.
     """
     out: list[int] = []
     optional = [i for i, box in enumerate(boxes) if not box.must]

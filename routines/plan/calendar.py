@@ -55,7 +55,10 @@ def kind_of(day: date, shop: Shop, official: Official | None, chosen: Mapping[st
 
 
 def _is_peak(day: date, shop: Shop) -> bool:
-    """Return whether it is a yearly peak day of the shop's platform; others are in the shop's calendar."""
+    """Return whether the day is one of the yearly peak days in the platform's profile.
+
+    Other peak days are in the shop's calendar.
+    """
     return any(peak.rush and (peak.month, peak.day) == (day.month, day.day) for peak in shop.profile.calendar)
 
 
@@ -105,7 +108,10 @@ def falls_on(repeat: str, day: date) -> bool:
 
 @cache
 def official(year: int) -> Official | None:
-    """Return the year's official Chinese calendar from chinesecalendar; None for a year it does not cover."""
+    """Return the year's official Chinese calendar from the package chinesecalendar.
+
+    None for a year that the package does not cover.
+    """
     from chinese_calendar import holidays, workdays
 
     off = frozenset(day for day in holidays if day.year == year)

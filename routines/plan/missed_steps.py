@@ -15,11 +15,11 @@ LONGEST = 40
 
 
 def missed(known: Iterable[Step], last_day: date, entries: Sequence[Entry], today: date) -> tuple[Step, ...]:
-    """Return the weekly and monthly steps that are still owed today.
+    """Return the weekly and monthly steps still owed today: due earlier and neither done nor skipped since.
 
-    ``last_day``: the last day of today's kind with entries; ``entries``: those since then. A step is owed if
-    it was in that day's plan, or due on that day or later, and was neither done nor skipped; so it is carried
-    over from day to day.
+    Steps that are due today anyway are left out. ``last_day``: the last day with entries that was of the same
+    kind as today; ``entries``: the entries since then. A step is owed if it was in that day's plan or due on
+    that day or later; so it is carried over from day to day.
     """
     first = max(last_day, today - timedelta(days=LONGEST))
     since = [first + timedelta(days=n) for n in range((today - first).days)]
@@ -43,16 +43,17 @@ def _owed(step: Step, since: Sequence[date], last_day: date, *, stood: bool, set
 
 
 def _planned(entries: Sequence[Entry]) -> set[str]:
-    """Return the steps in the last plan of each day."""
+    """Return the ids of the planned steps; of several plans for the same day, only the last counts."""
     plans = {entry.day: entry.data.get("plan") for entry in entries if entry.kind == "opened"}
     rows = [row for plan in plans.values() if isinstance(plan, list) for row in plan]
     return {str(row.get("id")) for row in rows if isinstance(row, dict)}
 
 
 def with_steps(plan: Plan, more: Iterable[Box]) -> Plan:
-    """Return the plan with further boxes, each in the block with its block's id (else the first), by time.
+    """Return the plan with further boxes, each placed in its own block by time; they become optional.
 
-    The added steps are optional.
+    A box whose block is not in the plan goes into the first block; a step that the plan has already is not
+    added.
     """
     blocks = {block.id: block for block in plan.blocks}
     held = {step.id for step in plan.steps}

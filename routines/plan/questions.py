@@ -1,4 +1,4 @@
-"""The questions asked at each step, kept apart so that a day's timetable has one line per step.
+"""The questions asked at each step, in a file of their own so that a timetable has one line per step.
 
 Each question asks for something no export contains: a reason, a judgement, a promise. Two to four per step.
 """

@@ -49,7 +49,7 @@ LONGEST: Final = 480
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepChange:
-    """A shop's changes to a step; None: unchanged."""
+    """A shop's changes to a step; a field that is None stays unchanged."""
 
     at: str | None = None
     minutes: int | None = None
@@ -83,7 +83,7 @@ class AddedStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockChange:
-    """A shop's changes to a block; None: unchanged."""
+    """A shop's changes to a block; a field that is None stays unchanged."""
 
     ends: str | None = None
     hard: bool | None = None
@@ -158,7 +158,7 @@ def _added_step(added: AddedStep) -> Step:
 
 
 def _written(change: StepChange | AddedStep) -> dict[str, Any]:
-    """Return the fields that are set, with the types a step needs."""
+    """Return the fields that are set, converted to the types that a step needs."""
     given = {name: getattr(change, name) for name in change.__dataclass_fields__}
     written = {name: value for name, value in given.items() if value is not None}
     if "at" in written:

@@ -30,7 +30,7 @@ State: TypeAlias = Literal["done", "skipped", "dropped", "running", "due", "late
 
 
 class Visit(NamedTuple):
-    """The start and end of the box somebody is working on."""
+    """The start and end of the box of a step that somebody is working on or has paused."""
 
     start: datetime
     end: datetime
@@ -120,7 +120,7 @@ class Agenda(NamedTuple):
     """The number of open steps nobody works on although their planned box is over."""
 
     def line(self, step: str) -> AgendaLine:
-        """Return the line of the step; raise KeyError if the day has no such step."""
+        """Return the agenda's line for the step; raise KeyError if the day has no such step."""
         for line in self.lines:
             if line.step.id == step:
                 return line
@@ -194,7 +194,7 @@ def _visits(
 
 
 def _stretches(so_far: Mapping[str, StepState]) -> dict[str, tuple[datetime, datetime | None]]:
-    """Return when each finished or running step was worked on, without overlaps."""
+    """Return when each finished or running step was worked on, adjusted so that the times do not overlap."""
     worked = {step: held for step, held in so_far.items() if held.state in ("done", "running")}
     over: datetime | None = None
     stretches: dict[str, tuple[datetime, datetime | None]] = {}
@@ -274,7 +274,7 @@ def _times(
 
 
 def _worked_last(so_far: Mapping[str, StepState]) -> str:
-    """Return the step that was touched last; empty if none was."""
+    """Return the step that was started or finished most recently; empty if there is none."""
     touched = {step: held.ended or held.started for step, held in so_far.items()}
     begun = {step: at for step, at in touched.items() if at is not None}
     return max(begun, key=lambda step: begun[step], default="")
@@ -283,8 +283,8 @@ def _worked_last(so_far: Mapping[str, StepState]) -> str:
 def _current(lines: Sequence[AgendaLine], last: str) -> AgendaLine | None:
     """Return the running step, else the first that is due and has room, else the next open one.
 
-    A step that somebody left without finishing waits until nothing else is due, if they went on to another
-    (``last`` is the step touched last).
+    If somebody left a step without finishing it and went on to another, the step they left waits until
+    nothing else is due. ``last``: the step that was started or finished most recently.
     """
     still_open = [line for line in lines if line.state in ("running", "due", "late", "later")]
     running = [line for line in still_open if line.state == "running"]
@@ -307,7 +307,7 @@ def _behind(current: AgendaLine | None, planned: dict[str, Spot], clock: Clock) 
 
 
 def _next_deadline(lines: Sequence[AgendaLine], layout: BoxLayout, clock: Clock) -> Deadline | None:
-    """Return the next deadline, or one that has passed while its must-steps are still being made up."""
+    """Return the next deadline; also one that has passed, while its must-steps are still being made up."""
     waiting = [line for line in lines if line.state in ("running", "due", "late", "later")]
     for block in dict.fromkeys(line.block for line in waiting if line.block.hard):
         at = clock.at(block_end(block))
@@ -318,9 +318,10 @@ def _next_deadline(lines: Sequence[AgendaLine], layout: BoxLayout, clock: Clock)
 
 
 def _proposal(layout: BoxLayout, clock: Clock) -> DropProposal | None:
-    """Return a proposal to drop the steps for which the first block lacks time; None if no block lacks any.
+    """Return a proposal to drop the steps for which there is no time; None if there is time for all.
 
-    If that block is over, the steps of all blocks that are over are proposed together.
+    The proposal concerns the first block that lacks time. If that block is over, it also includes the steps
+    of all other blocks that are over and lack time.
     """
     if not layout.squeezes:
         return None

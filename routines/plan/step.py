@@ -22,7 +22,7 @@ class Block(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One step of the day: when and how long, which questions are asked, which analysis answers."""
+    """One step of the day: when and how long it is, which questions it asks, and which analysis it shows."""
 
     id: str
     at: time
@@ -50,7 +50,7 @@ class Step(NamedTuple):
 
     @property
     def minimum(self) -> int:
-        """The minimum number of minutes."""
+        """The minimum number of minutes for the step."""
         return self.least or max(1, self.minutes // 2)
 
 

@@ -58,7 +58,10 @@ class ExtensibleDays(Mapping[DayKind, Day]):
 
 
 def _with(day: Day, step: Step) -> Day:
-    """Return the day with the step after the last one that begins no later, else before all others."""
+    """Return the day with the step inserted after the last step that begins no later than it.
+
+    If all others begin later, the step comes before them.
+    """
     steps = [(place, part) for place, part in enumerate(day) if isinstance(part, Step)]
     before = [place for place, part in steps if part.at <= step.at]
     at = before[-1] + 1 if before else next((place for place, _ in steps), len(day))
@@ -81,7 +84,7 @@ def _named(found: object) -> tuple[str, StepByKind]:
 
 
 def _is_whole(step: Step) -> bool:
-    """Return whether the step has everything needed to plan and display it."""
+    """Return whether the step has everything that is needed to plan and display it."""
     values: tuple[object, ...] = (
         step.id,
         step.at,

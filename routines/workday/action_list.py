@@ -71,7 +71,10 @@ class ActionList:
         return taken or self._write("action", step, data)
 
     def _held(self, proposal: Proposal[Words] | None, data: Mapping[str, Any]) -> Action | None:
-        """Return the open action of an earlier day on the same matter, so that no copy is made."""
+        """Return the open action of an earlier day that concerns the same matter; None if there is none.
+
+        Such an action is updated instead of adding a second one.
+        """
         day, open_ones = self._view.day, self._view.actions(open_only=True)
         old = same_matter(open_ones, day, data)
         if old is not None or proposal is None:
@@ -81,14 +84,17 @@ class ActionList:
         return next((one for one in known if one.created < day), None)
 
     def _taken(self, proposal: Proposal[Words], finding: str) -> Entry | None:
-        """Return today's entry of the action by which somebody has already taken this on; None if none."""
+        """Return today's entry of the action that somebody has already made of this proposal; else None."""
         state = self._view.states().of(proposal, finding)
         if state is None or state.stage != "agreed" or not state.stands(proposal, self._view.day):
             return None
         return next((one for one in self._view.entries_of("action") if one.id == state.action), None)
 
     def _as_said(self, step: str, proposal: Proposal[Words]) -> Proposal[Words]:
-        """Return the proposal as in the answer last shown, with its message untranslated; else as given."""
+        """Return the proposal as in the answer last shown, with its message untranslated.
+
+        If that answer does not contain it, return it as given.
+        """
         shown_last = answer_said(self._view.entries(), step)
         asked = (
             (one for found in shown_last.findings for one in (*found.proposals, *found.settled))
@@ -109,9 +115,9 @@ class ActionList:
     ) -> Entry:
         """Set an action open, done, handed (to ``owner``) or dropped (with a reason).
 
-        ``told``: for ordered goods ``quantity``, ``arrives`` and ``arrived``, for money paid in ``price``, as
-        typed text or as values. Raise UsageError for an unknown action or state, if the reason or the owner
-        is missing, or if a text is not understood.
+        ``told``: ``quantity``, ``arrives`` and ``arrived`` of ordered goods, or the ``price`` paid, as typed
+        text or as values. Raise UsageError for an unknown action or state, if the reason or the owner is
+        missing, or if a text is not understood.
         """
         known = next((one for one in self._view.actions() if one.id == action), None)
         if known is None:

@@ -1,4 +1,4 @@
-"""Rules for open actions of earlier days: when they must be decided, and when a new action repeats one."""
+"""Rules for open actions of earlier days: when they must be decided on, and when a new action repeats one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from core.language.wording import plural, shown
 
 
 def check_decided(open_actions: Iterable[Action], day: date) -> None:
-    """Raise UsageError if an action aged three days or more has not been decided on that day."""
+    """Raise UsageError if an action on its third overdue day or later has not been updated on ``day``.
+
+    The due day counts as the first day.
+    """
     waiting = overdue_actions.undecided(open_actions, day)
     if waiting:
         raise UsageError(
@@ -29,10 +32,10 @@ def check_decided(open_actions: Iterable[Action], day: date) -> None:
 
 
 def same_matter(open_actions: Iterable[Action], day: date, data: Mapping[str, Any]) -> Action | None:
-    """Return the newest open action of an earlier day about the same matter, to avoid duplicates; else None.
+    """Return the newest open action of an earlier day about the same matter; None if there is none.
 
-    ``data``: the data of an ``action`` entry. The matter is the same if the texts are equal, or if finding,
-    role and item are equal.
+    It is used to avoid duplicates. ``data``: the data of the new ``action`` entry. The matter is the same if
+    the texts are equal, or if finding, role and item are equal.
     """
     about = tuple(data.get(name) or None for name in ("finding", "role", "item"))
     found = [

@@ -15,7 +15,7 @@ from routines.workday.text_limits import refuse_long_entry
 
 
 class DayWriter:
-    """Appends entries.
+    """Appends this person's entries to the day.
 
     The plan is written before the day's first entry and after each change of the plan.
     """
@@ -42,10 +42,10 @@ class DayWriter:
         return view.book.append_all(view.day, [line] if known else [opening, line])[-1]
 
     def open_session(self) -> Entry | None:
-        """Record the start of a session, which ends this person's visit left running by a broken session.
+        """Record the start of a session if this person's last visit to a step was never ended.
 
-        Writes nothing and returns None if there is no such visit, on another day than today, and in read-only
-        mode.
+        That happens when the earlier session broke off; the entry ends that visit. Writes nothing and returns
+        None if there is no such visit, if the view's day is not today, and in read-only mode.
         """
         view = self._view
         visiting = any(view.who in state.visitors for state in view.step_states().values())

@@ -1,4 +1,4 @@
-"""Detect changes of the day's journal, the facts, the settings, the inbox and the people present."""
+"""Detect changes of the day's journal, the imported data, the settings, the inbox and the people present."""
 
 from __future__ import annotations
 
@@ -28,12 +28,15 @@ class FileWatch:
         self._seen = self._stamps()
 
     def changed(self) -> frozenset[Part]:
-        """Return what has changed since the last call, by whomever; one stat call per file."""
+        """Return what has changed since the last call, whoever changed it; one stat call per file."""
         before, self._seen = self._seen, self._stamps()
         return frozenset(part for part, stamp in self._seen.items() if before[part] != stamp)
 
     def be_at(self, step: str) -> None:
-        """Announce this person's step to the other sessions; only while looking at today."""
+        """Announce to the other sessions which step this person is on.
+
+        Does nothing if the view's day is not today.
+        """
         if day_of(self._view.now()) != self._view.day:
             return
         up_to_date = self._seen["people"] == self._stamps()["people"]
@@ -52,9 +55,9 @@ class FileWatch:
         }
 
     def _of_day(self) -> Stamp | None:
-        """Return the stamp of the day's entries.
+        """Return the stamp of the day's entries; None if there are none or they cannot be read.
 
-        Also None if it cannot be read (reading reports the reason).
+        A reading error is not reported here, but when the entries themselves are read.
         """
         try:
             return self._view.book.stamp(self._view.day)

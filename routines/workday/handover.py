@@ -1,4 +1,4 @@
-"""Covering for a colleague: their open items, which the stand-in acknowledges one by one."""
+"""Covering for an absent colleague, whose open items the stand-in acknowledges one by one."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ GROUPS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
-    """An open item of the person who is covered for."""
+    """An open item of the absent colleague: an action, a message without a reply, or an unfinished report."""
 
     id: str
     """``action:`` or ``word:`` (a message without a reply) with an entry's id, or ``report:`` with a day."""
@@ -43,14 +43,14 @@ class OpenItem:
 
 
 class Handover:
-    """One person's handovers on one day."""
+    """What one person does as a stand-in for colleagues on one day."""
 
     def __init__(self, workday: Workday) -> None:
         self.workday = workday
 
     @property
     def cover(self) -> StandIn | None:
-        """The current cover of this person; None if they stand in for nobody."""
+        """Whom this person stands in for at present; None if for nobody."""
         return covering(self.workday.entries(), self.workday.who)
 
     def colleagues(self) -> tuple[str, ...]:
@@ -65,17 +65,20 @@ class Handover:
         return self.workday.handover(name)
 
     def end(self) -> Entry | None:
-        """End the cover; None if this person covers for nobody."""
+        """Stop covering for the colleague; None if this person covers for nobody."""
         return None if self.cover is None else self.workday.handover("")
 
     def acknowledge(self, item: OpenItem) -> Entry | None:
-        """Acknowledge the item; None if it was acknowledged before. UsageError if covering for nobody."""
+        """Acknowledge the item; None if it was acknowledged before.
+
+        Raise UsageError if this person covers for nobody.
+        """
         if (cover := self.cover) is None:
             raise UsageError(say("First choose whom you stand in for."))
         return None if item.id in cover.seen else self.workday.handover(cover.name, item.id, item.text)
 
     def items(self) -> tuple[OpenItem, ...]:
-        """Return the open items of the person covered for; empty if there is no cover."""
+        """Return the open items of the colleague covered for; empty if this person covers for nobody."""
         if (cover := self.cover) is None:
             return ()
         found = [*self._actions(cover.name), *self._words(cover.name), *self._reports(cover.name)]
@@ -89,7 +92,7 @@ class Handover:
         ]
 
     def _words(self, name: str) -> list[OpenItem]:
-        """Return recent messages to the person that they have not replied to."""
+        """Return the recent messages to the person ``name`` to which that person has not replied."""
         found = []
         for day in self._days():
             entries = self.workday.book.day(day)
@@ -102,7 +105,7 @@ class Handover:
         return found
 
     def _reports(self, name: str) -> list[OpenItem]:
-        """Return the days the person worked on whose report nobody finished."""
+        """Return an item for each day on which the person ``name`` worked and whose report is unfinished."""
         today = self.workday.day
         return [
             OpenItem(f"report:{day}", say("The report of {day} is not finished.", day=short_day(day)))

@@ -48,9 +48,10 @@ def action_data(
 
 
 def _proposed(proposal: Proposal[Words], *, whole: bool) -> dict[str, Any]:
-    """Return the machine-readable parts of the proposal; ``whole``: all of them, as its text is unchanged.
+    """Return the machine-readable parts of the proposal, to be stored with the action.
 
-    If the text was changed, only what the proposal is about is kept.
+    ``whole``: all parts, because the action has the proposal's text unchanged; otherwise only what the
+    proposal is about.
     """
     named = {name: getattr(proposal.about, name) for name in type(proposal.about).__slots__}
     about = {name: value for name, value in named.items() if value}
@@ -63,9 +64,9 @@ def _proposed(proposal: Proposal[Words], *, whole: bool) -> dict[str, Any]:
 
 
 def iso_day(text: str, today: date, *, typed: bool = True) -> str:
-    """Return the day as ISO date; empty for an empty text. Raise UsageError if it is not understood.
+    """Return the day as an ISO date; empty for an empty text. Raise UsageError if it is not understood.
 
-    If somebody ``typed`` it, raise UsageError also for a day that is over.
+    ``typed``: somebody typed the text just now, so a day in the past is an error too.
     """
     if not text.strip():
         return ""

@@ -117,16 +117,19 @@ class DayView:
 
     @property
     def plan(self) -> Plan:
-        """The day's steps, including those started or requested in addition."""
+        """The day's steps, including steps outside the plan that were started or requested."""
         return self._both_plans()[1]
 
     @property
     def planned(self) -> Plan:
-        """The plan without additionally started or requested steps; the same in all sessions."""
+        """The plan without steps that were started or requested in addition; the same in all sessions."""
         return self._both_plans()[0]
 
     def _both_plans(self) -> tuple[Plan, Plan]:
-        """Return both plans; the journal is read on first use only, not when a shop is opened."""
+        """Return :attr:`planned` and :attr:`plan`.
+
+        The journal is read on first use only, not when a shop is opened.
+        """
         if self._plans is None:
             planned = self._with_owed(self._by_settings)
             own = {entry.step for entry in self.book.day(self.day)} | set(self._taken_in)
@@ -156,7 +159,10 @@ class DayView:
         return with_steps(plan, [box for box in self._known if box.step.id in owed])
 
     def take_in(self, step: str) -> Step:
-        """Return the step, adding it to the day if necessary; raise UsageError if there is no such step."""
+        """Return the step, adding it to this day's steps if it is not one of them.
+
+        Raise UsageError if there is no such step.
+        """
         if all(one.id != step for one in self.plan.steps):
             find_step(step, self._routine)
             self._taken_in += (step,)
@@ -173,7 +179,7 @@ class DayView:
         return self.clock().astimezone(self.shop.zone)
 
     def turned(self) -> bool:
-        """Return whether this working day has ended (at 04:00), so that the next one should be opened."""
+        """Return whether this working day is over (at 04:00), so that the next one should be opened."""
         return day_of(self.now()) > self.day
 
     def entries(self) -> tuple[Entry, ...]:
@@ -181,7 +187,7 @@ class DayView:
         return self.book.day(self.day)
 
     def entries_of(self, kind: Kind, step: str = "") -> list[Entry]:
-        """Return the day's entries of one kind, of one step or (empty ``step``) of all."""
+        """Return the day's entries of one kind: of one step, or of all steps if ``step`` is empty."""
         return [entry for entry in self.entries() if entry.kind == kind and step in ("", entry.step)]
 
     def told(self) -> tuple[str, ...]:
@@ -197,7 +203,7 @@ class DayView:
         return self._agenda[2]
 
     def step(self, step: str) -> Step:
-        """Return the step of the plan; raise UsageError with the closest name if there is none."""
+        """Return the step from this day's plan; raise UsageError with the closest name if there is none."""
         found = next((one for one in self.plan.steps if one.id == step), None)
         if found is not None:
             return found
@@ -224,7 +230,7 @@ class DayView:
         return tuple(self.form(form) for form in self.step(step).record)
 
     def form(self, form: str) -> Form:
-        """Return the form; raise UsageError if there is none."""
+        """Return the form with this id; raise UsageError if there is none."""
         from routines.forms.forms import FORMS
 
         if form not in FORMS:
@@ -241,7 +247,7 @@ class DayView:
         return offers_of(self.shop)
 
     def question(self, step: str) -> str:
-        """Return the translated question the step's analysis answers; empty if it has none."""
+        """Return the question that the step's analysis answers, translated; empty if there is none."""
         return self.help(step).partition("\n\n")[0] if self.step(step).analyse else ""
 
     def help(self, step: str) -> str:
@@ -257,19 +263,19 @@ class DayView:
         return "\n\n".join([*said, *([say(found.help)] if found.help else [])])
 
     def notes(self, step: str = "") -> tuple[Note, ...]:
-        """Return the notes as last edited, without withdrawn ones; empty ``step``: of all steps."""
+        """Return the notes as last edited, without withdrawn ones; all steps' notes if ``step`` is empty."""
         from core.journal.projections import notes
 
         return notes(self.entries(), step or None)
 
     def replies(self, step: str = "") -> tuple[Reply, ...]:
-        """Return each person's last reply to each question; empty ``step``: of all steps."""
+        """Return each person's last reply to each question of ``step`` (empty: of every step)."""
         from core.journal.projections import replies
 
         return replies(self.entries(), step or None)
 
     def records(self, form: str, *, days: int = 1) -> Records[Any]:
-        """Return the form's records as last corrected, of this day or of the last ``days`` days."""
+        """Return the form's records in their latest versions, of the last ``days`` days (1: this day)."""
         from core.journal.projections import records as recorded
         from core.records.records import Records
 
@@ -280,7 +286,7 @@ class DayView:
         return Records(tuple(row for row in found if (self.day - row.at.date()).days < days))
 
     def decisions(self, step: str = "") -> dict[str, Decision]:
-        """Return this day's last decision for each key."""
+        """Return the day's last decision on each key; ``step``: only this step's decisions (empty: all)."""
         from core.journal.projections import decisions
 
         return {decision.key: decision for decision in decisions(self.entries(), step or None)}
@@ -288,7 +294,7 @@ class DayView:
     def actions(self, *, open_only: bool = False) -> tuple[Action, ...]:
         """Return the actions agreed up to this day in their current state, oldest first.
 
-        ``open_only``: only open ones; handed ones count as open.
+        ``open_only``: only those that are open or handed over.
         """
         if open_only:
             return self._open_actions.up_to(self.day)
@@ -298,9 +304,9 @@ class DayView:
         return self._actions[1]
 
     def asked(self, step: str = "", *, open_only: bool = False) -> tuple[Entry, ...]:
-        """Return what is addressed to this person today: notes and replies with @NAME, actions they own.
+        """Return what is addressed to this person on this day: notes and replies with @NAME, own actions.
 
-        ``open_only``: only notes and replies that this person has not replied to.
+        ``open_only``: only notes and replies to which this person has not replied.
         """
         found = [one for one in addressed_to(self.entries(), self.who) if step in ("", one.step)]
         if open_only and found:
@@ -309,13 +315,13 @@ class DayView:
         return tuple(found)
 
     def past(self) -> Past:
-        """Return the journal as an analysis of this day sees it."""
+        """Return the part of the journal that an analysis of this day may read."""
         return self.index.past(self.day)
 
     def answer(self, step: str) -> Answer | None:
-        """Return the step's cached answer, updated with the decisions made since; computes nothing.
+        """Return the step's cached answer, updated with the decisions made after it was computed.
 
-        None if there is no valid answer in the cache.
+        Computes nothing: None if there is no valid answer in the cache.
         """
         from core.answers.answer_codec import rendered
 
@@ -331,10 +337,10 @@ class DayView:
         return None if found is None else self.as_it_stands(step, found)
 
     def states(self, step: str = "") -> DecisionStates:
-        """Return the states of all decisions, as the step sees them.
+        """Return the states of all decisions, as needed to show the answer of ``step``.
 
-        A proposal that an earlier step shows as open is not open in this one. ``step`` empty: without regard
-        to what other steps show.
+        The result knows which proposals an earlier step already shows as open, so that ``step`` does not show
+        them as open again. If ``step`` is empty, what other steps show is ignored.
         """
         from routines.answers.answer_states import states_on
 
@@ -346,7 +352,7 @@ class DayView:
         return kept[1]
 
     def as_it_stands(self, step: str, answer: Answer[Words]) -> Answer[Words]:
-        """Return a step's answer, updated with the decisions made since."""
+        """Return the answer of ``step``, updated with the decisions made after the answer was computed."""
         from routines.answers.answer_states import as_it_stands
 
         return as_it_stands(answer, self.states(step), self._known)

@@ -1,6 +1,7 @@
 """Proposals to change settings, for shops where only the owner may write shop.toml and routine.toml.
 
-A proposal stores the new values, not the text of the file: accepting it edits the file as it is at that time.
+A proposal stores the new values, not the text of the file: when it is accepted, the file is edited as it is
+then.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ _NEVER, _AS_PLANNED, _DAILY = "never", "as planned", "every day"
 
 
 class SettingProposals:
-    """Stores, describes and decides proposals to change one shop's settings."""
+    """Stores and describes proposals to change one shop's settings, and accepts or refuses them."""
 
     def __init__(self, view: DayView, access: Access, writer: DayWriter) -> None:
         self._view = view
@@ -46,12 +47,15 @@ class SettingProposals:
 
     @property
     def owner(self) -> str:
-        """The person who decides: the team's name for the settings' owner, else the owner's account."""
+        """The person who decides on proposals: the owner of the settings files.
+
+        The name is the one in the team or, if the owner is not in the team, that of the Unix account.
+        """
         account = owner(self._view.folder)
         return next((one.name for one in self._view.shop.team if one.user == account), account)
 
     def all(self) -> tuple[ProposedSetting, ...]:
-        """Return the proposals of the last year and a month in any state, oldest first."""
+        """Return the proposals of about the last 13 months, whatever their state, oldest first."""
         return proposed_settings(self._view.index.lasting(self._view.day))
 
     def waiting(self) -> tuple[ProposedSetting, ...]:
@@ -59,9 +63,9 @@ class SettingProposals:
         return tuple(one for one in self.all() if one.state == "open")
 
     def propose(self, step: str, form: str, values: Mapping[str, Any]) -> Entry:
-        """Store a proposal to change a settings form; if the same one is already waiting, return that.
+        """Store a proposal to change the settings that a form contains; ``values`` are the form's new values.
 
-        ``values`` are the form's values.
+        If the same proposal is already waiting, return that one.
         """
         shall = plain(dict(values))
         for one in self.waiting():
@@ -115,7 +119,11 @@ class SettingProposals:
         return self._ended(one, "refused", reason)
 
     def told(self) -> tuple[str, ...]:
-        """Return what to tell this person when the shop opens: proposals to decide, or outcomes."""
+        """Return what to tell this person when the shop opens, in sentences.
+
+        To the owner of the settings: how many proposals wait for a decision; to others: the outcomes of their
+        own.
+        """
         view = self._view
         if not walled(view.folder):
             return ()
@@ -137,9 +145,10 @@ class SettingProposals:
         return tuple(f"{self.words(one)} – {self.state_words(one)}" for one in ends)
 
     def words(self, one: ProposedSetting) -> str:
-        """Return the proposed and the current settings in words.
+        """Return in words the settings that were proposed, and those they replace.
 
-        If the proposal is decided, the current settings are those at the time of the proposal.
+        The settings they replace are the current ones while the proposal is waiting, else those at the time
+        when it was made.
         """
         from core.reports.step_sections import change_words
         from routines.forms.forms import form_words

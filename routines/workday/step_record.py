@@ -29,7 +29,7 @@ ReportState: TypeAlias = Literal["draft", "finished"]
 
 
 class StepRecord:
-    """Writes what one person says, decides and is shown in the steps of the day."""
+    """Records what one person writes, decides and is shown while working on the steps of the day."""
 
     def __init__(self, view: DayView, access: Access, writer: DayWriter, proposals: SettingProposals) -> None:
         self._view = view
@@ -50,7 +50,7 @@ class StepRecord:
         return self._write("note", step, {"text": text} | ({"replaces": replaces} if replaces else {}))
 
     def reply(self, step: str, question: str, text: str, *, to: str = "") -> Entry:
-        """Answer a question of the step (by message id); this person's last answer counts."""
+        """Answer a question of the step (given by message id); this person's last answer counts."""
         self._view.step(step)
         data = {"question": question, "text": text.strip()} | ({"to": to} if to else {})
         before = [
@@ -62,11 +62,10 @@ class StepRecord:
         return self._unless_last(before, "reply", step, data)
 
     def record(self, step: str, form: str, values: Mapping[str, Any], *, replaces: str = "") -> Entry:
-        """Record a filled form, and write settings in it to shop.toml.
+        """Record a filled form, and write the settings it contains to shop.toml.
 
-        UsageError names the first invalid field.
-
-        If only another account may change the settings, they are stored as a proposal to it.
+        UsageError names the first invalid field. If only another account may change the settings, they are
+        stored as a proposal to that account.
         """
         self._view.step(step)
         read = self._view.form(form).read(values, self._view.offers)
@@ -90,7 +89,7 @@ class StepRecord:
             ) from error
 
     def _recorded(self, step: str, form: str, values: Mapping[str, Any], replaces: str) -> Entry:
-        """Return the current record if one has the same values, else write a new one."""
+        """Return the record with the same data if one is in force already, else write a new one."""
         data = {"form": form, "values": values} | ({"replaces": replaces} if replaces else {})
         in_force = {row.id for row in self._view.records(form)}
         same = [
@@ -108,7 +107,7 @@ class StepRecord:
         detail: Mapping[str, Any] | str = "",
         about: About | None = None,
     ) -> Entry:
-        """Decide on a finding or row by its key; deciding again changes the decision, ``""`` withdraws it.
+        """Decide on a finding or row, given by its key; a later decision replaces it, ``""`` withdraws it.
 
         ``detail`` is a reason in words, or the raw values the decision is based on, by column id.
         """
@@ -124,7 +123,10 @@ class StepRecord:
         return self._unless_last(before, "decision", step, data)
 
     def shown(self, step: str, answer: Answer[Words]) -> Entry:
-        """Record the answer shown to the operator, with its numbers and batches; once per answer."""
+        """Record that the answer was shown to the operator, with its numbers and batches.
+
+        An answer that is the same as the last one recorded is not recorded again.
+        """
         self._view.step(step)
         from routines.answers.snapshot import shown_data
 
@@ -134,9 +136,9 @@ class StepRecord:
     def write_report(
         self, text: str, state: ReportState, asked: Mapping[str, Answer] | None, built: int
     ) -> Entry:
-        """Record the corrected report.
+        """Record the report as corrected by a person.
 
-        If finished, also write reports/DATE.md (CannotWrite if that fails).
+        If it is finished, also write reports/DATE.md (CannotWrite if that fails).
         """
         from routines.answers.snapshot import report_data
 
@@ -162,7 +164,7 @@ class StepRecord:
         return entry
 
     def _unless_last(self, before: list[Entry], kind: Kind, step: str, data: Mapping[str, Any]) -> Entry:
-        """Return the last entry of ``before`` if it has the same data, else write a new one."""
+        """Return the last entry of ``before`` if it has the same data, else write and return a new one."""
         return before[-1] if before and before[-1].data == data else self._write(kind, step, data)
 
     def _same_note(self, step: str, text: str) -> Entry | None:

@@ -28,9 +28,9 @@ class StepWork:
         self._write = writer.write
 
     def begin(self, step: str) -> Entry:
-        """Start working on the step and leave the current one.
+        """Start working on the step, and leave the step this person was working on.
 
-        If it is already running for this person, or done, return that entry.
+        If this person has already started it, or it is done, return the entry that says so and write nothing.
         """
         state = self._view.step_state(step)
         if self._view.who in state.visitors:
@@ -40,12 +40,12 @@ class StepWork:
         return self._write("started", step)
 
     def leave(self, step: str) -> Entry | None:
-        """Stop working on the step without finishing it; None if this person is not in it."""
+        """Stop working on the step without finishing it; None if this person is not working on it."""
         visiting = self._view.who in self._view.step_state(step).visitors
         return self._write("left", step) if visiting else None
 
     def rest(self, last_key: datetime) -> Entry | None:
-        """End this person's current visit at their last key press, for inactivity.
+        """End this person's current visit as of their last key press, because nothing was typed since.
 
         None if there is no visit.
         """
@@ -63,7 +63,10 @@ class StepWork:
         return self._write("restored", step)
 
     def finish(self, step: str, *, quick: bool = False) -> Entry:
-        """Finish the step; raise UsageError for the meeting while an overdue action is undecided."""
+        """Finish the step.
+
+        Raise UsageError if it is the meeting and an overdue action must be decided on first.
+        """
         if self._view.who in self._view.step_state(step).finishers:
             return self._last("done", step, who=self._view.who)
         if self._view.step(step).screen == "meeting":
@@ -71,7 +74,7 @@ class StepWork:
         return self._write("done", step, {"quick": True} if quick else {})
 
     def reopen(self, step: str) -> Entry:
-        """Start a finished, skipped or dropped step again."""
+        """Start working again on a step that was finished, skipped or dropped."""
         if self._view.who in self._view.step_state(step).visitors:
             return self._last("started", step, who=self._view.who)
         return self._write("started", step, {"again": True})
@@ -103,9 +106,9 @@ class StepWork:
         return again[-1] if again else self._write("extended", step, {"minutes": minutes})
 
     def accept_drop(self, step_ids: Sequence[str]) -> Entry:
-        """Drop the steps that the agenda proposes to drop.
+        """Drop these steps, as the agenda proposes; optional steps may also be dropped without a proposal.
 
-        Raise UsageError for a step that is not optional and that the agenda does not propose.
+        Raise UsageError for a must-step that the agenda does not propose to drop.
         """
         proposal = self._view.agenda().proposal
         for step_id in step_ids:

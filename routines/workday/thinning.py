@@ -1,7 +1,7 @@
-"""Find steps that led to nothing in the last 30 days, and reduce them to Mondays or leave them out.
+"""Find steps that led to nothing in the last 30 days, and have them only on Mondays or not at all.
 
-The choice is written to routine.toml, where people can edit it, and recorded as a decision in the journal,
-from which it can be undone.
+The user's choice is written to routine.toml, where people can edit it, and recorded as a decision in the
+journal, with which it can be undone.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class IdleStep:
 
 
 def all_steps(workday: Workday) -> tuple[Step, ...]:
-    """Return all steps of an ordinary weekday, including those already reduced or left out."""
+    """Return all built-in steps of an ordinary weekday, including those already reduced or left out."""
     plan = {step.id: step for step in workday.plan.steps}
     listed = [box.step for box in boxes_for("weekday", None)]
     return tuple(plan.get(step.id, step) for step in listed)
@@ -78,10 +78,11 @@ def all_steps(workday: Workday) -> tuple[Step, ...]:
 def idle_steps(
     book: Book, among: Sequence[Step], today: date, also: Collection[str] = ()
 ) -> tuple[IdleStep, ...]:
-    """Return steps done in the previous 30 days without resulting action, decision or record, longest first.
+    """Return the steps done in the last 30 days that led to no action, decision or record, longest first.
 
-    Empty if there are too few days. Meetings, reports and weekly or monthly steps are not judged; ``also``:
-    weekly or monthly steps to judge nevertheless, because a choice about them was made today.
+    Empty if too few days have entries. Meetings, reports and steps that are not daily are not judged.
+    ``also``: steps that are not daily but are judged nevertheless, because a choice about them was made
+    today.
     """
     month = book.days(today - timedelta(days=DAYS), today - timedelta(days=1))
     days = [entries for day in month if (entries := book.day(day))]
@@ -102,7 +103,10 @@ def idle_steps(
 
 
 def asked(taken: Iterable[Decision], today: date) -> bool:
-    """Return whether a choice about idle steps was already made this month; it is offered once a month."""
+    """Return whether a choice about idle steps was already made this month.
+
+    If so, no further choice is offered until the next month.
+    """
     month = (today.year, today.month)
     return any(one.is_about_day and one.day and (one.day.year, one.day.month) == month for one in taken)
 
@@ -119,10 +123,11 @@ def choices(workday: Workday) -> dict[str, Choice]:
 def choose(workday: Workday, step: str, choice: Choice) -> None:
     """Apply the choice to the step in routine.toml and record it; today's plan changes at once.
 
-    The choice, with the previous frequency, is in the journal before routine.toml changes, so that it can be
-    undone after any interruption. If only another account may change the settings, the choice is stored as a
-    proposal to it. Raise UsageError if this person may not write, and BadSettings or CannotWrite if
-    routine.toml cannot be changed; the choice is then removed from the journal.
+    The choice is written to the journal, with the previous frequency, before routine.toml changes, so that it
+    can be undone after any interruption. If only another account may change the settings, the choice is
+    stored as a proposal to that account. Raise UsageError if this person may not write, and BadSettings or
+    CannotWrite if routine.toml cannot be changed; in that case the journal gets back the choice made before,
+    if there was one.
     """
     if workday.refusal:
         raise UsageError(workday.refusal)
@@ -155,7 +160,7 @@ def choose(workday: Workday, step: str, choice: Choice) -> None:
 
 
 def proposed(workday: Workday) -> dict[str, Choice]:
-    """Return this person's proposals about steps that nobody has decided on yet, by step."""
+    """Return this person's proposals about how often steps appear that are still waiting, by step."""
     return {
         one.step: choice
         for one in workday.proposals.waiting()
@@ -166,7 +171,10 @@ def proposed(workday: Workday) -> dict[str, Choice]:
 
 
 def _propose(workday: Workday, step: str, choice: Choice) -> None:
-    """Propose the choice, withdrawing this person's earlier proposals for the step."""
+    """Propose the choice to the settings' owner, and withdraw this person's other proposals for the step.
+
+    The choice to keep the step as it is only withdraws the other proposals.
+    """
     for one in workday.proposals.waiting():
         wanted = choice in _PROPOSED and one.values == frequency_values(_PROPOSED[choice])
         if one.who == workday.who and (one.form, one.step) == (FREQUENCY, step) and not wanted:
@@ -176,7 +184,10 @@ def _propose(workday: Workday, step: str, choice: Choice) -> None:
 
 
 def _reload(workday: Workday) -> None:
-    """Reload the changed settings; CannotWrite says that they were changed if reloading fails."""
+    """Read the changed settings again.
+
+    If that fails, raise CannotWrite with a message that the settings were changed.
+    """
     try:
         workday.reload()
     except BadInput as error:
@@ -189,7 +200,10 @@ def _reload(workday: Workday) -> None:
 
 
 def _comes(workday: Workday, step: str, wanted: Frequency) -> bool:
-    """Return whether routine.toml has this frequency; True if it cannot be read, so that it can be undone."""
+    """Return whether routine.toml has this frequency for the step.
+
+    True also if the file cannot be read, so that the choice can still be undone.
+    """
     try:
         return frequency(routine_of(workday.folder), step) == wanted
     except BadSettings:
@@ -207,7 +221,7 @@ def _restore(workday: Workday, key: str, old: Decision | None, error: ShopdayErr
 
 
 def take_back(workday: Workday, step: str) -> None:
-    """Restore the step's frequency from before today's choice, or withdraw what was proposed."""
+    """Undo today's choice: restore the step's earlier frequency, or withdraw this person's proposal."""
     if workday.proposals.needed and step in proposed(workday):
         _propose(workday, step, "keep")
         return
@@ -244,12 +258,15 @@ def _before(workday: Workday, step: str) -> Frequency | None:
 
 
 def _home(workday: Workday) -> str:
-    """Return the step under which the choice is recorded: the day's last with a screen, never thinned out."""
+    """Return the step under which choices are recorded: the day's last one with a screen of its own.
+
+    Such a step is never proposed to be reduced or left out.
+    """
     return next((step.id for step in reversed(workday.plan.steps) if step.screen), workday.plan.steps[-1].id)
 
 
 def _led(entries: Sequence[Entry], step: str) -> bool:
-    """Return whether the step led to an action, a record or a decision on that day."""
+    """Return whether the step led to an action, a record or a decision on the day of these entries."""
     if any(entry.step == step and entry.kind in ("action", "record") for entry in entries):
         return True
     begins = f"{step}/"

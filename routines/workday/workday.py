@@ -1,8 +1,8 @@
 """The API for user interfaces: read and write one shop's day as one person.
 
-Nothing here imports pandas except :meth:`Workday.ask`: answers come from the cache or the analyst's process.
-Every write goes to the journal in the caller's thread and returns the entry now on disk; writing the same
-thing twice returns the first entry.
+Nothing here imports pandas except :meth:`Workday.ask`: all other answers come from the cache or from the
+analyst's process. Every write goes to the journal in the caller's thread and returns the entry now on disk;
+writing the same thing twice returns the first entry.
 
 :class:`Workday` only delegates: reading to ``read_model``, permissions to ``access``, writing to
 ``day_writer`` and, by subject, to ``step_work``, ``step_record`` and ``action_list``.
@@ -140,7 +140,7 @@ class Workday:
         return self._view.now()
 
     def turned(self) -> bool:
-        """Return whether this working day has ended (at 04:00), so that the next one should be opened."""
+        """Return whether this working day is over (at 04:00), so that the next one should be opened."""
         return self._view.turned()
 
     def reload(self) -> None:
@@ -155,7 +155,7 @@ class Workday:
 
     @property
     def refusal(self) -> str:
-        """The reason why this person may not write, as a sentence; empty if they may."""
+        """The reason why this person may not write, as a sentence; empty if this person may write."""
         return self._access.refusal
 
     @property
@@ -165,15 +165,18 @@ class Workday:
 
     @property
     def presence(self) -> Presence:
-        """The people in other sessions, and this session's announcement."""
+        """The people in other sessions, and what this session announces to them."""
         return self._watch.presence
 
     def be_at(self, step: str) -> None:
-        """Announce this person's step to the other sessions; only while looking at today."""
+        """Announce to the other sessions which step this person is on.
+
+        Does nothing if this day is not today.
+        """
         self._watch.be_at(step)
 
     def changed(self) -> frozenset[Part]:
-        """Return what has changed on disk since the last call, by whomever; one stat call per file."""
+        """Return what has changed on disk since the last call, whoever changed it; one stat call per file."""
         return self._watch.changed()
 
     # -- reading ----------------------------------------------------------------------------------------
@@ -191,13 +194,14 @@ class Workday:
         return self._view.agenda()
 
     def step(self, step: str) -> Step:
-        """Return the step of the plan; raise UsageError with the closest name if there is none."""
+        """Return the step from this day's plan; raise UsageError with the closest name if there is none."""
         return self._view.step(step)
 
     def take_in(self, step: str) -> Step:
-        """Return the step, adding it to the day if necessary; raise UsageError if there is no such step.
+        """Return the step, adding it to this day's steps if it is not one of them.
 
-        Any question can be asked on any day, e.g. Monday's page check on a Thursday.
+        Raise UsageError if there is no such step. Any step can be opened on any day, e.g. Monday's page check
+        on a Thursday.
         """
         return self._view.take_in(step)
 
@@ -218,7 +222,7 @@ class Workday:
         return self._view.forms(step)
 
     def form(self, form: str) -> Form:
-        """Return the form; raise UsageError if there is none."""
+        """Return the form with this id; raise UsageError if there is none."""
         return self._view.form(form)
 
     @property
@@ -227,7 +231,7 @@ class Workday:
         return self._view.offers
 
     def question(self, step: str) -> str:
-        """Return the translated question the step's analysis answers; empty if it has none."""
+        """Return the question that the step's analysis answers, translated; empty if there is none."""
         return self._view.question(step)
 
     def help(self, step: str) -> str:
@@ -235,64 +239,67 @@ class Workday:
         return self._view.help(step)
 
     def notes(self, step: str = "") -> tuple[Note, ...]:
-        """Return the notes as last edited, without withdrawn ones; empty ``step``: of all steps."""
+        """Return the notes as last edited, without withdrawn ones; all steps' notes if ``step`` is empty."""
         return self._view.notes(step)
 
     def replies(self, step: str = "") -> tuple[Reply, ...]:
-        """Return each person's last reply to each question; empty ``step``: of all steps."""
+        """Return each person's last reply to each question of ``step`` (empty: of every step)."""
         return self._view.replies(step)
 
     def records(self, form: str, *, days: int = 1) -> Records[Any]:
-        """Return the form's records as last corrected, of this day or of the last ``days`` days."""
+        """Return the form's records in their latest versions, of the last ``days`` days (1: this day)."""
         return self._view.records(form, days=days)
 
     def decisions(self, step: str = "") -> dict[str, Decision]:
-        """Return this day's last decision for each key."""
+        """Return this day's last decision on each key; ``step``: only this step's decisions (empty: all)."""
         return self._view.decisions(step)
 
     def actions(self, *, open_only: bool = False) -> tuple[Action, ...]:
         """Return the actions agreed up to this day in their current state, oldest first.
 
-        ``open_only``: only open ones; handed ones count as open.
+        ``open_only``: only those that are open or handed over.
         """
         return self._view.actions(open_only=open_only)
 
     def carried(self) -> tuple[Action, ...]:
-        """Return the overdue open actions, oldest first."""
+        """Return the open or handed-over actions that are overdue on this day, oldest first."""
         return overdue_actions.carried(self._view.actions(open_only=True), self._view.day)
 
     def undecided(self) -> tuple[Action, ...]:
-        """Return the overdue actions aged three days or more that nobody has decided on today."""
+        """Return the overdue actions on their third day or later that nobody has updated on this day.
+
+        The due day counts as the first day.
+        """
         return overdue_actions.undecided(self._view.actions(open_only=True), self._view.day)
 
     def asked(self, step: str = "", *, open_only: bool = False) -> tuple[Entry, ...]:
-        """Return what is addressed to this person today: notes and replies with @NAME, actions they own.
+        """Return what is addressed to this person on this day: notes and replies with @NAME, own actions.
 
-        ``open_only``: only notes and replies that this person has not replied to.
+        ``open_only``: only notes and replies to which this person has not replied.
         """
         return self._view.asked(step, open_only=open_only)
 
     def past(self) -> Past:
-        """Return the journal as an analysis of this day sees it."""
+        """Return the part of the journal that an analysis of this day may read."""
         return self._view.past()
 
     def answer(self, step: str) -> Answer | None:
-        """Return the step's cached answer, updated with the decisions made since; computes nothing.
+        """Return the step's cached answer, updated with the decisions made after it was computed.
 
-        None if there is no valid answer in the cache.
+        Computes nothing: None if there is no valid answer in the cache.
         """
         return self._view.answer(step)
 
     def said(self, step: str) -> Answer[Words] | None:
-        """Return the same answer as :meth:`answer`, untranslated, as :meth:`shown` needs it."""
+        """Return the same answer as :meth:`answer`, but untranslated, as :meth:`shown` needs it."""
         return self._view.said(step)
 
     def states(self) -> DecisionStates:
-        """Return the states of all decisions: agreed, done, not done, dropped or kept."""
+        """Return what became of every decision so far: agreed, done, not done, dropped, or left as it was."""
         return self._view.states()
 
     def as_it_stands(self, step: str, answer: Answer[Words]) -> Answer[Words]:
-        """Return a step's answer, updated with the decisions made since."""
+        """Return the answer of ``step``, updated with the decisions made after the answer was computed."""
         return self._view.as_it_stands(step, answer)
 
     def ask(self, step: str) -> Answer:
@@ -302,41 +309,42 @@ class Workday:
     # -- working through the steps ----------------------------------------------------------------------
 
     def enter(self) -> Entry | None:
-        """Record the start of a session, which ends this person's visit left running by a broken session.
+        """Record the start of a session if this person's last visit to a step was never ended.
 
-        Writes nothing and returns None if there is no such visit, on another day than today, and in read-only
-        mode.
+        That happens when the earlier session broke off; the entry ends that visit. Writes nothing and returns
+        None if there is no such visit, if this day is not today, and in read-only mode.
         """
         return self._writer.open_session()
 
     def begin(self, step: str) -> Entry:
-        """Start working on the step and leave the current one.
+        """Start working on the step, and leave the step this person was working on.
 
-        If it is already running for this person, or done, return that entry.
+        If this person has already started it, or it is done, return the entry that says so and write nothing.
         """
         return self._steps.begin(step)
 
     def leave(self, step: str) -> Entry | None:
-        """Stop working on the step without finishing it; None if this person is not in it."""
+        """Stop working on the step without finishing it; None if this person is not working on it."""
         return self._steps.leave(step)
 
     def finish(self, step: str, *, quick: bool = False) -> Entry:
         """Finish the step; ``quick``: there was nothing to do.
 
         If this person has finished it already, return that entry. If two people finish it, both entries are
-        kept and the first counts for the clock. Raise UsageError for the meeting while an overdue action is
-        undecided.
+        kept, and the step's time ends with the first. Raise UsageError if the step is the meeting and an
+        overdue action must be decided on first.
         """
         return self._steps.finish(step, quick=quick)
 
     def reopen(self, step: str) -> Entry:
-        """Start a finished, skipped or dropped step again."""
+        """Start working again on a step that was finished, skipped or dropped."""
         return self._steps.reopen(step)
 
     def rest(self, last_key: datetime) -> Entry | None:
-        """End this person's current visit at their last key press, for inactivity; None if there is no visit.
+        """End this person's current visit as of their last key press, because nothing was typed since.
 
-        Time in the step counts until then; :meth:`begin` continues it.
+        None if there is no visit. The time until then counts as spent on the step; :meth:`begin` continues
+        the step.
         """
         return self._steps.rest(last_key)
 
@@ -353,9 +361,9 @@ class Workday:
         return self._steps.extend(step, minutes)
 
     def accept_drop(self, steps: Sequence[str]) -> Entry:
-        """Drop the steps that the agenda proposes to drop.
+        """Drop these steps, as the agenda proposes; optional steps may also be dropped without a proposal.
 
-        Raise UsageError for a step that is not optional and that the agenda does not propose.
+        Raise UsageError for a must-step that the agenda does not propose to drop.
         """
         return self._steps.accept_drop(steps)
 
@@ -366,14 +374,15 @@ class Workday:
         return self._record.note(step, text, replaces=replaces)
 
     def reply(self, step: str, question: str, text: str, *, to: str = "") -> Entry:
-        """Answer a question of the step (by message id); this person's last answer counts."""
+        """Answer a question of the step (given by message id); this person's last answer counts."""
         return self._record.reply(step, question, text, to=to)
 
     def record(self, step: str, form: str, values: Mapping[str, Any], *, replaces: str = "") -> Entry:
         """Record a filled form (typed text or typed values); UsageError names the first invalid field.
 
         ``replaces``: the id of the record to correct or update, of this day or an earlier one. If only
-        another account may change the settings, settings in the form are stored as a proposal to it.
+        another account may change the settings, settings in the form are stored as a proposal to that
+        account.
         """
         return self._record.record(step, form, values, replaces=replaces)
 
@@ -385,7 +394,7 @@ class Workday:
         detail: Mapping[str, Any] | str = "",
         about: About | None = None,
     ) -> Entry:
-        """Decide on a finding or row by its key; deciding again changes the decision, ``""`` withdraws it.
+        """Decide on a finding or row, given by its key; a later decision replaces it, ``""`` withdraws it.
 
         ``detail`` is a reason in words, or the raw values the decision is based on, by column id.
         """
@@ -403,7 +412,7 @@ class Workday:
 
         Fields: text, role, owner, due (ISO date), metric, direction, expected, item. Without an owner, the
         first team member with the role gets the action; without a due date, it is due on this day. If an open
-        action of an earlier day is about the same, that action is updated instead of creating a copy.
+        action of an earlier day is about the same matter, that action is updated and no new one is created.
         """
         return self._actions.add(step, proposal, {**fields, "finding": finding})
 
@@ -419,22 +428,25 @@ class Workday:
     ) -> Entry:
         """Set an action open, done, handed (to ``owner``) or dropped (with a reason).
 
-        ``due``: a day as people type it: 11-20, 明天, 周五, +3. ``told``: for ordered goods ``quantity``,
-        ``arrives`` (the day they are expected) and ``arrived``, for money paid in ``price``. Raise UsageError
-        if a value is not understood, or if a day that should lie ahead is over.
+        ``due``: a day as people type it: 11-20, 明天, 周五, +3. ``told``: ``quantity``, ``arrives`` (the day
+        they are expected) and ``arrived`` of ordered goods, or the ``price`` paid. Raise UsageError if a
+        value is not understood, or if a day is in the past that must not be.
         """
         return self._actions.update(action, state, reason=reason, owner=owner, due=due, told=told)
 
     def handover(self, cover: str, item: str = "", text: str = "") -> Entry:
-        """Record whom this person stands in for, or that an open item of that colleague was acknowledged.
+        """Record whom this person stands in for, or that they acknowledged an open item of that colleague.
 
-        An empty ``cover`` ends the cover.
+        ``cover``: the absent colleague; empty: this person stops standing in.
         """
         data = {"cover": cover} | ({"item": item, "text": text} if item else {})
         return self._writer.write("handover", "", data)
 
     def shown(self, step: str, answer: Answer[Words]) -> Entry:
-        """Record the answer shown to the operator, with its numbers and batches; once per answer."""
+        """Record that the answer was shown to the operator, with its numbers and batches.
+
+        An answer that is the same as the last one recorded is not recorded again.
+        """
         return self._record.shown(step, answer)
 
     def write_report(
@@ -445,9 +457,10 @@ class Workday:
         *,
         built: int = 0,
     ) -> Entry:
-        """Record the corrected report; if finished, also write reports/DATE.md (CannotWrite if that fails).
+        """Record the report as corrected by a person; if it is finished, also write reports/DATE.md.
 
-        ``asked``: answers used in the report that nobody was shown on the day, by step. ``built``: the length
-        of the automatic report; the text may be longer than that by the limit for one text.
+        Raise CannotWrite if that fails. ``asked``: answers that the report uses although nobody was shown
+        them on the day, by step. ``built``: the length of the automatic report; the text may exceed it by the
+        limit for one text.
         """
         return self._record.write_report(text, state, asked, built)

@@ -224,7 +224,7 @@ def _lines(message: ReportMessage) -> str:
 
 
 def _named(error: OSError) -> Words:
-    """Return a description of the error that cannot contain any of the settings."""
+    """Return a description of the error that cannot contain any of the settings, such as addresses."""
     if isinstance(error, smtplib.SMTPServerDisconnected):
         return say("the mail server closed the connection or did not answer in time")
     return error.strerror if isinstance(error.strerror, str) else type(error).__name__

@@ -59,7 +59,7 @@ def format_of(tables: Tables) -> object:
 
 
 def with_format(tables: Tables) -> Tables:
-    """Return the tables with the format to write: the current one, or a newer one they already have."""
+    """Return the tables with the format number to store: the current one, or a newer one found in them."""
     had, about = format_of(tables), tables.get(ABOUT, {})
     number = max(FORMAT, had) if isinstance(had, int) else FORMAT
     told = about | {"1": about.get("1", {}) | {"format": number}}
@@ -69,7 +69,7 @@ def with_format(tables: Tables) -> Tables:
 def lines_in(raw: bytes, rows: dict[str, Any]) -> Lines:
     """Return each entry's line as it is in the file, so that it need not be serialized again.
 
-    Empty if the lines do not hold exactly one entry each, e.g. after manual editing.
+    Empty if the file does not have exactly one entry per line, e.g. after manual editing.
     """
     _, _, body = raw.decode("utf-8-sig").partition(f'"{ENTRIES}": {{\n')
     lines = body.removesuffix("\n}\n}\n").split(",\n")
@@ -81,7 +81,7 @@ def lines_in(raw: bytes, rows: dict[str, Any]) -> Lines:
 
 
 def lines_of(rows: dict[str, Any], known: Lines) -> Lines:
-    """Return each entry's line, serializing only the entries missing from ``known``."""
+    """Return each entry's line, taken from ``known`` where possible, else by serializing the entry."""
     return {id(row): known.get(id(row)) or _line(number, row) for number, row in rows.items()}
 
 

@@ -97,18 +97,21 @@ class FileStore:
         return StoredDay(stamp, found)
 
     def stamp(self, day: date) -> Stamp | None:
-        """Return the stamp of the day's file, using one stat call."""
+        """Return the stamp of the day's file, using one stat call.
+
+        A stamp is a value that changes when the file does.
+        """
         return stamp_of(self.path(day))
 
     def stamps(self, first: date, last: date) -> dict[date, Stamp]:
-        """Return the stamps of the day files from ``first`` to ``last``, oldest first; one stat per file."""
+        """Return the stamp of each day file from ``first`` to ``last``, oldest first; one stat per file."""
         found: dict[date, Stamp] = {}
         for year in range(first.year, last.year + 1):
             found |= stamps_of(f"{self.folder}/{year:04d}")
         return {day: found[day] for day in sorted(found) if first <= day <= last}
 
     def years(self) -> dict[int, Stamp]:
-        """Return the stamp of each year's folder, which changes because every write replaces a file in it."""
+        """Return the stamp of each year's folder; it changes because every write replaces a file in it."""
         return years_of(self.folder)
 
     def told(self) -> tuple[str, ...]:
@@ -116,9 +119,10 @@ class FileStore:
         return self._troubles.told()
 
     def checks(self, seconds: float) -> Iterator[StoreCheck]:
-        """Yield the checks of file rights (only if something is wrong), of the lock, and for damaged days.
+        """Yield the results of three checks: file permissions, the journal's lock, and damaged days.
 
-        ``seconds``: how long to wait for the lock before it counts as blocked.
+        Permissions are reported only if something is wrong. ``seconds``: how long to wait for the lock before
+        it counts as blocked.
         """
         yield from self._rights()
         yield self._blocked(seconds)
@@ -131,9 +135,9 @@ class FileStore:
             yield StoreCheck("journal", "ok", say("No damaged days."))
 
     def copies(self) -> Iterator[tuple[str, Path]]:
-        """Yield the journal folder.
+        """Yield the journal folder, which a backup must copy.
 
-        Its files are only replaced atomically, so an open file is always complete.
+        Its files are only replaced atomically, so a file that is being copied is always complete.
         """
         if self.folder.is_dir():
             yield self.folder.name, self.folder
@@ -197,7 +201,7 @@ class FileStore:
     def _put_aside(self, path: Path, stamp: Stamp) -> Stamp | None:
         """Set a damaged file aside, unless it has changed since ``stamp`` or this user may not rename it.
 
-        Return the stamp of the file if it could not be moved, else None.
+        Return ``stamp`` if the file could not be renamed, else None.
         """
         try:
             with locked(self._lock):

@@ -127,7 +127,7 @@ def stamps_of(folder: str) -> dict[date, Stamp]:
 
 
 def years_of(folder: Path) -> dict[int, Stamp]:
-    """Return the stamp of each year's folder, which changes when a file in it is replaced.
+    """Return the stamp of each year's folder; it changes when a file in the folder is replaced.
 
     Raise BadInput if a folder cannot be accessed.
     """
@@ -162,7 +162,7 @@ def bytes_of(path: Path) -> tuple[Stamp, bytes] | None:
 
 
 def _stamp(status: os.stat_result) -> Stamp:
-    """Return the modification time in nanoseconds, the size and the inode."""
+    """Return the file's modification time in nanoseconds, its size and its inode."""
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 

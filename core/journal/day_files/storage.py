@@ -59,5 +59,5 @@ class SafeStorage(Storage):
 
     @property
     def whole(self) -> Whole | None:
-        """The content of the file after this transaction; None if it was not read."""
+        """The file's content as known to this transaction (passed in, read or written); None if unknown."""
         return None if self._held is None else (self._held, self._lines)
