@@ -87,6 +87,7 @@ TODAY = (
         N_("Questions about what was recorded, answered from memory."),
         bar=False,
     ),
+    Key("slash", "palette", N_("jump to"), N_("Type the name of a step or of a key."), bar=False),
     Key("q", "quit", N_("quit"), N_("Leave the program; what was typed is kept."), bar=False),
 )
 STEP = (
@@ -135,6 +136,7 @@ STEP = (
         "t", "table", N_("tables"), N_("Go to the next table; arrows move in it, Esc comes back."), bar=False
     ),
     Key("p,left_square_bracket", "previous", N_("previous"), N_("Open the step before this one."), bar=False),
+    Key("slash", "palette", N_("jump to"), N_("Type the name of a step or of a key."), bar=False),
 )
 EVIDENCE_TABLE = (
     Key("s", "sort", N_("sort"), N_("Sort by the column under the cursor; again: the other way."), bar=False),
