@@ -21,7 +21,17 @@ from core.measures import usual_days
 from core.measures.calendar_names import name_of
 from core.shop.settings import Shop
 from core.topics.reviews.worsening import faults
-from core.topics.stock import findings, in_transit, odd_days, pace, phrases, sizes, stock_count, verdict
+from core.topics.stock import (
+    findings,
+    in_transit,
+    odd_days,
+    old_count,
+    pace,
+    phrases,
+    sizes,
+    stock_count,
+    verdict,
+)
 from core.topics.stock import orders as orders_said
 from core.topics.stock.arrival import last_order_day, next_closure
 from core.topics.stock.below_cost import below_cost
@@ -36,8 +46,6 @@ TOP_ITEMS = 3
 SHOWN = 30
 """The number of rows in the table besides the items to order."""
 WHOLE_DAYS = 28
-STALE_DAYS = 7
-"""Stock files older than this many days are mentioned in the limits."""
 
 
 def cover(
@@ -95,9 +103,16 @@ def cover(
     cheap = below_cost(items.frame, stock.frame, shop, today)
     asked = odd_days.questions(lines, None if orders is None else orders.frame, today)
     coming = in_transit.of_orders(() if on_the_way is None else on_the_way.orders, lines, today)
+    said, found = (
+        verdict.of_stock(lines, cheap, shop, whole),
+        findings.findings(lines, cheap, shop, today, whole),
+    )
+    if old_count.is_too_old(lines, today):
+        said = said if cheap else old_count.verdict(lines, today)
+        found = old_count.findings(found, lines, today)
     return Answer(
-        verdict=verdict.of_stock(lines, cheap, shop, whole),
-        findings=in_order([*findings.findings(lines, cheap, shop, today, whole), *asked, *coming]),
+        verdict=said,
+        findings=in_order([*found, *asked, *coming]),
         evidence=_evidence(lines, shop, today),
         limits=(
             *loose,
@@ -216,16 +231,7 @@ def _limits(lines: Sequence[StockLine], frame: pd.DataFrame, shop: Shop, today: 
     said_limits: list[Words] = []
     usable = len(usual_days.usable(days, shop))
     oldest = min(line.shelf.counted for line in lines)
-    age = (today - max(line.shelf.counted for line in lines)).days
-    if age > STALE_DAYS:
-        said_limits.append(
-            say(
-                "The stock file is {age} days old. Sales since then are subtracted, but returns and "
-                "restocking are not known. Import a new one.",
-                age=age,
-            )
-        )
-    elif (today - oldest).days > 1:
+    if (today - oldest).days > 1 and not old_count.is_too_old(lines, today):
         said_limits.append(
             say(
                 "Stock of {day}. Sales since then are subtracted; new arrivals are not known.",
