@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from core.answers.answer import Finding, Impact, LevelName, Proposal, finding
 from core.language import message
-from core.language.message import Words, plural, say
+from core.language.message import Value, Words, plural, say
 from core.measures.usual_days import sizes as day_sizes
 from core.shop.settings import Shop
 from core.statistics import demand
@@ -93,16 +93,28 @@ def _estimate(line: StockLine, shop: Shop, today: date) -> Words:
         return ""
     low, high = demand.mean_range(line.pace.demand)
     few, many = quantity_range(line, shop, today)
+    values: dict[str, Value] = {
+        "low": message.ratio(low, 1),
+        "high": message.ratio(high, 1),
+        "few": message.count(few),
+        "many": message.count(many),
+    }
+    if line.pace.since_first_file:
+        return plural(
+            "Only {n} day of its sales is imported: {low} to {high} a day are possible, so the right "
+            "order is anywhere from {few} to {many}.",
+            "Only {n} days of its sales are imported: {low} to {high} a day are possible, so the right "
+            "order is anywhere from {few} to {many}.",
+            line.pace.demand.days,
+            **values,
+        )
     return plural(
         "It has been on sale for only {n} day: {low} to {high} a day are possible, so the right "
         "order is anywhere from {few} to {many}.",
         "It has been on sale for only {n} days: {low} to {high} a day are possible, so the right "
         "order is anywhere from {few} to {many}.",
         line.pace.demand.days,
-        low=message.ratio(low, 1),
-        high=message.ratio(high, 1),
-        few=message.count(few),
-        many=message.count(many),
+        **values,
     )
 
 

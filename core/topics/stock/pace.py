@@ -45,6 +45,8 @@ class Pace:
     demand: Demand
     first_seen: date | None
     """The first day of the present listing; None if the item was never on sale in the files."""
+    since_first_file: bool = False
+    """Whether the item is seen from the first imported day on, so that it may be older than the files."""
     days_empty: int = 0
     """Days left out because the item was not available."""
     hidden_since: date | None = None
@@ -123,6 +125,7 @@ def _pace(
     return Pace(
         demand=fitted,
         first_seen=first,
+        since_first_file=first is not None and first == days.all[0],
         days_empty=there.count(False),
         hidden_since=_hidden_since(seen, days.all, visits, sold),
         odd=tuple(

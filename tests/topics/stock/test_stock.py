@@ -556,6 +556,19 @@ def test_an_old_count_is_said(ago: int, limit: str) -> None:
     assert all(one.startswith(limit) for one in about_count)
 
 
+def test_few_days_of_sales_are_the_files_if_they_begin_with_the_item_and_else_the_items() -> None:
+    short = cover(counted(coat=20), sold(days=10, coat=10), shop=lead(6), today=MONDAY)
+    (order,) = found(short, "order")
+    assert "Only 10 days of its sales are imported: " in order.text
+    assert "on sale for only" not in order.text
+    older = sold(days=35, scarf=2)
+    later = pd.concat([older.frame, sold(days=10, coat=10).frame], ignore_index=True)
+    new = cover(counted(coat=20, scarf=900), Items(later), shop=lead(6), today=MONDAY)
+    (order,) = found(new, "order")
+    assert "It has been on sale for only 10 days: " in order.text
+    assert "imported" not in order.text
+
+
 @pytest.mark.parametrize(("ago", "too_old"), [(7, False), (8, True)])
 def test_nothing_is_ordered_from_a_stock_file_older_than_a_week(ago: int, *, too_old: bool) -> None:
     count = counted(MONDAY - timedelta(days=ago), coat=120, shirt=90, scarf=900)
