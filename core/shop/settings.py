@@ -432,6 +432,11 @@ class Shop(NamedTuple):
         closed = (one for one in self.calendar if one.kind == "supplier_closed" and one.counts)
         return next((one for one in closed if one.covers(day)), None)
 
+    def without_drafts(self) -> Shop:
+        """Return the shop without the calendar rows that the program drafted and nobody has confirmed."""
+        kept = tuple(row for row in self.calendar if not (row.source and row.state == "proposed"))
+        return self if len(kept) == len(self.calendar) else self._replace(calendar=kept)
+
     def told_days(self, item: str = "") -> dict[date, OddDay]:
         """Return people's explanations of the item's odd days, by day; of the shop's for an empty ``item``.
 

@@ -117,7 +117,11 @@ def lines(
     heroes: Collection[str] = (),
     faults: Mapping[str, Fault] | None = None,
 ) -> tuple[list[StockLine], dict[str, Gone]]:
-    """Return every item of the stock list with its state, and, by item, the units sold since the count."""
+    """Return every item of the stock list with its state, and, by item, the units sold since the count.
+
+    Drafted festivals count for nothing, so that every step says the same days of cover.
+    """
+    shop = shop.without_drafts()
     counted = stock_count.last_count(stock)
     paces = pace_of.paces(items, stock_count.empty_days(stock), shop, today)
     cheap = below_cost(items, stock, shop, today)

@@ -172,6 +172,25 @@ def review_rows(bad: int, *, before: int = 4, stars: float = 1.0, good: int = 20
     return of_rows(Reviews, rows).frame
 
 
+@pytest.mark.parametrize(("bad", "state"), [(1, "usual"), (9, "hurt")])
+def test_the_checklist_calls_reviews_worse_where_the_reviews_step_does(bad: int, state: str) -> None:
+    days = [SUNDAY - timedelta(days=back) for back in range(60)]
+    rows = [
+        {
+            "review": f"r{n}", "item": "coat", "date": days[n % 7 if n < 20 else 8 + n % 50],
+            "stars": 1.0 if n < bad else 5.0,
+        }
+        for n in range(160)
+    ]  # fmt: skip
+    items = of_rows(
+        Items, [{"date": day, "item": "coat", "title": "Wool coat", "visitors": 500.0} for day in days]
+    ).frame
+    found = shop_side.reviews(looked(reviews=of_rows(Reviews, rows).frame, items=items))
+    assert found.state == state
+    assert ("clearly more for Wool coat" in text(found.seen)) is (state == "hurt")
+    assert tables.findings((found,)) == ()
+
+
 def test_without_reviews_or_older_ones_nothing_is_compared() -> None:
     assert (
         text(shop_side.reviews(looked()).seen)

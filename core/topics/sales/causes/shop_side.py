@@ -16,6 +16,7 @@ from core.language import message
 from core.language.message import Value, Words, say
 from core.measures import baseline
 from core.shop.item_names import item_name
+from core.topics.reviews.worsening import worsening
 from core.topics.sales.causes.cause import Cause, Looked, by_standing, nothing
 from core.topics.stock.running_out import running_out
 
@@ -51,6 +52,21 @@ def reviews(looked: Looked) -> Cause:
         return nothing("reviews", name, say("too few reviews to compare."))
     usual = (before_k + 0.5) / (before_n + 1)
     values: dict[str, Value] = {"k": k, "n": n, "usual": message.percent(usual)}
+    worse = worsening(looked.reviews, looked.items, looked.shop, looked.day + timedelta(days=1))
+    if worse:
+        titles = (
+            {}
+            if looked.items is None
+            else dict(zip(looked.items["item"], looked.items["title"], strict=True))
+        )
+        names = [item_name(looked.shop, item, str(titles.get(item, item))) for item in sorted(worse)]
+        seen = say(
+            "{k} bad or mixed reviews of {n} in 7 days, usually {usual}; clearly more for {items}: see the "
+            "reviews step.",
+            items=message.listing(names),
+            **values,
+        )
+        return Cause(key="reviews", name=name, state="hurt", seen=seen, told=True)
     seen = say("{k} bad or mixed reviews of {n} in 7 days, usually {usual}; see the reviews step.", **values)
     return Cause(key="reviews", name=name, state="usual", seen=seen)
 
