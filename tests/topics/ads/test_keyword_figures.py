@@ -263,7 +263,8 @@ def test_a_price_is_lowered_or_raised_to_the_next_one() -> None:
     lower, raised = said(word())["lower"], said(word("raise", next_cpc=1.803, max_cpc=3.0))["raise"]
     assert text(lower.text) == (
         "Lower “裙” (Dress) from ¥1.50 to ¥1.20 a click: it converts 4.0% (3.0%–5.5%), so "
-        "a click is worth ¥1.20 at most."
+        "a click is worth ¥1.20 at most. The aim is ¥0.84 a click, so that a profit is left; lower it step "
+        "by step."
     )
     assert text(raised.text) == (
         "Raise “裙” (Dress) from ¥1.50 to ¥1.80 a click: it converts 4.0% (3.0%–5.5%), so "
@@ -278,6 +279,13 @@ def test_a_price_is_lowered_or_raised_to_the_next_one() -> None:
         )  # fmt: skip
     assert (raised.proposals[0].expected, raised.proposals[0].price) == (1.8, 1.803)
     assert said(word("raise", next_cpc=None))["raise"].proposals[0].expected is None
+
+
+@pytest.mark.parametrize(("aim", "steps"), [(1.2, False), (1.195, False), (1.18, True)])
+def test_a_lowered_bid_says_its_aim_and_whether_it_takes_several_steps(aim: float, *, steps: bool) -> None:
+    lower = said(word(next_cpc=1.2, target_cpc=aim))["lower"]
+    assert "so that a profit is left" in text(lower.text)
+    assert ("lower it step by step" in text(lower.text)) is steps
 
 
 def test_three_words_of_a_kind_have_a_line_of_their_own() -> None:

@@ -20,6 +20,8 @@ NAMED = 3
 """The maximum number of keywords of one kind that get a finding of their own."""
 _BUYS_MORE = ("raise", "add")
 """The kinds of findings that buy more visitors."""
+CENT = 0.01
+"""Prices within this many yuan of each other are the same."""
 LOSS_A_DAY = 20.0
 """The smallest loss in yuan per day that is reported (a judgement)."""
 
@@ -100,7 +102,7 @@ def _price(word: ItemKeyword, today: date) -> Finding[Words]:
             **values,
         )
         todo = say("Lower the bid on “{word}” until a click costs {next}", **values)
-        text = message.sentences([text, _only_by_margin(word)])
+        text = message.sentences([text, _aim(word), _only_by_margin(word)])
     ask = Proposal(
         "promotion",
         todo,
@@ -116,6 +118,16 @@ def _price(word: ItemKeyword, today: date) -> Finding[Words]:
     if raised:
         return finding("paid", "raise", "good", text, ask, about=word.about)
     return finding("paid", "lower", "watch", text, ask, about=word.about)
+
+
+def _aim(word: ItemKeyword) -> Words:
+    """Return the text on the cost per click to aim for, and whether it takes more than today's change."""
+    aim, price = word.judged.target_cpc, message.price(word.judged.target_cpc)
+    if aim is not None and word.next_cpc is not None and word.next_cpc > aim + CENT:
+        return say(
+            "The aim is {price} a click, so that a profit is left; lower it step by step.", price=price
+        )
+    return say("The aim is {price} a click, so that a profit is left.", price=price)
 
 
 def _only_by_margin(word: ItemKeyword) -> Words:
