@@ -169,3 +169,22 @@ async def test_a_step_that_waits_for_its_answer_says_that_it_is_calculated(
         await lan.sees("9 min left")
     assert any("Calculating" in words for words in shown)
     assert not [words for words in shown if "No answer yet" in words]
+
+
+@pytest.mark.parametrize("wide", [60, 80, 100])
+async def test_the_status_line_ends_with_a_whole_word_at_any_width(tmp_path: Path, wide: int) -> None:
+    async with at_the_desk("process", make_shop(tmp_path), size=(wide, 24), lang="zh") as lan:
+        await lan.press("enter")
+        await lan.sees("问题")
+        await lan.press("w")
+        await lan.types("供应商来过电话")
+        await lan.press("ctrl+s")
+        await lan.sees("备注 1")
+        line = next(one for one in (await lan.screen()).splitlines() if "问题" in one and "/" in one)
+        assert not line.rstrip().endswith(("数", "数据", "数据不"))
+
+
+async def test_a_message_longer_than_the_screen_is_read_to_its_end(tmp_path: Path) -> None:
+    async with at_the_desk("process", make_shop(tmp_path)) as lan:
+        await lan.press("down", "enter")
+        await lan.sees("You are looking ahead", "start this one.")

@@ -22,6 +22,7 @@ from tui.keymap import keys
 from tui.runtime.navigator import Navigator, navigator
 from tui.runtime.session import Session
 from tui.text.sanitize import content, line
+from tui.text.text_layout import Prose, hang
 from tui.widgets.containers import Covered
 from tui.widgets.labels import Head, KeyBar, Words
 
@@ -159,7 +160,7 @@ class BaseScreen(Screen[Any]):
     def tell(self, words: str, level: LevelName = "info") -> None:
         """Show a sentence in the message line until the next one or the next key."""
         style = "" if level == "info" else f"$level-{level}"
-        self.query_one("#says", Words).put(content(f" {words}", style), layout=False)
+        self.query_one("#says", Words).put(Prose([hang(" ", (words, style))]))
 
     def confirmed(self, does: str, about: str, words: str) -> bool:
         """Return True at the second press of a key in a row; at the first, show ``words`` and return False.
@@ -195,7 +196,7 @@ class BaseScreen(Screen[Any]):
         if reason is not None:
             self.tell(reason, "watch")
             return
-        self.query_one("#says", Words).put(content(""), layout=False)
+        self.query_one("#says", Words).put(content(""))
         try:
             done = self.handler(does)()
             if inspect.isawaitable(done):

@@ -43,6 +43,9 @@ LINES: Final = {
     "commission": N_("− affiliates"),
     "fixed": N_("− fixed costs"),
 }
+_NET: Final = ("paid", "refunds_known", "refunds_to_come")
+BEFORE: Final = {"net": _NET, "gross": (*_NET, "goods")}
+"""The lines that stand before each subtotal."""
 SOURCES: Final = {
     "exact": N_("booked"),
     "estimated": N_("estimated"),
@@ -310,24 +313,22 @@ def lines(profits: Sequence[Profit]) -> Table[Words]:
         *((TableColumn(say("Month to date"), "money", "month"),) if len(profits) > 1 else ()),
         TableColumn(say("Certainty"), "text", "certainty"),
     )
-    rows = [
-        (
-            say(LINES[one.id]),
-            *(round(part.yuan(one.id), 2) for part in profits),
-            say(SOURCES[one.certainty]),
-        )
-        for one in first.lines
-    ]
-    totals: list[tuple[Words, list[float | None]]] = [
-        (say("= net sales"), [part.net_sales for part in profits]),
-        (say("= gross profit"), [part.gross for part in profits]),
-        (say("= profit"), [part.profit for part in profits]),
-    ]
-    rows += [
-        (name, *(None if value is None else round(value, 2) for value in values), "")
-        for name, values in totals
-    ]
+    rows: list[tuple[Words | float | None, ...]] = []
+    totals: dict[str, tuple[Words, list[float | None]]] = {
+        "net": (say("= net sales"), [part.net_sales for part in profits]),
+        "gross": (say("= gross profit"), [part.gross for part in profits]),
+    }
+    for one in first.lines:
+        rows += [_total(*totals.pop(name)) for name in tuple(totals) if one.id not in BEFORE[name]]
+        yuan = (round(part.yuan(one.id), 2) for part in profits)
+        rows.append((say(LINES[one.id]), *yuan, say(SOURCES[one.certainty])))
+    rows += [_total(*one) for one in totals.values()]
+    rows.append(_total(say("= profit"), [part.profit for part in profits]))
     return Table(say("What remained of sales"), columns, tuple(rows))
+
+
+def _total(name: Words, yuan: Sequence[float | None]) -> tuple[Words | float | None, ...]:
+    return (name, *(None if value is None else round(value, 2) for value in yuan), "")
 
 
 def _unknown(net: NetSales, day: date) -> Words:

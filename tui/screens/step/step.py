@@ -275,7 +275,8 @@ class StepScreen(BaseScreen):
 
     def _draw_count(self) -> None:
         # The screen itself has no size before its first frame.
-        self._put("count", count_words(self.shown, bar=self.app.size.width >= _ROOM))
+        room = self.app.size.width
+        self._put("count", count_words(self.shown, bar=room >= _ROOM, room=room - 2))
 
     def _put(self, name: str, shown: Shown | Prose) -> None:
         widget = self.query_one(f"#{name}", Words)

@@ -19,30 +19,35 @@ from tui.widgets.presence import finish_words, here_words
 from tui.widgets.timing import box_words
 
 
-def count_words(shown: ShownStep, *, bar: bool) -> Shown:
+def count_words(shown: ShownStep, *, bar: bool, room: int) -> Shown:
     """Return the status line: time left, questions answered, notes, actions, and who else is in the step.
 
-    ``bar`` adds a bar of the time used.
+    ``bar`` adds a bar of the time used. What does not fit whole into ``room`` cells is left out at the end.
     """
     workday, step, answer = shown.workday, shown.step, shown.answer
     gap = "   " if bar else " "
-    parts: list[Part] = [*box_words(shown.box, workday.now(), bar=bar)]
+    words: list[Part] = []
     if step.ask:
         replied = len(shown.replied & set(step.ask))
         look = "$level-good" if replied == len(step.ask) else ""
-        parts += [gap, (say("questions answered {n}/{total}", n=replied, total=len(step.ask)), look)]
+        words.append((say("questions answered {n}/{total}", n=replied, total=len(step.ask)), look))
     if notes := len(workday.notes(step.id)):
-        parts += [gap, say("notes {n}", n=notes)]
+        words.append(say("notes {n}", n=notes))
     if made := len(shown.made):
-        parts += [gap, plural("{n} action", "{n} actions", made)]
+        words.append(plural("{n} action", "{n} actions", made))
     if answer and any(need.state in ("missing", "partial", "stale") for need in answer.needs):
-        parts += [gap, (say("incomplete data"), "$level-watch")]
+        words.append((say("incomplete data"), "$level-watch"))
     if both := finish_words(workday.finishers(step.id)):
-        parts += [gap, (both, "$quiet")]
-    if words := here_words(workday.presence.others(), step.id):
-        parts += [gap, (words, "$quiet")]
+        words.append((both, "$quiet"))
+    if here := here_words(workday.presence.others(), step.id):
+        words.append((here, "$quiet"))
     if shown.asking and answer is not None:
-        parts += [gap, (say("calculating again ..."), "$quiet")]
+        words.append((say("calculating again ..."), "$quiet"))
+    parts = [*box_words(shown.box, workday.now(), bar=bar)]
+    for part in words:
+        if line(*parts, gap, part).cell_length > room:
+            break
+        parts += [gap, part]
     return line(*parts)
 
 
