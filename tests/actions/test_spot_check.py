@@ -60,7 +60,7 @@ def test_an_ad_place_must_be_the_same_and_a_figure_may_be_off_by_a_little() -> N
     )
     shown = entry("answered", "target", {"answer": encode(answer)})
     sales, rate = asked(shown).values()
-    assert sales.text == "Figures of the morning: Sales?"
+    assert sales.text == "Figures seen this morning: what was Sales?"
     for near in ("37460", "¥37,000", "3.7万", "38k"):
         assert sales.right(near, MONDAY), near
     for far in ("42000", "3.2万", "", "many"):

@@ -89,5 +89,5 @@ def test_promises_without_any(shop: Path, run: Run) -> None:
 def test_promises_of_the_sample(lanting: Path, run: Run) -> None:
     text = run("promises", lanting, "--date", MONDAY).stdout
     assert "2026-11-15  Missed: 林夕" in text
-    assert "Who estimates how well" in text
+    assert "How well each person estimates" in text
     assert "only 2 so far" in text

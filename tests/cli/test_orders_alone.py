@@ -76,7 +76,7 @@ def test_a_day_looked_back_at_has_its_figures(imported: str, shop: Path, run: Ru
     assert "**Sold ¥299,421" in report
     assert "| Sales of the day | ¥299,421 |" in report
     assert "| Orders paid | 2,936 |" in report
-    assert "| Refunds of these orders so far | ¥70,438 |" in report
+    assert "| Refunds so far on this day's orders | ¥70,438 |" in report
     assert "Visitors" not in report
 
 

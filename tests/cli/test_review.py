@@ -24,7 +24,7 @@ def shop(tmp_path: Path) -> Path:
 def test_a_month_as_a_table(shop: Path, run: Run) -> None:
     lines = run("review", shop, clock=NOW).stdout.splitlines()
     assert lines[0] == "2026-11  target reached 0/12; 1 report finished"
-    assert lines[1] == "Finished: 沈岚 1"
+    assert lines[1] == "Reports finished by: 沈岚 1"
     (friday,) = [line for line in lines if line.startswith("Fri 13 Nov")]
     assert friday.split()[3:] == ["handed", "in", "沈岚", "21:55", "4", "1/25", "—"]
     assert not any("12 Nov" in line for line in lines[2:-1]), "the journal begins on Friday"

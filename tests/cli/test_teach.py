@@ -272,7 +272,7 @@ def test_files_read_by_an_earlier_version_are_read_again_when_asked(shop: Path, 
     changed = run("teach", shop, hand, "--column", "ads_keyword=推广", "--yes", clock=TOMORROW)
     assert "1 file was read with an earlier version; to read it again: shopday layouts" in changed.stdout
     again = run("layouts", shop, "reread", "hand-day", clock=TOMORROW)
-    assert again.stdout == "Read again: 后一天.csv (1 row).\n"
+    assert again.stdout == "Reloaded: 后一天.csv (1 row).\n"
     days = load(shop, ShopDay, date(2026, 11, 1), date(2026, 11, 30)).frame
     assert days["ads_keyword"].tolist() == [300.0, 320.0, 280.0]
     nothing = run("layouts", shop, "reread", "hand-day", clock=TOMORROW)

@@ -66,7 +66,7 @@ def test_when_was_the_heros_picture_changed_last_and_what_did_its_click_rate_do(
     lanting: Path, run: Run
 ) -> None:
     told = run("ask", lanting, "design").stdout
-    assert "双面羊毛呢大衣 11月6日 换图后：同位置相对点击 0.95 → 0.96" in told
+    assert "双面羊毛呢大衣 11月6日 换图后：点击率跟同位置的款比，0.95 → 0.96 倍" in told
     changed = run("find", lanting, "英伦风衣 改动日期").stdout
     assert "首图换成系带款" in changed
 

@@ -57,7 +57,10 @@ def test_people_are_never_added(tmp_path: Path) -> None:
     result = reading(csv(tmp_path / "计划报表.csv", drawn))
     assert column(result, "cost") == [7.0]
     assert column(result, "new_buyers") == [None]
-    assert "Summed over 时段. 成交新客数 cannot be summed and is left empty." in said(result)
+    assert (
+        "Rows that differ only in 时段 were added up. 成交新客数 cannot be summed and is left empty."
+        in said(result)
+    )
 
 
 def test_a_total_that_says_more_than_the_rows_shows_that_rows_are_missing(tmp_path: Path) -> None:
@@ -185,7 +188,10 @@ def test_tabs_of_one_day_count_once_and_must_not_differ(tmp_path: Path) -> None:
     assert column(same, "gmv") == [1000.0, 2000.0]
     assert "2 rows appear twice" in said(same)
     other = reading(workbook(tmp_path / "b.xlsx", {"甲": DAY, "乙": DAY.replace("2000", "2001")}))
-    assert "The worksheets 甲 and 乙 have different figures for 15 Nov. Keep one of them." in said(other)
+    assert (
+        "The worksheets 甲 and 乙 have different figures for 15 Nov. Keep only one of the two worksheets."
+        in said(other)
+    )
 
 
 def test_tabs_named_after_days_and_shops(tmp_path: Path) -> None:

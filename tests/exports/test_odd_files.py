@@ -75,7 +75,7 @@ def test_two_columns_of_one_header_are_told_where_they_differ(tmp_path: Path) ->
     head = "统计日期 | 访客数 | 支付金额 | 支付金额 | 支付买家数"
     other = opened(csv(tmp_path / "a.csv", f"{head}\n2026-11-28 | 200 | 6 | 2000 | 20\n"))
     assert (
-        "支付金额 stands in two columns with other figures (6 and 2,000): which one counts cannot be"
+        "支付金额 appears in two columns with different figures (6 and 2,000): which one counts cannot be"
         in said(other)
     )
     same = opened(csv(tmp_path / "b.csv", f"{head}\n2026-11-28 | 200 | 2000 | 2,000.00 | 20\n"))
@@ -85,7 +85,7 @@ def test_two_columns_of_one_header_are_told_where_they_differ(tmp_path: Path) ->
         [None, *["支付金额", "访客数"] * 2],
         ["2026-11-28", 1, 2, 3, 4],
     ]
-    assert "stands in two columns" in said(opened(book(tmp_path / "c.xlsx", periods)))
+    assert "appears in two columns" in said(opened(book(tmp_path / "c.xlsx", periods)))
 
 
 def test_a_shop_named_once_in_merged_cells_is_that_of_the_rows_below(tmp_path: Path) -> None:
@@ -175,7 +175,7 @@ def test_lines_above_the_table_are_about_all_its_rows(tmp_path: Path, above: str
 def test_a_second_shops_table_below_is_not_added(tmp_path: Path, line: str) -> None:
     first, second = DAYS.split("\n")
     drawn = f"{HEAD}\n{first}\n{line}\n{HEAD}\n{second}\n"
-    assert "Below stands another table, of the shop “云裳旗舰店”." in said(
+    assert "Further down is another table, of the shop “云裳旗舰店”." in said(
         opened(csv(tmp_path / "a.csv", drawn))
     )
 
@@ -191,4 +191,7 @@ def test_days_in_a_column_nobody_knows_are_not_all_the_day_of_the_name(tmp_path:
     drawn = "数据日期 | 商品ID | 商品名称 | 商品访客数 | 支付金额\n"
     rows = "2026-11-27 | 610000000001 | a | 1 | 10\n2026-11-28 | 610000000002 | b | 2 | 20\n"
     result = opened(csv(tmp_path / "商品_全部_2026-11-28.csv", drawn + rows))
-    assert "数据日期 holds days (2026-11-27, 2026-11-28 …), and is not known as the date." in said(result)
+    assert (
+        "数据日期 contains dates (2026-11-27, 2026-11-28 …), but it is not known as the date column."
+        in said(result)
+    )

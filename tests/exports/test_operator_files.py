@@ -107,13 +107,21 @@ READ = {
     "d11_two_shops_orders.csv": Right(
         "orders", 10, {"amount": 1_000}, told=("10 rows of other shops (乙店) were left out.",), shop=JIA
     ),
-    "e1_plan_by_hour.xlsx": Right("ads", 28, {"cost": 6_720}, told=("Summed over 时段.",)),
-    "e2_plan_by_slot.xlsx": Right("ads", 28, {"cost": 2_520}, told=("Summed over 资源位名称.",)),
+    "e1_plan_by_hour.xlsx": Right(
+        "ads", 28, {"cost": 6_720}, told=("Rows that differ only in 时段 were added up.",)
+    ),
+    "e2_plan_by_slot.xlsx": Right(
+        "ads", 28, {"cost": 2_520}, told=("Rows that differ only in 资源位名称 were added up.",)
+    ),
     "e6_item_two_shops.xlsx": Right(
         "items", 28, {"gmv": 5_600}, told=("28 rows of other shops (乙店) were left out.",), shop=JIA
     ),
-    "e8_kw_by_device.xlsx": Right("keywords", 28, {"cost": 2_800}, told=("Summed over 终端.",)),
-    "e9_stock_by_warehouse_20261128.xlsx": Right("stock", 1, {"on_hand": 100}, told=("Summed over 仓库.",)),
+    "e8_kw_by_device.xlsx": Right(
+        "keywords", 28, {"cost": 2_800}, told=("Rows that differ only in 终端 were added up.",)
+    ),
+    "e9_stock_by_warehouse_20261128.xlsx": Right(
+        "stock", 1, {"on_hand": 100}, told=("Rows that differ only in 仓库 were added up.",)
+    ),
     "e10_sources_two_carriers_2026-11-28.xlsx": Right("sources", 1, {"visitors": 500, "gmv": 2_000}),
     "f1_orders_by_line.xlsx": Right("orders", 28, {"amount": 6_160, "units": 56}),
     "g1b_店铺来源_2026-11-28.xlsx": Right("sources", 2, {"visitors": 900, "gmv": 4_000}),
@@ -167,16 +175,24 @@ READ = {
         "stock",
         2,
         {"on_hand": 112},
-        told=("1 row of damaged goods (9 pieces) was left out.", "Summed over 仓库."),
+        told=(
+            "1 row of damaged goods (9 pieces) was left out.",
+            "Rows that differ only in 仓库 were added up.",
+        ),
     ),
-    "n19_stock_by_shelf_20261128.csv": Right("stock", 2, {"on_hand": 112}, told=("Summed over 货位, 批次.",)),
+    "n19_stock_by_shelf_20261128.csv": Right(
+        "stock", 2, {"on_hand": 112}, told=("Rows that differ only in 货位, 批次 were added up.",)
+    ),
     "n21_pdd_orders.csv": Right("orders", 3, {"amount": 138.7, "paid_amount": 135.7, "units": 4}),
     "n22_douyin_compass_day.csv": Right(
         "shop_day",
         1,
         {"gmv": 12_000, "refunded_of_day": 1_400},
         unknown=("visitors", "buyers"),
-        told=("Summed over 载体类型.", "3 rows are ignored by this layout and were left out."),
+        told=(
+            "Rows that differ only in 载体类型 were added up.",
+            "3 rows are ignored by this layout and were left out.",
+        ),
     ),
     "n23_jd_sku_day.csv": Right(
         "items", 2, {"visitors": 1_800, "gmv": 5_770, "units": 71, "refund_amount": 180}

@@ -68,7 +68,7 @@ def test_a_newer_file_that_lacks_much_is_merged_and_says_so(tmp_path: Path, inbo
     assert (
         "The newer file lacks 6 of 10 rows of 28 Nov (38% of 支付金额). Its rows are used; "
         "the missing ones stay as in n16a_items_2026-11-28.csv. To replace the whole "
-        "day: r in Import, or shopday import --replace."
+        "day: press r on the Import screen, or run shopday import --replace."
     ) in said(looked)
     batch = take(tmp_path, Path(second))
     assert gmv(tmp_path) == pytest.approx(26_060)
@@ -257,7 +257,8 @@ def test_a_stock_list_that_lacks_much_of_the_one_before_is_in_doubt(tmp_path: Pa
     whole = look(tmp_path, drop(tmp_path, "库存_20261128.csv", "\n".join([head, *rows[:2]])))
     assert "lacks" not in said(whole), "15 of 100 pieces are sold in a day"
     part = look(tmp_path, drop(tmp_path, "库存_2026-11-28.csv", "\n".join([head, *rows[1:]])))
-    assert "The list lacks 1 of 3 lines of 27 Nov (60% of the pieces): they are in no answer now." in said(
-        part
+    assert (
+        "The new stock list lacks 1 of the 3 lines of 27 Nov (60% of the pieces): "
+        "they are not counted any more." in said(part)
     )
     assert [one.level for one in part.problems if "lacks" in one.what] == ["doubt"]

@@ -64,7 +64,7 @@ def test_what_ends_nothing_leaves_it_waiting(update: dict[str, str]) -> None:
         (
             "zh",
             "月度目标：月份（填当月任意一天） 2026-12-01；目标（元） ¥500,000（原来：¥480,000）",
-            "没同意改、too early",
+            "没同意修改、too early",
         ),
     ],
 )

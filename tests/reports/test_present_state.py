@@ -97,7 +97,7 @@ async def test_at_the_desk_d_asks_while_steps_are_open_and_b_builds_it_again(tmp
         workday = lan.pilot.app.session.workday  # type: ignore[attr-defined]
         workday.note("target", "after the report")
         lan.pilot.app.screen.redraw()  # type: ignore[attr-defined]
-        await lan.sees("1 entry since then: press b to write it again.")
+        await lan.sees("1 entry was written since then: press b to write")
         await lan.press("b")
         await lan.sees("Written again")
         await lan.press("d", "d")

@@ -172,7 +172,7 @@ def test_what_was_written_late_says_so() -> None:
     day = journal()
     day.write("note", "target", at="23:30", text="补记", late=True)
     shown = markdown.render(report(day))
-    assert "补记 (小兰, late, 23:30)" in shown
+    assert "补记 (小兰, written late, 23:30)" in shown
     assert "1 entry was written after the day." in shown
 
 

@@ -215,7 +215,7 @@ def test_a_day_on_which_everything_happened() -> None:
 
         Which number must move? 访客数 (小兰)
 
-        What is the plan? (小兰, late)
+        What is the plan? (小兰, written late)
 
         - 第一
         - 第二
@@ -228,7 +228,7 @@ def test_a_day_on_which_everything_happened() -> None:
         Notes:
 
         - 首屏改回去了 (小兰, 08:40)
-        - 补记 (小兰, late, 23:10)
+        - 补记 (小兰, written late, 23:10)
 
         [Stock]
 
@@ -246,7 +246,7 @@ def test_a_day_on_which_everything_happened() -> None:
         [Rivals]
 
         - A look at a rival: Rival 素年; Price 129-199; seen yes; share 0.5 (小兰)
-        - other: x no (小兰, late)
+        - other: x no (小兰, written late)
 
         [standup]
 
@@ -468,7 +468,7 @@ def test_the_page_of_a_day() -> None:
         <li>先查访客</li>
         </ul>
         <p>Which number must move? 访客数 (小兰)</p>
-        <p>What is the plan? (小兰, late)</p>
+        <p>What is the plan? (小兰, written late)</p>
         <ul>
         <li>第一</li>
         <li>第二</li>
@@ -481,7 +481,7 @@ def test_the_page_of_a_day() -> None:
         <p>Notes:</p>
         <ul>
         <li>首屏改回去了 (小兰, 08:40)</li>
-        <li>补记 (小兰, late, 23:10)</li>
+        <li>补记 (小兰, written late, 23:10)</li>
         </ul>
         <h3>Stock</h3>
         <p class="watch">8 items</p>
@@ -498,7 +498,7 @@ def test_the_page_of_a_day() -> None:
         <h3>Rivals</h3>
         <ul>
         <li>A look at a rival: Rival 素年; Price 129-199; seen yes; share 0.5 (小兰)</li>
-        <li>other: x no (小兰, late)</li>
+        <li>other: x no (小兰, written late)</li>
         </ul>
         <h3>standup</h3>
         <p class="good">Two promises</p>

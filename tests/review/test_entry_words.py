@@ -98,7 +98,7 @@ def test_what_each_entry_tells() -> None:
         action-update: opened again: 催货
         handover: checked for 周岩: 补货单
         handover: stands in for 周岩
-        handover: handed back
+        handover: stand-in ended
         report: draft
         report: finalised
     """)

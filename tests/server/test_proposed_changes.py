@@ -149,7 +149,7 @@ def test_only_the_owner_decides_and_only_who_proposed_withdraws(shop: Path, be: 
     be(OWNER)
     code, words = said(OWNER, "proposals", shop, "--accept", name)
     assert code == 2
-    assert "No change that waits is called" in words
+    assert "There is no waiting proposal" in words
     code, words = said(OWNER, "proposals", shop, "--reason", "x")
     assert (code, words) == (2, "--reason can be used only with --refuse.\n")
 

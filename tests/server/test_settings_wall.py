@@ -162,7 +162,7 @@ def test_a_refusal_has_a_reason_and_ends_it(shop: Path) -> None:
     assert mine.endswith("too early")
     late = said(shop, OWNER, "proposals", shop, "--accept", entry.id)
     assert (late.exit_code, raw(shop)) == (2, SETTINGS)
-    assert "No change that waits is called" in late.stderr
+    assert "There is no waiting proposal" in late.stderr
 
 
 def test_who_proposed_withdraws_but_decides_nothing(shop: Path) -> None:

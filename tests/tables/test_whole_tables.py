@@ -139,7 +139,7 @@ def test_the_shops_days() -> None:
         refund_amount (money) Refunds: 500 | 1000
         refund_share (rate) Refunds, share of sales: 0.05 | 0.05
         inquiries (count) Inquiries: 10 | 40
-        service_conversion (rate) Service conversion: 0.5 | 0.425
+        service_conversion (rate) Inquiry conversion: 0.5 | 0.425
         response (seconds) Answer time (s): 20 | 37.5
         reviews_count (count) Reviews: 40 | 80
         negative_reviews (count) Bad reviews: 2 | 4
@@ -192,7 +192,7 @@ def test_the_shops_month_against_its_target() -> None:
         refund_amount (money) Refunds: 1500
         refund_share (rate) Refunds, share of sales: 0.05
         inquiries (count) Inquiries: 50
-        service_conversion (rate) Service conversion: 0.44
+        service_conversion (rate) Inquiry conversion: 0.44
         response (seconds) Answer time (s): 34
         reviews_count (count) Reviews: 120
         negative_reviews (count) Bad reviews: 6
@@ -282,7 +282,7 @@ def test_what_a_campaign_sold_beyond_usual_and_left() -> None:
     assert written(table) == expected("""
         campaigns: Campaign results, 2026-06-01 – 2026-06-14
         name (text) Campaign: 端午 | 店庆
-        kind (text) Whose campaign: platform campaign | our own
+        kind (text) Whose campaign: platform campaign | our own campaign
         first (date) First day: 2026-06-08 | 2026-06-11
         last (date) Last day: 2026-06-09 | 2026-06-11
         days (count) Number of days: 2 | 1
@@ -292,8 +292,8 @@ def test_what_a_campaign_sold_beyond_usual_and_left() -> None:
         uplift (money) Sold more: 13067.74 | -115.9937
         share (rate) Sold more, share: 1.09516 | -0.0193452
         net (money) Sold more, with quiet days: 12405.06 | -171.5797
-        net_low (money) Sold more with quiet days, 80% from: 11985.8 | -644.5054
-        net_high (money) Sold more with quiet days, 80% to: 12821.42 | 294.0203
+        net_low (money) Sold more with quiet days, low (80%): 11985.8 | -644.5054
+        net_high (money) Sold more with quiet days, high (80%): 12821.42 | 294.0203
         visitors (count) Visitors: 4000 | 960
         buyers (count) Buyers: 200 | 28
         conversion (rate) Conversion: 0.05 | 0.02916667
@@ -301,8 +301,8 @@ def test_what_a_campaign_sold_beyond_usual_and_left() -> None:
         extra_ads (money) Extra ad spend: 400 | 0
         refunds (rate) Refund rate so far: 0.02 | 0
         profit (money) Net profit: -636.0757 | -65.20027
-        signed_uplift (money) Signed: sold more: 11000 | -
-        signed_profit (money) Signed: net profit: 900 | -
+        signed_uplift (money) Signed result: sold more: 11000 | -
+        signed_profit (money) Signed result: net profit: 900 | -
         fees (money) Fees: 200 | -
         again (text) Do again?: yes | -
         lesson (text) What we learnt: 早点报名 | -
@@ -366,7 +366,7 @@ def test_what_each_promoter_brought() -> None:
         channel (text) Channel: - | 微博 | -
         contact (text) Contact: - | wx2 | -
         item (text) Item: - | i2 | -
-        state (text) State: - | paused | talking
+        state (text) State: - | paused | in talks
         commission (rate) Commission: 0.05 | 0.1 | -
         visitors (count) Visitors: 400 | 150 | -
         buyers (count) Buyers: 20 | 9 | -
@@ -613,7 +613,7 @@ def test_each_agents_days() -> None:
         agent (text) Agent: Team | 小禾 | Team | 小禾 | 木子
         inquiries (count) Inquiries: 10 | 10 | 40 | 30 | 10
         converted (count) Paying buyers: 5 | 5 | 17 | 15 | 2
-        conversion (rate) Service conversion: 0.5 | 0.5 | 0.425 | 0.5 | 0.2
+        conversion (rate) Inquiry conversion: 0.5 | 0.5 | 0.425 | 0.5 | 0.2
         amount (money) Sales: 500 | 500 | 1800 | 1500 | 300
         spent (money) Sales per buyer: 100 | 100 | 105.8824 | 100 | 150
         first_response_s (seconds) Time to first answer (s): 8 | 8 | 13.5 | 16 | 6
@@ -632,7 +632,7 @@ def test_each_agents_week() -> None:
         days (count) Days with figures: 2 | 2 | 1
         inquiries (count) Inquiries: 50 | 40 | 10
         converted (count) Paying buyers: 22 | 20 | 2
-        conversion (rate) Service conversion: 0.44 | 0.5 | 0.2
+        conversion (rate) Inquiry conversion: 0.44 | 0.5 | 0.2
         amount (money) Sales: 2300 | 2000 | 300
         spent (money) Sales per buyer: 104.5455 | 100 | 150
         first_response_s (seconds) Time to first answer (s): 12.4 | 14 | 6

@@ -32,7 +32,7 @@ async def test_the_morning_opens_on_the_current_step_and_goes_on_from_step_to_st
     async with at_the_desk(where, shop) as lan:
         await lan.sees("兰亭女装", "08:52", "deadline 10:30", "Target", "Stand-up")
         await lan.press("enter")
-        await lan.sees("Target  兰亭女装", "no data", "questions 0/3")
+        await lan.sees("Target  兰亭女装", "no data", "questions answered 0/3")
         await lan.press("r")
         await lan.sees("Which question?")
         await lan.press("1")
@@ -41,7 +41,7 @@ async def test_the_morning_opens_on_the_current_step_and_goes_on_from_step_to_st
         await lan.press("ctrl+s")
         await lan.sees("Here is the next question", "Which cause on the list")
         await lan.leaves("keep as draft")
-        await lan.sees("questions 1/3")
+        await lan.sees("questions answered 1/3")
         await lan.press("d")
         await lan.sees("Stock  兰亭女装")
         await lan.press("s")

@@ -85,7 +85,7 @@ async def test_two_days_beside_each_other_and_who_handed_in(shop: Path) -> None:
         await lan.sees("Fri 6 Nov beside Fri 13 Nov")
         await lan.leaves("beside")
         await lan.press("b")
-        await lan.sees("Who handed in", "Finished: 沈岚 1", "1 day without a report")
+        await lan.sees("Who handed in", "Reports finished by: 沈岚 1", "1 day without a report")
 
 
 @both
@@ -149,4 +149,4 @@ async def test_the_same_in_chinese(shop: Path) -> None:
     async with at_the_desk("process", shop, at=NINE, lang="zh", size=(120, 36)) as lan:
         await lan.sees("数据更正", "¥12,300 → ¥12,180")
         await lan.press("c")
-        await lan.sees("往日", "周一", "已交")
+        await lan.sees("往日", "周一", "日报已交")

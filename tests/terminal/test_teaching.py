@@ -78,7 +78,7 @@ async def test_a_warehouse_list_is_taught_and_the_stock_step_says_what_it_covers
         await count.press("i")
         await lan.sees("仓库货物清单", "不能用")
         await count.press("t")
-        await lan.sees("教它认文件", "编码", "会读到")
+        await lan.sees("教它认文件", "编码", "将会读到")
         assert "13800000000" not in await lan.screen()
         if "库存" not in (await lan.screen()).splitlines()[1]:
             await count.press("tab")

@@ -51,7 +51,7 @@ async def test_what_somebody_else_writes_is_seen_within_seconds(tmp_path: Path) 
     shop = make_shop(tmp_path)
     async with at_the_desk("tmux", shop) as lan:
         await lan.press("enter")
-        await lan.sees("questions 0/3")
+        await lan.sees("questions answered 0/3")
         other = Workday.open(shop, clock=lambda: datetime.fromisoformat(MORNING), who="周岩", lang="en")
         waited = []
         for number in range(1, 5):  # a busy machine may paint one late, but not all of them

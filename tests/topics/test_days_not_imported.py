@@ -124,7 +124,7 @@ def test_buyers_are_followed_only_as_far_as_the_orders_reach() -> None:
         )
     none: Records[WakeUp] = Records()
     answer = told_by(members.returning_buyers)(of_rows(Orders, rows), none, shop=shop(), today=LATER)
-    assert answer.verdict.text.startswith("50.0% come back within 60 days")
+    assert answer.verdict.text.startswith("50.0% of buyers buy again within 60 days")
     assert any("14 Jun" in limit for limit in answer.limits)
 
 

@@ -243,7 +243,7 @@ TROUBLES = {
         "rivals", "rivals/hero/r02", "info", ("模特半身米色 → 三色平铺加到手价",), {}, "main picture"
     ),
     "last year's 双11 was signed": Trouble(
-        "campaigns", "campaigns/review/双11 大促", "info", ("Signed last year: +¥541,000",)
+        "campaigns", "campaigns/review/双11 大促", "info", ("Result signed last year: +¥541,000",)
     ),
     "the next hero": Trouble("optimise", "optimise/hero/736500100121", "good", ("Search visitors +",)),
     "nobody decided on a notice": Trouble("notices", "notices/潮流女装日", "act", ("in 1 day",)),
@@ -254,7 +254,7 @@ TROUBLES = {
         "evening_service",
         "evening_service/shift",
         "info",
-        ("With the same people (5)", "-13.5 points", "the true difference is smaller: do not act on it"),
+        ("With the same agents (5)", "-13.5 points", "the true difference is smaller: do not act on it"),
     ),
     "one rival is surely orders ahead": Trouble(
         "order_gap",
@@ -269,7 +269,7 @@ TROUBLES = {
         "communities",
         "communities/borrow/*",
         "info",
-        ("carried out: 老客群每周三晚上新抢先看", "It cannot be told whether it works"),
+        ("carried out: 老客群每周三晚上新抢先看", "It cannot be told whether the idea works"),
     ),
 }
 
@@ -347,7 +347,7 @@ LEFT_ALONE = {
         words=("too few clicks to judge",),
     ),
     "the newcomer's lowest figure": Alone(
-        ("service", "evening_service"), ("小满",), words=("chance alone gives 20%–59%: cannot tell",)
+        ("service", "evening_service"), ("小满",), words=("chance alone would give 20%–59%: cannot tell",)
     ),
     "one bad review of the trench coat": Alone(
         ("reviews",),

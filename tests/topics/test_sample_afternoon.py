@@ -100,7 +100,7 @@ def test_members_say_the_window_and_call_no_small_difference() -> None:
         of(Orders), records(entries(), WakeUp), of(ShopDay), of(Ads), shop=the_shop(), today=TODAY
     )
     assert "within 60 days" in answer.verdict.text
-    assert any("The rate for 90 days is not known yet" in limit for limit in answer.limits)
+    assert any("The repeat rate for 90 days is not known yet" in limit for limit in answer.limits)
     assert any("No difference can be seen" in one.text for one in answer.findings)
     assert next(one for one in answer.findings if one.key == "members/cost").level == "info"
 

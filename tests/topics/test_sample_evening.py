@@ -144,7 +144,7 @@ def test_evenings_convert_less_with_the_same_people() -> None:
     [shift] = answer.findings
     assert (shift.key, shift.level, shift.proposals) == ("evening_service/shift", "info", ())
     assert (
-        "With the same people (5), conversion is 228/615 = 37.1% in the evening and 605/1,196 = 50.6% by day"
+        "With the same agents (5), conversion is 228/615 = 37.1% in the evening and 605/1,196 = 50.6% by day"
         in shift.text
     )
     assert "the true difference is smaller: do not act on it" in shift.text

@@ -50,7 +50,7 @@ def test_the_current_step_comes_first_then_the_key_figures_then_the_day_by_the_c
     asked = desk.work(lambda: told.append(desk.ahead.words()))
     assert asked[:4] == ["target", SUMMARY, "stock", "drivers"]
     assert len(asked) == len(set(asked))
-    assert told[0] == f"Working out the day: 1 of {len(asked)}"
+    assert told[0] == f"Calculating today's steps: 1 of {len(asked)}"
     assert told[-1] == ""
     assert desk.ahead.waiting == ()
 

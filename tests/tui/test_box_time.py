@@ -127,7 +127,7 @@ async def test_the_agenda_says_what_is_over_and_moves_the_next_box(tmp_path: Pat
     async with desk(tmp_path, "08:30", size=(120, 40)) as lan:
         await lan.opens("target")
         await lan.until("08:50")
-        await lan.leaves("questions 0/3")
+        await lan.leaves("questions answered 0/3")
         await lan.sees("▸ 08:30   15m  Target                  5 min over", "6 min behind")
         assert "on time" not in await lan.screen()
 
@@ -185,7 +185,7 @@ async def test_the_last_answer_offers_to_finish(tmp_path: Path) -> None:
         for question in workday.step("target").ask[:2]:
             workday.reply("target", question, "the live stream")
         await lan.press("enter")
-        await lan.sees("questions 2/3")
+        await lan.sees("questions answered 2/3")
         await lan.press("r")
         await lan.sees("Which question?")
         await lan.press("enter")  # the cursor is on the question that is still open

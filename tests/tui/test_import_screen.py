@@ -53,7 +53,7 @@ async def test_today_says_what_is_missing_and_offers_a_file_that_arrives(tmp_pat
         await lan.press("i")
         await lan.sees("1 day missing", "生意参谋", "1 file is ready")
         await lan.press("enter")
-        await lan.sees("1 file imported", "complete 1, missing 5")
+        await lan.sees("1 file imported", "complete: 1, missing: 5")
 
 
 async def test_tab_leads_to_the_checklist_and_says_which_days_to_export(tmp_path: Path) -> None:

@@ -85,4 +85,4 @@ def test_without_figures_there_are_no_cards() -> None:
 
 def test_the_share_is_told_in_chinese_too() -> None:
     speak("zh")
-    assert shown(summary(row("销售额", "¥37,460", "missed", 0.78)), 80)[1] == " ¥37,460  目标 78%"
+    assert shown(summary(row("销售额", "¥37,460", "missed", 0.78)), 80)[1] == " ¥37,460  目标的 78%"

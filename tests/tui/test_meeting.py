@@ -46,7 +46,7 @@ async def test_it_holds_twelve_points_and_folds_the_rest(tmp_path: Path) -> None
         await lan.no_longer_sees("0/0")
         shown = await lan.screen()
         assert "0/12 discussed" in shown
-        assert "11 more: m" in shown
+        assert "11 more: press m" in shown
         assert "What is today's ad budget" in shown, "the questions always have room"
         await lan.press("m")
         await lan.sees("0/23 discussed")

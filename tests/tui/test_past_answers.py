@@ -103,7 +103,7 @@ async def test_a_step_without_an_exception_is_one_line_and_enter_goes_on(lanting
     question = say(day.step("page").ask[0])[:20]
     async with at_the_desk("process", lanting, at="2026-11-09T09:11:00+08:00") as lan:
         await lan.press("enter")
-        await lan.sees("Page check", "good", "Normal – Enter")
+        await lan.sees("Page check", "good", "Nothing unusual: press Enter")
         assert question not in await lan.screen()
         await lan.press("m")
         await lan.sees("Pages per visitor", "Limit")
@@ -142,7 +142,9 @@ async def test_a_spot_check_from_memory_is_held_against_the_record(shop: Path) -
     )  # fmt: skip
     async with at_the_desk("process", shop, at="2026-11-16T18:00:00+08:00", size=(100, 30)) as boss:
         await boss.press("x")
-        await boss.sees("0 of 2 answered", "素年锦时: what price band", "Figures of the morning: Sales?")
+        await boss.sees(
+            "0 of 2 answered", "素年锦时: what price band", "Figures seen this morning: what was Sales?"
+        )
         for said in (1, 2):
             await boss.press("enter")
             await boss.sees("Enter save")

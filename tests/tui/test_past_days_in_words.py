@@ -105,12 +105,12 @@ def test_a_month_is_summed_up() -> None:
     assert month_words(days[4:]) == "nothing to report yet"
     assert (
         people_words([Submitted("沈岚", 3, 0), Submitted("林夕", 2, 1)])
-        == "Finished: 沈岚 3, 林夕 2 (1 late)"
+        == "Reports finished by: 沈岚 3, 林夕 2 (1 late)"
     )
     assert people_words([]) == ""
     first, people, *rows = "\n".join(month_lines(days, [Submitted("沈岚", 3, 0)])).splitlines()
     assert first == f"2026-11  {month_words(days)}"
-    assert people == "Finished: 沈岚 3"
+    assert people == "Reports finished by: 沈岚 3"
     assert len(rows) == 5, "a head, and a line for each day but tomorrow"
     assert rows[0].split()[:2] == ["Day", "Report"]
 

@@ -19,12 +19,12 @@ from tui.screens.step.step import StepScreen
 async def test_what_was_typed_in_a_step_waits_there_and_is_not_in_the_next(tmp_path: Path) -> None:
     async with at_the_desk("process", make_shop(tmp_path)) as lan:
         await lan.press("enter")
-        await lan.sees("questions 0/3")
+        await lan.sees("questions answered 0/3")
         await lan.press("w")
         await lan.types("pockets sold out by ten")
         await lan.sees("pockets sold out by ten")
         await lan.leaves("pockets sold out by ten")
-        await lan.leaves("questions 0/3")
+        await lan.leaves("questions answered 0/3")
         await lan.press("down", "enter")
         await lan.sees("You are looking ahead")
         assert "draft" not in await lan.screen()
@@ -32,7 +32,7 @@ async def test_what_was_typed_in_a_step_waits_there_and_is_not_in_the_next(tmp_p
         await lan.sees("keep as draft")
         assert "pockets" not in await lan.screen()
         await lan.leaves("keep as draft")
-        await lan.leaves("questions 0/3")
+        await lan.leaves("questions answered 0/3")
         await lan.press("up", "enter")
         await lan.sees("A draft of 23 characters is kept")
         await lan.press("w")
@@ -43,7 +43,7 @@ async def test_the_next_step_begins_at_its_top_with_nothing_chosen(tmp_path: Pat
     async with at_the_desk("process", make_shop(tmp_path)) as lan:
         assert isinstance(lan, InProcess)
         await lan.press("enter")
-        await lan.sees("questions 0/3")
+        await lan.sees("questions answered 0/3")
         screen = lan.pilot.app.screen
         assert isinstance(screen, StepScreen)
         await lan.pilot.resize_terminal(80, 12)
@@ -78,17 +78,17 @@ async def test_an_answer_that_comes_after_the_step_was_left_is_not_written_down_
     async with at_the_desk("process", make_shop(tmp_path)) as lan:
         assert isinstance(lan, InProcess)
         await lan.press("enter")
-        await lan.sees("questions 0/3")
+        await lan.sees("questions answered 0/3")
         screen = lan.pilot.app.screen
         assert isinstance(screen, StepScreen)
-        await lan.leaves("questions 0/3")
+        await lan.leaves("questions answered 0/3")
         let_come.set()
         await has_come.wait()
         await lan.pilot.pause()
         assert kept_of(screen) == []
         assert screen.shown.answer is None
         await lan.press("enter")
-        await lan.sees("questions 0/3", "no data")
+        await lan.sees("questions answered 0/3", "no data")
         # What was known stands there at once; it is kept when it has been asked for again.
         await lan._waits(lambda _: bool(kept_of(screen)), ("the answer kept",))
         assert kept_of(screen) == ["target"]
@@ -110,7 +110,7 @@ async def test_what_was_worked_out_ahead_and_seen_is_kept_when_the_step_is_finis
         monkeypatch.setattr(Session, "ask", slow)
         monkeypatch.setattr(Session, "fresh_answer", lambda _session, _step: None)
         await lan.press("enter")
-        await lan.sees("questions 0/3")
+        await lan.sees("questions answered 0/3")
         screen = lan.pilot.app.screen
         assert isinstance(screen, StepScreen)
         assert kept_of(screen) == []
@@ -133,7 +133,7 @@ async def test_a_note_just_saved_stays_in_sight_when_the_answer_comes_after_it(
     async with at_the_desk("process", make_shop(tmp_path)) as lan:
         assert isinstance(lan, InProcess)
         await lan.press("enter")
-        await lan.sees("questions 0/3")
+        await lan.sees("questions answered 0/3")
         await lan.press("w")
         await lan.sees("keep as draft")
         await lan.types("buyers ask for pockets")
@@ -164,7 +164,7 @@ async def test_a_step_that_waits_for_its_answer_says_that_it_is_calculated(
     monkeypatch.setattr(StepScreen, "_put", noted)
     async with at_the_desk("process", make_shop(tmp_path)) as lan:
         await lan.press("enter")
-        await lan.sees("questions 0/3")
+        await lan.sees("questions answered 0/3")
         await lan.press("n")
         await lan.sees("9 min left")
     assert any("Calculating" in words for words in shown)

@@ -83,7 +83,7 @@ def test_each_state_has_its_word() -> None:
     assert said == {
         "target": "done", "stock": "skipped", "reviews": "dropped", "drivers": "running", "paid": "later",
     }  # fmt: skip
-    assert state_words(stands("08:31").line("target")) == "its time has come"
+    assert state_words(stands("08:31").line("target")) == "due now"
     assert state_words(stands("08:50").line("target")) == "late"
 
 
@@ -132,9 +132,9 @@ def test_others_are_named_where_they_are_four_at_most() -> None:
     many = [Present(name, "stock") for name in "甲乙丙丁戊"]
     assert presence_words(many[:4], titles) == "  ".join(f"{name} in Stock" for name in "甲乙丙丁")
     assert presence_words(many, titles).endswith("丁 in Stock  1 more")
-    assert here_words(two, "stock") == "林夕 here too"
+    assert here_words(two, "stock") == "also in this step: 林夕"
     assert here_words(two, "target") == ""
-    assert here_words(many, "stock").endswith("here too")
+    assert here_words(many, "stock").startswith("also in this step: ")
 
 
 def test_who_finished_a_step_is_told_when_they_were_several() -> None:

@@ -381,15 +381,15 @@ def test_a_month_day_by_day() -> None:
     people = (Submitted("小兰", 2, 0), Submitted("小禾", 1, 1))
     assert "\n".join("\n".join(past_days.month_lines(MONTH, people)).splitlines()) == expected("""
         2026-11  target reached 2/5; 3 reports finished; 1 of them late; 2 days without a report
-        Finished: 小兰 2, 小禾 1 (1 late)
-        Day        Report     Handed in by  When         Entries  Late entries  Steps  % of target
-        Mon 2 Nov  empty                                                                       50%
-        Tue 3 Nov  handed in  小兰          21:30             12                18/20         100%
-        Wed 4 Nov  in, late   小禾          5 Nov 09:30        1             1                 99%
-        Thu 5 Nov  no report                                   3             2   0/20         120%
-        Fri 6 Nov  draft      小兰          20:30              2                                 —
-        Sat 7 Nov  handed in  小兰          20:30             12                               40%
-        Sun 8 Nov  today                                                                         —
+        Reports finished by: 小兰 2, 小禾 1 (1 late)
+        Day        Report          Handed in by  When         Entries  Late entries  Steps  % of target
+        Mon 2 Nov  empty                                                                            50%
+        Tue 3 Nov  handed in       小兰          21:30             12                18/20         100%
+        Wed 4 Nov  handed in late  小禾          5 Nov 09:30        1             1                 99%
+        Thu 5 Nov  no report                                        3             2   0/20         120%
+        Fri 6 Nov  draft           小兰          20:30              2                                 —
+        Sat 7 Nov  handed in       小兰          20:30             12                               40%
+        Sun 8 Nov  today                                                                              —
         Corrected: sales of 3 Nov ¥990 → ¥1,000, sales of 3 Nov ¥990 → ¥1,000 (import of 6 Nov 09:30).
     """)
     assert "\n".join(past_days.month_lines([day_cell(9, "future")], ())) == "2026-11  nothing to report yet"
@@ -481,7 +481,7 @@ async def test_a_month_and_a_year_as_pictures() -> None:
         <>|<>|<>|<>|<>|<>|  1<quiet>
         <>|<>|<>|<>|<>|<>|<quiet>
           2 ✗..<watch>|  3 ✓..<good>|  4 ✗..<watch>|  5 ✓..<cursor>|  6<strong>|  7 ✗..<watch>|  8<now>
-         empty<quiet>| 21:30<>| in, ..<watch>| no r..<cursor>| draft<act>| 20:30*<>| today<now>
+         empty<quiet>| 21:30<>| hand..<watch>| no r..<cursor>| draft<act>| 20:30*<>| today<now>
     """)
         month.styles.width = 63
         await pilot.pause()
@@ -489,7 +489,7 @@ async def test_a_month_and_a_year_as_pictures() -> None:
         <>|<>|<>|<>|<>|<>|  1<quiet>
         <>|<>|<>|<>|<>|<>|<quiet>
           2 ✗50%<watch>|  3 ✓1..<good>|  4 ✗99%<watch>|  5 ✓1..<cursor>|  6<strong>|  7 ✗40%<watch>|  8<now>
-         empty<quiet>| 21:30<>| in, l..<watch>| no re..<cursor>| draft<act>| 20:30*<>| today<now>
+         empty<quiet>| 21:30<>| hande..<watch>| no re..<cursor>| draft<act>| 20:30*<>| today<now>
     """)
         assert told(year, (0, 11)) == expected("""
         <>|1<head>|<head>|<head>|<head>|5<head>|<head>|<head>|<head>|<head>|10<head>|<head>|<head>|<head>|<head>|15<head>|<head>|<head>|<head>|<head>|20<head>|<head>|<head>|<head>|<head>|25<head>|<head>|<head>|<head>|<head>|30<head>|<head>
@@ -556,11 +556,11 @@ def test_who_predicts_how_well() -> None:
         2026-11-03  兑现。
         2026-11-01  没期限。
 
-        Who estimates how well
-        Who   kept  missed  cannot tell  share kept                                       estimates                                   above usual
-        小兰     8       2            1  80% (55%–93%) of the 91% that could be judged    better than “as usual” (+0.42 ± 0.10)       visitors 320 (170 to 470)
-        小禾     1       0            0  100% (10%–90%) of the 100% that could be judged  only 1 so far                               —
-        周岩     0       0            5  —                                                about as good as “as usual” (-0.05 ± 0.20)  —
+        How well each person estimates
+        Who   kept  missed  cannot tell  share kept                                            estimates                                            above usual
+        小兰     8       2            1  80% (55%–93%); 91% of the promises could be judged    better than assuming “as usual” (+0.42 ± 0.10)       visitors 320 (170 to 470)
+        小禾     1       0            0  100% (10%–90%); 100% of the promises could be judged  only 1 so far: too few to judge                      —
+        周岩     0       0            5  —                                                     about as good as assuming “as usual” (-0.05 ± 0.20)  —
     """)
     assert list(find_text.promise_lines(PromiseLedger("2026-08-10", "2026-11-08"))) == [
         "No promise has been due since 2026-08-10."

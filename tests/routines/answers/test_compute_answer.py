@@ -193,7 +193,7 @@ def test_what_a_file_leaves_in_doubt_is_a_limit_until_it_is_settled(shop: Path) 
         csv.writer(file).writerows([rows[0], *([*row[:gmv], "", *row[gmv + 1 :]] for row in rows[1:])])
     told = commit_files(shop, [spoilt], today=DAY, who="lan", at=NOW)
     assert told[0]["problems"][0]["level"] == "doubt"
-    limit = "Shop by day may be wrong: formulas.csv: 支付金额 is empty in every row."
+    limit = "Shop by day may be wrong. formulas.csv: 支付金额 is empty in every row."
     assert limit in asked(shop).limits
     undo_batch(shop, told[0]["batch"], who="lan", at=NOW)
     assert limit not in asked(shop).limits

@@ -48,7 +48,7 @@ def test_numbers_and_dates_as_people_write_them() -> None:
         ({"name": " "}, "“Name” is required. Fill it in."),
         ({"name": "x", "deadline": "11/12"}, "“Sign-up closes”: cannot read “11/12”. Write a date such as 2026-11-22."),
         ({"name": "x", "deadline": "2026-02-30"}, "“Sign-up closes”: cannot read “2026-02-30”. Write a date such as 2026-11-22."),
-        ({"name": "x", "kind": "theirs"}, "“Whose campaign”: “theirs” is not one of: platform campaign, our own."),
+        ({"name": "x", "kind": "theirs"}, "“Whose campaign”: “theirs” is not one of: platform campaign, our own campaign."),
         ({"name": "x", "owner": "y"}, "“A campaign” has no field “owner”."),
     ],
 )  # fmt: skip

@@ -89,7 +89,7 @@ def test_it_lasts_for_the_day_only(shop: Path) -> None:
 
 @pytest.mark.parametrize("name", ["沈岚", "nobody", ""])
 def test_one_covers_for_a_colleague(shop: Path, name: str) -> None:
-    with pytest.raises(UsageError, match="nobody of the team"):
+    with pytest.raises(UsageError, match="The team has nobody called"):
         covering(shop).begin(name)
 
 
@@ -97,5 +97,5 @@ def test_acknowledging_needs_somebody_to_cover_for(shop: Path) -> None:
     covering(shop).begin("何萍")
     item = covering(shop).items()[0]
     covering(shop).end()
-    with pytest.raises(UsageError, match="whom you cover for"):
+    with pytest.raises(UsageError, match="whom you stand in for"):
         covering(shop).acknowledge(item)

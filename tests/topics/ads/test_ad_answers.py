@@ -46,7 +46,7 @@ def test_the_verdict_names_the_word_that_loses_and_its_money() -> None:
     loss = f"{round(one.impact.yuan):,}"
     assert answer.verdict.text == (
         f"The keyword “毛衣女” loses about ¥{loss} a day: delete it. "
-        "After that: 0 to lower, 0 to raise, 0 to add."
+        "Other keywords: 0 to lower, 0 to raise, 0 to add."
     )
     two = words(LOSES, ("毛衣男", 1800.0, 5.0, 2.1))
     assert two.verdict.level == "act"
@@ -216,7 +216,8 @@ def test_short_of_target_the_verdict_begins_with_the_gap() -> None:
     short = promoted(adverts(a=205), targets={"2026-06": 230_000.0}).verdict
     assert "visitors a day missing (worth ¥" in short.text
     assert short.text.endswith(
-        "). Buying traffic does not fill the gap: the last ¥20 spent each day already loses money."
+        "). Buying traffic does not make up for the missing visitors: "
+        "the last ¥20 spent each day already loses money."
     )
 
 
@@ -224,8 +225,14 @@ def test_without_ads_nothing_is_said_about_buying() -> None:
     none = promoted()
     assert none.verdict.text == "Without the ad file it cannot be said whether buying traffic pays."
     few = promoted(adverts(days=5, a=290))
-    assert few.verdict.text == "Too few ad days are fully credited to say whether buying traffic pays."
-    assert "Under two weeks of fully credited ad days: too few to say what is worth buying." in few.limits
+    assert (
+        few.verdict.text
+        == "Too few days of ads have all their orders credited to say whether buying traffic pays."
+    )
+    assert (
+        "Fewer than two weeks of ad days have all their orders credited: too few to say what is worth buying."
+        in few.limits
+    )
     assert traffic(usual_shop(days=0), NO_PLANS, shop=shop(), today=MONDAY).verdict.level == "nodata"
 
 

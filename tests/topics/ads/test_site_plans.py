@@ -179,7 +179,7 @@ def test_more_plans_have_to_be_surer() -> None:
 def test_a_plan_that_pays_is_offered_a_step_test_not_a_raise() -> None:
     (one,) = plans(ads(28, 40.0, 3.0), sold(30.0))
     (more,) = said([one], "site_more")
-    assert "Try one step: target 10% lower or budget 30% higher for 14 days" in more.text
+    assert "Try a step test: target 10% lower or budget 30% higher for 14 days" in more.text
     assert (more.level, more.proposals[0].role) == ("info", "promotion")
 
 

@@ -351,8 +351,20 @@ def test_items_that_please_less_are_said_where_they_are_advertised() -> None:
             "watch",
             ("That is ¥6 a visitor. An additional visitor costs ¥3–¥5 in this shop, so it is too expensive."),
         ),
-        (300.0, 100, None, "info", "It names no visitors or no money, so it cannot be checked."),
-        (300.0, None, (3.0, 5.0), "info", "It names no visitors or no money, so it cannot be checked."),
+        (
+            300.0,
+            100,
+            None,
+            "info",
+            "The proposal lacks the number of visitors or the amount of money, so it cannot be checked.",
+        ),
+        (
+            300.0,
+            None,
+            (3.0, 5.0),
+            "info",
+            "The proposal lacks the number of visitors or the amount of money, so it cannot be checked.",
+        ),
     ],
 )
 def test_a_plan_is_held_against_what_a_further_visitor_costs(
@@ -528,13 +540,13 @@ def test_the_gap_and_its_price_are_numbers() -> None:
     assert gap.visitors == pytest.approx(999.6 / 6)
     assert Missing(6000.0, 5000.0, None, None).visitors is None
     assert numbers(evidence(gap, [], None, (1.004, 4.0), [])) == [
-        ("Worth of the visitors missing a day", 1000, None, None),
+        ("Daily worth of the missing visitors", 1000, None, None),
         ("Cost of buying them all, a day", 600, 400.0, 900.0),
         ("Cost of one more visitor", 2.0, 1.0, 4.0),
     ]
     ahead = Missing(5000.0, 6000.0, 6.0, None)
     assert numbers(evidence(ahead, [], None, None, [])) == [
-        ("Worth of the visitors missing a day", 0.0, None, None)
+        ("Daily worth of the missing visitors", 0.0, None, None)
     ]
     assert evidence(None, [], None, None, []) == ()
 

@@ -121,13 +121,13 @@ def test_with_too_little_past_nothing_is_counted_and_that_is_said() -> None:
 
 def test_everything_on_offer_leaves_nothing_to_hold_it_against() -> None:
     answer = asked(daily(120, big(2.0)), shelf(2.0, 2.0), one=entry("开衫 长裤"))
-    assert cells(answer)["On offer compared with others"] is None
+    assert cells(answer)["Items on offer vs. others"] is None
     assert any("all were on offer" in limit for limit in answer.limits)
 
 
 def test_this_years_signature_is_not_taken_for_last_years() -> None:
     signed = (LAST + timedelta(days=9), CampaignResult(name="周末", uplift=9_000.0))
-    assert cells(asked(daily(120, big(2.0)), results=(signed,)))["Signed last year"] is None
+    assert cells(asked(daily(120, big(2.0)), results=(signed,)))["Signed result last year"] is None
 
 
 # ---- called
@@ -139,15 +139,13 @@ def test_a_great_one_is_called_with_chance_and_the_rest_beside_it() -> None:
     assert row["Conclusion"] == "up"
     assert row["Of them as high"] == 0
     assert row["Periods without campaign"] >= 4  # type: ignore[operator]
-    assert row["On offer compared with others"] == pytest.approx(1.0, abs=0.25), (
-        "2.5 × as many at 80 of 100 yuan"
-    )
+    assert row["Items on offer vs. others"] == pytest.approx(1.0, abs=0.25), "2.5 × as many at 80 of 100 yuan"
     assert "more than those that were not (80%:" in text(answer)
 
 
 def test_a_lower_price_says_what_was_on_offer_where_nobody_wrote_it() -> None:
     row = cells(asked(daily(150, big(2.0)), shelf(2.5, 1.0)))
-    assert row["On offer compared with others"] == pytest.approx(1.0, abs=0.25)
+    assert row["Items on offer vs. others"] == pytest.approx(1.0, abs=0.25)
 
 
 def test_last_year_is_told_from_its_days() -> None:
@@ -165,8 +163,8 @@ def test_last_year_is_told_from_its_days() -> None:
 def test_last_year_is_told_as_it_was_signed_where_no_days_reach() -> None:
     signed = (FIRST - timedelta(days=350), CampaignResult(name="周末", uplift=12_000.0, lesson="备货"))
     answer = asked(daily(120, big(2.0)), results=(signed,))
-    assert cells(answer)["Signed last year"] == 12_000
-    assert "Signed last year: +¥12,000 including quiet days; this year" in text(answer)
+    assert cells(answer)["Signed result last year"] == 12_000
+    assert "Result signed last year: +¥12,000 including quiet days; this year" in text(answer)
     assert next(one for one in answer.findings if one.key == KEY).proposals, (
         "this year's is still to be signed"
     )

@@ -147,8 +147,8 @@ def test_the_month_is_on_offer_too_often_from_more_than_twelve_of_thirty_days() 
     assert "campaigns/share" not in keys(asked(twelve))
     found = finding_of(asked(thirteen), "campaigns/share")
     assert (found.level, found.kind, found.about) == ("watch", "share", About())
-    assert "of this month's days are on offer, including planned ones. Above" in found.text
-    assert number_of(asked(thirteen), "Share of the month's days on offer").value == pytest.approx(
+    assert "of this month's days, including planned ones. Above" in found.text
+    assert number_of(asked(thirteen), "Share of the month's days with an offer").value == pytest.approx(
         13 / 30, abs=5e-4
     )
 
@@ -234,7 +234,7 @@ def test_the_campaigns_stand_in_a_table_by_their_first_day() -> None:
     assert table.keys == ("campaigns/上新", "campaigns/双12")
     assert table.about == (About(campaign="上新"), About(campaign="双12"))
     called = {column.id: dict(column.words) for column in table.columns if column.words}
-    assert called["kind"] == {"platform": "by the platform", "own": "our own"}
+    assert called["kind"] == {"platform": "by the platform", "own": "our own campaign"}
     assert called["state"]["accepted"] == "accepted"
     planned = number_of(answer, "Campaigns this month, compared with the plan")
     assert (planned.value, planned.reference) == (0.0, 4.0)

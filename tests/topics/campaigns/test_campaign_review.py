@@ -78,7 +78,7 @@ def test_the_day_after_only_its_own_days_are_told() -> None:
 def test_while_the_quiet_lasts_nothing_is_praised_and_nobody_signs() -> None:
     answer = asked(LAST + timedelta(days=5))
     assert found(answer).startswith("info")
-    assert "of 14 quiet days have passed." in found(answer)
+    assert "of 14 quiet days after the campaign have passed." in found(answer)
     assert not next(one for one in answer.findings if one.key == "campaigns/review/周末").proposals
 
 

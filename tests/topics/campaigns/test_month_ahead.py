@@ -164,8 +164,8 @@ def test_days_above_the_daily_budget_are_short_of_it() -> None:
         "At the usual 10.0% of sales, the month's ads cost ¥3,100; 关键词推广 takes 70% of that."
     )
     assert (
-        text(said[1].text)
-        == "The daily budget of ¥99 is below that share on 12 days; Mon 20 Jul needs about ¥100."
+        text(said[1].text) == "On 12 days, the daily ad budget of ¥99 is below the usual share of sales; "
+        "Mon 20 Jul needs about ¥100."
     )
     assert [one.due for one in said[1].proposals] == ["2026-07-20"]
     assert findings.money(None, own, TODAY) == []
@@ -521,10 +521,14 @@ def test_what_must_come_from_something_new_is_written_down_and_agreed() -> None:
     assert [(one.role, text(one.text), one.due) for one in found.proposals] == [
         (
             "operator",
-            "Note where the ¥4,000 comes from: a campaign, new items, returning customers or ads",
+            "Note what will make up the missing ¥4,000: a campaign, new items, returning customers or ads",
             "2026-07-03",
         ),
-        ("owner", "Agree with the shop owner on ¥35,000, or on what reaching it may cost", "2026-07-03"),
+        (
+            "owner",
+            "Agree with the shop owner on the target of ¥35,000, or on what reaching it may cost",
+            "2026-07-03",
+        ),
     ]
 
 
@@ -536,7 +540,7 @@ def test_without_a_target_or_history_it_says_so() -> None:
     assert (bare.level, [one.due for one in bare.proposals]) == ("act", ["2026-07-03"])
     known = findings.target(JULY, None, usual(), shop(), TODAY)
     assert text(known.text) == (
-        "2026-07 has no target yet. Without anything new it will bring ¥31,000 (¥30,000 to ¥32,000)."
+        "2026-07 has no target yet. Without anything new, the month will bring ¥31,000 (¥30,000 to ¥32,000)."
     )
     unknown = findings.target(JULY, 35_000.0, None, shop(), TODAY)
     assert (unknown.level, unknown.proposals) == ("info", ())

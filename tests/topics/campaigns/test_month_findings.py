@@ -29,7 +29,7 @@ def keys(answer: Answer) -> list[str]:
 def test_what_the_target_lacks_is_at_stake_with_its_range() -> None:
     answer = plan(july(260_000.0))
     found = finding_of(answer, "month_plan/target")
-    usual = number_of(answer, "The month with ordinary days only")
+    usual = number_of(answer, "The month's sales with ordinary days only")
     assert (found.level, found.kind, found.about) == ("act", "target", About())
     worth = found.impact
     assert worth is not None
@@ -53,7 +53,7 @@ def test_a_target_in_reach_or_not_set_has_nothing_at_stake() -> None:
 
 
 def test_a_target_a_little_above_the_usual_month_is_watched_and_may_need_nothing() -> None:
-    usual = number_of(plan(july()), "The month with ordinary days only").value
+    usual = number_of(plan(july()), "The month's sales with ordinary days only").value
     assert usual is not None
     found = finding_of(plan(july(round(usual * 1.03))), "month_plan/target")
     assert found.level == "watch"
@@ -107,7 +107,7 @@ def test_a_month_is_on_offer_too_often_from_more_than_four_days_in_ten() -> None
     assert "month_plan/share" not in keys(twelve)
     found = finding_of(thirteen, "month_plan/share")
     assert (found.level, found.kind) == ("watch", "share")
-    assert found.text.startswith("42% of the month's days are")
+    assert found.text.startswith("There is an offer on 42% of the month's days.")
 
 
 # ---- line-up

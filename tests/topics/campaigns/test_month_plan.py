@@ -198,7 +198,9 @@ def test_a_daily_budget_that_is_enough_is_not_mentioned() -> None:
 def test_the_day_the_daily_budget_is_too_small_for() -> None:
     calendar = (festival(date(2026, 7, 18), multiplier=4.0, note="年中"),)
     answer = plan(july(ads=AdSettings(daily_budget=900.0), calendar=calendar), ads=ads(500.0))
-    assert "1 day; Sat 18 Jul" in found(answer, "month_plan/budget_days")
+    assert "On 1 day, the daily ad budget of ¥900 is below the usual share of sales; Sat 18 Jul" in found(
+        answer, "month_plan/budget_days"
+    )
 
 
 def test_arrivals_and_last_lessons_are_brought_up() -> None:

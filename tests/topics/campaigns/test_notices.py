@@ -69,7 +69,7 @@ def test_an_undecided_notice_is_to_be_decided_today_and_a_decided_one_handed_in(
     (decide,) = finding_of(due(ending(3)), "notices/甲").proposals
     assert (decide.deed, decide.about, decide.due) == ("", About(campaign="甲"), MONDAY.isoformat())
     decided = finding_of(due(ending(3, concerns=True, how="主图两张")), "notices/甲")
-    assert decided.text == "甲 (—) ends in 3 days: not handed in yet. Needed for it: 主图两张."
+    assert decided.text == "甲 (—) ends in 3 days: sign-up not handed in yet. Needed for it: 主图两张."
     (hand_in,) = decided.proposals
     assert (hand_in.deed, hand_in.about) == ("hand_in", About(campaign="甲"))
     assert hand_in.due == (MONDAY + timedelta(days=2)).isoformat()

@@ -475,7 +475,7 @@ SIGNED = CampaignResult(name="年中大促", uplift=5120.0)
         ),
         (
             sure(then=LastYear(None, SIGNED)),
-            ["Signed last year: +¥5,100 including quiet days; this year +¥2,600 so far."],
+            ["Result signed last year: +¥5,100 including quiet days; this year +¥2,600 so far."],
         ),
         (sure(then=LastYear(None, replace(SIGNED, uplift=None))), []),
     ],
@@ -530,7 +530,7 @@ def said(one: Sure, signed: CampaignResult | None = None) -> Any:
 def test_a_campaign_that_earned_is_said_with_all_that_belongs_to_it() -> None:
     found = said(sure())
     assert text(found.text) == (
-        "年中大促: +¥4,000 more than usual on its days (+40%); including the quiet days "
+        "年中大促: sold +¥4,000 more than usual on its days (+40%); including the quiet days "
         "before and after, +¥2,600 (80%: +¥1,200 to +¥4,000). It probably made a profit "
         "of +¥900, after ¥400 of discount on sales that would have come anyway and +¥400 "
         "of extra ads."
@@ -568,7 +568,7 @@ def test_a_campaign_that_earned_is_said_with_all_that_belongs_to_it() -> None:
             "info",
             "not clearly different from zero",
         ),
-        ({"profit": None}, "info", "Whether it made a profit cannot be said yet."),
+        ({"profit": None}, "info", "Whether the campaign made a profit cannot be said yet."),
         (
             {"quiet_seen": 6},
             "info",
@@ -593,9 +593,9 @@ def test_a_gain_or_loss_is_called_only_where_the_whole_range_says_so(
 @pytest.mark.parametrize(
     ("known", "end"),
     [
-        ({"quiet_seen": 8}, " 8 of 14 quiet days have passed."),
+        ({"quiet_seen": 8}, " 8 of 14 quiet days after the campaign have passed."),
         ({"refunds_final": False}, " Refunds are complete only on 11 Jun."),
-        ({"quiet_seen": 8, "refunds_final": False}, " 8 of 14 quiet days have passed."),
+        ({"quiet_seen": 8, "refunds_final": False}, " 8 of 14 quiet days after the campaign have passed."),
         ({}, "extra ads."),
     ],
 )
@@ -606,7 +606,7 @@ def test_what_is_still_open_is_said(known: dict[str, Any], end: str) -> None:
 def test_without_a_range_it_says_so_and_asks_for_no_signature_too_early() -> None:
     for net in (uplift(2600.0, low=None, high=1.0), uplift(2600.0, low=1.0, high=None)):
         assert text(said(sure(net=net)).text).startswith(
-            "年中大促: +¥4,000 more than usual on its days (+40%); including the quiet days "
+            "年中大促: sold +¥4,000 more than usual on its days (+40%); including the quiet days "
             "before and after, +¥2,600 (too few weeks without a campaign for a range)."
         )
     assert said(sure(quiet_seen=6)).proposals == ()

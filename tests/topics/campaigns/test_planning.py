@@ -380,7 +380,13 @@ def test_an_offer_that_says_original_price_is_reworded() -> None:
     (found,) = findings.price_wording(campaign(discount="原价见页面"), {})
     assert (found.kind, found.level) == ("wording", "watch")
     assert text(found.text).startswith("年中大促")
-    assert asked(found) == [("content", "Reword the price of 年中大促: 首发价 …, then 恢复日常价", None)]
+    assert asked(found) == [
+        (
+            "content",
+            "Reword the price of 年中大促: 首发价 (launch price) …, then 恢复日常价 (back to everyday price)",
+            None,
+        )
+    ]
 
 
 @pytest.mark.parametrize(("paid", "told"), [(258.6, 1), (259.0, 0), (300.0, 0)])
@@ -408,7 +414,7 @@ def test_a_month_on_offer_for_more_than_four_days_in_ten_is_too_much() -> None:
     assert filled(0.40) == []
     (found,) = filled(0.41)
     assert text(found.text) == (
-        "41% of this month's days are on offer, including planned ones. Above 40%, "
+        "There is an offer on 41% of this month's days, including planned ones. Above 40%, "
         "buyers wait for the next offer."
     )
     assert (found.kind, found.level) == ("share", "watch")

@@ -307,8 +307,8 @@ def test_a_day_whose_costs_are_missing_is_taken_as_an_ordinary_one() -> None:
     gone = Ads(ads.frame[ads.frame["date"].dt.date != SUNDAY])
     answer = due(typed_balance(2, 9000), gone, shop=shop(), today=MONDAY)
     assert (
-        "The ad spend of 1 day since then is not imported; that of an ordinary day is assumed."
-        in answer.limits
+        "The ad spend of 1 day since the balance was entered is not imported; "
+        "that of an ordinary day is assumed." in answer.limits
     )
     numbers = {one.name: one.value for one in answer.evidence if isinstance(one, Number)}
     assert numbers["Ad balance now (about)"] == 7375.0  # 9,000 - 15/24 of Saturday - Sunday
@@ -350,7 +350,7 @@ def test_waiting_cases_are_a_row_for_each_thing_they_wait_for() -> None:
         ("send", 1, 100.0, "2026-06-14", 0),
     )
     shown = table(with_words(answer), "After-sales").rows
-    assert [row[0] for row in shown] == ["agree to or decline", "check the return", "send the exchange"]
+    assert [row[0] for row in shown] == ["accept or decline", "check the return", "send the exchange"]
 
 
 def test_checks_ticked_by_hand_show_when() -> None:

@@ -141,7 +141,7 @@ def test_values_typed_later_go_with_the_weights_of_the_page() -> None:
 
 def test_without_weights_no_order_is_invented() -> None:
     (said,) = of_kind(asked((0, ScoreSeen(total=4.6, response=4.0))), "experience")
-    assert "Paste the page once with its weights" in said.text
+    assert "Paste the experience score page with its weights once" in said.text
 
 
 def test_a_score_above_its_line_is_left_alone() -> None:

@@ -155,7 +155,7 @@ def test_each_cell_of_the_table_of_groups() -> None:
 def test_a_wake_up_without_figures_is_asked_for_them() -> None:
     said = woken(sent=900)
     assert said.level == "watch"
-    assert said.text == "The result of the wake-up of 14 Jun (老客) is not noted yet."
+    assert said.text == "The result of the wake-up message of 14 Jun (老客) is not noted yet."
     (ask,) = said.proposals
     assert (ask.role, ask.due, ask.about) == ("service", "2026-06-15", About(other="老客"))
 
@@ -164,7 +164,7 @@ def test_the_channel_of_a_wake_up_is_named_where_it_was_noted() -> None:
     one = WakeUp(group="老客", on=SUNDAY, sent=900, channel="微信")
     answer = returning(orders(YESTERDAY), typed((SUNDAY, one)), shop=shop(), today=MONDAY)
     assert found(answer, "woken")[0].text.startswith(
-        "The result of the wake-up of 14 Jun (老客, 微信) is not noted yet."
+        "The result of the wake-up message of 14 Jun (老客, 微信) is not noted yet."
     )
 
 
@@ -174,13 +174,13 @@ def test_the_newest_record_of_a_wake_up_counts() -> None:
     answer = returning(orders(YESTERDAY), typed((SUNDAY, first), (MONDAY, later)), shop=shop(), today=MONDAY)
     (said,) = found(answer, "woken")
     assert said.text.startswith(
-        "Wake-up of 14 Jun (老客): 70/900 = 7.8% bought. There was no hold-out group, so "
+        "Wake-up message of 14 Jun (老客): 70/900 = 7.8% bought. There was no hold-out group, so "
         "it is not known how many would have come anyway."
     )
 
 
 def test_a_wake_up_that_reached_nobody_is_still_open() -> None:
-    assert "The result of the wake-up of" in woken(sent=0, back=0).text
+    assert "The result of the wake-up message of" in woken(sent=0, back=0).text
 
 
 @pytest.mark.parametrize("unknown", ["held", "held_back"])
@@ -194,7 +194,7 @@ def test_a_control_without_its_size_or_its_buyers_is_none(unknown: str) -> None:
 def test_what_a_wake_up_brought_is_told_in_buyers_and_yuan() -> None:
     """11 % of 900 against 3 % of 300: with 80 % limits 6.0 to 9.7 points, 54 to 88 buyers."""
     assert woken(sent=900, back=99, held=300, held_back=9, cost=1395.0).text == (
-        "Wake-up of 14 Jun (老客): 99/900 = 11.0% bought, in the hold-out group 9/300 = "
+        "Wake-up message of 14 Jun (老客): 99/900 = 11.0% bought, in the hold-out group 9/300 = "
         "3.0%. It probably worked: 54 to 88 more buyers for ¥1,395."
     )
     assert woken(sent=900, back=30, held=300, held_back=9, cost=1395.0).text.endswith(
@@ -276,7 +276,7 @@ def test_a_new_buyer_costs_the_ads_and_may_cost_the_margin() -> None:
         "A new buyer costs ¥20 of ad spend (all ad spend counted on new buyers). What a returning"
     )
     (known,) = found(cost(shop(margin=0.5, refund_rate=0.2)), "cost")
-    assert "The first and repeat orders of a new buyer earn ¥80 to pay for that." in known.text
+    assert "The first and repeat orders of a new buyer earn ¥80, which has to cover that cost." in known.text
 
 
 def test_an_old_buyer_has_a_cost_once_a_wake_up_has_one() -> None:
@@ -287,7 +287,7 @@ def test_an_old_buyer_has_a_cost_once_a_wake_up_has_one() -> None:
         "That is 4.0 times the cost of a returning customer (3.2–5.0); the common saying is 6 times."
     ) in said.text
     numbers = {one.name: one for one in answer.evidence if isinstance(one, Number)}
-    ratio = numbers["Cost of a new against a returning buyer"]
+    ratio = numbers["Cost ratio of a new to a returning buyer"]
     assert (ratio.unit, ratio.value, ratio.low, ratio.high) == ("ratio", 4.0, 3.2, 4.96)
     assert numbers["Returning customers, as the platform counts them"].value == 0.3333
     assert any("some would have come anyway" in limit for limit in answer.limits)
@@ -360,7 +360,7 @@ def test_the_share_that_comes_back_is_part_of_what_a_new_buyer_is_worth() -> Non
         orders(*bought, YESTERDAY), NO_WAKE_UPS, DAYS, ADS, shop=shop(margin=0.5), today=MONDAY
     )
     assert (
-        "The first and repeat orders of a new buyer earn ¥120 to pay for that."
+        "The first and repeat orders of a new buyer earn ¥120, which has to cover that cost."
         in found(answer, "cost")[0].text
     )
 
@@ -372,9 +372,9 @@ def test_the_rate_has_its_limits_in_the_verdict_and_as_a_figure() -> None:
     """Eight of forty: Wilson's 95 % limits are 10.5 % and 34.8 %."""
     bought = [(f"a{n}", 100, 100.0) for n in range(40)] + [(f"a{n}", 70, 100.0) for n in range(8)]
     answer = returning(orders(*bought, YESTERDAY), NO_WAKE_UPS, shop=shop(), today=MONDAY)
-    assert answer.verdict.text.startswith("20.0% come back within 90 days (10.5%–34.8%).")
+    assert answer.verdict.text.startswith("20.0% of buyers buy again within 90 days (10.5%–34.8%).")
     (rate,) = (one for one in answer.evidence if isinstance(one, Number))
-    assert (rate.name, rate.unit) == ("Come back within 90 days", "rate")
+    assert (rate.name, rate.unit) == ("Buy again within 90 days", "rate")
     assert (rate.value, rate.low, rate.high) == (0.2, 0.105, 0.3476)
     assert (
         "Counted over 40 buyers followed for 90 days; counting all buyers would give only 19.5%."
@@ -390,7 +390,8 @@ def test_what_is_to_be_done_first_is_in_the_verdict() -> None:
     waiting = returning(orders(*bought, *fresh, YESTERDAY), NO_WAKE_UPS, shop=shop(), today=MONDAY).verdict
     assert waiting.level == "watch"
     assert waiting.text == (
-        "0.0% come back within 90 days (0.0%–8.8%). Write first to: First order 10–25 days ago (3 buyers)."
+        "0.0% of buyers buy again within 90 days (0.0%–8.8%). "
+        "Write first to: First order 10–25 days ago (3 buyers)."
     )
 
 
@@ -411,7 +412,7 @@ def test_orders_unpaid_or_of_nobody_make_no_customer() -> None:
 def test_a_rate_needs_thirty_buyers_followed_to_the_end(buyers: int, rate: int) -> None:
     old = [(f"a{n}", 100, 100.0) for n in range(buyers)]
     answer = returning(orders(*old, YESTERDAY), NO_WAKE_UPS, shop=shop(), today=MONDAY)
-    assert answer.verdict.text.count("come back within 90 days") == rate
+    assert answer.verdict.text.count("of buyers buy again within 90 days") == rate
     assert (
         answer.verdict.text.count("No buyer has been followed long enough yet to say how many come back.")
         == 1 - rate
@@ -423,7 +424,7 @@ def test_a_buyer_of_ninety_days_ago_was_followed_for_eighty_nine(first: int, rat
     """The last day that is known is yesterday."""
     old = [(f"a{n}", first, 100.0) for n in range(30)]
     answer = returning(orders(*old, YESTERDAY), NO_WAKE_UPS, shop=shop(), today=MONDAY)
-    assert answer.verdict.text.count("come back within 90 days") == rate
+    assert answer.verdict.text.count("of buyers buy again within 90 days") == rate
 
 
 @pytest.mark.parametrize(("first", "unknown"), [(179, 1), (180, 0)])

@@ -52,7 +52,7 @@ def test_young_buyers_are_not_counted_as_lost() -> None:
     old = [(f"a{n}", 100, 100.0) for n in range(40)] + [(f"a{n}", 70, 100.0) for n in range(20)]
     young = [(f"b{n}", 5, 100.0) for n in range(200)]
     answer = asked(orders(*old, *young))
-    assert answer.verdict.text.startswith("50.0% come back within 90 days")
+    assert answer.verdict.text.startswith("50.0% of buyers buy again within 90 days")
     assert any("days; counting all buyers would give only 8.3%" in limit for limit in answer.limits)
 
 

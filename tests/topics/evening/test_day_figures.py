@@ -105,7 +105,7 @@ def test_a_day_that_is_over_is_held_against_its_target() -> None:
         ("Visitors", "count", 900.0, None),
         ("Buyers", "count", 27.0, None),
         ("Orders paid", "count", 3, None),
-        ("Refunds of these orders so far", "CNY", 42.0, None),
+        ("Refunds so far on this day's orders", "CNY", 42.0, None),
     ]
 
 

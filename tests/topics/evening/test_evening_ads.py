@@ -211,7 +211,7 @@ def test_from_half_past_ten_on_nothing_is_added(clock: str, *, raised: bool) -> 
     answer = asked(typed, clock="22:45")
     assert ("raise" in kinds(answer)) is raised
     assert (
-        "Do not add budget: after 22:30 it would be spent in the worst hours." in answer.verdict.text
+        "Do not add ad budget: after 22:30 it would be spent in the worst hours." in answer.verdict.text
     ) is not raised
 
 
@@ -261,8 +261,8 @@ def test_without_a_budget_a_margin_or_hours_it_is_left_alone() -> None:
     assert kinds(without_margin) == set()
     few = asked(now(2300.0), hours=days_by_hour(days=3))
     assert (
-        "Leave the ads as they are: it is not known yet how a day's ad spend runs by the hour."
-        in few.verdict.text
+        "Leave the ads as they are: it is not known yet how much of "
+        "a day's ad spend usually falls in each hour." in few.verdict.text
     )
     assert (
         "No earlier hourly figures are imported, so it is not known when the budget runs "
@@ -339,7 +339,7 @@ def test_half_of_the_ads_on_what_is_sold_out_cannot_be_served(share: float, *, s
     assert ("scarce" in kinds(answer)) is served
     if served:
         assert by_kind(answer, "scarce").text.startswith(
-            "Add nothing for 9: sold out before new stock arrives."
+            "Add no ad budget for 9: they will sell out before new stock arrives."
         )
         assert ", but not for 9; set it back to ¥2,400" in by_kind(answer, "raise").proposals[0].text
 
@@ -356,12 +356,12 @@ def test_the_gates_and_the_figures_behind_them() -> None:
     assert gates.rows == (
         ("1 Will the budget run out?", "¥2,760 of ¥2,400", "yes"),
         (
-            "2 Does the evening pay?",
-            f"additional spend returns {0.7 * roi:.2f}, break-even 2.50; 100% likely",
+            "2 Do extra ads pay tonight?",
+            f"additional spend returns {0.7 * roi:.2f}, break-even 2.50; 100% likely to pay",
             "yes",
         ),
         ("3 Is there stock?", "0% of the ads are for items about to sell out", "yes"),
-        ("4 How much?", "¥360", ""),
+        ("4 How much to add?", "¥360", ""),
     )
     assert named(gates.columns[2], "no") == "no"
     assert [(one.value, one.reference) for one in numbers if isinstance(one, Number)] == [
@@ -418,7 +418,7 @@ def test_spend_is_read_from_todays_hours_where_nobody_typed_it() -> None:
     ).frame
     answer = asked(Records(), hours=Hours(Hours.shaped(pd.concat([earlier, today]))))
     assert answer.verdict.text.startswith("Leave the ads as they are: ¥1,900 spent by 20:00")
-    assert "Spend up to 20:00 is from today's hourly file." in answer.limits
+    assert "Ad spend up to 20:00 is from today's hourly file." in answer.limits
 
 
 def test_the_answer_is_the_same_in_both_languages() -> None:
@@ -438,4 +438,4 @@ def test_the_answer_is_the_same_in_both_languages() -> None:
     english = encoded()
     speak("zh")
     assert encoded() == english
-    assert asked(now(2300.0)).verdict.text.startswith("今晚加 ¥360")
+    assert asked(now(2300.0)).verdict.text.startswith("今晚推广加 ¥360")

@@ -168,12 +168,12 @@ def test_fake_orders_get_the_article_once_and_no_figure() -> None:
 @pytest.mark.parametrize(
     ("orders", "level", "said"),
     [
-        (225, "good", ", forecast 256: over 99 % likely to reach the day's target of ¥24,000"),
+        (225, "good", ", forecast 256: over 99% likely to reach the day's target of ¥24,000"),
         (215, "good", ", forecast 245: 85% likely to reach the day's target of ¥24,000"),
         (214, "info", ", forecast 244: 80% likely to reach the day's target of ¥24,000"),
         (212, "info", ", forecast 242: 67% likely to reach the day's target of ¥24,000"),
         (211, "watch", ", forecast 241: 60% likely to reach the day's target of ¥24,000"),
-        (190, "watch", ", forecast 219: under 1 % likely to reach the day's target of ¥24,000"),
+        (190, "watch", ", forecast 219: under 1% likely to reach the day's target of ¥24,000"),
     ],
 )
 def test_the_chance_of_the_target_decides_how_urgent_it_is(orders: int, level: str, said: str) -> None:
@@ -232,7 +232,10 @@ def test_after_half_past_ten_no_lever_is_pulled(clock: str, *, pulled: bool) -> 
 
 def test_carts_say_what_a_coupon_gives_away() -> None:
     carts = by_kind(asked(so_far(208), target=24_300.0), "carts")
-    assert "2,700 people added something to the cart in three days; 6 orders are missing." in carts.text
+    assert (
+        "2,700 people added something to the cart in three days; the target needs 6 more orders."
+        in carts.text
+    )
     assert carts.text.endswith(
         "An order earns ¥50: a coupon of ¥25 gives half of that away, also to buyers who "
         "would have bought anyway."
@@ -299,7 +302,7 @@ def test_buyers_of_two_weeks_to_two_months_ago_are_written_to() -> None:
     assert groups.text.startswith("2 buyers ordered between two weeks and two months ago and")
     (ask,) = groups.proposals
     assert (ask.role, ask.metric, ask.direction, ask.due) == ("content", "returning", "up", "2026-06-15")
-    short = re.search(r"; (\d+) orders are missing\.$", groups.text)
+    short = re.search(r"; the target needs (\d+) more orders\.$", groups.text)
     assert short
     assert int(short[1]) > 0
     assert "carts" in kinds(answer)
@@ -344,9 +347,9 @@ def test_rivals_are_named_in_findings_with_their_id() -> None:
     ahead = by_kind(answer, "rival")
     assert (ahead.key, ahead.about, ahead.level) == ("order_gap/rival/r2", About(rival="r2"), "info")
     assert ahead.text == (
-        "乙家 shows 220–260 orders: 10–50 more than ours. If their day runs like ours, "
-        "they have 251–296 by midnight: 4% likely that we reach the low end of that, "
-        "under 1 % the high end."
+        "乙家 shows 220–260 orders: 10–50 more than ours. If the rival's day runs like ours, "
+        "it has 251–296 orders by midnight: 4% likely that we reach the low end of that, "
+        "under 1% the high end."
     )
     assert by_kind(answer, "behind").text == "We are ahead of 甲家, even at the highest estimate of theirs."
 
@@ -474,7 +477,7 @@ def test_the_answer_is_the_same_in_both_languages() -> None:
 
 
 @pytest.mark.parametrize(
-    ("orders", "said"), [(199, "under 1 %"), (201, "2%"), (221, "99%"), (222, "over 99 %")]
+    ("orders", "said"), [(199, "under 1%"), (201, "2%"), (221, "99%"), (222, "over 99%")]
 )
 def test_nothing_is_quite_impossible_and_nothing_quite_sure(orders: int, said: str) -> None:
     target = 24_300.0 if orders < 210 else 24_000.0

@@ -47,7 +47,7 @@ def test_a_quiet_morning_asks_for_nothing(seed: int) -> None:
     answer = told(shop_of(seed))
     assert asking(answer) == []
     assert answer.verdict.level == "info"
-    assert answer.verdict.text == "No figure changed beyond what chance gives."
+    assert answer.verdict.text == "No figure is outside its usual range."
 
 
 def test_a_hero_that_nobody_buys_any_more_is_said_first_with_counts_money_and_a_look() -> None:

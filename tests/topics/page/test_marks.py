@@ -298,13 +298,16 @@ def one_finding(line: PageFigure, since: date | None = None) -> Finding[Words]:
         (
             figure(value=0.69, low=0.67, high=0.71),  # two points either side, one away: (2 / 1)² weeks
             "watch",
-            f"Bounce 69.0% (67.0% to 71.0%): {INSIDE} About 4 more weeks like this one would make it clear.",
+            (
+                f"Bounce 69.0% (67.0% to 71.0%): {INSIDE} "
+                "About 4 more weeks like this one would show whether the limit is met."
+            ),
         ),
         (
             figure("aov", 1.5, 1.2, 1.8, doubt="few buyers"),  # (0.3 / 0.2)² = 2.25
             "watch",
             ("AOV 1.50 (1.20 to 1.80): cannot tell, because few buyers. About 3 more weeks "
-"like this one would make it clear."),
+"like this one would show whether the limit is met."),
         ),
     ],
 )  # fmt: skip
@@ -317,10 +320,18 @@ def test_each_figure_is_said_with_its_interval_and_its_line(line: PageFigure, le
 @pytest.mark.parametrize(
     ("value", "half", "more"),
     [
-        (0.69, 0.028, "About 8 more weeks like this one would make it clear."),  # 2.8² = 7.84
-        (0.69, 0.029, "It is exactly at the limit; more weeks will hardly make it clearer."),  # 8.41
-        (0.69, 0.005, "About 2 more weeks like this one would make it clear."),  # at least two
-        (0.71, 0.02, "About 4 more weeks like this one would make it clear."),
+        (0.69, 0.028, "About 8 more weeks like this one would show whether the limit is met."),  # 2.8² = 7.84
+        (
+            0.69,
+            0.029,
+            "It is exactly at the limit; even more weeks will hardly show whether it is met.",
+        ),  # 8.41
+        (
+            0.69,
+            0.005,
+            "About 2 more weeks like this one would show whether the limit is met.",
+        ),  # at least two
+        (0.71, 0.02, "About 4 more weeks like this one would show whether the limit is met."),
         (0.70, 0.02, ""),
     ],
 )

@@ -271,8 +271,8 @@ def test_a_step_up_is_dated_where_it_is_larger_than_the_days_scatter(worse: floa
 @pytest.mark.parametrize(
     ("rate", "says"),
     [
-        (0.6999, "It is exactly at the limit; more weeks will hardly make it clearer."),
-        (0.68, "more weeks like this one would make it clear."),
+        (0.6999, "It is exactly at the limit; even more weeks will hardly show whether it is met."),
+        (0.68, "more weeks like this one would show whether the limit is met."),
     ],
 )
 def test_an_unclear_figure_says_how_much_longer_it_takes(rate: float, says: str) -> None:
@@ -322,7 +322,7 @@ def test_more_bought_visitors_are_said_beside_the_page() -> None:
     answer = health(days(0.62), sources=of_rows(Sources, rows), shop=shop(), today=MONDAY)
     (mix,) = found(answer, "mix")
     assert mix.about == About(other="1")
-    assert mix.text.startswith("The share of paid visitors changed from 50% to 75%:")
+    assert mix.text.startswith("The share of paid visitors changed from 50% to 75%, which may explain")
 
 
 def test_two_languages_say_the_same() -> None:

@@ -73,9 +73,9 @@ def test_an_old_change_is_no_news() -> None:
 
 def test_a_fallen_counter_is_unknown_never_negative() -> None:
     answer = asked(look(2, sold="1000+"), look(1, sold="600+"))
-    assert row(answer)["a_day"] == "counter fell: unknown"
+    assert row(answer)["a_day"] == "displayed sales fell: unknown"
     assert any(
-        "Where the counter of a best seller fell, only later looks are counted;" in limit
+        "If the displayed sales of a best seller fell, only what was noted after that counts;" in limit
         for limit in answer.limits
     )
 

@@ -337,7 +337,7 @@ def test_what_the_checklist_leaves_open_is_said() -> None:
     ]
     for moved in ("hurt", "helped", "moved"):
         assert [text(one) for one in tables.limits((cause("x", moved),))] == [
-            "A figure that changed on the same day is not proved to be the reason."
+            "A figure that changed on the same day is not necessarily the reason."
         ]
     assert tables.limits((cause("u", "usual"),)) == ()
 

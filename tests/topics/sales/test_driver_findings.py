@@ -237,7 +237,10 @@ def test_each_limit_of_the_gap_is_said_only_where_it_holds() -> None:
     )
     young = limits(gap(usual_shop(days=4), shop=shop(), today=MONDAY))
     assert "other weekdays were used" in young
-    assert "the usual range is calculated from counts alone and is too narrow" in young
+    assert (
+        "the usual range is estimated from the numbers of visitors and buyers alone and is too narrow"
+        in young
+    )
     sized = limits(gap(usual_shop(), shop=shop(calendar=(festival(SUNDAY, multiplier=2.0),)), today=MONDAY))
     assert "A campaign or festival day: the calendar sets its expected sales" in sized
     both = limits(gap(usual_shop(), sources({}), items({}), shop=shop(), today=MONDAY))
@@ -248,7 +251,7 @@ def test_each_limit_of_the_gap_is_said_only_where_it_holds() -> None:
 @pytest.mark.parametrize(("days", "said"), [(8, True), (9, False)])
 def test_six_earlier_days_make_a_band_fewer_leave_it_to_counts(days: int, *, said: bool) -> None:
     found = limits(gap(usual_shop(days=days), shop=shop(), today=MONDAY))
-    assert ("from counts alone and is too narrow" in found) == said
+    assert ("from the numbers of visitors and buyers alone and is too narrow" in found) == said
 
 
 @pytest.mark.parametrize(("back", "said"), [(42, False), (49, True)])

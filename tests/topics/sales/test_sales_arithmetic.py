@@ -402,7 +402,7 @@ def test_few_who_asked_widen_the_swing() -> None:
 def test_a_fallen_score_is_put_right_by_who_answers_for_it() -> None:
     drop = ScoreDrop("one process", ("score_logistics",))
     (found,) = explained((drop, {"score_logistics": (4.85, 4.82)}), None, SUNDAY)
-    assert text(found.text).startswith("Logistics 4.85 → 4.82: equal to ")
+    assert text(found.text).startswith("Logistics 4.85 → 4.82: as if ")
     (asked,) = found.proposals
     assert (
         text(asked.text)

@@ -65,7 +65,9 @@ def test_a_score_that_stands_is_not_explained() -> None:
 
 def test_a_fall_is_said_in_one_star_ratings() -> None:
     text = found(asked(scored(score_item=4.79)), "drivers/score/score_item")
-    assert "3 one-star ratings in a thousand" in text, "1000 × 0.01 / 3.79, as many as it takes"
+    assert "as if 3 in a thousand ratings had become one-star ones" in text, (
+        "1000 × 0.01 / 3.79, as many as it takes"
+    )
     assert "bad review" not in text, "without reviews nothing is said of them"
 
 

@@ -332,7 +332,7 @@ def test_a_peak_is_asked_about_and_both_month_ends_are_told() -> None:
     assert "one large order, a lasting new level, or a wrong file?" in asked.text
     assert "If sales stay at this new level, the month will end at ¥" in asked.text
     assert [one.text for one in asked.proposals] == [
-        "Say what Sun 14 Jun was (form “What an unusual day was”)"
+        "Note what happened on Sun 14 Jun (form “What an unusual day was”)"
     ]
     assert not odd_days(reached(usual_shop(), shop=shop(), today=MONDAY))
 
@@ -436,5 +436,5 @@ def test_a_day_of_many_times_the_usual_is_asked_about_and_not_praised() -> None:
     days = usual_shop(changes={SUNDAY: {"buyers": 900, "gmv": 180_000.0}})
     answer = reached(days, shop=shop(), today=MONDAY)
     assert found(answer, "target/yesterday").startswith("info: ")
-    assert "a day unlike any other, see the question" in found(answer, "target/yesterday")
+    assert "an unusual day, see the question" in found(answer, "target/yesterday")
     assert any(one.kind == "odd_day" for one in answer.findings)

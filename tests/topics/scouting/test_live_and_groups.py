@@ -67,7 +67,7 @@ def test_one_shop_doing_it_every_day_is_no_pattern() -> None:
     answer = watched(seen)
     assert not answer.findings
     assert (
-        "Nothing was seen at more than one shop in two weeks (live streams watched: 6)."
+        "No method was seen at more than one shop in two weeks (live streams watched: 6)."
         in answer.verdict.text
     )
 
@@ -240,7 +240,7 @@ def test_what_was_borrowed_and_done_is_no_success_until_its_number_moved() -> No
     assert (finding.kind, finding.level, finding.proposals) == ("borrow", "info", ())
     assert finding.about == About(entry="21:20/0")
     assert finding.text.startswith(
-        "Idea from 甲家, carried out: 秒杀前讲两分钟面料. It cannot be told whether it works"
+        "Idea from 甲家, carried out: 秒杀前讲两分钟面料. It cannot be told whether the idea works"
     )
     assert rows(answer)[0]["became"] == "done"
 

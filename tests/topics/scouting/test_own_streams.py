@@ -39,7 +39,7 @@ def test_hours_and_sales_are_summed_before_they_are_divided() -> None:
     (own,) = [one for one in answer.findings if one.kind == "own"]
     assert own.text == (
         "2 live streams of ours in four weeks: ¥12,000 in 4.0 hours, ¥3,000 an hour before refunds. ¥400 was "
-        "spent on ads for them."
+        "spent on ads for the live streams."
     )
     (table,) = [one for one in answer.evidence if isinstance(one, Table)]
     assert table.rows == (

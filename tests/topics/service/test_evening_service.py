@@ -128,7 +128,9 @@ def test_so_few_in_one_evening_of_a_hundred_are_below_ones_own_days(converted: i
         (ask,) = found.proposals
         assert (ask.role, ask.metric, ask.direction) == ("service", "service_conversion", "up")
         assert (ask.due, ask.expected, ask.item) == ("2026-06-16", 0.45, "小禾")
-        assert found.text.startswith("小禾: 10/40 = 25.0%, usually 45.0%. So few happen by chance in only 1%")
+        assert found.text.startswith(
+            "小禾: 10/40 = 25.0%, usually 45.0%. So low a figure would happen by chance on only 1%"
+        )
 
 
 def test_so_few_in_one_evening_of_twenty_are_below_ones_own_evenings() -> None:
@@ -155,8 +157,11 @@ def test_evenings_are_compared_with_days_from_a_hundred_inquiries_on_both_sides(
     days = whole_days(小禾=(45, 100))
     few = by_kind(asked(evenings(3, 小禾=(15, 33)), days), "shift")
     assert (few.key, few.level) == ("evening_service/shift", "info")
-    assert "The same people: evenings" in few.text
-    assert "The same people: evenings" not in by_kind(asked(evenings(4, 小禾=(15, 25)), days), "shift").text
+    assert "Conversion of the same agents: evenings" in few.text
+    assert (
+        "Conversion of the same agents: evenings"
+        not in by_kind(asked(evenings(4, 小禾=(15, 25)), days), "shift").text
+    )
     assert "shift" not in kinds(asked(Records(), days))
 
 
@@ -164,7 +169,7 @@ def test_evenings_as_good_as_days_are_good_and_those_between_are_no_call() -> No
     better = by_kind(asked(evenings(10, 小禾=(15, 30)), whole_days(小禾=(45, 100))), "shift")
     assert (better.level, better.proposals) == ("good", ())
     assert (
-        "The same people (1) convert no worse in the evening: 150/300 = 50.0% against 300/700 = 42.9% by day."
+        "The same agents (1) convert no worse in the evening: 150/300 = 50.0% against 300/700 = 42.9% by day."
     ) in better.text
     between = by_kind(asked(evenings(10, 小禾=(14, 30)), whole_days(小禾=(47, 100))), "shift")
     assert between.level == "info"
@@ -205,7 +210,7 @@ def test_tonight_as_a_table() -> None:
     assert [named(table.columns[-1], row[-1]) for row in table.rows] == [
         "below own usual", "as usual", "above own usual", "too few to judge",
     ]  # fmt: skip
-    assert "The load per hour needs the hours on duty to be entered." in answer.limits
+    assert "Enter the hours on duty to see the load per hour." in answer.limits
     assert any(
         limit.startswith("If too few evenings were entered, “own usual” is from whole days.")
         for limit in answer.limits
@@ -213,7 +218,7 @@ def test_tonight_as_a_table() -> None:
 
 
 def test_hours_at_the_desk_are_asked_for_only_where_they_are_missing() -> None:
-    limit = "The load per hour needs the hours on duty to be entered."
+    limit = "Enter the hours on duty to see the load per hour."
     whole = at("21:15", ShiftSeen(agent="小禾", converted=18, inquiries=40, hours=2.5))
     assert limit not in asked(whole, whole_days(小禾=(45, 100))).limits
     assert limit in asked(evening(MONDAY, 小禾=(18, 40)), whole_days(小禾=(45, 100))).limits
@@ -241,7 +246,9 @@ def test_who_worked_one_shift_only_says_nothing_about_it() -> None:
         "These agents work only one shift, so their evenings and days cannot be compared: 夜班."
         in answer.limits
     )
-    assert any(limit.startswith("Payments after an evening") for limit in answer.limits)
+    assert any(
+        limit.startswith("Payments made after the evening's figures were entered") for limit in answer.limits
+    )
 
 
 def test_the_answer_is_the_same_in_both_languages() -> None:

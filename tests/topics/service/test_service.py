@@ -202,14 +202,16 @@ def test_an_agent_is_judged_from_twenty_inquiries_on(inquiries: int, *, few: boo
     if few:
         found = by_kind(answer, "few")
         assert found.about == About(agent="新人")
-        assert found.text.startswith(f"新人: 9/{inquiries} = 47.4% is too few")
+        assert found.text.startswith(f"新人: 9/{inquiries} = 47.4%, too few inquiries")
 
 
 def test_the_lowest_figure_within_chance_is_named_as_no_call() -> None:
     answer = asked(desk(小林=(9, 20), 阿明=(8, 20), 小周=(10, 20)))
     lowest = by_kind(answer, "chance")
     assert lowest.about == About(agent="阿明")
-    assert "阿明 has the lowest figure, 56/140 = 40.0%, but chance alone gives 36%–53%:" in lowest.text
+    assert (
+        "阿明 has the lowest conversion, 56/140 = 40.0%, but chance alone would give 36%–53%:" in lowest.text
+    )
     assert "chance" not in kinds(asked(desk(小林=(9, 20))))
 
 
@@ -381,8 +383,8 @@ def test_the_team_as_a_table() -> None:
     call = team_table.columns[-1]
     assert named(call, "few") == "too few to judge"
     assert named(call, "as the team") == "like the team"
-    assert named(call, "watch") == "outside 95% limits"
-    assert named(call, "talk") == "outside 99.8% limits"
+    assert named(call, "watch") == "outside the 95% range"
+    assert named(call, "talk") == "outside the 99.8% range"
 
 
 def test_what_buyers_said_as_a_table() -> None:
@@ -471,9 +473,9 @@ def test_a_low_week_outside_chance_is_not_said_to_be_within_it() -> None:
     ]
     answer = asked(of_rows(Service, rows))
     lowest = by_kind(answer, "chance")
-    assert "has the lowest figure, 27/90 = 30.0%; chance alone gives" in lowest.text
+    assert "has the lowest conversion, 27/90 = 30.0%. Chance alone would give" in lowest.text
     assert "no more than chance" not in answer.verdict.text
-    assert "木木 30.0% is outside the range by chance, but not for long enough to tell" in answer.verdict.text
+    assert "木木 30.0% is outside the usual range, but not for long enough to tell" in answer.verdict.text
 
 
 @pytest.mark.parametrize(("inquiries", "running"), [(19, False), (20, True)])

@@ -44,7 +44,7 @@ def test_a_peak_is_asked_about_with_its_day_and_what_is_usual() -> None:
     assert question.text.startswith("coat sold 300 on 12 Jun, usually about 10. Was it a campaign or presale")
     assert (question.level, question.about) == ("info", About(item="coat", day="2026-06-12"))
     (ask,) = question.proposals
-    assert ask.text == "Say what 12 Jun was for coat (form “What an unusual day was”)"
+    assert ask.text == "Note what happened to coat on 12 Jun (form “What an unusual day was”)"
     assert not found(asked(sold(coat=10)), "odd_day")
 
 

@@ -229,7 +229,7 @@ def test_a_role_has_room_for_three_tasks(number: int, left: int) -> None:
     journal.shown("paid", found("paid/lower", "watch", *asks))
     answer = owners(journal.past)
     states = [row[4] for row in table(answer, "Problems and their owners").rows]
-    assert states.count("leave today") == left
+    assert states.count("put off") == left
     assert [one.level for one in answer.findings if one.kind == "leave"] == ["info"] * left
 
 

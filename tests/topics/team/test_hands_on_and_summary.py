@@ -177,7 +177,7 @@ def test_open_actions_and_what_nobody_took_on_come_first_tomorrow() -> None:
     )
     journal.write("action", "drivers", text="管", finding="b", due=date(2026, 6, 30).isoformat())
     said = [one.text for one in evening(journal, None).findings if one.key.startswith("summary/tomorrow")]
-    assert said == ["Tomorrow, no. 1: 催货 (周岩)", "Tomorrow, no. 2: 短视频断了"]
+    assert said == ["To do tomorrow, no. 1: 催货 (周岩)", "To do tomorrow, no. 2: 短视频断了"]
 
 
 def test_steps_and_actions_are_counted() -> None:
@@ -207,7 +207,7 @@ def test_a_promise_kept_by_its_figure_is_not_overdue_without_a_standup() -> None
     assert f"summary/open/{kept}" not in keys
     assert f"summary/reached/{kept}" in keys
     assert not any("访客拉到 1300" in one.text for one in answer.findings if "tomorrow" in one.key)
-    assert "still to do first: 催货" in answer.verdict.text
+    assert "; to do first: 催货" in answer.verdict.text
 
 
 def test_the_wrapup_says_the_same() -> None:
@@ -369,7 +369,7 @@ def test_what_is_open_reached_missed_and_first_tomorrow_is_said_under_its_own_ki
     assert found["open"].about == About(entry=left)
     assert found["reached"].about == About(entry=kept)
     assert found["missed"].text == "1 planned step was neither done nor explained."
-    assert found["tomorrow"].text == "Tomorrow, no. 1: 催货 (周岩)"
+    assert found["tomorrow"].text == "To do tomorrow, no. 1: 催货 (周岩)"
     assert found["tomorrow"].about == About(other="1")
     table = [one for one in answer.evidence if isinstance(one, Table)][-1]
     assert [one.id for one in table.columns] == ["what", "done", "of"]

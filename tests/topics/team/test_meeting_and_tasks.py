@@ -325,7 +325,7 @@ def test_what_was_handed_on_is_counted_in_the_days_sentence() -> None:
     journal.write("action-update", "hands_on", action=name, state="handed", owner="许舟")
     night = datetime(2026, 6, 15, 21, 50, tzinfo=ZONE)
     text = day(journal.past, shop=shop(), today=MONDAY, now=night).verdict.text
-    assert ", 1 handed over; today's sales are known tomorrow." in text
+    assert ", 1 action handed over; today's sales are known tomorrow." in text
 
 
 def test_a_decision_shows_the_reason_written_with_it() -> None:
