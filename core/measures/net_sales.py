@@ -160,9 +160,17 @@ class NetSales:
 
 
 def net_sales(
-    days: pd.DataFrame, refunds: pd.DataFrame | None, shop: Shop, today: date, *, reach: int = 400
+    days: pd.DataFrame,
+    refunds: pd.DataFrame | None,
+    shop: Shop,
+    today: date,
+    *,
+    reach: int = 400,
+    ranges: bool = True,
 ) -> NetSales:
     """Return the net sales of each day before ``today``; ``days`` is the shop by day.
+
+    Without ``ranges`` nothing is drawn, so that the ranges are empty.
 
     ``refunds`` is the refund list. Days before its first one are estimated at the usual rate. Without a list,
     what the daily figures say is refunded of a day's sales is known, and the rest of the rate is to come.
@@ -175,7 +183,7 @@ def net_sales(
     rows = None if refunds is None else applications(refunds, today)
     unpaid = 0 if refunds is None else int((refunds["paid"].isna() & (refunds["amount"] > 0)).sum())
     if rows is not None and len(rows) and (counted := _orders_of(paid, days, rows)):
-        return replace(_from_list(paid, counted, rows, shop, today), unpaid=unpaid)
+        return replace(_from_list(paid, counted, rows, shop, today, ranges=ranges), unpaid=unpaid)
     back = baseline.column(days, "refunded_of_day")
     known = {day: min(value, paid[day]) for day, value in back.items() if day in paid}
     done = baseline.column(days, "refund_amount")
@@ -262,7 +270,13 @@ def _orders_of(paid: Mapping[date, float], days: pd.DataFrame, rows: pd.DataFram
 
 
 def _from_list(
-    paid: Mapping[date, float], counted: Mapping[date, float], rows: pd.DataFrame, shop: Shop, today: date
+    paid: Mapping[date, float],
+    counted: Mapping[date, float],
+    rows: pd.DataFrame,
+    shop: Shop,
+    today: date,
+    *,
+    ranges: bool,
 ) -> NetSales:
     """Return the net sales by the refund list; ``counted`` is how many bought on each day."""
     import numpy as np
@@ -293,11 +307,13 @@ def _from_list(
     part = float(seen.sum() / (n * value).sum()) if (n * value).sum() > 0 else 1.0
     alive = np.maximum(0.0, np.array([paid[day] for day in chosen]) - seen)
     come = np.minimum(alive, development.expected(whole, model) * value * part)
-    spread = float(np.nan_to_num((rows["money"] / max(float(rows["money"].mean()), 1e-9)).std()))
-    chance = np.random.default_rng(11)
-    counts = development.drawn(whole, model)
-    noise = 1.0 + spread * chance.standard_normal(counts.shape) / np.sqrt(np.maximum(counts, 1.0))
-    draws = np.minimum(alive, counts * value * part * np.maximum(0.0, noise))
+    draws = np.zeros((1, 0))
+    if ranges:
+        spread = float(np.nan_to_num((rows["money"] / max(float(rows["money"].mean()), 1e-9)).std()))
+        chance = np.random.default_rng(11)
+        counts = development.drawn(whole, model)
+        noise = 1.0 + spread * chance.standard_normal(counts.shape) / np.sqrt(np.maximum(counts, 1.0))
+        draws = np.minimum(alive, counts * value * part * np.maximum(0.0, noise))
     share = development.at_age(model.developed, ages)
     rate = min(0.98, model.rate * min(1.0, part))
     earlier = [day for day in paid if day not in place]
@@ -315,6 +331,6 @@ def _from_list(
         upto=upto,
         campaign=frozenset(day for day in chosen if is_campaign(shop, day)),
         draws=draws,
-        order=place,
+        order=place if ranges else {},
         too_large=int(rows["too_large"].sum()),
     )

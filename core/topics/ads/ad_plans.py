@@ -26,6 +26,8 @@ from core.language.message import Words, say
 from core.measures import baseline
 from core.measures.ad_report import ad_rows, credits_sales
 from core.measures.judged_days import Window, days_of, window
+from core.measures.order_value import ShopRefunds
+from core.measures.refund_shares import limit as refunds_limit
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
 from core.topics.ads.keywords import findings
@@ -42,7 +44,14 @@ STEADY_DAYS = 7
 """The days on each of which it must have run before."""
 
 
-def spent(ads: Ads, items: Items | None = None, *, shop: Shop, today: date) -> Answer[Words]:
+def spent(
+    ads: Ads,
+    items: Items | None = None,
+    refunds: ShopRefunds | None = None,
+    *,
+    shop: Shop,
+    today: date,
+) -> Answer[Words]:
     """How much does each item, plan or creative cost in ads, and which of them probably lose money?
 
     Reads the ad report and, if imported, the item file for names.
@@ -63,7 +72,7 @@ def spent(ads: Ads, items: Items | None = None, *, shop: Shop, today: date) -> A
     names = _names(lines, items, shop)
     credited = credits_sales(rows)
     shown = judged.judged or judged.young
-    found = spendings(lines, shown, shop, names)
+    found = spendings(lines, shown, shop, names, refunds)
     judged_lines = found if credited and judged.enough else []
     costs = baseline.totals(rows, "cost")
     last = max(costs)
@@ -77,7 +86,7 @@ def spent(ads: Ads, items: Items | None = None, *, shop: Shop, today: date) -> A
             )
         ),
         evidence=(_cost(costs, last, shown), _table(found, credited=credited)),
-        limits=_limits(judged, shown, shop, credited=credited),
+        limits=(*_limits(judged, shown, shop, credited=credited), *refunds_limit(refunds, shop)),
     )
 
 

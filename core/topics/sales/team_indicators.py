@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from core.language.message import say
 from core.measures.ad_report import ad_rows
 from core.measures.indicators import Indicator
-from core.measures.order_value import order_value, value_share
+from core.measures.order_value import ShopRefunds, order_value, value_share
 from core.shop.settings import Shop
 from core.statistics.distributions import wilson
 from core.topics.sales.causes.shop_side import BAD_STARS
@@ -21,7 +21,9 @@ FEWEST = 20
 """The fewest inquiries or reviews for a rate [judgement]."""
 
 
-def of_ads(frame: pd.DataFrame | None, shop: Shop, day: date) -> list[Indicator]:
+def of_ads(
+    frame: pd.DataFrame | None, shop: Shop, day: date, refunds: ShopRefunds | None = None
+) -> list[Indicator]:
     """Return the ad spend of a day against the budget, and the ROI of the last seven settled days."""
     rows = ad_rows(frame)
     if rows is None:
@@ -39,23 +41,23 @@ def of_ads(frame: pd.DataFrame | None, shop: Shop, day: date) -> list[Indicator]
     settled = rows[(when > last - timedelta(days=WEEK)) & (when <= last) & rows["gmv"].notna()]
     if spent := float(settled["cost"].sum()):
         name = say("ROI, last seven days that are fully credited")
-        aim = _break_even(settled, shop)
+        aim = _break_even(settled, shop, refunds)
         roi = float(settled["gmv"].sum()) / spent
         found.append(Indicator(name=name, role="promotion", aim=aim, seen=roi, show="ratio"))
     return found
 
 
-def _break_even(rows: pd.DataFrame, shop: Shop) -> float | None:
+def _break_even(rows: pd.DataFrame, shop: Shop, refunds: ShopRefunds | None) -> float | None:
     """Return the ROI at zero profit; None if no cost is known or an order leaves nothing.
 
     Where the report counts no orders, parcels and returns are left out.
     """
     counted = rows[rows["orders"].notna()]
     orders = float(counted["orders"].sum())
-    order = order_value(shop, float(counted["gmv"].sum()) / orders) if orders else None
+    order = order_value(shop, float(counted["gmv"].sum()) / orders, refunds=refunds) if orders else None
     if order is not None:
         return order.break_even_roi
-    share = value_share(shop)
+    share = value_share(shop, refunds=refunds)
     return 1.0 / share if share else None
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from core.measures.order_value import ShopRefunds
 from core.measures.usual_days import sizes
 from core.shop.item_names import item_name
 from core.shop.settings import Item, Shop
@@ -18,6 +19,7 @@ from core.topics.stock import pace as pace_of
 from core.topics.stock import reorder, stock_count
 from core.topics.stock.arrival import lead_from
 from core.topics.stock.below_cost import BelowCost, below_cost
+from core.topics.stock.coming_back import with_returns
 from core.topics.stock.pace import Gone, Pace
 from core.topics.stock.reorder import ReorderPoint
 from core.topics.stock.season import out_of_season
@@ -61,6 +63,8 @@ class StockLine:
     chance: float | None = None
     """The probability that the item sells out before goods ordered today arrive."""
     quantity: int = 0
+    back: float = 0.0
+    """Returned units that can be sold again within the days that an order of today covers."""
     if_raised: int | None = None
     """Units to order if the last odd day was the start of a new level; None if no such day is in question."""
     season: str = ""
@@ -113,10 +117,15 @@ def lines(
     today: date,
     heroes: Collection[str] = (),
     faults: Mapping[str, Fault] | None = None,
+    refunds: ShopRefunds | None = None,
 ) -> tuple[list[StockLine], dict[str, Gone]]:
-    """Return every counted item with its state, and the units of each item sold since the count."""
+    """Return every counted item with its state, and the units of each item sold since the count.
+
+    With ``refunds`` measured by a refund list, cover and orders count the pieces that come back.
+    """
     counted = stock_count.last_count(stock)
-    paces = pace_of.paces(items, stock_count.empty_days(stock), shop, today)
+    sold = pace_of.paces(items, stock_count.empty_days(stock), shop, today)
+    paces = with_returns(sold, items, refunds, shop, today)
     cheap = below_cost(items, stock, shop, today)
     gone = pace_of.sold_since(items, counted.values(), paces, shop, today)
     found = [
@@ -185,6 +194,7 @@ def _stated(line: StockLine, held: float, own: Item, shop: Shop, today: date) ->
     if line.lead is None:
         return replace(line, state="gone" if held <= 0 else "no_lead")
     quantity = _quantity(line, demand, own, shop, today)
+    line = replace(line, back=_covered(line, demand, shop, today).back)
     missed = out_of_season(line.shelf.title, arrives_on) if own.season_end is None and not line.hero else ""
     if missed and quantity:
         return replace(line, state="season", season=missed)
@@ -250,23 +260,29 @@ def _point(line: StockLine, demand: Demand, own: Item, shop: Shop, today: date) 
     )
 
 
+def _covered(line: StockLine, demand: Demand, shop: Shop, today: date) -> Total:
+    """Return the demand of the days that an order of today covers."""
+    span = (line.lead or 0.0) + REVIEW_DAYS + shop.thresholds.reorder_cycle_days
+    return demands.total(demand, sizes(shop, today, span))
+
+
 def _quantity(line: StockLine, demand: Demand, own: Item, shop: Shop, today: date) -> int:
     """Return the units to order in whole packs, limited by the demand until the end of the season."""
     point = _point(line, demand, own, shop, today)
-    span = (line.lead or 0.0) + REVIEW_DAYS + shop.thresholds.reorder_cycle_days
     pack = max(1, own.pack)
-    wanted = reorder.order_quantity(
-        line.position, point, demands.total(demand, sizes(shop, today, span)).mean, pack
-    )
+    wanted = reorder.order_quantity(line.position, point, _covered(line, demand, shop, today).net, pack)
     if own.season_end is None or not wanted:
         return wanted
-    rest = demands.total(demand, sizes(shop, today, (own.season_end - today).days)).mean
-    aim = rest
+    ahead = sizes(shop, today, (own.season_end - today).days)
+    rest = demands.total(demand, ahead)
+    aim = rest.net
     price, cost = line.price, line.cost
     if price is not None and cost is not None:
         ratio = reorder.critical_ratio(price, cost, own.salvage or 0.0)
-        if ratio is not None and 0 < ratio < 1:
-            aim = reorder.single_order(rest, math.sqrt(demand.dispersion * rest), ratio).quantity
+        sold = demands.total(replace(demand, returning=None), ahead).mean
+        if ratio is not None and 0 < ratio < 1 and sold > 0:
+            sd = math.sqrt(demand.dispersion * sold)
+            aim = reorder.season_order(sold, sd, rest.net, ratio).quantity
     return min(wanted, max(0, math.floor((aim - line.position) / pack)) * pack)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from core.language.message import Words, say
 from core.measures.judged_days import within
-from core.measures.order_value import order_value, value_share
+from core.measures.order_value import ShopRefunds, order_value, value_share
 from core.shop.settings import Shop
 from core.statistics import distributions
 
@@ -81,7 +81,11 @@ class Spending:
 
 
 def spendings(
-    frame: pd.DataFrame, days: Collection[date], shop: Shop, names: Mapping[str, Words]
+    frame: pd.DataFrame,
+    days: Collection[date],
+    shop: Shop,
+    names: Mapping[str, Words],
+    refunds: ShopRefunds | None = None,
 ) -> list[Spending]:
     """Return every item and scene with costs, the most expensive first; from one of the two reports only."""
     rows = within(frame, days)
@@ -91,7 +95,7 @@ def spendings(
     summed = rows.groupby(["item", "scene"], sort=True)[COUNTS].sum().reset_index()
     paid = _order_values(summed)
     made = [
-        _spending(row, len(days), shop, names, paid.get(str(row["item"]), paid.get("")))
+        _spending(row, len(days), shop, names, paid.get(str(row["item"]), paid.get("")), refunds)
         for row in summed.to_dict("records")
         if row["cost"] > 0
     ]
@@ -113,12 +117,17 @@ def _order_values(rows: pd.DataFrame) -> dict[str, float]:
 
 
 def _spending(
-    row: Mapping[Hashable, object], days: int, shop: Shop, names: Mapping[str, Words], paid: float | None
+    row: Mapping[Hashable, object],
+    days: int,
+    shop: Shop,
+    names: Mapping[str, Words],
+    paid: float | None,
+    refunds: ShopRefunds | None,
 ) -> Spending:
     item = str(row["item"])
     impressions, clicks, cost, orders, gmv = (float(str(row[name])) for name in COUNTS)
-    order = order_value(shop, paid, item)
-    share = value_share(shop, item) if order is None else order.share
+    order = order_value(shop, paid, item, refunds)
+    share = value_share(shop, item, refunds) if order is None else order.share
     low = high = chance = None
     shape, value = orders + 0.5, gmv / orders if orders else 0.0
     if orders and clicks >= FEWEST_CLICKS:
