@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from core.shop.settings import Shop
@@ -48,6 +49,8 @@ class ShopRefunds:
     """Refunds in the list whose payment day is known."""
     days_back: int = DAYS_BACK
     """Days from payment until a returned piece can be sold again."""
+    stays: Mapping[date, float] = field(default_factory=dict)
+    """By payment day: the share of money not refunded so far that will not be refunded later either."""
 
     def of(self, item: str = "") -> RefundShares:
         """Return the item's shares, else the shop's."""

@@ -61,11 +61,17 @@ def refund_shares(
     rows = applications(refunds, today)
     early, back = before_share(rows), days_back(rows)
     whole = RefundShares(net.rate * early, net.rate * (1.0 - early))
+    stays = {day: 1.0 - net.to_come[day] / left for day in net.developed if (left := _left(net, day)) > 0}
     if items is None or net.upto is None:
-        return ShopRefunds(whole, {}, "list", days_back=back)
+        return ShopRefunds(whole, {}, "list", days_back=back, stays=stays)
     rates = item_rates(rows, items, net, today)
     shares = {item: RefundShares(rate * early, rate * (1.0 - early)) for item, rate in rates.items()}
-    return ShopRefunds(whole, shares, "list", days_back=back)
+    return ShopRefunds(whole, shares, "list", days_back=back, stays=stays)
+
+
+def _left(net: NetSales, day: date) -> float:
+    """Return the money of a payment day that is not refunded so far."""
+    return net.paid[day] - net.known.get(day, 0.0)
 
 
 def days_back(rows: pd.DataFrame) -> int:

@@ -31,7 +31,13 @@ from core.measures.refund_shares import limit as refunds_limit
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
 from core.topics.ads.keywords import findings
-from core.topics.ads.traffic.spending import Spending, spendings
+from core.topics.ads.traffic.spending import (
+    Spending,
+    break_even_name,
+    net_limit,
+    roi_name,
+    spendings,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -86,7 +92,11 @@ def spent(
             )
         ),
         evidence=(_cost(costs, last, shown), _table(found, credited=credited)),
-        limits=(*_limits(judged, shown, shop, credited=credited), *refunds_limit(refunds, shop)),
+        limits=(
+            *_limits(judged, shown, shop, credited=credited),
+            *net_limit(found),
+            *refunds_limit(refunds, shop),
+        ),
     )
 
 
@@ -194,9 +204,9 @@ def _table(found: Sequence[Spending], *, credited: bool) -> Table[Words]:
     if credited:
         columns += [
             TableColumn(say("Orders"), "count", "orders"),
-            TableColumn(say("ROI"), "ratio", "roi"),
+            TableColumn(roi_name(found), "ratio", "roi"),
             TableColumn(say("90% range"), "text", "interval"),
-            TableColumn(say("Break-even ROI"), "ratio", "break_even"),
+            TableColumn(break_even_name(found), "ratio", "break_even"),
         ]
     rows = [_row(one)[: len(columns)] for one in found[:SHOWN]]
     if rest := found[SHOWN:]:

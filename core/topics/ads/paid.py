@@ -44,7 +44,7 @@ from core.topics.ads.keywords.pictures import Picture, pictures
 from core.topics.ads.keywords.verdicts import ItemKeyword, ItemPrior, by_decision, judge_words
 from core.topics.ads.site_plans import findings as site_findings
 from core.topics.ads.site_plans.plans import ItemPlan, is_site, item_plans
-from core.topics.ads.traffic.spending import Spending, spendings
+from core.topics.ads.traffic.spending import Spending, net_limit, spendings
 from core.topics.ads.traffic_holds import Why
 from core.topics.page import page_gate
 
@@ -148,6 +148,7 @@ def words(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
         ),
         limits=(
             *limits.told(found, seen, missing, images, shop, today),
+            *net_limit(spent),
             *refunds_limit(refunds, shop),
             *site_findings.limits(site),
         ),

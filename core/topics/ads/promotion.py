@@ -26,7 +26,7 @@ from core.topics.ads import traffic_holds
 from core.topics.ads.traffic import findings as traffic_findings
 from core.topics.ads.traffic.buying import Purchase, purchases
 from core.topics.ads.traffic.missing import Missing, missing
-from core.topics.ads.traffic.spending import spendings
+from core.topics.ads.traffic.spending import net_limit, spendings
 from core.topics.ads.traffic.strengths import selling, strengths
 from core.topics.ads.traffic.tables import evidence
 from core.topics.page import page_gate
@@ -112,7 +112,11 @@ def traffic(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
         verdict=_verdict(short, found, bounce, young=bool(judged.young) and not judged.enough),
         findings=findings,
         evidence=evidence(short, found, gap, price, strong),
-        limits=(*_limits(judged, found, short, shop, stock), *refunds_limit(refunds, shop)),
+        limits=(
+            *_limits(judged, found, short, shop, stock),
+            *net_limit([one.spent for one in found]),
+            *refunds_limit(refunds, shop),
+        ),
     )
 
 

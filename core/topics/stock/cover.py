@@ -63,6 +63,8 @@ class StockLine:
     chance: float | None = None
     """The probability that the item sells out before goods ordered today arrive."""
     quantity: int = 0
+    ahead: float | None = None
+    """Units sold per day until the stock is gone, with the calendar's multipliers."""
     back: float = 0.0
     """Returned units that can be sold again within the days that an order of today covers."""
     if_raised: int | None = None
@@ -77,11 +79,6 @@ class StockLine:
     def a_day(self) -> float | None:
         """Return the units sold on an ordinary day."""
         return self.pace.demand.mean if self.pace is not None else None
-
-    @property
-    def ahead(self) -> float | None:
-        """Return the units sold per day until the stock is gone, with the calendar's multipliers."""
-        return (self.position - self.shelf.in_transit) / self.days if self.days else self.a_day
 
     @property
     def price(self) -> float | None:
@@ -180,7 +177,17 @@ def judge(
         cost=shelf.cost if own.cost is None else own.cost,
         chance=None if lead is None else _sell_out_chance(shelf, pace.demand, held, lead, own, shop, today),
     )
-    return _stated(line, held, own, shop, today)
+    return _stated(replace(line, ahead=_ahead(line, shop, today)), held, own, shop, today)
+
+
+def _ahead(line: StockLine, shop: Shop, today: date) -> float | None:
+    """Return the units sold per day until the stock is gone; on an ordinary day if it is gone or lasts."""
+    if not line.days or line.pace is None:
+        return line.a_day
+    if line.pace.demand.returning is None:
+        return (line.position - line.shelf.in_transit) / line.days
+    sold = replace(line.pace.demand, returning=None)
+    return demands.total(sold, sizes(shop, today, line.days)).mean / line.days
 
 
 def _stated(line: StockLine, held: float, own: Item, shop: Shop, today: date) -> StockLine:

@@ -17,7 +17,7 @@ from core.statistics.demand import Demand, mean_days, total
 from core.statistics.returning_goods import Returning, returning
 from core.topics.stock import reorder, stock
 from core.topics.stock.coming_back import resale
-from tests.topics.stock.test_stock import counted, lead, sold
+from tests.topics.stock.test_stock import counted, lead, row, sold
 from tests.topics.tables import MONDAY, shop, told_by
 
 EXAMPLES = {
@@ -141,3 +141,13 @@ def test_days_that_are_not_imported_are_taken_as_usual_ones() -> None:
         for answer in answers
     ]  # fmt: skip
     assert abs(int(backs[0]) - int(backs[1])) <= 3
+
+
+def test_expected_sales_are_those_paid_for_whatever_comes_back() -> None:
+    answers = [
+        cover(counted(coat=60), sold(coat=10), refunds=one, shop=lead(9), today=MONDAY)
+        for one in (None, HALF)
+    ]
+    plain, with_back = (row(answer, "coat") for answer in answers)
+    assert with_back["a_day"] == pytest.approx(plain["a_day"], abs=0.2)
+    assert float(str(with_back["cover"])) > 1.3 * float(str(plain["cover"]))
