@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from core.statistics import distributions
-from core.statistics.returning_goods import Returning
+from core.statistics.returning_goods import ReturningGoods
 
 WINDOW = 42
 """The number of past days used."""
@@ -87,7 +87,7 @@ class Demand:
     covariance: tuple[float, float, float] | None = None
     """Of the log level and the slope: variance, covariance, variance. None for a plain mean of the days."""
     odd: tuple[Peak, ...] = ()
-    returning: Returning | None = None
+    returning: ReturningGoods | None = None
     """What becomes of the pieces sold; None: all of them leave and none comes back."""
 
     @property

@@ -9,7 +9,7 @@ import numpy as np
 
 
 @dataclass(frozen=True, slots=True)
-class Returning:
+class ReturningGoods:
     """What becomes of an item's sold pieces, and the pieces that are coming back already."""
 
     before: float
@@ -21,7 +21,7 @@ class Returning:
     known: tuple[float, ...] = ()
     """Pieces expected back on each coming day from orders already paid."""
 
-    def scaled(self, share: float) -> Returning:
+    def scaled(self, share: float) -> ReturningGoods:
         """Return the same for an SKU with this share of the item's sales."""
         return replace(self, known=tuple(n * share for n in self.known))
 
@@ -39,7 +39,9 @@ class Returning:
         return found
 
 
-def returning(before: float, after: float, resale: float, days: int, sold: Mapping[int, float]) -> Returning:
+def returning(
+    before: float, after: float, resale: float, days: int, sold: Mapping[int, float]
+) -> ReturningGoods:
     """Return what becomes of the pieces sold.
 
     ``sold`` are the pieces by age of their day, 1 for yesterday; ``resale`` is the share of returned pieces
@@ -50,10 +52,10 @@ def returning(before: float, after: float, resale: float, days: int, sold: Mappi
     for age, units in sold.items():
         if 1 <= age <= days:
             known[max(0, days - age - 1)] += units * after * resale
-    return Returning(before, after * resale, days, tuple(known))
+    return ReturningGoods(before, after * resale, days, tuple(known))
 
 
-def kept_of_season(sold: float, in_time: float, found: Returning) -> float:
+def kept_of_season(sold: float, in_time: float, found: ReturningGoods) -> float:
     """Return the pieces that a season needs for its sales: those that leave, less those back in time.
 
     ``in_time`` are the sales whose returns come back before the season ends; a later one counts as gone.

@@ -13,7 +13,7 @@ from core.language.message import Words, say
 from core.measures.order_value import ShopRefunds
 from core.measures.usual_days import size
 from core.shop.settings import Shop
-from core.statistics.returning_goods import Returning, returning
+from core.statistics.returning_goods import ReturningGoods, returning
 from core.topics.stock.pace import Pace
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def with_returns(
     return found
 
 
-def _returning(item: str, sold: Mapping[int, float], refunds: ShopRefunds, shop: Shop) -> Returning:
+def _returning(item: str, sold: Mapping[int, float], refunds: ShopRefunds, shop: Shop) -> ReturningGoods:
     shares = refunds.of(item)
     return returning(shares.before, shares.after, resale(shop), refunds.days_back, sold)
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from core.measures.order_value import RefundShares, ShopRefunds
 from core.shop.settings import MoneySettings
 from core.statistics.demand import Demand, mean_days, total
-from core.statistics.returning_goods import Returning, returning
+from core.statistics.returning_goods import ReturningGoods, returning
 from core.topics.stock import reorder, stock
 from core.topics.stock.coming_back import resale
 from tests.topics.stock.test_stock import counted, lead, row, sold
@@ -31,7 +31,7 @@ HALF = ShopRefunds(RefundShares(0.22, 0.33), {}, "list", 60, 900)
 cover = told_by(stock.cover)
 
 
-def certain(a_day: float, back: Returning | None = None) -> Demand:
+def certain(a_day: float, back: ReturningGoods | None = None) -> Demand:
     """Return a demand that scatters as chance does and whose mean is known."""
     return Demand(a_day, 1.0, 28, 1e18, None, returning=back)
 
@@ -41,7 +41,7 @@ def test_what_comes_back_is_not_ordered_again(name: str) -> None:
     """20 a day, 70 in stock and 40 on order: 100 pieces with the returns, 303 without."""
     given_, expected = EXAMPLES[name]
     horizon = given_["L"] + given_["Rv"]
-    back = Returning(given_["u"], given_["v"] * given_["res"], given_["tau"], (given_["back_known"],))
+    back = ReturningGoods(given_["u"], given_["v"] * given_["res"], given_["tau"], (given_["back_known"],))
     whole = total(certain(given_["D"], back), [1.0] * horizon)
     point = reorder.reorder_point(whole)
     assert horizon == expected["horizon"]
@@ -54,7 +54,7 @@ def test_what_comes_back_is_not_ordered_again(name: str) -> None:
 def test_pieces_that_come_back_after_the_season_count_as_gone() -> None:
     """1,000 sold over five return times: four fifths of the returns are back in time."""
     given_, expected = EXAMPLES["stock.season_end_single"]
-    back = Returning(given_["u"], given_["v"] * given_["res"], 14)
+    back = ReturningGoods(given_["u"], given_["v"] * given_["res"], 14)
     needed = total(certain(given_["paid_expected"] / 70, back), [1.0] * 70).net
     assert given_["turns_back_in_season"] == 56 / 70
     assert needed == pytest.approx(expected["kept_units"], abs=1e-4)
