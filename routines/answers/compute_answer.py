@@ -63,6 +63,8 @@ COUNTED: Final[dict[type[Sheet], Callable[[Orders], ShopDay | Items]]] = {
 """The exports that can be computed from the order list, with the function that does."""
 REFUNDED: Final[tuple[type[Sheet], ...]] = (ShopDay, Refunds, Items)
 """The exports that the shop's refund shares are computed from."""
+_last_refunds: dict[Path, tuple[object, ShopRefunds]] = {}
+"""The last refund shares of each shop, with what they were computed from: many steps of a morning ask."""
 TROUBLE = Path("cache") / "trouble.log"
 """The file in a shop folder that collects tracebacks of failed analyses."""
 
@@ -236,16 +238,21 @@ def _answered(
 
 def _refunds(folder: Path, shop: Shop, today: date) -> ShopRefunds | None:
     """Return the shop's refund shares; None if its sales are not known."""
-    found: dict[type[Sheet], Any] = {}
+    found: dict[type[Sheet], Sheet] = {}
     for sheet in REFUNDED:
         first = today - timedelta(days=sheet.days)
         if need_of(folder, sheet, shop, today=today).state != "missing":
-            found[sheet] = load_joined(folder, sheet, first, today).frame
+            found[sheet] = load_joined(folder, sheet, first, today)
         elif sheet is ShopDay and counted_need(folder, sheet, shop, today=today) is not None:
-            found[sheet] = shop_days(load(folder, Orders, first, today)).frame
+            found[sheet] = shop_days(load(folder, Orders, first, today))
     if ShopDay not in found:
         return None
-    return measured_refunds(found[ShopDay], found.get(Refunds), found.get(Items), shop, today)
+    inputs = (today, shop, [(sheet.id, one.batches) for sheet, one in found.items()])
+    if folder not in _last_refunds or _last_refunds[folder][0] != inputs:
+        frames = {sheet: one.frame for sheet, one in found.items()}
+        made = measured_refunds(frames[ShopDay], frames.get(Refunds), frames.get(Items), shop, today)
+        _last_refunds[folder] = (inputs, made)
+    return _last_refunds[folder][1]
 
 
 def _offered(needs: Mapping[str, Need[Words]]) -> tuple[Need[Words], ...]:
