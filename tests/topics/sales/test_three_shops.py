@@ -25,7 +25,8 @@ SOLD = 100.0
 def refund_list(since: int) -> list[Json]:
     """Return the refunds asked for in the last ``since`` days, half of 100 orders a day in the end."""
     steps = np.diff(default_curve().together, prepend=0.0)
-    chance, rows = np.random.default_rng(2), []
+    chance = np.random.default_rng(2)
+    rows: list[Json] = []
     for paid in range(DAYS, 0, -1):
         for age, count in enumerate(chance.multinomial(round(SOLD * 0.5), steps / steps.sum())):
             asked = paid - age
