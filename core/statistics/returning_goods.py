@@ -53,11 +53,3 @@ def returning(
         if 1 <= age <= days:
             known[max(0, days - age - 1)] += units * after * resale
     return ReturningGoods(before, after * resale, days, tuple(known))
-
-
-def kept_of_season(sold: float, in_time: float, found: ReturningGoods) -> float:
-    """Return the pieces that a season needs for its sales: those that leave, less those back in time.
-
-    ``in_time`` are the sales whose returns come back before the season ends; a later one counts as gone.
-    """
-    return sold * (1.0 - found.before) - found.back * in_time

@@ -48,12 +48,19 @@ def resources(
                 own.append(Cells(period, {"name": name, **_partner(mine, period)}))
         rows += sorted(own, key=_by_kept)
     notes = [
-        say("The shop's own files show all promoters together; single promoters are as entered by hand."),
-        say(
-            "Promoters are ranked by sales after refunds; those whose refunds are not entered come last, "
-            "because what is refunded of their sales is not known."
-        ),
+        say("The shop's own files show all promoters together; single promoters are as entered by hand.")
     ]
+    if any("kept" in row.cells for row in rows):
+        notes.append(
+            say(
+                "Promoters are ranked by sales after refunds; those whose refunds are not entered come last, "
+                "because what is refunded of their sales is not known."
+            )
+        )
+    elif any(one.gmv is not None for _, one in told):
+        notes.append(
+            say("Refunds of single promoters are not entered, so their sales are those before refunds.")
+        )
     return build(
         "taoke", say("{affiliates} promoters"), span.words, _columns(span), rows, notes=notes if rows else ()
     )
