@@ -49,6 +49,8 @@ class ShopRefunds:
     """Refunds in the list whose payment day is known."""
     days_back: int = DAYS_BACK
     """Days from payment until a returned piece can be sold again."""
+    returned: float = 1.0
+    """Share of the refunds after dispatch whose goods come back; the others are refund only."""
     stays: Mapping[date, float] = field(default_factory=dict)
     """By payment day: the share of money not refunded so far that will not be refunded later either."""
 

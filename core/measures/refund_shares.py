@@ -59,19 +59,31 @@ def refund_shares(
     if net.basis != "list" or refunds is None:
         return ShopRefunds(typed_refunds(net.rate), {}, "rough" if net.basis == "rough" else "typed")
     rows = applications(refunds, today)
-    early, back = before_share(rows), days_back(rows)
+    early, back, returned = before_share(rows), days_back(rows), returned_share(rows)
     whole = RefundShares(net.rate * early, net.rate * (1.0 - early))
     stays = {day: 1.0 - net.to_come[day] / left for day in net.developed if (left := _left(net, day)) > 0}
     if items is None or net.upto is None:
-        return ShopRefunds(whole, {}, "list", days_back=back, stays=stays)
+        return ShopRefunds(whole, {}, "list", days_back=back, returned=returned, stays=stays)
     rates = item_rates(rows, items, net, today)
     shares = {item: RefundShares(rate * early, rate * (1.0 - early)) for item, rate in rates.items()}
-    return ShopRefunds(whole, shares, "list", days_back=back, stays=stays)
+    return ShopRefunds(whole, shares, "list", days_back=back, returned=returned, stays=stays)
 
 
 def _left(net: NetSales, day: date) -> float:
     """Return the money of a payment day that is not refunded so far."""
     return net.paid[day] - net.known.get(day, 0.0)
+
+
+def returned_share(rows: pd.DataFrame) -> float:
+    """Return the share of refunds after dispatch whose goods come back, by what the list tells of the kind.
+
+    All of them where fewer than 20 refunds after dispatch have a kind.
+    """
+    back = rows["kind"].str.contains("退货") | (rows["back_number"] != "")
+    left = back | (rows["sent_number"] != "") | rows["goods_state"].str.contains("已收到|已签收")
+    weight = rows["weight"].where(left & ((rows["kind"] != "") | back), 0.0)
+    whole = float(weight.sum())
+    return float(weight.where(back, 0.0).sum()) / whole if whole >= FEWEST_KINDS else 1.0
 
 
 def days_back(rows: pd.DataFrame) -> int:

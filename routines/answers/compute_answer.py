@@ -250,7 +250,9 @@ def _refunds(folder: Path, shop: Shop, today: date) -> ShopRefunds | None:
     inputs = (today, shop, [(sheet.id, one.batches) for sheet, one in found.items()])
     if folder not in _last_refunds or _last_refunds[folder][0] != inputs:
         frames = {sheet: one.frame for sheet, one in found.items()}
-        made = measured_refunds(frames[ShopDay], frames.get(Refunds), frames.get(Items), shop, today)
+        days = frames[ShopDay]
+        known = drafted(shop, today, baseline.column(days, "gmv"))
+        made = measured_refunds(days, frames.get(Refunds), frames.get(Items), known, today)
         _last_refunds[folder] = (inputs, made)
     return _last_refunds[folder][1]
 

@@ -12,7 +12,7 @@ from core.exports.kinds.items import Items
 from core.exports.kinds.refunds import Refunds
 from core.measures.net_sales import applications
 from core.measures.order_value import ShopRefunds, order_value
-from core.measures.refund_shares import days_back, limit, measured_refunds
+from core.measures.refund_shares import days_back, limit, measured_refunds, returned_share
 from core.shop.settings import Shop
 from tests.measures.test_net_sales import SHOP, TODAY, morning, refund
 from tests.topics.tables import of_rows, told
@@ -93,6 +93,19 @@ def test_an_item_that_comes_back_more_often_leaves_less() -> None:
     assert coat.value < 25.0
     assert scarf.value > 45.0
     assert found.of("hat") == found.of()
+
+
+def test_what_is_refunded_without_a_return_does_not_come_back() -> None:
+    """Of forty parcels refunded after dispatch thirty came back; before dispatch nothing had left."""
+    paid = TODAY - timedelta(days=30)
+    rows = [
+        *[refund(n, paid, paid, 100.0, kind="退货退款", sent_number="SF1") for n in range(30)],
+        *[refund(n, paid, paid, 100.0, kind="仅退款", sent_number="SF1") for n in range(30, 40)],
+        *[refund(n, paid, paid, 100.0, kind="仅退款") for n in range(40, 90)],
+    ]
+    assert returned_share(applications(of_rows(Refunds, rows).frame, TODAY)) == pytest.approx(0.75)
+    few = applications(of_rows(Refunds, rows[20:39]).frame, TODAY)
+    assert returned_share(few) == 1.0
 
 
 @pytest.mark.parametrize(("count", "days"), [(20, 9), (19, 14)])

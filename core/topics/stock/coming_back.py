@@ -52,7 +52,8 @@ def with_returns(
 
 def _returning(item: str, sold: Mapping[int, float], refunds: ShopRefunds, shop: Shop) -> ReturningGoods:
     shares = refunds.of(item)
-    return returning(shares.before, shares.after, resale(shop), refunds.days_back, sold)
+    back = shares.after * refunds.returned
+    return returning(shares.before, back, resale(shop), refunds.days_back, sold)
 
 
 def _sold(items: pd.DataFrame, days: int, today: date) -> dict[str, dict[int, float]]:
@@ -75,7 +76,7 @@ def limits(refunds: ShopRefunds | None, shop: Shop) -> tuple[Words, ...]:
             "{after} come back, {resale} of those fit for sale again, {days} days after payment. Items with "
             "enough orders have their own shares.",
             before=message.percent(refunds.shop.before, 0),
-            after=message.percent(refunds.shop.after, 0),
+            after=message.percent(refunds.shop.after * refunds.returned, 0),
             resale=message.percent(resale(shop), 0),
             days=refunds.days_back,
         ),

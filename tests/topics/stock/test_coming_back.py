@@ -127,6 +127,16 @@ def test_an_item_returned_more_often_is_ordered_less() -> None:
     assert asked.get("scarf", 0) < asked["coat"]
 
 
+def test_what_is_refunded_without_a_return_is_ordered_again() -> None:
+    """Of the parcels refunded after dispatch two in five stay with the buyers."""
+    answer = cover(
+        counted(coat=60), sold(coat=10), refunds=replace(HALF, returned=0.6), shop=lead(9), today=MONDAY
+    )
+    (order,) = [one for one in answer.findings if one.key.startswith("stock/order")]
+    assert "counted (20% of the orders are returned" in order.text
+    assert (order.proposals[0].quantity or 0) > quantity(HALF)
+
+
 def test_days_that_are_not_imported_are_taken_as_usual_ones() -> None:
     """Six of the last fourteen days are missing: their parcels come back all the same."""
     whole = sold(coat=10)
