@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from core.statistics import distributions
+from core.statistics.demand_total import Total
 from core.statistics.returning_goods import ReturningGoods
 
 WINDOW = 42
@@ -112,38 +113,6 @@ class Demand:
         level, both, slope = self.covariance or (self.dispersion / max(self.units, 0.5), 0.0, 0.0)
         back = None if self.returning is None else self.returning.scaled(share)
         return replace(self, mean=self.mean * share, covariance=(level + split, both, slope), returning=back)
-
-
-class Total(NamedTuple):
-    """The demand over several coming days, in units: a negative binomial, less what comes back meanwhile."""
-
-    mean: float
-    """The units that leave."""
-    variance: float
-    back: float = 0.0
-    """The returned units that come back."""
-
-    @property
-    def net(self) -> float:
-        """Return the units that leave, less those that come back."""
-        return self.mean - self.back
-
-    def quantile(self, p: float) -> float:
-        """Return the smallest number of units that suffices with probability ``p``."""
-        if self.mean <= 0:
-            return -self.back
-        size, hit = _negative_binomial(self.mean, self.variance)
-        return distributions.negative_binomial_quantile(p, size, hit) - self.back
-
-    def chance_of(self, units: float) -> float:
-        """Return the probability of a demand of at least ``units``; 1 if ``units`` is 0 or less."""
-        units += self.back
-        if units <= 0:
-            return 1.0
-        if self.mean <= 0:
-            return 0.0
-        size, hit = _negative_binomial(self.mean, self.variance)
-        return distributions.negative_binomial_sf(math.ceil(units) - 1, size, hit)
 
 
 def mean_demand(units: Sequence[float]) -> Demand:
@@ -257,11 +226,6 @@ def sku_shares(sold: Mapping[str, float], strength: float = SHARE_STRENGTH) -> d
     """Return each SKU's share of an item's sales, shrunk to equal shares: (n + s/J) / (N + s)."""
     whole = math.fsum(sold.values())
     return {sku: (n + strength / len(sold)) / (whole + strength) for sku, n in sold.items()}
-
-
-def _negative_binomial(mean: float, variance: float) -> tuple[float, float]:
-    variance = max(variance, mean * (1.0 + 1e-6))
-    return mean * mean / (variance - mean), mean / variance
 
 
 def _fitted(days: Sequence[Sold], odd: Sequence[Peak]) -> Demand:

@@ -13,7 +13,8 @@ from core.measures.usual_days import sizes
 from core.shop.item_names import item_name
 from core.shop.settings import Item, Shop
 from core.statistics import demand as demands
-from core.statistics.demand import Demand, Total
+from core.statistics.demand import Demand
+from core.statistics.demand_total import Total
 from core.topics.reviews.worsening import Fault
 from core.topics.stock import pace as pace_of
 from core.topics.stock import reorder, stock_count

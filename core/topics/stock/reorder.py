@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from core.statistics import distributions
-from core.statistics.demand import Demand, Total
+from core.statistics.demand import Demand
+from core.statistics.demand_total import Total
 
 
 class ReorderPoint(NamedTuple):

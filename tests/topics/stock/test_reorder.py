@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.statistics.demand import Demand, Total, mean_demand, total, widened
+from core.statistics.demand import Demand, mean_demand, total, widened
+from core.statistics.demand_total import Total
 from core.topics.stock import reorder
 
 
