@@ -165,13 +165,19 @@ class NetSales:
 
 
 def net_sales(
-    days: pd.DataFrame, refunds: pd.DataFrame | None, shop: Shop, today: date, *, reach: int = 400
+    days: pd.DataFrame,
+    refunds: pd.DataFrame | None,
+    shop: Shop,
+    today: date,
+    *,
+    reach: int = 400,
+    ranges: bool = True,
 ) -> NetSales:
     """Return the net sales of each day before ``today``; ``days`` are the shop's daily figures.
 
     ``refunds`` is the refund list; days before it begins are estimated at its usual rate. Without a list, the
     refunds that the daily figures report for a day's sales are known, and the rest of the usual rate is to
-    come.
+    come. Without ``ranges`` nothing is drawn, so that the ranges are empty.
     """
     paid = {
         day: value
@@ -181,7 +187,7 @@ def net_sales(
     rows = None if refunds is None else applications(refunds, today)
     unpaid = 0 if refunds is None else int((refunds["paid"].isna() & (refunds["amount"] > 0)).sum())
     if rows is not None and len(rows) and (counted := _orders_of(paid, days, rows)):
-        return replace(_from_list(paid, counted, rows, shop, today), unpaid=unpaid)
+        return replace(_from_list(paid, counted, rows, shop, today, ranges=ranges), unpaid=unpaid)
     back = baseline.column(days, "refunded_of_day")
     known = {day: min(value, paid[day]) for day, value in back.items() if day in paid}
     done = baseline.column(days, "refund_amount")
@@ -274,7 +280,13 @@ def _orders_of(paid: Mapping[date, float], days: pd.DataFrame, rows: pd.DataFram
 
 
 def _from_list(
-    paid: Mapping[date, float], counted: Mapping[date, float], rows: pd.DataFrame, shop: Shop, today: date
+    paid: Mapping[date, float],
+    counted: Mapping[date, float],
+    rows: pd.DataFrame,
+    shop: Shop,
+    today: date,
+    *,
+    ranges: bool,
 ) -> NetSales:
     """Return the net sales estimated from the refund list; ``counted`` is the number of buyers by day."""
     import numpy as np
@@ -305,11 +317,13 @@ def _from_list(
     part = float(seen.sum() / (n * value).sum()) if (n * value).sum() > 0 else 1.0
     alive = np.maximum(0.0, np.array([paid[day] for day in chosen]) - seen)
     come = np.minimum(alive, development.expected(whole, model) * value * part)
-    spread = float(np.nan_to_num((rows["money"] / max(float(rows["money"].mean()), 1e-9)).std()))
-    chance = np.random.default_rng(11)
-    counts = development.drawn(whole, model)
-    noise = 1.0 + spread * chance.standard_normal(counts.shape) / np.sqrt(np.maximum(counts, 1.0))
-    draws = np.minimum(alive, counts * value * part * np.maximum(0.0, noise))
+    draws = np.zeros((1, 0))
+    if ranges:
+        spread = float(np.nan_to_num((rows["money"] / max(float(rows["money"].mean()), 1e-9)).std()))
+        chance = np.random.default_rng(11)
+        counts = development.drawn(whole, model)
+        noise = 1.0 + spread * chance.standard_normal(counts.shape) / np.sqrt(np.maximum(counts, 1.0))
+        draws = np.minimum(alive, counts * value * part * np.maximum(0.0, noise))
     share = development.at_age(model.developed, ages)
     rate = min(0.98, model.rate * min(1.0, part))
     earlier = [day for day in paid if day not in place]
@@ -327,6 +341,6 @@ def _from_list(
         upto=upto,
         campaign=frozenset(day for day in chosen if is_campaign(shop, day)),
         draws=draws,
-        order=place,
+        order=place if ranges else {},
         too_large=int(rows["too_large"].sum()),
     )

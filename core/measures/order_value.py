@@ -7,13 +7,17 @@ not deducted: the value is the most that may be spent on ads for an order.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, Literal, NamedTuple
 
 from core.shop.settings import Shop
 
 BEFORE_DISPATCH: Final = 0.4
 """Share of the refund rate in shop.toml that falls before dispatch; the rest falls after it (a judgement)."""
+DAYS_BACK: Final = 14
+"""Days until a returned piece can be sold again, unless the shop's own are known (a judgement)."""
 
 
 class RefundShares(NamedTuple):
@@ -28,6 +32,31 @@ class RefundShares(NamedTuple):
     def kept(self) -> float:
         """Return the share of paid orders that is not refunded."""
         return max(0.0, 1.0 - self.before - self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class ShopRefunds:
+    """The refund shares of the shop and of its items, and where they come from."""
+
+    shop: RefundShares
+    by_item: Mapping[str, RefundShares]
+    basis: Literal["list", "short", "rough", "typed"]
+    """The refund list; the settings or a rough figure while the list is too short; refunds by the day they
+    were completed; the settings."""
+    days: int = 0
+    """Days that the refund list covers."""
+    counted: int = 0
+    """Refunds in the list whose payment day is known."""
+    days_back: int = DAYS_BACK
+    """Days from payment until a returned piece can be sold again."""
+    returned: float = 1.0
+    """Share of the refunds after dispatch whose goods come back; the others are refund only."""
+    stays: Mapping[date, float] = field(default_factory=dict)
+    """By payment day: the share of money not refunded so far that will not be refunded later either."""
+
+    def of(self, item: str = "") -> RefundShares:
+        """Return the item's shares, else the shop's."""
+        return self.by_item.get(item, self.shop)
 
 
 class OrderCosts(NamedTuple):
@@ -116,7 +145,7 @@ def costs_of(shop: Shop) -> OrderCosts:
 
 
 def order_value(
-    shop: Shop, paid: float | None, item: str = "", refunds: RefundShares | None = None
+    shop: Shop, paid: float | None, item: str = "", refunds: ShopRefunds | None = None
 ) -> OrderValue | None:
     """Return an order of the item for which ``paid`` yuan were paid, with its costs.
 
@@ -127,9 +156,12 @@ def order_value(
     goods = None if not paid or paid < 0 else _goods(shop, paid, item)
     if not paid or goods is None:
         return None
-    return OrderValue(
-        paid, goods, typed_refunds(shop.refund_rate) if refunds is None else refunds, costs_of(shop)
-    )
+    return OrderValue(paid, goods, refunds_of(shop, item, refunds), costs_of(shop))
+
+
+def refunds_of(shop: Shop, item: str = "", refunds: ShopRefunds | None = None) -> RefundShares:
+    """Return the item's measured refund shares, else those of the typed refund rate."""
+    return typed_refunds(shop.refund_rate) if refunds is None else refunds.of(item)
 
 
 def _goods(shop: Shop, paid: float, item: str) -> float | None:
@@ -140,7 +172,7 @@ def _goods(shop: Shop, paid: float, item: str) -> float | None:
     return None if margin is None else paid * (1.0 - margin)
 
 
-def value_share(shop: Shop, item: str = "") -> float | None:
+def value_share(shop: Shop, item: str = "", refunds: ShopRefunds | None = None) -> float | None:
     """Return what one yuan of paid sales leaves, at least 0; None if no margin is known.
 
     It is for sales not counted in orders; the costs per order (parcels, insurance, returns) are left out.
@@ -149,7 +181,7 @@ def value_share(shop: Shop, item: str = "") -> float | None:
     if margin is None:
         return None
     by_share = costs_of(shop)._replace(ship=0.0, insurance=0.0, return_cost=0.0)
-    return max(0.0, OrderValue(1.0, 1.0 - margin, typed_refunds(shop.refund_rate), by_share).share)
+    return max(0.0, OrderValue(1.0, 1.0 - margin, refunds_of(shop, item, refunds), by_share).share)
 
 
 def mixed(orders: Iterable[tuple[float, OrderValue]], paid: float) -> OrderValue | None:

@@ -204,6 +204,7 @@ class TaokePartner:
     visitors: Annotated[int | None, Ask(N_("Visitors brought"), "count")] = None
     buyers: Annotated[int | None, Ask(N_("Buyers brought"), "count")] = None
     gmv: Annotated[float | None, Ask(N_("Sales brought, yuan"), "money")] = None
+    refunded: Annotated[float | None, Ask(N_("Of these sales refunded, yuan"), "money")] = None
     fee: Annotated[float | None, Ask(N_("Commission paid, yuan"), "money")] = None
     note: Annotated[str, Ask(N_("Note"), "long")] = ""
 

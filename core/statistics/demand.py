@@ -15,6 +15,8 @@ from typing import NamedTuple
 import numpy as np
 
 from core.statistics import distributions
+from core.statistics.demand_total import Total
+from core.statistics.returning_goods import ReturningGoods
 
 WINDOW = 42
 """The number of past days used."""
@@ -88,6 +90,8 @@ class Demand:
     covariance: tuple[float, float, float] | None = None
     """(variance of the log level, covariance, variance of the slope); None for a plain mean of the days."""
     odd: tuple[Peak, ...] = ()
+    returning: ReturningGoods | None = None
+    """What becomes of the pieces sold; None: all of them leave and none comes back."""
 
     @property
     def moves(self) -> bool:
@@ -109,30 +113,8 @@ class Demand:
             return self
         split = (1.0 - share) / ((sold + SHARE_STRENGTH) * share) if share > 0 else 0.0
         level, both, slope = self.covariance or (self.dispersion / max(self.units, 0.5), 0.0, 0.0)
-        return replace(self, mean=self.mean * share, covariance=(level + split, both, slope))
-
-
-class Total(NamedTuple):
-    """The demand over several coming days: mean and variance (units) of a negative binomial."""
-
-    mean: float
-    variance: float
-
-    def quantile(self, p: float) -> int:
-        """Return the smallest number of units that suffices with probability ``p``."""
-        if self.mean <= 0:
-            return 0
-        size, hit = _negative_binomial(self.mean, self.variance)
-        return distributions.negative_binomial_quantile(p, size, hit)
-
-    def chance_of(self, units: float) -> float:
-        """Return the probability of a demand of at least ``units``; 1 if ``units`` is 0 or less."""
-        if units <= 0:
-            return 1.0
-        if self.mean <= 0:
-            return 0.0
-        size, hit = _negative_binomial(self.mean, self.variance)
-        return distributions.negative_binomial_sf(math.ceil(units) - 1, size, hit)
+        back = None if self.returning is None else self.returning.scaled(share)
+        return replace(self, mean=self.mean * share, covariance=(level + split, both, slope), returning=back)
 
 
 def mean_demand(units: Sequence[float]) -> Demand:
@@ -164,12 +146,12 @@ def total(demand: Demand, sizes: Sequence[float]) -> Total:
     """Return the demand of the next days, given their sizes as multiples of an ordinary day.
 
     M = Σ size · exp(a + b Σ .97^i); variance φ M + M² (c' Cov c + 1.6e-6 h³), c = (1, weighted mean of the
-    damped days). Without a covariance the relative variance of a plain mean, φ / units, is used.
+    damped days). Without a covariance the relative variance of a plain mean, φ / units, is used. Pieces
+    refunded before dispatch do not leave; those already coming back add their number to the variance.
     """
     if not demand.mean or demand.mean <= 0 or not sizes:
         return Total(0.0, 0.0)
-    ahead = np.cumsum(DAMPING ** np.arange(1, len(sizes) + 1))
-    parts = demand.mean * np.exp(demand.slope * ahead) * np.asarray(sizes, dtype=float)
+    parts, ahead = _coming(demand, demand.mean, sizes)
     mean = float(parts.sum())
     if mean <= 0:
         return Total(0.0, 0.0)
@@ -179,7 +161,18 @@ def total(demand: Demand, sizes: Sequence[float]) -> Total:
         level, both, slope = demand.covariance
         reach = float((parts * ahead).sum()) / mean
         doubt = level + 2.0 * reach * both + reach * reach * slope + DRIFT * min(len(sizes), WINDOW) ** 3
-    return Total(mean, demand.dispersion * mean + mean * mean * doubt)
+    variance = demand.dispersion * mean + mean * mean * doubt
+    if demand.returning is None:
+        return Total(mean, variance)
+    left, scatter = demand.returning.leaving(mean, variance)
+    back = float(demand.returning.arriving(parts).sum())
+    return Total(left, scatter + math.fsum(demand.returning.known[: len(parts)]), back)
+
+
+def _coming(demand: Demand, mean: float, sizes: Sequence[float]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the expected sales of each coming day, and how many days of the trend have come by then."""
+    ahead = np.cumsum(DAMPING ** np.arange(1, len(sizes) + 1))
+    return mean * np.exp(demand.slope * ahead) * np.asarray(sizes, dtype=float), ahead
 
 
 def mean_days(demand: Demand, stock: float, sizes: Sequence[float]) -> float | None:
@@ -189,8 +182,9 @@ def mean_days(demand: Demand, stock: float, sizes: Sequence[float]) -> float | N
     """
     if not demand.mean or demand.mean <= 0:
         return None
-    ahead = np.cumsum(DAMPING ** np.arange(1, len(sizes) + 1))
-    parts = demand.mean * np.exp(demand.slope * ahead) * np.asarray(sizes, dtype=float)
+    parts, _ = _coming(demand, demand.mean, sizes)
+    if demand.returning is not None:
+        parts = parts * (1.0 - demand.returning.before) - demand.returning.arriving(parts)
     left = max(0.0, stock) - np.concatenate([[0.0], np.cumsum(parts)])
     over = np.flatnonzero(left[1:] <= 1e-9)
     if not len(over):
@@ -212,7 +206,7 @@ def mean_range(demand: Demand, level: float = 0.8) -> tuple[float, float]:
 
 def widened(whole: Total, a_day: float, lead_sd: float) -> Total:
     """Return the total with the variance of the lead time added: (daily mean)² · sd²."""
-    return Total(whole.mean, whole.variance + (a_day * lead_sd) ** 2)
+    return whole._replace(variance=whole.variance + (a_day * lead_sd) ** 2)
 
 
 def lasts(demand: Demand, stock: float, sizes: Sequence[float], chance: float) -> int | None:
@@ -237,11 +231,6 @@ def sku_shares(sold: Mapping[str, float], strength: float = SHARE_STRENGTH) -> d
     """Return each SKU's share of an item's sales, shrunk to equal shares: (n + s/J) / (N + s)."""
     whole = math.fsum(sold.values())
     return {sku: (n + strength / len(sold)) / (whole + strength) for sku, n in sold.items()}
-
-
-def _negative_binomial(mean: float, variance: float) -> tuple[float, float]:
-    variance = max(variance, mean * (1.0 + 1e-6))
-    return mean * mean / (variance - mean), mean / variance
 
 
 def _fitted(days: Sequence[Sold], odd: Sequence[Peak]) -> Demand:

@@ -17,8 +17,9 @@ from core.language.wording import listing, say
 from core.measures.ad_report import ad_rows
 from core.measures.fee_rates import bill_of, is_last_month, with_bill
 from core.measures.net_sales import NetSales, net_sales
+from core.measures.order_value import ShopRefunds
 from core.measures.profit import DailyCosts, Profit, allocated, cost_of, daily_costs, goods_kept, profit_of
-from core.measures.refund_shares import Shares, refund_shares
+from core.measures.refund_shares import refund_shares
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
 from core.tables.span import Period, Span, period_columns
@@ -127,7 +128,7 @@ def by_period(
 
 def _read(
     days: ShopDay, refunds: Refunds | None, items: Items | None, ads: Ads | None, shop: Shop, today: date
-) -> tuple[NetSales, DailyCosts, Shares]:
+) -> tuple[NetSales, DailyCosts, ShopRefunds]:
     back, goods, spent = (None if one is None else one.frame for one in (refunds, items, ads))
     net = net_sales(days.frame, back, shop, today)
     return net, daily_costs(days.frame, goods, spent, shop), refund_shares(net, back, goods, today)
@@ -155,7 +156,7 @@ def _state(row: _Row) -> str:
 
 
 def _billed(
-    fees: Fees | None, net: NetSales, costs: DailyCosts, shares: Shares, shop: Shop, today: date
+    fees: Fees | None, net: NetSales, costs: DailyCosts, shares: ShopRefunds, shop: Shop, today: date
 ) -> tuple[Shop, list[str]]:
     """Return the shop with the fee rates of its newest closed fee bill, and notes on that bill to show.
 
@@ -274,7 +275,7 @@ def _items(
     ads: pd.DataFrame | None,
     days: Sequence[date],
     whole: Profit,
-    shares: Shares,
+    shares: ShopRefunds,
     shop: Shop,
 ) -> list[_Item]:
     """Return a row for each item, and a last row for net sales of the shop that belong to no item, if any."""

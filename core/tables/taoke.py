@@ -41,13 +41,26 @@ def resources(
     for period in span.periods:
         if (all_of_them := _all(whole, period)) is not None:
             rows.append(Cells(period, {"name": say("All promoters (from the file)"), **all_of_them}))
+        own = []
         for name in dict.fromkeys(one.name for _, one in told):
             mine = [one for one in told if one[1].name == name]
             if any(period.first <= day <= period.last for day, _ in mine):
-                rows.append(Cells(period, {"name": name, **_partner(mine, period)}))
+                own.append(Cells(period, {"name": name, **_partner(mine, period)}))
+        rows += sorted(own, key=_by_kept)
     notes = [
         say("The shop's own files show all promoters together; single promoters are as entered by hand.")
     ]
+    if any("kept" in row.cells for row in rows):
+        notes.append(
+            say(
+                "Promoters are ranked by sales after refunds; those whose refunds are not entered come last, "
+                "because what is refunded of their sales is not known."
+            )
+        )
+    elif any(one.gmv is not None for _, one in told):
+        notes.append(
+            say("Refunds of single promoters are not entered, so their sales are those before refunds.")
+        )
     return build(
         "taoke", say("{affiliates} promoters"), span.words, _columns(span), rows, notes=notes if rows else ()
     )
@@ -89,13 +102,22 @@ def _partner(mine: Sequence[Told], period: Period) -> dict[str, object]:
         "commission": None if last.commission is None else last.commission / 100,
         "note": last.note,
     }
-    for name in ("visitors", "buyers", "gmv", "fee"):
+    for name in ("visitors", "buyers", "gmv", "refunded", "fee"):
         told = [value for one in inside if (value := getattr(one, name)) is not None]
         cells[name] = float(sum(told)) if told else None
+    net = [one for one in inside if one.gmv is not None and one.refunded is not None]
+    if net and all(one.refunded is not None for one in inside if one.gmv is not None):
+        cells["kept"] = sum((one.gmv or 0.0) - (one.refunded or 0.0) for one in net)
     both = [one for one in inside if one.buyers is not None and one.visitors]
     if both:
         cells["conversion"] = sum(one.buyers or 0 for one in both) / sum(one.visitors or 0 for one in both)
     return cells
+
+
+def _by_kept(row: Cells) -> tuple[bool, float]:
+    """Return the sort key of a promoter's row: the most sales after refunds first, unknown ones last."""
+    kept = row.cells.get("kept")
+    return (not isinstance(kept, float | int), -float(kept) if isinstance(kept, float | int) else 0.0)
 
 
 def _columns(span: Span) -> list[Declared[Cells]]:
@@ -111,6 +133,8 @@ def _columns(span: Span) -> list[Declared[Cells]]:
         cell("buyers", say("Buyers"), "count"),
         cell("conversion", say("Conversion"), "rate"),
         cell("gmv", say("Sales"), "money"),
+        cell("refunded", say("Refunded"), "money"),
+        cell("kept", say("After refunds"), "money"),
         cell("fee", say("Commission paid"), "money"),
         cell("note", say("Note")),
     ]

@@ -20,6 +20,7 @@ from core.answers.ranking import ranked
 from core.errors import CannotWrite, NotEnoughData, ShopdayError, UsageError
 from core.exports.kinds.items import Items
 from core.exports.kinds.orders import Orders
+from core.exports.kinds.refunds import Refunds
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.stock import Stock
 from core.exports.sheet import Sheet
@@ -36,6 +37,8 @@ from core.language.message import N_, Words, listing, meaning, say, sentences, s
 from core.language.speech import Language, language, speak
 from core.measures import baseline
 from core.measures.festivals.drafts import drafted
+from core.measures.order_value import ShopRefunds
+from core.measures.refund_shares import measured_refunds
 from core.shop.loading import load_shop
 from core.shop.settings import Shop
 from core.storage.atomic_files import make_folder, open_to_group
@@ -58,6 +61,10 @@ COUNTED: Final[dict[type[Sheet], Callable[[Orders], ShopDay | Items]]] = {
     Items: item_days,
 }
 """The exports that can be computed from the order list, each with the function that computes it."""
+REFUNDED: Final[tuple[type[Sheet], ...]] = (ShopDay, Refunds, Items)
+"""The exports that the shop's refund shares are computed from."""
+_last_refunds: dict[Path, tuple[object, ShopRefunds]] = {}
+"""The last refund shares of each shop, with what they were computed from: many steps of a morning ask."""
 TROUBLE = Path("cache") / "trouble.log"
 """The file in a shop folder that collects tracebacks of failed analyses."""
 
@@ -149,6 +156,8 @@ def _sheets(needed: Reads) -> list[str]:
     sheets = [sheet.id for sheet, _ in needed.sheets.values()]
     if needed.incidents:
         sheets += [sheet.id for sheet, _ in reads(analyses.named(INCIDENTS.analyse or "")).sheets.values()]
+    if needed.refunds:
+        sheets += [sheet.id for sheet in REFUNDED]
     if {sheet.id for sheet in COUNTED} & set(sheets):
         sheets.append(Orders.id)  # both can be computed from the order list
     return list(dict.fromkeys([*sheets, *joined_with(sheets)]))
@@ -195,6 +204,8 @@ def _answered(
         before = decisions(one for one in inputs.index.lasting(today) if one.day is None or one.day < today)
         given |= dict.fromkeys(needed.earlier, Earlier(before))
     given |= dict.fromkeys(needed.on_the_way, moving)
+    if needed.refunds:
+        given |= dict.fromkeys(needed.refunds, _refunds(folder, shop, today))
     handed = {"shop": _with_drafts(shop, today, given), "today": today, "now": inputs.now}
     given |= {name: handed[name] for name in needed.knobs if name in handed}
     try:
@@ -230,6 +241,27 @@ def _answered(
         needs=_offered(needs),
         batches=tuple(dict.fromkeys(batches)),
     )
+
+
+def _refunds(folder: Path, shop: Shop, today: date) -> ShopRefunds | None:
+    """Return the shop's refund shares; None if its sales are not known."""
+    found: dict[type[Sheet], Sheet] = {}
+    for sheet in REFUNDED:
+        first = today - timedelta(days=sheet.days)
+        if need_of(folder, sheet, shop, today=today).state != "missing":
+            found[sheet] = load_joined(folder, sheet, first, today)
+        elif sheet is ShopDay and counted_need(folder, sheet, shop, today=today) is not None:
+            found[sheet] = shop_days(load(folder, Orders, first, today))
+    if ShopDay not in found:
+        return None
+    inputs = (today, shop, [(sheet.id, one.batches) for sheet, one in found.items()])
+    if folder not in _last_refunds or _last_refunds[folder][0] != inputs:
+        frames = {sheet: one.frame for sheet, one in found.items()}
+        days = frames[ShopDay]
+        known = drafted(shop, today, baseline.column(days, "gmv"))
+        made = measured_refunds(days, frames.get(Refunds), frames.get(Items), known, today)
+        _last_refunds[folder] = (inputs, made)
+    return _last_refunds[folder][1]
 
 
 def _offered(needs: Mapping[str, Need[Words]]) -> tuple[Need[Words], ...]:

@@ -15,6 +15,7 @@ from core.exports.sheet import Sheet
 from core.facts.goods_on_the_way import OnTheWay
 from core.journal.projections import Earlier, Past
 from core.language.message import Words
+from core.measures.order_value import ShopRefunds
 from core.records.records import Records
 
 
@@ -30,6 +31,8 @@ class Reads:
     past: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
     on_the_way: tuple[str, ...] = ()
+    refunds: tuple[str, ...] = ()
+    """Parameters that take the shop's refund shares; the sheets those are computed from are read too."""
     knobs: tuple[str, ...] = ()
     """Keyword-only parameters: shop, today and now are passed by name, others keep their defaults."""
 
@@ -65,6 +68,7 @@ def reads(analysis: Callable[..., Answer[Words]]) -> Reads:
     past: list[str] = []
     earlier: list[str] = []
     on_the_way: list[str] = []
+    refunds: list[str] = []
     knobs: list[str] = []
     for name, parameter in inspect.signature(analysis).parameters.items():
         hint, optional = _bare(hints.get(name))
@@ -82,6 +86,8 @@ def reads(analysis: Callable[..., Answer[Words]]) -> Reads:
             earlier.append(name)
         elif hint is OnTheWay:
             on_the_way.append(name)
+        elif hint is ShopRefunds:
+            refunds.append(name)
         else:
             raise TypeError(f"{analysis.__module__}.{analysis.__name__}: nobody can fill “{name}”")
     return Reads(
@@ -91,6 +97,7 @@ def reads(analysis: Callable[..., Answer[Words]]) -> Reads:
         tuple(past),
         tuple(earlier),
         tuple(on_the_way),
+        tuple(refunds),
         tuple(knobs),
     )
 

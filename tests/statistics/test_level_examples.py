@@ -13,7 +13,8 @@ import pytest
 from core.shop.settings import CalendarDay
 from core.statistics import demand
 from core.statistics import level as levels
-from core.statistics.demand import Demand, Sold, Total
+from core.statistics.demand import Demand, Sold
+from core.statistics.demand_total import Total
 from core.statistics.level import DayRatio
 from core.topics.stock import arrival
 from tests.topics.tables import shop

@@ -375,6 +375,7 @@ def test_what_each_promoter_brought() -> None:
         fee (money) Commission paid: 100 | 132 | -
         note (text) Note: - | 能加量 | -
         - The shop's own files show all promoters together; single promoters are as entered by hand.
+        - Refunds of single promoters are not entered, so their sales are those before refunds.
     """)
 
 

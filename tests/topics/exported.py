@@ -35,8 +35,13 @@ class SmallShop:
     no_files: Sequence[int] = ()
     """Ages of days whose files are missing; 1 is yesterday."""
     settings: str = ""
+    language: str = "en"
     orders: Sequence[Json] = ()
     """Rows of an order list."""
+    refunded: float = 0.0
+    """Yuan of refunds completed a day, for each yuan sold; 0: the file of the shop by day does not say."""
+    files: Mapping[str, Sequence[Json]] = field(default_factory=dict)
+    """Rows of further exports, by the file's name."""
 
     @property
     def days(self) -> int:
@@ -46,7 +51,7 @@ class SmallShop:
     def write(self, folder: Path) -> Path:
         """Write settings and exports of the shop, and import them."""
         folder.mkdir(parents=True)
-        text = f'name = "小店"\nlanguage = "en"\nlead_days = 9\n{self.settings}'
+        text = f'name = "小店"\nlanguage = "{self.language}"\nlead_days = 9\n{self.settings}'
         (folder / "shop.toml").write_text(text, encoding="utf-8")
         inbox = folder / "inbox"
         inbox.mkdir()
@@ -58,6 +63,8 @@ class SmallShop:
             _csv(inbox / f"库存_{TODAY - timedelta(days=1)}.csv", self._stock())
         if self.orders:
             _csv(inbox / f"订单报表_{span}.csv", self.orders)
+        for name, rows in self.files.items():
+            _csv(inbox / name, rows)
         done = _run(["import", str(folder)])
         assert done.exit_code == 0, done.output
         return folder
@@ -84,6 +91,8 @@ class SmallShop:
                 )  # fmt: skip
                 for name, value in zip(sums, (visitors, visitors * 2, buyers, gmv), strict=True):
                     sums[name] += value
+            if self.refunded:
+                sums["成功退款金额"] = self.refunded * sums["支付金额"]
             days.append({"统计日期": day, **{name: round(value, 2) for name, value in sums.items()}})
         return items, days
 

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from core.answers.answer import Table
+from core.exports.kinds.refunds import Refunds
+from core.exports.kinds.shop_day import ShopDay
+from core.measures.refund_shares import measured_refunds
+from core.shop.loading import load_shop
 from core.tables.span import span
 from core.tables.table import ShopTable
+from routines.answers.compute_answer import ask
 from routines.io.table_export import table
 from sample import catalogue
+from tests.topics.imported import loaded
 
 ROOT = Path(__file__).parents[2] / "sample" / "exports"
 TODAY = date(2026, 11, 16)
+NOON = datetime(2026, 11, 16, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 Frame: TypeAlias = Any
 """A pandas frame or series, whose cells mypy cannot know."""
 
@@ -37,6 +46,9 @@ def refunds() -> Frame:
             "open": rows["退款完结时间"].isna(),
             "money": rows["退款总额"].astype(float),
             "order": rows["订单编号"],
+            "kind": rows["售后类型"],
+            "closed": pd.to_datetime(rows["退款完结时间"]).dt.date,
+            "done": ~rows["退款状态"].str.contains("关闭"),
         }
     )
     return made[made["asked"] < TODAY]
@@ -210,3 +222,43 @@ def test_goods_and_profit_of_october(by_month: ShopTable) -> None:
     taken = sum(by_month.column(name)[1] for name in ("ads", "commission", "fixed"))  # type: ignore[misc]
     assert by_month.column("profit")[1] == pytest.approx(net - kept - fees - taken, abs=0.5)
     assert json.dumps(by_month.notes).count("parcels (ship)") == 1
+
+
+def test_the_refund_shares_by_which_orders_are_valued_and_stock_comes_back(
+    sample_shop: Path, days: Frame, refunds: Frame
+) -> None:
+    """September's refunds are all in: their rate, divided by kind; and how long a return takes."""
+    paid = money(days, "支付金额")
+    rate = of_month(known(refunds), 9) / of_month(paid, 9)
+    early = float((refunds["kind"] == "仅退款").mean())
+    done = refunds[(refunds["kind"] == "退货退款") & ~refunds["open"] & refunds["done"]]
+    back = float((pd.to_datetime(done["closed"]) - pd.to_datetime(done["paid"])).dt.days.median())
+    found = measured_refunds(
+        loaded(sample_shop, ShopDay).frame, loaded(sample_shop, Refunds).frame, None,
+        load_shop(sample_shop), TODAY,
+    )  # fmt: skip
+    assert found.basis == "list"
+    assert found.shop.before == pytest.approx(rate * early, rel=0.08)
+    assert found.shop.after == pytest.approx(rate * (1 - early), rel=0.08)
+    assert found.days_back == round(back) + 1
+    assert found.returned == 1.0
+
+
+def test_what_double_eleven_kept(sample_shop: Path, days: Frame, refunds: Frame) -> None:
+    """Eleven days' sales less their refunds, known and usual, less what the weeks before would have kept."""
+    answer = ask(sample_shop, "campaigns", day=TODAY, now=NOON, lang="en")
+    table = next(one for one in answer.evidence if isinstance(one, Table) and "finished" in one.name)
+    columns = [column.id for column in table.columns]
+    row = dict(zip(columns, next(one for one in table.rows if one[0] == "双11 大促"), strict=True))
+    cells = {name: float(str(row[name])) for name in ("sold", "usual", "uplift", "net", "kept", "refunds")}
+    paid = money(days, "支付金额")
+    span_ = [date(2026, 11, 1) + timedelta(days=n) for n in range(11)]
+    assert cells["sold"] == pytest.approx(float(paid.loc[span_].sum()), abs=1)
+    seen = float(known(refunds).reindex(span_).sum()) / cells["sold"]
+    usual = of_month(known(refunds), 9) / of_month(paid, 9)
+    assert seen < cells["refunds"] < 1.6 * seen
+    around = cells["net"] - cells["uplift"]
+    own = 1 - cells["refunds"]
+    assert cells["kept"] == pytest.approx(
+        cells["sold"] * own - (cells["usual"] - around) * (1 - usual), rel=0.01
+    )

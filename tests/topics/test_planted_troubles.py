@@ -356,7 +356,7 @@ LEFT_ALONE = {
     ),
     "six blouses": Alone(("stock", "promotion"), ("736500100119", "雪纺")),
     "the return of the last days": Alone(
-        ("paid",), ("ROI",), words=("13 Nov to 15 Nov are too recent to judge",)
+        ("paid",), ("13 Nov", "14 Nov", "15 Nov"), words=("13 Nov to 15 Nov are too recent to judge",)
     ),
     "a budget that is not used up": Alone(
         ("evening_ads",), ("evening_ads/",), SUNDAY_AT_EIGHT, ("A higher budget would change nothing",)

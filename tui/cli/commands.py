@@ -23,6 +23,7 @@ from tui.cli.shops import named, remember, todays
 
 ELSEWHERE: Final = {
     "ask": "tui.cli.day:ask",
+    "calendar": "tui.cli.shop_calendar:calendar",
     "day": "tui.cli.day:day_",
     "demo": "tui.cli.shop:demo",
     "doctor": "tui.cli.doctor:doctor",

@@ -75,7 +75,8 @@ class Ads(Sheet):
         Column("carts", "count", "总购物车数", "添加购物车量"),
         Column("favourites", "count", "收藏宝贝数", "宝贝收藏数", "收藏宝贝量"),
         Column("new_buyers", "count", "成交新客数"),
-        Column("net_gmv", "money", "净成交金额"),
+        Column("net_gmv", "money", "净成交金额", "退款后成交金额"),
+        Column("net_roi", "ratio", "净实际投产比", "净投产比", "退款后投产比", inner=True),
     )
 
     @classmethod
@@ -88,7 +89,7 @@ class Ads(Sheet):
         frame["report"] = "item" if "item" in frame else by_plan
         if "subject" in frame:
             frame = frame[frame["subject"].isin(("", "商品", "宝贝", "商品推广"))]
-        return with_plan(with_gmv(frame), origin)
+        return with_plan(with_net(with_gmv(frame)), origin)
 
     @classmethod
     def settle(cls, frame: pd.DataFrame) -> pd.DataFrame:
@@ -114,6 +115,13 @@ def with_gmv(frame: pd.DataFrame) -> pd.DataFrame:
     ):
         if total not in frame and set(parts) <= set(frame):
             frame[total] = frame[parts[0]] + frame[parts[1]]
+    return frame
+
+
+def with_net(frame: pd.DataFrame) -> pd.DataFrame:
+    """Compute net sales, if missing, as net return times cost."""
+    if "net_gmv" not in frame and "net_roi" in frame:
+        frame["net_gmv"] = (frame["net_roi"] * frame["cost"]).round(2)
     return frame
 
 

@@ -26,10 +26,18 @@ from core.language.message import Words, say
 from core.measures import baseline
 from core.measures.ad_report import ad_rows, credits_sales
 from core.measures.judged_days import Window, days_of, window
+from core.measures.order_value import ShopRefunds
+from core.measures.refund_shares import limit as refunds_limit
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
 from core.topics.ads.keywords import findings
-from core.topics.ads.traffic.spending import Spending, spendings
+from core.topics.ads.traffic.spending import (
+    Spending,
+    break_even_name,
+    net_limit,
+    roi_name,
+    spendings,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +50,14 @@ STEADY_DAYS = 7
 """The number of days before, on each of which the item must have had ad spend."""
 
 
-def spent(ads: Ads, items: Items | None = None, *, shop: Shop, today: date) -> Answer[Words]:
+def spent(
+    ads: Ads,
+    items: Items | None = None,
+    refunds: ShopRefunds | None = None,
+    *,
+    shop: Shop,
+    today: date,
+) -> Answer[Words]:
     """How much does each item, plan or creative cost in ads, and which of them probably lose money?
 
     Reads the ad report and, if imported, the item file for names.
@@ -63,7 +78,7 @@ def spent(ads: Ads, items: Items | None = None, *, shop: Shop, today: date) -> A
     names = _names(lines, items, shop)
     credited = credits_sales(rows)
     shown = judged.judged or judged.young
-    found = spendings(lines, shown, shop, names)
+    found = spendings(lines, shown, shop, names, refunds)
     judged_lines = found if credited and judged.enough else []
     costs = baseline.totals(rows, "cost")
     last = max(costs)
@@ -77,7 +92,11 @@ def spent(ads: Ads, items: Items | None = None, *, shop: Shop, today: date) -> A
             )
         ),
         evidence=(_cost(costs, last, shown), _table(found, credited=credited)),
-        limits=_limits(judged, shown, shop, credited=credited),
+        limits=(
+            *_limits(judged, shown, shop, credited=credited),
+            *net_limit(found),
+            *refunds_limit(refunds, shop),
+        ),
     )
 
 
@@ -189,9 +208,9 @@ def _table(found: Sequence[Spending], *, credited: bool) -> Table[Words]:
     if credited:
         columns += [
             TableColumn(say("Orders"), "count", "orders"),
-            TableColumn(say("ROI"), "ratio", "roi"),
+            TableColumn(roi_name(found), "ratio", "roi"),
             TableColumn(say("90% range"), "text", "interval"),
-            TableColumn(say("Break-even ROI"), "ratio", "break_even"),
+            TableColumn(break_even_name(found), "ratio", "break_even"),
         ]
     rows = [_row(one)[: len(columns)] for one in found[:SHOWN]]
     if rest := found[SHOWN:]:

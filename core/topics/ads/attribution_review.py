@@ -14,6 +14,7 @@ from core.journal.projections import Decision, Earlier
 from core.language import message
 from core.language.message import Value, Words, say
 from core.measures.judged_days import closes, days_of, window
+from core.measures.order_value import ShopRefunds
 from core.shop.settings import Shop
 from core.topics.ads.keywords.tables import DECISIONS, decision_words
 from core.topics.ads.keywords.verdicts import ItemKeyword, judge_words
@@ -118,6 +119,7 @@ def matured(
     values: Mapping[str, float],
     shop: Shop,
     today: date,
+    refunds: ShopRefunds | None = None,
 ) -> list[Matured]:
     """Return the decisions whose orders became fully credited in the last three days, each judged again.
 
@@ -138,7 +140,9 @@ def matured(
     found = []
     for day, decisions in by_day.items():
         days = window(days_of(frame), shop, day)
-        words = judge_words(frame, days, shop, names, values)[0] if days.judged else []
+        words = []
+        if days.judged:
+            words = judge_words(frame, days, shop, names, values, refunds=refunds)[0]
         by_key = {word.key: word for word in words}
         found += [
             Matured(one, day, by_key[one.key], figures(one.detail)) for one in decisions if one.key in by_key

@@ -30,6 +30,8 @@ from core.journal.projections import Earlier
 from core.language import message
 from core.language.message import Value, Words, say
 from core.measures.judged_days import Window, days_of, rows_where, window, within
+from core.measures.order_value import ShopRefunds
+from core.measures.refund_shares import limit as refunds_limit
 from core.records.records import Records
 from core.records.site_plan import SitePlan
 from core.shop.item_names import item_name
@@ -42,7 +44,7 @@ from core.topics.ads.keywords.pictures import Picture, pictures
 from core.topics.ads.keywords.verdicts import ItemKeyword, ItemPrior, by_decision, judge_words
 from core.topics.ads.site_plans import findings as site_findings
 from core.topics.ads.site_plans.plans import ItemPlan, is_site, item_plans
-from core.topics.ads.traffic.spending import Spending, spendings
+from core.topics.ads.traffic.spending import Spending, net_limit, spendings
 from core.topics.ads.traffic_holds import Why
 from core.topics.page import page_gate
 
@@ -61,6 +63,7 @@ def words(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     reviews: Reviews | None = None,
     changed: Incidents | None = None,
     plans: Records[SitePlan] | None = None,
+    refunds: ShopRefunds | None = None,
     *,
     shop: Shop,
     today: date,
@@ -102,14 +105,14 @@ def words(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     titles = _titles(frame, items)
     names: dict[str, Words] = {"": say("all items")}
     names |= {item: item_name(shop, item, title) for item, title in titles.items()}
-    scarce, whys = traffic_holds.held(stock, items, reviews, changed, shop, today)
-    found, known = judge_words(frame, seen, shop, names, _values(items), whys)
-    spent = spendings(_by_item(ads, frame), seen.judged, shop, names)
-    site = [] if ads is None else item_plans(ads.frame, _frame(items), plans, names, shop, today)
+    scarce, whys = traffic_holds.held(stock, items, reviews, changed, shop, today, refunds)
+    found, known = judge_words(frame, seen, shop, names, _values(items), whys, refunds)
+    spent = spendings(_by_item(ads, frame), seen.judged, shop, names, refunds)
+    site = [] if ads is None else item_plans(ads.frame, _frame(items), plans, names, shop, today, refunds)
     missing = _missing(search_terms, found, known, titles, shop, today)
     images = pictures(frame, seen.judged, found, known)
     bounce = page_gate.failing(None if days is None else days.frame, shop, today)
-    again = matured(frame, earlier, names, _values(items), shop, today)
+    again = matured(frame, earlier, names, _values(items), shop, today, refunds)
     ready = [one for one in missing if one.item not in whys]
     own = page_gate.with_lines(None if days is None else days.frame, shop, today)
     return Answer(
@@ -143,7 +146,12 @@ def words(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
             page_fails=bounce is not None,
             site=site,
         ),
-        limits=(*limits.told(found, seen, missing, images, shop, today), *site_findings.limits(site)),
+        limits=(
+            *limits.told(found, seen, missing, images, shop, today),
+            *net_limit(spent),
+            *refunds_limit(refunds, shop),
+            *site_findings.limits(site),
+        ),
     )
 
 

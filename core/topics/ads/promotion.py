@@ -16,6 +16,8 @@ from core.exports.kinds.stock import Stock
 from core.language import message
 from core.language.message import Value, Words, say
 from core.measures.judged_days import Window, days_of, window
+from core.measures.order_value import ShopRefunds
+from core.measures.refund_shares import limit as refunds_limit
 from core.records.records import Records
 from core.records.team import PromotionPlan
 from core.shop.item_names import item_name
@@ -24,7 +26,7 @@ from core.topics.ads import traffic_holds
 from core.topics.ads.traffic import findings as traffic_findings
 from core.topics.ads.traffic.buying import Purchase, purchases
 from core.topics.ads.traffic.missing import Missing, missing
-from core.topics.ads.traffic.spending import spendings
+from core.topics.ads.traffic.spending import net_limit, spendings
 from core.topics.ads.traffic.strengths import selling, strengths
 from core.topics.ads.traffic.tables import evidence
 from core.topics.page import page_gate
@@ -44,7 +46,7 @@ SMALL_GAP = 0.02
 """A gap to the target below this share of a day's needed sales is ignored."""
 
 
-def traffic(  # noqa: PLR0913 - the parameters are what it reads
+def traffic(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     days: ShopDay,
     plans: Records[PromotionPlan],
     sources: Sources | None = None,
@@ -53,6 +55,7 @@ def traffic(  # noqa: PLR0913 - the parameters are what it reads
     stock: Stock | None = None,
     reviews: Reviews | None = None,
     changed: Incidents | None = None,
+    refunds: ShopRefunds | None = None,
     *,
     shop: Shop,
     today: date,
@@ -77,11 +80,12 @@ def traffic(  # noqa: PLR0913 - the parameters are what it reads
     """
     rows = None if ads is None else ads.frame
     judged = Window((), (), ()) if rows is None or rows.empty else window(days_of(rows), shop, today)
-    _, whys = traffic_holds.held(stock, items, reviews, changed, shop, today)
+    _, whys = traffic_holds.held(stock, items, reviews, changed, shop, today, refunds)
     found: list[Purchase] = []
     names = {} if rows is None else _names(rows, items, shop)
     if rows is not None and judged.enough:
-        found = purchases(rows, judged.judged, spendings(rows, judged.judged, shop, names), whys, shop)
+        spent = spendings(rows, judged.judged, shop, names, refunds)
+        found = purchases(rows, judged.judged, spent, whys, shop)
     known = trades(days.frame)
     if not known:
         return nodata(say("No daily figures are imported yet, so there is nothing to compare traffic with."))
@@ -108,7 +112,11 @@ def traffic(  # noqa: PLR0913 - the parameters are what it reads
         verdict=_verdict(short, found, bounce, young=bool(judged.young) and not judged.enough),
         findings=findings,
         evidence=evidence(short, found, gap, price, strong),
-        limits=_limits(judged, found, short, shop, stock),
+        limits=(
+            *_limits(judged, found, short, shop, stock),
+            *net_limit([one.spent for one in found]),
+            *refunds_limit(refunds, shop),
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from core.answers.answer import About, Finding, Held, finding
 from core.answers.incidents import Incidents
 from core.language.message import N_, Words, say
+from core.measures.order_value import ShopRefunds
 from core.shop.settings import Shop
 from core.topics.reviews.worsening import faults
 from core.topics.stock.below_cost import below_cost
@@ -37,6 +38,7 @@ def held(
     changed: Incidents | None,
     shop: Shop,
     today: date,
+    refunds: ShopRefunds | None = None,
 ) -> tuple[dict[str, float], dict[str, Why]]:
     """Return two mappings by item: the days of cover of items about to sell out, and why an item is on hold.
 
@@ -44,7 +46,7 @@ def held(
     """
     if items is None:
         return {}, {}
-    scarce = running_out(stock.frame, items.frame, shop, today) if stock is not None else {}
+    scarce = running_out(stock.frame, items.frame, shop, today, refunds) if stock is not None else {}
     written = None if reviews is None else reviews.frame
     worse: dict[str, Why] = dict(faults(written, items.frame, changed, shop, today))
     cheap = below_cost(items.frame, None if stock is None else stock.frame, shop, today)

@@ -23,6 +23,7 @@ from core.exports.kinds.shop_day import ShopDay
 from core.language import message
 from core.language.message import N_, Words, say
 from core.measures import baseline
+from core.measures.order_value import ShopRefunds
 from core.records.month import CampaignResult
 from core.records.records import CampaignEntry, Records
 from core.shop.item_names import item_name
@@ -53,13 +54,14 @@ STATES = {
 }
 
 
-def progress(
+def progress(  # noqa: PLR0913 - the parameters are what it reads
     days: ShopDay | None = None,
     entries: Records[CampaignEntry] | None = None,
     items: Items | None = None,
     ads: Ads | None = None,
     refunds: Refunds | None = None,
     results: Records[CampaignResult] | None = None,
+    measured: ShopRefunds | None = None,
     *,
     shop: Shop,
     today: date,
@@ -101,7 +103,9 @@ def progress(
     if not _planned(found, today):
         findings.append(planning_findings.idea(today))
     signed = tuple(results or ())
-    past, tables, unknown, named = reviewed(found, signed, days, items, ads, refunds, shop=shop, today=today)
+    past, tables, unknown, named = reviewed(
+        found, signed, days, items, ads, refunds, measured, shop=shop, today=today
+    )
     findings += [*past, *_effects([one for one in found if one.name not in named], days, shop, today)]
     return Answer(
         verdict=_verdict(found, findings, today),

@@ -10,7 +10,7 @@ from core.answers.answer import About, Finding, LevelName, Proposal, finding
 from core.exports.kinds.shop_day import ShopDay
 from core.language import message
 from core.language.message import Value, Words, say
-from core.measures.order_value import order_value
+from core.measures.order_value import ShopRefunds, order_value
 from core.shop.settings import Shop
 from core.topics.customers.buyers import Returning
 from core.topics.customers.groups import Group
@@ -152,7 +152,11 @@ def of_wake_up(one: Woken, today: date) -> Finding[Words]:
 
 
 def of_cost(
-    costs: Costs | None, back: Returning | None, days: ShopDay | None, shop: Shop
+    costs: Costs | None,
+    back: Returning | None,
+    days: ShopDay | None,
+    shop: Shop,
+    refunds: ShopRefunds | None = None,
 ) -> list[Finding[Words]]:
     """Return the finding on what a new customer costs and may cost, and on the ratio to a returning one."""
     if costs is None:
@@ -161,7 +165,7 @@ def of_cost(
     parts: list[Words] = [
         say("A new buyer costs {each} of ad spend (all ad spend counted on new buyers).", each=each)
     ]
-    worth = _worth(days, back, shop)
+    worth = _worth(days, back, shop, refunds)
     if worth is not None:
         left = message.money(round(worth))
         parts.append(
@@ -192,7 +196,9 @@ def of_cost(
     return [finding("members", "cost", "info", message.sentences(parts))]
 
 
-def _worth(days: ShopDay | None, back: Returning | None, shop: Shop) -> float | None:
+def _worth(
+    days: ShopDay | None, back: Returning | None, shop: Shop, refunds: ShopRefunds | None
+) -> float | None:
     """Return the yuan that a new customer's first and repeat orders leave.
 
     None without margin or sales, or if an order leaves nothing.
@@ -203,7 +209,7 @@ def _worth(days: ShopDay | None, back: Returning | None, shop: Shop) -> float | 
     buyers = float(rows["buyers"].sum())
     if not buyers:
         return None
-    order = order_value(shop, float(rows["gmv"].sum()) / buyers)
+    order = order_value(shop, float(rows["gmv"].sum()) / buyers, refunds=refunds)
     if order is None or order.value <= 0:
         return None
     mature = None if back is None else back.rate.mature

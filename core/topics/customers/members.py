@@ -13,6 +13,7 @@ from core.exports.kinds.shop_day import ShopDay
 from core.language import message
 from core.language.message import Words, say
 from core.measures.ad_report import one_report
+from core.measures.order_value import ShopRefunds
 from core.records.records import Records
 from core.records.team import WakeUp
 from core.shop.settings import Shop
@@ -33,6 +34,7 @@ def returning_buyers(
     wake_ups: Records[WakeUp],
     days: ShopDay | None = None,
     ads: Ads | None = None,
+    refunds: ShopRefunds | None = None,
     *,
     shop: Shop,
     today: date,
@@ -69,7 +71,7 @@ def returning_buyers(
         *[customers_findings.of_wake_up(one, today) for one in tried[-3:]],
         *greetings.findings(wake_ups, shop, today),
         *customers_findings.of_groups(sorted_out, today),
-        *customers_findings.of_cost(costs, back, days, shop),
+        *customers_findings.of_cost(costs, back, days, shop, refunds),
     )
     return Answer(
         verdict=_verdict(back, sorted_out),

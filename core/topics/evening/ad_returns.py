@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from core.measures import baseline
 from core.measures.ad_report import ad_rows
 from core.measures.judged_days import Window, days_of, window, within
-from core.measures.order_value import OrderValue, mixed, order_value
+from core.measures.order_value import OrderValue, ShopRefunds, mixed, order_value
 from core.shop.settings import Shop
 from core.topics.sales.traffic import believed_elasticity, elasticity
 
@@ -48,7 +48,9 @@ class Returns:
         return self.gmv / self.cost
 
 
-def returns(frame: pd.DataFrame, shop: Shop, today: date) -> Returns | None:
+def returns(
+    frame: pd.DataFrame, shop: Shop, today: date, refunds: ShopRefunds | None = None
+) -> Returns | None:
     """Return clicks, cost and sales of the ads on fully credited days.
 
     None if no day is fully credited yet or nothing was credited.
@@ -70,7 +72,7 @@ def returns(frame: pd.DataFrame, shop: Shop, today: date) -> Returns | None:
         cost=cost,
         orders=orders,
         gmv=gmv,
-        order=_order(old, gmv / orders, shop),
+        order=_order(old, gmv / orders, shop, refunds),
         elasticity=believed_elasticity(slope),
         by_item=_costs(old),
     )
@@ -81,10 +83,12 @@ def _costs(rows: pd.DataFrame) -> dict[str, float]:
     return {str(item): float(cost) for item, cost in named.groupby("item")["cost"].sum().items() if cost > 0}
 
 
-def _order(rows: pd.DataFrame, aov: float, shop: Shop) -> OrderValue | None:
+def _order(rows: pd.DataFrame, aov: float, shop: Shop, refunds: ShopRefunds | None) -> OrderValue | None:
     """Return the mean order of the advertised items, weighted by sales; None if unknown or worth nothing."""
     sold = rows.groupby("item")["gmv"].sum()
-    parts = [(float(gmv), order_value(shop, aov, str(item))) for item, gmv in sold.items() if gmv > 0]
+    parts = [
+        (float(gmv), order_value(shop, aov, str(item), refunds)) for item, gmv in sold.items() if gmv > 0
+    ]
     known = [(gmv, order) for gmv, order in parts if order is not None]
     if len(known) < len(parts):
         return None

@@ -12,6 +12,8 @@ from core.exports.kinds.items import Items
 from core.exports.kinds.stock import Stock
 from core.facts.goods_on_the_way import OnTheWay
 from core.language.message import Words
+from core.measures.order_value import ShopRefunds
+from core.measures.refund_shares import limit as refunds_limit
 from core.records.evening import DayNow
 from core.records.records import Check, Records
 from core.shop.settings import Shop
@@ -35,6 +37,7 @@ def tonight(  # noqa: PLR0913 - four gates, each with its own export
     items: Items | None = None,
     stock: Stock | None = None,
     on_the_way: OnTheWay | None = None,
+    refunds: ShopRefunds | None = None,
     *,
     shop: Shop,
     today: date,
@@ -67,13 +70,15 @@ def tonight(  # noqa: PLR0913 - four gates, each with its own export
     if course is not None:
         usually = math.fsum(math.fsum(spend[day]) for day in course.days) / len(course.days)
     scarce = (
-        running_out(stock.frame, items.frame, shop, today) if stock is not None and items is not None else {}
+        running_out(stock.frame, items.frame, shop, today, refunds)
+        if stock is not None and items is not None
+        else {}
     )
     found = decided(
         seen,
         course,
         usually,
-        None if ads is None else returns(ads.frame, shop, today),
+        None if ads is None else returns(ads.frame, shop, today, refunds),
         None if frame is None else evening_factor(frame, at, shop, today),
         scarce,
         shop,
@@ -84,5 +89,5 @@ def tonight(  # noqa: PLR0913 - four gates, each with its own export
         verdict=ads_findings.verdict(found),
         findings=tuple(ads_findings.findings(found, held, shop, today)),
         evidence=gate_tables.evidence(found),
-        limits=tuple(gate_tables.limits(found)),
+        limits=(*gate_tables.limits(found), *refunds_limit(refunds, shop)),
     )

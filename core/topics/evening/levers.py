@@ -12,7 +12,7 @@ from core.journal.projections import Past
 from core.language import message
 from core.language.message import Value, Words, say
 from core.measures import baseline
-from core.measures.order_value import order_value
+from core.measures.order_value import ShopRefunds, order_value
 from core.shop.settings import Shop
 from core.statistics.distributions import Rate, rate
 from core.topics.evening.day_end import Ending
@@ -52,9 +52,10 @@ def levers(
     days: pd.DataFrame | None,
     shop: Shop,
     today: date,
+    refunds: ShopRefunds | None = None,
 ) -> Levers:
     """Return the ways to win orders tonight, with what is known about each."""
-    order = order_value(shop, ending.aov)
+    order = order_value(shop, ending.aov, refunds=refunds)
     return Levers(
         unpaid=now.unpaid,
         recovery=None if orders is None else recovery(orders, ending, today),

@@ -13,6 +13,8 @@ from core.exports.kinds.shop_day import ShopDay
 from core.journal.projections import Past
 from core.language.message import Words
 from core.measures import baseline
+from core.measures.order_value import ShopRefunds
+from core.measures.refund_shares import limit as refunds_limit
 from core.records.evening import DayNow, RivalNow
 from core.records.records import Records
 from core.shop.settings import Shop
@@ -35,6 +37,7 @@ def gap(  # noqa: PLR0913 - ours, theirs and every lever's own figures
     hours: Hours | None = None,
     days: ShopDay | None = None,
     items: Items | None = None,
+    refunds: ShopRefunds | None = None,
     *,
     shop: Shop,
     today: date,
@@ -80,13 +83,14 @@ def gap(  # noqa: PLR0913 - ours, theirs and every lever's own figures
             None if days is None else days.frame,
             shop,
             today,
+            refunds,
         )
         pulled = lever_findings(found, end, past, shop, today)
     return Answer(
         verdict=gap_findings.verdict(ours, end, rivals, shop),
         findings=(*gap_findings.findings(end, rivals, waiting, shop), *pulled, *fake_orders.article(past)),
         evidence=gap_findings.evidence(ours, end, rivals, _selling(items, today)),
-        limits=tuple(gap_findings.limits(ours, end, rivals)),
+        limits=(*gap_findings.limits(ours, end, rivals), *refunds_limit(refunds, shop)),
     )
 
 

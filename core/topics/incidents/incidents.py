@@ -22,6 +22,7 @@ from core.exports.sheet import frames_of
 from core.language import message
 from core.language.message import Words, say
 from core.measures import baseline
+from core.measures.order_value import ShopRefunds
 from core.measures.source_names import cost_column, is_paid
 from core.records.records import Records
 from core.records.rivals import RivalHero
@@ -72,6 +73,7 @@ def morning(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     pictures: Records[PictureChange] | None = None,
     listings: Records[ListingChange] | None = None,
     heroes: Records[RivalHero] | None = None,
+    measured: ShopRefunds | None = None,
     *,
     shop: Shop,
     today: date,
@@ -92,6 +94,8 @@ def morning(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     It cannot see small changes of small items: a complete stop of sales shows once eight buyers were
     expected, a fall by half once fifty-five were.
     """
+    if measured is not None:  # what a lost sale would have left
+        shop = shop._replace(refund_rate=1.0 - measured.of().kept)
     frames = usable(frames_of(days, items, sources, keywords, service, refunds, stock, hours), shop, today)
     world = _world(frames, shop, today)
     found = _changes(world, frames, today)

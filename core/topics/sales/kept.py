@@ -11,8 +11,9 @@ from core.answers.answer import Evidence, Finding, LevelName, Number, Table, Tab
 from core.language import message
 from core.language.message import N_, Value, Words, say
 from core.measures.net_sales import Net, NetSales
+from core.measures.order_value import ShopRefunds
 from core.measures.profit import DailyCosts, Profit, daily_costs, profit_of
-from core.measures.refund_shares import Shares, refund_shares
+from core.measures.refund_shares import refund_shares
 from core.shop.settings import Shop
 from core.topics.sales.net_target import Called, NetMonth, derived
 
@@ -79,7 +80,7 @@ class Kept:
     month: Profit | None
     target: NetMonth | None
     costs: DailyCosts
-    shares: Shares
+    shares: ShopRefunds
 
 
 def kept(

@@ -33,6 +33,7 @@ from core.measures import baseline, indicators
 from core.measures.festivals.seen import seen
 from core.measures.metrics import of_day
 from core.measures.net_sales import net_sales
+from core.measures.order_value import ShopRefunds
 from core.records.market import MarketSeen
 from core.records.records import Records
 from core.shop.settings import Shop
@@ -59,6 +60,7 @@ def reached(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     refunds: Refunds | None = None,
     found: Incidents | None = None,
     market: Records[MarketSeen] | None = None,
+    measured: ShopRefunds | None = None,
     *,
     shop: Shop,
     today: date,
@@ -105,6 +107,7 @@ def reached(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
         stock=None if stock is None else stock.frame,
         items=None if items is None else items.frame,
         incidents=found,
+        refunds=measured,
         market=_typed(market, shop, today),
     )
     causes = judged(looked)
@@ -121,7 +124,7 @@ def reached(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     festivals = seen(shop, sales, day)
     rows = [
         *indicators.shop_indicators(shop, day, values, float(month.target)),
-        *team_indicators.of_ads(looked.ads, shop, day),
+        *team_indicators.of_ads(looked.ads, shop, day, measured),
         *team_indicators.of_service(looked.service, shop, day),
         *team_indicators.of_reviews(looked.reviews, day),
     ]

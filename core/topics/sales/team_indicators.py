@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from core.language.message import say
 from core.measures.ad_report import ad_rows
 from core.measures.indicators import Indicator
-from core.measures.order_value import order_value, value_share
+from core.measures.order_value import ShopRefunds, order_value, refunds_of, value_share
 from core.shop.settings import Shop
 from core.statistics.distributions import wilson
 from core.topics.sales.causes.shop_side import BAD_STARS
@@ -21,7 +21,9 @@ FEWEST = 20
 """The fewest inquiries or reviews from which a rate is given (a judgement)."""
 
 
-def of_ads(frame: pd.DataFrame | None, shop: Shop, day: date) -> list[Indicator]:
+def of_ads(
+    frame: pd.DataFrame | None, shop: Shop, day: date, refunds: ShopRefunds | None = None
+) -> list[Indicator]:
     """Return a day's ad spend against the budget, and the ROI of the last seven fully credited days."""
     rows = ad_rows(frame)
     if rows is None:
@@ -38,25 +40,29 @@ def of_ads(frame: pd.DataFrame | None, shop: Shop, day: date) -> list[Indicator]
     last = day - timedelta(days=shop.ads.mature_days)
     settled = rows[(when > last - timedelta(days=WEEK)) & (when <= last) & rows["gmv"].notna()]
     if spent := float(settled["cost"].sum()):
+        in_net = "net_gmv" in settled and settled["net_gmv"].notna().all()
         name = say("ROI, last seven days that are fully credited")
-        aim = _break_even(settled, shop)
-        roi = float(settled["gmv"].sum()) / spent
+        if in_net:
+            name = say("Net ROI, last seven days that are fully credited")
+        aim = _break_even(settled, shop, refunds, in_net=in_net)
+        roi = float(settled["net_gmv" if in_net else "gmv"].sum()) / spent
         found.append(Indicator(name=name, role="promotion", aim=aim, seen=roi, show="ratio"))
     return found
 
 
-def _break_even(rows: pd.DataFrame, shop: Shop) -> float | None:
+def _break_even(rows: pd.DataFrame, shop: Shop, refunds: ShopRefunds | None, *, in_net: bool) -> float | None:
     """Return the ROI at zero profit; None if no cost is known or if nothing remains of an order after costs.
 
     If the report does not count orders, the costs of parcels and returns are left out.
     """
     counted = rows[rows["orders"].notna()]
     orders = float(counted["orders"].sum())
-    order = order_value(shop, float(counted["gmv"].sum()) / orders) if orders else None
+    order = order_value(shop, float(counted["gmv"].sum()) / orders, refunds=refunds) if orders else None
     if order is not None:
-        return order.break_even_roi
-    share = value_share(shop)
-    return 1.0 / share if share else None
+        return order.net_break_even_roi if in_net else order.break_even_roi
+    share = value_share(shop, refunds=refunds)
+    kept = refunds_of(shop, refunds=refunds).kept if in_net else 1.0
+    return kept / share if share else None
 
 
 def of_service(frame: pd.DataFrame | None, shop: Shop, day: date) -> list[Indicator]:

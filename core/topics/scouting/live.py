@@ -9,6 +9,7 @@ from core.answers.answer import Answer
 from core.exports.kinds.streams import Streams
 from core.journal.projections import Past
 from core.language.message import N_, Words
+from core.measures.order_value import ShopRefunds
 from core.records.evening import LIVE_MECHANISMS, LiveSeen
 from core.records.records import Records
 from core.shop.settings import Shop
@@ -33,7 +34,13 @@ TEXTS = Texts(
 
 
 def watched(
-    seen: Records[LiveSeen], past: Past, streams: Streams | None = None, *, shop: Shop, today: date
+    seen: Records[LiveSeen],
+    past: Past,
+    streams: Streams | None = None,
+    refunds: ShopRefunds | None = None,
+    *,
+    shop: Shop,
+    today: date,
 ) -> Answer[Words]:
     """Which live streams were watched, what is seen again and again, what came of what we borrowed?
 
@@ -47,11 +54,12 @@ def watched(
     It does not know what a live stream sold.
     """
     found = answer(looks(seen, shop, today), past, TEXTS, shop.thresholds.live_per_day, today)
-    ours = None if streams is None else own_streams.of_days(streams.frame, today)
+    ours = None if streams is None else own_streams.of_days(streams.frame, today, refunds)
     if ours is None or ours.empty:
         return found
     return replace(
         found,
         findings=(*found.findings, *own_streams.findings(ours)),
         evidence=(*found.evidence, own_streams.table(ours)),
+        limits=(*found.limits, *own_streams.limits(ours, refunds)),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from core.answers.answer import Cell, Finding, Table, TableColumn, finding
 from core.language import message
 from core.language.message import Words, say
+from core.measures.order_value import ShopRefunds
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,14 +19,42 @@ SHOWN = 12
 HOUR = 60.0
 
 
-def of_days(frame: pd.DataFrame, today: date) -> pd.DataFrame:
-    """Return the live streams that began before today, the newest first."""
-    past: pd.DataFrame = frame[frame["date"].dt.date < today]
-    return past.sort_values("started", ascending=False)
+def of_days(frame: pd.DataFrame, today: date, refunds: ShopRefunds | None = None) -> pd.DataFrame:
+    """Return the streams that began before today, by sales an hour after refunds, the most first.
+
+    ``kept`` is what stays of the sales after the refunds known and, with ``refunds``, those to come. Streams
+    whose refunds or length are unknown come last, the newest first.
+    """
+    stays = {} if refunds is None else refunds.stays
+    past = frame[frame["date"].dt.date < today]
+    share = past["date"].dt.date.map(lambda day: stays.get(day, 1.0)).astype(float)
+    kept = (past["gmv"] - past["refund_amount"]) * share
+    hours = past["minutes"].where(past["minutes"] > 0) / HOUR
+    made: pd.DataFrame = past.assign(kept=kept, kept_an_hour=kept / hours)
+    return made.sort_values(["kept_an_hour", "started"], ascending=False, na_position="last")
+
+
+def limits(streams: pd.DataFrame, refunds: ShopRefunds | None = None) -> tuple[Words, ...]:
+    """Return the text on how far refunds can be attributed to the streams."""
+    if streams["kept"].isna().all():
+        return (say("The file has no refunds of the live streams: they are not ranked by sales."),)
+    if refunds is None or not refunds.stays:
+        return (
+            say(
+                "Live streams are ranked by sales an hour after the refunds so far; of the newest ones more "
+                "will go back."
+            ),
+        )
+    return (
+        say(
+            "Live streams are ranked by sales an hour after refunds; refunds still to come are deducted as "
+            "they usually come in."
+        ),
+    )
 
 
 def table(streams: pd.DataFrame) -> Table[Words]:
-    """Return the newest streams with sales per hour and per hundred viewers."""
+    """Return the first streams with sales per hour and per hundred viewers."""
     columns = (
         TableColumn(say("Began"), "text", "began"),
         TableColumn(say("Host"), "text", "host"),
@@ -36,6 +65,7 @@ def table(streams: pd.DataFrame) -> Table[Words]:
         TableColumn(say("Sales an hour"), "money", "an_hour"),
         TableColumn(say("Sales per 100 viewers"), "money", "per_viewers"),
         TableColumn(say("Refunded"), "money", "refunded"),
+        TableColumn(say("After refunds an hour"), "money", "kept_an_hour"),
         TableColumn(say("Ad spend"), "money", "ad_cost"),
     )
     rows = tuple(_row(row) for row in streams.head(SHOWN).itertuples(index=False))
@@ -45,7 +75,7 @@ def table(streams: pd.DataFrame) -> Table[Words]:
 def _row(row: object) -> tuple[Cell | Words, ...]:
     known = {
         name: _known(getattr(row, name))
-        for name in ("minutes", "viewers", "buyers", "gmv", "refund_amount", "ad_cost")
+        for name in ("minutes", "viewers", "buyers", "gmv", "refund_amount", "kept_an_hour", "ad_cost")
     }
     gmv, minutes, viewers = known["gmv"], known["minutes"], known["viewers"]
     return (
@@ -58,6 +88,7 @@ def _row(row: object) -> tuple[Cell | Words, ...]:
         None if gmv is None or not minutes else round(gmv * HOUR / minutes, 2),
         None if gmv is None or not viewers else round(gmv * 100 / viewers, 2),
         known["refund_amount"],
+        None if known["kept_an_hour"] is None else round(known["kept_an_hour"], 2),
         known["ad_cost"],
     )
 
@@ -84,8 +115,15 @@ def findings(streams: pd.DataFrame) -> list[Finding[Words]]:
         hours=message.ratio(hours, 1),
         an_hour=message.money(round(sales / hours)),
     )
+    told = timed[timed["kept"].notna()]
+    kept: Words = ""
+    if len(told):
+        kept = say(
+            "After refunds {money} an hour.",
+            money=message.money(round(float(told["kept"].sum()) * HOUR / float(told["minutes"].sum()))),
+        )
     cost = float(timed["ad_cost"].sum())
     spent = (
         say("{cost} was spent on ads for the live streams.", cost=message.money(round(cost))) if cost else ""
     )
-    return [finding("live", "own", "info", message.sentences([text, spent]))]
+    return [finding("live", "own", "info", message.sentences([text, kept, spent]))]

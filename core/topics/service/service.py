@@ -13,7 +13,7 @@ from core.records.evening import BuyerIdea
 from core.records.records import Records
 from core.records.team import AgentMembers
 from core.shop.settings import Shop
-from core.topics.service import customers_won, findings, tables
+from core.topics.service import after_refunds, customers_won, findings, tables
 from core.topics.service import ideas as buyers
 from core.topics.service.agents import desk
 from core.topics.service.agreements import since_agreed
@@ -55,6 +55,7 @@ def team(
         for one in found.agents
         if (since := since_agreed(service.frame, one.name, past, found.last)) is not None
     }
+    sold = after_refunds.sold_by_agent(service.frame, found.last)
     return Answer(
         verdict=findings.verdict(found, shop),
         findings=(
@@ -65,10 +66,15 @@ def team(
         ),
         evidence=(
             tables.table(found),
+            *after_refunds.table(sold),
             *customers_won.table(customers_won.won(won, shop, today), found.agents),
             *buyers.table(rows, shop),
         ),
-        limits=(*tables.limits(found, shop, today), *_robots(service)),
+        limits=(
+            *tables.limits(found, shop, today),
+            *after_refunds.limits(service.frame, sold),
+            *_robots(service),
+        ),
     )
 
 

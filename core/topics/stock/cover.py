@@ -8,16 +8,19 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from core.measures.order_value import ShopRefunds
 from core.measures.usual_days import sizes
 from core.shop.item_names import item_name
 from core.shop.settings import Item, Shop
 from core.statistics import demand as demands
-from core.statistics.demand import Demand, Total
+from core.statistics.demand import Demand
+from core.statistics.demand_total import Total
 from core.topics.reviews.worsening import Fault
 from core.topics.stock import pace as pace_of
 from core.topics.stock import reorder, stock_count
 from core.topics.stock.arrival import lead_from
 from core.topics.stock.below_cost import BelowCost, below_cost
+from core.topics.stock.coming_back import with_returns
 from core.topics.stock.pace import Gone, Pace
 from core.topics.stock.reorder import ReorderPoint
 from core.topics.stock.season import out_of_season
@@ -64,6 +67,10 @@ class StockLine:
     chance: float | None = None
     """The probability that the item sells out before goods ordered today arrive."""
     quantity: int = 0
+    ahead: float | None = None
+    """Units sold per day until the stock is gone, with the calendar's multipliers."""
+    back: float = 0.0
+    """Returned units that can be sold again within the days that an order of today covers."""
     if_raised: int | None = None
     """Units to order if the last day of unusual sales began a new level; None if there is no such day."""
     season: str = ""
@@ -76,11 +83,6 @@ class StockLine:
     def a_day(self) -> float | None:
         """Return the units sold on an ordinary day."""
         return self.pace.demand.mean if self.pace is not None else None
-
-    @property
-    def ahead(self) -> float | None:
-        """Return the units sold per day, on average until the stock is gone, with calendar multipliers."""
-        return (self.position - self.shelf.in_transit) / self.days if self.days else self.a_day
 
     @property
     def price(self) -> float | None:
@@ -116,14 +118,17 @@ def lines(
     today: date,
     heroes: Collection[str] = (),
     faults: Mapping[str, Fault] | None = None,
+    refunds: ShopRefunds | None = None,
 ) -> tuple[list[StockLine], dict[str, Gone]]:
     """Return every item of the stock list with its state, and, by item, the units sold since the count.
 
-    Drafted festivals count for nothing, so that every step says the same days of cover.
+    Drafted festivals count for nothing, so that every step says the same days of cover. With ``refunds``
+    measured by a refund list, cover and orders count the pieces that come back.
     """
     shop = shop.without_drafts()
     counted = stock_count.last_count(stock)
-    paces = pace_of.paces(items, stock_count.empty_days(stock), shop, today)
+    sold = pace_of.paces(items, stock_count.empty_days(stock), shop, today)
+    paces = with_returns(sold, items, refunds, shop, today)
     cheap = below_cost(items, stock, shop, today)
     gone = pace_of.sold_since(items, counted.values(), paces, shop, today)
     found = [
@@ -178,7 +183,17 @@ def judge(
         cost=shelf.cost if own.cost is None else own.cost,
         chance=None if lead is None else _sell_out_chance(shelf, pace.demand, held, lead, own, shop, today),
     )
-    return _stated(line, held, own, shop, today)
+    return _stated(replace(line, ahead=_ahead(line, shop, today)), held, own, shop, today)
+
+
+def _ahead(line: StockLine, shop: Shop, today: date) -> float | None:
+    """Return the units sold per day until the stock is gone; on an ordinary day if it is gone or lasts."""
+    if not line.days or line.pace is None:
+        return line.a_day
+    if line.pace.demand.returning is None:
+        return (line.position - line.shelf.in_transit) / line.days
+    sold = replace(line.pace.demand, returning=None)
+    return demands.total(sold, sizes(shop, today, line.days)).mean / line.days
 
 
 def _stated(line: StockLine, held: float, own: Item, shop: Shop, today: date) -> StockLine:
@@ -192,6 +207,7 @@ def _stated(line: StockLine, held: float, own: Item, shop: Shop, today: date) ->
     if line.lead is None:
         return replace(line, state="gone" if held <= 0 else "no_lead")
     quantity = _quantity(line, demand, own, shop, today)
+    line = replace(line, back=_covered(line, demand, shop, today).back)
     missed = out_of_season(line.shelf.title, arrives_on) if own.season_end is None and not line.hero else ""
     if missed and quantity:
         return replace(line, state="season", season=missed)
@@ -258,23 +274,29 @@ def _point(line: StockLine, demand: Demand, own: Item, shop: Shop, today: date) 
     )
 
 
+def _covered(line: StockLine, demand: Demand, shop: Shop, today: date) -> Total:
+    """Return the demand of the days that an order of today covers."""
+    span = (line.lead or 0.0) + REVIEW_DAYS + shop.thresholds.reorder_cycle_days
+    return demands.total(demand, sizes(shop, today, span))
+
+
 def _quantity(line: StockLine, demand: Demand, own: Item, shop: Shop, today: date) -> int:
     """Return the units to order in whole packs, limited by the demand until the end of the season."""
     point = _point(line, demand, own, shop, today)
-    span = (line.lead or 0.0) + REVIEW_DAYS + shop.thresholds.reorder_cycle_days
     pack = max(1, own.pack)
-    wanted = reorder.order_quantity(
-        line.position, point, demands.total(demand, sizes(shop, today, span)).mean, pack
-    )
+    wanted = reorder.order_quantity(line.position, point, _covered(line, demand, shop, today).net, pack)
     if own.season_end is None or not wanted:
         return wanted
-    rest = demands.total(demand, sizes(shop, today, (own.season_end - today).days)).mean
-    aim = rest
+    ahead = sizes(shop, today, (own.season_end - today).days)
+    rest = demands.total(demand, ahead)
+    aim = rest.net
     price, cost = line.price, line.cost
     if price is not None and cost is not None:
         ratio = reorder.critical_ratio(price, cost, own.salvage or 0.0)
-        if ratio is not None and 0 < ratio < 1:
-            aim = reorder.single_order(rest, math.sqrt(demand.dispersion * rest), ratio).quantity
+        sold = demands.total(replace(demand, returning=None), ahead).mean
+        if ratio is not None and 0 < ratio < 1 and sold > 0:
+            sd = math.sqrt(demand.dispersion * sold)
+            aim = reorder.season_order(sold, sd, rest.net, ratio).quantity
     return min(wanted, max(0, math.floor((aim - line.position) / pack)) * pack)
 
 

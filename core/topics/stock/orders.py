@@ -13,6 +13,7 @@ from core.measures.usual_days import sizes as day_sizes
 from core.shop.settings import Shop
 from core.statistics import demand
 from core.topics.stock import sizes
+from core.topics.stock.coming_back import resale
 from core.topics.stock.cover import StockLine, quantity_range
 from core.topics.stock.phrases import a_day_said, about, band, days_said, listed
 
@@ -77,6 +78,7 @@ def ordering(line: StockLine, shop: Shop, today: date, whole: float) -> Finding[
             cost,
             say("Already sold out: {skus}.", skus=listed(line.shelf.out)) if line.shelf.out else "",
             _on_its_way(line),
+            _coming_back(line, shop),
         ]
     )
     level = urgency(line, shop, whole)
@@ -188,9 +190,7 @@ def _missed(line: StockLine, shop: Shop, today: date) -> tuple[Impact | None, Wo
     Goods in transit count as if they arrived in time. The loss is None if there is less than one day without
     stock, or if no price is known.
     """
-    ahead = (
-        demand.total(line.pace.demand, day_sizes(shop, today, line.lead or 0.0)).mean if line.pace else 0.0
-    )
+    ahead = demand.total(line.pace.demand, day_sizes(shop, today, line.lead or 0.0)).net if line.pace else 0.0
     units, price = max(0.0, ahead - line.position), line.price or 0.0
     sales = units * price
     if not sales or line.empty_days < 1:
@@ -221,6 +221,20 @@ def _on_its_way(line: StockLine) -> Words:
     return say(
         "{n} pieces already on their way are counted; ask on which day they arrive.",
         n=message.count(line.shelf.in_transit),
+    )
+
+
+def _coming_back(line: StockLine, shop: Shop) -> Words:
+    """Return a text on the returned pieces that the order counts; empty below one piece."""
+    back = None if line.pace is None else line.pace.demand.returning
+    if back is None or line.back < 1 or not line.quantity:
+        return ""
+    return say(
+        "{n} returned pieces are expected back for sale and are counted ({share} of the orders are "
+        "returned, {resale} of them fit for sale again).",
+        n=message.count(line.back),
+        share=message.percent(back.back / resale(shop), 0),
+        resale=message.percent(resale(shop), 0),
     )
 
 

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from core.statistics import distributions
-from core.statistics.demand import Demand, Total
+from core.statistics.demand import Demand
+from core.statistics.demand_total import Total
 
 
 class ReorderPoint(NamedTuple):
     """The reorder point: order if the stock position is at or below ``point``; all in units."""
 
-    point: int
+    point: float
     lead_mean: float
     lead_sd: float
     safety: float
@@ -28,10 +29,10 @@ def reorder_point(lead_demand: Total, service: float = 0.95) -> ReorderPoint:
     """Return the stock that covers the demand in lead time and review period at the service level (0..1).
 
     It is a quantile of the negative binomial with the demand's mean and variance, which includes the
-    uncertainty of demand and lead time.
+    uncertainty of demand and lead time, less the returned units that come back meanwhile.
     """
     point = lead_demand.quantile(service)
-    return ReorderPoint(point, lead_demand.mean, math.sqrt(lead_demand.variance), point - lead_demand.mean)
+    return ReorderPoint(point, lead_demand.net, math.sqrt(lead_demand.variance), point - lead_demand.net)
 
 
 def order_quantity(position: float, point: ReorderPoint, wanted: float, pack: int = 1) -> int:
@@ -90,3 +91,11 @@ def single_order(mean: float, sd: float, ratio: float) -> SingleOrder:
     ``ratio`` is underage / (underage + overage), see :func:`critical_ratio`.
     """
     return SingleOrder(ratio, mean + sd * distributions.normal_quantile(ratio))
+
+
+def season_order(sold: float, sd: float, needed: float, ratio: float) -> SingleOrder:
+    """Return the season's order for normal sales of which only ``needed`` pieces stay away.
+
+    The others never leave or come back in time; the scatter of the sales shrinks by the same share.
+    """
+    return single_order(needed, sd * needed / sold, ratio)

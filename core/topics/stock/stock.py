@@ -19,9 +19,11 @@ from core.language import message
 from core.language.message import N_, Value, Words, say
 from core.measures import usual_days
 from core.measures.calendar_names import name_of
+from core.measures.order_value import ShopRefunds
 from core.shop.settings import Shop
 from core.topics.reviews.worsening import faults
 from core.topics.stock import (
+    coming_back,
     findings,
     in_transit,
     odd_days,
@@ -48,13 +50,14 @@ SHOWN = 30
 WHOLE_DAYS = 28
 
 
-def cover(
+def cover(  # noqa: PLR0913 - the parameters are what it reads
     stock: Stock,
     items: Items,
     orders: Orders | None = None,
     on_the_way: OnTheWay | None = None,
     reviews: Reviews | None = None,
     changed: Incidents | None = None,
+    refunds: ShopRefunds | None = None,
     *,
     shop: Shop,
     today: date,
@@ -77,6 +80,10 @@ def cover(
     days, a price below cost, not visible in the shop, or arriving after their season. An item whose bad
     reviews or refunds increase is ordered only once the cause is settled with the supplier.
 
+    With a refund list of four weeks, cover and orders count what becomes of the pieces sold: those
+    refunded before dispatch never leave, and of the returned ones 95% (or 1 − resale_loss) can be sold
+    again, as many days after payment as your own returns take (14 if unknown).
+
     What was ordered here counts as on its way until you confirm its arrival or a later stock file
     contains it. If the stock file has its own figure for goods in transit, that figure counts instead.
 
@@ -98,7 +105,7 @@ def cover(
     whole = _sales_a_day(items.frame, shop, today)
     heroes = _heroes(items.frame, shop, today)
     faulty = faults(None if reviews is None else reviews.frame, items.frame, changed, shop, today)
-    lines, gone = judged_lines(stock.frame, items.frame, shop, today, heroes, faulty)
+    lines, gone = judged_lines(stock.frame, items.frame, shop, today, heroes, faulty, refunds)
     lines.sort(key=lambda line: (line.state not in ("gone", "order", "faulty"), *_spare(line)))
     cheap = below_cost(items.frame, stock.frame, shop, today)
     asked = odd_days.questions(lines, None if orders is None else orders.frame, today)
@@ -118,6 +125,7 @@ def cover(
             *loose,
             *_guessed(max(one.guessed_days for one in gone.values())),
             *_limits(lines, items.frame, shop, today),
+            *coming_back.limits(refunds, shop),
         ),
     )
 

@@ -31,6 +31,7 @@ from core.journal.projections import Past
 from core.language import message
 from core.language.message import Value, Words, plural, say
 from core.measures import indicators
+from core.measures.order_value import ShopRefunds
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
 from core.topics.evening.course import Course, course_of_day
@@ -55,6 +56,7 @@ def evening(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     ads: Ads | None = None,
     keywords: Keywords | None = None,
     service: Service | None = None,
+    refunds: ShopRefunds | None = None,
     *,
     shop: Shop,
     today: date,
@@ -78,7 +80,7 @@ def evening(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     frames = frames_of(days, sources, items, ads, keywords, service, stock)
     done = tally(past, kept_ids(past, frames, shop, today))
     course = _course(hours, days, shop, today, now)
-    scarce = _scarce(stock, items, shop, today)
+    scarce = _scarce(stock, items, shop, today, refunds)
     free = [task for task in tasks_of(past, shop) if task.urgent and not task.in_hand]
     tonight = watches(past, today, scarce)
     findings = (
@@ -106,11 +108,13 @@ def _course(
     return course_of_day(hours.frame, None if days is None else days.frame, shop, today, now)
 
 
-def _scarce(stock: Stock | None, items: Items | None, shop: Shop, today: date) -> dict[str, float]:
+def _scarce(
+    stock: Stock | None, items: Items | None, shop: Shop, today: date, refunds: ShopRefunds | None
+) -> dict[str, float]:
     """Return the days of cover, by name, of items likely to sell out before a new order arrives."""
     if stock is None or items is None:
         return {}
-    found = running_out(stock.frame, items.frame, shop, today)
+    found = running_out(stock.frame, items.frame, shop, today, refunds)
     titles = dict(zip(stock.frame["item"], stock.frame["title"], strict=True))
     return {item_name(shop, item, str(titles.get(item, ""))): days for item, days in found.items()}
 

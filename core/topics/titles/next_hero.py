@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core.measures.order_value import order_value
+from core.measures.order_value import ShopRefunds, order_value
 from core.measures.usual_days import usable
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
@@ -68,7 +68,12 @@ class HeroCandidate:
 
 
 def candidates(
-    items: pd.DataFrame, empty: Mapping[str, float], prices: Mapping[str, float], shop: Shop, today: date
+    items: pd.DataFrame,
+    empty: Mapping[str, float],
+    prices: Mapping[str, float],
+    shop: Shop,
+    today: date,
+    refunds: ShopRefunds | None = None,
 ) -> list[HeroCandidate]:
     """Return the candidates for the next hero item, the most promising first.
 
@@ -98,7 +103,7 @@ def candidates(
         n, k = float(whole.loc[item, "visitors"]), float(whole.loc[item, "buyers"])
         x, y = prior.hits + k, prior.misses + max(0.0, n - k)
         aov = float(whole.loc[item, "gmv"]) / k if k else None
-        order = order_value(shop, aov, item)
+        order = order_value(shop, aov, item, refunds)
         each = None if order is None else max(0.0, order.value)
         cpc = _price(str(titles.get(item, "")), titles, prices)
         growth = a / b / tide
@@ -138,12 +143,14 @@ def _price(title: str, titles: Mapping[str, str], prices: Mapping[str, float]) -
     return best[1] if best[0] >= ALIKE else prices.get("")
 
 
-def sell_out_chances(stock: pd.DataFrame, items: pd.DataFrame, shop: Shop, today: date) -> dict[str, float]:
+def sell_out_chances(
+    stock: pd.DataFrame, items: pd.DataFrame, shop: Shop, today: date, refunds: ShopRefunds | None = None
+) -> dict[str, float]:
     """Return the probability of selling out before goods ordered today arrive, by item."""
     heroes = set(items["item"].astype(str))
     return {
         line.shelf.item: 1.0 if line.state == "gone" else line.chance
-        for line in lines(stock, items, shop, today, heroes)[0]
+        for line in lines(stock, items, shop, today, heroes, refunds=refunds)[0]
         if line.chance is not None and line.state not in ("below_cost", "hidden")
     }
 

@@ -19,6 +19,7 @@ from core.exports.kinds.stock import Stock
 from core.language import message
 from core.language.message import Words, say
 from core.measures import baseline
+from core.measures.order_value import ShopRefunds
 from core.measures.usual_days import usable_or_all
 from core.records.market import MarketSeen
 from core.records.records import Records
@@ -49,6 +50,7 @@ def titles(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     days: ShopDay | None = None,
     changed: Incidents | None = None,
     market: Records[MarketSeen] | None = None,
+    refunds: ShopRefunds | None = None,
     *,
     shop: Shop,
     today: date,
@@ -84,8 +86,10 @@ def titles(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     )
     plans = [_plan(item, frame, counted, known, stock, shop, today) for item in chosen]
     told = [] if reviews is None else claims(reviews.frame[reviews.frame["date"].dt.date < today], chosen)
-    empty = sell_out_chances(stock.frame, items.frame, shop, today) if stock is not None else {}
-    coming = candidates(items.frame, empty, _prices(ads, counted), shop, today)
+    empty = {}
+    if stock is not None:
+        empty = sell_out_chances(stock.frame, items.frame, shop, today, refunds)
+    coming = candidates(items.frame, empty, _prices(ads, counted), shop, today, refunds)
     names = {one.item: one.name for one in plans}
     wanted = None
     if search_terms is not None:

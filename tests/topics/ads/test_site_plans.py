@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,10 +13,9 @@ from hypothesis import strategies as st
 from core.answers.answer import Finding
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
-from core.measures.order_value import OrderValue, RefundShares
+from core.measures.order_value import RefundShares, ShopRefunds
 from core.records.records import Records
 from core.records.site_plan import SitePlan
-from core.shop.settings import Shop
 from core.topics.ads.site_plans import findings
 from core.topics.ads.site_plans.arithmetic import (
     Side,
@@ -33,15 +33,13 @@ YESTERDAY = MONDAY - timedelta(days=1)
 Day = Mapping[str, float]
 
 
-def worth(shop: Shop, paid: float, item: str) -> OrderValue | None:
-    """An order of 200 yuan leaves 40, and 45 % of orders are kept."""
-    del shop, item
-    return leaving(paid, 0.2 * paid, kept=0.45)
+HALF = ShopRefunds(RefundShares(0.55), {}, "list")
+"""45 % of the orders are kept."""
 
 
-def leaving(paid: float, value: float, *, kept: float) -> OrderValue:
-    """An order that leaves so much: its goods cost what is missing from the kept money."""
-    return OrderValue(paid, paid - value / kept, RefundShares(1.0 - kept))
+def earning(value: float, *, kept: float = 0.45) -> float:
+    """Return the margin with which an order of 200 yuan leaves so much."""
+    return value / kept / 200.0
 
 
 def ads(days: int, cost: float, orders: float, *, scene: str = "货品全站推广", last: date = YESTERDAY) -> Ads:
@@ -89,7 +87,15 @@ def plans(
     report: Ads, items: Items | None = None, records: Records[SitePlan] | None = None, **settings: object
 ) -> list[ItemPlan]:
     frame = None if items is None else items.frame
-    return item_plans(report.frame, frame, records, {"1": "风衣"}, shop(**settings), MONDAY, worth)
+    return item_plans(
+        report.frame,
+        frame,
+        records,
+        {"1": "风衣"},
+        shop(**{"margin": earning(40.0), **settings}),
+        MONDAY,
+        HALF,
+    )
 
 
 def said(found: list[ItemPlan], kind: str = "site", **settings: object) -> list[Finding]:
@@ -154,9 +160,9 @@ def test_an_order_that_leaves_nothing_buys_no_traffic() -> None:
         None,
         None,
         {"1": "风衣"},
-        shop(),
+        shop(margin=earning(-1.0, kept=0.4)),
         MONDAY,
-        lambda _shop, paid, _item: leaving(paid, -1.0, kept=0.4),
+        replace(HALF, shop=RefundShares(0.6)),
     )
     assert found[0].verdict == "stop"
     assert "leaves nothing even without ad spend" in said(found)[0].text
@@ -164,11 +170,11 @@ def test_an_order_that_leaves_nothing_buys_no_traffic() -> None:
 
 def test_more_plans_have_to_be_surer() -> None:
     one = ads(20, 60.0, 1.0).frame
-    alone = item_plans(one, None, None, {}, shop(), MONDAY, worth)[0]
+    alone = item_plans(one, None, None, {}, shop(margin=earning(40.0)), MONDAY, HALF)[0]
     others = [one[one["item"] == "1"].assign(item=str(n)) for n in range(2, 12)]
     import pandas as pd
 
-    many = item_plans(pd.concat([one, *others]), None, None, {}, shop(), MONDAY, worth)
+    many = item_plans(pd.concat([one, *others]), None, None, {}, shop(margin=earning(40.0)), MONDAY, HALF)
     assert alone.chance is not None
     assert (alone.verdict, {plan.verdict for plan in many}) == ("stop", {"keep"})
 

@@ -12,12 +12,13 @@ import pytest
 from core.answers.answer import About, Number, Table
 from core.exports.kinds.ads import Ads
 from core.language.wording import text
+from core.measures.order_value import RefundShares, ShopRefunds
 from core.records.team import PromotionPlan
 from core.shop.settings import Item
 from core.topics.ads.traffic import findings
 from core.topics.ads.traffic.buying import Purchase, pooled_marginal, purchases
 from core.topics.ads.traffic.missing import Missing
-from core.topics.ads.traffic.spending import Spending, spendings
+from core.topics.ads.traffic.spending import Spending, net_note, spendings
 from core.topics.ads.traffic.strengths import Selling, Strength, selling, strengths
 from core.topics.ads.traffic.tables import evidence
 from core.topics.ads.traffic_holds import of_worse
@@ -588,16 +589,56 @@ def test_nothing_is_bought_on_top_for_what_sells_below_its_cost() -> None:
     )
 
 
-def test_the_net_break_even_stands_where_the_report_knows_net_sales() -> None:
+def test_ads_are_judged_by_net_return_where_the_report_knows_net_sales() -> None:
     """Margin 0.5, a fifth goes back: 100 paid leave 40, and 80 of it are kept: 80 / 40."""
     given = {"item": "d1", "scene": "人群", "report": "item", "clicks": 100.0, "cost": 100.0, "orders": 4.0,
              "gmv": 400.0, "date": MONDAY}  # fmt: skip
     own = shop(margin=0.5, refund_rate=0.2)
     (without,) = spendings(of_rows(Ads, [given]).frame, [MONDAY], own, {})
     assert without.break_even == pytest.approx(2.5)
-    assert without.net_break_even is None
+    assert (without.roi, without.in_net, net_note(without)) == (4.0, False, "")
     (one,) = spendings(of_rows(Ads, [{**given, "net_gmv": 330.0}]).frame, [MONDAY], own, {})
-    assert one.net_break_even == pytest.approx(2.0)
+    assert (one.roi, one.in_net) == (3.3, True)
+    assert one.break_even == pytest.approx(2.0)
+    assert one.daily_loss == pytest.approx(100 - 330 / 2.0)
+    assert text(net_note(one)) == "Return and break-even are after refunds."
+
+
+@pytest.mark.parametrize(("kept", "chances"), [(330.0, (0.0, 0.2)), (150.0, (0.8, 1.0))])
+def test_ads_that_sell_what_comes_back_are_seen_by_their_net_return(
+    kept: float, chances: tuple[float, float]
+) -> None:
+    """Four yuan of sales for one of ads look well; whether they stay decides."""
+    rows = [
+        {"item": "d1", "scene": "人群", "report": "item", "clicks": 1000.0, "cost": 1000.0, "orders": 40.0,
+         "gmv": 4000.0, "net_gmv": kept * 10, "date": MONDAY - timedelta(days=20)}
+    ]  # fmt: skip
+    own = shop(margin=0.5, refund_rate=0.2)
+    (one,) = spendings(of_rows(Ads, rows).frame, [MONDAY - timedelta(days=20)], own, {})
+    assert one.chance_bad is not None
+    assert chances[0] <= one.chance_bad <= chances[1]
+
+
+def test_refunds_still_to_come_are_taken_off_the_report_s_net_sales() -> None:
+    """A tenth of what is left of that day will still go back."""
+    day = MONDAY - timedelta(days=8)
+    given = {"item": "d1", "scene": "人群", "report": "item", "clicks": 100.0, "cost": 100.0, "orders": 4.0,
+             "gmv": 400.0, "net_gmv": 300.0, "date": day}  # fmt: skip
+    measured = ShopRefunds(RefundShares(0.1, 0.2), {}, "list", 60, 500, stays={day: 0.9})
+    (one,) = spendings(of_rows(Ads, [given]).frame, [day], shop(margin=0.5), {}, measured)
+    assert one.gmv == pytest.approx(270.0)
+    assert one.break_even == pytest.approx(0.7 / (0.7 * 0.5))
+
+
+def test_a_report_that_has_net_sales_for_some_days_only_is_judged_by_all_sales() -> None:
+    days = [MONDAY - timedelta(days=n) for n in (20, 21)]
+    rows: list[dict[str, object]] = [
+        {"item": "d1", "scene": "人群", "report": "item", "clicks": 100.0, "cost": 100.0, "orders": 4.0,
+         "gmv": 400.0, "net_gmv": net, "date": day}
+        for day, net in zip(days, (300.0, None), strict=True)
+    ]  # fmt: skip
+    (one,) = spendings(of_rows(Ads, rows).frame, days, shop(margin=0.5), {})
+    assert (one.roi, one.in_net) == (4.0, False)
 
 
 def test_a_peak_nobody_explained_is_no_strength() -> None:

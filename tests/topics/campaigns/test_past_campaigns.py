@@ -619,7 +619,7 @@ def test_each_cell_of_what_it_came_to() -> None:
     one, two = rows(findings._table([reviewed(), bare], {}))
     assert one == {
         "campaign": "年中大促", "ended": "2026-05-27", "sold": 14_000, "usual": 10_000, "uplift": 4000,
-        "net": 2600, "price_index": 0.8, "given_away": 430, "extra_ads": 380, "refunds": 0.1234,
+        "net": 2600, "kept": None, "price_index": 0.8, "given_away": 430, "extra_ads": 380, "refunds": 0.1234,
         "profit": 910, "signed": "no",
     }  # fmt: skip
     assert [two[name] for name in ("price_index", "given_away", "extra_ads", "refunds", "profit")] == [

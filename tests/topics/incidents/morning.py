@@ -14,6 +14,7 @@ from core.exports.kinds.service import Service
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.sources import Sources
 from core.exports.sheet import Sheet
+from core.measures.order_value import ShopRefunds
 from core.records.records import Records
 from core.records.rivals import RivalHero
 from core.records.team import ListingChange
@@ -41,6 +42,7 @@ def told(
     own: Shop | None = None,
     listings: Records[ListingChange] | None = None,
     heroes: Records[RivalHero] | None = None,
+    measured: ShopRefunds | None = None,
     **more: Sheet,
 ) -> Answer:
     """Return what is said of a made shop on its morning."""
@@ -56,6 +58,7 @@ def told(
         "hours": found.get("hours"),
         "listings": listings,
         "heroes": heroes,
+        "measured": measured,
     }
     return rendered(morning(**given, shop=own or Shop(name="Made", margin=0.5), today=TODAY))  # type: ignore[arg-type]  # each is its kind
 

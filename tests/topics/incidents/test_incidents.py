@@ -16,6 +16,7 @@ from core.exports.kinds.items import Items
 from core.exports.kinds.stock import Stock
 from core.language.message import Words
 from core.language.speech import speak
+from core.measures.order_value import RefundShares, ShopRefunds
 from core.records.records import Recorded, Records
 from core.records.rivals import RivalHero
 from core.records.team import ListingChange
@@ -48,6 +49,18 @@ def test_a_quiet_morning_asks_for_nothing(seed: int) -> None:
     assert asking(answer) == []
     assert answer.verdict.level == "info"
     assert answer.verdict.text == "No figure is outside its usual range."
+
+
+def test_what_a_trouble_costs_is_what_its_sales_would_have_left_after_the_refunds_measured() -> None:
+    """One in ten is typed, more than half go back: the loss is half of what it would seem."""
+    made = shop_of()
+    made.conversion[0, -3:] = 0.0
+    own = Shop(name="Made", margin=0.5, refund_rate=0.1)
+    measured = ShopRefunds(RefundShares(0.22, 0.33), {}, "list", 60, 900)
+    typed, real = (asking(told(made, own, measured=one))[0].impact for one in (None, measured))
+    assert typed is not None
+    assert real is not None
+    assert real.yuan / typed.yuan == pytest.approx(0.45 / 0.9)
 
 
 def test_a_hero_that_nobody_buys_any_more_is_said_first_with_counts_money_and_a_look() -> None:

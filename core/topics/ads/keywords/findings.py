@@ -12,7 +12,7 @@ from core.shop.settings import Shop
 from core.topics.ads.keywords.additions import Addition
 from core.topics.ads.keywords.pictures import Picture
 from core.topics.ads.keywords.verdicts import ItemKeyword, by_decision
-from core.topics.ads.traffic.spending import Spending
+from core.topics.ads.traffic.spending import Spending, net_note
 from core.topics.ads.traffic_holds import Why
 from core.topics.page import page_gate
 
@@ -295,17 +295,18 @@ def of_spending(found: Sequence[Spending], shop: Shop, today: date) -> list[Find
     earning = [one for one in found if one.chance_bad is not None and one.chance_bad <= 1 - likely]
     if earning:
         best = min(earning, key=lambda one: one.daily_loss or 0.0)
-        text = say(
+        text: Words = say(
             "{item} earns most with {scene}: ROI {roi} ({low}–{high}), break-even {even}.",
             **_roi_values(best),
         )
+        text = message.sentences([text, net_note(best)])
         said.append(finding("paid", "earns", "good", text, about=About(item=best.item)))
     return said
 
 
 def _losing(one: Spending, today: date) -> Finding[Words]:
     loss, about = one.daily_loss or 0.0, About(item=one.item, scene=one.scene)
-    text = say(
+    text: Words = say(
         "{scene} for {item} probably loses money: ROI {roi} ({low}–{high}), break-even {even}; "
         "about {loss} a day.",
         loss=message.money(round(loss)),
@@ -334,6 +335,7 @@ def _losing(one: Spending, today: date) -> Finding[Words]:
     )
     level: LevelName = "act" if loss >= 5 * LOSS_A_DAY else "watch"
     impact = Impact(loss, "day", of="margin") if loss > 0 else None
+    text = message.sentences([text, net_note(one)])
     return finding("paid", "scene", level, text, ask, about=about, impact=impact)
 
 

@@ -10,7 +10,7 @@ from core.language.message import N_, Words, say
 from core.topics.ads.keywords.additions import Addition
 from core.topics.ads.keywords.pictures import Picture
 from core.topics.ads.keywords.verdicts import ItemKeyword
-from core.topics.ads.traffic.spending import Spending
+from core.topics.ads.traffic.spending import Spending, break_even_name, roi_name
 from core.topics.ads.traffic_holds import NOTES
 from core.topics.creative.picture_tests import LOW
 
@@ -156,13 +156,10 @@ def spending_table(spent: Sequence[Spending]) -> Table[Words]:
         TableColumn(say("Click rate"), "rate", "ctr"),
         TableColumn(say("CPC"), "money", "cpc"),
         TableColumn(say("Orders"), "count", "orders"),
-        TableColumn(say("ROI"), "ratio", "roi"),
+        TableColumn(roi_name(spent), "ratio", "roi"),
         TableColumn(say("90% range"), "text", "interval"),
-        TableColumn(say("Break-even ROI"), "ratio", "break_even"),
+        TableColumn(break_even_name(spent), "ratio", "break_even"),
     )
-    net = any(one.net_break_even is not None for one in spent)
-    if net:
-        columns = (*columns, TableColumn(say("Net break-even"), "ratio", "net_break_even"))
     rows = tuple(
         (
             one.name,
@@ -175,7 +172,6 @@ def spending_table(spent: Sequence[Spending]) -> Table[Words]:
             _round(one.roi, 2),
             say("{low}–{high}", low=message.ratio(one.low), high=message.ratio(one.high)),
             _round(one.break_even, 2),
-            *((_round(one.net_break_even, 2),) if net else ()),
         )
         for one in spent
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from core.answers.answer import About, key_of
 from core.language.message import Words
 from core.measures.judged_days import Window, within
-from core.measures.order_value import OrderValue, order_value
+from core.measures.order_value import OrderValue, ShopRefunds, order_value
 from core.shop.settings import Shop
 from core.statistics.priors import BetaPrior, fit_beta_prior
 from core.topics.ads.bids import KeywordVerdict, Rules, judge_keyword, shrunk_order_value
@@ -162,6 +162,7 @@ def judge_words(
     names: Mapping[str, Words],
     values: Mapping[str, float],
     held: Mapping[str, Why] | None = None,
+    refunds: ShopRefunds | None = None,
 ) -> tuple[list[ItemKeyword], dict[str, ItemPrior]]:
     """Return every keyword with its verdict on the judged days, and what is known about each item.
 
@@ -174,7 +175,9 @@ def judge_words(
     ranks = _ranks(rows)
     moves = price_moves(frame, days)
     known = {
-        str(item): _known(str(item), own, shop, names.get(str(item), str(item)), values.get(str(item)))
+        str(item): _known(
+            str(item), own, shop, names.get(str(item), str(item)), values.get(str(item)), refunds
+        )
         for item, own in counted.groupby("item", sort=True)
     }
     shown = counted[(counted["impressions"] > 0) | (counted["clicks"] > 0)]
@@ -187,13 +190,20 @@ def judge_words(
     return words, known
 
 
-def _known(item: str, rows: pd.DataFrame, shop: Shop, name: Words, fallback: float | None) -> ItemPrior:
+def _known(
+    item: str,
+    rows: pd.DataFrame,
+    shop: Shop,
+    name: Words,
+    fallback: float | None,
+    refunds: ShopRefunds | None,
+) -> ItemPrior:
     clicks, orders = [float(n) for n in rows["clicks"]], [float(n) for n in rows["orders"]]
     fair = [(k, n) for k, n in zip(orders, clicks, strict=True) if k <= n]
     prior = fit_beta_prior([k for k, _ in fair], [n for _, n in fair]) or BetaPrior(0.02, 100.0)
     bought, gmv = math.fsum(orders), float(rows["gmv"].sum())
     aov = gmv / bought if bought else fallback
-    return ItemPrior(name=name, prior=prior, order=order_value(shop, aov, item), aov=aov)
+    return ItemPrior(name=name, prior=prior, order=order_value(shop, aov, item, refunds), aov=aov)
 
 
 def _rules(shop: Shop) -> Rules:

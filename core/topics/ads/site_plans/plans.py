@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from core.answers.answer import About
 from core.language.message import Words
-from core.measures.order_value import OrderValue, order_value
+from core.measures.order_value import OrderValue, ShopRefunds, order_value
 from core.records.records import Recorded, Records
 from core.records.site_plan import SitePlan
 from core.shop.settings import Shop
@@ -42,8 +42,7 @@ FEWEST_VISITORS: Final = 200
 """The minimum of free visitors in the week before a plan for stating how they changed (a judgement)."""
 
 
-ValueOf: TypeAlias = Callable[[Shop, float, str], OrderValue | None]
-"""A function that returns a paid order of an item worth so many yuan; None if no cost is known."""
+"""A paid order of an item worth so many yuan; None where no cost is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +114,7 @@ def item_plans(
     names: Mapping[str, Words],
     shop: Shop,
     today: date,
-    value_of: ValueOf = order_value,
+    refunds: ShopRefunds | None = None,
 ) -> list[ItemPlan]:
     """Return the plans that had spend in the last week, the largest spend first.
 
@@ -131,7 +130,7 @@ def item_plans(
         when = own["date"].dt.date
         if max(when) >= today - timedelta(days=WEEK):
             typed = [one for one in records or () if one.value.item == str(item)]
-            found.append(_plan(str(item), own, items, typed, names, shop, today, value_of, known_since))
+            found.append(_plan(str(item), own, items, typed, names, shop, today, refunds, known_since))
     return _judged(sorted(found, key=lambda one: -one.spend))
 
 
@@ -143,7 +142,7 @@ def _plan(  # noqa: PLR0913, PLR0917 - all that is known of it
     names: Mapping[str, Words],
     shop: Shop,
     today: date,
-    value_of: ValueOf,
+    refunds: ShopRefunds | None,
     known_since: date,
 ) -> ItemPlan:
     when = rows["date"].dt.date
@@ -155,9 +154,9 @@ def _plan(  # noqa: PLR0913, PLR0917 - all that is known of it
     young = own.drop(credited.index)
     all_sales, all_orders = float(rows["gmv"].sum()), float(rows["orders"].sum())
     order = (
-        value_of(shop, all_sales / all_orders, item)
+        order_value(shop, all_sales / all_orders, item, refunds)
         if all_orders > 0
-        else _by_items(items, item, shop, value_of)
+        else _by_items(items, item, shop, refunds)
     )
     orders, spend = float(credited["orders"].sum()), float(credited["cost"].sum())
     seen_orders = orders + float(young["orders"].sum())
@@ -219,13 +218,15 @@ def _relative(before: float | None, after: float | None) -> float:
     return 0.0 if not before or after is None else after / before - 1.0
 
 
-def _by_items(items: pd.DataFrame | None, item: str, shop: Shop, value_of: ValueOf) -> OrderValue | None:
+def _by_items(
+    items: pd.DataFrame | None, item: str, shop: Shop, refunds: ShopRefunds | None
+) -> OrderValue | None:
     """Return the value of a paid order, computed from all sales of the item; for a plan without orders."""
     if items is None:
         return None
     own = items[items["item"] == item]
     buyers = float(own["buyers"].sum())
-    return value_of(shop, float(own["gmv"].sum()) / buyers, item) if buyers > 0 else None
+    return order_value(shop, float(own["gmv"].sum()) / buyers, item, refunds) if buyers > 0 else None
 
 
 def _cover(

@@ -13,6 +13,7 @@ from core.records.records import Records
 from core.records.team import PromotionPlan
 from core.shop.settings import Shop
 from core.topics.ads.traffic.buying import Purchase
+from core.topics.ads.traffic.spending import net_note
 from core.topics.ads.traffic.strengths import Strength
 from core.topics.sales.traffic import cost_per_visitor
 
@@ -57,6 +58,7 @@ def _values(one: Purchase) -> dict[str, Value]:
 def _more(one: Purchase, today: date, *, page_fails: bool) -> Finding[Words]:
     values = _values(one)
     about = About(item=one.spent.item, scene=one.spent.scene)
+    text: Words
     if page_fails:
         text = say(
             "{scene} for {item} could take {change} a day more (additional spend would return "
@@ -70,6 +72,7 @@ def _more(one: Purchase, today: date, *, page_fails: bool) -> Finding[Words]:
         "a day.",
         **values,
     )
+    text = message.sentences([text, net_note(one.spent)])
     ask = Proposal(
         "promotion",
         say("{scene} for {item}: spend {change} a day more, check again in four days", **values),
@@ -104,7 +107,7 @@ def _less(one: Purchase, today: date) -> Finding[Words]:
         "marginal": message.price(one.marginal),
         "even": message.price(one.spent.break_even),
     }
-    text = say(
+    text: Words = say(
         "Buy less: {scene} for {item} returns {roi} per yuan on average, but the last part only "
         "{marginal} (break-even {even}). Cut a fifth, save {change} a day.",
         **(values | returned),
@@ -127,6 +130,7 @@ def _less(one: Purchase, today: date) -> Finding[Words]:
         about=about,
         price=one.daily + one.change,
     )
+    text = message.sentences([text, "" if one.spent.never_pays else net_note(one.spent)])
     roi, even = one.spent.roi, one.spent.break_even
     bad = one.spent.never_pays or (roi is not None and even is not None and roi < even)
     level: LevelName = "act" if bad and -one.change >= 5 * WORTH else "watch"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Hashable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.language.message import Words, say
+from core.language.message import Message, Words, say
 from core.measures.judged_days import within
-from core.measures.order_value import order_value, value_share
+from core.measures.order_value import ShopRefunds, order_value, refunds_of, value_share
 from core.shop.settings import Shop
 from core.statistics import distributions
 
@@ -26,7 +26,10 @@ FEWEST_CLICKS = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spending:
-    """The ads of one item by one ad type (``scene``), over the judged (fully credited) days."""
+    """The ads of one item by one ad type (``scene``), over the judged (fully credited) days.
+
+    Sales are after refunds if ``in_net``.
+    """
 
     item: str
     name: Words
@@ -41,12 +44,14 @@ class Spending:
     """``low`` and ``high`` are the limits of the 90 % interval of the ROI; None without orders."""
     high: float | None
     share: float | None
-    """What remains of one yuan of the item's sales; None without a margin. At 0 or less each order loses
-    money."""
+    """What a yuan of its sales leaves; 0 or less: each order loses money. None without a margin.
+
+    Of sales after refunds, if ``in_net``.
+    """
     chance_bad: float | None
     """The probability that the ROI is below break-even."""
-    net_break_even: float | None = None
-    """The net ROI at zero profit; None as ``break_even`` is, or if the report has no net sales."""
+    in_net: bool = False
+    """Whether sales, return and break-even are after refunds: the report has net sales."""
 
     @property
     def break_even(self) -> float | None:
@@ -82,7 +87,11 @@ class Spending:
 
 
 def spendings(
-    frame: pd.DataFrame, days: Collection[date], shop: Shop, names: Mapping[str, Words]
+    frame: pd.DataFrame,
+    days: Collection[date],
+    shop: Shop,
+    names: Mapping[str, Words],
+    refunds: ShopRefunds | None = None,
 ) -> list[Spending]:
     """Return the ads of every item and ad type that cost money, the largest spend first.
 
@@ -94,14 +103,26 @@ def spendings(
     rows = rows[rows["item"] != ""]
     summed = rows.groupby(["item", "scene"], sort=True)[COUNTS].sum().reset_index()
     paid = _order_values(summed)
+    kept = _net_sales(rows, refunds)
     made = [
-        _spending(row, len(days), shop, names, paid.get(str(row["item"]), paid.get("")))
+        _spending(row, len(days), shop, names, paid.get(str(row["item"]), paid.get("")), refunds, kept)
         for row in summed.to_dict("records")
         if row["cost"] > 0
     ]
-    if "net_gmv" not in rows.columns or rows["net_gmv"].isna().all():
-        made = [replace(one, net_break_even=None) for one in made]
     return sorted(made, key=lambda one: -one.cost)
+
+
+def _net_sales(rows: pd.DataFrame, refunds: ShopRefunds | None) -> dict[tuple[str, str], float] | None:
+    """Return the sales after refunds by item and scene; None if the report does not have them for all rows.
+
+    The report knows only the refunds so far; those to come are expected as for the shop's sales of that day.
+    """
+    if "net_gmv" not in rows.columns or rows.loc[rows["gmv"] > 0, "net_gmv"].isna().any():
+        return None
+    stays = {} if refunds is None else refunds.stays
+    share = rows["date"].dt.date.map(lambda day: stays.get(day, 1.0)).astype(float)
+    summed = (rows["net_gmv"].fillna(0.0) * share).groupby([rows["item"], rows["scene"]]).sum()
+    return {(str(item), str(scene)): float(value) for (item, scene), value in summed.items()}
 
 
 def _order_values(rows: pd.DataFrame) -> dict[str, float]:
@@ -117,12 +138,23 @@ def _order_values(rows: pd.DataFrame) -> dict[str, float]:
 
 
 def _spending(
-    row: Mapping[Hashable, object], days: int, shop: Shop, names: Mapping[str, Words], paid: float | None
+    row: Mapping[Hashable, object],
+    days: int,
+    shop: Shop,
+    names: Mapping[str, Words],
+    paid: float | None,
+    refunds: ShopRefunds | None,
+    net: Mapping[tuple[str, str], float] | None,
 ) -> Spending:
+    """Return the ads of an item in a scene; with ``net`` sales, return and break-even are after refunds."""
     item = str(row["item"])
     impressions, clicks, cost, orders, gmv = (float(str(row[name])) for name in COUNTS)
-    order = order_value(shop, paid, item)
-    share = value_share(shop, item) if order is None else order.share
+    order = order_value(shop, paid, item, refunds)
+    share = value_share(shop, item, refunds) if order is None else order.share
+    if net is not None:
+        gmv = net.get((item, str(row["scene"])), 0.0)
+        stays = refunds_of(shop, item, refunds).kept
+        share = None if share is None or stays <= 0 else share / stays
     low = high = chance = None
     shape, value = orders + 0.5, gmv / orders if orders else 0.0
     if orders and clicks >= FEWEST_CLICKS:
@@ -145,6 +177,33 @@ def _spending(
         low=low,
         high=high,
         share=share,
-        net_break_even=None if order is None else order.net_break_even_roi,
+        in_net=net is not None,
         chance_bad=chance,
+    )
+
+
+def roi_name(found: Sequence[Spending]) -> Message:
+    """Return the name of the return: net where the report has net sales."""
+    return say("Net ROI") if any(one.in_net for one in found) else say("ROI")
+
+
+def break_even_name(found: Sequence[Spending]) -> Message:
+    """Return the name of the break-even: net where the report has net sales."""
+    return say("Net break-even") if any(one.in_net for one in found) else say("Break-even ROI")
+
+
+def net_note(one: Spending) -> Words:
+    """Return the text that its return is after refunds; empty if it is not."""
+    return say("Return and break-even are after refunds.") if one.in_net else ""
+
+
+def net_limit(found: Sequence[Spending]) -> tuple[Words, ...]:
+    """Return the text on how the report's net sales are used; empty if it has none."""
+    if not any(one.in_net for one in found):
+        return ()
+    return (
+        say(
+            "The ad report has net sales, so ads are judged by net ROI against the net break-even. Refunds "
+            "still to come are deducted as they usually come in."
+        ),
     )

@@ -10,6 +10,7 @@ from core.language import message
 from core.language.message import N_, Words, say
 from core.topics.ads.traffic.buying import Purchase
 from core.topics.ads.traffic.missing import Missing
+from core.topics.ads.traffic.spending import break_even_name, roi_name
 from core.topics.ads.traffic.strengths import Strength
 from core.topics.sales.variance.sources import SourceGap
 
@@ -71,14 +72,15 @@ def evidence(
 
 
 def _buying(found: Sequence[Purchase]) -> Table[Words]:
+    spent = [one.spent for one in found]
     columns = (
         TableColumn(say("Item"), "text", "item"),
         TableColumn(say("Ad type"), "text", "scene"),
         TableColumn(say("Spend per day"), "money", "spent_a_day"),
-        TableColumn(say("ROI"), "ratio", "roi"),
+        TableColumn(roi_name(spent), "ratio", "roi"),
         TableColumn(say("ROI of extra spend"), "ratio", "next_yuan"),
         TableColumn(say("80% range"), "text", "interval"),
-        TableColumn(say("Break-even ROI"), "ratio", "break_even"),
+        TableColumn(break_even_name(spent), "ratio", "break_even"),
         TableColumn(say("Chance it pays"), "rate", "pays"),
         TableColumn(
             say("Conclusion"), "word", "call", tuple((call, say(words)) for call, words in _CALLS.items())

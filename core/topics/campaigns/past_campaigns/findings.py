@@ -22,10 +22,13 @@ from core.exports.kinds.refunds import Refunds
 from core.exports.kinds.shop_day import ShopDay
 from core.language import message
 from core.language.message import Value, Words, say
+from core.measures.net_sales import net_sales
+from core.measures.order_value import ShopRefunds
+from core.measures.refund_shares import limit as refunds_limit
 from core.records.month import CampaignResult
 from core.records.records import Recorded
 from core.shop.settings import Shop
-from core.topics.campaigns.past_campaigns import confidence_findings
+from core.topics.campaigns.past_campaigns import after_refunds, confidence_findings
 from core.topics.campaigns.past_campaigns.comparisons import Sure, sure
 from core.topics.campaigns.past_campaigns.finished import SETTLED, finished, signed_result
 from core.topics.campaigns.past_campaigns.review import REFUND_DAYS, CampaignReview, columns_of, review
@@ -36,13 +39,14 @@ FROM = 3
 """The number of quiet days after a campaign from which its full review replaces the first estimate."""
 
 
-def reviewed(
+def reviewed(  # noqa: PLR0913 - all that is known of them
     found: Sequence[Campaign],
     results: Sequence[Recorded[CampaignResult]],
     days: ShopDay | None,
     items: Items | None,
     ads: Ads | None,
     refunds: Refunds | None,
+    measured: ShopRefunds | None = None,
     *,
     shop: Shop,
     today: date,
@@ -54,6 +58,9 @@ def reviewed(
     over = [] if days is None else finished(found, shop, today)
     signed = {one.name: result for one in over if (result := signed_result(one, results)) is not None}
     sales: Mapping[date, float] = {} if days is None else columns_of(days.frame)
+    net = None
+    if over and days is not None and refunds is not None:
+        net = net_sales(days.frame, refunds.frame, shop, today)
     told = [
         made
         for one in over
@@ -68,6 +75,8 @@ def reviewed(
                 ads=None if ads is None else ads.frame,
                 refunds=None if refunds is None else refunds.frame,
                 fees=_fees(signed.get(one.name)),
+                net_of_days=net,
+                measured=measured,
             )
         )
         is not None
@@ -77,7 +86,11 @@ def reviewed(
     frame = None if items is None else items.frame
     checked = [sure(one, sales, frame, results, shop) for one in told]
     findings = [_said(one, signed.get(one.review.campaign.name), today) for one in checked]
-    limits = [*_limits(told, signed, shop), *confidence_findings.limits(checked)]
+    limits = [
+        *_limits(told, signed, shop),
+        *refunds_limit(measured, shop),
+        *confidence_findings.limits(checked),
+    ]
     tables: list[Evidence[Words]] = [_table(told, signed), confidence_findings.table(checked)]
     return findings, tables, limits, frozenset(one.campaign.name for one in told)
 
@@ -135,7 +148,9 @@ def _said(found: Sure, signed: CampaignResult | None, today: date) -> Finding[Wo
         "campaigns",
         "review",
         "info" if signed is not None else level,
-        message.sentences([text, *confidence_findings.doubts(found), earned, *_open(one)]),
+        message.sentences(
+            [text, after_refunds.said(one.kept), *confidence_findings.doubts(found), earned, *_open(one)]
+        ),
         *asks,
         about=about,
         impact=_impact(one),
@@ -169,6 +184,12 @@ def _earned(found: Sure) -> tuple[LevelName, Words]:
             "anyway and {ads} of extra ads; the quiet days after the campaign are not over.",
             **values,
         )
+    if one.kept is not None and not one.kept.final:
+        return "info", say(
+            "Profit so far {profit}, after {given} of discount on sales that would have come anyway and "
+            "{ads} of extra ads; it is judged once nine tenths of its refunds are in.",
+            **values,
+        )
     if one.low is not None and one.low > 0 and found.call == "up":
         return "good", say(
             "It probably made a profit of {profit}, after {given} of discount on sales that would have "
@@ -199,7 +220,7 @@ def _open(one: CampaignReview) -> list[Words]:
                 all=len(after),
             )
         ]
-    if not one.refunds_final:
+    if not one.refunds_final and one.kept is None:
         until = one.campaign.last + timedelta(days=REFUND_DAYS)
         return [say("Refunds are complete only on {day}.", day=message.short_day(until))]
     return []
@@ -213,6 +234,7 @@ def _table(told: Sequence[CampaignReview], signed: Mapping[str, CampaignResult])
         TableColumn(say("Usual sales"), "money", "usual"),
         TableColumn(say("Sold more"), "money", "uplift"),
         TableColumn(say("With quiet days"), "money", "net"),
+        TableColumn(say("After refunds"), "money", "kept"),
         TableColumn(say("Price against usual"), "rate", "price_index"),
         TableColumn(say("Discount given"), "money", "given_away"),
         TableColumn(say("Extra ad spend"), "money", "extra_ads"),
@@ -228,6 +250,7 @@ def _table(told: Sequence[CampaignReview], signed: Mapping[str, CampaignResult])
             round(one.window.baseline),
             round(one.window.uplift),
             round(one.net.uplift),
+            None if one.kept is None else round(one.kept.uplift),
             _known(one.price_index, 4),
             _known(one.given_away),
             _known(one.extra_ads),

@@ -10,9 +10,18 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from core.measures import baseline
 from core.measures.ad_report import one_report
-from core.measures.order_value import OrderValue, costs_of, typed_refunds
+from core.measures.net_sales import NetSales
+from core.measures.order_value import (
+    OrderValue,
+    RefundShares,
+    ShopRefunds,
+    costs_of,
+    refunds_of,
+    typed_refunds,
+)
 from core.measures.usual_days import usable
 from core.shop.settings import Shop
+from core.topics.campaigns.past_campaigns.after_refunds import KeptUplift, kept_uplift
 from core.topics.campaigns.past_campaigns.finished import Finished
 from core.topics.campaigns.uplift import Uplift, weekday_matched_uplift
 
@@ -52,9 +61,11 @@ class CampaignReview:
     profit: float | None
     low: float | None
     high: float | None
+    kept: KeptUplift | None = None
+    """The uplift after refunds; None without a refund list of these days."""
 
 
-def review(
+def review(  # noqa: PLR0913 - all that is known of it
     one: Finished,
     sales: baseline.Values,
     shop: Shop,
@@ -64,10 +75,13 @@ def review(
     ads: pd.DataFrame | None = None,
     refunds: pd.DataFrame | None = None,
     fees: float = 0.0,
+    net_of_days: NetSales | None = None,
+    measured: ShopRefunds | None = None,
 ) -> CampaignReview | None:
     """Return the campaign's review.
 
-    None while one of its days is missing, or if there is no week to compare with.
+    None while one of its days is missing, or if there is no week to compare with. ``net_of_days`` are the
+    shop's net sales, ``measured`` its usual refund shares.
     """
     around = [day for day in (*one.before, *one.after) if day in sales]
     window = window_uplift(one, one.days, sales, shop)
@@ -78,13 +92,17 @@ def review(
     given = None if index is None else window.baseline * (1.0 - index)
     extra = None if ads is None else _extra_ads(ads, one, shop)
     back = None if refunds is None else _refunded(refunds, one, window.actual, today)
-    final = (today - one.last).days > REFUND_DAYS
-    ends = [
-        _profit(value, window, shop, index, given, extra, back if final else None, fees)
+    kept = kept_uplift(one, window, net, net_of_days)
+    final = (today - one.last).days > REFUND_DAYS if kept is None else kept.final
+    own = kept.rate if kept is not None else back if final else None
+    usual = refunds_of(shop, refunds=measured)
+    profit, low, high = (
+        _profit(value, window, shop, index, given, extra, usual, own, fees)
         for value in (net.uplift, net.low, net.high)
-    ]
+    )
     seen = sum(day in sales for day in one.after)
-    return CampaignReview(one, window, net, seen, index, given, extra, back, final, *ends)
+    shown = back if kept is None else kept.rate
+    return CampaignReview(one, window, net, seen, index, given, extra, shown, final, profit, low, high, kept)
 
 
 def window_uplift(one: Finished, days: Sequence[date], sales: baseline.Values, shop: Shop) -> Uplift | None:
@@ -156,13 +174,14 @@ def _refunded(frame: pd.DataFrame, one: Finished, sold: float, today: date) -> f
     return float(mine["amount"].sum()) / sold
 
 
-def _profit(
+def _profit(  # noqa: PLR0913, PLR0917 - all that is known of it
     net: float | None,
     window: Uplift,
     shop: Shop,
     index: float | None,
     given: float | None,
     extra: float | None,
+    usual: RefundShares,
     back: float | None,
     fees: float,
 ) -> float | None:
@@ -174,7 +193,6 @@ def _profit(
     """
     if net is None or shop.margin is None or index is None or given is None or extra is None:
         return None
-    usual = typed_refunds(shop.refund_rate)
     costs = costs_of(shop)._replace(ship=0.0, insurance=0.0, return_cost=0.0)
     full = OrderValue(1.0, 1.0 - shop.margin, usual, costs)
     own = usual if back is None else typed_refunds(min(1.0, back))

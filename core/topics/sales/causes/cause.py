@@ -12,6 +12,7 @@ from core.answers.incidents import Incidents
 from core.language import message
 from core.language.message import Value, Words, say
 from core.measures import baseline
+from core.measures.order_value import ShopRefunds
 from core.records.market import MarketSeen
 from core.shop.settings import Shop
 
@@ -63,6 +64,7 @@ class Looked:
     incidents: Incidents | None = None
     market: MarketSeen | None = None
     """The market figures entered for that day, if any."""
+    refunds: ShopRefunds | None = None
 
     @property
     def tomorrow(self) -> str:

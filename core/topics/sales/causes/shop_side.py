@@ -118,7 +118,9 @@ def _running_out(looked: Looked) -> Words:
     """Return a text naming the item that sells out first before a new order arrives; empty if none does."""
     if looked.stock is None or looked.items is None:
         return ""
-    found = running_out(looked.stock, looked.items, looked.shop, looked.day + timedelta(days=1))
+    found = running_out(
+        looked.stock, looked.items, looked.shop, looked.day + timedelta(days=1), looked.refunds
+    )
     left = {item: days for item, days in found.items() if days > 0}
     if not left:
         return ""
