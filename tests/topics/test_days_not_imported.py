@@ -23,6 +23,7 @@ from tests.topics.recorded import typed
 from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told, told_by, usual_shop
 
 LATER = MONDAY + timedelta(days=15)
+WEEK_AGO = LATER - timedelta(days=7)
 
 
 def said(answer: Answer) -> str:
@@ -92,18 +93,18 @@ def sold(a_day: float) -> Items:
 
 
 def test_unknown_sales_since_the_count_are_not_taken_for_no_sales() -> None:
-    """200 counted on Sunday, 10 a day, nobody imported sales for the 15 days since."""
+    """120 counted a week ago, 10 a day, nobody imported sales for the days since."""
     counted = of_rows(
-        Stock, [{"date": SUNDAY, "item": "coat", "title": "coat", "sku": "coat-1", "on_hand": 200}]
+        Stock, [{"date": WEEK_AGO, "item": "coat", "title": "coat", "sku": "coat-1", "on_hand": 120}]
     )
     answer = told_by(stock.cover)(counted, sold(10), shop=shop(lead_days=10), today=LATER)
     assert "coat has 5 days of cover" in answer.verdict.text
-    assert any("15 days of sales" in limit and "usual sales are assumed" in limit for limit in answer.limits)
+    assert any("7 days of sales" in limit and "usual sales are assumed" in limit for limit in answer.limits)
 
 
 def test_a_shelf_is_not_called_empty_by_a_guess() -> None:
     counted = of_rows(
-        Stock, [{"date": SUNDAY, "item": "coat", "title": "coat", "sku": "coat-1", "on_hand": 90}]
+        Stock, [{"date": WEEK_AGO, "item": "coat", "title": "coat", "sku": "coat-1", "on_hand": 60}]
     )
     answer = told_by(stock.cover)(counted, sold(10), shop=shop(lead_days=10), today=LATER)
     assert answer.verdict.level == "act"

@@ -41,7 +41,7 @@ LESS = Effects(-2000.0, 0.0, 0.0)
     [
         ({}, "¥2,000 below a usual day;"),
         ({"dip": festival(date(2026, 6, 10))}, "¥2,000 below a usual day after 618;"),
-        ({"multiplier": 1.2}, "¥2,000 below what the calendar expects;"),
+        ({"multiplier": 1.2}, "¥2,000 below the sales the campaign calendar expects;"),
         ({"shape_known": False}, "¥2,000 below a usual day (yesterday was not one)."),
     ],
 )

@@ -76,14 +76,14 @@ def test_without_a_refund_list_the_month_s_rate_is_rough_and_says_so(tmp_path: P
 def test_seven_days_of_a_refund_list_are_mixed_with_what_is_usual_and_said_to_be_few(tmp_path: Path) -> None:
     net, limits, ads = asked(tmp_path / "shop", since=7)
     assert net.startswith("昨天支付 ¥20,000，退款后约 ¥")
-    assert "退款单只有 7 天" in limits
-    assert "退款单只有 7 天、" in ads
+    assert "退款明细只有 7 天" in limits
+    assert "退款明细只有 7 天、" in ads
     assert "一单剩下的钱按设置里的退款率（30%）算" in ads
 
 
 def test_with_a_typed_rate_only_nobody_claims_to_know(tmp_path: Path) -> None:
     net, _, ads = asked(tmp_path / "shop")
-    assert net == ("昨天支付 ¥20,000，按设置里的退款率 30% 大约剩 ¥14,000；没有退款单，实际多少没人知道。")
+    assert net == ("昨天支付 ¥20,000，按设置里的退款率 30% 大约剩 ¥14,000；没有退款明细，实际剩多少不知道。")
     assert "没有退款单：一单剩下的钱按设置里的退款率（30%）算。" in ads
 
 
