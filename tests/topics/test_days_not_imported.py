@@ -98,8 +98,8 @@ def test_unknown_sales_since_the_count_are_not_taken_for_no_sales() -> None:
         Stock, [{"date": WEEK_AGO, "item": "coat", "title": "coat", "sku": "coat-1", "on_hand": 120}]
     )
     answer = told_by(stock.cover)(counted, sold(10), shop=shop(lead_days=10), today=LATER)
-    assert "coat has 5 days of cover" in answer.verdict.text
-    assert any("7 days of sales" in limit and "usual sales are assumed" in limit for limit in answer.limits)
+    assert "coat has 6 days of cover" in answer.verdict.text
+    assert any("6 days of sales" in limit and "usual sales are assumed" in limit for limit in answer.limits)
 
 
 def test_a_shelf_is_not_called_empty_by_a_guess() -> None:

@@ -77,7 +77,7 @@ def test_seven_days_of_a_refund_list_are_mixed_with_what_is_usual_and_said_to_be
     net, limits, ads = asked(tmp_path / "shop", since=7)
     assert net.startswith("昨天支付 ¥20,000，退款后约 ¥")
     assert "退款明细只有 7 天" in limits
-    assert "退款明细只有 7 天、" in ads
+    assert "退款单只有 7 天、" in ads
     assert "一单剩下的钱按设置里的退款率（30%）算" in ads
 
 
