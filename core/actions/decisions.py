@@ -15,7 +15,7 @@ FIGURES: Final[Mapping[str, tuple[str, CellKind]]] = {
     "item": (N_("Item"), "text"),
     "cpc": (N_("CPC"), "money"),
     "next_cpc": (N_("New cost per click"), "money"),
-    "click_value": (N_("Worth a click"), "money"),
+    "click_value": (N_("Click worth"), "money"),
     "earns": (N_("Chance of profit"), "rate"),
     "clicks": (N_("Clicks"), "count"),
     "orders": (N_("Orders"), "count"),
@@ -28,7 +28,7 @@ FIGURES: Final[Mapping[str, tuple[str, CellKind]]] = {
     "visitors": (N_("Visitors"), "count"),
     "buyers": (N_("Buyers"), "count"),
     "conversion": (N_("Conversion"), "rate"),
-    "first_cpc": (N_("First cost per click"), "money"),
+    "first_cpc": (N_("Starting cost per click"), "money"),
 }
 """The figures stored with a decision on a keyword: column id to (title, kind of value)."""
 _OF_PROPOSAL: Final = ("decision", "next_cpc", "first_cpc", "still_needs")

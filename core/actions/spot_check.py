@@ -140,7 +140,7 @@ def _of_campaign(held: CampaignEntry, who: str) -> list[Question]:
         Question(text, day.isoformat(), "date", day=day, who=who) for text, day in days if day is not None
     ]
     if held.discount:
-        text = say("Campaign “{name}”: what is offered?", name=held.name)
+        text = say("Campaign “{name}”: what discount or offer do buyers get?", name=held.name)
         found.append(Question(text, held.discount, "words", who=who))
     return found
 

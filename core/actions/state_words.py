@@ -59,7 +59,7 @@ def said_again(state: DecisionState, proposal: Proposal[Any], today: date) -> Wo
     if state.stage == "undone":
         return said(state, today)
     if state.result_on is not None and today >= state.result_on and not state.changed(proposal):
-        return message.sentences([said(state, today), say("The new figures still call for it.")])
+        return message.sentences([said(state, today), say("The new figures still call for this action.")])
     numbers = _numbers(state, proposal)
     if numbers is not None:
         return message.sentences(

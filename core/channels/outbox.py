@@ -228,7 +228,8 @@ def _told(channel: Channel, reply: Posted) -> str:
 def _unwritten(channel: Channel, reply: Posted, error: CannotWrite) -> str:
     """Return the error message if the result of sending could not be written to the outbox."""
     lost = say(
-        "The result could not be saved in {file} ({reason}), so sending this report once more needs --again.",
+        "The result of sending could not be saved in {file} ({reason}), so sending this report "
+        "once more needs --again.",
         file=FILE,
         reason=getattr(error.__cause__, "strerror", None) or type(error.__cause__).__name__,
     )

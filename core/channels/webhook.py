@@ -49,7 +49,7 @@ class Webhook:
             Setting(
                 "secret",
                 '"SEC…"',
-                say("only if the robot uses signing"),
+                say("only if signing is switched on for the robot"),
                 needed=False,
                 offered=self.signed is not None,
             ),
@@ -97,7 +97,7 @@ class Webhook:
         except (ValueError, AttributeError, RecursionError):
             code = None
         if type(code) is not int:  # bool is a subclass of int
-            return Posted("unknown", say("the answer does not come from a robot"))
+            return Posted("unknown", say("the answer received does not come from a chat robot"))
         if code == 0:
             return Posted("sent")
         if code in self.busy:

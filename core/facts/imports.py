@@ -178,7 +178,7 @@ def commit(
 def not_taken(path: Path, error: CannotWrite | BadInput, looked: Preview | None = None) -> Preview:
     """Return a refusing preview, with the reason, for a file whose import failed with ``error``."""
     reason = None if isinstance(error, NotConfirmed) else getattr(error.__cause__, "strerror", None)
-    what = str(error) if reason is None else say("It was not imported ({reason}).", reason=reason)
+    what = str(error) if reason is None else say("The file was not imported ({reason}).", reason=reason)
     todo = "" if reason is None else say("Solve this problem and import it again.")
     problem = Problem(what, todo, where=path.name, level="refused")
     held = looked or Preview(path, path.name, "", "", "", 0, (), (), "refused")

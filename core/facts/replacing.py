@@ -96,9 +96,8 @@ def _unsure(reading: Reading, made: Download, held: Sequence[Batch]) -> Iterator
             )
             yield Problem(
                 say(
-                    "{a} and {b} are copies of one download; by its time {a} is newer, by its number "
-                    "{b}. {a} "
-                    "is used.",
+                    "{a} and {b} are copies of one download. The times of the files say that {a} "
+                    "is newer, the numbers in their names say {b}. {a} is used.",
                     a=later,
                     b=other,
                 ),
@@ -130,14 +129,17 @@ def _shorter_list(
     if share > SHORTER and len(gone) < len(seen):  # no rows in common: the lists name them differently
         yield Problem(
             say(
-                "The new stock list lacks {n} of the {all} lines of {day} ({share} of the "
-                "pieces): they are not counted any more.",
+                "The new stock list lacks {n} of the {all} lines that the list of {day} had "
+                "({share} of the pieces): they are not counted any more.",
                 n=len(gone),
                 all=len(seen),
                 day=short_day(before),
                 share=percent(share, 0),
             ),
-            say("If they are in another list, or not sold out, import one list of everything."),
+            say(
+                "If these goods are in another list, or are not sold out, import one list that "
+                "contains everything."
+            ),
             level="doubt",
         )
 
@@ -200,8 +202,8 @@ def _lacking(lacks: pd.DataFrame, sheet: type[Sheet], file: str, before: str) ->
     """Return the note about the group of which the largest share is missing; older rows are kept for it."""
     worst = lacks.iloc[0]
     what = say(
-        "The newer file lacks {n} of {all} rows of {day} ({share} of {weight}). Its rows are used; "
-        "the missing ones stay as in {file}.",
+        "The newer file lacks {n} of {all} rows of {day} ({share} of {weight}). The rows it has "
+        "are used; the missing ones are kept from {file}.",
         n=int(worst["n"]),
         all=int(worst["size"]),
         day=short_day(worst["date"].date()),

@@ -53,7 +53,8 @@ def unit_jump(folder: Path, reading: Reading, layouts: Layouts) -> Problem | Non
             less = say("about 1/{times} of what it was", times=f"{1 / times:,.0f}")
             return Problem(
                 say(
-                    "{header} is {change} since {file}: yuan or fen, percent or fraction?",
+                    "Since {file}, the figures in {header} are {change}: is the unit yuan or "
+                    "fen, percent or fraction?",
                     header=header,
                     change=more if times > 1 else less,
                     file=last.file,

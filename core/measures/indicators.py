@@ -74,7 +74,7 @@ def table(shop: Shop, indicators: list[Indicator]) -> Table[Words]:
     columns = (
         TableColumn(say("Indicator"), id="indicator"),
         TableColumn(say("Who"), id="who"),
-        TableColumn(say("Aim"), id="aim"),
+        TableColumn(say("Target value"), id="aim"),
         TableColumn(say("Yesterday"), id="yesterday"),
         TableColumn(say("State"), "word", "state", states),
     )

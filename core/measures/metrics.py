@@ -30,7 +30,7 @@ NAMES: dict[str, str] = {
     "refund_amount": N_("refunds"),
     "negative_reviews": N_("bad reviews"),
     "paid_share": N_("paid-order rate"),
-    "source_visitors": N_("visitors from the source"),
+    "source_visitors": N_("visitors from the traffic source"),
     "item_visitors": N_("visitors of the item"),
     "search_visitors": N_("search visitors of the item"),
     "item_conversion": N_("conversion of the item"),

@@ -69,7 +69,7 @@ class RivalNow:
         ),
     ] = ""
     price: Annotated[
-        str, Ask(N_("Price band of items that sell"), "band", hint=N_("as you see it: 129-199"))
+        str, Ask(N_("Price band of items that sell"), "band", hint=N_("copy what the page shows: 129-199"))
     ] = ""
     listings: Annotated[int | None, Ask(N_("Number of listing slots these orders come from"), "count")] = None
     """Number of listing slots these orders came from; None if not counted."""
@@ -131,7 +131,7 @@ class LiveSeen:
         Ask(
             N_("Viewers (number shown on the platform's page)"),
             "seen",
-            hint=N_("as you see it: 300, 2000+, 1万+"),
+            hint=N_("copy what the page shows: 300, 2000+, 1万+"),
         ),
     ] = ""
     borrow: Annotated[str, Ask(N_("Idea to borrow for us"), "long", hint=N_("empty = nothing"))] = ""
@@ -153,7 +153,7 @@ class CommunitySeen:
         Ask(
             N_("Members (number shown on the platform's page)"),
             "seen",
-            hint=N_("as you see it: 300, 2000+, 1万+"),
+            hint=N_("copy what the page shows: 300, 2000+, 1万+"),
         ),
     ] = ""
     borrow: Annotated[str, Ask(N_("Idea to borrow for us"), "long", hint=N_("empty = nothing"))] = ""

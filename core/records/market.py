@@ -18,14 +18,16 @@ class MarketSeen:
     visitors: Annotated[
         float | None,
         Ask(
-            N_("Market visitors, change on the same day last week, %"),
+            N_("Market visitors, change from the same day last week, %"),
             "number",
             hint=N_("such as -8 or 12.5"),
         ),
     ] = None
     sales: Annotated[
         float | None,
-        Ask(N_("Market sales, change on the same day last week, %"), "number", hint=N_("such as -8 or 12.5")),
+        Ask(
+            N_("Market sales, change from the same day last week, %"), "number", hint=N_("such as -8 or 12.5")
+        ),
     ] = None
     rising: Annotated[str, Ask(N_("Words searched more than last week"), hint=N_("{rising_page}"))] = ""
     """Search terms that rise in the market, separated by spaces or commas."""
@@ -48,7 +50,7 @@ class OfferStack:
         Ask(
             N_("Other coupons and 满减 that apply, yuan per piece"),
             "money",
-            hint=N_("300-40 on two pieces: 20"),
+            hint=N_("40 off 300 on two pieces: enter 20"),
         ),
     ] = None
     floor: Annotated[

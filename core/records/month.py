@@ -31,7 +31,7 @@ class SpecialDay:
     start: Annotated[date, Ask(N_("First day"), "date")]
     end: Annotated[date | None, Ask(N_("Last day"), "date")] = None
     multiplier: Annotated[
-        float | None, Ask(N_("How many times a usual day"), "number", hint=N_("1.8; empty = unknown"))
+        float | None, Ask(N_("How many times a usual day's sales"), "number", hint=N_("1.8; empty = unknown"))
     ] = None
     kind: Annotated[str, Ask(N_("Kind"), "choice", {
         "platform": N_("platform campaign"), "own": N_(
@@ -65,7 +65,11 @@ class OddDaySaid:
     item: Annotated[str, Ask(N_("Item"), "item", hint=N_("empty = the whole shop"))] = ""
     multiplier: Annotated[
         float | None,
-        Ask(N_("How many times a usual day"), "number", hint=N_("for a campaign of the whole shop")),
+        Ask(
+            N_("How many times a usual day's sales"),
+            "number",
+            hint=N_("fill in for a campaign of the whole shop"),
+        ),
     ] = None
 
 

@@ -34,8 +34,10 @@ class RivalSeen:
     new_listings: Annotated[int | None, Ask(N_("New listings since the last look"), "count")] = None
     season_items: Annotated[int | None, Ask(N_("Season items listed for a week or longer"), "count")] = None
     season_sells: Annotated[bool | None, Ask(N_("Do these season items sell?"), "yesno")] = None
-    price: Annotated[str, Ask(N_("Price band"), "band", hint=N_("as you see it: 129-199"))] = ""
-    sold: Annotated[str, Ask(N_("Displayed sales"), "seen", hint=N_("as you see it: 300, 2000+, 1万+"))] = ""
+    price: Annotated[str, Ask(N_("Price band"), "band", hint=N_("copy what the page shows: 129-199"))] = ""
+    sold: Annotated[
+        str, Ask(N_("Displayed sales"), "seen", hint=N_("copy what the page shows: 300, 2000+, 1万+"))
+    ] = ""
     reviews: Annotated[int | None, Ask(N_("Number of reviews"), "count")] = None
     bad_reviews: Annotated[
         str,
@@ -138,7 +140,7 @@ class CampaignEntry:
     })] = ""  # fmt: skip
     """The type of offer in a campaign of our own; empty if the campaign is the platform's or of several
     types."""
-    items: Annotated[str, Ask(N_("Items on offer"), hint=N_("names or numbers; empty = all"))] = ""
+    items: Annotated[str, Ask(N_("Items on offer"), hint=N_("item names or numbers; empty = all items"))] = ""
     """Names or numbers of the items on offer; empty if all items are.
 
     The items not on offer serve to estimate the sales there would have been without the campaign.

@@ -22,20 +22,22 @@ class RivalHero:
     ours: Annotated[str, Ask(N_("Our comparable item"), "item")] = ""
     """Our item that buyers compare it with."""
     price: Annotated[str, Ask(N_("What it costs"), "band", hint=N_("what a buyer pays: 129"))] = ""
-    sold: Annotated[str, Ask(N_("Displayed sales"), "seen", hint=N_("as you see it: 300, 2000+, 1万+"))] = ""
+    sold: Annotated[
+        str, Ask(N_("Displayed sales"), "seen", hint=N_("copy what the page shows: 300, 2000+, 1万+"))
+    ] = ""
     reviews: Annotated[int | None, Ask(N_("Number of reviews"), "count")] = None
     picture: Annotated[
         str,
         Ask(
             N_("Main picture"),
-            hint=N_("what it shows, or its checksum; “same” if unchanged; empty = not looked at"),
+            hint=N_("what the picture shows, or its checksum; “same” if unchanged; empty = not looked at"),
         ),
     ] = ""
     description: Annotated[
         str,
         Ask(
             N_("Item page"),
-            hint=N_("how it begins, or its checksum; “same” if unchanged; empty = not looked at"),
+            hint=N_("how the item page begins, or its checksum; “same” if unchanged; empty = not looked at"),
         ),
     ] = ""
     note: Annotated[str, Ask(N_("Other observations"), "long")] = ""

@@ -28,9 +28,9 @@ class SitePlan:
     recommended_total: Annotated[
         float | None,
         Ask(
-            N_("The same before refunds, according to the page"),
+            N_("Recommended target before refunds, on the page"),
             "number",
-            hint=N_("such as 19.11, if 16.64 is the net target"),
+            hint=N_("such as 19.11, if the net target is 16.64"),
         ),
     ] = None
     ran_out: Annotated[bool | None, Ask(N_("Did the budget run out before 22:00?"), "yesno")] = None

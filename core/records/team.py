@@ -129,7 +129,7 @@ class ContentPost:
     state: Annotated[str, Ask(N_("State"), "choice", {
         "planned": N_("planned"), "posted": N_("posted"), "dropped": N_("dropped"),
     })] = "planned"  # fmt: skip
-    reads: Annotated[int | None, Ask(N_("Reads"), "count")] = None
+    reads: Annotated[int | None, Ask(N_("Times read"), "count")] = None
     visitors: Annotated[int | None, Ask(N_("Visitors brought"), "count")] = None
     orders: Annotated[int | None, Ask(N_("Orders brought"), "count")] = None
     gmv: Annotated[float | None, Ask(N_("Sales brought, yuan"), "money")] = None
@@ -217,7 +217,7 @@ class TeamIdea:
     form_title: ClassVar[str] = N_("A view and proposal from the team")
     person: Annotated[str, Ask(N_("Person"), "person")]
     sees: Annotated[
-        str, Ask(N_("What they see"), "long", hint=N_("the team's own interpretation of the figures"))
+        str, Ask(N_("How they see it"), "long", hint=N_("the team's own interpretation of the figures"))
     ] = ""
     proposes: Annotated[str, Ask(N_("What they propose"), "long")]
     adopted: Annotated[bool | None, Ask(N_("Accepted?"), "yesno")] = None
@@ -274,7 +274,7 @@ class AgentMembers:
     """How many customers a service agent won for the shop's club and groups on one day."""
 
     form: ClassVar[str] = "agent_members"
-    form_title: ClassVar[str] = N_("Customers won by an agent")
+    form_title: ClassVar[str] = N_("New members and contacts won by an agent")
     agent: Annotated[str, Ask(N_("Agent"))]
     on: Annotated[date | None, Ask(N_("Day"), "date", hint=N_("empty = today"))] = None
     members: Annotated[int | None, Ask(N_("New members of the club or fan group"), "count")] = None

@@ -111,8 +111,8 @@ def _front(report: Report) -> list[Block]:
     if report.by != "day" and (rows := _action_rows(report)):
         found += [Heading(2, say("Actions")), Grid(_action_columns(), tuple(rows))]
     found += _list(say("Rivals"), (report.rivals,) if report.rivals else ())
-    first = say("First things tomorrow") if report.by == "day" else say("To do first")
-    return [*found, *_list(first, report.tomorrow), *_list(say("To show newcomers"), report.newcomer)]
+    first = say("First things tomorrow") if report.by == "day" else say("What to do first")
+    return [*found, *_list(first, report.tomorrow), *_list(say("Points to show newcomers"), report.newcomer)]
 
 
 def _promises(report: Report) -> tuple[str, ...]:
@@ -190,7 +190,7 @@ def _action_rows(report: Report) -> list[tuple[str, ...]]:
         (state, one.text, one.owner, one.due, one.metric, one.reason)
         for state, group in (
             (say("not done yet"), [one for one in report.open if not one.later]),
-            (say("figure reached"), report.reached),
+            (say("target figure reached"), report.reached),
             (say("handed over"), report.handed),
             (say("done"), report.done),
             (say("dropped"), report.dropped),

@@ -205,7 +205,7 @@ def _report_state(entries: Sequence[Entry]) -> str:
         return say("nothing written")
     written = projections.report(entries)
     if written is None:
-        return say("not written")
+        return say("no report yet")
     return say("finished by {who}", who=written.who) if written.state == "finished" else say("draft")
 
 

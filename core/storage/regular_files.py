@@ -90,7 +90,7 @@ def check_regular(handle: int, path: Path | str) -> os.stat_result:
     status = os.fstat(handle)
     if not stat.S_ISREG(status.st_mode):
         os.close(handle)
-        raise OSError(errno.EINVAL, say("it is not a file"), str(path))
+        raise OSError(errno.EINVAL, say("it is not an ordinary file"), str(path))
     return status
 
 

@@ -15,14 +15,18 @@ def words_of(error: Exception) -> str:
     if isinstance(error, ShopdayError) or not isinstance(error, OSError):
         return str(error)
     if isinstance(error, TimeoutError):
-        return say("It took too long and was stopped. Check whether it was done; if not, do it again.")
+        return say(
+            "What you asked for took too long and was stopped. Check whether it was done; if not, do "
+            "it again."
+        )
     reason = error.strerror or type(error).__name__
     if error.filename is None:
         return say(
-            "The system says: {reason}. Check whether it was done; if not, do it again.", reason=reason
+            "The system says: {reason}. Check whether what you asked for was done; if not, do it again.",
+            reason=reason,
         )
     return say(
-        "{name} cannot be used: {reason}. Check whether it was done; if not, do it again.",
+        "{name} cannot be used: {reason}. Check whether what you asked for was done; if not, do it again.",
         name=error.filename,
         reason=reason,
     )

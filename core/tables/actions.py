@@ -57,7 +57,11 @@ def agreed(  # noqa: PLR0913 - the parameters are the sheets it reads
     frames = frames_of(days, sources, items, ads, keywords, service, stock)
     found = [one for one in past.actions if span.first <= one.created <= span.last]
     rows = [_Row(one, _promise(one, frames, shop, today)) for one in found]
-    notes = [say("“Kept” means that the figure changed, not that the action changed it.")] if rows else []
+    notes = (
+        [say("“Kept” only means that the promised figure changed, not that the action changed it.")]
+        if rows
+        else []
+    )
     return build(
         "actions", say("Actions"), span.words, _columns(shop, span, today, titles), rows, notes=notes
     )

@@ -128,7 +128,7 @@ def _columns() -> list[Declared[_Row]]:
         ("signed_profit", say(
             "Signed result: net profit"), "money", lambda row: row.signed and row.signed.profit),
         ("fees", say("Fees"), "money", lambda row: row.signed and row.signed.fees),
-        ("again", say("Do again?"), "text", lambda row: row.signed and yes_no(row.signed.again)),
+        ("again", say("Do it again?"), "text", lambda row: row.signed and yes_no(row.signed.again)),
         ("lesson", say("What we learnt"), "text", lambda row: row.signed and row.signed.lesson),
     ]  # fmt: skip
 

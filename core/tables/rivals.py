@@ -100,7 +100,7 @@ def _columns(span: Span) -> list[Declared[_Row]]:
         ("looks", say("Number of looks"), "count", lambda row: len(row.looks) or None)
     ]
     ranked: list[Declared[_Row]] = [
-        ("ranked", say("Looks with an ad rank"), "count",
+        ("ranked", say("Looks in which an ad rank was seen"), "count",
          lambda row: len(row.values("rank")) if any(row.values("keyword")) else None),
     ]  # fmt: skip
     return [

@@ -226,7 +226,7 @@ class Analyst:
             return await self._reply(request, seconds=_IMPORT_SECONDS, progress=progress)
         except _Died as death:
             raise ShopdayError(
-                say("{what} What was imported is kept; do it again.", what=str(death))
+                say("{what} What was already imported is kept; import the rest again.", what=str(death))
             ) from death
 
     async def _reply(

@@ -356,7 +356,7 @@ def _what_is_missing(needed: Reads, lacking: list[str], shop: Shop) -> Words:
             names=names,
         )
     return say(
-        "There is nothing to answer from: {names} not imported yet. Where to get it: {how}.",
+        "There are no data for this analysis: {names} not imported yet. Where to get it: {how}.",
         names=names,
         how=listing(places),
     )

@@ -21,7 +21,8 @@ WEEKDAY: tuple[Block | Step, ...] = (
     Step("paid", time(9, 38), 12, N_("Paid promotion"), ask.PAID, "paid.words", ("site_plan",), least=4, screen="board"),
     Step("campaigns", time(9, 50), 5, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result", "special_day"), least=3, must=False),
     Step("checks", time(9, 55), 6, N_("Checks"), ask.CHECKS, "checks.due", ("check", "offer_stack", "score", "violation", "tax_quarter"), least=3, catch_up=2),
-    Step("standup", time(10, 1), 6, N_("Check with yourself: today"), ask.ALONE_MORNING, "standup.agenda", ("ad_budget",), least=3, screen="meeting", help=N_("Five minutes instead of a meeting: what you promised, and what gets done today.")),
+    Step("standup", time(10, 1), 6, N_(
+        "Check with yourself: what to do today"), ask.ALONE_MORNING, "standup.agenda", ("ad_budget",), least=3, screen="meeting", help=N_("Five minutes instead of a meeting: what you promised, and what gets done today.")),
 
     Block("doing", N_("Morning: hands-on"), ends=time(12, 0), hard=True),
     Step("hands_on", time(10, 15), 60, N_("Hands-on"), ask.HANDS_ON, "hands_on.decisions", least=20, screen="todo", help=N_("The morning's decisions are carried out now; nothing is left until after 12:00.")),
@@ -81,7 +82,8 @@ RUSH: tuple[Block | Step, ...] = (
     Step("paid", time(8, 47), 10, N_("Paid promotion"), ask.PAID, "paid.words", ("site_plan",), least=5, screen="board"),
     Step("campaigns", time(8, 57), 4, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result", "special_day"), least=3),
     Step("checks", time(9, 1), 4, N_("Checks"), ask.CHECKS, "checks.due", ("check", "offer_stack", "score", "violation", "tax_quarter"), least=3, catch_up=2),
-    Step("standup", time(9, 5), 5, N_("Check with yourself: today"), ask.ALONE_MORNING, "standup.agenda", ("ad_budget",), least=3, screen="meeting", help=N_("Five minutes instead of a meeting: what you promised, and what gets done today.")),
+    Step("standup", time(9, 5), 5, N_(
+        "Check with yourself: what to do today"), ask.ALONE_MORNING, "standup.agenda", ("ad_budget",), least=3, screen="meeting", help=N_("Five minutes instead of a meeting: what you promised, and what gets done today.")),
 
     Block("doing", N_("Morning: hands-on"), ends=time(12, 0), hard=True),
     Step("hands_on", time(9, 30), 75, N_("Hands-on"), ask.HANDS_ON, "hands_on.decisions", least=30, screen="todo", help=N_("The morning's decisions are carried out now; nothing is left until after 12:00.")),

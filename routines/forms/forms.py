@@ -36,7 +36,7 @@ def form_words(offers: Offers) -> dict[str, FormWords]:
 def _comes(value: object) -> str:
     known = {
         "never": N_("no longer planned"),
-        "as planned": N_("as it is"),
+        "as planned": N_("keep as it is"),
         "every day": N_("every day"),
         "weekly:MO": N_("Mondays only"),
     }

@@ -113,7 +113,7 @@ def _special(values: Mapping[str, Any]) -> CalendarDay:
         raise UsageError(say("The last day is before the first one."))
     if times is not None and not 0 <= times <= MOST_TIMES:
         raise UsageError(
-            say("“{times}” times a usual day is not possible. Write 1.8 for 80% more.", times=times)
+            say("“{times}” cannot be a multiple of a usual day. Write 1.8 for 80% more.", times=times)
         )
     state = values.get("state", "confirmed")
     return CalendarDay(

@@ -112,7 +112,7 @@ def teach(
     today = at.date()
     view = look(folder, path, shape, today=today)
     if view["blocked"]:
-        raise BadInput(say("{file}: {why} Nothing was learnt.", file=path.name, why=view["blocked"]))
+        raise BadInput(say("{file}: {why} No layout was saved.", file=path.name, why=view["blocked"]))
     layouts = layouts_of(folder)
     draft = draft_from(shape)
     wanted = _layout(_seen(folder, path, layouts), draft, layouts, TaughtBy(who, at, path.name))
@@ -142,8 +142,8 @@ def teach(
 def _taught_meanwhile(layout: FileLayout) -> str:
     """Return the error text for a draft that is not based on the current layout for such files."""
     return say(
-        "A layout for such files exists already: “{title}” ({version}). Check the file again; "
-        "nothing was learnt.",
+        "A layout for such files exists already: “{title}” ({version}). Check the file again; no "
+        "layout was saved.",
         title=layout.name,
         version=listing(
             [
@@ -302,7 +302,7 @@ def _split(header: str, sheet: type[Sheet], draft: LayoutDraft) -> str:
 def _blocked(sheet: type[Sheet], draft: LayoutDraft, read: Reading) -> str:
     """Return the reason why the layout cannot be saved yet; empty if it can."""
     if missing := missing_targets(sheet, draft.columns):
-        return say("{columns}: no column of the file was chosen yet.", columns=missing)
+        return say("No column of the file was chosen for {columns} yet.", columns=missing)
     refused = next((problem for problem in read.problems if problem.level == "refused"), None)
     return f"{refused.what} {refused.todo}".strip() if refused else ""
 
@@ -360,8 +360,8 @@ def _known(folder: Path, sheet: type[Sheet], draft: LayoutDraft, read: Reading) 
     known = float(held[main].sum())
     label = _label(sheet, main)
     words = plural(
-        "{label} of {n} day that is already known: {known}; according to this file: {told}.",
-        "{label} of {n} days that are already known: {known}; according to this file: {told}.",
+        "For {n} day that already has figures, {label} was {known}; this file says {told}.",
+        "For {n} days that already have figures, {label} was {known} in total; this file says {told}.",
         len(days),
         label=label,
         known=figure(round(known, 2)),

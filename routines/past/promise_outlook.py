@@ -45,18 +45,20 @@ def promise_outlook(
     there = max(1, (due - day).days)
     if found.needed > there:
         return plural(
-            "Usual is {usual}. It cannot be told by {due}: that needs {n} day of figures after it is "
-            "done, until about {then}.",
-            "Usual is {usual}. It cannot be told by {due}: that needs {n} days of figures after it is "
-            "done, until about {then}.",
+            "Usual is {usual}. The result cannot be judged by {due}: that takes {n} day of "
+            "figures after the action is done, until about {then}.",
+            "Usual is {usual}. The result cannot be judged by {due}: that takes {n} days of "
+            "figures after the action is done, until about {then}.",
             found.needed,
             usual=usual,
             due=short_day(due),
             then=short_day(day + timedelta(days=found.needed)),
         )
     return plural(
-        "Usual is {usual}. {n} day after it is done, the figures show whether {promised} was reached.",
-        "Usual is {usual}. {n} days after it is done, the figures show whether {promised} was reached.",
+        "Usual is {usual}. {n} day after the action is done, the figures show whether {promised} "
+        "was reached.",
+        "Usual is {usual}. {n} days after the action is done, the figures show whether "
+        "{promised} was reached.",
         found.needed,
         usual=usual,
         promised=promised,

@@ -29,9 +29,9 @@ PAGE = (
 )
 RIVALS = (
     N_("What did the rivals we follow change since last time, and does it sell?"),
-    N_("What do their bad reviews complain about that we could make our selling point?"),
-    N_("Who fought for the first ad slot and then gave it up?"),
-    N_("Their styles for the season: do they sell (list ours now), or not yet (wait)?"),
+    N_("What do rivals' bad reviews complain about that we could make our selling point?"),
+    N_("Which rival fought for the first ad slot and then gave it up?"),
+    N_("Rivals' styles for the season: do they sell (list ours now), or not yet (wait)?"),
 )
 REVIEWS = (
     N_("Which bad review is dealt with today, by whom, with what offer?"),
@@ -133,11 +133,11 @@ LIVE = (
 )
 COMMUNITIES = (
     N_("Which groups did you visit, and how do they keep their customers?"),
-    N_("What of that would our own customers like?"),
+    N_("Which of their ideas would our own customers like?"),
 )
 NETWORK = (
     N_("Who did you talk to, in which category, and what did you learn?"),
-    N_("What can you give them back?"),
+    N_("What can you do for that person in return?"),
 )
 SUMMARY = (
     N_("What decided today's result?"),
@@ -154,7 +154,7 @@ ALONE_EVENING = (
     N_("What must not be missed tonight?"),
 )
 PEAK_WATCH = (
-    N_("This hour compared with its target: what do we promote now, and what do we stop?"),
+    N_("Compared with the target of this hour: what do we promote now, and what do we stop?"),
     N_("What is about to sell out, and what replaces it?"),
     N_("Can the service team keep up, and who helps out?"),
 )

@@ -21,9 +21,10 @@ def check_decided(open_actions: Iterable[Action], day: date) -> None:
     if waiting:
         raise UsageError(
             plural(
-                "“{text}” is now on day {day}: first do it today, hand it over, or drop it with a reason.",
-                "{n} things have been open for three days or longer: first do each of them today, hand it "
-                "over, or drop it with a reason.",
+                "“{text}” is still open on day {day}: first do it today, hand it over, or drop "
+                "it with a reason.",
+                "{n} things have been open for three days or longer: first do each of them "
+                "today, hand it over, or drop it with a reason.",
                 len(waiting),
                 text=waiting[0].text,
                 day=overdue_actions.age(waiting[0], day),

@@ -44,7 +44,7 @@ class StepRecord:
         if replaces and replaces not in {note.id for note in self._view.notes()}:
             raise UsageError(say("That note has been changed or taken back in the meantime."))
         if not text and not replaces:
-            raise UsageError(say("There is nothing to keep: the note is empty."))
+            raise UsageError(say("The note is empty, so there is nothing to save."))
         if text and (kept := self._same_note(step, text)):
             return kept
         return self._write("note", step, {"text": text} | ({"replaces": replaces} if replaces else {}))

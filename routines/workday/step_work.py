@@ -94,7 +94,7 @@ class StepWork:
     def extend(self, step: str, minutes: int) -> Entry:
         """Add minutes to the step's time box, or remove them if negative."""
         if not minutes:
-            raise UsageError(say("By how many minutes?"))
+            raise UsageError(say("By how many minutes is the step's time changed?"))
         self._view.step(step)
         again = [
             entry

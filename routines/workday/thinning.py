@@ -30,7 +30,7 @@ from routines.workday.workday import Workday
 Choice: TypeAlias = Literal["keep", "Mondays only", "leave out"]
 """The choices about an idle step, as stored in the journal; translated when displayed."""
 WORDS: Final[dict[Choice, str]] = {
-    "keep": N_("as it is"),
+    "keep": N_("keep as it is"),
     "Mondays only": N_("Mondays only"),
     "leave out": N_("no longer planned"),
 }
@@ -227,7 +227,7 @@ def take_back(workday: Workday, step: str) -> None:
         return
     before = _before(workday, step)
     if before is None:
-        raise UsageError(say("Nothing was chosen for this step today."))
+        raise UsageError(say("No change to this step was chosen today."))
     set_frequency(workday.folder, step, before)
     try:
         workday.decide(_home(workday), f"{KEY}{step}", "", "")

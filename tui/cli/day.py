@@ -66,7 +66,7 @@ def ask(terms: Terms, shop: str, step: str, day: date | None, *, as_json: bool) 
         raise NotEnoughData(answer.verdict.text)
 
 
-@click.command(help=say("Write a note in a step (TEXT -: standard input)."))
+@click.command(help=say("Write a note in a step (if TEXT is -, it is read from standard input)."))
 @click.argument("shop")
 @click.argument("step")
 @click.argument("text")
@@ -110,7 +110,7 @@ def day_(terms: Terms, shop: str, day: date | None, *, as_json: bool) -> None:
     type=click.Choice(["md", "html", "txt", "json", "png", "card"]),
     default="md",
     show_default=True,
-    help=say("png: the first page as a picture; card: a short picture."),
+    help=say("png: the first page as a picture; card: a shorter version of that picture."),
 )
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=say("Save to this file.")

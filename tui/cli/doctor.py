@@ -118,5 +118,7 @@ def _back_up(shop: str | None, file: Path, *, as_json: bool) -> None:
     if as_json:
         tell_json({"file": str(made.file), "files": made.files, "bytes": made.size})
         return
-    written = plural("{n} file in {file}.", "{n} files in {file}.", made.files, file=made.file)
+    written = plural(
+        "{n} file was saved in {file}.", "{n} files were saved in {file}.", made.files, file=made.file
+    )
     tell(f"{written} " + say("To restore: tar -xpzf {file} -C FOLDER", file=made.file))

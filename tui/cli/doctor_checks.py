@@ -121,7 +121,7 @@ def _language(code: str) -> DoctorCheck:
     if wrong := locale_folders.wrong_formats(code):
         file = locale_folders.LOCALE / code / "formats.toml"
         return DoctorCheck("language", "warn", say(
-            "{file}: {wrong} cannot be used, so that of {source} is used; correct it.",
+            "{file}: {wrong} cannot be used, so the one of {source} is used instead; correct the file.",
             file=file, wrong=wrong[0], source=source,
         ))  # fmt: skip
     missing, every = locale_folders.untranslated(code)
@@ -278,7 +278,7 @@ def _privacy(folder: Path) -> DoctorCheck:
                 folder=folder,
             ),
         )
-    return DoctorCheck("privacy", "ok", say("Other groups cannot read the shop's folder."))
+    return DoctorCheck("privacy", "ok", say("Users outside the shop's group cannot read the shop's folder."))
 
 
 def _closed_file(folder: Path) -> Path | None:
@@ -396,16 +396,16 @@ def _facts(folder: Path) -> Iterator[DoctorCheck]:
         yield DoctorCheck("facts", "warn", f"{unknown} {repair}")
     if number := len(found.quarantined):
         yield DoctorCheck("facts", "warn", plural(
-            "{n} data file is in quarantine. --repair brings back what does not count yet, --prune "
-        "deletes what has been there for 14 days.",
-            "{n} data files are in quarantine. --repair brings back what does not count yet, --prune "
-        "deletes what has been there for 14 days.",
+            "{n} data file is in quarantine. --repair uses its data again if they are missing "
+                "from the imports, --prune deletes files that have been there for 14 days.",
+            "{n} data files are in quarantine. --repair uses their data again if they are "
+                "missing from the imports, --prune deletes files that have been there for 14 days.",
             number,
         ))  # fmt: skip
     if not (found.gone or found.damaged or found.undone or found.unknown or found.quarantined):
         counting = plural(
-            "{n} import counts, and its rows are there.",
-            "{n} imports count, and their rows are there.",
+            "{n} import is in use, and its rows are complete.",
+            "{n} imports are in use, and their rows are complete.",
             found.batches,
         )
         yield DoctorCheck("facts", "ok", counting if found.batches else say("Nothing has been imported yet."))

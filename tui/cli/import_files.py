@@ -52,7 +52,7 @@ class ImportOutcome:
         words = [f"{seen.file}: {say(state)}", say(seen.title), f"{rows}", spans(seen.dates)]
         yield ", ".join(filter(None, words)) + (f"  [{self.batch}]" if self.batch else "")
         if seen.replaces:
-            yield "    " + say("used from now on for {days}", days=spans(seen.replaces))
+            yield "    " + say("this file is used from now on for {days}", days=spans(seen.replaces))
         if seen.state == "new":
             yield from (f"    - {problem.sentence()}" for problem in seen.problems[:_SHOWN])
             if len(seen.problems) > _SHOWN:

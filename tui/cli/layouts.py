@@ -194,7 +194,7 @@ def _import(folder: Path, file: Path) -> None:
     from routines.io.teaching import take_over
 
     for layout in take_over(folder, file):
-        tell(say("Added: {title} ({id}).", title=layout.name, id=layout.id))
+        tell(say("Layout added: {title} ({id}).", title=layout.name, id=layout.id))
 
 
 def _forget(folder: Path, layout_id: str, *, who: str, at: datetime, figures: bool) -> None:
@@ -204,11 +204,11 @@ def _forget(folder: Path, layout_id: str, *, who: str, at: datetime, figures: bo
 
     made = files_read_by(folder, layout_id)
     gone = forget(folder, layout_id)
-    tell(say("Deleted: {title} ({id}).", title=gone.name, id=gone.id))
+    tell(say("Layout deleted: {title} ({id}).", title=gone.name, id=gone.id))
     for batch in made:
         days = f"{short_day(batch.first)} - {short_day(batch.last)}"
         if figures:
             undo(folder, batch.id, who=who, at=at)
-            tell(say("Undone: {file} ({days}).", file=batch.file, days=days))
+            tell(say("Import undone: {file} ({days}).", file=batch.file, days=days))
         else:
-            tell(say("Its figures are kept: {file} ({days}).", file=batch.file, days=days))
+            tell(say("The figures of this file are kept: {file} ({days}).", file=batch.file, days=days))

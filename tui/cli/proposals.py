@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from routines.workday.setting_proposals import SettingProposals
 
 
-@click.command(help=say("List, accept or refuse proposed changes to the settings."))
+@click.command(help=say("List, accept or refuse changes of the settings that were proposed."))
 @click.argument("shop")
 @click.option(
     "--accept", metavar="ID", multiple=True, help=say("Accept: write the change into the settings.")
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     "--reason",
     metavar="TEXT",
     default="",
-    help=say("The reason, which the person who proposed it will read."),
+    help=say("The reason; the person who proposed the change will read it."),
 )
 @click.option("--json", "as_json", is_flag=True, help=say("Print JSON."))
 @click.pass_obj

@@ -19,7 +19,12 @@ from tui.cli.shops import named
 @click.option(
     "--month", metavar="YYYY-MM", help=say("The month, written as 2026-11; this month if left out.")
 )
-@click.option("--date", "day", type=DAY, help=say("Show the log of this day, with each figure then and now."))
+@click.option(
+    "--date",
+    "day",
+    type=DAY,
+    help=say("Show the log of this day, with each figure as it was then and as it is now."),
+)
 @click.option("--json", "as_json", is_flag=True, help=say("Print JSON."))
 @click.pass_obj
 def review(terms: Terms, shop: str, month: str | None, day: date | None, *, as_json: bool) -> None:

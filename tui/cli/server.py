@@ -24,7 +24,7 @@ DEFAULT_IDLE = 30
     type=click.IntRange(min=1),
     default=DEFAULT_IDLE,
     show_default=True,
-    help=say("End after this many minutes without a screen."),
+    help=say("End the server after this many minutes without an open screen."),
 )
 def server(*, background: bool, stop: bool, idle: int) -> None:
     """Start or stop this Unix user's server, which serves no other user."""

@@ -29,7 +29,7 @@ _DAYS_BACK = 29
 )
 @click.argument("shop")
 @click.argument("name", required=False)
-@click.option("--from", "first", type=DAY, help=say("The first day; if left out, 30 days are taken."))
+@click.option("--from", "first", type=DAY, help=say("The first day; without it, the table covers 30 days."))
 @click.option("--to", "last", type=DAY, help=say("The last day; yesterday if left out."))
 @click.option("--by", type=click.Choice(["day", "week", "month"]), default="day", show_default=True)
 @click.option(

@@ -22,18 +22,24 @@ from tui.text.columns import table
 @click.argument("shop")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
-    "--as", "sheet", default="", metavar="KIND", help=say("What the file is, such as stock or shop_day.")
+    "--as",
+    "sheet",
+    default="",
+    metavar="KIND",
+    help=say("What kind of file it is, such as stock or shop_day."),
 )
 @click.option(
     "--column", "columns", multiple=True, metavar="OURS=HEADER",
-    help=say("One of our columns and its header in the file; OURS= if there is none."),
+    help=say(
+        "One of shopday's columns and its header in the file; write OURS= (nothing after =) if the "
+        "file has no such column."),
 )  # fmt: skip
 @click.option("--unit", "units", multiple=True, metavar="OURS=UNIT", help=say("The unit: yuan, fen, wan …"))
 @click.option(
     "--keep",
     multiple=True,
     metavar="HEADER=VALUE",
-    help=say("Use only rows with this value; may be repeated."),
+    help=say("Use only rows that have this value in this column; may be repeated."),
 )
 @click.option(
     "--add-over", multiple=True, metavar="HEADER", help=say("Add up rows that differ only in this column.")
@@ -48,7 +54,7 @@ from tui.text.columns import table
     "--splits-nothing",
     multiple=True,
     metavar="HEADER",
-    help=say("This column does not split a day or item into several rows."),
+    help=say("Say that this column does not split a day or item into several rows."),
 )
 @click.option(
     "--amount-per",
@@ -63,7 +69,7 @@ from tui.text.columns import table
 @click.option("--title", default="", help=say("The layout's title."))
 @click.option("--dry-run", is_flag=True, help=say("Only show what would be read."))
 @click.option("--json", "as_json", is_flag=True, help=say("Print JSON."))
-@click.option("--yes", is_flag=True, help=say("Save it without asking."))
+@click.option("--yes", is_flag=True, help=say("Save the layout without asking."))
 @click.pass_obj
 def teach(
     terms: Terms,
@@ -98,17 +104,17 @@ def teach(
             tell_json(view)
         return
     if view["blocked"]:
-        raise BadInput(say("{file}: {why} Nothing was learnt.", file=file.name, why=view["blocked"]))
+        raise BadInput(say("{file}: {why} No layout was saved.", file=file.name, why=view["blocked"]))
     if not yes and not _agreed():
-        raise BadInput(say("Nothing was learnt: add --yes to save this."))
+        raise BadInput(say("Nothing was saved: add --yes to save the layout."))
     made = teaching.teach(folder, file, draft, who=who, at=now)
     if as_json:
         tell_json(made)
     else:
         tell(
             plural(
-                "Learnt: {title} ({id}); {n} row imported.",
-                "Learnt: {title} ({id}); {n} rows imported.",
+                "Layout saved: {title} ({id}); {n} row imported.",
+                "Layout saved: {title} ({id}); {n} rows imported.",
                 made["rows"],
                 title=made["title"],
                 id=made["id"],
@@ -130,7 +136,7 @@ def teach(
 
 
 def _agreed() -> bool:
-    return sys.stdin.isatty() and click.confirm(say("Save it and import the file?"), default=True)
+    return sys.stdin.isatty() and click.confirm(say("Save the layout and import the file?"), default=True)
 
 
 def _kind(word: str) -> str:
@@ -193,7 +199,7 @@ def _pairs(words: Sequence[str]) -> list[tuple[str, str]]:
     for word in words:
         first, is_pair, second = word.partition("=")
         if not is_pair:
-            raise UsageError(say("“{word}” must be two words with = between them.", word=word))
+            raise UsageError(say("“{word}” must be written as two words with = between them.", word=word))
         found.append((first.strip(), second.strip()))
     return found
 

@@ -54,7 +54,7 @@ EVERYWHERE = (
     Key("ctrl+p,colon", "palette", N_("go to"), N_("Type the name of a step or of a key."), bar=False),
     Key("ctrl+q", "quit", N_("quit"), N_("Leave the program; what was typed is kept."), bar=False),
 )
-LEAVE = (Key("escape,q", "back", N_("back"), N_("Back to where you came from; drafts are kept.")),)
+LEAVE = (Key("escape,q", "back", N_("back"), N_("Go back to where you came from; drafts are kept.")),)
 TODAY = (
     Key("enter", "open", N_("open it"), N_("Open the step under the cursor.")),
     Key("d", "finish", N_("done"), N_("Mark the step under the cursor as done.")),
@@ -62,7 +62,7 @@ TODAY = (
     Key("plus,equals_sign", "extend", N_("+5 min"), N_("Give this step five more minutes.")),
     Key("p", "accept", N_("accept"), N_("Agree to leave out the proposed steps.")),
     Key("u", "restore", N_("take back"), N_("Open the step again; to start it: Enter, then b.")),
-    Key("full_stop", "now", N_("to now"), N_("Put the cursor on the current step."), bar=False),
+    Key("full_stop", "now", N_("current step"), N_("Put the cursor on the current step."), bar=False),
     Key("a", "actions", N_("actions"), N_("Open actions: done, hand over, drop.")),
     Key("i", "imports", N_("import"), N_("Import the files in inbox/.")),
     Key("r", "report", N_("report"), N_("Today's report, as written from the journal so far.")),
@@ -79,7 +79,13 @@ TODAY = (
         N_("Whether promises were kept, and who estimates how well."),
         bar=False,
     ),
-    Key("l", "thin", N_("fewer steps"), N_("Do steps less often that led to nothing in 30 days."), bar=False),
+    Key(
+        "l",
+        "thin",
+        N_("fewer steps"),
+        N_("Choose steps that led to nothing in 30 days, to do them less often."),
+        bar=False,
+    ),
     Key(
         "x",
         "spot_check",
@@ -139,7 +145,13 @@ STEP = (
     Key("slash", "palette", N_("jump to"), N_("Type the name of a step or of a key."), bar=False),
 )
 EVIDENCE_TABLE = (
-    Key("s", "sort", N_("sort"), N_("Sort by the column under the cursor; again: the other way."), bar=False),
+    Key(
+        "s",
+        "sort",
+        N_("sort"),
+        N_("Sort by the column under the cursor; press again to reverse the order."),
+        bar=False,
+    ),
     Key("slash", "filter", N_("filter"), N_("Show only some rows: words, or sales>1000."), bar=False),
     Key("y", "copy_cell", N_("copy cell"), N_("Copy the cell under the cursor."), bar=False),
     Key("Y", "copy_row", N_("copy row"), N_("Copy the row under the cursor, for a spreadsheet."), bar=False),
@@ -164,7 +176,7 @@ KEYWORD_BOARD = (
         N_("other table"),
         N_("Show this step's other table: current keywords, keywords to add."),
     ),
-    Key("n", "open_next", N_("next open"), N_("Go to the next keyword without a decision."), bar=False),
+    Key("n", "open_next", N_("next undecided"), N_("Go to the next keyword without a decision."), bar=False),
     Key("d", "finish", N_("done"), N_("Finish this step.")),
 )
 MEETING = (
@@ -191,7 +203,10 @@ REPORT = (
         "p",
         "post",
         N_("post"),
-        N_("Send its first page to the team's chat group or mailboxes; you see it before it is sent."),
+        N_(
+            "Send the report's first page to the team's chat group or mailboxes; you see it before "
+            "it is sent."
+        ),
     ),
     Key("t", "tables", N_("tables"), N_("Save a table: figures, campaigns, actions, rivals."), bar=False),
     Key(
@@ -216,7 +231,10 @@ IMPORTS = (
         "r",
         "replace",
         N_("replace the day"),
-        N_("Import only the file under the cursor, as whole days: rows it lacks no longer count."),
+        N_(
+            "Import only the file under the cursor and replace whole days with it: rows that are not "
+            "in it no longer count."
+        ),
     ),
     Key("u", "undo", N_("undo"), N_("Undo the import under the cursor.")),
     Key(
@@ -228,8 +246,8 @@ IMPORTS = (
     Key("tab", "other", N_("other list"), N_("Switch between the inbox and the files that the day needs.")),
 )
 TEACH = (
-    Key("enter", "column", N_("another column"), N_("Say what the column under the cursor is.")),
-    Key("tab", "kind", N_("another kind"), N_("Say what kind of file this is.")),
+    Key("enter", "column", N_("change column"), N_("Say what the column under the cursor is.")),
+    Key("tab", "kind", N_("change kind"), N_("Say what kind of file this is.")),
     Key("u", "unit", N_("unit"), N_("Yuan, fen, 万; percent or fraction.")),
     Key(
         "p", "rows", N_("show rows"), N_("Show the first rows as they would be read; press again to go back.")
@@ -241,8 +259,8 @@ ACTIONS = (
     Key("t", "today", N_("do today"), N_("Do this overdue action today.")),
     Key("e", "due", N_("new due day"), N_("Give it another due day: 11-20, tomorrow, Friday, +3.")),
     Key("a", "arrived", N_("arrived"), N_("The ordered goods have arrived.")),
-    Key("h", "hand", N_("hand over"), N_("Somebody else will do it.")),
-    Key("x", "drop", N_("drop"), N_("It will not be done, with a reason.")),
+    Key("h", "hand", N_("hand over"), N_("Hand the action over to somebody else.")),
+    Key("x", "drop", N_("drop"), N_("Drop the action, with a reason.")),
     Key("u", "reopen", N_("reopen"), N_("Open the action again."), bar=False),
     Key(
         "w",
@@ -255,7 +273,7 @@ ACTIONS = (
     Key("n", "new", N_("new action"), N_("Write a new action.")),
 )
 FIND = (
-    Key("enter", "open", N_("its day"), N_("Open the log of the day under the cursor.")),
+    Key("enter", "open", N_("open the day"), N_("Open the log of the day under the cursor.")),
     Key(
         "slash,f",
         "again",
@@ -275,8 +293,8 @@ THIN_OUT = (
 SPOT_CHECK = (
     Key("enter", "answer", N_("answer"), N_("Answer the question under the cursor, from memory.")),
     Key("space", "overrule", N_("right or wrong"), N_("Correct the result by hand: right or wrong.")),
-    Key("n", "draw", N_("draw again"), N_("Draw other questions.")),
-    Key("ctrl+s", "result", N_("keep"), N_("Save the result with the day.")),
+    Key("n", "draw", N_("new questions"), N_("Draw new questions at random.")),
+    Key("ctrl+s", "result", N_("keep"), N_("Save the result in the day's log.")),
 )
 FORM = (
     Key("ctrl+s", "save", N_("save"), N_("Save the form.")),

@@ -50,7 +50,7 @@ ACTION_FIELDS = (
     Field("metric", N_("Figure that should change"), "choice", _METRICS),
     Field(
         "direction",
-        N_("Direction"),
+        N_("Up or down"),
         "choice",
         (("up", N_("up")), ("down", N_("down")), ("hold", N_("stay the same"))),
     ),

@@ -248,8 +248,8 @@ class Imports(BaseScreen):
         self.session.forget()
         self.do_again()
         words = plural(
-            "Learnt: {title} ({id}); {n} row imported.",
-            "Learnt: {title} ({id}); {n} rows imported.",
+            "Layout saved: {title} ({id}); {n} row imported.",
+            "Layout saved: {title} ({id}); {n} rows imported.",
             int(made["rows"]),
             title=made["title"],
             id=made["id"],
@@ -322,7 +322,8 @@ def _what_comes_back(file: dict[str, Any]) -> str:
     older = file.get("gives_back") or []
     if not older:
         return say(
-            "Press u again to undo {file}; no other file has its days.", file=middle_cut(str(file["file"]))
+            "Press u again to undo {file}; no other file contains its days.",
+            file=middle_cut(str(file["file"])),
         )
     return plural(
         "Press u again to undo {file}; {older} is used again for {n} day.",

@@ -99,7 +99,7 @@ class Teach(BaseScreen):
             sample = self.view["sample"]
             table.load([ViewColumn(title) for title in sample["columns"]], sample["rows"])
         else:
-            heads = (say("in the file"), say("example"), say("our column"), say("match"), say("unit"))
+            heads = (say("column in file"), say("example"), say("shopday column"), say("match"), say("unit"))
             table.load([ViewColumn(head) for head in heads], [self._cells(one) for one in self._columns()],
                        look=self._row_look)  # fmt: skip
         self._draw_top()
@@ -231,8 +231,8 @@ class Teach(BaseScreen):
                 self._entry("keep", value, say("only rows with {value}", value=value))
                 for value in picked["values"]
             ]
-            entries.append(self._entry("sum", "", say("rows differing only in it are summed")))
-            entries.append(self._entry("ignore", "", say("it does not split rows")))
+            entries.append(self._entry("sum", "", say("add up rows that differ only in this column")))
+            entries.append(self._entry("ignore", "", say("this column does not split rows")))
         called = {one["name"]: " ".join(one["called"]) for one in self.view["targets"]}
         entries += [
             self._entry("map", name, self._label(name), called[name]) for name in names if name not in likely

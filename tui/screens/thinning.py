@@ -55,7 +55,7 @@ class ThinOut(BaseScreen):
         """Draw the steps with the choices made about them today."""
         chosen = thinning.choices(self.workday)
         waits = thinning.proposed(self.workday)
-        titles = (say("step"), say("done"), say("passed with one key"), say("minutes"), say("from now on"))
+        titles = (say("step"), say("done"), say("done with one key"), say("minutes"), say("from now on"))
         rows = [
             (
                 one.title,
@@ -91,7 +91,8 @@ class ThinOut(BaseScreen):
         if picked is not None:
             each = picked.minutes / picked.done if picked.done else 0
             words = say(
-                "{title}: {minutes:.0f} minutes each time; on Mondays only, about {saved:.0f} less a month.",
+                "{title}: {minutes:.0f} minutes each time; done on Mondays only, it would take "
+                "about {saved:.0f} minutes less a month.",
                 title=picked.title,
                 minutes=each,
                 saved=picked.minutes * 0.8,
@@ -113,7 +114,7 @@ class ThinOut(BaseScreen):
             and self.picked is not None
             and self.picked.id not in thinning.choices(self.workday) | thinning.proposed(self.workday)
         ):
-            return say("Nothing was chosen for this step today.")
+            return say("No change to this step was chosen today.")
         return None
 
     def do_weekly(self) -> None:

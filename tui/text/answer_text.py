@@ -36,7 +36,7 @@ LEVEL_WORDS: dict[LevelName, str] = {
 NEED_WORDS = {
     "partial": N_("is incomplete"),
     "missing": N_("is missing"),
-    "stale": N_("is old"),
+    "stale": N_("is out of date"),
     "immature": N_("is not final yet"),
 }
 _RIGHT: tuple[CellKind, ...] = ("money", "count", "rate", "ratio", "days")

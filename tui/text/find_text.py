@@ -73,7 +73,7 @@ def predicts_row(one: Predicts) -> tuple[str, ...]:
     share = DASH
     if told:
         share = say(
-            "{share} ({low}–{high}); {told} of the promises could be judged",
+            "{share} ({low}–{high}); {told} of all promises could be judged",
             share=percent(one.kept / told, 0),
             low=percent(one.low, 0),
             high=percent(one.high, 0),

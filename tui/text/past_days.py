@@ -77,9 +77,9 @@ def sold_words(cell: DayCell) -> str:
     if cell.sold is None:
         return ""
     if cell.share is None:
-        return say("sold {gmv}", gmv=money(cell.sold))
+        return say("sales {gmv}", gmv=money(cell.sold))
     return say(
-        "sold {gmv}, {share} of {target}",
+        "sales {gmv}, {share} of {target}",
         gmv=money(cell.sold),
         share=share_words(cell.share),
         target=money(cell.target),

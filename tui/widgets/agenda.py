@@ -147,7 +147,7 @@ class AgendaRows(Rows):
 
     def _verdict_parts(self, line: AgendaLine, verdict: Verdict | None, room: int) -> Parts:
         if verdict is None:
-            words = say("its time is over") if line.missed else say("no room before the deadline")
+            words = say("time is over") if line.missed else say("no room before the deadline")
             if line.no_room:
                 return [(fit(words, max(0, room)), "watch")]
             return [(fit(_COMING, max(0, room)), "quiet")] if line.step.id in self._coming else []

@@ -56,8 +56,8 @@ def file_rows(file: FileNeeded, title: Callable[[str], str]) -> list[Block]:
     """
     rows: list[Block] = []
     if file.days and file.state != "present":
-        rows.append(hang((say("To download: {days}.", days=day_list(file.days)), "")))
-    rows.append(hang((say("Used in: {steps}.", steps=listing(map(title, file.steps))), "$quiet")))
+        rows.append(hang((say("Days to download: {days}.", days=day_list(file.days)), "")))
+    rows.append(hang((say("Used in these steps: {steps}.", steps=listing(map(title, file.steps))), "$quiet")))
     rows.append(hang((file.how, "$quiet")))
     return rows
 

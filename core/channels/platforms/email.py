@@ -56,7 +56,9 @@ class Email:
         Setting("to", '["boss@example.com"]', say("who gets the report"), kind="texts"),
         Setting("from", '"report@example.com"', say("the sender")),
         Setting("user", '"report@example.com"', say("leave out if the server needs no log-in"), needed=False),
-        Setting("password", '"…"', say("for QQ and 163: their authorization code"), needed=False),
+        Setting(
+            "password", '"…"', say("for QQ and 163 mail: the mailbox's authorization code"), needed=False
+        ),
         Setting("port", "465", say("465 if left out"), kind="number", needed=False),
         Setting("security", '"tls"', say("“tls” or “starttls”; if left out, the port decides"), needed=False),
     )

@@ -131,10 +131,10 @@ class Stock(Sheet):
             return ()
         return (
             plural(
-                "In {n} of {all} rows, more can be sold than is in stock: are both columns what their names "
-                "say?",
-                "In {n} of {all} rows, more can be sold than is in stock: are both columns what their names "
-                "say?",
+                "In {n} of {all} rows, more can be sold than is in stock: were both columns "
+                "chosen correctly?",
+                "In {n} of {all} rows, more can be sold than is in stock: were both columns "
+                "chosen correctly?",
                 more,
                 all=len(both),
             ),

@@ -65,11 +65,14 @@ def _wrong(layout: FileLayout) -> Iterator[tuple[str, str]]:
         if target not in targets:
             yield f".columns.{target}", _unknown(target, targets)
         elif not rule.headers and not rule.sum:
-            yield f".columns.{target}", say("the header is missing.")
+            yield f".columns.{target}", say("no header is given for this column.")
     if missing := missing_targets(sheet, layout.columns):
-        yield ".columns", say("{columns} has no header; without it no row can be used.", columns=missing)
+        yield (
+            ".columns",
+            say("No header is given for {columns}; without it no row can be used.", columns=missing),
+        )
     if not layout.requires and not layout.signature:
-        yield "", say("“requires” is missing, so it is not known which files the layout is for.")
+        yield "", say("The entry “requires” is missing, so it is not known which files the layout is for.")
     seen = Counter(key_of(header) for rule in layout.columns.values() for header in rule.headers)
     if twice := next((header for header, n in seen.items() if n > 1), ""):
         yield (

@@ -95,7 +95,7 @@ class Grain:
             if long:
                 self.troubles.refuse(
                     say(
-                        "{header} is “{value}”, so the rows are not days.",
+                        "{header} is “{value}”, so a row is not the figures of one day.",
                         header=column.header,
                         value=short(long[0]),
                     ),
@@ -114,7 +114,7 @@ class Grain:
                         a=short(values[0]),
                         b=short(values[1]),
                     ),
-                    say("Download one of them at a time."),
+                    say("Download a separate file for each of these values."),
                     column.header,
                 )
 
@@ -211,7 +211,7 @@ class Grain:
                     a=short(values[0]),
                     b=short((*values, "–")[1]),
                 ),
-                or_teach(say("Download it without {header}.", header=column.header)),
+                or_teach(say("Download it again without the column {header}.", header=column.header)),
                 column.header,
             )
             return
@@ -231,7 +231,7 @@ class Grain:
                 a=short(told[0]),
                 b=short((*told, "–")[1]),
             ),
-            or_teach(say("Download it without {header}.", header=column.header)),
+            or_teach(say("Download it again without the column {header}.", header=column.header)),
             column.header,
         )
 

@@ -33,9 +33,8 @@ def check_columns(
             if one.bad > _MOST * one.there:
                 troubles.refuse(
                     say(
-                        "{header} does not contain {kind} ({n} of {all} cells, the first “{cell}”), as the "
-                        "layout "
-                        "“{title}” requires.",
+                        "According to the layout “{title}”, {header} must contain {kind}, but "
+                        "{n} of {all} cells do not (the first: “{cell}”).",
                         header=one.found.header,
                         kind=say(KINDS[one.found.column.kind]),
                         n=one.bad,

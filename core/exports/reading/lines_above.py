@@ -68,7 +68,10 @@ def check_blocks(texts: Sequence[str], shop: Shop | None, troubles: ProblemColle
         name = shop_in([text]) or (text.strip() if is_shop_name(text) else "")
         if shop is not None and name and not is_ours(name, shop):
             troubles.refuse(
-                say("Further down is another table, of the shop “{other}”.", other=short(name)),
+                say(
+                    "Further down in the file is another table, which is of the shop “{other}”.",
+                    other=short(name),
+                ),
                 say("Export one shop at a time."),
             )
             return
@@ -79,7 +82,11 @@ def check_file_name(name: str, shop: Shop | None, troubles: ProblemCollector) ->
     found = [one[0] for one in _IN_NAME.finditer(fold(name))]
     if shop is not None and found and not any(is_ours(one, shop) for one in found):
         troubles.doubt(
-            say("The file's name says “{other}”, this is “{shop}”.", other=short(found[0]), shop=shop.name),
+            say(
+                "The file's name says “{other}”, but this shop is “{shop}”.",
+                other=short(found[0]),
+                shop=shop.name,
+            ),
             say("If it is another shop's file, undo the import."),
         )
 

@@ -146,15 +146,15 @@ def _left(column: SideColumn, ours: Sequence[str], *, shop_name: str, troubles: 
 def _refuse_unnamed(column: SideColumn, names: Sequence[str], troubles: ProblemCollector) -> None:
     troubles.refuse(
         plural(
-            "{header} is empty in {n} row, and the file is about several shops ({names}): whose it is cannot "
-            "be told.",
-            "{header} is empty in {n} rows, and the file is about several shops ({names}): whose they are "
-            "cannot be told.",
+            "{header} is empty in {n} row, and the file is about several shops ({names}): it "
+            "cannot be told which shop the row belongs to.",
+            "{header} is empty in {n} rows, and the file is about several shops ({names}): it "
+            "cannot be told which shop the rows belong to.",
             int(column.blank.sum()),
             header=column.header,
             names=listing([short(name) for name in names[:_TOLD]]),
         ),
-        say("Fill it in, or export one shop at a time."),
+        say("Fill in the empty cells, or export one shop at a time."),
         column.header,
     )
 

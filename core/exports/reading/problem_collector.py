@@ -76,7 +76,9 @@ class ProblemCollector:
 
 def or_teach(todo: str) -> str:
     """Return the remedy ``todo``, followed by the hint that one can define a layout for the file instead."""
-    return sentences([todo, say("Or teach it once: press t in Import, or run shopday teach.")])
+    return sentences(
+        [todo, say("Or teach shopday this kind of file once: press t in Import, or run shopday teach.")]
+    )
 
 
 def figure(value: float) -> str:

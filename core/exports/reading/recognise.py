@@ -291,15 +291,17 @@ def _nearly(near: Near) -> BadExport:
     if not near.extra:
         return BadExport(
             say(
-                "Almost the layout “{title}”, but {missing} is missing. Download it with that column, or "
-                "say which column it is now: press t, or run shopday teach.",
+                "The file almost fits the layout “{title}”, but {missing} is missing. Download "
+                "it with that column, or say which column it is now: press t, or run shopday "
+                "teach.",
                 **values,
             )
         )
     return BadExport(
         say(
-            "Almost the layout “{title}”, but {missing} is missing and {extra} is new. Download it with "
-            "that column, or say which column it is now: press t, or run shopday teach.",
+            "The file almost fits the layout “{title}”, but {missing} is missing and {extra} is "
+            "new. Download it with that column, or say which column it is now: press t, or run "
+            "shopday teach.",
             extra=listing([header[:20] for header in near.extra[:_SHOWN]]),
             **values,
         )
@@ -309,7 +311,7 @@ def _nearly(near: Near) -> BadExport:
 def _unknown(headers: Sequence[str], sheets: Sequence[type[Sheet]]) -> BadExport:
     if unused := _unused(headers, {}):
         return _not_used(*unused)
-    hint = say("Or teach it once: press t in Import, or run shopday teach.")
+    hint = say("Or teach shopday this kind of file once: press t in Import, or run shopday teach.")
     return BadExport(sentences([_like(headers, sheets), hint]))
 
 

@@ -110,8 +110,8 @@ def _last_states(
     if older.any():
         troubles.note(
             plural(
-                "{n} row is repeated with a later state; the last one counts.",
-                "{n} rows are repeated with a later state; the last ones count.",
+                "{n} row appears again with a newer status; the newest row counts.",
+                "{n} rows appear again with a newer status; the newest rows count.",
                 int(older.sum()),
             )
         )
@@ -160,7 +160,7 @@ def _refused(
                 a=short(a),
                 b=short(b),
             ),
-            say("Download it without {header}.", header=header),
+            say("Download it again without the column {header}.", header=header),
             header,
         )
     else:

@@ -67,6 +67,6 @@ def by_hour(frame: pd.DataFrame, sheet: type[Sheet], header: str, troubles: Prob
         held[name] = own
     troubles.note(
         say("The hourly figures are running totals (from 00:00); they were converted to single hours."),
-        say("Numbers of people cannot be converted and are left empty."),
+        say("Numbers of people cannot be converted to single hours and are left empty."),
     )
     return held

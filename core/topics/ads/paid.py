@@ -68,12 +68,12 @@ def words(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     shop: Shop,
     today: date,
 ) -> Answer[Words]:
-    """Which ad keywords should stay, be deleted, cost more or less, and which are missing?
+    """Which ad keywords stay, are deleted or get another bid, and which keywords are missing?
 
     Reads the keyword file and, if imported, the ad file by item (what each ad type brings), the item
-    ranking (titles, order values), the search terms (missing keywords), the stock (nothing is raised
-    for an item about to sell out), the shop's bounce rate, and reviews and refunds (nothing is raised
-    for an item whose reviews or refunds have got worse).
+    ranking (titles, order values), the search terms (missing keywords), the stock (no bid is raised for
+    an item about to sell out), the shop's bounce rate, and reviews and refunds (no bid is raised for an
+    item whose reviews or refunds have got worse).
 
     A keyword's conversion is an estimate, not a count: its orders and clicks are combined with what the
     keywords of the same item usually do, so three clicks change nothing. A click is worth conversion ×
@@ -85,16 +85,16 @@ def words(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     its days are fully credited, and reopened if the orders credited since change it.
 
     A whole-site plan has no keywords and is judged for each item: it is stopped if the money of three
-    orders brought no order, or if it is 90% certain not to pay (orders per yuan, Gamma(2 + n, 2 V + S),
-    where V is what a paid order leaves). While it learns (3 days and 10 orders, at most 7 days), it is
-    not judged. Its own average return never decides a raise, because sales that would come anyway are
-    credited to it; a step test on all orders of the item decides.
+    orders brought no order, or if it is 90% certain not to pay (orders per yuan follow Gamma(2 + n, 2 V
+    + S), with n orders, S yuan spent, and V what a paid order leaves). While it learns (3 days and 10
+    orders, at most 7 days), it is not judged. Its own average return never decides a raise, because
+    sales that would come anyway are credited to it; a step test on all orders of the item decides.
 
-    While last week's bounce rate misses its limit, nothing is raised or added: the page must be fixed
-    first.
+    While last week's bounce rate misses its limit, no bid is raised and no keyword added: the page must
+    be fixed first.
 
-    It does not know how a bid changes the rank, what rivals bid, or how many free clicks a paid keyword
-    takes away. Without a margin in shop.toml it cannot say what makes or loses money.
+    The program does not know how a bid changes the rank, what rivals bid, or how many free clicks a
+    paid keyword takes away. Without a margin in shop.toml it cannot say what makes or loses money.
     """
     frame = rows_where(keywords.frame, (keywords.frame["word"] != "").to_numpy())
     seen = window(days_of(frame), shop, today)
@@ -219,17 +219,17 @@ def _verdict(
         return Verdict("watch", text)
     if not days.enough:
         text = message.plural(
-            "Only {n} day is old enough to judge: change prices little and delete nothing.",
-            "Only {n} days are old enough to judge: change prices little and delete nothing.",
+            "Only {n} day is old enough to judge: change bids only a little and delete no keyword.",
+            "Only {n} days are old enough to judge: change bids only a little and delete no keyword.",
             len(days.judged),
         )
         return Verdict("info", text)
     lower, raised = (len(by_decision(found, name)) for name in ("lower", "raise"))
     values: dict[str, Value] = {"lower": lower, "raised": raised, "added": len(missing)}
-    counts: Words = say("{lower} to lower, {raised} to raise, {added} to add", **values)
+    counts: Words = say("{lower} to bid less for, {raised} to bid more for, {added} to add", **values)
     held: Words = ""
     if bounce is not None and raised + len(missing):
-        counts = say("{lower} to lower", **values) if lower else ""
+        counts = say("{lower} to bid less for", **values) if lower else ""
         held = _on_hold(raised, len(missing), shop)
     deleted = by_decision(found, "delete")
     if deleted:
@@ -248,7 +248,7 @@ def _verdict(
         text = (
             say("No keyword wastes money.")
             if counts == ""
-            else say("No keyword wastes money; prices to correct: {counts}.", counts=counts)
+            else say("No keyword wastes money; keywords to change: {counts}.", counts=counts)
         )
         return Verdict("watch", message.sentences([text, held]), asks=True)
     return Verdict(
@@ -261,16 +261,18 @@ def _on_hold(raised: int, added: int, shop: Shop) -> Words:
     values: dict[str, Value] = {"line": message.percent(shop.thresholds.bounce_pass, 0)}
     if raised and added:
         return message.plural(
-            "{n} raise and {added} new keywords are on hold until the bounce rate is under {line}.",
-            "{n} raises and {added} new keywords are on hold until the bounce rate is under {line}.",
+            "{n} keyword bid raise and {added} new keywords are on hold until the bounce rate is "
+            "under {line}.",
+            "{n} keyword bid raises and {added} new keywords are on hold until the bounce rate "
+            "is under {line}.",
             raised,
             added=added,
             **values,
         )
     if raised:
         return message.plural(
-            "{n} raise is on hold until the bounce rate is under {line}.",
-            "{n} raises are on hold until the bounce rate is under {line}.",
+            "{n} keyword bid raise is on hold until the bounce rate is under {line}.",
+            "{n} keyword bid raises are on hold until the bounce rate is under {line}.",
             raised,
             **values,
         )

@@ -66,14 +66,14 @@ def traffic(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     refunds and what the promotion team proposed.
 
     The average return says whether an ad paid, but additional spend always returns less than the
-    average. How much less is measured on the shop's own days (how sales followed spend) and pulled
-    towards 0.7, because spend rises on good days anyway. Spending more is advised only if the
-    additional money will probably earn its cost: at most a third more, never for an item about to sell
-    out or with worsening reviews or refunds, and not while the page misses its bounce limit. Spending
-    less is advised if the last part spent probably lost money, a fifth at a time. The number of missing
-    visitors is the month's missing sales divided by what a visitor brings; what they cost is given as a
-    range. An item above its target is said to have a strength only if it is probably real compared with
-    items of a similar price.
+    average. How much less is measured on the shop's own days (how sales followed spend) and moved
+    towards a usual value (10% more spend, 7% more sales), because spend rises on good days anyway.
+    Spending more is advised only if the additional money will probably earn its cost: at most a third
+    more, never for an item about to sell out or with worsening reviews or refunds, and not while the
+    page misses its bounce limit. Spending less is advised if the last part spent probably lost money, a
+    fifth at a time. The number of missing visitors is the month's missing sales divided by what a
+    visitor brings; what they cost is given as a range. An item above its target is said to have a
+    strength only if it is probably real compared with items of a similar price.
 
     It does not see sales that ads bring but the platform credits elsewhere, nor what rivals bid. A fair
     test of an ad channel is to switch its budget on and off on planned days for two weeks.

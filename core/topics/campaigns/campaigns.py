@@ -83,8 +83,9 @@ def progress(  # noqa: PLR0913 - the parameters are what it reads
     its daily figures or as signed. The launch price of a new item is worded 首发价, 恢复日常价; a compared
     price must have been paid within the last seven days.
 
-    It does not know campaigns that were not recorded, the rules of platform campaigns, or the prices of
-    single orders: the lowest daily average price only limits the lowest deal from above.
+    The program does not know campaigns that were not recorded, the rules of platform campaigns, or the
+    prices of single orders: daily average prices only show that the lowest price paid was not higher
+    than the lowest of them.
     """
     found = campaigns(entries)
     plan = month(found, shop, today, APART)
@@ -262,8 +263,8 @@ def _limits(found: Sequence[Campaign], days: ShopDay | None) -> list[Words]:
     if any(one.alive and not one.entry.start for one in found):
         limits.append(
             say(
-                "Some campaigns have no first day yet, so their distance from others and share of days "
-                "cannot be counted."
+                "Some campaigns have no first day yet, so they are missing from the days between "
+                "campaigns and from the share of days on offer."
             )
         )
     if days is None:

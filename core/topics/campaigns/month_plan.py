@@ -54,9 +54,9 @@ def plan(  # noqa: PLR0913 - the parameters are what it reads
     than chance gives. The ad budget is the usual share of sales; it does not say what additional spend
     returns.
 
-    It does not know what people search for on the market that we do not sell: it sees only terms that
-    brought visitors here. It does not know campaigns outside the records and the calendar, or anything
-    of last year.
+    The program does not know what people search for on the market that we do not sell: it sees only
+    terms that brought visitors here. It does not know campaigns outside the records and the calendar,
+    or anything of last year.
     """
     sales = baseline.column(days.frame, "gmv")
     if not sales:

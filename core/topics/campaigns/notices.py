@@ -57,7 +57,8 @@ def deadlines(
 ) -> Answer[Words]:
     """Which announced campaigns need a decision or a sign-up, and by when?
 
-    Reads the notices noted down (groups, platform messages) and the campaigns of the morning's list.
+    Reads the notices noted down (from groups and platform messages) and the campaigns listed in the
+    morning's campaign step.
 
     A notice is settled if it was declined, does not suit us, or was signed up for, also if the
     campaign's own record says so. Open ones are ordered by deadline: within three days of it they must
@@ -99,24 +100,24 @@ def _verdict(open_ones: Sequence[Due], found: Sequence[Due]) -> Verdict[Words]:
         first = soon[0]
         values: dict[str, Value] = {"name": first.value.campaign, "when": _when(first), "todo": _todo(first)}
         text = plural(
-            "{n} notice is open: {name} {when}, {todo}.",
-            "{n} notices are open, first: {name} {when}, {todo}.",
+            "{n} campaign notice is open: {name} {when}, {todo}.",
+            "{n} campaign notices are open, first: {name} {when}, {todo}.",
             len(open_ones),
             **values,
         )
         return Verdict("act" if (first.days or 0) <= 1 else "watch", text, asks=True)
     if open_ones:
         text = plural(
-            "{n} notice is open, but it is not due within three days.",
-            "{n} notices are open, but none is due within three days.",
+            "{n} campaign notice is open, but it is not due within three days.",
+            "{n} campaign notices are open, but none is due within three days.",
             len(open_ones),
         )
         return Verdict("info", text)
     return Verdict(
         "good",
         plural(
-            "The {n} notice is settled: nothing to sign up for.",
-            "All {n} notices are settled: nothing to sign up for.",
+            "The {n} campaign notice is settled: nothing to sign up for.",
+            "All {n} campaign notices are settled: nothing to sign up for.",
             len(found),
         ),
     )
@@ -215,4 +216,4 @@ def _table(open_ones: Sequence[Due]) -> Table[Words]:
 
 
 def _limits() -> tuple[Words, ...]:
-    return (say("Only recorded notices are known; the program does not read the chat groups."),)
+    return (say("Only recorded campaign notices are known; the program does not read the chat groups."),)

@@ -69,16 +69,16 @@ def due(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     is compared with sales less refunds (by the day they were completed), with a tolerance of 2%.
     Deposit and violations are ticked on Mondays.
 
-    Top-ups ticked since then are included in the balance. For each item whose price after all offers
-    was entered in the last two weeks, this price is compared with the lowest acceptable price or,
-    without one, with the item's cost in shop.toml.
+    Top-ups ticked after the balance was entered are included in the balance. For each item whose price
+    after all offers was entered in the last two weeks, this price is compared with the lowest
+    acceptable price or, without one, with the item's cost in shop.toml.
 
-    For the experience score it says how far it is from the next score to reach, which metric would add
-    most (weight of the dimension × weight of the metric × points missing, with the weights of the
-    page), and what fell since the last look.
+    For the experience score the step says how far the score is from the next one to reach, which metric
+    would add most (weight of the dimension × weight of the metric × points missing, with the weights of
+    the page), and what fell since the last look.
 
-    It does not see a top-up that was neither entered nor ticked, what was answered after the refund
-    file was saved, or the platform's own deadline of a case.
+    The program does not see a top-up that was neither entered nor ticked, what was answered after the
+    refund file was saved, or the platform's own deadline of a case.
     """
     newest = {one.value.name: one for one in checks or ()}
     costs = costs_of(None if ads is None else ads.frame)
@@ -208,7 +208,7 @@ def _case_table(cases: Waiting) -> Table[Words]:
         TableColumn(say("Cases"), "count", "cases"),
         TableColumn(say("Money"), "money", "money"),
         TableColumn(say("Oldest"), "date", "oldest"),
-        TableColumn(say("Older than two days"), "count", "late"),
+        TableColumn(say("Over two days old"), "count", "late"),
     )
     return Table(say("After-sales"), columns, cases.rows)
 
@@ -267,5 +267,10 @@ def _limits(money: Balance | None, refunds: Refunds | None, today: date) -> list
         newest = max((when for when in refunds.frame["date"].dt.date if isinstance(when, date)), default=None)
         if newest is not None and newest < today - timedelta(days=1):
             limits.append(say("The newest refund in the file is from {day}.", day=message.day(newest)))
-        limits.append(say("The file does not contain the platform's deadlines, or what was answered since."))
+        limits.append(
+            say(
+                "The refund file does not show the platform's deadlines, or which cases were handled "
+                "after the file was saved."
+            )
+        )
     return limits

@@ -63,7 +63,8 @@ def _low(money: Balance, days: float, daily: float, shop: Shop, today: date) -> 
         else say("about {n} days", n=message.ratio(days, 1))
     )
     text = say(
-        "The ad balance is {now} and a day costs {daily}: enough for {left}. Top up {wanted} before noon.",
+        "The ad balance is {now} and a day of ads costs {daily}: enough for {left}. Top up "
+        "{wanted} before noon.",
         now=message.money(round(money.now)),
         daily=message.money(round(daily)),
         left=left,
@@ -71,7 +72,7 @@ def _low(money: Balance, days: float, daily: float, shop: Shop, today: date) -> 
     )
     if money.now <= 0:
         text = say(
-            "After the spend since {day}, the ad account is empty. Check it and top up {wanted}.",
+            "Going by the spend since {day}, the ad account should be empty. Check it and top up {wanted}.",
             day=message.short_day(money.since),
             wanted=message.money(wanted),
         )
@@ -139,8 +140,8 @@ def of_cases(cases: Waiting | None, today: date) -> list[Finding[Words]]:
     )
     if cases.late:
         first = message.plural(
-            "First do the {n} older than two days.",
-            "First do the {n} older than two days.",
+            "First handle the {n} refund older than two days.",
+            "First handle the {n} refunds older than two days.",
             cases.late,
         )
         text = message.sentences([text, first])

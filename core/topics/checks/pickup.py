@@ -151,15 +151,17 @@ def _allowed(found: PickUps) -> list[Words]:
     if found.left <= 0:
         return [
             say(
-                "Late pick-ups in 30 days: {late}; {now} in time, below the limit of {line}; tomorrow "
-                "{tomorrow}.",
+                "Late pick-ups in 30 days: {late}; {now} were in time, below the limit of "
+                "{line}; tomorrow it will be {tomorrow}.",
                 **values,
             )
         ]
     return [
         message.plural(
-            "Late pick-ups in 30 days: {late}; with {n} more, the share in time falls below {line}.",
-            "Late pick-ups in 30 days: {late}; with {n} more, the share in time falls below {line}.",
+            "Late pick-ups in 30 days: {late}; with {n} more, the share picked up in time falls "
+            "below {line}.",
+            "Late pick-ups in 30 days: {late}; with {n} more, the share picked up in time falls "
+            "below {line}.",
             found.left,
             **values,
         )

@@ -47,7 +47,7 @@ def of_refund_only(frame: pd.DataFrame | None, today: date) -> list[Finding[Word
             [
                 text,
                 say(
-                    "The first must be answered by {day} {clock}, or the platform refunds it.",
+                    "The first case must be answered by {day} {clock}, or the platform grants the refund.",
                     day=message.short_day(first.date()),
                     clock=f"{first:%H:%M}",
                 ),

@@ -57,7 +57,7 @@ def _appeal(one: Violation, until: date, today: date) -> Finding[Words]:
     about = About(other=one.name)
     ask = Proposal(
         "operator",
-        say("Appeal against {name}, or record that it is accepted", name=one.name),
+        say("Appeal against the decision on {name}, or record that it is accepted", name=one.name),
         due=max(today, until - timedelta(days=1)).isoformat(),
         about=about,
     )

@@ -101,11 +101,12 @@ def _verdict(
         return Verdict(fallen[0].level, message.sentences([fallen[0].text, text]))
     if len(planned) < quota:
         text = say(
-            "{planned} of {quota} posts are planned for today, {done} are out: {missing} are missing.",
+            "{planned} of {quota} posts are planned for today, {done} are published; {missing} "
+            "more must be planned.",
             **values,
         )
         return Verdict("watch", message.sentences([text, *asked]))
-    text = say("All {planned} posts of today are planned, {done} are out.", **values)
+    text = say("All {planned} posts for today are planned, {done} are published.", **values)
     return Verdict("watch" if lacking or late else "good", message.sentences([text, *asked]))
 
 
@@ -140,7 +141,7 @@ def _plan(
         text = plural("{n} post missing today.", "{n} posts missing today.", missing)
         if silent:
             where = message.listing([name for name, _ in silent[:missing]])
-            text = say("{missing} Longest without a post: {where}.", missing=text, where=where)
+            text = say("{missing} The longest time without a post: {where}.", missing=text, where=where)
         todo = plural("Write {n} more post for today", "Write {n} more posts for today", missing)
         ask = Proposal("content", todo, due=today.isoformat())
         found.append(finding("content", "missing", "watch", text, ask))
@@ -225,8 +226,9 @@ def _best(found: Sequence[PostChannel]) -> list[Finding[Words]]:
     mine, theirs = first.sales_each, second.sales_each
     if mine is not None and theirs is not None and mine < theirs:
         text = say(
-            "{channel} brings {mean} visitors and {sales} of sales per post, {other} {theirs} and "
-            "{more}: more visitors, but fewer sales.",
+            "A post on {channel} brings {mean} visitors and {sales} of sales, a post on {other} "
+            "brings {theirs} visitors and {more} of sales: the first brings more visitors but "
+            "sells less.",
             channel=first.name,
             mean=message.count(first.mean),
             sales=message.money(round(mine)),
@@ -238,8 +240,8 @@ def _best(found: Sequence[PostChannel]) -> list[Finding[Words]]:
     if first.each is None or second.each is None or first.each.low <= second.each.high:
         return []
     text = say(
-        "{channel} brings {mean} visitors a post ({low}–{high}), {other} {theirs}: write the next "
-        "extra post for {channel}.",
+        "A post on {channel} brings {mean} visitors ({low}–{high}), a post on {other} {theirs}: "
+        "write the next extra post for {channel}.",
         channel=first.name,
         mean=message.count(first.mean),
         low=message.count(first.each.low),

@@ -180,10 +180,12 @@ def _evidence(
         columns = (
             TableColumn(say("Item"), id="item"),
             TableColumn(say("Click rate"), "rate", "ctr"),
-            TableColumn(say("Usual in same slots"), "rate", "usual"),
+            TableColumn(say("Usual click rate there"), "rate", "usual"),
             TableColumn(say("Ratio to usual"), "ratio", "ratio"),
             TableColumn(
-                say("Chance below {share} of usual", share=message.percent(LOW, 0)), "rate", "chance_below"
+                say("Chance it is below {share} of usual", share=message.percent(LOW, 0)),
+                "rate",
+                "chance_below",
             ),
             TableColumn(say("Impressions a test needs"), "count", "sample"),
         )
@@ -206,8 +208,8 @@ def _tests(stands: Sequence[Tested], names: dict[str, str]) -> Table[Words]:
     states = (
         ("planned", say("planned")),
         ("running", say("running")),
-        ("new", say("new probably better")),
-        ("old", say("old probably better")),
+        ("new", say("new picture probably better")),
+        ("old", say("old picture probably better")),
         ("alike", say("no difference found")),
         ("no goal", say("no click rate to start from")),
     )
@@ -225,8 +227,8 @@ def _tests(stands: Sequence[Tested], names: dict[str, str]) -> Table[Words]:
     columns = (
         TableColumn(say("Item"), id="item"),
         TableColumn(say("New picture"), id="new_picture"),
-        TableColumn(say("Impressions needed each"), "count", "needs"),
-        TableColumn(say("Impressions so far each"), "count", "has"),
+        TableColumn(say("Impressions needed per picture"), "count", "needs"),
+        TableColumn(say("Impressions so far per picture"), "count", "has"),
         TableColumn(say("Done"), "rate", "done"),
         TableColumn(say("State"), "word", "state", states),
     )

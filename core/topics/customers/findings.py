@@ -55,21 +55,22 @@ def of_groups(found: Sequence[Group], today: date) -> list[Finding[Words]]:
         }
         if one.anyway is None:
             text = say(
-                "{group}: {n} buyers, last order {last} days ago, {spent} each. How many would buy without "
-                "a message is not known yet.",
+                "{group}: {n} buyers; their last order was {last} days ago, and they spent "
+                "{spent} each. How many would buy without a message is not known yet.",
                 **values,
             )
         elif not one.anyway.value:
             text = say(
-                "{group}: {n} buyers, last order {last} days ago, {spent} each. None of the similar ones "
-                "bought within two weeks without a message, so at most {high} do; a message must do better "
-                "than that.",
+                "{group}: {n} buyers; their last order was {last} days ago, and they spent "
+                "{spent} each. None of the similar buyers bought within two weeks without a "
+                "message, so at most {high} would; a message must do better than that.",
                 **values,
             )
         else:
             text = say(
-                "{group}: {n} buyers, last order {last} days ago, {spent} each. {anyway} ({low}–{high}) buy "
-                "within two weeks without a message; a message must do better than that.",
+                "{group}: {n} buyers; their last order was {last} days ago, and they spent "
+                "{spent} each. {anyway} ({low}–{high}) of them would buy within two weeks "
+                "without a message; a message must do better than that.",
                 **values,
             )
         todo = say(
@@ -131,15 +132,15 @@ def of_wake_up(one: Woken, today: date) -> Finding[Words]:
         return finding("members", "woken", "info", text, about=about)
     if one.state == "worked":
         text = say(
-            "Wake-up message of {day} ({group}): {back} bought, in the hold-out group {held}. It "
-            "probably worked: {low} to {high} more buyers for {cost}.",
+            "Wake-up message of {day} ({group}): {back} bought, in the hold-out group {held}. "
+            "The message probably worked: {low} to {high} more buyers for {cost}.",
             **values,
         )
         return finding("members", "woken", "good", text, about=about)
     if one.state == "worse":
         text = say(
-            "Wake-up message of {day} ({group}): {back} bought, in the hold-out group {held}. It "
-            "probably did harm: stop it.",
+            "Wake-up message of {day} ({group}): {back} bought, in the hold-out group {held}. "
+            "The message probably did harm: send it no more.",
             **values,
         )
         return finding("members", "woken", "watch", text, about=about)
@@ -170,7 +171,8 @@ def of_cost(
         left = message.money(round(worth))
         parts.append(
             say(
-                "The first and repeat orders of a new buyer earn {worth}, which has to cover that cost.",
+                "The first and repeat orders of a new buyer earn {worth}; the ad cost of a new "
+                "buyer has to be paid from this.",
                 worth=left,
             )
         )
@@ -185,8 +187,8 @@ def of_cost(
         return [finding("members", "cost", "info", message.sentences(parts))]
     parts.append(
         say(
-            "That is {ratio} times the cost of a returning customer ({low}–{high}); the common saying "
-            "is {seed} times.",
+            "Winning a new buyer costs {ratio} times as much as bringing back a returning "
+            "customer ({low}–{high}); the trade's rule of thumb is {seed} times.",
             ratio=message.ratio(ratio.ratio, 1),
             low=message.ratio(ratio.low, 1),
             high=message.ratio(ratio.high, 1),

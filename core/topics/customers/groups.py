@@ -52,7 +52,7 @@ _KINDS = (
         "twice",
         N_("Bought twice or more, no order for 30–60 days"),
         N_("first look at new items, small coupon with a minimum above the usual order value"),
-        N_("WeChat or {chat}, by name; SMS for the rest"),
+        N_("WeChat or {chat}, addressing each buyer by name; SMS for the rest"),
         lambda one, days: one.times > 1 and QUIET <= days < ASLEEP,
     ),
     _Kind(
@@ -72,7 +72,7 @@ _KINDS = (
     _Kind(
         "asleep",
         N_("No order for more than 60 days"),
-        N_("one message with the season's best item; no second one without an answer"),
+        N_("one message with the season's best item; do not send a second one unless they answer"),
         N_("SMS"),
         lambda _, days: days >= ASLEEP,
     ),

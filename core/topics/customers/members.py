@@ -41,15 +41,15 @@ def returning_buyers(
 ) -> Answer[Words]:
     """How many buyers come back, which group is worth a message, and what does a new buyer cost?
 
-    Reads the order list (of buyers only salted hashes are kept), the wake-ups recorded and, if
-    imported, the shop's daily counts of old and new buyers and the ad spend.
+    Reads the order list (buyers are kept only as codes that cannot be traced back), the wake-up
+    messages recorded and, if imported, the shop's daily counts of old and new buyers and the ad spend.
 
     The repeat rate counts only buyers followed for the whole period, up to the last order in the file;
     counting all would make every young shop look bad. Several orders on one day are one purchase;
     orders returned in full do not count. Equal customers get equal scores. For each group it is shown
-    how many similar buyers bought within two weeks without a message, because a wake-up must do better
-    than that: keep a tenth as a hold-out group, or its effect cannot be known. For the cost of a new
-    buyer, all ad spend is counted on new buyers.
+    how many similar buyers bought within two weeks without a message, because a wake-up message must do
+    better than that: leave out a tenth of the group as a hold-out group, or the effect cannot be known.
+    For the cost of a new buyer, all ad spend is counted on new buyers.
 
     It does not know what buyers bought before the first day of the file, on another account, or
     elsewhere.
@@ -154,9 +154,9 @@ def _verdict(back: Returning | None, found: Sequence[Group]) -> Verdict[Words]:
         days=message.count(back.window),
     )
     if first is None:
-        return Verdict("good", say("{rate}. No group needs a message now.", rate=text))
+        return Verdict("good", say("{rate}. No group of buyers needs a message now.", rate=text))
     values = {"rate": text, "group": say(first.name), "n": message.count(first.size)}
-    return Verdict("watch", say("{rate}. Write first to: {group} ({n} buyers).", **values))
+    return Verdict("watch", say("{rate}. First send a message to: {group} ({n} buyers).", **values))
 
 
 def _evidence(
@@ -191,7 +191,7 @@ def _evidence(
         TableColumn(say("People"), "count", "people"),
         TableColumn(say("Days since last order"), "days", "last_bought"),
         TableColumn(say("Spent per buyer"), "money", "spent"),
-        TableColumn(say("Buy unprompted"), "rate", "anyway"),
+        TableColumn(say("Would buy anyway"), "rate", "anyway"),
         TableColumn(say("What to send"), "text", "offer"),
         TableColumn(say("Channel"), "text", "channel"),
     )
@@ -221,8 +221,8 @@ def _limits(
         told.append(
             say(
                 (
-                    "The rate counts only the {n} buyers followed for {days} days; counting all "
-                    "buyers would give only {naive}."
+                    "The repeat rate counts only the {n} buyers followed for {days} days; "
+                    "counting all buyers would give only {naive}."
                 ),
                 n=message.count(back.rate.mature.trials),
                 days=message.count(back.window),

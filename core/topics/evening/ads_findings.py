@@ -31,30 +31,30 @@ _SAID: dict[Answered, tuple[LevelName, str]] = {
     "raise": (
         "act",
         N_(
-            "Add {amount} to the ad budget tonight: {budget} runs out {when}. Additional spend "
-            "returns {marginal} per yuan; break-even is {even}."
+            "Add {amount} to the ad budget tonight: the budget of {budget} runs out {when}. "
+            "Additional spend returns {marginal} per yuan; break-even is {even}."
         ),
     ),
     "no pay": (
         "info",
         N_(
-            "Do not add ad budget: {budget} runs out {when}, but additional spend returns only "
-            "{marginal} per yuan; break-even is {even}."
+            "Do not add ad budget: the budget of {budget} runs out {when}, but additional spend "
+            "returns only {marginal} per yuan; break-even is {even}."
         ),
     ),
     "late": ("info", N_("Do not add ad budget: after {latest} it would be spent in the worst hours.")),
     "scarce": (
         "watch",
         N_(
-            "Do not add ad budget: {budget} runs out {when}, but {scarce} of the ads are for "
-            "items about to sell out."
+            "Do not add ad budget: the budget of {budget} runs out {when}, but {scarce} of the "
+            "ad spend is for items about to sell out."
         ),
     ),
     "no return": (
         "info",
         N_(
-            "Do not add ad budget: {budget} runs out {when}; without a margin it is not known "
-            "whether more would pay."
+            "Do not add ad budget: the budget of {budget} runs out {when}; without a margin in "
+            "shop.toml it is not known whether more would pay."
         ),
     ),
 }
@@ -94,8 +94,8 @@ def _ask(tonight: AdsTonight, values: dict[str, Value]) -> Verdict[Words]:
 def _no_call(tonight: AdsTonight, values: dict[str, Value]) -> Words:
     if tonight.answer == "no return":
         return say(
-            "Do not add ad budget: {budget} runs out {when}; without a margin it is not known "
-            "whether more would pay.",
+            "Do not add ad budget: the budget of {budget} runs out {when}; without a margin in "
+            "shop.toml it is not known whether more would pay.",
             **values,
         )
     if tonight.now is not None and (tonight.now.ad_orders is None or not tonight.now.clicks):
@@ -168,8 +168,9 @@ def findings(
 
 def _raise(tonight: AdsTonight, values: dict[str, Value], shop: Shop, today: date) -> Finding[Words]:
     text = say(
-        "{spent} spent by {clock}, forecast {projected} for the day; {budget} runs out {when}. "
-        "{chance} likely to pay off; {amount} more would earn about {profit}.",
+        "{spent} spent by {clock}, forecast {projected} for the day; the budget of {budget} runs "
+        "out {when}. Adding {amount} is {chance} likely to pay off and would earn about {profit} "
+        "more.",
         profit=message.money(None if tonight.profit is None else round(tonight.profit), sign=True),
         **values,
     )
@@ -232,8 +233,9 @@ def _young(tonight: AdsTonight) -> list[Finding[Words]]:
         return []
     later = matured(tonight.roi, tonight.credited)
     text = say(
-        "Today's ROI of {roi} is not complete yet: about {share} of ad sales are credited by "
-        "tonight, so it will end at about {later}. That is no reason to cut.",
+        "Today's ROI of {roi} is not complete yet: only about {share} of the sales of today's "
+        "ads are credited by tonight, so the ROI will end at about {later}. That is no reason to "
+        "cut.",
         roi=message.ratio(tonight.roi),
         share=message.percent(tonight.credited, 0),
         later=message.ratio(later),
@@ -241,8 +243,9 @@ def _young(tonight: AdsTonight) -> list[Finding[Words]]:
     even = None if tonight.worth is None else tonight.worth.break_even_roi
     if even is not None and later is not None and later < even:
         text = say(
-            "Today's ROI of {roi} will end at about {later} once fully credited (about {share} by "
-            "tonight), below the break-even of {even}: check it tomorrow, keyword by keyword.",
+            "Today's ROI of {roi} will end at about {later} once all sales are credited (about "
+            "{share} of them are by tonight), below the break-even of {even}: check it tomorrow, "
+            "keyword by keyword.",
             roi=message.ratio(tonight.roi),
             share=message.percent(tonight.credited, 0),
             later=message.ratio(later),

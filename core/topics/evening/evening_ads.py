@@ -57,8 +57,8 @@ def tonight(  # noqa: PLR0913 - four gates, each with its own export
     ads for items about to run out? 4: How much: what the budget lacks, at most a fifth of it. Leaving
     the budget is a good answer; after 22:30 it is the only one.
 
-    It does not know what rivals bid tonight, who is on duty in the service team, or money in the
-    account that nobody entered.
+    The program does not know what rivals bid tonight, who is on duty in the service team, or how much
+    money is in the account if nobody entered it.
     """
     hour = min(hour_now(today, now), 24.0)
     frame = None if hours is None else hours.frame

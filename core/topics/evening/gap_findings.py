@@ -130,7 +130,7 @@ def _day(ending: Ending | None, shop: Shop) -> list[Finding[Words]]:
 
 def _rival(one: RivalTonight) -> Finding[Words]:
     text: Words = say(
-        "{name} shows {orders} orders: {gap} more than ours.",
+        "The page of {name} shows {orders} orders: {gap} more than ours.",
         name=one.name,
         orders=span(one.orders),
         gap=span(one.gap),
@@ -182,7 +182,7 @@ def _table(now: SoFar, rivals: list[RivalTonight], slots: float | None) -> Table
         TableColumn(say("Shop"), id="shop"),
         TableColumn(say("Orders now"), id="orders"),
         TableColumn(say("Ahead of us by"), id="ahead"),
-        TableColumn(say("By midnight"), id="midnight"),
+        TableColumn(say("Midnight total"), id="midnight"),
         TableColumn(say("Displayed orders × price (坑产)"), id="gmv"),
         TableColumn(say("Sales per slot"), id="slot"),
         TableColumn(

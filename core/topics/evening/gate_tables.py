@@ -60,7 +60,7 @@ def _gates(tonight: AdsTonight) -> Table[Words]:
         (
             say("3 Is there stock?"),
             say(
-                "{share} of the ads are for items about to sell out",
+                "{share} of the ad spend is for items about to sell out",
                 share=message.percent(tonight.scarce_share, 0),
             ),
             _yes(None if tonight.returns is None else tonight.answer != "scarce"),
@@ -116,8 +116,8 @@ def limits(tonight: AdsTonight) -> list[Words]:
         )
     said.append(
         say(
-            "About {share} of a day's ad sales are credited by its evening: this is a setting in "
-            "shop.toml, not measured here.",
+            "About {share} of the sales of a day's ads are credited by the same evening: this is "
+            "a setting in shop.toml, not measured here.",
             share=message.percent(tonight.credited, 0),
         )
     )

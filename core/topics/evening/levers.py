@@ -179,8 +179,8 @@ def _carts_said(found: Levers, short: int, today: date) -> list[Finding[Words]]:
     ask = Proposal(
         "operator",
         say(
-            "Offer a coupon for carts and favourites from 21:30 to midnight; claim no price below the "
-            "lowest of the last seven days"
+            "Offer a coupon for items in carts and favourites from 21:30 to midnight; claim no "
+            "price below the lowest of the last seven days"
         ),
         metric="buyers",
         direction="up",
@@ -215,5 +215,5 @@ def _ads(past: Past) -> list[Finding[Words]]:
     shown = past.said("evening_ads")
     if shown is None or shown.verdict.level == "nodata":
         return []
-    text = say("Ads, as decided at eight: {verdict}", verdict=shown.verdict.text)
+    text = say("What was decided about ads earlier this evening: {verdict}", verdict=shown.verdict.text)
     return [finding("order_gap", "ads", "info", text)]

@@ -52,13 +52,14 @@ def gap(  # noqa: PLR0913 - ours, theirs and every lever's own figures
     Our figure is exact, a rival's is a range: a rival is called ahead only if both ends of its range
     are. The forecast for the day is that of its weekday and calendar, updated by the orders so far and
     the usual share of a day by this hour. From it follow how likely the day's target is, and how likely
-    we are to reach the low and high end of a rival if its day runs like ours. Means with figures:
-    unpaid orders and how many of them are usually paid the same night, carts of three days, returning
-    customers who stayed away. If the target is likely anyway, none is needed; if it is out of reach, no
-    discount is proposed for it. Fake orders are never counted, planned or hidden.
+    we are to reach the low and high end of a rival if its day runs like ours. These means are shown
+    with their figures: unpaid orders and how many of them are usually paid the same night, carts of
+    three days, returning customers who stayed away. If the target is likely anyway, none is needed; if
+    it is out of reach, no discount is proposed for it. Fake orders are never counted, planned or
+    hidden.
 
-    It does not know how much of a rival's figure is real, what rivals will do next, or what a coupon
-    will bring.
+    The program does not know how much of a rival's figure is real, what rivals will do next, or what a
+    coupon will bring.
     """
     frame = None if hours is None else hours.frame
     ours = so_far(typed, frame, "orders", today=today, now=now)

@@ -41,8 +41,8 @@ def hours_so_far(
     usually has. An hour stands out only compared with the day's own pace, and only beyond chance with
     all hours tested together.
 
-    It does not know why an hour was strong, or whether a big campaign day runs through the hours like
-    an ordinary one: a start at midnight or a price that ends at 20:00 changes its course.
+    The program does not know why an hour was strong, or whether a big campaign day runs through the
+    hours like an ordinary one: a start at midnight or a price that ends at 20:00 changes its course.
     """
     course = course_of_day(hours.frame, None if days is None else days.frame, shop, today, now)
     if course is None:

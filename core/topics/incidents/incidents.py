@@ -91,8 +91,8 @@ def morning(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     from its second day on. A change that follows from another is reported with it; if two causes cannot
     be told apart, both are named, with the check that tells them apart.
 
-    It cannot see small changes of small items: a complete stop of sales shows once eight buyers were
-    expected, a fall by half once fifty-five were.
+    It cannot see small changes of items with few buyers: a complete stop of sales shows once eight
+    buyers were expected, a fall by half once fifty-five were.
     """
     if measured is not None:  # what a lost sale would have left
         shop = shop._replace(refund_rate=1.0 - measured.of().kept)
@@ -215,7 +215,9 @@ def _limits(world: World) -> tuple[Words, ...]:
     said: list[Words] = []
     items = world.items
     if items is None:
-        said.append(say("Items were not examined one by one: their file has too few days, or none recently."))
+        said.append(
+            say("Items were not examined one by one: the item file has too few days, or none recently.")
+        )
     else:
         visitors, buyers = (float(np.nansum(items.every.mean(name))) for name in ("visitors", "buyers"))
         needed = days_needed(FEW_VISITORS * buyers / visitors, 1.0, 0.01) if visitors else None

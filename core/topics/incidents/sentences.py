@@ -83,7 +83,9 @@ def _values(change: ObjectChange, world: World) -> dict[str, Value]:
 
 def _name(change: ObjectChange, world: World) -> Words:
     if change.family == "item":
-        return say("Small items together") if change.name == POOL else world.item_name(change.name)
+        return (
+            say("Items with few visitors, together") if change.name == POOL else world.item_name(change.name)
+        )
     return change.name
 
 
@@ -103,11 +105,11 @@ _HEADLINES: Final[Mapping[tuple[str, str], str]] = {
     ),
     ("source", "visitors"): N_("{name}: {seen} visitors a day {since}, usually {usual}."),
     ("source", "conversion"): N_(
-        "{name}: its visitors bring {seen_a_day} buyers a day {since}, usually {usual_a_day}."
+        "{name}: {seen_a_day} of its visitors buy each day {since}, usually {usual_a_day}."
     ),
     ("source", "new_source"): N_(
-        "{name} brought {visitors} more visitors and {counted} buyers {since}; that many of the "
-        "shop's usual visitors bring {expected}."
+        "{name} brought {visitors} more visitors and {counted} buyers {since}; as many usual "
+        "visitors of the shop would bring {expected} buyers."
     ),
     ("word", "clicks"): N_(
         "“{name}”: {seen} clicks a day {since}, usually {usual}; they brought {counted} orders, "
@@ -131,7 +133,8 @@ _HEADLINES: Final[Mapping[tuple[str, str], str]] = {
     ("shop", "refunds"): N_("Shop: {paid} of refunds a day {since}, usually {usual_paid}."),
     ("shop", "returning"): N_("Shop: {rate} of visitors are returning ones {since}, usually {usual_rate}."),
     ("shop", "silent_hours"): N_(
-        "Shop: not one buyer from {name} {since}, usually {expected}; {visitors} visitors came."
+        "Shop: {name} brought {visitors} visitors {since} but not one buyer; usually {expected} "
+        "of them would buy."
     ),
 }
 
@@ -151,12 +154,12 @@ def money(change: ObjectChange) -> Words:
         "high": message.money(round(loss.high)),
     }
     if round(loss.high) <= round(loss.low):
-        return say("It costs about {yuan} a day.", **values)
+        return say("The loss is about {yuan} a day.", **values)
     if change.metric in _DIRECT:
-        return say("It costs about {yuan} a day ({low} to {high}).", **values)
+        return say("The loss is about {yuan} a day ({low} to {high}).", **values)
     if loss.of == "margin":
-        return say("It costs about {yuan} of margin a day ({low} to {high}).", **values)
-    return say("It costs about {yuan} of sales a day ({low} to {high}).", **values)
+        return say("The loss is about {yuan} of margin a day ({low} to {high}).", **values)
+    return say("The loss is about {yuan} of sales a day ({low} to {high}).", **values)
 
 
 _BESIDE: Final[Mapping[str, str]] = {
@@ -217,12 +220,12 @@ CAUSES: Final[Mapping[Candidate, str]] = {
     "poor_visitors": N_("more visitors who do not buy"),
     "title": N_("a change of title, category or attribute"),
     "search": N_("a lower search rank"),
-    "shelf": N_("fewer places on the platform's pages"),
+    "shelf": N_("fewer display positions on the platform's pages"),
     "season": N_("the season"),
     "balance": N_("the balance, budget or approval of the ads"),
-    "platform": N_("a lost place on the platform"),
+    "platform": N_("a lost display position on the platform"),
     "load": N_("more inquiries than one person can answer"),
-    "agent": N_("the agent's own speed, at the usual load"),
+    "agent": N_("the agent answering more slowly, with the usual number of inquiries"),
     "invalid_clicks": N_("clicks from people who do not buy"),
     "batch": N_("a faulty batch or a wrong size table"),
     "process": N_("the warehouse, the courier or a promise that was not kept"),
@@ -301,7 +304,7 @@ def consequence(change: ObjectChange, open_share: float, world: World) -> Words:
     if not open_share:
         return say("Consequence: {text}", text=text)
     return say(
-        "Consequence (about {share} of it is not explained by this): {text}",
+        "Consequence (other causes account for about {share} of it): {text}",
         text=text,
         share=message.percent(open_share, 0),
     )
@@ -337,18 +340,25 @@ _LOOKS: Final[Mapping[tuple[str, str, str], str]] = {
         "Search for {name}: was its title, category or an attribute changed around {day}?"
     ),
     ("item", "visitors", ""): N_(
-        "Compare {name} with similar items and the market: did we lose places, or is it the season?"
+        "Compare {name} with similar items and the market: did it lose display positions, or is "
+        "it the season?"
     ),
     ("item", "search_visitors", ""): N_(
         "Search for {name}: was its title, category or an attribute changed around {day}?"
     ),
     ("item", "paid_share", ""): N_("Place a test order for {name}: do payment, coupon and every size work?"),
     ("item", "refunds", ""): N_("Read the newest refunds of {name} and note what they have in common"),
-    ("item", "price", ""): N_("Check {name}'s price, coupons and promotions now: {usual_paid} was usual"),
+    ("item", "price", ""): N_(
+        "Check {name}'s price, coupons and promotions now: buyers usually pay {usual_paid}"
+    ),
     ("item", "missing_row", ""): N_("Check whether {name} is still listed"),
     ("source", "visitors", "balance"): N_("Check the balance, budget and approval of {name} at once"),
-    ("source", "visitors", ""): N_("Ask why {name} shows us less often; paid traffic does not replace it"),
-    ("source", "conversion", ""): N_("Check where visitors from {name} land and who it is shown to"),
+    ("source", "visitors", ""): N_(
+        "Find out why {name} shows our shop less often; paid traffic does not replace it"
+    ),
+    ("source", "conversion", ""): N_(
+        "Check on which page visitors from {name} arrive and to whom it shows our items"
+    ),
     ("source", "new_source", ""): N_(
         "Find out whether {name} is paid traffic; if so, stop it until its visitors buy"
     ),

@@ -94,7 +94,8 @@ def findings(lines: Sequence[PageFigure], since: date | None, today: date) -> tu
             text = say("{name} {value} ({low} to {high}) misses its limit of {line}.", **values)
             if line.key == "bounce" and since is not None:
                 asked = say(
-                    "It suddenly got worse on {since}: what was changed on the page or in the ads that day?",
+                    "This figure suddenly got worse on {since}: what was changed on the page or "
+                    "in the ads that day?",
                     since=message.day(since),
                 )
                 text = message.sentences([text, asked])
@@ -122,7 +123,10 @@ def _more(line: PageFigure) -> Words:
     half, away = (line.high - line.low) / 2, abs(line.value - line.line)
     weeks = (half / away) ** 2
     if weeks > LONGEST_WAIT:
-        return say("It is exactly at the limit; even more weeks will hardly show whether it is met.")
+        return say(
+            "The figure is exactly at its limit; even several more weeks would hardly show whether "
+            "it meets the limit."
+        )
     return say(
         "About {n} more weeks like this one would show whether the limit is met.",
         n=max(2, round(weeks + 0.5)),

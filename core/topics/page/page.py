@@ -34,13 +34,15 @@ def health(
 
     The seven days up to yesterday are one sample. The shop's order value should be at least 1.3 times
     that of the best seller (buyers buy other items too), the bounce rate under 70% (goal 60%), and
-    pages per visitor at least 2.5 (goal 3.5); if half of the visitors are returning ones, 50% and 4.
-    The limits are settings. A figure meets or misses its limit only if its whole interval lies on one
-    side; otherwise it cannot be told, and the screen says how much more data is needed. The best seller
-    is the item marked as hero in shop.toml, or else the one with most visitors in four weeks.
+    pages per visitor at least 2.5 (goal 3.5). If at least half of the visitors are returning ones, the
+    bounce rate should be under 50% and pages per visitor at least 4. These limits are settings. A
+    figure meets or misses its limit only if its whole interval lies on one side; otherwise it cannot be
+    told, and the screen says how much more data is needed. The best seller is the item marked as hero
+    in shop.toml, or else the one with most visitors in four weeks.
 
-    It cannot separate the page from its visitors: on the same page, new and paid visitors bounce more
-    often. The file has one bounce rate for all visitors, so the mix of visitors is shown beside it.
+    The program cannot tell whether the page or its visitors changed: on the same page, new and paid
+    visitors bounce more often. The file has one bounce rate for all visitors, so the mix of visitors is
+    shown beside it.
     """
     last = today - timedelta(days=1)
     frame = marks.week(days.frame, last)
@@ -116,8 +118,8 @@ def _limits(
     else:
         said.append(
             say(
-                "The file does not show how much single orders differ in value, so a spread of three "
-                "quarters of the mean is assumed."
+                "The file does not show how much the values of single orders differ; a standard "
+                "deviation of three quarters of the mean is assumed."
             )
         )
     if mix and all(abs(now - before) < visitors.MIX_MOVED for _, now, before in mix):

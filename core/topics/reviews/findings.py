@@ -110,7 +110,7 @@ def themes(bad: Sequence[Bad]) -> Words:
     if not found:
         return ""
     named = [say("{theme} {n} ({word})", theme=say(name), n=n, word=word_for(name, bad)) for name, n in found]
-    return say("Mostly about: {themes}.", themes=message.listing(named))
+    return say("The bad reviews are mostly about: {themes}.", themes=message.listing(named))
 
 
 def word_for(aspect: str, bad: Sequence[Bad]) -> str:
@@ -186,7 +186,7 @@ def cases(
         theme=oldest.value.theme or oldest.value.text[:20],
     )
     ask = Proposal(
-        "service", say("Close the open reviews, or note what is holding them up"), due=today.isoformat()
+        "service", say("Settle the open bad reviews, or note what is holding them up"), due=today.isoformat()
     )
     return [finding("reviews", "cases", "watch", text, ask)]
 

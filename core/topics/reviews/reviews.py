@@ -63,8 +63,9 @@ def cases(
     rate, with all five items tested together, and there are at least three. With fewer than ten reviews
     their texts are listed and no rate is given. One more bad review is not an increase.
 
-    It recognises words, not meaning, and knows only copies that were recorded. Bad reviews are answered
-    and their cause fixed: paying to remove them is not an option, and the platform may not delete them.
+    The program recognises words, not meaning, and knows only copies that were recorded. Bad reviews are
+    answered and their cause fixed: paying to remove them is not an option, and the platform may not
+    delete them.
     """
     visitors = most_visited(items.frame, shop, today)
     if not visitors:
@@ -332,8 +333,8 @@ def _limits(
         limits.append(say("Items with fewer than ten reviews this week get no rate: read the texts."))
     limits.append(
         say(
-            "A follow-up review has the date of the first review and may be newer. Only recorded copies "
-            "are known."
+            "A follow-up review shows the date of the first review but may be more recent. Only "
+            "recorded copies are known."
         )
     )
     return limits

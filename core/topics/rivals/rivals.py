@@ -82,9 +82,9 @@ def moves(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     If a rival's search conversion was entered, it is compared with ours of the last seven days, from
     the traffic sources.
 
-    A rival's best seller is followed from look to look: price changes, new pictures and item pages as
-    noted, and the range of daily sales that fits all its displayed counts. A price change of an item
-    comparable to ours is shown for two weeks, with both prices.
+    A rival's best seller is compared from one look to the next: price changes, new pictures and item
+    pages as noted, and the range of daily sales that agrees with all its displayed sales figures. A
+    price change of an item comparable to ours is shown for two weeks, with both prices.
 
     The last look at each rival is compared with the one before. Displayed counts are minimums ("1000+"
     means 1,000 to 1,999) and stay ranges in every sum; no midpoint is used. An ad slot counts as given
@@ -299,8 +299,8 @@ def _limits(seen: Records[RivalSeen], followed: Sequence[Peer], today: date) -> 
         limits.append(say("Not looked at today yet: {names}.", names=message.listing(waiting)))
     limits.append(
         say(
-            "No rank means not found on the pages looked at, not a low rank; one look a day shows only "
-            "that hour."
+            "No rank means that the shop was not found on the pages looked at, not that its rank "
+            "is low; one look a day shows only that hour."
         )
     )
     if any(look.rank is not None for one in followed for _, look in one.looks):
@@ -310,8 +310,9 @@ def _limits(seen: Records[RivalSeen], followed: Sequence[Peer], today: date) -> 
     if fake_orders_named(seen):
         limits.append(
             say(
-                "A note mentions 补单 or 刷单 (fake orders). Nothing is calculated from it: E-Commerce Law, "
-                "art. 17, and Anti-Unfair Competition Law, art. 9, forbid fake deals."
+                "Someone's note mentions 补单 or 刷单 (fake orders). Nothing is calculated from it: "
+                "E-Commerce Law, art. 17, and Anti-Unfair Competition Law, art. 9, forbid fake "
+                "deals."
             )
         )
     return limits

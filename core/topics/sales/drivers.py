@@ -57,8 +57,8 @@ def gap(
     listed. A falling shop score is translated into a number of one-star ratings, with what the bad
     reviews are about; if the experience score is entered, it is used instead and is in the checks.
 
-    It does not know the market. If the calendar says how many times a usual day a campaign sells, half
-    of that effect is assigned to visitors and half to conversion.
+    It does not know the market. If the calendar gives a campaign a multiple of a usual day's sales,
+    half of that effect is assigned to visitors and half to conversion.
     """
     day = today - timedelta(days=1)
     known = trades(days.frame)

@@ -375,12 +375,12 @@ def limits(found: Kept) -> list[Words]:
         if covered < SHORT_LIST:
             said.append(
                 message.plural(
-                    "The refund list covers only {n} day, since {first}: the usual timing of refunds is "
-                    "used as "
-                    "well; earlier days are estimated with the usual rate.",
-                    "The refund list covers only {n} days, since {first}: the usual timing of refunds is "
-                    "used "
-                    "as well; earlier days are estimated with the usual rate.",
+                    "The refund list covers only {n} day, since {first}: how fast refunds "
+                    "usually come in is therefore partly assumed, and earlier days are estimated "
+                    "with the usual refund rate.",
+                    "The refund list covers only {n} days, since {first}: how fast refunds "
+                    "usually come in is therefore partly assumed, and earlier days are estimated "
+                    "with the usual refund rate.",
                     covered,
                     first=message.short_day(net.since),
                 )

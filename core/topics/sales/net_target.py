@@ -182,7 +182,7 @@ def net_course(month: NetMonth) -> Table[Words]:
             ),
         ),
     )
-    return Table(say("The month by day, after refunds"), columns, tuple(rows))
+    return Table(say("The month day by day, after refunds"), columns, tuple(rows))
 
 
 def _mark(one: Net, target: int) -> str:

@@ -190,11 +190,16 @@ def _factors(gap: Gap) -> list[Finding[Words]]:
         about = message.money(abs(effect))
         if effect < 0:
             text = say(
-                "{factor} below usual: it accounts for about {about} less in sales.", factor=name, about=about
+                "{factor} is below usual: this accounts for about {about} less in sales.",
+                factor=name,
+                about=about,
             )
         else:
             text = say(
-                ("{factor} above usual: it accounts for about {about} more in sales, perhaps not by chance."),
+                (
+                    "{factor} is above usual: it accounts for about {about} more in sales, perhaps "
+                    "not by chance."
+                ),
                 factor=name,
                 about=about,
             )
@@ -221,5 +226,10 @@ def _limits(gap: Gap) -> tuple[Words, ...]:
             "them bought."
         )
     )
-    said.append(say("The split shows whether visitors, conversion or order value lost the money, not why."))
+    said.append(
+        say(
+            "The split shows whether the money was lost through visitors, conversion or order value, but "
+            "not why."
+        )
+    )
     return tuple(said)

@@ -84,7 +84,8 @@ def reached(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     goods cost, fees, parcels, ads and fixed costs.
 
     Of the market it knows only what was entered today. It does not know what rivals did, or campaigns
-    that are not in the calendar. A figure that changed on the same day is not proved to be the reason.
+    that are not in the calendar. If another figure changed on the same day, that does not prove it to
+    be the reason.
     """
     day = today - timedelta(days=1)
     sales = baseline.column(days.frame, "gmv")

@@ -41,7 +41,7 @@ def of_ads(
     settled = rows[(when > last - timedelta(days=WEEK)) & (when <= last) & rows["gmv"].notna()]
     if spent := float(settled["cost"].sum()):
         in_net = "net_gmv" in settled and settled["net_gmv"].notna().all()
-        name = say("ROI, last seven days that are fully credited")
+        name = say("ROI, last seven days with all orders credited")
         if in_net:
             name = say("Net ROI, last seven days that are fully credited")
         aim = _break_even(settled, shop, refunds, in_net=in_net)

@@ -16,10 +16,10 @@ from core.topics.scouting.watching.sightings import looks
 TEXTS = Texts(
     step="communities",
     today=N_("{n} of {quota} customer groups visited today."),
-    back=N_("In two weeks, {what} was seen at {shops} shops ({times} of {all} groups)."),
+    back=N_("In the last two weeks, {what} was seen at {shops} shops (in {times} of {all} groups visited)."),
     none=N_("No method was seen at more than one shop in two weeks (groups visited: {all})."),
     empty=N_(
-        "No group visited in two weeks: join the group of a rival we follow with an account of your own."
+        "No group visited in two weeks: use an account of your own to join the group of a rival we follow."
     ),
     table=N_("Customer groups of the last two weeks"),
     whose=N_("Whose group"),
@@ -33,11 +33,11 @@ def visited(seen: Records[CommunitySeen], past: Past, *, shop: Shop, today: date
 
     Reads the groups noted down (form “A customer group visited”) and the actions agreed.
 
-    A fixed number a day (communities_per_day in shop.toml). Ways of keeping customers are counted over
-    two weeks; only what was seen at two shops or more is called a pattern. An idea to borrow is
-    followed until it becomes an action.
+    The number of groups to visit a day is fixed (communities_per_day in shop.toml). Ways of keeping
+    customers are counted over two weeks; only what was seen at two shops or more is called a pattern.
+    An idea to borrow is followed until it becomes an action.
 
-    It does not know what a group sells. Watch, but do not recruit: other shops' customers must not be
-    written to.
+    The program does not know what a group sells. Watch, but do not recruit: other shops' customers must
+    not be written to.
     """
     return answer(looks(seen, shop, today), past, TEXTS, shop.thresholds.communities_per_day, today)

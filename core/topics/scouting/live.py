@@ -20,7 +20,7 @@ from core.topics.scouting.watching.sightings import looks
 TEXTS = Texts(
     step="live",
     today=N_("{n} of {quota} live streams watched today."),
-    back=N_("In two weeks, {what} was seen at {shops} shops ({times} of {all} streams)."),
+    back=N_("In the last two weeks, {what} was seen at {shops} shops (in {times} of {all} streams watched)."),
     none=N_("No method was seen at more than one shop in two weeks (live streams watched: {all})."),
     empty=N_("No stream watched in two weeks: start with that of a rival we follow."),
     table=N_("Live streams of the last two weeks"),
@@ -44,14 +44,14 @@ def watched(
 ) -> Answer[Words]:
     """Which live streams were watched, what is seen again and again, what came of what we borrowed?
 
-    Reads the live streams noted down (form “A live stream watched”) and the actions agreed; if imported,
-    our own live streams, which are shown beside them.
+    Reads the live streams noted down (form “A live stream watched”) and the actions agreed; if
+    imported, our own live streams, which are shown beside them.
 
-    A fixed number a day (live_per_day in shop.toml). Methods and offers are counted over two weeks;
-    only what was seen at two shops or more is called a pattern. An idea to borrow is followed until it
-    becomes an action: one taken from here, or one with the same words.
+    The number of live streams to watch a day is fixed (live_per_day in shop.toml). Methods and offers
+    are counted over two weeks; only what was seen at two shops or more is called a pattern. An idea to
+    borrow is followed until it becomes an action: one taken from here, or one with the same words.
 
-    It does not know what a live stream sold.
+    The program does not know what a live stream sold.
     """
     found = answer(looks(seen, shop, today), past, TEXTS, shop.thresholds.live_per_day, today)
     ours = None if streams is None else own_streams.of_days(streams.frame, today, refunds)

@@ -16,7 +16,7 @@ from core.topics.scouting.watching.sightings import looks
 TEXTS = Texts(
     step="network",
     today=N_("{n} of {quota} talks with peers today."),
-    back=N_("In two weeks we talked with {shops} peers in {what}."),
+    back=N_("In the last two weeks we talked with {shops} peers who sell {what}."),
     none="",
     empty=N_("No talk in two weeks: which peer in another category can you ask one question tonight?"),
     table=N_("Talks with peers in the last two weeks"),
@@ -31,9 +31,9 @@ def contacts(seen: Records[ContactMade], past: Past, *, shop: Shop, today: date)
 
     Reads the talks noted down (form “A talk with a peer”) and the actions agreed.
 
-    A fixed number a day (contacts_per_day in shop.toml). An idea to borrow is followed until it becomes
-    an action.
+    The number of talks a day is fixed (contacts_per_day in shop.toml). An idea to borrow is followed
+    until it becomes an action.
 
-    It does not know whether what works for them works for us: we have to test it.
+    The program does not know whether what works for them works for us: we have to test it.
     """
     return answer(looks(seen, shop, today), past, TEXTS, shop.thresholds.contacts_per_day, today)

@@ -69,7 +69,7 @@ def table(streams: pd.DataFrame) -> Table[Words]:
         TableColumn(say("Ad spend"), "money", "ad_cost"),
     )
     rows = tuple(_row(row) for row in streams.head(SHOWN).itertuples(index=False))
-    return Table(say("Our live streams of four weeks"), columns, rows)
+    return Table(say("Our live streams of the last four weeks"), columns, rows)
 
 
 def _row(row: object) -> tuple[Cell | Words, ...]:

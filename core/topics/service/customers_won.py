@@ -47,9 +47,9 @@ def table(found: dict[str, tuple[int, int, int]], agents: Sequence[Agent]) -> tu
     columns = (
         TableColumn(say("Agent"), id="agent"),
         TableColumn(say("Days"), "count", "days"),
-        TableColumn(say("Members won"), "count", "members"),
+        TableColumn(say("New members"), "count", "members"),
         TableColumn(say("Contacts added"), "count", "contacts"),
-        TableColumn(say("Customers won per day"), "ratio", "a_day"),
+        TableColumn(say("New per day"), "ratio", "a_day"),
         TableColumn(say("Inquiries a day"), "count", "inquiries_a_day"),
     )
     rows = tuple(
@@ -63,7 +63,7 @@ def table(found: dict[str, tuple[int, int, int]], agents: Sequence[Agent]) -> tu
         )
         for name, (days, members, contacts) in found.items()
     )
-    return (Table(say("Customers won for our groups and contacts, four weeks"), columns, rows),)
+    return (Table(say("New members and contacts by agent, four weeks"), columns, rows),)
 
 
 def findings(agents: Sequence[Agent], shop: Shop, today: date) -> list[Finding[Words]]:

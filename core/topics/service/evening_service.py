@@ -25,10 +25,10 @@ def tonight(
     entered, otherwise of whole days. An agent is called below their usual only if so few payers would
     come by chance in fewer than one evening of twenty (of a hundred if only whole days are known); with
     fewer than 20 inquiries nobody is judged. Evenings are compared with days within each agent
-    (Mantel-Haenszel), because a different team at night would otherwise look like an effect of the hour;
-    the day is the file's whole day minus the entered evening.
+    (Mantel-Haenszel), because a different team at night would otherwise look like an effect of the
+    hour; the day is the file's whole day minus the entered evening.
 
-    It does not know who is still going to pay, or shifts that nobody entered.
+    The program does not know who is still going to pay, or about shifts that nobody entered.
     """
     frame = None if service is None else service.frame
     agents = shifts.tonight(seen, frame, today)

@@ -30,7 +30,8 @@ def verdict(desk: Desk, shop: Shop) -> Verdict[Words]:
     level: LevelName = "act" if any(one.judged.place == "talk" for one in weak) else "watch"
     if weak and strong:
         text = say(
-            "{rate}, {standing}. {weak} is clearly below the team: talk today; {strong} can show how.",
+            "Conversion {rate}, {standing}. {weak} is clearly below the team: talk with them "
+            "today; {strong} can show how.",
             weak=_named(weak[-1]),
             strong=_named(strong[0]),
             **values,
@@ -40,7 +41,7 @@ def verdict(desk: Desk, shop: Shop) -> Verdict[Words]:
         return Verdict(
             level,
             say(
-                "{rate}, {standing}. {weak} is clearly below the team: talk today.",
+                "Conversion {rate}, {standing}. {weak} is clearly below the team: talk with them today.",
                 weak=_named(weak[-1]),
                 **values,
             ),
@@ -48,18 +49,22 @@ def verdict(desk: Desk, shop: Shop) -> Verdict[Words]:
     low = not unlike_days(desk, shop) and desk.above is not None and desk.above <= 1 - shop.thresholds.likely
     if strong:
         text = say(
-            "{rate}, {standing}. Nobody is clearly below the team; {strong} can show the others how.",
+            "Conversion {rate}, {standing}. Nobody is clearly below the team; {strong} can show "
+            "the others how.",
             strong=_named(strong[0]),
             **values,
         )
     elif outside := [one for one in desk.agents if one.outside]:
         text = say(
-            "{rate}, {standing}. {name} is outside the usual range, but not for long enough to tell.",
+            "Conversion {rate}, {standing}. {name} is outside the usual range, but not for long "
+            "enough to tell.",
             name=_named(outside[0]),
             **values,
         )
     else:
-        text = say("{rate}, {standing}. The differences between agents are no more than chance.", **values)
+        text = say(
+            "Conversion {rate}, {standing}. The differences between agents are no more than chance.", **values
+        )
     return Verdict("watch" if low else "good", text)
 
 
@@ -85,7 +90,7 @@ def _standing(desk: Desk, shop: Shop) -> Words:
             return say(likely, **values)
         if chance >= shop.thresholds.leans:
             return say(leaning, **values)
-    return say("about the industry's {line}", **values)
+    return say("about the same as the industry's {line}", **values)
 
 
 def findings(desk: Desk, since: dict[str, Since], shop: Shop, today: date) -> list[Finding[Words]]:
@@ -122,9 +127,9 @@ def _weak(one: Agent, since: Since | None, teacher: str, shop: Shop, today: date
         high=message.percent(one.limits.high, 0),
     )
     below = (
-        say("Clearly below the team, {n} weeks in a row.", n=one.weeks_below)
+        say("Conversion is clearly below the team's, {n} weeks in a row.", n=one.weeks_below)
         if one.weeks_below > 1
-        else say("Clearly below the team.")
+        else say("Conversion is clearly below the team's.")
     )
     text = message.sentences([text, below])
     if since is not None:
@@ -161,7 +166,10 @@ def _since(since: Since, shop: Shop) -> Words:
         "slow": message.count(since.seconds_before),
     }
     if since.few:
-        return say("Since the agreement of {day}: {now}, too few inquiries to tell.", **values)
+        return say(
+            "Since the agreement of {day}: conversion {now}, too few inquiries to tell whether it changed.",
+            **values,
+        )
     speed = (
         say("Since {day} the answer time is {fast} s instead of {slow} s", **values)
         if since.faster
@@ -184,8 +192,8 @@ def _since(since: Since, shop: Shop) -> Words:
 def _strong(one: Agent, today: date) -> Finding[Words]:
     about = About(agent=one.name)
     text = say(
-        "{name}: {rate}, while the team converts {line} on the same days: more than chance. What "
-        "{name} does is worth sharing.",
+        "{name}: conversion {rate}, while the team has {line} on the same days: more than "
+        "chance. What {name} does is worth sharing.",
         name=one.name,
         rate=message.rate_of(one.judged.converted, one.judged.inquiries),
         line=message.percent(one.line),
@@ -211,7 +219,7 @@ def _few(agents: list[Agent]) -> list[Finding[Words]]:
             "few",
             "info",
             say(
-                "{name}: {rate}, too few inquiries to judge; sit beside them and help.",
+                "{name}: conversion {rate}, too few inquiries to judge; sit beside them and help.",
                 name=one.name,
                 rate=message.rate_of(one.judged.converted, one.judged.inquiries),
             ),

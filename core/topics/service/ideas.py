@@ -75,7 +75,7 @@ def _finding(one: Theme, shop: Shop, today: date) -> Finding[Words]:
     subject = About(item=one.item, aspect=one.theme)
     key = f"service/ideas/{one.item or 'shop'}/{one.theme}"
     if one.kind == "praise":
-        text = say("{n} buyers praise {about}: {theme}. Put it on the item page.", **values)
+        text = say("{n} buyers praise {about}: {theme}. Mention this on the item page.", **values)
         return finding("service", "ideas", "good", text, about=subject, key=key)
     text = say("{n} buyers in two weeks mentioned {about}: {theme} (“{text}”).", **values)
     due = (today + timedelta(days=1)).isoformat()

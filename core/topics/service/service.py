@@ -43,8 +43,8 @@ def team(
     with the industry figure entered in shop.toml, or else with the file's own. After an agreement,
     speed is compared with the three weeks before it and conversion with the team.
 
-    It does not know which buyers an agent was given, what was said in the chats, or how the industry's
-    figure is defined. A theme counts once three buyers mention it.
+    The program does not know which buyers an agent was given, what was said in the chats, or how the
+    industry's figure is defined. A theme counts once three buyers mention it.
     """
     found = desk(service.frame, shop, today)
     rows = buyers.recent(ideas, today)

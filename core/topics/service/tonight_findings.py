@@ -27,14 +27,18 @@ def verdict(agents: list[AgentTonight], found: Compared | None, shop: Shop) -> V
     values = {"rate": message.rate_of(hits, asked), "thanks": thanks(agents)}
     if below:
         text = say(
-            "Tonight {rate}; {name} is below their own usual: go and help now. {thanks}",
+            "Conversion tonight {rate}; {name} is below their own usual rate: go and help now. {thanks}",
             name=below[0].name,
             **values,
         )
         return Verdict("watch", text)
     if all(one.stands == "few" for one in agents):
-        return Verdict("info", say("Tonight {rate}: too few inquiries to judge anybody. {thanks}", **values))
-    return Verdict("good", say("Tonight {rate}: nobody is below their usual. {thanks}", **values))
+        return Verdict(
+            "info", say("Conversion tonight {rate}: too few inquiries to judge anybody. {thanks}", **values)
+        )
+    return Verdict(
+        "good", say("Conversion tonight {rate}: nobody is below their own usual rate. {thanks}", **values)
+    )
 
 
 def thanks(agents: list[AgentTonight]) -> Words:
@@ -76,8 +80,8 @@ def findings(
             "above",
             "good",
             say(
-                "{name}: {rate}, usually {own}: a good evening. Tell them tonight, and ask what "
-                "was different.",
+                "{name}: conversion {rate}, usually {own}: a good evening. Tell them tonight, "
+                "and ask what was different.",
                 **_values(one),
             ),
             about=About(agent=one.name),
@@ -103,8 +107,8 @@ def _values(one: AgentTonight) -> dict[str, Value]:
 def _below(one: AgentTonight, today: date) -> Finding[Words]:
     about = About(agent=one.name)
     text = say(
-        "{name}: {rate}, usually {own}. So low a figure would happen by chance on only {chance} "
-        "of evenings. Ask what is wrong, do not blame.",
+        "{name}: conversion {rate}, usually {own}. So low a figure would happen by chance on "
+        "only {chance} of evenings. Ask what is wrong, do not blame.",
         chance=message.percent(one.chance_fewer, 0),
         **_values(one),
     )
@@ -148,8 +152,9 @@ def _shift(found: Compared | None, shop: Shop) -> list[Finding[Words]]:
     if lower >= shop.thresholds.likely:
         text = say(
             "With the same agents ({n}), conversion is {evening} in the evening and {day} by "
-            "day: {points} points ({low} to {high}). Payments made after an evening was recorded "
-            "count as daytime payments, so the true difference is smaller: do not act on it yet.",
+            "day, a difference of {points} points ({low} to {high}). Payments made after an "
+            "evening was recorded count as daytime payments, so the true difference is smaller: "
+            "do not act on it yet.",
             **values,
         )
         return [finding("evening_service", "shift", "info", text)]
@@ -159,16 +164,16 @@ def _shift(found: Compared | None, shop: Shop) -> list[Finding[Words]]:
         )
         return [finding("evening_service", "shift", "good", text)]
     text = say(
-        "The same agents ({n}) convert {evening} in the evening and {day} by day: {points} "
-        "points ({low} to {high}), cannot tell.",
+        "The same agents ({n}) convert {evening} in the evening and {day} by day, a difference "
+        "of {points} points ({low} to {high}): whether evenings are really worse cannot be told.",
         **values,
     )
     return [finding("evening_service", "shift", "info", text)]
 
 
 _STANDS = {
-    "below": N_("below own usual"),
-    "above": N_("above own usual"),
+    "below": N_("below own usual rate"),
+    "above": N_("above own usual rate"),
     "usual": N_("as usual"),
     "few": N_("too few to judge"),
 }
@@ -181,7 +186,7 @@ def evidence(agents: list[AgentTonight]) -> tuple[Evidence[Words], ...]:
     columns = (
         TableColumn(say("Agent"), id="agent"),
         TableColumn(say("Paid / inquiries"), id="paid_of_asked"),
-        TableColumn(say("Own usual"), "rate", "own"),
+        TableColumn(say("Own usual rate"), "rate", "own"),
         TableColumn(say("Inquiries/hour"), "ratio", "inquiries_an_hour"),
         TableColumn(
             say("Conclusion"), "word", "call", tuple((call, say(name)) for call, name in _STANDS.items())
@@ -208,7 +213,9 @@ def limits(agents: list[AgentTonight], found: Compared | None) -> list[Words]:
             say("Buyers who asked an hour ago may pay tomorrow: at half past nine every evening looks low.")
         )
         if any(not one.of_evenings and one.own is not None for one in agents):
-            said.append(say("If too few evenings were entered, “own usual” is from whole days."))
+            said.append(
+                say("If too few evenings were entered, “Own usual rate” is calculated from whole days.")
+            )
     if found is None:
         said.append(
             say(

@@ -162,7 +162,7 @@ def _slow(line: StockLine, today: date) -> Finding[Words]:
         n=message.count(line.shelf.on_hand),
         pace=_slow_pace(line),
     )
-    tied = say("{money} is tied up in it.", money=message.money(line.tied)) if line.tied else ""
+    tied = say("{money} is tied up in this stock.", money=message.money(line.tied)) if line.tied else ""
     ask = Proposal(
         "operator",
         say("Clear {name}: lower the price or bundle it, and take it off the reorder list", name=line.name),

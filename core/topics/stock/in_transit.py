@@ -37,8 +37,8 @@ def _said(one: Ordered, by_item: Mapping[str, StockLine], today: date) -> Findin
     late = 0 if one.expected is None else (today - one.expected).days
     if late > 0:
         told = message.plural(
-            "They are {n} day late: ask when they will arrive, or confirm that they have arrived.",
-            "They are {n} days late: ask when they will arrive, or confirm that they have arrived.",
+            "The goods are {n} day late: ask when they will arrive, or confirm that they have arrived.",
+            "The goods are {n} days late: ask when they will arrive, or confirm that they have arrived.",
             late,
         )
         ask = Proposal(
@@ -53,8 +53,10 @@ def _said(one: Ordered, by_item: Mapping[str, StockLine], today: date) -> Findin
     empty = 0 if line is None else _empty_days(one, line, today)
     if empty >= 1:
         told = message.plural(
-            "It will be out of stock for about {n} day before that: ask what can be sent at once.",
-            "It will be out of stock for about {n} days before that: ask what can be sent at once.",
+            "The item will be out of stock for about {n} day before the goods arrive: ask what "
+            "can be sent at once.",
+            "The item will be out of stock for about {n} days before the goods arrive: ask what "
+            "can be sent at once.",
             empty,
         )
         return finding("stock", "on_its_way", "watch", message.sentences([text, told]), about=about)

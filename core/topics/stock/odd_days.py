@@ -78,8 +78,8 @@ def _question(line: StockLine, odd: OddSale, share: float | None) -> Finding[Wor
     asked = say("{name} sold {units} on {day}, usually about {usual}.", **values)
     if share is not None and share >= MOST_OF_IT:
         guess = say(
-            "Two orders made up {share} of them: was it one large order? The day is left out of the "
-            "sales pace until you note what it was.",
+            "Two orders made up {share} of these pieces: were they large one-off orders? The day "
+            "is left out of the sales pace until you note what it was.",
             share=message.percent(share, 0),
         )
     else:

@@ -111,10 +111,10 @@ def _estimate(line: StockLine, shop: Shop, today: date) -> Words:
             **values,
         )
     return plural(
-        "It has been on sale for only {n} day: {low} to {high} a day are possible, so the right "
-        "order is anywhere from {few} to {many}.",
-        "It has been on sale for only {n} days: {low} to {high} a day are possible, so the right "
-        "order is anywhere from {few} to {many}.",
+        "The item has been on sale for only {n} day: it may sell {low} to {high} a day, so the "
+        "right order is anywhere from {few} to {many} pieces.",
+        "The item has been on sale for only {n} days: it may sell {low} to {high} a day, so the "
+        "right order is anywhere from {few} to {many} pieces.",
         line.pace.demand.days,
         **values,
     )
@@ -204,7 +204,7 @@ def _missed(line: StockLine, shop: Shop, today: date) -> tuple[Impact | None, Wo
         )
     else:
         text = say(
-            "Being without it for about {days} would lose about {money} of sales.",
+            "Being out of stock for about {days} would lose about {money} of sales.",
             days=days_said(line.empty_days),
             money=money,
         )

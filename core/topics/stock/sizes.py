@@ -119,7 +119,8 @@ def empty(line: StockLine, shop: Shop, today: date, whole: float) -> Finding[Wor
         )
     else:
         text = say(
-            "{name}: {skus} sold out, {n} left in other sizes. Buyers who want the missing ones leave.",
+            "{name}: {skus} sold out, {n} pieces left in other sizes. Buyers who want the "
+            "missing ones leave.",
             **values,
         )
     due = today + timedelta(days=math.ceil(line.lead or 7.0))

@@ -62,7 +62,7 @@ def cover(  # noqa: PLR0913 - the parameters are what it reads
     shop: Shop,
     today: date,
 ) -> Answer[Words]:
-    """What will run out before a new order can arrive, and what should not be reordered?
+    """Which items will run out before a new order can arrive, and which should not be reordered?
 
     Reads the stock file and the daily sales by item; the orders only to find out what an unusual day
     was, reviews and refunds only to find items that must not be ordered again as they are.
@@ -87,8 +87,9 @@ def cover(  # noqa: PLR0913 - the parameters are what it reads
     What was ordered here counts as on its way until you confirm its arrival or a later stock file
     contains it. If the stock file has its own figure for goods in transit, that figure counts instead.
 
-    It does not know when goods in the stock file's transit column arrive, or what a campaign without a
-    multiplier in the calendar will sell. Which sizes sell is known only after two stock files.
+    The program does not know when goods in the stock file's transit column arrive, or what a campaign
+    without a multiplier in the calendar will sell. Which sizes sell is known only after two stock
+    files.
     """
     counted = stock_count.last_count(stock.frame)
     loose = _loose(stock.frame)
@@ -188,7 +189,7 @@ def _spare(line: StockLine) -> tuple[bool, float]:
 
 _STATES: dict[State, str] = {
     "gone": N_("sold out"),
-    "order": N_("order"),
+    "order": N_("reorder"),
     "faulty": N_("check quality first"),
     "enough": N_("enough in stock"),
     "slow": N_("do not reorder"),
@@ -242,7 +243,7 @@ def _limits(lines: Sequence[StockLine], frame: pd.DataFrame, shop: Shop, today: 
     if (today - oldest).days > 1 and not old_count.is_too_old(lines, today):
         said_limits.append(
             say(
-                "Stock of {day}. Sales since then are subtracted; new arrivals are not known.",
+                "The stock is that of {day}. Sales since then are subtracted; new arrivals are not known.",
                 day=message.day(oldest),
             )
         )
@@ -366,6 +367,8 @@ def _coming(shop: Shop, today: date) -> list[Words]:
     names = message.listing([name_of(day) if day.note else message.short_day(day.start) for day in ahead])
     return [
         say(
-            "No multiplier is set for {names}, so the extra demand is not included in the order.", names=names
+            "In the calendar, no sales multiplier is set for {names}, so the extra demand is not "
+            "included in the order.",
+            names=names,
         )
     ]

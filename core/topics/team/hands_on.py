@@ -83,7 +83,8 @@ def decisions(
     If imported, today's orders show who has not paid yet, and the hourly figures of the last weeks show
     in which morning hours conversion is higher than over the whole day, beyond chance.
 
-    It cannot see whether a change was really made in the ad tool or the shop: a tick counts as done.
+    The program cannot see whether a change was really made in the ad tool or the shop: a tick counts as
+    done.
     """
     tasks = _with_holds(_tasks(past, shop, today), past)
     waiting = sum(_asks_nothing(one) for one in _of_today(past, today))
@@ -251,7 +252,7 @@ def _price(decision: Decision) -> Words:
     if decision.choice in ("raise", "lower") and now is not None and then is not None:
         return say("{now} → {then}", now=message.price(now), then=message.price(then))
     if decision.choice == "add" and start is not None:
-        return say("start at {price}", price=message.price(start))
+        return say("start at {price} a click", price=message.price(start))
     return ""
 
 

@@ -183,7 +183,7 @@ def _table(rows: list[KeyFigure], day: date) -> Table[Words]:
         TableColumn(message.short_day(day), id=COLUMNS[1]),
         TableColumn(message.short_day(day - WEEK), id=COLUMNS[2]),
         TableColumn(say("Change"), id=COLUMNS[3]),
-        TableColumn(say("Aim"), id=COLUMNS[4]),
+        TableColumn(say("Target value"), id=COLUMNS[4]),
         TableColumn(say("% of target"), "rate", COLUMNS[5]),
         TableColumn(say("Meaning"), "word", COLUMNS[6], states),
         TableColumn(say("Comparable"), "word", COLUMNS[7], fair),

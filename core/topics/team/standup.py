@@ -51,7 +51,7 @@ def agenda(  # noqa: PLR0913 - the parameters are what it reads
     budget, then the tasks by role. The minutes add up to the length of the meeting. On Mondays the
     meeting starts with the figures of the past week.
 
-    It does not know whether a figure changed because of what was done.
+    The program does not know whether a figure changed because of what was done.
     """
     frames = frames_of(days, sources, items, ads, keywords, service, stock)
     promises = opening.promises(past, frames, shop, today)
@@ -156,5 +156,7 @@ def _limits(past: Past, promises: opening.Promises) -> tuple[Words, ...]:
             )
         )
     if promises.due:
-        said.append(say("“Kept” means that the figure changed, not that the action changed it."))
+        said.append(
+            say("“Kept” only means that the promised figure changed, not that the action changed it.")
+        )
     return tuple(said)

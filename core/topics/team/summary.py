@@ -73,7 +73,7 @@ def day(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     If the day's final figures are already imported (when looking back), they are shown instead of a
     forecast.
 
-    It knows only what is in the journal. The day's sales become final with tomorrow's file.
+    The program knows only what is in the journal. The day's sales become final with tomorrow's file.
     """
     frames = frames_of(days, sources, items, ads, keywords, service, stock)
     kept = kept_ids(past, frames, shop, today)
@@ -244,7 +244,7 @@ def _reached_findings(done: Tally) -> tuple[Finding[Words], ...]:
             "reached",
             "good",
             say(
-                "The figure has been reached, so tick it off: {what} ({who}).",
+                "The target figure has been reached, so tick this action off: {what} ({who}).",
                 what=action.words,
                 who=action.owner or action.who,
             ),

@@ -241,7 +241,7 @@ def _left(action: Action, shop: Shop, today: date) -> Finding[Words]:
 
 def _reached(action: Action, shop: Shop) -> Finding[Words]:
     text = say(
-        "The figure has been reached, so tick it off: {what} ({who}).",
+        "The target figure has been reached, so tick this action off: {what} ({who}).",
         what=action.words,
         who=_who(action, shop),
     )

@@ -82,8 +82,9 @@ def of_rising(wanted: SearchTrends | None, plans: Sequence[TitlePlan]) -> list[F
         if gains is not None:
             word = next(word.text for word in gains.add if word.term.text == term.text)
             text = say(
-                "“{term}” is rising: {before} → {after} visits in {n} days each, {times} times "
-                "its earlier share of search. First add {word} to the title of {item}.",
+                "Searches for “{term}” are rising: {before} visits in the previous {n} days, "
+                "{after} in the last {n}; its share of search visits is {times} times what it "
+                "was. Start by adding “{word}” to the title of {item}.",
                 word=word,
                 item=gains.name,
                 **values,
@@ -91,8 +92,9 @@ def of_rising(wanted: SearchTrends | None, plans: Sequence[TitlePlan]) -> list[F
             found.append(finding("optimise", "rising", "watch", text, about=About(word=term.text)))
         elif term.item is None:
             text = say(
-                "“{term}” is rising: {before} → {after} visits in {n} days each, {times} times "
-                "its earlier share of search. No title contains it; decide which item fits it.",
+                "Searches for “{term}” are rising: {before} visits in the previous {n} days, "
+                "{after} in the last {n}; its share of search visits is {times} times what it "
+                "was. No title contains it; decide which item fits it.",
                 **values,
             )
             found.append(finding("optimise", "rising", "info", text, about=About(word=term.text)))
@@ -163,15 +165,16 @@ def _changed(one: TitlePlan, shop: Shop, today: date) -> Finding[Words]:
         return finding("optimise", "changed", "info", text, about=about)
     if one.chance >= shop.thresholds.likely:
         text = say(
-            "{item}: since its title was changed on {day}, its search visitors changed by {ratio} "
-            "compared with the shop; probably better.",
+            "{item}: since its title was changed on {day}, its search visitors changed by "
+            "{ratio} compared with those of the whole shop; the new title is probably better.",
             **values,
         )
         return finding("optimise", "changed", "good", text, about=about)
     if one.chance <= 1 - shop.thresholds.likely:
         text = say(
-            "{item}: since its title was changed on {day}, its search visitors changed by {ratio} "
-            "compared with the shop; probably worse. Change back.",
+            "{item}: since its title was changed on {day}, its search visitors changed by "
+            "{ratio} compared with those of the whole shop; the new title is probably worse. "
+            "Change back.",
             **values,
         )
         ask = Proposal(
@@ -185,7 +188,8 @@ def _changed(one: TitlePlan, shop: Shop, today: date) -> Finding[Words]:
         )
         return finding("optimise", "changed", "watch", text, ask, about=about)
     text = say(
-        "{item}: since its title was changed on {day}, its search visitors changed by {ratio}; cannot tell.",
+        "{item}: since its title was changed on {day}, its search visitors changed by {ratio} "
+        "compared with those of the whole shop; whether the new title is better cannot be told.",
         **values,
     )
     return finding("optimise", "changed", "info", text, about=about)
@@ -214,11 +218,16 @@ def _claim(one: Claim, names: Mapping[str, str]) -> dict[str, Value]:
 
 def _forbidden(one: Claim, names: Mapping[str, str], today: date) -> Finding[Words]:
     values, about = _claim(one, names), About(item=one.item, aspect=one.aspect)
-    text = say("{item}: do not promise {aspect}; of {n} buyers who mention it, {blame} complain.", **values)
+    text = say(
+        "{item}: do not use {aspect} as a selling point; of {n} buyers who mention it, {blame} complain.",
+        **values,
+    )
     ask = Proposal(
         "design",
         say(
-            "{item}: remove {aspect} from the item page and pictures until this batch is corrected", **values
+            "{item}: remove {aspect} as a selling point from the item page and pictures until "
+            "this batch is corrected",
+            **values,
         ),
         due=(today + timedelta(days=1)).isoformat(),
         item=one.item,
@@ -229,7 +238,8 @@ def _forbidden(one: Claim, names: Mapping[str, str], today: date) -> Finding[Wor
 
 def _promise(one: Claim, names: Mapping[str, str]) -> Finding[Words]:
     text = say(
-        "{item}: you may promise {aspect}; {praise} buyers praise it, {blame} complain: “{words}”.",
+        "{item}: {aspect} can be used as a selling point; {praise} buyers praise it, {blame} "
+        "complain: “{words}”.",
         **_claim(one, names),
     )
     return finding("optimise", "claim", "good", text, about=About(item=one.item, aspect=one.aspect))
@@ -253,9 +263,9 @@ def _hero(one: HeroCandidate, today: date) -> Finding[Words]:
         "cpc": message.money(None if one.cpc is None else round(one.cpc, 2)),
     }
     text = say(
-        "Next item to promote: {item}. Search visitors {growth} compared with the shop ({searched} "
-        "in two weeks), conversion {rate} ({low}–{high}), a click is worth {worth} and costs about "
-        "{cpc}; it has enough stock.",
+        "Next item to promote: {item}. Compared with the whole shop, its search visitors changed "
+        "by {growth} ({searched} in two weeks); conversion {rate} ({low}–{high}); a click is "
+        "worth {worth} and costs about {cpc}; it has enough stock.",
         **values,
     )
     ask = Proposal(

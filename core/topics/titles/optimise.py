@@ -224,8 +224,8 @@ def _verdict(
     if hero is not None:
         parts.append(
             say(
-                "Next item to promote: {item}, search visitors {growth} compared with the shop, conversion "
-                "{rate}.",
+                "Next item to promote: {item}; compared with the whole shop, its search visitors "
+                "changed by {growth}; conversion {rate}.",
                 item=hero.name,
                 growth=message.percent(hero.growth - 1, 0, sign=True),
                 rate=message.percent(hero.rate),
@@ -236,7 +236,8 @@ def _verdict(
             return Verdict(
                 "watch",
                 say(
-                    "Titles can stay as they are, but some things should no longer be promised on the pages."
+                    "Titles can stay as they are, but some selling points should be removed from "
+                    "the item pages."
                 ),
             )
         return Verdict("good", say("Titles contain what people search for; nothing to change this week."))

@@ -62,8 +62,8 @@ def _listed(words: Sequence[str]) -> Words:
 
 def _claims(told: Sequence[Claim], names: dict[str, str]) -> Table[Words]:
     verdicts = (
-        ("promise", say("may be promised")),
-        ("forbidden", say("may not be promised")),
+        ("promise", say("a selling point")),
+        ("forbidden", say("no selling point")),
         ("no call", say("cannot tell")),
     )
     ranked = sorted(told, key=lambda one: (list(names).index(one.item), -one.praise))
@@ -81,7 +81,7 @@ def _claims(told: Sequence[Claim], names: dict[str, str]) -> Table[Words]:
     columns = (
         TableColumn(say("Item"), id="item"),
         TableColumn(say("Aspect"), id="aspect"),
-        TableColumn(say("Praise"), "count", "praise"),
+        TableColumn(say("Praised by"), "count", "praise"),
         TableColumn(say("Complaints"), "count", "blame"),
         TableColumn(say("Result"), "word", "judged", verdicts),
         TableColumn(say("In a buyer's words"), id="words"),

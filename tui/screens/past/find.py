@@ -31,11 +31,11 @@ class Find(BaseScreen):
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.FIND, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.FIND, keys.LEAVE)
     HELP: ClassVar[str] = N_(
-        "Finds words that are in the same note, reply, decision, action, record or report; parts of "
-        "words count, and “several words” in quotation marks must stand together. -word: without "
-        "it. conversion<2%, gmv>50000, roi<=1.5: days on which the figure was so. 2026-11, "
-        "2026-11-16, 2026-09..2026-11: only these days. Beside each figure is that of the day "
-        "after."
+        "Finds words that are in the same note, reply, decision, action, record or report; parts "
+        "of words count, and “several words” in quotation marks must stand together. -word: "
+        "without it. conversion<2%, gmv>50000, roi<=1.5: only days on which the figure was in "
+        "this range. 2026-11, 2026-11-16, 2026-09..2026-11: only these days. After each figure, "
+        "the same figure of the following day is shown."
     )
     AUTO_FOCUS: ClassVar[str | None] = "OneLine"
 

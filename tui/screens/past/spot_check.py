@@ -34,9 +34,10 @@ class SpotCheckScreen(BaseScreen):
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.SPOT_CHECK, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.SPOT_CHECK, keys.LEAVE)
     HELP: ClassVar[str] = N_(
-        "Questions about rivals, campaigns and figures, drawn from what was recorded on the day. "
-        "Press Enter to answer; then the record is shown beside the answer. Figures may differ by "
-        "5%. Space corrects a result by hand. The result is saved with the day."
+        "Questions about rivals, campaigns and figures, drawn at random from what was recorded "
+        "on past days. Press Enter to answer; then the record is shown beside the answer. "
+        "Figures may differ by 5%. Space corrects a result by hand. The result is saved in "
+        "today's log."
     )
     AUTO_FOCUS: ClassVar[str | None] = "Points"
 
@@ -162,4 +163,4 @@ class SpotCheckScreen(BaseScreen):
             "wrong": "\n".join(wrong),
         }
         if self.attempt(self.workday.record, self.workday.plan.steps[-1].id, FORM, values):
-            self.tell(say("Saved with the day."), "good")
+            self.tell(say("Saved in the day's log."), "good")

@@ -262,7 +262,7 @@ class StepScreen(BaseScreen):
         for name in _COLLAPSED:
             self.query_one(f"#{name}").display = False
         words = line(
-            (say("Nothing unusual: press Enter"), "bold $level-good"),
+            (say("Nothing unusual: press Enter to go on"), "bold $level-good"),
             ("   m ", "bold $key"),
             (say("show all"), "$quiet"),
         )

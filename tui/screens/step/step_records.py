@@ -51,7 +51,9 @@ class StepRecords:
         if len(options) == 1:
             edit(0)
         else:
-            self._screen.app.push_screen(Pick(say("Which note or record?"), options), edit)
+            self._screen.app.push_screen(
+                Pick(say("Which note or record do you want to change?"), options), edit
+            )
 
     def do_form(self) -> None:
         """Open the step's form; if it has several, ask which one."""

@@ -26,7 +26,7 @@ def carried_over_rows(
     """
     rows: list[Block] = []
     if told := promised_words(promises):
-        rows.append(hang(" ", told, "  ", ("k", "bold $key"), " ", say("why")))
+        rows.append(hang(" ", told, "  ", ("k", "bold $key"), " ", say("show reasons")))
     if waiting := undecided(actions, day):
         words = plural(
             "{n} thing has been left open for three days or longer and needs a decision.",

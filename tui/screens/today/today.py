@@ -48,8 +48,8 @@ class Today(BaseScreen):
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.TODAY, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.TODAY)
     HELP: ClassVar[str] = N_(
-        "The day from morning to evening. Enter opens the step under the cursor; the current step "
-        "is marked. If time is short, p agrees to leave out the steps it names."
+        "The day from morning to evening. Enter opens the step under the cursor; the current "
+        "step is marked. If time is short, the screen names steps to leave out; p agrees."
     )
     AUTO_FOCUS: ClassVar[str | None] = "AgendaRows"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (_ROOMY_FROM, "-roomy")]  # noqa: RUF012 - typed by Textual
@@ -201,7 +201,9 @@ class Today(BaseScreen):
         rows: list[Block] = []
         if steps := list(dict.fromkeys(entry.step for entry in self.workday.asked(open_only=True))):
             titles = listing([self._title(step) for step in steps])
-            rows.append(hang(" ", (say("Somebody asks you: {steps}", steps=titles), "$level-watch")))
+            rows.append(
+                hang(" ", (say("Somebody asks you something in: {steps}", steps=titles), "$level-watch"))
+            )
         if words := presence_words(self.workday.presence.others(), self._title):
             rows.append(hang(" ", (words, "$quiet")))
         return rows
@@ -236,7 +238,7 @@ class Today(BaseScreen):
             ]
             rows += [hang(("- ", f"bold $level-{f.level}"), f.text) for f in answer.findings[:_FINDINGS]]
         elif picked.step.analyse:
-            rows.append(content(say("Open it to see what the data show."), "$quiet"))
+            rows.append(content(say("Open the step to see what the data show."), "$quiet"))
         replied = {reply.question for reply in self.workday.replies(picked.step.id)}
         if open_questions := [one for one in picked.step.ask if one not in replied]:
             rows += [content(""), *(hang(("? ", "$key"), say(question)) for question in open_questions)]

@@ -161,7 +161,7 @@ class HandsOnList(BaseScreen):
         if action is not None and not picked.ticked and action.state != "done":
             is_done(self, action, lambda: self._done(picked.key))
             return
-        words = say("This is on hold: press Space again to tick it anyway.")
+        words = say("This line is on hold: press Space again to tick it anyway.")
         if picked.key in self._held() and not picked.ticked and not self.confirmed("tick", picked.key, words):
             return
         self._put(picked.key, "" if picked.ticked else DONE)

@@ -272,7 +272,10 @@ class KeywordBoard(BaseScreen):
         if does == "table":
             return None if len(self.tables) > 1 else say("There is only this one table.")
         if does == "undo":
-            none = say("No decision has been made here yet; to change one, decide again.")
+            none = say(
+                "No decision has been made here yet, so there is none to undo; to change a decision, "
+                "decide again."
+            )
             return None if self.undone else none
         if does == "finish":
             over = self.workday.agenda().line(self.step_id).state in ("done", "skipped", "dropped")
@@ -331,8 +334,9 @@ class KeywordBoard(BaseScreen):
     def do_raise(self) -> None:
         """Decide to raise the bid; ask for confirmation if that is not advised or no more should be spent."""
         words = say(
-            "The analysis advises not to raise this keyword (no result yet, short stock, complaints or "
-            "the page): press r again to raise it anyway."
+            "The analysis advises not to raise the bid on this keyword (no result yet, short "
+            "stock, complaints, or a page that misses its limits): press r again to raise it "
+            "anyway."
         )
         if self._warned() and not self.confirmed("raise", self._key(), words):
             return

@@ -138,7 +138,7 @@ class Meeting(BaseScreen):
         found: list[tuple[str, Finding]] = []
         for group, findings in (
             (say("For the meeting"), ranked(own.findings, margin) if own else []),
-            (say("From this morning"), ranked([one for one in morning if one.level in ASKING], margin)),
+            (say("Found this morning"), ranked([one for one in morning if one.level in ASKING], margin)),
         ):
             for one in findings:
                 if one.key not in told:

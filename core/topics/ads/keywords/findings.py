@@ -90,15 +90,15 @@ def _price(word: ItemKeyword, today: date) -> Finding[Words]:
     }
     if raised:
         text = say(
-            "Raise “{word}” ({item}) from {now} to {next} a click: it converts {rate} ({low}–{high}), "
-            "so a click is worth {worth}.",
+            "Raise the bid on “{word}” ({item}) until a click costs not {now} but {next}: it "
+            "converts {rate} ({low}–{high}), so a click is worth {worth}.",
             **values,
         )
         todo = say("Raise the bid on “{word}” until a click costs {next}", **values)
     else:
         text = say(
-            "Lower “{word}” ({item}) from {now} to {next} a click: it converts {rate} ({low}–{high}), "
-            "so a click is worth {worth} at most.",
+            "Lower the bid on “{word}” ({item}) until a click costs not {now} but {next}: it "
+            "converts {rate} ({low}–{high}), so a click is worth {worth} at most.",
             **values,
         )
         todo = say("Lower the bid on “{word}” until a click costs {next}", **values)
@@ -400,8 +400,8 @@ def waiting_for_page(found: Sequence[Finding[Words]], bounce: float | None) -> l
     if all(one.kind not in _BUYS_MORE for one in found):
         return kept
     text = say(
-        "The bounce rate is {bounce}, so the page misses its limit. Lower bids and delete keywords "
-        "now; raise and add once the page is good again.",
+        "The bounce rate is {bounce}, so the page misses its limit. Lower bids and delete "
+        "keywords now; raise bids and add keywords once the page is good again.",
         bounce=message.percent(bounce),
     )
     return [*kept, finding("paid", "page", "watch", text)]

@@ -55,9 +55,9 @@ def told(
     if growing:
         limits.append(
             say(
-                "Of the judged days, {first} to {last} are within the {n} days in which orders are "
-                "credited, so a few orders are still to come. Today's decisions are checked again "
-                "automatically on {then}.",
+                "Of the judged days, {first} to {last} are within the {n} days in which orders "
+                "are still credited to the ads, so a few more orders will be added. Today's "
+                "decisions are checked again automatically on {then}.",
                 first=message.short_day(growing[0]),
                 last=message.short_day(growing[-1]),
                 n=shop.ads.attribution_days,

@@ -36,7 +36,7 @@ def word_table(found: Sequence[ItemKeyword], *, page_fails: bool = False) -> Tab
         TableColumn(say("Decision"), "word", "decision", decision_words()),
         TableColumn(say("CPC"), "money", "cpc"),
         TableColumn(say("New cost per click"), "money", "next_cpc"),
-        TableColumn(say("Worth a click"), "money", "click_value"),
+        TableColumn(say("Click worth"), "money", "click_value"),
         TableColumn(say("Chance of profit"), "rate", "earns"),
         TableColumn(say("Clicks"), "count", "clicks"),
         TableColumn(say("Orders"), "count", "orders"),
@@ -122,7 +122,7 @@ def addition_table(
         TableColumn(say("Buyers"), "count", "buyers"),
         TableColumn(say("Conversion"), "rate", "conversion"),
         TableColumn(say("90% range"), "text", "interval"),
-        TableColumn(say("First cost per click"), "money", "first_cpc"),
+        TableColumn(say("Starting cost per click"), "money", "first_cpc"),
     )
     rows = tuple(
         (
@@ -183,9 +183,11 @@ def picture_table(images: Sequence[Picture]) -> Table[Words]:
     columns = (
         TableColumn(say("Item"), "text", "item"),
         TableColumn(say("Click rate"), "rate", "ctr"),
-        TableColumn(say("Usual in same slots"), "rate", "usual_ctr"),
+        TableColumn(say("Usual click rate there"), "rate", "usual_ctr"),
         TableColumn(say("Ratio to usual"), "ratio", "ratio"),
-        TableColumn(say("Chance below {share} of usual", share=message.percent(LOW, 0)), "rate", "too_low"),
+        TableColumn(
+            say("Chance it is below {share} of usual", share=message.percent(LOW, 0)), "rate", "too_low"
+        ),
     )
     rows = tuple(
         (

@@ -80,7 +80,7 @@ def _stop(one: ItemPlan, today: date) -> Finding[Words]:
     values = _values(one)
     if one.order is not None and one.order.value <= 0:
         text = say(
-            "{item}, whole-site ads: an order leaves nothing even without ad spend. Stop the plan.", **values
+            "{item}, whole-site ads: an order earns nothing even without ad spend. Stop the plan.", **values
         )
     elif one.silent:
         text = say(
@@ -239,7 +239,7 @@ def board(found: Sequence[ItemPlan]) -> Table[Words]:
         TableColumn(say("Days"), "count", "days"),
         TableColumn(say("Ad spend"), "money", "cost"),
         TableColumn(say("Orders"), "count", "orders"),
-        TableColumn(say("An order leaves"), "money", "value"),
+        TableColumn(say("Left per order"), "money", "value"),
         TableColumn(say("Likely to pay"), "rate", "chance"),
         TableColumn(say("ROI"), "ratio", "roi"),
         TableColumn(say("Current target"), "ratio", "target"),

@@ -61,8 +61,9 @@ def _more(one: Purchase, today: date, *, page_fails: bool) -> Finding[Words]:
     text: Words
     if page_fails:
         text = say(
-            "{scene} for {item} could take {change} a day more (additional spend would return "
-            "{marginal} per yuan, break-even {even}), but only once the page is good again.",
+            "{scene} for {item} could take {change} a day more of ad spend (this additional "
+            "spend would return {marginal} per yuan, break-even {even}), but only once the page "
+            "is good again.",
             **values,
         )
         return finding("promotion", "more", "info", text, about=about)
@@ -108,8 +109,8 @@ def _less(one: Purchase, today: date) -> Finding[Words]:
         "even": message.price(one.spent.break_even),
     }
     text: Words = say(
-        "Buy less: {scene} for {item} returns {roi} per yuan on average, but the last part only "
-        "{marginal} (break-even {even}). Cut a fifth, save {change} a day.",
+        "Buy less: {scene} for {item} returns {roi} per yuan on average, but the last part spent "
+        "only {marginal} (break-even {even}). Cut a fifth and save {change} a day.",
         **(values | returned),
     )
     if one.spent.never_pays:
@@ -163,8 +164,8 @@ def _strength(one: Strength, today: date) -> Finding[Words]:
     }
     text = {
         "conversion": say(
-            "{item} is above its target ({week} in 7 days, target {aim}). Its strength is conversion: "
-            "{value}, where items of a similar price have {usual}.",
+            "{item} is above its target ({week} in 7 days, target {aim}). Its strength is "
+            "conversion: {value}, while items of a similar price have {usual}.",
             **values,
         ),
         "source": say(
@@ -173,8 +174,9 @@ def _strength(one: Strength, today: date) -> Finding[Words]:
             **values,
         ),
         "price": say(
-            "{item} is above its target ({week} in 7 days, target {aim}). Its strength is the price: "
-            "{value} a buyer, where similar items get {usual}, without a lower conversion.",
+            "{item} is above its target ({week} in 7 days, target {aim}). Its strength is the "
+            "price: each buyer pays {value}, for similar items {usual}, and its conversion is no "
+            "lower.",
             **values,
         ),
     }[one.kind]

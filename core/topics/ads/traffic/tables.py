@@ -15,8 +15,8 @@ from core.topics.ads.traffic.strengths import Strength
 from core.topics.sales.variance.sources import SourceGap
 
 _CALLS = {
-    "more": N_("buy more"),
-    "less": N_("buy less"),
+    "more": N_("spend more"),
+    "less": N_("spend less"),
     "hold": N_("cannot tell"),
     "scarce": N_("stock runs out"),
     "below_cost": N_("sells below cost"),
@@ -144,7 +144,7 @@ def _strong(found: Sequence[Strength]) -> Table[Words]:
     columns = (
         TableColumn(say("Item above target"), "text", "item"),
         TableColumn(say("Last 7 days"), "money", "week"),
-        TableColumn(say("Aim"), "money", "aim"),
+        TableColumn(say("Target value"), "money", "aim"),
         TableColumn(
             say("Strength"),
             "word",

@@ -44,7 +44,7 @@ def target(
         )
         if found is not None:
             text = say(
-                "{month} has no target yet. Without anything new, the month will bring {usual} "
+                "{month} has no target yet. If nothing new is done, the month will bring {usual} "
                 "({low} to {high}).",
                 **values,
             )
@@ -63,21 +63,21 @@ def target(
     values |= {"odds": chance_words(chance), "gap": message.money(round(gap, -3))}
     if chance >= shop.thresholds.leans:
         text = say(
-            "{month}: the target of {goal} is within what ordinary days bring ({usual}; 80%: {low} to "
-            "{high}); {odds} likely to reach it.",
+            "{month}: the target of {goal} is within what ordinary days bring ({usual}; 80% "
+            "range: {low} to {high}); {odds} likely to reach it.",
             **values,
         )
         return finding("month_plan", "target", "good", text)
     if gap <= 0:
         text = say(
-            "{month}: ordinary days bring {usual} (80%: {low} to {high}), hardly more than the target of "
-            "{goal}; {odds} likely to reach it.",
+            "{month}: ordinary days bring {usual} (80% range: {low} to {high}), hardly more than "
+            "the target of {goal}; {odds} likely to reach it.",
             **values,
         )
         return finding("month_plan", "target", "info", text)
     text = say(
-        "{month}: ordinary days bring {usual} (80%: {low} to {high}). Difference from the target of "
-        "{goal}: {gap}. Without something new, {odds} likely to reach it.",
+        "{month}: ordinary days bring {usual} (80% range: {low} to {high}). Difference from the "
+        "target of {goal}: {gap}. If nothing new is done, {odds} likely to reach it.",
         **values,
     )
     ask = Proposal(
@@ -149,7 +149,7 @@ def campaigns(found: Filling, month: date, today: date) -> list[Finding[Words]]:
     if found.recorded.share > ERODES:
         text = say(
             "There is an offer on {share} of the month's days. Above {line}, buyers wait for the "
-            "next offer: remove one.",
+            "next offer: remove one campaign.",
             share=message.percent(found.recorded.share, 0),
             line=message.percent(ERODES, 0),
         )
@@ -221,8 +221,8 @@ def search(found: SearchTrends | None, today: date) -> list[Finding[Words]]:
     said: list[Finding[Words]] = []
     if up:
         text = say(
-            "Searched for more than in the {n} ordinary days before: {terms}. Seasonal demand is moving "
-            "there.",
+            "Searched for more than in the {n} ordinary days before: {terms}. Seasonal demand is "
+            "moving to these terms.",
             n=found.half,
             terms=message.listing([_term(one.text, one.times) for one in up[:NAMED]]),
         )
@@ -270,8 +270,8 @@ def money(found: MonthBudget | None, shop: Shop, today: date) -> list[Finding[Wo
     if found.short:
         peak = max(found.short, key=lambda day: found.by_day[day])
         text = say(
-            "On {n}, the daily ad budget of {most} is below the usual share of sales; {day} "
-            "needs about {need}.",
+            "On {n}, the daily ad limit of {most} is too low for the usual share of sales that "
+            "goes into ads; {day} needs about {need}.",
             most=message.money(shop.ads.daily_budget),
             n=message.plural("{n} day", "{n} days", len(found.short)),
             day=message.day(peak),

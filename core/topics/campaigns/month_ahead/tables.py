@@ -21,7 +21,7 @@ def by_day(plan: MonthPlan, budget: MonthBudget | None, shop: Shop) -> Table[Wor
         TableColumn(say("Weekday"), id="weekday"),
         TableColumn(say("Day's target"), "money", "target"),
         TableColumn(say("Ad budget"), "money", "budget"),
-        TableColumn(say("Times usual"), "ratio", "multiplier"),
+        TableColumn(say("× usual sales"), "ratio", "multiplier"),
         TableColumn(say("Campaign"), id="campaign"),
     )
     rows: list[tuple[Cell | Words, ...]] = []

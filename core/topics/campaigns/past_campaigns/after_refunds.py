@@ -76,11 +76,11 @@ def said(kept: KeptUplift | None) -> Words:
     around: Words = ""
     if kept.low is not None and kept.high is not None:
         around = say(
-            "80%: {low} to {high}",
+            "80% range: {low} to {high}",
             low=message.money(round(kept.low, -2), sign=True),
             high=message.money(round(kept.high, -2), sign=True),
         )
-    values["range"] = around or say("too few weeks without a campaign for a range")
+    values["range"] = around or say("too few weeks without a campaign to give a range")
     if kept.uplift < 0:
         text = say(
             "After refunds {kept} less ({range}): {own} of its sales go back, usually {usual}.", **values

@@ -80,7 +80,7 @@ def table(found: Sequence[Sure]) -> Table[Words]:
         ),
         TableColumn(say("Sold more"), "rate", "share"),
         TableColumn(say("Periods without campaign"), "count", "windows"),
-        TableColumn(say("Of them as high"), "count", "as_large"),
+        TableColumn(say("Of these, sold as much"), "count", "as_large"),
         TableColumn(say("Wrongly judged effective"), "count", "called"),
         TableColumn(say("Items on offer vs. others"), "rate", "against_the_rest"),
         TableColumn(say("80% range"), id="interval"),
@@ -135,8 +135,8 @@ def limits(found: Sequence[Sure]) -> list[Words]:
     if len(bare) < len(found):
         said.append(
             say(
-                "Items not on offer may have lost buyers to the others, or gained some from the crowd: the "
-                "difference includes both."
+                "Items not on offer may have lost buyers to those on offer, or gained some of "
+                "the campaign's additional visitors: the difference includes both effects."
             )
         )
     new = [one for one in found if one.last_year.window is None and one.last_year.signed is None]

@@ -102,21 +102,27 @@ def _fees(result: CampaignResult | None) -> float:
 def _on_its_days(uplift: float, values: Mapping[str, Value]) -> Words:
     if uplift < 0:
         return say(
-            "{name}: sold {less} less than usual on its days ({share})", less=_unsigned(uplift), **values
+            "{name}: sold {less} less than usual on the campaign's days ({share})",
+            less=_unsigned(uplift),
+            **values,
         )
-    return say("{name}: sold {plus} more than usual on its days ({share})", plus=_rounded(uplift), **values)
+    return say(
+        "{name}: sold {plus} more than usual on the campaign's days ({share})",
+        plus=_rounded(uplift),
+        **values,
+    )
 
 
 def _with_quiet_days(one: CampaignReview) -> Words:
     """Return the text on the additional sales including the quiet days before and after."""
     if one.net.low is None or one.net.high is None:
-        around: Words = say("too few weeks without a campaign for a range")
+        around: Words = say("too few weeks without a campaign to give a range")
     else:
         ends: dict[str, Value] = {"low": _rounded(one.net.low), "high": _rounded(one.net.high)}
         around = (
-            say("cannot tell; 80%: {low} to {high}", **ends)
+            say("cannot tell; 80% range: {low} to {high}", **ends)
             if one.net.low < 0 < one.net.high
-            else say("80%: {low} to {high}", **ends)
+            else say("80% range: {low} to {high}", **ends)
         )
     if one.net.uplift < 0:
         return say(
@@ -192,19 +198,19 @@ def _earned(found: Sure) -> tuple[LevelName, Words]:
         )
     if one.low is not None and one.low > 0 and found.call == "up":
         return "good", say(
-            "It probably made a profit of {profit}, after {given} of discount on sales that would have "
-            "come anyway and {ads} of extra ads.",
+            "The campaign probably made a profit of {profit}, after {given} of discount on sales "
+            "that would have come anyway and {ads} of extra ads.",
             **values,
         )
     if one.high is not None and one.high < 0:
         return "watch", say(
-            "It probably lost {profit}: {given} of discount went to buyers who would have bought "
-            "anyway, and {ads} to extra ads.",
+            "The campaign probably lost {profit}: {given} of discount went to buyers who would "
+            "have bought anyway, and {ads} to extra ads.",
             **values,
         )
     return "info", say(
-        "Profit about {profit}, not clearly different from zero: {given} of discount on sales that "
-        "would have come anyway, {ads} of extra ads.",
+        "The campaign's profit is about {profit}, not clearly different from zero: {given} of "
+        "discount on sales that would have come anyway, {ads} of extra ads.",
         **values,
     )
 
@@ -233,7 +239,7 @@ def _table(told: Sequence[CampaignReview], signed: Mapping[str, CampaignResult])
         TableColumn(say("Sold"), "money", "sold"),
         TableColumn(say("Usual sales"), "money", "usual"),
         TableColumn(say("Sold more"), "money", "uplift"),
-        TableColumn(say("With quiet days"), "money", "net"),
+        TableColumn(say("Including quiet days"), "money", "net"),
         TableColumn(say("After refunds"), "money", "kept"),
         TableColumn(say("Price against usual"), "rate", "price_index"),
         TableColumn(say("Discount given"), "money", "given_away"),

@@ -243,8 +243,8 @@ def brought(one: Campaign, found: Uplift) -> Finding[Words]:
         )
     else:
         text = say(
-            "{name} sold {actual}; the same weekdays before sold {usual} ({plus}; 80%: {low} to "
-            "{high}). Refunds and the quiet days after it are not included yet.",
+            "{name} sold {actual}; the same weekdays before sold {usual} ({plus}; 80% range: "
+            "{low} to {high}). Refunds and the quiet days after it are not included yet.",
             low=_signed(found.low),
             high=_signed(found.high),
             **values,
@@ -278,7 +278,7 @@ def _lacking(one: Campaign) -> list[Words]:
     if one.missing:
         lacking.append(say("Still missing: {what}.", what=message.listing(one.missing)))
     if not one.told:
-        lacking.append(say("It has not been announced to anyone yet."))
+        lacking.append(say("The campaign has not been announced to anyone yet."))
     elif one.untold:
         told, untold = channel_names(one.told), channel_names(one.untold)
         lacking.append(say("Announced on {told} only; not yet on {untold}.", told=told, untold=untold))

@@ -113,7 +113,7 @@ def _standing(last: Look, total: float, today: date) -> Finding[Words]:
         say("{name} +{gain}", name=say(NAMES[one.metric]), gain=message.ratio(one.gain))
         for one in last.levers[:NAMED]
     ]
-    more = say("Full marks would add most here: {parts}.", parts=message.listing(parts))
+    more = say("Full marks in these metrics would add most: {parts}.", parts=message.listing(parts))
     role, todo = LEVERS[last.levers[0].metric]
     ask = Proposal(
         role,

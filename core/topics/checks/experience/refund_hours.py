@@ -53,10 +53,10 @@ def of_refund_hours(found: RefundHours | None) -> list[Finding[Words]]:
         return []
     after = mean_if_closed(found.done, found.mean, found.returned)
     text = message.plural(
-        "Refunds took {mean} hours on average in 30 days. {n} returned parcel is waiting; finishing "
-        "it makes the average {after}, leaving it makes it worse.",
+        "Refunds took {mean} hours on average in 30 days. {n} returned parcel is waiting; "
+        "finishing it makes the average {after}, letting it wait makes the average worse.",
         "Refunds took {mean} hours on average in 30 days. {n} returned parcels are waiting; "
-        "finishing them makes the average {after}, leaving them makes it worse.",
+        "finishing them makes the average {after}, letting them wait makes the average worse.",
         len(found.returned),
         mean=message.ratio(found.mean, 1),
         after=message.ratio(after, 1),

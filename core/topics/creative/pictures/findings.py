@@ -43,9 +43,9 @@ def _drawn(one: Drawn, names: Names) -> dict[str, Value]:
 def _weak(one: Drawn, names: Names, today: date) -> Finding[Words]:
     values, about = _drawn(one, names), About(item=one.item)
     text = say(
-        "{item}: the click rate of its picture is {ctr}; other items in the same slots get {usual} "
-        "({chance} sure it is lower). Test a new picture: decide on {sample} impressions each "
-        "before you start.",
+        "{item}: the click rate of its picture is {ctr}; other items in the same slots get "
+        "{usual} ({chance} sure that it is lower). Test a new picture: before you start, decide "
+        "that each picture gets {sample} impressions.",
         **values,
     )
     ask = Proposal(
@@ -95,7 +95,8 @@ def _test(one: Tested, names: Names) -> Finding[Words]:
         return finding("design", "test", "info", text, about=about)
     if one.state == "running":
         text = say(
-            "The picture test of {item} is not finished: {had} impressions each, look again at {need}.",
+            "The picture test of {item} is not finished: each picture has {had} impressions; "
+            "look again when each has {need}.",
             **values,
         )
         return finding("design", "test", "info", text, about=about)
@@ -202,15 +203,15 @@ def _effect(change: PictureChange, effect: Effect, values: dict[str, Value]) -> 
     chance = effect.chance or 0.0
     if chance >= 0.8:  # noqa: PLR2004 - likely
         text = say(
-            "{item}: since {day}, its clicks relative to others in the same slots went from {before} to "
-            "{after}; probably better ({chance}).",
+            "{item}: since its picture was changed on {day}, its click rate went from {before} "
+            "to {after} times that of other items in the same slots; probably better ({chance}).",
             **shown,
         )
         return finding("design", "changed", "good", text, about=about)
     if chance <= 0.2:  # noqa: PLR2004 - likely not
         text = say(
-            "{item}: since {day}, its clicks relative to others in the same slots went from {before} to "
-            "{after}; probably worse. Change back?",
+            "{item}: since its picture was changed on {day}, its click rate went from {before} "
+            "to {after} times that of other items in the same slots; probably worse. Change back?",
             **shown,
         )
         ask = Proposal(
@@ -223,8 +224,9 @@ def _effect(change: PictureChange, effect: Effect, values: dict[str, Value]) -> 
         )
         return finding("design", "changed", "watch", text, ask, about=about)
     text = say(
-        "{item}: since {day}, its clicks relative to others in the same slots went from {before} to "
-        "{after}, {clicks} clicks; cannot tell.",
+        "{item}: since its picture was changed on {day}, its click rate went from {before} to "
+        "{after} times that of other items in the same slots ({clicks} clicks); whether the new "
+        "picture is better cannot be told.",
         **shown,
     )
     return finding("design", "changed", "info", text, about=about)

@@ -86,7 +86,7 @@ def evidence(
     if seen:
         judged = (
             ("usual", say("within usual range")),
-            ("fell", say("fell")),
+            ("fell", say("below usual")),
         )
         source_columns = (
             TableColumn(say("Source"), id="source"),

@@ -88,8 +88,8 @@ def season(
         return [finding("rivals", "season", "act", text, ask, *(_finish(one, today) for one in late))]
     if call.decision == "watch":
         text = say(
-            "So far only {names} sells this season's styles: prepare ours, and list them when a second "
-            "rival sells.",
+            "So far only {names} sells this season's styles: prepare ours, and list them as soon "
+            "as a second rival sells such styles.",
             names=names,
         )
         return [finding("rivals", "season", "watch", text)]
@@ -162,7 +162,7 @@ def place(peer: Peer, found: Held, today: date, *, page_fails: bool) -> list[Fin
     """
     if not found.hold.fell_back:
         return []
-    where = say("first place") if found.place == 1 else say("one of the first three places")
+    where = say("the first ad slot") if found.place == 1 else say("one of the first three ad slots")
     values: dict[str, Value] = {
         "name": peer.name,
         "where": where,
@@ -174,14 +174,16 @@ def place(peer: Peer, found: Held, today: date, *, page_fails: bool) -> list[Fin
     }
     if found.last[0]:
         text = say(
-            "{name} had {where} for “{word}” on {first} of {n} days we looked, then on {last} of {m}: "
-            "it has probably given it up. Try to get it at a fair price.",
+            "{name} held {where} for “{word}” on {first} of the first {n} days we checked, but "
+            "only {last} of the last {m}: it has probably given the slot up. Try to get the slot "
+            "at a fair price.",
             **values,
         )
     else:
         text = say(
-            "{name} had {where} for “{word}” on {first} of {n} days we looked, then on 0 of {m}: it has "
-            "probably given it up. Try to get it at a fair price.",
+            "{name} held {where} for “{word}” on {first} of the first {n} days we checked, but "
+            "on none of the last {m}: it has probably given the slot up. Try to get the slot at "
+            "a fair price.",
             **values,
         )
     about = About(rival=peer.rival.id)
@@ -190,7 +192,7 @@ def place(peer: Peer, found: Held, today: date, *, page_fails: bool) -> list[Fin
     ask = Proposal(
         "promotion",
         say(
-            "Bid for the place of {name} for “{word}”, but not above what a click is worth",
+            "Bid for the ad slot that {name} gave up for “{word}”, but not above what a click is worth",
             name=peer.name,
             word=found.keyword,
         ),
@@ -259,7 +261,7 @@ def unseen(found: Sequence[Peer], shop: Shop, today: date) -> list[Finding[Words
     if not late:
         return []
     names = [
-        say("{name} (never)", name=one.name)
+        say("{name} (never looked at)", name=one.name)
         if one.last_day is None
         else say("{name} ({day})", name=one.name, day=message.short_day(one.last_day))
         for one in late
@@ -315,8 +317,8 @@ def _points(
         for name in true
     )
     text = say(
-        "Buyers of {name} complain: “{text}”. Our buyers seldom complain about {named}: a true "
-        "selling point to show.",
+        "Buyers of {name} complain: “{text}”. Our buyers seldom complain about {named}: we can "
+        "truthfully show it as a selling point.",
         name=peer.name,
         text=texts[-1][:24],
         named=named,
@@ -324,7 +326,7 @@ def _points(
     ask = Proposal(
         "content",
         say(
-            "Show it on the item page with proof: {aspects}; do not name the other shop",
+            "Show on the item page, with proof, what we do better: {aspects}; do not name the other shop",
             aspects=message.listing(map(say, true)),
         ),
         metric="conversion",

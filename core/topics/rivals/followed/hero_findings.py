@@ -46,7 +46,7 @@ def _changed(one: Hero, today: date) -> Finding[Words] | None:
     about = About(rival=one.rival.id)
     due = (today + timedelta(days=1)).isoformat()
     if one.before and _new_choice(one, today):
-        parts.append(say("it now promotes this item instead of {before}", before=one.before))
+        parts.append(say("the shop now promotes this item instead of {before}", before=one.before))
     if (step := one.repriced) is not None and _recent(step[0], today):
         _, old, new = step
         parts.append(say("price {old} → {new}", old=span(old), new=span(new)))
@@ -146,7 +146,7 @@ def _a_day(one: Hero) -> Words:
     """Return the daily sales range, or a text that the counter fell and sales are unknown."""
     found = one.pace
     if found.a_day is None:
-        return say("displayed sales fell: unknown") if found.fell else message.DASH
+        return say("unknown, because displayed sales fell") if found.fell else message.DASH
     pace = Interval(round(found.a_day.low), round(found.a_day.high))
     return span(pace) if telling(pace) else message.DASH
 
@@ -162,9 +162,9 @@ def hero_limits(found: Sequence[Hero]) -> list[Words]:
     if any(one.pace.a_day is not None for one in found):
         limits.append(
             say(
-                "A best seller's daily sales are a range: sold at an even pace, they agree with "
-                "every displayed figure noted so far. Sales that have dropped out of the "
-                "displayed figure are not included, and fake orders cannot be recognised."
+                "A best seller's daily sales are given as a range: at an even pace, any value in "
+                "it agrees with every displayed figure noted so far. Sales that have dropped out "
+                "of the displayed figure are not included, and fake orders cannot be recognised."
             )
         )
     if any(one.pace.fell for one in found):

@@ -103,7 +103,7 @@ def _parts(shelf: ShopListings, last: Moves) -> list[Words]:
         )
     if last.new:
         names = [short(shelf.looks[last.day][item].title) for item in last.new[:NAMED]]
-        parts.append(say("{n} new ({names})", n=len(last.new), names=message.listing(names)))
+        parts.append(say("{n} newly listed ({names})", n=len(last.new), names=message.listing(names)))
     if last.gone and len(last.gone) > CLEARED_SHARE * (last.shown + len(last.gone)):
         parts.append(
             say("{n} not shown twice in a row (taken down, or the list was incomplete)", n=len(last.gone))

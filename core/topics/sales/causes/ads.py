@@ -56,7 +56,7 @@ def every_scene(looked: Looked) -> Cause:
         )
     ask = Proposal(
         "promotion",
-        say("{name}: find out why it brought less and how to restore it", name=name),
+        say("{name}: find out why it brought fewer clicks and how to get them back", name=name),
         "ad_clicks",
         "up",
         looked.tomorrow,
@@ -89,7 +89,7 @@ def _scene(looked: Looked, key: str, name: Words, scene: re.Pattern[str], cost_c
     rows = ad_rows(looked.ads)
     ask = Proposal(
         "promotion",
-        say("{name}: find out why it brought less and how to restore it", name=name),
+        say("{name}: find out why it brought fewer clicks and how to get them back", name=name),
         "ad_clicks",
         "up",
         looked.tomorrow,
@@ -122,7 +122,7 @@ def _by_clicks(
         if usual < 1:
             return Cause(key=key, name=name, state="nodata", seen=say("no ads ran in these days."))
         seen = say(
-            "no clicks at all; usually {usual} a day. Was the plan stopped, or did its money run out?",
+            "no clicks at all; usually {usual} a day. Was the ad plan stopped, or did its money run out?",
             usual=message.count(usual),
         )
         return Cause(key=key, name=name, state="hurt", seen=seen, proposals=(ask,), weight=9.0)

@@ -22,7 +22,10 @@ def market(looked: Looked) -> Cause:
     known = () if seen is None else (seen.sales, seen.visitors)
     moved = next((one for one in known if one is not None), None)
     if seen is None or moved is None:
-        text = say("no file contains it; look at {market_page} and enter it (form “The market yesterday”).")
+        text = say(
+            "no file contains the market's figures; look at {market_page} and enter them (form “The "
+            "market yesterday”)."
+        )
         return nothing("market", name, text)
     text = message.listing(
         say(words, change=message.percent(value / 100, 0, sign=True))
@@ -31,20 +34,20 @@ def market(looked: Looked) -> Cause:
     )
     own = _against_last_week(looked)
     if own is None:
-        seen_words = say("The whole market: {market} compared with the same day last week.", market=text)
+        seen_words = say("The whole market compared with the same day last week: {market}.", market=text)
         return Cause(key="market", name=name, state="usual", seen=seen_words)
     ours = message.percent(own, 0, sign=True)
     values: dict[str, Value] = {"market": text, "ours": ours}
     if abs(own) < STILL or own * moved <= 0 or abs(moved) < STILL * 100:
         words = say(
-            "The whole market: {market} compared with the same day last week, our sales {ours}: "
-            "the market does not explain it.",
+            "Compared with the same day last week: {market} in the whole market, {ours} in our "
+            "sales. The market does not explain our change.",
             **values,
         )
         return Cause(key="market", name=name, state="usual", seen=words)
     words = say(
-        "The whole market: {market} compared with the same day last week, our sales {ours}: the "
-        "market moved the same way.",
+        "Compared with the same day last week: {market} in the whole market, {ours} in our "
+        "sales. The market moved the same way as we did.",
         **values,
     )
     return Cause(key="market", name=name, state="hurt" if own < 0 else "helped", seen=words, weight=1.0)

@@ -210,7 +210,10 @@ def day_finding(month: DayInMonth) -> Finding[Words]:
     if month.closed:
         return finding("target", "yesterday", "info", _closed(month, values))
     if month.odd.get(month.day, 0.0) >= UNBELIEVED:
-        odd = say("{day}: {gmv}, target {target} ({gap}); an unusual day, see the question.", **values)
+        odd = say(
+            "{day}: {gmv}, target {target} ({gap}); an unusual day, see the question about it below.",
+            **values,
+        )
         return finding("target", "yesterday", "info", odd)
     level, text = _day_made(month, values) if gap >= 0 else _day_missed(month, values)
     short = gap < 0 and not month.inside_swing

@@ -53,8 +53,8 @@ def _dip(gap: Gap) -> list[Finding[Words]]:
         )
     else:
         text = say(
-            "Days after {campaign} sell less. The calendar does not say how much less, so part of the "
-            "difference is due to that.",
+            "Lower sales are normal on the days after {campaign}. The calendar does not say how "
+            "much lower, so part of the difference may simply be this.",
             campaign=campaign,
         )
     return [finding("drivers", "dip", "info", text)]
@@ -88,11 +88,12 @@ def _factors(gap: Gap, found: Incidents | None) -> list[Finding[Words]]:
             "high": message.money(band.high if band else None, sign=True),
         }
         if effect < 0:
-            text = say("{factor} below usual: it accounts for about {about} less in sales.", **values)
+            text = say("{factor} is below usual: this accounts for about {about} less in sales.", **values)
             told.append(finding("drivers", factor, "info", text))
         elif gap.said[factor] == "possible":
             text = say(
-                "{factor} above usual: it accounts for about {about} more in sales, perhaps not by chance.",
+                "{factor} is above usual: it accounts for about {about} more in sales, perhaps "
+                "not by chance.",
                 **values,
             )
             told.append(finding("drivers", factor, "info", text))

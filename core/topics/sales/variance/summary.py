@@ -91,8 +91,8 @@ def limits(gap: Gap, sources: SourceGap | None, items: ItemGap | None) -> tuple[
     elif gap.multiplier != 1.0:
         said.append(
             say(
-                "The calendar's multiplier of {size} is for sales; half of it was assigned to visitors, "
-                "half to conversion.",
+                "The calendar expects {size} times the usual sales; half of this effect was "
+                "assigned to visitors, half to conversion.",
                 size=message.ratio(gap.multiplier),
             )
         )
@@ -112,8 +112,13 @@ def limits(gap: Gap, sources: SourceGap | None, items: ItemGap | None) -> tuple[
             )
         )
     if items is not None:
-        said.append(say("Items are compared with {days}.", days=_days(items.usual.days)))
-    said.append(say("The split shows whether visitors, conversion or order value lost the money, not why."))
+        said.append(say("The days that items are compared with: {days}.", days=_days(items.usual.days)))
+    said.append(
+        say(
+            "The split shows whether the money was lost through visitors, conversion or order value, but "
+            "not why."
+        )
+    )
     return tuple(said)
 
 

@@ -25,7 +25,7 @@ def factors(gap: Gap) -> Split[Words]:
         low, high = (None, None) if band is None else band
         parts.append(Part(say(FACTOR_NAMES[name]), gap.effect(name), low, high))
     if abs(gap.effects.rest) >= 1:
-        parts.append(Part(say("Not split"), gap.effects.rest))
+        parts.append(Part(say("Not attributed"), gap.effects.rest))
     return Split(say("Difference from usual"), "CNY", gap.calendar + gap.total, tuple(parts))
 
 

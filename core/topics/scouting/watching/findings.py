@@ -103,7 +103,7 @@ def _patterns(back: list[Pattern], texts: Texts) -> list[Finding[Words]]:
             "pattern",
             "info",
             say(
-                "{what} was seen at {n} shops in two weeks ({shops}), {times} times.",
+                "{what} was seen {times} times at {n} shops in the last two weeks ({shops}).",
                 what=_name(one, texts),
                 n=len(one.shops),
                 shops=message.listing(one.shops[:NAMED]),
@@ -159,10 +159,14 @@ def _done(look: Sighting, action: Action, outcome: LevelName | None, texts: Text
         worked = say("It cannot be told whether the idea works: no figure to improve was agreed.")
     else:
         words = {
-            "good": N_("Its figure changed as promised."),
-            "watch": N_("Its figure did not change as promised."),
+            "good": N_("The figure agreed for this idea changed as promised."),
+            "watch": N_("The figure agreed for this idea did not change as promised."),
         }
-        worked = say(words.get(outcome or "", N_("It cannot be told yet whether its figure changed.")))
+        worked = say(
+            words.get(
+                outcome or "", N_("It cannot be told yet whether the figure agreed for this idea changed.")
+            )
+        )
     level: LevelName = outcome if outcome in ("good", "watch") else "info"
     return finding(texts.step, "borrow", level, message.sentences([text, worked]), about=About(entry=look.id))
 
@@ -218,8 +222,8 @@ def _limits(found: list[Sighting], texts: Texts) -> tuple[Words, ...]:
     if found:
         said.append(
             message.plural(
-                "{n} look in {days} days: these are shops we chose, not the whole category.",
-                "{n} looks in {days} days: these are shops we chose, not the whole category.",
+                "We looked {n} time in {days} days, at shops we chose ourselves, not at the whole category.",
+                "We looked {n} times in {days} days, at shops we chose ourselves, not at the whole category.",
                 len(found),
                 days=DAYS,
             )

@@ -114,7 +114,8 @@ def _asks(
             Proposal(
                 "promotion",
                 say(
-                    "The budget ran out: note at what hour, and whether the last clicks were worth their cost"
+                    "The ad budget ran out: note at what hour, and whether the last clicks were "
+                    "worth their cost"
                 ),
                 due=today.isoformat(),
             )

@@ -136,7 +136,7 @@ def points(promises: Promises) -> list[AgendaItem]:
     aim = (
         say("missed: give the reason, then set a new day or drop it")
         if promises.broken
-        else say("none missed: mention it and go on")
+        else say("none missed: say so and go on")
     )
     return [
         AgendaItem(

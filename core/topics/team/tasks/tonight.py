@@ -64,7 +64,7 @@ def watches(past: Past, today: date, scarce: dict[str, float]) -> list[Watch]:
             "21:00",
             "operator",
             say("Our order count against the rivals we follow"),
-            say("we are behind even the lowest estimate of theirs"),
+            say("our order count is below even the lowest estimate of a rival's"),
         ),
         Watch(
             "21:10",
@@ -83,7 +83,7 @@ def watches(past: Past, today: date, scarce: dict[str, float]) -> list[Watch]:
                 "20:00",
                 "supply",
                 say("Stock left (in days): {names}", names=names),
-                say("a size is sold out: stop its ads and take it off the first screen"),
+                say("a size is sold out: stop the item's ads and take it off the first screen"),
             ),
         )
     agreed = {action.finding for action in past.actions if action.created == today}
