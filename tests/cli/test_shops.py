@@ -10,6 +10,7 @@ import pytest
 from core.errors import BadSettings, UsageError
 from core.language.locale_folders import LOCALE, languages
 from core.language.speech import speak
+from core.platforms.profile import DEFAULT
 from core.shop.loading import load_shop
 from core.shop.settings import Person
 from tests.cli.conftest import MONDAY, Run, bytes_in
@@ -132,6 +133,29 @@ def test_init_by_questions(run: Run, tmp_path: Path) -> None:
     assert shop.team == (Person(name="沈岚", user="lan"),)
     assert shop.day.people == 1
     assert "Check with yourself" in run("day", folder).output
+
+
+@pytest.mark.parametrize(
+    ("platform", "target", "margin", "expected"),
+    [
+        ("天猫", "247万", "45%", ("tmall", 2_470_000, 0.45)),
+        ("Tmall", "30w", "0.45", ("tmall", 300_000, 0.45)),
+        ("", "¥300,000 元", "45 %", (DEFAULT, 300_000, 0.45)),
+        ("拼多多", "1.5百万", "0.5%", ("pdd", 1_500_000, 0.005)),
+        ("DOUYIN", "３０万", "45", ("douyin", 300_000, 0.45)),
+    ],
+)
+def test_init_understands_what_people_write(
+    run: Run, tmp_path: Path, platform: str, target: str, margin: str, expected: tuple[str, float, float]
+) -> None:
+    answers = ["兰亭", "别的", platform, target, margin, "12 天", "1人", "沈岚"]
+    result = run("init", tmp_path / "新店", stdin="".join(f"{answer}\n" for answer in answers))
+
+    assert result.exit_code == 0, result.output
+    assert "Write one of these: " in result.output
+    shop = load_shop(tmp_path / "新店")
+    assert (shop.platform, shop.targets["2026-11"], shop.margin) == expected
+    assert (shop.lead_days, shop.day.people) == (12, 1)
 
 
 def test_questions_left_unanswered_make_nothing(run: Run, tmp_path: Path) -> None:

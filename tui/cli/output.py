@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 
 import click
@@ -12,6 +13,11 @@ from core.language.sanitize import json_text, safe
 def tell(text: object = "") -> None:
     """Print sanitized text; characters that the terminal's encoding lacks become question marks."""
     click.echo(_encodable(safe(text, lines=True), sys.stdout.encoding))
+
+
+def program() -> str:
+    """Return how to start shopday from here: its name if it is on the PATH, else the path it was started by."""
+    return "shopday" if shutil.which("shopday") else sys.argv[0]
 
 
 def tell_json(value: object) -> None:

@@ -11,10 +11,10 @@ import click
 from core.errors import BadInput
 from core.language import wording
 from core.language.wording import say
-from core.platforms.profile import DEFAULT, platforms
 from core.shop.settings import Shop
 from tui.cli.context import Progress, Terms, at
-from tui.cli.output import ProgressLine, tell
+from tui.cli.first_questions import ask_fraction, ask_number, ask_people, ask_platform
+from tui.cli.output import ProgressLine, program, tell
 from tui.cli.params import MOMENT
 
 
@@ -33,11 +33,11 @@ def init(terms: Terms, shop: Path, *, yes: bool) -> None:
     if not yes:
         known = Beginnings(
             name=click.prompt(say("Name of the shop"), default=folder.name),
-            platform=click.prompt(say("Platform"), type=click.Choice(platforms()), default=DEFAULT),
-            target=_number(say("This month's sales target in yuan (Enter: later)")),
-            margin=_fraction(say("Gross margin in percent (Enter: later)")),
-            lead_days=_number(say("Days from ordering goods until they can be sold (Enter: later)")),
-            people=_people(say("How many people work in the shop? (Enter: later)")),
+            platform=ask_platform(),
+            target=ask_number(say("This month's sales target in yuan (Enter: later)")),
+            margin=ask_fraction(say("Gross margin in percent (Enter: later)")),
+            lead_days=ask_number(say("Days from ordering goods until they can be sold (Enter: later)")),
+            people=ask_people(say("How many people work in the shop? (Enter: later)")),
             person=click.prompt(say("Your name"), default=terms.user),
             user=terms.user,
         )
@@ -45,8 +45,9 @@ def init(terms: Terms, shop: Path, *, yes: bool) -> None:
     remember(folder)
     tell(
         say(
-            "{folder} was created. Put downloaded files into {inbox} and open the day with: shopday "
+            "{folder} was created. Put downloaded files into {inbox} and open the day with: {program} "
             "open {folder}",
+            program=program(),
             folder=folder,
             inbox=folder / "inbox",
         )
@@ -116,46 +117,3 @@ def _take_in(folder: Path, files: Sequence[Path], at: datetime, progress: Progre
     for outcome in take_in(folder, files, who="shopday", at=at, progress=progress):
         if outcome.refused:
             raise BadInput(outcome.refusal())
-
-
-def _number(question: str) -> float | None:
-    """Ask for a number and return it; None if Enter was pressed."""
-    while True:
-        words = (
-            click.prompt(question, default="", show_default=False).strip().replace(",", "").replace("，", "")
-        )
-        if not words:
-            return None
-        try:
-            number = float(words)
-        except ValueError:
-            number = -1
-        if 0 <= number < float("inf"):
-            return number
-        click.echo(say("Write a number, or press Enter."))
-
-
-def _people(question: str) -> int | None:
-    """Ask for the number of people and return it; None if Enter was pressed."""
-    while True:
-        people = _number(question)
-        if people is None:
-            return None
-        if people == int(people) and 1 <= people <= 1000:  # noqa: PLR2004 - the limits of shop.toml
-            return int(people)
-        click.echo(say("Write a whole number from 1 to 1000, or press Enter."))
-
-
-def _fraction(question: str) -> float | None:
-    """Ask for a percentage and return it as a fraction; None if Enter was pressed.
-
-    A number below 1 is taken as a fraction already.
-    """
-    while True:
-        percent = _number(question)
-        if percent is None:
-            return None
-        fraction = percent / 100 if percent >= 1 else percent
-        if 0 < fraction < 1:
-            return round(fraction, 6)
-        click.echo(say("Write a percentage between 0 and 100, or press Enter."))
