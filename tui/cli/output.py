@@ -16,7 +16,7 @@ def tell(text: object = "") -> None:
 
 
 def program() -> str:
-    """Return how to start shopday from here: its name if it is on the PATH, else the path it was started by."""
+    """Return how to start shopday from here: its name if it is on the PATH, else the path it began from."""
     return "shopday" if shutil.which("shopday") else sys.argv[0]
 
 
