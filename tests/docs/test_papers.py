@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 PAPERS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 TERMINAL = {"TERM": "xterm-256color", "LANG": "C.UTF-8"}
 EXPORT = Path(sample.__file__).parent / "exports" / "stock" / "千牛_发布模板_20261115.xlsx"
-MORE = EXPORT.parents[1] / "orders" / "ExportOrderList202611160908.csv"
+MORE = EXPORT.parents[1] / "." / ""
 
 
 def blocks(page: Path, language: str) -> list[str]:
