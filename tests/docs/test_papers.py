@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 PAPERS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 TERMINAL = {"TERM": "xterm-256color", "LANG": "C.UTF-8"}
 EXPORT = Path(sample.__file__).parent / "exports" / "stock" / "千牛_发布模板_20261115.xlsx"
-MORE = EXPORT.parents[1] / "." / ""
+ORDERS = EXPORT.parents[1] / "orders" / "ExportOrderList202611160908.csv"
 
 
 def blocks(page: Path, language: str) -> list[str]:
@@ -102,8 +102,9 @@ def test_the_five_lines_of_an_own_shop_work(tmp_path: Path) -> None:
     assert lines[0].startswith("git clone ")
     assert lines[0].endswith("make venv")
     (tmp_path / "Downloads").mkdir()
-    for file in (EXPORT, MORE):
-        (tmp_path / "Downloads" / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "Downloads" / EXPORT.name).write_bytes(EXPORT.read_bytes())
+    orders = ORDERS.read_bytes().decode("gb18030").replace("兰亭女装旗舰店", "lanting")
+    (tmp_path / "Downloads" / ORDERS.name).write_bytes(orders.encode("gb18030"))
     command = f"{shlex.quote(sys.executable)} -m tui"
     script = "\n".join(line.replace(".venv/bin/shopday", command) for line in lines[1:4])
     script = script.replace(" init lanting", " init lanting --yes")
