@@ -23,7 +23,7 @@ from core.language import message
 from core.language.message import Value, Words, say
 from core.measures.judged_days import days_of, window
 from core.records.records import Records
-from core.records.team import DesignBrief, NewItem, PictureChange, PictureTest, ShopWatched
+from core.records.team import ContentPost, DesignBrief, NewItem, PictureChange, PictureTest, ShopWatched
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
 from core.topics.creative import briefs as brief_list
@@ -32,12 +32,14 @@ from core.topics.creative.pictures.bonus import Bonus, bonus
 from core.topics.creative.pictures.click_rates import Drawn, Effect, drawn, effect, placed
 from core.topics.creative.pictures.new_items import ArrivingItem, arrivals
 from core.topics.creative.pictures.running_tests import Tested, tested
+from core.topics.creative.posts import pictures_for_posts
+from core.topics.creative.posts.plan import posts
 
 CHANGES_DAYS = 21
 """The number of days a changed picture is followed."""
 
 
-def pictures(  # noqa: PLR0913 - four kinds of records and three exports
+def pictures(  # noqa: PLR0913, PLR0917 - six kinds of records and three exports
     tests: Records[PictureTest],
     new_items: Records[NewItem],
     watched: Records[ShopWatched],
@@ -46,6 +48,7 @@ def pictures(  # noqa: PLR0913 - four kinds of records and three exports
     ads: Ads | None = None,
     items: Items | None = None,
     briefs: Records[DesignBrief] | None = None,
+    planned: Records[ContentPost] | None = None,
     *,
     shop: Shop,
     today: date,
@@ -53,7 +56,7 @@ def pictures(  # noqa: PLR0913 - four kinds of records and three exports
     """Which pictures get too few clicks, how are the picture tests going, what is due for new items?
 
     Reads the ad files (keywords with their rank, other ad types by name), the items, and what was
-    recorded: tests, new items, changed pictures, shops looked at.
+    recorded: tests, new items, changed pictures, shops looked at, posts that wait for a picture.
 
     A click rate depends on the ad slot. The clicks of each item are compared with what other items get
     in the same slots; a picture is called weak if it is at least 90% sure to be below 0.85 of that. The
@@ -85,11 +88,13 @@ def pictures(  # noqa: PLR0913 - four kinds of records and three exports
         for one in changed
     ]
     sold = bonus(None if items is None else items.frame, shop, today)
+    found = posts(planned or Records(), shop)
     findings = in_order(
         (
             *pictures_findings.of_changes(effects, names, today),
             *pictures_findings.of_arrivals(coming, names, today),
             *brief_list.findings(given, names, today),
+            *pictures_for_posts.asked_for(found, today),
             *pictures_findings.of_tests(stands, names),
             *pictures_findings.of_pictures(shown, {one.item for one in running}, names, today),
             *pictures_findings.of_watched(shops, shop),
@@ -101,7 +106,11 @@ def pictures(  # noqa: PLR0913 - four kinds of records and three exports
             findings, stands, shops, shop, seen=bool(shown or stands or coming), coming=bool(coming)
         ),
         findings=findings,
-        evidence=(*brief_list.table(given, names), *_evidence(shown, stands, coming, names)),
+        evidence=(
+            *brief_list.table(given, names),
+            *pictures_for_posts.posts_table(found, lambda item: names.get(item, item), today),
+            *_evidence(shown, stands, coming, names),
+        ),
         limits=_limits(shown, effects, stands, sold),
     )
 
