@@ -41,7 +41,7 @@ WEEKDAY: tuple[Block | Step, ...] = (
     Step("wrapup", time(17, 30), 5, N_("Check with yourself: what is left"), ask.ALONE_EVENING, "wrapup.evening", least=3),
 
     Block("evening", N_("Evening: check again and sum up"), ends=time(22, 0)),
-    Step("evening_ads", time(20, 0), 8, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", ("day_now",), least=4, help=N_("Operators of large shops have gone home: now small shops can catch up.")),
+    Step("evening_ads", time(20, 0), 8, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", ("day_now", "duty"), least=4, help=N_("Operators of large shops have gone home: now small shops can catch up.")),
     Step("order_gap", time(21, 0), 6, N_("Orders not paid"), ask.ORDER_GAP, "order_gap.gap", ("day_now", "rival_now"), least=4, help=N_("Only legal means. Fake orders break the law and the platform's rules; they are neither "
         "planned nor counted here.")),
     Step("live", time(21, 6), 8, N_("Live streams"), ask.LIVE, "live.watched", ("live",), least=4, must=False, help=N_("A fixed number of live streams of the category each day: who, which offer, which method, "
@@ -68,7 +68,7 @@ WEEKEND: tuple[Block | Step, ...] = (
     Step("month_plan", time(15, 10), 20, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", ("month_target", "special_day", "campaign_result"), least=10, repeat="monthly:1"),
 
     Block("evening", N_("Evening: check again and sum up"), ends=time(22, 0)),
-    Step("evening_ads", time(20, 0), 8, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", ("day_now",), least=4, help=N_("Operators of large shops have gone home: now small shops can catch up.")),
+    Step("evening_ads", time(20, 0), 8, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", ("day_now", "duty"), least=4, help=N_("Operators of large shops have gone home: now small shops can catch up.")),
     Step("order_gap", time(21, 0), 5, N_("Orders not paid"), ask.ORDER_GAP, "order_gap.gap", ("day_now", "rival_now"), least=3, must=False, help=N_("Only legal means. Fake orders break the law and the platform's rules; they are neither "
         "planned nor counted here.")),
     Step("summary", time(21, 5), 6, N_("Daily report"), ask.SUMMARY, "summary.day", least=4, screen="report", help=N_("The report is already written from the journal; read, correct and hand it in.")),
@@ -95,7 +95,7 @@ RUSH: tuple[Block | Step, ...] = (
 
     Block("evening", N_("Evening: the last hours"), ends=time(23, 59)),
     Step("peak_watch_19", time(19, 0), 5, N_("Hour by hour"), ask.PEAK_WATCH[:2], "peak_watch.hours_so_far", least=3),
-    Step("evening_ads", time(20, 0), 12, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", ("day_now",), least=6),
+    Step("evening_ads", time(20, 0), 12, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", ("day_now", "duty"), least=6),
     Step("order_gap", time(21, 0), 8, N_("Orders not paid"), ask.ORDER_GAP, "order_gap.gap", ("day_now", "rival_now"), least=4),
     Step("summary", time(23, 0), 10, N_("Daily report"), ask.SUMMARY, "summary.day", least=5, screen="report", help=N_("The report is already written from the journal; read, correct and hand it in.")),
 )

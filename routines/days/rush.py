@@ -37,7 +37,7 @@ DAY: tuple[Block | Step, ...] = (
 
     Block("evening", N_("Evening: the last hours"), ends=time(23, 59)),
     Step("peak_watch_19", time(19, 0), 10, N_("Hour by hour"), ask.PEAK_WATCH, "peak_watch.hours_so_far", least=5),
-    Step("evening_ads", time(20, 0), 20, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", ("day_now",), least=8),
+    Step("evening_ads", time(20, 0), 20, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", ("day_now", "duty"), least=8),
     Step("order_gap", time(21, 0), 15, N_("Orders not paid"), ask.ORDER_GAP, "order_gap.gap", ("day_now", "rival_now"), least=5),
     Step("evening_service", time(21, 15), 15, N_("Service tonight"), ask.EVENING_SERVICE, "evening_service.tonight", ("shift",), least=5),
     Step("peak_watch_22", time(22, 0), 5, N_("Hour by hour"), ask.PEAK_WATCH[:2], "peak_watch.hours_so_far", least=3),

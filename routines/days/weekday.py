@@ -47,10 +47,10 @@ DAY: tuple[Block | Step, ...] = (
         "nobody uses.")),
     Step("notices", time(16, 40), 15, N_("Campaign notices"), ask.NOTICES, "notices.deadlines", ("notice",), least=5, must=False, help=N_("Check the category groups and the platform's notices.")),
     Step("month_plan", time(16, 55), 30, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", ("month_target", "special_day", "campaign_result"), least=15, repeat="monthly:1"),
-    Step("wrapup", time(17, 30), 20, N_("Wrap-up"), ask.WRAPUP, "wrapup.evening", least=8, help=N_("Before the others go home: results, what is left, and who watches what tonight.")),
+    Step("wrapup", time(17, 30), 20, N_("Wrap-up"), ask.WRAPUP, "wrapup.evening", ("duty",), least=8, help=N_("Before the others go home: results, what is left, and who watches what tonight.")),
 
     Block("evening", N_("Evening: check again and sum up"), ends=time(22, 0)),
-    Step("evening_ads", time(20, 0), 15, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", ("day_now",), least=5, help=N_("Operators of large shops have gone home: now small shops can catch up.")),
+    Step("evening_ads", time(20, 0), 15, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", ("day_now", "duty"), least=5, help=N_("Operators of large shops have gone home: now small shops can catch up.")),
     Step("order_gap", time(21, 0), 10, N_("Orders not paid"), ask.ORDER_GAP, "order_gap.gap", ("day_now", "rival_now"), least=4, help=N_("Only legal means. Fake orders break the law and the platform's rules; they are neither "
         "planned nor counted here.")),
     Step("evening_service", time(21, 10), 10, N_("Service tonight"), ask.EVENING_SERVICE, "evening_service.tonight", ("shift",), least=4, must=False),
