@@ -37,7 +37,7 @@ WEEKDAY: tuple[Block | Step, ...] = (
     Step("optimise", time(15, 10), 20, N_("Items and titles"), ask.OPTIMISE, "optimise.titles", ("listing_change",), least=8, must=False, help=N_("A title holds 60 bytes: 30 Chinese characters. Add words people search for, remove words "
         "nobody uses.")),
     Step("notices", time(15, 30), 6, N_("Campaign notices"), ask.NOTICES, "notices.deadlines", ("notice",), least=3, must=False, help=N_("Check the category groups and the platform's notices.")),
-    Step("month_plan", time(15, 36), 20, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", ("month_target", "special_day", "campaign_result"), least=10, repeat="monthly:1"),
+    Step("month_plan", time(15, 36), 20, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", ("month_target", "special_day", "campaign", "campaign_result"), least=10, repeat="monthly:1"),
     Step("wrapup", time(17, 30), 5, N_("Check with yourself: what is left"), ask.ALONE_EVENING, "wrapup.evening", least=3),
 
     Block("evening", N_("Evening: check again and sum up"), ends=time(22, 0)),
@@ -65,7 +65,7 @@ WEEKEND: tuple[Block | Step, ...] = (
     Block("team", N_("Afternoon"), ends=time(18, 0)),
     Step("rivals", time(15, 0), 5, N_("Rivals"), ask.RIVALS, "rivals.moves", ("rival", "rival_hero"), least=3, must=False),
     Step("campaigns", time(15, 5), 5, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result", "special_day"), least=3, must=False),
-    Step("month_plan", time(15, 10), 20, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", ("month_target", "special_day", "campaign_result"), least=10, repeat="monthly:1"),
+    Step("month_plan", time(15, 10), 20, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", ("month_target", "special_day", "campaign", "campaign_result"), least=10, repeat="monthly:1"),
 
     Block("evening", N_("Evening: check again and sum up"), ends=time(22, 0)),
     Step("evening_ads", time(20, 0), 8, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", ("day_now", "duty"), least=4, help=N_("Operators of large shops have gone home: now small shops can catch up.")),

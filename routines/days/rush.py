@@ -31,7 +31,7 @@ DAY: tuple[Block | Step, ...] = (
     Step("service", time(15, 0), 30, N_("Service"), ask.SERVICE, "service.team", ("buyer_idea", "team_idea", "agent_members"), least=10),
     Step("peak_watch_15", time(15, 30), 5, N_("Hour by hour"), ask.PEAK_WATCH[:2], "peak_watch.hours_so_far", least=3, must=False),
     Step("reviews", time(16, 0), 10, N_("Copies and bad reviews"), ask.REVIEWS, "reviews.cases", ("copy", "review_case"), least=3, must=False),
-    Step("month_plan", time(16, 10), 20, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", ("month_target", "special_day", "campaign_result"), least=15, must=False, repeat="monthly:1"),
+    Step("month_plan", time(16, 10), 20, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", ("month_target", "special_day", "campaign", "campaign_result"), least=15, must=False, repeat="monthly:1"),
     Step("peak_watch_16", time(16, 30), 5, N_("Hour by hour"), ask.PEAK_WATCH[:2], "peak_watch.hours_so_far", least=3, must=False),
     Step("wrapup", time(17, 30), 15, N_("Wrap-up"), ask.WRAPUP, "wrapup.evening", least=5),
 

@@ -46,7 +46,7 @@ DAY: tuple[Block | Step, ...] = (
     Step("optimise", time(16, 0), 40, N_("Items and titles"), ask.OPTIMISE, "optimise.titles", ("listing_change",), least=15, must=False, help=N_("A title holds 60 bytes: 30 Chinese characters. Add words people search for, remove words "
         "nobody uses.")),
     Step("notices", time(16, 40), 15, N_("Campaign notices"), ask.NOTICES, "notices.deadlines", ("notice",), least=5, must=False, help=N_("Check the category groups and the platform's notices.")),
-    Step("month_plan", time(16, 55), 30, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", ("month_target", "special_day", "campaign_result"), least=15, repeat="monthly:1"),
+    Step("month_plan", time(16, 55), 30, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", ("month_target", "special_day", "campaign", "campaign_result"), least=15, repeat="monthly:1"),
     Step("wrapup", time(17, 30), 20, N_("Wrap-up"), ask.WRAPUP, "wrapup.evening", ("duty",), least=8, help=N_("Before the others go home: results, what is left, and who watches what tonight.")),
 
     Block("evening", N_("Evening: check again and sum up"), ends=time(22, 0)),

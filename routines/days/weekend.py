@@ -25,7 +25,7 @@ DAY: tuple[Block | Step, ...] = (
 
     Block("team", N_("Afternoon"), ends=time(18, 0)),
     Step("campaigns", time(15, 0), 10, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result", "special_day"), least=3, must=False),
-    Step("month_plan", time(15, 10), 30, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", ("month_target", "special_day", "campaign_result"), least=15, repeat="monthly:1"),
+    Step("month_plan", time(15, 10), 30, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", ("month_target", "special_day", "campaign", "campaign_result"), least=15, repeat="monthly:1"),
 
     Block("evening", N_("Evening: check again and sum up"), ends=time(22, 0)),
     Step("evening_ads", time(20, 0), 15, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", ("day_now", "duty"), least=5, help=N_("Operators of large shops have gone home: now small shops can catch up.")),

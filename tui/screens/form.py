@@ -86,6 +86,7 @@ class FormScreen(BaseScreen):
         offers: Offers,
         begin: Mapping[str, str] | None = None,
         hint: Callable[[Mapping[str, str]], Awaitable[str]] | None = None,
+        told: str = "",
     ) -> None:
         super().__init__()
         self.form_title = title
@@ -97,6 +98,8 @@ class FormScreen(BaseScreen):
         """The initial values, used if there is no draft."""
         self.hint = hint
         """Says something about what is typed so far, in a line below the fields."""
+        self.told = told
+        """What is said on opening, unless a draft is restored."""
         self._kept: dict[str, str] = {}
 
     def title_words(self) -> str:
@@ -115,6 +118,8 @@ class FormScreen(BaseScreen):
         """Say that a draft was restored."""
         if self._kept:
             self.tell(say("Your earlier draft is shown again."))
+        elif self.told:
+            self.tell(self.told)
 
     @property
     def values(self) -> dict[str, str]:
@@ -167,9 +172,18 @@ class FormScreen(BaseScreen):
 
 
 def record_form(
-    session: Session, step: str, form: Form, *, replaces: str = "", record: object = None
+    session: Session,
+    step: str,
+    form: Form,
+    *,
+    replaces: str = "",
+    record: object = None,
+    fills: Mapping[str, str] | None = None,
 ) -> FormScreen:
-    """Return the screen for one form of a step, or for correcting the record ``replaces``."""
+    """Return the screen for one form of a step, or for correcting the record ``replaces``.
+
+    ``fills``: what a proposal fills in, by field.
+    """
     offers = session.workday.offers
     begin = {field.name: _typed(field, getattr(record, field.name, None), offers) for field in form.fields}
 
@@ -177,8 +191,9 @@ def record_form(
         return session.workday.record(step, form.id, values, replaces=replaces)
 
     draft = draft_key("form", step, session.workday.day, f"{form.id}-{replaces}" if replaces else form.id)
-    begin = {name: text for name, text in begin.items() if text}
-    return FormScreen(say(form.title), form.fields, save, draft=draft, offers=offers, begin=begin)
+    begin = {name: text for name, text in (begin | dict(fills or {})).items() if text}
+    told = say("Filled in from the proposal: change what is different, then save.") if fills else ""
+    return FormScreen(say(form.title), form.fields, save, draft=draft, offers=offers, begin=begin, told=told)
 
 
 def _typed(field: Field, value: object, offers: Offers) -> str:

@@ -62,7 +62,8 @@ class StepRecords:
 
         def fill(number: int | None) -> None:
             if number is not None:
-                screen = record_form(shown.session, shown.id, forms[number])
+                fills = _proposed(shown, forms[number])
+                screen = record_form(shown.session, shown.id, forms[number], fills=fills)
                 self._screen.app.push_screen(screen, self._saved)
 
         if len(forms) == 1:
@@ -116,6 +117,12 @@ class StepRecords:
         else:
             words = say("Saved.") if saved else say("Saved as a draft; press f to continue.")
         self._screen.tell(words, "good" if saved else "info")
+
+
+def _proposed(shown: ShownStep, form: Form) -> dict[str, str]:
+    """Return what the step's first proposal for this form fills in; empty without one."""
+    asks = (ask for _, ask in proposals(shown.answer) if ask.form == form.id)
+    return dict(next((ask.fills for ask in asks), ()))
 
 
 def _first_words(workday: Workday, form: Form, record: object) -> str:
