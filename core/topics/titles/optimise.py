@@ -23,6 +23,7 @@ from core.measures.usual_days import usable_or_all
 from core.records.market import MarketSeen
 from core.records.records import Records
 from core.shop.settings import Shop
+from core.topics.campaigns.month_ahead.crowd import NO_CROWD
 from core.topics.campaigns.month_ahead.demand import demand, titles_of
 from core.topics.page import page_gate
 from core.topics.reviews.worsening import worsening
@@ -265,6 +266,7 @@ def _limits(
         )
     if told:
         notes.append(say("Opinions are found by words; irony and pictures are not understood."))
+    notes.append(NO_CROWD)
     notes.append(
         say("Growth in search is measured, not explained: season, rank and rivals are all part of it.")
     )
