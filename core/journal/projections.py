@@ -155,7 +155,7 @@ def decisions(entries: Iterable[Entry], step: str | None = None) -> tuple[Decisi
 
 def records(entries: Iterable[Entry], kind: type[R]) -> Records[R]:
     """Return the records of one kind as last corrected, oldest first; unreadable ones are left out."""
-    from core.journal.record_codec import typed
+    from core.journal.record_codec import typed, unknown
     from core.records.records import Recorded, Records
 
     kept = _latest(
@@ -163,9 +163,10 @@ def records(entries: Iterable[Entry], kind: type[R]) -> Records[R]:
     )
     rows = []
     for first, last in kept:
-        value = typed(kind, last.data.get("values"))
+        values = last.data.get("values")
+        value = typed(kind, values)
         if value is not None:
-            rows.append(Recorded(value, first.at, last.who, last.id))
+            rows.append(Recorded(value, first.at, last.who, last.id, unknown(kind, values)))
     return Records(tuple(rows))
 
 

@@ -54,6 +54,8 @@ class Field:
     required: bool = False
     check: Callable[[str], object] | None = None
     """Refuses what cannot be meant with a UsageError of its own; the text is kept as it was typed."""
+    own: bool = False
+    """Whether the shop added it in routine.toml."""
 
     def offered(self, offers: Offers) -> Sequence[Offer]:
         """Return suggestions for a field that also accepts any text: its own choices, else the shop's."""

@@ -20,8 +20,10 @@ from core.errors import ShopdayError
 from core.journal.actions import Action
 from core.journal.entry import Entry
 from core.language.wording import N_, plural, say
+from core.records.records import Recorded
 from core.storage.decoding import json_in
 from routines.forms.form import Field, Form, Offers
+from routines.forms.own_fields import held
 from routines.forms.typed_values import day_to_come, figure_meant, pieces_meant, yuan_meant
 from tui.keymap import keys
 from tui.runtime.draft_autosave import draft_key
@@ -177,7 +179,7 @@ def record_form(
     form: Form,
     *,
     replaces: str = "",
-    record: object = None,
+    record: Recorded[Any] | None = None,
     fills: Mapping[str, str] | None = None,
 ) -> FormScreen:
     """Return the screen for one form of a step, or for correcting the record ``replaces``.
@@ -185,7 +187,10 @@ def record_form(
     ``fills``: what a proposal fills in, by field.
     """
     offers = session.workday.offers
-    begin = {field.name: _typed(field, getattr(record, field.name, None), offers) for field in form.fields}
+    begin = {
+        field.name: _typed(field, None if record is None else held(field, record), offers)
+        for field in form.fields
+    }
 
     def save(values: Mapping[str, str]) -> object:
         return session.workday.record(step, form.id, values, replaces=replaces)
