@@ -113,20 +113,20 @@ def old_items(
 
 
 def _beside_peers(item: str, sums: pd.DataFrame, days: int, *, fallen: bool) -> OldItem | None:
-    own, price = sums.loc[item], sums["gmv"] / sums["buyers"]
-    ratio = price / price[item]
+    own, price = sums[sums.index == item], sums["gmv"] / sums["buyers"]
+    ratio = price / float(price[sums.index == item].iloc[0])
     peers = sums[(ratio >= NEAR_PRICE[0]) & (ratio <= NEAR_PRICE[1]) & (sums.index != item)]
     seen, bought, carts = (float(peers[name].sum()) for name in ("visitors", "buyers", "cart_buyers"))
     if seen < FEWEST_VISITORS or bought <= 0:
         return None
-    visitors, buyers, put = (float(own[name]) for name in ("visitors", "buyers", "cart_buyers"))
+    visitors, buyers, put = (float(own[name].sum()) for name in ("visitors", "buyers", "cart_buyers"))
     sure = _below(buyers, visitors, LOW * bought / seen)
     return OldItem(
         item=item,
         visitors=visitors,
         buyers=buyers,
         carts=put,
-        gmv=float(own["gmv"]),
+        gmv=float(own["gmv"].sum()),
         days=days,
         peers=len(peers),
         peer_rate=bought / seen,

@@ -97,8 +97,7 @@ def search_growth(items: pd.DataFrame, shop: Shop, today: date) -> dict[str, Sea
         return {}
     found = {}
     for item in halves.late.index:
-        a = float(halves.late.loc[item, "search_visitors"])
-        b = float(halves.early["search_visitors"].get(item, 0.0))
+        a, b = (float(part["search_visitors"].get(item, 0.0)) for part in (halves.late, halves.early))
         if a + b >= FEWEST_SEARCHED and a and b:
             found[str(item)] = _growth(a, b, halves.tide)
     return found
@@ -131,12 +130,12 @@ def candidates(
     titles = dict(zip(rows["item"], rows["title"], strict=True))
     found = []
     for item in _open(set(late.index) - set(prices), whole, shop, today):
-        a, b = float(late.loc[item, "search_visitors"]), float(early["search_visitors"].get(item, 0.0))
+        a, b = (float(part["search_visitors"].get(item, 0.0)) for part in (late, early))
         if a < FEWEST_SEARCHED or not b or not tide:
             continue
-        n, k = float(whole.loc[item, "visitors"]), float(whole.loc[item, "buyers"])
+        n, k = (float(whole[name].get(item, 0.0)) for name in ("visitors", "buyers"))
         x, y = prior.hits + k, prior.misses + max(0.0, n - k)
-        aov = float(whole.loc[item, "gmv"]) / k if k else None
+        aov = float(whole["gmv"].get(item, 0.0)) / k if k else None
         order = order_value(shop, aov, item)
         each = None if order is None else max(0.0, order.value)
         cpc = _price(str(titles.get(item, "")), titles, prices)

@@ -185,7 +185,7 @@ def asked(listings: Listings | None = None, orders: Orders | None = None) -> Ans
 def table(answer: Answer[Words], name: str) -> list[tuple[str, ...]]:
     found = [one for one in answer.evidence if isinstance(one, Table) and text(one.name) == name]
     return [
-        tuple(str(cell) if isinstance(cell, int | float) else text(cell) for cell in row)  # type: ignore[arg-type]
+        tuple(str(cell) if isinstance(cell, int | float) else text(cell) for cell in row)
         for one in found
         for row in one.rows
     ]

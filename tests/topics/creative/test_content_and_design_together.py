@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from tests.topics.recorded import typed
 from tests.topics.tables import MONDAY, shop
 
 
-def post(title: str, days: int, picture: str = "wanted", **fields: str) -> ContentPost:
+def post(title: str, days: int, picture: str = "wanted", **fields: Any) -> ContentPost:
     on = MONDAY + timedelta(days=days)
     return ContentPost(channel="小红书", title=title, on=on, picture=picture, **fields)
 

@@ -12,13 +12,12 @@ from core.language.message import Words
 from core.language.wording import text
 from core.records.evening import OnDuty
 from core.records.records import Records
-from core.shop.settings import Thresholds
+from core.shop.settings import AdSettings, Thresholds
 from core.topics.evening.capacity import people_in
 from core.topics.evening.evening_ads import tonight
-from tests.topics.evening.test_evening_ads import Account, now, reported
+from tests.topics.evening.test_evening_ads import now, reported
 from tests.topics.evenings import at, days_by_hour, moment
 from tests.topics.tables import MONDAY, of_rows, shop
-
 
 EVENING_PEAK = [10.0] * 3 + [0.0] + [10.0] * 17 + [20.0] + [10.0] * 2
 """A twelfth of the day's visitors come between 21 and 22."""
@@ -38,7 +37,7 @@ def asked_before(each_day: float) -> Service:
     return of_rows(Service, rows)
 
 
-def with_duty(duty: Records[OnDuty] | None, each_day: float = 1200.0, **thresholds: int) -> Answer[Words]:
+def with_duty(duty: Records[OnDuty] | None, each_day: float = 1200.0, buyers: int = 500) -> Answer[Words]:
     return tonight(
         now(2300.0, orders=300),
         Records(),
@@ -46,7 +45,9 @@ def with_duty(duty: Records[OnDuty] | None, each_day: float = 1200.0, **threshol
         reported(),
         duty=duty,
         service=asked_before(each_day),
-        shop=shop(margin=0.4, ads=Account(daily_budget=2400.0), thresholds=Thresholds(**thresholds)),
+        shop=shop(
+            margin=0.4, ads=AdSettings(daily_budget=2400.0), thresholds=Thresholds(agent_buyers_a_day=buyers)
+        ),
         today=MONDAY,
         now=moment("20:05"),
     )
@@ -94,7 +95,7 @@ def test_one_agent_cannot_answer_them_so_no_more_buyers_are_brought() -> None:
 
 @pytest.mark.parametrize(("buyers", "raised"), [(790, False), (810, True)])
 def test_what_one_agent_can_answer_is_a_setting(buyers: int, *, raised: bool) -> None:
-    answer = with_duty(at("19:30", OnDuty(agents="1")), agent_buyers_a_day=buyers)
+    answer = with_duty(at("19:30", OnDuty(agents="1")), buyers=buyers)
     assert bool([one for one in answer.findings if one.kind == "raise"]) is raised
 
 

@@ -130,7 +130,7 @@ def campaigns(found: Filling, month: date, today: date) -> list[Finding[Words]]:
         text = say(
             "{month} has {n} of {aim} campaigns. Days at least a week away from any other: {days}.", **values
         )
-        ask = replace(
+        planned = replace(
             launch.proposal(
                 found.free[0],
                 today,
@@ -138,7 +138,7 @@ def campaigns(found: Filling, month: date, today: date) -> list[Finding[Words]]:
             ),
             due=(today + timedelta(days=PREPARING)).isoformat(),
         )
-        said.append(finding("month_plan", "campaigns", "watch", text, ask))
+        said.append(finding("month_plan", "campaigns", "watch", text, planned))
     else:
         text = say(
             "{month} has {n} of {aim} campaigns; one more would be within a week of another.", **values

@@ -201,6 +201,7 @@ def idea(free: date | None, today: date) -> Finding[Words]:
         "Nothing is planned for the next two weeks. A campaign of our own: sell a new item at a "
         "launch price (首发价) for three days, then at the everyday price (恢复日常价)."
     )
+    ask: Proposal[Words]
     if free is None:
         ask = Proposal(
             "operator",

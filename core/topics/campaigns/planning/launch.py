@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from core.answers.answer import About, Finding, Proposal, finding
 from core.language import message
-from core.language.message import Words, say
+from core.language.message import Value, Words, say
 from core.records.records import Recorded
 from core.records.team import NewItem
 from core.topics.campaigns.planning.campaign import Campaign
@@ -49,7 +49,11 @@ def uncovered(
 
 def of_item(one: Launch, name: str, today: date) -> Finding[Words]:
     """Return the finding that a new item is listed without an offer, with the campaign's form filled in."""
-    values = {"item": name, "day": message.short_day(one.day), "after": message.short_day(_after(one.day))}
+    values: dict[str, Value] = {
+        "item": name,
+        "day": message.short_day(one.day),
+        "after": message.short_day(_after(one.day)),
+    }
     text = say(
         "{item} is listed on {day} and no offer is planned for it: launch price (首发价) for three days, "
         "everyday price again from {after} (恢复日常价).",

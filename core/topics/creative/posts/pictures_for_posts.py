@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from core.answers.answer import About, Finding, Proposal, Table, TableColumn, finding
 from core.language import message
-from core.language.message import Words, say
+from core.language.message import Value, Words, say
 from core.records.records import Records
 from core.records.team import BRIEF_PIECES, POST_PICTURES, DesignBrief, NewItem
 from core.topics.creative.briefs import open_briefs
@@ -48,12 +48,16 @@ def waiting(found: Sequence[Post], today: date) -> list[Post]:
 
 def asked_for(found: Sequence[Post], today: date) -> list[Finding[Words]]:
     """Return a finding on each post of today or tomorrow that waits for its picture."""
-    said = []
+    said: list[Finding[Words]] = []
     for one in waiting(found, today):
         if (one.on - today).days > SOON_DAYS:
             continue
         about = About(channel=one.value.channel, title=one.value.title)
-        values = {"title": one.value.title, "channel": one.value.channel, "day": message.short_day(one.on)}
+        values: dict[str, Value] = {
+            "title": one.value.title,
+            "channel": one.value.channel,
+            "day": message.short_day(one.on),
+        }
         text = say("“{title}” ({channel}, {day}) still has no picture.", **values)
         ask = Proposal(
             "design",
