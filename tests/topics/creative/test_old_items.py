@@ -180,10 +180,10 @@ def test_without_best_sellers_in_the_settings_the_three_that_sell_most_are_taken
 def reviewed(bad: int) -> Reviews:
     """Return twenty reviews of the last week, some bad, after sixty good ones."""
     days: list[tuple[date, int]] = [(MONDAY - timedelta(days=10 + n), n) for n in range(60)]
-    good: list[dict[str, Any]] = [
+    good: list[dict[str, object]] = [
         {"date": day, "review": f"g{n}", "item": "针织衫", "stars": 5.0, "text": "好"} for day, n in days
     ]
-    week: list[dict[str, Any]] = [
+    week: list[dict[str, object]] = [
         {
             "date": MONDAY - timedelta(days=1 + n % 6),
             "review": f"w{n}",
