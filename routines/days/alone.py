@@ -34,7 +34,7 @@ WEEKDAY: tuple[Block | Step, ...] = (
     Step("content", time(14, 35), 15, N_("Content"), ask.CONTENT, "content.posts_today", ("post",), least=5, must=False),
     Step("service", time(14, 50), 10, N_("Service"), ask.SERVICE, "service.team", ("buyer_idea", "agent_members"), least=4),
     Step("members", time(15, 0), 10, N_("Returning customers"), ask.MEMBERS, "members.returning_buyers", ("wake_up",), least=4, must=False, help=N_("A new buyer costs about six times as much as a returning one.")),
-    Step("optimise", time(15, 10), 20, N_("Items and titles"), ask.OPTIMISE, "optimise.titles", ("listing_change",), least=8, must=False, help=N_("A title holds 60 bytes: 30 Chinese characters. Add words people search for, remove words "
+    Step("optimise", time(15, 10), 20, N_("Items and titles"), ask.OPTIMISE, "optimise.titles", ("brief", "listing_change"), least=8, must=False, help=N_("A title holds 60 bytes: 30 Chinese characters. Add words people search for, remove words "
         "nobody uses.")),
     Step("notices", time(15, 30), 6, N_("Campaign notices"), ask.NOTICES, "notices.deadlines", ("notice",), least=3, must=False, help=N_("Check the category groups and the platform's notices.")),
     Step("month_plan", time(15, 36), 20, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", ("month_target", "special_day", "campaign", "campaign_result"), least=10, repeat="monthly:1"),

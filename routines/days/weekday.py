@@ -43,7 +43,7 @@ DAY: tuple[Block | Step, ...] = (
     Step("service", time(15, 5), 30, N_("Service"), ask.SERVICE, "service.team", ("buyer_idea", "team_idea", "agent_members"), least=10, help=N_("Conversion should be above the industry's mean. Those above the team share how they do it; "
         "those below say how to improve.")),
     Step("members", time(15, 35), 25, N_("Returning customers"), ask.MEMBERS, "members.returning_buyers", ("wake_up",), least=8, must=False, help=N_("A new buyer costs about six times as much as a returning one.")),
-    Step("optimise", time(16, 0), 40, N_("Items and titles"), ask.OPTIMISE, "optimise.titles", ("listing_change",), least=15, must=False, help=N_("A title holds 60 bytes: 30 Chinese characters. Add words people search for, remove words "
+    Step("optimise", time(16, 0), 40, N_("Items and titles"), ask.OPTIMISE, "optimise.titles", ("brief", "listing_change"), least=15, must=False, help=N_("A title holds 60 bytes: 30 Chinese characters. Add words people search for, remove words "
         "nobody uses.")),
     Step("notices", time(16, 40), 15, N_("Campaign notices"), ask.NOTICES, "notices.deadlines", ("notice",), least=5, must=False, help=N_("Check the category groups and the platform's notices.")),
     Step("month_plan", time(16, 55), 30, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", ("month_target", "special_day", "campaign", "campaign_result"), least=15, repeat="monthly:1"),
