@@ -238,7 +238,7 @@ def _promise(one: Claim, names: Mapping[str, str], today: date, *, first: bool) 
     if not first:
         return finding("optimise", "claim", "good", text, about=about)
     due = (today + timedelta(days=BRIEF_DAYS)).isoformat()
-    ask = Proposal(
+    ask: Proposal[Words] = Proposal(
         "design",
         say(
             "{item}: put {aspect} on the first picture, in the buyers' words (form “A design brief”)",

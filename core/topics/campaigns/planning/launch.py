@@ -21,7 +21,7 @@ READY_DAYS: Final = 1
 """Days before its first day on which the campaign must be written down."""
 
 
-class Launch(NamedTuple):
+class NewListing(NamedTuple):
     """A new item that is listed soon, and on whose listing day no campaign runs."""
 
     item: str
@@ -30,13 +30,13 @@ class Launch(NamedTuple):
 
 def uncovered(
     new_items: Iterable[Recorded[NewItem]] | None, found: Sequence[Campaign], today: date
-) -> list[Launch]:
+) -> list[NewListing]:
     """Return new items listed within two weeks without a campaign on that day, the earliest first."""
     newest = {one.value.item: one.value for one in new_items or ()}
     taken = {day for one in found if one.entry.state != "rejected" for day in one.days}
     return sorted(
         (
-            Launch(one.item, one.listed)
+            NewListing(one.item, one.listed)
             for one in newest.values()
             if one.state not in ("listed", "dropped")
             and one.listed is not None
@@ -47,7 +47,7 @@ def uncovered(
     )
 
 
-def of_item(one: Launch, name: str, today: date) -> Finding[Words]:
+def of_item(one: NewListing, name: str, today: date) -> Finding[Words]:
     """Return the finding that a new item is listed without an offer, with the campaign's form filled in."""
     values: dict[str, Value] = {
         "item": name,
