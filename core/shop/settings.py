@@ -134,6 +134,15 @@ class Subscription(NamedTuple):
     expires: date
 
 
+class IndicatorRow(NamedTuple):
+    """A row of the shop's own in the table of indicators."""
+
+    metric: Literal["cart_rate", "bounce_rate", "depth", "returning", "buyers"]
+    aim: float
+    """The value to reach, rates as fractions; for the bounce rate the value not to exceed."""
+    role: Role = "operator"
+
+
 class AdSettings(NamedTuple):
     """Settings of the ad account that its export does not contain."""
 
@@ -371,6 +380,8 @@ class Shop(NamedTuple):
     calendar: tuple[CalendarDay, ...] = ()
     odd_days: tuple[OddDay, ...] = ()
     subscriptions: tuple[Subscription, ...] = ()
+    indicators: tuple[IndicatorRow, ...] = ()
+    """Rows added to the table of indicators."""
     source_names: Mapping[str, str] = NOTHING
     """Maps names of traffic sources in exports to the names to use (sources get renamed over time)."""
 
