@@ -128,6 +128,10 @@ class Proposal(Generic[W_co]):
     """The proposed bid or budget in yuan."""
     arrives: str | None = None
     """ISO date on which goods ordered now are expected, with ``order``."""
+    form: str = ""
+    """The form in which it is written down; empty if none."""
+    fills: tuple[tuple[str, W_co], ...] = ()
+    """What is filled in there, by field."""
 
 
 @dataclass(frozen=True, slots=True)

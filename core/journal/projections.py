@@ -161,7 +161,7 @@ def decisions(entries: Iterable[Entry], step: str | None = None) -> tuple[Decisi
 
 def records(entries: Iterable[Entry], kind: type[R]) -> Records[R]:
     """Return the records of one kind in their latest versions, oldest first, without unreadable ones."""
-    from core.journal.record_codec import typed
+    from core.journal.record_codec import typed, unknown
     from core.records.records import Recorded, Records
 
     kept = _latest(
@@ -169,9 +169,10 @@ def records(entries: Iterable[Entry], kind: type[R]) -> Records[R]:
     )
     rows = []
     for first, last in kept:
-        value = typed(kind, last.data.get("values"))
+        values = last.data.get("values")
+        value = typed(kind, values)
         if value is not None:
-            rows.append(Recorded(value, first.at, last.who, last.id))
+            rows.append(Recorded(value, first.at, last.who, last.id, unknown(kind, values)))
     return Records(tuple(rows))
 
 

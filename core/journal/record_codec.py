@@ -28,6 +28,18 @@ def typed(kind: type[T], values: object) -> T | None:
     return kind(**given)
 
 
+def unknown(kind: type[object], values: object) -> tuple[tuple[str, str | int | float | bool], ...]:
+    """Return the plain values under names that ``kind`` does not have, such as fields of a shop's own."""
+    if not isinstance(values, dict):
+        return ()
+    known = _fields(kind)  # type: ignore[arg-type]  # a class is hashable
+    return tuple(
+        (str(name), value)
+        for name, value in values.items()
+        if name not in known and isinstance(value, str | int | float | bool) and value != ""
+    )
+
+
 @cache
 def _fields(kind: type[object]) -> dict[str, tuple[type, bool]]:
     """Return the plain type of each field, and whether the field is optional."""

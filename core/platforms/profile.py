@@ -73,6 +73,8 @@ class PlatformProfile(NamedTuple):
     analyses: Mapping[str, str]
     """For the usual analysis of a step, the one that replaces it; empty: no export feeds the step, which is
     left out; :data:`QUESTIONS`: the step stays, with only its questions and forms."""
+    menus: Mapping[str, str]
+    """By deed, where it is done, with the labels of the menus; a deed without a known place is not named."""
     words: Mapping[str, InLanguages]
     """The texts for the placeholders ``{name}`` in sentences: the platform's places and tools."""
     means: Mapping[str, InLanguages]
@@ -119,6 +121,7 @@ def profile(platform: str) -> PlatformProfile:
         how=table.get("how", NOTHING),
         unverified=tuple(table.get("unverified", ())),
         analyses=table.get("analyses", NOTHING),
+        menus=table.get("menus", NOTHING),
         words={name: _in_languages(words) for name, words in table.get("words", NOTHING).items()},
         means={sheet: _in_languages(words) for sheet, words in table.get("means", NOTHING).items()},
         fees=tuple(

@@ -92,6 +92,15 @@ class ShiftSeen:
     note: Annotated[str, Ask(N_("Frequent questions"), "long")] = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnDuty:
+    """The agents who answer buyers tonight; the last one of a day counts."""
+
+    form: ClassVar[str] = "duty"
+    form_title: ClassVar[str] = N_("Who is on duty tonight")
+    agents: Annotated[str, Ask(N_("Agents on duty"), hint=N_("names, or how many: 2"))]
+
+
 LIVE_MECHANISMS = {
     "flash": N_("flash price on the hour"),
     "coupon": N_("coupon for watching"),
@@ -173,4 +182,4 @@ class ContactMade:
     give_back: Annotated[str, Ask(N_("What we can give them"), "long")] = ""
 
 
-EVENING_RECORDS = (BuyerIdea, DayNow, RivalNow, ShiftSeen, LiveSeen, CommunitySeen, ContactMade)
+EVENING_RECORDS = (BuyerIdea, DayNow, RivalNow, ShiftSeen, OnDuty, LiveSeen, CommunitySeen, ContactMade)

@@ -220,6 +220,8 @@ class Recorded(Generic[T]):
     at: datetime
     who: str
     id: str
+    own: tuple[tuple[str, str | int | float | bool], ...] = ()
+    """What was filled in in fields of the shop's own, by name."""
 
 
 @dataclass(frozen=True, slots=True)

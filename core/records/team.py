@@ -115,6 +115,10 @@ class ListingChange:
     on: Annotated[date | None, Ask(N_("Changed on"), "date")] = None
 
 
+POST_PICTURES = {"wanted": N_("still to be made"), "ready": N_("ready")}
+"""The states of a post's picture: ids and message ids."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentPost:
     """A post on a content channel."""
@@ -129,6 +133,10 @@ class ContentPost:
     state: Annotated[str, Ask(N_("State"), "choice", {
         "planned": N_("planned"), "posted": N_("posted"), "dropped": N_("dropped"),
     })] = "planned"  # fmt: skip
+    picture: Annotated[
+        str, Ask(N_("Picture from design"), "choice", POST_PICTURES, hint=N_("empty = none needed"))
+    ] = ""
+    """Whether design has made its picture; empty if it needs none."""
     reads: Annotated[int | None, Ask(N_("Times read"), "count")] = None
     visitors: Annotated[int | None, Ask(N_("Visitors brought"), "count")] = None
     orders: Annotated[int | None, Ask(N_("Orders brought"), "count")] = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
@@ -238,6 +239,7 @@ def _check_shop(file: str, shop: Shop) -> None:
                 )
             )
     _check_day(file, shop)
+    _check_indicators(file, shop)
     _check_money(file, shop)
     _check_calendar(file, shop)
     for name, value in (("margin", shop.margin), ("refund_rate", shop.refund_rate)):
@@ -254,6 +256,20 @@ def _check_shop(file: str, shop: Shop) -> None:
         raise BadSettings(
             say("{file}: weekday_weights: seven numbers are needed, Monday to Sunday.", file=file)
         )
+
+
+def _check_indicators(file: str, shop: Shop) -> None:
+    for row in shop.indicators:
+        if not 0 < row.aim < (1 if row.metric in ("cart_rate", "bounce_rate", "returning") else math.inf):
+            raise BadSettings(
+                say(
+                    "{file}: indicators: {metric} aim = {value}: write a rate as a fraction such as 0.08, "
+                    "else a number above 0.",
+                    file=file,
+                    metric=row.metric,
+                    value=row.aim,
+                )
+            )
 
 
 def _check_day(file: str, shop: Shop) -> None:

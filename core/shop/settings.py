@@ -135,6 +135,15 @@ class Subscription(NamedTuple):
     expires: date
 
 
+class IndicatorRow(NamedTuple):
+    """A row of the shop's own in the table of indicators."""
+
+    metric: Literal["cart_rate", "bounce_rate", "depth", "returning", "buyers"]
+    aim: float
+    """The value to reach, rates as fractions; for the bounce rate the value not to exceed."""
+    role: Role = "operator"
+
+
 class AdSettings(NamedTuple):
     """Settings of the ad account: what its exports do not contain."""
 
@@ -380,6 +389,8 @@ class Shop(NamedTuple):
     calendar: tuple[CalendarDay, ...] = ()
     odd_days: tuple[OddDay, ...] = ()
     subscriptions: tuple[Subscription, ...] = ()
+    indicators: tuple[IndicatorRow, ...] = ()
+    """Rows added to the table of indicators."""
     source_names: Mapping[str, str] = NOTHING
     """Maps names of traffic sources in exports to the names to use (sources get renamed over time)."""
 

@@ -17,6 +17,7 @@ from core.review.correction import Correction, notices
 from core.shop.settings import Shop
 from core.tables.span import Period, PeriodFigures, Span, period_columns
 from core.tables.table import Chart, Declared, ShopTable, build
+from core.topics.sales.month.plan import month_plan
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,7 +61,7 @@ def operations(
         "operations",
         say("Shop operations"),
         span.words,
-        _columns(shop, span, corrections),
+        _columns(shop, span, corrections, _day_targets(daily["gmv"], shop, span)),
         [row for row in rows if row.days],
         notes=[*notices(corrections), *_notes(daily, span, known, shop, today)],
         chart=Chart(say("Sales and conversion"), "period", ("gmv",), ("conversion",)),
@@ -106,17 +107,26 @@ def _desk(frame: pd.DataFrame | None) -> dict[str, dict[date, float]]:
     }
 
 
-def _target(shop: Shop, span: Span, row: PeriodFigures) -> float | None:
-    """Return the month's target; None unless this is a table by month.
+def _day_targets(sales: Mapping[date, float], shop: Shop, span: Span) -> dict[date, float]:
+    """Return each day's target as the target step divides the month's; empty without one."""
+    months = dict.fromkeys(day.replace(day=1) for day in span.days)
+    plans = [plan for month in months if (plan := month_plan(sales, shop, month)) is not None]
+    return {day: float(target) for plan in plans for day, target in plan.by_day.items()}
 
-    It is also None if the period does not start on the first day of a month.
+
+def _target(shop: Shop, span: Span, row: PeriodFigures, targets: Mapping[date, float]) -> float | None:
+    """Return the target of the row: the whole month's by month, else that of its days with figures.
+
+    None if a day has none, and by month unless the period starts on the first.
     """
-    return shop.target_of(row.period.first) if span.by == "month" and row.period.first.day == 1 else None
+    if span.by == "month":
+        return shop.target_of(row.period.first) if row.period.first.day == 1 else None
+    return sum(targets[day] for day in row.days) if all(day in targets for day in row.days) else None
 
 
-def _reached(shop: Shop, span: Span, row: PeriodFigures) -> float | None:
-    """Return the period's sales as a share of the month's target; None if there is no target."""
-    target = _target(shop, span, row)
+def _reached(shop: Shop, span: Span, row: PeriodFigures, targets: Mapping[date, float]) -> float | None:
+    """Return the share of the target reached by the days shown; None without a target."""
+    target = _target(shop, span, row, targets)
     return sum(row.daily["gmv"].get(day, 0.0) for day in row.period.days) / target if target else None
 
 
@@ -132,7 +142,9 @@ def _corrected(corrections: Sequence[Correction], span: Span, period: Period) ->
     return wording.listing(list(dict.fromkeys(told)))
 
 
-def _columns(shop: Shop, span: Span, corrections: Sequence[Correction]) -> list[Declared[PeriodFigures]]:
+def _columns(
+    shop: Shop, span: Span, corrections: Sequence[Correction], targets: Mapping[date, float]
+) -> list[Declared[PeriodFigures]]:
     counted: list[Declared[PeriodFigures]] = [
         ("known", say("Days with figures"), "count", lambda row: float(len(row.days))),
     ]
@@ -140,8 +152,9 @@ def _columns(shop: Shop, span: Span, corrections: Sequence[Correction]) -> list[
         *period_columns(span),
         *(counted if span.by != "day" else ()),
         ("gmv", say("Sales"), "money", lambda row: row.total("gmv")),
-        ("target", say("Month's target"), "money", lambda row: _target(shop, span, row)),
-        ("reached", say("% of target"), "rate", lambda row: _reached(shop, span, row)),
+        ("target", say("Month's target") if span.by == "month" else say("Target of these days"), "money",
+         lambda row: _target(shop, span, row, targets)),
+        ("reached", say("% of target"), "rate", lambda row: _reached(shop, span, row, targets)),
         ("visitors", say("Visitors"), "count", lambda row: row.total("visitors")),
         ("buyers", say("Buyers"), "count", lambda row: row.total("buyers")),
         ("conversion", say("Conversion"), "rate", lambda row: row.rate("buyers", "visitors")),
@@ -207,7 +220,7 @@ def _notes(daily: Daily, span: Span, known: set[date], shop: Shop, today: date) 
         notes.append(say("Rates are calculated from the totals of the days, not as the mean of daily rates."))
         gaps = [
             title
-            for name, title, *_ in _columns(shop, span, ())
+            for name, title, *_ in _columns(shop, span, (), {})
             if name in SUMS and 0 < len(known & set(daily[name])) < len(known & set(span.days))
         ]
         if gaps:

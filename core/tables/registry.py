@@ -48,6 +48,7 @@ _OWN: Final = {
             N_("Shop operations"),
             N_("Sales, visitors, conversion, order value, ads, refunds, service, scores."),
             "operations.operations",
+            reach=120,
         ),
         TableSpec(
             "profit",

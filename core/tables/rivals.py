@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from core.language.numbers import number
 from core.language.wording import say
 from core.records.evening import RivalNow
-from core.records.records import Records, RivalSeen
+from core.records.records import Recorded, Records, RivalSeen
 from core.shop.settings import Shop
 from core.statistics.distributions import Interval
 from core.tables.span import Period, Span, period_columns
@@ -19,7 +20,7 @@ from core.tables.table import Declared, ShopTable, build, yes_no
 from core.topics.rivals.displayed_counts import displayed_count
 from core.topics.rivals.followed.sightings import price_band
 
-Look = tuple[date, RivalSeen]
+Look = tuple[date, Recorded[RivalSeen]]
 
 
 class _Row(NamedTuple):
@@ -30,12 +31,17 @@ class _Row(NamedTuple):
 
     period: Period
     rival: str
-    looks: Sequence[RivalSeen]
+    looks: Sequence[Recorded[RivalSeen]]
     evenings: Sequence[RivalNow]
 
     def values(self, name: str) -> list[Any]:
-        """Return the observed values of a field, oldest first, without empty ones."""
-        return [value for look in self.looks if (value := getattr(look, name)) is not None]
+        """Return the observed values of a field, oldest first, without looks that left it empty."""
+        return [value for look in self.looks if (value := getattr(look.value, name)) is not None]
+
+    def own(self, name: str) -> str:
+        """Return the last value of a field of the shop's own as text; empty if it was never filled in."""
+        held = [value for look in self.looks for key, value in look.own if key == name]
+        return "" if not held else yes_no(held[-1]) if isinstance(held[-1], bool) else _plain(held[-1])
 
     def ranges(self, name: str, read: Callable[[str], Interval | None]) -> list[Interval]:
         """Return the observed texts of a field, parsed with ``read`` into ranges."""
@@ -59,7 +65,7 @@ def looks(
     places = {name: place for place, name in enumerate(names.values())}
     by_name: dict[str, list[Look]] = {}
     for one in seen:
-        by_name.setdefault(names.get(one.value.rival, one.value.rival), []).append((one.at.date(), one.value))
+        by_name.setdefault(names.get(one.value.rival, one.value.rival), []).append((one.at.date(), one))
     orders = {(names.get(one.value.rival, one.value.rival), one.at.date()): one.value for one in now}
     rows = []
     for period in span.periods:
@@ -76,7 +82,9 @@ def looks(
             "never zero."
         )
     ]
-    return build("rivals", say("Rivals"), span.words, _columns(span), rows, notes=notes if rows else ())
+    own = dict.fromkeys(name for row in rows for look in row.looks for name, _ in look.own)
+    columns = [*_columns(span), *(_own_column(name) for name in own)]
+    return build("rivals", say("Rivals"), span.words, columns, rows, notes=notes if rows else ())
 
 
 def _ranges(texts: Iterable[str], read: Callable[[str], Interval | None]) -> list[Interval]:
@@ -93,6 +101,15 @@ def _last(values: Sequence[Any]) -> Any:  # noqa: ANN401 - one of the values
 
 def _words(texts: Sequence[str]) -> str:
     return say("; ").join(dict.fromkeys(text for text in texts if text))
+
+
+def _plain(value: str | float) -> str:
+    return number(value) if isinstance(value, float) else str(value)
+
+
+def _own_column(name: str) -> Declared[_Row]:
+    """Return the column of a field that the shop added in routine.toml."""
+    return (name, name, "text", lambda row: row.own(name))
 
 
 def _columns(span: Span) -> list[Declared[_Row]]:

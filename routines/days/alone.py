@@ -35,14 +35,14 @@ WEEKDAY: tuple[Block | Step, ...] = (
     Step("content", time(14, 35), 15, N_("Content"), ask.CONTENT, "content.posts_today", ("post",), least=5, must=False),
     Step("service", time(14, 50), 10, N_("Service"), ask.SERVICE, "service.team", ("buyer_idea", "agent_members"), least=4),
     Step("members", time(15, 0), 10, N_("Returning customers"), ask.MEMBERS, "members.returning_buyers", ("wake_up",), least=4, must=False, help=N_("A new buyer costs about six times as much as a returning one.")),
-    Step("optimise", time(15, 10), 20, N_("Items and titles"), ask.OPTIMISE, "optimise.titles", ("listing_change",), least=8, must=False, help=N_("A title holds 60 bytes: 30 Chinese characters. Add words people search for, remove words "
+    Step("optimise", time(15, 10), 20, N_("Items and titles"), ask.OPTIMISE, "optimise.titles", ("brief", "listing_change"), least=8, must=False, help=N_("A title holds 60 bytes: 30 Chinese characters. Add words people search for, remove words "
         "nobody uses.")),
     Step("notices", time(15, 30), 6, N_("Campaign notices"), ask.NOTICES, "notices.deadlines", ("notice",), least=3, must=False, help=N_("Check the category groups and the platform's notices.")),
-    Step("month_plan", time(15, 36), 20, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", ("month_target", "special_day", "campaign_result"), least=10, repeat="monthly:1"),
+    Step("month_plan", time(15, 36), 20, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", ("month_target", "special_day", "campaign", "campaign_result"), least=10, repeat="monthly:1"),
     Step("wrapup", time(17, 30), 5, N_("Check with yourself: what is left"), ask.ALONE_EVENING, "wrapup.evening", least=3),
 
     Block("evening", N_("Evening: check again and sum up"), ends=time(22, 0)),
-    Step("evening_ads", time(20, 0), 8, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", ("day_now",), least=4, help=N_("Operators of large shops have gone home: now small shops can catch up.")),
+    Step("evening_ads", time(20, 0), 8, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", ("day_now", "duty"), least=4, help=N_("Operators of large shops have gone home: now small shops can catch up.")),
     Step("order_gap", time(21, 0), 6, N_("Orders not paid"), ask.ORDER_GAP, "order_gap.gap", ("day_now", "rival_now"), least=4, help=N_("Only legal means. Fake orders break the law and the platform's rules; they are neither "
         "planned nor counted here.")),
     Step("live", time(21, 6), 8, N_("Live streams"), ask.LIVE, "live.watched", ("live",), least=4, must=False, help=N_("A fixed number of live streams of the category each day: who, which offer, which method, "
@@ -66,10 +66,10 @@ WEEKEND: tuple[Block | Step, ...] = (
     Block("team", N_("Afternoon"), ends=time(18, 0)),
     Step("rivals", time(15, 0), 5, N_("Rivals"), ask.RIVALS, "rivals.moves", ("rival", "rival_hero"), least=3, must=False),
     Step("campaigns", time(15, 5), 5, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result", "special_day"), least=3, must=False),
-    Step("month_plan", time(15, 10), 20, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", ("month_target", "special_day", "campaign_result"), least=10, repeat="monthly:1"),
+    Step("month_plan", time(15, 10), 20, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", ("month_target", "special_day", "campaign", "campaign_result"), least=10, repeat="monthly:1"),
 
     Block("evening", N_("Evening: check again and sum up"), ends=time(22, 0)),
-    Step("evening_ads", time(20, 0), 8, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", ("day_now",), least=4, help=N_("Operators of large shops have gone home: now small shops can catch up.")),
+    Step("evening_ads", time(20, 0), 8, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", ("day_now", "duty"), least=4, help=N_("Operators of large shops have gone home: now small shops can catch up.")),
     Step("order_gap", time(21, 0), 5, N_("Orders not paid"), ask.ORDER_GAP, "order_gap.gap", ("day_now", "rival_now"), least=3, must=False, help=N_("Only legal means. Fake orders break the law and the platform's rules; they are neither "
         "planned nor counted here.")),
     Step("summary", time(21, 5), 6, N_("Daily report"), ask.SUMMARY, "summary.day", least=4, screen="report", help=N_("The report is already written from the journal; read, correct and hand it in.")),
@@ -97,7 +97,7 @@ RUSH: tuple[Block | Step, ...] = (
 
     Block("evening", N_("Evening: the last hours"), ends=time(23, 59)),
     Step("peak_watch_19", time(19, 0), 5, N_("Hour by hour"), ask.PEAK_WATCH[:2], "peak_watch.hours_so_far", least=3),
-    Step("evening_ads", time(20, 0), 12, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", ("day_now",), least=6),
+    Step("evening_ads", time(20, 0), 12, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", ("day_now", "duty"), least=6),
     Step("order_gap", time(21, 0), 8, N_("Orders not paid"), ask.ORDER_GAP, "order_gap.gap", ("day_now", "rival_now"), least=4),
     Step("summary", time(23, 0), 10, N_("Daily report"), ask.SUMMARY, "summary.day", least=5, screen="report", help=N_("The report is already written from the journal; read, correct and hand it in.")),
 )

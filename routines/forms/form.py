@@ -54,6 +54,8 @@ class Field:
     required: bool = False
     check: Callable[[str], object] | None = None
     """A function that raises UsageError for a text that cannot be right; other text is stored as typed."""
+    own: bool = False
+    """Whether the shop added it in routine.toml."""
 
     def offered(self, offers: Offers) -> Sequence[Offer]:
         """Return suggestions for the field: its own choices if it accepts any text, else the shop's."""

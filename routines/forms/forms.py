@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +18,7 @@ FORMS: Final[dict[str, Form]] = {record.form: form_of(record) for record in RECO
 """All forms by id."""
 
 
-def form_words(offers: Offers) -> dict[str, FormWords]:
+def form_words(offers: Offers, forms: Mapping[str, Form] = FORMS) -> dict[str, FormWords]:
     """Return the title of each form and its fields' labels and formatters, in the current language."""
     from core.reports.day_report import FormWords
 
@@ -27,7 +28,7 @@ def form_words(offers: Offers) -> dict[str, FormWords]:
             {field.name: say(field.label) for field in form.fields},
             {field.name: partial(field.shown, offers=offers) for field in form.fields},
         )
-        for form in FORMS.values()
+        for form in forms.values()
     } | {
         FREQUENCY: FormWords(say("How often it is done"), {"comes": say("new frequency")}, {"comes": _comes})
     }

@@ -51,7 +51,7 @@ def day_report(
         shop=workday.shop,
         day=workday.day,
         plan=plan,
-        forms=form_words(workday.offers),
+        forms=form_words(workday.offers, workday.every_form),
         now=workday.now(),
         asked_now=answers,
         corrected=corrected_in(workday, work_out=look_back),

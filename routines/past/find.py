@@ -29,10 +29,12 @@ from core.shop.loading import load_shop
 from core.shop.settings import Shop
 from routines.answers.answer_cache import code_version
 from routines.days.day_plan import find_step, known_boxes, routine_of
-from routines.forms.form import offers_of
+from routines.forms.form import Form, offers_of
 from routines.forms.forms import FORMS
+from routines.forms.own_fields import with_own
 from routines.past.find_results import Result, ResultDay, ResultFigure, ResultLine, asked_words, state_words
 from routines.past.promise_history import DAYS, promise_ledger
+from routines.plan.routine_overrides import Routine
 
 
 class Finder:
@@ -42,7 +44,8 @@ class Finder:
         self.folder = folder
         self.book = Book(folder)
         self._shop = load_shop(folder)
-        self._text = TextIndex(self.book, _names(self._shop, folder))
+        self._routine = routine_of(folder)
+        self._text = TextIndex(self.book, _names(self._shop, self._routine))
         self._figures: tuple[str, Figures] = ("", {})
 
     def find(
@@ -77,10 +80,10 @@ class Finder:
 
         Figures are recomputed only for months whose exports changed.
         """
-        shop = load_shop(self.folder)
-        if shop != self._shop:
-            self._shop = shop
-            self._text = TextIndex(self.book, _names(shop, self.folder))
+        shop, routine = load_shop(self.folder), routine_of(self.folder)
+        if (shop, routine) != (self._shop, self._routine):
+            self._shop, self._routine = shop, routine
+            self._text = TextIndex(self.book, _names(shop, routine))
         self._text.renew()
         digest = Ledger(self.folder).digest()
         if self._figures[0] != digest:
@@ -120,6 +123,7 @@ class _Words:
 
     def __init__(self, folder: Path, shop: Shop, book: Book, outcomes: Mapping[str, str]) -> None:
         self._routine = routine_of(folder)
+        self._forms = _forms(self._routine)
         self._book = book
         self._outcomes = outcomes
         self._offers = offers_of(shop)
@@ -145,7 +149,7 @@ class _Words:
 
     def _record(self, said: SearchableText, day: date) -> str:
         entry = next((one for one in self._book.day(day) if one.id == said.id), None)
-        form = FORMS.get(word_of(entry, "form")) if entry is not None else None
+        form = self._forms.get(word_of(entry, "form")) if entry is not None else None
         values = entry.data.get("values") if entry is not None else None
         if form is None or not isinstance(values, dict):
             return ""
@@ -164,13 +168,13 @@ class _Words:
         return self._titles[step]
 
 
-def _names(shop: Shop, folder: Path) -> dict[str, str]:
+def _names(shop: Shop, routine: Routine | None) -> dict[str, str]:
     """Return the names that can be searched for: rivals, items, steps, forms and their choices."""
     found = {rival.id: rival.name for rival in shop.rivals if rival.name}
     found |= {item.id: f"{item.name} {item.id}" for item in shop.items if item.name}
-    for box in known_boxes(routine_of(folder)):
+    for box in known_boxes(routine):
         found[f"step/{box.step.id}"] = _everywhere(box.step.title)
-    for form in FORMS.values():
+    for form in _forms(routine).values():
         found[f"form/{form.id}"] = _everywhere(form.title)
         for field in form.fields:
             found[f"field/{form.id}/{field.name}"] = _everywhere(field.label)
@@ -178,6 +182,10 @@ def _names(shop: Shop, folder: Path) -> dict[str, str]:
                 f"choice/{form.id}/{field.name}/{value}": _everywhere(label) for value, label in field.choices
             }
     return found
+
+
+def _forms(routine: Routine | None) -> Mapping[str, Form]:
+    return with_own(FORMS, () if routine is None else routine.fields)
 
 
 def _everywhere(message: str) -> str:

@@ -161,7 +161,7 @@ class Review:
         return timeline(
             entries,
             titles=self._titles(),
-            forms=form_words(self.workday.offers),
+            forms=form_words(self.workday.offers, self.workday.every_form),
             actions=self._actions(entries),
             now=now,
         )

@@ -22,6 +22,12 @@
     title = "发货巡检"
     ask = ["有没有超时未发的单？"]
     days = ["weekday", "rush"]
+
+    [[fields]]                   # add a field to a form: text long choice yesno count number money date
+    form = "rival"
+    name = "面料"
+    kind = "choice"
+    choices = ["羊毛", "棉", "化纤"]
 """
 
 from __future__ import annotations
@@ -39,6 +45,7 @@ from core.language.wording import say
 from core.shop.loading import read
 from core.shop.toml_lines import line_of
 from core.storage.decoding import settings_bytes
+from routines.forms.own_fields import OwnField, complaint
 from routines.plan import analyses
 from routines.plan.calendar import WEEKDAYS, falls_on
 from routines.plan.step import Block, Box, Day, DayKind, Step, boxes_of
@@ -99,6 +106,7 @@ class Routine:
     blocks: dict[str, BlockChange] = field(default_factory=dict)
     steps: dict[str, StepChange] = field(default_factory=dict)
     add: tuple[AddedStep, ...] = ()
+    fields: tuple[OwnField, ...] = ()
 
 
 def load_routine(path: Path, days: Mapping[DayKind, Day]) -> Routine:
@@ -198,6 +206,16 @@ class _Check:
                 self.time(f"blocks.{name}.ends", block.ends)
         for name in routine.days:
             self.day(name)
+        for number, one in enumerate(routine.fields):
+            self.own_field(f"fields[{number + 1}]", one, routine.fields[:number])
+
+    def own_field(self, path: str, one: OwnField, before: Sequence[OwnField]) -> None:
+        from routines.forms.forms import FORMS
+
+        self.known(f"{path}.form", one.form, list(FORMS), say("form"))
+        wrong = complaint(one, FORMS[one.form], [other for other in before if other.form == one.form])
+        if wrong is not None:
+            raise self.error(f"{path}.{wrong[0]}", wrong[1])
 
     def added(self, path: str, added: AddedStep, known: Mapping[str, Step]) -> None:
         if not re.fullmatch(r"[a-z][a-z0-9_]{0,30}", added.id):

@@ -5,7 +5,7 @@ Only :meth:`DayView.ask` imports pandas.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -83,6 +83,7 @@ class DayView:
         """The actions and the journal entries they were computed from."""
         self._states: dict[str, tuple[tuple[object, object], DecisionStates]] = {}
         """The states of the decisions by step, each with the entries it was computed from."""
+        self._forms: Mapping[str, Form] | None = None
         self._plans: tuple[Plan, Plan] | None = None
         """The plan shared by all sessions, and this session's plan; None until first used."""
         self._taken_in: tuple[str, ...] = ()
@@ -109,6 +110,7 @@ class DayView:
         person = person_of(shop, self.user)
         self.shop, self.day, self._by_settings, self._known = shop, day, plan, known
         self._routine = routine
+        self._forms = None
         self._unfed = {box.step.id for box in usual if is_unfed(box.step, shop, routine)}
         self._plans = None
         self.who = self.user if person is None else person.name
@@ -231,13 +233,22 @@ class DayView:
 
     def form(self, form: str) -> Form:
         """Return the form with this id; raise UsageError if there is none."""
-        from routines.forms.forms import FORMS
-
-        if form not in FORMS:
+        known = self.every_form
+        if form not in known:
             raise UsageError(
-                say("There is no form “{form}”. Known: {names}.", form=form, names=", ".join(FORMS))
+                say("There is no form “{form}”. Known: {names}.", form=form, names=", ".join(known))
             )
-        return FORMS[form]
+        return known[form]
+
+    @property
+    def every_form(self) -> Mapping[str, Form]:
+        """All forms by id, with the shop's own fields."""
+        if self._forms is None:
+            from routines.forms.forms import FORMS
+            from routines.forms.own_fields import with_own
+
+            self._forms = with_own(FORMS, () if self._routine is None else self._routine.fields)
+        return self._forms
 
     @property
     def offers(self) -> Offers:

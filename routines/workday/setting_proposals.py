@@ -154,7 +154,7 @@ class SettingProposals:
         from routines.forms.forms import form_words
 
         was = self._present(one.step, one.form, one.values) if one.state == "open" else one.was
-        told = change_words(form_words(self._view.offers), one.form, was, one.values)
+        told = change_words(form_words(self._view.offers, self._view.every_form), one.form, was, one.values)
         title = next((say(it.title) for it in self._view.plan.steps if it.id == one.step), one.step)
         return say("{label}: {text}", label=title, text=told) if one.form == FREQUENCY else told
 

@@ -226,6 +226,11 @@ class Workday:
         return self._view.form(form)
 
     @property
+    def every_form(self) -> Mapping[str, Form]:
+        """All forms by id, with the shop's own fields."""
+        return self._view.every_form
+
+    @property
     def offers(self) -> Offers:
         """The choices for fields of rivals, shops, items and people: (stored id, displayed name)."""
         return self._view.offers

@@ -14,11 +14,11 @@ import click
 
 from core.actions.decisions import FIGURES
 from core.actions.deeds import DEEDS
-from core.actions.how_to import MENU_PATHS
 from core.answers.answer import Series
 from core.exports.kinds.registry import SHEETS
 from core.exports.sheet import Column, Sheet
 from core.measures import metrics
+from core.platforms.profile import platforms, profile
 from core.reports import card
 from core.reports.day_report import Report
 from core.shop.settings import CalendarDay, Item, OddDay, Person, Rival, Shop, Subscription
@@ -106,7 +106,7 @@ def _decisions() -> dict[str, Any]:
     return {
         "deeds": {deed: _plain(kind._asdict()) for deed, kind in DEEDS.items()},
         "figures": {name: _plain(figure) for name, figure in FIGURES.items()},
-        "menus": dict(MENU_PATHS),
+        "menus": {platform: dict(profile(platform).menus) for platform in platforms()},
     }
 
 

@@ -69,7 +69,6 @@ def packed(path: Path, members: dict[str, bytes]) -> Path:
         ("达摩盘全店单品列表", "宝贝ID | 货品成长阶段 | 支付金额"),
         ("店铺DSR", "日期 | 描述相符 | 行业均值 | 与行业对比"),
         ("竞店对比", "日期 | 店铺 | 交易指数 | 流量指数"),
-        ("市场搜索排行", "搜索词 | 搜索人气 | 点击率"),
     ],
 )
 def test_an_export_that_is_not_used_is_called_by_its_title(tmp_path: Path, title: str, headers: str) -> None:

@@ -396,3 +396,24 @@ def test_a_file_in_another_encoding_says_so(tmp_path: Path) -> None:
 def test_a_folder_without_settings_says_how_to_make_them(tmp_path: Path) -> None:
     with pytest.raises(BadSettings, match="shopday init"):
         load_shop(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("metric", "aim", "fine"),
+    [("cart_rate", 0.09, True), ("cart_rate", 9, False), ("cart_rate", 0, False), ("depth", 3.5, True)],
+)
+def test_a_row_of_indicators_has_an_aim_that_can_be_reached(
+    tmp_path: Path, metric: str, aim: float, *, fine: bool
+) -> None:
+    shop = shop_with(
+        tmp_path, f'name = "x"\n[[indicators]]\nmetric = "{metric}"\naim = {aim}\nrole = "design"\n'
+    )
+    if fine:
+        assert load_shop(shop).indicators[0].aim == aim
+        return
+    with pytest.raises(BadSettings) as caught:
+        load_shop(shop)
+    assert str(caught.value) == (
+        f"shop.toml: indicators: {metric} aim = {float(aim)}: write a rate as a fraction such as 0.08, "
+        "else a number above 0."
+    )

@@ -44,7 +44,19 @@ def test_days_without_figures_are_left_out_and_counted() -> None:
 def test_a_column_nobody_has_figures_for_is_not_there() -> None:
     names = {column.id for column in made().columns}
     assert "gmv" in names
-    assert not names & {"score_item", "taoke_fee", "ads_whole", "inquiries", "target", "special"}
+    assert not names & {"score_item", "taoke_fee", "ads_whole", "inquiries", "special"}
+    assert not {"target", "reached"} & {column.id for column in made(of=shop(targets={})).columns}
+
+
+def test_each_day_and_week_stands_against_its_part_of_the_month_s_target() -> None:
+    """30,000 yuan over June's 30 days, every weekday alike."""
+    own = shop(targets={"2026-06": 30_000.0}, weekday_weights=(1.0,) * 7)
+    days = made(of=own)
+    assert days.column("target") == [1000.0, 1000.0, 1000.0]
+    assert days.column("reached") == [2.0, 9.0, 1.0]
+    weeks = made("week", of=own)
+    assert weeks.column("target") == [2000.0, 1000.0], "of the days that have figures"
+    assert weeks.column("reached") == [5.5, 1.0]
 
 
 def test_a_weeks_rate_is_sums_over_sums_not_the_mean_of_the_days() -> None:

@@ -112,6 +112,8 @@ def test_the_shops_days() -> None:
         period (date) Date: 2026-06-01 | 2026-06-02
         weekday (text) Weekday: Mon | Tue
         gmv (money) Sales: 10000 | 20000
+        target (money) Target of these days: 5806 | 11613
+        reached (rate) % of target: 1.722356 | 1.722208
         visitors (count) Visitors: 2000 | 4000
         buyers (count) Buyers: 50 | 100
         conversion (rate) Conversion: 0.025 | 0.025

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from core.answers.answer import Proposal
 from core.language.speech import speak
 from core.reports.markdown import render
 from routines.io.day_report import day_report
@@ -266,3 +267,24 @@ async def test_a_rivals_link_and_an_items_name_are_copied_with_y(tmp_path: Path)
         await lan.sees("Target  ")
         await lan.press("y")
         await lan.sees("There is nothing to copy here")
+
+
+@pytest.mark.parametrize(
+    ("platform", "shown", "hidden"), [("tmall", "万相台 › 账户 › 财务 › 充值", ""), ("douyin", "", "万相台")]
+)
+async def test_an_action_says_where_it_is_done_in_the_menus_of_its_own_platform(
+    tmp_path: Path, platform: str, shown: str, hidden: str
+) -> None:
+    make_shop(tmp_path)
+    file = tmp_path / "lanting" / "shop.toml"
+    file.write_text(f'platform = "{platform}"\n{file.read_text(encoding="utf-8")}', encoding="utf-8")
+    top_up = Proposal("promotion", "Top up today", due="2026-11-17", deed="top_up")
+    order = Proposal("supply", "Order 300 pieces", due="2026-11-17", deed="order")
+    async with desk(tmp_path, "10:40", size=(100, 30)) as lan:
+        for proposal in (top_up, order):
+            lan.app.session.workday.act("checks", proposal)
+        await lan.press("a")
+        await lan.sees("Top up today", shown)
+        assert not hidden or hidden not in await lan.screen()
+        await lan.press("down")
+        await lan.sees("ERP › 采购 › 新建采购单")

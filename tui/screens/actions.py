@@ -9,7 +9,6 @@ from typing import ClassVar, Final
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from core.actions.how_to import menu_path
 from core.actions.overdue_actions import age_words
 from core.journal.actions import Action
 from core.journal.mentions import addressed_to
@@ -167,12 +166,13 @@ class Actions(BaseScreen):
         if picked is None:
             self.query_one("#bottom", Words).put(content(say("Nothing is open."), "$level-good"))
             return
+        path = self.workday.shop.profile.menus.get(picked.deed, "")
         reasons = [f"{update.who}: {update.reason}" for update in picked.updates if update.reason]
         self.query_one("#bottom", Words).put(
             Prose(
                 [
                     hang("", (picked.text, "bold"), (f"  {' / '.join(reasons)}", "$quiet")),
-                    *([hang("", (menu_path(picked.deed), "$quiet"))] if menu_path(picked.deed) else ()),
+                    *([hang("", (path, "$quiet"))] if path else ()),
                 ]
             )
         )

@@ -20,8 +20,10 @@ from core.errors import ShopdayError
 from core.journal.actions import Action
 from core.journal.entry import Entry
 from core.language.wording import N_, plural, say
+from core.records.records import Recorded
 from core.storage.decoding import json_in
 from routines.forms.form import Field, Form, Offers
+from routines.forms.own_fields import held
 from routines.forms.typed_values import day_to_come, figure_meant, pieces_meant, yuan_meant
 from tui.keymap import keys
 from tui.runtime.draft_autosave import draft_key
@@ -86,6 +88,7 @@ class FormScreen(BaseScreen):
         offers: Offers,
         begin: Mapping[str, str] | None = None,
         hint: Callable[[Mapping[str, str]], Awaitable[str]] | None = None,
+        told: str = "",
     ) -> None:
         super().__init__()
         self.form_title = title
@@ -97,6 +100,8 @@ class FormScreen(BaseScreen):
         """The initial values, used if there is no draft."""
         self.hint = hint
         """Returns a hint on the values typed so far, shown below the fields; None for no hint."""
+        self.told = told
+        """What is said on opening, unless a draft is restored."""
         self._kept: dict[str, str] = {}
 
     def title_words(self) -> str:
@@ -115,6 +120,8 @@ class FormScreen(BaseScreen):
         """Tell the user if a draft was restored."""
         if self._kept:
             self.tell(say("Your earlier draft is shown again."))
+        elif self.told:
+            self.tell(self.told)
 
     @property
     def values(self) -> dict[str, str]:
@@ -167,21 +174,32 @@ class FormScreen(BaseScreen):
 
 
 def record_form(
-    session: Session, step: str, form: Form, *, replaces: str = "", record: object = None
+    session: Session,
+    step: str,
+    form: Form,
+    *,
+    replaces: str = "",
+    record: Recorded[Any] | None = None,
+    fills: Mapping[str, str] | None = None,
 ) -> FormScreen:
     """Return the screen for filling in a form of a step, or for correcting a record made with it.
 
-    ``replaces`` is the id of the record to correct, ``record`` its current values.
+    ``replaces`` is the id of the record to correct, ``record`` its current values; ``fills`` what a proposal
+    fills in, by field.
     """
     offers = session.workday.offers
-    begin = {field.name: _typed(field, getattr(record, field.name, None), offers) for field in form.fields}
+    begin = {
+        field.name: _typed(field, None if record is None else held(field, record), offers)
+        for field in form.fields
+    }
 
     def save(values: Mapping[str, str]) -> object:
         return session.workday.record(step, form.id, values, replaces=replaces)
 
     draft = draft_key("form", step, session.workday.day, f"{form.id}-{replaces}" if replaces else form.id)
-    begin = {name: text for name, text in begin.items() if text}
-    return FormScreen(say(form.title), form.fields, save, draft=draft, offers=offers, begin=begin)
+    begin = {name: text for name, text in (begin | dict(fills or {})).items() if text}
+    told = say("Filled in from the proposal: change what is different, then save.") if fills else ""
+    return FormScreen(say(form.title), form.fields, save, draft=draft, offers=offers, begin=begin, told=told)
 
 
 def _typed(field: Field, value: object, offers: Offers) -> str:

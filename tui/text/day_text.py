@@ -15,7 +15,6 @@ from core.language.wording import N_, plural, rendered_json, say, text
 from core.tables.span import Span
 from routines.days.day_plan import boxes_for
 from routines.days.platform_steps import unfed_words
-from routines.forms.forms import FORMS
 from routines.plan.calendar import unknown_year
 from routines.plan.schedule import AgendaLine
 from routines.plan.step import Box, Plan
@@ -73,7 +72,7 @@ def day_lines(workday: Workday) -> Iterator[str]:
 def entry_line(entry: Entry, workday: Workday) -> str:
     """Return a journal entry as one line: time, person, step, kind and text."""
     titles = {step.id: say(step.title) for step in workday.plan.steps}
-    form, values = FORMS.get(word_of(entry, "form")), entry.data.get("values")
+    form, values = workday.every_form.get(word_of(entry, "form")), entry.data.get("values")
     named = (text(text_of(entry)) if name == "text" else word_of(entry, name) for name in _TELLING)
     words = [*named, word_of(entry, "form") if form is None else say(form.title)]
     if isinstance(values, dict):

@@ -13,6 +13,7 @@ from core.exports.kinds.hours import Hours
 from core.exports.kinds.items import Items
 from core.exports.kinds.keywords import Keywords
 from core.exports.kinds.listings import Listings
+from core.exports.kinds.market_terms import MarketTerms
 from core.exports.kinds.orders import Orders
 from core.exports.kinds.refunds import Refunds
 from core.exports.kinds.reviews import Reviews
@@ -47,6 +48,7 @@ _OWN: dict[str, type[Sheet]] = {
         Listings,
         Fees,
         Streams,
+        MarketTerms,
     )
 }
 

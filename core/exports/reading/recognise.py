@@ -39,7 +39,6 @@ UNUSED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("达摩盘全店单品列表", ("宝贝ID", "货品成长阶段")),
     ("店铺DSR", ("行业均值", "与行业对比")),
     ("竞店对比", ("交易指数", "流量指数")),
-    ("市场搜索排行", ("搜索词", "搜索人气")),
 )
 """Exports that are known but not used: their names, each with headers that only they have."""
 _SHOWN = 6

@@ -26,10 +26,13 @@ from core.measures import baseline
 from core.measures.order_value import ShopRefunds
 from core.records.month import CampaignResult
 from core.records.records import CampaignEntry, Records
+from core.records.team import NewItem
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
+from core.topics.campaigns.month_ahead.slots import filling
 from core.topics.campaigns.past_campaigns.findings import reviewed
 from core.topics.campaigns.planning import findings as planning_findings
+from core.topics.campaigns.planning import launch
 from core.topics.campaigns.planning.campaign import Campaign, campaigns, channel_names, effect, month
 from core.topics.sales.month.calendar_findings import ASKED_AHEAD, of_drafts, open_drafts, sized
 
@@ -62,26 +65,28 @@ def progress(  # noqa: PLR0913 - the parameters are what it reads
     refunds: Refunds | None = None,
     results: Records[CampaignResult] | None = None,
     measured: ShopRefunds | None = None,
+    new_items: Records[NewItem] | None = None,
     *,
     shop: Shop,
     today: date,
 ) -> Answer[Words]:
     """Which campaign sign-ups end soon, what is missing for them, and is the month's campaign plan kept?
 
-    Reads the campaigns as recorded, each in its newest version, and, if imported, the daily sales (what
-    a past campaign brought), the items (whether a crossed-out price was really paid, what a campaign's
-    discount cost), the ad file and the refunds (what was left in the end).
+    Reads the campaigns and new items as recorded, each in its newest version, and, if imported, the daily
+    sales (what a past campaign brought), the items (whether a crossed-out price was really paid, what a
+    campaign's discount cost), the ad file and the refunds (what was left in the end).
 
-    Reminders start a week before a deadline or a first day and become urgent three days before:
-    materials still missing, channels not yet told. For the month: campaigns planned and done compared
-    with the plan, a week between offers, and at most four days in ten on offer. A past campaign is
-    compared with the same weekdays of earlier weeks without a campaign, never with "the week before".
-    From the third day after it, its result includes the quiet days before and after it, the discount on
-    sales that would have come anyway, ads and refunds. It is said to have worked only if periods
-    without a campaign seldom show as much (a placebo test) and the items not on offer did not change in
-    the same way; otherwise it cannot be told. The same campaign of last year is shown beside it, from
-    its daily figures or as signed. The launch price of a new item is worded 首发价, 恢复日常价; a compared
-    price must have been paid within the last seven days.
+    Reminders start a week before a deadline or a first day and become urgent three days before: materials
+    still missing, channels not yet told. For the month: campaigns planned and done compared with the plan,
+    a week between offers, and at most four days in ten on offer. For a new item that is listed without an
+    offer, or two weeks without any plan, a campaign of our own is proposed with its dates: three days at a
+    launch price, then the everyday price. A past campaign is compared with the same weekdays of earlier
+    weeks without a campaign, never with "the week before". From the third day after it, its result includes
+    the quiet days before and after it, the discount on sales that would have come anyway, ads and refunds.
+    It is said to have worked only if periods without a campaign seldom show as much (a placebo test) and
+    the items not on offer did not change in the same way; otherwise it cannot be told. The same campaign of
+    last year is shown beside it, from its daily figures or as signed. The launch price of a new item is
+    worded 首发价, 恢复日常价; a compared price must have been paid within the last seven days.
 
     The program does not know campaigns that were not recorded, the rules of platform campaigns, or the
     prices of single orders: daily average prices only show that the lowest price paid was not higher
@@ -101,8 +106,10 @@ def progress(  # noqa: PLR0913 - the parameters are what it reads
     drafts = open_drafts(shop, today, today + timedelta(days=ASKED_AHEAD))
     findings += of_drafts("campaigns", list(sized(drafts, today)), today)
     findings += planning_findings.month_filled(plan, today)
-    if not _planned(found, today):
-        findings.append(planning_findings.idea(today))
+    launches = launch.uncovered(new_items, found, today)
+    findings += [launch.of_item(one, item_name(shop, one.item), today) for one in launches]
+    if not launches and not _planned(found, today):
+        findings.append(planning_findings.idea(_free_day(found, shop, today), today))
     signed = tuple(results or ())
     past, tables, unknown, named = reviewed(
         found, signed, days, items, ads, refunds, measured, shop=shop, today=today
@@ -127,6 +134,13 @@ def _planned(found: Sequence[Campaign], today: date) -> bool:
         )
         for one in found
     )
+
+
+def _free_day(found: Sequence[Campaign], shop: Shop, today: date) -> date | None:
+    """Return the first day of this month or the next for an own campaign; None if there is none."""
+    this = today.replace(day=1)
+    following = (this + timedelta(days=31)).replace(day=1)
+    return next((day for first in (this, following) for day in filling(found, shop, first, today).free), None)
 
 
 def _lowest(one: Campaign, items: Items | None, shop: Shop, today: date) -> dict[str, float]:

@@ -8,6 +8,8 @@ from datetime import date
 from core.answers.answer import Answer, Evidence, Finding, Number, Verdict, in_order, nodata
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
+from core.exports.kinds.listings import Listings
+from core.exports.kinds.orders import Orders
 from core.exports.kinds.search_terms import SearchTerms
 from core.exports.kinds.shop_day import ShopDay
 from core.language import message
@@ -16,10 +18,12 @@ from core.measures import baseline
 from core.records.month import CampaignResult
 from core.records.records import CampaignEntry, Recorded, Records
 from core.records.team import NewItem
+from core.shop.item_names import item_name
 from core.shop.settings import Shop
+from core.topics.campaigns.month_ahead import bundles, new_in_shop, rival_prices, tables
 from core.topics.campaigns.month_ahead import findings as month_ahead_findings
-from core.topics.campaigns.month_ahead import tables
 from core.topics.campaigns.month_ahead.budget import MonthBudget, budget
+from core.topics.campaigns.month_ahead.crowd import NO_CROWD
 from core.topics.campaigns.month_ahead.demand import SearchTrends, demand, titles_of
 from core.topics.campaigns.month_ahead.forecast import Expected, expected, month_ahead
 from core.topics.campaigns.month_ahead.lineup import LineUp, arrivals, lineup
@@ -28,7 +32,7 @@ from core.topics.campaigns.planning.campaign import campaigns
 from core.topics.sales.month.plan import MonthPlan, month_plan
 
 
-def plan(  # noqa: PLR0913 - the parameters are what it reads
+def plan(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     days: ShopDay,
     items: Items | None = None,
     search_terms: SearchTerms | None = None,
@@ -36,6 +40,8 @@ def plan(  # noqa: PLR0913 - the parameters are what it reads
     entries: Records[CampaignEntry] | None = None,
     coming: Records[NewItem] | None = None,
     results: Records[CampaignResult] | None = None,
+    orders: Orders | None = None,
+    listings: Listings | None = None,
     *,
     shop: Shop,
     today: date,
@@ -43,8 +49,9 @@ def plan(  # noqa: PLR0913 - the parameters are what it reads
     """What does the coming month need: daily targets, campaigns, items, search terms and ad budget?
 
     Reads the shop's daily figures and, if imported, the items (price bands, best sellers), the search
-    terms, the ad file, the campaigns and new items as recorded, and the signed results of earlier
-    campaigns. Up to the 15th it plans this month, after that the next.
+    terms, the ad file, the orders (what is bought together), rivals' listings (their prices), the campaigns
+    and new items as recorded, and the signed results of earlier campaigns. Up to the 15th it plans this
+    month, after that the next.
 
     The target is divided over the days by weekday and calendar, in whole yuan that add up. Beside it is
     what the month brings if days go on as usual: the level of the last ordinary days × weekday ×
@@ -67,11 +74,18 @@ def plan(  # noqa: PLR0913 - the parameters are what it reads
     filled = filling(campaigns(entries), shop, first, today)
     range_ = None if items is None else lineup(items.frame, shop, first, today)
     wanted = None if search_terms is None else demand(search_terms.frame, _titles(items, today), shop, today)
+    new = None if items is None else new_in_shop.arrivals_seen(items.frame, shop, today)
+    pairs = None if orders is None else bundles.bundles(orders.frame, _names(items, shop), today)
+    bands = () if range_ is None else range_.bands
+    prices = rival_prices.beside_rivals(bands, None if listings is None else listings.frame, today)
     spend = None if ads is None or split is None else budget(ads.frame, sales, split, shop, today)
     findings: list[Finding[Words]] = [
         month_ahead_findings.target(first, shop.target_of(first), found, shop, today),
         *month_ahead_findings.campaigns(filled, first, today),
         *month_ahead_findings.line_up(range_, arrivals(coming, shop, first), first, today),
+        *new_in_shop.findings(new),
+        *bundles.findings(pairs, today),
+        *rival_prices.findings(prices, today),
         *month_ahead_findings.search(wanted, today),
         *month_ahead_findings.money(spend, shop, today),
         *month_ahead_findings.lessons(_newest(results)),
@@ -79,9 +93,35 @@ def plan(  # noqa: PLR0913 - the parameters are what it reads
     return Answer(
         verdict=_verdict(findings, first, shop, found, filled),
         findings=in_order(findings),
-        evidence=_evidence(split, found, spend, range_, wanted, shop),
-        limits=tuple(_limits(split, found, range_, wanted, spend)),
+        evidence=(
+            *_evidence(split, found, spend, range_, wanted, shop),
+            *rival_prices.table(prices),
+            *new_in_shop.table(new),
+            *bundles.table(pairs),
+        ),
+        limits=(*_limits(split, found, range_, wanted, spend), *_range_limits(prices, pairs)),
     )
+
+
+def _names(items: Items | None, shop: Shop) -> dict[str, str]:
+    """Return the items' names by title."""
+    if items is None:
+        return {}
+    shown = zip(items.frame["item"], items.frame["title"], strict=True)
+    return {str(title): item_name(shop, str(item), str(title)) for item, title in shown}
+
+
+def _range_limits(
+    prices: rival_prices.BesideRivals | None, pairs: bundles.Bundles | None
+) -> tuple[Words, ...]:
+    said = [NO_CROWD]
+    if prices is None:
+        said.append(say("No look at rivals' listings of the last two weeks: their prices are not known."))
+    else:
+        said.append(say("Rivals' prices are those listed, before coupons; ours are what buyers paid."))
+    if pairs is None:
+        said.append(say("Without the order list it is not known which items are bought together."))
+    return tuple(said)
 
 
 def _titles(items: Items | None, today: date) -> dict[str, str]:

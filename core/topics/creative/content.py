@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from core.answers.answer import About, Answer, Finding, Proposal, Verdict, finding, in_order
@@ -14,8 +14,10 @@ from core.language import message
 from core.language.message import Words, plural, say
 from core.measures import baseline
 from core.records.records import Records
-from core.records.team import ContentPost
+from core.records.team import ContentPost, DesignBrief, NewItem
+from core.shop.item_names import item_name
 from core.shop.settings import Shop
+from core.topics.creative.posts import pictures_for_posts
 from core.topics.creative.posts.plan import (
     WINDOW_DAYS,
     Post,
@@ -38,21 +40,24 @@ def posts_today(
     sources: Sources | None = None,
     changed: Incidents | None = None,
     items: Items | None = None,
+    briefs: Records[DesignBrief] | None = None,
+    new_items: Records[NewItem] | None = None,
     *,
     shop: Shop,
     today: date,
 ) -> Answer[Words]:
     """What is posted today, what is missing, and which channel brings visitors?
 
-    Reads the posts recorded and, if imported, traffic sources, items and the changes found this
-    morning.
+    Reads the posts, design briefs and new items recorded and, if imported, traffic sources, items and
+    the changes found this morning.
 
     About three posts a day (content in shop.toml) over all channels. A post counts once it is recorded
     as posted; if one of the last three days has no reads or visitors, they are asked for, because
     nothing can be learnt without figures. Channels are compared only with at least five posts and
     thirty visitors each; below that the figures are only shown. Sales per post are the orders noted
-    times what buyers pay for the item. Whether one of the shop's content sources changed is reported by
-    the changes found this morning.
+    times what buyers pay for the item. Content and design make posts together: a post's picture is
+    asked of design the day before, and what design has due within a week is listed. Whether one of the
+    shop's content sources changed is reported by the changes found this morning.
 
     It does not know which post a visitor saw, or sales that come days later.
     """
@@ -64,21 +69,33 @@ def posts_today(
     late = forgotten(found, today)
     seen = _seen(sources, shop, today)
     fallen = _fallen(changed)
+    names = _names(items, shop)
+    due = pictures_for_posts.deliveries(briefs, new_items, found, names, today)
     findings = in_order(
         (
             *_late(late, today),
             *_plan(planned, silent, shop, today),
+            *pictures_for_posts.asked_for(found, today),
             *_figures(lacking, today),
             *fallen,
+            *pictures_for_posts.without_posts(due, names, today),
             *_best(out),
         )
     )
     return Answer(
         verdict=_verdict(planned, lacking, late, fallen, shop),
         findings=findings,
-        evidence=evidence(planned, out, seen, {one.about.source for one in fallen}, shop),
+        evidence=(
+            *evidence(planned, out, seen, {one.about.source for one in fallen}, shop),
+            *pictures_for_posts.due_table(due, names),
+        ),
         limits=_limits(out, seen, _no_sources(sources, today)),
     )
+
+
+def _names(items: Items | None, shop: Shop) -> Callable[[str], str]:
+    titles = {} if items is None else dict(zip(items.frame["item"], items.frame["title"], strict=True))
+    return lambda item: item_name(shop, item, str(titles.get(item, "")))
 
 
 def _verdict(

@@ -16,29 +16,35 @@ from core.answers.answer import (
     in_order,
     key_of,
 )
+from core.answers.incidents import Incidents
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
 from core.exports.kinds.keywords import Keywords
+from core.exports.kinds.reviews import Reviews
+from core.exports.kinds.stock import Stock
 from core.language import message
 from core.language.message import Value, Words, say
 from core.measures.judged_days import days_of, window
 from core.records.records import Records
-from core.records.team import DesignBrief, NewItem, PictureChange, PictureTest, ShopWatched
+from core.records.team import ContentPost, DesignBrief, NewItem, PictureChange, PictureTest, ShopWatched
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
 from core.topics.creative import briefs as brief_list
+from core.topics.creative import old_items
 from core.topics.creative.picture_tests import LOW
 from core.topics.creative.pictures import findings as pictures_findings
 from core.topics.creative.pictures.bonus import Bonus, bonus
 from core.topics.creative.pictures.click_rates import Drawn, Effect, drawn, effect, placed
 from core.topics.creative.pictures.new_items import ArrivingItem, arrivals
 from core.topics.creative.pictures.running_tests import Tested, tested
+from core.topics.creative.posts import pictures_for_posts
+from core.topics.creative.posts.plan import posts
 
 CHANGES_DAYS = 21
 """The number of days a changed picture is followed."""
 
 
-def pictures(  # noqa: PLR0913 - four kinds of records and three exports
+def pictures(  # noqa: PLR0913, PLR0917 - six kinds of records and three exports
     tests: Records[PictureTest],
     new_items: Records[NewItem],
     watched: Records[ShopWatched],
@@ -47,21 +53,28 @@ def pictures(  # noqa: PLR0913 - four kinds of records and three exports
     ads: Ads | None = None,
     items: Items | None = None,
     briefs: Records[DesignBrief] | None = None,
+    planned: Records[ContentPost] | None = None,
+    reviews: Reviews | None = None,
+    stock: Stock | None = None,
+    changed: Incidents | None = None,
     *,
     shop: Shop,
     today: date,
 ) -> Answer[Words]:
     """Which pictures get too few clicks, how are the picture tests going, what is due for new items?
 
-    Reads the ad files (keywords with their rank, other ad types by name), the items, and what was
-    recorded: tests, new items, changed pictures, shops looked at.
+    Reads the ad files (keywords with their rank, other ad types by name), the items, and what was recorded:
+    tests, new items, changed pictures, shops looked at, posts that wait for a picture. For best sellers
+    also the reviews, the stock and the changes found this morning.
 
-    A click rate depends on the ad slot. The clicks of each item are compared with what other items get
-    in the same slots; a picture is called weak if it is at least 90% sure to be below 0.85 of that. The
-    size of a test is set before it starts (80% power to find the wanted increase), and no leader is
-    named before both pictures have enough impressions. A changed picture is followed for three weeks
-    against the other items; the service team must know about it on the same day, because buyers ask
-    about what it promises.
+    A click rate depends on the ad slot. The clicks of each item are compared with what other items get in
+    the same slots; a picture is called weak if it is at least 90% sure to be below 0.85 of that. The size
+    of a test is set before it starts (80% power to find the wanted increase), and no leader is named before
+    both pictures have enough impressions. A changed picture is followed for three weeks against the other
+    items; the service team must know about it on the same day, because buyers ask about what it promises. A
+    best seller is compared with items of 0.6 to 1.7 times its price over four weeks: it converts too little
+    if that is 90% sure to be below 0.85 of theirs. Then it is said where buyers are lost (before the cart
+    or after it) and what reviews, sizes and picture say about it.
 
     It cannot see the picture, nor clicks in free search. Before and after is not a test: season and
     bids change too.
@@ -80,17 +93,30 @@ def pictures(  # noqa: PLR0913 - four kinds of records and three exports
     given = brief_list.open_briefs(briefs)
     names |= {one.item: names.get(one.item, item_name(shop, one.item)) for one in given}
     shops = sorted({one.value.shop for one in watched if one.at.astimezone(shop.zone).date() == today})
-    changed = _changes(changes, shop, today)
+    swapped = _changes(changes, shop, today)
     effects = [
         (one, None if rows is None or one.on is None else effect(rows, one.item, one.on, today))
-        for one in changed
+        for one in swapped
     ]
     sold = bonus(None if items is None else items.frame, shop, today)
+    found = posts(planned or Records(), shop)
+    testing = {one.item for one in running if one.state == "running"}
+    new = {one.plan.item for one in coming if one.stage}
+    old = old_items.old_items(None if items is None else items.frame, changed, new, shop, today)
+    clues = old_items.Clues(
+        None if reviews is None else reviews.frame,
+        None if stock is None else stock.frame,
+        {one.item for one in shown if one.weak},
+        testing,
+        today,
+    )
     findings = in_order(
         (
             *pictures_findings.of_changes(effects, names, today),
             *pictures_findings.of_arrivals(coming, names, today),
             *brief_list.findings(given, names, today),
+            *pictures_for_posts.asked_for(found, today),
+            *old_items.findings(old, clues, names, testing, today),
             *pictures_findings.of_tests(stands, names),
             *pictures_findings.of_pictures(shown, {one.item for one in running}, names, today),
             *pictures_findings.of_watched(shops, shop),
@@ -102,7 +128,12 @@ def pictures(  # noqa: PLR0913 - four kinds of records and three exports
             findings, stands, shops, shop, seen=bool(shown or stands or coming), coming=bool(coming)
         ),
         findings=findings,
-        evidence=(*brief_list.table(given, names), *_evidence(shown, stands, coming, names)),
+        evidence=(
+            *brief_list.table(given, names),
+            *pictures_for_posts.posts_table(found, lambda item: names.get(item, item), today),
+            *_evidence(shown, stands, coming, names),
+            *old_items.table(old, names),
+        ),
         limits=_limits(shown, effects, stands, sold),
     )
 

@@ -27,6 +27,10 @@ _FESTIVALS: Final = {
 """The official festivals for which greetings are sent, by their name in the package chinesecalendar."""
 
 
+_FIXED: Final = {(1, 1): "New Year's Day", (5, 1): "Labour Day", (10, 1): "National Day"}
+"""Those that fall on the same day each year, for years whose days off are not published yet."""
+
+
 class GreetingDay(NamedTuple):
     """A coming festival for which returning customers are sent a greeting."""
 
@@ -42,7 +46,7 @@ def coming(shop: Shop, today: date) -> GreetingDay | None:
         own = next((one for one in shop.calendar if one.kind == "festival" and one.start == day), None)
         if own is not None and own.note:
             return GreetingDay(day, own.note)
-        name = _official(day)
+        name = _official(day) or _FIXED.get((day.month, day.day), "")
         if name and _official(day - timedelta(days=1)) != name:
             return GreetingDay(day, say(_FESTIVALS[name]))
     return None

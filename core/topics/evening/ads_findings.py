@@ -50,6 +50,13 @@ _SAID: dict[Answered, tuple[LevelName, str]] = {
             "ad spend is for items about to sell out."
         ),
     ),
+    "busy": (
+        "watch",
+        N_(
+            "Do not add: the budget of {budget} runs out {when}, but {agents} on duty can answer about {can} "
+            "buyers an hour, and about {asked} usually ask at the busiest hour."
+        ),
+    ),
     "no return": (
         "info",
         N_(
@@ -114,7 +121,7 @@ def _no_call(tonight: AdsTonight, values: dict[str, Value]) -> Words:
 def values_of(tonight: AdsTonight) -> dict[str, Value]:
     """Return all figures of tonight's decision, formatted for use in sentences."""
     now, course, worth = tonight.now, tonight.course, tonight.worth
-    runs_out = None if course is None else course.runs_out_hour
+    runs_out, duty = None if course is None else course.runs_out_hour, tonight.duty
     return {
         "spent": message.money(None if now is None or now.spent is None else round(now.spent)),
         "clock": clock(tonight.hour),
@@ -129,6 +136,9 @@ def values_of(tonight: AdsTonight) -> dict[str, Value]:
         "latest": clock(LATEST),
         "scarce": message.percent(tonight.scarce_share, 0),
         "clicks": message.count(None if now is None else now.clicks),
+        "agents": message.plural("{n} agent", "{n} agents", 0 if duty is None else duty.people),
+        "can": message.count(None if duty is None else duty.per_hour),
+        "asked": message.count(None if duty is None else duty.asked),
     }
 
 

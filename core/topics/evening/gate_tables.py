@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.answers.answer import Evidence, Number, Table, TableColumn
 from core.language import message
 from core.language.message import Words, say
+from core.topics.evening import capacity
 from core.topics.evening.ads_findings import values_of
 from core.topics.evening.budget_gates import SURE
 from core.topics.evening.day_so_far import clock
@@ -65,14 +66,19 @@ def _gates(tonight: AdsTonight) -> Table[Words]:
             ),
             _yes(None if tonight.returns is None else tonight.answer != "scarce"),
         ),
-        (say("4 How much to add?"), values["amount"] if tonight.answer == "raise" else message.DASH, ""),
+        (
+            say("4 Can service answer them?"),
+            capacity.figure(tonight.duty),
+            _yes(None if tonight.duty is None else tonight.duty.enough),
+        ),
+        (say("5 How much to add?"), values["amount"] if tonight.answer == "raise" else message.DASH, ""),
     )
     columns = (
         TableColumn(say("Question"), id="gate"),
         TableColumn(say("Figure"), id="figure"),
         TableColumn(say("Answer"), "word", "answer", (("yes", say("yes")), ("no", say("no")))),
     )
-    return Table(say("Add ad budget tonight? Four questions; the first “no” means no"), columns, rows)
+    return Table(say("Add ad budget tonight? Five questions; the first “no” means no"), columns, rows)
 
 
 def _yes(answer: bool | None) -> str:  # noqa: FBT001 - the three words for it
@@ -123,7 +129,19 @@ def limits(tonight: AdsTonight) -> list[Words]:
     )
     if tonight.now is not None and not tonight.now.typed:
         said.append(say("Ad spend up to {clock} is from today's hourly file.", clock=tonight.now.clock))
-    said.append(
-        say("Who is on duty in the service team tonight is in no file: ask before you bring more buyers.")
-    )
+    if tonight.duty is None:
+        said.append(
+            say(
+                "Who is on duty in the service team tonight is in no file: enter it (form “Who is on duty "
+                "tonight”) before you bring more buyers."
+            )
+        )
+    else:
+        said.append(
+            say(
+                "{n} buyers a day for one agent is a setting (agent_buyers_a_day), taken over eight hours; "
+                "inquiries by hour are assumed to follow the visitors.",
+                n=tonight.agent_buyers,
+            )
+        )
     return said

@@ -20,6 +20,7 @@ from core.topics.evening.budget_gates import (
     decide_raise,
     evening_worth,
 )
+from core.topics.evening.capacity import Capacity
 from core.topics.evening.day_so_far import SoFar, is_of
 from core.topics.evening.usual_hours import UsualCourse
 from core.topics.sales.traffic import marginal_roi
@@ -32,7 +33,7 @@ SLOW = 0.6
 """The fraction of usual spend below which a plan has probably stopped (a judgement)."""
 
 Answered = Literal[
-    "raise", "not typed", "late", "no return", "unknown", "lasts", "no call", "no pay", "scarce"
+    "raise", "not typed", "late", "no return", "unknown", "lasts", "no call", "no pay", "scarce", "busy"
 ]
 
 
@@ -57,6 +58,10 @@ class AdsTonight:
     scarce_share: float
     raised: Raise
     answer: Answered
+    duty: Capacity | None = None
+    """The agents on duty; None if nobody entered them."""
+    agent_buyers: int = 0
+    """The buyers one agent can answer in a day."""
 
     @property
     def share(self) -> float | None:
@@ -90,7 +95,7 @@ class AdsTonight:
         return self.now.spent < SLOW * self.usually_spent * self.share
 
 
-def tonight(
+def tonight(  # noqa: PLR0913 - what the five gates need
     now: SoFar | None,
     usual: UsualCourse | None,
     usually_spent: float | None,
@@ -99,6 +104,8 @@ def tonight(
     scarce: Mapping[str, float],
     shop: Shop,
     hour: float,
+    *,
+    duty: Capacity | None = None,
 ) -> AdsTonight:
     """Return the decision on tonight's budget.
 
@@ -118,7 +125,8 @@ def tonight(
     order = None if found is None else found.order
     raised = Raise(0.0, None, "no call")
     if order is not None:
-        raised = decide_raise(budget, course, worth, order, marginal_roi=marginal, can_serve=share < MOSTLY)
+        served = share < MOSTLY and (duty is None or duty.enough is not False)
+        raised = decide_raise(budget, course, worth, order, marginal_roi=marginal, can_serve=served)
     return AdsTonight(
         now=now,
         hour=at,
@@ -133,7 +141,9 @@ def tonight(
         scarce={item: days for item, days in scarce.items() if item in advertised},
         scarce_share=share,
         raised=raised,
-        answer=_answer(now, course, raised, budget, at, valued=order is not None),
+        answer=_answer(now, course, raised, budget, at, valued=order is not None, stocked=share < MOSTLY),
+        duty=duty,
+        agent_buyers=shop.thresholds.agent_buyers_a_day,
     )
 
 
@@ -145,6 +155,7 @@ def _answer(
     hour: float,
     *,
     valued: bool,
+    stocked: bool,
 ) -> Answered:
     if now is None or now.spent is None:
         return "not typed"
@@ -156,7 +167,7 @@ def _answer(
         return "no return"
     if raised.stopped_by is None:
         return "late" if hour >= LATEST else "raise"
-    named: dict[str, Answered] = {"does not pay": "no pay", "cannot serve": "scarce"}
+    named: dict[str, Answered] = {"does not pay": "no pay", "cannot serve": "busy" if stocked else "scarce"}
     return named.get(raised.stopped_by, "no call")
 
 

@@ -34,8 +34,11 @@ from core.measures.festivals.seen import seen
 from core.measures.metrics import of_day
 from core.measures.net_sales import net_sales
 from core.measures.order_value import ShopRefunds
+from core.measures.shop_metrics import shop_metrics
+from core.records.experience import ScoreSeen
 from core.records.market import MarketSeen
 from core.records.records import Records
+from core.records.team import ContentPost
 from core.shop.settings import Shop
 from core.topics.sales import kept, team_indicators
 from core.topics.sales.causes import tables
@@ -61,6 +64,8 @@ def reached(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     found: Incidents | None = None,
     market: Records[MarketSeen] | None = None,
     measured: ShopRefunds | None = None,
+    posts: Records[ContentPost] | None = None,
+    scores: Records[ScoreSeen] | None = None,
     *,
     shop: Shop,
     today: date,
@@ -128,6 +133,9 @@ def reached(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
         *team_indicators.of_ads(looked.ads, shop, day, measured),
         *team_indicators.of_service(looked.service, shop, day),
         *team_indicators.of_reviews(looked.reviews, day),
+        *team_indicators.of_posts(posts, shop, day),
+        *team_indicators.of_score(scores, shop, day),
+        *team_indicators.own(shop_metrics(days.frame), shop, day),
     ]
     table = indicators.table(shop, rows)
     return Answer(

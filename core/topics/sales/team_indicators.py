@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from core.language.message import say
 from core.measures.ad_report import ad_rows
 from core.measures.indicators import Indicator
+from core.measures.metrics import NAMES, RATES, RATIOS
 from core.measures.order_value import ShopRefunds, order_value, refunds_of, value_share
+from core.records.experience import ScoreSeen
+from core.records.records import Records
+from core.records.team import ContentPost
 from core.shop.settings import Shop
 from core.statistics.distributions import wilson
+from core.topics.checks.experience.score import LINE
 from core.topics.sales.causes.shop_side import BAD_STARS
 
 if TYPE_CHECKING:
     import pandas as pd
 
 WEEK = 7
+SCORE_DAYS = 14
+"""Days for which a look at the experience score counts."""
 FEWEST = 20
 """The fewest inquiries or reviews from which a rate is given (a judgement)."""
 
@@ -116,4 +124,51 @@ def of_reviews(frame: pd.DataFrame | None, day: date) -> list[Indicator]:
             low=usual + (k / n - wilson(k, n).low),
             lower_is_better=True,
         )
+    ]
+
+
+def of_posts(posts: Records[ContentPost] | None, shop: Shop, day: date) -> list[Indicator]:
+    """Return the posts that went out on the day against those planned a day; empty where nobody posts."""
+    newest = {(one.value.channel, one.value.title): one for one in posts or ()}
+    out = [
+        one
+        for one in newest.values()
+        if one.value.state == "posted" and (one.value.on or one.at.astimezone(shop.zone).date()) == day
+    ]
+    if not newest:
+        return []
+    aim = float(shop.content.posts_a_day)
+    return [
+        Indicator(name=say("Posts published"), role="content", aim=aim, seen=float(len(out)), show="count")
+    ]
+
+
+def of_score(scores: Records[ScoreSeen] | None, shop: Shop, day: date) -> list[Indicator]:
+    """Return the experience score as last looked at within two weeks; empty without one."""
+    first = day - timedelta(days=SCORE_DAYS)
+    seen = [
+        one.value
+        for one in scores or ()
+        if one.value.total is not None and one.at.astimezone(shop.zone).date() > first
+    ]
+    if not seen:
+        return []
+    aim = seen[-1].line or LINE
+    return [
+        Indicator(name=say("Experience score"), role="service", aim=aim, seen=seen[-1].total, show="ratio")
+    ]
+
+
+def own(values: Mapping[str, Mapping[date, float]], shop: Shop, day: date) -> list[Indicator]:
+    """Return the rows that the shop added in its settings."""
+    return [
+        Indicator(
+            name=say(NAMES[row.metric]),
+            role=row.role,
+            aim=row.aim,
+            seen=values[row.metric].get(day),
+            show="rate" if row.metric in RATES else "ratio" if row.metric in RATIOS else "count",
+            lower_is_better=row.metric == "bounce_rate",
+        )
+        for row in shop.indicators
     ]

@@ -239,7 +239,12 @@ def _not_on_sale(lines: Sequence[StockLine]) -> list[Finding[Words]]:
 
 def _heroes(lines: Sequence[StockLine]) -> list[Finding[Words]]:
     fine = [
-        line for line in lines if line.state == "enough" and line.lead is not None and line.days is not None
+        line
+        for line in lines
+        if line.state == "enough"
+        and line.lead is not None
+        and line.days is not None
+        and line.days >= line.lead  # "enough" may count goods that come after the shelf is empty
     ]
     if not fine:
         return []

@@ -16,6 +16,8 @@ from core.topics.titles.title_words import LEFT_ALONE_DAYS, TitlePlan
 
 NAMED = 3
 HEROES = 2
+BRIEF_DAYS = 4
+"""Days design has for a picture that a brief asks for [judgement]."""
 
 
 def of_titles(plans: Sequence[TitlePlan], shop: Shop, today: date) -> list[Finding[Words]]:
@@ -202,7 +204,8 @@ def of_claims(found: Sequence[Claim], names: Mapping[str, str], today: date) -> 
     for one in found:
         if one.verdict == "promise":
             best.setdefault(one.item, one)
-    return said + [_promise(one, names) for one in list(best.values())[:NAMED]]
+    kept = list(best.values())[:NAMED]
+    return said + [_promise(one, names, today, first=one is kept[0]) for one in kept]
 
 
 def _claim(one: Claim, names: Mapping[str, str]) -> dict[str, Value]:
@@ -236,13 +239,38 @@ def _forbidden(one: Claim, names: Mapping[str, str], today: date) -> Finding[Wor
     return finding("optimise", "claim", "watch", text, ask, about=about)
 
 
-def _promise(one: Claim, names: Mapping[str, str]) -> Finding[Words]:
+def _promise(one: Claim, names: Mapping[str, str], today: date, *, first: bool) -> Finding[Words]:
+    """Return the finding; of the ``first`` one the brief for design is filled in."""
+    values, about = _claim(one, names), About(item=one.item, aspect=one.aspect)
     text = say(
         "{item}: {aspect} can be used as a selling point; {praise} buyers praise it, {blame} "
         "complain: “{words}”.",
-        **_claim(one, names),
+        **values,
     )
-    return finding("optimise", "claim", "good", text, about=About(item=one.item, aspect=one.aspect))
+    if not first:
+        return finding("optimise", "claim", "good", text, about=about)
+    due = (today + timedelta(days=BRIEF_DAYS)).isoformat()
+    ask: Proposal[Words] = Proposal(
+        "design",
+        say(
+            "{item}: put {aspect} on the first picture, in the buyers' words (form “A design brief”)",
+            **values,
+        ),
+        metric="ctr",
+        direction="up",
+        due=due,
+        item=one.item,
+        about=about,
+        form="brief",
+        fills=(
+            ("item", one.item),
+            ("due", due),
+            ("piece", "main"),
+            ("shows", say("{aspect}; {praise} buyers say so: “{words}”", **values)),
+            ("never", say("no superlatives, nothing that is not true of the goods")),
+        ),
+    )
+    return finding("optimise", "claim", "good", text, ask, about=about)
 
 
 def of_heroes(found: Sequence[HeroCandidate], shop: Shop, today: date) -> list[Finding[Words]]:

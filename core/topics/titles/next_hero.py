@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.measures.order_value import ShopRefunds, order_value
 from core.measures.usual_days import usable
@@ -67,6 +67,54 @@ class HeroCandidate:
         return self.chance_growth >= likely and self.growth >= FEWEST_GROWTH and pays and there
 
 
+@dataclass(frozen=True, slots=True)
+class SearchGrowth:
+    """An item's search visitors of two weeks against the two before, relative to the shop's."""
+
+    searched: float
+    growth: float
+    chance: float
+    """The probability that they grew faster than the shop's."""
+
+
+class _Halves(NamedTuple):
+    late: pd.DataFrame
+    early: pd.DataFrame
+    tide: float
+    """The growth of the whole shop's search visitors."""
+
+
+def _halves(rows: pd.DataFrame, shop: Shop) -> _Halves | None:
+    """Return the items' figures of the last two usable weeks and of those before; None with fewer days."""
+    days = usable({when for when in rows["date"].dt.date if isinstance(when, date)}, shop)[-2 * SPAN :]
+    if len(days) < 2 * SPAN:
+        return None
+    columns = ["search_visitors", "visitors", "buyers", "gmv"]
+    late = rows[rows["date"].dt.date.isin(days[SPAN:])].groupby("item")[columns].sum()
+    early = rows[rows["date"].dt.date.isin(days[:SPAN])].groupby("item")[columns].sum()
+    before = float(early["search_visitors"].sum())
+    return _Halves(late, early, float(late["search_visitors"].sum()) / before) if before else None
+
+
+def search_growth(items: pd.DataFrame, shop: Shop, today: date) -> dict[str, SearchGrowth]:
+    """Return each item's growth in search; items with too few search visitors are left out."""
+    halves = _halves(items[items["date"].dt.date < today], shop)
+    if halves is None or not halves.tide:
+        return {}
+    found = {}
+    for item in halves.late.index:
+        a, b = (float(part["search_visitors"].get(item, 0.0)) for part in (halves.late, halves.early))
+        if a + b >= FEWEST_SEARCHED and a and b:
+            found[str(item)] = _growth(a, b, halves.tide)
+    return found
+
+
+def _growth(a: float, b: float, tide: float) -> SearchGrowth:
+    growth = a / b / tide
+    chance = distributions.normal_cdf(math.log(growth) / (UNEASY * math.sqrt(1 / a + 1 / b)))
+    return SearchGrowth(a, growth, chance)
+
+
 def candidates(
     items: pd.DataFrame,
     empty: Mapping[str, float],
@@ -81,41 +129,35 @@ def candidates(
     for the shop's usual price. Items that have such a price are advertised already and are no candidates.
     """
     rows = items[items["date"].dt.date < today]
-    days = usable({when for when in rows["date"].dt.date if isinstance(when, date)}, shop)[-2 * SPAN :]
-    if len(days) < 2 * SPAN:
+    halves = _halves(rows, shop)
+    if halves is None:
         return []
-    columns = ["search_visitors", "visitors", "buyers", "gmv"]
-    late = rows[rows["date"].dt.date.isin(days[SPAN:])].groupby("item")[columns].sum()
-    early = rows[rows["date"].dt.date.isin(days[:SPAN])].groupby("item")[columns].sum()
+    late, early, tide = halves
     whole = late.add(early, fill_value=0.0)
     fair = whole[(whole["buyers"] <= whole["visitors"]) & (whole["visitors"] > 0)]
     prior = fit_beta_prior([float(k) for k in fair["buyers"]], [float(n) for n in fair["visitors"]])
-    before = float(early["search_visitors"].sum())
-    if prior is None or not before:
+    if prior is None:
         return []
-    tide = float(late["search_visitors"].sum()) / before
     titles = dict(zip(rows["item"], rows["title"], strict=True))
     found = []
     for item in _open(set(late.index) - set(prices), whole, shop, today):
-        a, b = float(late.loc[item, "search_visitors"]), float(early["search_visitors"].get(item, 0.0))
+        a, b = (float(part["search_visitors"].get(item, 0.0)) for part in (late, early))
         if a < FEWEST_SEARCHED or not b or not tide:
             continue
-        n, k = float(whole.loc[item, "visitors"]), float(whole.loc[item, "buyers"])
+        n, k = (float(whole[name].get(item, 0.0)) for name in ("visitors", "buyers"))
         x, y = prior.hits + k, prior.misses + max(0.0, n - k)
-        aov = float(whole.loc[item, "gmv"]) / k if k else None
+        aov = float(whole["gmv"].get(item, 0.0)) / k if k else None
         order = order_value(shop, aov, item, refunds)
         each = None if order is None else max(0.0, order.value)
         cpc = _price(str(titles.get(item, "")), titles, prices)
-        growth = a / b / tide
+        grown = _growth(a, b, tide)
         found.append(
             HeroCandidate(
                 item=item,
                 name=item_name(shop, item, str(titles.get(item, ""))),
                 searched=a,
-                growth=growth,
-                chance_growth=distributions.normal_cdf(
-                    math.log(growth) / (UNEASY * math.sqrt(1 / a + 1 / b))
-                ),
+                growth=grown.growth,
+                chance_growth=grown.chance,
                 rate=x / (x + y),
                 low=distributions.beta_quantile(0.05, x, y),
                 high=distributions.beta_quantile(0.95, x, y),

@@ -12,6 +12,7 @@ from core.answers.incidents import Incidents
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
 from core.exports.kinds.keywords import Keywords
+from core.exports.kinds.market_terms import MarketTerms
 from core.exports.kinds.reviews import Reviews
 from core.exports.kinds.search_terms import SearchTerms
 from core.exports.kinds.shop_day import ShopDay
@@ -23,14 +24,16 @@ from core.measures.order_value import ShopRefunds
 from core.measures.usual_days import usable_or_all
 from core.records.market import MarketSeen
 from core.records.records import Records
+from core.shop.item_names import item_name
 from core.shop.settings import Shop
+from core.topics.campaigns.month_ahead.crowd import NO_CROWD
 from core.topics.campaigns.month_ahead.demand import demand, titles_of
 from core.topics.page import page_gate
 from core.topics.reviews.worsening import worsening
 from core.topics.titles import findings as titles_findings
-from core.topics.titles import market_words
+from core.topics.titles import market_demand, market_words
 from core.topics.titles.claims import Claim, claims
-from core.topics.titles.next_hero import HeroCandidate, candidates, sell_out_chances
+from core.topics.titles.next_hero import HeroCandidate, candidates, search_growth, sell_out_chances
 from core.topics.titles.tables import evidence
 from core.topics.titles.title_words import DAYS, TitlePlan, effect, plan, terms_of
 
@@ -51,23 +54,27 @@ def titles(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     changed: Incidents | None = None,
     market: Records[MarketSeen] | None = None,
     refunds: ShopRefunds | None = None,
+    market_terms: MarketTerms | None = None,
     *,
     shop: Shop,
     today: date,
 ) -> Answer[Words]:
     """Which title words should change, what may a page promise, which item is worth promoting next?
 
-    Reads the items and, if imported, search terms, ad keywords, reviews, refunds, stock and ads.
+    Reads the items and, if imported, search terms, ad keywords, reviews, refunds, stock, ads and a list of
+    what the market searches for.
 
     A title is measured in GBK bytes (60 by default, a setting). Words are scored by demand × fit ×
-    conversion compared with the item's own, and the best combination that fits is chosen: at most two
-    new words a week in one title, and a title changed within seven days is left alone until its search
-    visitors show the effect. Only words that nobody searches for are removed, and only to make room.
-    Refused are superlatives, other shops' names, unproven materials and colours not sold. A search term
-    is rising if its share of search visitors grew by at least a quarter and, with all terms tested
-    together, by more than chance gives; one busy day is not a rise. A page may promise what buyers
-    often praise and hardly complain about. The next best seller grows in search faster than the shop,
-    its clicks are worth their price, and it has enough stock.
+    conversion compared with the item's own, and the best combination that fits is chosen: at most two new
+    words a week in one title, and a title changed within seven days is left alone until its search visitors
+    show the effect. Only words that nobody searches for are removed, and only to make room. Refused are
+    superlatives, other shops' names, unproven materials and colours not sold. A search term is rising if
+    its share of search visitors grew by at least a quarter and, with all terms tested together, by more
+    than chance gives; one busy day is not a rise. A page may promise what buyers often praise and hardly
+    complain about. The next best seller grows in search faster than the shop, its clicks are worth their
+    price, and it has enough stock. Where a list of the market's searches is imported, terms that rise by a
+    quarter are held against the items they fit: what both the market and our own visitors search for more
+    is likely to sell; what only the market wants is missed.
 
     It does not see demand for words under which the shop never appeared, or where in a title a word
     reads best.
@@ -101,6 +108,11 @@ def titles(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     )
     ailing = worse if changed is None else worse | changed.items
     coming = [one for one in coming if one.item not in ailing]
+    named = titles_of(items.frame, today)
+    seen = market_demand.market(None if market_terms is None else market_terms.frame, named, today)
+    grown = search_growth(items.frame, shop, today)
+    called = {item: item_name(shop, item, title) for item, title in named.items()}
+    short = {item for item, chance in empty.items() if chance > 1 - shop.thresholds.likely}
     titled = [
         (
             replace(
@@ -115,8 +127,12 @@ def titles(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
         (
             *(() if changed is None else changed.findings(("item_search_visitors",))),
             *titles_findings.of_rising(wanted, plans),
-            *market_words.findings(
-                market_words.rising(market, shop, today), titles_of(items.frame, today).values()
+            *market_words.findings(market_words.rising(market, shop, today), named.values()),
+            *(
+                page_gate.waiting(one) if bounce is not None and one.level == "good" else one
+                for one in market_demand.findings(
+                    seen, grown, called, short, ailing, shop.thresholds.likely, today
+                )
             ),
             *titled,
             *titles_findings.of_claims(told, names, today),
@@ -128,8 +144,14 @@ def titles(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
             [one for one in plans if one.item not in worse], told, coming if bounce is None else [], shop
         ),
         findings=findings,
-        evidence=evidence(plans, told, coming, names, shop),
-        limits=_limits(plans, told, known_terms=bool(known), searched=search_terms is not None),
+        evidence=(
+            *evidence(plans, told, coming, names, shop),
+            *market_demand.table(seen, grown, called),
+        ),
+        limits=(
+            *_limits(plans, told, known_terms=bool(known), searched=search_terms is not None),
+            *market_demand.limits(seen),
+        ),
     )
 
 
@@ -273,6 +295,7 @@ def _limits(
         )
     if told:
         notes.append(say("Opinions are recognised by keywords; irony and pictures are not understood."))
+    notes.append(NO_CROWD)
     notes.append(
         say("Growth in search is measured, not explained: season, rank and rivals are all part of it.")
     )

@@ -433,7 +433,7 @@ def test_campaigns_that_stand_close_are_named() -> None:
 
 
 def test_an_idea_has_a_week() -> None:
-    found = findings.idea(TODAY)
+    found = findings.idea(None, TODAY)
     (asked_for,) = found.proposals
     assert (found.kind, found.level, asked_for.metric, asked_for.direction, asked_for.due) == (
         "idea", "info", "gmv", "up", "2026-06-22"

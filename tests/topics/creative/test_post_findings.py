@@ -131,7 +131,7 @@ def test_the_posts_the_channels_and_the_sources_stand_in_tables() -> None:
     fallen = of_the_morning(sources=sources(短视频=9))
     answer = posts(written, sources(短视频=9), fallen)
     assert rows_of(answer, "Today's posts") == [
-        {"channel": "微淘", "title": "甲", "item": "d1", "state": "planned"}
+        {"channel": "微淘", "title": "甲", "item": "d1", "picture": None, "state": "planned"}
     ]
     wechat, qq = rows_of(answer, "Channels in the last four weeks")
     assert wechat == {"channel": "微信", "posts": 3, "counted": 2, "mean": 35.0, "interval": "3–67",

@@ -41,6 +41,12 @@ def test_days_of_mourning_and_the_days_after_the_first_are_not_told() -> None:
     assert told(date(2026, 10, 3)) == [], "the holiday has begun"
 
 
+def test_a_festival_of_a_fixed_day_is_known_before_its_year_is_published() -> None:
+    assert told(date(2031, 12, 22))[0][1].startswith("New Year's Day is in 10 days (1 Jan)")
+    assert told(date(2031, 12, 21)) == []
+    assert told(date(2031, 9, 25))[0][1].startswith("National Day is in 6 days")
+
+
 def test_the_shop_s_own_festivals_are_told_and_unknown_years_are_quiet() -> None:
     own = (CalendarDay(start=date(2031, 8, 4), kind="festival", note="七夕"),)
     assert told(date(2031, 8, 1), calendar=own)[0][1].startswith("七夕 is in 3 days (4 Aug)")

@@ -361,7 +361,8 @@ def test_the_gates_and_the_figures_behind_them() -> None:
             "yes",
         ),
         ("3 Is there stock?", "0% of the ads are for items about to sell out", "yes"),
-        ("4 How much to add?", "¥360", ""),
+        ("4 Can service answer them?", "not entered: form “Who is on duty tonight”", "—"),
+        ("5 How much to add?", "¥360", ""),
     )
     assert named(gates.columns[2], "no") == "no"
     assert [(one.value, one.reference) for one in numbers if isinstance(one, Number)] == [
@@ -393,11 +394,11 @@ def test_what_is_assumed_of_the_evening_is_said() -> None:
 def test_the_gates_that_say_no_or_nothing() -> None:
     lasts = asked(now(1900.0)).evidence[0]
     assert isinstance(lasts, Table)
-    assert [row[2] for row in lasts.rows] == ["no", "yes", "yes", ""]
-    assert lasts.rows[3][1] == "—"
+    assert [row[2] for row in lasts.rows] == ["no", "yes", "yes", "—", ""]
+    assert lasts.rows[4][1] == "—"
     unknown = asked(Records(), margin=None).evidence[0]
     assert isinstance(unknown, Table)
-    assert [row[2] for row in unknown.rows] == ["—", "—", "yes", ""]
+    assert [row[2] for row in unknown.rows] == ["—", "—", "yes", "—", ""]
 
 
 def test_spend_is_read_from_todays_hours_where_nobody_typed_it() -> None:

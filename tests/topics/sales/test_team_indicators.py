@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pandas as pd
 import pytest
@@ -10,8 +10,11 @@ import pytest
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.reviews import Reviews
 from core.exports.kinds.service import Service
-from core.shop.settings import AdSettings, MoneySettings, Thresholds
+from core.records.experience import ScoreSeen
+from core.records.team import ContentPost
+from core.shop.settings import AdSettings, IndicatorRow, MoneySettings, Thresholds
 from core.topics.sales import team_indicators
+from tests.topics.recorded import typed
 from tests.topics.tables import SUNDAY, of_rows, shop
 
 
@@ -69,3 +72,47 @@ def test_the_share_of_bad_reviews_is_held_against_the_weeks_before(bad: int, sta
     frame = of_rows(Reviews, [*rows(0, 50, bad), *rows(10, 100, 5)]).frame
     [found] = team_indicators.of_reviews(frame, SUNDAY)
     assert found.state == state
+
+
+def post(title: str, day: date, state: str = "posted") -> tuple[date, ContentPost]:
+    return day, ContentPost(channel="微淘", title=title, on=day, state=state)
+
+
+def test_the_posts_of_the_day_are_held_against_those_planned_and_a_shop_that_never_posts_has_no_row() -> None:
+    saturday = SUNDAY - timedelta(days=1)
+    written = typed(
+        post("甲", SUNDAY), post("乙", SUNDAY), post("丙", SUNDAY, "planned"), post("丁", saturday)
+    )
+    (found,) = team_indicators.of_posts(written, shop(), SUNDAY)
+    assert (found.role, found.seen, found.aim, found.state) == ("content", 2.0, 3.0, "missed")
+    assert team_indicators.of_posts(typed(), shop(), SUNDAY) == []
+
+
+@pytest.mark.parametrize(
+    ("total", "line", "state"), [(4.8, None, "reached"), (4.7, None, "missed"), (4.7, 4.6, "reached")]
+)
+def test_the_experience_score_is_held_against_the_next_line(
+    total: float, line: float | None, state: str
+) -> None:
+    (found,) = team_indicators.of_score(typed((SUNDAY, ScoreSeen(total=total, line=line))), shop(), SUNDAY)
+    assert found.state == state
+
+
+@pytest.mark.parametrize(("days", "known"), [(13, True), (14, False)])
+def test_a_score_of_more_than_two_weeks_ago_is_none(days: int, *, known: bool) -> None:
+    seen = typed((SUNDAY - timedelta(days=days), ScoreSeen(total=4.7)))
+    assert bool(team_indicators.of_score(seen, shop(), SUNDAY)) is known
+
+
+@pytest.mark.parametrize(
+    ("row", "seen", "state"),
+    [
+        (IndicatorRow("cart_rate", 0.08, "design"), 0.08, "reached"),
+        (IndicatorRow("cart_rate", 0.09, "design"), 0.08, "missed"),
+        (IndicatorRow("bounce_rate", 0.70, "design"), 0.71, "missed"),
+        (IndicatorRow("bounce_rate", 0.71, "design"), 0.71, "reached"),
+    ],
+)
+def test_a_row_of_the_shops_own_is_held_against_its_aim(row: IndicatorRow, seen: float, state: str) -> None:
+    (found,) = team_indicators.own({row.metric: {SUNDAY: seen}}, shop(indicators=(row,)), SUNDAY)
+    assert (found.role, found.seen, found.state) == ("design", seen, state)

@@ -304,6 +304,8 @@ def test_what_lies_there_without_being_on_sale_is_told_while_there_is_some(
     ("state", "lead", "days", "told"),
     [
         ("enough", 9.0, 20.0, True),
+        ("enough", 9.0, 9.0, True),
+        ("enough", 9.0, 8.9, False),  # enough with what is on its way, which comes too late
         ("enough", None, 20.0, False),
         ("enough", 9.0, None, False),
         ("slow", 9.0, 20.0, False),
@@ -316,7 +318,7 @@ def test_a_hero_with_enough_is_said_with_its_days(
     assert ("heroes" in found) == told
     if told:
         assert text(found["heroes"].text) == (
-            "These best sellers have enough stock to outlast a reorder: Coat 20 days."
+            f"These best sellers have enough stock to outlast a reorder: Coat {days:g} days."
         )
         assert found["heroes"].level == "good"
     assert "heroes" not in said(line(state, lead=lead, days=days, on_hand=20.0))

@@ -16,6 +16,7 @@ from core.records.market import MarketSeen
 from core.shop.settings import Item, Rival, Titles
 from core.topics.titles import market_words, optimise
 from core.topics.titles.title_words import banned, missing_part
+from routines.forms.forms import FORMS
 from tests.topics.recorded import typed
 from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told_by
 
@@ -207,3 +208,17 @@ def test_words_that_rise_in_the_market_are_told_where_no_title_has_them() -> Non
     assert (said.level, "none of our titles has: 羊羔毛." in text(said.text)) == ("info", True)
     assert market_words.findings(["开衫"], ["法式针织开衫女"]) == []
     assert market_words.rising(None, shop(), MONDAY) == []
+
+
+def test_the_first_promise_comes_with_a_brief_for_design_filled_in() -> None:
+    said = reviews(("版型好看", 5, 20), ("做工精细", 5, 12))
+    (first, *others) = [
+        one for one in asked(shelf({"a": KNIT}), reviews=said).findings if one.kind == "claim"
+    ]
+    (brief,) = first.proposals
+    fills = dict(brief.fills)
+    assert (brief.role, brief.form, fills["item"], fills["piece"]) == ("design", "brief", "a", "main")
+    assert "版型好看" in fills["shows"]
+    assert fills["due"] == (MONDAY + timedelta(days=4)).isoformat()
+    assert FORMS["brief"].read(fills)["due"] == fills["due"], "the form takes it as it is"
+    assert not [one for one in others if one.proposals]

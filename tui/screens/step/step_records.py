@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from core.language.wording import say
+from core.records.records import Recorded
 from routines.forms.form import Form
+from routines.forms.own_fields import held
 from routines.workday.workday import Workday
 from tui.screens.base_screen import BaseScreen
 from tui.screens.dialogs import Pick
@@ -40,13 +43,13 @@ class StepRecords:
         def edit(number: int | None) -> None:
             if number is not None and number >= len(notes):
                 form, row = rows[number - len(notes)]
-                screen = record_form(shown.session, shown.id, form, replaces=row.id, record=row.value)
+                screen = record_form(shown.session, shown.id, form, replaces=row.id, record=row)
                 self._screen.app.push_screen(screen, self._saved)
             elif number is not None:
                 self._writing.edit(notes[number])
 
         options: list[Shown] = [content(note.text) for note in notes]
-        options += [line((f"{say(form.title)}  ", "$quiet"), _first_words(shown.workday, form, row.value))
+        options += [line((f"{say(form.title)}  ", "$quiet"), _first_words(shown.workday, form, row))
                     for form, row in rows]  # fmt: skip
         if len(options) == 1:
             edit(0)
@@ -64,7 +67,8 @@ class StepRecords:
 
         def fill(number: int | None) -> None:
             if number is not None:
-                screen = record_form(shown.session, shown.id, forms[number])
+                fills = _proposed(shown, forms[number])
+                screen = record_form(shown.session, shown.id, forms[number], fills=fills)
                 self._screen.app.push_screen(screen, self._saved)
 
         if len(forms) == 1:
@@ -120,8 +124,14 @@ class StepRecords:
         self._screen.tell(words, "good" if saved else "info")
 
 
-def _first_words(workday: Workday, form: Form, record: object) -> str:
+def _proposed(shown: ShownStep, form: Form) -> dict[str, str]:
+    """Return what the step's first proposal for this form fills in; empty without one."""
+    asks = (ask for _, ask in proposals(shown.answer) if ask.form == form.id)
+    return dict(next((ask.fills for ask in asks), ()))
+
+
+def _first_words(workday: Workday, form: Form, record: Recorded[Any]) -> str:
     """Return the first non-empty fields of a record as one line, to tell it apart from other records."""
     offers = workday.offers
-    words = [field.shown(getattr(record, field.name, None), offers) for field in form.fields]
+    words = [field.shown(held(field, record), offers) for field in form.fields]
     return "  ".join([word for word in words if word][:_FIRST_FIELDS])

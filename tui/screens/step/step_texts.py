@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from core.journal.actions import Action
 from core.journal.projections import Note, Reply
 from core.language.dates import clock, short_day
 from core.language.wording import plural, say
+from core.records.records import Recorded
 from routines.forms.form import Form, Offers
+from routines.forms.own_fields import held
 from routines.plan.step import Step
 from routines.workday.workday import Workday
 from tui.screens.step.shown_step import ShownStep
@@ -86,7 +89,7 @@ def form_words(workday: Workday, step: Step) -> Prose:
     blocks: list[Block] = []
     for form in workday.forms(step.id):
         rows: list[Block] = [
-            record_words(form, record.value, workday.offers) for record in workday.records(form.id)
+            record_words(form, record, workday.offers) for record in workday.records(form.id)
         ]
         blocks += [
             content(say(form.title), "bold $heading"),
@@ -95,11 +98,11 @@ def form_words(workday: Workday, step: Step) -> Prose:
     return Prose(blocks)
 
 
-def record_words(form: Form, record: object, offers: Offers) -> Hang:
+def record_words(form: Form, record: Recorded[Any], offers: Offers) -> Hang:
     """Return the non-empty fields of a record as one paragraph."""
     parts: list[Part] = []
     for field in form.fields:
-        value = getattr(record, field.name, None)
+        value = held(field, record)
         if value in (None, ""):
             continue
         words = field.shown(value, offers)

@@ -10,7 +10,6 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from core.actions.deeds import DEEDS
-from core.actions.how_to import menu_path
 from core.answers.answer import Answer, Table
 from core.language.wording import N_, say
 from tui.keymap import keys
@@ -124,7 +123,8 @@ class HandsOnList(BaseScreen):
 
     def _draw_bottom(self) -> None:
         points = self.query_one(Points)
-        path = "" if points.picked is None else menu_path(self._deed(points.picked.key))
+        deed = "" if points.picked is None else self._deed(points.picked.key)
+        path = self.workday.shop.profile.menus.get(deed, "")
         self.query_one("#bottom", Words).put(
             Prose([*points.whole_rows, *([content(path, "$quiet")] if path else ())])
         )

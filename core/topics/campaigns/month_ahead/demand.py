@@ -71,7 +71,7 @@ def demand(frame: pd.DataFrame, titles: Mapping[str, str], shop: Shop, today: da
     tests = [one for term in _all_terms(by_day, days) if (one := _test(term, by_day, old, new))]
     sure = benjamini_hochberg([p for _, _, _, _, p in tests])
     terms = [
-        TermTrend(term, a, b, times, _way(times, q), _carrier(term, titles))
+        TermTrend(term, a, b, times, _way(times, q), carrier(term, titles))
         for (term, a, b, times, _), q in zip(tests, sure, strict=True)
     ]
     terms.sort(key=lambda one: -one.after)
@@ -111,7 +111,8 @@ def _test(
     return term, a, b, times, 2.0 * (1.0 - normal_cdf(abs(z)))
 
 
-def _carrier(term: str, titles: Mapping[str, str]) -> str | None:
+def carrier(term: str, titles: Mapping[str, str]) -> str | None:
+    """Return the item whose title holds most of the term; None if none holds enough of it."""
     pairs = _pairs(term)
     fits = {item: len(pairs & _pairs(title)) / len(pairs) for item, title in titles.items()} if pairs else {}
     best = max(fits, key=lambda item: fits[item], default=None)

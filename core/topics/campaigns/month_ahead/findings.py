@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from core.answers.answer import About, Finding, Impact, LevelName, Proposal, finding
@@ -15,7 +16,8 @@ from core.topics.campaigns.month_ahead.budget import MonthBudget
 from core.topics.campaigns.month_ahead.demand import SearchTrends
 from core.topics.campaigns.month_ahead.forecast import Expected
 from core.topics.campaigns.month_ahead.lineup import Launch, LineUp
-from core.topics.campaigns.month_ahead.slots import LENGTH, PREPARING, Filling
+from core.topics.campaigns.month_ahead.slots import PREPARING, Filling
+from core.topics.campaigns.planning import launch
 from core.topics.campaigns.planning.findings import ERODES, impact_of
 from core.topics.sales.month.calendar_findings import of_drafts
 from core.topics.sales.month.findings import FAR, chance_words
@@ -124,7 +126,7 @@ def campaigns(found: Filling, month: date, today: date) -> list[Finding[Words]]:
         "month": f"{month:%Y-%m}",
         "n": found.planned,
         "aim": found.recorded.aim,
-        "days": message.listing([_span(day) for day in found.free]),
+        "days": message.listing([launch.span(day) for day in found.free]),
     }
     if found.planned >= found.recorded.aim:
         text = say("{month} has {n} of {aim} campaigns: enough, no more needed.", **values)
@@ -133,14 +135,15 @@ def campaigns(found: Filling, month: date, today: date) -> list[Finding[Words]]:
         text = say(
             "{month} has {n} of {aim} campaigns. Days at least a week away from any other: {days}.", **values
         )
-        ask = Proposal(
-            "operator",
-            say("Plan a campaign of our own on {days}", days=_span(found.free[0])),
-            "gmv",
-            "up",
-            (today + timedelta(days=PREPARING)).isoformat(),
+        planned = replace(
+            launch.proposal(
+                found.free[0],
+                today,
+                say("Plan a campaign of our own on {days}", days=launch.span(found.free[0])),
+            ),
+            due=(today + timedelta(days=PREPARING)).isoformat(),
         )
-        said.append(finding("month_plan", "campaigns", "watch", text, ask))
+        said.append(finding("month_plan", "campaigns", "watch", text, planned))
     else:
         text = say(
             "{month} has {n} of {aim} campaigns; one more would be within a week of another.", **values
@@ -323,11 +326,3 @@ def _signed_impact(one: CampaignResult) -> Impact | None:
     if one.profit is not None:
         return impact_of(one.profit, None, None, "margin")
     return None if one.uplift is None else impact_of(one.uplift, None, None)
-
-
-def _span(day: date) -> Words:
-    return say(
-        "{first} to {last}",
-        first=message.short_day(day),
-        last=message.short_day(day + timedelta(days=LENGTH - 1)),
-    )

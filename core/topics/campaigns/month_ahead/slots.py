@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from core.shop.settings import CalendarDay, Shop
 from core.topics.campaigns.planning.campaign import Campaign, MonthFill, month
+from core.topics.campaigns.planning.launch import LENGTH
 from core.topics.sales.daily_targets import days_of_month
 from core.topics.sales.month.calendar_findings import open_drafts
 
@@ -15,8 +16,6 @@ APART = 7
 """The suggested number of days between two offers."""
 PREPARING = 3
 """The days needed to prepare an own campaign: none is proposed to begin earlier (a judgement)."""
-LENGTH = 3
-"""The length of an own campaign in days: launch prices run for three days (a rule of thumb of the trade)."""
 LIFTS = 1.1
 """The multiplier from which a calendar day counts as a campaign."""
 

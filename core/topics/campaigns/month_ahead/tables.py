@@ -8,7 +8,7 @@ from core.language.message import Words, say
 from core.shop.settings import Shop
 from core.topics.campaigns.month_ahead.budget import MonthBudget
 from core.topics.campaigns.month_ahead.demand import SearchTrends
-from core.topics.campaigns.month_ahead.lineup import Band, LineUp
+from core.topics.campaigns.month_ahead.lineup import LineUp
 from core.topics.sales.month.plan import MonthPlan
 
 SHOWN = 12
@@ -45,7 +45,7 @@ def bands(found: LineUp) -> Table[Words]:
     )
     rows = tuple(
         (
-            _band(one),
+            band_words(one.low, one.high),
             one.items,
             round(one.visitors),
             round(one.gmv),
@@ -56,10 +56,11 @@ def bands(found: LineUp) -> Table[Words]:
     return Table(say("Sales by price band (ordinary days of the last four weeks)"), columns, rows)
 
 
-def _band(one: Band) -> Words:
-    if one.high is None:
-        return say("{low}+", low=message.money(one.low))
-    return say("{low}–{high}", low=message.money(one.low), high=message.count(one.high))
+def band_words(low: int, high: int | None) -> Words:
+    """Return a price band as words; without ``high`` it has no upper limit."""
+    if high is None:
+        return say("{low}+", low=message.money(low))
+    return say("{low}–{high}", low=message.money(low), high=message.count(high))
 
 
 def terms(found: SearchTrends) -> Table[Words] | None:

@@ -9,6 +9,7 @@ from typing import Literal
 from core.answers.answer import About, Finding, Impact, LevelName, Proposal, finding
 from core.language import message
 from core.language.message import Value, Words, say
+from core.topics.campaigns.planning import launch
 from core.topics.campaigns.planning.campaign import Campaign, MonthFill, channel_names
 from core.topics.campaigns.uplift import Uplift
 
@@ -211,19 +212,25 @@ def month_filled(found: MonthFill, today: date) -> list[Finding[Words]]:
     return said
 
 
-def idea(today: date) -> Finding[Words]:
-    """Return the finding that proposes a campaign of our own, for a time in which nothing is planned."""
+def idea(free: date | None, today: date) -> Finding[Words]:
+    """Return the finding that proposes an own campaign if nothing is planned; ``free`` is its first day."""
     text = say(
         "Nothing is planned for the next two weeks. A campaign of our own: sell a new item at a "
         "launch price (首发价) for three days, then at the everyday price (恢复日常价)."
     )
-    ask = Proposal(
-        "operator",
-        say("Plan a three-day launch for the next new item"),
-        metric="gmv",
-        direction="up",
-        due=(today + timedelta(days=SOON_DAYS)).isoformat(),
-    )
+    ask: Proposal[Words]
+    if free is None:
+        ask = Proposal(
+            "operator",
+            say("Plan a three-day launch for the next new item"),
+            metric="gmv",
+            direction="up",
+            due=(today + timedelta(days=SOON_DAYS)).isoformat(),
+        )
+    else:
+        days = launch.span(free)
+        text = message.sentences([text, say("Days a week away from any other offer: {days}.", days=days)])
+        ask = launch.proposal(free, today, say("Plan a campaign of our own on {days}", days=days))
     return finding("campaigns", "idea", "info", text, ask)
 
 

@@ -11,6 +11,7 @@ from core.language.message import Words, say
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
 from core.statistics.distributions import Interval
+from core.topics.creative.posts.pictures_for_posts import picture_column
 from core.topics.creative.posts.plan import Post, PostChannel
 
 
@@ -42,6 +43,7 @@ def evidence(
             TableColumn(say("Channel"), id="channel"),
             TableColumn(say("Post"), id="title"),
             TableColumn(say("Item"), id="item"),
+            picture_column(),
             TableColumn(say("State"), "word", "state", states),
         )
         rows = tuple(
@@ -49,6 +51,7 @@ def evidence(
                 one.value.channel,
                 one.value.title,
                 item_name(shop, one.value.item) if one.value.item else message.DASH,
+                one.value.picture or None,
                 one.value.state,
             )
             for one in planned
