@@ -38,15 +38,15 @@ def from_blocks(found: Sequence[Block]) -> str:
     return "\n\n".join(_block(block) for block in found) + "\n"
 
 
-def escape(text: str) -> str:
-    """Return the text escaped, so that markdown shows it unchanged."""
+def escape(text: str, *, opening: bool = True) -> str:
+    """Return the text escaped, so that markdown shows it unchanged; ``opening``: it can begin a line."""
     safe = _SPECIAL.sub(r"\\\1", text)
     if "." in safe or "://" in safe:
         safe = _LINKS.sub(
             lambda found: "".join(f"\\{char}" if char in ":/." else char for char in found[1]), safe
         )
-    if opening := _OPENING.match(safe):
-        safe = f"{opening[1]}{_opened(opening[2])}{safe[opening.end() :]}"
+    if opening and (first := _OPENING.match(safe)):
+        safe = f"{first[1]}{_opened(first[2])}{safe[first.end() :]}"
     return safe
 
 
@@ -68,7 +68,7 @@ def _block(block: Block) -> str:
 
 
 def _row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(escape(cell) for cell in cells) + " |"
+    return "| " + " | ".join(escape(cell, opening=False) for cell in cells) + " |"
 
 
 # ---- parsing

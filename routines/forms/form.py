@@ -189,7 +189,7 @@ _WANTED: Final[dict[FieldKind, str]] = {
     "orders": N_("Write it as shown: 150-180, 100+, 87."),
     "number": N_("Write a number such as 2.5."),
     "money": N_("Write an amount such as 129.90."),
-    "date": N_("Write a date such as 2026-11-22."),
+    "date": N_("Write the date with its year: 2026-11-22 or 2026年11月22日."),
     "score": N_("A score is between 0 and 5, such as 4.72."),
     "score_page": N_("No score from 0 to 5 was found next to a metric's name. Copy the whole page."),
     "score_weights": N_("Write each name with its percentage: 物流速度 25% 服务保障 50%."),

@@ -94,13 +94,18 @@ def yuan_meant(typed: str) -> float:
 def figure_meant(typed: str, metric: str = "") -> float:
     """Return the figure that was typed for a metric: 2.5%, 1,200, 3.8万.
 
-    For a rate, a number above 1 without % is taken as a percentage. Raise UsageError if it is not a number.
+    For a rate, a number above 1 without % is taken as a percentage. Raise UsageError if it is not a number, or
+    if it is a percentage for a metric that is no rate.
     """
     word = re.sub(r"[,，¥￥\s元块秒]", "", str(typed)).casefold().replace("％", "%")
     found = _FIGURE.fullmatch(word)
     if found is None:
         raise UsageError(
             say("“{typed}” is not a number. Write it as 2.5%, 1200 or 3.8万.", typed=excerpt(typed))
+        )
+    if found[3] and metric and metric not in RATES:
+        raise UsageError(
+            say("“{typed}” is a share, but this figure is a number: write it as 1200.", typed=excerpt(typed))
         )
     value = float(found[1]) * _SCALES[found[2]]
     return value / 100.0 if found[3] or (metric in RATES and value > 1.0) else value

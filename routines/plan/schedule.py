@@ -246,9 +246,14 @@ def _line(
         shrunk=is_open(held) and 0 < minutes < step.minutes + held.extended,
         left_open=held.state == "left",
         visit=visit,
-        over_minutes=0 if visit is None else max(0, int((clock.now - visit.end).total_seconds() // 60)),
+        over_minutes=0 if visit is None else _over(clock.now - visit.end),
         idle_since=held.idle_since,
     )
+
+
+def _over(late: timedelta) -> int:
+    """Return the minutes over; 0 on a day that ended long ago, which nobody works on any more."""
+    return max(0, int(late.total_seconds() // 60)) if late < timedelta(days=1) else 0
 
 
 def _times(

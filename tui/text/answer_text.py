@@ -97,7 +97,8 @@ def _table_lines(piece: Table) -> Iterator[str]:
 def _series_lines(series: Series) -> Iterator[str]:
     known = [value for value in series.values if value is not None]
     span = f" ({series.dates[0]} - {series.dates[-1]})" if series.dates else ""
-    yield f"{series.name}: {_unit(known[-1], series.unit) if known else DASH}{span}"
+    newest = _unit(known[-1], series.unit) if known else DASH
+    yield f"{series.name}: {say('latest')} {newest}{span}"
 
 
 def _split_lines(split: Split) -> Iterator[str]:

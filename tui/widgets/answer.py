@@ -31,6 +31,8 @@ def verdict_words(answer: Answer | None, *, asking: bool) -> Prose:
 
 def finding_words(answer: Answer) -> Prose:
     """Return the answer's findings with their proposals, numbered as in the list that the key ``a`` opens."""
+    if not answer.findings and answer.verdict.level == "nodata":
+        return Prose()  # nothing was looked at
     if not answer.findings:
         return titled(say("Findings"), [content(say("Nothing stands out."), "$quiet")])
     rows: list[Block] = []

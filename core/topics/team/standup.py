@@ -97,7 +97,11 @@ def _verdict(
     counted = opening.counted(promises)
     spending = money.finding if money is not None and money.finding.level == "act" else None
     if not looked.seen:
-        said = say("{promises}the morning's steps have not been opened yet.", promises=counted)
+        said = (
+            say("{promises}the morning's steps have not been opened yet.", promises=counted)
+            if counted
+            else say("The morning's steps have not been opened yet.")
+        )
     elif not promises.due and not morning and not looked.whole:
         said = say(
             "No promise is due. The steps opened this morning ({seen} of {all}) found nothing urgent; "

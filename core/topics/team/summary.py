@@ -120,9 +120,13 @@ def _month_so_far(days: ShopDay | None, shop: Shop, today: date) -> Words:
         return ""
     mtd = share_words(month.pace.achievement)
     if month.pace.chance is None or not month.left:
-        return say("Month to date {mtd} of target (to yesterday); ", mtd=mtd)
+        return say("{mtd} of the month's plan up to yesterday is reached; ", mtd=mtd)
     odds = chance_words(month.pace.chance)
-    return say("Month to date {mtd} of target, {odds} likely to reach it; ", mtd=mtd, odds=odds)
+    return say(
+        "{mtd} of the month's plan up to yesterday is reached, {odds} likely to reach the target; ",
+        mtd=mtd,
+        odds=odds,
+    )
 
 
 def _verdict(done: Tally, course: Course | None, month: Words, over: DayOver | None) -> Verdict[Words]:
