@@ -94,8 +94,8 @@ def yuan_meant(typed: str) -> float:
 def figure_meant(typed: str, metric: str = "") -> float:
     """Return the figure that was typed for a metric: 2.5%, 1,200, 3.8万.
 
-    For a rate, a number above 1 without % is taken as a percentage. Raise UsageError if it is not a number, or
-    if it is a percentage for a metric that is no rate.
+    For a rate, a number above 1 without % is taken as a percentage. Raise UsageError if it is not a number,
+    or if it is a percentage for a metric that is no rate.
     """
     word = re.sub(r"[,，¥￥\s元块秒]", "", str(typed)).casefold().replace("％", "%")
     found = _FIGURE.fullmatch(word)
