@@ -8,7 +8,7 @@ fit, the overrun is reported. Finished boxes keep their times, and a box being w
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Literal, NamedTuple, TypeAlias
 
 from core.journal.entry import Entry
