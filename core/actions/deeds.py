@@ -68,7 +68,9 @@ DEEDS: Final[Mapping[str, DeedKind]] = {
     ),
     "change_title": DeedKind("title", ("item", "aspect"), WEEK, done=N_("Title changed {day}.")),
     "answer_reviews": DeedKind("reviews", ("item", "entry"), FEW, done=N_("Answered {day}.")),
-    "ask_supplier": DeedKind("supplier", ("item",), WEEK, done=N_("Supplier asked {day}.")),
+    "ask_supplier": DeedKind(
+        "supplier", ("item",), WEEK, done=N_("The supplier was asked on {day}; no answer yet.")
+    ),
     "follow_up": DeedKind("follow_up", ("item", "rival"), WEEK, done=N_("Reminder sent {day}.")),
     "complain": DeedKind("complaint", ("item", "rival"), WEEK, done=N_("Complaint filed {day}.")),
     "top_up": DeedKind("top_up", (), done=N_("Topped up {day}."), asks=("price",)),

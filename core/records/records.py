@@ -159,7 +159,9 @@ class Check:
         "deposit": N_("Deposit and payouts"), "violations": N_("Violations and points"),
     })]  # fmt: skip
     passed: Annotated[bool | None, Ask(N_("In order?"), "yesno")] = None
-    value: Annotated[float | None, Ask(N_("Figure"), "number", hint=N_("balance left, open cases …"))] = None
+    value: Annotated[
+        float | None, Ask(N_("Figure"), "number", hint=N_("such as the balance left or the open cases"))
+    ] = None
     expires: Annotated[date | None, Ask(N_("Expires on"), "date")] = None
     note: Annotated[str, Ask(N_("Note"))] = ""
 

@@ -19,7 +19,7 @@ KIND_WORDS: Mapping[Kind, str] = {
     "opened": N_("opened"),
     "done": N_("done"),
     "skipped": N_("skipped"),
-    "restored": N_("opened again"),
+    "restored": N_("reopened"),
     "extended": N_("more time"),
     "dropped": N_("left out for lack of time"),
     "answered": N_("analysis"),
@@ -101,7 +101,7 @@ def _action(entry: Entry, _: EntryNames) -> str:
 def _update(entry: Entry, words: EntryNames) -> str:
     what = words.actions.get(word_of(entry, "action"), say("an earlier action"))
     states = {
-        "open": N_("opened again"), "done": N_("done"), "handed": N_("handed over"), "dropped": N_("dropped"),
+        "open": N_("reopened"), "done": N_("done"), "handed": N_("handed over"), "dropped": N_("dropped"),
     }  # fmt: skip
     state = say(states.get(word_of(entry, "state"), ""))
     rest = _joined(word_of(entry, "owner"), _due(entry), word_of(entry, "reason"))
@@ -130,7 +130,7 @@ def _setting(entry: Entry, words: EntryNames) -> str:
 def _setting_update(entry: Entry, _: EntryNames) -> str:
     states = {
         "accepted": N_("change accepted"),
-        "refused": N_("change refused"),
+        "refused": N_("change of the settings refused"),
         "withdrawn": N_("change withdrawn"),
     }
     return _joined(say(states.get(word_of(entry, "state"), "")), word_of(entry, "reason"))

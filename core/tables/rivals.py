@@ -129,7 +129,7 @@ def _columns(span: Span) -> list[Declared[_Row]]:
         ("season_sells", say("Do they sell?"), "text", lambda row: yes_no(_last(row.values("season_sells")))),
         ("price_low", say("Price from"), "money",
          lambda row: min((one.low for one in row.ranges("price", price_band)), default=None)),
-        ("price_high", say("Price to"), "money",
+        ("price_high", say("Highest price"), "money",
          lambda row: max((one.high for one in row.ranges("price", price_band)), default=None)),
         ("sold_low", say("Displayed sales from"), "count",
          lambda row: _last([one.low for one in row.ranges("sold", displayed_count)])),

@@ -216,7 +216,10 @@ def _restore(workday: Workday, key: str, old: Decision | None, error: ShopdayErr
         workday.decide(_home(workday), key, old.choice if old else "", old.detail if old else "")
     except CannotWrite:
         raise CannotWrite(
-            say("Your choice is kept, but routine.toml is unchanged. Choose again or take it back.")
+            say(
+                "Your choice was recorded, but routine.toml could not be changed. Make the choice "
+                "again, or undo it."
+            )
         ) from error
 
 

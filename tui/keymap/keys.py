@@ -118,7 +118,7 @@ STEP = (
     Key("a", "act", N_("action"), N_("Make an action from the advice, or write one of your own.")),
     Key("r", "reply", N_("answer"), N_("Answer this step's questions.")),
     Key("w", "note", N_("note"), N_("Write a note to this step.")),
-    Key("e", "edit", N_("correct"), N_("Change a note or a filled form, or delete a note."), bar=False),
+    Key("e", "edit", N_("correct"), N_("Change a note or a filled-in form, or delete a note."), bar=False),
     Key("f", "form", N_("form"), N_("Record what you saw: a form with fields.")),
     Key(
         "b",

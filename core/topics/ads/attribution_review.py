@@ -92,7 +92,7 @@ def looked_at_again(found: Sequence[Matured]) -> Table[Words] | None:
         TableColumn(say("Final orders"), "count", "orders_in_full"),
         TableColumn(say("Decision by the final figures"), "word", "final_decision", decision_words()),
         TableColumn(
-            say("Result"), "word", "outcome", (("open", say("opened again")), ("holds", say("confirmed")))
+            say("Result"), "word", "outcome", (("open", say("reopened")), ("holds", say("confirmed")))
         ),
     )
     rows = tuple(

@@ -306,7 +306,7 @@ def table(found: Sequence[OldItem], names: Mapping[str, str]) -> tuple[Table[Wor
         TableColumn(say("Items of its price"), "rate", "peer_rate"),
         TableColumn(say("In the cart"), "rate", "cart_rate"),
         TableColumn(say("Items of its price: cart"), "rate", "peer_cart_rate"),
-        TableColumn(say("Chance it is too low"), "rate", "sure"),
+        TableColumn(say("Chance its conversion is lower"), "rate", "sure"),
         TableColumn(say("Lost on"), "word", "place", places),
     )
     rows = tuple(

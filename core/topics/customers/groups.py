@@ -57,7 +57,7 @@ _KINDS = (
     ),
     _Kind(
         "dear",
-        N_("One large order, then none for 30–60 days"),
+        N_("Bought a lot at once, not back for 30–60 days"),
         N_("items that match what they bought; no coupon at first"),
         N_("{chat} or WeChat, with a picture"),
         lambda one, days: one.times == 1 and one.money == TOP_MONEY and QUIET <= days < ASLEEP,

@@ -253,7 +253,7 @@ def limits(now: SoFar, ending: Ending | None, rivals: list[RivalTonight]) -> lis
         )
         if ending is not None and any(abs(one.hour - now.hour) > 0.5 for one in rivals):  # noqa: PLR2004 - half an hour
             said.append(
-                say("Rivals were looked at at a different hour than our figures: the difference is rough.")
+                say("Rivals were looked at at another hour than our figures, so the difference is rough.")
             )
     said.append(
         say("What a live show or a group message of ours brings is not measured here: note it down tonight.")

@@ -360,7 +360,7 @@ _LOOKS: Final[Mapping[tuple[str, str, str], str]] = {
         "Check on which page visitors from {name} arrive and to whom it shows our items"
     ),
     ("source", "new_source", ""): N_(
-        "Find out whether {name} is paid traffic; if so, stop it until its visitors buy"
+        "Find out whether {name} is paid traffic; if so, pause it until you know why its visitors do not buy"
     ),
     ("word", "clicks", ""): N_(
         "“{name}”: limit its daily spend, check hours and regions, ask for a check of invalid clicks"

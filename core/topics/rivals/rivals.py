@@ -290,8 +290,9 @@ def _reviews(one: Peer) -> int | None:
 def _limits(seen: Records[RivalSeen], followed: Sequence[Peer], today: date) -> list[Words]:
     limits: list[Words] = [
         say(
-            "Displayed sales are what the page shows and may contain fake orders. Sales per slot are "
-            "price × the increase in displayed sales a day, shown only if their range is narrow enough."
+            "Displayed sales are what the page shows and may contain fake orders. The sales of a "
+            "search position are estimated as price × the daily increase in displayed sales, and "
+            "shown only if the estimate is narrow enough."
         )
     ]
     waiting = [one.name for one in followed if one.last_day != today]

@@ -149,7 +149,7 @@ class HandsOnList(BaseScreen):
         if does in ("tick", "not_done") and self.answer is not None and self.query_one(Points).picked is None:
             return say("There is nothing on the list.")
         over = self.workday.agenda().line(self.step_id).state in ("done", "skipped", "dropped")
-        return say("This step is over already.") if does == "finish" and over else None
+        return say("This step is already finished.") if does == "finish" and over else None
 
     @on(Rows.Chosen)
     def do_tick(self) -> None:

@@ -279,7 +279,7 @@ class KeywordBoard(BaseScreen):
             return None if self.undone else none
         if does == "finish":
             over = self.workday.agenda().line(self.step_id).state in ("done", "skipped", "dropped")
-            return say("This step is over already.") if over else None
+            return say("This step is already finished.") if over else None
         return self._why_not_decide(does)
 
     def _why_not_decide(self, does: str) -> str | None:

@@ -242,7 +242,7 @@ class Meeting(BaseScreen):
             "skipped",
             "dropped",
         ):
-            return say("This step is over already.")
+            return say("This step is already finished.")
         return None
 
     @on(Rows.Chosen)

@@ -47,7 +47,8 @@ LEVERS: Final[Mapping[str, tuple[Role, str]]] = {
         "supply",
         N_("Check the slowest region and courier, and after which hour parcels leave a day later"),
     ),
-    "response": ("service", N_("Move agents to the hours with the most missed replies, 8:00 to 23:00")),
+    "response": ("service", N_(
+        "Between 8:00 and 23:00, move agents to the hours with the most unanswered messages")),
     "satisfaction": ("service", N_("Read the chats that ended dissatisfied, and practise better answers")),
     "refund_hours": (
         "service",
