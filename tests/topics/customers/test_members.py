@@ -377,7 +377,7 @@ def test_the_rate_has_its_limits_in_the_verdict_and_as_a_figure() -> None:
     assert (rate.name, rate.unit) == ("Buy again within 90 days", "rate")
     assert (rate.value, rate.low, rate.high) == (0.2, 0.105, 0.3476)
     assert (
-        "Counted over 40 buyers followed for 90 days; counting all buyers would give only 19.5%."
+        "The rate counts only the 40 buyers followed for 90 days; counting all buyers would give only 19.5%."
     ) in answer.limits
 
 
