@@ -144,7 +144,7 @@ def report(
         tell(say("Saved: {file}", file=output))
 
 
-@click.command(help=say("List the steps of a day (without a shop: those of an ordinary weekday)."))
+@click.command(help=say("List the steps of a day (without a shop: a weekday's)."))
 @click.argument("shop", required=False)
 @click.option("--date", "day", type=DAY, help=DATE_HELP)
 @click.option("--json", "as_json", is_flag=True, help=JSON_HELP)

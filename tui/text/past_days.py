@@ -25,7 +25,7 @@ _STATES: Mapping[DayState, tuple[str, str]] = {
     "open": (N_("no report"), "act"),
     "draft": (N_("draft"), "act"),
     "finished": (N_("handed in"), ""),
-    "late": (N_("handed in late"), "watch"),
+    "late": (N_("in, late"), "watch"),
 }
 
 

@@ -105,9 +105,7 @@ class FieldRow(Horizontal):
             return Page(self.begin)
         hint = say(field.hint)
         if self.offers:
-            hint = say(
-                "Press Down to choose: {names}", names=" / ".join(safe(shown) for _, shown in self.offers[:4])
-            )
+            hint = say("Press Down: {names}", names=" / ".join(safe(shown) for _, shown in self.offers[:4]))
         return OneLine(self.begin, hint=hint)
 
     @property
