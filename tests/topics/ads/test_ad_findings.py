@@ -449,9 +449,9 @@ def sold(item: str, name: str, title: str) -> Selling:
 @pytest.mark.parametrize(
     ("kind", "role", "says"),
     [
-        ("conversion", "design", ", where items of a similar price have"),
+        ("conversion", "design", ", while items of a similar price have"),
         ("source", "content", "). Its strength is free search: 5.0%"),
-        ("price", "operator", "). Its strength is the price: ¥0.05"),
+        ("price", "operator", "). Its strength is the price: each buyer pays ¥0.05"),
     ],
 )
 def test_a_strength_is_about_its_item_and_copied_to_another(kind: Kind, role: str, says: str) -> None:

@@ -128,8 +128,8 @@ def test_days_younger_than_the_credit_are_labelled_with_the_day_they_are_looked_
         limit
         for limit in asked().limits
         if (
-            "are within the 15 days in which orders are credited, so a few orders are still "
-            "to come. Today's decisions are checked again automatically on"
+            "are within the 15 days in which orders are still credited to the ads, so a few more "
+            "orders will be added. Today's decisions are checked again automatically on"
         )
         in limit
     ]

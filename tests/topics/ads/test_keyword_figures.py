@@ -262,13 +262,13 @@ def test_a_deletion_is_said_with_what_it_loses_and_what_would_pay() -> None:
 def test_a_price_is_lowered_or_raised_to_the_next_one() -> None:
     lower, raised = said(word())["lower"], said(word("raise", next_cpc=1.803, max_cpc=3.0))["raise"]
     assert text(lower.text) == (
-        "Lower “裙” (Dress) from ¥1.50 to ¥1.20 a click: it converts 4.0% (3.0%–5.5%), so "
-        "a click is worth ¥1.20 at most. The aim is ¥0.84 a click, so that a profit is left; lower it step "
-        "by step."
+        "Lower the bid on “裙” (Dress) until a click costs not ¥1.50 but ¥1.20: it converts 4.0% "
+        "(3.0%–5.5%), so a click is worth ¥1.20 at most. The aim is ¥0.84 a click, so that a "
+        "profit is left; lower it step by step."
     )
     assert text(raised.text) == (
-        "Raise “裙” (Dress) from ¥1.50 to ¥1.80 a click: it converts 4.0% (3.0%–5.5%), so "
-        "a click is worth ¥3.00."
+        "Raise the bid on “裙” (Dress) until a click costs not ¥1.50 but ¥1.80: it converts 4.0% "
+        "(3.0%–5.5%), so a click is worth ¥3.00."
     )
     assert text(lower.proposals[0].text) == "Lower the bid on “裙” until a click costs ¥1.20"
     assert text(raised.proposals[0].text) == "Raise the bid on “裙” until a click costs ¥1.80"
@@ -478,8 +478,8 @@ def test_while_the_page_fails_what_buys_more_waits_and_the_rest_does_not() -> No
         ("lower", True), ("raise", False), ("page", False)
     ]  # fmt: skip
     assert text(kept[-1].text) == (
-        "The bounce rate is 74.0%, so the page misses its limit. Lower bids and delete "
-        "keywords now; raise and add once the page is good again."
+        "The bounce rate is 74.0%, so the page misses its limit. Lower bids and delete keywords "
+        "now; raise bids and add keywords once the page is good again."
     )
     assert text(kept[1].text).endswith(" Do this once the page meets its limits again.")
     lower = findings.of_words([word()], MONDAY)
@@ -591,9 +591,9 @@ def test_what_cannot_be_concluded_is_told_where_it_applies() -> None:
         "11 Jun to 13 Jun are too recent to judge; their orders are still being credited."
     )
     assert full[2].startswith(
-        "Of the judged days, 4 Jun to 4 Jun are within the 15 days in which orders are "
-        "credited, so a few orders are still to come. Today's decisions are checked "
-        "again automatically on "
+        "Of the judged days, 4 Jun to 4 Jun are within the 15 days in which orders are still "
+        "credited to the ads, so a few more orders will be added. Today's decisions are "
+        "checked again automatically on "
     )
     assert full[3] == "Big campaign days left out: 10 May, 11 May."
     assert full[4].startswith(

@@ -75,7 +75,7 @@ def test_few_orders_are_never_judged() -> None:
 
 def test_an_average_that_earns_may_still_lose_at_the_margin() -> None:
     less = next(one for one in asked(adverts(a=205)).findings if one.key.startswith("promotion/less"))
-    assert "but the last part only" in less.text
+    assert "but the last part spent only" in less.text
     assert less.proposals[0].direction == "down"
 
 

@@ -165,7 +165,7 @@ def test_an_order_that_leaves_nothing_buys_no_traffic() -> None:
         replace(HALF, shop=RefundShares(0.6)),
     )
     assert found[0].verdict == "stop"
-    assert "leaves nothing even without ad spend" in said(found)[0].text
+    assert "an order earns nothing even without ad spend" in said(found)[0].text
 
 
 def test_more_plans_have_to_be_surer() -> None:

@@ -252,8 +252,8 @@ def test_buying_more_is_said_with_what_it_brings() -> None:
     )  # fmt: skip
     (waits,) = findings.of_purchases([purchase()], TODAY, page_fails=True)
     assert text(waits.text) == (
-        "人群 for Dress could take ¥30 a day more (additional spend would return 2.25 per "
-        "yuan, break-even 2.00), but only once the page is good again."
+        "人群 for Dress could take ¥30 a day more of ad spend (this additional spend would return "
+        "2.25 per yuan, break-even 2.00), but only once the page is good again."
     )
     assert (waits.level, waits.proposals, waits.impact) == ("info", (), None)
 
@@ -261,8 +261,8 @@ def test_buying_more_is_said_with_what_it_brings() -> None:
 def test_buying_less_is_said_with_what_it_saves() -> None:
     (found,) = findings.of_purchases([purchase("less", spread=0.1)], TODAY, page_fails=True)
     assert text(found.text) == (
-        "Buy less: 人群 for Dress returns ¥3.00 per yuan on average, but the last part "
-        "only ¥2.25 (break-even ¥2.00). Cut a fifth, save ¥20 a day."
+        "Buy less: 人群 for Dress returns ¥3.00 per yuan on average, but the last part spent only "
+        "¥2.25 (break-even ¥2.00). Cut a fifth and save ¥20 a day."
     )
     assert found.impact is not None
     assert (found.impact.yuan, found.impact.per, found.impact.of) == (20.0, "day", "margin")
@@ -470,7 +470,7 @@ def strength(kind: str = "conversion", *copies: Selling) -> Strength:
     [
         (
             "conversion",
-            "). Its strength is conversion: 5.5%, where items of a similar price have 2.0%.",
+            "). Its strength is conversion: 5.5%, while items of a similar price have 2.0%.",
             "Dress 2, Dress 3: make the first pictures and selling points like those of Dress 1",
             "design",
             "item_conversion",
@@ -485,8 +485,8 @@ def strength(kind: str = "conversion", *copies: Selling) -> Strength:
         (
             "price",
             (
-                "). Its strength is the price: ¥130 a buyer, where similar items get ¥100, "
-                "without a lower conversion."
+                "). Its strength is the price: each buyer pays ¥130, for similar items ¥100, "
+                "and its conversion is no lower."
             ),
             "Dress 2, Dress 3: try a slightly higher price or a better bundle, as Dress 1 has",
             "operator",

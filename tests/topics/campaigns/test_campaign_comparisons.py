@@ -137,7 +137,7 @@ def test_a_great_one_is_called_with_chance_and_the_rest_beside_it() -> None:
     answer = asked(daily(150, big(2.0)), shelf(2.5, 1.0), one=entry("开衫"))
     row = cells(answer)
     assert row["Conclusion"] == "up"
-    assert row["Of them as high"] == 0
+    assert row["Of these, sold as much"] == 0
     assert row["Periods without campaign"] >= 4  # type: ignore[operator]
     assert row["Items on offer vs. others"] == pytest.approx(1.0, abs=0.25), "2.5 × as many at 80 of 100 yuan"
     assert "more than those that were not (80%:" in text(answer)

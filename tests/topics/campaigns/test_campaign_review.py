@@ -107,7 +107,7 @@ def test_what_was_earned_is_the_books_answer() -> None:
 def test_pieces_sold_ahead_are_taken_off() -> None:
     plain, dip = (cells(asked(LAST + timedelta(days=16), quiet=quiet)) for quiet in (1.0, 0.8))
     assert plain["Sold more"] == dip["Sold more"]
-    assert dip["With quiet days"] < plain["With quiet days"] - 10_000  # type: ignore[operator]
+    assert dip["Including quiet days"] < plain["Including quiet days"] - 10_000  # type: ignore[operator]
     assert "lost" in found(asked(LAST + timedelta(days=16), quiet=0.7))
 
 
@@ -192,7 +192,7 @@ def test_a_review_is_worth_what_was_earned_and_without_a_margin_what_was_sold() 
     unknown = finding_of(asked(today, given=shop()), "campaigns/review/周末")
     assert isinstance(unknown.impact, Impact)
     assert (unknown.impact.of, unknown.impact.side) == ("sales", "gain")
-    assert round(unknown.impact.yuan) == cells(asked(today, given=shop()))["With quiet days"]
+    assert round(unknown.impact.yuan) == cells(asked(today, given=shop()))["Including quiet days"]
 
 
 def test_a_review_may_be_signed_from_the_seventh_quiet_day() -> None:

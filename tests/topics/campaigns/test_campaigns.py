@@ -81,7 +81,8 @@ def test_a_sign_up_in_two_days_names_what_is_missing_and_who_was_not_told() -> N
     assert answer.verdict.level == "act"
     found = answer.findings[0]
     assert (
-        "in 2 days. Still missing: 主图 3 张, 锁定价. It has not been announced to anyone yet." in found.text
+        "in 2 days. Still missing: 主图 3 张, 锁定价. The campaign has not been announced to anyone yet."
+        in found.text
     )
     assert [(one.role, one.due) for one in found.proposals] == [
         ("design", "2026-06-16"),

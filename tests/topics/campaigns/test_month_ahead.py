@@ -164,8 +164,9 @@ def test_days_above_the_daily_budget_are_short_of_it() -> None:
         "At the usual 10.0% of sales, the month's ads cost ¥3,100; 关键词推广 takes 70% of that."
     )
     assert (
-        text(said[1].text) == "On 12 days, the daily ad budget of ¥99 is below the usual share of sales; "
-        "Mon 20 Jul needs about ¥100."
+        text(said[1].text)
+        == "On 12 days, the daily ad limit of ¥99 is too low for the usual share of sales that goes "
+        "into ads; Mon 20 Jul needs about ¥100."
     )
     assert [one.due for one in said[1].proposals] == ["2026-07-20"]
     assert findings.money(None, own, TODAY) == []
@@ -242,8 +243,8 @@ def test_what_is_searched_more_and_less_is_said() -> None:
     )
     rising, falling = findings.search(found, TODAY)
     assert text(rising.text).startswith(
-        "Searched for more than in the 14 ordinary days before: 风衣 (×2.8), 卫衣 (×1.9). "
-        "Seasonal demand is moving there."
+        "Searched for more than in the 14 ordinary days before: 风衣 (×2.8), 卫衣 (×1.9). Seasonal "
+        "demand is moving to these terms."
     )
     assert (rising.kind, rising.level) == ("rising", "watch")
     (asked,) = rising.proposals
@@ -497,10 +498,13 @@ def usual(total: float = 31_000.0, sd: float = 1000.0) -> Expected:
         (
             30_000.0,
             "good",
-            ("2026-07: the target of ¥30,000 is within what ordinary days bring (¥31,000; 80%: ¥30,000 to ¥"),
+            (
+                "2026-07: the target of ¥30,000 is within what ordinary days bring "
+                "(¥31,000; 80% range: ¥30,000 to ¥"
+            ),
         ),
         (30_740.0, "good", "2026-07: the target of ¥30"),  # 0.26 below the middle: 60.3 %
-        (30_760.0, "info", "2026-07: ordinary days bring ¥31,000 (80%: ¥30,000 to ¥32,000), hardly"),
+        (30_760.0, "info", "2026-07: ordinary days bring ¥31,000 (80% range: ¥30,000 to ¥32,000), hardly"),
         (31_100.0, "watch", "2026-07: ordinary days bring ¥31"),
         (31_840.0, "watch", "2026-07: ordinary days bring ¥31"),  # 0.84 above it: 20.05 %
         (31_850.0, "act", "2026-07: ordinary days bring ¥31"),
@@ -540,7 +544,8 @@ def test_without_a_target_or_history_it_says_so() -> None:
     assert (bare.level, [one.due for one in bare.proposals]) == ("act", ["2026-07-03"])
     known = findings.target(JULY, None, usual(), shop(), TODAY)
     assert text(known.text) == (
-        "2026-07 has no target yet. Without anything new, the month will bring ¥31,000 (¥30,000 to ¥32,000)."
+        "2026-07 has no target yet. If nothing new is done, the month will bring ¥31,000 (¥30,000 "
+        "to ¥32,000)."
     )
     unknown = findings.target(JULY, 35_000.0, None, shop(), TODAY)
     assert (unknown.level, unknown.proposals) == ("info", ())
@@ -627,7 +632,7 @@ def test_a_notice_says_where_when_and_what_is_needed() -> None:
     )
     assert text(second.text) == "乙 (—) has no deadline: not decided yet whether we take part."
     assert text(answer.verdict.text) == (
-        "2 notices are open, first: 甲 ends in 2 days, not decided yet whether we take part."
+        "2 campaign notices are open, first: 甲 ends in 2 days, not decided yet whether we take part."
     )
     (table,) = answer.evidence
     assert [column.id for column in table.columns] == ["notice", "where", "deadline", "how", "who", "state"]

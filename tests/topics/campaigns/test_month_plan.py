@@ -78,7 +78,7 @@ def test_a_gap_is_said_in_yuan_with_a_range_and_an_owner() -> None:
     assert answer.verdict.level == "act"
     assert "ordinary days bring" in answer.verdict.text
     target = next(one for one in answer.findings if one.key == "month_plan/target")
-    assert "ordinary days bring ¥185,000 (80%:" in target.text
+    assert "ordinary days bring ¥185,000 (80% range:" in target.text
     assert [one.role for one in target.proposals] == ["operator", "owner"]
 
 
@@ -198,9 +198,10 @@ def test_a_daily_budget_that_is_enough_is_not_mentioned() -> None:
 def test_the_day_the_daily_budget_is_too_small_for() -> None:
     calendar = (festival(date(2026, 7, 18), multiplier=4.0, note="年中"),)
     answer = plan(july(ads=AdSettings(daily_budget=900.0), calendar=calendar), ads=ads(500.0))
-    assert "On 1 day, the daily ad budget of ¥900 is below the usual share of sales; Sat 18 Jul" in found(
-        answer, "month_plan/budget_days"
-    )
+    assert (
+        "On 1 day, the daily ad limit of ¥900 is too low for the usual share of sales that goes into ads; "
+        "Sat 18 Jul"
+    ) in found(answer, "month_plan/budget_days")
 
 
 def test_arrivals_and_last_lessons_are_brought_up() -> None:

@@ -52,17 +52,17 @@ def test_a_notice_that_ran_out_is_followed_for_a_week_and_asks_for_nothing() -> 
     gone = due(ending(-8))
     assert gone.findings == ()
     assert gone.evidence == ()
-    assert gone.verdict.text == "The 1 notice is settled: nothing to sign up for."
+    assert gone.verdict.text == "The 1 campaign notice is settled: nothing to sign up for."
 
 
 def test_the_verdict_is_urgent_one_day_before_the_deadline_and_counts_the_open_ones() -> None:
     assert due(ending(1)).verdict.level == "act"
     soon = due(ending(2), Notice(campaign="乙"))
     assert soon.verdict.level == "watch"
-    assert soon.verdict.text.startswith("2 notices are open, first: 甲 ends in 2 days, not decided")
+    assert soon.verdict.text.startswith("2 campaign notices are open, first: 甲 ends in 2 days, not decided")
     later = due(ending(4), Notice(campaign="乙"))
     assert later.verdict.level == "info"
-    assert later.verdict.text == "2 notices are open, but none is due within three days."
+    assert later.verdict.text == "2 campaign notices are open, but none is due within three days."
 
 
 def test_an_undecided_notice_is_to_be_decided_today_and_a_decided_one_handed_in() -> None:

@@ -530,10 +530,9 @@ def said(one: Sure, signed: CampaignResult | None = None) -> Any:
 def test_a_campaign_that_earned_is_said_with_all_that_belongs_to_it() -> None:
     found = said(sure())
     assert text(found.text) == (
-        "年中大促: sold +¥4,000 more than usual on its days (+40%); including the quiet days "
-        "before and after, +¥2,600 (80%: +¥1,200 to +¥4,000). It probably made a profit "
-        "of +¥900, after ¥400 of discount on sales that would have come anyway and +¥400 "
-        "of extra ads."
+        "年中大促: sold +¥4,000 more than usual on the campaign's days (+40%); including the quiet days "
+        "before and after, +¥2,600 (80% range: +¥1,200 to +¥4,000). The campaign probably made a profit of "
+        "+¥900, after ¥400 of discount on sales that would have come anyway and +¥400 of extra ads."
     )
     assert (found.kind, found.level, found.about) == ("review", "good", About(campaign="年中大促"))
     assert found.impact == Impact(910.0, "once", 120.0, 1720.0, "margin", "gain")
@@ -561,7 +560,10 @@ def test_a_campaign_that_earned_is_said_with_all_that_belongs_to_it() -> None:
         (
             {"low": -900.0, "high": -1.0, "profit": -410.0},
             "watch",
-            ("It probably lost -¥400: ¥400 of discount went to buyers who would have bought anyway, and"),
+            (
+                "The campaign probably lost -¥400: ¥400 of discount went to buyers who would have bought "
+                "anyway, and"
+            ),
         ),
         (
             {"low": -900.0, "high": 0.0, "profit": -410.0},
@@ -606,8 +608,8 @@ def test_what_is_still_open_is_said(known: dict[str, Any], end: str) -> None:
 def test_without_a_range_it_says_so_and_asks_for_no_signature_too_early() -> None:
     for net in (uplift(2600.0, low=None, high=1.0), uplift(2600.0, low=1.0, high=None)):
         assert text(said(sure(net=net)).text).startswith(
-            "年中大促: sold +¥4,000 more than usual on its days (+40%); including the quiet days "
-            "before and after, +¥2,600 (too few weeks without a campaign for a range)."
+            "年中大促: sold +¥4,000 more than usual on the campaign's days (+40%); including the quiet days "
+            "before and after, +¥2,600 (too few weeks without a campaign to give a range)."
         )
     assert said(sure(quiet_seen=6)).proposals == ()
     assert len(said(sure(quiet_seen=7)).proposals) == 1

@@ -202,8 +202,8 @@ def brought(**known: Any) -> Finding[Words]:
 def test_what_a_campaign_brought_is_said_with_its_range() -> None:
     found = brought()
     assert text(found.text) == (
-        "年中大促 sold ¥60,000; the same weekdays before sold ¥40,000 (+50%; 80%: +¥12,300 "
-        "to +¥27,900). Refunds and the quiet days after it are not included yet."
+        "年中大促 sold ¥60,000; the same weekdays before sold ¥40,000 (+50%; 80% range: +¥12,300 to "
+        "+¥27,900). Refunds and the quiet days after it are not included yet."
     )
     assert (found.kind, found.level, found.about) == ("effect", "good", About(campaign="年中大促"))
     assert found.impact == Impact(20_030.0, "once", 12_340.0, 27_890.0, "sales", "gain")
@@ -317,7 +317,8 @@ def test_what_is_missing_and_who_is_not_told_is_asked_for_in_time() -> None:
     found = findings.starting(campaign(start=on(4), end=on(5), materials="主图", told=""), TODAY)
     assert found is not None
     assert text(found.text) == (
-        "年中大促 starts Fri 19 Jun, in 4 days. Still missing: 主图. It has not been announced to anyone yet."
+        "年中大促 starts Fri 19 Jun, in 4 days. Still missing: 主图. The campaign has not been announced "
+        "to anyone yet."
     )
     assert (found.kind, found.level, found.about) == ("start", "watch", About(campaign="年中大促"))
     assert asked(found) == [

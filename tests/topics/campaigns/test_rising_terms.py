@@ -48,7 +48,7 @@ def test_a_rising_term_goes_into_the_title_it_fits() -> None:
     assert rising(answer) == ["optimise/rising/小香风针织开衫"]
     told = next(one for one in answer.findings if one.key.startswith("optimise/rising/"))
     assert (told.level, told.kind, told.about) == ("watch", "rising", About(word="小香风针织开衫"))
-    assert "First add 小香风 to the title of 法式针织开衫." in told.text
+    assert "Start by adding “小香风” to the title of 法式针织开衫." in told.text
     assert any("+小香风" in one.text or "room for 小香风" in one.text for one in answer.findings)
 
 

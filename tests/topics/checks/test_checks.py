@@ -120,7 +120,7 @@ def test_a_balance_for_hours_is_topped_up_before_noon() -> None:
     low = shop(ads=Account(balance=860, balance_on=SUNDAY, daily_budget=4500))
     answer = due(None, spent(3900), shop=low, today=MONDAY)
     assert answer.verdict.level == "act"
-    assert "The ad balance is ¥860 and a day costs ¥3,900:" in answer.verdict.text
+    assert "The ad balance is ¥860 and a day of ads costs ¥3,900:" in answer.verdict.text
     assert answer.findings[0].proposals[0].due == "2026-06-15"
 
 
@@ -155,7 +155,8 @@ def test_refunds_of_two_days_and_older_come_first() -> None:
     found = next(one for one in answer.findings if one.key == "checks/after_sales")
     assert found.level == "act"
     assert (
-        "3 refunds (¥300) are waiting, the oldest since 10 Jun. First do the 2 older than two days."
+        "3 refunds (¥300) are waiting, the oldest since 10 Jun. First handle the 2 refunds older "
+        "than two days."
     ) in found.text
 
 
@@ -205,7 +206,7 @@ def test_an_account_that_must_be_empty_is_called_empty() -> None:
         today=MONDAY,
     )
     assert answer.verdict.text.startswith(
-        "After the spend since 11 Jun, the ad account is empty. Check it and top up "
+        "Going by the spend since 11 Jun, the ad account should be empty. Check it and top up "
     )
 
 

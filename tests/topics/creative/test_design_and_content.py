@@ -72,7 +72,10 @@ def test_two_items_are_not_held_against_each_other() -> None:
 def test_a_picture_that_draws_half_is_named_with_its_sample() -> None:
     answer = asked(ads=adverts(a=0.040, b=0.020, c=0.042))
     weak = next(one for one in answer.findings if one.key == "design/picture/b")
-    assert "sure it is lower). Test a new picture: decide on" in weak.text
+    assert (
+        "sure that it is lower). Test a new picture: before you start, decide that each picture gets"
+        in weak.text
+    )
     assert weak.proposals[0].role == "design"
 
 
@@ -81,7 +84,7 @@ def test_nobody_is_told_who_leads_before_the_sample_is_in() -> None:
         item="a", sample=9000, old_impressions=3000, old_clicks=90, new_impressions=3000, new_clicks=150
     )
     answer = asked(tests=typed((SUNDAY, early)))
-    assert "impressions each, look again at 9,000" in answer.findings[0].text
+    assert "impressions; look again when each has 9,000" in answer.findings[0].text
     assert answer.findings[0].level == "info"
     assert "150" not in answer.findings[0].text
 
@@ -165,7 +168,7 @@ def test_a_full_plan_is_left_alone() -> None:
 
 def test_two_posts_are_missing_today_and_one_figure_of_yesterday() -> None:
     answer = posts(typed(post("微淘", "甲", MONDAY), post("微信", "乙", SUNDAY, state="posted")))
-    assert "2 are missing." in answer.verdict.text
+    assert "; 2 more must be planned." in answer.verdict.text
     assert keys(answer) == ["content/missing", "content/figures"]
 
 

@@ -36,8 +36,8 @@ def test_a_weak_picture_asks_for_a_test_of_a_sample_named_beforehand() -> None:
     assert (ask.role, ask.metric, ask.direction, ask.due) == ("design", "ctr", "up", "2026-06-18")
     assert ask.expected == pytest.approx(0.04)
     assert found.text.startswith("b: the click rate of its picture is 2.00%; other items in the same slots")
-    assert "other items in the same slots get 4.00% (100% sure it is lower)." in found.text
-    assert f"{impressions_per_arm(0.02, 0.04):,} impressions each" in found.text
+    assert "other items in the same slots get 4.00% (100% sure that it is lower)." in found.text
+    assert f"decide that each picture gets {impressions_per_arm(0.02, 0.04):,} impressions." in found.text
     assert answer.verdict.text == found.text
 
 
@@ -153,7 +153,10 @@ def test_a_test_without_a_click_rate_to_start_from_says_so() -> None:
 
 def test_a_test_that_is_running_says_how_far_it_is() -> None:
     found = finding_of(stands(sample=9000, old_impressions=3001, new_impressions=6000), "design/test/a")
-    assert found.text == "The picture test of a is not finished: 3,001 impressions each, look again at 9,000."
+    assert found.text == (
+        "The picture test of a is not finished: each picture has 3,001 impressions; look again "
+        "when each has 9,000."
+    )
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ TODAY = tuple(post("微淘", f"第{n}条", MONDAY, state="posted") for n in rang
 def test_posts_are_missing_until_three_stand_in_the_plan() -> None:
     full = posts(typed(*TODAY))
     assert "content/missing" not in keys(full)
-    assert full.verdict.text == "All 3 posts of today are planned, 3 are out."
+    assert full.verdict.text == "All 3 posts for today are planned, 3 are published."
     found = finding_of(posts(typed(*TODAY[:2])), "content/missing")
     assert (found.level, found.kind, found.about) == ("watch", "missing", About())
     assert found.text == "1 post missing today."
@@ -41,7 +41,10 @@ def test_a_channel_is_quiet_after_four_days_without_a_post() -> None:
             assert (found.level, found.kind) == ("info", "quiet")
             assert found.text == "Channels without recent posts: 微信 (last post 11 Jun)."
     short = posts(typed(*TODAY[:2], post("微信", "乙", SUNDAY - timedelta(days=9), state="posted", reads=9)))
-    assert finding_of(short, "content/missing").text == "1 post missing today. Longest without a post: 微信."
+    assert (
+        finding_of(short, "content/missing").text
+        == "1 post missing today. The longest time without a post: 微信."
+    )
 
 
 def test_figures_are_asked_for_three_days_long() -> None:
@@ -53,7 +56,8 @@ def test_figures_are_asked_for_three_days_long() -> None:
     assert (found.level, found.kind) == ("watch", "figures")
     assert found.text == "No figures noted yet: 微信 “乙”."
     assert (
-        answer.verdict.text == "All 3 posts of today are planned, 3 are out. 1 post has no figures noted yet."
+        answer.verdict.text
+        == "All 3 posts for today are planned, 3 are published. 1 post has no figures noted yet."
     )
 
 
@@ -105,7 +109,7 @@ def test_the_best_channel_is_named_with_its_range() -> None:
     )
     found = finding_of(posts(many), "content/best/微淘")
     assert (found.level, found.kind, found.about) == ("good", "best", About(channel="微淘"))
-    assert found.text.startswith("微淘 brings 82 visitors a post (81–84), 小红书 12:")
+    assert found.text.startswith("A post on 微淘 brings 82 visitors (81–84), a post on 小红书 12:")
 
 
 def test_more_visitors_and_less_sold_moves_no_post() -> None:
@@ -116,7 +120,7 @@ def test_more_visitors_and_less_sold_moves_no_post() -> None:
     rows: list[dict[str, object]] = [{"date": SUNDAY, "item": "d1", "gmv": 2000.0, "buyers": 10}]
     found = finding_of(posts(many, items=of_rows(Items, rows)), "content/best/微淘")
     assert found.level == "info"
-    assert "82 visitors and ¥0 of sales per post, 小红书 12 and ¥200" in found.text
+    assert "82 visitors and ¥0 of sales, a post on 小红书 brings 12 visitors and ¥200" in found.text
 
 
 def test_the_posts_the_channels_and_the_sources_stand_in_tables() -> None:
@@ -145,7 +149,7 @@ def test_the_posts_the_channels_and_the_sources_stand_in_tables() -> None:
     assert judged["小红书"]["judged"] == "usual"
     (table,) = (one for one in answer.evidence if one.name == "Visitors from content")
     assert table.kind == "table"
-    assert dict(table.columns[-1].words) == {"usual": "within usual range", "fell": "fell"}
+    assert dict(table.columns[-1].words) == {"usual": "within usual range", "fell": "below usual"}
     (told,) = (one for one in answer.findings if one.about.source)
     assert (told.key, told.level) == ("incidents/source_visitors/短视频", "watch")
     assert answer.verdict.text.startswith("短视频: 9 visitors a day")

@@ -114,8 +114,9 @@ def test_what_a_group_does_anyway_is_told_with_its_limits() -> None:
     """None of forty: with 90 % limits at most 6.3 %."""
     answer = returning(orders(*twice(40), YESTERDAY), NO_WAKE_UPS, shop=shop(), today=MONDAY)
     assert found(answer, "group")[0].text.endswith(
-        " buyers, last order 45 days ago, ¥200 each. None of the similar ones bought within two weeks "
-        "without a message, so at most 6.3% do; a message must do better than that."
+        " buyers; their last order was 45 days ago, and they spent ¥200 each. None of the similar buyers "
+        "bought within two weeks without a message, so at most 6.3% would; a message must "
+        "do better than that."
     )
 
 
@@ -141,7 +142,7 @@ def test_each_cell_of_the_table_of_groups() -> None:
             200,
             0.25,
             "first look at new items, small coupon with a minimum above the usual order value",
-            "WeChat or Wangwang, by name; SMS for the rest",
+            "WeChat or Wangwang, addressing each buyer by name; SMS for the rest",
         ),
     )
     assert (table.keys, table.about) == (("members/group/twice",), (About(other="twice"),))
@@ -195,7 +196,7 @@ def test_what_a_wake_up_brought_is_told_in_buyers_and_yuan() -> None:
     """11 % of 900 against 3 % of 300: with 80 % limits 6.0 to 9.7 points, 54 to 88 buyers."""
     assert woken(sent=900, back=99, held=300, held_back=9, cost=1395.0).text == (
         "Wake-up message of 14 Jun (老客): 99/900 = 11.0% bought, in the hold-out group 9/300 = "
-        "3.0%. It probably worked: 54 to 88 more buyers for ¥1,395."
+        "3.0%. The message probably worked: 54 to 88 more buyers for ¥1,395."
     )
     assert woken(sent=900, back=30, held=300, held_back=9, cost=1395.0).text.endswith(
         ". No difference can be seen for the ¥1,395 spent."
@@ -217,9 +218,9 @@ def test_ten_left_out_are_a_control(held: int, control: int) -> None:
 @pytest.mark.parametrize(
     ("back", "level", "words"),
     [
-        (99, "good", "It probably worked:"),
+        (99, "good", "The message probably worked:"),
         (30, "info", "No difference can be seen for the ¥1,395 spent."),
-        (3, "watch", ". It probably did harm: stop it."),
+        (3, "watch", ". The message probably did harm: send it no more."),
     ],
 )
 def test_a_wake_up_is_held_against_those_left_out(back: int, level: str, words: str) -> None:
@@ -276,7 +277,10 @@ def test_a_new_buyer_costs_the_ads_and_may_cost_the_margin() -> None:
         "A new buyer costs ¥20 of ad spend (all ad spend counted on new buyers). What a returning"
     )
     (known,) = found(cost(shop(margin=0.5, refund_rate=0.2)), "cost")
-    assert "The first and repeat orders of a new buyer earn ¥80, which has to cover that cost." in known.text
+    assert (
+        "The first and repeat orders of a new buyer earn ¥80; the ad cost of a new buyer has to be "
+        "paid from this."
+    ) in known.text
 
 
 def test_an_old_buyer_has_a_cost_once_a_wake_up_has_one() -> None:
@@ -284,7 +288,8 @@ def test_an_old_buyer_has_a_cost_once_a_wake_up_has_one() -> None:
     answer = cost(shop(), one)
     (said,) = found(answer, "cost")
     assert (
-        "That is 4.0 times the cost of a returning customer (3.2–5.0); the common saying is 6 times."
+        "Winning a new buyer costs 4.0 times as much as bringing back a returning customer "
+        "(3.2–5.0); the trade's rule of thumb is 6 times."
     ) in said.text
     numbers = {one.name: one for one in answer.evidence if isinstance(one, Number)}
     ratio = numbers["Cost ratio of a new to a returning buyer"]
@@ -360,9 +365,9 @@ def test_the_share_that_comes_back_is_part_of_what_a_new_buyer_is_worth() -> Non
         orders(*bought, YESTERDAY), NO_WAKE_UPS, DAYS, ADS, shop=shop(margin=0.5), today=MONDAY
     )
     assert (
-        "The first and repeat orders of a new buyer earn ¥120, which has to cover that cost."
-        in found(answer, "cost")[0].text
-    )
+        "The first and repeat orders of a new buyer earn ¥120; the ad cost of a new buyer has to "
+        "be paid from this."
+    ) in found(answer, "cost")[0].text
 
 
 # ---- how many come back
@@ -377,7 +382,8 @@ def test_the_rate_has_its_limits_in_the_verdict_and_as_a_figure() -> None:
     assert (rate.name, rate.unit) == ("Buy again within 90 days", "rate")
     assert (rate.value, rate.low, rate.high) == (0.2, 0.105, 0.3476)
     assert (
-        "The rate counts only the 40 buyers followed for 90 days; counting all buyers would give only 19.5%."
+        "The repeat rate counts only the 40 buyers followed for 90 days; counting all buyers would "
+        "give only 19.5%."
     ) in answer.limits
 
 
@@ -385,13 +391,13 @@ def test_what_is_to_be_done_first_is_in_the_verdict() -> None:
     bought = [(f"a{n}", 100, 100.0) for n in range(40)]
     quiet = returning(orders(*bought, YESTERDAY), NO_WAKE_UPS, shop=shop(), today=MONDAY).verdict
     assert quiet.level == "good", "the sleepers are no group to write to first"
-    assert quiet.text.endswith(". No group needs a message now.")
+    assert quiet.text.endswith(". No group of buyers needs a message now.")
     fresh = [(f"b{n}", 15, 100.0) for n in range(3)]
     waiting = returning(orders(*bought, *fresh, YESTERDAY), NO_WAKE_UPS, shop=shop(), today=MONDAY).verdict
     assert waiting.level == "watch"
     assert waiting.text == (
-        "0.0% of buyers buy again within 90 days (0.0%–8.8%). "
-        "Write first to: First order 10–25 days ago (3 buyers)."
+        "0.0% of buyers buy again within 90 days (0.0%–8.8%). First send a message to: First order "
+        "10–25 days ago (3 buyers)."
     )
 
 

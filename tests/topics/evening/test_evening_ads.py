@@ -200,7 +200,7 @@ def test_a_raise_says_what_it_wins_and_the_budget_it_comes_to() -> None:
     (ask,) = found.proposals
     assert (ask.deed, ask.about) == ("raise_spend", About())
     assert ask.price == pytest.approx(2760.0)
-    assert f"¥360 more would earn about +¥{won:,.0f}." in found.text
+    assert f"Adding ¥360 is 100% likely to pay off and would earn about +¥{won:,.0f} more." in found.text
     assert "; set it back to ¥2,400 at midnight" in ask.text
     assert by_kind(asked(now(2390.0 * 1.1)), "raise").proposals[0].price == pytest.approx(2880.0)
 
@@ -253,7 +253,10 @@ def asked_of(account: Account) -> Answer:
 def test_without_a_budget_a_margin_or_hours_it_is_left_alone() -> None:
     assert ", and no daily budget is set that could run out." in asked_of(Account()).verdict.text
     without_margin = asked(now(2300.0), margin=None)
-    assert "; without a margin it is not known whether more would pay." in without_margin.verdict.text
+    assert (
+        "; without a margin in shop.toml it is not known whether more would pay."
+        in without_margin.verdict.text
+    )
     assert (
         "There are no fully credited ad figures, or no margin is set, so it cannot be "
         "said whether more would pay."
@@ -289,7 +292,9 @@ def test_a_roi_that_heads_under_what_pays_is_looked_at_tomorrow(gmv: float, *, u
     """Seven tenths are credited tonight: 1.75 becomes 2.50, which is what pays."""
     young = by_kind(asked(now(1900.0, gmv=1900.0 * gmv)), "young")
     assert (": check it tomorrow, keyword by keyword." in young.text) is under
-    assert ("of ad sales are credited by tonight, so it will end at about" in young.text) is not under
+    assert (
+        "of the sales of today's ads are credited by tonight, so the ROI will end at about" in young.text
+    ) is not under
     assert "young" not in kinds(asked(now(1900.0)))
 
 
@@ -335,7 +340,7 @@ def test_half_of_the_ads_on_what_is_sold_out_cannot_be_served(share: float, *, s
     ads = spread(i9=share, i8=1 - share)
     answer = asked(now(2300.0), ads, stock=counted(i9=0.0, i8=900.0))
     assert ("raise" in kinds(answer)) is served
-    assert ("of the ads are for items about to sell out." in answer.verdict.text) is not served
+    assert ("of the ad spend is for items about to sell out." in answer.verdict.text) is not served
     assert ("scarce" in kinds(answer)) is served
     if served:
         assert by_kind(answer, "scarce").text.startswith(
@@ -360,7 +365,7 @@ def test_the_gates_and_the_figures_behind_them() -> None:
             f"additional spend returns {0.7 * roi:.2f}, break-even 2.50; 100% likely to pay",
             "yes",
         ),
-        ("3 Is there stock?", "0% of the ads are for items about to sell out", "yes"),
+        ("3 Is there stock?", "0% of the ad spend is for items about to sell out", "yes"),
         ("4 Can service answer them?", "not entered: form “Who is on duty tonight”", "—"),
         ("5 How much to add?", "¥360", ""),
     )
@@ -377,8 +382,8 @@ def test_what_is_assumed_of_the_evening_is_said() -> None:
     limits = asked(now(2300.0)).limits
     assert any(
         one.startswith(
-            "About 70% of a day's ad sales are credited by its evening: this is a setting in "
-            "shop.toml, not measured here."
+            "About 70% of the sales of a day's ads are credited by the same evening: this is a setting "
+            "in shop.toml, not measured here."
         )
         for one in limits
     )

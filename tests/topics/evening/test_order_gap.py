@@ -313,7 +313,10 @@ def test_the_ads_are_not_decided_twice() -> None:
     journal = Journal(MONDAY)
     journal.shown("evening_ads", Answer(Verdict("good", "Leave it: the budget lasts.")))
     ads = by_kind(asked(so_far(208), past=journal.past, target=24_300.0), "ads")
-    assert (ads.level, ads.text) == ("info", "Ads, as decided at eight: Leave it: the budget lasts.")
+    assert (ads.level, ads.text) == (
+        "info",
+        "What was decided about ads earlier this evening: Leave it: the budget lasts.",
+    )
     nothing = Journal(MONDAY)
     nothing.shown("evening_ads", Answer(Verdict("nodata", "Type what the ads spent.")))
     assert "ads" not in kinds(asked(so_far(208), past=nothing.past, target=24_300.0))
@@ -347,8 +350,8 @@ def test_rivals_are_named_in_findings_with_their_id() -> None:
     ahead = by_kind(answer, "rival")
     assert (ahead.key, ahead.about, ahead.level) == ("order_gap/rival/r2", About(rival="r2"), "info")
     assert ahead.text == (
-        "乙家 shows 220–260 orders: 10–50 more than ours. If the rival's day runs like ours, "
-        "it has 251–296 orders by midnight: 4% likely that we reach the low end of that, "
+        "The page of 乙家 shows 220–260 orders: 10–50 more than ours. If the rival's day runs like "
+        "ours, it has 251–296 orders by midnight: 4% likely that we reach the low end of that, "
         "under 1% the high end."
     )
     assert by_kind(answer, "behind").text == "We are ahead of 甲家, even at the highest estimate of theirs."

@@ -174,7 +174,7 @@ def test_an_agent_who_answers_half_as_fast_is_named_with_the_load() -> None:
 
     (found,) = troubled(slow)
     assert (found.kind, found.about.agent) == ("agent_answer_time", AGENTS[0])
-    assert "Probably the agent's own speed, at the usual load." in found.text
+    assert "Probably the agent answering more slowly, with the usual number of inquiries." in found.text
     assert "Consequence" in found.text
     loaded = next(one for one in troubled(busy) if one.about.agent == AGENTS[0])
     assert "Probably more inquiries than one person can answer." in loaded.text

@@ -324,7 +324,10 @@ def test_each_figure_is_said_with_its_interval_and_its_line(line: PageFigure, le
         (
             0.69,
             0.029,
-            "It is exactly at the limit; even more weeks will hardly show whether it is met.",
+            (
+                "The figure is exactly at its limit; even several more weeks would hardly show whether it "
+                "meets the limit."
+            ),
         ),  # 8.41
         (
             0.69,
@@ -352,7 +355,9 @@ def test_without_an_interval_nothing_is_said_about_more_weeks() -> None:
 
 def test_a_step_up_is_asked_after_where_bounce_fails() -> None:
     failed = figure(value=0.75, low=0.73, high=0.77)
-    asked = " It suddenly got worse on Mon 8 Jun: what was changed on the page or in the ads that day?"
+    asked = (
+        " This figure suddenly got worse on Mon 8 Jun: what was changed on the page or in the ads that day?"
+    )
     assert text(one_finding(failed, back(6)).text).endswith(f"misses its limit of 70.0%.{asked}")
     assert asked not in text(one_finding(figure("depth", 2.0, 1.8, 2.2), back(6)).text)
     assert asked not in text(one_finding(figure(), back(6)).text)

@@ -271,7 +271,13 @@ def test_a_step_up_is_dated_where_it_is_larger_than_the_days_scatter(worse: floa
 @pytest.mark.parametrize(
     ("rate", "says"),
     [
-        (0.6999, "It is exactly at the limit; even more weeks will hardly show whether it is met."),
+        (
+            0.6999,
+            (
+                "The figure is exactly at its limit; even several more weeks would hardly show whether it "
+                "meets the limit."
+            ),
+        ),
         (0.68, "more weeks like this one would show whether the limit is met."),
     ],
 )

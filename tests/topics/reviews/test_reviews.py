@@ -261,7 +261,7 @@ def test_three_reviews_make_a_theme_and_two_do_not() -> None:
         texts = ["开线"] * seams + ["一般"] * (6 - seams)
         return only(asked_with(*((1, "dress", 1.0, text, "") for text in texts)), "rise").text
 
-    assert rise(3).endswith("increased. Mostly about: seams 3 (开线).")
+    assert rise(3).endswith("increased. The bad reviews are mostly about: seams 3 (开线).")
     assert rise(2).endswith(". Bad reviews have clearly increased.")
 
 
@@ -509,5 +509,5 @@ def test_the_same_is_meant_in_every_language() -> None:
 
     (english, said), (chinese, spoken) = asked("en"), asked("zh")
     assert english == chinese
-    assert "Mostly about:" in said
+    assert "The bad reviews are mostly about:" in said
     assert "集中在：做工" in spoken

@@ -73,7 +73,7 @@ def test_an_old_change_is_no_news() -> None:
 
 def test_a_fallen_counter_is_unknown_never_negative() -> None:
     answer = asked(look(2, sold="1000+"), look(1, sold="600+"))
-    assert row(answer)["a_day"] == "displayed sales fell: unknown"
+    assert row(answer)["a_day"] == "unknown, because displayed sales fell"
     assert any(
         "If the displayed sales of a best seller fell, only what was noted after that counts;" in limit
         for limit in answer.limits
@@ -166,7 +166,7 @@ def test_a_new_picture_is_told_in_both_words_and_goes_to_design() -> None:
 
 def test_another_hero_is_told_beside_the_one_before() -> None:
     answer = asked(look(6, price="599"), look(1, item="羊羔毛", price="339"))
-    assert "it now promotes this item instead of 羽绒服" in text(answer)
+    assert "the shop now promotes this item instead of 羽绒服" in text(answer)
 
 
 def test_looks_narrow_what_is_sold_a_day() -> None:

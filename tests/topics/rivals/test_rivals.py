@@ -199,7 +199,8 @@ def test_one_rival_whose_season_sells_means_get_ready() -> None:
     season = only(asked(everybody(), looks("r0", {"season_items": 6, "season_sells": True})), "season")
     assert (season.level, season.proposals) == ("watch", ())
     assert season.text.startswith(
-        "So far only 素年 sells this season's styles: prepare ours, and list them when a second rival sells."
+        "So far only 素年 sells this season's styles: prepare ours, and list them as soon as a "
+        "second rival sells such styles."
     )
 
 
@@ -217,7 +218,8 @@ def test_a_rival_that_let_go_of_first_place_is_weak() -> None:
     fell = only(answer, "fell_back")
     assert (fell.key, fell.level, fell.about) == ("rivals/fell_back/r1", "good", About(rival="r1"))
     assert fell.text.startswith(
-        "慕言 had first place for “开衫” on 5 of 5 days we looked, then on 0 of 5: it has probably given"
+        "慕言 held the first ad slot for “开衫” on 5 of the first 5 days we checked, but on none of the "
+        "last 5: it has probably given"
     )
     (ask,) = fell.proposals
     assert (ask.role, ask.item, ask.due) == ("promotion", "开衫", "2026-06-17")
@@ -231,7 +233,8 @@ def test_a_rival_that_let_go_of_first_place_is_weak() -> None:
 def test_the_first_three_places_count_where_the_first_was_never_held() -> None:
     fell = only(asked(everybody(), ranked(3, 2, 3, 2, 3, 3, 7, 8, None, None)), "fell_back")
     assert (
-        "慕言 had one of the first three places for “开衫” on 5 of 5 days we looked, then on 1 of 5:"
+        "慕言 held one of the first three ad slots for “开衫” on 5 of the first 5 days we checked, but only "
+        "1 of the last 5:"
     ) in fell.text
 
 
@@ -285,7 +288,7 @@ def test_every_rival_stands_in_the_table_and_those_nobody_looked_at_for_a_week_a
 
     assert [row(told_of(old), name)["days_ago"] for name in ("素年", "白鹭", "知夏")] == [1, None, 8]
     (found,) = of_kind(told_of(old), "unseen")
-    assert found.text == "Other rivals not looked at for a week: 白鹭 (never), 知夏 (7 Jun)."
+    assert found.text == "Other rivals not looked at for a week: 白鹭 (never looked at), 知夏 (7 Jun)."
     assert "知夏" not in only(told_of(week), "unseen").text
     assert not of_kind(asked(everybody()), "unseen")
 
@@ -331,11 +334,13 @@ def test_a_weakness_of_theirs_is_ours_to_show() -> None:
     point = only(answer, "point")
     assert (point.key, point.level, point.about) == ("rivals/point/r0", "info", About(rival="r0"))
     assert point.text == (
-        "Buyers of 素年 complain: “大衣有异味”. Our buyers seldom complain about smell (0 of "
-        "our 300 reviews): a true selling point to show."
+        "Buyers of 素年 complain: “大衣有异味”. Our buyers seldom complain about smell (0 of our 300 "
+        "reviews): we can truthfully show it as a selling point."
     )
     (ask,) = point.proposals
-    assert ask.text == "Show it on the item page with proof: smell; do not name the other shop"
+    assert (
+        ask.text == "Show on the item page, with proof, what we do better: smell; do not name the other shop"
+    )
     assert (ask.role, ask.metric, ask.about) == ("content", "conversion", About(rival="r0"))
 
 

@@ -155,7 +155,7 @@ def test_a_renamed_and_a_new_listing_are_told() -> None:
         )
     )
     (news,) = of_kind(answer, "listings")
-    assert news.text.endswith(": 1 new (真丝围巾), 1 with a new title.")
+    assert news.text.endswith(": 1 newly listed (真丝围巾), 1 with a new title.")
     assert rows(answer, "Items that changed") == [
         {"shop": "禾田", "listing": "1", "what": "title", "before": "针织开衫女", "now": "羊毛大衣冬季"}
     ]
