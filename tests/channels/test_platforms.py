@@ -99,7 +99,10 @@ def test_every_code_is_understood(kind: str, code: int, answers: list[object]) -
 def test_an_answer_without_a_code_may_mean_anything(answer: object, answers: list[object]) -> None:
     answers.append(answer)
     reply = send(robot(), {}, NOW)
-    assert (reply.arrival, text(reply.why)) == ("unknown", "the answer does not come from a robot")
+    assert (reply.arrival, text(reply.why)) == (
+        "unknown",
+        "the answer received does not come from a chat robot",
+    )
 
 
 @pytest.mark.parametrize("name", ["errcode", "code", "StatusCode"])

@@ -88,7 +88,7 @@ def test_what_may_be_left_out_is_commented_out_in_a_template() -> None:
         "[channel]",
         'kind = "dingtalk"',
         'url = "https://oapi.dingtalk.com/robot/send?access_token=…"  # the robot\'s address',
-        '# secret = "SEC…"  # only if the robot uses signing',
+        '# secret = "SEC…"  # only if signing is switched on for the robot',
     ]
     assert "secret" not in template(channels().known["wecom"])
 

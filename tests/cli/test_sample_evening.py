@@ -85,7 +85,7 @@ def test_the_ads_are_left_as_they_are(tonight: Ask) -> None:
 
 def test_nobody_is_called_for_one_evening(tonight: Ask) -> None:
     answer = tonight("evening_service")
-    assert answer.verdict.text.startswith("Tonight 17/59")
+    assert answer.verdict.text.startswith("Conversion tonight 17/59")
     assert not [one.key for one in answer.findings if one.key.startswith("evening_service/below")]
 
 

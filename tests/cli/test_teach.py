@@ -46,11 +46,13 @@ def test_a_table_kept_by_hand_is_taught_once_and_read_ever_after(
 ) -> None:
     refused = run("import", shop, hand)
     assert refused.exit_code == 3
-    assert "Or teach it once: press t in Import, or run shopday teach." in refused.stderr
+    assert (
+        "Or teach shopday this kind of file once: press t in Import, or run shopday teach."
+    ) in refused.stderr
 
     taught = run("teach", shop, hand, "--yes")
     assert taught.exit_code == 0, taught.output
-    assert "Learnt: 手工日报 (" in taught.stdout
+    assert "Layout saved: 手工日报 (" in taught.stdout
     (batch,) = Ledger(shop).batches()
     (layout,) = taught_in(shop)
     assert (batch.sheet, batch.rows, batch.layout) == ("shop_day", 2, layout.edition)
@@ -80,7 +82,7 @@ def test_it_is_shown_before_it_is_kept(shop: Path, hand: Path, run: Run) -> None
 def test_without_a_terminal_nothing_is_kept_unless_it_is_said(shop: Path, hand: Path, run: Run) -> None:
     before = bytes_in(shop)
     result = run("teach", shop, hand)
-    assert (result.exit_code, result.stderr) == (3, "Nothing was learnt: add --yes to save this.\n")
+    assert (result.exit_code, result.stderr) == (3, "Nothing was saved: add --yes to save the layout.\n")
     assert bytes_in(shop) == before
 
 
@@ -93,7 +95,7 @@ def test_a_stock_list_is_added_up_over_its_places_and_names_of_people_are_never_
     assert "仓管姓名  …" in shown.stdout
     taught = run("teach", shop, list_, "--add-over", "仓", "--title", "仓库表", "--yes")
     assert taught.exit_code == 0, taught.output
-    assert "Learnt: 仓库表" in taught.stdout
+    assert "Layout saved: 仓库表" in taught.stdout
     assert Ledger(shop).batches()[0].rows == 2
     words = (shop / "columns.toml").read_text(encoding="utf-8")
     assert "王五" not in words
@@ -114,7 +116,7 @@ def test_what_the_file_does_not_show_can_be_said(shop: Path, hand: Path, run: Ru
         (("--as", "stok"), "There is no kind of file “stok”. Available: shop_day"),
         (("--column", "gvm=成交"), "There is no “gvm” here. Available: "),
         (("--column", "gmv=销售"), "There is no “销售” here. Available: 日期"),
-        (("--column", "gmv"), "“gmv” must be two words with = between them."),
+        (("--column", "gmv"), "“gmv” must be written as two words with = between them."),
         (("--unit", "gmv=pound"), "There is no “pound” here. Available: yuan, fen, wan"),
         (("--amount-per", "week"), "There is no “week” here. Available: order, line"),
     ],
@@ -133,7 +135,8 @@ def test_what_is_missing_is_said_and_nothing_is_kept(shop: Path, hand: Path, run
     before = bytes_in(shop)
     result = run("teach", shop, hand, "--as", "stock", "--yes")
     assert result.exit_code == 3
-    assert "no column of the file was chosen yet. Nothing was learnt." in result.stderr
+    assert "No column of the file was chosen for 主仓实际库存数 or 可用数, 商品ID or " in result.stderr
+    assert "款式编码 yet. No layout was saved." in result.stderr
     assert bytes_in(shop) == before
 
 
@@ -143,7 +146,7 @@ def test_a_required_column_that_is_gone_is_named(shop: Path, hand: Path, tmp_pat
     before = Ledger(shop).batches()
     result = run("import", shop, renamed)
     assert result.exit_code == 3
-    assert "Almost the layout “手工日报”, but 成交 is missing and 流水 is new." in result.stderr
+    assert "The file almost fits the layout “手工日报”, but 成交 is missing and 流水 is new." in result.stderr
     assert Ledger(shop).batches() == before
     mended = run("teach", shop, renamed, "--column", "gmv=流水", "--yes")
     assert mended.exit_code == 0, mended.output
@@ -159,7 +162,10 @@ def test_figures_that_are_a_hundred_times_as_large_are_asked_about_once(
     fen = csv(tmp_path / "fen.csv", HAND.replace("5000", "510000").replace("6000", "620000"), "utf-8")
     result = run("import", shop, fen)
     assert result.exit_code == 3
-    assert "成交 is about 103 times as large since 手工日报_20261115.csv: yuan or fen" in result.stderr
+    assert (
+        "Since 手工日报_20261115.csv, the figures in 成交 are about 103 times as large: "
+        "is the unit yuan or fen"
+    ) in result.stderr
     assert len(Ledger(shop).batches()) == 1
     assert (
         "支付金额 seems to be in fen (1/100 yuan): choose its unit."
@@ -223,7 +229,8 @@ def test_a_column_that_holds_something_else_now_is_refused(
     result = run("import", shop, csv(tmp_path / "moved.csv", moved, "utf-8"))
     assert result.exit_code == 3
     assert (
-        "成交 does not contain amounts (2 of 2 cells, the first “五千”), as the layout “手工日报” requires."
+        "According to the layout “手工日报”, 成交 must contain amounts, but 2 of 2 cells do "
+        "not (the first: “五千”)."
     ) in result.stderr
 
 
@@ -292,7 +299,7 @@ def test_layouts_are_listed_shown_tried_and_forgotten(shop: Path, hand: Path, ru
     assert "hand-day@1" in shown
     assert "2 rows, 支付金额 11,000" in run("layouts", shop, "test", "hand-day", hand).stdout
     gone = run("layouts", shop, "forget", "hand-day")
-    assert f"Its figures are kept: {hand.name} (14 Nov - 15 Nov)." in gone.stdout
+    assert f"The figures of this file are kept: {hand.name} (14 Nov - 15 Nov)." in gone.stdout
     assert taught_in(shop) == ()
     missing = run("layouts", shop, "forget", "hand-day")
     assert (missing.exit_code, missing.stderr) == (
@@ -301,7 +308,7 @@ def test_layouts_are_listed_shown_tried_and_forgotten(shop: Path, hand: Path, ru
     )
     run("teach", shop, hand, "--id", "hand-day", "--yes")
     back = run("layouts", shop, "forget", "hand-day", "--figures")
-    assert f"Undone: {hand.name}" in back.stdout
+    assert f"Import undone: {hand.name}" in back.stdout
     assert not [batch for batch in Ledger(shop).batches() if batch.live]
 
 
@@ -319,7 +326,7 @@ def test_a_layout_is_passed_on_without_what_it_was_taught_from(
     other = tmp_path / "other"
     other.mkdir()
     (other / "shop.toml").write_text('name = "别家"\n', encoding="utf-8")
-    assert "Added: 手工日报 (hand-day)." in run("layouts", other, "import", shared).stdout
+    assert "Layout added: 手工日报 (hand-day)." in run("layouts", other, "import", shared).stdout
     assert run("import", other, hand).exit_code == 0
     assert Ledger(other).batches()[0].rows == 2
 
@@ -354,9 +361,9 @@ def test_what_splits_the_rows_can_be_said_where_it_is_refused(shop: Path, tmp_pa
     refused = run("import", shop, file)
     assert refused.exit_code == 3
     assert (
-        "Download it without 终端. Or teach it once: press t in Import, or run shopday teach."
-        in refused.stderr
-    )
+        "Download it again without the column 终端. Or teach shopday this kind of file "
+        "once: press t in Import, or run shopday teach."
+    ) in refused.stderr
     taught = run("teach", shop, file, "--add-over", "终端", "--yes")
     assert taught.exit_code == 0, taught.output
     days = load(shop, ShopDay, date(2026, 11, 1), date(2026, 11, 30)).frame
@@ -377,7 +384,7 @@ def test_whose_amount_stands_on_the_lines_of_an_order_can_be_said(
 """
     file = csv(tmp_path / "订单.csv", drawn, "utf-8")
     refused = run("import", shop, file)
-    assert "Download more days at a time. Or teach it once" in refused.stderr
+    assert "Download more days at a time. Or teach shopday this kind of file once" in refused.stderr
     for per, total in (("line", 700.0), ("order", 400.0)):
         assert run("teach", shop, file, "--amount-per", per, "--yes").exit_code == 0
         orders = load(shop, Orders, date(2026, 11, 1), date(2026, 11, 30)).frame

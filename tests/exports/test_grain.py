@@ -150,7 +150,7 @@ def test_refunds_and_orders_are_states_of_which_the_last_counts(tmp_path: Path) 
     """
     result = reading(csv(tmp_path / "退款单.csv", drawn))
     assert column(result, "status") == ["退款成功"]
-    assert "1 row is repeated with a later state; the last one counts." in said(result)
+    assert "1 row appears again with a newer status; the newest row counts." in said(result)
     split = drawn.replace("20 | 退款成功", "5 | 退款成功")
     assert "1 has 2 rows, which differ by 退款状态" in said(reading(csv(tmp_path / "b.csv", split)))
 

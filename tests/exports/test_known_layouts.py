@@ -190,12 +190,19 @@ def test_a_layout_written_by_hand_is_read() -> None:
     [
         ('sheet = "stock"', 'sheet = "stok"', "columns.toml:5: hand-stock: there is no “stok”. Did you mean “stock”?"),
         ('available = "可卖"', 'availible = "可卖"', "columns.toml:12: hand-stock: there is no “availible”. Did you mean “available”?"),
-        ('available = "可卖"\n', "", "columns.toml:10: hand-stock: 主仓实际库存数 or 可用数 has no header"),
+        ('available = "可卖"\n', "", (
+            "columns.toml:10: hand-stock: No header is given for 主仓实际库存数 or 可用数; "
+            "without it no row can be used."
+        )),
         ('available = "可卖"', 'available = "编码"', "编码 is used for two columns. Each header can stand for only one."),
-        ('requires = ["编码", "可卖"]\n', "", "“requires” is missing, so it is not known which files the layout is for."),
+        ('requires = ["编码", "可卖"]\n', "", (
+            "The entry “requires” is missing, so it is not known which files the layout is for."
+        )),
         ('id = "hand-stock"', 'id = "手工"', "an id may contain only a-z, 0-9 and -."),
         ("version = 1", "version = 9", "columns.toml was written by a newer version of shopday."),
-        ('art_no = "编码"', "art_no = { sum = [] }", "columns.toml:11: hand-stock: the header is missing."),
+        ('art_no = "编码"', "art_no = { sum = [] }", (
+            "columns.toml:11: hand-stock: no header is given for this column."
+        )),
         ('art_no = "编码"', 'art_no = { headers = ["编码"], unit = "pound" }', "“pound” is not one of: yuan, fen"),
         ('title = "手工库存"', "title = 7", "columns.toml:6: "),
         ('title = "手工库存"', 'titel = "手工库存"', "there is no “titel”. Did you mean “title”?"),

@@ -106,8 +106,8 @@ def test_a_part_of_a_sum_that_is_no_number_spoils_its_row_and_too_many_refuse_th
     result = opened(csv(tmp_path / "days.csv", DAYS, "utf-8"), TAUGHT_DAYS + 'keep = { "状态" = ["正常"] }')
     assert result.refused
     assert (
-        "线上 + 线下 + 退 does not contain amounts (1 of 2 cells, the first “x”), as the "
-        "layout “一种” requires."
+        "According to the layout “一种”, 线上 + 线下 + 退 must contain amounts, but 1 of 2 "
+        "cells do not (the first: “x”)."
     ) in said(result)
 
 

@@ -175,7 +175,7 @@ def test_lines_above_the_table_are_about_all_its_rows(tmp_path: Path, above: str
 def test_a_second_shops_table_below_is_not_added(tmp_path: Path, line: str) -> None:
     first, second = DAYS.split("\n")
     drawn = f"{HEAD}\n{first}\n{line}\n{HEAD}\n{second}\n"
-    assert "Further down is another table, of the shop “云裳旗舰店”." in said(
+    assert "Further down in the file is another table, which is of the shop “云裳旗舰店”." in said(
         opened(csv(tmp_path / "a.csv", drawn))
     )
 

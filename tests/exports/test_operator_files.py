@@ -219,7 +219,7 @@ REFUSED: dict[str, str] = {
     ),
     "e3_item_source.xlsx": "610000000001 (1 Nov) has 3 rows, which differ by 一级来源 (搜索, 推荐 …).",
     "n02_day_wireless_only.csv": "Every row has 终端 = 无线端: the file covers only a part of the shop.",
-    "n04_day_weekly.csv": "统计周期 is “自然周”, so the rows are not days.",
+    "n04_day_weekly.csv": "统计周期 is “自然周”, so a row is not the figures of one day.",
     "n08_day_twice_other_figures.csv": (
         "28 Nov appears in 2 rows with different figures (2,100 and 1,900), and no "
         "column explains the difference. Download it again."

@@ -66,9 +66,9 @@ def test_a_newer_file_that_lacks_much_is_merged_and_says_so(tmp_path: Path, inbo
     take(tmp_path, Path(first))
     looked = look(tmp_path, Path(second))
     assert (
-        "The newer file lacks 6 of 10 rows of 28 Nov (38% of 支付金额). Its rows are used; "
-        "the missing ones stay as in n16a_items_2026-11-28.csv. To replace the whole "
-        "day: press r on the Import screen, or run shopday import --replace."
+        "The newer file lacks 6 of 10 rows of 28 Nov (38% of 支付金额). The rows it has are "
+        "used; the missing ones are kept from n16a_items_2026-11-28.csv. To replace the "
+        "whole day: press r on the Import screen, or run shopday import --replace."
     ) in said(looked)
     batch = take(tmp_path, Path(second))
     assert gmv(tmp_path) == pytest.approx(26_060)
@@ -190,8 +190,8 @@ def test_copies_whose_number_and_time_disagree_are_told(tmp_path: Path) -> None:
     take(tmp_path, saved(drop(tmp_path, "日报(1).csv", days({"2026-11-27": 20})), NINE))
     looked = look(tmp_path, saved(drop(tmp_path, "日报.csv", days({"2026-11-27": 30})), NOON))
     assert (
-        "日报.csv and 日报(1).csv are copies of one download; by its time 日报.csv is newer, "
-        "by its number 日报(1).csv. 日报.csv is used."
+        "日报.csv and 日报(1).csv are copies of one download. The times of the files say "
+        "that 日报.csv is newer, the numbers in their names say 日报(1).csv. 日报.csv is used."
     ) in said(looked)
 
 
@@ -206,7 +206,10 @@ def test_copies_are_told_to_disagree_from_a_minute_on(tmp_path: Path, seconds: i
 def test_the_file_in_hand_is_told_as_the_other_one_when_the_one_that_is_in_is_newer(tmp_path: Path) -> None:
     take(tmp_path, saved(drop(tmp_path, "日报.csv", days({"2026-11-27": 20})), NOON))
     looked = look(tmp_path, saved(drop(tmp_path, "日报(1).csv", days({"2026-11-27": 30})), NINE))
-    assert "by its time 日报.csv is newer, by its number 日报(1).csv. 日报.csv is used." in said(looked)
+    assert (
+        "The times of the files say that 日报.csv is newer, the numbers in their names say "
+        "日报(1).csv. 日报.csv is used."
+    ) in said(looked)
 
 
 def test_of_two_files_of_one_name_and_time_the_one_imported_last_counts(tmp_path: Path) -> None:
@@ -258,7 +261,7 @@ def test_a_stock_list_that_lacks_much_of_the_one_before_is_in_doubt(tmp_path: Pa
     assert "lacks" not in said(whole), "15 of 100 pieces are sold in a day"
     part = look(tmp_path, drop(tmp_path, "库存_2026-11-28.csv", "\n".join([head, *rows[1:]])))
     assert (
-        "The new stock list lacks 1 of the 3 lines of 27 Nov (60% of the pieces): "
-        "they are not counted any more." in said(part)
+        "The new stock list lacks 1 of the 3 lines that the list of 27 Nov had (60% of "
+        "the pieces): they are not counted any more." in said(part)
     )
     assert [one.level for one in part.problems if "lacks" in one.what] == ["doubt"]

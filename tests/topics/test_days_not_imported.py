@@ -56,7 +56,7 @@ def test_days_without_ad_costs_are_taken_at_the_usual_cost() -> None:
     answer = told_by(checks.due)(None, spent(4000), shop=full, today=MONDAY + timedelta(days=2))
     found = next(one for one in answer.findings if one.key == "checks/balance")
     assert found.level == "act"
-    assert "The ad balance is ¥4,000 and a day costs ¥4,000" in found.text
+    assert "The ad balance is ¥4,000 and a day of ads costs ¥4,000" in found.text
     assert any("2 days" in limit and "not imported" in limit for limit in answer.limits)
 
 

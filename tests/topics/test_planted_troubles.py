@@ -107,7 +107,12 @@ TROUBLES = {
         "Clear",
     ),
     "short videos died": Trouble(
-        "drivers", "incidents/source_visitors/短视频", "act", ("12 Nov",), {"video_after": (1, 2)}, "Ask why"
+        "drivers",
+        "incidents/source_visitors/短视频",
+        "act",
+        ("12 Nov",),
+        {"video_after": (1, 2)},
+        "Find out why",
     ),
     "the cardigan comes back for its quality": Trouble(
         "drivers", "incidents/reason_refunds/736500100101/质量问题", "act", ("since 4 Nov", "做工粗糙")
@@ -126,7 +131,9 @@ TROUBLES = {
         {},
         "List this season's styles",
     ),
-    "one rival fell back": Trouble("rivals", "rivals/fell_back/r02", "good", ("针织开衫女", "0 of 5")),
+    "one rival fell back": Trouble(
+        "rivals", "rivals/fell_back/r02", "good", ("针织开衫女", "none of the last 5")
+    ),
     "one rival was not looked at": Trouble("rivals", "rivals/stale/r05", "watch", ("10 Nov",), {}, "Look at"),
     "the cardigan's seams": Trouble(
         "reviews",
@@ -213,7 +220,7 @@ TROUBLES = {
         "service",
         "service/below/木子",
         "act",
-        ("Clearly below the team",),
+        ("clearly below the team's",),
         {"weak_paid": (1, 0), "weak_asked": (1, 0), "muzi_seconds": (1, 0.5)},
     ),
     "one agent is above": Trouble("service", "service/above/阿珂", "good", ("244/464",)),
@@ -226,7 +233,10 @@ TROUBLES = {
         "optimise",
         "optimise/rising/美拉德针织开衫",
         "watch",
-        ("100 → 506 visits", "First add 美拉德 to the title of 法式针织开衫"),
+        (
+            "100 visits in the previous 11 days, 506 in the last 11",
+            "Start by adding “美拉德” to the title of 法式针织开衫",
+        ),
     ),
     "a price lowered on young figures": Trouble(
         "paid",
@@ -245,7 +255,9 @@ TROUBLES = {
     "last year's 双11 was signed": Trouble(
         "campaigns", "campaigns/review/双11 大促", "info", ("Result signed last year: +¥541,000",)
     ),
-    "the next hero": Trouble("optimise", "optimise/hero/736500100121", "good", ("Search visitors +",)),
+    "the next hero": Trouble(
+        "optimise", "optimise/hero/736500100121", "good", ("its search visitors changed by +",)
+    ),
     "nobody decided on a notice": Trouble("notices", "notices/潮流女装日", "act", ("in 1 day",)),
     "the money does not last the evening": Trouble(
         "evening_ads", "evening_ads/balance", "act", ("¥860", "¥1,570"), at="2026-11-16 20:05"
@@ -362,7 +374,7 @@ LEFT_ALONE = {
         ("evening_ads",), ("evening_ads/",), SUNDAY_AT_EIGHT, ("A higher budget would change nothing",)
     ),
     "a return that is not credited yet": Alone(
-        ("evening_ads",), ("ROI",), SUNDAY_AT_NINE, ("it will end at about 3.01", "no reason to cut")
+        ("evening_ads",), ("ROI",), SUNDAY_AT_NINE, ("the ROI will end at about 3.01", "no reason to cut")
     ),
     "a term that jumped for a day": Alone(("optimise", "paid"), ("多巴胺",)),
     "a decision on young figures that holds": Alone(

@@ -105,7 +105,7 @@ def test_a_scene_without_a_click_stopped_if_it_had_one_a_day() -> None:
     assert said(stopped) == (
         "Keyword ads",
         "hurt",
-        "no clicks at all; usually 2 a day. Was the plan stopped, or did its money run out?",
+        "no clicks at all; usually 2 a day. Was the ad plan stopped, or did its money run out?",
     )
     assert stopped.weight > 3
     assert len(stopped.proposals) == 1

@@ -88,7 +88,7 @@ USUALLY = 6112.0
 def test_a_possible_cause_is_told_without_a_task_and_a_gain_without_a_loss() -> None:
     _, (possible,) = made(Effects(-900.0, 0.0, 0.0), "possible")
     assert (possible.level, possible.proposals, possible.impact) == ("info", (), None)
-    assert "it accounts for about ¥900 less in sales" in text(possible.text)
+    assert "this accounts for about ¥900 less in sales" in text(possible.text)
     _, (good,) = made(Effects(900.0, 0.0, 0.0))
     assert (good.level, good.proposals, good.impact) == ("info", (), None)
     assert "Visitors changed sales by +¥900, outside its usual range" in text(good.text)
@@ -232,8 +232,8 @@ def limits(answer: Answer) -> str:
 def test_each_limit_of_the_gap_is_said_only_where_it_holds() -> None:
     plain = limits(gap(usual_shop(), shop=shop(), today=MONDAY))
     assert plain == (
-        "Compared with: 17 May, 24 May, 31 May, 7 Jun.\n"
-        "The split shows whether visitors, conversion or order value lost the money, not why."
+        "Compared with: 17 May, 24 May, 31 May, 7 Jun.\nThe split shows whether the money "
+        "was lost through visitors, conversion or order value, but not why."
     )
     young = limits(gap(usual_shop(days=4), shop=shop(), today=MONDAY))
     assert "other weekdays were used" in young
@@ -245,7 +245,7 @@ def test_each_limit_of_the_gap_is_said_only_where_it_holds() -> None:
     assert "A campaign or festival day: the calendar sets its expected sales" in sized
     both = limits(gap(usual_shop(), sources({}), items({}), shop=shop(), today=MONDAY))
     assert "Visitors overlap between sources" in both
-    assert "Items are compared with 17 May, 24 May, 31 May, 7 Jun." in both
+    assert "The days that items are compared with: 17 May, 24 May, 31 May, 7 Jun." in both
 
 
 @pytest.mark.parametrize(("days", "said"), [(8, True), (9, False)])
@@ -268,8 +268,9 @@ def test_a_calendar_size_is_laid_half_on_visitors_half_on_conversion() -> None:
         festival(date(2026, 6, 11), date(2026, 6, 20), 0.7),
     )
     answer = gap(usual_shop(), shop=shop(calendar=calendar), today=MONDAY)
-    assert "The calendar's multiplier of 0.70 is for sales; half of it was assigned to visitors" in limits(
-        answer
+    assert (
+        "The calendar expects 0.70 times the usual sales; half of this effect was assigned to visitors"
+        in limits(answer)
     )
     found = one(answer, "drivers/dip")
     assert (found.kind, found.level, found.impact) == ("dip", "info", None)

@@ -163,7 +163,10 @@ def test_a_list_of_seven_days_says_how_short_it_is() -> None:
     recent = Refunds(back.frame[back.frame["applied"] >= "2026-11-09"])
     answer = asked(SHOP._replace(refund_rate=0.5), days, recent)
     assert any(
-        "The refund list covers only 7 days, since 9 Nov: the usual timing of refunds is used as well"
+        (
+            "The refund list covers only 7 days, since 9 Nov: how fast refunds usually come in "
+            "is therefore partly assumed"
+        )
         in str(one)
         for one in answer.limits
     )

@@ -404,8 +404,9 @@ def market_of(answer: Answer) -> tuple[object, ...]:
 
 @pytest.mark.parametrize(
     ("moved", "state", "words"),
-    [(-18.0, "hurt", "the market moved the same way"), (9.0, "usual", "does not explain it"),
-     (-2.0, "usual", "does not explain it")],
+    [(-18.0, "hurt", "The market moved the same way as we did."),
+     (9.0, "usual", "The market does not explain our change."),
+     (-2.0, "usual", "The market does not explain our change.")],
 )  # fmt: skip
 def test_what_was_typed_of_the_market_is_held_against_our_week(moved: float, state: str, words: str) -> None:
     days = usual_shop(changes={SUNDAY: {"visitors": 800, "buyers": 24, "gmv": 4_800}})

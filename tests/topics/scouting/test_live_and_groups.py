@@ -117,8 +117,8 @@ def test_two_shops_make_a_pattern_and_two_looks_the_day() -> None:
     answer = watched(seen)
     assert answer.verdict.level == "good"
     assert answer.verdict.text == (
-        "2 of 2 live streams watched today. In two weeks, flash price on the hour was "
-        "seen at 2 shops (2 of 2 streams)."
+        "2 of 2 live streams watched today. In the last two weeks, flash price on the "
+        "hour was seen at 2 shops (in 2 of 2 streams watched)."
     )
     (pattern,) = answer.findings
     assert (pattern.key, pattern.kind, pattern.about) == (
@@ -127,14 +127,16 @@ def test_two_shops_make_a_pattern_and_two_looks_the_day() -> None:
         About(other="flash"),
     )
     assert pattern.level == "info"
-    assert pattern.text == "flash price on the hour was seen at 2 shops in two weeks (甲家, 乙家), 2 times."
+    assert pattern.text == (
+        "flash price on the hour was seen 2 times at 2 shops in the last two weeks (甲家, 乙家)."
+    )
 
 
 def test_an_offer_said_at_two_shops_is_a_pattern_in_quotation_marks() -> None:
     seen = at("21:20", LiveSeen(shop="甲家", offer="满300 减100"), LiveSeen(shop="乙家", offer="满300减100"))
     (pattern,) = watched(seen).findings
     assert pattern.about == About(other="满300 减100")
-    assert pattern.text.startswith("“满300 减100” was seen at 2 shops")
+    assert pattern.text.startswith("“满300 减100” was seen 2 times at 2 shops")
 
 
 def test_the_most_widespread_pattern_stands_first_and_three_are_told() -> None:
@@ -154,7 +156,9 @@ def test_of_two_patterns_as_widespread_the_one_seen_more_often_stands_first() ->
     trials = [LiveSeen(shop=name, mechanism="trial") for name in ("甲家", "乙家", "乙家")]
     answer = watched(at("21:20", *draws, *trials))
     assert [one.about.other for one in of_kind(answer, "pattern")] == ["trial", "draw"]
-    assert "try-on and fabric close-up was seen at 2 shops (3 of 5 streams)." in answer.verdict.text
+    assert (
+        "try-on and fabric close-up was seen at 2 shops (in 3 of 5 streams watched)." in answer.verdict.text
+    )
 
 
 def test_a_rival_is_the_same_shop_by_its_id_and_by_its_name() -> None:
@@ -247,10 +251,13 @@ def test_what_was_borrowed_and_done_is_no_success_until_its_number_moved() -> No
 
 @pytest.mark.parametrize(
     ("level", "words"),
-    [("good", "Its figure changed as promised."), ("watch", "Its figure did not change as promised."),
-     ("info", ("It cannot be told yet whether its figure "
-"changed.")), (None, "It cannot be told yet whether its figure changed")],
-)  # fmt: skip
+    [
+        ("good", "The figure agreed for this idea moved as promised."),
+        ("watch", "The figure agreed for this idea did not change as promised."),
+        ("info", "It cannot be told yet whether the figure agreed for this idea changed."),
+        (None, "It cannot be told yet whether the figure agreed for this idea changed"),
+    ],
+)
 def test_what_the_stand_up_told_of_its_number_says_whether_it_worked(
     level: LevelName | None, words: str
 ) -> None:
@@ -286,7 +293,7 @@ def test_the_table_has_the_newest_stream_first_with_what_became_of_it() -> None:
     }
     assert (second["mechanism"], second["became"]) == ("", "nothing done yet")
     assert (last["shop"], last["became"]) == ("丙家", "")
-    assert "3 looks in 14 days" in answer.limits[1]
+    assert "We looked 3 times in 14 days" in answer.limits[1]
 
 
 def test_the_table_of_talks_has_the_category_and_what_was_learnt() -> None:
@@ -318,7 +325,7 @@ def test_groups_and_peers_have_keys_and_columns_of_their_own() -> None:
 
 def test_a_mechanism_no_version_knows_is_shown_as_it_was_kept() -> None:
     seen = at("21:20", *(LiveSeen(shop=name, mechanism="hologram") for name in ("甲家", "乙家")))
-    assert watched(seen).findings[0].text.startswith("hologram was seen at 2 shops")
+    assert watched(seen).findings[0].text.startswith("hologram was seen 2 times at 2 shops")
 
 
 def test_groups_and_peers_keep_their_own_quota() -> None:

@@ -113,7 +113,8 @@ def test_only_strangers_are_not_judged_at_all() -> None:
     answer = asked(evening(MONDAY, 新人=(20, 40)))
     assert answer.verdict.level == "info"
     assert answer.verdict.text == (
-        "Tonight 20/40 = 50.0%: too few inquiries to judge anybody. Thank 新人 for 40 buyers tonight."
+        "Conversion tonight 20/40 = 50.0%: too few inquiries to judge anybody. Thank 新人 "
+        "for 40 buyers tonight."
     )
 
 
@@ -129,7 +130,7 @@ def test_so_few_in_one_evening_of_a_hundred_are_below_ones_own_days(converted: i
         assert (ask.role, ask.metric, ask.direction) == ("service", "service_conversion", "up")
         assert (ask.due, ask.expected, ask.item) == ("2026-06-16", 0.45, "小禾")
         assert found.text.startswith(
-            "小禾: 10/40 = 25.0%, usually 45.0%. So low a figure would happen by chance on only 1%"
+            "小禾: conversion 10/40 = 25.0%, usually 45.0%. So low a figure would happen by chance on only 1%"
         )
 
 
@@ -173,7 +174,10 @@ def test_evenings_as_good_as_days_are_good_and_those_between_are_no_call() -> No
     ) in better.text
     between = by_kind(asked(evenings(10, 小禾=(14, 30)), whole_days(小禾=(47, 100))), "shift")
     assert between.level == "info"
-    assert "in the evening and 330/700 = 47.1% by day: -0.5 points (-7 to +6), cannot tell." in between.text
+    assert (
+        "in the evening and 330/700 = 47.1% by day, a difference of -0.5 points (-7 to +6): "
+        "whether evenings are really worse cannot be told."
+    ) in between.text
 
 
 def test_worse_evenings_are_said_where_tonight_is_not_typed() -> None:
@@ -208,11 +212,11 @@ def test_tonight_as_a_table() -> None:
         ("新人", "5/10 = 50.0% (23.7–76.3)", None, None, "few"),
     )
     assert [named(table.columns[-1], row[-1]) for row in table.rows] == [
-        "below own usual", "as usual", "above own usual", "too few to judge",
+        "below own usual rate", "as usual", "above own usual rate", "too few to judge",
     ]  # fmt: skip
     assert "Enter the hours on duty to see the load per hour." in answer.limits
     assert any(
-        limit.startswith("If too few evenings were entered, “own usual” is from whole days.")
+        limit.startswith("If too few evenings were entered, “Own usual rate” is calculated from whole days.")
         for limit in answer.limits
     )
 
@@ -231,13 +235,13 @@ def test_evenings_a_little_worse_are_no_call() -> None:
     assert "the true difference is smaller" not in found.text
     worse = by_kind(asked(evenings(10, 小禾=(14, 30)), whole_days(小禾=(49, 100))), "shift")
     assert worse.level == "info", "0.83"
-    assert "46.7% in the evening and 350/700 = 50.0% by day: -3.3 points" in worse.text
+    assert "46.7% in the evening and 350/700 = 50.0% by day, a difference of -3.3 points" in worse.text
     assert "the true difference is smaller" in worse.text
 
 
 def test_who_was_not_there_tonight_is_passed_over() -> None:
     seen = Records((*evenings(3, 阿珂=(9, 20)), *evening(MONDAY, 小禾=(18, 40))))
-    assert asked(seen, whole_days(小禾=(45, 100))).verdict.text.startswith("Tonight 18/40 = 45.0%")
+    assert asked(seen, whole_days(小禾=(45, 100))).verdict.text.startswith("Conversion tonight 18/40 = 45.0%")
 
 
 def test_who_worked_one_shift_only_says_nothing_about_it() -> None:

@@ -92,7 +92,7 @@ def test_who_is_really_below_is_named_with_the_figure_to_reach() -> None:
 
 def test_an_industry_line_that_is_near_is_no_call_and_one_far_off_is_said() -> None:
     near = asked(desk(甲=(9, 20), 乙=(9, 20)), thresholds=_line(0.45))
-    assert "about the industry's 45.0%" in near.verdict.text
+    assert "about the same as the industry's 45.0%" in near.verdict.text
     assert near.verdict.level == "good"
     far = asked(desk(甲=(9, 20), 乙=(9, 20)), thresholds=_line(0.60))
     assert "probably below the industry's 60.0%" in far.verdict.text
@@ -179,8 +179,10 @@ def test_findings_about_an_agent_say_which_one() -> None:
     assert (below.about, below.proposals[0].about) == (About(agent="木木"), About(agent="木木"))
     assert (above.about, above.proposals[0].about) == (About(agent="小林"), About(agent="小林"))
     assert "小林 shows what to say instead" in below.proposals[0].text
-    assert above.text.startswith("小林: 210/350 = 60.0%, while the team converts 40.")
-    assert answer.verdict.text.endswith(" is clearly below the team: talk today; 小林 60.0% can show how.")
+    assert above.text.startswith("小林: conversion 210/350 = 60.0%, while the team has 40.")
+    assert answer.verdict.text.endswith(
+        " is clearly below the team: talk with them today; 小林 60.0% can show how."
+    )
 
 
 def test_only_who_shows_how_is_named_where_nobody_is_below() -> None:
@@ -202,7 +204,7 @@ def test_an_agent_is_judged_from_twenty_inquiries_on(inquiries: int, *, few: boo
     if few:
         found = by_kind(answer, "few")
         assert found.about == About(agent="新人")
-        assert found.text.startswith(f"新人: 9/{inquiries} = 47.4%, too few inquiries")
+        assert found.text.startswith(f"新人: conversion 9/{inquiries} = 47.4%, too few inquiries")
 
 
 def test_the_lowest_figure_within_chance_is_named_as_no_call() -> None:
@@ -348,8 +350,8 @@ def test_an_agreement_is_followed_by_speed_and_by_rate() -> None:
     ) in since(4, (10, 50, 48))
     assert "Since 11 Jun the answer time is 48 s instead of 60 s" in since(4, (10, 50, 48))
     assert "instead of" not in since(4, (10, 50, 49))
-    assert ", too few inquiries to tell." in since(2, (3, 19, 60))
-    assert ", too few inquiries to tell." not in since(2, (3, 20, 60))
+    assert ", too few inquiries to tell whether it changed." in since(2, (3, 19, 60))
+    assert ", too few inquiries to tell" not in since(2, (3, 20, 60))
     assert "has reached the team's" in since(2, (30, 50, 60))
     assert ", team 47.3%: cannot tell yet." in since(2, (23, 50, 60))
 
@@ -462,7 +464,7 @@ def test_a_week_that_began_before_the_first_file_is_no_week_in_a_row() -> None:
     days = [(back, 24, 50) for back in range(1, 9)]
     rows = [*agent_days("木木", *((back, 10, 50) for back in range(1, 9))), *agent_days("小林", *days)]
     below = by_kind(asked(of_rows(Service, rows)), "below")
-    assert "Clearly below the team." in below.text
+    assert "Conversion is clearly below the team's." in below.text
     assert "in a row" not in below.text
 
 
@@ -484,7 +486,7 @@ def test_a_week_of_few_inquiries_is_no_second_week_below(inquiries: int, *, runn
     others = [(back, 24, 50) for back in range(1, 15)]
     rows = [*agent_days("木木", *week, (8, 1, inquiries)), *agent_days("小林", *others)]
     below = by_kind(asked(of_rows(Service, rows)), "below")
-    assert ("Clearly below the team, 2 weeks in a row." in below.text) is running
+    assert ("Conversion is clearly below the team's, 2 weeks in a row." in below.text) is running
 
 
 @pytest.mark.parametrize(("days", "below"), [(13, False), (14, True)])

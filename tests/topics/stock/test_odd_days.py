@@ -120,8 +120,8 @@ def test_two_orders_that_took_most_of_it_are_offered_as_the_answer(
     (question,) = found(asked(with_peak(300), orders=orders), "odd_day")
     assert (
         (
-            "Two orders made up 60% of them: was it one large order? The day is left out of "
-            "the sales pace until you note what it was."
+            "Two orders made up 60% of these pieces: were they large one-off orders? The "
+            "day is left out of the sales pace until you note what it was."
         )
         in question.text
     ) == large

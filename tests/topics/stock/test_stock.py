@@ -212,7 +212,7 @@ def test_sizes_that_are_out_are_named() -> None:
     )
     answer = cover(sizes, sold(coat=10), shop=lead(10), today=MONDAY)
     assert asked(answer) == ["stock/sizes/coat"]
-    assert "S sold out, 500 left in other sizes." in answer.findings[0].text
+    assert "S sold out, 500 pieces left in other sizes." in answer.findings[0].text
 
 
 def test_a_sold_out_item_that_is_asked_for_comes_first() -> None:
@@ -283,7 +283,7 @@ def test_what_sells_below_its_cost_is_not_ordered() -> None:
 def test_less_than_a_day_without_goods_is_no_loss(left: float, days: int) -> None:
     other = Item(id="other", hero=True)
     (said,) = found(cover(counted(coat=left), sold(coat=10), shop=lead(10, other), today=MONDAY), "order")
-    assert (said.impact is not None) == ("Being without it for about" in said.text) == bool(days)
+    assert (said.impact is not None) == ("Being out of stock for about" in said.text) == bool(days)
 
 
 def test_what_is_sold_out_loses_the_whole_lead_time() -> None:
@@ -533,8 +533,8 @@ def test_missing_sizes_are_no_order_of_the_item() -> None:
     ("ago", "limit"),
     [
         (1, ""),
-        (2, "Stock of Sat 13 Jun"),
-        (7, "Stock of Mon 8 Jun. Sales since then are subtracted; new arrivals are not known."),
+        (2, "The stock is that of Sat 13 Jun"),
+        (7, "The stock is that of Mon 8 Jun. Sales since then are subtracted; new arrivals are not known."),
         (8, ""),
     ],
 )
@@ -547,7 +547,7 @@ def test_an_old_count_is_said(ago: int, limit: str) -> None:
         for one in answer.limits
         if one.startswith(
             (
-                "Stock of",
+                "The stock is that of",
                 "The stock file is",
             )
         )
@@ -565,7 +565,7 @@ def test_few_days_of_sales_are_the_files_if_they_begin_with_the_item_and_else_th
     later = pd.concat([older.frame, sold(days=10, coat=10).frame], ignore_index=True)
     new = cover(counted(coat=20, scarf=900), Items(later), shop=lead(6), today=MONDAY)
     (order,) = found(new, "order")
-    assert "It has been on sale for only 10 days: " in order.text
+    assert "The item has been on sale for only 10 days: " in order.text
     assert "imported" not in order.text
 
 

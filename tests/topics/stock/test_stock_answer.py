@@ -167,10 +167,10 @@ def test_the_oldest_and_the_newest_count_are_told_apart() -> None:
         )
     )
     answer = cover(both, sold(coat=10, scarf=10), shop=lead(10), today=MONDAY)
-    assert limits(answer, "Stock of ")
+    assert limits(answer, "The stock is that of ")
     assert not limits(
         answer,
-        "days old. Sales since then are subtracted, but returns and restocking are not "
+        "days old. Sales since then are subtracted, but returned and newly arrived pieces are not "
         "known. Import a new one.",
     )
 
@@ -192,11 +192,14 @@ def test_big_days_left_out_of_the_pace_are_counted(days: int, told: str) -> None
 def test_a_campaign_of_unknown_size_is_told_in_the_month_ahead(ahead: int, *, told: bool) -> None:
     coming = CalendarDay(MONDAY + timedelta(days=ahead), multiplier=None)
     answer = cover(counted(coat=400), sold(coat=10), shop=lead(10, calendar=(coming,)), today=MONDAY)
-    assert bool(limits(answer, "No multiplier is set for")) == told
+    assert bool(limits(answer, "In the calendar, no sales multiplier is set for")) == told
     if told:
         day = (MONDAY + timedelta(days=ahead)).strftime("%-d %b")
-        assert limits(answer, "No multiplier is set for") == [
-            f"No multiplier is set for {day}, so the extra demand is not included in the order."
+        assert limits(answer, "In the calendar, no sales multiplier is set for") == [
+            (
+                f"In the calendar, no sales multiplier is set for {day}, so the extra demand is not "
+                "included in the order."
+            )
         ]
 
 

@@ -58,9 +58,9 @@ def test_what_runs_out_is_told_with_the_order_and_what_waiting_costs() -> None:
     order = said(runs_out(cost=40.0, out=("S", "M")))["order"]
     assert text(order.text) == (
         "Coat has 4 days of cover (3–5 days) and a new order takes 9 days: it will very "
-        "likely sell out before the new stock arrives. Order 200 today. Being without it "
-        "for about 5 days would lose about ¥5,000 of sales. About ¥3,000 of that is "
-        "profit margin. Already sold out: S, M."
+        "likely sell out before the new stock arrives. Order 200 today. Being out of "
+        "stock for about 5 days would lose about ¥5,000 of sales. About ¥3,000 of that "
+        "is profit margin. Already sold out: S, M."
     )
     assert order.level == "act"
     assert order.impact is not None
@@ -150,7 +150,7 @@ def test_sold_out_is_said_with_its_pace_and_with_an_order_where_there_is_one() -
     order = said(line("gone", on_hand=0.0, position=0.0, days=0.0, quantity=90))["order"]
     assert text(order.text).startswith(
         "Coat is sold out; it used to sell about 10 a day. Order 90 today; they will "
-        "arrive about Wed 24 Jun. Being without"
+        "arrive about Wed 24 Jun. Being out of stock"
     )
     nothing = said(line("gone", on_hand=0.0, days=0.0, lead=None, a_day=2.54))
     assert text(nothing["order"].text) == "Coat is sold out; it used to sell about 2.5 a day."
@@ -182,9 +182,8 @@ def test_a_count_below_zero_is_counted_again_today() -> None:
 def test_sizes_that_are_out_are_reordered_by_the_day_they_can_be_there(lead: float | None, due: str) -> None:
     state = "no_lead" if lead is None else "enough"
     sizes = said(line(state, days=40.0, lead=lead, skus=skus(S=0, M=30, L=10, XL=0)))["sizes"]
-    assert (
-        text(sizes.text)
-        == "Coat: S, XL sold out, 40 left in other sizes. Buyers who want the missing ones leave."
+    assert text(sizes.text) == (
+        "Coat: S, XL sold out, 40 pieces left in other sizes. Buyers who want the missing ones leave."
     )
     assert sizes.level == "watch"
     (asked,) = sizes.proposals
@@ -212,7 +211,7 @@ def test_a_heap_is_told_with_what_it_sells_and_is_cleared_in_two_weeks(
     known: dict[str, Any], pace: str
 ) -> None:
     slow = said(line("slow", cost=46.0, **known))["slow"]
-    assert text(slow.text) == f"Do not reorder Coat: 40 left, {pace}. ¥1,840 is tied up in it."
+    assert text(slow.text) == f"Do not reorder Coat: 40 left, {pace}. ¥1,840 is tied up in this stock."
     assert slow.level == "watch"
     assert slow.impact is not None
     assert slow.impact.yuan == 40 * 46

@@ -360,9 +360,8 @@ def test_tonight_each_watch_has_its_hour_its_person_and_its_alarm() -> None:
     watch = table(answer, "Tonight")
     assert [one.id for one in watch.columns] == ["at", "who", "task", "alarm"]
     assert watch.rows[1] == (
-        "21:00", "小兰", ("Our order count against the rivals we "
-"follow"), ("we are behind even the lowest estimate of "
-"theirs")
+        "21:00", "小兰", "Our order count against the rivals we follow",
+        "our order count is below even the lowest estimate of a rival's",
     )  # fmt: skip
     tonight = [one for one in answer.findings if one.kind == "tonight"]
     assert [one.about for one in tonight] == [

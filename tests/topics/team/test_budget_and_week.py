@@ -58,8 +58,12 @@ def test_the_budget_says_what_is_known_of_it() -> None:
     ("yesterday", "asks"),
     [
         (387, []),
-        (388, ["The budget ran out: note at what hour, and whether the last clicks were worth their cost"]),
-        (480, ["The budget ran out: note at what hour, and whether the last clicks were worth their cost"]),
+        (388, [
+            "The ad budget ran out: note at what hour, and whether the last clicks were worth their cost"
+        ]),
+        (480, [
+            "The ad budget ran out: note at what hour, and whether the last clicks were worth their cost"
+        ]),
         (
             481,
             [("Ad spend was far above the budget in shop.toml. If the budget was raised for that "

@@ -153,7 +153,7 @@ def test_a_promise_must_be_true_and_few_reviews_promise_nothing() -> None:
     forbidden = next(
         one for one in asked(shelf({"a": KNIT}), reviews=said).findings if one.key == "optimise/claim/a/work"
     )
-    assert "do not promise" in forbidden.text
+    assert "do not use workmanship as a selling point" in forbidden.text
     assert "optimise/claim/a/colour" not in found
 
 

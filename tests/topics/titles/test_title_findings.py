@@ -101,7 +101,7 @@ def grown(times: float, changed: int) -> Items:
 
 @pytest.mark.parametrize(
     ("times", "level", "words"),
-    [(1.3, "good", "probably better"), (0.8, "watch", "Change back"), (1.0, "info", "cannot tell")],
+    [(1.3, "good", "probably better"), (0.8, "watch", "Change back"), (1.0, "info", "cannot be told")],
 )
 def test_a_changed_title_is_judged_after_a_week(times: float, level: str, words: str) -> None:
     found = finding_of(asked(grown(times, 8)), "optimise/changed/a")
@@ -198,7 +198,7 @@ def test_a_changed_title_is_told_with_its_growth_beyond_the_shop() -> None:
     """One of two items grows by 30 %, the shop by 15 %: 1.3 / 1.15 is 13 % more."""
     assert finding_of(asked(grown(1.3, 8)), "optimise/changed/a").text == (
         f"{NAME}: since its title was changed on 7 Jun, its search visitors changed by +13% "
-        "compared with the shop; probably better."
+        "compared with those of the whole shop; the new title is probably better."
     )
     assert "probably worse. Change back." in finding_of(asked(grown(0.8, 8)), "optimise/changed/a").text
     young = finding_of(asked(grown(1.3, 6)), "optimise/changed/a")
@@ -235,13 +235,13 @@ def test_what_buyers_blame_may_not_be_promised_and_what_they_praise_may() -> Non
     )
     bad = finding_of(answer, "optimise/claim/a/work")
     assert (bad.level, bad.kind, bad.about) == ("watch", "claim", About(item="a", aspect="work"))
-    assert ": do not promise workmanship; of 20 buyers who mention it, 6 complain." in bad.text
+    assert ": do not use workmanship as a selling point; of 20 buyers who mention it, 6 complain." in bad.text
     assert [(one.role, one.about) for one in bad.proposals] == [("design", bad.about)]
     good = finding_of(answer, "optimise/claim/a/colour")
     assert (good.level, good.kind, good.about) == ("good", "claim", About(item="a", aspect="colour"))
     assert "; 20 buyers praise it, 0 complain: “颜色很正”" in good.text
     assert answer.verdict.text.startswith(
-        "Titles can stay as they are, but some things should no longer be promised on the pages."
+        "Titles can stay as they are, but some selling points should be removed from the item pages."
     )
 
 
@@ -300,10 +300,13 @@ def test_the_next_hero_is_bought_for_no_more_than_a_click_costs() -> None:
     assert (ask.role, ask.deed, ask.about) == ("promotion", "", About(item="a"))
     assert ask.price == pytest.approx(0.6)
     assert ": run a small keyword plan for a week at no more than ¥0.60 a click, then check again" in ask.text
-    assert "款式a, search visitors +31% compared with the shop, conversion 2.5%." in answer.verdict.text
+    assert (
+        "款式a; compared with the whole shop, its search visitors changed by +31%; conversion 2.5%."
+        in answer.verdict.text
+    )
     assert found.text.startswith(
-        "Next item to promote: 款式a. Search visitors +31% compared with the shop (3,920 "
-        "in two weeks), conversion 2.5% (2.3%–2.7%)"
+        "Next item to promote: 款式a. Compared with the whole shop, its search visitors changed by +31% "
+        "(3,920 in two weeks); conversion 2.5% (2.3%–2.7%)"
     )
 
 
@@ -330,7 +333,10 @@ def test_while_the_page_fails_the_next_hero_is_said_and_nothing_is_asked() -> No
     found = finding_of(answer, "optimise/hero/a")
     assert found.text.endswith("page meets its limits again.")
     assert found.proposals == ()
-    assert "款式a, search visitors +31% compared with the shop, conversion 2.5%." not in answer.verdict.text
+    assert (
+        "款式a; compared with the whole shop, its search visitors changed by +31%; conversion 2.5%."
+        not in answer.verdict.text
+    )
     passing = finding_of(hero_asked(days=usual_shop(bounce_rate=0.2)), "optimise/hero/a")
     assert len(passing.proposals) == 1
 
@@ -379,7 +385,7 @@ def test_the_verdict_names_the_words_and_the_hero() -> None:
     assert answer.verdict.level == "watch"
     words = (
         f"1 title can be improved with new words ({NAME} +小香风). "
-        f"Next item to promote: {NAME}, search visitors +31% compared with the shop"
+        f"Next item to promote: {NAME}; compared with the whole shop, its search visitors changed by +31%"
     )
     assert answer.verdict.text.startswith(words)
 
