@@ -266,6 +266,10 @@ class Split(Generic[W_co]):
     total: float
     parts: tuple[Part[W_co], ...]
     kind: Literal["split"] = "split"
+    start: Part[W_co] | None = None
+    """What the parts are added to, such as the sales of a usual day; None if they are added to nothing."""
+    end: Part[W_co] | None = None
+    """What they lead to: ``start`` plus ``total``."""
 
 
 Evidence: TypeAlias = Number[W_co] | Table[W_co] | Series[W_co] | Split[W_co]

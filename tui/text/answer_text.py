@@ -18,6 +18,7 @@ from core.answers.answer import (
     Table,
     named,
 )
+from core.answers.waterfall import Bar, waterfall
 from core.exports.kinds.registry import SHEETS
 from core.language.message import DASH
 from core.language.money import money
@@ -102,8 +103,14 @@ def _series_lines(series: Series) -> Iterator[str]:
 
 def _split_lines(split: Split) -> Iterator[str]:
     yield f"{split.name}: {_unit(split.total, split.unit)}"
-    parts = [[f"  {part.name}", _unit(part.value, split.unit)] for part in split.parts]
-    yield table(parts or [[""]], right=[1])
+    found = waterfall(split)
+    shown = split.parts if found is None else found.bars
+    usual = say("within its usual range")
+    rows = [
+        [f"  {one.name}", _unit(one.value, split.unit), usual if isinstance(one, Bar) and one.usual else ""]
+        for one in shown
+    ]
+    yield table(rows or [[""]], right=[1])
 
 
 EVIDENCE: Final[dict[type, Callable[[Any], Iterator[str]]]] = {

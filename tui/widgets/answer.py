@@ -17,6 +17,7 @@ from tui.text.text_layout import Block, Prose, hang, titled
 from tui.widgets.charts import number_lines, series_lines, split_lines
 from tui.widgets.evidence_table import EvidenceTable
 from tui.widgets.labels import Words, badge
+from tui.widgets.waterfall import waterfall_lines
 
 _DATES = 4
 
@@ -142,7 +143,10 @@ def _numbers(*numbers: Number) -> Widget:
 
 
 def _split(split: Split) -> Widget:
-    return Words(titled(split.name, [partial(split_lines, split)]), classes="part")
+    return Words(
+        titled(split.name, [lambda room: waterfall_lines(split, room) or split_lines(split, room)]),
+        classes="part",
+    )
 
 
 def _series(series: Series) -> Widget:

@@ -23,7 +23,19 @@ def factors(gap: Gap) -> Split[Words]:
         parts.append(Part(say(FACTOR_NAMES[name]), gap.effect(name), low, high))
     if abs(gap.effects.rest) >= 1:
         parts.append(Part(say("Not split"), gap.effects.rest))
-    return Split(say("Difference from usual"), "CNY", gap.calendar + gap.total, tuple(parts))
+    return split_of(gap, parts)
+
+
+def split_of(gap: Gap, parts: list[Part[Words]]) -> Split[Words]:
+    """Return the split that leads from the mean of the usual days to the day's sales."""
+    return Split(
+        say("Difference from usual"),
+        "CNY",
+        gap.calendar + gap.total,
+        tuple(parts),
+        start=Part(say("A usual day"), gap.base.gmv or 0.0),
+        end=Part(say("Sales yesterday"), gap.sold),
+    )
 
 
 def figures(gap: Gap) -> Table[Words]:
