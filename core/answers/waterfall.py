@@ -20,7 +20,7 @@ _WHOLE = ("CNY", "count")
 Kind: TypeAlias = Literal["total", "plus", "minus"]
 
 
-class Bar(NamedTuple):
+class Row(NamedTuple):
     """A row: the figure that is printed, and the totals between which its bar lies."""
 
     name: str
@@ -37,7 +37,7 @@ class Bar(NamedTuple):
 class Waterfall(NamedTuple):
     """The rows of a waterfall and the two ends of its axis."""
 
-    bars: tuple[Bar, ...]
+    rows: tuple[Row, ...]
     low: float
     high: float
 
@@ -62,10 +62,10 @@ def waterfall(split: Split) -> Waterfall | None:
         levels.append(levels[-1] + (value if math.isfinite(value) else 0.0))
     low, high = _axis([*levels, last])
     ground = max(0.0, low)
-    bars = [Bar(start.name, first, ground, first, "total")]
+    rows = [Row(start.name, first, ground, first, "total")]
     for part, value, begin, stop in zip(parts, values, levels, levels[1:], strict=False):
-        bars.append(Bar(part.name, value, begin, stop, "minus" if value < 0 else "plus", _is_usual(part)))
-    return Waterfall((*bars, Bar(end.name, last, ground, last, "total")), low, high)
+        rows.append(Row(part.name, value, begin, stop, "minus" if value < 0 else "plus", _is_usual(part)))
+    return Waterfall((*rows, Row(end.name, last, ground, last, "total")), low, high)
 
 
 def _gathered(parts: Sequence[Part]) -> list[Part]:

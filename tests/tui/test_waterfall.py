@@ -28,8 +28,8 @@ GAP = (
 def split(*parts: Part | tuple[str, float], start: float = 48_001.0, unit: str = "CNY") -> Split:
     made = tuple(part if isinstance(part, Part) else Part(*part) for part in parts)
     total = math.fsum(part.value for part in made if math.isfinite(part.value))
-    ends = {"start": Part("A usual day", start), "end": Part("Sales yesterday", start + total)}
-    return Split("Difference", unit, total, made, **ends)
+    before, after = Part("A usual day", start), Part("Sales yesterday", start + total)
+    return Split("Difference", unit, total, made, start=before, end=after)
 
 
 def rows(found: Split, room: int = 76) -> list[str]:
@@ -70,7 +70,7 @@ def test_the_figures_printed_add_up_to_the_last_total_whatever_their_fractions()
         parts = [("p", random.uniform(-9_000, 9_000)) for _ in range(random.randint(1, 12))]
         found = waterfall(split(*parts, start=random.uniform(0, 60_000)))
         assert found is not None
-        first, *middle, last = (one.value for one in found.bars)
+        first, *middle, last = (one.value for one in found.rows)
         assert first + sum(middle) == last
         assert all(value == int(value) for value in (first, *middle, last))
         assert len(middle) <= MOST
@@ -79,17 +79,17 @@ def test_the_figures_printed_add_up_to_the_last_total_whatever_their_fractions()
 def test_a_part_is_printed_as_everywhere_else_unless_the_sum_would_be_wrong() -> None:
     found = waterfall(split(("a", -0.4), ("b", -0.4), ("c", -0.4), start=100.0))
     assert found is not None
-    assert [one.value for one in found.bars] == [100.0, -1.0, 0.0, 0.0, 99.0]
+    assert [one.value for one in found.rows] == [100.0, -1.0, 0.0, 0.0, 99.0]
     table = waterfall(
         split(("Calendar", -0.2), Part("Visitors", -0.4, -1.0, 1.0), ("Rest", -0.3), start=100.0)
     )
     assert table is not None
-    assert [one.value for one in table.bars] == [100.0, 0.0, 0.0, -1.0, 99.0], (
+    assert [one.value for one in table.rows] == [100.0, 0.0, 0.0, -1.0, 99.0], (
         "as the table of the parts has it"
     )
     plain = waterfall(split(*GAP))
     assert plain is not None
-    assert [one.value for one in plain.bars[1:-1]] == [value for _, value in GAP]
+    assert [one.value for one in plain.rows[1:-1]] == [value for _, value in GAP]
 
 
 @pytest.mark.parametrize(("lowest", "cut"), [(40.0, False), (41.0, True)])

@@ -148,9 +148,9 @@ def test_an_answer_in_plain_lines() -> None:
         yes         —      —       —     —      —  y      —
         no         ¥1   0.0%       0  0.00    0.0  —
 
-        Days: ¥1 (2026-11-08 - 2026-11-09)
+        Days: from ¥1 to ¥1, last ¥1 on 8 Nov
 
-        None: —
+        None: no values
 
         Gap: -¥50
           visitors  -¥100

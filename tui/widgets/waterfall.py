@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.answers.answer import Split
-from core.answers.waterfall import Bar, Waterfall, waterfall
+from core.answers.waterfall import Row, Waterfall, waterfall
 from core.language.wording import say
 from tui.text.sanitize import Part, Shown, fit, line, safe, width
 from tui.widgets.charts import figure
@@ -25,27 +25,27 @@ def waterfall_lines(split: Split, room: int) -> list[Shown] | None:
     found = waterfall(split)
     if found is None:
         return None
-    figures = [_figure(bar, split.unit) for bar in found.bars]
+    figures = [_figure(bar, split.unit) for bar in found.rows]
     values = min(max(map(width, figures)), room // 2)
-    names = min(_NAME, max(width(safe(bar.name)) for bar in found.bars))
+    names = min(_NAME, max(width(safe(bar.name)) for bar in found.rows))
     names = min(names, max(_SHORTEST_NAME, room - values - 4 - _FEWEST))
     note = say("within its usual range")
     noted = 2 + width(note)
     cells = room - names - values - 4
-    notes = any(bar.usual for bar in found.bars) and cells - noted >= _FEWEST
+    notes = any(bar.usual for bar in found.rows) and cells - noted >= _FEWEST
     cells = max(0, min(_MOST, cells - noted if notes else cells))
     return [
         _row(found, bar, fit(bar.name, names), fit(words, values, right=True), cells, note if notes else "")
-        for bar, words in zip(found.bars, figures, strict=True)
+        for bar, words in zip(found.rows, figures, strict=True)
     ]
 
 
-def _figure(bar: Bar, unit: str) -> str:
+def _figure(bar: Row, unit: str) -> str:
     """Return a row's figure; a part that adds has a plus sign."""
     return ("+" if bar.kind == "plus" and bar.value > 0 else "") + figure(bar.value, unit)
 
 
-def _row(found: Waterfall, bar: Bar, name: str, words: str, cells: int, note: str) -> Shown:
+def _row(found: Waterfall, bar: Row, name: str, words: str, cells: int, note: str) -> Shown:
     look = {"total": "$plain", "plus": "$met", "minus": "$missed"}[bar.kind]
     drawn = _drawn(found, bar, cells)
     parts: list[Part] = [f"{name}  ", (words, "bold"), "  ", (drawn, "$quiet" if bar.usual else look)]
@@ -54,7 +54,7 @@ def _row(found: Waterfall, bar: Bar, name: str, words: str, cells: int, note: st
     return line(*parts)
 
 
-def _drawn(found: Waterfall, bar: Bar, cells: int) -> str:
+def _drawn(found: Waterfall, bar: Row, cells: int) -> str:
     """Return the bar between its two totals, in half cells; a figure other than 0 is never invisible."""
     span = found.high - found.low
     if span <= 0 or bar.begin == bar.end:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 from core.answers.answer import Cell, Part, Split, Table, TableColumn
 from core.language import message
@@ -26,7 +26,7 @@ def factors(gap: Gap) -> Split[Words]:
     return split_of(gap, parts)
 
 
-def split_of(gap: Gap, parts: list[Part[Words]]) -> Split[Words]:
+def split_of(gap: Gap, parts: Sequence[Part[Words]]) -> Split[Words]:
     """Return the split that leads from the mean of the usual days to the day's sales."""
     return Split(
         say("Difference from usual"),
@@ -35,6 +35,7 @@ def split_of(gap: Gap, parts: list[Part[Words]]) -> Split[Words]:
         tuple(parts),
         start=Part(say("A usual day"), gap.base.gmv or 0.0),
         end=Part(say("Sales yesterday"), gap.sold),
+        lead=True,
     )
 
 
