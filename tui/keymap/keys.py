@@ -122,6 +122,12 @@ STEP = (
     ),
     Key("s", "skip", N_("skip"), N_("Leave this step out today, with a reason.")),
     Key("plus,equals_sign", "extend", N_("5 min"), N_("Give this step five more minutes.")),
+    Key(
+        "z",
+        "enlarge",
+        N_("enlarge"),
+        N_("Show the picture below the verdict on the whole screen, with up to sixty days; Esc comes back."),
+    ),
     Key("g", "again", N_("ask again"), N_("Calculate the analysis again."), bar=False),
     Key(
         "y",
@@ -136,6 +142,8 @@ STEP = (
     ),
     Key("p,left_square_bracket", "previous", N_("previous"), N_("Open the step before this one."), bar=False),
 )
+ENLARGED = (Key("z", "back", N_("smaller"), N_("Back to the step."), bar=False),)
+"""The keys of the screen that shows a step's picture enlarged."""
 EVIDENCE_TABLE = (
     Key("s", "sort", N_("sort"), N_("Sort by the column under the cursor; again: the other way."), bar=False),
     Key("slash", "filter", N_("filter"), N_("Show only some rows: words, or sales>1000."), bar=False),
