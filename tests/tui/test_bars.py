@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.answers.answer import Bar, Bars
-from core.language.text_width import cells_of
 from tui.text import answer_text
+from tui.text.sanitize import width
 from tui.widgets.bars import bar_lines
 
 COVER = Bars(
@@ -79,7 +79,7 @@ def test_a_range_without_a_middle_is_dotted_from_end_to_end() -> None:
     st.integers(40, 200),
 )
 def test_nothing_is_wider_than_its_room(bars: list[Bar], room: int) -> None:
-    assert all(cells_of(row) <= room for row in rows(Bars("x", "days", tuple(bars), "补货周期"), room))
+    assert all(width(row) <= room for row in rows(Bars("x", "days", tuple(bars), "补货周期"), room))
 
 
 def test_the_command_line_has_the_figures_and_limits() -> None:
