@@ -44,7 +44,7 @@ def test_the_picture_takes_its_share_of_the_screen(rows: int, *, wide: bool, hig
 
 
 def test_below_twenty_rows_its_sentence_takes_its_place() -> None:
-    assert lines(19) == ["Sales by day: last ¥60,000 on 30 Nov; 45 of 90 days reached their target"]
+    assert lines(19) == ["Sales by day: last ¥60,000 on 30 Nov; 15 of 30 days reached their target"]
     assert len(bars(lines(20))) > 0
 
 

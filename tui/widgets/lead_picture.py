@@ -27,7 +27,8 @@ _FEWEST, _MOST = 3, 14
 def lead_words(picture: Picture, rows: int, *, wide: bool) -> Prose:
     """Return the picture for a screen of this many rows, with one or (``wide``) two columns."""
     if rows < LOW:
-        return Prose([para((said(picture), "$quiet"))])
+        shown = picture.newest(MONTH) if isinstance(picture, Series) else picture
+        return Prose([para((said(shown), "$quiet"))])
     high = min(_MOST, rows // 4) if wide else max(_FEWEST, rows // 5)
     draw = partial(_lines, picture, _Size(high, MONTH, told=rows >= TOLD))
     return Prose([_title(picture, rows), draw])
