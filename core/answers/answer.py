@@ -1,6 +1,6 @@
 """The answer of an analysis, as frozen plain values that can be serialized and passed between processes.
 
-An :class:`Answer` has a verdict, findings with proposals, evidence of four kinds, limits (what cannot be
+An :class:`Answer` has a verdict, findings with proposals, evidence of five kinds, limits (what cannot be
 concluded) and needs (which exports were available or missing). It is generic in the type of its texts: an
 analysis returns ``Answer[Words]``; user interfaces and reports use ``Answer``, i.e. ``Answer[str]``, whose
 texts are rendered. :mod:`core.answers.answer_codec` converts between the two and to and from JSON.
@@ -18,6 +18,7 @@ Cell: TypeAlias = str | int | float | bool | None
 Direction: TypeAlias = Literal["up", "down", "hold"]
 LevelName: TypeAlias = Literal["act", "watch", "good", "info", "nodata"]
 CellKind: TypeAlias = Literal["money", "count", "rate", "ratio", "text", "date", "days", "word"]
+State: TypeAlias = Literal["met", "missed", "plain"]
 NeedState: TypeAlias = Literal["complete", "partial", "missing", "stale", "immature"]
 Deed: TypeAlias = Literal[
     "",
@@ -241,20 +242,34 @@ class Series(Generic[W_co]):
     low: tuple[float | None, ...] = ()
     """The lower end of each date's usual range; empty if unknown."""
     high: tuple[float | None, ...] = ()
+    limit: bool = False
+    """The targets are limits that the values should not exceed, as of a bounce rate."""
+    lead: bool = False
+    """It proves the answer's verdict and is shown directly below it."""
 
-    def state(self, place: int) -> Literal["met", "missed", "plain"]:
+    def state(self, place: int) -> State:
         """Return whether the value at index ``place`` met its target or missed it by more than usual.
 
         "plain" if it did neither or has no target.
         """
         value = self.values[place]
         target = self.targets[place] if self.targets else None
-        low = self.low[place] if self.low else None
         if value is None or target is None:
             return "plain"
-        if value >= target:
+        if self.met(value, target):
             return "met"
-        return "plain" if low is not None and value >= low else "missed"
+        ends = self.high if self.limit else self.low
+        end = ends[place] if ends else None
+        return "plain" if end is not None and self.met(value, end) else "missed"
+
+    def newest(self, days: int) -> Series[W_co]:
+        """Return the series of only the last ``days`` days."""
+        names = ("dates", "values", "targets", "low", "high")
+        return replace(self, **{name: getattr(self, name)[-days:] for name in names})
+
+    def met(self, value: float, target: float) -> bool:
+        """Return whether the value reaches the target, or keeps to it if it is a limit."""
+        return value <= target if self.limit else value >= target
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,14 +291,49 @@ class Split(Generic[W_co]):
     total: float
     parts: tuple[Part[W_co], ...]
     kind: Literal["split"] = "split"
+    start: Part[W_co] | None = None
+    """What the parts are added to, such as the sales of a usual day; None if they are added to nothing."""
+    end: Part[W_co] | None = None
+    """What they lead to: ``start`` plus ``total``."""
+    lead: bool = False
+    """It proves the answer's verdict and is shown directly below it."""
 
 
-Evidence: TypeAlias = Number[W_co] | Table[W_co] | Series[W_co] | Split[W_co]
+@dataclass(frozen=True, slots=True)
+class Bar(Generic[W_co]):
+    """A named amount, what it is measured against, and the range in which it lies."""
+
+    name: W_co
+    value: float | None
+    limit: float | None = None
+    low: float | None = None
+    high: float | None = None
+    state: State = "plain"
+    """As the analysis judges it; a comparison with ``limit`` alone may mislead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bars(Generic[W_co]):
+    """Amounts of the same unit beside each other, the most important one first."""
+
+    name: W_co
+    unit: str
+    bars: tuple[Bar[W_co], ...]
+    limit: W_co | str = ""
+    """What the bars' limits are, such as the lead time; empty if they have none."""
+    kind: Literal["bars"] = "bars"
+    lead: bool = False
+    """It proves the answer's verdict and is shown directly below it."""
+
+
+Evidence: TypeAlias = Number[W_co] | Table[W_co] | Series[W_co] | Split[W_co] | Bars[W_co]
 """The union of all kinds of evidence; a new kind is a class added here.
 
 The codec is derived from it. Every renderer of evidence has a table ``EVIDENCE`` from class to function;
 ``tests/answers/test_every_evidence_kind_is_rendered.py`` fails for renderers that lack a kind.
 """
+PICTURES: Final = (Series, Split, Bars)
+"""The kinds of evidence that are drawn as pictures and may lead an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +363,11 @@ class Answer(Generic[W_co]):
     figures: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     """The shop's figures that the answer states, by ISO day and metric: gmv (yuan), visitors, conversion,
     aov."""
+
+    @property
+    def lead(self) -> Series[W_co] | Split[W_co] | Bars[W_co] | None:
+        """The picture that proves the verdict; None if the answer has none."""
+        return next((one for one in self.evidence if isinstance(one, PICTURES) and one.lead), None)
 
 
 def nodata(text: T, *needs: Need[T]) -> Answer[T]:

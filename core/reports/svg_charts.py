@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from markupsafe import Markup, escape
 
-from core.answers.answer import Evidence, Number, Part, Series, Split, Table
+from core.answers.answer import Bars, Evidence, Number, Part, Series, Split, Table
 from core.language import wording
 from core.language.wording import say
 from core.reports.plain_text import clean
@@ -154,6 +154,7 @@ def caption(piece: Evidence) -> Markup:
 EVIDENCE: Final[dict[type, Callable[[Any], Markup] | None]] = {
     Series: _series,
     Split: _split,
+    Bars: None,  # of steps that the report does not illustrate
     Number: None,  # shown in the grid of figures
     Table: None,  # too long for the report; shown in its step
 }

@@ -31,6 +31,7 @@ from core.reports.svg_shapes import (
 TOP = 46
 CUT = 2.5
 """A bar higher than this many times the 80 % quantile is cut off, and its value is written on it."""
+MOST = 30
 CELL = 6.6
 """The width of one terminal cell of text in SVG units, used to see whether two labels overlap."""
 
@@ -38,8 +39,9 @@ CELL = 6.6
 def trend(series: Series) -> Markup:
     """Return the chart: blue bars reached their target, orange ones missed it by more than usual.
 
-    Grey bars have no target or lie within their usual range.
+    Grey bars have no target or lie within their usual range. At most the newest ``MOST`` days are shown.
     """
+    series = series.newest(MOST)
     places = range(len(series.values))
     targets, lows, highs = (_padded(one, len(places)) for one in (series.targets, series.low, series.high))
     top = _top(series.values, targets)
@@ -115,12 +117,17 @@ def _placed(series: Series, step: float) -> list[tuple[Mark, int, int]]:
 def _words(series: Series, targets: Sequence[float | None]) -> str:
     """Return the chart's description for screen readers."""
     judged = [
-        value >= target
+        series.met(value, target)
         for value, target in zip(series.values, targets, strict=True)
         if value is not None and target is not None
     ]
     if not judged:
         return series_words(series)
+    if series.limit:
+        return say(
+            "{chart}; {met} of {days} days within their limit",
+            chart=series_words(series), met=sum(judged), days=len(judged),
+        )  # fmt: skip
     return say(
         "{chart}; {met} of {days} days reached their target",
         chart=series_words(series), met=sum(judged), days=len(judged),

@@ -19,6 +19,7 @@ from core.facts.ledger import Ledger
 from core.journal.entry import Entry, text_of, word_of
 from core.journal.entry_codec import moment_of
 from core.language.wording import say, text
+from core.measures.calendar_names import festival_name
 from core.review.correction import Correction, notices
 from core.review.digest import DayDigest
 from core.review.months import Months, days_of
@@ -29,6 +30,7 @@ from routines.past.month_figures import NOTHING, MonthFigures, known, suspected,
 from routines.plan.calendar import day_of
 
 if TYPE_CHECKING:
+    from core.shop.settings import Shop
     from routines.workday.workday import Workday
 
 DayState: TypeAlias = Literal["before", "future", "today", "empty", "open", "draft", "finished", "late"]
@@ -55,6 +57,8 @@ class DayCell:
     """Figures of the current exports (gmv, visitors, conversion, aov); unknown ones are missing."""
     corrections: tuple[Correction, ...] = ()
     """Corrections of figures stated in the day's report."""
+    campaign: str = ""
+    """The name of the calendar entry that begins on the day; empty if none does."""
 
     @property
     def share(self) -> float | None:
@@ -201,7 +205,8 @@ class Review:
         sold = figures.get("gmv", morning.sold if morning else None)
         target = morning.target if morning and morning.target is not None else held.targets.get(day)
         found = tuple(one for one in held.corrections if one.report == day)
-        return DayCell(day, self._state(day, digest), digest, sold, target, figures, found)
+        named = begins(self.workday.shop, day)
+        return DayCell(day, self._state(day, digest), digest, sold, target, figures, found, named)
 
     def _state(self, day: date, digest: DayDigest | None) -> DayState:
         if digest is not None and digest.report == "finished":
@@ -242,6 +247,18 @@ class Review:
             if home is not None:
                 found[number] = text(text_of(home))
         return found
+
+
+def begins(shop: Shop, day: date) -> str:
+    """Return the name of the calendar entry that begins on the day; empty if none does.
+
+    The quiet days after a campaign are left out.
+    """
+    special, before = shop.special(day), shop.special(day - timedelta(days=1))
+    if special is None or not special.note or special.kind == "after":
+        return ""
+    goes_on = before is not None and before.kind != "after" and before.note == special.note
+    return "" if goes_on else text(festival_name(special.note))
 
 
 def unasked(view: Workday) -> list[str]:

@@ -72,7 +72,10 @@ def told_apart(tree: ast.Module) -> set[str]:
 
 
 def test_the_screen_the_command_line_and_the_report_show_evidence() -> None:
-    assert set(renderers()) == {"tui.widgets.answer", "tui.text.answer_text", "core.reports.svg_charts"}
+    assert set(renderers()) == {
+        "tui.widgets.answer", "tui.widgets.lead_picture", "tui.text.answer_text", "core.reports.svg_charts",
+        "core.answers.picture_sentences",
+    }  # fmt: skip
 
 
 def test_every_kind_is_shown_everywhere() -> None:
@@ -112,14 +115,16 @@ class Funnel(Generic[W_co]):
 
 def test_an_invented_kind_is_missed_by_every_renderer_that_lacks_it(monkeypatch: pytest.MonkeyPatch) -> None:
     more = (*KINDS, Funnel)
-    assert missing(more) == [
+    others = [
+        "core.answers.picture_sentences: Funnel",
         "core.reports.svg_charts: Funnel",
-        "tui.text.answer_text: Funnel",
         "tui.widgets.answer: Funnel",
+        "tui.widgets.lead_picture: Funnel",
     ]
+    assert missing(more) == sorted([*others, "tui.text.answer_text: Funnel"])
 
     monkeypatch.setitem(answer_text.EVIDENCE, Funnel, lambda funnel: iter([funnel.name]))
-    assert missing(more) == ["core.reports.svg_charts: Funnel", "tui.widgets.answer: Funnel"]
+    assert missing(more) == others
     shown = answer_text.evidence(Funnel("Visitors to buyers", "count", (100.0, 3.0)))  # type: ignore[arg-type]  # not in the union
     assert list(shown) == ["Visitors to buyers"]
 

@@ -106,7 +106,7 @@ async def test_a_step_without_an_exception_is_one_line_and_enter_goes_on(lanting
         await lan.sees("Page check", "good", "Nothing unusual: press Enter")
         assert question not in await lan.screen()
         await lan.press("m")
-        await lan.sees("Pages per visitor", "Limit")
+        await lan.sees("z enlarge", "Pages per visitor 2.75 (2.70 to 2.80) meets its limit")
         await lan.press("end")
         await lan.sees(question)
         await lan.press("enter")

@@ -223,27 +223,27 @@ NOVEMBER = [
 ]
 
 
-async def test_a_month_is_a_calendar_of_targets_and_reports() -> None:
+async def test_a_month_is_a_calendar_of_sales_and_reports() -> None:
     month = Month()
     async with OneCalendar(month).run_test(size=(98, 20)) as pilot:
         month.load(NOVEMBER, date(2026, 11, 3))
         await pilot.pause()
-        lines = [[(words.strip(), look) for words, look in month.parts(number)] for number in range(4)]
+        lines = [[(words.strip(), look) for words, look in month.parts(number)] for number in range(6)]
         assert [words for words, _ in lines[0]] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-        assert lines[1][:5] == [
-            ("2 ✓104%", "good"), ("3 ✗83%", "cursor"), ("4", "quiet"), ("5", "now"), ("", ""),
+        assert lines[1][:8:2] == [("2", "heat-above"), ("3", "cursor"), ("4", "quiet"), ("5 today", "now")]
+        assert lines[2][:4:2] == [("¥50k ✓", "heat-above"), ("¥40k ✗", "cursor")]
+        assert lines[3][:8:2] == [
+            ("104% 21:55", "heat-above"), ("83% no report", "cursor"), ("empty", "quiet"), ("", "now"),
         ]  # fmt: skip
-        assert lines[2][:4] == [
-            ("21:55", ""), ("no report", "cursor"), ("empty", "quiet"), ("today", "now"),
-        ], "there is no room for more than the time"  # fmt: skip
-        assert lines[3][1] == ("10", "quiet")
-        places = {(x, y): month.day_at(x, y) for x in (0, 14, 27, 28, 97, 98) for y in (0, 1, 2, 3)}
+        assert lines[4] == [], "there is room for an empty line between the weeks"
+        assert lines[5][2] == ("10", "quiet")
+        places = {(x, y): month.day_at(x, y) for x in (0, 14, 27, 28, 97, 98) for y in (0, 1, 2, 3, 5)}
         assert places[0, 0] is None, "the names of the weekdays"
         assert [places[x, 1] for x in (0, 14, 27, 28)] == [
             date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 3), date(2026, 11, 4),
         ]  # fmt: skip
-        assert places[0, 1] == places[0, 2]
-        assert (places[14, 3], places[97, 1], places[98, 1]) == (date(2026, 11, 10), None, None)
+        assert places[0, 1] == places[0, 2] == places[0, 3]
+        assert (places[14, 5], places[97, 1], places[98, 1]) == (date(2026, 11, 10), None, None)
 
 
 async def test_a_year_has_a_line_a_month_with_its_count() -> None:

@@ -9,6 +9,7 @@ from textual.color import Color
 from textual.theme import Theme
 
 from tui.runtime.themes import DARK, LIGHT, TERMINAL
+from tui.widgets.calendar import HEAT
 
 TEXTS = (
     "heading",
@@ -45,6 +46,8 @@ def test_text_and_shapes_stand_out_from_the_ground(theme: Theme) -> None:
     assert {name for name, found in weak.items() if found < 4.5} == set()
     shapes = {name: min(contrast(theme.variables[name], one) for one in (ground, band)) for name in SHAPES}
     assert {name for name, found in shapes.items() if found < 3} == set()
+    grounds = {name: contrast(theme.variables[f"on-{name}"], theme.variables[name]) for name in HEAT}
+    assert {name for name, found in grounds.items() if found < 4.5} == set()
     assert contrast(theme.variables["cursor-text"], theme.variables["cursor"]) >= 4.5
 
 
@@ -53,7 +56,8 @@ def test_good_is_not_green_and_missed_is_not_red(theme: Theme) -> None:
     def hue(name: str) -> float:
         return colorsys.rgb_to_hls(*(part / 255 for part in Color.parse(theme.variables[name]).rgb))[0]
 
-    for name in ("level-good", "met"):
+    for name in ("level-good", "met", "heat-above", "heat-best"):
         assert not GREEN[0] < hue(name) < GREEN[1]
-    assert RED[1] < hue("missed") < RED[0]
+    for name in ("missed", "heat-worst", "heat-below"):
+        assert RED[1] * 0.8 < hue(name) < GREEN[0]
     assert "green" not in TERMINAL.variables["level-good"]

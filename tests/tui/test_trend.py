@@ -72,3 +72,42 @@ def test_names_of_campaigns_do_not_lie_on_each_other() -> None:
     chart = rows(series([100.0] * 6, [100.0] * 6, "双11 第一波 首日", "双11 第二波", "双11 返场"), 40)
     assert chart[0].count("双11") <= 2
     assert cells_of(chart[0]) <= 40
+
+
+def limited(values: Sequence[float | None], limit: float = 0.7) -> Series:
+    days = tuple((FIRST + timedelta(days=n)).isoformat() for n in range(len(values)))
+    return Series("Bounce rate", "rate", days, tuple(values), targets=(limit,) * len(days), limit=True)
+
+
+def test_a_rate_close_to_its_limit_shows_its_change_and_which_days_are_over_it() -> None:
+    found = limited([0.68, 0.69, 0.75, None, 0.76])
+    chart = trend_lines(found, 76, high=5)
+    assert chart[0].plain.startswith("76.0%"), "the highest figure, not 100 %"
+    assert any(line.plain.startswith("70.0%") for line in chart), "the limit has its figure at the side"
+    assert [found.state(day) for day in range(5)] == ["met", "met", "missed", "plain", "missed"]
+    styles = {str(span.style) for line in chart for span in line.spans}
+    assert {"$met", "$missed", "$target"} <= styles
+
+
+def test_a_limit_is_kept_by_what_is_at_it_and_below_it() -> None:
+    assert [limited([value]).state(0) for value in (0.699, 0.7, 0.701)] == ["met", "met", "missed"]
+    assert "1 of 2 days within their limit" in rows(limited([0.6, 0.8]))[-1]
+
+
+@given(st.lists(st.one_of(st.none(), st.floats(-2, 2)), min_size=1, max_size=70), st.integers(SHORT, 200))
+def test_a_chart_with_a_limit_is_never_wider_than_its_room(values: list[float | None], room: int) -> None:
+    chart = trend_lines(limited(values), room, high=4)
+    drawn = [line.plain for line in chart if any("\u2800" <= char <= "\u28ff" for char in line.plain)]
+    assert all(cells_of(row) <= max(room, SHORT + 12) for row in drawn)
+
+
+def test_more_than_a_month_is_shown_only_where_it_is_asked_for() -> None:
+    found = series([float(n) for n in range(1, 91)], [50.0] * 90)
+    assert "30 of 30 days" in trend_lines(found, 140)[-1].plain
+    assert "41 of 60 days" in trend_lines(found, 140, most=60)[-1].plain
+    assert "37 of 37 days" in trend_lines(found, 80, most=60)[-1].plain, "as many as fit two cells wide"
+
+
+def test_the_sentence_below_can_be_left_out() -> None:
+    found = series([100.0, 120.0], [100.0] * 2)
+    assert [line.plain for line in trend_lines(found, 76, told=False)] == rows(found)[:-1]

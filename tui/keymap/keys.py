@@ -129,6 +129,12 @@ STEP = (
     ),
     Key("s", "skip", N_("skip"), N_("Leave this step out today, with a reason.")),
     Key("plus,equals_sign", "extend", N_("+5 min"), N_("Give this step five more minutes.")),
+    Key(
+        "z",
+        "enlarge",
+        N_("enlarge"),
+        N_("Show the picture below the verdict on the whole screen, with up to sixty days; Esc comes back."),
+    ),
     Key("g", "again", N_("recalculate"), N_("Calculate the analysis again."), bar=False),
     Key(
         "y",
@@ -144,6 +150,8 @@ STEP = (
     Key("p,left_square_bracket", "previous", N_("previous"), N_("Open the step before this one."), bar=False),
     Key("slash", "palette", N_("jump to"), N_("Type the name of a step or of a key."), bar=False),
 )
+ENLARGED = (Key("z", "back", N_("smaller"), N_("Back to the step."), bar=False),)
+"""The keys of the screen that shows a step's picture enlarged."""
 EVIDENCE_TABLE = (
     Key(
         "s",

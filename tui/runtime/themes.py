@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _NAMES = ("heading", "quiet", "key", "now", "cursor", "cursor-text", "bar", "sheet",
           "level-act", "level-watch", "level-good", "level-info", "level-nodata",
-          "met", "missed", "plain", "target", "band")  # fmt: skip
+          "met", "missed", "plain", "target", "band",
+          "heat-worst", "heat-below", "heat-even", "heat-above", "heat-best",
+          "on-heat-worst", "on-heat-below", "on-heat-even", "on-heat-above", "on-heat-best")  # fmt: skip
 
 
 def _own(*colours: str) -> dict[str, str]:
@@ -32,7 +34,9 @@ DARK: Final = Theme(
     foreground="#e4e4e4", background="#121212", surface="#121212", panel="#262626",
     variables=_own("#87afd7", "#a8a8a8", "#87afd7", "#ffd75f", "#005f87", "#ffffff", "#262626", "#303030",
                    "#ff8787", "#d7af5f", "#5fafd7", "#87afd7", "#a8a8a8",
-                   "#5fafd7", "#ffaf5f", "#a8a8a8", "#e4e4e4", "#303030"),
+                   "#5fafd7", "#ffaf5f", "#a8a8a8", "#e4e4e4", "#303030",
+                   "#d75f00", "#875f00", "#303030", "#005f87", "#5fafd7",
+                   "#000000", "#ffffff", "#ffffff", "#ffffff", "#000000"),
 )  # fmt: skip
 """All colours are in the 256-colour palette, so that they look the same on terminals without true colour."""
 LIGHT: Final = Theme(
@@ -42,7 +46,9 @@ LIGHT: Final = Theme(
     foreground="#1c1c1c", background="#ffffff", surface="#ffffff", panel="#eeeeee",
     variables=_own("#005f87", "#585858", "#005f87", "#875f00", "#afd7ff", "#000000", "#eeeeee", "#e4e4e4",
                    "#af0000", "#875f00", "#005f87", "#005f87", "#585858",
-                   "#005f87", "#af5f00", "#585858", "#000000", "#eeeeee"),
+                   "#005f87", "#af5f00", "#585858", "#000000", "#eeeeee",
+                   "#ffaf5f", "#ffd7af", "#e4e4e4", "#afd7ff", "#005faf",
+                   "#000000", "#000000", "#000000", "#000000", "#ffffff"),
 )  # fmt: skip
 TERMINAL: Final = Theme(
     name="desk-terminal", ansi=True,
@@ -53,7 +59,9 @@ TERMINAL: Final = Theme(
     | _own("ansi_cyan", "ansi_default", "ansi_cyan", "ansi_yellow", "ansi_blue", "ansi_bright_white",
                    "ansi_default", "ansi_default",
                    "ansi_red", "ansi_yellow", "ansi_cyan", "ansi_cyan", "ansi_default",
-                   "ansi_cyan", "ansi_yellow", "ansi_default", "ansi_default", "ansi_default"),
+                   "ansi_cyan", "ansi_yellow", "ansi_default", "ansi_default", "ansi_default",
+                   "ansi_yellow", "ansi_yellow", "ansi_default", "ansi_cyan", "ansi_blue",
+                   "ansi_black", "ansi_black", "ansi_default", "ansi_black", "ansi_bright_white"),
 )  # fmt: skip
 THEMES: Final = (DARK, LIGHT, TERMINAL)
 _PAINTED: Final = {
@@ -67,6 +75,11 @@ _PAINTED: Final = {
     "info": "$level-info",
     "nodata": "$level-nodata",
     "cursor": "bold $cursor-text on $cursor",
+    "heat-worst": "bold $on-heat-worst on $heat-worst",
+    "heat-below": "$on-heat-below on $heat-below",
+    "heat-even": "$on-heat-even on $heat-even",
+    "heat-above": "$on-heat-above on $heat-above",
+    "heat-best": "bold $on-heat-best on $heat-best",
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from core.answers.answer import (
     Answer,
+    Bars,
     Cell,
     CellKind,
     Evidence,
@@ -18,6 +19,8 @@ from core.answers.answer import (
     Table,
     named,
 )
+from core.answers.picture_sentences import bar_figure, said
+from core.answers.waterfall import Row, waterfall
 from core.exports.kinds.registry import SHEETS
 from core.language.message import DASH
 from core.language.money import money
@@ -95,16 +98,32 @@ def _table_lines(piece: Table) -> Iterator[str]:
 
 
 def _series_lines(series: Series) -> Iterator[str]:
-    known = [value for value in series.values if value is not None]
-    span = f" ({series.dates[0]} - {series.dates[-1]})" if series.dates else ""
-    newest = _unit(known[-1], series.unit) if known else DASH
-    yield f"{series.name}: {say('latest')} {newest}{span}"
+    yield said(series)
+
+
+def _bars_lines(bars: Bars) -> Iterator[str]:
+    yield bars.name
+    rows = [
+        [
+            f"  {bar.name}",
+            bar_figure(bar, lambda value: _unit(value, bars.unit)),
+            f"{bars.limit} {_unit(bar.limit, bars.unit)}" if bar.limit is not None else "",
+        ]
+        for bar in bars.bars
+    ]
+    yield table(rows or [[""]], right=[1])
 
 
 def _split_lines(split: Split) -> Iterator[str]:
     yield f"{split.name}: {_unit(split.total, split.unit)}"
-    parts = [[f"  {part.name}", _unit(part.value, split.unit)] for part in split.parts]
-    yield table(parts or [[""]], right=[1])
+    found = waterfall(split)
+    shown = split.parts if found is None else found.rows
+    usual = say("within its usual range")
+    rows = [
+        [f"  {one.name}", _unit(one.value, split.unit), usual if isinstance(one, Row) and one.usual else ""]
+        for one in shown
+    ]
+    yield table(rows or [[""]], right=[1])
 
 
 EVIDENCE: Final[dict[type, Callable[[Any], Iterator[str]]]] = {
@@ -112,6 +131,7 @@ EVIDENCE: Final[dict[type, Callable[[Any], Iterator[str]]]] = {
     Table: _table_lines,
     Series: _series_lines,
     Split: _split_lines,
+    Bars: _bars_lines,
 }
 """For each kind of evidence, the function that yields its lines."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from core.language.dates import clock, short_day
 from core.language.dates import day as day_words
 from core.language.message import DASH
-from core.language.money import money
+from core.language.money import money, short_money
 from core.language.numbers import percent
 from core.language.wording import N_, listing, plural, say
 from core.measures.metrics import NAMES
@@ -59,6 +59,18 @@ def month_words(cells: Sequence[DayCell]) -> str:
     if unfinished:
         words.append(plural("{n} day without a report", "{n} days without a report", unfinished))
     return say("; ").join(words) or say("nothing to report yet")
+
+
+def total_words(cells: Sequence[DayCell]) -> str:
+    """Return the month's sales so far and its target; empty if nothing is sold yet."""
+    sold = [cell.sold for cell in cells if cell.sold is not None]
+    if not sold:
+        return ""
+    aims = [cell.target for cell in cells]
+    total = short_money(sum(sold))
+    if not aims or any(aim is None for aim in aims):
+        return say("sold {gmv}", gmv=total)
+    return say("{sold} of {target}", sold=total, target=short_money(sum(aim or 0.0 for aim in aims)))
 
 
 def people_words(people: Sequence[Submitted]) -> str:

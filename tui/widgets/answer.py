@@ -9,14 +9,16 @@ from typing import Final
 
 from textual.widget import Widget
 
-from core.answers.answer import Answer, Evidence, Need, Number, Proposal, Series, Split, Table
+from core.answers.answer import Answer, Bars, Evidence, Need, Number, Proposal, Series, Split, Table
 from core.language.dates import short_day
 from core.language.wording import listing, say
 from tui.text.sanitize import Part, content
 from tui.text.text_layout import Block, Prose, hang, titled
+from tui.widgets.bars import bar_lines
 from tui.widgets.charts import number_lines, series_lines, split_lines
 from tui.widgets.evidence_table import EvidenceTable
 from tui.widgets.labels import Words, badge
+from tui.widgets.waterfall import waterfall_lines
 
 _DATES = 4
 
@@ -132,9 +134,14 @@ def limit_words(answer: Answer) -> Prose:
 
 
 def evidence_widgets(answer: Answer) -> list[Widget]:
-    """Return the widgets for the answer's evidence: one for all numbers, then one for each other piece."""
+    """Return the widgets for the answer's evidence: one for all numbers, then one for each other piece.
+
+    The picture that leads the answer is left out, as it stands below the verdict.
+    """
     numbers = [piece for piece in answer.evidence if isinstance(piece, Number)]
-    others = [[piece] for piece in answer.evidence if not isinstance(piece, Number)]
+    others = [
+        [piece] for piece in answer.evidence if not isinstance(piece, Number) and piece is not answer.lead
+    ]
     groups: list[Sequence[Evidence]] = [*([numbers] if numbers else []), *others]
     return [EVIDENCE[type(group[0])](*group) for group in groups]
 
@@ -144,17 +151,25 @@ def _numbers(*numbers: Number) -> Widget:
 
 
 def _split(split: Split) -> Widget:
-    return Words(titled(split.name, [partial(split_lines, split)]), classes="part")
+    return Words(
+        titled(split.name, [lambda room: waterfall_lines(split, room) or split_lines(split, room)]),
+        classes="part",
+    )
 
 
 def _series(series: Series) -> Widget:
     return Words(titled(series.name, [partial(series_lines, series)]), classes="part")
 
 
+def _bars(bars: Bars) -> Widget:
+    return Words(titled(bars.name, [partial(bar_lines, bars)]), classes="part")
+
+
 EVIDENCE: Final[dict[type, Callable[..., Widget]]] = {
     Number: _numbers,
     Split: _split,
     Series: _series,
+    Bars: _bars,
     Table: EvidenceTable,
 }
 """For each kind of evidence, the function that makes its widget; that for numbers takes all at once."""

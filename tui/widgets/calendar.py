@@ -1,9 +1,10 @@
-"""Calendars of a month and a year that show for each day if the target was met and the report finished."""
+"""Calendars of a month and a year that show for each day its sales, if its target was met, and its report."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from math import nextafter
 from typing import Any
 
 from textual import events
@@ -12,16 +13,26 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from core.language.dates import clock
+from core.language.money import short_money
 from core.language.wording import N_, say
 from routines.past.review import DayCell
 from tui.runtime import themes
 from tui.text.past_days import share_words, state_words
-from tui.text.sanitize import fit, segment, width
+from tui.text.sanitize import Part, Shown, fit, line, segment, width
 
 MET, MISSED = "✓", "✗"
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
-_ROOMY = 13
-"""Minimum width of a day in cells at which its text is indented below its mark."""
+HEAT = ("heat-worst", "heat-below", "heat-even", "heat-above", "heat-best")
+"""The styles of days by share of their target, from far below to far above it."""
+_ENDS = (0.85, 0.98, nextafter(1.02, 2), nextafter(1.15, 2))
+"""The shares at which the next class begins; 102 % and 115 % still belong to the class before."""
+_DAY = 15
+"""The width of a day in cells where the weeks have totals beside them."""
+_TOTALS_FROM = 7 * _DAY + 14
+_TWO_LINES = 10
+"""The width of a day in cells from which it has more than one line."""
+_SMALLEST = 5
+_SHORTEST_WORD = 4
 _LABEL = 9
 """Width in cells of the label before a month's days."""
 
@@ -77,7 +88,11 @@ class Calendar(Widget, can_focus=True):
 
 
 class Month(Calendar):
-    """A month's calendar with two lines per week: the days with their targets, and their reports."""
+    """A month's calendar as a heat map: each day with its sales, coloured by the share of its target.
+
+    Days to come show their target. The room decides between one and three lines a week, with or without an
+    empty line between weeks and the weeks' totals beside them.
+    """
 
     @property
     def _first(self) -> date:
@@ -85,52 +100,135 @@ class Month(Calendar):
         return first - timedelta(days=first.weekday())
 
     @property
+    def _weeks(self) -> int:
+        return (max(self.cells, default=self.day) - self._first).days // 7 + 1
+
+    @property
     def _wide(self) -> int:
-        return max(8, self.size.width // 7)
+        return _DAY if self.size.width >= _TOTALS_FROM else max(_SMALLEST, self.size.width // 7)
+
+    @property
+    def _lines(self) -> int:
+        """The number of lines of a day."""
+        if self._wide < _TWO_LINES:
+            return 1
+        return 3 if self.size.height > 3 * self._weeks else 2
+
+    @property
+    def _high(self) -> int:
+        """The number of lines of a week, with the empty one below it if there is room."""
+        return self._lines + (self.size.height > (self._lines + 1) * self._weeks)
 
     def parts(self, line: int) -> list[tuple[str, str]]:
-        """Return the line of weekday names, or one of the two lines of a week."""
+        """Return the line of weekday names, or one of the lines of a week."""
+        totals = self.size.width >= _TOTALS_FROM
         if line == 0:
-            return [(fit(f" {say(name)}", self._wide), "head") for name in WEEKDAYS]
-        week, second = divmod(line - 1, 2)
-        monday = self._first + timedelta(days=7 * week)
-        return [self._part(monday + timedelta(days=n), second=bool(second)) for n in range(7)]
+            names = [(fit(f" {say(name)}", self._wide), "head") for name in WEEKDAYS]
+            return [*names, (" " + say("Week's total"), "head")] if totals else names
+        week, number = divmod(line - 1, self._high)
+        if week >= self._weeks or number >= self._lines:
+            return []
+        days = [self._first + timedelta(days=7 * week + n) for n in range(7)]
+        parts = [part for day in days for part in self._part(day, number)]
+        return [*parts, (f" {self._total(days, number)}", "strong")] if totals else parts
 
-    def _part(self, day: date, *, second: bool) -> tuple[str, str]:
+    def _part(self, day: date, number: int) -> tuple[tuple[str, str], tuple[str, str]]:
+        """Return one line of a day, and the gap after it."""
         cell = self.cells.get(day)
         if cell is None:
-            return " " * self._wide, ""
-        words, look = self._report(cell) if second else self._target(cell)
-        return fit(words, self._wide - 1) + " ", self.marked(day, look)
+            return (" " * (self._wide - 1), ""), (" ", "")
+        words = (self._head, self._money, self._report)[number](cell)
+        return (fit(words, self._wide - 1), self.marked(day, _look(cell))), (" ", "")
 
-    def _target(self, cell: DayCell) -> tuple[str, str]:
-        number = f" {cell.day.day:>2} "
-        if cell.met is None or cell.share is None:
-            look = "now" if cell.state == "today" else "quiet" if cell.digest is None else "strong"
-            return number, look
-        mark, look = (MET, "good") if cell.met else (MISSED, "watch")
-        return f"{number}{mark}{share_words(cell.share)}", look
+    def _head(self, cell: DayCell) -> str:
+        """Return the number of the day, and its campaign, "today" or, if no line is left for it, its report.
 
-    def _report(self, cell: DayCell) -> tuple[str, str]:
-        """Return the state of the day's report and its style name.
-
-        The time it was finished is added if there is room, and a star if a later import corrected a figure.
+        If a day has one line only, its mark comes after the number.
         """
-        words, look = state_words(cell)
-        star = "*" if cell.corrections else ""
-        indent = " " * (4 if self._wide > _ROOMY else 1)
+        number = f" {cell.day.day:>2} "
+        if self._lines == 1:
+            marked = f"{number}{_mark(cell)}".rstrip()
+            return marked if width(marked) < self._wide else marked[1 : self._wide]
+        room = self._wide - 1 - len(number)
+        if cell.state == "today" or cell.campaign:
+            words = state_words(cell)[0] if cell.state == "today" else cell.campaign
+            return number + (fit(words, room) if room >= _SHORTEST_WORD else "")
+        report = state_words(cell)[0] if self._lines < 3 and cell.unfinished else ""  # noqa: PLR2004
+        return number + (report if width(report) <= room else "")
+
+    def _money(self, cell: DayCell) -> str:
+        """Return the day's sales with their mark, a day's target that is still to come, or nothing."""
+        if cell.sold is not None:
+            return f" {short_money(cell.sold)} {_mark(cell)}"
+        if cell.state not in ("today", "future") or cell.target is None:
+            return ""
+        aim = f" {say('aim {money}', money=short_money(cell.target))}"
+        return aim if width(aim) < self._wide else f" {short_money(cell.target)}"
+
+    def _report(self, cell: DayCell) -> str:
+        """Return the share of the target, and the report: when it was finished, or its state."""
+        share = "" if cell.share is None else share_words(cell.share)
+        if cell.state in ("today", "future", "before"):
+            return f" {share}"
+        words, star = state_words(cell)[0], "*" if cell.corrections else ""
+        told = [words + star]
         if cell.state == "finished" and cell.digest:
-            at = clock(cell.digest.at)
-            full = f"{indent}{words} {at}{star}"
-            return (full if width(full) < self._wide else f"{indent}{at}{star}"), look
-        return f"{indent}{words}{star}", look
+            told = [f"{words} {clock(cell.digest.at)}{star}", f"{clock(cell.digest.at)}{star}"]
+        lines = [" ".join(word for word in (share, one) if word) for one in told]
+        fits = (f"{indent}{one}" for one in (*lines, told[-1]) for indent in (" ", ""))
+        return next((one for one in fits if width(one) < self._wide), lines[-1])
+
+    def _total(self, days: Sequence[date], number: int) -> str:
+        """Return one line of a week's total: its sales and their share of the targets, or its targets."""
+        cells = [self.cells[day] for day in days if day in self.cells]
+        sold = [cell for cell in cells if cell.sold is not None]
+        if not sold:
+            aims = [cell.target for cell in cells if cell.target is not None]
+            return say("aim {money}", money=short_money(sum(aims))) if aims and number == 0 else ""
+        if number == 0:
+            return short_money(sum(cell.sold or 0.0 for cell in sold))
+        judged = [cell for cell in sold if cell.target]
+        if number > 1 or not judged:
+            return ""
+        return share_words(
+            sum(cell.sold or 0.0 for cell in judged) / sum(cell.target or 0.0 for cell in judged)
+        )
 
     def day_at(self, x: int, y: int) -> date | None:
         """Return the day at the coordinates; None if there is none."""
         if y < 1 or x >= 7 * self._wide:
             return None
-        day = self._first + timedelta(days=7 * ((y - 1) // 2) + x // self._wide)
+        day = self._first + timedelta(days=7 * ((y - 1) // self._high) + x // self._wide)
         return day if day in self.cells else None
+
+
+def _mark(cell: DayCell) -> str:
+    """Return whether the day met its target, and a star if a later import corrected its report."""
+    mark = "" if cell.met is None else MET if cell.met else MISSED
+    return mark + ("*" if cell.corrections else "")
+
+
+def _look(cell: DayCell) -> str:
+    """Return the style of a day: its class by share of the target, else by its state."""
+    if cell.share is not None:
+        return heat(cell.share)
+    if cell.state == "today":
+        return "now"
+    return "strong" if cell.sold is not None else "quiet"
+
+
+def heat(share: float) -> str:
+    """Return the style of a share of a target, one of :data:`HEAT`."""
+    return next((look for end, look in zip(_ENDS, HEAT, strict=False) if share < end), HEAT[-1])
+
+
+def heat_words() -> Shown:
+    """Return the classes of the heat map as one line."""
+    names = ("<85%", "85-98%", "98-102%", "102-115%", ">115%")
+    parts: list[Part] = [(f" {say('% of target')}  ", "$quiet")]
+    for name, look in zip(names, HEAT, strict=True):
+        parts += [(f" {name} ", f"$on-{look} on ${look}"), " "]
+    return line(*parts)
 
 
 class Year(Calendar):

@@ -6,6 +6,7 @@ The charts use Braille characters, because their width is the same in every term
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 
 from core.answers.answer import Number, Series, Split
 from core.language.dates import short_day_of
@@ -71,7 +72,7 @@ def split_lines(split: Split, room: int) -> list[Shown]:
     figures = [figure(part.value, split.unit) for part in split.parts]
     values = max(width(words) for words in (*figures, sums))
     half = max(4, min(24, (room - names - values - 6) // 2))
-    biggest = max((abs(part.value) for part in split.parts), default=0) or 1.0
+    biggest = max((abs(part.value) for part in split.parts if isfinite(part.value)), default=0) or 1.0
     rows = []
     for part, words in zip(split.parts, figures, strict=True):
         bar = _bar(abs(part.value) / biggest, half)
@@ -93,6 +94,8 @@ def split_lines(split: Split, room: int) -> list[Shown]:
 
 
 def _bar(part: float, cells: int) -> str:
+    if not isfinite(part):
+        return ""
     halves = round(part * cells * 2)
     bar = FULL * (halves // 2) + (HALF if halves % 2 else "")
     return bar or (HALF if part > 0 else "")

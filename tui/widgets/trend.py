@@ -7,12 +7,14 @@ into four steps of height.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import floor, log10
 from statistics import median
 
 from core.answers.answer import Mark, Series
+from core.answers.picture_sentences import counted
 from core.language.dates import short_day_of
 from core.language.money import short_money
-from core.language.numbers import count
+from core.language.numbers import count, percent, ratio
 from core.language.wording import say
 from tui.text.sanitize import Part, Shown, content, fit, line, safe, width
 
@@ -27,20 +29,31 @@ _TALL = 3.0
 """If the highest value exceeds this many times the median, high bars are cut off and labelled above."""
 _CUT = 2.5
 _WEEK = 7
-_FEWEST, _MOST = 14, 60
+_FEWEST = 14
+MONTH, MOST = 30, 60
+"""The number of days shown among other things, and on a screen of its own."""
+_SHOWN: dict[str, Callable[[float], str]] = {"CNY": short_money, "rate": percent, "ratio": ratio}
+"""How the values of a unit are shown at the axis; others as counts."""
 
 
-def trend_lines(series: Series, room: int, *, high: int = 6) -> list[Shown]:
-    """Return the chart's lines, at most ``room`` cells wide: ``high`` rows of bars and up to three others."""
+def trend_lines(
+    series: Series, room: int, *, high: int = 6, most: int = MONTH, told: bool = True
+) -> list[Shown]:
+    """Return the chart's lines, at most ``room`` cells wide: ``high`` rows of bars and up to three others.
+
+    A figure with a limit, such as a rate, is drawn as a stroke a day, because bars would all look the same.
+    The newest days that fit are shown, at most ``most``; ``told=False`` leaves out the sentence below them.
+    """
     values = [value for value in series.values if value is not None]
     if not values:
         return [content(say("No values."), "$quiet")]
-    top = _top([*values, *(aim for aim in series.targets if aim is not None)])
-    show: Callable[[float], str] = short_money if series.unit == "CNY" else count
-    labels = {0: show(top), high // 2: show(top * (high - high // 2) / high), high: show(0.0)}
+    show = _SHOWN.get(series.unit, count)
+    known = [*values, *(aim for aim in series.targets if aim is not None)]
+    low, top = (min(known), max(known)) if series.limit else (0.0, _top(known))
+    labels = _limit_labels(series, low, top, high, show) if series.limit else _labels(top, high, show)
     side = max(width(words) for words in labels.values())
     across = room - side - 2
-    days = min(len(series.values), max(_FEWEST, min(_MOST, across // 2)), across)
+    days = min(len(series.values), max(_FEWEST, min(most, across // 2)), across)
     if days < 1:
         return [content(say("No values."), "$quiet")]
     per = max(1, across // days)
@@ -49,15 +62,57 @@ def trend_lines(series: Series, room: int, *, high: int = 6) -> list[Shown]:
     rows = [_marks(series, places, per, top, show, side)]
     for row in range(high):
         label = fit(labels.get(row, ""), side, right=True)
+        base = (high - 1 - row) * STEPS
         cells = [
             part
             for place in places
-            for part in _cell(series, place, (high - 1 - row) * STEPS, top, high, per)
+            for part in (
+                _stroke_cell(series, place, base, low, top, high, per)
+                if series.limit
+                else _cell(series, place, base, top, high, per)
+            )
         ]
         rows.append(line((label + "  ", "$quiet"), *cells))
-    rows.append(_dates(series, places, per, fit(labels[high], side, right=True)))
-    rows.append(_said(series, places, side, room))
+    rows.append(_dates(series, places, per, fit(labels.get(high, ""), side, right=True)))
+    if told:
+        rows.append(_told(series, places, side, room))
     return [row for row in rows if row.plain.strip()]
+
+
+def _labels(top: float, high: int, show: Callable[[float], str]) -> dict[int, str]:
+    """Return the labels of the axis by row: its top, its middle and 0."""
+    return {0: show(top), high // 2: show(top * (high - high // 2) / high), high: show(0.0)}
+
+
+def _limit_labels(
+    series: Series, low: float, top: float, high: int, show: Callable[[float], str]
+) -> dict[int, str]:
+    """Return the labels of the axis by row: the highest and the lowest figure, and the newest limit."""
+    limit = next((aim for aim in reversed(series.targets) if aim is not None), None)
+    labels = {high - 1: show(low), 0: show(top)}
+    if limit is not None:
+        labels[high - 1 - _step(limit, low, top, high) // STEPS] = show(limit)
+    return labels
+
+
+def _step(value: float, low: float, top: float, high: int) -> int:
+    """Return the step, counted from 0 at the bottom, at which a figure between ``low`` and ``top`` lies."""
+    return round((value - low) / (top - low) * (high * STEPS - 1)) if top > low else high * STEPS // 2
+
+
+def _stroke_cell(
+    series: Series, place: int, base: int, low: float, top: float, high: int, per: int
+) -> list[Part]:
+    """Return one day's stroke and its limit in one row of the chart; see :func:`_cell`."""
+    wide = max(1, per - 1)
+    value, limit = series.values[place], series.targets[place]
+    dots, look = 0, "$target"
+    for number, style in ((limit, "$target"), (value, f"${series.state(place)}")):
+        at = None if number is None else _step(number, low, top, high) - base
+        if at is not None and 0 <= at < STEPS:
+            dots, look = dots | _STROKES[at], style
+    parts: list[Part] = [((chr(0x2800 + dots) if dots else " ") * wide, look if dots else "")]
+    return [*parts, " " * (per - wide)] if per > 1 else parts
 
 
 def _top(values: Sequence[float]) -> float:
@@ -67,7 +122,7 @@ def _top(values: Sequence[float]) -> float:
     wanted = _CUT * middle if middle > 0 and highest > _TALL * middle else highest
     if wanted <= 0:
         return 1.0
-    power = 10.0 ** (len(f"{wanted:.0f}") - 1) if wanted >= 1 else 0.01
+    power = 10.0 ** floor(log10(wanted))
     return next((one * power for one in _NICE if one * power >= wanted), 10 * power)
 
 
@@ -147,17 +202,16 @@ def _dates(series: Series, places: range, per: int, label: str) -> Shown:
     return line((f"{label}  {''.join(row).rstrip()}", "$quiet"))
 
 
-def _said(series: Series, places: range, side: int, room: int) -> Shown:
-    """Return a sentence on how many days reached their target, and a legend if there is room for it."""
-    judged = [
-        place for place in places if series.values[place] is not None and series.targets[place] is not None
-    ]
-    met = sum((series.values[place] or 0.0) >= (series.targets[place] or 0.0) for place in judged)
-    parts: list[Part] = [(" " * (side + 2), "")]
-    parts.append((say("{met} of {days} days reached their target", met=met, days=len(judged)), "$quiet"))
+def _told(series: Series, places: range, side: int, room: int) -> Shown:
+    """Return a sentence on how many days met their target, with a legend if there is room."""
+    words = counted(series, places)
+    parts: list[Part] = [(" " * (side + 2), ""), (words, "$quiet")]
+    good, bad = (
+        (say("within the limit"), say("over it")) if series.limit else (say("reached"), say("not reached"))
+    )
     legend: list[Part] = [
-        ("  ⣿ ", "$met"), (say("reached"), "$quiet"), ("  ⣿ ", "$missed"), (say("not reached"), "$quiet"),
-        ("  ⠒ ", "$target"), (say("target"), "$quiet"),
+        ("  ⣿ ", "$met"), (good, "$quiet"), ("  ⣿ ", "$missed"), (bad, "$quiet"),
+        ("  ⠒ ", "$target"), (say("limit") if series.limit else say("target"), "$quiet"),
     ]  # fmt: skip
     whole = line(*parts, *legend)
     return whole if whole.cell_length <= room else line(*parts)

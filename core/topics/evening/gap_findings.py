@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from core.answers.answer import (
     About,
+    Bar,
+    Bars,
     Evidence,
     Finding,
     LevelName,
     Number,
+    State,
     Table,
     TableColumn,
     Verdict,
@@ -162,11 +165,12 @@ _STANDS = {"ahead": N_("ahead of us"), "behind": N_("behind us"), "open": N_("ca
 
 
 def evidence(
-    now: SoFar, ending: Ending | None, rivals: list[RivalTonight], slots: float | None
+    now: SoFar, ending: Ending | None, rivals: list[RivalTonight], slots: float | None, shop: Shop
 ) -> tuple[Evidence[Words], ...]:
     """Return our own figures, and the ranges of the rivals' orders."""
     made: list[Evidence[Words]] = [Number(say("Orders so far"), "count", now.orders)]
     if ending is not None:
+        made.insert(0, _by_midnight(ending, rivals, shop))
         end = ending.end
         needed = None if ending.needed is None else ending.orders + ending.needed
         made.append(
@@ -175,6 +179,31 @@ def evidence(
     if rivals:
         made.append(_table(now, rivals, slots))
     return tuple(made)
+
+
+def _by_midnight(ending: Ending, rivals: list[RivalTonight], shop: Shop) -> Bars[Words]:
+    """Return the day's orders against what its target needs, and the rivals' beside them."""
+    final, needed = float(round(ending.end.final)), ending.needed
+    target = None if needed is None else ending.orders + needed
+    ours = (
+        Bar(say("We so far"), ending.orders),
+        Bar(say("We by midnight"), final, target, ending.end.low, ending.end.high, _state(ending, shop)),
+    )
+    theirs = tuple(
+        Bar(one.name, None, None, round(one.midnight.low), round(one.midnight.high))
+        for one in rivals
+        if one.midnight is not None
+    )
+    return Bars(say("Orders by midnight"), "count", (*ours, *theirs), say("target"), lead=True)
+
+
+def _state(ending: Ending, shop: Shop) -> State:
+    """Return whether the day's target is likely to be reached; ``plain`` if it is open."""
+    if ending.chance is None:
+        return "met" if ending.needed == 0 else "plain"
+    if ending.needed == 0 or ending.chance >= shop.thresholds.likely:
+        return "met"
+    return "missed" if ending.chance < shop.thresholds.leans else "plain"
 
 
 def _table(now: SoFar, rivals: list[RivalTonight], slots: float | None) -> Table[Words]:

@@ -90,7 +90,7 @@ def gap(  # noqa: PLR0913 - ours, theirs and every lever's own figures
     return Answer(
         verdict=gap_findings.verdict(ours, end, rivals, shop),
         findings=(*gap_findings.findings(end, rivals, waiting, shop), *pulled, *fake_orders.article(past)),
-        evidence=gap_findings.evidence(ours, end, rivals, _selling(items, today)),
+        evidence=gap_findings.evidence(ours, end, rivals, _selling(items, today), shop),
         limits=(*gap_findings.limits(ours, end, rivals), *refunds_limit(refunds, shop)),
     )
 

@@ -177,8 +177,8 @@ def table(lines: Sequence[PageFigure]) -> Table[Words]:
     return Table(say("Page check"), columns, rows)
 
 
-def course(frame: pd.DataFrame, last: date) -> Series[Words]:
-    """Return the bounce rate of each of the last four weeks' days, as a series."""
+def course(frame: pd.DataFrame, last: date, lines: Sequence[PageFigure]) -> Series[Words]:
+    """Return the bounce rate of each of the last four weeks' days, with its limit if it has one."""
     rates = baseline.column(frame, "bounce_rate")
     dates = [last - timedelta(days=back) for back in range(MONTH - 1, -1, -1)]
     return Series(
@@ -186,4 +186,7 @@ def course(frame: pd.DataFrame, last: date) -> Series[Words]:
         "rate",
         tuple(day.isoformat() for day in dates),
         tuple(rates.get(day) for day in dates),
+        targets=tuple(line.line for line in lines if line.key == "bounce") * len(dates),
+        limit=True,
+        lead=bool(rates),
     )

@@ -72,7 +72,7 @@ def health(
     return Answer(
         verdict=findings.verdict(lines, since),
         findings=(*findings.findings(lines, since, today), *visitors.findings(mix)),
-        evidence=(*findings.numbers(lines), findings.table(lines), findings.course(days.frame, last)),
+        evidence=(*findings.numbers(lines), findings.table(lines), findings.course(days.frame, last, lines)),
         limits=(*_stricter(shop, own, frame), *_limits(lines, seen, items, mix, shop, last)),
     )
 

@@ -29,6 +29,7 @@ from core.shop.settings import Shop
 from core.statistics.split import Trade
 from core.topics.sales.variance import summary
 from core.topics.sales.variance.effects import Gap, gap_of
+from core.topics.sales.variance.tables import split_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,7 +115,7 @@ def _split(gap: Gap) -> Split[Words]:
         band = gap.bands[factor]
         low, high = (None, None) if band is None else band
         parts.append(Part(name, effect, low, high))
-    return Split(say("Difference from usual"), "CNY", gap.calendar + gap.total, tuple(parts))
+    return split_of(gap, parts)
 
 
 def _figures(gap: Gap) -> Table[Words]:

@@ -169,7 +169,7 @@ def reached(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
 
 
 def _trend(sales: Mapping[date, float], shop: Shop, month: DayInMonth) -> tuple[Series[Words], ...]:
-    found = sales_trend(sales, shop, month.day, month.swing)
+    found = sales_trend(sales, shop, month.day, month.swing, lead=True)
     return () if found is None else (found,)
 
 
@@ -328,7 +328,11 @@ def _without_target(
     )
     dates = sorted(sales)[-28:]
     recent = Series(
-        say("Sales by day"), "CNY", tuple(d.isoformat() for d in dates), tuple(sales[d] for d in dates)
+        say("Sales by day"),
+        "CNY",
+        tuple(d.isoformat() for d in dates),
+        tuple(sales[d] for d in dates),
+        lead=True,
     )
     met = stays.target is not None
     return Answer(

@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 from datetime import date, timedelta
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from core.answers.answer import Answer, Evidence, Table, TableColumn, in_order, nodata
+from core.answers.answer import Answer, Bar, Bars, Evidence, Table, TableColumn, in_order, nodata
 from core.answers.incidents import Incidents
 from core.exports.kinds.items import Items
 from core.exports.kinds.orders import Orders
@@ -203,6 +203,10 @@ _STATES: dict[State, str] = {
 }
 
 
+_BARS: dict[State, Literal["met", "missed"]] = {"gone": "missed", "order": "missed", "enough": "met"}
+"""The states in which cover is judged against the lead time."""
+
+
 def _evidence(lines: Sequence[StockLine], shop: Shop, today: date) -> tuple[Evidence[Words], ...]:
     ordering = [line for line in lines if line.state in ("gone", "order")]
     columns = (
@@ -232,7 +236,19 @@ def _evidence(lines: Sequence[StockLine], shop: Shop, today: date) -> tuple[Evid
     )
     found = Table(say("Stock and days of cover"), columns, rows)
     by_size = sizes.table(ordering[: orders_said.SINGLE], shop, today)
-    return (found,) if by_size is None else (found, by_size)
+    return (found, *(() if by_size is None else (by_size,)), *_cover(lines))
+
+
+def _cover(lines: Sequence[StockLine]) -> tuple[Bars[Words], ...]:
+    """Return each item's days of cover against its lead time; nothing if both are unknown for all items."""
+    bars = tuple(
+        Bar(line.name, round(line.days, 1), line.lead, line.low, line.high, _BARS.get(line.state, "plain"))
+        for line in lines[:SHOWN]
+        if line.days is not None
+    )
+    if all(bar.limit is None for bar in bars):
+        return ()
+    return (Bars(say("Days of cover"), "days", bars, say("lead time"), lead=True),)
 
 
 def _limits(lines: Sequence[StockLine], frame: pd.DataFrame, shop: Shop, today: date) -> list[Words]:

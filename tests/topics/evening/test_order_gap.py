@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pandas as pd
 import pytest
 
-from core.answers.answer import About, Answer, Finding, Number, Table, Verdict, named
+from core.answers.answer import About, Answer, Bars, Finding, Number, Table, Verdict, named
 from core.answers.answer_codec import decode, encode
 from core.exports.kinds.hours import Hours
 from core.exports.kinds.items import Items
@@ -127,6 +127,19 @@ def test_a_gap_that_can_be_closed_names_the_levers_with_their_numbers() -> None:
     end = next(piece for piece in answer.evidence if isinstance(piece, Number) and piece.low is not None)
     assert end.value is not None
     assert 225 <= end.value <= 245
+
+
+@pytest.mark.parametrize(("orders", "state"), [(240, "met"), (120, "missed")])
+def test_the_forecast_against_what_the_target_needs_leads_the_answer(orders: int, state: str) -> None:
+    answer = asked(so_far(orders), target=24_000.0)
+    bars = answer.lead
+    assert isinstance(bars, Bars)
+    now, end = bars.bars[:2]
+    assert (str(now.name), now.value) == ("We so far", orders)
+    assert (str(end.name), end.state) == ("We by midnight", state)
+    assert end.limit is not None
+    assert end.value is not None
+    assert (end.value >= end.limit) == (state == "met")
 
 
 def test_a_rival_is_ahead_only_with_both_ends_of_the_range() -> None:

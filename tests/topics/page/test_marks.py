@@ -476,7 +476,9 @@ def test_the_numbers_are_the_figures_with_their_limits_and_line() -> None:
 
 
 def test_a_day_without_a_rate_is_a_gap_in_the_course() -> None:
-    course = findings.course(days({"bounce_rate": 0.6}, {"bounce_rate": None}, {"bounce_rate": 0.7}), SUNDAY)
+    course = findings.course(
+        days({"bounce_rate": 0.6}, {"bounce_rate": None}, {"bounce_rate": 0.7}), SUNDAY, ()
+    )
     assert (course.values[-3:], course.values[:25]) == ((0.6, None, 0.7), (None,) * 25)
     assert course.dates[0] == back(27).isoformat()
     assert course.unit == "rate"

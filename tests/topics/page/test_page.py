@@ -231,6 +231,11 @@ def test_the_course_of_four_weeks_is_shown() -> None:
     assert (len(course.dates), course.dates[-1]) == (28, "2026-06-14")
     assert course.values[-1] == pytest.approx(0.758)
     assert course.values[0] == pytest.approx(0.658)
+    assert answer.lead is course, "it proves the verdict"
+    assert course.limit
+    assert set(course.targets) == {one.reference for one in answer.evidence if isinstance(one, Number)
+                                   and one.name == "Bounce rate"}  # fmt: skip
+    assert [course.state(0), course.state(27)] == ["met", "missed"]
 
 
 # ---- both sides of every line

@@ -57,6 +57,16 @@ def test_a_usual_day_gives_no_reason_to_act() -> None:
     assert keys(answer) == []
 
 
+def test_the_waterfall_leads_from_the_usual_days_to_yesterdays_sales() -> None:
+    answer = gap(usual_shop(), shop=shop(), today=MONDAY)
+    found = split(answer)
+    assert answer.lead is found
+    assert found.start is not None
+    assert found.end is not None
+    assert found.start.value + sum(part.value for part in found.parts) == pytest.approx(found.end.value)
+    assert found.end.value == 6000.0
+
+
 def test_effects_inside_the_band_are_never_the_reason() -> None:
     days = usual_shop(changes={SUNDAY: {"visitors": 975, "buyers": 28, "gmv": 5700}})
     answer = gap(days, shop=shop(), today=MONDAY)

@@ -17,6 +17,7 @@ from core.records.market import MarketSeen
 from core.shop.settings import CalendarDay, OddDay
 from core.topics.sales import target
 from core.topics.sales.month.plan import daily_spread
+from core.topics.sales.month.trend import sales_trend
 from tests.topics.incidents.morning import of_the_morning
 from tests.topics.recorded import typed
 from tests.topics.tables import MONDAY, SUNDAY, festival, of_rows, shop, told_by, usual_shop
@@ -271,7 +272,21 @@ def test_without_a_target_yesterday_is_held_against_its_usual_days() -> None:
     assert found.reference == pytest.approx(6112.0)
     (recent,) = (piece for piece in answer.evidence if isinstance(piece, Series))
     assert (len(recent.dates), recent.dates[-1], recent.values[-1]) == (28, "2026-06-14", 6000.0)
+    assert answer.lead is recent
     assert "target/none" not in [one.key for one in reached(usual_shop(), shop=shop(), today=MONDAY).findings]
+
+
+@pytest.mark.parametrize(("known", "shown"), [(20, 30), (45, 45), (90, 60)])
+def test_the_trend_leads_with_up_to_sixty_days_of_which_the_first_is_known(known: int, shown: int) -> None:
+    found = sales_trend(
+        {SUNDAY - timedelta(days=n): 6000.0 for n in range(known)}, shop(), SUNDAY, 0.2, lead=True
+    )
+    assert found is not None
+    assert found.lead
+    assert len(found.dates) == len(found.targets) == len(found.low) == shown
+    usual = sales_trend({SUNDAY - timedelta(days=n): 6000.0 for n in range(known)}, shop(), SUNDAY, 0.2)
+    assert usual is not None
+    assert (usual.lead, len(usual.dates)) == (False, 30)
 
 
 def test_a_missing_yesterday_leaves_the_month_up_to_the_last_day() -> None:

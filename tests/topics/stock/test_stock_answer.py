@@ -8,7 +8,7 @@ from typing import get_args
 import pandas as pd
 import pytest
 
-from core.answers.answer import Answer, Table
+from core.answers.answer import Answer, Bars, Table
 from core.exports.kinds.items import Items
 from core.exports.kinds.stock import Stock
 from core.shop.settings import CalendarDay, Item
@@ -23,7 +23,7 @@ OTHER = Item(id="other", hero=True)
 
 
 def names(answer: Answer) -> list[str]:
-    (table,) = answer.evidence
+    table, _ = answer.evidence
     assert isinstance(table, Table)
     return [str(row[0]) for row in table.rows]
 
@@ -100,7 +100,7 @@ def test_the_cells_of_what_cannot_be_known_are_empty() -> None:
 
 def test_figures_are_rounded_as_they_are_shown() -> None:
     answer = cover(counted(coat=95), sold(coat=10), shop=lead(10, OTHER), today=MONDAY)
-    (table,) = answer.evidence
+    table, _ = answer.evidence
     assert isinstance(table, Table)
     (row,) = table.rows
     usual = sum(10 + WOBBLE[n % 8] for n in range(28)) / 28
@@ -219,6 +219,24 @@ def test_what_is_always_so_is_always_told_and_the_rest_only_where_it_is() -> Non
 
 
 def test_every_state_has_a_word_in_the_table() -> None:
-    (table,) = cover(counted(coat=400), sold(coat=10), shop=lead(10), today=MONDAY).evidence
+    table, _ = cover(counted(coat=400), sold(coat=10), shop=lead(10), today=MONDAY).evidence
     assert isinstance(table, Table)
     assert [one for one, _ in table.columns[-1].words] == list(get_args(State))
+
+
+def test_the_days_of_cover_against_the_lead_time_lead_the_answer() -> None:
+    answer = cover(
+        counted(coat=20, rest=400), sold(coat=10, rest=10), shop=lead(10, Item(id="coat")), today=MONDAY
+    )
+    bars = answer.lead
+    assert isinstance(bars, Bars)
+    assert [(str(one.name), one.limit, one.state) for one in bars.bars] == [
+        ("coat", 10, "missed"), ("rest", 10, "met"),
+    ]  # fmt: skip
+    table = answer.evidence[0]
+    assert isinstance(table, Table)
+    assert [one.value for one in bars.bars] == [row[3] for row in table.rows], "the figures of the table"
+
+
+def test_without_a_lead_time_there_is_nothing_to_measure_cover_against() -> None:
+    assert cover(counted(coat=20), sold(coat=10), shop=lead(None), today=MONDAY).lead is None

@@ -17,12 +17,15 @@ from routines.past.review import DayCell, Review
 from tui.keymap import keys, past_keys
 from tui.screens.base_screen import BaseScreen
 from tui.screens.past.navigation import WEEK, DayKeys, why_not_open
-from tui.text.past_days import month_words
+from tui.text.past_days import month_words, total_words
 from tui.text.sanitize import line
 from tui.text.text_layout import Prose
-from tui.widgets.calendar import Calendar, Month, Year
+from tui.widgets.calendar import Calendar, Month, Year, heat_words
 from tui.widgets.labels import Words
 from tui.widgets.past_day import day_blocks
+
+_LEGEND_FROM = 34
+"""The number of rows on the screen from which the colours are explained."""
 
 
 class ReviewScreen(BaseScreen):
@@ -31,9 +34,9 @@ class ReviewScreen(BaseScreen):
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*past_keys.REVIEW, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(past_keys.REVIEW, keys.LEAVE)
     HELP: ClassVar[str] = N_(
-        "Each day of the month: ✓ target reached, ✗ not reached, according to the current figures; "
-        "below it the state of its report. A star means that a later import changed a figure in the "
-        "report."
+        "Each day of the month with its sales according to the current figures: ✓ target reached, ✗ not "
+        "reached, coloured by the share of the target from orange (under 85 %) to blue (over 115 %). Days "
+        "to come show their target. A star means that a later import changed a figure in the report."
     )
     AUTO_FOCUS: ClassVar[str | None] = "Month"
 
@@ -69,9 +72,14 @@ class ReviewScreen(BaseScreen):
         if not grid.has_focus:
             grid.focus()
         self.query_one("#top", Words).put(
-            line((self._where(), "bold"), (f"  {month_words(cells)}", "$quiet"))
+            line(
+                (self._where(), "bold"),
+                (f"  {total_words(cells)}" if not self.whole_year else "", "bold"),
+                (f"  {month_words(cells)}", "$quiet"),
+            )
         )
-        self.query_one("#bottom", Words).put(Prose(day_blocks(self.review.cell(self.day))))
+        legend = [heat_words()] if not self.whole_year and self.app.size.height >= _LEGEND_FROM else []
+        self.query_one("#bottom", Words).put(Prose([*legend, *day_blocks(self.review.cell(self.day))]))
         self._work_out()
 
     def _cells(self) -> tuple[DayCell, ...]:
@@ -109,6 +117,10 @@ class ReviewScreen(BaseScreen):
         if parts & {"facts", "settings"}:
             self._failed.clear()
         super().changed(parts)
+
+    def on_resize(self) -> None:
+        """Explain the colours if there is room now."""
+        self.redraw()
 
     # -- keys ------------------------------------------------------------------------------------
 

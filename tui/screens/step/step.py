@@ -11,6 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widget import Widget
 
 from core.answers.answer import Answer
+from core.answers.picture_sentences import Picture
 from core.language.wording import N_, plural, say
 from tui.keymap import keys
 from tui.runtime.session import Session
@@ -39,9 +40,10 @@ from tui.widgets.answer import (
 from tui.widgets.composer import Composer
 from tui.widgets.evidence_table import EvidenceTable
 from tui.widgets.labels import Words
+from tui.widgets.lead_picture import lead_words
 from tui.widgets.table import TableView
 
-_COLLAPSED = ("gate", "evidence", "limits", "good", "questions")
+_COLLAPSED = ("lead", "gate", "evidence", "limits", "good", "questions")
 """The parts of the page that are hidden in a step where nothing is unusual."""
 _ROOM = 72
 """The screen width in cells below which the time bar is hidden to leave room for the counts."""
@@ -106,6 +108,7 @@ class StepScreen(BaseScreen):
         yield Words(id="count")
         with VerticalScroll(id="page", can_focus=False):
             with VerticalScroll(id="said", can_focus=False):
+                yield Words(id="lead", classes="part")
                 yield Words(id="findings", classes="part")
                 yield Words(id="gate", classes="part")
                 yield Vertical(*(evidence_widgets(self._drawn) if self._drawn else ()), id="evidence")
@@ -220,6 +223,7 @@ class StepScreen(BaseScreen):
                 "verdict", content(say("This step needs no data: answer, write notes, go on."), "$quiet")
             )
         self._draw_count()
+        self._draw_lead()
         self._put("findings", finding_words(answer) if answer else Prose())
         self._put("gate", gate_words(answer.needs) if answer else Prose())
         self._put("limits", limit_words(answer) if answer and answer.limits else Prose())
@@ -235,6 +239,22 @@ class StepScreen(BaseScreen):
         if self._drawn != answer:
             self._drawn = answer
             self.call_later(self._draw_evidence)
+
+    def _picture(self) -> Picture | None:
+        """Return the picture that proves the verdict; None if there is none."""
+        return None if self.shown.answer is None else self.shown.answer.lead
+
+    def _draw_lead(self) -> None:
+        """Draw the picture that proves the verdict; on a low screen its sentence."""
+        picture = self._picture()
+        size = self.app.size
+        wide = size.width >= self.HORIZONTAL_BREAKPOINTS[0][0]
+        self._put("lead", Prose() if picture is None else lead_words(picture, size.height, wide=wide))
+
+    def on_resize(self) -> None:
+        """Draw the picture as large as there is room for now."""
+        self._draw_lead()
+        self._collapse()
 
     async def _draw_evidence(self) -> None:
         place = self.query_one("#evidence", Vertical)
@@ -320,6 +340,10 @@ class StepScreen(BaseScreen):
             "form": (lambda: step.record, N_("This step has no form; press w to write a note.")),
             "screen": (lambda: step.screen, N_("This step has no work table.")),
             "again": (lambda: step.analyse, N_("This step has no analysis.")),
+            "enlarge": (
+                lambda: self._picture() is not None and not shown.collapsed,
+                N_("No picture stands below the verdict."),
+            ),
             "table": (lambda: self.query(TableView), N_("No table is on this screen.")),
             "edit": (
                 lambda: self.workday.notes(step.id) or shown.recorded,
@@ -354,6 +378,13 @@ class StepScreen(BaseScreen):
     def do_again(self) -> None:
         """Run the analysis again."""
         self.fetch(again=True)
+
+    def do_enlarge(self) -> None:
+        """Show the picture below the verdict on the whole screen."""
+        from tui.screens.step.enlarged_picture import EnlargedPicture
+
+        if (picture := self._picture()) is not None:
+            self.app.push_screen(EnlargedPicture(picture))
 
     def do_more(self) -> None:
         """Show all parts of a step that is shown as one line."""

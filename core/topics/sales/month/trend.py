@@ -1,4 +1,4 @@
-"""The last thirty days of sales, with the target and the usual range of each day."""
+"""The last days of sales, with the target and the usual range of each day."""
 
 from __future__ import annotations
 
@@ -11,24 +11,28 @@ from core.measures import baseline
 from core.shop.settings import Shop
 from core.topics.sales.month.plan import month_plan
 
-DAYS = 30
+DAYS, MOST = 30, 60
 
 
 def sales_trend(
-    sales: Mapping[date, float], shop: Shop, day: date, swing: float | None
+    sales: Mapping[date, float], shop: Shop, day: date, swing: float | None, *, lead: bool = False
 ) -> Series[Words] | None:
     """Return sales, targets and usual ranges of the thirty days up to ``day``; None if no sales are known.
 
+    If it is to ``lead`` its answer, it goes back up to sixty days, which are seen when it is enlarged.
     ``swing`` is half the width of the 80 % range of a day's result, as a fraction of its target. Each
     calendar entry is marked on its first day.
     """
     days = [day - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
     if not any(one in sales for one in days):
         return None
+    if lead:
+        first = max(day - timedelta(days=MOST - 1), min(sales))
+        days = [day - timedelta(days=back) for back in range(max(DAYS - 1, (day - first).days), -1, -1)]
     aims = _targets(sales, shop, days)
     ranges = _ranges(sales, shop, aims, days, swing)
     return Series(
-        say("Sales of the last {n} days", n=DAYS),
+        say("Sales by day") if lead else say("Sales of the last {n} days", n=DAYS),
         "CNY",
         tuple(one.isoformat() for one in days),
         tuple(sales.get(one) for one in days),
@@ -36,6 +40,7 @@ def sales_trend(
         targets=tuple(aims.get(one) for one in days),
         low=tuple(ranges[one][0] if one in ranges else None for one in days),
         high=tuple(ranges[one][1] if one in ranges else None for one in days),
+        lead=lead,
     )
 
 

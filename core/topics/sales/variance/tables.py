@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 from core.answers.answer import Cell, Part, Split, Table, TableColumn
 from core.language import message
@@ -26,7 +26,20 @@ def factors(gap: Gap) -> Split[Words]:
         parts.append(Part(say(FACTOR_NAMES[name]), gap.effect(name), low, high))
     if abs(gap.effects.rest) >= 1:
         parts.append(Part(say("Not attributed"), gap.effects.rest))
-    return Split(say("Difference from usual"), "CNY", gap.calendar + gap.total, tuple(parts))
+    return split_of(gap, parts)
+
+
+def split_of(gap: Gap, parts: Sequence[Part[Words]]) -> Split[Words]:
+    """Return the split that leads from the mean of the usual days to the day's sales."""
+    return Split(
+        say("Difference from usual"),
+        "CNY",
+        gap.calendar + gap.total,
+        tuple(parts),
+        start=Part(say("A usual day"), gap.base.gmv or 0.0),
+        end=Part(say("Sales yesterday"), gap.sold),
+        lead=True,
+    )
 
 
 def figures(gap: Gap) -> Table[Words]:

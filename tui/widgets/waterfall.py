@@ -1,0 +1,66 @@
+"""A waterfall in plain text: how parts lead from one total to another."""
+
+from __future__ import annotations
+
+from core.answers.answer import Split
+from core.answers.waterfall import Row, Waterfall, waterfall
+from core.language.wording import say
+from tui.text.sanitize import Part, Shown, fit, line, safe, width
+from tui.widgets.charts import figure
+
+_CELLS = {(True, True): "⣿", (True, False): "⡇", (False, True): "⢸", (False, False): " "}
+"""A cell by whether its left and its right half are covered."""
+_NAME = 18
+_FEWEST, _MOST = 16, 96
+"""The bars' width in cells: notes are left out rather than go below the first, and the second is enough."""
+_SHORTEST_NAME = 4
+
+
+def waterfall_lines(split: Split, room: int) -> list[Shown] | None:
+    """Return the rows, each exactly within ``room`` cells; None if the split leads from no total to another.
+
+    Each part begins where the one before it ended. Blue ones add, orange ones take away, and grey ones lie
+    within their usual range.
+    """
+    found = waterfall(split)
+    if found is None:
+        return None
+    figures = [_figure(bar, split.unit) for bar in found.rows]
+    values = min(max(map(width, figures)), room // 2)
+    names = min(_NAME, max(width(safe(bar.name)) for bar in found.rows))
+    names = min(names, max(_SHORTEST_NAME, room - values - 4 - _FEWEST))
+    note = say("within its usual range")
+    noted = 2 + width(note)
+    cells = room - names - values - 4
+    notes = any(bar.usual for bar in found.rows) and cells - noted >= _FEWEST
+    cells = max(0, min(_MOST, cells - noted if notes else cells))
+    return [
+        _row(found, bar, fit(bar.name, names), fit(words, values, right=True), cells, note if notes else "")
+        for bar, words in zip(found.rows, figures, strict=True)
+    ]
+
+
+def _figure(bar: Row, unit: str) -> str:
+    """Return a row's figure; a part that adds has a plus sign."""
+    return ("+" if bar.kind == "plus" and bar.value > 0 else "") + figure(bar.value, unit)
+
+
+def _row(found: Waterfall, bar: Row, name: str, words: str, cells: int, note: str) -> Shown:
+    look = {"total": "$plain", "plus": "$met", "minus": "$missed"}[bar.kind]
+    drawn = _drawn(found, bar, cells)
+    parts: list[Part] = [f"{name}  ", (words, "bold"), "  ", (drawn, "$quiet" if bar.usual else look)]
+    if bar.usual and note:
+        parts.append((f"{' ' * (cells - width(drawn))}  {note}", "$quiet"))
+    return line(*parts)
+
+
+def _drawn(found: Waterfall, bar: Row, cells: int) -> str:
+    """Return the bar between its two totals, in half cells; a figure other than 0 is never invisible."""
+    span = found.high - found.low
+    if span <= 0 or bar.begin == bar.end:
+        return ""
+    first, last = sorted(round((at - found.low) / span * cells * 2) for at in (bar.begin, bar.end))
+    if first == last:
+        first, last = (first, first + 1) if first < cells * 2 else (first - 1, first)
+    covered = [(first <= half < last, first <= half + 1 < last) for half in range(0, cells * 2, 2)]
+    return "".join(_CELLS[cell] for cell in covered).rstrip()
