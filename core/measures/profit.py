@@ -130,9 +130,9 @@ def daily_costs(
 
 
 def cost_of(shop: Shop, item: str, gmv: float, units: float) -> float | None:
-    """Return the goods cost of an item's sales by its cost per piece, else its margin, else the shop's.
+    """Return the goods cost of an item's sales, by the item's cost per piece or else by its margin.
 
-    None if none of them is known.
+    Without both, the shop's margin is used; None if that is unknown too.
     """
     own = shop.item(item)
     if own.cost is not None and units > 0:

@@ -234,7 +234,7 @@ def _few(ages: np.ndarray, days: int) -> bool:
 
 
 def _new_level(age: np.ndarray, residuals: np.ndarray, odd: np.ndarray, sd: float) -> int | None:
-    """Return the age of the oldest odd day after which sales stayed on the same side of the line.
+    """Return the age of the oldest odd day after which sales stayed on its side of the fitted line.
 
     None if there is none. Sales stayed if the median of at least a few days is clearly on that side.
     """

@@ -188,8 +188,8 @@ def _called(
 ) -> tuple[LevelName, Words]:
     """Return level and text of the verdict on spending more or less, by the ad figures alone.
 
-    ``more`` and ``less`` are whether spending more or less pays somewhere; ``short`` is whether visitors are
-    missing.
+    ``more`` and ``less`` say whether spending more or less pays for any item and ad type; ``short`` says
+    whether too few visitors are expected to reach the target.
     """
     if more and less:
         return "act", say(

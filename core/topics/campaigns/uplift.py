@@ -145,6 +145,6 @@ def placebo_p(at_least_as_large: int, windows: int) -> float:
 def discount_share(discount_days: int, month_days: int) -> float | None:
     """Return the share of the month's days with a discount.
 
-    Above 0.4 the regular price erodes (a judgement).
+    Above 0.4, buyers no longer accept the regular price (a rule set by judgement).
     """
     return discount_days / month_days if month_days > 0 else None

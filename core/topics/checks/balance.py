@@ -41,7 +41,8 @@ class Balance:
     def top_up(self, shop: Shop) -> int | None:
         """Return the top-up in yuan that makes the balance last three days, rounded up to a multiple of 100.
 
-        A day costs what is usual or, if that is more, the daily budget. None if the ad costs are unknown.
+        A day is assumed to cost the usual ad spend or, if that is more, the daily budget. None if the ad
+        costs are unknown.
         """
         if self.daily is None:
             return None
@@ -64,8 +65,8 @@ def balance(
     """Return the current ad balance, from the newest one entered in a check or in shop.toml.
 
     None if no balance was entered up to ``today``. ``costs`` are yuan by day and are deducted; top-ups made
-    after the entry are added. A balance entered in a check holds for the time of the entry, so the rest of
-    that day still costs money; one in shop.toml holds for the evening of its day.
+    after the entry are added. A balance entered in a check is the one at the time of the entry, so the cost
+    of the rest of that day is deducted too; one in shop.toml is the one in the evening of its day.
     """
     typed, since, rest = shop.ads.balance, shop.ads.balance_on, 0.0
     if since is not None and since > today:

@@ -75,7 +75,10 @@ def _hour_at(share: float, shares: Mapping[int, float]) -> float | None:
 
 
 def matured(value: float, maturity: float | None) -> float | None:
-    """Return a figure (sales, ROI) scaled up to its final size; None without the share credited so far."""
+    """Return a figure (sales, ROI) scaled up to its final size; None if ``maturity`` is unknown.
+
+    ``maturity`` is the share credited so far.
+    """
     return value / maturity if maturity else None
 
 
@@ -124,8 +127,8 @@ def decide_raise(
 ) -> Raise:
     """Return the decision on the budget; it is not raised if any of three conditions is not met.
 
-    The conditions, checked in this order: the budget runs out; the evening pays (with 80 % probability, and
-    at the margin too); more orders can be served. If ``marginal_roi`` is None, the average is used;
+    The conditions, checked in this order: the budget runs out; the evening pays with 80 % probability, also
+    for the additional spend; more orders can be served. If ``marginal_roi`` is None, the average is used;
     ``can_serve`` is whether the stock lasts until it is refilled and agents are on duty.
     """
     stop: Stop | None = None

@@ -85,9 +85,9 @@ def old_share(frame: pd.DataFrame) -> float | None:
 
 
 def with_own_lines(shop: Shop, frame: pd.DataFrame) -> Shop:
-    """Return the shop with the page thresholds for this week's visitors.
+    """Return a copy of the shop whose page thresholds fit this week's visitors.
 
-    They are stricter than usual if many of the visitors are returning ones.
+    The thresholds are stricter than usual if many of the visitors are returning ones.
     """
     lines, share = shop.thresholds, old_share(frame)
     if share is None or share < lines.old_visitors_many:
@@ -203,7 +203,7 @@ def depth(frame: pd.DataFrame, shop: Shop) -> PageFigure | None:
 
 
 def bounce_shift(frame: pd.DataFrame, last: date) -> date | None:
-    """Return the first day of a significant rise of the bounce rate within four weeks; None if none."""
+    """Return the first day of a significant rise of the bounce rate in four weeks; None if there is none."""
     rates = {
         day: rate
         for day, rate in baseline.column(frame, "bounce_rate").items()

@@ -141,7 +141,7 @@ def month_chance(
 
 
 def derived(gross: float, rate: float, rate_sd: float) -> tuple[float, float, float]:
-    """Return the net target that corresponds to a target in paid money, with its 80 % range."""
+    """Return the net target that corresponds to a target for paid sales, with its 80 % range."""
     half = normal_quantile(0.9) * rate_sd * gross
     return gross * (1.0 - rate), gross * (1.0 - rate) - half, gross * (1.0 - rate) + half
 
@@ -149,7 +149,7 @@ def derived(gross: float, rate: float, rate_sd: float) -> tuple[float, float, fl
 def net_course(month: NetMonth) -> Table[Words]:
     """Return the table of the month's net sales by day.
 
-    A day's result, met or missed, is final once nine tenths of its refunds are in.
+    A day's result, met or missed, is final once nine tenths of its refunds have been applied for.
     """
     rows = []
     for day, target in month.by_day.items():

@@ -69,7 +69,10 @@ class HeroCandidate:
 
 @dataclass(frozen=True, slots=True)
 class SearchGrowth:
-    """An item's search visitors of two weeks against the two before, relative to the shop's."""
+    """An item's search visitors of two weeks and their growth over the two weeks before.
+
+    The growth is relative to that of the whole shop.
+    """
 
     searched: float
     growth: float
@@ -125,8 +128,8 @@ def candidates(
 ) -> list[HeroCandidate]:
     """Return the candidates for the next hero item, the most promising first.
 
-    ``empty`` are probabilities of selling out by item; ``prices`` are paid prices per click by item, with ""
-    for the shop's usual price. Items that have such a price are advertised already and are no candidates.
+    ``empty`` are probabilities of selling out by item; ``prices`` are the prices paid per click by item, with
+    the shop's usual price under "". Items in ``prices`` are advertised already and are no candidates.
     """
     rows = items[items["date"].dt.date < today]
     halves = _halves(rows, shop)

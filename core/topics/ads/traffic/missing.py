@@ -40,7 +40,7 @@ class Missing:
 
     @property
     def visitors(self) -> float | None:
-        """Return the missing visitors per day at the current sales per visitor."""
+        """Return the missing visitors per day at the current sales per visitor; None if that is unknown."""
         return self.gap / self.value if self.value else None
 
 

@@ -112,7 +112,7 @@ def _test(
 
 
 def carrier(term: str, titles: Mapping[str, str]) -> str | None:
-    """Return the item whose title holds most of the term; None if none holds enough of it."""
+    """Return the item whose title contains the largest part of the term; None if no title contains enough."""
     pairs = _pairs(term)
     fits = {item: len(pairs & _pairs(title)) / len(pairs) for item, title in titles.items()} if pairs else {}
     best = max(fits, key=lambda item: fits[item], default=None)

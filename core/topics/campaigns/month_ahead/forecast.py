@@ -74,7 +74,7 @@ class Expected:
 
 
 def month_ahead(today: date) -> date:
-    """Return the first day of the month to plan: this month until the 15th, then the next."""
+    """Return the first day of the month to plan: this month up to its 15th day, from the 16th on the next."""
     first = today.replace(day=1)
     return first if today.day <= LATE else (first + timedelta(days=32)).replace(day=1)
 

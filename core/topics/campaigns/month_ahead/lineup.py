@@ -24,7 +24,7 @@ EDGES = (0, 100, 200, 300, 500, 800)
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """The sales of one price band, over four weeks of ordinary days."""
+    """The sales of one price band on the ordinary days of the last four weeks."""
 
     low: int
     high: int | None

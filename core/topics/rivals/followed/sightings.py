@@ -111,7 +111,7 @@ class Peer:
         return (self.before.price, self.last.price) if moved else None
 
     def season(self, today: date, stale_days: int) -> SeasonStatus:
-        """Return the state of the rival's season goods, from the newest recent observation that has it."""
+        """Return the state of the rival's season goods, by the newest recent observation that noted it."""
         for day, look in reversed(self.looks):
             if (today - day).days > max(stale_days, SEASON_LIVE_DAYS):
                 break
