@@ -188,7 +188,7 @@ def value_share(shop: Shop, item: str = "", refunds: ShopRefunds | None = None) 
 def mixed(orders: Iterable[tuple[float, OrderValue]], paid: float) -> OrderValue | None:
     """Return an order worth ``paid`` yuan that averages several kinds of orders by their sales.
 
-    None without sales. The other costs are the same for all kinds; they are taken from the first.
+    None if there are no sales. The other costs are the same for all kinds; they are taken from the first.
     """
     parts = [(weight, one.at(paid)) for weight, one in orders if weight > 0]
     whole = math.fsum(weight for weight, _ in parts)

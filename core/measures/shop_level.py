@@ -22,7 +22,7 @@ SMALLEST = 0.005
 def shop_level(
     sales: Values, shop: Shop, upto: date, factors: Sequence[float] = EVEN, *, told: bool = True
 ) -> Level | None:
-    """Return the level of an ordinary day's sales in yuan, from days up to ``upto``; None with too few days.
+    """Return an ordinary day's sales in yuan, from days up to ``upto``; None if too few days are known.
 
     ``factors`` are the weekdays' sales relative to their mean, Monday first. Days whose size in the calendar
     is unknown or 0 are left out. Unless ``told`` is false, days that a user marked as odd are left out; if a

@@ -201,7 +201,7 @@ def _running(values: np.ndarray) -> np.ndarray:
 def window_z(data: Panel, end: int, length: int, fewest: int = FEWEST_BASE) -> np.ndarray:
     """Return each object's signed likelihood root of the ``length`` days up to ``end`` against its base days.
 
-    NaN with fewer than ``fewest`` base days.
+    NaN if there are fewer than ``fewest`` base days.
     """
     start = end + 1 - length
     if start <= 0:

@@ -126,7 +126,7 @@ def _target(shop: Shop, span: Span, row: PeriodFigures, targets: Mapping[date, f
 
 
 def _reached(shop: Shop, span: Span, row: PeriodFigures, targets: Mapping[date, float]) -> float | None:
-    """Return the share of the target reached by the days shown; None without a target."""
+    """Return the share of the target reached by the days shown; None if no target is set."""
     target = _target(shop, span, row, targets)
     return sum(row.daily["gmv"].get(day, 0.0) for day in row.period.days) / target if target else None
 

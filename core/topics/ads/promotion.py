@@ -134,7 +134,7 @@ def _sales(days: ShopDay) -> dict[date, float]:
 
 
 def _price(found: Sequence[Purchase]) -> tuple[float, float] | None:
-    """Return the range of the cost of one more visitor in yuan; None without ad clicks.
+    """Return the range of the cost of one more visitor in yuan; None if there are no ad clicks.
 
     That cost is the cost per click divided by the elasticity; the range covers the middle half of the items
     and ad types.

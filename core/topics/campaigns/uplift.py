@@ -28,7 +28,7 @@ class Uplift(NamedTuple):
     low: float | None
     high: float | None
     call: Call | None
-    """The conclusion by the 90 % interval; None with fewer than three weeks without a campaign."""
+    """The conclusion by the 90 % interval; None if there are fewer than three weeks without a campaign."""
     trend: bool
 
 
@@ -48,7 +48,7 @@ class Relative(NamedTuple):
     low: float | None
     high: float | None
     call: Call | None
-    """The conclusion by the 90 % interval; None with fewer than three weeks without a campaign."""
+    """The conclusion by the 90 % interval; None if there are fewer than three weeks without a campaign."""
     weeks: int
 
 

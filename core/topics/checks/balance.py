@@ -31,7 +31,7 @@ class Balance:
     typed: float
     since: date
     daily: float | None
-    """The ad cost of an ordinary day; None without an ad report."""
+    """The ad cost of an ordinary day; None if there is no ad report."""
     guessed_days: int = 0
     """The number of days since the entry whose cost is not imported; an ordinary day's cost is assumed."""
     topped_up: date | None = None
@@ -51,7 +51,7 @@ class Balance:
 
     @property
     def days(self) -> float | None:
-        """Return the number of ordinary days the balance lasts; None without costs."""
+        """Return the number of ordinary days the balance lasts; None if the ad costs are unknown."""
         return max(0.0, self.now) / self.daily if self.daily else None
 
 
@@ -99,7 +99,7 @@ def balance(
 
 
 def costs_of(ads: pd.DataFrame | None) -> dict[date, float]:
-    """Return the ad cost by day, from the most complete report; empty without a report."""
+    """Return the ad cost by day, from the most complete report; empty if there is none."""
     return {} if ads is None else baseline.totals(_one_report(ads), "cost")
 
 

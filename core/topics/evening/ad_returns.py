@@ -27,7 +27,7 @@ class Returns:
     orders: float
     gmv: float
     order: OrderValue | None
-    """The value of a credited order; None without a margin, or if an order leaves nothing."""
+    """The value of a credited order; None if no margin is known, or if an order earns nothing before ads."""
     elasticity: float
     by_item: dict[str, float]
     """The ad cost by item; empty if the report has no items."""

@@ -30,7 +30,7 @@ class DayEnd(NamedTuple):
 
 
 def intraday_profile(days: Sequence[Sequence[float]]) -> Profile | None:
-    """Return the usual course of a day from days of 24 hourly order counts; None without orders.
+    """Return the usual course of a day from days of 24 hourly order counts; None if there are no orders.
 
     Shares are ratios of sums; the dispersion is max(1, mean squared Pearson residual of the split before and
     after the hour).

@@ -105,8 +105,8 @@ def with_own_lines(shop: Shop, frame: pd.DataFrame) -> Shop:
 def aov(frame: pd.DataFrame, items: pd.DataFrame | None, shop: Shop, last: date) -> PageFigure | None:
     """Return the shop's average order value divided by that of its best seller (the hero).
 
-    None without the item export, without buyers of the best seller, or if only one item sells, because the
-    two order values are then the same.
+    None if the item export is missing, if nobody bought the best seller, or if only one item sells, because
+    the two order values are then the same.
     """
     buyers, gmv = sum(baseline.column(frame, "buyers").values()), sum(baseline.column(frame, "gmv").values())
     hero = None if items is None else _hero(items, shop, last)

@@ -35,7 +35,7 @@ class NetMonth:
     forecast: float | None
     sd: float | None
     chance: float | None
-    """The probability that the month reaches its target; None without history."""
+    """The probability that the month reaches its target; None if there is no history."""
 
     @property
     def target(self) -> int:
@@ -111,7 +111,7 @@ def _rate(net: NetSales, shop: Shop, day: date) -> float:
 def _month_end(
     paid: Mapping[date, float], net: NetSales, so_far: Net, total: float, shop: Shop, day: date
 ) -> tuple[float | None, float | None, float | None]:
-    """Return forecast, standard deviation and chance of the month's net sales; all None without history.
+    """Return forecast, its sd and the chance of the month's net sales; all None if it cannot be forecast.
 
     The standard deviation combines the scatter of the refunds to come and that of the sales to come.
     """

@@ -51,7 +51,7 @@ def sold_by_agent(frame: pd.DataFrame, last: date) -> list[SoldByAgent] | None:
 
 
 def table(found: Sequence[SoldByAgent] | None) -> tuple[Table[Words], ...]:
-    """Return the ranking as a table; empty without refunds by agent."""
+    """Return the ranking as a table; empty if the file has no refunds by agent."""
     if not found:
         return ()
     columns = (

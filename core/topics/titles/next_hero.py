@@ -47,14 +47,14 @@ class HeroCandidate:
     low: float
     high: float
     worth: float | None
-    """What a click may cost in yuan; None without a margin."""
+    """What a click may cost in yuan; None if no margin is known."""
     cpc: float | None
     """What a click usually costs here; None if unknown."""
     chance_pays: float | None
     empty: float | None
     """The probability that the item sells out before new goods arrive.
 
-    None without a stock count or lead time.
+    None if stock count or lead time is unknown.
     """
 
     def sure(self, likely: float) -> bool:
@@ -88,7 +88,7 @@ class _Halves(NamedTuple):
 
 
 def _halves(rows: pd.DataFrame, shop: Shop) -> _Halves | None:
-    """Return the items' figures of the last two usable weeks and of those before; None with fewer days."""
+    """Return the items' figures of the last two usable weeks and of the two before; None if not known."""
     days = usable({when for when in rows["date"].dt.date if isinstance(when, date)}, shop)[-2 * SPAN :]
     if len(days) < 2 * SPAN:
         return None

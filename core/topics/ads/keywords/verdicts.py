@@ -76,7 +76,7 @@ class ItemKeyword:
 
     @property
     def roi(self) -> float | None:
-        """Return sales per yuan of cost (ROI); None without cost."""
+        """Return sales per yuan of cost (ROI); None if there is no cost."""
         return self.gmv / self.cost if self.cost else None
 
     @property
@@ -86,7 +86,7 @@ class ItemKeyword:
 
     @property
     def daily_profit(self) -> float | None:
-        """Return the estimated profit per day in yuan; None without a margin."""
+        """Return the estimated profit per day in yuan; None if no margin is known."""
         if self.judged.max_cpc is None or self.judged.cpc is None or not self.days:
             return None
         return (self.judged.max_cpc - self.judged.cpc) * self.clicks / self.days
@@ -131,7 +131,7 @@ class ItemKeyword:
     def missing_yuan(self) -> float | None:
         """Return the approximate cost of the clicks still needed for a verdict.
 
-        None without a cost per click.
+        None if the cost per click is unknown.
         """
         return None if self.judged.cpc is None else self.judged.more_clicks * self.judged.cpc
 

@@ -74,7 +74,7 @@ class ItemPlan:
 
     @property
     def roi(self) -> float | None:
-        """Return the sales credited to the plan per yuan spent; None without spend."""
+        """Return the sales credited to the plan per yuan spent; None if nothing was spent."""
         return self.sales / self.spend if self.spend else None
 
     @property

@@ -41,10 +41,10 @@ class Spending:
     gmv: float
     days: int
     low: float | None
-    """``low`` and ``high`` are the limits of the 90 % interval of the ROI; None without orders."""
+    """``low`` and ``high`` are the limits of the 90 % interval of the ROI; None if there are no orders."""
     high: float | None
     share: float | None
-    """What a yuan of its sales leaves; 0 or less: each order loses money. None without a margin.
+    """What a yuan of its sales leaves; 0 or less: each order loses money. None if no margin is known.
 
     Of sales after refunds, if ``in_net``.
     """
@@ -55,7 +55,7 @@ class Spending:
 
     @property
     def break_even(self) -> float | None:
-        """Return the ROI at zero profit; None without a margin, or if an order leaves nothing."""
+        """Return the ROI at zero profit; None if no margin is known or an order earns nothing before ads."""
         return 1.0 / self.share if self.share is not None and self.share > 0 else None
 
     @property
@@ -75,7 +75,7 @@ class Spending:
 
     @property
     def daily_loss(self) -> float | None:
-        """Return the loss in yuan per day (negative for a profit); None without a margin."""
+        """Return the loss in yuan per day (negative for a profit); None if no margin is known."""
         if self.share is None or not self.days:
             return None
         return (self.cost - self.gmv * self.share) / self.days

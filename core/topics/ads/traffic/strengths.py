@@ -61,7 +61,7 @@ class Selling:
 
     @property
     def aov(self) -> float | None:
-        """Return the sales per buyer; None without buyers."""
+        """Return the sales per buyer; None if there were no buyers."""
         return self.gmv / self.buyers if self.buyers else None
 
     @property

@@ -80,7 +80,7 @@ def month_ahead(today: date) -> date:
 
 
 def expected(sales: Mapping[date, float], shop: Shop, month: date, today: date) -> Expected | None:
-    """Return the expected sales of the month; None with under two weeks of ordinary days.
+    """Return the expected sales of the month; None if under two weeks of days are ordinary.
 
     Also None if the days vary so much that the range is useless. For a month in progress it is the same
     forecast that the step on the month's target shows.

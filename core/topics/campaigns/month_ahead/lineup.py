@@ -49,7 +49,7 @@ class LineUp:
 
 
 def lineup(frame: pd.DataFrame, shop: Shop, first: date, today: date) -> LineUp | None:
-    """Return sales by item and price band; None without sales."""
+    """Return sales by item and price band; None if there are no sales."""
     when = frame["date"].dt.date
     days = set(usable({day for day in when if today - timedelta(days=WEEKS) <= day < today}, shop))
     rows = frame[when.isin(days)]

@@ -58,7 +58,7 @@ class BesideRivals:
 
 
 def beside_rivals(ours: Sequence[Band], listings: pd.DataFrame | None, today: date) -> BesideRivals | None:
-    """Return our price bands beside each rival's newest listings of the last two weeks; None without any."""
+    """Return our price bands beside rivals' newest listings of the last two weeks; None if there are none."""
     if listings is None or listings.empty:
         return None
     when = listings["date"].dt.date
@@ -121,7 +121,7 @@ def findings(found: BesideRivals | None, today: date) -> list[Finding[Words]]:
 
 
 def table(found: BesideRivals | None) -> tuple[Table[Words], ...]:
-    """Return the table of our and the rivals' items by price band; empty without rivals' listings."""
+    """Return the table of our and the rivals' items by price band; empty without listings of rivals."""
     if found is None:
         return ()
     columns = (

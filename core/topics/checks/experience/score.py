@@ -28,7 +28,7 @@ class Lever(NamedTuple):
 
 
 def dimension_score(metrics: Sequence[Metric]) -> float | None:
-    """Return the weighted mean score of a dimension's metrics; None without weights."""
+    """Return the weighted mean score of a dimension's metrics; None if no weights are known."""
     whole = math.fsum(one.weight for one in metrics)
     return math.fsum(one.weight * one.score for one in metrics) / whole if whole > 0 else None
 
@@ -80,7 +80,7 @@ def rate_tomorrow(due: int, late: int, leaving: tuple[int, int], entering: tuple
 def mean_if_closed(done: int, mean: float, open_hours: Sequence[float]) -> float | None:
     """Return the mean hours of all refunds if the open cases, now ``open_hours`` old, were closed.
 
-    None without any refund.
+    None if there are no refunds.
     """
     whole = done + len(open_hours)
     return (done * mean + math.fsum(open_hours)) / whole if whole else None

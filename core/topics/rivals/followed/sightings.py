@@ -138,7 +138,7 @@ def _count(look: RivalSeen) -> Interval | None:
 
 
 def price_band(text: str) -> Interval | None:
-    """Return a typed price or price band (129-199, ¥129 ~ 199, 129) as a range; None without a number."""
+    """Return a typed price or price band (129-199, ¥129 ~ 199, 129) as a range; None if it has no number."""
     found = [float(one) for one in _NUMBER.findall(text.replace(",", ""))]
     return Interval(min(found), max(found)) if found else None
 
