@@ -57,10 +57,10 @@ def weekday_matched_uplift(
 ) -> Uplift | None:
     """Return the additional sales over the same weekdays of earlier weeks, with a predictive interval.
 
-    ``weeks`` are the weeks' daily sales, oldest first. Whole windows are summed, so a day without sales does
-    no harm; weeks with a missing day or no sales are left out. The baseline is the mean of the weeks or, if
-    they have a significant trend (t test at 95 %, four weeks or more), a line through them. None if no week
-    is left; with fewer than three there is no interval and no conclusion.
+    ``weeks`` are the weeks' daily sales, oldest first. The days of each week are summed, so a day without
+    sales does no harm; weeks with a missing day or no sales are left out. The baseline is the mean of the
+    weeks or, if they have a significant trend (t test at 95 %, four weeks or more), a line through them. None
+    if no week is left; with fewer than three there is no interval and no conclusion.
     """
     sums = [
         (number, math.fsum(day for day in week if day is not None))

@@ -90,7 +90,10 @@ class OldItem:
 def old_items(
     frame: pd.DataFrame | None, changed: Incidents | None, new: Collection[str], shop: Shop, today: date
 ) -> list[OldItem]:
-    """Return the best sellers, without ``new`` ones, compared with items of similar price; worst first."""
+    """Return the best sellers, without ``new`` ones, compared with items of similar price.
+
+    Those that convert too little or less than before come first, ordered by the sales they lose.
+    """
     if frame is None or frame.empty:
         return []
     when = frame["date"].dt.date

@@ -84,7 +84,7 @@ def _costs(rows: pd.DataFrame) -> dict[str, float]:
 
 
 def _order(rows: pd.DataFrame, aov: float, shop: Shop, refunds: ShopRefunds | None) -> OrderValue | None:
-    """Return the mean order of the advertised items, weighted by sales; None if unknown or worth nothing."""
+    """Return the order value averaged over the advertised items by sales; None if unknown or not above 0."""
     sold = rows.groupby("item")["gmv"].sum()
     parts = [
         (float(gmv), order_value(shop, aov, str(item), refunds)) for item, gmv in sold.items() if gmv > 0

@@ -19,7 +19,7 @@ SeasonStatus = Literal["selling", "not selling", "not listed", "unknown"]
 
 
 class Hold(NamedTuple):
-    """How often a rival had an ad rank in an earlier and a later block of checks."""
+    """How often a rival had an ad rank when checked, in an earlier and a later period (block of checks)."""
 
     first: float
     last: float

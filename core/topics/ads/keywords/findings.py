@@ -185,7 +185,7 @@ def _observed(words: Sequence[ItemKeyword]) -> list[Finding[Words]]:
 def of_additions(found: Sequence[Addition], held: Mapping[str, Why], today: date) -> list[Finding[Words]]:
     """Return findings on keywords to add with their first bid.
 
-    Keywords of items in ``held``, which must not get more buyers now, are to be added later.
+    Items in ``held`` must not get more buyers now; their keywords are to be added later.
     """
     return [_wait(one, why) if (why := held.get(one.item, "")) else _add(one, today) for one in found[:NAMED]]
 

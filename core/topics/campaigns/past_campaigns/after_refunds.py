@@ -33,7 +33,7 @@ class KeptUplift:
 
 
 def may_judge(developed: float) -> bool:
-    """Return whether nine tenths of a campaign's refunds have been applied for, about two weeks after it."""
+    """Return whether nine tenths of a campaign's refunds have been applied for (about two weeks after it)."""
     return developed >= SETTLED
 
 

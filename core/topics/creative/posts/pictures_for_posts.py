@@ -77,7 +77,7 @@ def deliveries(
     named: Callable[[str], str],
     today: date,
 ) -> list[Delivery]:
-    """Return what design has due within a week or is late with, the earliest first."""
+    """Return the pictures and pages that design must deliver within a week or is late with, by due day."""
     planned = [one for one in found if one.on >= today and one.value.state == "planned"]
     due = [
         Delivery(one.item, say(BRIEF_PIECES[one.piece]), one.due)

@@ -64,7 +64,7 @@ class Peer:
 
     @property
     def before(self) -> RivalSeen | None:
-        """Return the second newest observation; None if there is none."""
+        """Return the observation before the newest one; None if there is none."""
         return self.looks[-2][1] if len(self.looks) > 1 else None
 
     @property
