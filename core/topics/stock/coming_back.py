@@ -32,7 +32,7 @@ def resale(shop: Shop) -> float:
 def with_returns(
     paces: Mapping[str, Pace], items: pd.DataFrame, refunds: ShopRefunds | None, shop: Shop, today: date
 ) -> dict[str, Pace]:
-    """Return the paces with the expected returns of pieces sold; unchanged without a long refund list."""
+    """Return the paces with the expected returns of pieces sold; unchanged without a usable refund list."""
     if refunds is None or refunds.basis != "list":
         return dict(paces)
     sold = _sold(items, refunds.days_back, today)

@@ -120,7 +120,7 @@ def lines(
     faults: Mapping[str, Fault] | None = None,
     refunds: ShopRefunds | None = None,
 ) -> tuple[list[StockLine], dict[str, Gone]]:
-    """Return every item of the stock list with its state, and the units sold since the count by item.
+    """Return every item of the stock list with its state, and, by item, the units sold since its count.
 
     Festivals that are only drafted in the calendar are ignored, so that every step shows the same days of
     cover. With ``refunds`` measured by a refund list, cover and orders include the pieces that come back.

@@ -1,4 +1,4 @@
-"""The evidence for a day's gap to usual sales: its split by factor, and tables of sources and items."""
+"""The evidence for a day's gap to usual sales: its split, and tables by factor, source and item."""
 
 from __future__ import annotations
 
