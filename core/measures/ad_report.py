@@ -25,7 +25,7 @@ def ad_rows(frame: pd.DataFrame | None) -> pd.DataFrame | None:
 
 
 def one_report(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return only the rows by item or, if there are none, by plan or, without both, of the whole account."""
+    """Return the rows by item; if there are none, those by plan; else those of the whole account."""
     for report in ("item", "plan"):
         if (frame["report"] == report).any():
             return frame[frame["report"] == report]

@@ -126,9 +126,9 @@ def _is_big(special: CalendarDay | None) -> bool:
 def usual_days(
     known: Collection[date], day: date, shop: Shop, count: int = DAYS_COMPARED, *, need: int = 2
 ) -> Baseline:
-    """Return the most recent plain days of the same weekday as ``day``.
+    """Return the most recent ordinary days (see :func:`is_plain`) of the same weekday as ``day``.
 
-    If there are fewer than ``need``, days of the same class (weekday or weekend), else any plain days.
+    If there are fewer than ``need``, days of the same class (weekday or weekend), else any ordinary days.
     """
     earlier = [when for when in known if day - timedelta(days=REACH_DAYS) <= when < day]
     earlier.sort(reverse=True)
@@ -150,7 +150,7 @@ def _usual(earlier: Sequence[date], plain: Collection[date], day: date, count: i
 
 
 def _plain(days: Sequence[date], shop: Shop) -> list[date]:
-    """Return the plain days; results are cached per calendar."""
+    """Return those of the days that are ordinary (see :func:`is_plain`); results are cached per calendar."""
     memo = _memo(shop.calendar)
     for day in days:
         if day not in memo:
@@ -173,7 +173,7 @@ def is_weekend(day: date) -> bool:
 def placebo_days(
     known: Collection[date], day: date, shop: Shop, count: int = PLACEBO_DAYS
 ) -> list[tuple[date, Baseline]]:
-    """Return earlier plain days, each with its own comparable days, newest first.
+    """Return earlier ordinary days, each with its own comparable days, newest first.
 
     They show how much the figure varies when nothing special happened (a placebo test).
     """
@@ -231,7 +231,7 @@ def standing(values: Values, day: date, shop: Shop, *, expected: float = 1.0) ->
 
 
 def residuals(values: Values, day: date, shop: Shop) -> list[float]:
-    """Return the relative deviations of earlier plain days from their own usual values."""
+    """Return the relative deviations of earlier ordinary days from their own usual values."""
     found = [_residual(values, when, usual) for when, usual in placebo_days(values, day, shop)]
     return [one for one in found if one is not None]
 

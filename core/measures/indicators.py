@@ -42,7 +42,7 @@ class Indicator:
 
     @property
     def state(self) -> State | None:
-        """Return "reached", "close" (within the usual range) or "missed"; None without an aim or a value."""
+        """Return "reached", "close" (within the usual range) or "missed"; None if aim or value is unknown."""
         if self.aim is None or self.seen is None:
             return None
         if (self.seen <= self.aim) if self.lower_is_better else (self.seen >= self.aim):

@@ -52,7 +52,7 @@ def window(days: Collection[date], shop: Shop, today: date) -> Window:
 
 
 def closes(day: date, shop: Shop) -> date:
-    """Return the day on which all orders of the ad days used in a decision on ``day`` are credited."""
+    """Return the day by which the orders of all ad days used for a decision on ``day`` are credited."""
     return day + timedelta(days=shop.ads.attribution_days - shop.ads.mature_days - 1)
 
 

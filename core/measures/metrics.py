@@ -121,7 +121,10 @@ def of_day(days: pd.DataFrame, shop: Shop, day: date) -> dict[str, dict[str, flo
 
 
 def ratio(part: Mapping[date, float], whole: Mapping[date, float], *, proportion: bool = False) -> Figures:
-    """Return the ratio of part to whole, by day."""
+    """Return the ratio of part to whole by day.
+
+    ``proportion`` says whether the part is a subset of the whole, like buyers of visitors.
+    """
     return Figures(baseline.over(part, whole), part, whole, proportion)
 
 
@@ -177,10 +180,10 @@ def _of_item(metric: str, item: str, shop: Shop, frames: Mapping[str, pd.DataFra
 
 
 def _adverts(metric: str, item: str | None, frames: Mapping[str, pd.DataFrame]) -> Figures | None:
-    """Return the ad metric: in total or, if ``item`` is given, of that item or else of that keyword.
+    """Return the ad metric: in total or, if ``item`` is given, of the item or keyword with that name.
 
-    It is taken for a keyword if the ad report has no such item. On a day on which the report does not list
-    the keyword any more, its counts are 0.
+    ``item`` is understood as a keyword if the ad report has no such item. On a day on which the report does
+    not list the keyword any more, its counts are 0.
     """
     rows = ad_rows(frames.get("ads"))
     none: dict[date, float] = {}

@@ -175,9 +175,9 @@ def net_sales(
 ) -> NetSales:
     """Return the net sales of each day before ``today``; ``days`` are the shop's daily figures.
 
-    ``refunds`` is the refund list; days before it begins are estimated at its usual rate. Without a list, the
-    refunds that the daily figures report for a day's sales are known, and the rest of the usual rate is to
-    come. Without ``ranges`` nothing is drawn, so that the ranges are empty.
+    ``refunds`` is the refund list; days before it begins are estimated at the list's usual rate. Without a
+    list, the refunds that the daily figures report for a day's sales count as known, and the rest of the
+    usual rate is to come. Without ``ranges`` nothing is simulated and the ranges are empty.
     """
     paid = {
         day: value

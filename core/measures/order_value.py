@@ -60,7 +60,7 @@ class ShopRefunds:
 
 
 class OrderCosts(NamedTuple):
-    """The costs of an order besides its goods: shares of the money kept, or yuan."""
+    """The costs of an order besides its goods, in yuan or as shares of the money left after refunds."""
 
     fees: float = 0.0
     """Platform fees (base, category, points) as a share of the money kept."""
@@ -91,8 +91,9 @@ class OrderValue(NamedTuple):
     def value(self) -> float:
         """Return the yuan that a paid order leaves on average; below 0 each order loses money.
 
-        V = k (A (1 - fees) - C - gift) - (1 - u) ship - insured · insurance - v (return + loss · C), with the
-        price A, the goods cost C, the shares u and v refunded before and after dispatch, and k = 1 - u - v.
+        V = k (A (1 - fees - commission) - C - gift) - (1 - u) ship - insured · insurance - v (return + loss ·
+        C), with the price A, the goods cost C, the shares u and v refunded before and after dispatch, and k =
+        1 - u - v. ``insured`` is 1 or, if only parcels sent are insured, 1 - u; other names are costs.
         """
         lost, costs = self.refunds, self.costs
         kept = lost.kept * (self.paid * (1.0 - costs.fees - costs.commission) - self.goods - costs.gift)
@@ -113,12 +114,12 @@ class OrderValue(NamedTuple):
 
     @property
     def break_even_roi(self) -> float | None:
-        """Return the paid sales per yuan of ads at zero profit; None if an order leaves nothing."""
+        """Return the paid sales per yuan of ads at zero profit; None if an order earns nothing before ads."""
         return self.paid / self.value if self.value > 0 else None
 
     @property
     def net_break_even_roi(self) -> float | None:
-        """Return the net sales per yuan of ads at zero profit; None if an order leaves nothing."""
+        """Return the net sales per yuan of ads at zero profit; None if an order earns nothing before ads."""
         return self.refunds.kept * self.paid / self.value if self.value > 0 else None
 
     def at(self, paid: float) -> OrderValue:
@@ -187,7 +188,7 @@ def value_share(shop: Shop, item: str = "", refunds: ShopRefunds | None = None) 
 def mixed(orders: Iterable[tuple[float, OrderValue]], paid: float) -> OrderValue | None:
     """Return an order worth ``paid`` yuan that averages several kinds of orders by their sales.
 
-    None without sales. The other costs are the same for all kinds; they are taken from the first.
+    None if there are no sales. The other costs are the same for all kinds; they are taken from the first.
     """
     parts = [(weight, one.at(paid)) for weight, one in orders if weight > 0]
     whole = math.fsum(weight for weight, _ in parts)

@@ -60,12 +60,12 @@ class Profit:
 
     @property
     def gross(self) -> float | None:
-        """Return net sales minus goods cost; None without the goods cost."""
+        """Return net sales minus goods cost; None if the goods cost is unknown."""
         return None if "goods" in self.missing else self.net_sales - self.yuan("goods")
 
     @property
     def profit(self) -> float | None:
-        """Return what is left after all lines; None without the goods cost or the ad spend."""
+        """Return what is left after all lines; None if goods cost or ad spend is unknown."""
         if "goods" in self.missing or "ads" in self.missing:
             return None
         return math.fsum(one.yuan if one.id in ADDED else -one.yuan for one in self.lines)
@@ -130,9 +130,9 @@ def daily_costs(
 
 
 def cost_of(shop: Shop, item: str, gmv: float, units: float) -> float | None:
-    """Return the goods cost of an item's sales by its cost per piece, else its margin, else the shop's.
+    """Return the goods cost of an item's sales, by the item's cost per piece or else by its margin.
 
-    None if none of them is known.
+    Without both, the shop's margin is used; None if that is unknown too.
     """
     own = shop.item(item)
     if own.cost is not None and units > 0:

@@ -36,10 +36,10 @@ DAYS_RANGE: Final = (5, 30)
 def measured_refunds(
     days: pd.DataFrame, refunds: pd.DataFrame | None, items: pd.DataFrame | None, shop: Shop, today: date
 ) -> ShopRefunds:
-    """Return the refund shares to judge orders by: measured where the data are enough, else typed.
+    """Return the refund shares used to value orders: measured if there are enough data, else as set.
 
-    ``days`` is the shop by day. A refund list of less than four weeks or 20 refunds counts only if no refund
-    rate is typed.
+    ``days`` are the shop's daily figures. A refund list of less than four weeks or 20 refunds counts only if
+    shop.toml sets no refund rate.
     """
     net = net_sales(days, refunds, shop, today, ranges=False)
     if net.basis == "list" and net.since is not None and refunds is not None:
@@ -78,9 +78,9 @@ def _left(net: NetSales, day: date) -> float:
 
 
 def returned_share(rows: pd.DataFrame) -> float:
-    """Return the share of refunds after dispatch whose goods come back, by what the list tells of the kind.
+    """Return the share of refunds after dispatch whose goods come back, by the kind of refund in the list.
 
-    All of them where fewer than 20 refunds after dispatch have a kind.
+    1 if fewer than 20 refunds after dispatch have a known kind.
     """
     back = rows["kind"].str.contains("退货") | (rows["back_number"] != "")
     left = back | (rows["sent_number"] != "") | rows["goods_state"].str.contains("已收到|已签收")
@@ -92,7 +92,8 @@ def returned_share(rows: pd.DataFrame) -> float:
 def days_back(rows: pd.DataFrame) -> int:
     """Return the days from payment until a returned piece can be sold again.
 
-    The median of the shop's own closed returns and a day for checking; 14 with fewer than 20 of them.
+    It is the median duration of the shop's own closed returns, plus one day for checking the piece; 14 if
+    fewer than 20 returns are closed.
     """
     done = rows[rows["kind"].str.contains("退货") & rows["closed"].notna() & (rows["weight"] >= 1.0)]
     if len(done) < FEWEST_KINDS:
@@ -103,7 +104,7 @@ def days_back(rows: pd.DataFrame) -> int:
 
 
 def limit(refunds: ShopRefunds | None, shop: Shop) -> tuple[Words, ...]:
-    """Return the text on where the refunds come from by which an order is valued; empty without a margin."""
+    """Return the text on the source of the refund rate used to value orders; empty without a margin."""
     if refunds is None or shop.margin is None:
         return ()
     values: dict[str, Value] = {

@@ -22,11 +22,11 @@ SMALLEST = 0.005
 def shop_level(
     sales: Values, shop: Shop, upto: date, factors: Sequence[float] = EVEN, *, told: bool = True
 ) -> Level | None:
-    """Return the level of an ordinary day's sales in yuan, from days up to ``upto``; None with too few days.
+    """Return an ordinary day's sales in yuan, from days up to ``upto``; None if too few days are known.
 
     ``factors`` are the weekdays' sales relative to their mean, Monday first. Days whose size in the calendar
-    is unknown or 0 are left out. Unless ``told`` is false, days that a user marked as odd are left out, and a
-    new level that a user reported starts the level afresh.
+    is unknown or 0 are left out. Unless ``told`` is false, days that a user marked as odd are left out; if a
+    user reported a lasting change of the level, only days since then are used.
     """
     known = [
         (day, sales[day], sized)

@@ -68,9 +68,9 @@ def is_assistant(source: str) -> bool:
 
 
 def one_carrier(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the frame; of days that are split by traffic carrier (流量载体), only the whole-shop rows.
+    """Return the frame without rows of single traffic carriers (流量载体) if a day also has whole-shop rows.
 
-    Other days are unchanged.
+    Days without whole-shop rows are unchanged.
     """
     if "carrier" not in frame.columns:
         return frame

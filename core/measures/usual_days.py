@@ -1,6 +1,6 @@
-"""Which days can stand for ordinary ones, and how many ordinary days the coming days amount to.
+"""Which days are usable as ordinary days, and how many ordinary days the coming days amount to.
 
-Days with a calendar multiplier are kept, unlike in ``core.measures.baseline`` (same weekday, no event at
+Days with a calendar multiplier are usable, unlike in ``core.measures.baseline`` (same weekday, no event at
 all), because otherwise rates over several weeks would have no days left around a 双11.
 """
 

@@ -147,7 +147,8 @@ def total(demand: Demand, sizes: Sequence[float]) -> Total:
 
     M = Σ size · exp(a + b Σ .97^i); variance φ M + M² (c' Cov c + 1.6e-6 h³), c = (1, weighted mean of the
     damped days). Without a covariance the relative variance of a plain mean, φ / units, is used. Pieces
-    refunded before dispatch do not leave; those already coming back add their number to the variance.
+    refunded before dispatch are not demand; returned pieces already on their way back are subtracted, and
+    their number is added to the variance.
     """
     if not demand.mean or demand.mean <= 0 or not sizes:
         return Total(0.0, 0.0)
@@ -170,7 +171,7 @@ def total(demand: Demand, sizes: Sequence[float]) -> Total:
 
 
 def _coming(demand: Demand, mean: float, sizes: Sequence[float]) -> tuple[np.ndarray, np.ndarray]:
-    """Return the expected sales of each coming day, and how many days of the trend have come by then."""
+    """Return the expected sales of each coming day, and the sum of the damped trend days up to that day."""
     ahead = np.cumsum(DAMPING ** np.arange(1, len(sizes) + 1))
     return mean * np.exp(demand.slope * ahead) * np.asarray(sizes, dtype=float), ahead
 

@@ -19,7 +19,7 @@ class Total(NamedTuple):
 
     @property
     def net(self) -> float:
-        """Return the units that leave, less those that come back."""
+        """Return the expected units that leave the stock, less those that come back to it."""
         return self.mean - self.back
 
     def quantile(self, p: float) -> float:

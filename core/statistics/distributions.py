@@ -224,7 +224,7 @@ def newcombe(hits1: float, trials1: float, hits2: float, trials2: float, level: 
 
 
 def student_interval(values: Sequence[float], level: float = 0.9) -> Interval | None:
-    """Student's t interval of the mean of independent values; None for fewer than two values."""
+    """Student's t interval of the mean of independent values; None if there are fewer than two values."""
     n = len(values)
     if n < 2:
         return None

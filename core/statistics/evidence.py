@@ -61,7 +61,7 @@ def weigh_hold(value: float, level: float, sd: float, band: float) -> Evidence:
 
 
 def days_needed(usual: float, goal: float, sd_day: float, autocorrelation: float = 0.0) -> int | None:
-    """Return how many days it takes to decide 80 % of such promises; None if goal and usual value are equal.
+    """Return how many days of figures decide 80 % of promises; None if goal and usual value are equal.
 
     ⌈(1 + φ) / (1 − φ) · (2.71 s / |goal − usual|)²⌉, at least 1, where s = ``sd_day`` is the standard
     deviation of one day and φ < 1 the autocorrelation.

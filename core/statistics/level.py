@@ -118,10 +118,10 @@ def fit(
 ) -> Level | None:
     """Fit level and slope to the last 42 days by ridge regression with Huber weights.
 
-    None with fewer than 14 known days (4 if ``since`` is given), or if the days are of two kinds and a line
-    through the logarithms describes only the more common one. ``left_out``: ages of the days that a person
-    marked as no measure of the level; ``since``: the age from which a new level holds. The autocorrelation of
-    the residuals of neighbouring days is corrected for bias and clipped.
+    None if there are fewer than 14 known days (4 if ``since`` is given), or if the days are of two kinds and
+    a line through the logarithms describes only the more common one. ``left_out``: ages of the days that a
+    person marked as no measure of the level; ``since``: the age from which a new level holds. The
+    autocorrelation of the residuals of neighbouring days is corrected for bias and clipped.
     """
     known = [
         day
@@ -234,7 +234,7 @@ def _few(ages: np.ndarray, days: int) -> bool:
 
 
 def _new_level(age: np.ndarray, residuals: np.ndarray, odd: np.ndarray, sd: float) -> int | None:
-    """Return the age of the oldest odd day after which sales stayed on the same side of the line.
+    """Return the age of the oldest odd day after which sales stayed on its side of the fitted line.
 
     None if there is none. Sales stayed if the median of at least a few days is clearly on that side.
     """

@@ -76,8 +76,8 @@ def level_shift(
     Level and slope of the plain days are fitted by ridge regression with a normal prior on the slope, Huber
     weights, and autocorrelated residuals. ``plain`` marks the ordinary days. ``doubt`` is, by day, the
     standard deviation of the calendar effect assumed in the values, NaN where the effect is unknown; without
-    it only plain days of the window are used. None with fewer than 14 base days, or if no day of the window
-    can be used.
+    it only plain days of the window are used. None if there are fewer than 14 base days, or if no day of the
+    window can be used.
     """
     believed = np.where(plain, 0.0, np.nan) if doubt is None else doubt
     return _shift(values, end, length, believed, _base(values, plain, end + 1 - length))

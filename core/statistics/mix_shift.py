@@ -32,7 +32,7 @@ class MixShift(NamedTuple):
 
 
 def kitagawa(groups: Mapping[str, MixGroup]) -> MixShift | None:
-    """Split the change of buyers / visitors by group, exactly; None without visitors in either period.
+    """Split the change of buyers / visitors by group, exactly; None if one period has no visitors.
 
     A group that is absent in one period is given its rate of the other period, so that its whole effect is
     that of its share.

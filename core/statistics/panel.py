@@ -153,8 +153,9 @@ def panel(
 ) -> Panel:
     """Return the panel of counts and exposures of the shape (objects, days).
 
-    ``factors`` are the day factors; without them they are estimated. ``prior`` is the squared coefficient of
-    variation of a day to which the objects' own are shrunk.
+    ``plain`` marks the days that may be base days; ``rough`` is the extra variance of each day between
+    objects. ``factors`` are the day factors; without them they are estimated. ``prior`` is the squared
+    coefficient of variation of a day to which the objects' own are shrunk.
     """
     known = np.isfinite(counts) & np.isfinite(exposure) & (exposure > 0)
     x, e = np.where(known, counts, 0.0), np.where(known, exposure, 0.0)
@@ -200,7 +201,7 @@ def _running(values: np.ndarray) -> np.ndarray:
 def window_z(data: Panel, end: int, length: int, fewest: int = FEWEST_BASE) -> np.ndarray:
     """Return each object's signed likelihood root of the ``length`` days up to ``end`` against its base days.
 
-    NaN with fewer than ``fewest`` base days.
+    NaN if there are fewer than ``fewest`` base days.
     """
     start = end + 1 - length
     if start <= 0:

@@ -72,7 +72,10 @@ def price_z(
     sd_per_piece: ArrayLike,
     floor: float = FLOOR,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return the log change of a mean price from a base median, and that change in standard deviations."""
+    """Return the log change of a mean price from a base median, and that change in standard deviations.
+
+    ``floor`` is the smallest standard deviation assumed for a log price.
+    """
     with np.errstate(divide="ignore", invalid="ignore"):
         size = np.log(np.asarray(window_mean, dtype=float) / np.asarray(base_median, dtype=float))
         spread = np.square(sd_per_piece)
@@ -82,9 +85,9 @@ def price_z(
 
 
 def prices(gmv: np.ndarray, units: np.ndarray, plain: np.ndarray) -> Prices:
-    """Return the log prices by item and day, from sales (yuan) and pieces of the shape (items, days).
+    """Return the log price of each item on each day, from sales (yuan) and units sold.
 
-    NaN where the price is unknown.
+    Arrays have the shape (items, days); prices are NaN where unknown. ``plain`` marks the ordinary days.
     """
     sold = np.isfinite(gmv) & np.isfinite(units) & (units > 0) & (gmv > 0)
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -22,7 +22,7 @@ class ReturningGoods:
     """Pieces expected back on each coming day from orders already paid."""
 
     def scaled(self, share: float) -> ReturningGoods:
-        """Return the same for an SKU with this share of the item's sales."""
+        """Return the same figures for an SKU that has this share of the item's sales."""
         return replace(self, known=tuple(n * share for n in self.known))
 
     def leaving(self, mean: float, variance: float) -> tuple[float, float]:
@@ -31,7 +31,7 @@ class ReturningGoods:
         return share * mean, share * share * (variance - mean) + share * mean
 
     def arriving(self, sold: np.ndarray) -> np.ndarray:
-        """Return the pieces that come back on each of the coming days; ``sold`` are the sales of each."""
+        """Return the pieces that come back on each of the coming days; ``sold`` are those sold on each."""
         found = np.zeros(len(sold))
         known = self.known[: len(sold)]
         found[: len(known)] = known
@@ -45,8 +45,8 @@ def returning(
     """Return what becomes of the pieces sold.
 
     ``sold`` are the pieces by age of their day, 1 for yesterday; ``resale`` is the share of returned pieces
-    that can be sold again. A piece comes back ``days`` after payment; one that is due today, on the first
-    coming day.
+    that can be sold again. A piece comes back ``days`` days after payment; a piece due today counts as coming
+    back on the first of the coming days.
     """
     known = [0.0] * max(1, days)
     for age, units in sold.items():

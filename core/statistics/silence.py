@@ -18,7 +18,7 @@ def silence_chance(expected: float, kappa: float = KAPPA) -> float:
 
 
 def few_chance(seen: float, expected: float, kappa: float = KAPPA) -> float:
-    """Return the chance that at most ``seen`` come although ``expected`` were expected.
+    """Return the chance that at most ``seen`` people come although ``expected`` were expected.
 
     Negative binomial; ``kappa`` is the squared coefficient of variation of the expected count.
     """

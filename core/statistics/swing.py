@@ -54,7 +54,7 @@ def sampling_swing(
 def placebo_swing(past_effects: Sequence[float], level: float = 0.8) -> Interval | None:
     """Return the central 80 % (``level``) of the same effect on earlier normal days.
 
-    None for fewer than six days. Each of these days was compared with its own base.
+    None if there are fewer than six days. Each of these days was compared with its own base.
     """
     if len(past_effects) < SMALLEST_PLACEBO:
         return None

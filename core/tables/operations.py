@@ -108,16 +108,17 @@ def _desk(frame: pd.DataFrame | None) -> dict[str, dict[date, float]]:
 
 
 def _day_targets(sales: Mapping[date, float], shop: Shop, span: Span) -> dict[date, float]:
-    """Return each day's target as the target step divides the month's; empty without one."""
+    """Return each day's target, as the target step divides the month's target; empty if none is set."""
     months = dict.fromkeys(day.replace(day=1) for day in span.days)
     plans = [plan for month in months if (plan := month_plan(sales, shop, month)) is not None]
     return {day: float(target) for plan in plans for day, target in plan.by_day.items()}
 
 
 def _target(shop: Shop, span: Span, row: PeriodFigures, targets: Mapping[date, float]) -> float | None:
-    """Return the target of the row: the whole month's by month, else that of its days with figures.
+    """Return the row's target: the month's in a table by month, else the sum over its days with figures.
 
-    None if a day has none, and by month unless the period starts on the first.
+    None if one of these days has no target. In a table by month, None unless the row starts on the first day
+    of the month.
     """
     if span.by == "month":
         return shop.target_of(row.period.first) if row.period.first.day == 1 else None
@@ -125,7 +126,7 @@ def _target(shop: Shop, span: Span, row: PeriodFigures, targets: Mapping[date, f
 
 
 def _reached(shop: Shop, span: Span, row: PeriodFigures, targets: Mapping[date, float]) -> float | None:
-    """Return the share of the target reached by the days shown; None without a target."""
+    """Return the share of the target reached by the days shown; None if no target is set."""
     target = _target(shop, span, row, targets)
     return sum(row.daily["gmv"].get(day, 0.0) for day in row.period.days) / target if target else None
 

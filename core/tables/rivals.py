@@ -24,7 +24,7 @@ Look = tuple[date, Recorded[RivalSeen]]
 
 
 class _Row(NamedTuple):
-    """The observations ("looks") of one rival in one period.
+    """The observations (``looks``) of one rival in one period.
 
     The table shows the sum of the numbers of new listings, and the last observation of most other fields.
     """
@@ -35,7 +35,7 @@ class _Row(NamedTuple):
     evenings: Sequence[RivalNow]
 
     def values(self, name: str) -> list[Any]:
-        """Return the observed values of a field, oldest first, without looks that left it empty."""
+        """Return the observed values of a field, oldest first; observations without a value are left out."""
         return [value for look in self.looks if (value := getattr(look.value, name)) is not None]
 
     def own(self, name: str) -> str:

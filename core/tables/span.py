@@ -106,7 +106,7 @@ def month(word: str) -> Span:
 
 
 def before(of: Span) -> Span:
-    """Return the preceding span: the previous month for a month, else as many days just before."""
+    """Return the preceding span: the previous month for a month, else the same number of days just before."""
     last = of.first - timedelta(days=1)
     if of.by == "month" and of.first.day == 1:
         return Span(last.replace(day=1), last, of.by)

@@ -17,10 +17,10 @@ _OF_DRAFTS: Final[Mapping[str, Confidence]] = {
 
 
 def calendar_rows(shop: Shop, today: date, sales: Mapping[date, float]) -> list[CalendarDay]:
-    """Return all rows, drafts of the days around today among them, by their first day."""
+    """Return all calendar rows, including drafts for the days around today, ordered by first day."""
     return sorted(drafted(shop, today, sales).calendar, key=lambda one: (one.start, one.last))
 
 
 def confidence(one: CalendarDay) -> Confidence:
-    """Return how sure the dates of the row are; what somebody wrote or confirmed is sure."""
+    """Return how certain the row's dates are; "high" if a person entered or confirmed them."""
     return "high" if one.state != "proposed" else _OF_DRAFTS.get(one.source, "medium")

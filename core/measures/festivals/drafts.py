@@ -111,7 +111,7 @@ def proposals(shop: Shop, first: date, last: date, sales: Mapping[date, float]) 
 
 
 def shape_named(note: str, start: date, end: date) -> tuple[float, ...]:
-    """Return the festival's day sizes (multiples of an ordinary day) by its public shape; empty if unknown.
+    """Return the usual day sizes of a festival, as multiples of an ordinary day; empty if it is unknown.
 
     The festival is found by its name and the days ``start`` to ``end``.
     """
@@ -133,7 +133,7 @@ def _source(one: Occurrence) -> str:
 
 
 def _own_span(shop: Shop, public: Occurrence) -> tuple[date, date] | None:
-    """Return the first and the last day of last year's festival by the shop's own rows.
+    """Return the first and the last day of last year's festival according to the shop's own calendar rows.
 
     Only confirmed rows count; None if there are none.
     """
@@ -157,7 +157,8 @@ def _own_span(shop: Shop, public: Occurrence) -> tuple[date, date] | None:
 def _last_years_own(shop: Shop, public: Occurrence) -> tuple[date, date, str] | None:
     """Return the shop's own dates of last year, moved to this year, and their source ("own").
 
-    None if the shop's calendar had none, or if this year's public dates are known from the press or a file.
+    None if the shop's calendar did not list the festival, or if this year's public dates are known from the
+    press or a file.
     """
     own = None if public.confidence in ("press", "seen") else _own_span(shop, public)
     dates = None if own is None else moved(public.festival.moves, *own, 1)

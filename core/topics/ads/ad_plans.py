@@ -101,7 +101,7 @@ def spent(
 
 
 def _by_line(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows by item; if the report has no items, plan or creative ids take their place."""
+    """Return the report with rows by item; in a report without items, plan or creative ids serve as items."""
     if (rows["report"] == "item").all():
         return rows
     ids = rows["plan_id"].where(rows["plan_id"] != "", rows["plan"])
@@ -121,7 +121,7 @@ def _names(lines: pd.DataFrame, items: Items | None, shop: Shop) -> dict[str, Wo
 def _stopped(
     lines: pd.DataFrame, names: dict[str, Words], costs: dict[date, float], last: date
 ) -> list[tuple[str, Words, float]]:
-    """Return large items or plans with ad spend on each of the seven days before ``last``, but not that day.
+    """Return large items or plans with ad spend on all seven days before ``last``, but none on ``last``.
 
     Large means at least a fifth of all ad spend on these seven days. Each is returned as id, name and mean
     daily cost.

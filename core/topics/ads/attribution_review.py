@@ -74,7 +74,7 @@ def reopened(found: Sequence[Matured], today: date) -> list[Finding[Words]]:
 
 
 def looked_at_again(found: Sequence[Matured]) -> Table[Words] | None:
-    """Return the table of reviewed decisions, with their figures then and now; None if there are none.
+    """Return the table of reviewed decisions, with their figures then and now; None if it would be empty.
 
     Decisions whose figures were not stored at the time are left out.
     """

@@ -88,7 +88,10 @@ def clicks_to_judge(rate: float, alpha: float = 0.05) -> int | None:
 
 
 def shrunk_order_value(gmv: float, orders: float, item_aov: float, pseudo_orders: float = 10.0) -> float:
-    """Return a keyword's order value in yuan, shrunk towards its item's by ``pseudo_orders``."""
+    """Return a keyword's mean order value in yuan, shrunk towards that of its item (``item_aov``).
+
+    The item's value counts as much as ``pseudo_orders`` orders of the keyword.
+    """
     return (gmv + pseudo_orders * item_aov) / (orders + pseudo_orders)
 
 
@@ -106,8 +109,8 @@ def judge_keyword(
     """Return the posterior rate, the worthwhile price and the decision for one keyword.
 
     ``cost`` is in yuan for the same clicks; without clicks, cost or margin there is no decision on price.
-    ``at_top`` is whether the keyword already holds the first slot; ``mature`` whether all orders of these
-    clicks have been credited.
+    ``at_top`` says whether the keyword already has the first ad slot, and ``mature`` whether all orders of
+    these clicks have been credited.
     """
     lines = rules or Rules()
     belief, cpc = posterior(clicks, orders, prior), cost / clicks if cost and clicks > 0 else None

@@ -134,7 +134,7 @@ def _sales(days: ShopDay) -> dict[date, float]:
 
 
 def _price(found: Sequence[Purchase]) -> tuple[float, float] | None:
-    """Return the range of the cost of one more visitor in yuan; None without ad clicks.
+    """Return the range of the cost of one more visitor in yuan; None if there are no ad clicks.
 
     That cost is the cost per click divided by the elasticity; the range covers the middle half of the items
     and ad types.
@@ -188,8 +188,8 @@ def _called(
 ) -> tuple[LevelName, Words]:
     """Return level and text of the verdict on spending more or less, by the ad figures alone.
 
-    ``more`` and ``less`` are whether spending more or less pays somewhere; ``short`` is whether visitors are
-    missing.
+    ``more`` and ``less`` say whether spending more or less pays for any item and ad type; ``short`` says
+    whether too few visitors are expected to reach the target.
     """
     if more and less:
         return "act", say(

@@ -137,14 +137,14 @@ def _planned(found: Sequence[Campaign], today: date) -> bool:
 
 
 def _free_day(found: Sequence[Campaign], shop: Shop, today: date) -> date | None:
-    """Return the first day of this month or the next for an own campaign; None if there is none."""
+    """Return the first day, this month or next, on which a campaign of our own fits; None if none does."""
     this = today.replace(day=1)
     following = (this + timedelta(days=31)).replace(day=1)
     return next((day for first in (this, following) for day in filling(found, shop, first, today).free), None)
 
 
 def _lowest(one: Campaign, items: Items | None, shop: Shop, today: date) -> dict[str, float]:
-    """Return the lowest daily mean price of the last week by item name, for items that the campaign names.
+    """Return, by item name, the lowest daily mean price of the last week of each item the campaign names.
 
     Empty without the item file, or if the offer names no former price to compare with.
     """

@@ -1,4 +1,4 @@
-"""The analysis of the coming month: daily targets, campaigns, line-up, search demand and budget."""
+"""The analysis of the coming month: daily targets, campaigns, items, search demand and budget."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ class Uplift(NamedTuple):
     low: float | None
     high: float | None
     call: Call | None
-    """The conclusion by the 90 % interval; None with fewer than three weeks without a campaign."""
+    """The conclusion by the 90 % interval; None if there are fewer than three weeks without a campaign."""
     trend: bool
 
 
@@ -48,7 +48,7 @@ class Relative(NamedTuple):
     low: float | None
     high: float | None
     call: Call | None
-    """The conclusion by the 90 % interval; None with fewer than three weeks without a campaign."""
+    """The conclusion by the 90 % interval; None if there are fewer than three weeks without a campaign."""
     weeks: int
 
 
@@ -57,10 +57,10 @@ def weekday_matched_uplift(
 ) -> Uplift | None:
     """Return the additional sales over the same weekdays of earlier weeks, with a predictive interval.
 
-    ``weeks`` are the weeks' daily sales, oldest first. Whole windows are summed, so a day without sales does
-    no harm; weeks with a missing day or no sales are left out. The baseline is the mean of the weeks or, if
-    they have a significant trend (t test at 95 %, four weeks or more), a line through them. None if no week
-    is left; with fewer than three there is no interval and no conclusion.
+    ``weeks`` are the weeks' daily sales, oldest first. The days of each week are summed, so a day without
+    sales does no harm; weeks with a missing day or no sales are left out. The baseline is the mean of the
+    weeks or, if they have a significant trend (t test at 95 %, four weeks or more), a line through them. None
+    if no week is left; with fewer than three there is no interval and no conclusion.
     """
     sums = [
         (number, math.fsum(day for day in week if day is not None))
@@ -145,6 +145,6 @@ def placebo_p(at_least_as_large: int, windows: int) -> float:
 def discount_share(discount_days: int, month_days: int) -> float | None:
     """Return the share of the month's days with a discount.
 
-    Above 0.4 the regular price erodes (a judgement).
+    Above 0.4, buyers no longer accept the regular price (a rule set by judgement).
     """
     return discount_days / month_days if month_days > 0 else None

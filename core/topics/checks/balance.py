@@ -31,7 +31,7 @@ class Balance:
     typed: float
     since: date
     daily: float | None
-    """The ad cost of an ordinary day; None without an ad report."""
+    """The ad cost of an ordinary day; None if there is no ad report."""
     guessed_days: int = 0
     """The number of days since the entry whose cost is not imported; an ordinary day's cost is assumed."""
     topped_up: date | None = None
@@ -41,7 +41,8 @@ class Balance:
     def top_up(self, shop: Shop) -> int | None:
         """Return the top-up in yuan that makes the balance last three days, rounded up to a multiple of 100.
 
-        A day costs what is usual or, if that is more, the daily budget. None if the ad costs are unknown.
+        A day is assumed to cost the usual ad spend or, if that is more, the daily budget. None if the ad
+        costs are unknown.
         """
         if self.daily is None:
             return None
@@ -50,7 +51,7 @@ class Balance:
 
     @property
     def days(self) -> float | None:
-        """Return the number of ordinary days the balance lasts; None without costs."""
+        """Return the number of ordinary days the balance lasts; None if the ad costs are unknown."""
         return max(0.0, self.now) / self.daily if self.daily else None
 
 
@@ -64,8 +65,8 @@ def balance(
     """Return the current ad balance, from the newest one entered in a check or in shop.toml.
 
     None if no balance was entered up to ``today``. ``costs`` are yuan by day and are deducted; top-ups made
-    after the entry are added. A balance entered in a check holds for the time of the entry, so the rest of
-    that day still costs money; one in shop.toml holds for the evening of its day.
+    after the entry are added. A balance entered in a check is the one at the time of the entry, so the cost
+    of the rest of that day is deducted too; one in shop.toml is the one in the evening of its day.
     """
     typed, since, rest = shop.ads.balance, shop.ads.balance_on, 0.0
     if since is not None and since > today:
@@ -98,7 +99,7 @@ def balance(
 
 
 def costs_of(ads: pd.DataFrame | None) -> dict[date, float]:
-    """Return the ad cost by day, from the most complete report; empty without a report."""
+    """Return the ad cost by day, from the most complete report; empty if there is none."""
     return {} if ads is None else baseline.totals(_one_report(ads), "cost")
 
 

@@ -42,7 +42,7 @@ class DueParcels(NamedTuple):
 
 
 def due_parcels(parcels: Iterable[Parcel], now: datetime, limit: timedelta = LIMIT) -> DueParcels:
-    """Return the orders whose parcels are overdue, due within 12 hours, or neither."""
+    """Return the order numbers sorted into overdue parcels, those due within 12 hours, and all others."""
     overdue: list[str] = []
     soon: list[str] = []
     fine: list[str] = []
@@ -69,7 +69,7 @@ class PickUps:
 
     @property
     def left(self) -> int:
-        """Return how many more parcels may be picked up late before the share in time is below the limit."""
+        """Return how many more parcels may be picked up late before too few are on time for the limit."""
         return late_left(self.counted, self.late, LINE)
 
 

@@ -21,9 +21,9 @@ TOLD: Final = 45
 
 
 class TaxCheck(NamedTuple):
-    """The shop's own income of a quarter, and how far the platform's differs from it.
+    """The shop's own figure for its income in a quarter, and how far the platform's figure differs from it.
 
-    Own income is paid money minus refunds, which count on the day on which they were completed.
+    The own figure is paid money minus refunds; a refund counts on the day on which it was completed.
     """
 
     own: float
@@ -37,7 +37,7 @@ class TaxCheck(NamedTuple):
 
 
 def tax_check(reported: float, paid: float, refunds: float) -> TaxCheck | None:
-    """Return the comparison of reported and own income; None without own income.
+    """Return the comparison of the reported income with the shop's own figure; None if that is not above 0.
 
     ``refunds`` are those completed in the quarter.
     """

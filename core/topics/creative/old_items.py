@@ -1,4 +1,4 @@
-"""Best sellers that convert less than items of their price, or than before: where buyers are lost and why."""
+"""Best sellers that convert less than items of similar price, or than before, and where buyers are lost."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ PLACES: Final[Mapping[Place, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OldItem:
-    """One best seller over four weeks, beside items of its price."""
+    """One best seller over four weeks, compared with items of similar price (its peers)."""
 
     item: str
     visitors: float
@@ -67,22 +67,22 @@ class OldItem:
 
     @property
     def rate(self) -> float:
-        """Return buyers by visitor."""
+        """Return buyers per visitor."""
         return self.buyers / self.visitors
 
     @property
     def cart_rate(self) -> float:
-        """Return visitors who put it in the cart, by visitor."""
+        """Return the share of visitors who put the item in the cart."""
         return self.carts / self.visitors
 
     @property
     def low(self) -> bool:
-        """Return whether it surely converts less than items of its price."""
+        """Return whether the item almost certainly converts less than its peers."""
         return self.sure >= SURE
 
     @property
     def lost(self) -> float:
-        """Return the sales a day that the peers' conversion would bring more, in yuan."""
+        """Return how much more the item would sell per day with its peers' conversion, in yuan."""
         more = max(0.0, self.peer_rate * self.visitors - self.buyers)
         return more * self.gmv / self.buyers / self.days if self.buyers else 0.0
 
@@ -90,7 +90,10 @@ class OldItem:
 def old_items(
     frame: pd.DataFrame | None, changed: Incidents | None, new: Collection[str], shop: Shop, today: date
 ) -> list[OldItem]:
-    """Return the best sellers beside items of their price, the largest loss first; not ``new`` ones."""
+    """Return the best sellers, without ``new`` ones, compared with items of similar price.
+
+    Those that convert too little or less than before come first, ordered by the sales they lose.
+    """
     if frame is None or frame.empty:
         return []
     when = frame["date"].dt.date
@@ -143,7 +146,10 @@ def _below(hits: float, trials: float, line: float) -> float:
 
 
 def _place(own: tuple[float, float, float], peers: tuple[float, float, float]) -> Place:
-    """Return where more are lost than of the peers: on the way into the cart, out of it, or both."""
+    """Return where more buyers are lost than with the peers: "cart" (before it), "pay" (after it) or "both".
+
+    Empty if unknown.
+    """
     if not (own[1] and peers[1]) or math.isnan(own[1]) or math.isnan(peers[1]):
         return ""
     cart = _below(own[1], own[0], LOW * peers[1] / peers[0]) >= SURE
@@ -152,7 +158,7 @@ def _place(own: tuple[float, float, float], peers: tuple[float, float, float]) -
 
 
 class Clues:
-    """What the product knows of an item besides its figures: reviews, sizes, picture, tests."""
+    """What the program knows about an item besides its figures: reviews, sizes, picture, tests."""
 
     def __init__(
         self,
@@ -167,7 +173,7 @@ class Clues:
         self._counts = {} if stock is None or stock.empty else last_count(stock)
 
     def of(self, one: OldItem, name: str) -> tuple[list[Words], list[Proposal[Words]]]:
-        """Return what speaks for a cause, as sentences, and what is proposed for it."""
+        """Return sentences on likely causes of the low conversion, and a proposal for each cause."""
         said: list[Words] = []
         asks: list[Proposal[Words]] = []
         for words, ask in (self._sizes(one, name), self._blame(one, name), self._picture(one)):
@@ -224,7 +230,7 @@ class Clues:
 def findings(
     found: Sequence[OldItem], clues: Clues, names: Mapping[str, str], testing: Collection[str], today: date
 ) -> list[Finding[Words]]:
-    """Return a finding on each best seller that converts too little or less than before."""
+    """Return a finding on each best seller that converts less than its peers or less than before."""
     return [
         _finding(one, clues, names.get(one.item, one.item), today, testing=one.item in testing)
         for one in found
@@ -269,7 +275,7 @@ def _finding(one: OldItem, clues: Clues, name: str, today: date, *, testing: boo
 
 
 def _of_place(one: OldItem, name: str, today: date) -> list[Proposal[Words]]:
-    """Return what is changed where the buyers are lost; empty if that is not known."""
+    """Return what to change at the place where buyers are lost; empty if the place is not known."""
     text = {
         "cart": say(
             "{item}: first screen anew: what it is good for, price, size and delivery at a glance", item=name
@@ -296,7 +302,7 @@ def _of_place(one: OldItem, name: str, today: date) -> list[Proposal[Words]]:
 
 
 def table(found: Sequence[OldItem], names: Mapping[str, str]) -> tuple[Table[Words], ...]:
-    """Return the table of best sellers beside their peers; empty without any."""
+    """Return the table of best sellers compared with their peers; empty if there are none."""
     if not found:
         return ()
     places = tuple((key, say(name)) for key, name in PLACES.items() if key)

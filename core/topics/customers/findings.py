@@ -1,4 +1,4 @@
-"""The findings about returning customers: groups, reactivations, cost of a new customer."""
+"""The findings about customers: groups to contact, reactivations, cost of a new customer."""
 
 from __future__ import annotations
 
@@ -201,9 +201,9 @@ def of_cost(
 def _worth(
     days: ShopDay | None, back: Returning | None, shop: Shop, refunds: ShopRefunds | None
 ) -> float | None:
-    """Return the yuan that a new customer's first and repeat orders leave.
+    """Return the yuan that a new customer's first and repeat orders leave after refunds and costs.
 
-    None without margin or sales, or if an order leaves nothing.
+    None if margin or sales are unknown, or if an order earns nothing before ads.
     """
     if days is None or shop.margin is None:
         return None

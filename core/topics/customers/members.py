@@ -100,7 +100,7 @@ def _end(seen: date, today: date) -> tuple[Words, ...]:
 
 
 def _groups(frame: pd.DataFrame, found: Sequence[Customer], today: date) -> list[Group]:
-    """Return today's groups, with the share of members two weeks ago who bought without a message."""
+    """Return today's groups, each with the share of its members of two weeks ago who have bought since."""
     cut = today - timedelta(days=AHEAD)
     before = frame[frame["date"].dt.date < cut]
     since = frame[(frame["date"].dt.date >= cut) & frame["paid"].notna()]

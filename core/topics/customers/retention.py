@@ -7,7 +7,7 @@ from core.statistics import distributions
 
 
 class Buyer(NamedTuple):
-    """A buyer's days since the first order, and from it to the second order (None if there is none yet)."""
+    """A buyer's days of observation since the first order, and days from it to the second (None if none)."""
 
     followed_days: float
     repeated_after: float | None

@@ -27,7 +27,7 @@ class Returns:
     orders: float
     gmv: float
     order: OrderValue | None
-    """The value of a credited order; None without a margin, or if an order leaves nothing."""
+    """The value of a credited order; None if no margin is known, or if an order earns nothing before ads."""
     elasticity: float
     by_item: dict[str, float]
     """The ad cost by item; empty if the report has no items."""
@@ -84,7 +84,7 @@ def _costs(rows: pd.DataFrame) -> dict[str, float]:
 
 
 def _order(rows: pd.DataFrame, aov: float, shop: Shop, refunds: ShopRefunds | None) -> OrderValue | None:
-    """Return the mean order of the advertised items, weighted by sales; None if unknown or worth nothing."""
+    """Return the order value averaged over the advertised items by sales; None if unknown or not above 0."""
     sold = rows.groupby("item")["gmv"].sum()
     parts = [
         (float(gmv), order_value(shop, aov, str(item), refunds)) for item, gmv in sold.items() if gmv > 0

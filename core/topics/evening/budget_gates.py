@@ -48,11 +48,11 @@ class Raise(NamedTuple):
 def budget_course(
     budget: float | None, spent: float, share_now: float, shares: Mapping[int, float] | None = None
 ) -> BudgetCourse | None:
-    """Return the projected spend, and whether and when the budget runs out; None without budget or share.
+    """Return the projected spend, and whether and when the budget runs out.
 
-    The projected spend is ``spent`` divided by ``share_now``, the share of a day's spend usually spent by
-    now. ``shares`` are these shares by full hour; no hour is given without them, or if they do not cover the
-    time at which the budget runs out.
+    None if ``budget`` is None or ``share_now`` is 0. The projected spend is ``spent`` divided by
+    ``share_now``, the share of a day's spend usually spent by now. ``shares`` are these shares by full hour;
+    no hour is given without them, or if they do not cover the time at which the budget runs out.
     """
     if budget is None or share_now <= 0:
         return None
@@ -75,7 +75,10 @@ def _hour_at(share: float, shares: Mapping[int, float]) -> float | None:
 
 
 def matured(value: float, maturity: float | None) -> float | None:
-    """Return a figure (sales, ROI) scaled up to its final size; None without the share credited so far."""
+    """Return a figure (sales, ROI) scaled up to its final size; None if ``maturity`` is unknown.
+
+    ``maturity`` is the share credited so far.
+    """
     return value / maturity if maturity else None
 
 
@@ -92,7 +95,7 @@ def evening_worth(
 
     Orders per click are Gamma(a + orders / maturity, b + clicks). ``prior`` (orders a, clicks b) comes from
     the evenings of 28 days; ``maturity`` 0..1 is the share of today's orders credited so far. None without a
-    cost per click or a maturity, or if an order leaves nothing.
+    cost per click or a maturity, or if an order earns nothing before ads.
     """
     if cpc <= 0 or order.value <= 0 or maturity <= 0:
         return None
@@ -124,8 +127,8 @@ def decide_raise(
 ) -> Raise:
     """Return the decision on the budget; it is not raised if any of three conditions is not met.
 
-    The conditions, checked in this order: the budget runs out; the evening pays (with 80 % probability, and
-    at the margin too); more orders can be served. If ``marginal_roi`` is None, the average is used;
+    The conditions, checked in this order: the budget runs out; the evening pays with 80 % probability, also
+    for the additional spend; more orders can be served. If ``marginal_roi`` is None, the average is used;
     ``can_serve`` is whether the stock lasts until it is refilled and agents are on duty.
     """
     stop: Stop | None = None

@@ -39,7 +39,7 @@ class Capacity:
 
     @property
     def enough(self) -> bool | None:
-        """Return whether they can answer the busiest hour; None if that hour is not known."""
+        """Return whether the agents on duty can answer the busiest hour; None if its load is unknown."""
         return None if self.asked is None else self.asked <= self.per_hour
 
 
@@ -76,7 +76,7 @@ def on_duty(
 
 
 def _inquiries(service: pd.DataFrame | None, shop: Shop, today: date) -> float | None:
-    """Return the team's mean inquiries on usual days; None without any."""
+    """Return the team's mean number of inquiries on usual days; None if there are no such days."""
     if service is None or service.empty:
         return None
     known = baseline.totals(service, "inquiries")

@@ -29,7 +29,7 @@ class Ending:
     aov: float | None
     gmv: float | None
     target: float | None
-    """The day's target in yuan; None without a monthly target."""
+    """The day's target in yuan; None if no monthly target is set."""
 
     @property
     def share(self) -> float:

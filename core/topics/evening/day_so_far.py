@@ -39,12 +39,12 @@ class SoFar:
 
     @property
     def clock(self) -> str:
-        """Return the hour in the form HH:MM."""
+        """Return the hour as HH:MM."""
         return clock(self.hour)
 
 
 def clock(hour: float) -> str:
-    """Return a decimal hour in the form HH:MM."""
+    """Return a decimal hour as HH:MM."""
     minutes = round(hour * 60)
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 

@@ -48,7 +48,7 @@ def hour_rows(
     """Return today's complete hours before ``until``, and the usual course of a day they are compared with.
 
     An hour is compared with the day's own pace: the buyers of all hours so far are distributed over the hours
-    as on usual days. The p-values come from a negative binomial with that mean and the dispersion of such
+    as on usual days. The p-values come from a negative binomial with that mean and the dispersion of usual
     days.
     """
     columns = {name: of_hours(frame, name) for name in ("visitors", "buyers", "gmv", "ad_cost")}

@@ -30,7 +30,7 @@ class DayEnd(NamedTuple):
 
 
 def intraday_profile(days: Sequence[Sequence[float]]) -> Profile | None:
-    """Return the usual course of a day from days of 24 hourly order counts; None without orders.
+    """Return the usual course of a day from days of 24 hourly order counts; None if there are no orders.
 
     Shares are ratios of sums; the dispersion is max(1, mean squared Pearson residual of the split before and
     after the hour).
@@ -64,10 +64,10 @@ def day_end(
 ) -> DayEnd:
     """Return the forecast of the orders by midnight.
 
-    ``orders`` so far, their usual ``share`` by now (0..1), and the planned orders of the day with their
-    coefficient of variation are combined in a quasi gamma-Poisson update. Limits come from the negative
-    binomial with the same mean and variance, which is exact at dispersion 1. Raise ValueError if the plan is
-    not positive or the share is outside 0..1.
+    The ``orders`` so far and their usual ``share`` by now (0..1) are combined, in a quasi gamma-Poisson
+    update, with the orders planned for the day (``prior_mean``) and their coefficient of variation. Limits
+    come from the negative binomial with the same mean and variance, which is exact at dispersion 1. Raise
+    ValueError if the plan is not positive or the share is outside 0..1.
     """
     if prior_mean <= 0 or prior_cv <= 0 or not 0 <= share <= 1:
         raise ValueError(

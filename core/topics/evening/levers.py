@@ -69,7 +69,7 @@ def levers(
 def recovery(orders: pd.DataFrame, ending: Ending, today: date) -> Rate | None:
     """Return the share of orders unpaid at this hour that were paid the same day, on usual days.
 
-    None with too few such orders.
+    None if there are too few such orders.
     """
     import pandas as pd
 

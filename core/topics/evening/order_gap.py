@@ -100,8 +100,8 @@ def _history(
 ) -> tuple[ByHour, tuple[float, float] | None]:
     """Return orders by day and hour, and the sales and number of orders of usual days.
 
-    They come from the order list or, without one, from the hourly figures. Without either, the first is
-    empty; the second is None if usual days are unknown.
+    They come from the order list or, without one, from the hourly figures. Without either, the orders by hour
+    are empty; the second value is None if there are no usual days.
     """
     if orders is not None and orders.frame["paid"].notna().any():
         frame = orders.frame

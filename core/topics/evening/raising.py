@@ -172,7 +172,7 @@ def _answer(
 
 
 def _worth(now: SoFar | None, found: Returns | None, factor: float, credited: float) -> EveningWorth | None:
-    """Return the estimated return on this evening's clicks; None without fully credited days.
+    """Return the estimated return on this evening's clicks; None if no day is fully credited.
 
     Today's clicks and orders are combined with those of the fully credited days as prior.
     """

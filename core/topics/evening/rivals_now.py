@@ -54,7 +54,7 @@ class RivalTonight:
 
     @property
     def stands(self) -> Literal["ahead", "behind", "open"]:
-        """Return "ahead" or "behind" if the rival is ahead of us or behind us at both ends of its range.
+        """Return "ahead" if the whole range of the rival's orders is above ours, "behind" if it is below.
 
         Otherwise "open".
         """

@@ -59,7 +59,7 @@ def usual_days(known: Collection[date], shop: Shop, today: date) -> list[date]:
 
 
 def usual(by_hour: ByHour, shop: Shop, today: date) -> UsualCourse | None:
-    """Return how a figure usually runs over a day; None with fewer than four usable days.
+    """Return how a figure usually runs over a day; None if there are fewer than four usable days.
 
     Days with an unusual total are left out.
     """

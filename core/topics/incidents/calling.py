@@ -24,9 +24,9 @@ Above it, the change is no longer reported.
 def standing(
     chances: Callable[[int], np.ndarray], mornings: int, weights: np.ndarray, alpha: float
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return this morning's p-values, which objects are reported, and since when each has been.
+    """Return this morning's p-values, which objects are reported, and for how many mornings each has been.
 
-    The third array says how many mornings ago an object was first reported; 0 means this morning. ``chances``
+    The third array holds the number of mornings since the first report; 0 means this morning. ``chances``
     returns the p-value of each object for a given number of mornings ago. Earlier mornings are computed only
     if some object may be reported this morning.
     """

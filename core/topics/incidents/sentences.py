@@ -299,7 +299,7 @@ def listed_since(change: ObjectChange) -> Words:
 
 
 def consequence(change: ObjectChange, open_share: float, world: World) -> Words:
-    """Return the text of a consequence, and of the share that its root leaves unexplained."""
+    """Return the text of a consequence, with the share of it that the root change leaves unexplained."""
     text = headline(change, world)
     if not open_share:
         return say("Consequence: {text}", text=text)

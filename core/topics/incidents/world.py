@@ -73,7 +73,7 @@ class World:
         return "" if self.refunds is None else self.refunds.only_items.get(reason, "")
 
     def changed(self, item: str, start: date, *parts: Part) -> Logged | None:
-        """Return the change of one of these parts of the item's listing that is logged nearest to ``start``.
+        """Return the logged change nearest to ``start`` of one of the given parts of the item's listing.
 
         None if there is none within three days.
         """

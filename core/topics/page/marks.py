@@ -85,9 +85,9 @@ def old_share(frame: pd.DataFrame) -> float | None:
 
 
 def with_own_lines(shop: Shop, frame: pd.DataFrame) -> Shop:
-    """Return the shop with the page thresholds for this week's visitors.
+    """Return a copy of the shop whose page thresholds fit this week's visitors.
 
-    They are stricter than usual if many of the visitors are returning ones.
+    The thresholds are stricter than usual if many of the visitors are returning ones.
     """
     lines, share = shop.thresholds, old_share(frame)
     if share is None or share < lines.old_visitors_many:
@@ -105,8 +105,8 @@ def with_own_lines(shop: Shop, frame: pd.DataFrame) -> Shop:
 def aov(frame: pd.DataFrame, items: pd.DataFrame | None, shop: Shop, last: date) -> PageFigure | None:
     """Return the shop's average order value divided by that of its best seller (the hero).
 
-    None without the item export, without buyers of the best seller, or if only one item sells, because the
-    two order values are then the same.
+    None if the item export is missing, if nobody bought the best seller, or if only one item sells, because
+    the two order values are then the same.
     """
     buyers, gmv = sum(baseline.column(frame, "buyers").values()), sum(baseline.column(frame, "gmv").values())
     hero = None if items is None else _hero(items, shop, last)
@@ -203,7 +203,7 @@ def depth(frame: pd.DataFrame, shop: Shop) -> PageFigure | None:
 
 
 def bounce_shift(frame: pd.DataFrame, last: date) -> date | None:
-    """Return the first day of a significant rise of the bounce rate within four weeks; None if none."""
+    """Return the first day of a significant rise of the bounce rate in four weeks; None if there is none."""
     rates = {
         day: rate
         for day, rate in baseline.column(frame, "bounce_rate").items()

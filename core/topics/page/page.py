@@ -1,4 +1,4 @@
-"""The analysis of whether the shop's pages hold their visitors or need work before buying more traffic."""
+"""The analysis of whether the shop's pages are good enough or must be improved before buying traffic."""
 
 from __future__ import annotations
 

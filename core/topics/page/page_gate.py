@@ -28,7 +28,7 @@ def failing(days: pd.DataFrame | None, shop: Shop, today: date) -> float | None:
 
 
 def with_lines(days: pd.DataFrame | None, shop: Shop, today: date) -> Shop:
-    """Return the shop with the page thresholds that fit last week's visitors."""
+    """Return a copy of the shop whose page thresholds fit last week's visitors."""
     return shop if days is None else with_own_lines(shop, week(days, today - timedelta(days=1)))
 
 

@@ -114,7 +114,7 @@ def themes(bad: Sequence[Bad]) -> Words:
 
 
 def word_for(aspect: str, bad: Sequence[Bad]) -> str:
-    """Return the subject's word that occurs in most of the reviews; it must occur in at least one."""
+    """Return the subject's word that most reviews use; at least one review must use one of its words."""
     used = Counter(word for one in bad for word in ASPECTS[aspect] if word in one.words)
     return used.most_common(1)[0][0]
 
@@ -145,7 +145,7 @@ def usual(one: Watched, today: date) -> Finding[Words]:
 
 
 def additions(bad: Sequence[Bad], names: Mapping[str, str], today: date) -> list[Finding[Words]]:
-    """Return findings on complaints in follow-ups to good reviews, which a filter by grade misses."""
+    """Return findings on complaints in follow-ups to good reviews, which a filter by rating misses."""
     since = today - timedelta(days=2 * WEEK)
     found = [one for one in bad if one.why == "addition" and one.day >= since and one.item in names]
     return [_addition(one, names[one.item], today) for one in found[:3]]

@@ -71,7 +71,7 @@ def _negated(text: str, start: int, word: str) -> bool:
 
 
 def aspects(text: str) -> tuple[str, ...]:
-    """Return the subjects of a complaint as message ids, by the words in it."""
+    """Return the subjects of a complaint (as ids of translatable messages), recognised by the words in it."""
     return tuple(name for name, words in ASPECTS.items() if any(_stands(text, word) for word in words))
 
 

@@ -41,7 +41,7 @@ class Rise(NamedTuple):
 def bad_review_chance(bad: int, reviews: int, usual_rate: float) -> float | None:
     """Return P(at least ``bad`` bad reviews) at the usual rate, an exact binomial tail.
 
-    None for fewer than ten reviews.
+    None if there are fewer than ten reviews.
     """
     return distributions.binomial_sf(bad - 1, reviews, usual_rate) if reviews >= FEWEST_REVIEWS else None
 

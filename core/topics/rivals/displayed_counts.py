@@ -19,7 +19,7 @@ SeasonStatus = Literal["selling", "not selling", "not listed", "unknown"]
 
 
 class Hold(NamedTuple):
-    """How often a rival had an ad rank in an earlier and a later block of checks."""
+    """How often a rival had an ad rank when checked, in an earlier and a later period (block of checks)."""
 
     first: float
     last: float
@@ -83,7 +83,7 @@ def gap_range(ours: float, rival: Interval) -> Interval:
 def intersect(ranges: Sequence[Interval]) -> Interval | None:
     """Return the intersection of several ranges of one number.
 
-    None if they contradict, because the counter rolled over or was reset.
+    None if the ranges do not overlap, because the counter rolled over or was reset.
     """
     low, high = max((r.low for r in ranges), default=1.0), min((r.high for r in ranges), default=0.0)
     return Interval(low, high) if low <= high else None

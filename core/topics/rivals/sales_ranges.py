@@ -22,7 +22,7 @@ class DisplayedPace(NamedTuple):
     """The net number of units sold per day, as a range that is computed from a displayed counter."""
 
     a_day: Interval | None
-    """None with too few looks or if the counter contradicts itself."""
+    """None if there are too few looks or if the counter contradicts itself."""
     fell: bool
     """Whether the counter fell between two looks (rolled over, reset or cleaned)."""
     days: int

@@ -113,7 +113,7 @@ def kept(
 def findings(found: Kept, shop: Shop, *, paid_met: bool | None) -> list[Finding[Words]]:
     """Return the findings on net sales and profit.
 
-    ``paid_met`` says whether yesterday reached its target in paid money; None if there is no such target.
+    ``paid_met`` says whether yesterday reached its target for paid sales; None if there is no such target.
     """
     one = found.yesterday
     if one is None:
@@ -210,7 +210,7 @@ def _net(found: Kept, one: Net) -> Finding[Words]:
 
 
 def _differs(found: Kept, paid_met: bool | None) -> list[Finding[Words]]:  # noqa: FBT001
-    """Return the finding that the target was met in paid money but missed after refunds.
+    """Return the finding that the target for paid sales was met but the net target was missed.
 
     Empty if this is not so.
     """
@@ -256,7 +256,7 @@ def _profit(found: Kept) -> list[Finding[Words]]:
 
 
 def _derived(found: Kept, shop: Shop) -> list[Finding[Words]]:
-    """Return the finding on the net target that corresponds to the target in paid money.
+    """Return the finding on the net target that corresponds to the target for paid sales.
 
     Only on the first days of a month, if no net target is set; otherwise empty.
     """

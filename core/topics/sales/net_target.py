@@ -35,7 +35,7 @@ class NetMonth:
     forecast: float | None
     sd: float | None
     chance: float | None
-    """The probability that the month reaches its target; None without history."""
+    """The probability that the month reaches its target; None if there is no history."""
 
     @property
     def target(self) -> int:
@@ -111,7 +111,7 @@ def _rate(net: NetSales, shop: Shop, day: date) -> float:
 def _month_end(
     paid: Mapping[date, float], net: NetSales, so_far: Net, total: float, shop: Shop, day: date
 ) -> tuple[float | None, float | None, float | None]:
-    """Return forecast, standard deviation and chance of the month's net sales; all None without history.
+    """Return forecast, its sd and the chance of the month's net sales; all None if it cannot be forecast.
 
     The standard deviation combines the scatter of the refunds to come and that of the sales to come.
     """
@@ -141,7 +141,7 @@ def month_chance(
 
 
 def derived(gross: float, rate: float, rate_sd: float) -> tuple[float, float, float]:
-    """Return the net target that corresponds to a target in paid money, with its 80 % range."""
+    """Return the net target that corresponds to a target for paid sales, with its 80 % range."""
     half = normal_quantile(0.9) * rate_sd * gross
     return gross * (1.0 - rate), gross * (1.0 - rate) - half, gross * (1.0 - rate) + half
 
@@ -149,7 +149,7 @@ def derived(gross: float, rate: float, rate_sd: float) -> tuple[float, float, fl
 def net_course(month: NetMonth) -> Table[Words]:
     """Return the table of the month's net sales by day.
 
-    A day's result, met or missed, is final once nine tenths of its refunds are in.
+    A day's result, met or missed, is final once nine tenths of its refunds have been applied for.
     """
     rows = []
     for day, target in month.by_day.items():

@@ -52,8 +52,8 @@ class RunRate(NamedTuple):
 def ratio_spread(ratios: Sequence[float]) -> Spread | None:
     """Return the scatter of the ratios: sd and bias-corrected lag-1 autocorrelation.
 
-    None for fewer than two ratios. phi = clip(r1 + 1/H, 0, 0.8), with H the number of ratios; an sd of 0
-    becomes the floor 0.05.
+    None if there are fewer than two ratios. phi = clip(r1 + 1/H, 0, 0.8), with H the number of ratios; an sd
+    of 0 becomes the floor 0.05.
     """
     days = len(ratios)
     if days < 2:

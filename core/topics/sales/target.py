@@ -304,10 +304,10 @@ def _without_target(
     changed: tuple[Finding[Words], ...],
     stays: Kept,
 ) -> Answer[Words]:
-    """Return the answer for a month without a target in paid money.
+    """Return the answer for a month without a target for paid sales.
 
     Yesterday is judged by the net target if there is one. Otherwise it is compared with usual days, and the
-    owner is asked to set a target.
+    shop's owner is asked to set a target.
     """
     found = baseline.standing(sales, day, shop, expected=shop.multiplier(day))
     usual = found.usual if found is not None else None

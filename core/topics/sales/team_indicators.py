@@ -128,7 +128,7 @@ def of_reviews(frame: pd.DataFrame | None, day: date) -> list[Indicator]:
 
 
 def of_posts(posts: Records[ContentPost] | None, shop: Shop, day: date) -> list[Indicator]:
-    """Return the posts that went out on the day against those planned a day; empty where nobody posts."""
+    """Return the number of posts published on the day, compared with the daily plan; empty without posts."""
     newest = {(one.value.channel, one.value.title): one for one in posts or ()}
     out = [
         one
@@ -144,7 +144,7 @@ def of_posts(posts: Records[ContentPost] | None, shop: Shop, day: date) -> list[
 
 
 def of_score(scores: Records[ScoreSeen] | None, shop: Shop, day: date) -> list[Indicator]:
-    """Return the experience score as last looked at within two weeks; empty without one."""
+    """Return the experience score as last recorded in the last two weeks; empty if it was not recorded."""
     first = day - timedelta(days=SCORE_DAYS)
     seen = [
         one.value
@@ -160,7 +160,7 @@ def of_score(scores: Records[ScoreSeen] | None, shop: Shop, day: date) -> list[I
 
 
 def own(values: Mapping[str, Mapping[date, float]], shop: Shop, day: date) -> list[Indicator]:
-    """Return the rows that the shop added in its settings."""
+    """Return the indicators that the shop added in its settings."""
     return [
         Indicator(
             name=say(NAMES[row.metric]),

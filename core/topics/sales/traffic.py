@@ -46,8 +46,8 @@ def cost_per_visitor(cost: float | None, visitors: float | None, level: float = 
 def elasticity(spend: Sequence[float], gmv: Sequence[float]) -> Elasticity | None:
     """Return the slope of log sales on log spend by least squares over days with both above 0.
 
-    None with fewer than two spend levels. The estimate is observational and biased upward, because spend
-    rises on days when demand rises.
+    None if there are fewer than two spend levels. The estimate is observational and biased upward, because
+    spend rises on days when demand rises.
     """
     points = [(math.log(x), math.log(y)) for x, y in zip(spend, gmv, strict=True) if x > 0 and y > 0]
     n = len(points)

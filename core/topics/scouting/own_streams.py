@@ -20,10 +20,10 @@ HOUR = 60.0
 
 
 def of_days(frame: pd.DataFrame, today: date, refunds: ShopRefunds | None = None) -> pd.DataFrame:
-    """Return the streams that began before today, by sales an hour after refunds, the most first.
+    """Return the streams that began before today, those with the most sales after refunds per hour first.
 
-    ``kept`` is what stays of the sales after the refunds known and, with ``refunds``, those to come. Streams
-    whose refunds or length are unknown come last, the newest first.
+    The column ``kept`` holds the sales left after the refunds known and, with ``refunds``, those to come.
+    Streams whose refunds or duration are unknown come last, the newest first.
     """
     stays = {} if refunds is None else refunds.stays
     past = frame[frame["date"].dt.date < today]
@@ -54,7 +54,7 @@ def limits(streams: pd.DataFrame, refunds: ShopRefunds | None = None) -> tuple[W
 
 
 def table(streams: pd.DataFrame) -> Table[Words]:
-    """Return the first streams with sales per hour and per hundred viewers."""
+    """Return the table of the first few streams, with sales per hour and per hundred viewers."""
     columns = (
         TableColumn(say("Began"), "text", "began"),
         TableColumn(say("Host"), "text", "host"),
@@ -100,7 +100,7 @@ def _known(value: float) -> float | None:
 def findings(streams: pd.DataFrame) -> list[Finding[Words]]:
     """Return the finding on the sales per hour of all live streams together.
 
-    Empty if the duration of none is known.
+    Empty if no stream has a known duration.
     """
     timed = streams[streams["minutes"] > 0]
     hours = float(timed["minutes"].sum()) / HOUR

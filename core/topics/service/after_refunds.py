@@ -1,4 +1,4 @@
-"""What each agent sold after refunds over four weeks; ranked by that, never by what was paid."""
+"""What each agent sold after refunds over four weeks; agents are ranked by this, never by paid sales."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class SoldByAgent:
 
     @property
     def per_inquiry(self) -> float | None:
-        """Return the sales after refunds for each inquiry; None without any."""
+        """Return the sales after refunds per inquiry; None if there were no inquiries."""
         return self.net / self.inquiries if self.inquiries else None
 
 
@@ -51,7 +51,7 @@ def sold_by_agent(frame: pd.DataFrame, last: date) -> list[SoldByAgent] | None:
 
 
 def table(found: Sequence[SoldByAgent] | None) -> tuple[Table[Words], ...]:
-    """Return the ranking as a table; empty without refunds by agent."""
+    """Return the ranking as a table; empty if the file has no refunds by agent."""
     if not found:
         return ()
     columns = (

@@ -170,7 +170,7 @@ def seconds(frame: pd.DataFrame, agent: str, first: date, last: date) -> float |
 def expected(own: Counts, team: Counts, first: date, last: date) -> float | None:
     """Return the team's rate on the agent's days, weighted by the agent's inquiries.
 
-    None without inquiries.
+    None if there were no inquiries.
     """
     pairs = [(asked, team[day]) for day, (_, asked) in own.items() if first <= day <= last]
     whole = math.fsum(asked for asked, _ in pairs)

@@ -1,6 +1,6 @@
 """What buyers said to the service team, counted by theme.
 
-A theme is counted by its number of buyers, so that one loud buyer does not count as many.
+A theme counts buyers, not messages, so that one buyer who writes often counts only once.
 """
 
 from __future__ import annotations

@@ -167,7 +167,7 @@ class Compared:
 
 
 def compared(seen: Records[ShiftSeen], whole: pd.DataFrame | None, today: date) -> Compared | None:
-    """Return the comparison of evenings with days over four weeks; None if no agent worked both.
+    """Return the comparison of evening and day shifts over four weeks; None if no agent worked both.
 
     The figures of a day are those recorded for the day shift, else the export's whole day minus the recorded
     evening.

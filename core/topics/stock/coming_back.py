@@ -32,7 +32,7 @@ def resale(shop: Shop) -> float:
 def with_returns(
     paces: Mapping[str, Pace], items: pd.DataFrame, refunds: ShopRefunds | None, shop: Shop, today: date
 ) -> dict[str, Pace]:
-    """Return the paces with what becomes of the pieces sold; unchanged without enough of a refund list."""
+    """Return the paces with the expected returns of pieces sold; unchanged without a usable refund list."""
     if refunds is None or refunds.basis != "list":
         return dict(paces)
     sold = _sold(items, refunds.days_back, today)
@@ -67,7 +67,7 @@ def _sold(items: pd.DataFrame, days: int, today: date) -> dict[str, dict[int, fl
 
 
 def limits(refunds: ShopRefunds | None, shop: Shop) -> tuple[Words, ...]:
-    """Return the text on how returns count in the order; empty if they do not."""
+    """Return the text on how returned pieces reduce what to order; empty if they are not counted."""
     if refunds is None or refunds.basis != "list":
         return ()
     return (

@@ -120,10 +120,10 @@ def lines(
     faults: Mapping[str, Fault] | None = None,
     refunds: ShopRefunds | None = None,
 ) -> tuple[list[StockLine], dict[str, Gone]]:
-    """Return every item of the stock list with its state, and, by item, the units sold since the count.
+    """Return every item of the stock list with its state, and, by item, the units sold since its count.
 
-    Drafted festivals count for nothing, so that every step says the same days of cover. With ``refunds``
-    measured by a refund list, cover and orders count the pieces that come back.
+    Festivals that are only drafted in the calendar are ignored, so that every step shows the same days of
+    cover. With ``refunds`` measured by a refund list, cover and orders include the pieces that come back.
     """
     shop = shop.without_drafts()
     counted = stock_count.last_count(stock)
@@ -187,7 +187,10 @@ def judge(
 
 
 def _ahead(line: StockLine, shop: Shop, today: date) -> float | None:
-    """Return the units sold per day until the stock is gone; on an ordinary day if it is gone or lasts."""
+    """Return the expected units sold per day until the stock is sold out.
+
+    If it is sold out already, or outlasts the days examined, return the units of an ordinary day.
+    """
     if not line.days or line.pace is None:
         return line.a_day
     if line.pace.demand.returning is None:

@@ -225,7 +225,7 @@ def _on_its_way(line: StockLine) -> Words:
 
 
 def _coming_back(line: StockLine, shop: Shop) -> Words:
-    """Return a text on the returned pieces that the order counts; empty below one piece."""
+    """Return a text on the returned pieces deducted from the order; empty if they are less than one piece."""
     back = None if line.pace is None else line.pace.demand.returning
     if back is None or line.back < 1 or not line.quantity:
         return ""

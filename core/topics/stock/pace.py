@@ -159,7 +159,7 @@ def _fitted(
 
 
 def _is_seen(units: float | None, visitors: float) -> bool:
-    """Return whether a day's row shows the item on sale: it has a sale or a visitor.
+    """Return whether a day's row shows that buyers could see the item: it has a sale or a visitor.
 
     A row in which the visitors are unknown counts as well.
     """

@@ -94,8 +94,9 @@ def single_order(mean: float, sd: float, ratio: float) -> SingleOrder:
 
 
 def season_order(sold: float, sd: float, needed: float, ratio: float) -> SingleOrder:
-    """Return the season's order for normal sales of which only ``needed`` pieces stay away.
+    """Return the season's order if only ``needed`` of the ``sold`` pieces are not returned in time.
 
-    The others never leave or come back in time; the scatter of the sales shrinks by the same share.
+    The other pieces never leave the stock or come back in time to be sold again. Sales are taken as normally
+    distributed with standard deviation ``sd``, which shrinks by the same share.
     """
     return single_order(needed, sd * needed / sold, ratio)

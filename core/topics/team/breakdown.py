@@ -76,7 +76,7 @@ def _nothing(looked: MorningSeen) -> Verdict[Words]:
 
 
 def leave_alone(found: Sequence[RoleTask]) -> list[RoleTask]:
-    """Return the tasks to leave for another day: not urgent, without owner, and beyond three of their role.
+    """Return the tasks to leave for another day: not urgent, without owner, and exceeding three per role.
 
     Urgent tasks and tasks that somebody has taken on are counted among the three.
     """

@@ -240,7 +240,7 @@ def _forbidden(one: Claim, names: Mapping[str, str], today: date) -> Finding[Wor
 
 
 def _promise(one: Claim, names: Mapping[str, str], today: date, *, first: bool) -> Finding[Words]:
-    """Return the finding; of the ``first`` one the brief for design is filled in."""
+    """Return the finding on a permitted claim; if it is the ``first``, with a filled-in brief for design."""
     values, about = _claim(one, names), About(item=one.item, aspect=one.aspect)
     text = say(
         "{item}: {aspect} can be used as a selling point; {praise} buyers praise it, {blame} "

@@ -1,4 +1,4 @@
-"""Which item is likely to sell: what the market searches for, beside our items' own search visitors."""
+"""Which items are likely to sell, by the market's searches and by our items' own search visitors."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SHOWN: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class MarketTerm:
-    """One search term of the market at the newest look."""
+    """One search term of the market, from the newest imported list."""
 
     text: str
     popularity: float | None
@@ -38,13 +38,13 @@ class MarketTerm:
 
     @property
     def rises(self) -> bool:
-        """Return whether it rises by at least a quarter."""
+        """Return whether the term's popularity rose by at least a quarter."""
         return self.growth is not None and self.growth >= GROWN - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """The newest look at the market's searches."""
+    """The newest imported list of the market's searches."""
 
     day: date
     since: date | None
@@ -54,7 +54,7 @@ class Market:
 
 
 def market(frame: pd.DataFrame | None, titles: Mapping[str, str], today: date) -> Market | None:
-    """Return the newest look of two weeks against an earlier one; None without a look."""
+    """Return the newest list of searches, compared with an earlier one; None if it is over two weeks old."""
     if frame is None or frame.empty:
         return None
     days = sorted({when for when in frame["date"].dt.date if isinstance(when, date) and when <= today})
@@ -94,9 +94,9 @@ def findings(
     likely: float,
     today: date,
 ) -> list[Finding[Words]]:
-    """Return findings on the items that rising searches of the market fit, and on terms that fit none.
+    """Return findings on items that fit rising search terms of the market, and on terms that fit no item.
 
-    ``short``: items about to sell out; ``ailing``: those with an open complaint or incident.
+    ``short`` are items about to sell out; ``ailing`` are items with an open complaint or incident.
     """
     if found is None:
         return []
@@ -192,7 +192,7 @@ def _fitting(
 def table(
     found: Market | None, ours: Mapping[str, SearchGrowth], names: Mapping[str, str]
 ) -> tuple[Table[Words], ...]:
-    """Return the table of the market's rising terms beside our items; empty without a look."""
+    """Return the table of the market's rising terms and our matching items; empty if no list is imported."""
     if found is None:
         return ()
     columns = (
@@ -220,7 +220,7 @@ def _row(
 
 
 def limits(found: Market | None) -> Sequence[Words]:
-    """Return what a look at the market does not tell."""
+    """Return the texts on what the list of the market's searches does not show."""
     if found is None:
         return (
             say(

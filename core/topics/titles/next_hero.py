@@ -47,14 +47,14 @@ class HeroCandidate:
     low: float
     high: float
     worth: float | None
-    """What a click may cost in yuan; None without a margin."""
+    """What a click may cost in yuan; None if no margin is known."""
     cpc: float | None
     """What a click usually costs here; None if unknown."""
     chance_pays: float | None
     empty: float | None
     """The probability that the item sells out before new goods arrive.
 
-    None without a stock count or lead time.
+    None if stock count or lead time is unknown.
     """
 
     def sure(self, likely: float) -> bool:
@@ -69,7 +69,10 @@ class HeroCandidate:
 
 @dataclass(frozen=True, slots=True)
 class SearchGrowth:
-    """An item's search visitors of two weeks against the two before, relative to the shop's."""
+    """An item's search visitors of two weeks and their growth over the two weeks before.
+
+    The growth is relative to that of the whole shop.
+    """
 
     searched: float
     growth: float
@@ -85,7 +88,7 @@ class _Halves(NamedTuple):
 
 
 def _halves(rows: pd.DataFrame, shop: Shop) -> _Halves | None:
-    """Return the items' figures of the last two usable weeks and of those before; None with fewer days."""
+    """Return the items' figures of the last two usable weeks and of the two before; None if not known."""
     days = usable({when for when in rows["date"].dt.date if isinstance(when, date)}, shop)[-2 * SPAN :]
     if len(days) < 2 * SPAN:
         return None
@@ -125,8 +128,8 @@ def candidates(
 ) -> list[HeroCandidate]:
     """Return the candidates for the next hero item, the most promising first.
 
-    ``empty`` are probabilities of selling out by item; ``prices`` are paid prices per click by item, with ""
-    for the shop's usual price. Items that have such a price are advertised already and are no candidates.
+    ``empty`` are probabilities of selling out by item; ``prices`` are the prices paid per click by item, with
+    the shop's usual price under "". Items in ``prices`` are advertised already and are no candidates.
     """
     rows = items[items["date"].dt.date < today]
     halves = _halves(rows, shop)

@@ -203,14 +203,14 @@ def _about(term: str, title: str, others: Collection[str]) -> bool:
 def _thing(term: str, title: str) -> str:
     """Return the longest part of a term that occurs in the title, without generic words; empty if none does.
 
-    For example 针织开衫 of 小香风针织开衫.
+    For example 针织开衫 from the term 小香风针织开衫.
     """
     runs = (term[a:b] for a in range(len(term)) for b in range(a + 2, len(term) + 1) if term[a:b] in title)
     return max((run.strip(ANY_ITEM) for run in runs), key=len, default="")
 
 
 def missing_part(term: str, title: str) -> str:
-    """Return the part of a term that the title lacks, such as 小个子 of 小个子牛仔裤.
+    """Return the part of a term that the title lacks, such as 小个子 from the term 小个子牛仔裤.
 
     Empty if the title lacks no part of it, or several separate parts.
     """

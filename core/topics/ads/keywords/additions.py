@@ -47,7 +47,7 @@ class Addition:
 
     @property
     def key(self) -> str:
-        """Return the key of the term's row in the table, which is the same every day."""
+        """Return the key of the term's table row; the key is the same every day."""
         return key_of("paid", "add", self.about)
 
 

@@ -121,7 +121,7 @@ def _price(word: ItemKeyword, today: date) -> Finding[Words]:
 
 
 def _aim(word: ItemKeyword) -> Words:
-    """Return the text on the cost per click to aim for, and whether it takes more than today's change."""
+    """Return the text on the cost per click to aim for, and on whether it takes several steps to reach."""
     aim, price = word.judged.target_cpc, message.price(word.judged.target_cpc)
     if aim is not None and word.next_cpc is not None and word.next_cpc > aim + CENT:
         return say(
@@ -131,7 +131,7 @@ def _aim(word: ItemKeyword) -> Words:
 
 
 def _only_by_margin(word: ItemKeyword) -> Words:
-    """Return the text saying that the keyword pays by margin, but not after fees; empty if that is not so."""
+    """Return the text saying that a keyword's margin covers its cost, but not after fees; else empty."""
     order, now = word.order, word.judged.cpc
     if order is None or now is None or not word.pays_by_margin_only:
         return ""
@@ -185,7 +185,7 @@ def _observed(words: Sequence[ItemKeyword]) -> list[Finding[Words]]:
 def of_additions(found: Sequence[Addition], held: Mapping[str, Why], today: date) -> list[Finding[Words]]:
     """Return findings on keywords to add with their first bid.
 
-    Keywords of items in ``held``, which must not get more buyers now, are to be added later.
+    Items in ``held`` must not get more buyers now; their keywords are to be added later.
     """
     return [_wait(one, why) if (why := held.get(one.item, "")) else _add(one, today) for one in found[:NAMED]]
 
@@ -218,7 +218,7 @@ def _wait(one: Addition, why: Why) -> Finding[Words]:
 
 
 def _believed(one: Addition) -> Words:
-    """Return the text with a term's counts and the conversion estimated from them."""
+    """Return the text with a term's buyers and visitors, and the conversion estimated from these numbers."""
     return say(
         "{k}/{n}, probably {rate} ({low}–{high})",
         k=message.count(one.buyers),
@@ -390,7 +390,7 @@ def _picture(one: Picture, today: date) -> Finding[Words]:
 
 
 def waiting_for_page(found: Sequence[Finding[Words]], bounce: float | None) -> list[Finding[Words]]:
-    """Return the findings, without proposals to buy visitors while the page's bounce rate is over its limit.
+    """Return the findings, without proposals to buy visitors while the pages' bounce rate is too high.
 
     ``bounce`` is the bounce rate if it is over the limit; None if it is not.
     """

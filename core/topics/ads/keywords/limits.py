@@ -15,7 +15,7 @@ from core.topics.ads.keywords.verdicts import ItemKeyword
 
 
 def too_young(shop: Shop) -> Words:
-    """Return the text saying that no day is old enough to be judged."""
+    """Return the text saying that no day can be judged yet, because orders are still being credited."""
     return say(
         "No day of the keyword file is old enough to be judged: orders of the last {n} days are "
         "still being credited.",

@@ -44,7 +44,7 @@ def pictures(
     words: Collection[ItemKeyword],
     known: Mapping[str, ItemPrior],
 ) -> list[Picture]:
-    """Return a verdict on the picture of each advertised item; empty with fewer than three items.
+    """Return a verdict on the picture of each advertised item; empty if there are fewer than three items.
 
     Impressions of keywords that are to be deleted are not counted.
     """

@@ -71,7 +71,7 @@ def decision_words() -> tuple[tuple[str, Words], ...]:
 
 
 def _stake(word: ItemKeyword) -> float:
-    """Return the yuan per day by which keywords with the same decision are sorted; 0 without a decision."""
+    """Return the yuan per day by which keywords with the same decision are sorted; 0 if undecided."""
     return word.stake if word.decision else 0.0
 
 

@@ -53,10 +53,10 @@ class ItemKeyword:
 
     @property
     def decision(self) -> str:
-        """Return keep, raise, lower, delete or observe; empty without a margin.
+        """Return the decision: keep, raise, lower, delete or observe; empty if no margin is known.
 
-        A keyword whose bid was just changed is kept. A keyword is not raised if it is in the top slot already
-        or if its item must not get more buyers.
+        Instead of raise or lower it is keep if the bid was changed recently; instead of raise also if the
+        keyword is in the top slot already or if its item must not get more buyers.
         """
         found = self.judged.decision or ""
         top = self.rank is not None and self.rank <= TOP_RANK
@@ -66,7 +66,7 @@ class ItemKeyword:
 
     @property
     def next_cpc(self) -> float | None:
-        """Return the cost per click to aim for next."""
+        """Return the cost per click to aim for next; None if unknown."""
         return self.judged.cpc if self.decision == "keep" else self.judged.next_cpc
 
     @property
@@ -76,7 +76,7 @@ class ItemKeyword:
 
     @property
     def roi(self) -> float | None:
-        """Return sales per yuan of cost (ROI); None without cost."""
+        """Return sales per yuan of cost (ROI); None if there is no cost."""
         return self.gmv / self.cost if self.cost else None
 
     @property
@@ -86,16 +86,16 @@ class ItemKeyword:
 
     @property
     def daily_profit(self) -> float | None:
-        """Return the estimated profit per day in yuan; None without a margin."""
+        """Return the estimated profit per day in yuan; None if no margin is known."""
         if self.judged.max_cpc is None or self.judged.cpc is None or not self.days:
             return None
         return (self.judged.max_cpc - self.judged.cpc) * self.clicks / self.days
 
     @property
     def pays_by_margin_only(self) -> bool:
-        """Return whether a click pays by the margin after refunds, but not with all other costs deducted.
+        """Return whether a click costs less than the margin it brings after refunds, but more than it leaves.
 
-        The other costs are fees, parcels and returns.
+        What it leaves is that margin less fees, parcels and returns.
         """
         if self.order is None or self.judged.cpc is None or self.judged.max_cpc is None:
             return False
@@ -124,14 +124,14 @@ class ItemKeyword:
 
     @property
     def key(self) -> str:
-        """Return the key of the keyword's row in the table, which is the same every day."""
+        """Return the key of the keyword's table row; the key is the same every day."""
         return key_of("paid", "word", self.about)
 
     @property
     def missing_yuan(self) -> float | None:
         """Return the approximate cost of the clicks still needed for a verdict.
 
-        None without a cost per click.
+        None if the cost per click is unknown.
         """
         return None if self.judged.cpc is None else self.judged.more_clicks * self.judged.cpc
 
@@ -166,8 +166,8 @@ def judge_words(
 ) -> tuple[list[ItemKeyword], dict[str, ItemPrior]]:
     """Return every keyword with its verdict on the judged days, and what is known about each item.
 
-    ``values`` are order values in yuan, used for items whose keywords have no orders; bids of ``held`` items
-    are not raised.
+    ``values`` are order values in yuan, used for items whose keywords have no orders. ``held`` are items that
+    must not get more buyers; their bids are not raised.
     """
     whys = held or {}
     rows = within(frame, days.judged)

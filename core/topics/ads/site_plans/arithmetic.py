@@ -95,8 +95,9 @@ class StepResult(NamedTuple):
 def step_result(before: Side, after: Side, value: float, dispersion: float = DISPERSION) -> StepResult:
     """Return what a step (a change of target or budget) did per day, from the days before and after it.
 
-    Profit is value · Δorders - Δspend, its sd value · sqrt(φ (n1 / d1² + n2 / d2²)). The item's orders from
-    all sources are compared, because a plan is credited with sales that would have come anyway.
+    Profit is value · Δorders - Δspend, its sd value · sqrt(φ (n1 / d1² + n2 / d2²)), with n orders in d days
+    before (1) and after (2) the step, and φ = ``dispersion``. The item's orders from all sources are
+    compared, because a plan is credited with sales that would have come anyway.
     """
     orders = after.orders / after.days - before.orders / before.days
     spend = after.spend / after.days - before.spend / before.days
@@ -110,14 +111,15 @@ def step_result(before: Side, after: Side, value: float, dispersion: float = DIS
 def days_for_step(orders_a_day: float, change: float, dispersion: float = DISPERSION) -> int:
     """Return the days needed before and after a step to detect ``change`` more or fewer orders a day.
 
-    The number is 2 (z.90 + z.80)² φ N / ΔN², with N = ``orders_a_day`` and ΔN = ``change``.
+    The number is 2 (z.90 + z.80)² φ N / ΔN², with N = ``orders_a_day``, ΔN = ``change`` and φ =
+    ``dispersion``.
     """
     z = normal_quantile(0.9) + normal_quantile(0.8)
     return math.ceil(2.0 * z * z * dispersion * orders_a_day / (change * change))
 
 
 class Target(NamedTuple):
-    """The target ROI of a plan: by all paid sales, and by the sales kept after refunds."""
+    """The target ROI of a plan, in two forms: for all paid sales, and for the sales left after refunds."""
 
     total: float
     net: float
@@ -126,8 +128,8 @@ class Target(NamedTuple):
 def target_for(paid: float, value: float, kept: float, wanted: float = WANTED) -> Target | None:
     """Return the target ROI that leaves ``wanted`` yuan of profit per yuan of ads.
 
-    total = paid (1 + wanted) / value, net = kept · total; ``paid`` is the price of an order and ``kept`` the
-    share of orders not refunded. None if an order leaves nothing.
+    total = paid (1 + wanted) / value, net = kept · total; ``paid`` is the price of an order, ``value`` the
+    yuan it leaves before ads, and ``kept`` the share of orders not refunded. None if ``value`` is 0 or less.
     """
     if value <= 0:
         return None

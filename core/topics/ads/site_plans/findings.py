@@ -126,7 +126,8 @@ def _loss(one: ItemPlan) -> Impact | None:
 def _testable(one: ItemPlan, held: Mapping[str, Why], shop: Shop, today: date) -> int:
     """Return the number of days that a step test needs before the change, and again after it.
 
-    0 if the item is on hold or sells too little, or if the calendar makes one of these days unusual.
+    0 if the item is on hold or sells too little, or if one of these days is a campaign day or otherwise
+    unusual in the calendar.
     """
     a_day = one.item_orders_a_day
     if held.get(one.item) or not a_day:

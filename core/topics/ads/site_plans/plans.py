@@ -74,7 +74,7 @@ class ItemPlan:
 
     @property
     def roi(self) -> float | None:
-        """Return the sales credited to the plan per yuan spent; None without spend."""
+        """Return the sales credited to the plan per yuan spent; None if nothing was spent."""
         return self.sales / self.spend if self.spend else None
 
     @property
@@ -93,7 +93,7 @@ class ItemPlan:
 
     @property
     def silent(self) -> bool:
-        """Return whether the plan has no order yet although it spent enough for three at break-even."""
+        """Return whether the plan has no order yet although its spend needs three orders to break even."""
         return self.order is not None and is_silent(self.orders, self.spend, self.order.value)
 
     @property
@@ -234,8 +234,9 @@ def _cover(
 ) -> tuple[float | None, float | None]:
     """Return the share of the item's sales credited to the plan, and the change of its free visitors.
 
-    Sales over the last week; free visitors of the last week compared with those of the week before the plan
-    ``began``, which is None if the plan began before the report does.
+    The share is that of the last week. The free visitors of the last week are compared with those of the week
+    before the plan ``began``; ``began`` is None if that was before the first day of the report. Each result
+    is None if unknown.
     """
     if items is None:
         return None, None
@@ -277,7 +278,7 @@ def _step(
     """Return what the plan's last change brought, comparing as many whole weeks after it as before it.
 
     None if less than a week has passed, if a campaign falls into these weeks, if their item figures are
-    incomplete, or if an order leaves nothing.
+    incomplete, or if an order earns nothing before ads.
     """
     weeks = (today - changed - timedelta(days=1)).days // WEEK
     if items is None or weeks < 1 or order.value <= 0:

@@ -50,7 +50,7 @@ class Purchase:
     spread: float
     """The standard deviation of the log of the marginal return."""
     chance: float | None
-    """The probability that the next yuan earns its cost; None without a margin."""
+    """The probability that the next yuan earns its cost; None if no margin is known."""
     call: Call
 
     @property

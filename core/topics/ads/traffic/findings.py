@@ -1,4 +1,4 @@
-"""The findings about buying traffic: where to buy more or less, and what to copy from items on target."""
+"""The findings about buying traffic: where to buy more or less, and strengths of successful items."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def _scarce(item: str, name: Words) -> Finding[Words]:
 
 
 def of_strengths(found: Sequence[Strength], today: date) -> list[Finding[Words]]:
-    """Return findings on what the items on target do better, and where to copy it."""
+    """Return findings on what items that reach their target do better, and which items could do the same."""
     return [_strength(one, today) for one in found[:NAMED]]
 
 

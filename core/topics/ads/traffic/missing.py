@@ -40,7 +40,7 @@ class Missing:
 
     @property
     def visitors(self) -> float | None:
-        """Return the missing visitors per day at the current sales per visitor."""
+        """Return the missing visitors per day at the current sales per visitor; None if that is unknown."""
         return self.gap / self.value if self.value else None
 
 
@@ -61,7 +61,7 @@ def missing(days: pd.DataFrame, found: Sequence[Purchase], shop: Shop, today: da
 
 
 def visitor_value(days: pd.DataFrame, shop: Shop, today: date) -> float | None:
-    """Return the sales per visitor in yuan on the latest ordinary days; None without visitors."""
+    """Return the sales per visitor in yuan on the latest ordinary days; None if there are no visitors."""
     sales, visitors = baseline.column(days, "gmv"), baseline.column(days, "visitors")
     both = [day for day in sales if day in visitors and day < today]
     chosen = usable_or_all(both, shop, FEWEST)[-DAYS:]

@@ -41,10 +41,10 @@ class Spending:
     gmv: float
     days: int
     low: float | None
-    """``low`` and ``high`` are the limits of the 90 % interval of the ROI; None without orders."""
+    """``low`` and ``high`` are the limits of the 90 % interval of the ROI; None if there are no orders."""
     high: float | None
     share: float | None
-    """What a yuan of its sales leaves; 0 or less: each order loses money. None without a margin.
+    """What a yuan of its sales leaves; 0 or less: each order loses money. None if no margin is known.
 
     Of sales after refunds, if ``in_net``.
     """
@@ -55,7 +55,7 @@ class Spending:
 
     @property
     def break_even(self) -> float | None:
-        """Return the ROI at zero profit; None without a margin, or if an order leaves nothing."""
+        """Return the ROI at zero profit; None if no margin is known or an order earns nothing before ads."""
         return 1.0 / self.share if self.share is not None and self.share > 0 else None
 
     @property
@@ -75,7 +75,7 @@ class Spending:
 
     @property
     def daily_loss(self) -> float | None:
-        """Return the loss in yuan per day (negative for a profit); None without a margin."""
+        """Return the loss in yuan per day (negative for a profit); None if no margin is known."""
         if self.share is None or not self.days:
             return None
         return (self.cost - self.gmv * self.share) / self.days
@@ -146,7 +146,10 @@ def _spending(
     refunds: ShopRefunds | None,
     net: Mapping[tuple[str, str], float] | None,
 ) -> Spending:
-    """Return the ads of an item in a scene; with ``net`` sales, return and break-even are after refunds."""
+    """Return the ads of one item by one ad type (scene).
+
+    With ``net`` sales, return and break-even are after refunds.
+    """
     item = str(row["item"])
     impressions, clicks, cost, orders, gmv = (float(str(row[name])) for name in COUNTS)
     order = order_value(shop, paid, item, refunds)
@@ -183,17 +186,17 @@ def _spending(
 
 
 def roi_name(found: Sequence[Spending]) -> Message:
-    """Return the name of the return: net where the report has net sales."""
+    """Return the heading for the ROI figures: "Net ROI" if the report has net sales, else "ROI"."""
     return say("Net ROI") if any(one.in_net for one in found) else say("ROI")
 
 
 def break_even_name(found: Sequence[Spending]) -> Message:
-    """Return the name of the break-even: net where the report has net sales."""
+    """Return the heading for break-even figures: "Net break-even" if the report has net sales."""
     return say("Net break-even") if any(one.in_net for one in found) else say("Break-even ROI")
 
 
 def net_note(one: Spending) -> Words:
-    """Return the text that its return is after refunds; empty if it is not."""
+    """Return the text saying that return and break-even are after refunds; empty if they are not."""
     return say("Return and break-even are after refunds.") if one.in_net else ""
 
 

@@ -1,4 +1,4 @@
-"""What items that reach their target do better, and similar items that could copy it."""
+"""The strengths of items that reach their target, and which similar items could copy each strength."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ DEARER = 1.15
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selling:
-    """One item's sales on the ordinary days of the last weeks, and in the last seven days with their target.
+    """One item's figures on recent ordinary days, and its sales and target of the last seven days.
 
-    Ordinary days are the latest 28 days without big campaigns.
+    The ordinary days are the latest 28 days without big campaigns.
     """
 
     item: str
@@ -61,7 +61,7 @@ class Selling:
 
     @property
     def aov(self) -> float | None:
-        """Return the sales per buyer; None without buyers."""
+        """Return the sales per buyer; None if there were no buyers."""
         return self.gmv / self.buyers if self.buyers else None
 
     @property

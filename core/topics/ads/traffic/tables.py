@@ -1,4 +1,4 @@
-"""The tables about buying traffic: gap, items and ad types, yesterday's sources, items on target."""
+"""The tables about buying traffic: gap, items and ad types, yesterday's sources, strengths of items."""
 
 from __future__ import annotations
 

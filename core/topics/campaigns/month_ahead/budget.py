@@ -38,7 +38,7 @@ class MonthBudget:
 def budget(
     frame: pd.DataFrame, sales: Mapping[date, float], plan: MonthPlan, shop: Shop, today: date
 ) -> MonthBudget | None:
-    """Return the month's budget at the usual share of sales; None with under a week of ordinary days."""
+    """Return the month's budget at the usual share of sales; None if under a week is ordinary."""
     rows = one_report(frame).dropna(subset=["cost"])
     cost = {
         day: float(value)

@@ -56,7 +56,10 @@ class Bundles:
 
 
 def bundles(frame: pd.DataFrame, names: Mapping[str, str], today: date) -> Bundles | None:
-    """Return the pairs of the paid orders of four weeks; ``names`` by title; None without any."""
+    """Return the item pairs in the paid orders of the last four weeks; None if there are no such orders.
+
+    ``names`` are the items' display names by title.
+    """
     paid = frame[frame["paid"].notna() & (frame["date"].dt.date >= today - timedelta(days=DAYS))]
     paid = paid[(paid["date"].dt.date < today) & paid["kinds"].notna()]
     if paid.empty:
@@ -86,7 +89,7 @@ def _pairs(together: Counter[tuple[str, str]], single: Counter[str], whole: int)
 
 
 def findings(found: Bundles | None, today: date) -> list[Finding[Words]]:
-    """Return the finding on the share of orders with several items and on the pair worth a bundle."""
+    """Return the finding on the share of orders with several items, and on the pair worth a bundle offer."""
     if found is None:
         return []
     text = say(
@@ -117,7 +120,7 @@ def findings(found: Bundles | None, today: date) -> list[Finding[Words]]:
 
 
 def table(found: Bundles | None) -> tuple[Table[Words], ...]:
-    """Return the table of pairs; empty without any."""
+    """Return the table of item pairs; empty if there are none."""
     if found is None or not found.pairs:
         return ()
     columns = (

@@ -1,4 +1,4 @@
-"""What is not known of the people who buy."""
+"""The text saying that age, city and spending level of the buyers are unknown."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class SearchTrends:
 
 
 def demand(frame: pd.DataFrame, titles: Mapping[str, str], shop: Shop, today: date) -> SearchTrends | None:
-    """Return the tested search terms and how they moved; None with under two weeks of ordinary days."""
+    """Return the tested search terms and how they moved; None if under two weeks of days are ordinary."""
     known = frame.dropna(subset=["visitors"])
     counts = known.groupby([known["date"].dt.date, "term"])["visitors"].sum()
     by_day: dict[date, dict[str, float]] = {}
@@ -94,7 +94,7 @@ def _test(
     """Test whether a term's share of visitors differs between the older and the newer days.
 
     Return the term, its visitors in both halves, the ratio of its shares, and the p-value, which allows for
-    overdispersion of the daily counts. None with too few visitors.
+    overdispersion of the daily counts. None if there are too few visitors.
     """
     a, b = (math.fsum(by_day[day].get(term, 0.0) for day in days) for days in (old, new))
     whole_a, whole_b = (math.fsum(math.fsum(by_day[day].values()) for day in days) for days in (old, new))
@@ -112,7 +112,7 @@ def _test(
 
 
 def carrier(term: str, titles: Mapping[str, str]) -> str | None:
-    """Return the item whose title holds most of the term; None if none holds enough of it."""
+    """Return the item whose title contains the largest part of the term; None if no title contains enough."""
     pairs = _pairs(term)
     fits = {item: len(pairs & _pairs(title)) / len(pairs) for item, title in titles.items()} if pairs else {}
     best = max(fits, key=lambda item: fits[item], default=None)

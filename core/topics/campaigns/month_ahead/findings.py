@@ -1,4 +1,4 @@
-"""The findings about the coming month: target, campaigns, line-up, search terms, budget, lessons."""
+"""The findings about the coming month: target, campaigns, items, search terms, budget, lessons."""
 
 from __future__ import annotations
 

@@ -74,13 +74,13 @@ class Expected:
 
 
 def month_ahead(today: date) -> date:
-    """Return the first day of the month to plan: this month until the 15th, then the next."""
+    """Return the first day of the month to plan: this month up to its 15th day, from the 16th on the next."""
     first = today.replace(day=1)
     return first if today.day <= LATE else (first + timedelta(days=32)).replace(day=1)
 
 
 def expected(sales: Mapping[date, float], shop: Shop, month: date, today: date) -> Expected | None:
-    """Return the expected sales of the month; None with under two weeks of ordinary days.
+    """Return the expected sales of the month; None if under two weeks of days are ordinary.
 
     Also None if the days vary so much that the range is useless. For a month in progress it is the same
     forecast that the step on the month's target shows.

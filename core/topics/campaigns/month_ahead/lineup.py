@@ -24,7 +24,7 @@ EDGES = (0, 100, 200, 300, 500, 800)
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """The sales of one price band, over four weeks of ordinary days."""
+    """The sales of one price band on the ordinary days of the last four weeks."""
 
     low: int
     high: int | None
@@ -49,7 +49,7 @@ class LineUp:
 
 
 def lineup(frame: pd.DataFrame, shop: Shop, first: date, today: date) -> LineUp | None:
-    """Return sales by item and price band; None without sales."""
+    """Return sales by item and price band; None if there are no sales."""
     when = frame["date"].dt.date
     days = set(usable({day for day in when if today - timedelta(days=WEEKS) <= day < today}, shop))
     rows = frame[when.isin(days)]

@@ -1,4 +1,4 @@
-"""New arrivals by month, measured from the first day on which each item stands in the item file."""
+"""New arrivals by month, dated by the first day on which each item appears in the item file."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Arrivals:
 
 
 def arrivals_seen(frame: pd.DataFrame, shop: Shop, today: date) -> Arrivals | None:
-    """Return the items first seen by month; None while the file has fewer days than it takes to know."""
+    """Return, by month, the items that were new in the file; None if its history is too short to tell."""
     when = frame["date"].dt.date
     past = frame[when < today]
     if past.empty:
@@ -59,7 +59,7 @@ def arrivals_seen(frame: pd.DataFrame, shop: Shop, today: date) -> Arrivals | No
 
 
 def findings(found: Arrivals | None) -> list[Finding[Words]]:
-    """Return the finding on the new items of the months seen; empty while it cannot be told."""
+    """Return the finding on new items by month; empty if the file's history is too short to tell."""
     if found is None:
         return []
     day = message.short_day(found.since)
@@ -81,7 +81,7 @@ def findings(found: Arrivals | None) -> list[Finding[Words]]:
 
 
 def table(found: Arrivals | None) -> tuple[Table[Words], ...]:
-    """Return the table of new items by month; empty while it cannot be told."""
+    """Return the table of new items by month; empty if the file's history is too short to tell."""
     if found is None:
         return ()
     columns = (

@@ -1,4 +1,4 @@
-"""The price bands of our items beside what rivals list in them."""
+"""The number of items that we and rivals have in each price band."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ THIN: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class PriceBand:
-    """One price band, ours and theirs."""
+    """One price band, with our items and the rivals' items in it."""
 
     low: int
     high: int | None
@@ -43,7 +43,7 @@ class PriceBand:
 
     @property
     def thin(self) -> bool:
-        """Return whether rivals have much more of their range here than we have of ours."""
+        """Return whether this band holds a much larger share of the rivals' items than of ours."""
         return self.their_share >= MANY and self.share < THIN * self.their_share
 
 
@@ -58,7 +58,7 @@ class BesideRivals:
 
 
 def beside_rivals(ours: Sequence[Band], listings: pd.DataFrame | None, today: date) -> BesideRivals | None:
-    """Return our bands beside the newest look at each rival of two weeks; None without such a look."""
+    """Return our price bands beside rivals' newest listings of the last two weeks; None if there are none."""
     if listings is None or listings.empty:
         return None
     when = listings["date"].dt.date
@@ -92,7 +92,7 @@ def beside_rivals(ours: Sequence[Band], listings: pd.DataFrame | None, today: da
 
 
 def findings(found: BesideRivals | None, today: date) -> list[Finding[Words]]:
-    """Return the finding on the price band that rivals fill and we hardly do; empty without one."""
+    """Return the finding on the price band with many rival items and few of ours; empty if there is none."""
     if found is None or found.items < FEWEST:
         return []
     thin = max((one for one in found.bands if one.thin), key=lambda one: one.their_share, default=None)
@@ -121,7 +121,7 @@ def findings(found: BesideRivals | None, today: date) -> list[Finding[Words]]:
 
 
 def table(found: BesideRivals | None) -> tuple[Table[Words], ...]:
-    """Return the table of price bands beside the rivals'; empty without a look at them."""
+    """Return the table of our and the rivals' items by price band; empty without listings of rivals."""
     if found is None:
         return ()
     columns = (

@@ -35,7 +35,7 @@ def by_day(plan: MonthPlan, budget: MonthBudget | None, shop: Shop) -> Table[Wor
 
 
 def bands(found: LineUp) -> Table[Words]:
-    """Return the table of sales by price band over four weeks of ordinary days."""
+    """Return the table of sales by price band on the ordinary days of the last four weeks."""
     columns = (
         TableColumn(say("Price band"), id="band"),
         TableColumn(say("Items"), "count", "items"),

@@ -1,4 +1,4 @@
-"""What a campaign sold more after refunds, and whether enough of its refunds are in to judge it."""
+"""What a campaign sold more after refunds, and whether enough refunds have been applied for to judge it."""
 
 from __future__ import annotations
 
@@ -28,20 +28,21 @@ class KeptUplift:
 
     @property
     def final(self) -> bool:
-        """Return whether so many of the refunds are in that the campaign may be judged."""
+        """Return whether enough of the refunds have been applied for to judge the campaign."""
         return may_judge(self.developed)
 
 
 def may_judge(developed: float) -> bool:
-    """Return whether nine tenths of a campaign's refunds are in: about two weeks after its end."""
+    """Return whether nine tenths of a campaign's refunds have been applied for (about two weeks after it)."""
     return developed >= SETTLED
 
 
 def uplift_kept(uplift: float, baseline: float, later: float, *, usual: float, own: float) -> float:
     """Return the uplift after refunds in yuan.
 
-    All sales of the campaign, also those that would have come anyway, are refunded at its ``own`` rate; what
-    they are compared with, and the quiet days (``later``), at the ``usual`` one.
+    All sales of the campaign, also those that would have come anyway, are refunded at its ``own`` rate. The
+    ``baseline`` they are compared with, and the change of sales on the quiet days (``later``), are refunded
+    at the ``usual`` rate.
     """
     return (baseline + uplift) * (1.0 - own) - baseline * (1.0 - usual) + later * (1.0 - usual)
 
@@ -64,7 +65,7 @@ def kept_uplift(one: Finished, window: Uplift, net: Uplift, found: NetSales | No
 
 
 def said(kept: KeptUplift | None) -> Words:
-    """Return the text on what of the uplift stays after refunds; empty without a refund list of its days."""
+    """Return the text on how much of the uplift remains after refunds; empty if its refunds are unknown."""
     if kept is None:
         return ""
     values: dict[str, Value] = {

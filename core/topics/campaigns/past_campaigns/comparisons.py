@@ -56,7 +56,7 @@ class Placebo:
 
 @dataclass(frozen=True, slots=True)
 class LastYear:
-    """The same campaign a year ago; fields are None without data or without a signed result."""
+    """The same campaign a year ago; a field is None if its data or signed result is missing."""
 
     window: Uplift | None
     signed: CampaignResult | None
@@ -85,7 +85,7 @@ class Sure:
 
     @property
     def call(self) -> Call | None:
-        """Return the conclusion on the campaign's own days; None with too few weeks without a campaign.
+        """Return the conclusion on the campaign's own days; None if too few weeks had no campaign.
 
         It is "up" or "down" only if placebo windows seldom show as much and the comparison with items not on
         offer does not contradict it.

@@ -173,8 +173,8 @@ def _impact(one: CampaignReview) -> Impact:
 def _earned(found: Sure) -> tuple[LevelName, Words]:
     """Return level and text of the profit.
 
-    It is called a loss or a gain only if the whole range of the profit is on that side of zero; a gain also
-    requires that the sales are clearly up.
+    It is called a loss only if the whole range of the profit is below zero, and a gain only if it is above; a
+    gain also requires that the sales are clearly up.
     """
     one = found.review
     if one.profit is None:

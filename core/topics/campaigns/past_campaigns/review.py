@@ -106,7 +106,7 @@ def review(  # noqa: PLR0913 - all that is known of it
 
 
 def window_uplift(one: Finished, days: Sequence[date], sales: baseline.Values, shop: Shop) -> Uplift | None:
-    """Return the additional sales of ``days`` over the same weekdays of plain weeks before the campaign.
+    """Return the additional sales of ``days`` over ordinary days of the same weekdays before the campaign.
 
     None while a day is missing, or if there is no week to compare with.
     """
@@ -118,7 +118,7 @@ def window_uplift(one: Finished, days: Sequence[date], sales: baseline.Values, s
 def weeks_before(
     one: Finished, days: Sequence[date], sales: baseline.Values, shop: Shop
 ) -> list[list[float | None]]:
-    """Return the sales on the same weekdays of each of the eight weeks before, oldest week first.
+    """Return the sales on the same weekdays in each of the eight weeks before the campaign, oldest first.
 
     The value of an unusual or unknown day is None.
     """
@@ -144,14 +144,14 @@ def price_index(frame: pd.DataFrame, one: Finished, shop: Shop) -> float | None:
 
 
 def usual_and_paid(frame: pd.DataFrame, one: Finished, shop: Shop) -> tuple[Prices, Prices]:
-    """Return sales and units by item on plain days before the campaign, and on the campaign's days."""
+    """Return sales and units by item on ordinary days before the campaign, and on the campaign's days."""
     when = frame["date"].dt.date
     plain = set(usable({day for day in when if day < one.start}, shop)[-28:])
     return _prices(frame[when.isin(plain)]), _prices(frame[when.isin(set(one.days))])
 
 
 def _prices(rows: pd.DataFrame) -> Prices:
-    """Return sales and units by item, for items with enough units for a price."""
+    """Return sales and units by item, for items that sold enough units to compute a price."""
     summed = rows.groupby("item")[["gmv", "units"]].sum()
     found = zip(summed.index, summed["gmv"], summed["units"], strict=True)
     return {str(item): (float(gmv), float(n)) for item, gmv, n in found if n >= FEWEST_UNITS and gmv > 0}
@@ -187,9 +187,9 @@ def _profit(  # noqa: PLR0913, PLR0917 - all that is known of it
 ) -> float | None:
     """Return the additional profit of the campaign in yuan, compared with the same days without it.
 
-    None without margin, prices or ad cost. Sales on the campaign's days earn what its lowered prices and its
-    own refund rate allow. The sales that would have come anyway, and those missing on the days around it, are
-    valued at the usual prices and refund rate.
+    None if margin, prices or ad cost are unknown. Sales on the campaign's days earn what its lowered prices
+    and its own refund rate allow. The sales that would have come anyway, and those missing on the days around
+    it, are valued at the usual prices and refund rate.
     """
     if net is None or shop.margin is None or index is None or given is None or extra is None:
         return None

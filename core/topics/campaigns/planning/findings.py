@@ -213,7 +213,7 @@ def month_filled(found: MonthFill, today: date) -> list[Finding[Words]]:
 
 
 def idea(free: date | None, today: date) -> Finding[Words]:
-    """Return the finding that proposes an own campaign if nothing is planned; ``free`` is its first day."""
+    """Return the finding that proposes a campaign of our own if none is planned; it begins on ``free``."""
     text = say(
         "Nothing is planned for the next two weeks. A campaign of our own: sell a new item at a "
         "launch price (首发价) for three days, then at the everyday price (恢复日常价)."
@@ -266,7 +266,7 @@ def impact_of(
 ) -> Impact:
     """Return the result of a campaign as a one-time impact: a gain, or a loss if negative.
 
-    A limit of the range that lies on the other side of zero is set to zero.
+    A limit of the range whose sign differs from that of ``yuan`` is set to zero.
     """
     ends = [None if end is None else max(0.0, end if yuan >= 0 else -end) for end in (low, high)]
     least, most = ends if yuan >= 0 else ends[::-1]

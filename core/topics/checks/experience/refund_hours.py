@@ -27,9 +27,9 @@ class RefundHours(NamedTuple):
 
 
 def refund_hours(frame: pd.DataFrame | None, today: date) -> RefundHours | None:
-    """Return the hours from application to completion; None if no refund was completed in 30 days.
+    """Return how many hours refunds took and open cases have taken; None if none was completed in 30 days.
 
-    The ages of open cases are those at the newest time in the list.
+    Hours count from the application: to the completion or, for open cases, to the newest time in the list.
     """
     if frame is None or frame.empty:
         return None
@@ -48,7 +48,7 @@ def refund_hours(frame: pd.DataFrame | None, today: date) -> RefundHours | None:
 
 
 def of_refund_hours(found: RefundHours | None) -> list[Finding[Words]]:
-    """Return the finding on how closing the cases of returned goods changes the mean; empty if none waits."""
+    """Return the finding on how closing the cases of returned goods changes the mean; empty without cases."""
     if found is None or not found.returned:
         return []
     after = mean_if_closed(found.done, found.mean, found.returned)

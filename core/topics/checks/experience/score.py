@@ -28,7 +28,7 @@ class Lever(NamedTuple):
 
 
 def dimension_score(metrics: Sequence[Metric]) -> float | None:
-    """Return the weighted mean score of a dimension's metrics; None without weights."""
+    """Return the weighted mean score of a dimension's metrics; None if no weights are known."""
     whole = math.fsum(one.weight for one in metrics)
     return math.fsum(one.weight * one.score for one in metrics) / whole if whole > 0 else None
 
@@ -70,16 +70,17 @@ def late_left(due: int, late: int, line: float) -> int:
 def rate_tomorrow(due: int, late: int, leaving: tuple[int, int], entering: tuple[int, int]) -> float | None:
     """Return the share of parcels on time after one day leaves the window of days and another enters it.
 
-    ``leaving`` and ``entering`` give (due, late) parcels of these days. None if nothing is due then.
+    ``leaving`` and ``entering`` are the parcels (due, late) of these two days. None if no parcel is due in
+    the new window.
     """
     whole = due - leaving[0] + entering[0]
     return 1.0 - (late - leaving[1] + entering[1]) / whole if whole > 0 else None
 
 
 def mean_if_closed(done: int, mean: float, open_hours: Sequence[float]) -> float | None:
-    """Return the mean hours of all refunds after open cases of these ages have been closed.
+    """Return the mean hours of all refunds if the open cases, now ``open_hours`` old, were closed.
 
-    None without any refund.
+    None if there are no refunds.
     """
     whole = done + len(open_hours)
     return (done * mean + math.fsum(open_hours)) / whole if whole else None

@@ -41,7 +41,10 @@ class Look:
 
     @property
     def weights_fit(self) -> bool:
-        """Return whether the weights give the total shown on the page; True if either total is unknown."""
+        """Return whether the weights reproduce the total shown on the page.
+
+        True if the shown or the computed total is unknown.
+        """
         shown = self.scores.get(TOTAL)
         return self.computed is None or shown is None or abs(self.computed - shown) <= OFF
 

@@ -57,11 +57,11 @@ class Effect:
     clicks: float
     """The number of clicks since the change."""
     chance: float | None
-    """The probability that the new picture draws more clicks than the old; None with too few clicks."""
+    """The probability that the new picture draws more clicks than the old; None if clicks are too few."""
 
 
 def placed(keywords: pd.DataFrame | None, ads: pd.DataFrame | None) -> pd.DataFrame | None:
-    """Return the rows with impressions: date, item, slot, impressions, clicks; None without any report.
+    """Return the rows with impressions: date, item, slot, impressions, clicks; None if there is no report.
 
     The slot is the ad rank for keyword ads, and the name of the ad type for others.
     """
@@ -87,7 +87,7 @@ def _slot(rank: float) -> str:
 
 
 def drawn(rows: pd.DataFrame, days: Collection[date]) -> list[Drawn]:
-    """Return the verdict on each item's picture, the weakest first; empty with fewer than three items."""
+    """Return the verdict on each item's picture, the weakest first; empty for fewer than three items."""
     rows = within(rows, days)
     if rows["item"].nunique() < FEWEST_ITEMS:
         return []

@@ -272,7 +272,7 @@ def of_arrivals(found: Sequence[ArrivingItem], names: Names, today: date) -> lis
 
 
 def of_watched(shops: Sequence[str], shop: Shop) -> list[Finding[Words]]:
-    """Return the finding on how many of the day's quota of rival shops were looked at.
+    """Return the finding on how many rival shops were looked at today, compared with the daily quota.
 
     Empty without a quota.
     """

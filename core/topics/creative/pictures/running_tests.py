@@ -54,7 +54,7 @@ def tested(test: PictureTest, usual_ctr: float | None, shop: Shop) -> Tested:
 
 
 def _start(test: PictureTest, usual_ctr: float | None) -> float | None:
-    """Return the click rate from which a test is sized: the item's usual one, else the old picture's."""
+    """Return the click rate that sets the size of a test: the item's usual one, else the old picture's."""
     if usual_ctr is not None:
         return usual_ctr
     return test.old_clicks / test.old_impressions if test.old_clicks and test.old_impressions else None

@@ -1,4 +1,4 @@
-"""Pictures that posts wait for, and what design is to deliver: content and design each see both."""
+"""Pictures that posts wait for, and pictures that design is to deliver; both teams see both lists."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def deliveries(
     named: Callable[[str], str],
     today: date,
 ) -> list[Delivery]:
-    """Return what design has due within a week or is late with, the earliest first."""
+    """Return the pictures and pages that design must deliver within a week or is late with, by due day."""
     planned = [one for one in found if one.on >= today and one.value.state == "planned"]
     due = [
         Delivery(one.item, say(BRIEF_PIECES[one.piece]), one.due)
@@ -120,7 +120,7 @@ def without_posts(due: Sequence[Delivery], named: Callable[[str], str], today: d
 
 
 def due_table(due: Sequence[Delivery], named: Callable[[str], str]) -> tuple[Table[Words], ...]:
-    """Return the table of design's deliveries for content; empty without any."""
+    """Return the table of pictures that design delivers to content; empty if there are none."""
     if not due:
         return ()
     columns = (
@@ -144,7 +144,7 @@ def due_table(due: Sequence[Delivery], named: Callable[[str], str]) -> tuple[Tab
 
 
 def posts_table(found: Sequence[Post], named: Callable[[str], str], today: date) -> tuple[Table[Words], ...]:
-    """Return the table of coming posts with a picture for design; empty without any."""
+    """Return the table of coming posts whose picture design makes; empty if there are none."""
     shown = [one for one in found if one.on >= today and one.value.state == "planned" and one.value.picture]
     if not shown:
         return ()

@@ -46,7 +46,7 @@ class PostChannel:
     returned: float | None
     """Sales per yuan spent, over the posts for which both are recorded; None if there are none."""
     each: distributions.Interval | None
-    """The 90 % interval of visitors per post; None with too few figures."""
+    """The 90 % interval of visitors per post; None if there are too few figures."""
     sales: float | None = None
     """The sales of the orders noted, at what buyers pay for their items; None if no price is known."""
 

@@ -64,7 +64,7 @@ class Peer:
 
     @property
     def before(self) -> RivalSeen | None:
-        """Return the second newest observation; None if there is none."""
+        """Return the observation before the newest one; None if there is none."""
         return self.looks[-2][1] if len(self.looks) > 1 else None
 
     @property
@@ -111,7 +111,7 @@ class Peer:
         return (self.before.price, self.last.price) if moved else None
 
     def season(self, today: date, stale_days: int) -> SeasonStatus:
-        """Return the state of the rival's season goods, from the newest recent observation that has it."""
+        """Return the state of the rival's season goods, by the newest recent observation that noted it."""
         for day, look in reversed(self.looks):
             if (today - day).days > max(stale_days, SEASON_LIVE_DAYS):
                 break
@@ -138,7 +138,7 @@ def _count(look: RivalSeen) -> Interval | None:
 
 
 def price_band(text: str) -> Interval | None:
-    """Return a typed price or price band (129-199, ¥129 ~ 199, 129) as a range; None without a number."""
+    """Return a typed price or price band (129-199, ¥129 ~ 199, 129) as a range; None if it has no number."""
     found = [float(one) for one in _NUMBER.findall(text.replace(",", ""))]
     return Interval(min(found), max(found)) if found else None
 

@@ -44,7 +44,7 @@ class Cause:
 
     @property
     def text(self) -> Words:
-        """Return name and figure as one sentence."""
+        """Return the cause's name and its figure as one sentence."""
         return say("{name}: {seen}", name=self.name, seen=self.seen)
 
 

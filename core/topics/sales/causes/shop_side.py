@@ -115,7 +115,7 @@ def stock(looked: Looked) -> Cause:
 
 
 def _running_out(looked: Looked) -> Words:
-    """Return a text naming the item that sells out first before a new order arrives; empty if none does."""
+    """Return a text naming the next item to sell out before a new order can arrive; empty if none will."""
     if looked.stock is None or looked.items is None:
         return ""
     found = running_out(

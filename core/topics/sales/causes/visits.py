@@ -89,7 +89,7 @@ def campaign(looked: Looked) -> Cause:
 
 
 def traffic(looked: Looked) -> Cause:
-    """Judge the visitors of the shop and of its sources."""
+    """Judge the number of visitors as a cause of the day's sales, in total and by traffic source."""
     visitors = baseline.column(looked.days, "visitors")
     found = looked.standing(visitors, half=True)
     return by_standing(looked, "traffic", say("Traffic (visitors)"), found, message.count, kinds=VISITORS)

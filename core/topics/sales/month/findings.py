@@ -100,7 +100,7 @@ def share_words(share: float | None) -> Words:
 def month_level(month: DayInMonth) -> LevelName:
     """Return the level of the finding on the month's target, by the chance of reaching it.
 
-    At the end of the month the result decides.
+    After the last day of the month it follows from the result.
     """
     chance, lines = month.pace.chance, month.shop.thresholds
     if not month.left:

@@ -73,7 +73,7 @@ class Gap:
 
     @property
     def calendar(self) -> float:
-        """Return the effect of the calendar: expected sales minus the mean of the usual days."""
+        """Return the effect of the calendar: the day's expected sales minus the mean of ordinary days."""
         return self.usually - (self.base.gmv or 0.0)
 
     @property

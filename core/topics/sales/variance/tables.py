@@ -1,4 +1,4 @@
-"""The gap as evidence: its exact split, and tables of the three factors, of sources and of items."""
+"""The evidence for a day's gap to usual sales: its split, and tables by factor, source and item."""
 
 from __future__ import annotations
 

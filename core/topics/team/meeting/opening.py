@@ -87,8 +87,8 @@ def is_news(promise: Promise, last: date, today: date) -> bool:
     """Return whether a promise is to be reported this morning.
 
     Reported are promises that were judged, closed or due since the last working day, missed promises whose
-    action is still open, and on Mondays all of them. The morning, the meeting and the list of promises all
-    use this selection.
+    action is still open, and on Mondays all of them. The morning overview, the meeting and the list of
+    promises all use this selection.
     """
     action = promise.action
     if promise.outcome == "waiting":

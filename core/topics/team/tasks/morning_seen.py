@@ -1,4 +1,4 @@
-"""How many of the morning's steps had an answer, so that "nothing found" is said only of these."""
+"""How many of the morning's steps had an answer; "nothing found" is claimed only for these steps."""
 
 from __future__ import annotations
 

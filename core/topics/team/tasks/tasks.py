@@ -153,7 +153,7 @@ def _asked(
 
 
 def _place(finding: Finding[Words], proposal: Proposal[Words] | None) -> tuple[object, ...]:
-    """Return the key by which findings are merged that ask one role to improve one metric of one item."""
+    """Return the merge key, equal for findings that ask one role to improve the same metric of an item."""
     if proposal is None or proposal.metric is None:
         return (finding.key, proposal.role if proposal is not None else "")
     return (proposal.role, proposal.metric, proposal.item)
