@@ -66,7 +66,7 @@ def ask(terms: Terms, shop: str, step: str, day: date | None, *, as_json: bool) 
         raise NotEnoughData(answer.verdict.text)
 
 
-@click.command(help=say("Write a note in a step (if TEXT is -, it is read from standard input)."))
+@click.command(help=say("Write a note in a step (TEXT -: standard input)."))
 @click.argument("shop")
 @click.argument("step")
 @click.argument("text")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from routines.workday.setting_proposals import SettingProposals
 
 
-@click.command(help=say("List, accept or refuse changes of the settings that were proposed."))
+@click.command(help=say("List, accept or refuse proposed settings."))
 @click.argument("shop")
 @click.option(
     "--accept", metavar="ID", multiple=True, help=say("Accept: write the change into the settings.")

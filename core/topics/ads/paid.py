@@ -226,10 +226,10 @@ def _verdict(
         return Verdict("info", text)
     lower, raised = (len(by_decision(found, name)) for name in ("lower", "raise"))
     values: dict[str, Value] = {"lower": lower, "raised": raised, "added": len(missing)}
-    counts: Words = say("{lower} to bid less for, {raised} to bid more for, {added} to add", **values)
+    counts: Words = say("{lower} to lower, {raised} to raise, {added} to add", **values)
     held: Words = ""
     if bounce is not None and raised + len(missing):
-        counts = say("{lower} to bid less for", **values) if lower else ""
+        counts = say("{lower} to lower", **values) if lower else ""
         held = _on_hold(raised, len(missing), shop)
     deleted = by_decision(found, "delete")
     if deleted:

@@ -191,14 +191,14 @@ def _factors(gap: Gap) -> list[Finding[Words]]:
         about = message.money(abs(effect))
         if effect < 0:
             text = say(
-                "{factor} is below usual: this accounts for about {about} less in sales.",
+                "{factor} below usual: this accounts for about {about} less in sales.",
                 factor=name,
                 about=about,
             )
         else:
             text = say(
                 (
-                    "{factor} is above usual: it accounts for about {about} more in sales, perhaps "
+                    "{factor} above usual: this accounts for about {about} more in sales, perhaps "
                     "not by chance."
                 ),
                 factor=name,

@@ -46,7 +46,7 @@ def test_the_verdict_names_the_word_that_loses_and_its_money() -> None:
     loss = f"{round(one.impact.yuan):,}"
     assert answer.verdict.text == (
         f"The keyword “毛衣女” loses about ¥{loss} a day: delete it. "
-        "Other keywords: 0 to bid less for, 0 to bid more for, 0 to add."
+        "Other keywords: 0 to lower, 0 to raise, 0 to add."
     )
     two = words(LOSES, ("毛衣男", 1800.0, 5.0, 2.1))
     assert two.verdict.level == "act"
@@ -62,12 +62,12 @@ def test_the_verdict_names_the_word_that_loses_and_its_money() -> None:
         (
             (DEAR,),
             "watch",
-            "No keyword wastes money; keywords to change: 1 to bid less for, 0 to bid more for, 0 to add.",
+            "No keyword wastes money; keywords to change: 1 to lower, 0 to raise, 0 to add.",
         ),
         (
             (CHEAP,),
             "watch",
-            "No keyword wastes money; keywords to change: 0 to bid less for, 9 to bid more for, 0 to add.",
+            "No keyword wastes money; keywords to change: 0 to lower, 9 to raise, 0 to add.",
         ),
     ],
 )
@@ -95,7 +95,7 @@ def test_while_the_page_fails_dearer_words_wait() -> None:
         "9 keyword bid raises are on hold until the bounce rate is under 70%."
     )
     lower = words(DEAR, days=usual_shop(bounce_rate=0.74))
-    assert lower.verdict.text.endswith("1 to bid less for, 0 to bid more for, 0 to add.")
+    assert lower.verdict.text.endswith("1 to lower, 0 to raise, 0 to add.")
 
 
 def test_the_cost_of_the_newest_day_stands_beside_the_usual_one() -> None:

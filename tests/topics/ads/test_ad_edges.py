@@ -132,5 +132,5 @@ def test_each_column_has_its_kind(table: Any, kinds: str) -> None:
 def test_a_missing_term_alone_is_worth_a_verdict() -> None:
     answer = judged(bought(*STEADY), search_terms=terms(), shop=STILL, today=MONDAY)
     assert answer.verdict.text == (
-        "No keyword wastes money; keywords to change: 0 to bid less for, 0 to bid more for, 1 to add."
+        "No keyword wastes money; keywords to change: 0 to lower, 0 to raise, 1 to add."
     )

@@ -252,7 +252,7 @@ def test_what_was_borrowed_and_done_is_no_success_until_its_number_moved() -> No
 @pytest.mark.parametrize(
     ("level", "words"),
     [
-        ("good", "The figure agreed for this idea moved as promised."),
+        ("good", "The figure agreed for this idea changed as promised."),
         ("watch", "The figure agreed for this idea did not change as promised."),
         ("info", "It cannot be told yet whether the figure agreed for this idea changed."),
         (None, "It cannot be told yet whether the figure agreed for this idea changed"),

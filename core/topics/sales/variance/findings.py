@@ -88,12 +88,11 @@ def _factors(gap: Gap, found: Incidents | None) -> list[Finding[Words]]:
             "high": message.money(band.high if band else None, sign=True),
         }
         if effect < 0:
-            text = say("{factor} is below usual: this accounts for about {about} less in sales.", **values)
+            text = say("{factor} below usual: this accounts for about {about} less in sales.", **values)
             told.append(finding("drivers", factor, "info", text))
         elif gap.said[factor] == "possible":
             text = say(
-                "{factor} is above usual: it accounts for about {about} more in sales, perhaps "
-                "not by chance.",
+                "{factor} above usual: this accounts for about {about} more in sales, perhaps not by chance.",
                 **values,
             )
             told.append(finding("drivers", factor, "info", text))

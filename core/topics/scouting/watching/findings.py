@@ -159,7 +159,7 @@ def _done(look: Sighting, action: Action, outcome: LevelName | None, texts: Text
         worked = say("It cannot be told whether the idea works: no figure to improve was agreed.")
     else:
         words = {
-            "good": N_("The figure agreed for this idea moved as promised."),
+            "good": N_("The figure agreed for this idea changed as promised."),
             "watch": N_("The figure agreed for this idea did not change as promised."),
         }
         worked = say(
