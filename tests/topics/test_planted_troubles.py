@@ -532,9 +532,29 @@ SERIES = {
     "targets?": [Maybe(float)],
     "low?": [Maybe(float)],
     "high?": [Maybe(float)],
+    "limit?": bool,
+    "lead?": bool,
 }
 PART = {"name": str, "value": float, "low": Maybe(float), "high": Maybe(float)}
-SPLIT = {"kind": OneOf("split"), "name": str, "unit": str, "total": float, "parts": [PART]}
+SPLIT = {
+    "kind": OneOf("split"),
+    "name": str,
+    "unit": str,
+    "total": float,
+    "parts": [PART],
+    "start?": PART,
+    "end?": PART,
+    "lead?": bool,
+}
+BAR = {
+    "name": str,
+    "value": Maybe(float),
+    "limit?": Maybe(float),
+    "low?": Maybe(float),
+    "high?": Maybe(float),
+    "state?": OneOf("met", "missed", "plain"),
+}
+BARS = {"kind": OneOf("bars"), "name": str, "unit": str, "bars": [BAR], "limit?": str, "lead?": bool}
 
 
 def _figures(days: Any) -> dict[date, dict[str, float]]:
@@ -553,7 +573,7 @@ SHAPE = {
     "date": ISO_DAY,
     "verdict": {"level": OneOf(*LEVELS), "text": str, "asks?": bool},
     "findings": [FINDING],
-    "evidence": [OneOf(NUMBER, TABLE, SERIES, SPLIT)],
+    "evidence": [OneOf(NUMBER, TABLE, SERIES, SPLIT, BARS)],
     "limits": [str],
     "needs": [
         {

@@ -10,7 +10,7 @@ from tests.terminal.keyboard import at_the_desk
 async def test_the_stock_table_is_sorted_filtered_and_copied_from(lanting: Path) -> None:
     async with at_the_desk("process", lanting, size=(120, 40)) as lan:
         await lan.press("down", "enter")
-        await lan.sees("has 3.4 days of cover")
+        await lan.sees("has 4.7 days of cover", "You are looking ahead")
         await lan.press("t")
         await lan.sees("s sort", "Y copy row")
         await lan.press("right", "s")
@@ -39,7 +39,7 @@ async def test_the_stock_table_is_sorted_filtered_and_copied_from(lanting: Path)
 async def test_a_filter_that_lets_no_row_pass_says_so(lanting: Path) -> None:
     async with at_the_desk("process", lanting, size=(120, 40)) as lan:
         await lan.press("down", "enter")
-        await lan.sees("has 3.4 days of cover")
+        await lan.sees("has 4.7 days of cover", "You are looking ahead")
         await lan.press("t", "slash")
         await lan.sees("words, or a column and a number")
         await lan.types("羽绒 stock>1000")

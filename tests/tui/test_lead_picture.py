@@ -116,6 +116,6 @@ async def test_z_shows_the_picture_on_the_whole_screen_and_esc_goes_back_to_the_
 async def test_a_step_without_a_picture_says_so(lanting: Path) -> None:
     async with at_the_desk("process", lanting, size=(80, 24)) as lan:
         await lan.press("end", "enter")
-        await lan.sees("questions 0/")
+        await lan.sees("questions answered 0/")
         await lan.press("z")
         await lan.sees("No picture stands below the verdict.")

@@ -384,7 +384,7 @@ def test_rivals_looked_at_another_hour_make_the_gap_rough(clock: str, *, rough: 
     answer = asked(so_far(210), at(clock, RivalNow(rival="r1", orders="150")))
     assert (
         any(
-            "Rivals were looked at at a different hour than our figures: the difference is rough." in limit
+            "Rivals were looked at at another hour than our figures, so the difference is rough." in limit
             for limit in answer.limits
         )
         is rough

@@ -61,7 +61,7 @@ def test_the_lines_are_those_of_the_settings() -> None:
         (0.39, "39% likely to reach the month's target: it needs ¥1,000 a day for 16 days."),
         (0.21, "21% likely to reach the month's target: it needs ¥1,000 a day for 16 days."),
         (0.19, "19% likely to reach the month's target: it needs ¥1,000 a day for 16 days."),
-        (0.001, "The month's target is practically impossible to reach: it needs ¥1,000 a day for 16 days."),
+        (0.001, "The month's target is practically out of reach: it needs ¥1,000 a day for 16 days."),
         (None, "¥1,000 needed per day from now on."),
     ],
 )

@@ -66,7 +66,7 @@ def test_the_dip_after_a_campaign_is_not_cried_over() -> None:
 def test_more_target_than_the_shop_ever_sold_is_said_as_that() -> None:
     answer = reached(usual_shop(), shop=shop(targets={"2026-06": 260_000.0}), today=MONDAY)
     assert answer.verdict.level == "act"
-    assert "practically impossible" in answer.verdict.text
+    assert "practically out of reach" in answer.verdict.text
     assert "the day's target was set too high" in found(answer, "target/yesterday")
     assert causes(answer) == []
 
@@ -445,7 +445,7 @@ def test_a_target_far_above_what_the_shop_sells_gets_no_odds_from_its_scatter() 
     end = next(one for one in answer.evidence if isinstance(one, Number) and one.name == "Month-end forecast")
     assert end.value is not None
     assert 0 <= (end.low or 0.0) <= end.value <= (end.high or 0.0) < 200_000
-    assert "practically impossible" in answer.verdict.text
+    assert "practically out of reach" in answer.verdict.text
 
 
 def test_a_day_of_many_times_the_usual_is_asked_about_and_not_praised() -> None:

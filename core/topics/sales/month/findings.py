@@ -66,8 +66,8 @@ def _odds(month: DayInMonth, chance: float, need: Words) -> Words:
         return say("Reaching the month's target is practically certain.")
     if chance <= 1 - SURE:
         return plural(
-            "The month's target is practically impossible to reach: it needs {need} on the {n} day left.",
-            "The month's target is practically impossible to reach: it needs {need} a day for {n} days.",
+            "The month's target is practically out of reach: it needs {need} on the {n} day left.",
+            "The month's target is practically out of reach: it needs {need} a day for {n} days.",
             days,
             need=need,
         )
