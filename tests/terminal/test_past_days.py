@@ -149,4 +149,4 @@ async def test_the_same_in_chinese(shop: Path) -> None:
     async with at_the_desk("process", shop, at=NINE, lang="zh", size=(120, 36)) as lan:
         await lan.sees("数据更正", "¥12,300 → ¥12,180")
         await lan.press("c")
-        await lan.sees("往日", "周一", "日报已交")
+        await lan.sees("往日", "周一", "交日报 1 份")
