@@ -130,7 +130,7 @@ def test_when_the_figures_are_in_and_still_ask_for_it_it_is_proposed_and_says_so
     update(journal, done, "done")
     now = told(journal, paid(DELETE), MONDAY + timedelta(days=days))
     assert bool(now.findings[0].proposals) is asked
-    assert ("The new figures still call for it." in first(now)) is asked
+    assert ("The new figures still call for this action." in first(now)) is asked
 
 
 @pytest.mark.parametrize(

@@ -49,4 +49,4 @@ def test_an_unlisted_peak_moves_no_plan_and_is_asked_about(
     assert max(abs(found[name]) for name in ("pace", "level", "month")) <= 0.1
     assert found["asked"]
     if found["kind"] == "one large order":
-        assert "Two orders made up 90% of them: was it one large order?" in found["words"][0]
+        assert "Two orders made up 90% of these pieces: were they large one-off orders?" in found["words"][0]

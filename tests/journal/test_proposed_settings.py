@@ -79,4 +79,4 @@ def test_the_log_tells_it_in_the_readers_language(lang: str, change: str, end: s
 def test_a_step_thinned_out_is_told_with_what_it_was() -> None:
     told = setting(form="frequency", values={"comes": "weekly:MO"}, was={"comes": "as planned"})
     known = EntryNames({}, form_words({}), {})
-    assert tell(told, known) == "How often it is done: Mondays only (was: as it is)"
+    assert tell(told, known) == "How often it is done: Mondays only (was: keep as it is)"

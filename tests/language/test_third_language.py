@@ -215,7 +215,10 @@ def test_a_file_of_formats_that_cannot_be_used_is_named_and_harms_nothing(progra
     finally:
         file.write_text(before, encoding="utf-8")
 
-    assert f"{file}: day cannot be used, so that of English is used; correct it." in doctor.stdout
+    assert (
+        f"{file}: day cannot be used, so the one of English is used instead; correct the file."
+        in doctor.stdout
+    )
     assert day.stdout.splitlines()[0].endswith("Mon 16 Nov")
     assert (checked.returncode, checked.stderr) == (1, "xx/formats.toml: day\n")
 

@@ -105,8 +105,9 @@ def test_sentences_take_the_words_of_the_shops_platform() -> None:
     for platform in ("tmall", "douyin", "pdd"):
         speak("zh", platform)
         said[platform] = say(
-            "no file contains it; look at {market_page} and enter it (form “The market yesterday”)."
+            "no file contains the market's figures; look at {market_page} "
+            "and enter them (form “The market yesterday”)."
         )
-    assert said["tmall"] == "导出里没有；看生意参谋 › 市场 › 市场大盘，填进表单“昨天的大盘”。"
-    assert said["douyin"] == "导出里没有；看罗盘 › 市场，填进表单“昨天的大盘”。"
+    assert said["tmall"] == "导出的文件里没有大盘数据；请看生意参谋 › 市场 › 市场大盘，填进表单“昨天的大盘”。"
+    assert said["douyin"] == "导出的文件里没有大盘数据；请看罗盘 › 市场，填进表单“昨天的大盘”。"
     assert len(set(said.values())) == len(said)

@@ -113,5 +113,5 @@ def test_the_chart_stands_before_the_lists_with_a_key_to_its_colours() -> None:
     key = re.search(r'<p class="key">(.*?)</p>', front, re.DOTALL)
     assert key is not None
     assert all(
-        word in key[1] for word in ("target reached", "missed, and outside the usual range", "usual range")
+        word in key[1] for word in ("target reached", "target missed, outside the usual range", "usual range")
     )

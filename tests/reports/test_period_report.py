@@ -76,7 +76,7 @@ def test_a_finding_is_told_once_as_it_was_last_with_its_days() -> None:
 
 def test_the_days_stand_with_sales_report_and_verdict() -> None:
     first, second = report().days
-    assert (first.date, first.sold, first.state) == ("Mon 9 Nov", "¥100", "not written")
+    assert (first.date, first.sold, first.state) == ("Mon 9 Nov", "¥100", "no report yet")
     assert (second.sold, second.state, second.verdict) == ("¥200", "finished by 小兰", "昨天达标")
 
 

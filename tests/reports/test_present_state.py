@@ -71,7 +71,7 @@ def test_the_operator_s_conclusion_and_first_three_come_first(day: Workday) -> N
     assert text.index("The live stream carried the day.") < text.index("## To improve")
     first = text.partition("## First things tomorrow")[2].partition("##")[0].strip().splitlines()
     assert first == ["- Order the jeans", "- New picture of the cape", "- Call the mill"]
-    assert "How a bid follows conversion" in text.partition("## To show newcomers")[2]
+    assert "How a bid follows conversion" in text.partition("## Points to show newcomers")[2]
 
 
 def test_after_finishing_it_counts_what_came_since(day: Workday) -> None:

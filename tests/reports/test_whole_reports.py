@@ -184,15 +184,15 @@ def test_a_day_on_which_everything_happened() -> None:
 
         [All actions]
 
-        State           Action  Who   Due     Figure to improve  Reason
-        --------------  ------  ----  ------  -----------------  --------
-        not done yet    催货    周岩  9 Nov   visitors
-        not done yet    没期限  小兰
-        figure reached  到数了  周岩  9 Nov   sales
-        handed over     转手    许舟  10 Nov                     他在厂里
-        done            充值    周岩  10 Nov
-        dropped         不做了  周岩  10 Nov                     缺货
-        under way       改图    周岩  11 Nov  ad click rate
+        State                  Action  Who   Due     Figure to improve  Reason
+        ---------------------  ------  ----  ------  -----------------  --------
+        not done yet           催货    周岩  9 Nov   visitors
+        not done yet           没期限  小兰
+        target figure reached  到数了  周岩  9 Nov   sales
+        handed over            转手    许舟  10 Nov                     他在厂里
+        done                   充值    周岩  10 Nov
+        dropped                不做了  周岩  10 Nov                     缺货
+        under way              改图    周岩  11 Nov  ad click rate
 
         Step          Planned  Minutes  Used  State
         ------------  -------  -------  ----  ---------------
@@ -425,7 +425,7 @@ def test_the_page_of_a_day() -> None:
         </section>
         </div>
         <section class="pictures">
-        <h2>In pictures</h2>
+        <h2>Charts</h2>
         <figure>
         <figcaption>Sales by day</figcaption>
         <svg/>
@@ -440,7 +440,7 @@ def test_the_page_of_a_day() -> None:
         <tbody>
         <tr><td>not done yet</td><td class="short">催货</td><td class="short">周岩</td><td class="short">9 Nov</td><td>visitors</td><td class="short"></td></tr>
         <tr><td>not done yet</td><td class="short">没期限</td><td class="short">小兰</td><td class="short"></td><td class="short"></td><td class="short"></td></tr>
-        <tr><td>figure reached</td><td class="short">到数了</td><td class="short">周岩</td><td class="short">9 Nov</td><td class="short">sales</td><td class="short"></td></tr>
+        <tr><td>target figure reached</td><td class="short">到数了</td><td class="short">周岩</td><td class="short">9 Nov</td><td class="short">sales</td><td class="short"></td></tr>
         <tr><td>handed over</td><td class="short">转手</td><td class="short">许舟</td><td class="short">10 Nov</td><td class="short"></td><td class="short">他在厂里</td></tr>
         <tr><td class="short">done</td><td class="short">充值</td><td class="short">周岩</td><td class="short">10 Nov</td><td class="short"></td><td class="short"></td></tr>
         <tr><td class="short">dropped</td><td class="short">不做了</td><td class="short">周岩</td><td class="short">10 Nov</td><td class="short"></td><td class="short">缺货</td></tr>
@@ -611,8 +611,8 @@ def test_a_week_with_all_there_is() -> None:
         done          充值      周岩  10 Nov
         dropped       不做了    周岩  10 Nov                     缺货
 
-        To do first
-        -----------
+        What to do first
+        ----------------
 
         - 上上周的 (周岩, 8 Nov)
         - 转手 (许舟, 20 Nov)
@@ -623,7 +623,7 @@ def test_a_week_with_all_there_is() -> None:
 
         Day         Sales  Report            Verdict
         ----------  -----  ----------------  --------
-        Mon 9 Nov   ¥100   not written
+        Mon 9 Nov   ¥100   no report yet
         Tue 10 Nov  ¥200   finished by 小兰  昨天达标
         Thu 12 Nov  ¥50    nothing written
 

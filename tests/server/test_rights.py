@@ -190,7 +190,7 @@ async def test_the_screen_shows_a_viewer_that_it_is_a_look_and_takes_a_reply(sho
     async with DayApp(session).run_test(size=(100, 30)) as pilot:
         await pilot.pause(0.3)
         await sees(pilot, "read only")
-        await sees(pilot, "Somebody asks you: Target")
+        await sees(pilot, "Somebody asks you something in: Target")
         await pilot.press("d")
         await sees(pilot, "can only view this shop")
         pilot.app.open_step("target")  # type: ignore[attr-defined]

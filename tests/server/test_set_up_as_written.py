@@ -36,7 +36,7 @@ def machine() -> Iterator[Machine]:
 
 def test_the_group_and_the_folder_are_made_and_the_doctor_is_content(machine: Machine) -> None:
     log = (machine.base / "log").read_text(encoding="utf-8")
-    assert "Other groups cannot read the shop's folder." in log
+    assert "Users outside the shop's group cannot read the shop's folder." in log
     assert "!!" not in log
     assert (machine.base / "systemctl").read_text() == "reload ssh\n"
     looks, denied = together(

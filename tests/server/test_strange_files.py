@@ -170,7 +170,7 @@ def test_a_link_in_the_inbox_is_refused_and_one_that_is_named_elsewhere_is_taken
     os.mkfifo(shop / "inbox" / "fifo.csv")
     with nobody_waits("a FIFO in the inbox"):
         assert (
-            "fifo.csv: The file cannot be opened: it is not a file."
+            "fifo.csv: The file cannot be opened: it is not an ordinary file."
             in run("import", shop, shop / "inbox" / "fifo.csv").stderr
         )
         assert "fifo" not in run("import", shop).stderr

@@ -75,13 +75,13 @@ def test_only_a_regular_file_is_opened_and_nobody_waits(tmp_path: Path) -> None:
         with pytest.raises(OSError, match="it is") as refused:
             read_regular(tmp_path / strange)
         assert refused.value.errno in NOT_REGULAR
-    with pytest.raises(OSError, match="not a file"):
+    with pytest.raises(OSError, match="not an ordinary file"):
         RegularFile(Path("/dev/zero"))
     with RegularFile(tmp_path / "link", follow=True) as followed:
         assert followed.read() == b"bytes"
     handles = len(list(Path("/proc/self/fd").iterdir()))
     for _ in range(3):
-        with pytest.raises(OSError, match="not a file"):
+        with pytest.raises(OSError, match="not an ordinary file"):
             RegularFile(tmp_path / "fifo")
     assert len(list(Path("/proc/self/fd").iterdir())) == handles
 

@@ -306,7 +306,7 @@ def test_what_a_campaign_sold_beyond_usual_and_left() -> None:
         signed_uplift (money) Signed result: sold more: 11000 | -
         signed_profit (money) Signed result: net profit: 900 | -
         fees (money) Fees: 200 | -
-        again (text) Do again?: yes | -
+        again (text) Do it again?: yes | -
         lesson (text) What we learnt: 早点报名 | -
         - Usual days are the same weekdays of earlier weeks without a campaign; selling more does not prove that the campaign caused it.
         Sales because of campaigns: ('uplift', 'net') () along name
@@ -427,7 +427,7 @@ def test_who_promised_what_and_whether_its_number_moved() -> None:
         step (text) Step: Stand-up | Stand-up | Stand-up | Stand-up | Stand-up | Stand-up | Stand-up
         reason (text) Reason: 缺货 | 请假 | - | - | - | - | -
         who (text) Written by: 小兰 | 小兰 | 小兰 | 小兰 | 小兰 | 小兰 | 小兰
-        - “Kept” means that the figure changed, not that the action changed it.
+        - “Kept” only means that the promised figure changed, not that the action changed it.
     """)
 
 
@@ -448,7 +448,7 @@ def test_actions_by_week() -> None:
         outcome (text) Outcome: missed | missed
         step (text) Step: standup | standup
         who (text) Written by: 小兰 | 小兰
-        - “Kept” means that the figure changed, not that the action changed it.
+        - “Kept” only means that the promised figure changed, not that the action changed it.
     """)
 
 
@@ -536,7 +536,7 @@ def test_a_week_of_looks() -> None:
         reviews (count) Reviews: 320 | - | -
         keyword (text) Keyword searched: 裙子 | - | -
         rank (count) Best ad rank: 2 | - | -
-        ranked (count) Looks with an ad rank: 2 | - | -
+        ranked (count) Looks in which an ad rank was seen: 2 | - | -
         changes (text) Changes: 换主图; 改价 | - | -
         bad_reviews (text) Complaints in bad reviews: 起球 | - | -
         off_site (text) Outside the platform: 小红书; 微博 | - | -
@@ -592,7 +592,7 @@ def test_a_weeks_time() -> None:
         mean (minutes) Minutes used per day (mean): 0 | 15 | - | - | -
         days (count) Days planned: 2 | 2 | 2 | 1 | 1
         done (count) Done: 0 | 2 | 1 | 1 | 0
-        quick (count) Of these, nothing to do: 0 | 0 | 1 | 0 | 0
+        quick (count) Done, nothing to do: 0 | 0 | 1 | 0 | 0
         skipped (count) Skipped or left out: 1 | 0 | 0 | 0 | 1
         reason (text) Reason: 网断了 | - | - | - | 来不及
         - Minutes are the time a step was open on the screen; a step that nobody opened has none.

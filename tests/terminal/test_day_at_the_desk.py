@@ -55,7 +55,7 @@ async def test_the_morning_opens_on_the_current_step_and_goes_on_from_step_to_st
     assert [line.state for line in day.agenda().lines[:3]] == ["done", "skipped", "running"]
 
 
-@pytest.mark.parametrize(("lang", "over", "passed"), [("en", "its time is over", "."),
+@pytest.mark.parametrize(("lang", "over", "passed"), [("en", "time is over", "."),
                                                       ("zh", "时间已过", "已过 10:30：")])  # fmt: skip
 async def test_opened_at_night_it_does_not_promise_to_win_time_for_the_morning(
     shop: Path, lang: str, over: str, passed: str
@@ -133,7 +133,7 @@ async def test_help_palette_resize_and_chinese(where: str, shop: Path) -> None:
     async with at_the_desk(where, shop, lang="zh", size=(120, 40)) as lan:
         await lan.sees("未完成待办", "截止 10:30")
         await lan.press("question_mark")
-        await lan.sees("从早到晚的一天", "回到当前")
-        await lan.leaves("从早到晚的一天")
+        await lan.sees("从早到晚的安排", "当前步骤")
+        await lan.leaves("从早到晚的安排")
         await lan.press("a")
         await lan.sees("没有未完成的待办")

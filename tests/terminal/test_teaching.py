@@ -120,7 +120,7 @@ async def test_a_daily_table_of_ones_own_is_taught(where: str, tmp_path: Path) -
         await count.press("i")
         await lan.sees("我的日报", "不能用")
         await count.press("t")
-        await lan.sees("教它认文件", "统计日期 date", "支付金额 或 访客数 还没有对应的列。")
+        await lan.sees("教它认文件", "统计日期 date", "还没有选文件里的哪一列是支付金额 或 访客数。")
         await count.press("s", "down")
         await count.means("进店人", "访客数", "访客数 visitors")
         await count.means("卖了", "成交", "支付金额 gmv")
@@ -129,7 +129,7 @@ async def test_a_daily_table_of_ones_own_is_taught(where: str, tmp_path: Path) -
         await count.press("p")
         await lan.sees("2026-11-14", "5,000", "6,000")
         await count.press("s")
-        await lan.sees("已记住：我的日报", "导入了 2 行")
+        await lan.sees("已记住版式：我的日报", "导入了 2 行")
     assert count.keys <= MOST, count.keys
     csv(shop / "inbox" / "随便叫什么.csv", HAND.replace("-14", "-16").replace("-15", "-17"), "utf-8")
     async with at_the_desk(where, shop, at=TOMORROW.isoformat(), lang="zh") as lan:

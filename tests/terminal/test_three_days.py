@@ -107,8 +107,8 @@ async def decides_on_words(hands: Operator) -> None:
     await hands.sees(say("the page misses its limit"))
     await hands.press("r")
     warned = say(
-        "The analysis advises not to raise this keyword (no result yet, short stock, "
-        "complaints or the page): press r again to raise it anyway."
+        "The analysis advises not to raise the bid on this keyword (no result yet, short stock, "
+        "complaints, or a page that misses its limits): press r again to raise it anyway."
     )
     await hands.sees(warned[:14])
     await hands.press("r")

@@ -168,7 +168,7 @@ def test_on_the_command_line_it_is_plain_lines() -> None:
         "",
         "* Returns are not counted.",
         "* Items by day is incomplete 2026-11-14, 2026-11-15 (生意参谋 › 商品)",
-        "* Ads by item and plan is old 2026-11-09, 2026-11-10, 2026-11-11, 2026-11-12, 2026-11-13 …",
+        "* Ads by item and plan is out of date 2026-11-09, 2026-11-10, 2026-11-11, 2026-11-12, 2026-11-13 …",
         "* Reviews is missing (评价管理)",
         "* Order list is not final yet 2026-11-15 (已卖出的宝贝)",
     ]
@@ -199,7 +199,7 @@ def test_figures_found_are_told_with_those_of_the_next_day() -> None:
                 "6",
                 "2",
                 "1",
-                "75% (41%–93%); 89% of the promises could be judged",
+                "75% (41%–93%); 89% of all promises could be judged",
                 "better than assuming “as usual” (+0.42 ± 0.10)",
                 "—",
             ),

@@ -81,7 +81,7 @@ async def test_the_report_says_how_to_check_what_was_sent(
         await sees(pilot, "characters: paste to check. Nothing there? x saves a file instead.")
         monkeypatch.setenv("TMUX", f"{tmp_path}/socket,1,0")
         await pilot.press("c")
-        await sees(pilot, "characters to tmux: paste to check. Nothing? set-clipboard on, or x.")
+        await sees(pilot, "characters to tmux: paste to check. Nothing there? Turn on")
         monkeypatch.setattr(clipboard, "LIMIT", 10)
         await pilot.press("c")
         await sees(pilot, "Too long for the terminal's clipboard")

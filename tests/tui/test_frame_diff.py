@@ -90,7 +90,7 @@ def test_a_minute_costs_little_more_than_its_digits(tmp_path: Path) -> None:
     lan = desk(make_shop(tmp_path), at=MORNING.replace(":52:10", ":52:40"))
     lan.sees("deadline", 30.0)
     # What is worked out beforehand is painted before the minute.
-    lan.sees("There is nothing to answer from", 15.0)
+    lan.sees("There are no data for this", 15.0)
     lan.sees("No file has been imported yet", 15.0)
     lan.read(1.0)
     told = b""

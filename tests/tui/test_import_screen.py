@@ -64,7 +64,7 @@ async def test_tab_leads_to_the_checklist_and_says_which_days_to_export(tmp_path
         await lan.press("i")
         await lan.sees("2 days missing", "old.csv")
         await lan.press("tab", *["down"] * 5)
-        await lan.sees("To download: 14 Nov, 15 Nov.")
+        await lan.sees("Days to download: 14 Nov, 15 Nov.")
 
 
 async def test_a_newer_file_that_lacks_rows_is_merged_by_enter_and_replaces_its_day_by_r(

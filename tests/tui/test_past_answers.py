@@ -82,7 +82,7 @@ async def test_what_is_left_over_shows_its_age_and_the_meeting_ends_with_a_choic
         await lan.press("o")
         await lan.sees("0/", "day 4  沈岚: 换主图")
         await lan.press("d")
-        await lan.sees("“换主图” is now on day 4")
+        await lan.sees("“换主图” is still open on day 4")
         await lan.press("space")
         await lan.sees("Do it today", "Drop it and give a reason")
         await lan.press("3")
@@ -103,7 +103,7 @@ async def test_a_step_without_an_exception_is_one_line_and_enter_goes_on(lanting
     question = say(day.step("page").ask[0])[:20]
     async with at_the_desk("process", lanting, at="2026-11-09T09:11:00+08:00") as lan:
         await lan.press("enter")
-        await lan.sees("Page check", "good", "Nothing unusual: press Enter")
+        await lan.sees("Page check", "good", "Nothing unusual: press Enter to go on")
         assert question not in await lan.screen()
         await lan.press("m")
         await lan.sees("z enlarge", "Pages per visitor 2.75 (2.70 to 2.80) meets its limit")
@@ -153,7 +153,7 @@ async def test_a_spot_check_from_memory_is_held_against_the_record(shop: Path) -
             await boss.sees(f"{said} of 2 answered" if said == 1 else "1 of 2 correct")
             await boss.press("end")
         await boss.press("ctrl+s")
-        await boss.sees("Saved with the day.")
+        await boss.sees("Saved in the day's log.")
     (check,) = records(Book(shop).day(MONDAY), SpotCheck)
     assert (check.value.person, check.value.questions, check.value.right) == ("沈岚", 2, 1)
     assert "129-199" in check.value.wrong

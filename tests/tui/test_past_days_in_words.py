@@ -70,11 +70,11 @@ def test_a_target_that_was_missed_by_little_is_no_hundred_percent(share: float |
 
 def test_a_day_says_its_sales_figures_report_and_entries() -> None:
     cell = day(visitors=1234.0, conversion=0.025, gmv=40_000.0)
-    assert sold_words(cell) == "sold ¥40,000, 83% of ¥48,000"
+    assert sold_words(cell) == "sales ¥40,000, 83% of ¥48,000"
     assert figure_list(cell) == "visitors 1,234, conversion 2.50%"
     assert report_words(cell) == "Report finished by 沈岚, 21:55"
     assert entry_words(cell) == "20/27 steps; 12 entries; 2 of them late"
-    assert (sold_words(day(target=None)), sold_words(day(sold=None))) == ("sold ¥40,000", "")
+    assert (sold_words(day(target=None)), sold_words(day(sold=None))) == ("sales ¥40,000", "")
     assert handed_row(cell) == ("Mon 16 Nov", "handed in", "沈岚", "21:55", "12", "2", "20/27", "83%")
 
 
@@ -129,7 +129,7 @@ SHOWN = moment(
 def test_a_days_log_tells_what_was_shown_then_and_what_is_so_now() -> None:
     log = [moment(), moment("", late=True, title=""), SHOWN]
     assert list(day_lines(day(), log)) == [
-        "Mon 16 Nov  sold ¥40,000, 83% of ¥48,000",
+        "Mon 16 Nov  sales ¥40,000, 83% of ¥48,000",
         "Report finished by 沈岚, 21:55  20/27 steps; 12 entries; 2 of them late",
         "21:55 沈岚 Stock note: 补 300 件",
         "21:55 沈岚 note (late entry)",
@@ -160,13 +160,13 @@ def test_on_the_screen_what_changed_since_stands_out() -> None:
 def test_above_the_log_stands_the_day_with_its_looks() -> None:
     missed = day("open", digest=DayDigest(entries=1), visitors=10.0)
     assert plain(day_blocks(missed)) == [
-        " Mon 16 Nov  sold ¥40,000, 83% of ¥48,000  visitors 10",
+        " Mon 16 Nov  sales ¥40,000, 83% of ¥48,000  visitors 10",
         " no report  1 entry",
     ]
-    assert looks(day_blocks(missed))["sold ¥40,000, 83% of ¥48,000"] == "$level-watch"
+    assert looks(day_blocks(missed))["sales ¥40,000, 83% of ¥48,000"] == "$level-watch"
     assert looks(day_blocks(missed))["no report"] == "$level-act"
     met = day("late", sold=50_000.0)
-    assert looks(day_blocks(met))["sold ¥50,000, 104% of ¥48,000"] == "$level-good"
+    assert looks(day_blocks(met))["sales ¥50,000, 104% of ¥48,000"] == "$level-good"
     assert plain(day_blocks(met))[1].startswith(
         " Report finished by 沈岚, 21:55  handed in late  20/27 steps"
     )

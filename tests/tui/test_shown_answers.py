@@ -58,7 +58,7 @@ async def test_the_meeting_goes_on_without_a_damaged_answer(shop: Path) -> None:
         await lan.press("enter")
         await lan.sees("work table")
         await lan.press("o")
-        await lan.sees("From this morning", "Order jeans")
+        await lan.sees("Found this morning", "Order jeans")
 
 
 def test_a_verdict_is_read_without_the_rest_of_its_answer(shop: Path) -> None:

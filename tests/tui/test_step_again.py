@@ -140,7 +140,7 @@ async def test_a_note_just_saved_stays_in_sight_when_the_answer_comes_after_it(
         await lan.press("ctrl+s")
         await lan.sees("Saved.", "notes 1")
         let_come.set()
-        await lan.sees("no data", "There is nothing to answer from")
+        await lan.sees("no data", "There are no data for this analysis")
         page = lan.pilot.app.screen.query_one("#page", VerticalScroll)
         await lan._waits(lambda _: page.max_scroll_y > 0, ("a page longer than the screen",))
         await lan._waits(lambda shown: "buyers ask for pockets" in shown, ("the note",))

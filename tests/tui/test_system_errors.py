@@ -26,7 +26,7 @@ from tui.cli.exit_codes import ended
         ),
         (OSError(errno.EIO, "Input/output error"), "The system says: Input/output error. Check whether"),
         (PermissionError(), "The system says: PermissionError. Check"),
-        (TimeoutError(), "It took too long and was stopped. Check"),
+        (TimeoutError(), "What you asked for took too long and was stopped. Check"),
     ],
 )
 def test_one_sentence_that_says_what_to_do(error: Exception, words: str) -> None:
@@ -62,6 +62,7 @@ def test_a_command_ends_with_the_same_sentence(capsys: pytest.CaptureFixture[str
     assert ended(refused) == 3
     told = capsys.readouterr().err
     assert (
-        "/shop/x cannot be used: Permission denied. Check whether it was done; if not, do it again."
+        "/shop/x cannot be used: Permission denied. "
+        "Check whether what you asked for was done; if not, do it again."
     ) in told
     assert "othing was changed" not in told

@@ -163,7 +163,7 @@ def test_an_answer_in_plain_lines() -> None:
         * Few orders.
         * Stock list is missing (there)
         * Order list is incomplete 2026-11-01, 2026-11-02, 2026-11-03, 2026-11-04, 2026-11-05 … (千牛)
-        * unheard is old 2026-11-01 (阿里妈妈)
+        * unheard is out of date 2026-11-01 (阿里妈妈)
         * Ads by item and plan is not final yet 2026-11-09 (then)
     """)
 
@@ -404,7 +404,7 @@ def test_one_past_day() -> None:
         Moment(at(5, 11), "小禾", "started", "ads", "Ads", ""),
     )  # fmt: skip
     assert "\n".join(past_days.day_lines(MONTH[3], log)) == expected("""
-        Wed 4 Nov  sold ¥999, 99% of ¥1,000  visitors 1,234, conversion 2.83%
+        Wed 4 Nov  sales ¥999, 99% of ¥1,000  visitors 1,234, conversion 2.83%
         Report finished by 小禾, 5 Nov 09:30  1 entry; 1 of them late
         Corrected: sales of 3 Nov ¥990 → ¥1,000 (import of 6 Nov 09:30).
         09:30 小兰 Target analysis: 卖得少
@@ -418,7 +418,7 @@ def test_one_past_day() -> None:
         draft  2 entries
     """)
     assert "\n".join(past_days.day_lines(MONTH[1], ())) == expected("""
-        Mon 2 Nov  sold ¥500, 50% of ¥1,000  visitors 1,234, conversion 2.83%
+        Mon 2 Nov  sales ¥500, 50% of ¥1,000  visitors 1,234, conversion 2.83%
         Nothing was written on this day.
     """)
 
@@ -561,8 +561,8 @@ def test_who_predicts_how_well() -> None:
 
         How well each person estimates
         Who   kept  missed  cannot tell  share kept                                            estimates                                            above usual
-        小兰     8       2            1  80% (55%–93%); 91% of the promises could be judged    better than assuming “as usual” (+0.42 ± 0.10)       visitors 320 (170 to 470)
-        小禾     1       0            0  100% (10%–90%); 100% of the promises could be judged  only 1 so far: too few to judge                      —
+        小兰     8       2            1  80% (55%–93%); 91% of all promises could be judged    better than assuming “as usual” (+0.42 ± 0.10)       visitors 320 (170 to 470)
+        小禾     1       0            0  100% (10%–90%); 100% of all promises could be judged  only 1 so far: too few to judge                      —
         周岩     0       0            5  —                                                     about as good as assuming “as usual” (-0.05 ± 0.20)  —
     """)
     assert list(find_text.promise_lines(PromiseLedger("2026-08-10", "2026-11-08"))) == [
@@ -610,7 +610,7 @@ async def test_the_day_top_to_bottom() -> None:
          Late<head>|<quiet>
         <>|<quiet>|09:00<quiet>|  15m<quiet>|Later<strong>
         <>|<quiet>|09:00<quiet>|    -<quiet>|Squeezed<strong>|no room before the deadline<watch>
-        <>|!<watch>|09:00<watch>|    -<quiet>|Missed<watch>|its time is over<watch>
+        <>|!<watch>|09:00<watch>|    -<quiet>|Missed<watch>|time is over<watch>
         <>|<quiet>|09:00<quiet>|  15m<quiet>|Coming<strong>|..<quiet>
     """)
         assert rows.selected == lines[1], "whoever is quick with Enter begins where the day stands"

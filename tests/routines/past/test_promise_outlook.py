@@ -22,11 +22,11 @@ def said(shop: Path, metric: str, goal: float, *, way: int = 1, days: int = 3) -
 def test_a_small_promise_is_said_to_need_more_days(sample_shop: Path) -> None:
     words = said(sample_shop, "conversion", 0.0235, days=1)
     assert words.startswith("Usual is ")
-    assert "It cannot be told by 13 Oct: that needs " in words
+    assert "The result cannot be judged by 13 Oct: that takes " in words
 
 
 def test_a_large_promise_is_told_soon(sample_shop: Path) -> None:
-    assert "after it is done, the figures show" in said(sample_shop, "visitors", 90_000.0, days=3)
+    assert "after the action is done, the figures show" in said(sample_shop, "visitors", 90_000.0, days=3)
 
 
 def test_a_promise_of_what_is_usual_is_said_to_tell_nothing(sample_shop: Path) -> None:

@@ -68,7 +68,7 @@ def test_the_meeting_ends_when_everything_old_is_decided_on(shop: Path) -> None:
         monday.finish("standup")
     monday.update_action(today.id, "open", due=MONDAY.isoformat())
     monday.update_action(handed.id, "handed", owner="Li")
-    with pytest.raises(UsageError, match="“拍视频” is now on day 4"):
+    with pytest.raises(UsageError, match="“拍视频” is still open on day 4"):
         monday.finish("standup")
     with pytest.raises(UsageError, match="for dropping it"):
         monday.update_action(dropped.id, "dropped")

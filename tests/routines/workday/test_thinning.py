@@ -113,7 +113,7 @@ def test_on_mondays_only_and_taken_back(shop: Path) -> None:
     thinning.take_back(workday, "live")
     assert "live" in [step.id for step in workday.plan.steps]
     assert thinning.choices(workday) == {}
-    with pytest.raises(UsageError, match="Nothing was chosen"):
+    with pytest.raises(UsageError, match="No change to this step was chosen today"):
         thinning.take_back(workday, "live")
 
 

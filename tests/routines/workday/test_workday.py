@@ -163,7 +163,7 @@ def test_notes_are_edited_and_taken_back(morning: Morning) -> None:
     assert [note.text for note in day.notes("target")] == ["one, better"]
     day.note("target", "", replaces=second.id)
     assert day.notes() == ()
-    with pytest.raises(UsageError, match="nothing to keep"):
+    with pytest.raises(UsageError, match="nothing to save"):
         day.note("target", "  ")
     with pytest.raises(UsageError, match="in the meantime"):
         day.note("target", "x", replaces=first.id)
@@ -325,7 +325,7 @@ def test_help_is_the_question_and_the_steps_own_words(morning: Morning) -> None:
     )
     (morning.folder / "routine.toml").write_text(own, encoding="utf-8")
     day = morning.by()
-    assert day.question("stock").startswith("What will run out")
+    assert day.question("stock").startswith("Which items will run out")
     assert day.help("hands_on").endswith("nothing is left until after 12:00.")
     assert (day.question("parcels"), day.help("parcels")) == ("", "Look at the shelf.")
 
