@@ -68,7 +68,8 @@ def _block(block: Block) -> str:
 
 
 def _row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(escape(cell, opening=False) for cell in cells) + " |"
+    """Return a row of a table; a cell of dashes only is escaped, as it would make the row a rule."""
+    return "| " + " | ".join(escape(cell, opening=not cell.strip(" -:")) for cell in cells) + " |"
 
 
 # ---- parsing

@@ -59,12 +59,12 @@ def test_what_ends_nothing_leaves_it_waiting(update: dict[str, str]) -> None:
         (
             "en",
             "A month's target: Month (any day of it) 2026-12-01; Target, yuan ¥500,000 (was: ¥480,000)",
-            "change refused, too early",
+            "change of the settings refused, too early",
         ),
         (
             "zh",
             "月度目标：月份（填当月任意一天） 2026-12-01；目标（元） ¥500,000（原来：¥480,000）",
-            "没同意修改、too early",
+            "拒绝了设置的修改、too early",
         ),
     ],
 )

@@ -95,7 +95,7 @@ def test_what_each_entry_tells() -> None:
         action-update: done: 催货
         action-update: handed over: 催货 (许舟, 请假)
         action-update: dropped: an earlier action (13 Nov)
-        action-update: opened again: 催货
+        action-update: reopened: 催货
         handover: checked for 周岩: 补货单
         handover: stands in for 周岩
         handover: stand-in ended

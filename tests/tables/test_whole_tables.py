@@ -501,7 +501,7 @@ def test_each_look_at_a_rival() -> None:
         season_items (count) Season items: 5 | 7 | - | - | -
         season_sells (text) Do they sell?: no | yes | - | - | -
         price_low (money) Price from: 129 | 119 | - | - | -
-        price_high (money) Price to: 199 | 189 | - | - | -
+        price_high (money) Highest price: 199 | 189 | - | - | -
         sold_low (count) Displayed sales from: 900 | 1000 | - | - | -
         sold_high (count) Displayed sales to: 900 | 1999 | - | - | -
         orders_low (count) Orders in the evening from: - | 100 | - | 30 | 5
@@ -528,7 +528,7 @@ def test_a_week_of_looks() -> None:
         season_items (count) Season items: 7 | - | -
         season_sells (text) Do they sell?: yes | - | -
         price_low (money) Price from: 119 | - | -
-        price_high (money) Price to: 199 | - | -
+        price_high (money) Highest price: 199 | - | -
         sold_low (count) Displayed sales from: 1000 | - | -
         sold_high (count) Displayed sales to: 1999 | - | -
         orders_low (count) Orders in the evening from: 130 | 5 | -

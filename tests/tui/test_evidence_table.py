@@ -33,6 +33,8 @@ async def test_the_stock_table_is_sorted_filtered_and_copied_from(lanting: Path)
         await lan.leaves("/ cover<11")
         await lan.sees("In stock▴")
         await lan.press("question_mark")
+        await lan.sees("Reads the stock file")
+        await lan.press("end")
         await lan.sees("copy cell")
 
 

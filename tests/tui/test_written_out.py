@@ -382,14 +382,14 @@ def test_a_month_day_by_day() -> None:
     assert "\n".join("\n".join(past_days.month_lines(MONTH, people)).splitlines()) == expected("""
         2026-11  target reached 2/5; 3 reports finished; 1 of them late; 2 days without a report
         Reports finished by: 小兰 2, 小禾 1 (1 late)
-        Day        Report          Handed in by  When         Entries  Late entries  Steps  % of target
-        Mon 2 Nov  empty                                                                            50%
-        Tue 3 Nov  handed in       小兰          21:30             12                18/20         100%
-        Wed 4 Nov  handed in late  小禾          5 Nov 09:30        1             1                 99%
-        Thu 5 Nov  no report                                        3             2   0/20         120%
-        Fri 6 Nov  draft           小兰          20:30              2                                 —
-        Sat 7 Nov  handed in       小兰          20:30             12                               40%
-        Sun 8 Nov  today                                                                              —
+        Day        Report     Handed in by  When         Entries  Late entries  Steps  % of target
+        Mon 2 Nov  empty                                                                       50%
+        Tue 3 Nov  handed in  小兰          21:30             12                18/20         100%
+        Wed 4 Nov  in, late   小禾          5 Nov 09:30        1             1                 99%
+        Thu 5 Nov  no report                                   3             2   0/20         120%
+        Fri 6 Nov  draft      小兰          20:30              2                                 —
+        Sat 7 Nov  handed in  小兰          20:30             12                               40%
+        Sun 8 Nov  today                                                                         —
         Corrected: sales of 3 Nov ¥990 → ¥1,000, sales of 3 Nov ¥990 → ¥1,000 (import of 6 Nov 09:30).
     """)
     assert "\n".join(past_days.month_lines([day_cell(9, "future")], ())) == "2026-11  nothing to report yet"

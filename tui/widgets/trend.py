@@ -128,7 +128,9 @@ def _top(values: Sequence[float]) -> float:
 
 def _steps(value: float | None, top: float, high: int) -> int:
     """Return the height of a value's bar in steps, from 0 to the chart's height of ``high`` rows."""
-    return 0 if value is None else max(0, min(high * STEPS, round(value / top * STEPS * high)))
+    if value is None:
+        return 0
+    return max(0, min(high * STEPS, round(min(value / top, 1.0) * STEPS * high)))
 
 
 def _cell(series: Series, place: int, base: int, top: float, high: int, per: int) -> list[Part]:

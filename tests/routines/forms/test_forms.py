@@ -46,8 +46,8 @@ def test_numbers_and_dates_as_people_write_them() -> None:
     ("values", "said"),
     [
         ({"name": " "}, "“Name” is required. Fill it in."),
-        ({"name": "x", "deadline": "11/12"}, "“Sign-up closes”: cannot read “11/12”. Write a date such as 2026-11-22."),
-        ({"name": "x", "deadline": "2026-02-30"}, "“Sign-up closes”: cannot read “2026-02-30”. Write a date such as 2026-11-22."),
+        ({"name": "x", "deadline": "11/12"}, "“Sign-up closes”: cannot read “11/12”. Write the date with its year: 2026-11-22 or 2026年11月22日."),
+        ({"name": "x", "deadline": "2026-02-30"}, "“Sign-up closes”: cannot read “2026-02-30”. Write the date with its year: 2026-11-22 or 2026年11月22日."),
         ({"name": "x", "kind": "theirs"}, "“Whose campaign”: “theirs” is not one of: platform campaign, our own campaign."),
         ({"name": "x", "owner": "y"}, "“A campaign” has no field “owner”."),
     ],
