@@ -15,7 +15,21 @@ from core.shop.settings import settings_file
 from core.storage.decoding import settings_bytes
 
 FILES: Final = "files"
-STORES: Final[dict[str, Callable[[Path], Store]]] = {FILES: FileStore}
+POSTGRES: Final = "postgres"
+
+
+def _postgres(folder: Path) -> Store:
+    """Return the journal in PostgreSQL; raise BadSettings if it is not set up or its package is missing."""
+    try:
+        from core.journal.postgres.chosen import postgres_store  # no other shop needs the package
+    except ImportError as error:
+        raise BadSettings(
+            say("For a journal in PostgreSQL install the package: pip install 'shopday[postgres]'.")
+        ) from error
+    return postgres_store(folder)
+
+
+STORES: Final[dict[str, Callable[[Path], Store]]] = {FILES: FileStore, POSTGRES: _postgres}
 """The kinds of store by their name in shop.toml, as constructors that take the shop's folder."""
 
 
