@@ -14,7 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 import psycopg
 from psycopg import errors
@@ -23,12 +23,15 @@ from core.errors import BadInput, CannotWrite, NotConfirmed, ShopdayError
 from core.journal.day_files.file_store import FileStore
 from core.journal.entry import Entry
 from core.journal.entry_codec import entry_of, row_of
+from core.journal.move_marks import refusal_of
 from core.journal.postgres import tables
 from core.journal.postgres.server import Connection, NoServer, Server
 from core.journal.store import Make, Stamp, StampChange, StoreCheck, StoredDay
 from core.language.sanitize import json_text
 from core.language.wording import plural, say
 from core.storage.decoding import json_in
+
+T = TypeVar("T")
 
 _NO_TABLES: Final = (errors.UndefinedTable, errors.InvalidSchemaName)
 _REMEMBERED: Final = 200
@@ -57,13 +60,18 @@ class _Before(NamedTuple):
 class PostgresStore:
     """The journal of one shop in PostgreSQL."""
 
-    def __init__(self, server: Server, shop: str, folder: Path) -> None:
-        """Open the journal with the key ``shop``; ``folder``: the shop's folder, for backups."""
+    def __init__(self, server: Server, shop: str, folder: Path, *, marked: bool = False) -> None:
+        """Open the journal with the key ``shop``.
+
+        ``folder``: the shop's folder, for backups. ``marked``: read it even if a move has marked it.
+        """
         self.server = server
         self.shop = shop
         self.folder = folder
         self._number = tables.lock_of(shop)
         self._answers: OrderedDict[tuple[object, ...], list[tuple[Any, ...]]] = OrderedDict()
+        self._unmarked = marked
+        """Whether reading need not look for a mark (any more); writing always looks."""
         self._offline = False
         self._waiting: list[str] = []
         self._known: set[str] = set()
@@ -74,29 +82,29 @@ class PostgresStore:
         If the connection is lost during the commit, a new one is used to see whether the entries are there.
         NotConfirmed is raised only if the server cannot be asked.
         """
-        given: list[Entry] = []
+        return self._written(day, make, marked=False)
 
-        def kept(ids: Iterable[str]) -> Sequence[Entry]:
-            given[:] = make(ids)
-            return given
+    def append_marked(self, day: date, make: Make) -> StampChange | None:
+        """Append as :meth:`append` does, although a move has marked the journal."""
+        return self._written(day, make, marked=True)
 
-        def once(connection: Connection) -> StampChange | None:
-            if given and self._is_there(connection, day, given):
-                return None
-            return self._append(connection, day, kept)
+    def mark(self) -> str:
+        """Return what a move has marked the journal with; empty if it is not marked."""
+        found = self._fetched(tables.MARK, (self.shop,))
+        return str(found[0][0]) if found else ""
 
-        try:
-            try:
-                change = self.server.repeated(once)
-            except _NO_TABLES:
-                self._create()
-                change = self.server.repeated(once)
-        except NoServer as error:
-            raise (self._in_doubt() if given else CannotWrite(str(error))) from error
-        except psycopg.Error as error:
-            raise self.server.refused(error, writing=True) from error
-        self._online()
-        return change
+    def set_mark(self, mark: str) -> None:
+        """Mark the journal, or remove the mark, once all writers have finished."""
+
+        def marked(connection: Connection) -> None:
+            with connection.transaction():
+                connection.execute(tables.LOCK_ALL, (self.server.patience, self._number))
+                if mark:
+                    connection.execute(tables.SET_MARK, (self.shop, mark))
+                else:
+                    connection.execute(tables.NO_MARK, (self.shop,))
+
+        self._done(lambda: self.server.repeated(marked))
 
     def read(self, day: date) -> StoredDay:
         """Return the day's entries and their stamp, of the same moment."""
@@ -170,8 +178,45 @@ class PostgresStore:
         finally:
             shutil.rmtree(copy, ignore_errors=True)
 
-    def _append(self, connection: Connection, day: date, make: Make) -> StampChange | None:
+    def _written(self, day: date, make: Make, *, marked: bool) -> StampChange | None:
+        given: list[Entry] = []
+
+        def kept(ids: Iterable[str]) -> Sequence[Entry]:
+            given[:] = make(ids)
+            return given
+
+        def once(connection: Connection) -> StampChange | None:
+            if given and self._is_there(connection, day, given):
+                return None
+            return self._append(connection, day, kept, marked=marked)
+
+        try:
+            return self._done(lambda: self.server.repeated(once))
+        except _Lost as error:
+            raise (self._in_doubt() if given else CannotWrite(str(error))) from error
+
+    def _done(self, write: Callable[[], T]) -> T:
+        """Return what ``write`` returns, after making the tables if there are none yet.
+
+        Raise _Lost if there is no connection, and CannotWrite if the server refuses.
+        """
+        try:
+            try:
+                done = write()
+            except _NO_TABLES:
+                self._create()
+                done = write()
+        except NoServer as error:
+            raise _Lost(str(error)) from error
+        except psycopg.Error as error:
+            raise self.server.refused(error, writing=True) from error
+        self._online()
+        return done
+
+    def _append(self, connection: Connection, day: date, make: Make, *, marked: bool) -> StampChange | None:
         before = self._locked(connection, day)
+        if before.mark and not marked:
+            raise CannotWrite(refusal_of(before.mark, self.folder))
         if before.format > tables.FORMAT:
             raise BadInput(self._newer(day))
 
@@ -235,6 +280,10 @@ class PostgresStore:
     ) -> list[tuple[Any, ...]]:
         """Return the statement's rows; while the server cannot be reached, what it answered last time."""
         try:
+            if not self._unmarked:
+                if mark := self.mark():
+                    raise BadInput(refusal_of(mark, self.folder))
+                self._unmarked = True
             found = self._fetched(statement, values)
         except _Unreachable as error:
             if question not in self._answers:
@@ -324,6 +373,10 @@ class PostgresStore:
 
 class _Unreachable(BadInput):
     """Raised by reading if the server cannot be reached."""
+
+
+class _Lost(CannotWrite):
+    """Raised by writing if there is no connection or it was lost."""
 
 
 def _entry(row: str, day: date) -> Entry | None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, Final, TypeAlias, TypeVar
+from weakref import WeakSet
 
 import psycopg
 from psycopg import errors
@@ -243,17 +244,17 @@ class Server:
 def server_at(url: str) -> Server:
     """Return the server at the address, the same for all journals of this process."""
     server = Server(url)
-    _servers.append(server)
+    _servers.add(server)
     return server
 
 
-_servers: list[Server] = []
+_servers: WeakSet[Server] = WeakSet()
 _of_parents: list[Connection] = []
 """Connections of the parent process, kept from being closed by this one."""
 
 
 def _abandon() -> None:
-    for server in _servers:
+    for server in list(_servers):
         server.abandon()
 
 

@@ -34,6 +34,8 @@ SELECT set_config('lock_timeout', %s, true),
     pg_advisory_xact_lock_shared(%s, 0), pg_advisory_xact_lock(%s, %s)
 """
 """Let nobody else write the day, and nobody mark the journal."""
+LOCK_ALL: Final = "SELECT set_config('lock_timeout', %s, true), pg_advisory_xact_lock(%s, 0)"
+"""Let nobody else write any day."""
 LOCKED: Final = """
 SELECT pid, objid FROM pg_locks WHERE locktype = 'advisory' AND granted AND mode = 'ExclusiveLock'
 AND classid = %s::integer::oid AND objsubid = 2 AND database = (
@@ -85,6 +87,11 @@ YEARS: Final = """
 SELECT extract(year FROM day)::integer, sum(entries)::integer, count(*)::integer, max(last)
 FROM shopday.journal_day WHERE shop = %s GROUP BY 1 ORDER BY 1
 """
+MARK: Final = "SELECT mark FROM shopday.journal_mark WHERE shop = %s"
+SET_MARK: Final = """
+INSERT INTO shopday.journal_mark VALUES (%s, %s) ON CONFLICT (shop) DO UPDATE SET mark = excluded.mark
+"""
+NO_MARK: Final = "DELETE FROM shopday.journal_mark WHERE shop = %s"
 WRONG_DAYS: Final = """
 SELECT day, format > %s FROM shopday.journal_day d WHERE shop = %s AND (format > %s OR entries <> (
     SELECT count(*) FROM shopday.journal_entry e WHERE e.shop = d.shop AND e.day = d.day

@@ -91,8 +91,8 @@ def lost_answers(store: LoopbackStore, monkeypatch: pytest.MonkeyPatch) -> list[
     really = store._append
     to_do: list[Any] = []
 
-    def lost(connection: Connection, day: date, make: Make) -> StampChange | None:
-        done = really(connection, day, make)
+    def lost(connection: Connection, day: date, make: Make, *, marked: bool) -> StampChange | None:
+        done = really(connection, day, make, marked=marked)
         if to_do:
             to_do.pop()()
             connection.close()
