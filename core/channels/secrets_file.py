@@ -22,7 +22,7 @@ from core.channels.registry import channels
 from core.errors import BadSettings, UsageError
 from core.language.wording import listing, say, text
 from core.shop.restricted_mode import restricted
-from core.shop.secrets import SECRETS, secret_text
+from core.shop.secrets import SECRETS, secret_tables, secret_text
 from core.storage.decoding import TooDeep, toml_in
 
 FILE: Final = SECRETS
@@ -50,6 +50,14 @@ def place_of(folder: Path) -> Place:
             return channel.place(given)
     except BadSettings as error:
         raise _like_this(str(error), channel) from error
+
+
+def is_set_up(folder: Path) -> bool:
+    """Return whether ``secrets.toml`` sets up a channel; True as well if that cannot be seen."""
+    try:
+        return any(name in secret_tables(folder) for name in _TABLES)
+    except BadSettings:
+        return True
 
 
 def template(channel: Channel) -> str:

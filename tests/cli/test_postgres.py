@@ -169,5 +169,17 @@ def test_a_server_that_only_reads(on_server: Path, run: Run, server: LoopbackSer
         server.start()
 
 
+def test_the_address_may_lie_in_secrets_and_is_no_channel(
+    on_server: Path, run: Run, server: LoopbackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(URL)
+    file = on_server / "secrets.toml"
+    file.write_text(f'[journal]\nurl = "{server.url()}"\n', encoding="utf-8")
+    file.chmod(0o600)
+    assert run("note", on_server, "stock", "x").exit_code == 0
+    states = doctor(run, on_server)
+    assert (states["journal"], states["channels"]) == ("ok", "ok")
+
+
 def test_the_choice_is_named_among_the_others() -> None:
     assert POSTGRES in STORES

@@ -207,6 +207,7 @@ class PostgresStore:
                 self._create()
                 done = write()
         except NoServer as error:
+            self._offline = True  # whoever writes is told by the error
             raise _Lost(str(error)) from error
         except psycopg.Error as error:
             raise self.server.refused(error, writing=True) from error
@@ -285,12 +286,18 @@ class PostgresStore:
                     raise BadInput(refusal_of(mark, self.folder))
                 self._unmarked = True
             found = self._fetched(statement, values)
-        except _Unreachable as error:
+        except _Unreachable:
             if question not in self._answers:
                 raise
             if not self._offline:
                 self._offline = True
-                self._waiting.append(str(error))
+                self._waiting.append(
+                    say(
+                        "PostgreSQL at {place} does not answer. You see what was read before; what you type "
+                        "is kept as a draft.",
+                        place=self.server.place,
+                    )
+                )
             return self._answers[question]
         self._online()
         self._answers[question] = found
