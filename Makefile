@@ -11,7 +11,7 @@ WITH_BYTECODE = env -u PYTHONDONTWRITEBYTECODE
 COMPILE = $(WITH_BYTECODE) $(BIN)/python -m compileall -qq -j 0
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test e2e check format format-check lint types imports messages sample pictures approve bench soak faults fuzz exam mutate sbom licences clean
+.PHONY: help venv demo test e2e fleet-test check format format-check lint types imports messages sample pictures approve bench soak faults fuzz exam mutate sbom licences clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,11 @@ test: venv ## every test that needs Python and nothing else, and does not take l
 e2e: venv ## the tests that need tmux, sshd, Chromium, ...; installs them if root
 	@tests/e2e_setup.sh
 	$(BIN)/pytest -m 'e2e and not slow'
+
+fleet-test: venv ## the journal's tests against a PostgreSQL that they start; installs it if root
+	@tests/e2e_setup.sh
+	$(BIN)/pytest -m 'e2e and not slow' -k 'Loopback or postgres' tests/journal tests/server tests/find tests/review \
+	  tests/cli tests/routines
 
 check: format-check lint types imports test ## format, lint, types, imports and make test
 

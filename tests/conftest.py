@@ -17,9 +17,11 @@ import pytest
 from filelock import FileLock
 
 from core.journal.day_files.file_store import FileStore
+from core.journal.postgres.address import URL
 from core.journal.store_choice import FILES, STORES
 from core.language.speech import YUAN, speak
 from core.platforms.profile import DEFAULT
+from tests.journal.postgres.loopback import LoopbackServer, LoopbackStore
 from tests.journal.sqlite_store import SqliteStore
 
 ROOT = Path(__file__).parents[1]
@@ -155,14 +157,24 @@ def lanting(sample_shop: Path, tmp_path: Path) -> Path:
     return copy_of(sample_shop, tmp_path / "lanting")
 
 
-AnyStore = type[FileStore] | type[SqliteStore]
+AnyStore = type[FileStore] | type[SqliteStore] | type[LoopbackStore]
 
 
-@pytest.fixture(params=[FileStore, SqliteStore])
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[LoopbackServer]:
+    """A PostgreSQL server of this process, started for the first test that asks for it."""
+    server = LoopbackServer()
+    yield server
+    server.remove()
+
+
+@pytest.fixture(params=[FileStore, SqliteStore, pytest.param(LoopbackStore, marks=pytest.mark.e2e)])
 def any_store(request: pytest.FixtureRequest) -> Iterator[AnyStore]:
-    """Keep every journal of this process in day files, then in a database: for what both must do alike."""
+    """Keep every journal of this process in day files, then in a database: for what all must do alike."""
     made: AnyStore = request.param
     with pytest.MonkeyPatch.context() as patch:
+        if made is LoopbackStore:
+            patch.setenv(URL, request.getfixturevalue("postgres_server").url())
         patch.setitem(STORES, FILES, made)
         yield made
 

@@ -181,7 +181,7 @@ class DayApp(BaseApp):
         """Repaint the whole screen after Ctrl+Z, because the shell has written over it."""
         self.action_repaint()
         if isinstance(self.screen, BaseScreen):
-            self.screen.minute()
+            self.screen.attempt(self.screen.minute)
 
     def _schedule_minute(self) -> None:
         now = self.session.workday.now()
@@ -205,7 +205,7 @@ class DayApp(BaseApp):
         except (ShopdayError, OSError) as error:
             self._tell(words_of(error))
         if self.screen_stack and isinstance(self.screen, BaseScreen) and self.screen.is_up:
-            self.screen.minute()
+            self.screen.attempt(self.screen.minute)
             if self.session.workday.turned() and not self.session.past:
                 self.screen.tell(say("This day is over. Leave with Ctrl+Q and open the next day."), "watch")
         self._schedule_minute()
@@ -220,6 +220,7 @@ class DayApp(BaseApp):
         """Check for changes on disk: entries by others, imports, settings."""
         parts: frozenset[str] = self.session.workday.changed()
         if not parts:
+            self._report_problems()
             return
         if "settings" in parts:
             try:
@@ -239,7 +240,7 @@ class DayApp(BaseApp):
     def _notify_screens(self, parts: frozenset[str]) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen) and screen.is_current and screen.is_up:
-                screen.changed(parts)
+                screen.attempt(screen.changed, parts)
 
     def _tell(self, words: str) -> None:
         """Show an error or notice in the message line, as soon as a screen is ready."""

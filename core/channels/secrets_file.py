@@ -13,7 +13,6 @@ An older name of the table, ``[robot]``, is still accepted.
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -23,13 +22,12 @@ from core.channels.registry import channels
 from core.errors import BadSettings, UsageError
 from core.language.wording import listing, say, text
 from core.shop.restricted_mode import restricted
-from core.storage.decoding import LARGEST_SETTINGS, TooDeep, checked_size, toml_in
-from core.storage.regular_files import RegularFile
+from core.shop.secrets import SECRETS, secret_tables, secret_text
+from core.storage.decoding import TooDeep, toml_in
 
-FILE: Final = "secrets.toml"
+FILE: Final = SECRETS
 _TABLES: Final = ("channel", "robot")
 _COMMON: Final = frozenset({"kind", "restricted"})
-_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
 
 def place_of(folder: Path) -> Place:
@@ -52,6 +50,14 @@ def place_of(folder: Path) -> Place:
             return channel.place(given)
     except BadSettings as error:
         raise _like_this(str(error), channel) from error
+
+
+def is_set_up(folder: Path) -> bool:
+    """Return whether ``secrets.toml`` sets up a channel; True as well if that cannot be seen."""
+    try:
+        return any(name in secret_tables(folder) for name in _TABLES)
+    except BadSettings:
+        return True
 
 
 def template(channel: Channel) -> str:
@@ -86,17 +92,7 @@ def _table(path: Path) -> dict[str, Any]:
 def _read(path: Path) -> str:
     """Return the file's text; raise BadSettings for a link or a file that other users can read."""
     try:
-        with RegularFile(path) as file:
-            if file.status.st_mode & _OTHERS:
-                raise BadSettings(
-                    say(
-                        "Others can read {file}, so it is not used. Run: chmod 600 {path}",
-                        file=FILE,
-                        path=path,
-                    )
-                )
-            with file.reader() as reader:
-                raw = reader.read(LARGEST_SETTINGS + 1)
+        return secret_text(path)
     except FileNotFoundError:
         raise _set_up(say("No channel is set up for this shop.")) from None
     except OSError as error:
@@ -105,7 +101,6 @@ def _read(path: Path) -> str:
             "reports.",
                 file=FILE, reason=error.strerror or type(error).__name__)
         ) from error  # fmt: skip
-    return checked_size(raw, FILE).decode("utf-8-sig", "replace")
 
 
 def _given(table: Mapping[str, Any], channel: Channel) -> dict[str, Given]:

@@ -105,3 +105,22 @@ class Store(Protocol):
 
         A yielded file or folder stays complete until the next one is requested, even while others write.
         """
+
+
+class MovableStore(Store, Protocol):
+    """A store that a journal can be moved out of and into (:mod:`core.journal.store_move`).
+
+    While a store is marked, only the move itself may append to it.
+    """
+
+    def mark(self) -> str:
+        """Return what a move has marked the store with; empty if it is not marked."""
+
+    def set_mark(self, mark: str) -> None:
+        """Mark the store, or remove the mark if it is empty, while nobody else writes.
+
+        Raise CannotWrite if that is not possible.
+        """
+
+    def append_marked(self, day: date, make: Make) -> StampChange | None:
+        """Append as :meth:`Store.append` does, although the store is marked."""

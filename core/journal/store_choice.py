@@ -8,14 +8,56 @@ from typing import Final
 
 from core.errors import BadSettings
 from core.journal.day_files.file_store import FileStore
-from core.journal.store import Store
+from core.journal.move_marks import refusal_of
+from core.journal.store import MovableStore, Store
 from core.language.wording import excerpt, say
 from core.shop.loading import load_shop
 from core.shop.settings import settings_file
 from core.storage.decoding import settings_bytes
 
 FILES: Final = "files"
-STORES: Final[dict[str, Callable[[Path], Store]]] = {FILES: FileStore}
+POSTGRES: Final = "postgres"
+
+
+def _files(folder: Path) -> Store:
+    """Return the journal in day files; raise BadSettings if it has moved elsewhere."""
+    store = FileStore(folder)
+    if mark := store.mark():
+        raise BadSettings(refusal_of(mark, folder))
+    return store
+
+
+def _postgres(folder: Path) -> Store:
+    """Return the journal in PostgreSQL; raise BadSettings if it is not set up, or is still in day files."""
+    files = FileStore(folder)
+    if not files.mark() and files.years():
+        raise BadSettings(
+            say(
+                "The journal of {folder} is still in files. Nothing was changed; run: shopday journal move "
+                "{folder} --to {other}",
+                folder=folder,
+                other=POSTGRES,
+            )
+        )
+    return _in_postgres(folder)
+
+
+def _in_postgres(folder: Path, key: str = "", *, marked: bool = False) -> MovableStore:
+    try:
+        from core.journal.postgres.chosen import postgres_store  # no other shop needs the package
+    except ImportError as error:
+        raise BadSettings(
+            say("For a journal in PostgreSQL install the package: pip install 'shopday[postgres]'.")
+        ) from error
+    return postgres_store(folder, key, marked=marked)
+
+
+def movable_store(folder: Path, name: str, key: str) -> MovableStore:
+    """Return the store with this name for a move, marked or not; ``key``: the shop's key in a database."""
+    return FileStore(folder) if name == FILES else _in_postgres(folder, key, marked=True)
+
+
+STORES: Final[dict[str, Callable[[Path], Store]]] = {FILES: _files, POSTGRES: _postgres}
 """The kinds of store by their name in shop.toml, as constructors that take the shop's folder."""
 
 

@@ -71,6 +71,19 @@ def add_shop_id(folder: Path, shop_id: str) -> bool:
     return _edited(folder, edit, wanted)
 
 
+def set_journal(folder: Path, store: str, key: str) -> bool:
+    """Set where the journal is kept, and the shop's key there (empty: leave it as it is).
+
+    Return False if both are already set to this. Raises as :func:`set_target`.
+    """
+    values = {"store": store} | ({"shop": key} if key else {})
+
+    def edit(document: tomlkit.TOMLDocument) -> None:
+        _table(document, "journal").update(values)
+
+    return _edited(folder, edit, lambda shop: shop._replace(journal=shop.journal._replace(**values)))
+
+
 def set_calendar_day(folder: Path, special: CalendarDay) -> bool:
     """Add the calendar entry, or update the existing entry of the same dates.
 

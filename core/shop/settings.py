@@ -271,6 +271,8 @@ class Journal(NamedTuple):
 
     store: str = "files"
     """The kind of store, by its name in :mod:`core.journal.store_choice`."""
+    shop: str = ""
+    """The shop's key in a database that keeps the journals of several shops; unused with files."""
 
 
 class Thresholds(NamedTuple):

@@ -103,7 +103,7 @@ def test_a_shop_that_says_nothing_or_files_has_day_files(shop: Path, run: Run) -
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
-        ('store = "mongo"', "shop.toml: journal.store: “mongo” is not one of: files."),
+        ('store = "mongo"', "shop.toml: journal.store: “mongo” is not one of: files, postgres."),
         ("store = 1", "journal.store: 1 was written, but text in quotes is needed here."),
         ('stor = "files"', "there is no “stor”. Did you mean “store”?"),
     ],

@@ -177,6 +177,7 @@ def test_who_waits_too_long_is_told_so_and_nothing_is_written(
 ) -> None:
     monkeypatch.setattr(locked.__wrapped__, "__kwdefaults__", {"seconds": 0.1})  # type: ignore[attr-defined]
     monkeypatch.setattr(SqliteStore._writing.__wrapped__, "__defaults__", (0.1,))  # type: ignore[attr-defined]
+    monkeypatch.setattr("core.journal.postgres.server.LOCK_SECONDS", 0.1)
     refused: list[str] = []
 
     def make(_: Iterable[str]) -> tuple[Entry, ...]:

@@ -14,6 +14,7 @@ from core.journal.store_choice import FILES, STORES
 from routines.io.day_report import day_report, render
 from routines.io.importing import commit_files
 from routines.workday.workday import Workday
+from tests.journal.moving import move
 from tests.routines.days import CHINA
 
 THURSDAY, FRIDAY, MONDAY = date(2026, 11, 12), date(2026, 11, 13), date(2026, 11, 16)
@@ -66,7 +67,9 @@ def take_in(shop: Path, file: Path, day: date, clock: str) -> str:
 
 def make_shop(folder: Path) -> Path:
     """Return the shop as it is on Friday night: Thursday sold 12,300, and the finished report says so."""
-    shutil.copytree(Path(_made(STORES[FILES]).name) / "lanting", folder)
+    made = Path(_made(STORES[FILES]).name) / "lanting"
+    shutil.copytree(made, folder)
+    move(STORES[FILES](made), STORES[FILES](folder))  # a journal that lies elsewhere
     return folder
 
 

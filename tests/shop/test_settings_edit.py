@@ -9,7 +9,14 @@ import pytest
 import tomlkit
 
 from core.errors import BadSettings
-from core.shop.editing import add_shop_id, set_calendar_day, set_daily_budget, set_odd_day, set_target
+from core.shop.editing import (
+    add_shop_id,
+    set_calendar_day,
+    set_daily_budget,
+    set_journal,
+    set_odd_day,
+    set_target,
+)
 from core.shop.loading import load_shop
 from core.shop.rewriting import edited
 from core.shop.settings import CalendarDay, OddDay
@@ -192,3 +199,14 @@ def test_an_edit_that_would_change_more_than_was_asked_for_writes_nothing(tmp_pa
     with pytest.raises(BadSettings, match=r"^shop\.toml cannot be changed here without changing other"):
         set_calendar_day(tmp_path, CalendarDay(date(2026, 12, 12), multiplier=2.0))
     assert file.read_text(encoding="utf-8") == text
+
+
+def test_where_the_journal_is_kept_is_written_with_the_shops_key(tmp_path: Path) -> None:
+    shop = folder(tmp_path)
+    before = (shop / "shop.toml").read_text(encoding="utf-8")
+    assert set_journal(shop, "postgres", "lanting") is True
+    assert load_shop(shop).journal == ("postgres", "lanting")
+    assert (shop / "shop.toml").read_text(encoding="utf-8").startswith(before.rstrip())
+    assert set_journal(shop, "postgres", "") is False, "the key stays"
+    assert set_journal(shop, "files", "") is True
+    assert load_shop(shop).journal == ("files", "lanting")

@@ -31,6 +31,7 @@ ELSEWHERE: Final = {
     "find": "tui.cli.find:find",
     "import": "tui.cli.data:import_",
     "init": "tui.cli.shop:init",
+    "journal": "tui.cli.journal:journal",
     "layouts": "tui.cli.layouts:layouts",
     "note": "tui.cli.day:note",
     "post": "tui.cli.tables:post_",

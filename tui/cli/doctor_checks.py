@@ -334,11 +334,11 @@ def _extensions() -> Iterator[DoctorCheck]:
 def _channels(folder: Path) -> Iterator[DoctorCheck]:
     """Yield a check of where the shop's reports are posted, and one for each channel that cannot be used."""
     from core.channels.registry import channels
-    from core.channels.secrets_file import FILE, place_of
+    from core.channels.secrets_file import is_set_up, place_of
 
     for problem in channels().problems:
         yield DoctorCheck("channels", "warn", text(problem))
-    if not os.path.lexists(folder / FILE):
+    if not is_set_up(folder):
         yield DoctorCheck(
             "channels", "ok", say("Sending reports is not set up; shopday post --channels shows how.")
         )

@@ -65,6 +65,11 @@ class DraftAutosave:
             if not self._typed:
                 self._trouble = self._said = ""
 
+    def all_kept(self) -> bool:
+        """Return whether all texts typed so far are on disk."""
+        with self._lock:
+            return not self._typed
+
     def told(self) -> str:
         """Return why a text could not be written; empty if all were, or if the reason was already given."""
         with self._lock:

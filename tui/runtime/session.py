@@ -60,10 +60,12 @@ class Session:
         """Steps that led to nothing, proposed for removal; empty once this month's choice was made."""
 
     def take_up(self, day: date) -> None:
-        """Switch to another day."""
+        """Switch to another day; raise BadInput, and stay on this one, if its entries cannot be read now."""
         self.autosave.flush()
+        other = self.workday.on(day)
+        other.entries()
         self.workday.presence.leave()
-        self.workday = self.workday.on(day)
+        self.workday = other
         self.past = self.workday.turned()
         self.news = MorningNews(self.workday, self.analyst)
         self.files = FileNews(self.workday, self.analyst)

@@ -131,7 +131,10 @@ class BaseScreen(Screen[Any]):
             self.draw()
 
     def draw(self) -> None:
-        """Draw the whole screen: head, body, key bar."""
+        """Draw the whole screen: head, body, key bar; say it if the journal cannot be read now."""
+        self.attempt(self._draw)
+
+    def _draw(self) -> None:
         self.workday.be_at(getattr(self, "step_id", ""))
         self.draw_head()
         self.redraw()
@@ -204,7 +207,7 @@ class BaseScreen(Screen[Any]):
         except (ShopdayError, OSError) as error:
             self.tell(words_of(error), "act")
         if self.is_current:
-            self.draw_keys()
+            self.attempt(self.draw_keys)
 
     def handler(self, does: str) -> Callable[[], object]:
         """Return the method that handles the action ``does``; raise AttributeError if there is none."""

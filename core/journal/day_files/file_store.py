@@ -25,9 +25,10 @@ from core.journal.day_files.quarantine import (
     years_of,
 )
 from core.journal.entry_codec import entry_of, row_of
+from core.journal.move_marks import refusal_of
 from core.journal.store import Make, Stamp, StampChange, StoreCheck, StoredDay
 from core.language.message import say
-from core.storage.atomic_files import cannot_write, locked
+from core.storage.atomic_files import cannot_write, locked, sync_folder, write_atomically
 
 if TYPE_CHECKING:
     from tinydb import TinyDB
@@ -41,6 +42,7 @@ class FileStore:
     def __init__(self, shop_folder: Path) -> None:
         self.folder = shop_folder / "journal"
         self._lock = self.folder / ".lock"
+        self._mark = self.folder / ".moved"
         self._whole: tuple[Path, Stamp | None, Whole] | None = None
         """The last file written here and its stamp: while the stamp is unchanged, an append need not read the
         file."""
@@ -59,8 +61,34 @@ class FileStore:
 
         A damaged file is set aside first. Raise BadInput if a newer shopday wrote the file.
         """
+        return self._append(day, make, marked=False)
+
+    def append_marked(self, day: date, make: Make) -> StampChange | None:
+        """Append as :meth:`append` does, although a move has marked the journal."""
+        return self._append(day, make, marked=True)
+
+    def mark(self) -> str:
+        """Return the content of the mark's file; empty if there is none."""
+        found = bytes_of(self._mark)
+        return found[1].decode("utf-8", "replace") if found else ""
+
+    def set_mark(self, mark: str) -> None:
+        """Write or delete the mark's file under the journal's lock."""
+        try:
+            with locked(self._lock):
+                if mark:
+                    write_atomically(self._mark, mark.encode())
+                else:
+                    self._mark.unlink(missing_ok=True)
+                    sync_folder(self.folder)
+        except OSError as error:
+            raise cannot_write(self._mark, error) from error
+
+    def _append(self, day: date, make: Make, *, marked: bool) -> StampChange | None:
         path = self.path(day)
         with self._writing(path) as (file, storage):
+            if not marked and (mark := self.mark()):
+                raise CannotWrite(refusal_of(mark, self.folder.parent))
             before = stamp_of(path)
             rows = (storage.read() or {}).get(ENTRIES, {}).values()
             ids = [str(row.get("id")) for row in rows]

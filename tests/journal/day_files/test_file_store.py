@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.errors import BadInput, CannotWrite
+from core.errors import BadInput, BadSettings, CannotWrite
 from core.journal.book import Book
 from core.journal.day_files import dayfile
 from core.journal.day_files.file_store import FileStore
@@ -263,3 +263,23 @@ def test_an_entry_that_is_written_is_confirmed_whatever_cannot_be_looked_at_afte
     assert run(lambda: len([note(Book(tmp_path), "第三条")]), decide, [tmp_path]).code == 1
     assert len(failed) == 1
     assert [entry.data["text"] for entry in Book(tmp_path).day(MONDAY)] == ["补 300 件", "第三条"]
+
+
+def test_who_has_the_journal_open_cannot_write_once_it_is_marked_as_moved(tmp_path: Path) -> None:
+    book, store = Book(tmp_path), FileStore(tmp_path)
+    note(book, "1")
+    store.set_mark('{"state": "moved", "other": "postgres"}')
+    with pytest.raises(
+        CannotWrite, match=r"The journal has moved to postgres\. Nothing was changed; close shopday"
+    ):
+        note(book, "2")
+    with pytest.raises(BadSettings, match="The journal has moved to postgres"):
+        Book(tmp_path)
+    assert len(book.day(MONDAY)) == 1
+    store.append_marked(
+        MONDAY, lambda _: [Entry("20261116T020000000-a-1", NINE, "?", "note", "", {}, MONDAY)]
+    )
+    store.set_mark("")
+    note(book, "3")
+    assert len(Book(tmp_path).day(MONDAY)) == 3
+    assert not list(store.folder.glob(".moved*"))

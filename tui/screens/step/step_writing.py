@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
+from core.errors import BadInput, CannotWrite, NotConfirmed, ShopdayError
 from core.journal.entry import Entry, word_of
 from core.journal.projections import Note
 from core.language.wording import say
+from core.storage.system_errors import words_of
 from tui.keymap import keys
 from tui.screens.base_screen import BaseScreen
 from tui.screens.dialogs import Pick
@@ -77,7 +79,10 @@ class StepWriting:
         if not text and task.kind != "edit":
             self._screen.tell(say("There is nothing to save yet."), "watch")
             return
-        if not self._write(task, text):
+        try:
+            self._write(task, text)
+        except (ShopdayError, OSError) as error:
+            self._screen.tell(self._not_saved(task, text, error), "act")
             return
         composer.saved()
         self.stop()
@@ -110,14 +115,26 @@ class StepWriting:
         self._screen.query_one("#keys", KeyBar).use((*keys.WRITE, *keys.EVERYWHERE))
         self._screen.tell(say("Your earlier draft is shown again.") if taken_up else "")
 
-    def _write(self, task: WritingTask, text: str) -> bool:
+    def _not_saved(self, task: WritingTask, text: str, error: Exception) -> str:
+        """Return why the text was not saved, and that it is kept as a draft if it is on disk."""
+        why = words_of(error)
+        if isinstance(error, BadInput | CannotWrite) and not isinstance(error, NotConfirmed):
+            autosave = self._shown.session.autosave
+            autosave.typed(task.draft, text)
+            autosave.flush()
+            if autosave.all_kept():
+                return say("Not saved; your text is kept as a draft. {why}", why=why)
+        return why
+
+    def _write(self, task: WritingTask, text: str) -> None:
         workday, step = self._shown.workday, self._shown.id
         if task.kind == "answer":
             entry = next(one for one in workday.asked(step) if one.id == task.about)
-            return self._screen.attempt(workday.reply, step, word_of(entry, "text"), text, to=task.about)
-        if task.kind == "reply":
-            return self._screen.attempt(workday.reply, step, task.about, text)
-        return self._screen.attempt(workday.note, step, text, replaces=task.about)
+            workday.reply(step, word_of(entry, "text"), text, to=task.about)
+        elif task.kind == "reply":
+            workday.reply(step, task.about, text)
+        else:
+            workday.note(step, text, replaces=task.about)
 
     # -- replies ---------------------------------------------------------------------------------
 

@@ -61,6 +61,9 @@ class ReportScreen(BaseScreen):
     def on_mount(self) -> None:
         """Show the latest correction if there is one, otherwise the report as built."""
         self.draft = draft_key("report", "", self.workday.day)
+        self.attempt(self._begin)
+
+    def _begin(self) -> None:
         kept = self.session.autosave.load(self.draft)
         self._put(kept or self._written() or self._built())
         if kept:

@@ -1,0 +1,122 @@
+"""The tables in PostgreSQL and the statements on them.
+
+Entries are only ever inserted. A day's row counts its entries and names the last one, so that stamps are read
+without counting; it is written in the transaction that inserts the entries. Entries are kept as the same JSON
+as in day files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from typing import Final
+
+FORMAT: Final = 2
+"""The format of an entry's JSON, as in :mod:`core.journal.day_files.dayfile`."""
+CHANNEL: Final = "shopday_journal"
+"""The channel on which each append is notified, with shop and day as JSON."""
+
+CREATE: Final = """
+SELECT pg_advisory_xact_lock(1936224112);
+CREATE SCHEMA IF NOT EXISTS shopday;
+CREATE TABLE IF NOT EXISTS shopday.journal_entry (
+    shop text, day date, place integer, id text NOT NULL, entry text NOT NULL,
+    PRIMARY KEY (shop, day, place), UNIQUE (shop, day, id)
+);
+CREATE TABLE IF NOT EXISTS shopday.journal_day (
+    shop text, day date, entries integer NOT NULL, top integer NOT NULL, last text NOT NULL,
+    format integer NOT NULL, PRIMARY KEY (shop, day)
+);
+CREATE TABLE IF NOT EXISTS shopday.journal_mark (shop text PRIMARY KEY, mark text NOT NULL);
+"""
+LOCK: Final = """
+SELECT set_config('lock_timeout', %s, true),
+    pg_advisory_xact_lock_shared(%s, 0), pg_advisory_xact_lock(%s, %s)
+"""
+"""Let nobody else write the day, and nobody mark the journal."""
+LOCK_ALL: Final = "SELECT set_config('lock_timeout', %s, true), pg_advisory_xact_lock(%s, 0)"
+"""Let nobody else write any day."""
+LOCKED: Final = """
+SELECT pid, objid FROM pg_locks WHERE locktype = 'advisory' AND granted AND mode = 'ExclusiveLock'
+AND classid = %s::integer::oid AND objsubid = 2 AND database = (
+    SELECT oid FROM pg_database WHERE datname = current_database()
+)
+"""
+BEFORE: Final = """
+SELECT coalesce(entries, 0), coalesce(top, 0), coalesce(last, ''), coalesce(format, 0),
+    (SELECT mark FROM shopday.journal_mark WHERE shop = given.shop),
+    array(
+        SELECT id FROM shopday.journal_entry e WHERE e.shop = given.shop AND e.day = given.day
+        ORDER BY place DESC LIMIT 10
+    )
+FROM (SELECT %s::text AS shop, %s::date AS day) given LEFT JOIN shopday.journal_day USING (shop, day)
+"""
+EARLIER: Final = """
+SELECT id FROM shopday.journal_entry WHERE shop = %s AND day = %s ORDER BY place DESC OFFSET 10
+"""
+APPEND: Final = """
+WITH written AS (
+    INSERT INTO shopday.journal_entry (shop, day, place, id, entry)
+    SELECT %(shop)s, %(day)s, %(top)s + number::integer, id, entry
+    FROM unnest(%(ids)s::text[], %(entries)s::text[]) WITH ORDINALITY AS given (id, entry, number)
+    ORDER BY number
+    ON CONFLICT (shop, day, id) DO NOTHING
+    RETURNING place, id
+)
+INSERT INTO shopday.journal_day AS known (shop, day, entries, top, last, format)
+SELECT %(shop)s, %(day)s, count(*), max(place), (array_agg(id ORDER BY place DESC))[1], %(format)s
+FROM written HAVING count(*) > 0
+ON CONFLICT (shop, day) DO UPDATE SET entries = known.entries + excluded.entries, top = excluded.top,
+    last = excluded.last, format = greatest(known.format, excluded.format)
+RETURNING entries, last
+"""
+NOTIFY: Final = "SELECT pg_notify(%s, %s)"
+THERE: Final = """
+SELECT count(*) FROM shopday.journal_entry WHERE shop = %s AND day = %s AND id = ANY(%s)
+"""
+READ: Final = """
+SELECT entries, last, format, array(
+    SELECT entry FROM shopday.journal_entry e WHERE e.shop = d.shop AND e.day = d.day ORDER BY place
+)
+FROM shopday.journal_day d WHERE shop = %s AND day = %s
+"""
+STAMPS: Final = """
+SELECT day, entries, last FROM shopday.journal_day WHERE shop = %s AND day BETWEEN %s AND %s ORDER BY day
+"""
+YEARS: Final = """
+SELECT extract(year FROM day)::integer, sum(entries)::integer, count(*)::integer, max(last)
+FROM shopday.journal_day WHERE shop = %s GROUP BY 1 ORDER BY 1
+"""
+MARK: Final = "SELECT mark FROM shopday.journal_mark WHERE shop = %s"
+SET_MARK: Final = """
+INSERT INTO shopday.journal_mark VALUES (%s, %s) ON CONFLICT (shop) DO UPDATE SET mark = excluded.mark
+"""
+NO_MARK: Final = "DELETE FROM shopday.journal_mark WHERE shop = %s"
+WRONG_DAYS: Final = """
+SELECT day, format > %s FROM shopday.journal_day d WHERE shop = %s AND (format > %s OR entries <> (
+    SELECT count(*) FROM shopday.journal_entry e WHERE e.shop = d.shop AND e.day = d.day
+)) ORDER BY day
+"""
+RIGHTS: Final = """
+SELECT CASE
+    WHEN to_regnamespace('shopday') IS NULL THEN has_database_privilege(current_database(), 'CREATE')
+    WHEN NOT has_schema_privilege('shopday', 'USAGE') THEN false
+    WHEN to_regclass('shopday.journal_entry') IS NULL THEN has_schema_privilege('shopday', 'CREATE')
+    ELSE has_table_privilege('shopday.journal_entry', 'SELECT')
+        AND has_table_privilege('shopday.journal_entry', 'INSERT')
+        AND has_table_privilege('shopday.journal_day', 'SELECT')
+        AND has_table_privilege('shopday.journal_day', 'INSERT')
+        AND has_table_privilege('shopday.journal_day', 'UPDATE')
+        AND has_table_privilege('shopday.journal_mark', 'SELECT')
+END
+"""
+
+
+def lock_of(shop: str) -> int:
+    """Return the shop's number in advisory locks; two shops with the same one only wait for each other."""
+    return int.from_bytes(hashlib.sha256(shop.encode()).digest()[:4], signed=True)
+
+
+def lock_of_day(day: date) -> int:
+    """Return the day's number in advisory locks; 0 stands for the whole journal."""
+    return day.toordinal()

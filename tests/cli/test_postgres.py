@@ -1,0 +1,185 @@
+"""A shop whose journal lies in PostgreSQL: what the commands say when the server, or a right, is missing."""
+
+from __future__ import annotations
+
+import json
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from core.journal.book import Book
+from core.journal.postgres.address import URL
+from core.journal.store_choice import POSTGRES, STORES
+from tests.cli.conftest import MONDAY, Run
+from tests.journal.postgres.loopback import LoopbackServer
+
+pytestmark = pytest.mark.e2e
+
+TABLES = ("journal_entry", "journal_day", "journal_mark")
+
+
+@pytest.fixture
+def server(postgres_server: LoopbackServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[LoopbackServer]:
+    monkeypatch.setenv(URL, postgres_server.url())
+    yield postgres_server
+    postgres_server.start()
+
+
+@pytest.fixture
+def on_server(shop: Path, tmp_path: Path) -> Path:
+    """The shop, with its journal in PostgreSQL under a key of its own."""
+    settings = shop / "shop.toml"
+    chosen = f'\n[journal]\nstore = "postgres"\nshop = "{tmp_path.name}"\n'
+    settings.write_text(settings.read_text(encoding="utf-8") + chosen, encoding="utf-8")
+    return shop
+
+
+def fails(run: Run, shop: Path, sentence: str, words: tuple[object, ...] = ("stock", "x")) -> None:
+    """See that a note ends with one sentence and code 3, and that nothing is written in the folder."""
+    before = sorted(shop.rglob("*"))
+    result = run("note", shop, *words)
+    assert (result.exit_code, result.stdout) == (3, ""), result.output
+    assert sentence in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert "secret" not in result.stderr
+    assert sorted(shop.rglob("*")) == before
+
+
+def doctor(run: Run, shop: Path) -> dict[str, str]:
+    checks = json.loads(run("doctor", shop, "--json").stdout)["checks"]
+    return {one["name"]: one["state"] for one in checks}
+
+
+@pytest.mark.usefixtures("server")
+def test_a_day_on_the_server(on_server: Path, run: Run, tmp_path: Path) -> None:
+    assert run("note", on_server, "stock", "补 300 件", user="lan").exit_code == 0
+    assert "补 300 件" in run("day", on_server, "--date", MONDAY).stdout
+    assert "补 300 件" in run("find", on_server, "300").stdout
+    assert list((on_server / "journal").iterdir()) == [], "no day file is made"
+    states = doctor(run, on_server)
+    assert (states["rights"], states["locks"], states["journal"]) == ("ok", "ok", "ok")
+
+    assert run("doctor", on_server, "--backup", tmp_path / "all.tar.gz").exit_code == 0
+    with tarfile.open(tmp_path / "all.tar.gz") as archive:
+        assert f"{on_server.name}/journal/2026/2026-11-16.json" in archive.getnames()
+    assert not list((on_server / "cache").glob("journal.copy"))
+
+
+@pytest.mark.usefixtures("server")
+def test_a_server_that_is_not_there(
+    on_server: Path, run: Run, server: LoopbackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.stop()
+    fails(run, on_server, f"PostgreSQL at 127.0.0.1:{server.port} does not answer. Nothing was changed")
+    assert doctor(run, on_server)["journal"] == "bad"
+    for command in ("day", "find", "review"):
+        assert run(command, on_server, *(["x"] if command == "find" else [])).exit_code == 3
+    monkeypatch.setenv(URL, "postgresql://shopday@nowhere.invalid/shops")
+    fails(run, on_server, "PostgreSQL at nowhere.invalid:5432 does not answer")
+
+
+@pytest.mark.usefixtures("server")
+def test_a_wrong_password(
+    on_server: Path, run: Run, server: LoopbackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(URL, server.url(password="not-it"))  # noqa: S106 - of the tests
+    fails(
+        run, on_server, 'refused the account shopday: password authentication failed for user "shopday". Noth'
+    )
+    monkeypatch.setenv(URL, server.url().replace(":secret", ""))
+    fails(run, on_server, "refused the account shopday: no password supplied. Nothing was changed; check")
+    monkeypatch.setenv(URL, server.url(database="elsewhere"))
+    fails(
+        run,
+        on_server,
+        'refused the account shopday: database "elsewhere" does not exist. Nothing was changed',
+    )
+
+
+@pytest.mark.parametrize(("oldest", "code"), [(15, 0), (99, 3)])
+def test_an_older_server(
+    on_server: Path, run: Run, server: LoopbackServer, monkeypatch: pytest.MonkeyPatch, oldest: int, code: int
+) -> None:
+    monkeypatch.setattr("core.journal.postgres.server.OLDEST", oldest)
+    monkeypatch.setenv(URL, server.url() + f"?application_name=oldest{oldest}")  # a connection of its own
+    if code:
+        fails(run, on_server, "shopday needs 99 or newer. Nothing was changed.")
+    else:
+        assert run("note", on_server, "stock", "x").exit_code == 0
+
+
+def test_a_database_that_cannot_hold_chinese(
+    on_server: Path, run: Run, server: LoopbackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.sql("CREATE DATABASE western OWNER shopday ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
+    monkeypatch.setenv(URL, server.url(database="western"))
+    fails(run, on_server, "has the encoding LATIN1; create one with UTF8.")
+
+
+def test_no_rights(
+    on_server: Path, run: Run, server: LoopbackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("note", on_server, "stock", "first").exit_code == 0
+    server.sql("CREATE ROLE guest LOGIN PASSWORD 'secret'")
+    monkeypatch.setenv(URL, server.url(user="guest"))
+    fails(run, on_server, "does not give the account guest the rights to the journal")
+    assert doctor(run, on_server)["rights"] == "bad"
+    server.sql("GRANT USAGE ON SCHEMA shopday TO guest", "shops")
+    server.sql("GRANT SELECT ON ALL TABLES IN SCHEMA shopday TO guest", "shops")
+    assert "first" in run("day", on_server).stdout
+    fails(run, on_server, "does not give the account guest the rights to the journal")
+    server.sql("CREATE DATABASE closed")
+    server.sql("REVOKE CREATE ON DATABASE closed FROM public")
+    monkeypatch.setenv(URL, server.url(user="guest", database="closed"))
+    fails(run, on_server, "does not give the account guest the rights to the journal")
+    assert doctor(run, on_server)["rights"] == "bad"
+
+
+def test_a_full_server(on_server: Path, run: Run, server: LoopbackServer) -> None:
+    assert run("note", on_server, "stock", "first").exit_code == 0
+    full = "BEGIN RAISE EXCEPTION USING ERRCODE = '53100', MESSAGE = 'could not extend file'; END"
+    server.sql(f"CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ {full} $$", "shops")
+    server.sql(
+        "CREATE TRIGGER no_room BEFORE INSERT ON shopday.journal_entry EXECUTE FUNCTION no_room()", "shops"
+    )
+    try:
+        fails(
+            run, on_server, f"The disk of PostgreSQL at 127.0.0.1:{server.port} is full. Nothing was changed"
+        )
+    finally:
+        server.sql("DROP FUNCTION no_room() CASCADE", "shops")
+    assert run("note", on_server, "stock", "second").exit_code == 0
+    notes = [entry.data["text"] for entry in Book(on_server).day(MONDAY) if entry.kind == "note"]
+    assert notes == ["first", "second"]
+
+
+def test_a_server_that_only_reads(on_server: Path, run: Run, server: LoopbackServer) -> None:
+    assert run("note", on_server, "stock", "first").exit_code == 0
+    server.sql("ALTER DATABASE shops SET default_transaction_read_only = on")
+    server.stop()
+    server.start()
+    try:
+        fails(run, on_server, "only allows reading at the moment. Nothing was changed")
+        assert "first" in run("day", on_server).stdout
+    finally:
+        server.sql("ALTER DATABASE shops RESET default_transaction_read_only")
+        server.stop()
+        server.start()
+
+
+def test_the_address_may_lie_in_secrets_and_is_no_channel(
+    on_server: Path, run: Run, server: LoopbackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(URL)
+    file = on_server / "secrets.toml"
+    file.write_text(f'[journal]\nurl = "{server.url()}"\n', encoding="utf-8")
+    file.chmod(0o600)
+    assert run("note", on_server, "stock", "x").exit_code == 0
+    states = doctor(run, on_server)
+    assert (states["journal"], states["channels"]) == ("ok", "ok")
+
+
+def test_the_choice_is_named_among_the_others() -> None:
+    assert POSTGRES in STORES

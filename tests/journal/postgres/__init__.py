@@ -1,0 +1,1 @@
+"""The journal in PostgreSQL, against a server that the tests start."""
