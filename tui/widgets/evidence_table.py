@@ -104,6 +104,7 @@ class EvidenceTable(Vertical):
         self._close_filter()
         self._load()
         self.query_one(TableView).go(0)
+        self.call_after_refresh(self.scroll_visible, animate=False, top=True)
         if not self._rows:
             self.post_message(self.Said(say("No row fits. Press / and clear the line to see all."), "watch"))
 

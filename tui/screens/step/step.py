@@ -398,7 +398,9 @@ class StepScreen(BaseScreen):
         at = tables.index(self.focused) + 1 if isinstance(self.focused, TableView) else 0
         table = tables[at % len(tables)]
         table.focus()
-        table.scroll_visible(animate=False)
+        (table.parent if isinstance(table.parent, EvidenceTable) else table).scroll_visible(
+            animate=False, top=True
+        )
         self.tell("  ".join(f"{key.face} {say(key.label)}" for key in keys.EVIDENCE_TABLE))
 
     @on(EvidenceTable.Said)

@@ -82,7 +82,8 @@ class StepWriting:
         try:
             self._write(task, text)
         except (ShopdayError, OSError) as error:
-            self._screen.tell(self._not_saved(task, text, error), "act")
+            safe = isinstance(error, BadInput | CannotWrite) and not isinstance(error, NotConfirmed)
+            self._screen.tell(self._not_saved(task, text, words_of(error), keep=safe), "act")
             return
         composer.saved()
         self.stop()
@@ -115,10 +116,9 @@ class StepWriting:
         self._screen.query_one("#keys", KeyBar).use((*keys.WRITE, *keys.EVERYWHERE))
         self._screen.tell(say("Your earlier draft is shown again.") if taken_up else "")
 
-    def _not_saved(self, task: WritingTask, text: str, error: Exception) -> str:
-        """Return why the text was not saved, and that it is kept as a draft if it is on disk."""
-        why = words_of(error)
-        if isinstance(error, BadInput | CannotWrite) and not isinstance(error, NotConfirmed):
+    def _not_saved(self, task: WritingTask, text: str, why: str, *, keep: bool) -> str:
+        """Return why the text was not saved, and that it is kept as a draft if ``keep`` and it is on disk."""
+        if keep:
             autosave = self._shown.session.autosave
             autosave.typed(task.draft, text)
             autosave.flush()
