@@ -28,13 +28,7 @@ FIRST, NOON, SECOND, THIRD = (
 )
 each = pytest.mark.parametrize(
     ("where", "lang"),
-    [
-        ("process", "zh"),
-        *(
-            pytest.param(*one, marks=pytest.mark.e2e)
-            for one in (("process", "en"), ("tmux", "zh"), ("tmux", "en"))
-        ),
-    ],
+    [pytest.param("tmux", lang, marks=pytest.mark.e2e) for lang in ("zh", "en")],
 )
 
 
