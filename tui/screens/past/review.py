@@ -120,7 +120,7 @@ class ReviewScreen(BaseScreen):
 
     def on_resize(self) -> None:
         """Explain the colours if there is room now."""
-        self.redraw()
+        self.attempt(self.redraw)
 
     # -- keys ------------------------------------------------------------------------------------
 

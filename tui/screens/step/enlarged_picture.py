@@ -48,4 +48,4 @@ class EnlargedPicture(BaseScreen):
 
     def on_resize(self) -> None:
         """Draw the picture as large as there is room for now."""
-        self.redraw()
+        self.attempt(self.redraw)
