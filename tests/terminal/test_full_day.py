@@ -139,7 +139,7 @@ async def test_a_monday_from_half_past_eight_to_ten_at_night(lanting: Path) -> N
         ("2026-11-16T13:30:02+08:00", AFTERNOON),
         ("2026-11-16T20:05:02+08:00", EVENING),
     ):
-        async with at_the_desk("tmux", lanting, at=at) as hands:
+        async with at_the_desk("process", lanting, at=at) as hands:
             await hands.sees(SHOP, say(plan[steps[0]].title))
             await works_through(hands, plan, steps)
             if steps is EVENING:
