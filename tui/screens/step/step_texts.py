@@ -30,6 +30,8 @@ def count_words(shown: ShownStep, *, bar: bool, room: int) -> Shown:
     workday, step, answer = shown.workday, shown.step, shown.answer
     gap = "   " if bar else " "
     words: list[Part] = []
+    if shown.asking and answer is not None:  # first, as a sign of life has to fit
+        words.append((say("calculating again ..."), "$quiet"))
     if step.ask:
         replied = len(shown.replied & set(step.ask))
         look = "$level-good" if replied == len(step.ask) else ""
@@ -44,8 +46,6 @@ def count_words(shown: ShownStep, *, bar: bool, room: int) -> Shown:
         words.append((both, "$quiet"))
     if here := here_words(workday.presence.others(), step.id):
         words.append((here, "$quiet"))
-    if shown.asking and answer is not None:
-        words.append((say("calculating again ..."), "$quiet"))
     parts = [*box_words(shown.box, workday.now(), bar=bar)]
     for part in words:
         if line(*parts, gap, part).cell_length > room:
