@@ -53,6 +53,11 @@ Make: TypeAlias = Callable[[Iterable[str]], Sequence[Entry]]
 """A function that gets the ids of the day, newest first, and returns the entries to append."""
 
 
+def unchanged(entries: Sequence[Entry]) -> Make:
+    """Return a function for :meth:`Store.append` that appends these entries as they are."""
+    return lambda _: entries
+
+
 class Store(Protocol):
     """The storage of one shop's journal."""
 

@@ -18,7 +18,7 @@ from core.errors import BadInput, ShopdayError
 from core.journal.entry import Entry
 from core.journal.entry_codec import row_of
 from core.journal.move_marks import MoveMark, mark_of, refusal_of, written
-from core.journal.store import Make, MovableStore, Stamp
+from core.journal.store import MovableStore, Stamp, unchanged
 from core.journal.store_choice import FILES, POSTGRES, movable_store
 from core.language.sanitize import json_text
 from core.language.wording import say
@@ -103,7 +103,7 @@ def _copied(plan: _Plan, known: dict[date, Stamp], progress: Progress) -> dict[d
             entries, there = _entries(plan.source, day), _entries(plan.target, day)
             if there != entries[: len(there)]:
                 raise _differs(plan, day, entries, there)
-            plan.target.append_marked(day, _given(entries))
+            plan.target.append_marked(day, unchanged(entries))
         progress(number, len(stamps), day.isoformat())
     return stamps
 
@@ -151,10 +151,6 @@ def _differs(plan: _Plan, day: date, entries: Sequence[Entry], there: Sequence[E
 def _digest(entries: tuple[Entry, ...]) -> str:
     lines = (json_text(row_of(entry)) for entry in entries)
     return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _given(entries: tuple[Entry, ...]) -> Make:
-    return lambda _: entries
 
 
 def _other(to: str) -> str:

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.journal.entry import Entry
-from core.journal.store import Make, Store
+from core.journal.store import Store, unchanged
 
 
 def move(source: Store, target: Store) -> None:
     """Append every day of the one to the other; doing it again, or after a stop, appends what is missing."""
     for year in sorted(source.years()):
         for day in source.stamps(date(year, 1, 1), date(year, 12, 31)):
-            target.append(day, _given(source.read(day).entries))
-
-
-def _given(entries: tuple[Entry, ...]) -> Make:
-    return lambda _: entries
+            target.append(day, unchanged(source.read(day).entries))

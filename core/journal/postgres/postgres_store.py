@@ -20,13 +20,14 @@ import psycopg
 from psycopg import errors
 
 from core.errors import BadInput, CannotWrite, NotConfirmed, ShopdayError
+from core.journal.day_files.dayfile import FORMAT
 from core.journal.day_files.file_store import FileStore
 from core.journal.entry import Entry
 from core.journal.entry_codec import entry_of, row_of
 from core.journal.move_marks import refusal_of
 from core.journal.postgres import tables
 from core.journal.postgres.server import Connection, NoServer, Server
-from core.journal.store import Make, Stamp, StampChange, StoreCheck, StoredDay
+from core.journal.store import Make, Stamp, StampChange, StoreCheck, StoredDay, unchanged
 from core.language.sanitize import json_text
 from core.language.wording import plural, say
 from core.storage.decoding import json_in
@@ -113,7 +114,7 @@ class PostgresStore:
             return StoredDay(None, ())
         ((number, last, form, rows),) = found
         stamp: Stamp = (number, last)
-        if form > tables.FORMAT:
+        if form > FORMAT:
             self._tell(self._newer(day))
             return StoredDay(stamp, ())
         entries = tuple(entry for entry in (_entry(row, day) for row in rows) if entry is not None)
@@ -173,7 +174,7 @@ class PostgresStore:
                 read = self.read(day)
                 if read.stamp is not None and not read.entries:
                     raise BadInput(self._newer(day))
-                files.append(day, _given(read.entries))
+                files.append(day, unchanged(read.entries))
             yield from files.copies()
         finally:
             shutil.rmtree(copy, ignore_errors=True)
@@ -218,7 +219,7 @@ class PostgresStore:
         before = self._locked(connection, day)
         if before.mark and not marked:
             raise CannotWrite(refusal_of(before.mark, self.folder))
-        if before.format > tables.FORMAT:
+        if before.format > FORMAT:
             raise BadInput(self._newer(day))
 
         def ids() -> Iterator[str]:
@@ -236,7 +237,7 @@ class PostgresStore:
             "top": before.top,
             "ids": [entry.id for entry in entries],
             "entries": [json_text(row_of(entry)) for entry in entries],
-            "format": tables.FORMAT,
+            "format": FORMAT,
         }
         news = json.dumps({"shop": self.shop, "day": day.isoformat()})
         with connection.pipeline():
@@ -338,7 +339,7 @@ class PostgresStore:
 
     def _whole(self) -> StoreCheck:
         """Check that no day lacks entries and that none was written by a newer shopday."""
-        wrong = self._fetched(tables.WRONG_DAYS, (tables.FORMAT, self.shop, tables.FORMAT))
+        wrong = self._fetched(tables.WRONG_DAYS, (FORMAT, self.shop, FORMAT))
         if not wrong:
             return StoreCheck("journal", "ok", say("No damaged days."))
         day, newer = wrong[0]
@@ -393,7 +394,3 @@ def _entry(row: str, day: date) -> Entry | None:
     except ValueError:
         return None
     return entry_of(document, day) if isinstance(document, dict) else None
-
-
-def _given(entries: tuple[Entry, ...]) -> Callable[[Iterable[str]], Sequence[Entry]]:
-    return lambda _: entries

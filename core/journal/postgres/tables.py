@@ -11,8 +11,6 @@ import hashlib
 from datetime import date
 from typing import Final
 
-FORMAT: Final = 2
-"""The format of an entry's JSON, as in :mod:`core.journal.day_files.dayfile`."""
 CHANNEL: Final = "shopday_journal"
 """The channel on which each append is notified, with shop and day as JSON."""
 
