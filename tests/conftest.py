@@ -163,9 +163,18 @@ AnyStore = type[FileStore] | type[SqliteStore] | type[LoopbackStore]
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[LoopbackServer]:
     """A PostgreSQL server of this process, started for the first test that asks for it."""
-    server = LoopbackServer()
-    yield server
-    server.remove()
+    started = LoopbackServer()
+    yield started
+    started.remove()
+
+
+@pytest.fixture
+def server(postgres_server: LoopbackServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[LoopbackServer]:
+    """The server that shops with a journal in PostgreSQL use; a test may stop it."""
+    postgres_server.start()
+    monkeypatch.setenv(URL, postgres_server.url())
+    yield postgres_server
+    postgres_server.start()
 
 
 @pytest.fixture(params=[FileStore, SqliteStore, pytest.param(LoopbackStore, marks=pytest.mark.e2e)])

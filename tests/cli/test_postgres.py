@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import tarfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,13 +17,6 @@ from tests.journal.postgres.loopback import LoopbackServer
 pytestmark = pytest.mark.e2e
 
 TABLES = ("journal_entry", "journal_day", "journal_mark")
-
-
-@pytest.fixture
-def server(postgres_server: LoopbackServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[LoopbackServer]:
-    monkeypatch.setenv(URL, postgres_server.url())
-    yield postgres_server
-    postgres_server.start()
 
 
 @pytest.fixture

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from core.errors import BadInput, CannotWrite
-from core.journal.postgres.address import URL
 from tests.journal.postgres.loopback import LoopbackServer
 from tests.server.shared import TEAM, at_work, make_shop, picture, sees
 from tui.app import DayApp
 from tui.runtime.session import Session
 
 pytestmark = pytest.mark.e2e
-
-
-@pytest.fixture
-def server(postgres_server: LoopbackServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[LoopbackServer]:
-    postgres_server.start()
-    monkeypatch.setenv(URL, postgres_server.url())
-    yield postgres_server
-    postgres_server.start()
 
 
 @pytest.fixture

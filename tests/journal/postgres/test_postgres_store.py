@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,6 @@ from core.errors import BadInput, CannotWrite, NotConfirmed
 from core.journal.book import Book
 from core.journal.entry import Entry
 from core.journal.postgres import tables
-from core.journal.postgres.address import URL
 from core.journal.postgres.server import Connection, server_at
 from core.journal.store import Make, StampChange
 from tests.journal.postgres.loopback import LoopbackServer, LoopbackStore
@@ -27,13 +26,6 @@ from tests.journal.test_store import MONDAY, keep, note, states
 pytestmark = pytest.mark.e2e
 
 NINE = datetime(2026, 11, 16, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
-
-
-@pytest.fixture
-def server(postgres_server: LoopbackServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[LoopbackServer]:
-    monkeypatch.setenv(URL, postgres_server.url())
-    yield postgres_server
-    postgres_server.start()
 
 
 @pytest.fixture
