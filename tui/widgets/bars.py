@@ -8,13 +8,11 @@ from math import isfinite
 from core.answers.answer import Bar, Bars
 from core.answers.picture_sentences import bar_figure
 from core.language.wording import say
-from tui.text.sanitize import Part, Shown, content, fit, line, safe, width
+from tui.text.sanitize import Part, Shown, content, fit, line, safe
+from tui.widgets.bar_columns import bar_columns
 from tui.widgets.charts import figure
 
 _NAME = 24
-_FEWEST, _MOST = 16, 96
-"""The bars' width in cells: limits in words are left out rather than go below the first."""
-_SHORTEST_NAME = 4
 _FAR = 2.5
 """Bars longer than this many times the highest limit are cut off."""
 _FULL, _HALF, _RANGE, _LIMIT, _CUT = "⣿", "⡇", "⠒", "|", "▸"
@@ -31,19 +29,17 @@ def bar_lines(bars: Bars, room: int, *, high: int | None = None) -> list[Shown]:
         return [content(say("No values."), "$quiet")]
     figures = [bar_figure(bar, lambda value: figure(value, bars.unit)) for bar in shown]
     notes = [_note(bars, bar) for bar in shown]
-    values = min(max(map(width, figures)), room // 2)
-    names = min(_NAME, max(width(safe(bar.name)) for bar in shown))
-    names = min(names, max(_SHORTEST_NAME, room - values - 4 - _FEWEST))
-    cells = max(0, room - names - values - 4)
-    noted = 2 + max(map(width, notes))
-    told = noted > 2 and cells - noted >= _FEWEST  # noqa: PLR2004 - the gap before the note
-    cells = min(_MOST, cells - noted if told else cells)
+    columns = bar_columns([bar.name for bar in shown], figures, notes, room, longest_name=_NAME)
     top = _top(shown)
     lines = []
     for bar, words, note in zip(shown, figures, notes, strict=True):
-        drawn = _drawn(bar, top, cells)
-        head: list[Part] = [fit(bar.name, names) + "  ", (fit(words, values, right=True), "bold"), "  "]
-        tail: list[Part] = [("  " + note, "$quiet")] if told and note else []
+        drawn = _drawn(bar, top, columns.bars)
+        head: list[Part] = [
+            fit(bar.name, columns.names) + "  ",
+            (fit(words, columns.figures, right=True), "bold"),
+            "  ",
+        ]
+        tail: list[Part] = [("  " + note, "$quiet")] if columns.noted and note else []
         lines.append(line(*head, *drawn, *tail))
     return lines
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from core.answers.answer import Split
 from core.answers.waterfall import Row, Waterfall, waterfall
 from core.language.wording import say
-from tui.text.sanitize import Part, Shown, fit, line, safe, width
+from tui.text.sanitize import Part, Shown, fit, line, width
+from tui.widgets.bar_columns import BarColumns, bar_columns
 from tui.widgets.charts import figure
 
 _CELLS = {(True, True): "⣿", (True, False): "⡇", (False, True): "⢸", (False, False): " "}
 """A cell by whether its left and its right half are covered."""
 _NAME = 18
-_FEWEST, _MOST = 16, 96
-"""The bars' width in cells: notes are left out rather than go below the first, and the second is enough."""
-_SHORTEST_NAME = 4
 
 
 def waterfall_lines(split: Split, room: int) -> list[Shown] | None:
@@ -26,17 +24,11 @@ def waterfall_lines(split: Split, room: int) -> list[Shown] | None:
     if found is None:
         return None
     figures = [_figure(bar, split.unit) for bar in found.rows]
-    values = min(max(map(width, figures)), room // 2)
-    names = min(_NAME, max(width(safe(bar.name)) for bar in found.rows))
-    names = min(names, max(_SHORTEST_NAME, room - values - 4 - _FEWEST))
-    note = say("within its usual range")
-    noted = 2 + width(note)
-    cells = room - names - values - 4
-    notes = any(bar.usual for bar in found.rows) and cells - noted >= _FEWEST
-    cells = max(0, min(_MOST, cells - noted if notes else cells))
+    notes = [say("within its usual range") if bar.usual else "" for bar in found.rows]
+    columns = bar_columns([bar.name for bar in found.rows], figures, notes, room, longest_name=_NAME)
     return [
-        _row(found, bar, fit(bar.name, names), fit(words, values, right=True), cells, note if notes else "")
-        for bar, words in zip(found.rows, figures, strict=True)
+        _row(found, bar, words, note, columns)
+        for bar, words, note in zip(found.rows, figures, notes, strict=True)
     ]
 
 
@@ -45,12 +37,17 @@ def _figure(bar: Row, unit: str) -> str:
     return ("+" if bar.kind == "plus" and bar.value > 0 else "") + figure(bar.value, unit)
 
 
-def _row(found: Waterfall, bar: Row, name: str, words: str, cells: int, note: str) -> Shown:
+def _row(found: Waterfall, bar: Row, words: str, note: str, columns: BarColumns) -> Shown:
     look = {"total": "$plain", "plus": "$met", "minus": "$missed"}[bar.kind]
-    drawn = _drawn(found, bar, cells)
-    parts: list[Part] = [f"{name}  ", (words, "bold"), "  ", (drawn, "$quiet" if bar.usual else look)]
-    if bar.usual and note:
-        parts.append((f"{' ' * (cells - width(drawn))}  {note}", "$quiet"))
+    drawn = _drawn(found, bar, columns.bars)
+    parts: list[Part] = [
+        f"{fit(bar.name, columns.names)}  ",
+        (fit(words, columns.figures, right=True), "bold"),
+        "  ",
+        (drawn, "$quiet" if bar.usual else look),
+    ]
+    if note and columns.noted:
+        parts.append((f"{' ' * (columns.bars - width(drawn))}  {note}", "$quiet"))
     return line(*parts)
 
 
