@@ -29,14 +29,18 @@ def at_stake(finding: Finding[Any], margin: float | None = None, days: int = HOR
     return yuan if impact.of == "margin" or margin is None else yuan * margin
 
 
-def rank(finding: Finding[Any], margin: float | None = None) -> tuple[int, float, bool]:
-    """Return the sort key: level, money at stake, lack of proposals.
+def priority(finding: Finding[Any], margin: float | None = None) -> float:
+    """Return the money at stake multiplied by the probability that the finding is real (1 if untested)."""
+    return finding.sure * at_stake(finding, margin)
 
-    The money at stake is multiplied by the probability that the finding is real (1 if no test was made). The
-    third part is True for a finding that requires action but has no proposals.
+
+def rank(finding: Finding[Any], margin: float | None = None) -> tuple[int, float, bool]:
+    """Return the sort key: level, priority, lack of proposals.
+
+    The third part is True for a finding that requires action but has no proposals.
     """
     silent = finding.level in ASKING and not finding.proposals
-    return LEVELS.index(finding.level), -finding.sure * at_stake(finding, margin), silent
+    return LEVELS.index(finding.level), -priority(finding, margin), silent
 
 
 def ranked(findings: Iterable[Finding[T]], margin: float | None = None) -> list[Finding[T]]:

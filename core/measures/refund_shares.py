@@ -49,7 +49,7 @@ def measured_refunds(
             found = refund_shares(net, refunds, items, today)
             return replace(found, basis="list" if enough else "short", days=covered, counted=counted)
         return ShopRefunds(typed_refunds(shop.refund_rate), {}, "short", covered, counted)
-    return ShopRefunds(typed_refunds(net.rate), {}, "rough" if net.basis == "rough" else "typed")
+    return refund_shares(net, None, None, today)
 
 
 def refund_shares(

@@ -91,7 +91,7 @@ class AnswersAhead:
         """
         if not self._session.answers:
             return []  # avoids the imports below before the first frame
-        from core.answers.ranking import ASKING, at_stake
+        from core.answers.ranking import ASKING, at_stake, priority
 
         margin = self._session.workday.shop.margin
         found: dict[str, Finding] = {}
@@ -99,7 +99,7 @@ class AnswersAhead:
             for one in answer.findings:
                 if one.level in ASKING and at_stake(one, margin) > 0:
                     found.setdefault(one.incident or one.key, one)
-        return sorted(found.values(), key=lambda one: -one.sure * at_stake(one, margin))[:WORTH]
+        return sorted(found.values(), key=lambda one: -priority(one, margin))[:WORTH]
 
     def _wait_for(self, steps: Sequence[str], total: int) -> None:
         self.waiting, self._total = tuple(steps), total

@@ -15,7 +15,7 @@ from core.language import message
 from core.language.message import N_, Value, Words, say
 from core.measures.usual_days import usable_or_all
 from core.shop.settings import Shop
-from core.statistics.distributions import beta_sf
+from core.statistics.distributions import beta_cdf
 from core.topics.reviews.bad_reviews import watch
 from core.topics.reviews.lexicon import complaints
 from core.topics.stock.stock_count import last_count
@@ -142,7 +142,7 @@ def _beside_peers(item: str, sums: pd.DataFrame, days: int, *, fallen: bool) -> 
 
 def _below(hits: float, trials: float, line: float) -> float:
     """Return P(the rate is below ``line``)."""
-    return 1.0 - beta_sf(line, hits + 0.5, max(0.0, trials - hits) + 0.5)
+    return beta_cdf(line, hits + 0.5, max(0.0, trials - hits) + 0.5)
 
 
 def _place(own: tuple[float, float, float], peers: tuple[float, float, float]) -> Place:
