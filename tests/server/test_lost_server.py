@@ -59,6 +59,24 @@ async def test_a_note_typed_while_the_server_is_away_is_kept_and_saved_later(
     assert texts == ["pockets", "seen"]
 
 
+async def test_the_answer_to_the_key_stays_in_sight(shop: Path, server: LoopbackServer) -> None:
+    """Reading and saving both find that the server is away; the first sentence must not cover the second."""
+    session = Session(at_work(shop, "daemon"))
+    app = DayApp(session)
+    async with app.run_test(size=(110, 30)) as pilot:
+        await pilot.pause(0.3)
+        app.open_step("stock")
+        await pilot.pause(0.3)
+        await pilot.press("w", *"pockets")
+        server.stop()
+        session.workday.changed()
+        await pilot.press("ctrl+s")
+        await sees(pilot, "Not saved; your text is kept as a draft")
+        app._poll()
+        await pilot.pause(0.3)
+        assert "Not saved; your text is kept as a draft" in picture(app)
+
+
 async def test_who_leaves_while_the_server_is_away_finds_the_draft_the_next_day_they_look(
     shop: Path, server: LoopbackServer
 ) -> None:

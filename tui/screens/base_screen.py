@@ -165,6 +165,16 @@ class BaseScreen(Screen[Any]):
         style = "" if level == "info" else f"$level-{level}"
         self.query_one("#says", Words).put(Prose([hang(" ", (words, style))]))
 
+    def tell_failed(self, words: str) -> None:
+        """Show why what a key should have done failed.
+
+        What the journal tells at the same moment, such as that the server does not answer, is shown first:
+        afterwards it would replace the answer to the key.
+        """
+        for sentence in self.workday.told():
+            self.tell(sentence, "act")
+        self.tell(words, "act")
+
     def confirmed(self, does: str, about: str, words: str) -> bool:
         """Return True at the second press of a key in a row; at the first, show ``words`` and return False.
 
@@ -182,7 +192,7 @@ class BaseScreen(Screen[Any]):
         try:
             what(*values, **named)
         except (ShopdayError, OSError) as error:
-            self.tell(words_of(error), "act")
+            self.tell_failed(words_of(error))
             return False
         return True
 
@@ -205,7 +215,7 @@ class BaseScreen(Screen[Any]):
             if inspect.isawaitable(done):
                 await done
         except (ShopdayError, OSError) as error:
-            self.tell(words_of(error), "act")
+            self.tell_failed(words_of(error))
         if self.is_current:
             self.attempt(self.draw_keys)
 

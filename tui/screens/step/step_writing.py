@@ -83,7 +83,7 @@ class StepWriting:
             self._write(task, text)
         except (ShopdayError, OSError) as error:
             safe = isinstance(error, BadInput | CannotWrite) and not isinstance(error, NotConfirmed)
-            self._screen.tell(self._not_saved(task, text, words_of(error), keep=safe), "act")
+            self._screen.tell_failed(self._not_saved(task, text, words_of(error), keep=safe))
             return
         composer.saved()
         self.stop()
