@@ -43,7 +43,7 @@ POLL_EVERY = 1.0
 """Seconds between two polls for changes by others.
 
 A poll is seven stat calls (30 µs), so kernel file watching would save nothing; polling also works on shared
-mounts.
+mounts. A journal's store that can tell of changes has a poll made at once.
 """
 SAVE_EVERY = 0.6
 """Seconds between two autosaves; a draft is on disk within one second."""
@@ -73,6 +73,9 @@ class DayApp(BaseApp):
         self._key_queue = KeyQueue(self, super().on_event)
         self._box_time = BoxTime(session, self.bell)
         self._after_first_frame = after_first_frame or self.after_first_frame
+        self._stop_listening: Callable[[], None] = lambda: None
+        self._woken = False
+        """Whether a poll was asked for by the journal's store and has not begun."""
         self.animation_level = "none"
         self.stylesheet = self.parsed_styles.get(self.theme, self.stylesheet)
 
@@ -115,6 +118,7 @@ class DayApp(BaseApp):
 
     def _begin(self) -> None:
         workday = self.session.workday
+        self._stop_listening = workday.listen(self._wake)
         try:
             workday.enter()
             self._report_problems()
@@ -216,8 +220,15 @@ class DayApp(BaseApp):
         if words := self.session.autosave.told():
             self._tell(words)
 
+    def _wake(self) -> None:
+        """Poll at once, because the journal's store has told of a change; called in another thread."""
+        if not self._woken:
+            self._woken = True
+            self.call_later(self._poll)
+
     def _poll(self) -> None:
         """Check for changes on disk: entries by others, imports, settings."""
+        self._woken = False
         parts: frozenset[str] = self.session.workday.changed()
         if not parts:
             self._report_problems()
@@ -312,6 +323,7 @@ class DayApp(BaseApp):
 
     async def on_unmount(self) -> None:
         """Save the remaining drafts and stop the analyst."""
+        self._stop_listening()
         self.session.workday.presence.leave()
         self.session.autosave.flush()
         with contextlib.suppress(TimeoutError):

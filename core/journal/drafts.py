@@ -1,10 +1,14 @@
-"""Drafts: unfinished texts, saved per person while typing, so that a lost connection loses no text."""
+"""Drafts: unfinished texts, saved per person while typing, so that a lost connection loses no text.
+
+They are files in the shop's folder; with the journal in PostgreSQL these files are copies, which also say
+whether the server has the text.
+"""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple, Protocol
 from urllib.parse import quote
 
 from core.journal.entry_codec import plain
@@ -12,27 +16,56 @@ from core.storage.atomic_files import cannot_write, write_atomically
 from core.storage.decoding import json_in
 from core.storage.regular_files import read_regular
 
+FOLDER: Final = "drafts"
 _LONGEST_NAME: Final = 120
 """Longer keys are replaced by their hash, because file names are limited to 255 bytes."""
 
 
-class Drafts:
+class Drafts(Protocol):
     """One person's drafts in one shop, by key such as ``note:stock:2026-11-16``."""
 
-    def __init__(self, shop_folder: Path, who: str) -> None:
-        self.folder = shop_folder / "drafts" / _name(who or "nobody")
+    def save(self, key: str, text: str) -> None:
+        """Save the text; an empty text deletes the draft. Raise CannotWrite if saving fails."""
+
+    def load(self, key: str) -> str:
+        """Return the draft's text; empty if there is none."""
+
+    def drop(self, key: str) -> None:
+        """Delete the draft, once its text has been written to the journal or discarded."""
+
+    def all(self) -> dict[str, str]:
+        """Return all drafts by key."""
+
+
+class DraftFile(NamedTuple):
+    """The content of a draft's file."""
+
+    key: str
+    text: str
+    server: str | None = None
+    """When the server last saved this draft, by its own clock; empty: it has none, None: not known."""
+    waits: bool = True
+    """Whether the server does not have this text yet; an empty text then means that it was dropped."""
+
+
+class FileDrafts:
+    """Drafts as files in the shop's folder."""
+
+    def __init__(self, shop_folder: Path, who: str, *, person: str = "") -> None:
+        """``person``: the :func:`person_key`, if that is known and not the name."""
+        self.folder = shop_folder / FOLDER / (person or person_key(who))
 
     def save(self, key: str, text: str) -> None:
         """Save the text; an empty text deletes the draft. Raise CannotWrite if saving fails."""
         if not text:
             self.drop(key)
             return
-        draft = json.dumps({"key": plain(key), "text": plain(text)}, ensure_ascii=False)
-        write_atomically(self._file(key), draft.encode())
+        self.write(DraftFile(plain(key), plain(text)))
 
     def load(self, key: str) -> str:
         """Return the draft's text; empty if there is none."""
-        return _read(self._file(key)).get("text", "")
+        draft = self.read(key)
+        return draft.text if draft is not None else ""
 
     def drop(self, key: str) -> None:
         """Delete the draft, once its text has been written to the journal or discarded."""
@@ -44,11 +77,36 @@ class Drafts:
 
     def all(self) -> dict[str, str]:
         """Return all drafts by key."""
-        drafts = [_read(file) for file in sorted(self.folder.glob("*.json"))]
-        return {draft["key"]: draft["text"] for draft in drafts if draft}
+        return {draft.key: draft.text for draft in self.files() if draft.text}
+
+    def read(self, key: str) -> DraftFile | None:
+        """Return the draft's file; None if there is none or it cannot be read."""
+        return _read(self._file(key))
+
+    def write(self, draft: DraftFile) -> None:
+        """Write the draft's file; raise CannotWrite if that fails."""
+        row: dict[str, str | bool] = {"key": draft.key, "text": draft.text}
+        if draft.server is not None:
+            row |= {"server": draft.server, "waits": draft.waits}
+        write_atomically(self._file(draft.key), json.dumps(row, ensure_ascii=False).encode())
+
+    def files(self) -> tuple[DraftFile, ...]:
+        """Return the content of all files."""
+        drafts = (_read(file) for file in sorted(self.folder.glob("*.json")))
+        return tuple(draft for draft in drafts if draft is not None)
 
     def _file(self, key: str) -> Path:
         return self.folder / f"{_name(key)}.json"
+
+
+def person_key(who: str) -> str:
+    """Return the name of a person's folder, under which a database keeps the drafts too."""
+    return _name(who or "nobody")
+
+
+def persons(shop_folder: Path) -> tuple[str, ...]:
+    """Return the :func:`person_key` of everybody who has drafts in files."""
+    return tuple(sorted(one.name for one in (shop_folder / FOLDER).glob("*") if one.is_dir()))
 
 
 def _name(key: str) -> str:
@@ -61,10 +119,12 @@ def _name(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
 
 
-def _read(file: Path) -> dict[str, str]:
-    """Return the draft's key and text; empty if it does not exist or cannot be read."""
+def _read(file: Path) -> DraftFile | None:
+    """Return the draft; None if it does not exist or cannot be read."""
     try:
         draft = json_in(read_regular(file), file.name)
-        return {"key": str(draft["key"]), "text": str(draft["text"])}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
+        server = draft.get("server")
+        known = None if server is None else str(server)
+        return DraftFile(str(draft["key"]), str(draft["text"]), known, bool(draft.get("waits", True)))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None

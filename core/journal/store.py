@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 from core.journal.entry import Entry
+from core.journal.shared_state import MovableState, SharedState
 from core.language.message import Words
 
 Stamp: TypeAlias = tuple[int | str, ...]
@@ -60,6 +61,10 @@ def unchanged(entries: Sequence[Entry]) -> Make:
 
 class Store(Protocol):
     """The storage of one shop's journal."""
+
+    @property
+    def shared(self) -> SharedState:
+        """What people who share the shop need besides the entries."""
 
     def append(self, day: date, make: Make) -> StampChange | None:
         """Append what ``make`` returns to the day atomically, while nobody else can write.
@@ -117,6 +122,10 @@ class MovableStore(Store, Protocol):
 
     While a store is marked, only the move itself may append to it.
     """
+
+    @property
+    def shared(self) -> MovableState:
+        """What moves together with the entries."""
 
     def mark(self) -> str:
         """Return what a move has marked the store with; empty if it is not marked."""

@@ -1,7 +1,8 @@
 """Show which other people have the shop open right now, and at which step of the day.
 
-Every session keeps one small file in ``cache/presence/``. The file is replaced when the person moves to
-another step and touched once a minute; it is valid while its process is alive and it was touched recently.
+With the journal in files, every session keeps one small file in ``cache/presence/``. The file is replaced
+when the person moves to another step and touched once a minute; it is valid while its process is alive and it
+was touched recently.
 Errors are ignored: if the files cannot be written, nobody is shown as present.
 """
 
@@ -12,7 +13,7 @@ import os
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 from urllib.parse import quote
 
 from core.errors import CannotWrite
@@ -35,8 +36,30 @@ class Present(NamedTuple):
     """The step's id; empty while they look at the overview of the day."""
 
 
-class Presence:
-    """Announces this session and lists the others."""
+class Presence(Protocol):
+    """Announces this session and lists the others; nobody is listed where that is not possible."""
+
+    def show(self, who: str, step: str) -> None:
+        """Announce that this person is at this step; writes nothing if unchanged."""
+
+    def touch(self) -> None:
+        """Show that this session is still alive; called once a minute."""
+
+    def leave(self) -> None:
+        """Withdraw this session's announcement."""
+
+    def twice(self) -> bool:
+        """Return whether this person has another session open."""
+
+    def others(self) -> tuple[Present, ...]:
+        """Return the people in other sessions, sorted by name, without this person's own sessions."""
+
+    def stamp(self) -> object:
+        """Return a value that changes when sessions come, go or move to another step."""
+
+
+class FilePresence:
+    """The sessions of one machine, as files."""
 
     def __init__(self, shop_folder: Path) -> None:
         self.folder = shop_folder / "cache" / "presence"
@@ -91,6 +114,14 @@ class Presence:
             return tuple(seen)
         return ()
 
+    def stamp(self) -> object:
+        """Return what a stat call says of the folder, in which files are replaced whenever somebody moves."""
+        try:
+            status = self.folder.stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_size, status.st_ino
+
 
 def _read(file: Path) -> Present | None:
     try:
@@ -100,13 +131,16 @@ def _read(file: Path) -> Present | None:
                 return None
             said = json_in(words.read(_LONGEST), file.name)
         present = Present(str(said["who"]), str(said["step"]))
-        alive = said["host"] != os.uname().nodename or _lives(int(said["pid"]))
+        alive = lives(str(said["host"]), int(said["pid"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return present if alive else None
 
 
-def _lives(pid: int) -> bool:
+def lives(host: str, pid: int) -> bool:
+    """Return whether the process may be alive: on another host nobody knows."""
+    if host != os.uname().nodename:
+        return True
     try:
         os.kill(pid, 0)
     except PermissionError:  # the process exists but belongs to another user

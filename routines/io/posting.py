@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from core.channels.channel import Place, Size, own_failures
 from core.channels.message import ReportMessage
-from core.channels.outbox import Going, Sent, deliver
+from core.channels.outbox import Going, deliver
 from core.channels.registry import channels
 from core.channels.report_message import message_of
 from core.channels.secrets_file import place_of, template
@@ -20,6 +20,7 @@ from core.errors import UsageError
 from core.language.message import clauses
 from core.language.wording import say, text
 from core.reports.day_report import Report
+from core.shop.sent_log import Sent
 from core.tables.span import Span
 from routines.io.day_report import day_report
 from routines.workday.workday import Workday

@@ -23,7 +23,7 @@ class FileWatch:
 
     def __init__(self, view: DayView) -> None:
         self._view = view
-        self.presence = Presence(view.folder)
+        self.presence: Presence = view.book.store.shared.presence()
         """The people in other sessions, and this session's announcement."""
         self._seen = self._stamps()
 
@@ -44,12 +44,12 @@ class FileWatch:
         if up_to_date:  # ignore the change made by this session
             self._seen["people"] = self._stamps()["people"]
 
-    def _stamps(self) -> dict[Part, tuple[Stamp | None, ...]]:
+    def _stamps(self) -> dict[Part, tuple[object, ...]]:
         view = self._view
         return {
             "journal": (self._of_day(),),
             "facts": (_stamp(view.folder / LEDGER),),
-            "people": (_stamp(self.presence.folder),),
+            "people": (self.presence.stamp(),),
             "inbox": (_stamp(view.folder / "inbox"),),
             "settings": (_stamp(settings_file(view.folder)), _stamp(view.folder / ROUTINE_FILE)),
         }

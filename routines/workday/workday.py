@@ -10,7 +10,7 @@ writing the same thing twice returns the first entry.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -133,7 +133,7 @@ class Workday:
     @property
     def drafts(self) -> Drafts:
         """This person's unfinished texts: ``save(key, text)``, ``load(key)``, ``drop(key)``, ``all()``."""
-        return Drafts(self._view.folder, self._view.who)
+        return self._view.book.store.shared.drafts(self._view.who)
 
     def now(self) -> datetime:
         """Return the current time in the shop's time zone."""
@@ -178,6 +178,13 @@ class Workday:
     def changed(self) -> frozenset[Part]:
         """Return what has changed on disk since the last call, whoever changed it; one stat call per file."""
         return self._watch.changed()
+
+    def listen(self, heard: Callable[[], object]) -> Callable[[], None]:
+        """Call ``heard`` at once when :meth:`changed` may return something, if the journal's store can tell.
+
+        Return the function that ends this. ``heard`` is called in another thread.
+        """
+        return self._view.book.store.shared.listen(heard)
 
     # -- reading ----------------------------------------------------------------------------------------
 

@@ -19,9 +19,10 @@ from core.channels import http_post
 from core.channels.channel import Place, Posted
 from core.channels.http_post import TRIAL
 from core.channels.message import ReportMessage
-from core.channels.outbox import FILE, Going, deliver, outbox
+from core.channels.outbox import Going, deliver, outbox
 from core.channels.registry import channels
 from core.errors import CannotPost, UsageError
+from core.shop.sent_log import FILE
 from tests.channels.gateway import Gateway, gateway
 
 NOW = datetime(2026, 11, 16, 21, 58, tzinfo=ZoneInfo("Asia/Shanghai"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.journal.drafts import Drafts
+from core.journal.drafts import FileDrafts
 from core.storage.decoding import DEEPEST, TooDeep, json_in, toml_in
 from tests.cli.conftest import Run, bytes_in
 from tests.conftest import ROOT
@@ -111,7 +111,7 @@ def test_caches_nested_too_deep_are_made_again(shop: Path, run: Run) -> None:
 
 
 def test_a_draft_nested_too_deep_is_no_draft(tmp_path: Path) -> None:
-    drafts = Drafts(tmp_path, "lan")
+    drafts = FileDrafts(tmp_path, "lan")
     drafts.save("note:stock", "x")
     (file,) = drafts.folder.iterdir()
     file.write_text(f'{{"key": "note:stock", "text": {OPEN}')

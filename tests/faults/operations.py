@@ -20,7 +20,7 @@ from core.facts.ledger import Ledger
 from core.facts.ledger_check import look
 from core.journal.book import Book
 from core.journal.day_files.file_store import FileStore
-from core.journal.drafts import Drafts
+from core.journal.drafts import FileDrafts
 from routines.days.routine_edit import Frequency, set_frequency
 from routines.workday import thinning
 from tests.server.shared import NINE, TEAM, at_work
@@ -210,7 +210,7 @@ def state(base: Path) -> State:
             (one.kind, one.step, one.who, _plain(one.data)) for one in entries if one.kind != "decision"
         ],
         "decisions": {key: value for key, value in decided.items() if value[0]},
-        "drafts": Drafts(shop, "daemon").all() | Drafts(shop, "沈岚").all(),
+        "drafts": FileDrafts(shop, "daemon").all() | FileDrafts(shop, "沈岚").all(),
         "settings": _bytes(shop / "shop.toml"),
         "routine": _bytes(shop / "routine.toml"),
         "new": _bytes(base / "new" / "shop.toml"),

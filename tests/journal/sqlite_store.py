@@ -18,6 +18,7 @@ from typing import Final
 
 from core.errors import BadInput, CannotWrite
 from core.journal.entry_codec import entry_of, row_of
+from core.journal.shared_state import FileState
 from core.journal.store import Make, Stamp, StampChange, StoreCheck, StoredDay
 from core.language.wording import say
 from core.storage.atomic_files import LOCK_SECONDS, cannot_write, locked, make_folder, open_to_group
@@ -36,6 +37,7 @@ class SqliteStore:
     """The entries of one shop in one table."""
 
     def __init__(self, shop_folder: Path) -> None:
+        self.shared = FileState(shop_folder)
         self.file = shop_folder / "journal" / "journal.sqlite"
         self._lock = self.file.with_name(".lock")
         """SQLite's own waiting is not fair: one busy writer can keep another out for seconds."""

@@ -5,21 +5,21 @@ from pathlib import Path
 import pytest
 
 from core.errors import CannotWrite
-from core.journal.drafts import Drafts
+from core.journal.drafts import FileDrafts
 
 KEY = "note:stock:2026-11-16"
 
 
 def test_typed_words_are_there_after_a_crash(tmp_path: Path) -> None:
-    Drafts(tmp_path, "陈晓").save(KEY, "补 300\n件 \x1b[2J")
+    FileDrafts(tmp_path, "陈晓").save(KEY, "补 300\n件 \x1b[2J")
 
-    assert Drafts(tmp_path, "陈晓").load(KEY) == "补 300\n件 \x1b[2J"
-    assert Drafts(tmp_path, "陈晓").all() == {KEY: "补 300\n件 \x1b[2J"}
-    assert Drafts(tmp_path, "林薇").all() == {}
+    assert FileDrafts(tmp_path, "陈晓").load(KEY) == "补 300\n件 \x1b[2J"
+    assert FileDrafts(tmp_path, "陈晓").all() == {KEY: "补 300\n件 \x1b[2J"}
+    assert FileDrafts(tmp_path, "林薇").all() == {}
 
 
 def test_a_draft_can_be_read_by_people_without_the_program(tmp_path: Path) -> None:
-    drafts = Drafts(tmp_path, "陈晓")
+    drafts = FileDrafts(tmp_path, "陈晓")
     drafts.save(KEY, "补 300 件")
 
     (file,) = drafts.folder.iterdir()
@@ -27,7 +27,7 @@ def test_a_draft_can_be_read_by_people_without_the_program(tmp_path: Path) -> No
 
 
 def test_a_finished_or_emptied_text_is_no_draft_any_more(tmp_path: Path) -> None:
-    drafts = Drafts(tmp_path, "陈晓")
+    drafts = FileDrafts(tmp_path, "陈晓")
     drafts.save(KEY, "补")
     drafts.save("reply:stock:0", "x")
     drafts.save(KEY, "")
@@ -40,7 +40,7 @@ def test_a_finished_or_emptied_text_is_no_draft_any_more(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("word", ["..", "a/b", "", "長" * 200, "\udce5", "x\x00y"])
 def test_any_name_and_key_stays_inside_the_folder(tmp_path: Path, word: str) -> None:
-    drafts = Drafts(tmp_path / "shop", word)
+    drafts = FileDrafts(tmp_path / "shop", word)
     drafts.save(word, "补")
 
     assert drafts.load(word) == "补"
@@ -48,11 +48,11 @@ def test_any_name_and_key_stays_inside_the_folder(tmp_path: Path, word: str) -> 
 
 
 def test_a_draft_lies_where_the_program_of_yesterday_left_it(tmp_path: Path) -> None:
-    drafts = Drafts(tmp_path, "j. doe")
+    drafts = FileDrafts(tmp_path, "j. doe")
     for key in ("note:a.b/c", "x" * 120, "x" * 121):
         drafts.save(key, "补")
     assert drafts.folder.name == "j%2E doe"
-    assert Drafts(tmp_path, "").folder.name == "nobody"
+    assert FileDrafts(tmp_path, "").folder.name == "nobody"
     assert {file.name for file in drafts.folder.iterdir()} == {
         "note:a%2Eb%2Fc.json",
         "x" * 120 + ".json",
@@ -61,7 +61,7 @@ def test_a_draft_lies_where_the_program_of_yesterday_left_it(tmp_path: Path) -> 
 
 
 def test_a_spoilt_draft_is_no_draft(tmp_path: Path) -> None:
-    drafts = Drafts(tmp_path, "陈晓")
+    drafts = FileDrafts(tmp_path, "陈晓")
     drafts.save(KEY, "补")
     for file in drafts.folder.iterdir():
         file.write_bytes(b"\xff")
@@ -73,4 +73,4 @@ def test_no_room_for_a_draft_is_said(tmp_path: Path) -> None:
     (tmp_path / "drafts").write_text("")
 
     with pytest.raises(CannotWrite):
-        Drafts(tmp_path, "陈晓").save(KEY, "补")
+        FileDrafts(tmp_path, "陈晓").save(KEY, "补")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from core.shop.presence import STALE, Presence, Present
+from core.shop.presence import STALE, FilePresence, Present
 from tests.server.shared import at_work, make_shop, sees
 from tests.terminal.keyboard import at_the_desk
 from tests.tui.shop import make_shop as desk_shop
@@ -22,8 +22,8 @@ from tui.runtime.session import Session
 SITTING = """
 import sys, time
 from pathlib import Path
-from core.shop.presence import Presence
-presence = Presence(Path(sys.argv[1]))
+from core.shop.presence import FilePresence
+presence = FilePresence(Path(sys.argv[1]))
 presence.show(sys.argv[2], sys.argv[3])
 print("in", flush=True)
 sys.stdin.read()
@@ -45,17 +45,17 @@ def ends(session: subprocess.Popen[str]) -> None:
 
 
 def test_others_are_seen_where_they_are_and_not_when_they_have_left(tmp_path: Path) -> None:
-    me = Presence(tmp_path)
+    me = FilePresence(tmp_path)
     me.show("沈岚", "stock")
     he, zhou = sits(tmp_path, "何萍", "paid"), sits(tmp_path, "周岩", "")
     assert me.others() == (Present("何萍", "paid"), Present("周岩", ""))
-    assert Presence(tmp_path).others()[2:] == (Present("沈岚", "stock"),)
+    assert FilePresence(tmp_path).others()[2:] == (Present("沈岚", "stock"),)
     ends(he)
     zhou.send_signal(signal.SIGKILL)
     ends(zhou)
     assert me.others() == ()
     me.leave()
-    assert Presence(tmp_path).others() == ()
+    assert FilePresence(tmp_path).others() == ()
 
 
 def test_a_sign_nobody_touches_is_stale_and_swept(tmp_path: Path) -> None:
@@ -63,13 +63,13 @@ def test_a_sign_nobody_touches_is_stale_and_swept(tmp_path: Path) -> None:
     (file,) = (tmp_path / "cache" / "presence").iterdir()
     old = time.time() - STALE - 1
     os.utime(file, (old, old))
-    assert Presence(tmp_path).others() == ()
+    assert FilePresence(tmp_path).others() == ()
     assert not file.exists()
     ends(he)
 
 
 def test_only_a_change_of_step_is_written_and_touching_changes_no_folder(tmp_path: Path) -> None:
-    me = Presence(tmp_path)
+    me = FilePresence(tmp_path)
     me.show("沈岚", "stock")
     (file,) = me.folder.iterdir()
     before = (file.stat().st_ino, me.folder.stat().st_mtime_ns)
@@ -84,14 +84,14 @@ def test_only_a_change_of_step_is_written_and_touching_changes_no_folder(tmp_pat
 
 @pytest.mark.parametrize("name", ["../../x", "a/b", "何" * 200, "\x1b]0;x\x07"])
 def test_names_lead_nowhere_else(tmp_path: Path, name: str) -> None:
-    me = Presence(tmp_path)
+    me = FilePresence(tmp_path)
     me.show(name, "stock")
     files = [file for file in tmp_path.rglob("*") if file.is_file()]
     assert [file.parent for file in files] == [me.folder]
 
 
 def test_torn_and_foreign_files_are_nobody(tmp_path: Path) -> None:
-    me = Presence(tmp_path)
+    me = FilePresence(tmp_path)
     me.show("沈岚", "stock")
     for number, words in enumerate((b"", b"{", b"[]", b"\xff", b'{"who": 1}', b'{"pid": "x"}', b"9" * 99999)):
         (me.folder / f"x{number}.json").write_bytes(words)
@@ -101,7 +101,7 @@ def test_torn_and_foreign_files_are_nobody(tmp_path: Path) -> None:
 
 def test_where_it_cannot_be_written_nobody_is_seen_and_nothing_fails(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file where the folder should be")
-    me = Presence(tmp_path)
+    me = FilePresence(tmp_path)
     me.show("沈岚", "stock")
     me.touch()
     me.leave()

@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 import sample
 from core.errors import ShopdayError
 from core.shop.editing import set_target
-from core.shop.presence import Presence
+from core.shop.presence import FilePresence
 from routines.days.routine_edit import Frequency, set_frequency
 from tests.server.shared import NINE, at_work, make_shop
 from tui.cli.commands import shopday
@@ -66,7 +66,7 @@ def worked_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     day.write_report("# 日报\n", "finished")
     set_target(shop, date(2026, 12, 1), 500_000)
     set_frequency(shop, "stock", Frequency(repeat="weekly:MO"))
-    Presence(shop).show("何萍", "stock")
+    FilePresence(shop).show("何萍", "stock")
     return shop
 
 
@@ -131,7 +131,7 @@ def test_a_link_in_the_place_of_any_file_leads_nowhere(worked_in: Path, tmp_path
 
 def day_at_the_desk(shop: Path) -> None:
     """Do what a session does beside the commands; what it is refused, it says itself."""
-    presence = Presence(shop)
+    presence = FilePresence(shop)
     presence.show("沈岚", "stock")
     presence.others()
     presence.leave()

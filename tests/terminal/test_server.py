@@ -19,7 +19,7 @@ from shutil import copytree, ignore_patterns
 import pytest
 
 from core.journal.book import Book
-from core.journal.drafts import Drafts
+from core.journal.drafts import FileDrafts
 from core.journal.projections import notes
 from tests.terminal.ptys import ROOT, Terminal
 from tests.tui.shop import make_shop
@@ -128,7 +128,7 @@ def test_what_was_typed_is_kept_when_the_line_goes(
         lan.send(number)
         lan.read(0.5)
         assert gone(session), "no orphan"
-    assert "half a thou" in Drafts(shop, "沈岚").all().values()
+    assert "half a thou" in FileDrafts(shop, "沈岚").all().values()
 
 
 def test_the_server_ends_when_nobody_comes_and_when_told(shop: Path, home: dict[str, str]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from textual.app import App, ComposeResult
 
-from core.journal.drafts import Drafts
+from core.journal.drafts import FileDrafts
 from tests.tui.shop import make_shop
 from tui.runtime.base_app import BaseApp
 from tui.runtime.draft_autosave import DraftAutosave, draft_key
@@ -52,14 +52,14 @@ async def test_no_cursor_blinks() -> None:
 
 def test_a_draft_is_kept_until_it_is_saved_or_emptied(tmp_path: Path) -> None:
     shop = make_shop(tmp_path)
-    autosave = DraftAutosave(Drafts(shop, "沈岚"))
+    autosave = DraftAutosave(FileDrafts(shop, "沈岚"))
     autosave.typed("note:stock:2026-11-16", "buyers ask")
     assert autosave.load("note:stock:2026-11-16") == "buyers ask"
     autosave.flush()
-    assert DraftAutosave(Drafts(shop, "沈岚")).load("note:stock:2026-11-16") == "buyers ask"
+    assert DraftAutosave(FileDrafts(shop, "沈岚")).load("note:stock:2026-11-16") == "buyers ask"
     autosave.typed("note:stock:2026-11-16", "  ")
     autosave.flush()
-    assert Drafts(shop, "沈岚").all() == {}
+    assert FileDrafts(shop, "沈岚").all() == {}
 
 
 def test_a_draft_of_every_version_is_found_under_the_same_key() -> None:

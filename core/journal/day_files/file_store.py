@@ -26,6 +26,7 @@ from core.journal.day_files.quarantine import (
 )
 from core.journal.entry_codec import entry_of, row_of
 from core.journal.move_marks import refusal_of
+from core.journal.shared_state import FileState
 from core.journal.store import Make, Stamp, StampChange, StoreCheck, StoredDay
 from core.language.message import say
 from core.storage.atomic_files import cannot_write, locked, sync_folder, write_atomically
@@ -40,6 +41,7 @@ class FileStore:
     """The journal of one shop, kept as one file per day (a "day file")."""
 
     def __init__(self, shop_folder: Path) -> None:
+        self.shared = FileState(shop_folder)
         self.folder = shop_folder / "journal"
         self._lock = self.folder / ".lock"
         self._mark = self.folder / ".moved"

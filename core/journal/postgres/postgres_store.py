@@ -7,7 +7,6 @@ was read before is still shown, and nothing is written.
 
 from __future__ import annotations
 
-import json
 import shutil
 import time
 from collections import OrderedDict
@@ -26,6 +25,9 @@ from core.journal.entry import Entry
 from core.journal.entry_codec import entry_of, row_of
 from core.journal.move_marks import refusal_of
 from core.journal.postgres import tables
+from core.journal.postgres.listener import listener_of
+from core.journal.postgres.postgres_state import PostgresState
+from core.journal.postgres.rows import NO_TABLES, make_tables
 from core.journal.postgres.server import Connection, NoServer, Server
 from core.journal.store import Make, Stamp, StampChange, StoreCheck, StoredDay, unchanged
 from core.language.sanitize import json_text
@@ -34,13 +36,28 @@ from core.storage.decoding import json_in
 
 T = TypeVar("T")
 
-_NO_TABLES: Final = (errors.UndefinedTable, errors.InvalidSchemaName)
 _REMEMBERED: Final = 200
 """Answers of the server kept for the time when it cannot be reached."""
+_AGE: Final = 15.0
+"""Seconds after which the server is asked again although it has notified nothing: a connection may be dead
+without this being known."""
 _LOOK: Final = 0.02
 """Seconds between two looks at who holds a lock."""
 _COPY: Final = "journal.copy"
 """The folder in the shop's cache for the day files that a backup copies."""
+
+
+class _Kept(NamedTuple):
+    """What the server answered, and when."""
+
+    rows: list[tuple[Any, ...]]
+    version: tuple[int, int] | None
+    """The listener's version from just before the server was asked."""
+    at: float
+
+    def is_current(self, version: tuple[int, int] | None) -> bool:
+        """Return whether the server would answer the same now, as far as it has notified of changes."""
+        return version is not None and version == self.version and time.monotonic() - self.at < _AGE
 
 
 class _Before(NamedTuple):
@@ -69,8 +86,10 @@ class PostgresStore:
         self.server = server
         self.shop = shop
         self.folder = folder
+        self.shared = PostgresState(server, shop, folder)
+        self._listener = listener_of(server)
         self._number = tables.lock_of(shop)
-        self._answers: OrderedDict[tuple[object, ...], list[tuple[Any, ...]]] = OrderedDict()
+        self._answers: OrderedDict[tuple[object, ...], _Kept] = OrderedDict()
         self._unmarked = marked
         """Whether reading need not look for a mark (any more); writing always looks."""
         self._offline = False
@@ -109,7 +128,7 @@ class PostgresStore:
 
     def read(self, day: date) -> StoredDay:
         """Return the day's entries and their stamp, of the same moment."""
-        found = self._asked(("day", day), tables.READ, (self.shop, day))
+        found = self._asked(day.isoformat(), ("day", day), tables.READ, (self.shop, day))
         if not found:
             return StoredDay(None, ())
         ((number, last, form, rows),) = found
@@ -135,12 +154,13 @@ class PostgresStore:
 
     def stamps(self, first: date, last: date) -> dict[date, Stamp]:
         """Return the stamp of each day from ``first`` to ``last``, oldest first."""
-        found = self._asked(("stamps", first, last), tables.STAMPS, (self.shop, first, last))
+        part = first.isoformat() if first == last else tables.ANY_DAY
+        found = self._asked(part, ("stamps", first, last), tables.STAMPS, (self.shop, first, last))
         return {day: (number, entry) for day, number, entry in found}
 
     def years(self) -> dict[int, Stamp]:
         """Return, for each year, how many entries and days it has, and the last id."""
-        found = self._asked(("years",), tables.YEARS, (self.shop,))
+        found = self._asked(tables.ANY_DAY, ("years",), tables.YEARS, (self.shop,))
         return {year: (number, days, last) for year, number, days, last in found}
 
     def told(self) -> tuple[str, ...]:
@@ -204,8 +224,8 @@ class PostgresStore:
         try:
             try:
                 done = write()
-            except _NO_TABLES:
-                self._create()
+            except NO_TABLES:
+                self.server.repeated(make_tables)
                 done = write()
         except NoServer as error:
             self._offline = True  # whoever writes is told by the error
@@ -239,11 +259,12 @@ class PostgresStore:
             "entries": [json_text(row_of(entry)) for entry in entries],
             "format": FORMAT,
         }
-        news = json.dumps({"shop": self.shop, "day": day.isoformat()})
+        news = tables.shop_news(self.shop, day)
         with connection.pipeline():
             written = connection.execute(tables.APPEND, values)
             connection.execute(tables.NOTIFY, (tables.CHANNEL, news))
             connection.execute("COMMIT")
+        self._listener.changed(self.shop, day.isoformat(), tables.ANY_DAY)
         after = written.fetchone()
         if after is None or after[0] != before.entries + len(entries):
             return None
@@ -270,17 +291,17 @@ class PostgresStore:
         connection.execute("ROLLBACK")
         return bool(number)
 
-    def _create(self) -> None:
-        def made(connection: Connection) -> None:
-            with connection.transaction():
-                connection.execute(tables.CREATE)
-
-        self.server.repeated(made)
-
     def _asked(
-        self, question: tuple[object, ...], statement: str, values: tuple[object, ...]
+        self, part: str, question: tuple[object, ...], statement: str, values: tuple[object, ...]
     ) -> list[tuple[Any, ...]]:
-        """Return the statement's rows; while the server cannot be reached, what it answered last time."""
+        """Return the statement's rows.
+
+        The server is not asked again while it notifies of changes and ``part`` has not changed. While it
+        cannot be reached, return what it answered last time.
+        """
+        kept, version = self._answers.get(question), self._listener.version(self.shop, part)
+        if kept is not None and not self._offline and kept.is_current(version):
+            return kept.rows
         try:
             if not self._unmarked:
                 if mark := self.mark():
@@ -288,7 +309,7 @@ class PostgresStore:
                 self._unmarked = True
             found = self._fetched(statement, values)
         except _Unreachable:
-            if question not in self._answers:
+            if kept is None:
                 raise
             if not self._offline:
                 self._offline = True
@@ -299,9 +320,9 @@ class PostgresStore:
                         place=self.server.place,
                     )
                 )
-            return self._answers[question]
+            return kept.rows
         self._online()
-        self._answers[question] = found
+        self._answers[question] = _Kept(found, version, time.monotonic())
         self._answers.move_to_end(question)
         while len(self._answers) > _REMEMBERED:
             self._answers.popitem(last=False)
@@ -311,7 +332,7 @@ class PostgresStore:
         """Return the statement's rows; none if nobody has written anything yet."""
         try:
             return self.server.repeated(lambda one: one.execute(statement, values).fetchall(), patient=False)
-        except _NO_TABLES:
+        except NO_TABLES:
             return []
         except NoServer as error:
             raise _Unreachable(str(error)) from error

@@ -71,6 +71,8 @@ class Server:
         self._idle: list[Connection] = []
         self._failed: tuple[float, str] = (0.0, "")
         """Until when, by the monotonic clock, reading is not tried again, and the sentence about it."""
+        self._own: set[int] = set()
+        """The server's processes that have served this one."""
 
     @contextmanager
     def lent(self, *, patient: bool = True, fresh: bool = False) -> Iterator[Connection]:
@@ -99,6 +101,14 @@ class Server:
             self._forget_idle()
             with self.lent(patient=patient, fresh=True) as connection:
                 return ask(connection)
+
+    def connected(self) -> Connection:
+        """Return a new connection in autocommit mode, which the caller closes; raise NoServer."""
+        return self._opened(patient=True)
+
+    def is_own(self, process: int) -> bool:
+        """Return whether this process of the server has served this process of shopday."""
+        return process in self._own
 
     @property
     def patience(self) -> str:
@@ -147,7 +157,7 @@ class Server:
     def abandon(self) -> None:
         """Forget all connections without closing them, because they belong to the parent process."""
         _of_parents.extend(self._idle)
-        self._lock, self._idle = threading.Lock(), []
+        self._lock, self._idle, self._own = threading.Lock(), [], set()
 
     def _lost(self) -> str:
         return say(
@@ -190,6 +200,7 @@ class Server:
             connection.close()
             raise
         self._failed = (0.0, "")
+        self._own.add(connection.info.backend_pid)
         return connection
 
     def _check(self, connection: Connection) -> None:
@@ -251,6 +262,11 @@ def server_at(url: str) -> Server:
 _servers: WeakSet[Server] = WeakSet()
 _of_parents: list[Connection] = []
 """Connections of the parent process, kept from being closed by this one."""
+
+
+def keep_for_parent(connection: Connection) -> None:
+    """Never close this connection in a forked child, because the parent uses it."""
+    _of_parents.append(connection)
 
 
 def _abandon() -> None:

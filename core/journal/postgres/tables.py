@@ -2,17 +2,24 @@
 
 Entries are only ever inserted. A day's row counts its entries and names the last one, so that stamps are read
 without counting; it is written in the transaction that inserts the entries. Entries are kept as the same JSON
-as in day files.
+as in day files. Drafts, the people present and the log of sent messages are rows that change.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import date
 from typing import Final
 
 CHANNEL: Final = "shopday_journal"
 """The channel on which each append is notified, with shop and day as JSON."""
+PEOPLE_CHANNEL: Final = "shopday_people"
+"""The channel on which it is notified who came, went or moved to another step, with the shop as JSON."""
+ANY_DAY: Final = "days"
+"""The part of a shop that changes with each of its days."""
+PEOPLE: Final = "people"
+"""The part of a shop that changes when somebody comes, goes or moves to another step."""
 
 CREATE: Final = """
 SELECT pg_advisory_xact_lock(1936224112);
@@ -26,6 +33,18 @@ CREATE TABLE IF NOT EXISTS shopday.journal_day (
     format integer NOT NULL, PRIMARY KEY (shop, day)
 );
 CREATE TABLE IF NOT EXISTS shopday.journal_mark (shop text PRIMARY KEY, mark text NOT NULL);
+CREATE TABLE IF NOT EXISTS shopday.draft (
+    shop text, person text, key text, text text NOT NULL, saved timestamptz NOT NULL,
+    PRIMARY KEY (shop, person, key)
+);
+CREATE TABLE IF NOT EXISTS shopday.presence (
+    shop text, session text, who text NOT NULL, step text NOT NULL, host text NOT NULL, pid integer NOT NULL,
+    seen timestamptz NOT NULL, PRIMARY KEY (shop, session)
+);
+CREATE TABLE IF NOT EXISTS shopday.sent (
+    shop text, place integer, id text NOT NULL, round integer NOT NULL, entry text NOT NULL,
+    PRIMARY KEY (shop, place), UNIQUE (shop, id, round)
+);
 """
 LOCK: Final = """
 SELECT set_config('lock_timeout', %s, true),
@@ -95,6 +114,39 @@ SELECT day, format > %s FROM shopday.journal_day d WHERE shop = %s AND (format >
     SELECT count(*) FROM shopday.journal_entry e WHERE e.shop = d.shop AND e.day = d.day
 )) ORDER BY day
 """
+DRAFT: Final = "SELECT text, saved::text FROM shopday.draft WHERE shop = %s AND person = %s AND key = %s"
+DRAFTS: Final = (
+    "SELECT key, text, saved::text FROM shopday.draft WHERE shop = %s AND person = %s ORDER BY key"
+)
+ALL_DRAFTS: Final = "SELECT person, key, text FROM shopday.draft WHERE shop = %s ORDER BY person, key"
+SAVE_DRAFT: Final = """
+INSERT INTO shopday.draft VALUES (%s, %s, %s, %s, clock_timestamp())
+ON CONFLICT (shop, person, key) DO UPDATE SET text = excluded.text, saved = excluded.saved
+RETURNING saved::text
+"""
+DROP_DRAFT: Final = "DELETE FROM shopday.draft WHERE shop = %s AND person = %s AND key = %s"
+DROP_DRAFTS: Final = "DELETE FROM shopday.draft WHERE shop = %s"
+SHOW: Final = """
+INSERT INTO shopday.presence VALUES (%s, %s, %s, %s, %s, %s, clock_timestamp())
+ON CONFLICT (shop, session) DO UPDATE SET who = excluded.who, step = excluded.step, seen = excluded.seen
+"""
+TOUCH: Final = "UPDATE shopday.presence SET seen = clock_timestamp() WHERE shop = %s AND session = %s"
+LEAVE: Final = "DELETE FROM shopday.presence WHERE shop = %s AND session = %s"
+SWEEP: Final = """
+DELETE FROM shopday.presence WHERE shop = %s AND seen < clock_timestamp() - make_interval(secs => %s)
+"""
+PRESENT: Final = """
+SELECT session, who, step, host, pid FROM shopday.presence
+WHERE shop = %s AND session <> %s AND seen >= clock_timestamp() - make_interval(secs => %s)
+ORDER BY session LIMIT 64
+"""
+LOCK_SENT: Final = "SELECT set_config('lock_timeout', %s, false), pg_advisory_lock(%s, -1)"
+"""Let nobody else send; unlike the other locks it is held until :data:`UNLOCK_SENT`."""
+UNLOCK_SENT: Final = "SELECT pg_advisory_unlock(%s, -1), set_config('lock_timeout', '0', false)"
+SENT: Final = "SELECT entry FROM shopday.sent WHERE shop = %s ORDER BY place"
+ADD_SENT: Final = "INSERT INTO shopday.sent VALUES (%s, %s, %s, %s, %s)"
+UPDATE_SENT: Final = "UPDATE shopday.sent SET entry = %s WHERE shop = %s AND place = %s"
+DROP_SENT: Final = "DELETE FROM shopday.sent WHERE shop = %s"
 RIGHTS: Final = """
 SELECT CASE
     WHEN to_regnamespace('shopday') IS NULL THEN has_database_privilege(current_database(), 'CREATE')
@@ -106,8 +158,25 @@ SELECT CASE
         AND has_table_privilege('shopday.journal_day', 'INSERT')
         AND has_table_privilege('shopday.journal_day', 'UPDATE')
         AND has_table_privilege('shopday.journal_mark', 'SELECT')
+        AND CASE WHEN to_regclass('shopday.sent') IS NULL THEN has_schema_privilege('shopday', 'CREATE') ELSE
+            has_table_privilege('shopday.draft', 'SELECT') AND has_table_privilege('shopday.draft', 'INSERT')
+            AND has_table_privilege('shopday.draft', 'UPDATE')
+            AND has_table_privilege('shopday.draft', 'DELETE')
+            AND has_table_privilege('shopday.presence', 'SELECT')
+            AND has_table_privilege('shopday.presence', 'INSERT')
+            AND has_table_privilege('shopday.presence', 'UPDATE')
+            AND has_table_privilege('shopday.presence', 'DELETE')
+            AND has_table_privilege('shopday.sent', 'SELECT')
+            AND has_table_privilege('shopday.sent', 'INSERT')
+            AND has_table_privilege('shopday.sent', 'UPDATE')
+        END
 END
 """
+
+
+def shop_news(shop: str, day: date | None = None) -> str:
+    """Return the text that notifies of a change of the shop's day, or of its people."""
+    return json.dumps({"shop": shop} | ({} if day is None else {"day": day.isoformat()}))
 
 
 def lock_of(shop: str) -> int:
