@@ -10,16 +10,16 @@ from pathlib import Path
 from tui.app import run
 
 
-def main(folder: str, at: str, lang: str) -> None:
+def main(folder: str, at: str, lang: str, who: str = "lan") -> None:
     """Open the shop as if it were ``at`` now."""
     begin, started = datetime.fromisoformat(at), time.monotonic()
     run(
         Path(folder),
         clock=lambda: begin + timedelta(seconds=time.monotonic() - started),
-        who="lan",
+        who=who,
         lang="zh" if lang == "zh" else "en",
     )
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4])
+    main(*sys.argv[1:5])
