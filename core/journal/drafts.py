@@ -49,7 +49,7 @@ class DraftFile(NamedTuple):
 
 
 class FileDrafts:
-    """Drafts as files in the shop's folder."""
+    """Drafts as files in the shop's folder; copies of what a server has are not among them."""
 
     def __init__(self, shop_folder: Path, who: str, *, person: str = "") -> None:
         """``person``: the :func:`person_key`, if that is known and not the name."""
@@ -65,7 +65,7 @@ class FileDrafts:
     def load(self, key: str) -> str:
         """Return the draft's text; empty if there is none."""
         draft = self.read(key)
-        return draft.text if draft is not None else ""
+        return draft.text if draft is not None and draft.waits else ""
 
     def drop(self, key: str) -> None:
         """Delete the draft, once its text has been written to the journal or discarded."""
@@ -77,7 +77,7 @@ class FileDrafts:
 
     def all(self) -> dict[str, str]:
         """Return all drafts by key."""
-        return {draft.key: draft.text for draft in self.files() if draft.text}
+        return {draft.key: draft.text for draft in self.files() if draft.text and draft.waits}
 
     def read(self, key: str) -> DraftFile | None:
         """Return the draft's file; None if there is none or it cannot be read."""
@@ -96,12 +96,12 @@ class FileDrafts:
         return tuple(draft for draft in drafts if draft is not None)
 
     def _file(self, key: str) -> Path:
-        return self.folder / f"{_name(key)}.json"
+        return self.folder / f"{file_name(key)}.json"
 
 
 def person_key(who: str) -> str:
     """Return the name of a person's folder, under which a database keeps the drafts too."""
-    return _name(who or "nobody")
+    return file_name(who or "nobody")
 
 
 def persons(shop_folder: Path) -> tuple[str, ...]:
@@ -109,8 +109,8 @@ def persons(shop_folder: Path) -> tuple[str, ...]:
     return tuple(sorted(one.name for one in (shop_folder / FOLDER).glob("*") if one.is_dir()))
 
 
-def _name(key: str) -> str:
-    """Return a valid file name for any key."""
+def file_name(key: str) -> str:
+    """Return a valid file name for any key, without its ending; a database keeps drafts under it too."""
     name = quote(plain(key), safe=" :").replace(".", "%2E")
     if len(name) <= _LONGEST_NAME:
         return name

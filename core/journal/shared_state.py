@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from core.journal.drafts import Drafts, FileDrafts, persons
+from core.journal.drafts import FOLDER, Drafts, FileDrafts, persons
 from core.shop.presence import FilePresence, Presence
-from core.shop.sent_log import FileSentLog, Sent, SentLog
+from core.shop.sent_log import FILE, FileSentLog, Sent, SentLog
 
 
 class SharedState(Protocol):
@@ -41,6 +41,9 @@ class StateContents(NamedTuple):
 
 class MovableState(SharedState, Protocol):
     """The state of a store that a journal can be moved out of and into."""
+
+    def settle(self) -> None:
+        """Complete what waits for a connection, before :meth:`contents` is moved elsewhere."""
 
     def contents(self) -> StateContents:
         """Return the drafts and the log; raise BadInput or CannotPost if they cannot be read."""
@@ -75,6 +78,9 @@ class FileState:
         del heard
         return lambda: None
 
+    def settle(self) -> None:
+        """Do nothing: nothing waits."""
+
     def contents(self) -> StateContents:
         """Return the drafts and the log."""
         return StateContents(
@@ -100,6 +106,13 @@ class FileState:
             for draft in drafts.files():
                 if draft.text == texts.get(draft.key):
                     drafts.write(draft._replace(server="", waits=False))
+
+    def copies(self, contents: StateContents) -> Iterator[tuple[str, Path]]:
+        """Write these drafts and this log into the folder, and yield each as a backup names it."""
+        self.replace(contents)
+        for name in (FOLDER, FILE):
+            if (self.folder / name).exists():
+                yield name, self.folder / name
 
     def _everybody(self) -> Iterator[FileDrafts]:
         yield from (FileDrafts(self.folder, "", person=person) for person in persons(self.folder))

@@ -1,8 +1,9 @@
 """Move a shop's journal from one kind of store to another; it can be stopped at any moment and repeated.
 
 Everything is copied while people go on writing. Then the old store is marked, so that nobody writes there any
-more, the rest is copied, both are compared day by day, and only then does shop.toml name the new one. The old
-store keeps all entries and its mark. Until then the new store is marked as incomplete.
+more, the rest is copied, drafts and the log of sent messages too, both are compared day by day, and only then
+does shop.toml name the new one. The old store keeps all entries and its mark. Until then the new store is
+marked as incomplete.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from core.errors import BadInput, ShopdayError
 from core.journal.entry import Entry
 from core.journal.entry_codec import row_of
 from core.journal.move_marks import MoveMark, mark_of, refusal_of, written
+from core.journal.shared_state import StateContents
 from core.journal.store import MovableStore, Stamp, unchanged
 from core.journal.store_choice import FILES, POSTGRES, movable_store
 from core.language.sanitize import json_text
@@ -84,9 +86,11 @@ def move(folder: Path, to: str, *, who: str, at: datetime, progress: Progress) -
         known = _copied(plan, {}, progress)
         source.set_mark(written(MoveMark("moved", to), who=who, at=at))
         _copied(plan, known, progress)
+        state = _with_state(plan)
         days, entries = _compared(plan, progress)
         target.set_mark("")
         set_journal(folder, to, key)
+        source.shared.moved(state)
     except BaseException:
         for store, mark in ((source, ""), (target, stays if journal.store == to else arriving)):
             with suppress(ShopdayError):  # a mark that stays is said by the next command
@@ -106,6 +110,22 @@ def _copied(plan: _Plan, known: dict[date, Stamp], progress: Progress) -> dict[d
             plan.target.append_marked(day, unchanged(entries))
         progress(number, len(stamps), day.isoformat())
     return stamps
+
+
+def _with_state(plan: _Plan) -> StateContents:
+    """Make the target's drafts and log the same as the source's; raise BadInput if they then differ."""
+    plan.source.shared.settle()
+    state = plan.source.shared.contents()
+    plan.target.shared.replace(state)
+    if plan.target.shared.contents() != state:
+        raise BadInput(
+            say(
+                "The drafts or the log of sent messages arrived in {to} with changes. The journal stays "
+                "where it is; run the command again.",
+                to=plan.names[1],
+            )
+        )
+    return state
 
 
 def _compared(plan: _Plan, progress: Progress) -> tuple[int, int]:

@@ -9,6 +9,7 @@ import signal
 import tarfile
 import tomllib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,10 @@ from core.journal.day_files.file_store import FileStore
 from core.journal.entry import Entry
 from core.journal.postgres.address import URL
 from core.journal.postgres.chosen import postgres_store
+from core.journal.postgres.postgres_state import PostgresState
 from core.journal.postgres.postgres_store import PostgresStore
 from core.journal.store_choice import store_of
+from core.shop.sent_log import Sent
 from tests.cli.conftest import MONDAY, NINE, Run, bytes_in
 from tests.journal.postgres.loopback import LoopbackServer
 
@@ -103,6 +106,57 @@ def test_there_and_back_again_nothing_is_lost_and_nothing_deleted(full: Path, ru
     ]
 
 
+def state_of(shop: Path) -> tuple[dict[str, str], list[str]]:
+    shared = store_of(shop).shared
+    return dict(shared.drafts("沈岚").all()), [f"{one.id} {one.state}" for one in shared.sent_log().sent()]
+
+
+def test_drafts_and_what_was_sent_move_along(full: Path, run: Run) -> None:
+    drafts = store_of(full).shared.drafts("沈岚")
+    drafts.save("note:stock:2026-11-16", "half a thought \0")
+    drafts.save("note:paid:2026-11-16", "dropped on the server")
+    entry = Sent("a" * 16, "2026-11-16", "b" * 16, NINE.isoformat(), "沈岚", "gone", (NINE.isoformat(),))
+    with store_of(full).shared.sent_log().sending() as log:
+        log.add(entry)
+    before = state_of(full)
+
+    moves(run, full, "postgres", "20 entries")
+    assert state_of(full) == before
+    store_of(full).shared.drafts("沈岚").drop("note:paid:2026-11-16")
+    with store_of(full).shared.sent_log().sending() as log:
+        log.add(replace(entry, state="unknown"))
+    after = state_of(full)
+    assert (len(after[0]), len(after[1])) == (1, 2)
+
+    moves(run, full, "files", "20 entries")
+    assert state_of(full) == after
+    moves(run, full, "postgres", "20 entries")
+    assert state_of(full) == after, "what was dropped does not come back"
+
+
+def test_who_types_on_while_it_moves_keeps_every_word(full: Path, run: Run) -> None:
+    """An open session writes its drafts where they were; they follow when it is opened again."""
+    session = store_of(full).shared.drafts("沈岚")
+    session.save("note:stock:2026-11-16", "half")
+    moves(run, full, "postgres", "20 entries")
+    session.save("note:stock:2026-11-16", "half a thought")
+    session.save("note:paid:2026-11-16", "another one")
+    assert state_of(full)[0] == {
+        "note:stock:2026-11-16": "half a thought", "note:paid:2026-11-16": "another one",
+    }  # fmt: skip
+
+
+def test_drafts_that_arrive_changed_leave_the_journal_where_it_is(
+    full: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store_of(full).shared.drafts("沈岚").save("note:stock:2026-11-16", "half a thought")
+    with monkeypatch.context() as patch:
+        patch.setattr(PostgresState, "replace", lambda *_: None)
+        refused(run, full, "postgres", "The drafts or the log of sent messages arrived in postgres with chan")
+    assert state_of(full)[0] == {"note:stock:2026-11-16": "half a thought"}
+    moves(run, full, "postgres", "20 entries")
+
+
 def test_who_moves_it_once_more_is_told_it_is_there(full: Path, run: Run) -> None:
     moves(run, full, "files", "The journal is in files; nothing was to be moved.")
     moves(run, full, "postgres", "20 entries")
@@ -163,7 +217,7 @@ def stop_at(monkeypatch: pytest.MonkeyPatch, where: str, call: int) -> Callable[
 
 STEPS = [
     ("set_journal", 1, False), ("set_mark", 1, False), ("append_marked", 2, False), ("_copied", 2, True),
-    ("_compared", 1, True), ("set_mark", 2, True), ("set_journal", 2, True),
+    ("_with_state", 1, True), ("_compared", 1, True), ("set_mark", 2, True), ("set_journal", 2, True),
 ]  # fmt: skip
 """What a move does, the how many-th time, and whether nobody can write meanwhile."""
 
@@ -277,7 +331,10 @@ def test_a_backup_comes_back_onto_a_new_server(
     full: Path, run: Run, server: LoopbackServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     moves(run, full, "postgres", "20 entries")
-    before = journal_of(full)
+    store_of(full).shared.drafts("沈岚").save("note:stock:2026-11-16", "half a thought")
+    with store_of(full).shared.sent_log().sending() as log:
+        log.add(Sent("a" * 16, "2026-11-16", "b" * 16, NINE.isoformat(), "沈岚", "gone", (NINE.isoformat(),)))
+    before, state = journal_of(full), state_of(full)
     assert run("doctor", full, "--backup", tmp_path / "all.tar.gz").exit_code == 0
     with tarfile.open(tmp_path / "all.tar.gz") as archive:
         archive.extractall(tmp_path / "again", filter="data")
@@ -290,6 +347,7 @@ def test_a_backup_comes_back_onto_a_new_server(
     monkeypatch.setenv(URL, server.url(database="anew"))
     moves(run, again, "postgres", "20 entries of 4 days")
     assert journal_of(again) == before
+    assert state_of(again) == state
 
 
 def test_an_older_backup_does_not_stop_the_journal_that_went_on(full: Path, run: Run, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from core.journal.drafts import persons
 from core.journal.postgres import tables
+from core.journal.postgres.draft_rows import draft_of, place_of, row_of
 from core.journal.postgres.listener import listener_of
 from core.journal.postgres.postgres_drafts import PostgresDrafts
 from core.journal.postgres.postgres_presence import PostgresPresence
@@ -39,20 +40,24 @@ class PostgresState:
         """Listen to the server's notifications."""
         return listener_of(self._rows.server).listen(self._rows.shop, heard)
 
-    def contents(self) -> StateContents:
-        """Return the drafts, after sending those that wait in this folder, and the log."""
+    def settle(self) -> None:
+        """Send the drafts that wait in this folder."""
         for person in persons(self._folder):
             PostgresDrafts(self._rows, self._folder, "", person=person).all()
+
+    def contents(self) -> StateContents:
+        """Return the drafts and the log."""
         drafts: dict[str, dict[str, str]] = {}
-        for person, key, text in self._rows.fetched(tables.ALL_DRAFTS):
-            drafts.setdefault(person, {})[key] = text
+        for person, row in self._rows.fetched(tables.ALL_DRAFTS):
+            if (draft := draft_of(row)) is not None:
+                drafts.setdefault(person, {})[draft[0]] = draft[1]
         return StateContents(drafts, self.sent_log().sent())
 
     def replace(self, contents: StateContents) -> None:
         """Make the rows the same as these."""
         shop = self._rows.shop
         rows = [
-            (shop, person, key, text)
+            (*place_of(shop, person, key), row_of(key, text))
             for person, texts in contents.drafts.items()
             for key, text in texts.items()
         ]

@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 import psycopg
 from psycopg import errors
 
-from core.errors import BadInput, CannotWrite, NotConfirmed, ShopdayError
+from core.errors import BadInput, CannotWrite, NotConfirmed
 from core.journal.day_files.dayfile import FORMAT
 from core.journal.day_files.file_store import FileStore
 from core.journal.entry import Entry
@@ -29,6 +29,8 @@ from core.journal.postgres.listener import listener_of
 from core.journal.postgres.postgres_state import PostgresState
 from core.journal.postgres.rows import NO_TABLES, make_tables
 from core.journal.postgres.server import Connection, NoServer, Server
+from core.journal.postgres.store_checks import StoreChecks, newer
+from core.journal.shared_state import FileState
 from core.journal.store import Make, Stamp, StampChange, StoreCheck, StoredDay, unchanged
 from core.language.sanitize import json_text
 from core.language.wording import plural, say
@@ -41,8 +43,6 @@ _REMEMBERED: Final = 200
 _AGE: Final = 15.0
 """Seconds after which the server is asked again although it has notified nothing: a connection may be dead
 without this being known."""
-_LOOK: Final = 0.02
-"""Seconds between two looks at who holds a lock."""
 _COPY: Final = "journal.copy"
 """The folder in the shop's cache for the day files that a backup copies."""
 
@@ -134,7 +134,7 @@ class PostgresStore:
         ((number, last, form, rows),) = found
         stamp: Stamp = (number, last)
         if form > FORMAT:
-            self._tell(self._newer(day))
+            self._tell(newer(day))
             return StoredDay(stamp, ())
         entries = tuple(entry for entry in (_entry(row, day) for row in rows) if entry is not None)
         if len(entries) < number:
@@ -170,19 +170,10 @@ class PostgresStore:
 
     def checks(self, seconds: float) -> Iterator[StoreCheck]:
         """Yield the results of three checks: the account's rights, who holds a lock, and missing entries."""
-        try:
-            ((allowed,),) = self._fetched(tables.RIGHTS, ())
-            if not allowed:
-                refused = self.server.refused(errors.InsufficientPrivilege(), writing=False)
-                yield StoreCheck("rights", "bad", str(refused))
-                return
-            yield self._blocked(seconds)
-            yield self._whole()
-        except ShopdayError as error:
-            yield StoreCheck("journal", "bad", str(error))
+        yield from StoreChecks(self.server, self.shop, self._fetched).run(seconds)
 
     def copies(self) -> Iterator[tuple[str, Path]]:
-        """Yield a folder with one file per day, as shops without a server have them.
+        """Yield a folder with one file per day, the drafts and the log, as shops without a server have them.
 
         Raise BadInput if a newer shopday wrote a day, because this one cannot copy it.
         """
@@ -193,9 +184,11 @@ class PostgresStore:
             for day in self.stamps(date.min, date.max):
                 read = self.read(day)
                 if read.stamp is not None and not read.entries:
-                    raise BadInput(self._newer(day))
+                    raise BadInput(newer(day))
                 files.append(day, unchanged(read.entries))
             yield from files.copies()
+            self.shared.settle()
+            yield from FileState(copy).copies(self.shared.contents())
         finally:
             shutil.rmtree(copy, ignore_errors=True)
 
@@ -240,7 +233,7 @@ class PostgresStore:
         if before.mark and not marked:
             raise CannotWrite(refusal_of(before.mark, self.folder))
         if before.format > FORMAT:
-            raise BadInput(self._newer(day))
+            raise BadInput(newer(day))
 
         def ids() -> Iterator[str]:
             yield from before.ids
@@ -338,45 +331,6 @@ class PostgresStore:
             raise _Unreachable(str(error)) from error
         except psycopg.Error as error:
             raise self.server.refused(error, writing=False) from error
-
-    def _blocked(self, seconds: float) -> StoreCheck:
-        """Check whether somebody holds the same lock of the journal for ``seconds``."""
-        until, held = time.monotonic() + seconds, self._holders()
-        while held and time.monotonic() < until:
-            time.sleep(min(_LOOK, seconds))
-            held &= self._holders()
-        if held:
-            words = say(
-                "Somebody else has been writing for {seconds:.0f} seconds. "
-                "Nothing was changed; try again in a moment ({folder}).",
-                folder=self.server.place,
-                seconds=seconds,
-            )
-            return StoreCheck("locks", "bad", words)
-        return StoreCheck("locks", "ok", say("Nobody is blocking the journal."))
-
-    def _holders(self) -> set[tuple[Any, ...]]:
-        return set(self._fetched(tables.LOCKED, (self._number,)))
-
-    def _whole(self) -> StoreCheck:
-        """Check that no day lacks entries and that none was written by a newer shopday."""
-        wrong = self._fetched(tables.WRONG_DAYS, (FORMAT, self.shop, FORMAT))
-        if not wrong:
-            return StoreCheck("journal", "ok", say("No damaged days."))
-        day, newer = wrong[0]
-        if newer:
-            return StoreCheck("journal", "bad", self._newer(day))
-        words = say(
-            "In PostgreSQL entries of {day} are missing; ask whoever runs the server for a backup.",
-            day=day.isoformat(),
-        )
-        return StoreCheck("journal", "bad", words)
-
-    def _newer(self, day: date) -> str:
-        return say(
-            "{name} was written by a newer version of shopday. Update shopday; the file was not changed.",
-            name=day.isoformat(),
-        )
 
     def _in_doubt(self) -> NotConfirmed:
         return NotConfirmed(

@@ -34,7 +34,7 @@ CREATE TABLE IF NOT EXISTS shopday.journal_day (
 );
 CREATE TABLE IF NOT EXISTS shopday.journal_mark (shop text PRIMARY KEY, mark text NOT NULL);
 CREATE TABLE IF NOT EXISTS shopday.draft (
-    shop text, person text, key text, text text NOT NULL, saved timestamptz NOT NULL,
+    shop text, person text, key text, draft text NOT NULL, saved timestamptz NOT NULL,
     PRIMARY KEY (shop, person, key)
 );
 CREATE TABLE IF NOT EXISTS shopday.presence (
@@ -114,14 +114,12 @@ SELECT day, format > %s FROM shopday.journal_day d WHERE shop = %s AND (format >
     SELECT count(*) FROM shopday.journal_entry e WHERE e.shop = d.shop AND e.day = d.day
 )) ORDER BY day
 """
-DRAFT: Final = "SELECT text, saved::text FROM shopday.draft WHERE shop = %s AND person = %s AND key = %s"
-DRAFTS: Final = (
-    "SELECT key, text, saved::text FROM shopday.draft WHERE shop = %s AND person = %s ORDER BY key"
-)
-ALL_DRAFTS: Final = "SELECT person, key, text FROM shopday.draft WHERE shop = %s ORDER BY person, key"
+DRAFT: Final = "SELECT draft, saved::text FROM shopday.draft WHERE shop = %s AND person = %s AND key = %s"
+DRAFTS: Final = "SELECT draft, saved::text FROM shopday.draft WHERE shop = %s AND person = %s ORDER BY key"
+ALL_DRAFTS: Final = "SELECT person, draft FROM shopday.draft WHERE shop = %s ORDER BY person, key"
 SAVE_DRAFT: Final = """
 INSERT INTO shopday.draft VALUES (%s, %s, %s, %s, clock_timestamp())
-ON CONFLICT (shop, person, key) DO UPDATE SET text = excluded.text, saved = excluded.saved
+ON CONFLICT (shop, person, key) DO UPDATE SET draft = excluded.draft, saved = excluded.saved
 RETURNING saved::text
 """
 DROP_DRAFT: Final = "DELETE FROM shopday.draft WHERE shop = %s AND person = %s AND key = %s"
