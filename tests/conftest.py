@@ -188,5 +188,9 @@ def any_store(request: pytest.FixtureRequest) -> Iterator[AnyStore]:
         yield made
 
 
+FILES_OR_POSTGRES = pytest.mark.parametrize(
+    "any_store", [FileStore, pytest.param(LoopbackStore, marks=pytest.mark.e2e)], indirect=True
+)
+"""For a test about what lies beside the journal: a shop's drafts, the people present, what was sent."""
 FILES_ONLY = pytest.mark.parametrize("any_store", [FileStore], indirect=True)
 """For a test about day files among tests of any store."""

@@ -24,6 +24,7 @@ from core.channels.registry import channels
 from core.errors import CannotPost, UsageError
 from core.shop.sent_log import FILE
 from tests.channels.gateway import Gateway, gateway
+from tests.conftest import FILES_OR_POSTGRES
 
 NOW = datetime(2026, 11, 16, 21, 58, tzinfo=ZoneInfo("Asia/Shanghai"))
 SECRET = "SEC0f5c8a"  # noqa: S105 - nobody's
@@ -108,6 +109,8 @@ def test_an_unknown_key_is_said_in_words(group: Gateway, tmp_path: Path) -> None
 # ---- it goes once
 
 
+@FILES_OR_POSTGRES
+@pytest.mark.usefixtures("any_store")
 def test_the_same_report_is_not_posted_twice_unless_asked_for(group: Gateway, tmp_path: Path) -> None:
     post(tmp_path)
     with pytest.raises(UsageError, match="already sent"):
@@ -132,6 +135,8 @@ def test_what_surely_was_not_taken_is_tried_again_with_longer_waits(
     assert len(group.arrived) == 1
 
 
+@FILES_OR_POSTGRES
+@pytest.mark.usefixtures("any_store")
 def test_after_three_tries_it_is_given_up_and_may_be_posted_later(group: Gateway, tmp_path: Path) -> None:
     group.mood = ["busy"] * 3
     with pytest.raises(CannotPost, match="Nothing was sent"):
@@ -140,6 +145,8 @@ def test_after_three_tries_it_is_given_up_and_may_be_posted_later(group: Gateway
     assert post(tmp_path)[0].state == "gone"
 
 
+@FILES_OR_POSTGRES
+@pytest.mark.usefixtures("any_store")
 @pytest.mark.parametrize("mood", ["drop", "rst", "500", "page", "nested"])
 def test_what_may_have_arrived_is_never_tried_again(mood: str, group: Gateway, tmp_path: Path) -> None:
     group.mood = [mood]
@@ -198,6 +205,8 @@ def test_nobody_listening_is_tried_again_and_costs_nothing(
     assert group.asked == 0
 
 
+@FILES_OR_POSTGRES
+@pytest.mark.usefixtures("any_store")
 def test_it_is_written_down_before_it_goes(tmp_path: Path) -> None:
     seen: list[list[str]] = []
 
@@ -212,6 +221,8 @@ def test_it_is_written_down_before_it_goes(tmp_path: Path) -> None:
         post(tmp_path)
 
 
+@FILES_OR_POSTGRES
+@pytest.mark.usefixtures("any_store")
 def test_twenty_messages_a_minute_and_no_more(group: Gateway, tmp_path: Path) -> None:
     for number in range(20):
         post(tmp_path, about=f"2026-10-{number + 1:02d}")
