@@ -1,4 +1,7 @@
-"""A storm: eight people write at once, one by an hour slow clock, and one of them is killed every second."""
+"""A storm: eight people write at once, one by an hour slow clock, and one of them is killed every second.
+
+With the journal in PostgreSQL the server's connections are cut off too, and it is stopped and started again.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,11 @@ import signal
 import time
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
+from core.errors import BadInput, CannotWrite, NotConfirmed
 from core.facts.imports import commit, preview, undo
 from core.facts.ledger import Ledger
 from core.facts.ledger_check import look
@@ -23,13 +27,16 @@ from core.shop.loading import load_shop
 from routines.days.day_plan import routine_of
 from routines.days.routine_edit import Frequency, frequency, set_frequency
 from tests.facts.shops import days, drop
-from tests.server.shared import NINE, at_work, make_shop
+from tests.journal.postgres.loopback import LoopbackServer
+from tests.server.shared import NINE, TEAM, at_work, make_shop
 
 WRITERS = 8
 STEPS = ("stock", "rivals", "reviews", "promotion", "design", "content", "service", "optimise")
 """One a writer: who changed what last must be told apart."""
 DAY = date(2026, 11, 16)
 _KINDS = ("note", "note", "note", "import", "undo", "settings", "routine")
+_AWAY: Final = 0.02
+"""Seconds until somebody whose note was not saved writes the next one."""
 
 
 class Writer:
@@ -67,7 +74,17 @@ class Writer:
                     kind = chance.choice(_KINDS)
                     value = f"{os.getpid()}-{turn}"
                     say(begin=kind, value=value)
-                    held = self._do(kind, turn, value)
+                    try:
+                        held = self._do(kind, turn, value)
+                    except NotConfirmed:
+                        say(doubted=kind, value=value)
+                        continue
+                    except (CannotWrite, BadInput) as error:
+                        if "PostgreSQL" not in str(error):
+                            raise
+                        say(refused=kind, value=value)
+                        time.sleep(_AWAY)
+                        continue
                     say(done=kind, value=held if held is not None else value)
             except BaseException as error:
                 say(trouble=f"{type(error).__name__}: {error}")
@@ -106,9 +123,9 @@ class Writer:
                 continue
         return rows
 
-    def confirmed(self, kind: str) -> list[Any]:
-        """Return the values of what was confirmed."""
-        return [row["value"] for row in self.told() if row.get("done") == kind]
+    def notes(self, end: str) -> list[Any]:
+        """Return the notes that ended so: done, doubted or refused."""
+        return [row["value"] for row in self.told() if row.get(end) == "note"]
 
     def last(self, *kinds: str) -> tuple[dict[str, Any] | None, bool]:
         """Return what of these kinds was confirmed last, and whether one was begun after it and cut off."""
@@ -129,13 +146,50 @@ def loaded() -> None:
     import core.shop.rewriting  # noqa: F401
 
 
+class Trouble:
+    """What happens to the server while people write; each second one of it."""
+
+    def __init__(self, server: LoopbackServer, chance: random.Random) -> None:
+        self.server, self.chance = server, chance
+        self.happened: dict[str, int] = {}
+
+    def next(self) -> None:
+        """Let something happen."""
+        what = self.chance.choice(("cut off", "cut off", "fast", "immediate"))
+        self.happened[what] = self.happened.get(what, 0) + 1
+        if what == "cut off":
+            self.server.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'shops'")
+            return
+        self.server.stop(what)
+        time.sleep(self.chance.uniform(0.0, 0.4))
+        self.server.start()
+
+
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("seconds", [6, pytest.param(60, marks=pytest.mark.slow)])
 def test_nothing_is_lost_or_damaged_in_a_storm(tmp_path: Path, seconds: int) -> None:
-    shop = make_shop(tmp_path)
+    storm(make_shop(tmp_path), seconds, None)
+
+
+@pytest.mark.e2e
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("seconds", [10, pytest.param(60, marks=pytest.mark.slow)])
+def test_nothing_is_lost_or_doubled_while_postgresql_comes_and_goes(
+    tmp_path: Path, server: LoopbackServer, seconds: int
+) -> None:
+    shop = make_shop(tmp_path, f'{TEAM}\n[journal]\nstore = "postgres"\nshop = "{tmp_path.name}"\n')
+    at_work(shop, "daemon").note("target", "before the storm")
+    trouble = Trouble(server, random.Random(23))
+    figures = storm(shop, seconds, trouble)
+    print(figures, trouble.happened)  # noqa: T201 - shown by pytest -s and when it fails
+    assert figures["refused"] + figures["doubted"] > 0, "the server was away while people wrote"
+
+
+def storm(shop: Path, seconds: int, trouble: Trouble | None) -> dict[str, int]:
+    """Let all write for so long, then compare what they were told with what is there."""
     for number in range(WRITERS):
         drop(shop, f"w{number}.csv", days({f"2026-10-{number + 1:02d}": 100 + number}))
-    writers = [Writer(shop, number, tmp_path / f"log{number}") for number in range(WRITERS)]
+    writers = [Writer(shop, number, shop.parent / f"log{number}") for number in range(WRITERS)]
     chance, kills = random.Random(17), 0
     for writer in writers:
         writer.start(chance.randrange(1 << 30))
@@ -144,7 +198,11 @@ def test_nothing_is_lost_or_damaged_in_a_storm(tmp_path: Path, seconds: int) -> 
         while time.monotonic() < until:
             pause = time.monotonic() + 1
             while time.monotonic() < pause:
-                entries = book.day(DAY)
+                try:
+                    entries = book.day(DAY)
+                except BadInput:
+                    assert trouble is not None
+                    continue
                 assert len(entries) >= seen, "entries went away"
                 seen = len(entries)
                 load_shop(shop), routine_of(shop), Ledger(shop).batches()
@@ -153,26 +211,32 @@ def test_nothing_is_lost_or_damaged_in_a_storm(tmp_path: Path, seconds: int) -> 
             one.kill()
             one.start(chance.randrange(1 << 30))
             kills += 1
+            if trouble is not None:
+                trouble.next()
     finally:
         for writer in writers:
             writer.kill()
-    check(shop, writers, kills + WRITERS)
+    return check(shop, writers, kills + WRITERS)
 
 
-def check(shop: Path, writers: list[Writer], kills: int) -> None:
-    """Hold what everybody confirmed against what is there."""
+def check(shop: Path, writers: list[Writer], kills: int) -> dict[str, int]:
+    """Compare what everybody was told with what is there; return how many notes ended how."""
     assert [row for writer in writers for row in writer.told() if "trouble" in row] == []
     book = Book(shop)
     entries = book.day(DAY)
-    assert (book.told(), FileStore(shop).set_aside()) == ((), [])
+    assert ([said for said in book.told() if "again" not in said], FileStore(shop).set_aside()) == ([], [])
     ids = [entry.id for entry in entries]
     assert ids == sorted(set(ids)), "in order, and each once"
     notes = [entry.data["text"] for entry in entries if entry.kind == "note"]
-    confirmed = [value for writer in writers for value in writer.confirmed("note")]
+    confirmed, doubted, refused = (
+        [value for writer in writers for value in writer.notes(end)] for end in ("done", "doubted", "refused")
+    )
     assert len(confirmed) > len(writers)
     assert len(notes) == len(set(notes)), "nothing twice"
     assert set(confirmed) <= set(notes), "nothing lost"
-    assert len(notes) - len(confirmed) <= kills, "at most what a kill cut off before it was confirmed"
+    assert set(refused).isdisjoint(notes), "what was refused was not written"
+    left_over = set(notes) - set(confirmed) - set(doubted) - {"before the storm"}
+    assert len(left_over) <= kills, "at most what a kill cut off before it was confirmed"
     facts = look(shop)
     assert (facts.gone, facts.damaged, facts.undone) == ((), (), ())
     live = {batch.file for batch in Ledger(shop).batches() if batch.live}
@@ -189,3 +253,10 @@ def check(shop: Path, writers: list[Writer], kills: int) -> None:
             assert frequency(routine, STEPS[writer.number]) == Frequency(repeat=last["value"]), writer.number
     left = [file for file in shop.rglob(".*.tmp") if "cache" not in file.parts]
     assert len(left) <= kills
+    return {
+        "confirmed": len(confirmed),
+        "doubted": len(doubted),
+        "refused": len(refused),
+        "killed": kills,
+        "written": len(notes),
+    }
