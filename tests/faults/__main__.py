@@ -27,7 +27,8 @@ def main() -> int:
         sys.stderr.write("This machine cannot watch a child's system calls (seccomp user notification).\n")
         return 1
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with prepared(asked.only, lambda line: sys.stderr.write(f"{line}\n")) as trials:
+    with prepared(asked.only, lambda line: sys.stderr.write(f"{line}\n")) as made:
+        trials = list(made)
         with suppress(KeyboardInterrupt):  # what was done until then is in the table
             spread(trials, asked.injections, asked.kills, random.Random(asked.seed))
         results = [(one.result, len(one.calls)) for one in trials]

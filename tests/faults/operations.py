@@ -20,7 +20,6 @@ from core.facts.ledger import Ledger
 from core.facts.ledger_check import look
 from core.journal.book import Book
 from core.journal.day_files.file_store import FileStore
-from core.journal.drafts import FileDrafts
 from routines.days.routine_edit import Frequency, set_frequency
 from routines.workday import thinning
 from tests.server.shared import NINE, TEAM, at_work
@@ -74,13 +73,13 @@ def at_the_desk(do: Callable[[Any], object]) -> Callable[[Path], int]:
     return lambda base: ended(lambda: do(at_work(base / "lanting", "daemon")) and None)
 
 
-def make(base: Path) -> None:
-    """Make the shop with something of everything in it."""
+def make(base: Path, more: str = "") -> None:
+    """Make the shop with something of everything in it; ``more``: further settings."""
     shop = base / "lanting"
     for folder in (shop / "inbox", base / "out", base / "run"):
         folder.mkdir(parents=True)
     (base / "run").chmod(0o700)
-    (shop / "shop.toml").write_text(TEAM, encoding="utf-8")
+    (shop / "shop.toml").write_text(TEAM + more, encoding="utf-8")
     (shop / "routine.toml").write_text("[steps.stock]\nminutes = 20  # 沈岚\n", encoding="utf-8")
     (shop / "secrets.toml").write_text(ROBOT, encoding="utf-8")
     (shop / "secrets.toml").chmod(0o600)
@@ -197,7 +196,7 @@ def state(base: Path) -> State:
     """Return what a person could miss, read as a fresh session reads it."""
     shop = base / "lanting"
     book = Book(shop)
-    entries = book.day(MONDAY)
+    entries, shared = book.day(MONDAY), book.store.shared
     decided: dict[str, Any] = {}
     for entry in entries:
         if entry.kind == "decision":
@@ -210,7 +209,7 @@ def state(base: Path) -> State:
             (one.kind, one.step, one.who, _plain(one.data)) for one in entries if one.kind != "decision"
         ],
         "decisions": {key: value for key, value in decided.items() if value[0]},
-        "drafts": FileDrafts(shop, "daemon").all() | FileDrafts(shop, "沈岚").all(),
+        "drafts": shared.drafts("daemon").all() | shared.drafts("沈岚").all(),
         "settings": _bytes(shop / "shop.toml"),
         "routine": _bytes(shop / "routine.toml"),
         "new": _bytes(base / "new" / "shop.toml"),

@@ -40,7 +40,7 @@ def all_trials() -> Iterator[list[Trials]]:
     """All operations, each made ready and done once without a fault."""
     before = dict(os.environ)
     with prepared() as trials:
-        yield trials
+        yield list(trials)
     os.environ.clear()
     os.environ.update(before)
 

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, Literal, NamedTuple, TypeAlias, TypeVar
+from typing import Any, Final, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from core.language.speech import speak
 from tests.channels.gateway import Gateway, gateway
 from tests.faults.operations import CLAIMS, OPERATIONS, Operation, State, make, state
-from tests.faults.supervised import Call, Decision, Ended, run
+from tests.faults.supervised import Call, Decide, Decision, Ended, run
 
 T = TypeVar("T")
 Mode: TypeAlias = Literal["once", "from then on", "kill"]
@@ -57,24 +57,66 @@ class Result:
     untrue: list[str] = field(default_factory=list)
 
 
+class Surroundings(Protocol):
+    """What fails around an operation."""
+
+    settings: str
+    """What shop.toml has below its team."""
+
+    def empty(self) -> None:
+        """Begin anew."""
+
+    def keep(self) -> None:
+        """Keep what is there as what every trial begins with."""
+
+    def fresh(self) -> None:
+        """Bring back what was kept."""
+
+    def run(self, work: Callable[[], int], decide: Decide, folders: list[Path]) -> Ended:
+        """Do the work in a child; ``decide`` is asked about each call."""
+
+
+class FilesOnly:
+    """Calls on files fail; all there is lies in the folder."""
+
+    settings = ""
+
+    def empty(self) -> None:
+        """Do nothing."""
+
+    keep = fresh = empty
+
+    def run(self, work: Callable[[], int], decide: Decide, folders: list[Path]) -> Ended:
+        """Do the work in a child."""
+        return run(work, decide, folders)
+
+
 class Trials:
     """One operation, its calls counted, ready to be run with any of them failing."""
 
     def __init__(
-        self, operation: Operation, base: Path, group: Gateway, tell: Callable[[str], object]
+        self,
+        operation: Operation,
+        base: Path,
+        group: Gateway,
+        tell: Callable[[str], object],
+        around: Surroundings,
     ) -> None:
         self._tell = tell
+        self._around = around
         self.operation = operation
         self.group = group
         self._ready, self._base = base / "ready", base / "now"
+        around.empty()
         _clean_child(self._make_ready)
+        around.keep()
         self.before = self._state(self._fresh())
         self.calls = self._run(None).calls
         self.done = self._state(self._base)
         self.result = Result(operation.name)
 
     def _make_ready(self) -> None:
-        make(self._ready)
+        make(self._ready, self._around.settings)
         self.operation.prepare(self._ready)
 
     def try_(self, fault: Fault) -> None:
@@ -143,6 +185,7 @@ class Trials:
         shutil.rmtree(self._base, ignore_errors=True)
         shutil.copytree(self._ready, self._base, symlinks=True)
         self.group.arrived.clear()
+        self._around.fresh()
         return self._base
 
     def _run(self, fault: Fault | None) -> Ended:
@@ -159,7 +202,7 @@ class Trials:
                 return None
             return "kill" if fault.mode == "kill" else fault.code
 
-        return run(lambda: self.operation.do(self._base), decide, [self._base])
+        return self._around.run(lambda: self.operation.do(self._base), decide, [self._base])
 
     def _state(self, base: Path) -> State:
         return {**_clean_child(lambda: state(base)), "group": len(self.group.arrived)}
@@ -183,6 +226,14 @@ def faults(calls: list[Call], chance: random.Random) -> Iterator[Fault]:
     yield from every
 
 
+def cuts(calls: list[Call], chance: random.Random) -> Iterator[Fault]:
+    """Yield a cut at each packet, once and for good, in random order."""
+    every = [Fault(number, "once", errno.EPIPE) for number in range(len(calls))]
+    every += [Fault(number, "from then on", errno.EPIPE) for number in range(len(calls))]
+    chance.shuffle(every)
+    yield from every
+
+
 def kills(calls: list[Call], chance: random.Random) -> Iterator[Fault]:
     """Yield a kill at each call, in random order."""
     yield from (Fault(number, "kill") for number in chance.sample(range(len(calls)), len(calls)))
@@ -190,11 +241,14 @@ def kills(calls: list[Call], chance: random.Random) -> Iterator[Fault]:
 
 @contextmanager
 def prepared(
-    names: list[str] | None = None, tell: Callable[[str], object] = lambda _: None
-) -> Iterator[list[Trials]]:
+    names: list[str] | None = None,
+    tell: Callable[[str], object] = lambda _: None,
+    around: Surroundings | None = None,
+) -> Iterator[Iterator[Trials]]:
     """Give the operations, each in a folder of its own that is gone afterwards.
 
-    ``tell`` hears of each trouble at once.
+    ``tell`` hears of each trouble at once. ``around``: what fails; None: calls on files. An operation is made
+    ready when it is asked for.
     """
     speak("en")
     os.environ["SHOPDAY_LANG"] = "en"
@@ -208,7 +262,10 @@ def prepared(
         os.environ["SHOPDAY_ROBOT_TRIAL"] = group.address
         os.environ["XDG_CONFIG_HOME"] = folder
         try:
-            yield [Trials(one, Path(folder) / one.name.replace(" ", "-"), group, tell) for one in wanted]
+            yield (
+                Trials(one, Path(folder) / one.name.replace(" ", "-"), group, tell, around or FilesOnly())
+                for one in wanted
+            )
         finally:
             if before is None:
                 del os.environ["SHOPDAY_ROBOT_TRIAL"]
