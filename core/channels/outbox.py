@@ -123,11 +123,14 @@ def _told(channel: Channel, reply: Posted) -> str:
 
 def _unwritten(channel: Channel, reply: Posted, error: CannotWrite, place: str) -> str:
     """Return the error message if the result of sending could not be written to the outbox."""
+    cause = error.__cause__
     lost = say(
         "The result of sending could not be saved in {file} ({reason}), so sending this report "
         "once more needs --again.",
         file=place,
-        reason=getattr(error.__cause__, "strerror", None) or type(error.__cause__).__name__,
+        reason=getattr(cause, "strerror", None)
+        or getattr(getattr(cause, "diag", None), "message_primary", None)  # of a database
+        or say("no connection"),
     )
     return f"{_told(channel, reply)} {lost}"
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import secrets
 import tarfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -129,22 +132,77 @@ def test_no_rights(
     assert doctor(run, on_server)["rights"] == "bad"
 
 
-def test_a_full_server(on_server: Path, run: Run, server: LoopbackServer) -> None:
+@pytest.fixture
+def own_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[LoopbackServer]:
+    """A server of one test, whose settings may be changed."""
+    server = LoopbackServer()
+    monkeypatch.setenv(URL, server.url())
+    yield server
+    server.remove()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
+def test_a_full_server(on_server: Path, run: Run, own_server: LoopbackServer) -> None:
+    """The entries lie on a disk of two megabytes, filled up with something else."""
+    server = own_server
     assert run("note", on_server, "stock", "first").exit_code == 0
-    full = "BEGIN RAISE EXCEPTION USING ERRCODE = '53100', MESSAGE = 'could not extend file'; END"
-    server.sql(f"CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ {full} $$", "shops")
-    server.sql(
-        "CREATE TRIGGER no_room BEFORE INSERT ON shopday.journal_entry EXECUTE FUNCTION no_room()", "shops"
-    )
-    try:
-        fails(
-            run, on_server, f"The disk of PostgreSQL at 127.0.0.1:{server.port} is full. Nothing was changed"
-        )
-    finally:
-        server.sql("DROP FUNCTION no_room() CASCADE", "shops")
+    server.stop()
+    small = server.start_with_small_disk(2048)
+    server.sql(f"CREATE TABLESPACE small LOCATION '{small}'")
+    server.sql("ALTER TABLE shopday.journal_entry SET TABLESPACE small", "shops")
+    server.sql("CREATE TABLE filler (page text) TABLESPACE small", "shops")
+    fill = "BEGIN LOOP INSERT INTO filler VALUES (repeat(md5(random()::text), 60)); COMMIT; END LOOP; END"
+    with pytest.raises(AssertionError, match="No space left on device"):
+        server.sql(f"DO $$ {fill} $$", "shops")
+
+    sentence = f"The disk of PostgreSQL at 127.0.0.1:{server.port} is full. Nothing was changed"
+    kept = [f"{number:02d} {secrets.token_hex(1500)}" for number in range(20)]
+    saved = []
+    for text in kept:  # what is left of the last page may still take some
+        result = run("note", on_server, "stock", text)
+        if result.exit_code == 0:
+            saved.append(text)
+            continue
+        assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (3, "", 1), result.output
+        assert sentence in result.stderr
+        break
+    assert len(saved) < len(kept), "it is really full"
+    assert "first" in run("day", on_server).stdout, "reading goes on"
+
+    server.sql("DROP TABLE filler", "shops")
     assert run("note", on_server, "stock", "second").exit_code == 0
     notes = [entry.data["text"] for entry in Book(on_server).day(MONDAY) if entry.kind == "note"]
-    assert notes == ["first", "second"]
+    assert notes == ["first", *saved, "second"]
+
+
+def test_a_certificate_that_does_not_fit(
+    on_server: Path, run: Run, own_server: LoopbackServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    server = own_server
+    monkeypatch.setenv("HOME", str(tmp_path))
+    insecure = f"The connection to PostgreSQL at 127.0.0.1:{server.port} is not secure: "
+    monkeypatch.setenv(URL, f"{server.url()}?sslmode=require")
+    fails(run, on_server, f"{insecure}server does not support SSL, but SSL was required. Nothing was sent")
+    root = server.certify("db.example")
+    server.stop()
+    server.start()
+    assert run("note", on_server, "stock", "encrypted").exit_code == 0
+
+    monkeypatch.setenv(URL, f"{server.url()}?sslmode=verify-full&sslrootcert={root}")
+    fails(run, on_server, f'{insecure}server certificate for "db.example" ')
+    stranger = LoopbackServer()
+    try:
+        other = stranger.certify("db.example")
+        monkeypatch.setenv(URL, f"{server.url()}?sslmode=verify-ca&sslrootcert={other}")
+        fails(run, on_server, f"{insecure}certificate verify failed. Nothing was sent")
+    finally:
+        stranger.remove()
+    monkeypatch.setenv(URL, f"{server.url()}?sslmode=verify-full&sslrootcert={tmp_path / 'none.crt'}")
+    fails(run, on_server, "none.crt")
+    monkeypatch.setenv(URL, f"{server.url()}?sslmode=verify-ca&sslrootcert={root}")
+    assert run("note", on_server, "stock", "checked").exit_code == 0
+    notes = [entry.data["text"] for entry in Book(on_server).day(MONDAY) if entry.kind == "note"]
+    assert notes == ["encrypted", "checked"]
 
 
 def test_a_server_that_only_reads(on_server: Path, run: Run, server: LoopbackServer) -> None:

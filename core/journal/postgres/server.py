@@ -227,6 +227,14 @@ class Server:
                 )
             )
 
+    def _answers_unchecked(self) -> bool:
+        """Return whether the server answers if its certificate is not checked; no password is sent to it."""
+        known = conninfo_to_dict(self._conninfo)
+        if known.get("sslmode") in (None, "disable", "allow", "prefer"):
+            return False
+        unchecked = make_conninfo(self._conninfo, sslmode="prefer")
+        return PGconn.ping(unchecked.encode()) in (Ping.OK, Ping.REJECT)
+
     def _why_not(self, error: psycopg.OperationalError) -> str:
         """Return why no connection could be made, as a sentence."""
         ping = PGconn.ping(self._conninfo.encode())
@@ -235,13 +243,22 @@ class Server:
                 "PostgreSQL at {place} is starting or stopping. Nothing was changed; try again in a moment.",
                 place=self.place,
             )
+        lines = str(error).strip().splitlines()
+        line = next((one for one in reversed(lines) if " failed: " in one), lines[-1])
+        reason = line.rpartition(": ")[2].strip()
+        if ping != Ping.OK and self._answers_unchecked():
+            return say(
+                "The connection to PostgreSQL at {place} is not secure: {reason}. Nothing was sent; check "
+                "sslmode and sslrootcert in the address of PostgreSQL, or ask whoever runs the server.",
+                place=self.place,
+                reason=excerpt(reason, 120),
+            )
         if ping != Ping.OK:
             return say(
                 "PostgreSQL at {place} does not answer. Nothing was changed; try again when the server is "
                 "back.",
                 place=self.place,
             )
-        reason = str(error).strip().splitlines()[-1].rpartition(": ")[2].strip()
         return say(
             "PostgreSQL at {place} refused the account {account}: {reason}. Nothing was changed; check "
             "account, password and database in the address of PostgreSQL.",

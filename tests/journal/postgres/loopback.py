@@ -71,6 +71,32 @@ class LoopbackServer:
         self._run("pg_ctl", "-D", self.data, "-l", self.folder / "log", "-w", "-t", "60", "start")
         self.running = True
 
+    def start_with_small_disk(self, kilobytes: int) -> Path:
+        """Start it with a folder on a disk of its own that is soon full; only root can do that."""
+        small = self.folder / "small"
+        small.mkdir(exist_ok=True)
+        shutil.chown(small, self.user)
+        mount = f"mount -t tmpfs -o size={kilobytes}k,uid={small.stat().st_uid},mode=700 none {small}"
+        start = f"{programs() / 'pg_ctl'} -D {self.data} -l {self.folder / 'log'} -w -t 60 start"
+        command = ["unshare", "--mount", "sh", "-c", f"{mount} && exec runuser -u {self.user} -- {start}"]
+        subprocess.run(command, check=True, cwd=self.folder, stdout=subprocess.DEVNULL)
+        self.running = True
+        return small
+
+    def certify(self, name: str) -> Path:
+        """Give it a certificate signed by itself for a host of this name, used from the next start."""
+        key, certificate = self.data / "server.key", self.data / "server.crt"
+        names = ("-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}")
+        self._run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *names,
+                  "-keyout", key, "-out", certificate)  # fmt: skip
+        self._run("chmod", "600", key)
+        with (self.data / "postgresql.conf").open("a") as file:
+            file.write("ssl = on\n")
+        copy = self.folder / "root.crt"
+        shutil.copy(certificate, copy)
+        copy.chmod(0o644)
+        return copy
+
     def stop(self, mode: str = "fast") -> None:
         """Stop it; connections are cut off."""
         self._run("pg_ctl", "-D", self.data, "-m", mode, "-w", "-t", "60", "stop")
@@ -99,7 +125,8 @@ class LoopbackServer:
             time.sleep(0.05)
 
     def _run(self, program: str, *words: object) -> str:
-        command = [str(programs() / program), *map(str, words)]
+        found = programs() / program
+        command = [str(found if found.exists() else program), *map(str, words)]
         done = subprocess.run(
             command, user=self.user, cwd=self.folder, text=True, check=False, stderr=subprocess.STDOUT,
             stdout=subprocess.PIPE if program == "psql" else subprocess.DEVNULL,
