@@ -75,7 +75,7 @@ class LoopbackServer:
         """Start it with a folder on a disk of its own that is soon full; only root can do that."""
         small = self.folder / "small"
         small.mkdir(exist_ok=True)
-        shutil.chown(small, self.user)
+        shutil.chown(small, self.user or "postgres")
         mount = f"mount -t tmpfs -o size={kilobytes}k,uid={small.stat().st_uid},mode=700 none {small}"
         start = f"{programs() / 'pg_ctl'} -D {self.data} -l {self.folder / 'log'} -w -t 60 start"
         command = ["unshare", "--mount", "sh", "-c", f"{mount} && exec runuser -u {self.user} -- {start}"]
