@@ -42,8 +42,9 @@ e2e: venv ## the tests that need tmux, sshd, Chromium, ...; installs them if roo
 
 fleet-test: venv ## the journal's tests against a PostgreSQL that they start; installs it if root
 	@tests/e2e_setup.sh
-	$(BIN)/pytest -m 'e2e and not slow' -k 'Loopback or postgres' tests/journal tests/server tests/find tests/review \
-	  tests/cli tests/routines
+	$(BIN)/pytest -m 'e2e and not slow' -k 'Loopback or postgres or two_servers or listening or lost_server or same_answers' \
+	  tests/journal tests/server tests/find tests/review tests/cli tests/routines tests/channels tests/faults \
+	  tests/approved
 
 check: format-check lint types imports test ## format, lint, types, imports and make test
 

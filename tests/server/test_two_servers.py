@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from core.journal.projections import report
+from routines.io.day_report import day_report
 from routines.workday.workday import Workday
 from tests.journal.postgres.loopback import LoopbackServer
 from tests.server.shared import TEAM, at_work, make_shop, picture, sees
@@ -33,6 +35,18 @@ async def test_who_is_in_which_step_is_seen_on_the_other_server(tmp_path: Path) 
         while "何萍 in" in picture(app):
             await pilot.pause(0.05)
     assert he.presence.others() == ()
+
+
+@pytest.mark.usefixtures("server")
+def test_a_report_finished_on_one_server_is_the_report_on_the_other(tmp_path: Path) -> None:
+    chosen = f'{TEAM}\n[journal]\nstore = "postgres"\nshop = "{tmp_path.name}"\n'
+    here, there = make_shop(tmp_path / "here", chosen), make_shop(tmp_path / "there", chosen)
+    at_work(here, "daemon").write_report("# 日报\n成交超过目标\n", "finished")
+    other = at_work(there, "何萍")
+    written = report(other.entries())
+    assert written is not None
+    assert (written.text, written.who) == ("# 日报\n成交超过目标\n", "沈岚")
+    assert (day_report(other).state, list((there / "reports").glob("*"))) == ("finished", [])
 
 
 @pytest.mark.usefixtures("server")

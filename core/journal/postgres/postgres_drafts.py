@@ -56,7 +56,7 @@ class PostgresDrafts:
         """Delete the row and the file; while the server does not answer, the file says that it is dropped."""
         draft = self._files.read(plain(key))
         try:
-            self._rows.asked(
+            self._rows.written(
                 lambda one: one.execute(tables.DROP_DRAFT, self._place(key)),
                 patient=False,
             )
@@ -126,7 +126,7 @@ class PostgresDrafts:
             return DraftFile(draft.key, text, str(row[0]) if row else "", waits=False)
 
         try:
-            return self._rows.asked(put, patient=False)
+            return self._rows.written(put, patient=False)
         except CannotWrite:
             return None
 

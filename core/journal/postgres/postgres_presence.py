@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from core.errors import BadInput, CannotWrite
+from core.journal.entry_codec import plain
 from core.journal.postgres import tables
 from core.journal.postgres.listener import Listener, listener_of
 from core.journal.postgres.rows import Rows
@@ -40,16 +41,14 @@ class PostgresPresence:
         if self._shown == (who, step):
             return
         self._me = who
-        words = (who.encode("utf-8", "replace").decode().replace("\0", ""), step)
-        values = (self._rows.shop, self._session, *words, self._host, os.getpid())
-        if self._told(tables.SHOW, values):
+        if self._told(tables.SHOW, self._row(who, step)):
             self._shown = (who, step)
             self._told(tables.SWEEP, (self._rows.shop, STALE))
 
     def touch(self) -> None:
-        """Show that this session is still alive; if it could not be announced, try again."""
+        """Show that this session is still alive, also after a time in which its row was swept."""
         if self._shown is not None:
-            self._told(tables.TOUCH, (self._rows.shop, self._session), notify=False)
+            self._told(tables.SHOW, self._row(*self._shown), notify=False)
 
     def leave(self) -> None:
         """Delete this session's row."""
@@ -68,6 +67,10 @@ class PostgresPresence:
     def stamp(self) -> object:
         """Return who is there, because that is all that can change."""
         return self._sessions()
+
+    def _row(self, who: str, step: str) -> tuple[object, ...]:
+        name = plain(who).replace("\0", "")
+        return (self._rows.shop, self._session, name, step, self._host, os.getpid())
 
     def _sessions(self) -> tuple[Present, ...]:
         version, now = self._listener.version(self._rows.shop, tables.PEOPLE), time.monotonic()
@@ -95,7 +98,7 @@ class PostgresPresence:
                     )
 
         try:
-            self._rows.asked(tell, patient=False)
+            self._rows.written(tell, patient=False)
         except CannotWrite:
             return False
         return True

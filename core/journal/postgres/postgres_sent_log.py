@@ -54,7 +54,7 @@ class PostgresSentLog:
     def sending(self) -> Iterator[OpenLog]:
         """Hold the lock on a connection of its own."""
         server, number = self._rows.server, tables.lock_of(self._rows.shop)
-        self._rows.asked(make_tables)
+        self._rows.written(make_tables)
         try:
             connection = server.connected()
         except NoServer as error:
@@ -83,7 +83,7 @@ class PostgresSentLog:
                 cursor.execute(tables.DROP_SENT, (self._rows.shop,))
                 cursor.executemany(tables.ADD_SENT, rows)
 
-        self._rows.asked(put)
+        self._rows.written(put)
 
 
 class _OpenRows:
@@ -105,7 +105,7 @@ class _OpenRows:
                 return False
             return True
 
-        if not self._rows.asked(put):
+        if not self._rows.written(put):
             raise CannotPost(
                 say(
                     "Somebody else has just begun to send a report of this shop. Nothing was sent; see in a "
@@ -117,7 +117,7 @@ class _OpenRows:
     def update(self, entry: Sent) -> None:
         """Update the row of the last entry."""
         values = (_text(entry), self._rows.shop, len(self.sent) - 1)
-        self._rows.asked(lambda one: one.execute(tables.UPDATE_SENT, values))
+        self._rows.written(lambda one: one.execute(tables.UPDATE_SENT, values))
         self.sent = (*self.sent[:-1], entry)
 
 

@@ -67,7 +67,7 @@ class PostgresState:
                 cursor.execute(tables.DROP_DRAFTS, (shop,))
                 cursor.executemany(tables.SAVE_DRAFT, rows)
 
-        self._rows.asked(put)
+        self._rows.written(put)
         self.sent_log().replace(contents.sent)
 
     def moved(self, contents: StateContents) -> None:

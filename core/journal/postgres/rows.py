@@ -24,26 +24,33 @@ class Rows(NamedTuple):
     shop: str
 
     def fetched(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
-        """Return the rows of a SELECT; raise BadInput if the server cannot be asked."""
-        return self.asked(
-            lambda one: one.execute(statement, (self.shop, *values)).fetchall(), writing=False, patient=False
-        )
+        """Return the rows of a SELECT, none if there are no tables; raise BadInput if it cannot be asked."""
+        try:
+            return self.server.repeated(
+                lambda one: one.execute(statement.encode(), (self.shop, *values)).fetchall(), patient=False
+            )
+        except NO_TABLES:
+            return []
+        except NoServer as error:
+            raise BadInput(str(error)) from error
+        except psycopg.Error as error:
+            raise self.server.refused(error, writing=False) from error
 
-    def asked(self, ask: Callable[[Connection], T], *, writing: bool = True, patient: bool = True) -> T:
-        """Return what ``ask`` returns, making the tables if there are none; it may be called again.
+    def written(self, write: Callable[[Connection], T], *, patient: bool = True) -> T:
+        """Return what ``write`` returns, making the tables if there are none; it may be called again.
 
-        ``writing``: raise CannotWrite, else BadInput. ``patient``: see :meth:`Server.lent`.
+        Raise CannotWrite if the server cannot be reached or refuses. ``patient``: see :meth:`Server.lent`.
         """
         try:
             try:
-                return self.server.repeated(ask, patient=patient)
+                return self.server.repeated(write, patient=patient)
             except NO_TABLES:
                 self.server.repeated(make_tables)
-                return self.server.repeated(ask, patient=patient)
+                return self.server.repeated(write, patient=patient)
         except NoServer as error:
-            raise (CannotWrite if writing else BadInput)(str(error)) from error
+            raise CannotWrite(str(error)) from error
         except psycopg.Error as error:
-            raise self.server.refused(error, writing=writing) from error
+            raise self.server.refused(error, writing=True) from error
 
 
 def make_tables(connection: Connection) -> None:

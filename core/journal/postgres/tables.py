@@ -128,7 +128,6 @@ SHOW: Final = """
 INSERT INTO shopday.presence VALUES (%s, %s, %s, %s, %s, %s, clock_timestamp())
 ON CONFLICT (shop, session) DO UPDATE SET who = excluded.who, step = excluded.step, seen = excluded.seen
 """
-TOUCH: Final = "UPDATE shopday.presence SET seen = clock_timestamp() WHERE shop = %s AND session = %s"
 LEAVE: Final = "DELETE FROM shopday.presence WHERE shop = %s AND session = %s"
 SWEEP: Final = """
 DELETE FROM shopday.presence WHERE shop = %s AND seen < clock_timestamp() - make_interval(secs => %s)
