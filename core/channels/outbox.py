@@ -31,11 +31,6 @@ _ENDS: Final[dict[Arrival, State]] = {"sent": "gone", "unknown": "unknown"}
 Sender: TypeAlias = Callable[[Place, Any, datetime], Posted]
 
 
-def outbox(folder: Path) -> tuple[Sent, ...]:
-    """Return the shop's log of sent messages, oldest entry first; raise CannotPost if it cannot be read."""
-    return store_of(folder).shared.sent_log().sent()
-
-
 def key_of(place: Place, about: str) -> str:
     """Return the id of a message, which is a hash of its destination and the report it is about."""
     words = f"{place.channel.id} {place.address} {about}"

@@ -15,13 +15,13 @@ from typing import Any
 import pytest
 
 from core.channels.channel import Place
-from core.channels.outbox import outbox
 from core.channels.registry import channels
 from core.channels.secrets_file import FILE, place_of
 from core.errors import BadSettings, CannotPost, UsageError
 from core.language.speech import speak
 from core.language.wording import text
 from tests.channels.mail_server import CERTIFICATE, PASSWORD, USER, MailServer, mail_server
+from tests.channels.sent import outbox
 from tests.channels.test_posting import NOW, post, send, states
 
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")

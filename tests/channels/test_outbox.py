@@ -18,10 +18,10 @@ import pytest
 
 from core.channels.channel import Place, Posted
 from core.channels.http_post import TRIAL
-from core.channels.outbox import outbox
 from core.errors import CannotPost, UsageError
 from core.shop.sent_log import FILE
 from tests.channels.gateway import Gateway, gateway, soon
+from tests.channels.sent import outbox
 from tests.channels.test_posting import NOW, SECRET, post, robot
 
 OLD = {

@@ -19,11 +19,12 @@ from core.channels import http_post
 from core.channels.channel import Place, Posted
 from core.channels.http_post import TRIAL
 from core.channels.message import ReportMessage
-from core.channels.outbox import Going, deliver, outbox
+from core.channels.outbox import Going, deliver
 from core.channels.registry import channels
 from core.errors import CannotPost, UsageError
 from core.shop.sent_log import FILE
 from tests.channels.gateway import Gateway, gateway
+from tests.channels.sent import outbox
 from tests.conftest import FILES_OR_POSTGRES
 
 NOW = datetime(2026, 11, 16, 21, 58, tzinfo=ZoneInfo("Asia/Shanghai"))

@@ -12,9 +12,9 @@ import pytest
 
 from core.channels.channel import Posted
 from core.channels.http_post import TRIAL
-from core.channels.outbox import outbox
 from core.errors import CannotPost, ShopdayError, UsageError
 from tests.channels.gateway import Gateway, gateway, soon
+from tests.channels.sent import outbox
 from tests.channels.test_outbox import start
 from tests.channels.test_posting import NOW, SECRET, post
 from tests.journal.postgres.loopback import LoopbackServer

@@ -10,12 +10,12 @@ import pytest
 
 from core.channels import platforms
 from core.channels.channel import Channel, Setting
-from core.channels.outbox import outbox
 from core.channels.registry import channels
 from core.channels.secrets_file import FILE, place_of, template
 from core.errors import BadSettings, CannotPost, UsageError
 from core.language.wording import text
 from core.storage.decoding import toml_in
+from tests.channels.sent import outbox
 from tests.channels.test_posting import post, states
 
 ONE_FILE = Path(__file__).with_name("shared_folder.py")

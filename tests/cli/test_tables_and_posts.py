@@ -14,9 +14,9 @@ import openpyxl
 import pytest
 
 from core.channels.http_post import TRIAL
-from core.channels.outbox import outbox
 from core.tables.registry import TABLES
 from tests.channels.gateway import Gateway, gateway
+from tests.channels.sent import outbox
 from tests.cli.conftest import Run, bytes_in
 
 EVENING = datetime(2026, 11, 16, 22, 0, tzinfo=ZoneInfo("Asia/Shanghai"))

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 import sample
-from core.channels.outbox import outbox
 from core.facts.ledger import Ledger
 from core.facts.ledger_check import look
 from core.journal.book import Book
 from core.journal.day_files.file_store import FileStore
 from routines.days.routine_edit import Frequency, set_frequency
 from routines.workday import thinning
+from tests.channels.sent import outbox
 from tests.server.shared import NINE, TEAM, at_work
 from tui.cli import forking_server
 from tui.cli.commands import shopday

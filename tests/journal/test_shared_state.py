@@ -6,12 +6,14 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
+import psycopg
 import pytest
 
 from core.errors import CannotPost
 from core.journal.drafts import person_key
+from core.journal.postgres import tables
 from core.journal.postgres.postgres_state import PostgresState
 from core.journal.postgres.server import server_at
 from core.journal.shared_state import FileState, MovableState, StateContents
@@ -209,3 +211,29 @@ def test_nothing_is_sent_while_it_is_not_known_what_was_sent(desks: Machines, se
         desks("home").sent_log().sent()
     with pytest.raises(Exception, match="does not answer"), desks("home").sent_log().sending():
         pass
+
+
+@pytest.mark.e2e
+def test_a_lost_answer_is_not_taken_for_somebody_else(
+    desks: Machines, server: LoopbackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The row was written, its confirmation was lost: the second attempt finds its own row."""
+    really, lost = psycopg.Connection.execute, [1]
+
+    def execute(connection: Any, statement: Any, *words: Any, **more: Any) -> Any:
+        done = really(connection, statement, *words, **more)
+        if statement == tables.ADD_SENT and lost:
+            lost.clear()
+            connection.close()
+            raise psycopg.OperationalError("server closed the connection unexpectedly")
+        return done
+
+    with desks("office").sent_log().sending() as log:
+        monkeypatch.setattr(psycopg.Connection, "execute", execute)
+        log.add(sent())
+        monkeypatch.undo()
+    assert desks("home").sent_log().sent() == (sent(),)
+    with desks("office").sent_log().sending() as log:
+        server.stop()
+        with pytest.raises(CannotPost, match=r"Nothing was sent.*if that is refused, add --again"):
+            log.add(sent(2))

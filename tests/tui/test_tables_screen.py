@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from core.channels.http_post import TRIAL
-from core.channels.outbox import outbox
 from tests.channels.gateway import Gateway, gateway, soon
 from tests.channels.mail_server import mail_server
+from tests.channels.sent import outbox
 from tests.channels.test_registry import a_shop
 from tests.terminal.keyboard import at_the_desk
 from tests.terminal.ptys import MORNING

@@ -16,14 +16,14 @@ from core.journal.drafts import DraftFile, FileDrafts
 from core.journal.entry_codec import plain
 from core.journal.postgres import tables
 from core.journal.postgres.draft_rows import draft_of, place_of, row_of
-from core.journal.postgres.rows import Rows
 from core.journal.postgres.server import Connection
+from core.journal.postgres.shop_rows import ShopRows
 
 
 class PostgresDrafts:
     """One person's drafts in one shop; see :class:`core.journal.drafts.Drafts`."""
 
-    def __init__(self, rows: Rows, shop_folder: Path, who: str, *, person: str = "") -> None:
+    def __init__(self, rows: ShopRows, shop_folder: Path, who: str, *, person: str = "") -> None:
         self._rows = rows
         self._files = FileDrafts(shop_folder, who, person=person)
         self.person = self._files.folder.name

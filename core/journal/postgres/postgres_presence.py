@@ -11,8 +11,8 @@ from core.errors import BadInput, CannotWrite
 from core.journal.entry_codec import plain
 from core.journal.postgres import tables
 from core.journal.postgres.listener import Listener, listener_of
-from core.journal.postgres.rows import Rows
 from core.journal.postgres.server import Connection
+from core.journal.postgres.shop_rows import ShopRows
 from core.shop.presence import STALE, Present, lives
 
 _AGE = 2.0
@@ -27,7 +27,7 @@ class PostgresPresence:
     Errors are ignored: while the server does not answer, nobody is shown as present.
     """
 
-    def __init__(self, rows: Rows) -> None:
+    def __init__(self, rows: ShopRows) -> None:
         self._rows = rows
         self._listener: Listener = listener_of(rows.server)
         self._host = os.uname().nodename

@@ -7,17 +7,17 @@ message and its round still lets only one of two senders write that it is going 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 
 import psycopg
-from psycopg import errors
 
-from core.errors import BadInput, CannotPost
+from core.errors import BadInput, CannotPost, CannotWrite
 from core.journal.postgres import tables
-from core.journal.postgres.rows import Rows, make_tables
 from core.journal.postgres.server import Connection, NoServer
+from core.journal.postgres.shop_rows import ShopRows, make_tables
 from core.language.sanitize import json_text
 from core.language.wording import say
 from core.shop.sent_log import OpenLog, Sent, sent_of
@@ -26,7 +26,7 @@ from core.shop.sent_log import OpenLog, Sent, sent_of
 class PostgresSentLog:
     """The log of one shop; see :class:`core.shop.sent_log.SentLog`."""
 
-    def __init__(self, rows: Rows) -> None:
+    def __init__(self, rows: ShopRows) -> None:
         self._rows = rows
         self.place = f"PostgreSQL ({rows.server.place})"
 
@@ -76,7 +76,7 @@ class PostgresSentLog:
         rows = []
         for place, entry in enumerate(entries):
             rounds[entry.id] = rounds.get(entry.id, 0) + 1
-            rows.append((self._rows.shop, place, entry.id, rounds[entry.id], _text(entry)))
+            rows.append((self._rows.shop, place, entry.id, rounds[entry.id], "", _text(entry)))
 
         def put(connection: Connection) -> None:
             with connection.transaction(), connection.cursor() as cursor:
@@ -89,23 +89,32 @@ class PostgresSentLog:
 class _OpenRows:
     """The log while its lock is held."""
 
-    def __init__(self, rows: Rows, sent: tuple[Sent, ...]) -> None:
+    def __init__(self, rows: ShopRows, sent: tuple[Sent, ...]) -> None:
         self._rows = rows
         self.sent = sent
 
     def add(self, entry: Sent) -> None:
         """Insert the entry's row, unless somebody else has done that for this message."""
         number = 1 + sum(one.id == entry.id for one in self.sent)
-        values = (self._rows.shop, len(self.sent), entry.id, number, _text(entry))
+        place, sender = (self._rows.shop, len(self.sent)), os.urandom(8).hex()
 
         def put(connection: Connection) -> bool:
-            try:
-                connection.execute(tables.ADD_SENT, values)
-            except errors.UniqueViolation:
-                return False
-            return True
+            connection.execute(tables.ADD_SENT, (*place, entry.id, number, sender, _text(entry)))
+            return connection.execute(tables.SENDER, place).fetchone() == (sender,)
 
-        if not self._rows.written(put):
+        try:
+            mine = self._rows.written(put)
+        except CannotWrite as error:
+            if not isinstance(error.__cause__, NoServer):
+                raise
+            raise CannotPost(
+                say(
+                    "The connection to PostgreSQL at {place} was lost before sending began. Nothing was "
+                    "sent. When the server is back, send it again; if that is refused, add --again.",
+                    place=self._rows.server.place,
+                )
+            ) from error
+        if not mine:
             raise CannotPost(
                 say(
                     "Somebody else has just begun to send a report of this shop. Nothing was sent; see in a "

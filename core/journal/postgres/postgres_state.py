@@ -12,8 +12,8 @@ from core.journal.postgres.listener import listener_of
 from core.journal.postgres.postgres_drafts import PostgresDrafts
 from core.journal.postgres.postgres_presence import PostgresPresence
 from core.journal.postgres.postgres_sent_log import PostgresSentLog
-from core.journal.postgres.rows import Rows
 from core.journal.postgres.server import Connection, Server
+from core.journal.postgres.shop_rows import ShopRows
 from core.journal.shared_state import StateContents
 
 
@@ -21,7 +21,7 @@ class PostgresState:
     """The shared state of one shop; see :class:`core.journal.shared_state.SharedState`."""
 
     def __init__(self, server: Server, shop: str, folder: Path) -> None:
-        self._rows = Rows(server, shop)
+        self._rows = ShopRows(server, shop)
         self._folder = folder
 
     def drafts(self, who: str) -> PostgresDrafts:

@@ -27,8 +27,8 @@ from core.journal.move_marks import refusal_of
 from core.journal.postgres import tables
 from core.journal.postgres.listener import listener_of
 from core.journal.postgres.postgres_state import PostgresState
-from core.journal.postgres.rows import NO_TABLES, make_tables
 from core.journal.postgres.server import Connection, NoServer, Server
+from core.journal.postgres.shop_rows import NO_TABLES, make_tables
 from core.journal.postgres.store_checks import StoreChecks, newer
 from core.journal.shared_state import FileState
 from core.journal.store import Make, Stamp, StampChange, StoreCheck, StoredDay, unchanged

@@ -42,8 +42,8 @@ CREATE TABLE IF NOT EXISTS shopday.presence (
     seen timestamptz NOT NULL, PRIMARY KEY (shop, session)
 );
 CREATE TABLE IF NOT EXISTS shopday.sent (
-    shop text, place integer, id text NOT NULL, round integer NOT NULL, entry text NOT NULL,
-    PRIMARY KEY (shop, place), UNIQUE (shop, id, round)
+    shop text, place integer, id text NOT NULL, round integer NOT NULL, sender text NOT NULL,
+    entry text NOT NULL, PRIMARY KEY (shop, place), UNIQUE (shop, id, round)
 );
 """
 LOCK: Final = """
@@ -141,7 +141,8 @@ LOCK_SENT: Final = "SELECT set_config('lock_timeout', %s, false), pg_advisory_lo
 """Let nobody else send; unlike the other locks it is held until :data:`UNLOCK_SENT`."""
 UNLOCK_SENT: Final = "SELECT pg_advisory_unlock(%s, -1), set_config('lock_timeout', '0', false)"
 SENT: Final = "SELECT entry FROM shopday.sent WHERE shop = %s ORDER BY place"
-ADD_SENT: Final = "INSERT INTO shopday.sent VALUES (%s, %s, %s, %s, %s)"
+ADD_SENT: Final = "INSERT INTO shopday.sent VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"
+SENDER: Final = "SELECT sender FROM shopday.sent WHERE shop = %s AND place = %s"
 UPDATE_SENT: Final = "UPDATE shopday.sent SET entry = %s WHERE shop = %s AND place = %s"
 DROP_SENT: Final = "DELETE FROM shopday.sent WHERE shop = %s"
 RIGHTS: Final = """

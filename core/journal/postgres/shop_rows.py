@@ -17,7 +17,7 @@ NO_TABLES: Final = (errors.UndefinedTable, errors.InvalidSchemaName)
 """The errors of a server on which nobody has written yet, or only an older shopday."""
 
 
-class Rows(NamedTuple):
+class ShopRows(NamedTuple):
     """One shop on a server."""
 
     server: Server
