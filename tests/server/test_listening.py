@@ -16,7 +16,8 @@ from core.journal.postgres.listener import listener_of
 from core.journal.postgres.server import Connection, server_at
 from tests.journal.postgres.loopback import LoopbackServer
 from tests.server.shared import TEAM, at_work, make_shop, picture, sees
-from tests.terminal.ptys import MORNING, Terminal
+from tests.terminal.ptys import MORNING, Terminal, desk
+from tests.terminal.test_quiet import LITTLE, SECONDS, settled, used
 from tests.tui.shop import make_shop as desk_shop
 from tui.app import DayApp
 from tui.runtime.session import Session
@@ -115,6 +116,32 @@ async def test_an_idle_screen_asks_the_server_nothing(shop: Path, monkeypatch: p
         await pilot.pause(6.0)
         assert app.is_running
         assert len(asked) <= 1, asked
+
+
+@pytest.mark.usefixtures("server")
+def test_an_idle_screen_writes_nothing_and_costs_no_more_than_with_files(tmp_path: Path) -> None:
+    screens = []
+    for name, more in (("files", ""), ("postgres", chosen(tmp_path))):
+        shop = desk_shop(tmp_path / name)
+        with (shop / "shop.toml").open("a", encoding="utf-8") as settings:
+            settings.write(more)
+        screens.append(desk(shop, at=MORNING.replace(":52:10", ":52:02")))
+    for one in screens:
+        one.sees("deadline")
+        one.sees("Calculating")
+    settled(screens)
+    while any(one.shows("Calculating") for one in screens):
+        settled(screens)
+    before = [used(one) for one in screens]
+    time.sleep(SECONDS)
+    files, postgres = (used(one) - had for one, had in zip(screens, before, strict=True))
+    assert [one.read(0.1) for one in screens] == [b"", b""]
+    told = f"{files:.2f} s of processor with files, {postgres:.2f} s with PostgreSQL"
+    print(f"idle for {SECONDS:.0f} s: {told}")  # noqa: T201 - shown by pytest -s and when it fails
+    assert postgres < SECONDS * LITTLE
+    for one in screens:
+        one.types("\x11")
+        one.ends(10.0, reading=True)
 
 
 async def test_a_restarted_server_is_heard_again(shop: Path, server: LoopbackServer) -> None:
