@@ -53,7 +53,8 @@ class FileDrafts:
 
     def __init__(self, shop_folder: Path, who: str, *, person: str = "") -> None:
         """``person``: the :func:`person_key`, if that is known and not the name."""
-        self.folder = shop_folder / FOLDER / (person or person_key(who))
+        self.person = person or person_key(who)
+        self.folder = shop_folder / FOLDER / self.person
 
     def save(self, key: str, text: str) -> None:
         """Save the text; an empty text deletes the draft. Raise CannotWrite if saving fails."""

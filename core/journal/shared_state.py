@@ -84,7 +84,7 @@ class FileState:
     def contents(self) -> StateContents:
         """Return the drafts and the log."""
         return StateContents(
-            {one.folder.name: texts for one in self._everybody() if (texts := one.all())},
+            {one.person: texts for one in self._everybody() if (texts := one.all())},
             self.sent_log().sent(),
         )
 

@@ -180,7 +180,7 @@ async def test_the_screen_asks_a_shared_account_once_who_it_is(shop: Path) -> No
         assert session.workday.who == "周岩"
         assert not session.workday.read_only
         assert "Who are you?" not in picture(pilot.app)
-        assert session.autosave._store.folder == session.workday.drafts.folder  # type: ignore[attr-defined]
+        assert session.autosave._store.person == session.workday.drafts.person  # type: ignore[attr-defined]
 
 
 async def test_the_screen_shows_a_viewer_that_it_is_a_look_and_takes_a_reply(shop: Path) -> None:

@@ -26,7 +26,7 @@ class PostgresDrafts:
     def __init__(self, rows: ShopRows, shop_folder: Path, who: str, *, person: str = "") -> None:
         self._rows = rows
         self._files = FileDrafts(shop_folder, who, person=person)
-        self.person = self._files.folder.name
+        self.person = self._files.person
 
     def save(self, key: str, text: str) -> None:
         """Write the file and the row; raise CannotWrite only if neither can be written."""

@@ -72,8 +72,8 @@ class StoreChecks:
         wrong = self._fetched(tables.WRONG_DAYS, (FORMAT, self.shop, FORMAT))
         if not wrong:
             return StoreCheck("journal", "ok", say("No damaged days."))
-        day, newer = wrong[0]
-        if newer:
+        day, is_newer = wrong[0]
+        if is_newer:
             return StoreCheck("journal", "bad", newer(day))
         words = say(
             "In PostgreSQL entries of {day} are missing; ask whoever runs the server for a backup.",
