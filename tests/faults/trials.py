@@ -108,7 +108,7 @@ class Trials:
         self.group = group
         self._ready, self._base = base / "ready", base / "now"
         around.empty()
-        _clean_child(self._make_ready)
+        clean_child(self._make_ready)
         around.keep()
         self.before = self._state(self._fresh())
         self.calls = self._run(None).calls
@@ -189,23 +189,28 @@ class Trials:
         return self._base
 
     def _run(self, fault: Fault | None) -> Ended:
-        seen = 0
-
-        def decide(call: Call) -> Decision:
-            nonlocal seen
-            seen += 1
-            if fault is None or seen <= fault.number:
-                return None
-            if fault.mode == "from then on":
-                return fault.code if call.writes else None
-            if seen > fault.number + 1:
-                return None
-            return "kill" if fault.mode == "kill" else fault.code
-
-        return self._around.run(lambda: self.operation.do(self._base), decide, [self._base])
+        return self._around.run(lambda: self.operation.do(self._base), decide(fault), [self._base])
 
     def _state(self, base: Path) -> State:
-        return {**_clean_child(lambda: state(base)), "group": len(self.group.arrived)}
+        return {**clean_child(lambda: state(base)), "group": len(self.group.arrived)}
+
+
+def decide(fault: Fault | None) -> Decide:
+    """Return what decides about each call so that the fault happens."""
+    seen = 0
+
+    def decided(call: Call) -> Decision:
+        nonlocal seen
+        seen += 1
+        if fault is None or seen <= fault.number:
+            return None
+        if fault.mode == "from then on":
+            return fault.code if call.writes else None
+        if seen > fault.number + 1:
+            return None
+        return "kill" if fault.mode == "kill" else fault.code
+
+    return decided
 
 
 def faults(calls: list[Call], chance: random.Random) -> Iterator[Fault]:
@@ -284,7 +289,7 @@ def _preload() -> None:
     import tui.cli.tables  # noqa: F401
 
 
-def _clean_child(look: Callable[[], T]) -> T:
+def clean_child(look: Callable[[], T]) -> T:
     """Return what a child of its own finds, so that nothing stays in this process."""
     read, write = os.pipe()
     child = os.fork()
