@@ -266,6 +266,22 @@ class DaySettings(NamedTuple):
     """Whether to ring the terminal bell once when the time planned for a step is over."""
 
 
+AlertName: TypeAlias = Literal["stock", "dispatch", "ad_balance"]
+
+
+class WorkerSettings(NamedTuple):
+    """What ``shopday worker`` sends by itself to the shop's channel; nothing unless set."""
+
+    post_at: str = ""
+    """The time of day, such as 20:30, from which the finished daily report is sent, once; empty: never."""
+    alerts: tuple[AlertName, ...] = ()
+    """The facts about which a message is sent at once when they become true, each once.
+
+    ``stock``: an item is sold out, or probably will be before a new order can arrive. ``dispatch``: paid
+    orders are not dispatched after 48 hours. ``ad_balance``: the ad balance is nearly used up.
+    """
+
+
 class Journal(NamedTuple):
     """Where the journal is stored."""
 
@@ -385,6 +401,7 @@ class Shop(NamedTuple):
     limits: Limits = Limits()
     day: DaySettings = DaySettings()
     journal: Journal = Journal()
+    worker: WorkerSettings = WorkerSettings()
     team: tuple[Person, ...] = ()
     rivals: tuple[Rival, ...] = ()
     items: tuple[Item, ...] = ()

@@ -45,6 +45,7 @@ ELSEWHERE: Final = {
     "teach": "tui.cli.teach:teach",
     "undo": "tui.cli.data:undo",
     "version": "tui.cli.day:version",
+    "worker": "tui.cli.worker:worker",
 }
 """The function that implements each command, imported only when the command is used.
 
