@@ -85,7 +85,8 @@ class ShopWatch:
         facts = file_stamp(self.folder / "facts" / "ledger.json")
         journal = str(held.book.stamp(day))
         look = ShopLook(day, facts, held.stamp, journal, files, due=False)
-        return look._replace(due=_is_due(look, state, here, held.shop, self._refresh))
+        due = self._failed is not None or _is_due(look, state, here, held.shop, self._refresh)
+        return look._replace(due=due)
 
     def unsettled(self, tick: float) -> bool:
         """Return whether files were in the inbox at the last look that may still be written."""
@@ -102,8 +103,11 @@ class ShopWatch:
         since, looked = self._failed
         if tick - since < RETRY_SECONDS and looked == self._outside():
             return True
-        self._failed = None
         return False
+
+    def worked(self) -> None:
+        """Remember that the shop's job was done."""
+        self._failed = None
 
     def _outside(self) -> object:
         """Return what the shop looks like from outside, without reading its settings."""

@@ -28,7 +28,7 @@ from routines.fleet.fleet import Fleet
 from routines.fleet.job_queue import JobQueue, LocalQueue
 from routines.fleet.shop_job import JobDone, Stopped, do_job
 from routines.fleet.shop_state import keep_state, state_of
-from routines.fleet.shop_watch import ShopWatch
+from routines.fleet.shop_watch import ShopWatch, check_there
 
 SETTLE_SECONDS: Final = 5.0
 """How long a file in the inbox must not have changed before it is imported."""
@@ -197,18 +197,19 @@ class Worker:
                 stopped=self._stop.is_set,
             )
         except Stopped:
-            _forget_begun(folder)
+            _not_done(folder)
             raise
         except (ShopdayError, OSError) as error:
-            _forget_begun(folder)
+            _not_done(folder)
             self._fail(key, words_of(error))
         except Exception as error:  # noqa: BLE001 - a mistake of ours in one shop must not stop the others
-            _forget_begun(folder)
+            _not_done(folder)
             self._log(traceback.format_exc())
             self._fail(
                 key, say("The worker failed in this shop ({error}); its log says where.", error=repr(error))
             )
         else:
+            watch.worked()
             self.tally.jobs += 1
             self._last_said.pop(key, None)
             self._said(key, _told(done, time.monotonic() - begun))
@@ -242,11 +243,11 @@ class Worker:
         self._log(f"{key}: {words}" if key else words)
 
 
-def _forget_begun(folder: Path) -> None:
-    """Note that the shop's job has ended although it was not done."""
+def _not_done(folder: Path) -> None:
+    """Note that the shop's job has ended although it was not done, so that there is still work."""
     with suppress(ShopdayError, OSError):
-        if (state := state_of(folder)).begun:
-            keep_state(folder, state._replace(begun=0))
+        check_there(folder)
+        keep_state(folder, state_of(folder)._replace(begun=0, day=""))
 
 
 def _told(done: JobDone, seconds: float) -> str:
