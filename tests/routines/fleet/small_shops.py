@@ -68,3 +68,17 @@ def dropped(shop: Path, name: str, lines: Sequence[str]) -> Path:
     made = csv(shop / f".{name}", "\n".join(lines))
     place = shop / "inbox" / name
     return made.replace(place)
+
+
+def drop_orders(shop: Path, paid_at: datetime, *, sent: bool, name: str = "ExportOrderList1.csv") -> Path:
+    """Put an order list into the inbox: one of this time, and a sent one of this morning."""
+    state = "卖家已发货，等待买家确认" if sent else "买家已付款，等待卖家发货"
+    rows = [
+        f"{number} | 199 | 199 | {when:%Y-%m-%d %H:%M:%S} | {when:%Y-%m-%d %H:%M:%S} | {status}"
+        for number, when, status in (
+            (5001, paid_at, state),
+            (5002, datetime(2026, 11, 16, 8, 50), "卖家已发货，等待买家确认"),
+        )
+    ]
+    head = "订单编号 | 总金额 | 买家实际支付金额 | 订单创建时间 | 订单付款时间 | 订单状态"
+    return dropped(shop, name, [head, *rows])
