@@ -23,6 +23,8 @@ from routines.plan.calendar import day_of
 
 RETRY_SECONDS: Final = 600.0
 """How long a shop whose job failed is left alone, unless its settings, imports or inbox change."""
+PATIENCE: Final = 60.0
+"""How many seconds other work waits for files that are still being written, so that it is done once."""
 _ENTRIES: Final = timedelta(minutes=1)
 """New entries in the journal make a new job at most this often."""
 INBOX: Final = "inbox"
@@ -62,6 +64,8 @@ class ShopWatch:
         self._refresh = refresh
         self._seen: dict[str, tuple[FileStamp, float]] = {}
         """The files of the inbox with their stamps, and since when they have had these."""
+        self._growing: float | None = None
+        """Since when there have been new files that are not settled; None: there are none."""
         self._settings: _Settings | None = None
         self._failed: tuple[float, object] | None = None
         """When the last job failed, and what the shop looked like."""
@@ -77,20 +81,20 @@ class ShopWatch:
         day = day_of(here)
         state = state_of(self.folder)
         seen = self._inbox(held.shop, tick)
-        files = {
-            name: stamp
-            for name, (stamp, since) in seen.items()
-            if tick - since >= self._settle and state.files.get(name) != stamp
-        }
+        new = {name: stamp for name, (stamp, _) in seen.items() if state.files.get(name) != stamp}
+        files = {name: stamp for name, stamp in new.items() if tick - seen[name][1] >= self._settle}
+        self._growing = (self._growing or tick) if len(files) < len(new) else None
         facts = file_stamp(self.folder / "facts" / "ledger.json")
         journal = str(held.book.stamp(day))
         look = ShopLook(day, facts, held.stamp, journal, files, due=False)
         due = self._failed is not None or _is_due(look, state, here, held.shop, self._refresh)
-        return look._replace(due=due)
+        waiting = self._growing is not None and tick - self._growing < PATIENCE
+        return look._replace(due=due and not waiting)
 
-    def unsettled(self, tick: float) -> bool:
-        """Return whether files were in the inbox at the last look that may still be written."""
-        return any(tick - since < self._settle for _, since in self._seen.values())
+    @property
+    def unsettled(self) -> bool:
+        """Whether the last look found new files that may still be written."""
+        return self._growing is not None
 
     def failed(self, tick: float) -> None:
         """Remember that the shop's job failed, so that it is left alone for a while."""
@@ -101,9 +105,7 @@ class ShopWatch:
         if self._failed is None:
             return False
         since, looked = self._failed
-        if tick - since < RETRY_SECONDS and looked == self._outside():
-            return True
-        return False
+        return tick - since < RETRY_SECONDS and looked == self._outside()
 
     def worked(self) -> None:
         """Remember that the shop's job was done."""

@@ -138,7 +138,7 @@ class Worker:
         go on changing are left for the next time. Raise ShopdayError if the queue cannot be used.
         """
         self._look()
-        if any(watch.unsettled(time.monotonic()) for watch in self._watches.values()):
+        if any(watch.unsettled for watch in self._watches.values()):
             self._stop.wait(self._pace.settle)
         self._look_and_work()
 

@@ -52,10 +52,10 @@ class Agency:
         )
 
     def once(self) -> list[str]:
-        """Let a new worker do what there is to do, and return what it logged."""
+        """Let a new worker do what there is to do, and return what it logged, by shop."""
         self.log.clear()
         self.worker().run_once()
-        return self.log
+        return sorted(self.log)
 
     def row(self, key: str) -> BoardRow[Words]:
         """Return what the board shows of the shop."""
@@ -133,14 +133,23 @@ def test_a_file_that_still_grows_waits_until_it_is_whole(tmp_path: Path) -> None
     whole = file.read_bytes()
     file.write_bytes(whole[:100])
     assert watch.look(NINE, 100.0).files == {}
-    assert watch.unsettled(100.0)
+    assert watch.unsettled
     file.write_bytes(whole[:300])
     assert watch.look(NINE, 106.0).files == {}, "it has grown since"
     file.write_bytes(whole)
     assert watch.look(NINE, 108.0).files == {}
     assert watch.look(NINE, 112.9).files == {}
     assert list(watch.look(NINE, 113.0).files) == ["shop_day.csv"]
-    assert not watch.unsettled(113.0)
+    assert not watch.unsettled
+
+
+def test_a_file_that_never_settles_holds_up_nothing_else_for_long(tmp_path: Path) -> None:
+    shop = small_shop(tmp_path / "lanting")
+    watch, file = ShopWatch(shop, settle=5, refresh=timedelta(minutes=10)), shop / "inbox" / "log.csv"
+    for second in range(0, 64, 4):
+        file.write_bytes(b"x" * (second + 1))
+        look = watch.look(NINE, 100.0 + second)
+        assert (look.files, look.due) == ({}, second >= 60)
 
 
 def test_half_downloads_and_hidden_files_are_no_exports(agency: Agency) -> None:
