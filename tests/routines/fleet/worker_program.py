@@ -15,7 +15,7 @@ def main(at: str, *words: str) -> None:
     """Run the worker as if it were ``at`` now."""
     begin, started = datetime.fromisoformat(at), time.monotonic()
     speak("en")
-    terms = Terms(clock=lambda: begin + timedelta(seconds=time.monotonic() - started), user="shopday")
+    terms = Terms(clock=lambda: begin + timedelta(seconds=time.monotonic() - started), user="lan")
     shopday.main(["worker", *words], obj=terms)
 
 
