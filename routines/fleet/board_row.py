@@ -10,10 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Final, Generic, Literal, TypeAlias
+from typing import Any, Final, Generic, Literal, TypeAlias, cast
 
 from core.answers.answer import (
-    LEVELS,
     NOTHING,
     Answer,
     Finding,
@@ -26,7 +25,9 @@ from core.answers.answer import (
 from core.answers.answer_codec import decode_value, encode_value
 from core.answers.ranking import ASKING, at_stake, priority, rank
 from core.errors import CannotPost
+from core.language import wording
 from core.language.message import Listed, Words, say
+from core.language.speech import Speech, language, platform, speak
 from core.shop.loading import load_shop
 from core.shop.settings import Person, settings_file
 from routines.workday.workday import Workday
@@ -85,6 +86,7 @@ class BoardRow(Generic[W_co]):
     """The working day; ISO date."""
     computed: str = ""
     """When the row was computed; ISO time with time zone. Empty if it never was."""
+    platform: str = ""
     currency: str = ""
     """The sign of the shop's amounts of money."""
     month: MonthStanding | None = None
@@ -146,6 +148,22 @@ def row_from(data: object) -> BoardRow[Words]:
     return decode_value(BoardRow, data.get("row"))
 
 
+def with_texts(row: BoardRow[Words]) -> BoardRow[str]:
+    """Return the row with its texts in the current language."""
+    speak_for(row)
+    return cast("BoardRow[str]", decode_value(BoardRow, encode_value(BoardRow, row, wording.text), _same))
+
+
+def speak_for(row: BoardRow[Any]) -> None:
+    """Use the names of the row's platform and its currency sign for what is rendered next."""
+    if row.name and (platform(), Speech.currency) != (row.platform, row.currency):
+        speak(language(), row.platform, row.currency)
+
+
+def _same(text: object) -> str:
+    return str(text)
+
+
 class NewerRow(ValueError):
     """Raised if a row was written by a newer version of shopday."""
 
@@ -187,6 +205,7 @@ def board_row(workday: Workday) -> BoardRow[Words]:
         name=shop.name,
         day=workday.day.isoformat(),
         computed=workday.now().isoformat(timespec="seconds"),
+        platform=shop.platform,
         currency=shop.currency,
         month=month,
         yesterday=_yesterday(answers.values(), month, workday.day),
@@ -315,8 +334,3 @@ def _report(workday: Workday) -> ReportStage:
     if written is None:
         return "none"
     return "finished" if written.state == "finished" else "draft"
-
-
-def most_urgent(rows: Iterable[BoardRow[Any]]) -> list[BoardRow[Any]]:
-    """Return the rows by level, then by money at stake; the shop to look at first at the front."""
-    return sorted(rows, key=lambda row: (LEVELS.index(row.level), -(row.stake or 0.0), row.key))
