@@ -1,4 +1,4 @@
-"""``shopday board``: many shops as JSON or as a page, for whoever may see them; what is wrong in fleet.toml."""
+"""``shopday board``: many shops as JSON or as a page, for whoever may see them; errors of fleet.toml."""
 
 from __future__ import annotations
 

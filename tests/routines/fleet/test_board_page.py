@@ -68,8 +68,8 @@ def test_it_fits_a_phone_and_a_desk_in_light_and_dark(tmp_path: Path, width: int
     file = tmp_path / "measured.html"
     frame = f'<iframe src="inner.html" width="{width}" height="800"></iframe>'
     (tmp_path / "inner.html").write_text(text.replace("</head>", f"{MEASURE}</head>"), encoding="utf-8")
-    title = "<script>setInterval(() => { document.title = frames[0].document.title }, 50)</script>"
-    file.write_text(f'<meta name="color-scheme" content="light dark">{frame}{title}', encoding="utf-8")
+    script = "<script>setInterval(() => { document.title = frames[0].document.title }, 50)</script>"
+    file.write_text(f'<meta name="color-scheme" content="light dark">{frame}{script}', encoding="utf-8")
     words = ["--blink-settings=preferredColorScheme=0"] if dark else []
     told = subprocess.run(
         [CHROMIUM, "--headless=new", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files",
