@@ -9,11 +9,12 @@ from typing import Any, Final, Literal, TypeAlias
 
 from core.answers.answer import LEVELS
 from core.errors import BadSettings
+from core.language import wording
 from core.language.message import Words, say
 from core.shop.loading import load_shop
 from core.shop.permissions import may_see
-from core.shop.settings import Person, settings_file
-from routines.fleet.board_row import BoardRow, stamp_of
+from core.shop.settings import settings_file
+from routines.fleet.board_row import BoardRow, speak_for, stamp_of
 from routines.fleet.board_store import BoardStore
 from routines.fleet.fleet import Fleet
 from routines.plan.calendar import day_of
@@ -58,8 +59,9 @@ def board(fleet: Fleet, store: BoardStore, *, user: str, said: str = "", at: dat
     ``user`` is the Unix user, ``said`` the name given with --who, ``at`` the time now. Raise BadInput if the
     rows cannot be read at all.
     """
-    rows = [_with_folder(fleet, row) for row in store.rows()]
-    seen = tuple(row for row, team in rows if may_see(team, user, said))
+    rows = store.rows()
+    checked = (_checked(fleet, row, user, said) for row in rows)
+    seen = tuple(row for row in checked if row is not None)
     zone = next((datetime.fromisoformat(row.computed).tzinfo for row in seen if row.computed), at.tzinfo)
     return Board(seen, at.astimezone(zone), len(rows) - len(seen))
 
@@ -76,26 +78,23 @@ def ordered(rows: Iterable[BoardRow[Words]], order: Order) -> list[BoardRow[Word
     return list(rows)
 
 
-def _with_folder(fleet: Fleet, row: BoardRow[Words]) -> tuple[BoardRow[Words], tuple[Person, ...]]:
-    """Return the row and the shop's team as it is now; the row says so if the shop cannot be opened.
+def _checked(fleet: Fleet, row: BoardRow[Words], user: str, said: str) -> BoardRow[Words] | None:
+    """Return the row if this person may see the shop, else None; the row says if the shop cannot be opened.
 
     The team stored in the row is used while shop.toml is unchanged, so that most boards read no settings. It
     also counts while shop.toml is missing or invalid.
     """
     folder = fleet.shops[row.key]
     stamp = stamp_of(settings_file(folder))
-    stored = tuple(Person(name=one.name, user=one.user) for one in row.team)
     if stamp and stamp == row.settings:
-        return row, stored
+        plain = not said and (not row.team.names or user in row.team.users)
+        return row if plain or may_see(row.team.people, user, said) else None
     try:
-        return row, load_shop(folder).team
+        team = load_shop(folder).team
     except BadSettings as error:
-        words: Words = (
-            str(error)
-            if stamp
-            else say("The folder of this shop is not there ({folder}).", folder=str(folder))
-        )
-        return replace(row, trouble=words), stored
+        gone = say("The folder of this shop is not there ({folder}).", folder=str(folder))
+        row, team = replace(row, trouble=str(error) if stamp else gone), row.team.people
+    return row if may_see(team, user, said) else None
 
 
 def shape(found: Board, texts: Mapping[str, BoardRow[str]]) -> dict[str, Any]:
@@ -112,6 +111,7 @@ def shape(found: Board, texts: Mapping[str, BoardRow[str]]) -> dict[str, Any]:
 
 
 def _shop(found: Board, row: BoardRow[Words], text: BoardRow[str]) -> dict[str, Any]:
+    speak_for(row)
     age, month = found.age(row), row.month
     return {
         "shop": row.key,
@@ -143,10 +143,18 @@ def _shop(found: Board, row: BoardRow[Words], text: BoardRow[str]) -> dict[str, 
         if not text.headline
         else {"text": text.headline, "step": row.headline_step, "at_stake": row.headline_stake},
         "steps": [
-            {"step": one.step, "title": one.title, "at": one.at, "level": one.level, "state": one.state}
-            for one in text.steps
+            {
+                "step": one.step,
+                "title": wording.say(one.title),
+                "at": one.at,
+                "level": one.level,
+                "state": one.state,
+            }
+            for one in row.steps
         ],
-        "missing": [{"sheet": one.sheet, "title": one.title, "state": one.state} for one in text.missing],
+        "missing": [
+            {"sheet": one.sheet, "title": wording.say(one.title), "state": one.state} for one in row.missing
+        ],
         "agenda": {
             "steps": len(row.steps),
             "done": row.done,

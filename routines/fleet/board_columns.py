@@ -31,13 +31,13 @@ LEVEL_WORDS: Final[dict[LevelName, str]] = {
     "info": N_("info"),
     "nodata": N_("no data"),
 }
-MARKS: Final[dict[LevelName | None, str]] = {
+MARKS: Final[dict[str, str]] = {
     "act": "!",
     "watch": "~",
     "good": "+",
     "info": "-",
     "nodata": "?",
-    None: ".",
+    "": ".",
 }
 """One character for each level, and for a step without an answer, in the column of all steps."""
 REPORTS: Final[dict[ReportStage, str]] = {
@@ -137,7 +137,7 @@ def _who(row: Row) -> str:
 
 def _at(row: Row) -> str:
     current = next((one for one in row.steps if one.step == row.at), None)
-    return "" if current is None else f"{current.at} {text(current.title)}"
+    return "" if current is None else f"{current.at} {say(current.title)}"
 
 
 def _age(found: Board, row: Row) -> str:
@@ -256,7 +256,7 @@ _STEPS = BoardColumn(
     N_("Each step"),
     "text",
     lambda _, __: None,
-    lambda _, row: "".join(MARKS[one.level] for one in row.steps),
+    lambda _, row: "".join(MARKS.get(level, MARKS[""]) for level in row.steps.levels),
 )
 _AGE = BoardColumn(
     "age",

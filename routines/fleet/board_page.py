@@ -71,7 +71,7 @@ def _shop(found: Board, row: Row, cells: Sequence[tuple[str, str, str, bool]]) -
         "points": _points(row.recent),
         "headline": clean(text(row.headline)),
         "stake": money(round(row.headline_stake)) if row.headline_stake else "",
-        "missing": clean(say("Missing: {names}", names=listing([text(one.title) for one in row.missing])))
+        "missing": clean(say("Missing: {names}", names=listing([say(one.title) for one in row.missing])))
         if row.missing
         else "",
         "who": clean(say("Here now: {names}", names=listing(row.who))) if row.who else "",

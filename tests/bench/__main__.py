@@ -8,7 +8,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from tests.bench import imports, items, keys, large, notes, past_days, quiet, server, startup, terminal_bytes
+from tests.bench import (
+    board,
+    imports,
+    items,
+    keys,
+    large,
+    notes,
+    past_days,
+    quiet,
+    server,
+    startup,
+    terminal_bytes,
+)
 from tests.bench.measure import Figure, Result
 from tests.bench.places import ROOT
 from tests.bench.table import HEADS, markdown, row
@@ -25,6 +37,7 @@ GROUPS: Final[dict[str, Callable[[int], Iterator[Result]]]] = {
     "past": past_days.figures,
     "large": large.figures,
     "items": items.figures,
+    "board": board.figures,
     "wire": terminal_bytes.figures,
 }
 BEGIN, END = "<!-- bench -->", "<!-- /bench -->"

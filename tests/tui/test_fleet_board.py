@@ -20,7 +20,7 @@ from core.language.text_width import cells_of
 from core.language.wording import N_
 from core.shop.settings import settings_file
 from routines.fleet.board import board
-from routines.fleet.board_row import BoardRow, Member, MissingExport, StepLevel, row_data, stamp_of
+from routines.fleet.board_row import BoardRow, MissingExport, StepLevel, StepTable, Team, row_data, stamp_of
 from routines.fleet.board_store import BoardStore, board_store
 from routines.fleet.fleet import Fleet, load_fleet
 from tui.board_app import BoardApp
@@ -46,9 +46,11 @@ def row(key: str, **changes: object) -> BoardRow[object]:
         recent=tuple(float(value) for value in range(14)),
         stake=1000.0,
         level="watch",
-        steps=(
-            StepLevel("target", say(TITLES[0]), "08:30", "act", "late"),
-            StepLevel("stock", say(TITLES[1]), "08:45", None, "due"),
+        steps=StepTable.of(
+            [
+                StepLevel("target", TITLES[0], "08:30", "act", "late"),
+                StepLevel("stock", TITLES[1], "08:45", None, "due"),
+            ]
         ),
         at="stock",
         headline=say("Nothing urgent."),
@@ -87,7 +89,7 @@ THREE = (
         stake=None,
         level="good",
         late=4,
-        missing=(MissingExport("stock", say("Stock"), "expected"),),
+        missing=(MissingExport("stock", "Stock", "expected"),),
     ),
     row("mubai", stake=51_000.0, level="watch", late=0, who=("周末",), report="draft"),
 )
@@ -273,7 +275,7 @@ TEAM = '[[team]]\nname = "沈岚"\nuser = "root"\n'
 
 
 async def test_whoever_is_not_in_a_shops_team_does_not_see_it(tmp_path: Path) -> None:
-    fleet = make_fleet(tmp_path, (row("open"), row("closed", team=(Member("沈岚", "root"),))))
+    fleet = make_fleet(tmp_path, (row("open"), row("closed", team=Team(("沈岚",), ("root",)))))
     (tmp_path / "closed" / "shop.toml").write_text(f'name = "closed"\n{TEAM}', encoding="utf-8")
     async with at_the_board(fleet, user="lan") as desk:
         assert desk.shops() == ["open"]

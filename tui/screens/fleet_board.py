@@ -443,11 +443,11 @@ def _about(found: Board, row: BoardRow[Text]) -> list[Block]:
                 "",
                 (row.name, "$quiet"),
                 *_named(
-                    "  " + say("Missing: {names}", names="{names}"), [text(one.title) for one in row.missing]
+                    "  " + say("Missing: {names}", names="{names}"), [say(one.title) for one in row.missing]
                 ),
                 *_named(
                     "  " + say("Act on: {names}", names="{names}"),
-                    [text(one.title) for one in row.steps if one.level == "act"],
+                    [say(one.title) for one in row.steps if one.level == "act"],
                 ),
             )
         )
