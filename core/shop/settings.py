@@ -291,6 +291,13 @@ class Journal(NamedTuple):
     """The shop's key in a database that keeps the journals of several shops; unused with files."""
 
 
+class FleetSettings(NamedTuple):
+    """What other shops of the same owner or agency may learn from this shop."""
+
+    compare_actions: bool = False
+    """Whether this shop's actions count in the table of what worked in how many shops; no names are shown."""
+
+
 class Thresholds(NamedTuple):
     """All thresholds of the analyses, each with its source where it has one."""
 
@@ -399,6 +406,7 @@ class Shop(NamedTuple):
     titles: Titles = Titles()
     members: Members = Members()
     limits: Limits = Limits()
+    fleet: FleetSettings = FleetSettings()
     day: DaySettings = DaySettings()
     journal: Journal = Journal()
     worker: WorkerSettings = WorkerSettings()

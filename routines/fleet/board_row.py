@@ -6,14 +6,13 @@ anything. Its texts are messages, which each reader sees in the own language.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Final, Generic, Literal, TypeAlias
+from typing import Any, Final, Generic, Literal, NamedTuple, TypeAlias, cast
 
 from core.answers.answer import (
-    LEVELS,
     NOTHING,
     Answer,
     Finding,
@@ -26,7 +25,9 @@ from core.answers.answer import (
 from core.answers.answer_codec import decode_value, encode_value
 from core.answers.ranking import ASKING, at_stake, priority, rank
 from core.errors import CannotPost
-from core.language.message import Listed, Words, say
+from core.language import wording
+from core.language.message import Listed, Words
+from core.language.speech import Speech, language, platform, speak
 from core.shop.loading import load_shop
 from core.shop.settings import Person, settings_file
 from routines.workday.workday import Workday
@@ -41,12 +42,12 @@ ReportStage: TypeAlias = Literal["none", "draft", "finished", "posted"]
 _FAILED_POST: Final = ("refused",)
 
 
-@dataclass(frozen=True, slots=True)
-class StepLevel(Generic[W_co]):
+class StepLevel(NamedTuple):
     """One step of the day: the level of its answer and how far it is."""
 
     step: str
-    title: W_co
+    title: str
+    """Message id of its title."""
     at: str
     """When it begins by the plan: 08:30."""
     level: LevelName | None
@@ -56,21 +57,63 @@ class StepLevel(Generic[W_co]):
 
 
 @dataclass(frozen=True, slots=True)
-class MissingExport(Generic[W_co]):
+class StepTable:
+    """The steps of a day by column, which is read much faster than one object per step."""
+
+    steps: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    """Empty for a step without an answer."""
+    states: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, steps: Iterable[StepLevel]) -> StepTable:
+        """Return the table of these steps."""
+        rows = list(steps)
+        return cls(
+            tuple(one.step for one in rows),
+            tuple(one.title for one in rows),
+            tuple(one.at for one in rows),
+            tuple(one.level or "" for one in rows),
+            tuple(one.state for one in rows),
+        )
+
+    def __iter__(self) -> Iterator[StepLevel]:
+        """Return the steps in order."""
+        columns = zip(self.steps, self.titles, self.starts, self.levels, self.states, strict=True)
+        for step, title, at, level, state in columns:
+            yield StepLevel(step, title, at, cast("LevelName | None", level or None), state)
+
+    def __len__(self) -> int:
+        """Return the number of steps."""
+        return len(self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class MissingExport:
     """An export that the day needs and the shop has not imported."""
 
     sheet: str
-    title: W_co
+    title: str
+    """Message id of its name."""
     state: str
     """expected (no data at all), partial (days are missing) or stale (it ends too early)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
-    """A person of the shop's team, as far as it decides who may see the shop."""
+class Team:
+    """The people of the shop's team, as far as it decides who may see the shop."""
 
-    name: str
-    user: str = ""
+    names: tuple[str, ...] = ()
+    users: tuple[str, ...] = ()
+    """The Unix user of each person; empty for a person without an account."""
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """The people as the settings have them, without their roles."""
+        pairs = zip(self.names, self.users, strict=True)
+        return tuple(Person(name=name, user=user) for name, user in pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +128,7 @@ class BoardRow(Generic[W_co]):
     """The working day; ISO date."""
     computed: str = ""
     """When the row was computed; ISO time with time zone. Empty if it never was."""
+    platform: str = ""
     currency: str = ""
     """The sign of the shop's amounts of money."""
     month: MonthStanding | None = None
@@ -96,8 +140,8 @@ class BoardRow(Generic[W_co]):
     """The money at stake over seven days: of all findings that ask for something, each counted once."""
     level: LevelName = "nodata"
     """The most urgent level of the steps' answers."""
-    steps: tuple[StepLevel[W_co], ...] = ()
-    missing: tuple[MissingExport[W_co], ...] = ()
+    steps: StepTable = StepTable()
+    missing: tuple[MissingExport, ...] = ()
     done: int = 0
     """Steps that are done, skipped or dropped."""
     due: int = 0
@@ -120,7 +164,7 @@ class BoardRow(Generic[W_co]):
     """The most urgent finding in one sentence; empty if nothing asks for something."""
     headline_step: str = ""
     headline_stake: float | None = None
-    team: tuple[Member, ...] = ()
+    team: Team = Team()
     settings: str = ""
     """The stamp of shop.toml when the team was read."""
     trouble: W_co | str = ""
@@ -134,8 +178,8 @@ def row_data(row: BoardRow[Words]) -> dict[str, Any]:
     return {"format": FORMAT, "row": encode_value(BoardRow, row)}
 
 
-def row_from(data: object) -> BoardRow[Words]:
-    """Return the row from JSON of :func:`row_data`; raise ValueError if it is invalid.
+def row_from(data: object, key: str = "") -> BoardRow[Words]:
+    """Return the row from JSON of :func:`row_data`, with this key; raise ValueError if it is invalid.
 
     Raise NewerRow if a newer shopday wrote it.
     """
@@ -143,7 +187,24 @@ def row_from(data: object) -> BoardRow[Words]:
         raise ValueError("no row of the board")
     if data["format"] > FORMAT:
         raise NewerRow
-    return decode_value(BoardRow, data.get("row"))
+    row = data.get("row")
+    return decode_value(BoardRow, {**row, "key": key} if key and isinstance(row, dict) else row)
+
+
+def with_texts(row: BoardRow[Words]) -> BoardRow[str]:
+    """Return the row with its texts in the current language."""
+    speak_for(row)
+    return cast("BoardRow[str]", decode_value(BoardRow, encode_value(BoardRow, row, wording.text), _same))
+
+
+def speak_for(row: BoardRow[Any]) -> None:
+    """Use the names of the row's platform and its currency sign for what is rendered next."""
+    if row.name and (platform(), Speech.currency) != (row.platform, row.currency):
+        speak(language(), row.platform, row.currency)
+
+
+def _same(text: object) -> str:
+    return str(text)
 
 
 class NewerRow(ValueError):
@@ -157,11 +218,6 @@ def stamp_of(file: Path) -> str:
     except OSError:
         return ""
     return f"{status.st_mtime_ns} {status.st_size}"
-
-
-def members(team: Iterable[Person]) -> tuple[Member, ...]:
-    """Return what decides who may see the shop."""
-    return tuple(Member(person.name, person.user) for person in team)
 
 
 def board_row(workday: Workday) -> BoardRow[Words]:
@@ -187,16 +243,17 @@ def board_row(workday: Workday) -> BoardRow[Words]:
         name=shop.name,
         day=workday.day.isoformat(),
         computed=workday.now().isoformat(timespec="seconds"),
+        platform=shop.platform,
         currency=shop.currency,
         month=month,
         yesterday=_yesterday(answers.values(), month, workday.day),
         recent=_recent(answers.values(), month),
         stake=_stake(answers.values(), shop.margin) if answers else None,
         level=worst([one.verdict.level for one in answers.values()]) if answers else "nodata",
-        steps=tuple(
+        steps=StepTable.of(
             StepLevel(
                 step=line.step.id,
-                title=say(line.step.title),
+                title=line.step.title,
                 at=f"{line.planned_start:%H:%M}",
                 level=answers[line.step.id].verdict.level if line.step.id in answers else None,
                 state=line.state,
@@ -217,7 +274,7 @@ def board_row(workday: Workday) -> BoardRow[Words]:
         headline=_first_sentence(top[1].text) if top else "",
         headline_step=top[0] if top else "",
         headline_stake=priority(top[1], shop.margin) or None if top else None,
-        team=members(shop.team),
+        team=Team(tuple(one.name for one in shop.team), tuple(one.user for one in shop.team)),
         settings=stamp,
     )
 
@@ -270,14 +327,12 @@ def _recent(answers: Iterable[Answer[Words]], month: MonthStanding | None) -> tu
     return () if found is None else found.newest(RECENT).values
 
 
-def _missing(workday: Workday) -> tuple[MissingExport[Words], ...]:
+def _missing(workday: Workday) -> tuple[MissingExport, ...]:
     from core.exports.kinds.registry import SHEETS
     from routines.answers.file_checklist import file_checklist
 
     files = file_checklist(workday.folder, workday.day, workday.now())
-    return tuple(
-        MissingExport(one.sheet, say(SHEETS[one.sheet].title), one.state) for one in files if one.missed
-    )
+    return tuple(MissingExport(one.sheet, SHEETS[one.sheet].title, one.state) for one in files if one.missed)
 
 
 def _present(workday: Workday) -> tuple[str, ...]:
@@ -315,8 +370,3 @@ def _report(workday: Workday) -> ReportStage:
     if written is None:
         return "none"
     return "finished" if written.state == "finished" else "draft"
-
-
-def most_urgent(rows: Iterable[BoardRow[Any]]) -> list[BoardRow[Any]]:
-    """Return the rows by level, then by money at stake; the shop to look at first at the front."""
-    return sorted(rows, key=lambda row: (LEVELS.index(row.level), -(row.stake or 0.0), row.key))

@@ -85,24 +85,11 @@ def load_fleet(path: Path, *, all_there: bool = True) -> Fleet:
     lines = raw.decode("utf-8-sig", "replace").splitlines()
     folders: dict[Path, str] = {}
     for name, word in given.shops.items():
-        where = _place(file, lines, name)
-        _check_name(where, name)
         folder = _folder(file, word)
-        if folder in folders:
-            raise BadSettings(
-                where + say("“{name}” and “{other}” are the same folder.", name=name, other=folders[folder])
-            )
+        if wrong := _wrong(name, folder, folders, all_there=all_there):
+            line = line_of(lines, f"shops.{name}")
+            raise BadSettings(f"{file.name}:{line}: {wrong}")
         folders[folder] = name
-        if all_there and not settings_file(folder).is_file():
-            raise BadSettings(
-                where
-                + say(
-                    "the folder of “{name}” has no shop.toml ({folder}). Correct the path or remove the "
-                    "line.",
-                    name=name,
-                    folder=folder,
-                )
-            )
     if not folders:
         raise BadSettings(say("{file}: [shops] names no shop yet.", file=file.name))
     return Fleet(file=file, shops={name: folder for folder, name in folders.items()}, board=given.board)
@@ -113,18 +100,21 @@ def _folder(file: Path, word: str) -> Path:
     return (file.parent / Path(word).expanduser()).resolve()
 
 
-def _check_name(where: str, name: str) -> None:
+def _wrong(name: str, folder: Path, before: Mapping[Path, str], *, all_there: bool) -> str:
+    """Return what is wrong with this shop, as a sentence; empty if nothing is."""
     if not name.isprintable() or not 1 <= len(name) <= LONGEST_NAME or "/" in name or name.startswith("."):
-        raise BadSettings(
-            where
-            + say(
-                "“{name}” cannot be a shop's name: use 1 to {most} characters without /, not starting "
-                "with a dot.",
-                name=excerpt(name),
-                most=LONGEST_NAME,
-            )
+        return say(
+            "“{name}” cannot be a shop's name: use 1 to {most} characters without /, not starting "
+            "with a dot.",
+            name=excerpt(name),
+            most=LONGEST_NAME,
         )
-
-
-def _place(file: Path, lines: list[str], name: str) -> str:
-    return f"{file.name}:{line_of(lines, f'shops.{name}')}: "
+    if folder in before:
+        return say("“{name}” and “{other}” are the same folder.", name=name, other=before[folder])
+    if all_there and not settings_file(folder).is_file():
+        return say(
+            "the folder of “{name}” has no shop.toml ({folder}). Correct the path or remove the line.",
+            name=name,
+            folder=folder,
+        )
+    return ""

@@ -26,7 +26,7 @@ def stored_row(key: str, raw: bytes | str, place: str) -> BoardRow[Words]:
     ``place``: where it is stored, for that sentence.
     """
     try:
-        return replace(row_from(json_in(raw, place)), key=key)
+        return row_from(json_in(raw, place), key)
     except NewerRow:
         return BoardRow(
             key=key,

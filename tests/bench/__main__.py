@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.bench import (
+    board,
     growth,
     imports,
     items,
@@ -40,6 +41,7 @@ GROUPS: Final[dict[str, Callable[[int], Iterator[Result]]]] = {
     "past": past_days.figures,
     "large": large.figures,
     "items": items.figures,
+    "board": board.figures,
     "wire": terminal_bytes.figures,
 }
 BEGIN, END = "<!-- bench -->", "<!-- /bench -->"

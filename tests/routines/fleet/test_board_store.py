@@ -11,7 +11,7 @@ import pytest
 from core.answers.answer import MonthStanding
 from core.language.message import money, say
 from core.language.wording import text
-from routines.fleet.board_row import BoardRow, Member, MissingExport, StepLevel, row_data, row_from
+from routines.fleet.board_row import BoardRow, MissingExport, StepLevel, StepTable, Team, row_data, row_from
 from routines.fleet.board_store import BoardStore, FileBoard, board_store
 from routines.fleet.fleet import Fleet, load_fleet
 from tests.journal.postgres.loopback import LoopbackServer
@@ -27,10 +27,10 @@ ROW = BoardRow(
     recent=(1.0, None, 3.5),
     stake=35_834.0,
     level="act",
-    steps=(StepLevel("target", say("Target"), "08:30", "act", "late"),),
-    missing=(MissingExport("keywords", say("Keyword report"), "expected"),),
+    steps=StepTable.of([StepLevel("target", "Target", "08:30", "act", "late")]),
+    missing=(MissingExport("keywords", "Keyword report", "expected"),),
     headline=say("Being out of stock would lose {money}.", money=money(24900)),
-    team=(Member("沈岚", "lan"),),
+    team=Team(("沈岚",), ("lan",)),
 )
 CALM = BoardRow(name="青禾童装", day="2026-11-16", computed="2026-11-16T09:06:00+08:00", level="good")
 

@@ -1,0 +1,59 @@
+"""The command ``shopday board``: many shops on one screen, as JSON, or as a page for a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from core.language.wording import say
+from core.shop import restricted_mode
+from tui.cli.context import Terms
+from tui.cli.day import JSON_HELP
+from tui.cli.output import tell, tell_json
+
+
+@click.command(
+    "board",
+    help=say("Show many shops on one screen: the shops of fleet.toml, as shopday worker computed them."),
+)
+@click.argument("fleet", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help=JSON_HELP)
+@click.option(
+    "--html",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=say("Save the board as a web page to this file."),
+)
+@click.pass_obj
+def board_(terms: Terms, fleet: Path, *, as_json: bool, html: Path | None) -> None:
+    """Show the board on the screen, print it as JSON, or save it as one self-contained HTML file.
+
+    Only shops whose team the user is in are shown.
+    """
+    from routines.fleet.board import Board, board, shape
+    from routines.fleet.board_row import with_texts
+    from routines.fleet.board_store import board_store
+    from routines.fleet.fleet import load_fleet
+
+    if restricted_mode.restricted():
+        restricted_mode.refuse(say("There is no other shop here."))
+    known = load_fleet(fleet, all_there=False)
+    store = board_store(known, now=terms.clock)
+
+    def read() -> Board:
+        return board(known, store, user=terms.user, said=terms.said, at=terms.clock())
+
+    if as_json or html is not None:
+        found = read()
+        if html is not None:
+            from core.storage.atomic_files import write_atomically
+            from routines.fleet.board_page import page
+
+            write_atomically(html, page(found).encode())
+            tell(say("Saved: {file}", file=html))
+        if as_json:
+            tell_json(shape(found, {row.key: with_texts(row) for row in found.rows}))
+        return
+    from tui.board_app import open_day, run
+
+    run(read, lambda key: open_day(known.shops[key], terms.said), who=terms.said or terms.user)
