@@ -22,6 +22,8 @@ from core.language.message import Words
 from core.language.speech import Language, speak
 from core.language.wording import listing, plural, say
 from core.storage.system_errors import words_of
+from routines.analyst.process import uncollected
+from routines.answers.compute_answer import forget
 from routines.fleet.board_row import BoardRow
 from routines.fleet.board_store import BoardStore, board_store
 from routines.fleet.fleet import Fleet
@@ -188,14 +190,15 @@ class Worker:
             look = watch.look(self._clock(), begun)
             if not look.due:
                 return
-            done = do_job(
-                folder,
-                look,
-                clock=self._clock,
-                who=self._who(folder),
-                write_row=lambda row: self._write_row(key, row),
-                stopped=self._stop.is_set,
-            )
+            with uncollected():
+                done = do_job(
+                    folder,
+                    look,
+                    clock=self._clock,
+                    who=self._who(folder),
+                    write_row=lambda row: self._write_row(key, row),
+                    stopped=self._stop.is_set,
+                )
         except Stopped:
             _not_done(folder)
             raise
@@ -214,6 +217,7 @@ class Worker:
             self._last_said.pop(key, None)
             self._said(key, _told(done, time.monotonic() - begun))
         finally:
+            forget()
             speak(self._lang)
 
     def _write_row(self, key: str, row: BoardRow[Words]) -> None:
