@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -14,7 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from core.language.wording import say
-from routines.fleet.board import Board
+from routines.fleet.fleet_board import Board
 from tui.app import FROM_BOARD
 from tui.runtime.base_app import BaseApp
 from tui.runtime.signals import Guard, refuse_bad_terminal
@@ -35,12 +36,22 @@ class BoardApp(BaseApp):
     ]
 
     def __init__(
-        self, read: Callable[[], Board], open_day: Callable[[str], int], *, who: str, theme: str = ""
+        self,
+        read: Callable[[], Board],
+        open_day: Callable[[str], int],
+        renew: Callable[[str], Awaitable[object]],
+        *,
+        who: str,
+        theme: str = "",
     ) -> None:
-        """``read`` returns the board; ``open_day`` shows a shop's day until it is left, and returns 0."""
+        """``read`` returns the board; ``open_day`` shows a shop's day until it is left, and returns 0.
+
+        ``renew`` computes a shop's row, which the work just done has changed.
+        """
         super().__init__(theme=theme)
         self._read = read
         self._open_day = open_day
+        self._renew = renew
         self._who = who
         self.animation_level = "none"
 
@@ -58,6 +69,12 @@ class BoardApp(BaseApp):
         self.action_repaint()
         if code and isinstance(self.screen, FleetBoard):
             self.screen.tell(say("The shop's day ended with an error ({code}).", code=code), "act")
+        self.run_worker(self._renewed(key), name="renew", exit_on_error=False)
+
+    async def _renewed(self, key: str) -> None:
+        await self._renew(key)
+        if isinstance(self.screen, FleetBoard):
+            self.screen.do_again()
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Do nothing, because no browser may be started on the machine where the program runs."""
@@ -77,17 +94,36 @@ class BoardApp(BaseApp):
 
 def open_day(folder: Path, said: str) -> int:
     """Show the shop's day in this terminal until it is left; return the program's exit code."""
-    who = ["--who", said] if said else []
-    command = [sys.executable, "-m", "tui", *who, "open", str(folder)]
-    return subprocess.run(command, env={**os.environ, FROM_BOARD: "1"}, check=False).returncode  # noqa: S603 - itself
+    env = {**os.environ, FROM_BOARD: "1"}
+    return subprocess.run(_command(said, "open", str(folder)), env=env, check=False).returncode  # noqa: S603 - itself
 
 
-def run(read: Callable[[], Board], day: Callable[[str], int], *, who: str) -> None:
+async def renew(fleet: Path, key: str, said: str) -> None:
+    """Compute the shop's row in a process of its own, which may import pandas; its errors are ignored."""
+    process = await asyncio.create_subprocess_exec(
+        *_command(said, "board", str(fleet), "--renew", key),
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    await process.wait()
+
+
+def _command(said: str, *words: str) -> list[str]:
+    """Return the command line of this program for the same person."""
+    return [sys.executable, "-m", "tui", *(["--who", said] if said else []), *words]
+
+
+def run(
+    read: Callable[[], Board],
+    day: Callable[[str], int],
+    renewed: Callable[[str], Awaitable[object]],
+    *,
+    who: str,
+) -> None:
     """Show the board until the user leaves; raise UsageError if there is no suitable terminal."""
     refuse_bad_terminal()
     for name in ("COLUMNS", "LINES"):  # if exported, these would hide every resize
         os.environ.pop(name, None)
-    app = BoardApp(read, day, who=who)
+    app = BoardApp(read, day, renewed, who=who)
 
     def leave() -> None:
         loop = app._loop  # noqa: SLF001 - the only way into the event loop from another thread

@@ -34,7 +34,7 @@ Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Across:
+class AcrossShops:
     """A table over many shops, and why shops are not in it."""
 
     table: ShopTable
@@ -52,7 +52,7 @@ def across(
     user: str,
     said: str = "",
     progress: Progress = lambda _done, _total, _name: None,
-) -> Across:
+) -> AcrossShops:
     """Return the table of the span's days over the shops that this person may see.
 
     Raise UsageError if there is no table of that name. A shop that cannot be read is left out.
@@ -88,7 +88,7 @@ def across(
         made = outcomes_table(judged, span, refused=refused)
     else:
         made = joined(found, shops, name, say(kept.title), span)
-    return Across(_with_notes(made, hidden, failed), failed)
+    return AcrossShops(_with_notes(made, hidden, failed), failed)
 
 
 def joined(

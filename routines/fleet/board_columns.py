@@ -12,8 +12,8 @@ from core.language.message import DASH, Words
 from core.language.money import money, short_money
 from core.language.numbers import percent
 from core.language.wording import N_, listing, say, text
-from routines.fleet.board import Board
 from routines.fleet.board_row import BoardRow, ReportStage, speak_for
+from routines.fleet.fleet_board import Board
 
 Row: TypeAlias = BoardRow[Words]
 View: TypeAlias = Literal["work", "owner"]

@@ -18,9 +18,9 @@ from core.language.money import money
 from core.language.speech import html_language
 from core.language.wording import listing, say, text
 from core.reports.plain_text import clean
-from routines.fleet.board import Board
 from routines.fleet.board_columns import LEVEL_WORDS, Row, age_words, columns_of, row_text
 from routines.fleet.board_row import speak_for
+from routines.fleet.fleet_board import Board
 
 _TALL, _WIDE = 20, 84
 """The size of the drawing of the last days' sales."""

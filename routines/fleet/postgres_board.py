@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import psycopg
 from psycopg import errors
@@ -23,7 +23,6 @@ from routines.fleet.board_row import BoardRow, row_data
 from routines.fleet.fleet import Fleet
 from routines.fleet.stored_rows import stored_row, with_failure
 
-T = TypeVar("T")
 CREATE: Final = """
 SELECT pg_advisory_xact_lock(1936224112);
 CREATE SCHEMA IF NOT EXISTS shopday;

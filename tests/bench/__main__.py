@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.bench import (
-    board,
+    fleet_board,
     growth,
     imports,
     items,
@@ -41,7 +41,7 @@ GROUPS: Final[dict[str, Callable[[int], Iterator[Result]]]] = {
     "past": past_days.figures,
     "large": large.figures,
     "items": items.figures,
-    "board": board.figures,
+    "board": fleet_board.figures,
     "wire": terminal_bytes.figures,
 }
 BEGIN, END = "<!-- bench -->", "<!-- /bench -->"

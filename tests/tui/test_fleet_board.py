@@ -19,10 +19,10 @@ from core.language.speech import speak
 from core.language.text_width import cells_of
 from core.language.wording import N_
 from core.shop.settings import settings_file
-from routines.fleet.board import board
 from routines.fleet.board_row import BoardRow, MissingExport, StepLevel, StepTable, Team, row_data, stamp_of
 from routines.fleet.board_store import BoardStore, board_store
 from routines.fleet.fleet import Fleet, load_fleet
+from routines.fleet.fleet_board import board
 from tui.board_app import BoardApp
 from tui.screens.fleet_board import FleetBoard
 
@@ -150,7 +150,12 @@ async def at_the_board(
         opened.append(key)
         return 0
 
-    app = BoardApp(lambda: board(fleet, store, user=user, at=now), open_day, who=user, theme="desk-dark")
+    async def renewed(key: str) -> None:
+        opened.append(f"{key} renewed")
+
+    app = BoardApp(
+        lambda: board(fleet, store, user=user, at=now), open_day, renewed, who=user, theme="desk-dark"
+    )
     async with app.run_test(size=size) as pilot:
         desk = Desk(app, pilot, opened, store)
         await desk.rest()
@@ -212,7 +217,7 @@ async def test_enter_opens_the_shop_and_the_cursor_is_where_it_was(three: Fleet)
     async with at_the_board(three) as desk:
         await desk.press("down")
         await desk.press("enter")
-        assert desk.opened == ["lanting"]
+        assert desk.opened == ["lanting", "lanting renewed"]
         assert desk.selected() == "lanting"
         desk.store.write("lanting", replace(THREE[0], stake=1.0))  # type: ignore[arg-type]
         await desk.press("g")

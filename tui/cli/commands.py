@@ -23,7 +23,7 @@ from tui.cli.shops import named, remember, todays
 
 ELSEWHERE: Final = {
     "ask": "tui.cli.day:ask",
-    "board": "tui.cli.board:board_",
+    "board": "tui.cli.fleet_board:board_",
     "calendar": "tui.cli.shop_calendar:calendar",
     "day": "tui.cli.day:day_",
     "demo": "tui.cli.shop:demo",

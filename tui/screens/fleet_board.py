@@ -22,9 +22,9 @@ from core.language.money import money
 from core.language.numbers import percent
 from core.language.wording import N_, listing, plural, say, text
 from core.storage.system_errors import words_of
-from routines.fleet.board import ORDERS, Board, Order, most_urgent
 from routines.fleet.board_columns import BoardColumn, View, age_words, columns_of, row_text
 from routines.fleet.board_row import BoardRow, speak_for
+from routines.fleet.fleet_board import ORDERS, Board, Order, most_urgent
 from tui.keymap import fleet_keys, keys
 from tui.screens.base_screen import BaseScreen
 from tui.text.dotline import dotline

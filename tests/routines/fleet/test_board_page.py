@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from core.language.speech import speak
-from routines.fleet.board import board
 from routines.fleet.board_page import page
 from routines.fleet.board_store import board_store
+from routines.fleet.fleet_board import board
 from tests.conftest import CHROMIUM
 from tests.reports.test_pictures import printed
 from tests.tui.test_fleet_board import NOW, make_fleet, row

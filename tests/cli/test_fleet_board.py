@@ -126,3 +126,15 @@ def test_a_restricted_session_has_no_board(fleet: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 2
     assert "There is no other shop here." in done.stderr
+
+
+def test_one_shops_row_is_computed_again(run: Run, lanting: Path, tmp_path: Path) -> None:
+    (tmp_path / "fleet.toml").write_text('[shops]\nlanting = "lanting"\n', encoding="utf-8")
+    run("ask", lanting, "stock", "--date", "2026-11-16")
+    done = run("board", tmp_path, "--renew", "lanting")
+    assert (done.exit_code, done.output) == (0, "Computed: lanting\n")
+    (shop,) = json.loads(run("board", tmp_path, "--json").stdout)["shops"]
+    assert (shop["name"], shop["age_minutes"], shop["old"]) == ("兰亭女装旗舰店", 0, False)
+    assert shop["headline"]["step"] == "stock"
+    nobody = run("board", tmp_path, "--renew", "qinghe")
+    assert (nobody.exit_code, nobody.stderr) == (2, "There is no shop “qinghe” on this board.\n")

@@ -16,11 +16,11 @@ from core.language.message import Words, money, say
 from core.shop.settings import settings_file
 from core.storage.regular_files import read_regular
 from routines.days.day_plan import boxes_for
-from routines.fleet.board import board
 from routines.fleet.board_columns import columns_of, row_text
 from routines.fleet.board_row import BoardRow, MissingExport, StepLevel, StepTable, Team, row_data, stamp_of
 from routines.fleet.board_store import BoardStore, board_store
 from routines.fleet.fleet import Fleet, load_fleet
+from routines.fleet.fleet_board import board
 from tests.bench.measure import MORE, Figure, Result, in_turns, timed
 from tests.bench.places import ROOT
 
