@@ -12,6 +12,7 @@ find_missing() {
   command -v chromium chromium-browser google-chrome >/dev/null || missing+=(chromium)
   [ -n "$(fc-list :lang=zh 2>/dev/null)" ] || missing+=(fonts-noto-cjk)
   command -v soffice >/dev/null || missing+=(libreoffice-calc-nogui)
+  command -v systemd-analyze >/dev/null || missing+=(systemd)
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 }
 

@@ -45,6 +45,8 @@ POLL_EVERY = 1.0
 A poll is seven stat calls (30 µs), so kernel file watching would save nothing; polling also works on shared
 mounts. A journal's store that can tell of changes has a poll made at once.
 """
+FROM_BOARD = "SHOPDAY_FROM_BOARD"
+"""The environment variable set by the board of many shops when it opens a shop's day."""
 SAVE_EVERY = 0.6
 """Seconds between two autosaves; a draft is on disk within one second."""
 
@@ -61,14 +63,24 @@ class DayApp(BaseApp):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "leave", show=False, priority=True),
         Binding("ctrl+z", "suspend_process", "suspend", show=False, priority=True),
+        Binding("escape", "to_board", "board", show=False),
     ]
 
     def __init__(
-        self, session: Session, *, theme: str = "", after_first_frame: Callable[[], None] | None = None
+        self,
+        session: Session,
+        *,
+        theme: str = "",
+        after_first_frame: Callable[[], None] | None = None,
+        from_board: bool = False,
     ) -> None:
-        """``after_first_frame`` replaces the method of that name; the server's warm-up uses it to exit."""
+        """``after_first_frame`` replaces the method of that name; the server's warm-up uses it to exit.
+
+        ``from_board``: the board of many shops opened this day, and Esc on the agenda returns to it.
+        """
         super().__init__(theme=theme)
         self.session = session
+        self.from_board = from_board
         self.ahead = AnswersAhead(session)
         self._key_queue = KeyQueue(self, super().on_event)
         self._box_time = BoxTime(session, self.bell)
@@ -108,6 +120,8 @@ class DayApp(BaseApp):
             self._ask_who(people)
         else:
             self._begin()
+        if self.from_board and isinstance(self.screen, Today):
+            self.screen.tell(say("Esc goes back to the board."))
 
     def read_styles(self) -> None:
         """Read the styles of all screens except Today."""
@@ -316,6 +330,11 @@ class DayApp(BaseApp):
         """Say how to leave the program when Ctrl+C is pressed."""
         self._tell(say("Ctrl+Q leaves; what you typed is kept."))
 
+    def action_to_board(self) -> None:
+        """Return to the board if that opened this day; other screens than the agenda use Esc themselves."""
+        if self.from_board and isinstance(self.screen, Today):
+            self.action_leave()
+
     def action_leave(self) -> None:
         """Save drafts and exit."""
         self.session.autosave.flush()
@@ -340,7 +359,7 @@ def run(
     workday = Workday.open(folder, clock=clock, who=who, day=day, lang=lang)
     speak(workday.lang)
     session = Session(workday)
-    app = DayApp(session)
+    app = DayApp(session, from_board=bool(os.environ.get(FROM_BOARD)))
 
     def leave() -> None:
         loop = app._loop  # noqa: SLF001 - the only way into the event loop from another thread

@@ -350,6 +350,28 @@ class Need(Generic[W_co]):
 
 
 @dataclass(frozen=True, slots=True)
+class MonthStanding:
+    """How the month stands against its target on its newest day; amounts in yuan, None if unknown."""
+
+    day: str
+    """The newest day with figures; ISO date."""
+    sold: float
+    """The day's sales."""
+    day_target: float
+    to_date: float
+    """The sales from the first of the month to the day."""
+    target_to_date: float
+    """The sum of the targets of the same days."""
+    target: float
+    """The target of the whole month."""
+    chance: float | None
+    """The probability that the month reaches its target, 0 to 1."""
+    level: LevelName
+    net: bool = False
+    """Whether sales and targets are after refunds."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer(Generic[W_co]):
     """The result of an analysis for one day."""
 
@@ -363,6 +385,8 @@ class Answer(Generic[W_co]):
     figures: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     """The shop's figures that the answer states, by ISO day and metric: gmv (yuan), visitors, conversion,
     aov."""
+    month: MonthStanding | None = None
+    """How the month stands, if the answer is about its target."""
 
     @property
     def lead(self) -> Series[W_co] | Split[W_co] | Bars[W_co] | None:

@@ -91,6 +91,19 @@ def rendered(answer: Answer[Words]) -> Answer:
     return decode(encode(answer, wording.text), wording.shown)
 
 
+def encode_value(kind: type[Any], value: object, words: Callable[[Any], Any] = message.plain) -> Any:  # noqa: ANN401 - JSON
+    """Return a value of a dataclass made of the same kinds of fields as an answer, as JSON."""
+    return _writer(cast("Any", kind), words)(value)
+
+
+def decode_value(kind: type[T], data: object, words: Callable[[object], Any] = message.read) -> T:
+    """Return the value of ``kind`` from JSON of :func:`encode_value`; raise ValueError if it is invalid."""
+    try:
+        return cast("T", _reader(cast("Any", kind), words)(data))
+    except (AttributeError, LookupError, TypeError) as error:
+        raise ValueError(f"no {kind.__name__}: {error}") from error
+
+
 # -- shapes of fields ------------------------------------------------------------------------------
 
 _Kind: TypeAlias = Literal[

@@ -29,6 +29,11 @@ class FramesInMemory:
         self._kept.move_to_end(name)
         return kept[0].copy(deep=False)
 
+    def clear(self) -> None:
+        """Forget all frames."""
+        self._kept.clear()
+        self._bytes = 0
+
     def put(self, name: Hashable, frame: pd.DataFrame) -> None:
         """Cache the frame unless it is too large or already cached."""
         size = int(frame.memory_usage(deep=True).sum())

@@ -194,6 +194,11 @@ _READ: dict[Path, tuple[_Stamp, tuple[Batch, ...]]] = {}
 """The most recently read ledgers by path, with the file's (mtime, size, inode) at that time."""
 
 
+def forget_ledgers() -> None:
+    """Free the memory of the ledgers read so far, because this process turns to another shop."""
+    _READ.clear()
+
+
 def read_ledger(path: Path) -> tuple[Batch, ...]:
     """Return the batches in a ledger file.
 

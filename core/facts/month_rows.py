@@ -305,3 +305,8 @@ def _write(path: Path, sheet: type[Sheet], part: WindowPart, whole: pd.DataFrame
         if other != path:
             with suppress(OSError):
                 other.unlink()
+
+
+def forget_months() -> None:
+    """Free the memory of the months kept in it."""
+    _IN_MEMORY.clear()

@@ -149,3 +149,11 @@ def _newest(frame: pd.DataFrame, sheet: type[Sheet], *, many: bool) -> pd.DataFr
     else:
         frame = frame.drop_duplicates(keys, keep="last")
     return sheet.settle(frame)
+
+
+def forget_frames() -> None:
+    """Free the memory of the frames read so far, because this process turns to another shop."""
+    from core.facts.month_rows import forget_months
+
+    _RECENT.clear()
+    forget_months()

@@ -195,6 +195,7 @@ class _Loader:
 
 _SIGN: Final = re.compile(r"[^\W\d_]{0,3}[^\w\s{}%+.,-]?(?<=.)")
 """A currency's sign or letters: ¥, $, HK$, Rp."""
+_TIME: Final = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 
 
 def _check_shop(file: str, shop: Shop) -> None:
@@ -239,6 +240,7 @@ def _check_shop(file: str, shop: Shop) -> None:
                 )
             )
     _check_day(file, shop)
+    _check_worker(file, shop)
     _check_indicators(file, shop)
     _check_money(file, shop)
     _check_calendar(file, shop)
@@ -283,6 +285,15 @@ def _check_day(file: str, shop: Shop) -> None:
         raise BadSettings(
             say("{file}: day: idle_minutes = {value}: write 5 to 240, or 0 for never.",
                 file=file, value=shop.day.idle_minutes)
+        )  # fmt: skip
+
+
+def _check_worker(file: str, shop: Shop) -> None:
+    """Raise BadSettings if the time in the [worker] table is not a time of day."""
+    if shop.worker.post_at and not _TIME.fullmatch(shop.worker.post_at):
+        raise BadSettings(
+            say('{file}: worker: post_at = “{value}” is not a time; write it as "20:30".',
+                file=file, value=excerpt(shop.worker.post_at))
         )  # fmt: skip
 
 

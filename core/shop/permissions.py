@@ -86,6 +86,23 @@ def refusal(shop: Shop, who: str) -> str:
     )
 
 
+def may_see(team: tuple[Person, ...], user: str, said: str = "") -> bool:
+    """Return whether this person sees the shop among others, given its team.
+
+    They do if it has no team, if they are in the team (also as a viewer, or with others on one account), or
+    if no member has an account on this machine. ``said``: the name given with --who, which must be one that
+    the account may use in this shop.
+    """
+    shop = Shop(name="", team=team)
+    if said and team:
+        try:
+            return person_of(shop, identify(shop, user, said)) is not None
+        except UsageError:
+            return False
+    known = person_of(shop, user) is not None or any(user and one.user == user for one in team)
+    return known or not any(_has_account(one.user) for one in team)
+
+
 def check_writes(shop: Shop, who: str) -> None:
     """Raise UsageError, with the reason, if this person may not write to the shop."""
     if why := refusal(shop, who):

@@ -266,6 +266,22 @@ class DaySettings(NamedTuple):
     """Whether to ring the terminal bell once when the time planned for a step is over."""
 
 
+AlertName: TypeAlias = Literal["stock", "dispatch", "ad_balance"]
+
+
+class WorkerSettings(NamedTuple):
+    """What ``shopday worker`` sends by itself to the shop's channel; nothing unless set."""
+
+    post_at: str = ""
+    """The time of day, such as 20:30, from which the finished daily report is sent, once; empty: never."""
+    alerts: tuple[AlertName, ...] = ()
+    """The facts about which a message is sent at once when they become true, each once.
+
+    ``stock``: an item is sold out, or probably will be before a new order can arrive. ``dispatch``: paid
+    orders are not dispatched after 48 hours. ``ad_balance``: the ad balance is nearly used up.
+    """
+
+
 class Journal(NamedTuple):
     """Where the journal is stored."""
 
@@ -273,6 +289,13 @@ class Journal(NamedTuple):
     """The kind of store, by its name in :mod:`core.journal.store_choice`."""
     shop: str = ""
     """The shop's key in a database that keeps the journals of several shops; unused with files."""
+
+
+class FleetSettings(NamedTuple):
+    """What other shops of the same owner or agency may learn from this shop."""
+
+    compare_actions: bool = False
+    """Whether this shop's actions count in the table of what worked in how many shops; no names are shown."""
 
 
 class Thresholds(NamedTuple):
@@ -383,8 +406,10 @@ class Shop(NamedTuple):
     titles: Titles = Titles()
     members: Members = Members()
     limits: Limits = Limits()
+    fleet: FleetSettings = FleetSettings()
     day: DaySettings = DaySettings()
     journal: Journal = Journal()
+    worker: WorkerSettings = WorkerSettings()
     team: tuple[Person, ...] = ()
     rivals: tuple[Rival, ...] = ()
     items: tuple[Item, ...] = ()

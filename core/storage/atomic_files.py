@@ -166,6 +166,28 @@ def locked(path: Path, *, seconds: float = LOCK_SECONDS) -> Iterator[None]:
         _released[path] = time.monotonic()
 
 
+@contextmanager
+def locked_if_free(path: Path) -> Iterator[bool]:
+    """Hold an exclusive lock on the lock file ``path``, as :func:`locked` does, but do not wait for it.
+
+    Yield whether the lock is held; False: somebody else holds it. The file's folder is not created. Raise
+    OSError if the file cannot be opened, e.g. because the folder is gone.
+    """
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, FILE_MODE)
+    check_regular(handle, path)
+    try:
+        with suppress(OSError):  # created by a colleague, whose process has already set the mode
+            _open_to_group(handle)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(handle)
+
+
 def _open_lock(path: Path) -> int:
     try:
         handle = _opened(path, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)

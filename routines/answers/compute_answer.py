@@ -28,7 +28,8 @@ from core.facts.days_from_orders import gaps, shop_days
 from core.facts.goods_on_the_way import OnTheWay, on_the_way, seen_in, with_orders
 from core.facts.items_from_orders import item_days, names_items
 from core.facts.joined_rows import joined_with, load_joined
-from core.facts.window import load
+from core.facts.ledger import forget_ledgers
+from core.facts.window import forget_frames, load
 from core.journal.book import Book
 from core.journal.multi_day_index import MultiDayIndex
 from core.journal.projections import Earlier, decisions, records
@@ -241,6 +242,13 @@ def _answered(
         needs=_offered(needs),
         batches=tuple(dict.fromkeys(batches)),
     )
+
+
+def forget() -> None:
+    """Free the memory of what was read for earlier answers, because this process turns to another shop."""
+    forget_frames()
+    forget_ledgers()
+    _last_refunds.clear()
 
 
 def _refunds(folder: Path, shop: Shop, today: date) -> ShopRefunds | None:

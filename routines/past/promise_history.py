@@ -69,6 +69,8 @@ class JudgedPromise:
     """The promise and its outcome in one sentence, in the reader's language."""
     news: bool = False
     """Whether it is news this morning; the agenda and the meeting report the same promises."""
+    deed: str = ""
+    """The kind of act that its proposal asked for; empty if a person wrote it, or the proposal had none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +207,7 @@ def _judged(
             measured=one.measured.isoformat() if one.measured else "",
             sentence=wording.text(sentence(one, shop)),
             news=one.action.id in told and is_news(one, last, day),
+            deed=one.action.deed,
         )
         for one in promises
     ]

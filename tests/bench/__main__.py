@@ -1,4 +1,7 @@
-"""The bench: ``python -m tests.bench [--rounds N] [--readme] [group …]``; each line ends in ok or over."""
+"""The bench: ``python -m tests.bench [--rounds N] [--write] [group …]``; each line ends in ok or over.
+
+``python -m tests.bench growth`` is a table of its own and takes long: see :mod:`tests.bench.growth`.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from tests.bench import imports, items, keys, large, notes, past_days, quiet, server, startup, terminal_bytes
+from tests.bench import (
+    fleet_board,
+    growth,
+    imports,
+    items,
+    keys,
+    large,
+    notes,
+    past_days,
+    quiet,
+    server,
+    startup,
+    terminal_bytes,
+)
 from tests.bench.measure import Figure, Result
 from tests.bench.places import ROOT
 from tests.bench.table import HEADS, markdown, row
@@ -25,6 +41,7 @@ GROUPS: Final[dict[str, Callable[[int], Iterator[Result]]]] = {
     "past": past_days.figures,
     "large": large.figures,
     "items": items.figures,
+    "board": fleet_board.figures,
     "wire": terminal_bytes.figures,
 }
 BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
@@ -35,8 +52,15 @@ def main() -> int:
     words = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     words.add_argument("--rounds", type=int, default=9)
     words.add_argument("--write", action="store_true", help="put the table into docs/measurements.md")
-    words.add_argument("group", nargs="*", choices=[*GROUPS, []], help=", ".join(GROUPS))
+    words.add_argument(
+        "--shops", type=int, nargs="+", default=[50, 150, 500], help="sizes of the fleet, for growth"
+    )
+    words.add_argument(
+        "group", nargs="*", choices=[*GROUPS, "growth", []], help=", ".join([*GROUPS, "growth"])
+    )
     said = words.parse_args()
+    if "growth" in said.group:
+        return growth.measure(said.shops, write=said.write, tell=_tell)
     results: list[Result] = []
     _tell(" | ".join(HEADS))
     for name in said.group or GROUPS:

@@ -32,9 +32,9 @@ class Package(NamedTuple):
     """Names of the packages it needs here."""
 
 
-def runtime() -> dict[str, Package]:
-    """Return what shopday runs on, by name."""
-    return _closure(frozenset())
+def runtime(*extras: str) -> dict[str, Package]:
+    """Return what shopday runs on, by name; ``extras``: with these extras of pyproject.toml."""
+    return _closure(frozenset(extras))
 
 
 def development() -> dict[str, Package]:

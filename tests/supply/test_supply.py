@@ -9,7 +9,7 @@ import tomllib
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.supply.__main__ import main, table
+from tests.supply.__main__ import main, requirements, table
 from tests.supply.bill import bill
 from tests.supply.packages import ROOT, development, pins, runtime
 
@@ -38,6 +38,15 @@ def test_what_is_installed_is_what_is_pinned() -> None:
     pinned = pins()
     for one in (*runtime().values(), *development().values()):
         assert one.version == pinned[one.name][0], one.name
+
+
+def test_a_container_installs_what_it_runs_on_with_hashes_and_no_tools() -> None:
+    lines = requirements("postgres").replace(" \\\n", "").splitlines()
+    assert all("==" in line and "--hash=sha256:" in line for line in lines)
+    names = {line.partition("==")[0] for line in lines}
+    assert {"textual", "pandas", "psycopg", "psycopg-binary"} <= names
+    assert not names & {"pytest", "ruff", "mypy", "hypothesis", "babel"}
+    assert "psycopg" not in requirements()
 
 
 def test_make_installs_nothing_without_its_hash() -> None:

@@ -23,6 +23,7 @@ from tui.cli.shops import named, remember, todays
 
 ELSEWHERE: Final = {
     "ask": "tui.cli.day:ask",
+    "board": "tui.cli.fleet_board:board_",
     "calendar": "tui.cli.shop_calendar:calendar",
     "day": "tui.cli.day:day_",
     "demo": "tui.cli.shop:demo",
@@ -45,6 +46,7 @@ ELSEWHERE: Final = {
     "teach": "tui.cli.teach:teach",
     "undo": "tui.cli.data:undo",
     "version": "tui.cli.day:version",
+    "worker": "tui.cli.worker:worker",
 }
 """The function that implements each command, imported only when the command is used.
 

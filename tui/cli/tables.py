@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -21,14 +23,22 @@ if TYPE_CHECKING:
     from core.tables.span import Span
 
 _DAYS_BACK = 29
+SHOPS_ZONE = ZoneInfo("Asia/Shanghai")
+"""The time zone in which "yesterday" is meant for many shops."""
 
 
 @click.command(
     "table",
     help=say("Save one of the shop's tables as .xlsx, .csv or .md. Without NAME, list them."),
 )
-@click.argument("shop")
+@click.argument("shop", required=False)
 @click.argument("name", required=False)
+@click.option(
+    "--all",
+    "fleet",
+    type=click.Path(path_type=Path),
+    help=say("One table over all shops of this fleet.toml; then only NAME is given."),
+)
 @click.option("--from", "first", type=DAY, help=say("The first day; without it, the table covers 30 days."))
 @click.option("--to", "last", type=DAY, help=say("The last day; yesterday if left out."))
 @click.option("--by", type=click.Choice(["day", "week", "month"]), default="day", show_default=True)
@@ -41,15 +51,20 @@ _DAYS_BACK = 29
 @click.pass_obj
 def table_(
     terms: Terms,
-    shop: str,
+    shop: str | None,
     name: str | None,
+    fleet: Path | None,
     first: date | None,
     last: date | None,
     by: str,
     output: Path | None,
 ) -> None:
-    """Save a table of the shop to a file, or print it; exit with code 4 if it has no rows for these days."""
-    folder = named(shop)
+    """Save a table of the shop to a file, or print it; exit with code 4 if it has no rows for these days.
+
+    With --all, exit with code 3 if a shop is left out because it cannot be read.
+    """
+    shop, name = _asked_for(shop, name, fleet)
+    folder = named(shop) if shop is not None else None
     if name is None:
         tell(_listed())
         return
@@ -60,7 +75,11 @@ def table_(
         raise UsageError(say("Tables can be saved as .xlsx, .csv or .md, not as “{kind}”.", kind=kind))
     if output is not None:
         restricted_mode.check_output(output)
-    made, written = _made(terms, folder, name, first, last, by, kind)
+    failed: Mapping[str, str] = {}
+    if folder is not None:
+        made, written = _made(terms, folder, name, first, last, by, kind)
+    else:
+        made, written, failed = _over_all(terms, fleet or Path(), name, first, last, by, kind)
     if output is None:
         tell(written.decode().rstrip("\n"))
     else:
@@ -68,6 +87,23 @@ def table_(
 
         write_atomically(output, written)
         tell(plural("Saved: {file} ({n} row)", "Saved: {file} ({n} rows)", made, file=output))
+    for key, why in failed.items():
+        complain(say("Not in this table: {shop}. {why}", shop=key, why=why))
+    if failed:
+        click.get_current_context().exit(3)
+
+
+def _asked_for(shop: str | None, name: str | None, fleet: Path | None) -> tuple[str | None, str | None]:
+    """Return the shop (None with --all) and the table's name; raise UsageError for neither or both."""
+    if fleet is None:
+        if shop is None:
+            raise UsageError(
+                say("Which shop? Give its folder, or --all {file} for many shops.", file="fleet.toml")
+            )
+        return shop, name
+    if name is not None:
+        raise UsageError(say("Give either a shop or --all {file}, not both.", file="fleet.toml"))
+    return None, shop
 
 
 def span_named(day: date | None, week: str | None, month: str | None) -> Span | None:
@@ -112,6 +148,41 @@ def _made(
     if not found.rows:
         raise NotEnoughData(say("There are no figures for {span} in this table.", span=wanted.words))
     return len(found.rows), rendered(found, kind, now)
+
+
+def _over_all(
+    terms: Terms, file: Path, name: str, first: date | None, last: date | None, by: str, kind: str
+) -> tuple[int, bytes, Mapping[str, str]]:
+    """Return the table over all shops of the fleet: its number of rows, its bytes, and what failed."""
+    from datetime import timedelta
+    from typing import cast
+
+    from core.language.speech import language
+    from core.tables.span import By, span
+    from routines.fleet.across import across
+    from routines.fleet.fleet import load_fleet
+    from routines.io.table_export import rendered
+    from routines.plan.calendar import day_of
+    from tui.cli.output import ProgressLine
+
+    if restricted_mode.restricted():
+        restricted_mode.refuse(say("There is no other shop here."))
+    fleet = load_fleet(file, all_there=False)
+    now = terms.clock().astimezone(SHOPS_ZONE)
+    until = last or day_of(now) - timedelta(days=1)
+    wanted = span(first or until - timedelta(days=_DAYS_BACK), until, cast("By", by))
+    progress = ProgressLine()
+    try:
+        found = across(
+            fleet, name, wanted, now=now, lang=language(), user=terms.user, said=terms.said, progress=progress
+        )
+    finally:
+        progress.end()
+    if not found.table.rows:
+        for note in found.table.notes:
+            complain(note)
+        raise NotEnoughData(say("There are no figures for {span} in this table.", span=wanted.words))
+    return len(found.table.rows), rendered(found.table, kind, now), found.failed
 
 
 def _show_channels(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click's interface

@@ -41,16 +41,7 @@ def address_of(folder: Path, shop: str = "") -> Address:
 
     ``shop``: the key; empty: the key in shop.toml.
     """
-    url = os.environ.get(URL, "").strip() or _secret_url(folder)
-    if not url:
-        raise BadSettings(
-            say(
-                "The address of PostgreSQL is missing. Set {variable}, or write url = "
-                '"postgresql://…" below [journal] in {file} (chmod 600).',
-                variable=URL,
-                file=SECRETS,
-            )
-        )
+    url = server_address(folder)
     key = shop or load_shop(folder).journal.shop
     if not key or len(key) > LONGEST_KEY or not key.isprintable():
         raise BadSettings(
@@ -62,6 +53,21 @@ def address_of(folder: Path, shop: str = "") -> Address:
             )
         )
     return Address(url, key)
+
+
+def server_address(folder: Path) -> str:
+    """Return the server's address, for a shop's or a fleet's folder; raise BadSettings if it is missing."""
+    url = os.environ.get(URL, "").strip() or _secret_url(folder)
+    if not url:
+        raise BadSettings(
+            say(
+                "The address of PostgreSQL is missing. Set {variable}, or write url = "
+                '"postgresql://…" below [journal] in {file} (chmod 600).',
+                variable=URL,
+                file=SECRETS,
+            )
+        )
+    return url
 
 
 def _secret_url(folder: Path) -> str:

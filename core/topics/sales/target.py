@@ -10,6 +10,7 @@ from core.answers.answer import (
     Answer,
     Finding,
     LevelName,
+    MonthStanding,
     Number,
     Proposal,
     Series,
@@ -49,7 +50,7 @@ from core.topics.sales.month import calendar_findings, findings
 from core.topics.sales.month.plan import month_plan
 from core.topics.sales.month.progress import DayInMonth, course, month_of, numbers
 from core.topics.sales.month.trend import sales_trend
-from core.topics.sales.net_target import net_course, net_month
+from core.topics.sales.net_target import NetMonth, net_course, net_month
 
 
 def reached(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
@@ -165,6 +166,38 @@ def reached(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
             *tables.limits(causes),
         ),
         figures=of_day(days.frame, shop, day),
+        month=_standing(month, stays),
+    )
+
+
+def _standing(month: DayInMonth, stays: Kept) -> MonthStanding:
+    """Return how the month stands: after refunds if that is what it is judged by, else before."""
+    net, shop = stays.target, month.shop
+    if net is not None and shop.target.judge != "both" and kept.headline(stays) != "":
+        return _net_standing(net, _net_level(stays, shop))
+    return MonthStanding(
+        day=month.day.isoformat(),
+        sold=month.sold,
+        day_target=month.target,
+        to_date=month.pace.achieved,
+        target_to_date=month.pace.target_so_far,
+        target=month.plan.total,
+        chance=month.pace.chance,
+        level=findings.month_level(month),
+    )
+
+
+def _net_standing(net: NetMonth, level: LevelName) -> MonthStanding:
+    return MonthStanding(
+        day=net.day.isoformat(),
+        sold=net.yesterday.net,
+        day_target=net.target,
+        to_date=net.so_far.net,
+        target_to_date=sum(target for day, target in net.by_day.items() if day <= net.day),
+        target=net.total,
+        chance=net.chance,
+        level=level,
+        net=True,
     )
 
 
@@ -351,4 +384,5 @@ def _without_target(
             *_net_course(stays),
         ),
         (*kept.limits(stays), *tables.limits(causes)),
+        month=_net_standing(stays.target, _net_level(stays, shop)) if stays.target is not None else None,
     )
