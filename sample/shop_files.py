@@ -7,7 +7,6 @@ from datetime import date, time
 from functools import lru_cache
 
 from sample import season
-from sample.dice import Dice
 from sample.layouts import HOURS, layout
 from sample.orders import Order
 from sample.traffic import Traffic, days_of
@@ -32,7 +31,7 @@ def spend(traffic: Traffic, scene: str) -> int:
 def figures(world: World, day: date) -> dict[str, Cell]:
     """Return the shop's figures of one day by the platform's column names, with money and rates as text."""
     flow, made, paid = world.traffic[day], world.orders[day], world.paid(day)
-    dice, visitors = Dice(f"shop/{day}"), world.traffic[day].visitors
+    dice, visitors = world.outline.dice(f"shop/{day}"), world.traffic[day].visitors
     old = [order for order in paid if order.old]
     carts = round(visitors * dice.between(0.078, 0.092))
     values = _sales(visitors, made, paid, old)

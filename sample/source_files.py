@@ -10,9 +10,9 @@ from datetime import date, timedelta
 
 from sample import season
 from sample.catalogue import SOURCES, Source
-from sample.dice import Dice
 from sample.layouts import layout
 from sample.orders import Order
+from sample.outline import Outline
 from sample.shop_files import BOOKMARK, NOTE
 from sample.world import World, buyers, money
 from sample.writers import Cell, change, count, percent, xls, yuan
@@ -23,8 +23,8 @@ TOTAL = "汇总"
 Facts = dict[str, float]
 
 
-def _facts(visitors: int, made: Sequence[Order], name: str) -> Facts:
-    dice, paid = Dice(f"source/{name}"), [o for o in made if o.paid]
+def _facts(outline: Outline, visitors: int, made: Sequence[Order], name: str) -> Facts:
+    dice, paid = outline.dice(f"source/{name}"), [o for o in made if o.paid]
     return {
         "访客数": visitors,
         "新访客": round(visitors * dice.between(0.68, 0.80)),
@@ -43,14 +43,14 @@ def _facts(visitors: int, made: Sequence[Order], name: str) -> Facts:
 
 def _of(world: World, day: date, source: Source) -> Facts:
     came = [o for o in world.orders[day] if source.key in (o.source, o.also)]
-    return _facts(world.traffic[day].sources[source.key], came, f"{day}/{source.key}")
+    return _facts(world.outline, world.traffic[day].sources[source.key], came, f"{day}/{source.key}")
 
 
 def _whole(world: World, day: date, first: Sequence[Source]) -> Facts:
     keys = {source.key for source in first}
     came = [o for o in world.orders[day] if o.source in keys or o.also in keys]
     added = sum(world.traffic[day].sources[key] for key in keys)
-    return _facts(round(added * (0.93 if len(first) > 1 else 1)), came, f"{day}/{first[0].first}")
+    return _facts(world.outline, round(added * (0.93 if len(first) > 1 else 1)), came, f"{day}/{first[0].first}")
 
 
 def _part(facts: Facts, share: float) -> Facts:

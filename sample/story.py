@@ -21,6 +21,7 @@ from sample import (
     telling,
     typed,
 )
+from sample.shops import LANTING, SHOPS, TANGLI
 from sample.world import World, build
 
 HERE = Path(__file__).parent
@@ -56,7 +57,11 @@ def main(folder: Path = HERE) -> None:
     save(folder / "exports", files)
     save(folder / "evening", evening_files.files(world))
     save(folder / "broken", broken_files.files(world))
-    pages = {"shop.toml": settings.text(), "entries.json": typed.text(), "STORY.md": telling.story(world)}
+    pages = {
+        "shop.toml": settings.text(world.outline),
+        "entries.json": typed.text(world),
+        "STORY.md": telling.story(world),
+    }
     for name, text in pages.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     print(f"{len(files)} exports, {sum(map(len, files.values())) / 1e6:.2f} MB in {folder / 'exports'}")
