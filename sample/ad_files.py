@@ -29,6 +29,8 @@ PLANS = {
     ("site", ""): ("82520650021", "全站_爆款"),
 }
 WORD_ID = {(word.item, word.text): word.id for word in WORDS}
+NET = ("净成交金额", "净成交笔数", "净实际投产比")
+"""Columns at the end of newer reports: what is left after the refunds known so far."""
 KEYWORD_FIRST = date(2026, 9, 17)
 EARLY, EARLY_DAYS = date(2026, 11, 5), (date(2026, 10, 3), date(2026, 11, 4))
 """The keyword report as of the morning of 5 November, on which two decisions were based."""
@@ -49,6 +51,8 @@ class Sum:
     other: int = 0
     other_orders: int = 0
     new: int = 0
+    net: int = 0
+    net_orders: int = 0
     rank: float = 0.0
 
     def add(self, ad: Ad, orders: Iterable[Order]) -> None:
@@ -65,6 +69,8 @@ class Sum:
         )
         for order in orders:
             self.new += not order.old
+            back = order.refund.money if order.refund and order.refund.done else 0
+            self.net, self.net_orders = self.net + order.money - back, self.net_orders + (back < order.money)
             if order.direct:
                 self.own, self.own_orders = self.own + order.money, self.own_orders + 1
             else:
@@ -127,6 +133,9 @@ def metrics(outline: Outline, one: Sum, name: str) -> dict[str, Cell]:
         "成交人数": orders,
         "人均成交笔数": "1" if orders else "",
         "人均成交金额": ratio(total, orders * 100),
+        "净成交金额": plain(one.net),
+        "净成交笔数": one.net_orders,
+        "净实际投产比": ratio(one.net, one.cost),
         "平均展现排名": f"{one.rank:.1f}" if one.rank else "",
     }
 
@@ -169,6 +178,8 @@ def _grouped(world: World, day: date, *, by_item: bool) -> list[dict[str, Cell]]
 def report(world: World, layout_name: str, *, by_item: bool) -> bytes:
     """Return the 商品报表 (by item) or 计划报表 (by plan) of all days, in GB18030."""
     header = layout(layout_name)
+    if world.outline.refunding is not None:
+        header = [*header, *(name for name in NET if name not in header)]
     rows = [_filled(header, row) for day in season.DAYS for row in _grouped(world, day, by_item=by_item)]
     return table(header, rows, "gb18030")
 
@@ -246,10 +257,12 @@ def files(world: World) -> dict[str, bytes]:
     """Return the files by their path below ``exports/``."""
     item, whole, word = "商品报表_20261116_091203", "计划报表_20261116_091230", "关键词报表_20261116"
     then = f"关键词报表_{EARLY:%Y%m%d}"
-    return {
+    made = {
         f"ads/{item}.zip": gbk_zip({f"{item}.csv": report(world, "wxt_item_report", by_item=True)}),
         f"ads/{whole}.zip": gbk_zip({f"{whole}.csv": report(world, "wxt_campaign_report", by_item=False)}),
         f"keywords/{word}.zip": gbk_zip({f"{word}.csv": words(world, KEYWORD_FIRST, season.LAST)}),
         f"keywords/{then}.zip": gbk_zip({f"{then}.csv": words(world, *EARLY_DAYS, EARLY)}),
-        "ads/直通车宝贝报表_20260818_20260831.csv": fen(world.outline.item, *OLD_DAYS),
     }
+    if not world.outline.compact:
+        made["ads/直通车宝贝报表_20260818_20260831.csv"] = fen(world.outline.item, *OLD_DAYS)
+    return made

@@ -13,7 +13,7 @@ from sample.shop_files import BOOKMARK, LIMIT, NOTE
 from sample.traffic import days_of
 from sample.words import JUMPED, JUMPED_BY, JUMPED_ON, RISING, RISING_RATE, TERMS
 from sample.world import World, buyers, lines_of, stock_on
-from sample.writers import Cell, count, percent, xls, xlsx, yuan
+from sample.writers import Cell, Rows, book, count, percent, xlsx, yuan
 
 FIRST = date(2026, 10, 5)
 SNAPSHOTS = (date(2026, 10, 18), date(2026, 10, 25), date(2026, 11, 1), date(2026, 11, 8), date(2026, 11, 15))
@@ -82,11 +82,16 @@ def row(world: World, day: date, item: Item) -> dict[str, Cell]:
 
 def rank(world: World, day: date) -> bytes:
     """Return the 商品排行 of one day: four lines before the header, best seller first."""
+    return book(ranked(world, day), modern=world.outline.compact)[0]
+
+
+def ranked(world: World, day: date) -> dict[str, Rows]:
+    """Return the sheet of the 商品排行 of one day."""
     header = layout("sycm_item_rank")
     rows = [row(world, day, item) for item in world.outline.items if item.listed]
     rows.sort(key=lambda one: -float(str(one["支付金额"]).replace(",", "")))
     cells = [[one[name] for name in header] for one in rows]
-    return xls({"【生意参谋平台】1": [[LIMIT], [BOOKMARK], [None], [None], header, *cells]})
+    return {"【生意参谋平台】1": [[LIMIT], [BOOKMARK], [None], [None], header, *cells]}
 
 
 def sku_id(item: Item, number: int) -> str:
@@ -159,17 +164,9 @@ def terms(outline: Outline, day: date) -> bytes:
         )
     rows.sort(key=lambda row: -row[0])
     blank: list[list[Cell]] = [[None]] * 3
-    return xls(
-        {
-            "店外搜索词": [
-                [NOTE],
-                [BOOKMARK],
-                *blank,
-                layout("sycm_keyword_assistant"),
-                *(row for _, row in rows),
-            ]
-        }
-    )
+    header = layout("sycm_keyword_assistant")
+    sheet = [[NOTE], [BOOKMARK], *blank, header, *(row for _, row in rows)]
+    return book({"店外搜索词": sheet}, modern=outline.compact)[0]
 
 
 def finds() -> tuple[tuple[str, str, str, str], ...]:
@@ -191,10 +188,11 @@ def leave() -> tuple[tuple[str, str], ...]:
 
 def files(world: World) -> dict[str, bytes]:
     """Return the files by their path below ``exports/``."""
-    made = {f"items/【生意参谋平台】商品_全部_{d}_{d}.xls": rank(world, d) for d in season.DAYS if d >= FIRST}
+    end = "xlsx" if world.outline.compact else "xls"
+    made = {f"items/【生意参谋平台】商品_全部_{d}_{d}.{end}": rank(world, d) for d in season.DAYS if d >= FIRST}
     made |= {f"stock/千牛_发布模板_{d:%Y%m%d}.xlsx": stock(world, d) for d in SNAPSHOTS}
     made |= {
-        f"search_terms/【生意参谋】选词助手-引流搜索词-店外-无线-{d:%Y%m%d}.xls": terms(world.outline, d)
+        f"search_terms/【生意参谋】选词助手-引流搜索词-店外-无线-{d:%Y%m%d}.{end}": terms(world.outline, d)
         for d in season.DAYS[-28:]
     }
     return made

@@ -35,9 +35,13 @@ def ask_back(outline: Outline, days: Mapping[date, list[Order]]) -> None:
             order.refund = _refund(outline, habits, order, day, dice)
             if left and order.refund is None and _forgotten(outline, order, day):
                 order.sent, left = None, left - 1
-            early = order.refund is not None and order.sent is not None and order.refund.asked < order.sent
-            if early or (order.sent is not None and order.sent >= TODAY_MORNING):
+            if order.sent is not None and (_is_kept_back(order, order.sent) or order.sent >= TODAY_MORNING):
                 order.sent = None
+
+
+def _is_kept_back(order: Order, sent: datetime) -> bool:
+    """Return whether nothing was sent, because the whole order was to be refunded before."""
+    return order.refund is not None and order.refund.whole and order.refund.asked < sent
 
 
 def _forgotten(outline: Outline, order: Order, day: date) -> bool:

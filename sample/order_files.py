@@ -50,6 +50,17 @@ def status(order: Order, *, sent_known: bool = False) -> str:
     return SENT if age < timedelta(days=9) else DONE
 
 
+def _received(order: Order) -> datetime:
+    return order.made + timedelta(days=8, hours=order.buyer % 24)
+
+
+def confirmed_at(order: Order) -> datetime | None:
+    """Return when the buyer confirmed the parcel; None if that did not happen until this morning."""
+    if status(order, sent_known=True) != DONE or _received(order) >= TODAY_MORNING:
+        return None
+    return _received(order)
+
+
 def _closed_because(outline: Outline, order: Order, state: str) -> str:
     if state != CLOSED:
         return "订单未关闭"
@@ -81,7 +92,7 @@ def _row(outline: Outline, order: Order) -> dict[str, Cell]:
     state, total = status(order, sent_known=newer), plain(order.money)
     sent = order.sent is not None if newer else state in {SENT, DONE}
     back = order.refund.money if order.refund and order.refund.done else 0
-    confirmed = order.made + timedelta(days=8, hours=order.buyer % 24) if state == DONE else None
+    confirmed = _received(order) if state == DONE else None
     titles = "，".join(line.item.title for line in order.lines)
     row = _person(order, masked=newer)
     row |= {
@@ -190,13 +201,12 @@ def _goods(refund: Refund, *, late: bool, sent: bool) -> str:
     return "买家已收到货" if late else "买家未收到货"
 
 
-def refunds(world: World, first: date, last: date) -> bytes:
-    """Return the refund list of orders from ``first`` to ``last``, in the sheet ``export``."""
+def refunds(world: World, first: date, last: date) -> list[list[Cell]]:
+    """Return the refund list of orders from ``first`` to ``last``, its header first."""
     header = layout("qn_refund")
     chosen = [(o, r) for o, r in world.refunds if first <= o.made.date() <= last]
     told = (_back(order, refund, refund.line) for order, refund in chosen)
-    rows = [[one.get(name) for name in header] for one in told]
-    return xlsx({"export": [header, *rows]})
+    return [[*header], *([one.get(name) for name in header] for one in told)]
 
 
 def files(world: World) -> dict[str, bytes]:
@@ -208,6 +218,10 @@ def files(world: World) -> dict[str, bytes]:
         made[f"orders/{name}.{'zip' if zipped else 'csv'}"] = (
             gbk_zip({f"订单_{name}.csv": content}) if zipped else content
         )
-    made["refunds/退款单_20260901_20261031.xlsx"] = refunds(world, season.FIRST, date(2026, 10, 31))
-    made["refunds/退款单_20261101_20261115.xlsx"] = refunds(world, date(2026, 11, 1), season.LAST)
+    for first, last in ((season.FIRST, date(2026, 10, 31)), (date(2026, 11, 1), season.LAST)):
+        name, rows = f"退款单_{first:%Y%m%d}_{last:%Y%m%d}", refunds(world, first, last)
+        if world.outline.compact:
+            made[f"refunds/{name}.zip"] = gbk_zip({f"{name}.csv": table(rows[0], rows[1:], "gb18030")})
+        else:
+            made[f"refunds/{name}.xlsx"] = xlsx({"export": rows})
     return made

@@ -81,6 +81,10 @@ class Outline:
     """The sales promised for 11 November, in yuan."""
     last_year: float
     """What 双11 2025 sold beyond the usual days, in yuan."""
+    weekend: tuple[str, str]
+    """The own campaign that changed nothing: its first and last day, ``MM-DD``."""
+    festival: tuple[str, str, str, str]
+    """双11 as the team typed it: name, first and last day, and the day it was closed (``MM-DD``)."""
     typed: Typed
     word_rates: Mapping[str, float] = field(default_factory=dict)
     """Orders per click of words that differ from those in ``words``."""

@@ -10,7 +10,7 @@ from sample.dice import Dice
 from sample.layouts import REVIEWS, SERVICE_TAIL, layout
 from sample.outline import Outline
 from sample.world import Desk, World, buyers, money
-from sample.writers import Cell, count, percent, table, xlsx, yuan
+from sample.writers import Cell, count, gbk_zip, percent, table, xlsx, yuan
 
 SERVICE_FIRST = date(2026, 10, 12)
 REVIEWS_FIRST = date(2026, 9, 16)
@@ -152,7 +152,11 @@ def files(world: World) -> dict[str, bytes]:
     made = {
         f"service/自制报表-报表查看-客服绩效_{d:%Y%m%d}_{d:%Y%m%d}_全部.xlsx": service(world, d) for d in days
     }
-    made[f"reviews/评价_{world.outline.name}_20261116.csv"] = reviews(world.outline)
+    name, content = f"评价_{world.outline.name}_20261116", reviews(world.outline)
+    if world.outline.compact:
+        made[f"reviews/{name}.zip"] = gbk_zip({f"{name}.csv": content})
+    else:
+        made[f"reviews/{name}.csv"] = content
     return made
 
 

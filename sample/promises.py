@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sample import season
 from sample.ad_files import EARLY, credited, led_to
 from sample.catalogue import NEW_AGENT_DAYS
 from sample.outline import Outline
@@ -15,8 +16,10 @@ from sample.world import World
 
 DECIDED_YOUNG = (LATE_BUYERS, STILL_DEAR)
 """Words about which something was decided on 5 November, on incompletely credited figures."""
-SEEN_THEN = (date(2026, 10, 4), date(2026, 10, 31))
-"""The four weeks whose figures were looked at on 5 November."""
+LAST_SEEN = date(2026, 11, 1)
+"""The newest day whose figures were old enough to be looked at on 5 November."""
+BIG = 1.5
+"""Days that sold more than this multiple of an ordinary day were left out."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +31,17 @@ class Young:
     in_full: int
 
 
+def _seen_then(outline: Outline) -> list[date]:
+    """Return the four weeks looked at on 5 November, without the largest campaign days."""
+    days = days_of(season.FIRST, LAST_SEEN)
+    spans = {day: outline.season.span(day) for day in days}
+    return [day for day, span in spans.items() if span is None or span.sales <= BIG][-28:]
+
+
 def young(world: World, word: str) -> Young:
     """Return a word's figures of the four weeks before the decisions of 5 November."""
     clicks = then = in_full = 0
-    for day in days_of(*SEEN_THEN):
+    for day in _seen_then(world.outline):
         led = led_to(world, day)
         for ad in (ad for ad in world.traffic[day].ads if ad.word == word):
             clicks, in_full = clicks + ad.clicks, in_full + len(led[id(ad)])

@@ -15,7 +15,7 @@ from sample.orders import Order
 from sample.outline import Outline
 from sample.shop_files import BOOKMARK, NOTE
 from sample.world import World, buyers, money
-from sample.writers import Cell, change, count, percent, xls, yuan
+from sample.writers import Cell, Rows, book, change, count, percent, xls, yuan
 
 NEW_SINCE = date(2026, 10, 12)
 FIRST = date(2026, 9, 28)
@@ -122,12 +122,11 @@ def newer(world: World, day: date) -> bytes:
             if levels[1] == TOTAL:
                 past = _part(before[levels], share)
                 carriers.append([carrier, *levels, TOTAL, *_fields(header[5:], _part(facts, share), past)])
-    return xls(
-        {
-            "全店流量来源": [[NOTE], [BOOKMARK], [None], [None], [None], header, *rows],
-            "分载体流量来源": [[NOTE], [BOOKMARK], [None], [None], [None], header, *carriers],
-        }
-    )
+    sheets: dict[str, Rows] = {
+        "全店流量来源": [[NOTE], [BOOKMARK], [None], [None], [None], header, *rows],
+        "分载体流量来源": [[NOTE], [BOOKMARK], [None], [None], [None], header, *carriers],
+    }
+    return book(sheets, modern=world.outline.compact)[0]
 
 
 def older(world: World, day: date) -> bytes:
@@ -144,8 +143,10 @@ def older(world: World, day: date) -> bytes:
 def files(world: World) -> dict[str, bytes]:
     """Return the files by their path below ``exports/``."""
     made = {}
-    for day in (day for day in season.DAYS if day >= FIRST):
+    compact = world.outline.compact
+    end = "xlsx" if compact else "xls"
+    for day in (day for day in season.DAYS if day >= (NEW_SINCE if compact else FIRST)):
         new = day >= NEW_SINCE
         name = "店铺流量来源" if new else "无线店铺流量来源"
-        made[f"sources/【生意参谋平台】{name}-{day}_{day}.xls"] = (newer if new else older)(world, day)
+        made[f"sources/【生意参谋平台】{name}-{day}_{day}.{end}"] = (newer if new else older)(world, day)
     return made

@@ -11,17 +11,20 @@ from sample import (
     ad_files,
     broken_files,
     evening_files,
+    fee_files,
     item_files,
     listing_files,
     order_files,
     people_files,
+    second_telling,
     settings,
     shop_files,
     source_files,
     telling,
     typed,
 )
-from sample.shops import LANTING, SHOPS, TANGLI
+from sample.outline import Outline
+from sample.shops import LANTING, SHOPS
 from sample.world import World, build
 
 HERE = Path(__file__).parent
@@ -33,6 +36,7 @@ MAKERS: tuple[Callable[[World], dict[str, bytes]], ...] = (
     order_files.files,
     people_files.files,
     listing_files.files,
+    fee_files.files,
 )
 
 
@@ -50,17 +54,23 @@ def save(folder: Path, files: dict[str, bytes]) -> None:
         target.write_bytes(content)
 
 
-def main(folder: Path = HERE) -> None:
-    """Write the whole sample shop into a folder."""
-    world = build()
+def main(folder: Path = HERE, shops: Iterable[Outline] = SHOPS) -> None:
+    """Write the sample shops into a folder; the second in a folder of its own below it."""
+    for outline in shops:
+        write(build(outline), folder / outline.folder)
+
+
+def write(world: World, folder: Path) -> None:
+    """Write one sample shop into its folder."""
     files = exports(world)
     save(folder / "exports", files)
     save(folder / "evening", evening_files.files(world))
-    save(folder / "broken", broken_files.files(world))
+    if world.outline is LANTING:
+        save(folder / "broken", broken_files.files(world))
     pages = {
         "shop.toml": settings.text(world.outline),
         "entries.json": typed.text(world),
-        "STORY.md": telling.story(world),
+        "STORY.md": (telling if world.outline is LANTING else second_telling).story(world),
     }
     for name, text in pages.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 
-from sample import promises, rivals_seen, typed_afternoon, typed_evening
+from sample import promises, rivals_seen, second_typed, typed_afternoon, typed_evening
 from sample.outline import Outline
 from sample.typing_in import OPERATOR, Entry, record
 from sample.world import World
@@ -82,7 +83,7 @@ def _reviews(outline: Outline) -> list[Entry]:
 def _last_year(outline: Outline) -> Entry:
     """Return the recorded result of 双11 2025, which no export covers."""
     values = {
-        "name": "双11 大促",
+        "name": outline.festival[0],
         "uplift": outline.last_year,
         "profit": 171_000.0,
         "discount_cost": 52_000.0,
@@ -96,60 +97,20 @@ def _last_year(outline: Outline) -> Entry:
 
 
 def _campaigns(outline: Outline) -> list[Entry]:
+    first, last = (f"2026-{day}" for day in outline.weekend)
+    after = date.fromisoformat(last) + timedelta(days=1)
+    before = date.fromisoformat(first) - timedelta(days=2)
+    own = {"name": NO_EFFECT, "kind": "own", "start": first, "end": last, "told": "微信", "discount": "两款包邮",
+           "items": "真丝感衬衫、高腰半身裙"}  # fmt: skip
+    name, start, end, closed = outline.festival
+    festival = {"name": name, "kind": "platform", "deadline": "2026-10-18", "start": start, "end": end,
+                "told": "旺旺 微信 短信", "discount": "满 300 减 30"}  # fmt: skip
     return [
         _last_year(outline),
-        record(
-            "10-14 10:04",
-            "campaigns",
-            "campaign",
-            name=NO_EFFECT,
-            kind="own",
-            state="accepted",
-            start="2026-10-16",
-            end="2026-10-18",
-            told="微信",
-            discount="两款包邮",
-            items="真丝感衬衫、高腰半身裙",
-        ),
-        record(
-            "10-19 10:03",
-            "campaigns",
-            "campaign",
-            name=NO_EFFECT,
-            kind="own",
-            state="over",
-            start="2026-10-16",
-            end="2026-10-18",
-            told="微信",
-            discount="两款包邮",
-            items="真丝感衬衫、高腰半身裙",
-        ),
-        record(
-            "10-16 10:02",
-            "campaigns",
-            "campaign",
-            name="双11 大促",
-            kind="platform",
-            state="accepted",
-            deadline="2026-10-18",
-            start="2026-11-01",
-            end="2026-11-11",
-            told="旺旺 微信 短信",
-            discount="满 300 减 30",
-        ),
-        record(
-            "11-12 10:01",
-            "campaigns",
-            "campaign",
-            name="双11 大促",
-            kind="platform",
-            state="over",
-            deadline="2026-10-18",
-            start="2026-11-01",
-            end="2026-11-11",
-            told="旺旺 微信 短信",
-            discount="满 300 减 30",
-        ),
+        record(f"{before:%m-%d} 10:04", "campaigns", "campaign", **_in_state("accepted", own)),
+        record(f"{after:%m-%d} 10:03", "campaigns", "campaign", **_in_state("over", own)),
+        record("10-16 10:02", "campaigns", "campaign", **_in_state("accepted", festival)),
+        record(f"{closed} 10:01", "campaigns", "campaign", **_in_state("over", festival)),
         record(
             "11-13 10:03",
             "campaigns",
@@ -189,6 +150,11 @@ def _campaigns(outline: Outline) -> list[Entry]:
             discount="满 200 减 20",
         ),
     ]
+
+
+def _in_state(state: str, values: dict[str, str]) -> dict[str, str]:
+    """Return the values with the state behind the kind, where the form has it."""
+    return {"name": values["name"], "kind": values["kind"], "state": state, **values}
 
 
 def _checks(outline: Outline) -> list[Entry]:
@@ -233,6 +199,7 @@ def entries(world: World) -> list[Entry]:
         promises.words(world),
         typed_afternoon.entries(outline),
         typed_evening.entries(world),
+        second_typed.entries(world) if outline.overspend else [],
     )
     return sorted((one for part in parts for one in part), key=lambda one: str(one["at"]))
 

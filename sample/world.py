@@ -78,6 +78,11 @@ class World:
                 given[refund.done.date(), refund.line.item.key] += refund.money
         return given
 
+    def refunded_of(self, day: date) -> int:
+        """Return the fen refunded so far of the orders paid on a day."""
+        found = (order.refund for order in self.paid(day))
+        return sum(one.money for one in found if one is not None and one.done)
+
     def refunded(self, day: date, item: str | None = None) -> int:
         """Return the fen refunded on a day, for the shop or (``item``) for one item key."""
         return sum(fen for (one, key), fen in self._given_back.items() if one == day and item in (None, key))

@@ -1,0 +1,69 @@
+"""What the team of the second shop typed beside the first one's forms: the score, whole-site plans, offers."""
+
+from __future__ import annotations
+
+from sample.outline import Outline
+from sample.typing_in import OPERATOR, PROMOTION, SERVICE, Entry, entry, record
+from sample.world import World
+
+SCORES = (
+    ("10-12", 4.76, {"refund_hours": 4.70, "response": 4.60, "satisfaction": 4.80, "help_rate": 4.70}),
+    ("10-26", 4.75, {"refund_hours": 4.66, "response": 4.60, "satisfaction": 4.80, "help_rate": 4.70}),
+    ("11-09", 4.73, {"refund_hours": 4.48, "response": 4.62, "satisfaction": 4.80, "help_rate": 4.66}),
+    ("11-14", 4.68, {"refund_hours": 4.05, "response": 4.64, "satisfaction": 4.80, "help_rate": 4.60}),
+)
+"""Day, score, and its service metrics as on the page 真实体验分; the other metrics did not move."""
+STEADY = {"negative_feedback": 4.72, "good_reviews": 4.85, "pickup": 4.90, "delivery": 4.75}
+WEIGHTS = (
+    "商品质量 25% 物流速度 25% 服务保障 50% 商品负反馈率 70% 商品好评率 30% 48小时揽收及时率 70% "
+    "物流到货时长 30% 3分钟人工响应率 30% 旺旺满意度 20% 退款处理时长 30% 平台求助率 20%"
+)
+RECOMMENDED = (4.58, 5.20)
+"""The net target that the plan's page recommends, and the one before refunds it calls the same: 12 % refunds."""
+CHEAP = ("vest", 20.0, 70.0)
+"""An item whose offers add up: per cent off in the shop, and the coupons taken from it besides, in yuan."""
+
+
+def _scores() -> list[Entry]:
+    made = []
+    for number, (day, total, service) in enumerate(SCORES):
+        weights = {"weights": WEIGHTS} if number == len(SCORES) - 1 else {}
+        made.append(record(f"{day} 10:14", "checks", "score", total=total, **STEADY, **service, **weights))
+    return made
+
+
+def _plans(outline: Outline) -> list[Entry]:
+    over = outline.overspend
+    assert over is not None  # noqa: S101 - the caller asks for shops with one
+    item = outline.item[over.item].id
+    before, after = over.targets
+    return [
+        record("10-12 09:58", "paid", "site_plan", PROMOTION, item=item, target=before, budget=600.0),
+        record(
+            "11-01 09:57", "paid", "site_plan", PROMOTION, item=item, target=after, budget=900.0,
+            recommended_net=RECOMMENDED[0], recommended_total=RECOMMENDED[1], note="平台建议降目标拿量，试一周",
+        ),
+        record("10-12 09:59", "paid", "site_plan", PROMOTION, item=outline.item["jeans"].id, target=4.6, budget=700.0),
+        record("10-12 10:00", "paid", "site_plan", PROMOTION, item=outline.item["cardigan"].id, target=4.8, budget=500.0),
+    ]  # fmt: skip
+
+
+def _offers(outline: Outline) -> list[Entry]:
+    key, shop_off, coupons = CHEAP
+    item = outline.item[key]
+    values = {"item": item.id, "price": float(item.price), "shop_off": shop_off, "coupons": coupons}
+    return [record("11-13 10:20", "checks", "offer_stack", **values)]
+
+
+def _said() -> list[Entry]:
+    return [
+        entry("11-09 10:15", "note", "checks", SERVICE, text="退货堆在仓库没拆，验货慢了两天，先调两个人过去。"),
+        entry("11-12 21:50", "note", "summary", OPERATOR, text="双11 支付漂亮，退款已经退了四成多，等退完再说赚没赚。"),
+        entry("11-15 21:58", "note", "summary", OPERATOR, text="老板问到底留下多少：明早看退款后和净利润，不看支付。"),
+    ]  # fmt: skip
+
+
+def entries(world: World) -> list[Entry]:
+    """Return these entries."""
+    outline = world.outline
+    return [*_scores(), *_plans(outline), *_offers(outline), *_said()]
