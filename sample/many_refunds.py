@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from sample.dice import Dice
-from sample.orders import TODAY_MORNING, Line, Order, Refund
+from sample.orders import CARDIGAN_TROUBLE, TODAY_MORNING, Line, Order, Refund
 from sample.outline import Outline, Refunding
 
 LAST_PARCEL = time(15)
@@ -15,8 +15,10 @@ LAST_PARCEL = time(15)
 SLOWER_SINCE = date(2026, 11, 6)
 """Since this day the warehouse takes longer to check returned parcels."""
 HASTY = ("多拍/错拍/不想要", "拍错/多拍/不喜欢", "地址/电话信息填写错误", "没用/少用优惠")
-FITTING = ("尺码拍错/不喜欢/效果不好", "7天无理由退换货", "大小/尺寸与商品描述不符", "材质/面料与商品描述不符")
-TOO_SMALL = ("大小/尺寸与商品描述不符", "大小/尺寸与商品描述不符", "尺码拍错/不喜欢/效果不好")
+FITTING = ("尺码拍错/不喜欢/效果不好", "7天无理由退换货", "大小/尺寸与商品描述不符", "7天无理由退换货")
+TOO_SMALL = "大小/尺寸与商品描述不符"
+THIN, THIN_WEIGHTS = ("材质/面料与商品描述不符", "7天无理由退换货"), (4, 1)
+"""Why the item whose refunds rise comes back: its new batch is thinner than the pictures show."""
 QUALITY = ("质量问题", "质量问题", "做工粗糙/有瑕疵")
 REFUND_ONLY, RETURN, EXCHANGE = "仅退款", "退货退款", "换货"
 
@@ -58,10 +60,17 @@ def _dispatched(paid: datetime, dice: Dice) -> datetime:
 
 def _factor(outline: Outline, habits: Refunding, line: Line, day: date) -> float:
     factor = habits.by_item.get(line.item.key, 1.0)
+    return factor * (habits.campaign if outline.season.is_campaign(day) else 1.0)
+
+
+def _more(habits: Refunding, line: Line, day: date) -> tuple[float, tuple[str, ...]]:
+    """Return the factor of refunds after dispatch because of a bad batch, and their reasons; () if usual."""
     item, since, more = habits.rising
     if line.item.key == item and day >= since:
-        factor *= more
-    return factor * (habits.campaign if outline.season.is_campaign(day) else 1.0)
+        return more, THIN
+    if line.item.key == "cardigan" and day >= CARDIGAN_TROUBLE:
+        return 1.7, QUALITY
+    return 1.0, ()
 
 
 def _refund(outline: Outline, habits: Refunding, order: Order, day: date, dice: Dice) -> Refund | None:
@@ -69,8 +78,8 @@ def _refund(outline: Outline, habits: Refunding, order: Order, day: date, dice: 
     assert order.sent is not None  # noqa: S101
     line = dice.pick(order.lines)
     factor, fate = _factor(outline, habits, line, day), dice.unit()
-    rising = line.item.key == habits.rising[0] and day >= habits.rising[1]
-    before, after = habits.before * factor, habits.after * factor
+    more, why = _more(habits, line, day)
+    before, after = habits.before * factor, habits.after * factor * more
     whole = len(order.lines) == 1 or dice.luck(0.75 if fate < before else 0.3)
     amount = order.money if whole else line.money
     if fate < before:
@@ -82,15 +91,16 @@ def _refund(outline: Outline, habits: Refunding, order: Order, day: date, dice: 
     elif fate < before + after:
         days = 2.2 - 1.65 * sum(_log(dice) for _ in range(4))
         asked = order.paid + timedelta(days=days)
-        reasons = TOO_SMALL if rising else QUALITY if dice.luck(0.05) else FITTING
+        usual = QUALITY if dice.luck(0.02) else FITTING
+        reason = dice.pick(why, THIN_WEIGHTS if why is THIN else None) if why else dice.pick(usual)
         only = dice.luck(0.08)
-        made = Refund(asked, None, amount, line, whole, dice.pick(reasons), REFUND_ONLY if only else RETURN)
+        made = Refund(asked, None, amount, line, whole, reason, REFUND_ONLY if only else RETURN)
         checked = 1.5 if asked.date() >= SLOWER_SINCE else 1.0
         made.done = asked + timedelta(hours=(30 if only else dice.whole(72, 150)) * checked)
         made.answer_by = asked + timedelta(hours=72)
     elif fate > 1.0 - habits.exchanged:
         asked = order.paid + timedelta(days=4.0 - 1.5 * _log(dice))
-        made = Refund(asked, None, 0, line, False, dice.pick(TOO_SMALL), EXCHANGE)
+        made = Refund(asked, None, 0, line, False, TOO_SMALL, EXCHANGE)
         made.done = asked + timedelta(hours=dice.whole(96, 190))
     else:
         return None

@@ -16,8 +16,8 @@ from sample.season import Season
 class Refunding:
     """How the buyers of a shop with many refunds ask for their money back.
 
-    The rates are shares of paid orders. ``rising`` names the item whose rate rises, with the first day of it
-    and the factor.
+    The rates are shares of paid orders. ``rising`` names the item that comes back more often, with the first
+    payment day of it and the factor of its refunds after dispatch.
     """
 
     before: float

@@ -6,29 +6,40 @@ from sample.outline import Outline
 from sample.typing_in import OPERATOR, PROMOTION, SERVICE, Entry, entry, record
 from sample.world import World
 
-SCORES = (
-    ("10-12", 4.76, {"refund_hours": 4.70, "response": 4.60, "satisfaction": 4.80, "help_rate": 4.70}),
-    ("10-26", 4.75, {"refund_hours": 4.66, "response": 4.60, "satisfaction": 4.80, "help_rate": 4.70}),
-    ("11-09", 4.73, {"refund_hours": 4.48, "response": 4.62, "satisfaction": 4.80, "help_rate": 4.66}),
-    ("11-14", 4.68, {"refund_hours": 4.05, "response": 4.64, "satisfaction": 4.80, "help_rate": 4.60}),
+SCORES: tuple[tuple[str, dict[str, float]], ...] = (
+    ("10-12", {"response": 4.60, "satisfaction": 4.80, "refund_hours": 4.80, "help_rate": 4.70}),
+    ("10-26", {"response": 4.60, "satisfaction": 4.80, "refund_hours": 4.76, "help_rate": 4.70}),
+    ("11-09", {"response": 4.62, "satisfaction": 4.80, "refund_hours": 4.48, "help_rate": 4.66}),
+    ("11-14", {"response": 4.64, "satisfaction": 4.80, "refund_hours": 4.05, "help_rate": 4.60}),
 )
-"""Day, score, and its service metrics as on the page 真实体验分; the other metrics did not move."""
+"""The service metrics as on the page 真实体验分 on four days; the other metrics did not move."""
 STEADY = {"negative_feedback": 4.72, "good_reviews": 4.85, "pickup": 4.90, "delivery": 4.75}
 WEIGHTS = (
     "商品质量 25% 物流速度 25% 服务保障 50% 商品负反馈率 70% 商品好评率 30% 48小时揽收及时率 70% "
     "物流到货时长 30% 3分钟人工响应率 30% 旺旺满意度 20% 退款处理时长 30% 平台求助率 20%"
 )
+PARTS: dict[str, float] = {
+    "negative_feedback": 0.175, "good_reviews": 0.075, "pickup": 0.175, "delivery": 0.075,
+    "response": 0.15, "satisfaction": 0.10, "refund_hours": 0.15, "help_rate": 0.10,
+}  # fmt: skip
+"""The same weights as parts of the whole score."""
 RECOMMENDED = (4.58, 5.20)
 """The net target that the plan's page recommends, and the one before refunds it calls the same: 12 % refunds."""
 CHEAP = ("vest", 20.0, 70.0)
 """An item whose offers add up: per cent off in the shop, and the coupons taken from it besides, in yuan."""
 
 
+def total(service: dict[str, float]) -> float:
+    """Return the experience score that the page shows for these service metrics."""
+    return round(sum(PARTS[name] * score for name, score in (STEADY | service).items()), 2)
+
+
 def _scores() -> list[Entry]:
     made = []
-    for number, (day, total, service) in enumerate(SCORES):
+    for number, (day, service) in enumerate(SCORES):
         weights = {"weights": WEIGHTS} if number == len(SCORES) - 1 else {}
-        made.append(record(f"{day} 10:14", "checks", "score", total=total, **STEADY, **service, **weights))
+        values = {"total": total(service), **STEADY, **service, **weights}
+        made.append(record(f"{day} 10:14", "checks", "score", **values))
     return made
 
 

@@ -130,7 +130,7 @@ def sample_shop(shared: Shared, tmp_path_factory: pytest.TempPathFactory) -> Pat
     home = str(tmp_path_factory.getbasetemp())
 
     def make(folder: Path) -> None:
-        command = [sys.executable, "-m", "tui", "demo", str(folder), "--no-open"]
+        command = [sys.executable, "-m", "tui", "demo", str(folder), "--no-open", "--sample", "lanting"]
         env = {**os.environ, "SHOPDAY_LANG": "en", "HOME": home, "XDG_CONFIG_HOME": home}
         subprocess.run(command, check=True, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
         (folder / "cache").mkdir(exist_ok=True)
