@@ -34,7 +34,11 @@ def _month(world: World, day: date, item: Item) -> tuple[int, int]:
 def row(world: World, day: date, item: Item) -> dict[str, Cell]:
     """Return one item's daily figures by the platform's column names."""
     made = [o for o in world.orders[day] if any(line.item is item for line in o.lines)]
-    paid, dice, seen = [o for o in made if o.paid], world.outline.dice(f"item/{day}/{item.key}"), visitors(world, day, item)
+    paid, dice, seen = (
+        [o for o in made if o.paid],
+        world.outline.dice(f"item/{day}/{item.key}"),
+        visitors(world, day, item),
+    )
     lines, ordered, old = lines_of(paid, item), lines_of(made, item), [o for o in paid if o.old]
     sales, month, searched = sum(line.money for line in lines), _month(world, day, item), round(seen * 0.31)
     carts, led = round(seen * dice.between(0.06, 0.10)), buyers(o for o in paid if o.source == "search")
@@ -189,7 +193,9 @@ def leave() -> tuple[tuple[str, str], ...]:
 def files(world: World) -> dict[str, bytes]:
     """Return the files by their path below ``exports/``."""
     end = "xlsx" if world.outline.compact else "xls"
-    made = {f"items/【生意参谋平台】商品_全部_{d}_{d}.{end}": rank(world, d) for d in season.DAYS if d >= FIRST}
+    made = {
+        f"items/【生意参谋平台】商品_全部_{d}_{d}.{end}": rank(world, d) for d in season.DAYS if d >= FIRST
+    }
     made |= {f"stock/千牛_发布模板_{d:%Y%m%d}.xlsx": stock(world, d) for d in SNAPSHOTS}
     made |= {
         f"search_terms/【生意参谋】选词助手-引流搜索词-店外-无线-{d:%Y%m%d}.{end}": terms(world.outline, d)

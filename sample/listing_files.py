@@ -47,7 +47,9 @@ def _day(outline: Outline, day: date) -> list[list[Cell]]:
             title = f"{shop[:2]}{kind}" + ("2026新款" if (number, place, day) == (1, 3, LAST) else "")
             rows.append(_row(outline, day, number, place, title, asked))
         if number == 0 and day == LAST:
-            rows += [_row(outline, day, 0, 20 + n, f"素年{title}", 199 + 60 * n) for n, title in enumerate(NEW)]
+            rows += [
+                _row(outline, day, 0, 20 + n, f"素年{title}", 199 + 60 * n) for n, title in enumerate(NEW)
+            ]
     return rows
 
 

@@ -214,7 +214,9 @@ def files(world: World) -> dict[str, bytes]:
     made = {}
     for name, first, last, is_zip in FILES:
         zipped = is_zip or world.outline.compact
-        content = orders(world.outline, (order for day in days_of(first, last) for order in world.orders[day]))
+        content = orders(
+            world.outline, (order for day in days_of(first, last) for order in world.orders[day])
+        )
         made[f"orders/{name}.{'zip' if zipped else 'csv'}"] = (
             gbk_zip({f"订单_{name}.csv": content}) if zipped else content
         )

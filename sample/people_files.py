@@ -88,7 +88,9 @@ def service(world: World, day: date) -> bytes:
     for order, refund in world.refunds:
         if order.agent and refund.done and refund.done.date() == day:
             backs[order.agent] = backs.get(order.agent, 0) + refund.money
-    rows = [_agent_row(f"{world.outline.name}:{d.agent}", [d], backs.get(d.agent, 0)) for d in world.desks[day]]
+    rows = [
+        _agent_row(f"{world.outline.name}:{d.agent}", [d], backs.get(d.agent, 0)) for d in world.desks[day]
+    ]
     return xlsx({"客服绩效": [layout("sycm_service_custom"), *rows, *_tail(world, day)]})
 
 

@@ -50,7 +50,9 @@ def _whole(world: World, day: date, first: Sequence[Source]) -> Facts:
     keys = {source.key for source in first}
     came = [o for o in world.orders[day] if o.source in keys or o.also in keys]
     added = sum(world.traffic[day].sources[key] for key in keys)
-    return _facts(world.outline, round(added * (0.93 if len(first) > 1 else 1)), came, f"{day}/{first[0].first}")
+    return _facts(
+        world.outline, round(added * (0.93 if len(first) > 1 else 1)), came, f"{day}/{first[0].first}"
+    )
 
 
 def _part(facts: Facts, share: float) -> Facts:

@@ -211,7 +211,16 @@ def story(world: World) -> str:
         *rows,
         "",
     ]
-    return "\n".join([_HEAD, *find, *_promises(world.outline.item["cape"].id, p), leave, *evening_files.section(world), _LAYOUTS])
+    return "\n".join(
+        [
+            _HEAD,
+            *find,
+            *_promises(world.outline.item["cape"].id, p),
+            leave,
+            *evening_files.section(world),
+            _LAYOUTS,
+        ]
+    )
 
 
 def _more_to_leave(world: World) -> Iterator[tuple[str, str]]:

@@ -159,7 +159,11 @@ def _in_state(state: str, values: dict[str, str]) -> dict[str, str]:
 
 def _checks(outline: Outline) -> list[Entry]:
     made = []
-    for day, balance, cases in (("11-13", 8760.0, 11), ("11-14", 4760.0, 9), ("11-15", outline.typed.balance, 7)):
+    for day, balance, cases in (
+        ("11-13", 8760.0, 11),
+        ("11-14", 4760.0, 9),
+        ("11-15", outline.typed.balance, 7),
+    ):
         made += [
             record(
                 f"{day} 10:09", "checks", "check", name="ads_balance", passed=balance > 4500, value=balance

@@ -21,7 +21,7 @@ from core.shop.settings import Shop
 from core.topics.checks import findings as checks_findings
 from core.topics.checks import stacked_offers
 from core.topics.checks.balance import Balance, balance, costs_of
-from core.topics.checks.dispatch import limit, of_unsent, unsent
+from core.topics.checks.dispatch import given_back, limit, of_unsent, unsent
 from core.topics.checks.experience import findings as experience_findings
 from core.topics.checks.experience.refund_hours import of_refund_hours, refund_hours
 from core.topics.checks.experience.score_pages import Look, looks
@@ -84,7 +84,8 @@ def due(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     costs = costs_of(None if ads is None else ads.frame)
     money = balance(newest.get("ads_balance"), costs, shop, today, on_the_way)
     cases = waiting(refunds.frame, today) if refunds is not None else None
-    parcels = unsent(orders.frame, today) if orders is not None else None
+    asked_back = None if refunds is None else refunds.frame
+    parcels = unsent(orders.frame, today, asked_back) if orders is not None else None
     seen = looks(scores)
     prices = stacked_offers.newest(offers, shop, today)
     findings = [
@@ -93,7 +94,9 @@ def due(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
         *checks_findings.of_subscriptions(shop, [one.value for one in newest.values()], today),
         *checks_findings.of_cases(cases, today),
         *of_unsent(parcels, today),
-        *of_pick_ups(None if orders is None else pick_ups(orders.frame, today), today),
+        *of_pick_ups(
+            None if orders is None else pick_ups(orders.frame, today, given_back(asked_back)), today
+        ),
         *of_refund_only(None if refunds is None else refunds.frame, today),
         *of_violations(standing(violations), today),
         *of_quarter(quarters, None if days is None else days.frame, today),
