@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from sample import season
 from sample.catalogue import Item
 from sample.dice import Dice
-from sample.outline import Outline
 from sample.layouts import keyword_report, layout
 from sample.orders import Order
+from sample.outline import Outline
 from sample.traffic import Ad, days_of
 from sample.words import SCENES, WORDS
 from sample.world import World

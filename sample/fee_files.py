@@ -65,14 +65,14 @@ def rows(world: World, first: date, last: date) -> list[tuple[date, str, int, in
 
 
 def files(world: World) -> dict[str, bytes]:
-    """Return the bills by their path below ``exports/``, one a month; none for a shop that has no fee rates."""
+    """Return the bills by their path below ``exports/``, one a month; none for a shop without fee rates."""
     if "category_fee" not in world.outline.typed.money:
         return {}
     made = {}
     for first, last in MONTHS:
         lines: list[list[Cell]] = [
-            [day.isoformat(), name, "平台开给商家", "CNY", plain(fee), plain(fee), plain(on), plain(fee), "0.00",
-             plain(fee), "0.00"]
+            [day.isoformat(), name, "平台开给商家", "CNY", plain(fee), plain(fee), plain(on), plain(fee),
+             "0.00", plain(fee), "0.00"]
             for day, name, fee, on in rows(world, first, last)
         ]  # fmt: skip
         name = f"支出账单_日汇总_{first:%Y%m%d}_{last:%Y%m%d}"

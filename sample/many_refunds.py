@@ -100,7 +100,7 @@ def _refund(outline: Outline, habits: Refunding, order: Order, day: date, dice: 
         made.answer_by = asked + timedelta(hours=72)
     elif fate > 1.0 - habits.exchanged:
         asked = order.paid + timedelta(days=4.0 - 1.5 * _log(dice))
-        made = Refund(asked, None, 0, line, False, TOO_SMALL, EXCHANGE)
+        made = Refund(asked, None, 0, line, reason=TOO_SMALL, whole=False, kind=EXCHANGE)
         made.done = asked + timedelta(hours=dice.whole(96, 190))
     else:
         return None

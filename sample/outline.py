@@ -1,4 +1,4 @@
-"""What distinguishes the sample shops: name, goods, calendar, refunds. The same generator makes all of them."""
+"""What distinguishes the sample shops: name, goods, calendar, refunds. One generator makes all of them."""
 
 from __future__ import annotations
 

@@ -183,17 +183,21 @@ def _on_young_figures(world: World) -> list[Entry]:
 def finds(world: World) -> tuple[tuple[str, str, str, str], ...]:
     """Return the planted findings among the decisions: step, what, figures, conclusion."""
     seen = young(world, LATE_BUYERS)
-    return (
-        ("paid", f"“{LATE_BUYERS}” was to become cheaper on 11-05",
-         f"{seen.then} orders of {seen.clicks} clicks then, {seen.in_full} of {seen.clicks} credited in full: it earns a higher price",
-         "opens again by itself on 11-16: decide anew"),
-    )  # fmt: skip
+    figures = (
+        f"{seen.then} orders of {seen.clicks} clicks then, {seen.in_full} of {seen.clicks} credited in full: "
+        "it earns a higher price"
+    )
+    end = "opens again by itself on 11-16: decide anew"
+    return (("paid", f"“{LATE_BUYERS}” was to become cheaper on 11-05", figures, end),)
 
 
 def leave(world: World) -> tuple[tuple[str, str], ...]:
     """Return the decision that should stay as it is, and why."""
     seen = young(world, STILL_DEAR)
-    why = f"{seen.then} orders of {seen.clicks:,} clicks then, {seen.in_full} in full: still too dear, the decision holds"
+    why = (
+        f"{seen.then} orders of {seen.clicks:,} clicks then, {seen.in_full} in full: still too dear, "
+        "the decision holds"
+    )
     return ((f"“{STILL_DEAR}”, lowered on 11-05 on young figures too", why),)
 
 

@@ -138,4 +138,4 @@ LONG_SPANS: tuple[Span, ...] = (
     _span("11-23", "11-27", "after", "after 双11, coming back", 0.95, 0.96),
     _span("12-10", "12-12", "campaign", "双12", 1.50, 1.20),
 )
-"""The same year with 双11 as one long festival: presale from 15 October, sales from 20 October to 14 November."""
+"""The same year with 双11 as one long festival: presale from 10-15, sales from 10-20 to 11-14."""

@@ -1,4 +1,4 @@
-"""The items of 棠里女装旗舰店: the same kinds of clothes as in ``catalogue``, by their own titles and prices."""
+"""The items of 棠里女装旗舰店: the kinds of clothes of ``catalogue``, by their own titles and prices."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the team of the second shop typed beside the first one's forms: the score, whole-site plans, offers."""
+"""What the team of the second shop typed besides: the score, whole-site plans, offers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PARTS: dict[str, float] = {
 }  # fmt: skip
 """The same weights as parts of the whole score."""
 RECOMMENDED = (4.58, 5.20)
-"""The net target that the plan's page recommends, and the one before refunds it calls the same: 12 % refunds."""
+"""The net target that the plan's page recommends, and the one before refunds it calls the same."""
 CHEAP = ("vest", 20.0, 70.0)
 """An item whose offers add up: per cent off in the shop, and the coupons taken from it besides, in yuan."""
 
@@ -46,16 +46,17 @@ def _scores() -> list[Entry]:
 def _plans(outline: Outline) -> list[Entry]:
     over = outline.overspend
     assert over is not None  # noqa: S101 - the caller asks for shops with one
-    item = outline.item[over.item].id
+    item, jeans, cardigan = (outline.item[key].id for key in (over.item, "jeans", "cardigan"))
     before, after = over.targets
     return [
         record("10-12 09:58", "paid", "site_plan", PROMOTION, item=item, target=before, budget=600.0),
         record(
             "11-01 09:57", "paid", "site_plan", PROMOTION, item=item, target=after, budget=900.0,
-            recommended_net=RECOMMENDED[0], recommended_total=RECOMMENDED[1], note="平台建议降目标拿量，试一周",
+            recommended_net=RECOMMENDED[0], recommended_total=RECOMMENDED[1],
+            note="平台建议降目标拿量，试一周",
         ),
-        record("10-12 09:59", "paid", "site_plan", PROMOTION, item=outline.item["jeans"].id, target=4.6, budget=700.0),
-        record("10-12 10:00", "paid", "site_plan", PROMOTION, item=outline.item["cardigan"].id, target=4.8, budget=500.0),
+        record("10-12 09:59", "paid", "site_plan", PROMOTION, item=jeans, target=4.6, budget=700.0),
+        record("10-12 10:00", "paid", "site_plan", PROMOTION, item=cardigan, target=4.8, budget=500.0),
     ]  # fmt: skip
 
 
@@ -68,9 +69,9 @@ def _offers(outline: Outline) -> list[Entry]:
 
 def _said() -> list[Entry]:
     return [
-        entry("11-09 10:15", "note", "checks", SERVICE, text="退货堆在仓库没拆，验货慢了两天，先调两个人过去。"),
-        entry("11-12 21:50", "note", "summary", OPERATOR, text="双11 支付漂亮，退款已经退了四成多，等退完再说赚没赚。"),
-        entry("11-15 21:58", "note", "summary", OPERATOR, text="老板问到底留下多少：明早看退款后和净利润，不看支付。"),
+        entry("11-09 10:15", "note", "checks", SERVICE, text="退货堆着没拆，验货慢了两天，先调两个人过去。"),
+        entry("11-12 21:50", "note", "summary", OPERATOR, text="双11 支付漂亮，等退款退完再说赚没赚。"),
+        entry("11-15 21:58", "note", "summary", OPERATOR, text="老板问到底留下多少：明早看退款后和净利润。"),
     ]  # fmt: skip
 
 

@@ -90,7 +90,7 @@ TANGLI = Outline(
         rising=("base", date(2026, 10, 30), 3.3),
         exchanged=0.015,
     ),
-    overspend=Overspend("sweater", date(2026, 11, 2), 2.4, (5.2, 4.4)),
+    overspend=Overspend("sweater", date(2026, 11, 2), 3.6, (5.2, 4.4)),
     overdue=("trench", (date(2026, 11, 12), date(2026, 11, 13)), 7),
     compact=True,
 )

@@ -100,8 +100,8 @@ def _campaigns(outline: Outline) -> list[Entry]:
     first, last = (f"2026-{day}" for day in outline.weekend)
     after = date.fromisoformat(last) + timedelta(days=1)
     before = date.fromisoformat(first) - timedelta(days=2)
-    own = {"name": NO_EFFECT, "kind": "own", "start": first, "end": last, "told": "微信", "discount": "两款包邮",
-           "items": "真丝感衬衫、高腰半身裙"}  # fmt: skip
+    own = {"name": NO_EFFECT, "kind": "own", "start": first, "end": last, "told": "微信",
+           "discount": "两款包邮", "items": "真丝感衬衫、高腰半身裙"}  # fmt: skip
     name, start, end, closed = outline.festival
     festival = {"name": name, "kind": "platform", "deadline": "2026-10-18", "start": start, "end": end,
                 "told": "旺旺 微信 短信", "discount": "满 300 减 30"}  # fmt: skip

@@ -7,8 +7,8 @@ from datetime import date, time
 
 from sample import season
 from sample.outline import Outline
-from sample.typing_in import CONTENT, OPERATOR, PROMOTION, SERVICE, Entry, entry, record
 from sample.shop_files import by_hour
+from sample.typing_in import CONTENT, OPERATOR, PROMOTION, SERVICE, Entry, entry, record
 from sample.world import World, money
 
 SHIFT_DAYS = tuple(date(2026, 11, day) for day in range(9, 16))

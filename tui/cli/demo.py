@@ -124,10 +124,10 @@ def download(folder: Path, when: time, sample: Path | None = None) -> tuple[str,
 def _make(folder: Path, sample: Path, name: str, take_in: Import, progress: Progress) -> None:
     called = "" if name == FIRST else f"{name}\n"
     write_atomically(folder / MARK, f"making\n{called}".encode())
-    for name in ("journal", "cache"):
-        shutil.rmtree(folder / name, ignore_errors=True)
-    for name in ("inbox", "reports", "drafts"):
-        make_folder(folder / name)
+    for made in ("journal", "cache"):
+        shutil.rmtree(folder / made, ignore_errors=True)
+    for made in ("inbox", "reports", "drafts"):
+        make_folder(folder / made)
     write_atomically(settings_file(folder), (sample / "shop.toml").read_bytes())
     zone = load_shop(folder).zone
     exports = sorted(file for file in (sample / "exports").rglob("*") if file.is_file())

@@ -69,7 +69,7 @@ def init(terms: Terms, shop: Path, *, yes: bool) -> None:
     help=say("tangli: half of what is paid is refunded; lanting: few refunds."),
 )
 @click.pass_obj
-def demo(  # noqa: PLR0913 - one parameter for each option
+def demo(
     terms: Terms, folder: Path | None, when: time | None, sample: str, *, no_open: bool, fresh: bool
 ) -> None:
     """Create a sample shop if needed, and open its last day, Monday 2026-11-16."""

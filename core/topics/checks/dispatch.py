@@ -40,7 +40,7 @@ class Unsent:
 
 
 def given_back(refunds: pd.DataFrame | None) -> frozenset[str]:
-    """Return the orders whose whole amount the buyer asked back and did not withdraw: nothing is to be sent."""
+    """Return the orders whose whole amount was asked back, and not withdrawn: nothing is to be sent."""
     if refunds is None or refunds.empty or "paid_amount" not in refunds:
         return frozenset()
     rows = refunds[~refunds["status"].str.contains(CANCELLED) & (refunds["paid_amount"] > 0)]

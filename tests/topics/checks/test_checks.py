@@ -530,7 +530,8 @@ def of_whole_orders(*rows: tuple[str, float, str]) -> Refunds:
         Refunds,
         [
             {
-                "refund": f"r{order}", "order": order, "date": MONDAY, "applied": datetime.combine(MONDAY, time(8)),
+                "refund": f"r{order}", "order": order, "date": MONDAY,
+                "applied": datetime.combine(MONDAY, time(8)),
                 "paid_amount": 100.0, "amount": amount, "status": status,
             }
             for order, amount, status in rows
