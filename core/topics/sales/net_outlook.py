@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Final
 
 from core.answers.answer import Finding, Impact, LevelName, Proposal, finding
 from core.language import message
 from core.language.message import Value, Words, plural, say
+from core.measures.profit import Profit
 from core.shop.settings import Shop
 from core.statistics.distributions import normal_quantile
 from core.topics.sales.net_target import NetMonth
+
+KEPT: Final = "kept"
+"""The kind of the finding on what the month has left so far."""
 
 
 def level(month: NetMonth | None, shop: Shop) -> LevelName:
@@ -25,6 +30,29 @@ def level(month: NetMonth | None, shop: Shop) -> LevelName:
     if month.chance >= lines.leans:
         return "good"
     return "act" if month.chance <= 1 - lines.likely else "watch"
+
+
+def kept_finding(month: NetMonth | None, profit: Profit | None) -> list[Finding[Words]]:
+    """Return the finding on what the month has left so far: after refunds, and after all costs.
+
+    Empty without a net target. Reports repeat it on their first page.
+    """
+    if month is None or profit is None:
+        return []
+    values: dict[str, Value] = {
+        "paid": message.money(round(profit.net.paid)),
+        "net": message.money(round(profit.net_sales)),
+        "profit": message.money(None if profit.profit is None else round(profit.profit)),
+    }
+    if profit.profit is None:
+        text = say("Month to date: {paid} paid, {net} of it left after refunds.", **values)
+    else:
+        text = say(
+            "Month to date: {paid} paid, {net} of it left after refunds; net profit after all costs about "
+            "{profit}.",
+            **values,
+        )
+    return [finding("target", KEPT, "info", text)]
 
 
 def month_finding(month: NetMonth | None, shop: Shop) -> list[Finding[Words]]:

@@ -146,6 +146,7 @@ def reached(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
         verdict=_verdict(month, stays, None if found is None else found.verdict),
         findings=(
             *kept.findings(stays, shop, paid_met=month.sold >= month.target),
+            *net_outlook.kept_finding(stays.target, stays.month),
             *net_outlook.month_finding(stays.target, shop),
             findings.month_finding(month),
             findings.day_finding(month),
@@ -334,6 +335,7 @@ def _without_target(
         _net_verdict(stays, shop, None) if met else Verdict("watch", text),
         (
             *kept.findings(stays, shop, paid_met=None),
+            *net_outlook.kept_finding(stays.target, stays.month),
             *net_outlook.month_finding(stays.target, shop),
             *(() if met else (without,)),
             *changed,
