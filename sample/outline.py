@@ -88,6 +88,8 @@ class Outline:
     typed: Typed
     word_rates: Mapping[str, float] = field(default_factory=dict)
     """Orders per click of words that differ from those in ``words``."""
+    word_costs: Mapping[str, float] = field(default_factory=dict)
+    """Factors of the cost of a click of words that differ from it in ``words``."""
     lift: float = 1.0
     """The factor of all orders per click of ads."""
     refunding: Refunding | None = None

@@ -45,7 +45,7 @@ def _item(line: str) -> Item:
     return replace(
         first,
         cover_days=COVER.get(key, first.cover_days),
-        id=f"7288006{first.id[-3:]}42",
+        id=f"728800642{first.id[-3:]}",
         code=first.code.replace("LT26", "TL26"),
         title=title,
         price=int(price),

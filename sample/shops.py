@@ -73,6 +73,7 @@ TANGLI = Outline(
     ),
     lift=1.12,
     word_rates={"毛衣女": 0.0035, "法式连衣裙": 0.0160},
+    word_costs={"法式连衣裙": 0.88},
     refunding=Refunding(
         before=0.31,
         after=0.21,

@@ -76,7 +76,12 @@ def _word_ads(outline: Outline, day: date, mood: float, plans: dict[str, dict[da
         plan = plans.get(word.text, {})
         clicks = plan[day] if day in plan else dice.poisson(word.clicks * crowd)
         cheaper = word.text == CHEAPER_SINCE_13TH and day >= BID_CUT
-        cpc = word.cpc * (0.78 if cheaper else dear) * dice.wobble(0.05)
+        cpc = (
+            word.cpc
+            * outline.word_costs.get(word.text, 1.0)
+            * (0.78 if cheaper else dear)
+            * dice.wobble(0.05)
+        )
         shown = max(clicks, round(clicks / (word.ctr * dice.wobble(0.10)))) + dice.whole(3, 30)
         rank = max(1.0, dice.bell(4.0 if word.text != BURNING else 7.5, 0.8))
         ads.append(
