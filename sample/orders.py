@@ -141,7 +141,8 @@ def _paid(made: datetime, dice: Dice) -> datetime | None:
     if dice.luck(0.075):
         return None
     later = made + timedelta(seconds=dice.whole(8, 900))
-    return later if later.date() == made.date() else made + timedelta(seconds=1)
+    soon = made + timedelta(seconds=1)
+    return next((one for one in (later, soon) if one.date() == made.date()), made)
 
 
 def _refund(order: Order, dice: Dice) -> Refund | None:
