@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections import defaultdict
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -143,7 +144,7 @@ def test_the_settings_know_every_item_and_the_festival_as_one_row(tangli: Path) 
     (festival,) = [row for row in shop.calendar if row.note == "双11"]
     assert (festival.last - festival.start).days == 30
     assert len(festival.profile) == 31
-    assert max(festival.profile) == festival.on(season.date(2026, 11, 11)).multiplier
+    assert max(festival.profile) == festival.on(date(2026, 11, 11)).multiplier
     assert shop.net_target_of(season.LAST)
 
 
