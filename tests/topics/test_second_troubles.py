@@ -19,7 +19,7 @@ from sample.second_measured import LOSES_NET, planted
 from sample.shops import TANGLI
 from sample.world import build
 from tests.conftest import ROOT, copy_of
-from tests.topics.planted import Asked, Trouble, asking, assert_found
+from tests.topics.planted import Asked, Trouble, asking, assert_found, numbers
 from tui.cli.commands import shopday
 from tui.cli.context import Terms
 
@@ -187,6 +187,15 @@ def test_yesterdays_refunds_are_not_all_in_and_its_mark_is_hollow(asked: Asked) 
     assert marks["2026-11-01"] == "✗ missed"
     assert {marks[f"2026-11-{day:02d}"][0] for day in range(9, 16)} == {"○"}
     assert marks["2026-11-14"] == "○ cannot tell"
+
+
+def test_the_first_key_figure_is_what_is_left_after_refunds(asked: Asked) -> None:
+    figures_ = next(one for one in asked("summary")["evidence"] if one.get("name") == "Key figures")
+    ids = [column["id"] for column in figures_["columns"]]
+    first, second = (dict(zip(ids, row, strict=True)) for row in figures_["rows"][:2])
+    assert (first["key_figure"], second["key_figure"]) == ("Net sales", "Sales")
+    assert numbers(first["seen"])[0] < 0.6 * numbers(second["seen"])[0]
+    assert first["state"] in ("missed", "not reached")
 
 
 def test_the_boss_reads_on_the_first_page_what_was_kept(shop: Path) -> None:
