@@ -30,8 +30,8 @@ $(READY): pyproject.toml constraints.txt
 	@-$(COMPILE) .venv/lib $(PACKAGES) >/dev/null
 	@touch $@
 
-demo: venv ## the sample shop, opened (DIR=folder AT=09:30 FRESH=1 to begin anew, all optional)
-	@$(BIN)/shopday demo $(if $(DIR),"$(DIR)") $(if $(AT),--at "$(AT)") $(if $(FRESH),--fresh)
+demo: venv ## the sample shop, opened (DIR=folder AT=09:30 SAMPLE=lanting FRESH=1 to begin anew, all optional)
+	@$(BIN)/shopday demo $(if $(DIR),"$(DIR)") $(if $(AT),--at "$(AT)") $(if $(FRESH),--fresh) $(if $(SAMPLE),--sample "$(SAMPLE)")
 
 test: venv ## every test that needs Python and nothing else, and does not take long
 	$(WITH_BYTECODE) $(BIN)/pytest -m 'not e2e and not slow'
@@ -67,7 +67,7 @@ imports: venv ## who may import whom
 messages: venv ## compile the message catalogs
 	$(BIN)/python -m core.language.catalog
 
-sample: venv ## tell the invented shop's story again: its exports, its journal
+sample: venv ## tell the invented shops' stories again: their exports, their journals
 	$(BIN)/python -m sample.story
 
 pictures: venv ## the pictures in README and docs, from the running program

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sample import season
-from sample.catalogue import ITEM
+from sample.catalogue import Item
 from sample.dice import Dice
 from sample.layouts import keyword_report, layout
 from sample.orders import Order
+from sample.outline import Outline
 from sample.traffic import Ad, days_of
 from sample.words import SCENES, WORDS
 from sample.world import World
@@ -28,6 +29,8 @@ PLANS = {
     ("site", ""): ("82520650021", "全站_爆款"),
 }
 WORD_ID = {(word.item, word.text): word.id for word in WORDS}
+NET = ("净成交金额", "净成交笔数", "净实际投产比")
+"""Columns at the end of newer reports: what is left after the refunds known so far."""
 KEYWORD_FIRST = date(2026, 9, 17)
 EARLY, EARLY_DAYS = date(2026, 11, 5), (date(2026, 10, 3), date(2026, 11, 4))
 """The keyword report as of the morning of 5 November, on which two decisions were based."""
@@ -48,6 +51,8 @@ class Sum:
     other: int = 0
     other_orders: int = 0
     new: int = 0
+    net: int = 0
+    net_orders: int = 0
     rank: float = 0.0
 
     def add(self, ad: Ad, orders: Iterable[Order]) -> None:
@@ -64,6 +69,8 @@ class Sum:
         )
         for order in orders:
             self.new += not order.old
+            back = order.refund.money if order.refund and order.refund.done else 0
+            self.net, self.net_orders = self.net + order.money - back, self.net_orders + (back < order.money)
             if order.direct:
                 self.own, self.own_orders = self.own + order.money, self.own_orders + 1
             else:
@@ -84,10 +91,10 @@ def led_to(world: World, day: date) -> dict[int, list[Order]]:
     return found
 
 
-def metrics(one: Sum, name: str) -> dict[str, Cell]:
+def metrics(outline: Outline, one: Sum, name: str) -> dict[str, Cell]:
     """Return the columns from 展现量 on; ratios are decimals, and empty if the divisor is 0."""
     total, orders = one.own + one.other, one.own_orders + one.other_orders
-    dice = Dice(f"metrics/{name}")
+    dice = outline.dice(f"metrics/{name}")
     carts, likes = round(one.clicks * dice.between(0.06, 0.10)), round(one.clicks * dice.between(0.015, 0.03))
     return {
         "展现量": one.shown,
@@ -126,6 +133,9 @@ def metrics(one: Sum, name: str) -> dict[str, Cell]:
         "成交人数": orders,
         "人均成交笔数": "1" if orders else "",
         "人均成交金额": ratio(total, orders * 100),
+        "净成交金额": plain(one.net),
+        "净成交笔数": one.net_orders,
+        "净实际投产比": ratio(one.net, one.cost),
         "平均展现排名": f"{one.rank:.1f}" if one.rank else "",
     }
 
@@ -157,9 +167,10 @@ def _grouped(world: World, day: date, *, by_item: bool) -> list[dict[str, Cell]]
     rows = []
     for key, (ad, one) in sums.items():
         name = "/".join((str(day), *key))
-        row: dict[str, Cell] = {"日期": day.isoformat(), **_scene(ad), **metrics(one, name)}
+        row: dict[str, Cell] = {"日期": day.isoformat(), **_scene(ad), **metrics(world.outline, one, name)}
         if by_item:
-            row |= {"主体ID": ITEM[ad.item].id, "主体类型": "商品", "主体名称": ITEM[ad.item].title}
+            item = world.outline.item[ad.item]
+            row |= {"主体ID": item.id, "主体类型": "商品", "主体名称": item.title}
         rows.append(row)
     return rows
 
@@ -167,13 +178,15 @@ def _grouped(world: World, day: date, *, by_item: bool) -> list[dict[str, Cell]]
 def report(world: World, layout_name: str, *, by_item: bool) -> bytes:
     """Return the 商品报表 (by item) or 计划报表 (by plan) of all days, in GB18030."""
     header = layout(layout_name)
+    if world.outline.refunding is not None:
+        header = [*header, *(name for name in NET if name not in header)]
     rows = [_filled(header, row) for day in season.DAYS for row in _grouped(world, day, by_item=by_item)]
     return table(header, rows, "gb18030")
 
 
-def credited(order: Order, day: date) -> date:
+def credited(outline: Outline, order: Order, day: date) -> date:
     """Return the day an order was credited to its click: often late for expensive coats, else rarely."""
-    dice = Dice(f"credit/{order.number}")
+    dice = outline.dice(f"credit/{order.number}")
     if order.ad is not None and order.ad.item in SLEPT_OVER:
         return day + timedelta(days=dice.whole(0, 14))
     return day if dice.luck(0.74) else day + timedelta(days=dice.whole(1, 14))
@@ -188,8 +201,8 @@ def words(world: World, first: date, last: date, made: date | None = None) -> by
     for day in days_of(first, last):
         led = led_to(world, day)
         for ad in (ad for ad in world.traffic[day].ads if ad.word and ad.shown):
-            one, item = Sum(), ITEM[ad.item]
-            one.add(ad, (o for o in led[id(ad)] if made is None or credited(o, day) < made))
+            one, item = Sum(), world.outline.item[ad.item]
+            one.add(ad, (o for o in led[id(ad)] if made is None or credited(world.outline, o, day) < made))
             lead: dict[str, Cell] = {
                 "日期": day.isoformat(),
                 **_scene(ad),
@@ -201,16 +214,16 @@ def words(world: World, first: date, last: date, made: date | None = None) -> by
                 "词ID/词包ID": WORD_ID[ad.item, ad.word],
                 "词名字/词包名字": ad.word,
             }
-            rows.append(_filled(header, lead | metrics(one, f"{day}/{ad.item}/{ad.word}")))
+            rows.append(_filled(header, lead | metrics(world.outline, one, f"{day}/{ad.item}/{ad.word}")))
     return table(header, rows, "gbk")
 
 
-def fen(first: date, last: date) -> bytes:
+def fen(items: Mapping[str, Item], first: date, last: date) -> bytes:
     """Return two weeks of August in the 直通车 format of 2019, with all money in fen."""
     header, rows = layout("ztc_item_report_2019"), []
     for day in days_of(first, last):
         for key in ("cardigan", "jeans", "dress"):
-            dice, item = Dice(f"old/{day}/{key}"), ITEM[key]
+            dice, item = Dice(f"old/{day}/{key}"), items[key]
             clicks, cost = dice.poisson(180), dice.whole(150, 175)
             sold = dice.hits(clicks, 0.024)
             row: dict[str, Cell] = {
@@ -244,10 +257,12 @@ def files(world: World) -> dict[str, bytes]:
     """Return the files by their path below ``exports/``."""
     item, whole, word = "商品报表_20261116_091203", "计划报表_20261116_091230", "关键词报表_20261116"
     then = f"关键词报表_{EARLY:%Y%m%d}"
-    return {
+    made = {
         f"ads/{item}.zip": gbk_zip({f"{item}.csv": report(world, "wxt_item_report", by_item=True)}),
         f"ads/{whole}.zip": gbk_zip({f"{whole}.csv": report(world, "wxt_campaign_report", by_item=False)}),
         f"keywords/{word}.zip": gbk_zip({f"{word}.csv": words(world, KEYWORD_FIRST, season.LAST)}),
         f"keywords/{then}.zip": gbk_zip({f"{then}.csv": words(world, *EARLY_DAYS, EARLY)}),
-        "ads/直通车宝贝报表_20260818_20260831.csv": fen(*OLD_DAYS),
     }
+    if not world.outline.compact:
+        made["ads/直通车宝贝报表_20260818_20260831.csv"] = fen(world.outline.item, *OLD_DAYS)
+    return made

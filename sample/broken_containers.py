@@ -30,7 +30,7 @@ class Broken:
 
 def some_orders(world: World, count: int = 3) -> bytes:
     """Return a small order list of the last day."""
-    return order_files.orders(world.orders[LAST][:count])
+    return order_files.orders(world.outline, world.orders[LAST][:count])
 
 
 def containers(world: World) -> list[Broken]:

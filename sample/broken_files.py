@@ -174,13 +174,13 @@ def _dates_and_ids(world: World) -> list[Broken]:
         Broken(
             "quoted-ids",
             "ExportOrderList202611160907.csv",
-            order_files.orders(world.orders[LAST][:3], quoted=True),
+            order_files.orders(world.outline, world.orders[LAST][:3], quoted=True),
             'not broken: order numbers written as "=""33…""" are read like ="33…"',
         ),
         Broken(
             "fen",
             "直通车宝贝报表_20260818_20260819.csv",
-            ad_files.fen(date(2026, 8, 18), date(2026, 8, 19)),
+            ad_files.fen(ITEM, date(2026, 8, 18), date(2026, 8, 19)),
             "not broken: money is in fen (花费(分)) and is read as yuan, said once",
         ),
     ]

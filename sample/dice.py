@@ -22,8 +22,8 @@ T = TypeVar("T")
 class Dice:
     """A random stream for one purpose; its name determines the numbers, whatever else is drawn elsewhere."""
 
-    def __init__(self, name: str) -> None:
-        self._random = random.Random(f"{SEED}/{name}")
+    def __init__(self, name: str, seed: str = SEED) -> None:
+        self._random = random.Random(f"{seed}/{name}")
 
     def unit(self) -> float:
         """Return a random number in [0, 1)."""

@@ -97,5 +97,7 @@ def files(world: World) -> dict[str, bytes]:
     for until in MOMENTS:
         stamp, day = f"{until:%H%M}", f"{season.TODAY:%Y%m%d}"
         made[f"{stamp}/分时数据_{season.TODAY}_{stamp}.xlsx"] = hours(world, until)
-        made[f"{stamp}/ExportOrderList{day}{stamp}.csv"] = order_files.orders(orders_until(world, until))
+        made[f"{stamp}/ExportOrderList{day}{stamp}.csv"] = order_files.orders(
+            world.outline, orders_until(world, until)
+        )
     return made

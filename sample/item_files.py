@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from sample import season
-from sample.catalogue import ITEMS, Item
-from sample.dice import Dice
+from sample.catalogue import Item
 from sample.layouts import layout
 from sample.orders import taste
+from sample.outline import Outline
 from sample.shop_files import BOOKMARK, LIMIT, NOTE
 from sample.traffic import days_of
 from sample.words import JUMPED, JUMPED_BY, JUMPED_ON, RISING, RISING_RATE, TERMS
 from sample.world import World, buyers, lines_of, stock_on
-from sample.writers import Cell, count, percent, xls, xlsx, yuan
+from sample.writers import Cell, Rows, book, count, percent, xlsx, yuan
 
 FIRST = date(2026, 10, 5)
 SNAPSHOTS = (date(2026, 10, 18), date(2026, 10, 25), date(2026, 11, 1), date(2026, 11, 8), date(2026, 11, 15))
@@ -21,7 +21,7 @@ SNAPSHOTS = (date(2026, 10, 18), date(2026, 10, 25), date(2026, 11, 1), date(202
 
 def visitors(world: World, day: date, item: Item) -> int:
     """Return the item's visitors, at least nine times its buyers."""
-    share = item.views * taste(item, day) * Dice(f"views/{day}/{item.key}").wobble(0.06)
+    share = item.views * taste(item, day) * world.outline.dice(f"views/{day}/{item.key}").wobble(0.06)
     sold = buyers(o for o in world.orders[day] if any(line.item is item for line in o.lines))
     return max(round(world.traffic[day].visitors * share), sold * 9)
 
@@ -34,7 +34,11 @@ def _month(world: World, day: date, item: Item) -> tuple[int, int]:
 def row(world: World, day: date, item: Item) -> dict[str, Cell]:
     """Return one item's daily figures by the platform's column names."""
     made = [o for o in world.orders[day] if any(line.item is item for line in o.lines)]
-    paid, dice, seen = [o for o in made if o.paid], Dice(f"item/{day}/{item.key}"), visitors(world, day, item)
+    paid, dice, seen = (
+        [o for o in made if o.paid],
+        world.outline.dice(f"item/{day}/{item.key}"),
+        visitors(world, day, item),
+    )
     lines, ordered, old = lines_of(paid, item), lines_of(made, item), [o for o in paid if o.old]
     sales, month, searched = sum(line.money for line in lines), _month(world, day, item), round(seen * 0.31)
     carts, led = round(seen * dice.between(0.06, 0.10)), buyers(o for o in paid if o.source == "search")
@@ -82,11 +86,16 @@ def row(world: World, day: date, item: Item) -> dict[str, Cell]:
 
 def rank(world: World, day: date) -> bytes:
     """Return the 商品排行 of one day: four lines before the header, best seller first."""
+    return book(ranked(world, day), modern=world.outline.compact)[0]
+
+
+def ranked(world: World, day: date) -> dict[str, Rows]:
+    """Return the sheet of the 商品排行 of one day."""
     header = layout("sycm_item_rank")
-    rows = [row(world, day, item) for item in ITEMS if item.listed]
+    rows = [row(world, day, item) for item in world.outline.items if item.listed]
     rows.sort(key=lambda one: -float(str(one["支付金额"]).replace(",", "")))
     cells = [[one[name] for name in header] for one in rows]
-    return xls({"【生意参谋平台】1": [[LIMIT], [BOOKMARK], [None], [None], header, *cells]})
+    return {"【生意参谋平台】1": [[LIMIT], [BOOKMARK], [None], [None], header, *cells]}
 
 
 def sku_id(item: Item, number: int) -> str:
@@ -98,7 +107,7 @@ def stock(world: World, day: date) -> bytes:
     """Return the 发布模板: header in row 3, two duplicate column names, and a wrong sheet dimension."""
     rows: list[list[Cell]] = []
     held = stock_on(world, day)
-    for item in ITEMS:
+    for item in world.outline.items:
         for number, (colour, size) in enumerate(item.skus):
             rows.append(
                 [
@@ -132,13 +141,13 @@ def _moving(day: date) -> tuple[tuple[str, float, float], ...]:
     )
 
 
-def terms(day: date) -> bytes:
+def terms(outline: Outline, day: date) -> bytes:
     """Return the 引流搜索词 of one day: header in row 6; 0 is a real zero, ``-`` cannot be computed."""
-    still, moving, rows = Dice(f"terms/{day}"), Dice(f"moving/{day}"), []
+    still, moving, rows = outline.dice(f"terms/{day}"), outline.dice(f"moving/{day}"), []
     wanted = [(still, *one) for one in TERMS] + [(moving, *one) for one in _moving(day)]
     for dice, text, usual, rate in wanted:
-        seen = dice.poisson(usual * season.visitors_factor(day))
-        people = dice.hits(seen, min(0.6, rate * season.rate_factor(day)))
+        seen = dice.poisson(usual * outline.season.visitors_factor(day))
+        people = dice.hits(seen, min(0.6, rate * outline.season.rate_factor(day)))
         sales = sum(dice.pick((79, 129, 159, 169, 199, 259)) * 100 for _ in range(people))
         rows.append(
             (
@@ -159,17 +168,9 @@ def terms(day: date) -> bytes:
         )
     rows.sort(key=lambda row: -row[0])
     blank: list[list[Cell]] = [[None]] * 3
-    return xls(
-        {
-            "店外搜索词": [
-                [NOTE],
-                [BOOKMARK],
-                *blank,
-                layout("sycm_keyword_assistant"),
-                *(row for _, row in rows),
-            ]
-        }
-    )
+    header = layout("sycm_keyword_assistant")
+    sheet = [[NOTE], [BOOKMARK], *blank, header, *(row for _, row in rows)]
+    return book({"店外搜索词": sheet}, modern=outline.compact)[0]
 
 
 def finds() -> tuple[tuple[str, str, str, str], ...]:
@@ -191,10 +192,13 @@ def leave() -> tuple[tuple[str, str], ...]:
 
 def files(world: World) -> dict[str, bytes]:
     """Return the files by their path below ``exports/``."""
-    made = {f"items/【生意参谋平台】商品_全部_{d}_{d}.xls": rank(world, d) for d in season.DAYS if d >= FIRST}
+    end = "xlsx" if world.outline.compact else "xls"
+    made = {
+        f"items/【生意参谋平台】商品_全部_{d}_{d}.{end}": rank(world, d) for d in season.DAYS if d >= FIRST
+    }
     made |= {f"stock/千牛_发布模板_{d:%Y%m%d}.xlsx": stock(world, d) for d in SNAPSHOTS}
     made |= {
-        f"search_terms/【生意参谋】选词助手-引流搜索词-店外-无线-{d:%Y%m%d}.xls": terms(d)
+        f"search_terms/【生意参谋】选词助手-引流搜索词-店外-无线-{d:%Y%m%d}.{end}": terms(world.outline, d)
         for d in season.DAYS[-28:]
     }
     return made

@@ -40,4 +40,17 @@ REVIEWS = [
 ]
 HOURS = ["日期", "时段", "访客数", "支付买家数", "支付金额", "下单买家数", "花费", "点击量"]
 SERVICE_TAIL = ["汇总值", "平均值", "全店汇总值", "全店平均值", "同行同层优秀", "同行同层均值"]
+FEE_BILL = [
+    "日期",
+    "业务大类",
+    "开票方向",
+    "币种",
+    "账单金额",
+    "本月付款",
+    "本月交易额",
+    "扣费金额合计 (元）",
+    "退款金额",
+    "支出金额合计（元）",
+    "退款金额合计 (元）",
+]
 """HOURS and the last two columns of REVIEWS are invented, as no such export was available."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sample.dice import Dice
+from sample.outline import Outline
 from sample.world import World
 from sample.writers import Cell, table
 
@@ -27,13 +27,13 @@ CUT = (0, 1, 4, 9)
 
 def files(world: World) -> dict[str, bytes]:
     """Return the listing export by its path below ``exports/``."""
-    del world
+    outline = world.outline
     rows = [row for n in range((LAST - FIRST).days + 1) if (day := FIRST + timedelta(days=n)) != SKIPPED
-            for row in _day(day)]  # fmt: skip
+            for row in _day(outline, day)]  # fmt: skip
     return {f"listings/{NAME}": table(HEADER, rows, "gb18030")}
 
 
-def _day(day: date) -> list[list[Cell]]:
+def _day(outline: Outline, day: date) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     for number, shop in enumerate(SHOPS):
         for place, (kind, price) in enumerate(KINDS):
@@ -45,9 +45,11 @@ def _day(day: date) -> list[list[Cell]]:
             if number == 2 and place in CUT and day == LAST:
                 asked = round(asked * 0.82)
             title = f"{shop[:2]}{kind}" + ("2026新款" if (number, place, day) == (1, 3, LAST) else "")
-            rows.append(_row(day, number, place, title, asked))
+            rows.append(_row(outline, day, number, place, title, asked))
         if number == 0 and day == LAST:
-            rows += [_row(day, 0, 20 + n, f"素年{title}", 199 + 60 * n) for n, title in enumerate(NEW)]
+            rows += [
+                _row(outline, day, 0, 20 + n, f"素年{title}", 199 + 60 * n) for n, title in enumerate(NEW)
+            ]
     return rows
 
 
@@ -58,13 +60,17 @@ def _shown(number: int, place: int, day: date) -> bool:
     return not ((place in (6, 10) and day >= date(2026, 11, 14)) or (place == 8 and day == LAST))
 
 
-def _row(day: date, number: int, place: int, title: str, price: int) -> list[Cell]:
-    dice = Dice(f"listing/{number}/{place}")
+def _row(outline: Outline, day: date, number: int, place: int, title: str, price: int) -> list[Cell]:
+    dice, real = outline.dice(f"listing/{number}/{place}"), outline.refunding is not None
     sold, pace = dice.whole(120, 2600), dice.whole(2, 40)
+    if real:
+        sold, pace, price = sold * dice.whole(1, 9), pace * 3, price // 10 * 10 + 9
     now = sold + pace * (day - FIRST).days
     if (number, place) == (2, 7) and day == LAST:
         now -= 300
     shown = f"{now // 1000}000+" if now >= 1000 else (f"{now // 100}00+" if now >= 100 else str(now))
+    if real:
+        shown = rounded(now)
     if (number, place) == (2, 7):
         shown = str(now)
     item = f"69{number + 1}1002003{place:02d}"
@@ -77,6 +83,14 @@ def _row(day: date, number: int, place: int, title: str, price: int) -> list[Cel
         str(sold // 6 + 2 * (day - FIRST).days),
         SHOPS[number],
     ]
+
+
+def rounded(sold: int) -> str:
+    """Return a counter as the platform's pages show it: ``86``, ``900+``, ``6000+``, ``2万+``."""
+    if sold >= 10_000:
+        return f"{sold // 10_000}万+"
+    step = 1000 if sold >= 1000 else 100
+    return f"{sold // step * step}+" if sold >= 100 else str(sold)
 
 
 def finds() -> tuple[tuple[str, str, str, str], ...]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from sample import season
-from sample.catalogue import HEROES, ITEM, NEW_AGENT_DAYS, Item
+from sample.catalogue import HEROES, NEW_AGENT_DAYS, Item
+from sample.outline import Outline
 from sample.people_files import ONE_BAD, SEAM_BLAME
-from sample.settings import MONEY, REFUND_RATE, TARGETS
 from sample.traffic import Ad, days_of
 from sample.words import BURNING, CHEAPER_SINCE_13TH
 from sample.world import World, buyers, lines_of, money, pace, stock_at_end
@@ -49,15 +49,22 @@ def word(world: World, text: str, days: Sequence[date] = LAST_28) -> WordFacts:
     ads: list[Ad] = [ad for day in days for ad in world.traffic[day].ads if ad.word == text]
     ours = {id(ad) for ad in ads}
     led = [o for day in days for o in world.paid(day) if o.ad is not None and id(o.ad) in ours]
-    clicks, cost, item = sum(ad.clicks for ad in ads), sum(ad.cost for ad in ads) / 100, ITEM[ads[0].item]
-    even = cost / clicks / left(item) if clicks else 0.0
+    clicks, cost = sum(ad.clicks for ad in ads), sum(ad.cost for ad in ads) / 100
+    even = cost / clicks / left(world.outline, world.outline.item[ads[0].item]) if clicks else 0.0
     return WordFacts(clicks, len(led), cost, money(led) / 100, even)
 
 
-def left(item: Item) -> float:
-    """Return the yuan an order of one piece leaves after refunds, goods and fees."""
+def left(outline: Outline, item: Item) -> float:
+    """Return the yuan an order of one piece leaves after refunds, goods, fees, parcels and returns."""
+    money, habits = outline.typed.money, outline.refunding
     goods = item.price * (1 - item.margin)
-    return (1 - REFUND_RATE) * (item.price * (1 - MONEY["base_fee"]) - goods)
+    if habits is None:
+        return (1 - outline.typed.refund_rate) * (item.price * (1 - money["base_fee"]) - goods)
+    before, after = (one * habits.by_item.get(item.key, 1.0) for one in (habits.before, habits.after))
+    fees = money["base_fee"] + money["category_fee"] + money["points"]
+    kept = (1 - before - after) * (item.price * (1 - fees) - goods)
+    sent = (1 - before) * (money["ship"] + money["insurance"])
+    return kept - sent - after * (money["return_cost"] + money["resale_loss"] * goods)
 
 
 def on_hand(world: World, item: Item) -> int:
@@ -103,7 +110,7 @@ def depth(world: World, days: Sequence[date]) -> float:
 def aov(world: World, days: Sequence[date]) -> tuple[float, float]:
     """Return the average order value in yuan, of the shop and of its first best seller."""
     paid = [order for day in days for order in world.paid(day)]
-    hero = ITEM[HEROES[0]]
+    hero = world.outline.item[HEROES[0]]
     bought = [order for order in paid if any(line.item is hero for line in order.lines)]
     return money(paid) / buyers(paid) / 100, sum(line.money for line in lines_of(bought, hero)) / buyers(
         bought
@@ -113,7 +120,7 @@ def aov(world: World, days: Sequence[date]) -> tuple[float, float]:
 def month(world: World) -> tuple[float, float]:
     """Return November's sales so far and its target, in yuan."""
     days = days_of(date(2026, 11, 1), season.LAST)
-    return sum(money(world.paid(day)) for day in days) / 100, TARGETS["2026-11"]
+    return sum(money(world.paid(day)) for day in days) / 100, world.outline.typed.targets["2026-11"]
 
 
 def spent(world: World, day: date) -> float:
@@ -123,7 +130,8 @@ def spent(world: World, day: date) -> float:
 
 def planted(world: World) -> dict[str, float]:
     """Return all planted figures by name; the tests compare them with the files."""
-    burning, jeans, cape = word(world, BURNING), ITEM["jeans"], ITEM["cape"]
+    items = world.outline.item
+    burning, jeans, cape = word(world, BURNING), items["jeans"], items["cape"]
     before = days_of(date(2026, 10, 12), date(2026, 10, 31))
     new_asked, new_paid = (sum(pair[at] for pair in NEW_AGENT_DAYS.values()) for at in (0, 1))
     weak, strong, shop = agent(world, "木子"), agent(world, "小禾"), aov(world, LAST_7)
@@ -154,10 +162,10 @@ def planted(world: World) -> dict[str, float]:
         "depth_last": depth(world, LAST_7),
         "aov_shop": shop[0],
         "aov_hero": shop[1],
-        "sunwear_on_hand": on_hand(world, ITEM["sunwear"]),
-        "sunwear_sold": sold(world, ITEM["sunwear"], LAST_28),
-        "blouse_on_hand": on_hand(world, ITEM["blouse"]),
-        "blouse_sold": sold(world, ITEM["blouse"], LAST_28),
+        "sunwear_on_hand": on_hand(world, items["sunwear"]),
+        "sunwear_sold": sold(world, items["sunwear"], LAST_28),
+        "blouse_on_hand": on_hand(world, items["blouse"]),
+        "blouse_sold": sold(world, items["blouse"], LAST_28),
         "bad_reviews": len(SEAM_BLAME),
         "ordinary_bad_stars": ONE_BAD[3],
         "reached": reached,

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from sample import season
-from sample.catalogue import ITEM, ITEMS, SOURCES, Item
+from sample.catalogue import SOURCES, Item
 from sample.dice import Dice
+from sample.outline import Outline
 from sample.traffic import Ad, Traffic
 from sample.words import WORDS
 
@@ -48,6 +49,11 @@ class Refund:
     line: Line
     whole: bool
     reason: str
+    kind: str = ""
+    """仅退款, 退货退款 or 换货; empty: told by how late it was requested."""
+    cancelled: datetime | None = None
+    """When the buyer took the request back."""
+    answer_by: datetime | None = None
 
 
 @dataclass
@@ -66,6 +72,8 @@ class Order:
     direct: bool = True
     agent: str = ""
     refund: Refund | None = None
+    sent: datetime | None = None
+    """When the parcel was sent, in shops that export it."""
 
     @property
     def money(self) -> int:
@@ -82,6 +90,7 @@ class Order:
 class Book:
     """All orders by day, and the buyers who have bought before."""
 
+    outline: Outline
     days: dict[date, list[Order]] = field(default_factory=dict)
     next_buyer: int = OLD_BUYERS
     seen: set[int] = field(default_factory=set)
@@ -103,17 +112,18 @@ def _clock(day: date, dice: Dice) -> datetime:
     return datetime.combine(day, time(hour, dice.whole(0, 59), dice.whole(0, 59)))
 
 
-def _line(item: Item, day: date, dice: Dice) -> Line:
+def _line(outline: Outline, item: Item, day: date, dice: Dice) -> Line:
     count = 2 if dice.luck(0.035) else 1
-    each = round(item.price * season.price_factor(day) * dice.pick((1.0, 1.0, 0.97, 0.95)) * 100)
+    each = round(item.price * outline.season.price_factor(day) * dice.pick((1.0, 1.0, 0.97, 0.95)) * 100)
     return Line(item, dice.whole(0, len(item.skus) - 1), count, each)
 
 
-def _lines(first: Item | None, day: date, dice: Dice) -> list[Line]:
-    weights = [item.weight * taste(item, day) for item in ITEMS]
-    lines = [_line(first or dice.pick(ITEMS, weights), day, dice)]
-    while len(lines) < 4 and dice.luck(season.basket_extra(day)):
-        other = _line(dice.pick(ITEMS, weights), day, dice)
+def _lines(outline: Outline, first: Item | None, day: date, dice: Dice) -> list[Line]:
+    items = outline.items
+    weights = [item.weight * taste(item, day) for item in items]
+    lines = [_line(outline, first or dice.pick(items, weights), day, dice)]
+    while len(lines) < 4 and dice.luck(outline.season.basket_extra(day)):
+        other = _line(outline, dice.pick(items, weights), day, dice)
         if all((other.item, other.sku) != (one.item, one.sku) for one in lines):
             lines.append(other)
     return lines
@@ -131,7 +141,8 @@ def _paid(made: datetime, dice: Dice) -> datetime | None:
     if dice.luck(0.075):
         return None
     later = made + timedelta(seconds=dice.whole(8, 900))
-    return later if later.date() == made.date() else made + timedelta(seconds=1)
+    soon = made + timedelta(seconds=1)
+    return next((one for one in (later, soon) if one.date() == made.date()), made)
 
 
 def _refund(order: Order, dice: Dice) -> Refund | None:
@@ -158,47 +169,63 @@ def _order(book: Book, day: date, source: str, dice: Dice, ad: Ad | None = None)
     book.counter += 1
     buyer, old = _buyer(book, source, dice)
     direct = ad is not None and not dice.luck(INDIRECT)
-    first = ITEM[ad.item] if ad is not None and direct else None
+    first = book.outline.item[ad.item] if ad is not None and direct else None
     made = _clock(day, dice)
     number = f"33{book.counter:08d}{dice.whole(0, 99999):05d}{buyer % 10000:04d}"
     also = dice.pick(("search", "cart", "mine", "recommend")) if dice.luck(0.22) else ""
-    lines = _lines(first, day, dice)
+    lines = _lines(book.outline, first, day, dice)
     if ad is not None and not direct and lines[0].item.key == ad.item:
         direct = True
     order = Order(
         number, made, _paid(made, dice), buyer, old, lines, source, "" if also == source else also, ad, direct
     )
-    order.refund = _refund(order, dice)
+    if book.outline.refunding is None:
+        order.refund = _refund(order, dice)
     return order
 
 
-def _bought(ad: Ad, traffic: Traffic, dice: Dice) -> int:
+def _bought(outline: Outline, ad: Ad, traffic: Traffic, dice: Dice) -> int:
     coat = 0.5 if ad.item == "coat" else 1.0
     rate = WORD_RATE[ad.item, ad.word] if ad.word else SCENE_RATE[ad.scene] * coat
-    lift = season.rate_factor(traffic.day) * traffic.rate_noise / PAYERS
+    rate = outline.word_rates.get(ad.word, rate * outline.lift)
+    lift = outline.season.rate_factor(traffic.day) * traffic.rate_noise / PAYERS
     return dice.hits(ad.clicks, min(0.5, rate * lift))
+
+
+def _take_over(orders: list[Order], ad: Ad, count: int) -> None:
+    """Credit the ad with up to so many orders of its item that came by themselves."""
+    free = [o for o in orders if o.ad is None and o.paid and any(one.item.key == ad.item for one in o.lines)]
+    for order in free[:count]:
+        order.ad, order.direct, order.source = ad, True, ad.scene
 
 
 def _day(book: Book, traffic: Traffic, spared: frozenset[str]) -> list[Order]:
     day, orders = traffic.day, []
-    dice = Dice(f"orders/{day}")
-    lift = season.rate_factor(day) * traffic.rate_noise / PAYERS
+    dice, outline = book.outline.dice(f"orders/{day}"), book.outline
+    lift = outline.season.rate_factor(day) * traffic.rate_noise / PAYERS
+    taken: list[tuple[Ad, int]] = []
     for ad in traffic.ads:
-        count = 0 if ad.word in spared else _bought(ad, traffic, dice)
+        count = 0 if ad.word in spared else _bought(outline, ad, traffic, dice)
+        if (more := outline.more_clicks(ad.scene, ad.item, day)) > 1.0:
+            fresh = dice.hits(count, 1.0 / more)
+            taken.append((ad, count - fresh))
+            count = fresh
         orders += [_order(book, day, ad.scene, dice, ad) for _ in range(count)]
     for source in SOURCES:
         count = dice.poisson(traffic.sources[source.key] * source.rate * lift)
         orders += [_order(book, day, source.key, dice) for _ in range(count)]
+    for ad, count in taken:
+        _take_over(orders, ad, count)
     book.seen.update(order.buyer for order in orders if order.paid)
     return sorted(orders, key=lambda order: (order.made, order.number))
 
 
-def build(traffic: list[Traffic], spared: frozenset[str]) -> dict[date, list[Order]]:
+def build(outline: Outline, traffic: list[Traffic], spared: frozenset[str]) -> dict[date, list[Order]]:
     """Return the orders made on each day, oldest first.
 
     ``spared``: words that bring no orders in the last 28 days.
     """
-    book = Book()
+    book = Book(outline)
     for one in traffic:
         quiet = spared if one.day >= season.DAYS[-28] else frozenset()
         book.days[one.day] = _day(book, one, quiet)

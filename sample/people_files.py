@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from sample import season
-from sample.catalogue import ITEM, ITEMS, SHOP, Item
+from sample.catalogue import Item
 from sample.dice import Dice
 from sample.layouts import REVIEWS, SERVICE_TAIL, layout
+from sample.outline import Outline
 from sample.world import Desk, World, buyers, money
-from sample.writers import Cell, count, percent, table, xlsx, yuan
+from sample.writers import Cell, count, gbk_zip, percent, table, xlsx, yuan
 
 SERVICE_FIRST = date(2026, 10, 12)
 REVIEWS_FIRST = date(2026, 9, 16)
@@ -87,7 +88,9 @@ def service(world: World, day: date) -> bytes:
     for order, refund in world.refunds:
         if order.agent and refund.done and refund.done.date() == day:
             backs[order.agent] = backs.get(order.agent, 0) + refund.money
-    rows = [_agent_row(f"{SHOP}:{d.agent}", [d], backs.get(d.agent, 0)) for d in world.desks[day]]
+    rows = [
+        _agent_row(f"{world.outline.name}:{d.agent}", [d], backs.get(d.agent, 0)) for d in world.desks[day]
+    ]
     return xlsx({"客服绩效": [layout("sycm_service_custom"), *rows, *_tail(world, day)]})
 
 
@@ -112,9 +115,9 @@ def _review(
     ]
 
 
-def _ordinary(day: date) -> list[tuple[datetime, list[Cell]]]:
-    dice, rows = Dice(f"reviews/{day}"), []
-    items = [item for item in ITEMS if item.weight]
+def _ordinary(outline: Outline, day: date) -> list[tuple[datetime, list[Cell]]]:
+    dice, rows = outline.dice(f"reviews/{day}"), []
+    items = [item for item in outline.items if item.weight]
     for _ in range(dice.poisson(13)):
         item = dice.pick(items, [item.weight for item in items])
         quiet = day > season.LAST - timedelta(days=7)
@@ -126,20 +129,20 @@ def _ordinary(day: date) -> list[tuple[datetime, list[Cell]]]:
     return rows
 
 
-def reviews() -> bytes:
+def reviews(outline: Outline) -> bytes:
     """Return two months of reviews as saved by a plug-in, newest first."""
     rows, day = [], REVIEWS_FIRST
     while day <= season.LAST:
-        rows += _ordinary(day)
+        rows += _ordinary(outline, day)
         day += timedelta(days=1)
-    dice = Dice("reviews/trouble")
+    dice, items = outline.dice("reviews/trouble"), outline.item
     for number, (text, stars) in enumerate(SEAM_BLAME):
         rows.append(
-            _review(dice, season.LAST - timedelta(days=6 - number * 7 // 9), ITEM["cardigan"], text, stars)
+            _review(dice, season.LAST - timedelta(days=6 - number * 7 // 9), items["cardigan"], text, stars)
         )
     key, on, text, stars = ONE_BAD
-    rows.append(_review(dice, on, ITEM[key], text, stars))
-    late = _review(dice, date(2026, 11, 5), ITEM["cardigan"], "颜色好看，很满意", 5, "穿了十天，袖口开线了")
+    rows.append(_review(dice, on, items[key], text, stars))
+    late = _review(dice, date(2026, 11, 5), items["cardigan"], "颜色好看，很满意", 5, "穿了十天，袖口开线了")
     rows.append(late)
     rows.sort(key=lambda row: (row[0], str(row[1][0])), reverse=True)
     return table(REVIEWS, [row for _, row in rows], "utf-8-sig")
@@ -151,7 +154,11 @@ def files(world: World) -> dict[str, bytes]:
     made = {
         f"service/自制报表-报表查看-客服绩效_{d:%Y%m%d}_{d:%Y%m%d}_全部.xlsx": service(world, d) for d in days
     }
-    made["reviews/评价_兰亭女装旗舰店_20261116.csv"] = reviews()
+    name, content = f"评价_{world.outline.name}_20261116", reviews(world.outline)
+    if world.outline.compact:
+        made[f"reviews/{name}.zip"] = gbk_zip({f"{name}.csv": content})
+    else:
+        made[f"reviews/{name}.csv"] = content
     return made
 
 

@@ -44,7 +44,7 @@ def main() -> None:
     """Draw every scene in all languages, light and dark."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
-        shop = Path(home) / "lanting"
+        shop = Path(home) / "tangli"
         command = [sys.executable, "-m", "tui", "demo", str(shop), "--no-open"]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - this program
         for lang in languages():

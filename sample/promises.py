@@ -2,12 +2,51 @@
 
 from __future__ import annotations
 
-from sample.catalogue import ITEM, NEW_AGENT_DAYS
+from dataclasses import dataclass
+from datetime import date
+
+from sample import season
+from sample.ad_files import EARLY, credited, led_to
+from sample.catalogue import NEW_AGENT_DAYS
+from sample.outline import Outline
+from sample.traffic import days_of
 from sample.typing_in import CONTENT, DESIGN, OPERATOR, PROMOTION, SERVICE, Entry, entry
 from sample.words import BURNING, LATE_BUYERS, STILL_DEAR
+from sample.world import World
 
-DECIDED_YOUNG = ((LATE_BUYERS, "579", "5"), (STILL_DEAR, "1,416", "19"))
-"""(word, clicks, orders) as in the keyword report of 5 November."""
+DECIDED_YOUNG = (LATE_BUYERS, STILL_DEAR)
+"""Words about which something was decided on 5 November, on incompletely credited figures."""
+LAST_SEEN = date(2026, 11, 1)
+"""The newest day whose figures were old enough to be looked at on 5 November."""
+BIG = 1.5
+"""Days that sold more than this multiple of an ordinary day were left out."""
+
+
+@dataclass(frozen=True)
+class Young:
+    """Clicks and orders of a word in these weeks, as reported on 5 November and as credited in full."""
+
+    clicks: int
+    then: int
+    in_full: int
+
+
+def _seen_then(outline: Outline) -> list[date]:
+    """Return the four weeks looked at on 5 November, without the largest campaign days."""
+    days = days_of(season.FIRST, LAST_SEEN)
+    spans = {day: outline.season.span(day) for day in days}
+    return [day for day, span in spans.items() if span is None or span.sales <= BIG][-28:]
+
+
+def young(world: World, word: str) -> Young:
+    """Return a word's figures of the four weeks before the decisions of 5 November."""
+    clicks = then = in_full = 0
+    for day in _seen_then(world.outline):
+        led = led_to(world, day)
+        for ad in (ad for ad in world.traffic[day].ads if ad.word == word):
+            clicks, in_full = clicks + ad.clicks, in_full + len(led[id(ad)])
+            then += sum(credited(world.outline, order, day) < EARLY for order in led[id(ad)])
+    return Young(clicks, then, in_full)
 
 
 def _action(handle: str, at: str, who: str, role: str, text: str, due: str, **measure: object) -> Entry:
@@ -15,7 +54,7 @@ def _action(handle: str, at: str, who: str, role: str, text: str, due: str, **me
     return entry(at, "action", "standup", OPERATOR, **data)
 
 
-def promises() -> list[Entry]:
+def promises(outline: Outline) -> list[Entry]:
     """Return the actions with their ids a1 … a7, and the updates of some."""
     return [
         _action(
@@ -51,7 +90,7 @@ def promises() -> list[Entry]:
             metric="conversion",
             direction="up",
             expected=0.025,
-            item=ITEM["cape"].id,
+            item=outline.item["cape"].id,
         ),
         _action(
             "a4",
@@ -75,7 +114,7 @@ def promises() -> list[Entry]:
             metric="on_hand",
             direction="up",
             expected=400.0,
-            item=ITEM["jeans"].id,
+            item=outline.item["jeans"].id,
         ),
         _action("a6", "11-13 10:23", SERVICE, "service", "小满跟岗一周，每天复盘三段聊天", "11-18"),
         _action(
@@ -87,7 +126,7 @@ def promises() -> list[Entry]:
             "11-11",
             metric="gmv",
             direction="up",
-            expected=380_000.0,
+            expected=outline.peak_target,
         ),
         entry(
             "11-11 23:40",
@@ -119,18 +158,19 @@ def promises() -> list[Entry]:
     ]
 
 
-def _on_young_figures() -> list[Entry]:
+def _on_young_figures(world: World) -> list[Entry]:
     """Return two decisions, based on incompletely credited figures, and why they were not carried out."""
-    trench = ITEM["trench"]
+    trench = world.outline.item["trench"]
     made = []
-    for minute, (word, clicks, orders) in enumerate(DECIDED_YOUNG):
+    for minute, word in enumerate(DECIDED_YOUNG):
+        seen = young(world, word)
         key = f"paid/word/{trench.id}/{word}"
         kept = {
             "关键词": word,
             "商品": trench.title[:4],
             "决定": "降价",
-            "点击量": clicks,
-            "成交笔数": orders,
+            "点击量": f"{seen.clicks:,}",
+            "成交笔数": str(seen.then),
         }
         made += [
             entry(f"11-05 09:{51 + minute}", "decision", "paid", key=key, choice="lower", detail=kept),
@@ -140,30 +180,34 @@ def _on_young_figures() -> list[Entry]:
     return made
 
 
-def finds() -> tuple[tuple[str, str, str, str], ...]:
+def finds(world: World) -> tuple[tuple[str, str, str, str], ...]:
     """Return the planted findings among the decisions: step, what, figures, conclusion."""
-    late, clicks, orders = DECIDED_YOUNG[0]
-    return (
-        ("paid", f"“{late}” was to become cheaper on 11-05",
-         f"{orders} orders of {clicks} clicks then, 8 of {clicks} credited in full: it earns a higher price",
-         "opens again by itself on 11-16: decide anew"),
-    )  # fmt: skip
+    seen = young(world, LATE_BUYERS)
+    figures = (
+        f"{seen.then} orders of {seen.clicks} clicks then, {seen.in_full} of {seen.clicks} credited in full: "
+        "it earns a higher price"
+    )
+    end = "opens again by itself on 11-16: decide anew"
+    return (("paid", f"“{LATE_BUYERS}” was to become cheaper on 11-05", figures, end),)
 
 
-def leave() -> tuple[tuple[str, str], ...]:
+def leave(world: World) -> tuple[tuple[str, str], ...]:
     """Return the decision that should stay as it is, and why."""
-    still, clicks, orders = DECIDED_YOUNG[1]
-    why = f"{orders} orders of {clicks} clicks then, 20 in full: still too dear, the decision holds"
-    return ((f"“{still}”, lowered on 11-05 on young figures too", why),)
+    seen = young(world, STILL_DEAR)
+    why = (
+        f"{seen.then} orders of {seen.clicks:,} clicks then, {seen.in_full} in full: still too dear, "
+        "the decision holds"
+    )
+    return ((f"“{STILL_DEAR}”, lowered on 11-05 on young figures too", why),)
 
 
-def words() -> list[Entry]:
+def words(world: World) -> list[Entry]:
     """Return notes, replies and decisions of the last days."""
     asked, paid = (sum(pair[at] for pair in NEW_AGENT_DAYS.values()) for at in (0, 1))
     return [
         entry("11-11 23:52", "note", "summary", text="双11 收官，比去年多两成。今晚都早点休息，明天看退款。"),
         entry("11-12 09:05", "note", "drivers", text="返场日流量正常回落，先不动预算。"),
-        *_on_young_figures(),
+        *_on_young_figures(world),
         entry(
             "11-13 09:52",
             "decision",

@@ -52,35 +52,38 @@ SPANS: tuple[Span, ...] = (
 )
 
 
-def span(day: date) -> Span | None:
-    """Return the special range that contains the day; None if there is none."""
-    return next((s for s in SPANS if s.start <= day <= s.end), None)
+@dataclass(frozen=True)
+class Season:
+    """A shop's calendar: its spans of unusual days."""
 
+    spans: tuple[Span, ...]
 
-def visitors_factor(day: date) -> float:
-    """Return the factor for the day's visitors compared with an ordinary day, including the weekday."""
-    special = span(day)
-    return WEEKDAY[day.weekday()] * (special.visitors if special else 1.0)
+    def span(self, day: date) -> Span | None:
+        """Return the special range that contains the day; None if there is none."""
+        return next((s for s in self.spans if s.start <= day <= s.end), None)
 
+    def visitors_factor(self, day: date) -> float:
+        """Return the factor for the day's visitors compared with an ordinary day, including the weekday."""
+        special = self.span(day)
+        return WEEKDAY[day.weekday()] * (special.visitors if special else 1.0)
 
-def rate_factor(day: date) -> float:
-    """Return the factor for the day's conversion compared with an ordinary day."""
-    special = span(day)
-    return special.rate if special else 1.0
+    def rate_factor(self, day: date) -> float:
+        """Return the factor for the day's conversion compared with an ordinary day."""
+        special = self.span(day)
+        return special.rate if special else 1.0
 
+    def is_campaign(self, day: date) -> bool:
+        """Return whether prices are reduced on the day."""
+        special = self.span(day)
+        return special is not None and special.kind == "campaign"
 
-def price_factor(day: date) -> float:
-    """Return the price paid divided by the everyday price (campaign discounts)."""
-    special = span(day)
-    if special is None or special.kind != "campaign":
-        return 1.0
-    return 0.90
+    def price_factor(self, day: date) -> float:
+        """Return the price paid divided by the everyday price (campaign discounts)."""
+        return 0.90 if self.is_campaign(day) else 1.0
 
-
-def basket_extra(day: date) -> float:
-    """Return the probability of one more line in the order."""
-    special = span(day)
-    return 0.31 if special is not None and special.kind == "campaign" else 0.165
+    def basket_extra(self, day: date) -> float:
+        """Return the probability of one more line in the order."""
+        return 0.31 if self.is_campaign(day) else 0.165
 
 
 HOURS = (
@@ -110,3 +113,29 @@ HOURS = (
     0.067,
 )
 """The share of a day's orders in each hour."""
+
+
+def _long_festival(start: str, note: str, sales: str) -> tuple[Span, ...]:
+    """Return one span a day for a festival of many days, from its sales as multiples of ordinary days."""
+    first, spans = date.fromisoformat(f"2026-{start}"), []
+    for number, word in enumerate(sales.split()):
+        day, factor = first + timedelta(days=number), float(word)
+        kind = "campaign" if factor > 1.0 else "presale" if number < PRESALE_DAYS else "plain"
+        spans.append(Span(day, day, kind, note, round(factor**0.62, 4), round(factor**0.38, 4)))
+    return tuple(spans)
+
+
+PRESALE_DAYS = 5
+LONG_SPANS: tuple[Span, ...] = (
+    _span("09-09", "09-11", "campaign", "99 大促", 1.25, 1.12),
+    _span("10-01", "10-07", "festival", "国庆", 0.90, 0.92),
+    *_long_festival(
+        "10-15",
+        "双11",
+        ".86 .86 .84 .84 .86 1.5 2.3 1.5 1.4 1.2 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1.3 1.9 3.2 1.35 .95 .85",
+    ),
+    _span("11-15", "11-22", "after", "after 双11", 0.86, 0.88),
+    _span("11-23", "11-27", "after", "after 双11, coming back", 0.95, 0.96),
+    _span("12-10", "12-12", "campaign", "双12", 1.50, 1.20),
+)
+"""The same year with 双11 as one long festival: presale from 10-15, sales from 10-20 to 11-14."""

@@ -1,17 +1,15 @@
-"""The sample shop's ``shop.toml``: settings no export contains, as its operator would have typed them."""
+"""A sample shop's ``shop.toml``: settings no export contains, as its operator would have typed them."""
 
 from __future__ import annotations
 
-from sample.catalogue import HEROES, ITEMS, SHOP, Item
-from sample.season import SPANS, Span
+from collections.abc import Iterator
+from datetime import date, timedelta
 
-TARGETS = {"2026-09": 1_850_000, "2026-10": 1_680_000, "2026-11": 2_470_000, "2026-12": 2_100_000}
-REFUND_RATE = 0.12
-MONEY = {"base_fee": 0.006, "fixed_month": 168_000.0}
-"""What an order and a month cost; parcels and returns are not written down in this shop."""
+from sample.catalogue import HEROES, Item
+from sample.outline import Outline
+from sample.season import Span
+
 INDUSTRY_LINE = 0.42
-ADS_BALANCE = 860.0
-DAILY_BUDGET = 4500.0
 TEAM = (
     ("沈岚", ("operator",), "lan"),
     ("周岩", ("promotion",), "zhou"),
@@ -37,26 +35,26 @@ SUBSCRIPTIONS = (
     ("赤兔名品", "2027-02-28"),
     ("店透视", "2026-12-20"),
 )
-_HEAD = f"""\
+_HEAD = """\
 # The sample shop: invented. Written by `python -m sample.story`.
-name = "{SHOP}"
+name = "{name}"
 platform = "tmall"
 language = ""                # empty: what your terminal asks for
 timezone = "Asia/Shanghai"
-margin = 0.55                # items below say their own
-refund_rate = {REFUND_RATE}           # of paid money, orders of September and October
+margin = {margin:g}                # items below say their own
+refund_rate = {refund_rate:g}           # {refund_note}
 lead_days = 12
 
 [targets]                    # yuan a month
-{{targets}}
-
+{targets}
+{net}
 [ads]
-balance = {ADS_BALANCE:.2f}             # looked at on the evening of the 15th; a day costs about 3,900
+balance = {balance:.2f}             # {balance_note}
 balance_on = 2026-11-15
-daily_budget = {DAILY_BUDGET:.0f}
+daily_budget = {budget:.0f}
 
 [money]                      # fees of confirmed money; yuan a month
-{{money}}
+{money}
 
 [thresholds]                 # the lines themselves have their sources in core/shop/settings.py
 aov_ratio = 1.3
@@ -64,12 +62,16 @@ bounce_pass = 0.70
 bounce_goal = 0.60
 depth_pass = 2.5
 depth_goal = 3.5
-industry_conversion = {INDUSTRY_LINE}   # 同行同层均值 in the service export
+industry_conversion = {industry}   # 同行同层均值 in the service export
 industry_on = 2026-11-15
 
 [source_names]               # what a source was called before: what it is called now
 "关键词推广(原直通车)" = "关键词推广"
 "精准人群推广(原引力魔方)" = "精准人群推广"
+"""
+_NET = """
+[targets_net]                # after refunds, yuan a month
+{months}
 """
 
 
@@ -117,17 +119,58 @@ def _special(span: Span) -> str:
     )
 
 
-def text() -> str:
+def _calendar(outline: Outline) -> Iterator[str]:
+    """Yield the rows of the calendar; a long festival is one row, with a multiple for each of its days."""
+    long, spans = outline.typed.long_festival, outline.season.spans
+    if long is None:
+        yield from map(_special, spans)
+        return
+    first, last = long
+    yield from (_special(span) for span in spans if span.end < first)
+    inside = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    yield _table(
+        "calendar",
+        start=f"@{first}",
+        end=f"@{last}",
+        kind="platform",
+        note="双11",
+        profile=f"@[{', '.join(f'{_sales(outline, day):g}' for day in inside)}]",
+    )
+    yield from (_special(span) for span in spans if span.start > last)
+
+
+def _sales(outline: Outline, day: date) -> float:
+    special = outline.season.span(day)
+    return special.sales if special else 1.0
+
+
+def _months(months: Iterator[tuple[str, int]]) -> str:
+    return "\n".join(f'"{month}" = {yuan}' for month, yuan in months)
+
+
+def text(outline: Outline) -> str:
     """Return the whole file."""
-    targets = "\n".join(f'"{month}" = {yuan}' for month, yuan in TARGETS.items())
-    money = "\n".join(f"{name} = {value}" for name, value in MONEY.items())
-    parts = [_HEAD.format(targets=targets, money=money)]
+    typed = outline.typed
+    head = _HEAD.format(
+        name=outline.name,
+        margin=typed.margin,
+        refund_rate=typed.refund_rate,
+        refund_note=typed.refund_note,
+        targets=_months(iter(typed.targets.items())),
+        net=_NET.format(months=_months(iter(typed.targets_net.items()))) if typed.targets_net else "",
+        balance=typed.balance,
+        balance_note=typed.balance_note,
+        budget=typed.budget,
+        money="\n".join(f"{name} = {value}" for name, value in typed.money.items()),
+        industry=INDUSTRY_LINE,
+    )
+    parts = [head]
     parts += [_table("team", name=name, roles=roles, user=user) for name, roles, user in TEAM]
     parts += [
         _table("rivals", id=i, name=name, relation=relation, followed=followed)
         for i, name, relation, followed in RIVALS
     ]
     parts += [_table("subscriptions", name=name, expires=f"@{day}") for name, day in SUBSCRIPTIONS]
-    parts += [_special(span) for span in SPANS]
-    parts += [_item(item) for item in ITEMS]
+    parts += _calendar(outline)
+    parts += [_item(item) for item in outline.items]
     return "\n".join(parts)

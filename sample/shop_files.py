@@ -7,7 +7,6 @@ from datetime import date, time
 from functools import lru_cache
 
 from sample import season
-from sample.dice import Dice
 from sample.layouts import HOURS, layout
 from sample.orders import Order
 from sample.traffic import Traffic, days_of
@@ -21,6 +20,9 @@ BOOKMARK = "收藏网址：d.alibaba.com，让数据帮您生意参谋！点此�
 OLD_RANGE = (date(2026, 9, 1), date(2026, 9, 30))
 NEW_RANGE = (date(2026, 9, 24), season.LAST)
 """The two formats overlap in the last week of September, with equal figures."""
+DSR = ("描述相符评分", "物流服务评分", "服务态度评分")
+"""Columns of the old score, which newer exports no longer have."""
+BY_PAYMENT = "退款金额（支付时间）"
 
 
 def spend(traffic: Traffic, scene: str) -> int:
@@ -32,9 +34,10 @@ def spend(traffic: Traffic, scene: str) -> int:
 def figures(world: World, day: date) -> dict[str, Cell]:
     """Return the shop's figures of one day by the platform's column names, with money and rates as text."""
     flow, made, paid = world.traffic[day], world.orders[day], world.paid(day)
-    dice, visitors = Dice(f"shop/{day}"), world.traffic[day].visitors
+    dice, visitors = world.outline.dice(f"shop/{day}"), world.traffic[day].visitors
     old = [order for order in paid if order.old]
     carts = round(visitors * dice.between(0.078, 0.092))
+    returning = _returning(world, day)
     values = _sales(visitors, made, paid, old)
     values |= {
         "统计日期": day.isoformat(),
@@ -50,8 +53,9 @@ def figures(world: World, day: date) -> dict[str, Cell]:
         "加购人数": count(carts),
         "加购件数": count(carts * 1.31),
         "商品收藏买家数": count(visitors * dice.between(0.028, 0.034)),
-        "老访客数": count(visitors * 0.27),
-        "新访客数": count(visitors - round(visitors * 0.27)),
+        "老访客数": count(visitors * returning),
+        "新访客数": count(visitors - round(visitors * returning)),
+        BY_PAYMENT: yuan(world.refunded_of(day)),
         "全站推广花费": yuan(spend(flow, "site")),
         "关键词推广花费": yuan(spend(flow, "keyword")),
         "精准人群推广花费": yuan(spend(flow, "crowd")),
@@ -72,6 +76,15 @@ def figures(world: World, day: date) -> dict[str, Cell]:
         "服务态度评分": "4.82",
     }
     return values
+
+
+def _returning(world: World, day: date) -> float:
+    """Return the share of the day's visitors who had been there before; larger on campaign days."""
+    outline = world.outline
+    if outline.refunding is None:
+        return 0.27
+    usual = 0.325 if outline.season.is_campaign(day) else 0.262
+    return usual + outline.dice(f"returning/{day}").bell(0.0, 0.016)
 
 
 def _sales(
@@ -98,10 +111,12 @@ def _sales(
     }
 
 
-def newer(world: World) -> bytes:
+def newer(world: World, first: date, last: date) -> bytes:
     """Return the 2026 format: all days in one file, header in the first row (as re-saved by an RPA robot)."""
     header = layout("sycm_shop_day_2026")
-    rows = [[figures(world, day)[name] for name in header] for day in days_of(*NEW_RANGE)]
+    if world.outline.refunding is not None:
+        header = [*(name for name in header if name not in DSR), BY_PAYMENT]
+    rows = [[figures(world, day)[name] for name in header] for day in days_of(first, last)]
     return xlsx({"Sheet1": [header, *rows]})
 
 
@@ -141,10 +156,14 @@ def hours(world: World) -> bytes:
 
 def files(world: World) -> dict[str, bytes]:
     """Return the files by their path below ``exports/``."""
-    start, end = (day.isoformat() for day in NEW_RANGE)
+    compact = world.outline.compact
+    span = (season.FIRST, season.LAST) if compact else NEW_RANGE
+    start, end = (day.isoformat() for day in span)
     first, last = season.DAYS[-28].isoformat(), season.LAST.isoformat()
-    return {
-        f"shop_day/参谋店铺整体日报_{start}_{end}.xlsx": newer(world),
-        "shop_day/自助取数_店铺_2026-09-01_2026-09-30.xls": older(world),
+    made = {
+        f"shop_day/参谋店铺整体日报_{start}_{end}.xlsx": newer(world, *span),
         f"hours/分时数据_{first}_{last}.xlsx": hours(world),
     }
+    if not compact:
+        made["shop_day/自助取数_店铺_2026-09-01_2026-09-30.xls"] = older(world)
+    return made

@@ -10,12 +10,12 @@ from datetime import date, timedelta
 
 from sample import season
 from sample.catalogue import SOURCES, Source
-from sample.dice import Dice
 from sample.layouts import layout
 from sample.orders import Order
+from sample.outline import Outline
 from sample.shop_files import BOOKMARK, NOTE
 from sample.world import World, buyers, money
-from sample.writers import Cell, change, count, percent, xls, yuan
+from sample.writers import Cell, Rows, book, change, count, percent, xls, yuan
 
 NEW_SINCE = date(2026, 10, 12)
 FIRST = date(2026, 9, 28)
@@ -23,8 +23,8 @@ TOTAL = "汇总"
 Facts = dict[str, float]
 
 
-def _facts(visitors: int, made: Sequence[Order], name: str) -> Facts:
-    dice, paid = Dice(f"source/{name}"), [o for o in made if o.paid]
+def _facts(outline: Outline, visitors: int, made: Sequence[Order], name: str) -> Facts:
+    dice, paid = outline.dice(f"source/{name}"), [o for o in made if o.paid]
     return {
         "访客数": visitors,
         "新访客": round(visitors * dice.between(0.68, 0.80)),
@@ -43,14 +43,16 @@ def _facts(visitors: int, made: Sequence[Order], name: str) -> Facts:
 
 def _of(world: World, day: date, source: Source) -> Facts:
     came = [o for o in world.orders[day] if source.key in (o.source, o.also)]
-    return _facts(world.traffic[day].sources[source.key], came, f"{day}/{source.key}")
+    return _facts(world.outline, world.traffic[day].sources[source.key], came, f"{day}/{source.key}")
 
 
 def _whole(world: World, day: date, first: Sequence[Source]) -> Facts:
     keys = {source.key for source in first}
     came = [o for o in world.orders[day] if o.source in keys or o.also in keys]
     added = sum(world.traffic[day].sources[key] for key in keys)
-    return _facts(round(added * (0.93 if len(first) > 1 else 1)), came, f"{day}/{first[0].first}")
+    return _facts(
+        world.outline, round(added * (0.93 if len(first) > 1 else 1)), came, f"{day}/{first[0].first}"
+    )
 
 
 def _part(facts: Facts, share: float) -> Facts:
@@ -122,12 +124,11 @@ def newer(world: World, day: date) -> bytes:
             if levels[1] == TOTAL:
                 past = _part(before[levels], share)
                 carriers.append([carrier, *levels, TOTAL, *_fields(header[5:], _part(facts, share), past)])
-    return xls(
-        {
-            "全店流量来源": [[NOTE], [BOOKMARK], [None], [None], [None], header, *rows],
-            "分载体流量来源": [[NOTE], [BOOKMARK], [None], [None], [None], header, *carriers],
-        }
-    )
+    sheets: dict[str, Rows] = {
+        "全店流量来源": [[NOTE], [BOOKMARK], [None], [None], [None], header, *rows],
+        "分载体流量来源": [[NOTE], [BOOKMARK], [None], [None], [None], header, *carriers],
+    }
+    return book(sheets, modern=world.outline.compact)[0]
 
 
 def older(world: World, day: date) -> bytes:
@@ -144,8 +145,10 @@ def older(world: World, day: date) -> bytes:
 def files(world: World) -> dict[str, bytes]:
     """Return the files by their path below ``exports/``."""
     made = {}
-    for day in (day for day in season.DAYS if day >= FIRST):
+    compact = world.outline.compact
+    end = "xlsx" if compact else "xls"
+    for day in (day for day in season.DAYS if day >= (NEW_SINCE if compact else FIRST)):
         new = day >= NEW_SINCE
         name = "店铺流量来源" if new else "无线店铺流量来源"
-        made[f"sources/【生意参谋平台】{name}-{day}_{day}.xls"] = (newer if new else older)(world, day)
+        made[f"sources/【生意参谋平台】{name}-{day}_{day}.{end}"] = (newer if new else older)(world, day)
     return made

@@ -11,16 +11,20 @@ from sample import (
     ad_files,
     broken_files,
     evening_files,
+    fee_files,
     item_files,
     listing_files,
     order_files,
     people_files,
+    second_telling,
     settings,
     shop_files,
     source_files,
     telling,
     typed,
 )
+from sample.outline import Outline
+from sample.shops import LANTING, SHOPS
 from sample.world import World, build
 
 HERE = Path(__file__).parent
@@ -32,6 +36,7 @@ MAKERS: tuple[Callable[[World], dict[str, bytes]], ...] = (
     order_files.files,
     people_files.files,
     listing_files.files,
+    fee_files.files,
 )
 
 
@@ -49,14 +54,24 @@ def save(folder: Path, files: dict[str, bytes]) -> None:
         target.write_bytes(content)
 
 
-def main(folder: Path = HERE) -> None:
-    """Write the whole sample shop into a folder."""
-    world = build()
+def main(folder: Path = HERE, shops: Iterable[Outline] = SHOPS) -> None:
+    """Write the sample shops into a folder; the second in a folder of its own below it."""
+    for outline in shops:
+        write(build(outline), folder / outline.folder)
+
+
+def write(world: World, folder: Path) -> None:
+    """Write one sample shop into its folder."""
     files = exports(world)
     save(folder / "exports", files)
     save(folder / "evening", evening_files.files(world))
-    save(folder / "broken", broken_files.files(world))
-    pages = {"shop.toml": settings.text(), "entries.json": typed.text(), "STORY.md": telling.story(world)}
+    if world.outline is LANTING:
+        save(folder / "broken", broken_files.files(world))
+    pages = {
+        "shop.toml": settings.text(world.outline),
+        "entries.json": typed.text(world),
+        "STORY.md": (telling if world.outline is LANTING else second_telling).story(world),
+    }
     for name, text in pages.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     print(f"{len(files)} exports, {sum(map(len, files.values())) / 1e6:.2f} MB in {folder / 'exports'}")

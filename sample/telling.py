@@ -17,9 +17,8 @@ from sample import (
     typed_afternoon,
     typed_evening,
 )
-from sample.catalogue import ITEM
 from sample.measured import planted, word
-from sample.settings import ADS_BALANCE, DAILY_BUDGET
+from sample.outline import Typed
 from sample.typed import COPY_SHOP, COPY_TITLE
 from sample.words import BURNING, MISSING_FROM_PLAN, SPARED
 from sample.world import World
@@ -61,7 +60,7 @@ Stock in transit stands in no export: none is on its way.
 """
 
 
-def _finds(p: dict[str, float]) -> list[tuple[str, str, str, str]]:
+def _finds(typed: Typed, p: dict[str, float]) -> list[tuple[str, str, str, str]]:
     video = f"{p['video_before']:.0f} visitors a day before, {p['video_after']:.0f} since"
     weak = f"{p['weak_paid']:.0f}/{p['weak_asked']:.0f} = {p['weak_paid'] / p['weak_asked']:.1%} in 7 days; team {p['team']:.1%}"
     ratio = p["aov_shop"] / p["aov_hero"]
@@ -135,7 +134,7 @@ def _finds(p: dict[str, float]) -> list[tuple[str, str, str, str]]:
         (
             "checks",
             "ad balance",
-            f"{ADS_BALANCE:.0f} yuan, {p['spent_last']:,.0f} a day, budget {DAILY_BUDGET:,.0f}",
+            f"{typed.balance:.0f} yuan, {p['spent_last']:,.0f} a day, budget {typed.budget:,.0f}",
             "top up before noon",
         ),
         ("checks", "市场洞察专业版 ends 2026-11-20", "in four days", "renew or let go, decide"),
@@ -161,7 +160,7 @@ def _finds(p: dict[str, float]) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def _promises(p: dict[str, float]) -> list[str]:
+def _promises(cape: str, p: dict[str, float]) -> list[str]:
     lines = [
         "## Promises due by 11-15",
         "",
@@ -169,7 +168,7 @@ def _promises(p: dict[str, float]) -> list[str]:
         "|---|---|",
         "| a1 木子 answers within 40 s | kept: {muzi_seconds:.0f} s since 11-13 |",
         "| a2 bounce below 70 % | not kept: {bounce_3:.1%} on the last three days |",
-        f"| a3 斗篷 {ITEM['cape'].id} converts 2.5 % | cannot tell: {{cape_sold_3:.0f}} sold in three days |",
+        f"| a3 斗篷 {cape} converts 2.5 % | cannot tell: {{cape_sold_3:.0f}} sold in three days |",
         "| a4 “羊毛大衣女” costs at most 2.60 a click | kept: {coat_cpc:.2f} since 11-13 |",
         "| a5 jeans supply (due 11-17), a6 小满 (due 11-18) | not due yet |",
         "| a7 双11 sells 380,000 | done; cannot tell: {peak:,.0f} on a campaign day |",
@@ -184,22 +183,22 @@ def story(world: World) -> str:
     rows = [
         f"| `{step}` | {name} | {figures} | {conclusion} |"
         for step, name, figures, conclusion in (
-            *_finds(p),
+            *_finds(world.outline.typed, p),
             *typed_afternoon.finds(),
             *typed_evening.finds(),
             *listing_files.finds(),
             *rivals_seen.finds(),
-            *promises.finds(),
+            *promises.finds(world),
             *item_files.finds(),
         )
     ]
-    alone = "".join(f"| {seen} | {why} |\n" for seen, why in _more_to_leave())
+    alone = "".join(f"| {seen} | {why} |\n" for seen, why in _more_to_leave(world))
     spared = [word(world, text) for text in SPARED]
     leave = (
         _LEAVE.format(
             **p,
             spared="、".join(SPARED),
-            trench=ITEM["trench"].title,
+            trench=world.outline.item["trench"].title,
             spared_clicks=", ".join(str(one.clicks) for one in spared),
         )
         + alone
@@ -212,9 +211,22 @@ def story(world: World) -> str:
         *rows,
         "",
     ]
-    return "\n".join([_HEAD, *find, *_promises(p), leave, *evening_files.section(world), _LAYOUTS])
+    return "\n".join(
+        [
+            _HEAD,
+            *find,
+            *_promises(world.outline.item["cape"].id, p),
+            leave,
+            *evening_files.section(world),
+            _LAYOUTS,
+        ]
+    )
 
 
-def _more_to_leave() -> Iterator[tuple[str, str]]:
-    for part in (typed_evening, listing_files, rivals_seen, promises, item_files, typed):
-        yield from part.leave()
+def _more_to_leave(world: World) -> Iterator[tuple[str, str]]:
+    yield from typed_evening.leave()
+    yield from listing_files.leave()
+    yield from rivals_seen.leave()
+    yield from promises.leave(world)
+    yield from item_files.leave()
+    yield from typed.leave()

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from sample import season
 from sample.catalogue import PAID, SOURCES
 from sample.dice import Dice
+from sample.outline import Outline
 from sample.words import BURNING, CHEAPER_SINCE_13TH, CROWD_ITEMS, SITE_ITEMS, SPARED_CLICKS, WORDS
 
-BASE_VISITORS = 10_500
 VIDEO_DIES = date(2026, 11, 12)
 """短视频: on this day the platform stopped showing the shop's clips. The traffic was free, and no notice
 came."""
@@ -49,33 +49,39 @@ class Traffic:
     rate_noise: float = 1.0
 
 
-def _moods(name: str, spread: float, memory: float) -> dict[date, float]:
+def _moods(outline: Outline, name: str, spread: float, memory: float) -> dict[date, float]:
     """Return a random factor around 1 for each day, correlated with the day before (AR(1) on the log)."""
-    dice, level, moods = Dice(f"mood/{name}"), 0.0, {}
+    dice, level, moods = outline.dice(f"mood/{name}"), 0.0, {}
     for day in season.DAYS:
         level = memory * level + dice.bell(0.0, spread * math.sqrt(1 - memory * memory))
         moods[day] = math.exp(level)
     return moods
 
 
-def _spared_plan(text: str, total: int) -> dict[date, int]:
+def _spared_plan(outline: Outline, text: str, total: int) -> dict[date, int]:
     """Return the clicks of a rare word on the last 28 days, summing to ``total``."""
-    dice, plan = Dice(f"spared/{text}"), dict.fromkeys(season.DAYS[-28:], 0)
+    dice, plan = outline.dice(f"spared/{text}"), dict.fromkeys(season.DAYS[-28:], 0)
     days = list(plan)
     for _ in range(total):
         plan[dice.pick(days)] += 1
     return plan
 
 
-def _word_ads(day: date, mood: float, plans: dict[str, dict[date, int]]) -> list[Ad]:
-    dice, crowd = Dice(f"words/{day}"), season.visitors_factor(day) ** 0.6 * mood
-    dear = 1.0 + 0.35 * (season.visitors_factor(day) > 1.6)
+def _word_ads(outline: Outline, day: date, mood: float, plans: dict[str, dict[date, int]]) -> list[Ad]:
+    dice, season_ = outline.dice(f"words/{day}"), outline.season
+    crowd = season_.visitors_factor(day) ** 0.6 * mood
+    dear = 1.0 + 0.35 * (season_.visitors_factor(day) > 1.6)
     ads = []
     for word in WORDS:
         plan = plans.get(word.text, {})
         clicks = plan[day] if day in plan else dice.poisson(word.clicks * crowd)
         cheaper = word.text == CHEAPER_SINCE_13TH and day >= BID_CUT
-        cpc = word.cpc * (0.78 if cheaper else dear) * dice.wobble(0.05)
+        cpc = (
+            word.cpc
+            * outline.word_costs.get(word.text, 1.0)
+            * (0.78 if cheaper else dear)
+            * dice.wobble(0.05)
+        )
         shown = max(clicks, round(clicks / (word.ctr * dice.wobble(0.10)))) + dice.whole(3, 30)
         rank = max(1.0, dice.bell(4.0 if word.text != BURNING else 7.5, 0.8))
         ads.append(
@@ -85,24 +91,31 @@ def _word_ads(day: date, mood: float, plans: dict[str, dict[date, int]]) -> list
 
 
 def _item_ads(
-    day: date, scene: str, shares: dict[str, float], clicks: float, cpc: float, ctr: float
+    outline: Outline,
+    day: date,
+    scene: str,
+    shares: dict[str, float],
+    clicks: float,
+    cpc: float,
+    ctr: float,
 ) -> list[Ad]:
-    dice, crowd = Dice(f"{scene}/{day}"), season.visitors_factor(day) ** 0.7
+    dice, crowd = outline.dice(f"{scene}/{day}"), outline.season.visitors_factor(day) ** 0.7
     ads = []
     for item, share in shares.items():
-        count = dice.poisson(clicks * share * crowd * dice.wobble(0.06))
+        more = outline.more_clicks(scene, item, day)
+        count = dice.poisson(clicks * share * crowd * dice.wobble(0.06) * more)
         shown = round(count / (ctr * dice.wobble(0.06)))
         ads.append(Ad(scene, item, "", shown, count, round(count * cpc * dice.wobble(0.05) * 100)))
     return ads
 
 
-def _free(day: date, moods: dict[str, dict[date, float]], shop: float) -> dict[str, int]:
-    dice, free = Dice(f"free/{day}"), {}
+def _free(outline: Outline, day: date, moods: dict[str, dict[date, float]], shop: float) -> dict[str, int]:
+    dice, free = outline.dice(f"free/{day}"), {}
     for source in SOURCES:
         if source.key in PAID:
             continue
         mood = moods[source.key].get(day, 1.0)
-        base = BASE_VISITORS * source.share * season.visitors_factor(day) * shop * mood
+        base = outline.visitors * source.share * outline.season.visitors_factor(day) * shop * mood
         if source.key == "video" and day >= VIDEO_DIES:
             base *= 0.03
         free[source.key] = dice.poisson(base)
@@ -116,19 +129,19 @@ def _bounce(day: date, dice: Dice) -> float:
     return level + dice.bell(0.0, 0.008)
 
 
-def build() -> list[Traffic]:
+def build(outline: Outline) -> list[Traffic]:
     """Return the traffic of every day, including the demo's own day, which has no random factor."""
-    shop, rate = _moods("shop", 0.045, 0.45), _moods("rate", 0.035, 0.30)
-    moods = {s.key: _moods(f"source/{s.key}", 0.05, 0.35) for s in SOURCES}
-    moods["red"] = _moods("source/red", 0.01, 0.0)
-    plans = {text: _spared_plan(text, total) for text, total in SPARED_CLICKS.items()}
+    shop, rate = _moods(outline, "shop", 0.045, 0.45), _moods(outline, "rate", 0.035, 0.30)
+    moods = {s.key: _moods(outline, f"source/{s.key}", 0.05, 0.35) for s in SOURCES}
+    moods["red"] = _moods(outline, "source/red", 0.01, 0.0)
+    plans = {text: _spared_plan(outline, text, total) for text, total in SPARED_CLICKS.items()}
     result = []
     for day in (*season.DAYS, season.TODAY):
-        dice = Dice(f"day/{day}")
-        ads = _word_ads(day, moods["keyword"].get(day, 1.0), plans)
-        ads += _item_ads(day, "crowd", CROWD_ITEMS, 1150, 0.86, 0.031)
-        ads += _item_ads(day, "site", SITE_ITEMS, 1050, 0.98, 0.042)
-        sources = _free(day, moods, shop.get(day, 1.0))
+        dice = outline.dice(f"day/{day}")
+        ads = _word_ads(outline, day, moods["keyword"].get(day, 1.0), plans)
+        ads += _item_ads(outline, day, "crowd", CROWD_ITEMS, 1150, 0.86, 0.031)
+        ads += _item_ads(outline, day, "site", SITE_ITEMS, 1050, 0.98, 0.042)
+        sources = _free(outline, day, moods, shop.get(day, 1.0))
         for scene in PAID:
             clicks = sum(ad.clicks for ad in ads if ad.scene == scene)
             sources[scene] = round(clicks / (CLICKS_PER_VISITOR * dice.wobble(0.01)))

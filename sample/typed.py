@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 
-from sample import promises, rivals_seen, typed_afternoon, typed_evening
-from sample.catalogue import ITEM
-from sample.settings import ADS_BALANCE
+from sample import promises, rivals_seen, second_typed, typed_afternoon, typed_evening
+from sample.outline import Outline
 from sample.typing_in import OPERATOR, Entry, record
+from sample.world import World
 
 COPY_TITLE = "碎花法式连衣裙女长袖收腰秋季中长裙气质款"
 COPY_SHOP = "衣品汇小铺"
 NO_EFFECT = "老客包邮周末"
 """Three days in October with free shipping for two items, which did not increase sales."""
-SIGNED_LAST_YEAR = 541_000.0
 
 
-def _copies() -> list[Entry]:
-    dress, cardigan = ITEM["dress"].id, ITEM["cardigan"].id
+def _copies(outline: Outline) -> list[Entry]:
+    dress, cardigan = outline.item["dress"], outline.item["cardigan"].id
     return [
         record(
             "11-07 09:34",
@@ -45,23 +45,23 @@ def _copies() -> list[Entry]:
             "11-14 09:36",
             "reviews",
             "copy",
-            item=dress,
+            item=dress.id,
             shop=COPY_SHOP,
             title=COPY_TITLE,
-            price=159.0,
+            price=float(dress.price - 100),
             stolen_pictures=True,
             state="found",
         ),
     ]
 
 
-def _reviews() -> list[Entry]:
+def _reviews(outline: Outline) -> list[Entry]:
     return [
         record(
             "11-06 09:37",
             "reviews",
             "review_case",
-            item=ITEM["sweater"].id,
+            item=outline.item["sweater"].id,
             theme="起球",
             text="有点起球",
             state="solved",
@@ -71,7 +71,7 @@ def _reviews() -> list[Entry]:
             "11-13 09:38",
             "reviews",
             "review_case",
-            item=ITEM["cardigan"].id,
+            item=outline.item["cardigan"].id,
             theme="开线",
             text="穿了一次袖口就开线，很失望",
             state="open",
@@ -80,11 +80,11 @@ def _reviews() -> list[Entry]:
     ]
 
 
-def _last_year() -> Entry:
+def _last_year(outline: Outline) -> Entry:
     """Return the recorded result of 双11 2025, which no export covers."""
     values = {
-        "name": "双11 大促",
-        "uplift": SIGNED_LAST_YEAR,
+        "name": outline.festival[0],
+        "uplift": outline.last_year,
         "profit": 171_000.0,
         "discount_cost": 52_000.0,
         "fees": 6_000.0,
@@ -96,61 +96,21 @@ def _last_year() -> Entry:
     return {"at": at, "who": OPERATOR, "kind": "record", "step": "campaigns", "data": data}
 
 
-def _campaigns() -> list[Entry]:
+def _campaigns(outline: Outline) -> list[Entry]:
+    first, last = (f"2026-{day}" for day in outline.weekend)
+    after = date.fromisoformat(last) + timedelta(days=1)
+    before = date.fromisoformat(first) - timedelta(days=2)
+    own = {"name": NO_EFFECT, "kind": "own", "start": first, "end": last, "told": "微信",
+           "discount": "两款包邮", "items": "真丝感衬衫、高腰半身裙"}  # fmt: skip
+    name, start, end, closed = outline.festival
+    festival = {"name": name, "kind": "platform", "deadline": "2026-10-18", "start": start, "end": end,
+                "told": "旺旺 微信 短信", "discount": "满 300 减 30"}  # fmt: skip
     return [
-        _last_year(),
-        record(
-            "10-14 10:04",
-            "campaigns",
-            "campaign",
-            name=NO_EFFECT,
-            kind="own",
-            state="accepted",
-            start="2026-10-16",
-            end="2026-10-18",
-            told="微信",
-            discount="两款包邮",
-            items="真丝感衬衫、高腰半身裙",
-        ),
-        record(
-            "10-19 10:03",
-            "campaigns",
-            "campaign",
-            name=NO_EFFECT,
-            kind="own",
-            state="over",
-            start="2026-10-16",
-            end="2026-10-18",
-            told="微信",
-            discount="两款包邮",
-            items="真丝感衬衫、高腰半身裙",
-        ),
-        record(
-            "10-16 10:02",
-            "campaigns",
-            "campaign",
-            name="双11 大促",
-            kind="platform",
-            state="accepted",
-            deadline="2026-10-18",
-            start="2026-11-01",
-            end="2026-11-11",
-            told="旺旺 微信 短信",
-            discount="满 300 减 30",
-        ),
-        record(
-            "11-12 10:01",
-            "campaigns",
-            "campaign",
-            name="双11 大促",
-            kind="platform",
-            state="over",
-            deadline="2026-10-18",
-            start="2026-11-01",
-            end="2026-11-11",
-            told="旺旺 微信 短信",
-            discount="满 300 减 30",
-        ),
+        _last_year(outline),
+        record(f"{before:%m-%d} 10:04", "campaigns", "campaign", **_in_state("accepted", own)),
+        record(f"{after:%m-%d} 10:03", "campaigns", "campaign", **_in_state("over", own)),
+        record("10-16 10:02", "campaigns", "campaign", **_in_state("accepted", festival)),
+        record(f"{closed} 10:01", "campaigns", "campaign", **_in_state("over", festival)),
         record(
             "11-13 10:03",
             "campaigns",
@@ -192,9 +152,18 @@ def _campaigns() -> list[Entry]:
     ]
 
 
-def _checks() -> list[Entry]:
+def _in_state(state: str, values: dict[str, str]) -> dict[str, str]:
+    """Return the values with the state behind the kind, where the form has it."""
+    return {"name": values["name"], "kind": values["kind"], "state": state, **values}
+
+
+def _checks(outline: Outline) -> list[Entry]:
     made = []
-    for day, balance, cases in (("11-13", 8760.0, 11), ("11-14", 4760.0, 9), ("11-15", ADS_BALANCE, 7)):
+    for day, balance, cases in (
+        ("11-13", 8760.0, 11),
+        ("11-14", 4760.0, 9),
+        ("11-15", outline.typed.balance, 7),
+    ):
         made += [
             record(
                 f"{day} 10:09", "checks", "check", name="ads_balance", passed=balance > 4500, value=balance
@@ -221,23 +190,25 @@ def leave() -> tuple[tuple[str, str], ...]:
     return ((f"{NO_EFFECT} (10-16 … 10-18) sold about as usual", "such days scatter as much: no call"),)
 
 
-def entries() -> list[Entry]:
+def entries(world: World) -> list[Entry]:
     """Return all entries, oldest first."""
+    outline = world.outline
     parts = (
         rivals_seen.entries(),
-        _copies(),
-        _reviews(),
-        _campaigns(),
-        _checks(),
-        promises.promises(),
-        promises.words(),
-        typed_afternoon.entries(),
-        typed_evening.entries(),
+        _copies(outline),
+        _reviews(outline),
+        _campaigns(outline),
+        _checks(outline),
+        promises.promises(outline),
+        promises.words(world),
+        typed_afternoon.entries(outline),
+        typed_evening.entries(world),
+        second_typed.entries(world) if outline.overspend else [],
     )
     return sorted((one for part in parts for one in part), key=lambda one: str(one["at"]))
 
 
-def text() -> str:
+def text(world: World) -> str:
     """Return the entries as JSON, one per line."""
-    lines = (json.dumps(one, ensure_ascii=False) for one in entries())
+    lines = (json.dumps(one, ensure_ascii=False) for one in entries(world))
     return "[\n" + ",\n".join(lines) + "\n]\n"

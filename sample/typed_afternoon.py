@@ -5,27 +5,27 @@
 
 from __future__ import annotations
 
-from sample.catalogue import ITEM
+from sample.outline import Outline
 from sample.typing_in import CONTENT, DESIGN, OPERATOR, PROMOTION, SERVICE, Entry, record
 
 TEST_RUNNING, TEST_DECIDED, PICTURE_UNTOLD = "cardigan", "shirt", "trench"
-LATE_ARRIVAL, READY_ARRIVAL = "736500100124", "736500100125"
+LATE_ARRIVAL, READY_ARRIVAL = "down", "sherpa"
 """羽绒服: pictures were due on the 15th; 羊羔毛: pictures are ready, the page is due on the 18th."""
 OPEN_NOTICE, MISSED_NOTICE, FOREIGN_NOTICE = "年货节招商", "潮流女装日", "家装换新季"
 WAKE_UP_DONE, WAKE_UP_OPEN = "买过两次以上，30–60 天没来", "首单满 20 天未复购"
 
 
-def _promotion() -> list[Entry]:
+def _promotion(outline: Outline) -> list[Entry]:
     return [
-        record("11-14 13:48", "promotion", "promotion_plan", PROMOTION, channel="关键词推广", item=ITEM["dress"].id,
+        record("11-14 13:48", "promotion", "promotion_plan", PROMOTION, channel="关键词推广", item=outline.item["dress"].id,
                budget=120.0, visitors=70, reason="碎花连衣裙这组词还有空间", state="agreed"),
         record("11-15 13:50", "promotion", "promotion_plan", PROMOTION, channel="淘宝客", budget=300.0, visitors=900,
                reason="团长说能走量", state="declined"),
     ]  # fmt: skip
 
 
-def _design() -> list[Entry]:
-    running, decided, untold = (ITEM[key].id for key in (TEST_RUNNING, TEST_DECIDED, PICTURE_UNTOLD))
+def _design(outline: Outline) -> list[Entry]:
+    running, decided, untold = (outline.item[key].id for key in (TEST_RUNNING, TEST_DECIDED, PICTURE_UNTOLD))
     made = [
         record("11-13 14:20", "design", "picture_test", DESIGN, item=running, what="模特半身换成平铺三色", start="2026-11-13",
                goal_lift=15.0, sample=18500, old_impressions=0, new_impressions=0, state="running"),
@@ -37,11 +37,11 @@ def _design() -> list[Entry]:
                state="running"),
         record("11-12 15:02", "design", "picture_change", DESIGN, item=untold, what="首图换成系带款", on="2026-11-12",
                says="拍下送同色腰带"),
-        record("11-06 15:05", "design", "picture_change", DESIGN, item=ITEM["coat"].id, what="首图加“双面手工”", on="2026-11-06",
+        record("11-06 15:05", "design", "picture_change", DESIGN, item=outline.item["coat"].id, what="首图加“双面手工”", on="2026-11-06",
                says="手工双面", told=True),
-        record("11-13 14:32", "design", "new_item", DESIGN, item=LATE_ARRIVAL, pictures="2026-11-15", page="2026-11-18",
+        record("11-13 14:32", "design", "new_item", DESIGN, item=outline.item[LATE_ARRIVAL].id, pictures="2026-11-15", page="2026-11-18",
                listed="2026-11-20", state="planned", conversion=1.5, note="等模特图"),
-        record("11-13 14:34", "design", "new_item", DESIGN, item=READY_ARRIVAL, pictures="2026-11-14", page="2026-11-18",
+        record("11-13 14:34", "design", "new_item", DESIGN, item=outline.item[READY_ARRIVAL].id, pictures="2026-11-14", page="2026-11-18",
                listed="2026-11-20", state="pictures", conversion=1.8),
     ]  # fmt: skip
     seen = ("素年锦时女装", "慕言旗舰店", "禾田女装", "浅茉旗舰店", "知夏旗舰店", "白鹭洲旗舰店")
@@ -59,7 +59,7 @@ def _design() -> list[Entry]:
     return made
 
 
-def _content() -> list[Entry]:
+def _content(outline: Outline) -> list[Entry]:
     posts = (
         ("11-13 14:50", "小红书", "小个子怎么穿风衣不显矮", "trench", "11-13", "posted", 412, 9, 0),
         ("11-13 14:52", "微淘", "双11 返场最后一天", "", "11-13", "posted", 1180, 64, 3),
@@ -77,7 +77,7 @@ def _content() -> list[Entry]:
             "reads": reads,
             "visitors": visitors,
             "orders": orders,
-            "item": ITEM[item].id if item else None,
+            "item": outline.item[item].id if item else None,
         }
         values = {name: value for name, value in known.items() if value is not None}
         made.append(
@@ -118,9 +118,10 @@ def _notices() -> list[Entry]:
     ]  # fmt: skip
 
 
-def entries() -> list[Entry]:
+def entries(outline: Outline) -> list[Entry]:
     """Return all entries of the afternoons."""
-    return [one for part in (_promotion(), _design(), _content(), _members(), _notices()) for one in part]
+    parts = (_promotion(outline), _design(outline), _content(outline), _members(), _notices())
+    return [one for part in parts for one in part]
 
 
 def finds() -> list[tuple[str, str, str, str]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, time
 
-from sample.catalogue import ITEM
+from sample import season
+from sample.outline import Outline
+from sample.shop_files import by_hour
 from sample.typing_in import CONTENT, OPERATOR, PROMOTION, SERVICE, Entry, entry, record
-from sample.world import build
+from sample.world import World, money
 
 SHIFT_DAYS = tuple(date(2026, 11, day) for day in range(9, 16))
 EVENING_SHARE, EVENING_FACTOR = 0.34, 0.80
@@ -15,8 +18,8 @@ BORROWED_OPEN, BORROWED_DONE = "整点秒杀前先做两分钟面料特写", "�
 LIVE_PATTERN, LIVE_OFFER = "flash", "满300减40"
 
 
-def _buyers() -> list[Entry]:
-    cardigan, jeans = ITEM["cardigan"].id, ITEM["jeans"].id
+def _buyers(outline: Outline) -> list[Entry]:
+    cardigan, jeans = outline.item["cardigan"].id, outline.item["jeans"].id
     said = (
         ("11-11 15:20", "complaint", "掉色", cardigan, "雾蓝洗完水是蓝的", 1, "阿珂"),
         ("11-13 15:22", "complaint", "掉色", cardigan, "白色内搭被染了一块", 2, "小禾"),
@@ -54,11 +57,11 @@ def _buyers() -> list[Entry]:
     ]
 
 
-def _shifts() -> list[Entry]:
+def _shifts(world: World) -> list[Entry]:
     """Return the evening figures of agents who worked late, as parts of their exported days."""
     made = []
     for day in SHIFT_DAYS:
-        late = [desk for desk in build().desks[day] if desk.asked >= 30]
+        late = [desk for desk in world.desks[day] if desk.asked >= 30]
         for number, desk in enumerate(late):
             asked = round(desk.asked * EVENING_SHARE)
             paid = round(desk.paid * EVENING_SHARE * EVENING_FACTOR)
@@ -78,8 +81,40 @@ def _shifts() -> list[Entry]:
     return made
 
 
-def _tonight() -> list[Entry]:
+@dataclass(frozen=True)
+class Seen:
+    """What the back office showed on the evening of the 15th; 70 % of the ads' orders were credited."""
+
+    orders: int
+    gmv: float
+    unpaid: int
+    spent: float
+    clicks: int
+    ad_orders: int
+    ad_gmv: float
+
+
+def seen_at(world: World, until: time) -> Seen:
+    """Return the figures of the last day as of this time."""
+    made = [order for order in world.orders[season.LAST] if order.made.time() < until]
+    paid = [order for order in world.paid(season.LAST) if order.paid and order.paid.time() < until]
+    rows = [by_hour(world, season.LAST, hour, until) for hour in range(until.hour)]
+    spent, clicks = (sum(float(str(row[at]).replace(",", "")) for row in rows) for at in (6, 7))
+    led = [order for order in paid if order.ad is not None]
+    return Seen(
+        len(paid),
+        float(round(money(paid) / 100)),
+        len(made) - len(paid),
+        float(round(spent)),
+        round(clicks),
+        round(0.7 * len(led)),
+        float(round(0.595 * money(led) / 1000) * 10),
+    )
+
+
+def _tonight(world: World) -> list[Entry]:
     """Return the entries of the evening of the 15th, with figures as in the exported hours."""
+    eight, nine = (seen_at(world, time(hour)) for hour in (20, 21))
     return [
         entry(
             "11-15 20:04",
@@ -89,12 +124,12 @@ def _tonight() -> list[Entry]:
             form="day_now",
             values={
                 "at": "20:00",
-                "orders": 91,
-                "gmv": 22749.0,
-                "spent": 2598.0,
-                "clicks": 2103,
-                "ad_orders": 20,
-                "ad_gmv": 5480.0,
+                "orders": eight.orders,
+                "gmv": eight.gmv,
+                "spent": eight.spent,
+                "clicks": eight.clicks,
+                "ad_orders": eight.ad_orders,
+                "ad_gmv": eight.ad_gmv,
             },
         ),
         entry(
@@ -103,7 +138,7 @@ def _tonight() -> list[Entry]:
             "order_gap",
             OPERATOR,
             form="day_now",
-            values={"at": "21:00", "orders": 106, "gmv": 27363.0, "unpaid": 18},
+            values={"at": "21:00", "orders": nine.orders, "gmv": nine.gmv, "unpaid": nine.unpaid},
         ),
         record(
             "11-15 21:05",
@@ -218,9 +253,9 @@ def _given(**values: str) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
-def entries() -> list[Entry]:
+def entries(world: World) -> list[Entry]:
     """Return all entries of the evenings."""
-    return [*_buyers(), *_shifts(), *_tonight(), *_live(), *_groups(), *_peers()]
+    return [*_buyers(world.outline), *_shifts(world), *_tonight(world), *_live(), *_groups(), *_peers()]
 
 
 def finds() -> list[tuple[str, str, str, str]]:

@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
+from sample import many_refunds, season, traffic
 from sample import orders as buying
-from sample import season, traffic
-from sample.catalogue import AGENTS, ITEMS, NEW_AGENT_DAYS, STOCK_FIXED, Agent, Item
+from sample.catalogue import AGENTS, NEW_AGENT_DAYS, Agent, Item
 from sample.dice import Dice
 from sample.orders import Line, Order, Refund
+from sample.outline import Outline
+from sample.shops import LANTING
 from sample.traffic import Traffic
 from sample.words import SPARED
 
@@ -40,6 +42,7 @@ class Desk:
 class World:
     """The complete simulated history."""
 
+    outline: Outline
     traffic: dict[date, Traffic]
     orders: dict[date, list[Order]]
     desks: dict[date, list[Desk]] = field(default_factory=dict)
@@ -75,6 +78,11 @@ class World:
                 given[refund.done.date(), refund.line.item.key] += refund.money
         return given
 
+    def refunded_of(self, day: date) -> int:
+        """Return the fen refunded so far of the orders paid on a day."""
+        found = (order.refund for order in self.paid(day))
+        return sum(one.money for one in found if one is not None and one.done)
+
     def refunded(self, day: date, item: str | None = None) -> int:
         """Return the fen refunded on a day, for the shop or (``item``) for one item key."""
         return sum(fen for (one, key), fen in self._given_back.items() if one == day and item in (None, key))
@@ -90,10 +98,11 @@ def money(orders: Iterable[Order]) -> int:
     return sum(order.money for order in orders)
 
 
-def _asked(agent: Agent, day: date, dice: Dice) -> tuple[int, float]:
+def _asked(outline: Outline, agent: Agent, day: date, dice: Dice) -> tuple[int, float]:
     """Return the number of inquiries, and the probability that one leads to a payment."""
-    crowd = season.visitors_factor(day)
-    return dice.poisson(agent.load * crowd * 0.92), min(0.8, agent.rate * season.rate_factor(day) ** 0.3)
+    crowd = outline.season.visitors_factor(day)
+    rate = agent.rate * outline.season.rate_factor(day) ** 0.3
+    return dice.poisson(agent.load * crowd * 0.92), min(0.8, rate)
 
 
 def _on_duty(agent: Agent, day: date) -> bool:
@@ -102,11 +111,11 @@ def _on_duty(agent: Agent, day: date) -> bool:
     return day.weekday() in agent.weekdays or day.day == 11
 
 
-def _desk(agent: Agent, day: date, free: list[Order], dice: Dice) -> Desk:
+def _desk(outline: Outline, agent: Agent, day: date, free: list[Order], dice: Dice) -> Desk:
     if agent.name == "小满":
         asked, wins = NEW_AGENT_DAYS[day.day]
     else:
-        asked, chance = _asked(agent, day, dice)
+        asked, chance = _asked(outline, agent, day, dice)
         wins = dice.hits(asked, chance)
     chosen: dict[int, list[Order]] = {}
     while free and len(chosen) < wins:
@@ -127,16 +136,19 @@ def _desk(agent: Agent, day: date, free: list[Order], dice: Dice) -> Desk:
 
 
 def _desks(world: World, day: date) -> list[Desk]:
-    dice = Dice(f"service/{day}")
+    dice = world.outline.dice(f"service/{day}")
     free = list({order.buyer: order for order in reversed(world.paid(day))}.values())[::-1]
-    return [_desk(agent, day, free, dice) for agent in AGENTS if _on_duty(agent, day)]
+    return [_desk(world.outline, agent, day, free, dice) for agent in AGENTS if _on_duty(agent, day)]
 
 
-@lru_cache(maxsize=1)
-def build() -> World:
+@lru_cache(maxsize=2)
+def build(outline: Outline = LANTING) -> World:
     """Return the shop's history. Takes a few seconds; the result is shared, so treat it as read-only."""
-    flow = traffic.build()
-    world = World({one.day: one for one in flow}, buying.build(flow, frozenset(SPARED)))
+    flow = traffic.build(outline)
+    orders = buying.build(outline, flow, frozenset(SPARED))
+    if outline.refunding is not None:
+        many_refunds.ask_back(outline, orders)
+    world = World(outline, {one.day: one for one in flow}, orders)
     for day in (*season.DAYS, season.TODAY):
         world.desks[day] = _desks(world, day)
     return world
@@ -173,9 +185,9 @@ def _even(total: int, parts: int, dice: Dice) -> list[int]:
 def stock_at_end(world: World) -> dict[tuple[str, int], int]:
     """Return the pieces in stock at the end of the last day, by (item key, SKU number)."""
     stock = {}
-    for item in ITEMS:
-        total = STOCK_FIXED.get(item.key, round(item.cover_days * max(pace(world, item), 0.5)))
-        for number, count in enumerate(_even(total, len(item.skus), Dice(f"stock/{item.key}"))):
+    for item in world.outline.items:
+        total = world.outline.stock_fixed.get(item.key, round(item.cover_days * max(pace(world, item), 0.5)))
+        for number, count in enumerate(_even(total, len(item.skus), world.outline.dice(f"stock/{item.key}"))):
             stock[item.key, number] = count
     return stock
 

@@ -107,6 +107,11 @@ def xlsx(sheets: Mapping[str, Rows], dimension: str | None = None) -> bytes:
     return _zip({name: text.encode() for name, text in parts.items()})
 
 
+def book(sheets: Mapping[str, Rows], *, modern: bool) -> tuple[bytes, str]:
+    """Return a workbook and the ending of its name: .xlsx if ``modern``, else .xls."""
+    return (xlsx(sheets), "xlsx") if modern else (xls(sheets), "xls")
+
+
 def _zip(members: Mapping[str, bytes]) -> bytes:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:

@@ -121,21 +121,31 @@ def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Shared:
 
 @pytest.fixture(scope="session")
 def sample_shop(shared: Shared, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shop of ``shopday demo``, shared by all workers: look, never write (but for its cache).
+    """The first sample shop, shared by all workers: look, never write (but for its cache).
 
     SHOPDAY_SAMPLE_SHOP names one that is there already: for mutants of code that importing does not run.
     """
     if ready := os.environ.get("SHOPDAY_SAMPLE_SHOP"):
         return Path(ready)
+    return shared("sample-shop", _demo("lanting", tmp_path_factory))
+
+
+@pytest.fixture(scope="session")
+def second_shop(shared: Shared, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The second sample shop, of which half is refunded; shared by all workers: look, never write."""
+    return shared("second-shop", _demo("tangli", tmp_path_factory))
+
+
+def _demo(sample: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], None]:
     home = str(tmp_path_factory.getbasetemp())
 
     def make(folder: Path) -> None:
-        command = [sys.executable, "-m", "tui", "demo", str(folder), "--no-open"]
+        command = [sys.executable, "-m", "tui", "demo", str(folder), "--no-open", "--sample", sample]
         env = {**os.environ, "SHOPDAY_LANG": "en", "HOME": home, "XDG_CONFIG_HOME": home}
         subprocess.run(command, check=True, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
         (folder / "cache").mkdir(exist_ok=True)
 
-    return shared("sample-shop", make)
+    return make
 
 
 def copy_of(sample: Path, folder: Path) -> Path:

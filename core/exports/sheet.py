@@ -141,6 +141,8 @@ class Sheet:
     """The default number of past days an analysis loads."""
     snapshot: ClassVar[bool] = False
     """Whether the rows are a state at one moment, such as stock: only the latest date counts."""
+    daily: ClassVar[bool] = True
+    """Whether the day asks for the newest file; a monthly bill is used if it is there, and never missed."""
     lasting: ClassVar[bool] = False
     """Whether rows stay valid until a newer file replaces them; undated files get the day of import."""
     blends: ClassVar[bool] = False

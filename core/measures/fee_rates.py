@@ -5,9 +5,12 @@ They replace the fee rates in shop.toml.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from core.measures.net_sales import NetSales
+from core.measures.order_value import ShopRefunds
 from core.shop.settings import MoneySettings, Shop
 
 if TYPE_CHECKING:
@@ -69,6 +72,38 @@ def calibrated(money: MoneySettings, bill: Bill, confirmed: float, shipped: floa
         points=rate(bill.points, money.points),
         insurance=bill.insurance / shipped if shipped > 0 and bill.insurance > 0 else money.insurance,
     )
+
+
+class Billed(NamedTuple):
+    """The shop with the fee rates to calculate with, and the bill they were taken from."""
+
+    shop: Shop
+    bill: Bill | None
+    """The newest closed bill; None if there is none."""
+    used: bool
+    """Whether the shop's rates are those of the bill; a bill with fees above its sales is not used."""
+
+
+def billed(
+    frame: pd.DataFrame | None,
+    net: NetSales,
+    orders: Mapping[date, float],
+    shares: ShopRefunds,
+    shop: Shop,
+    today: date,
+) -> Billed:
+    """Return the shop with the rates of its newest closed bill; ``orders`` are the paid orders by day."""
+    bill = None if frame is None else bill_of(frame, today)
+    if bill is None:
+        return Billed(shop, None, used=False)
+    days = [day for day in net.paid if f"{day:%Y-%m}" == bill.month]
+    month = net.of(days) if days else None
+    shipped = sum(orders.get(day, 0.0) for day in days) * (1.0 - shares.of().before)
+    confirmed = 0.0 if month is None else month.net
+    taken = bill.base + bill.category + bill.points
+    if taken >= (bill.confirmed or confirmed) > 0:
+        return Billed(shop, bill, used=False)
+    return Billed(with_bill(shop, bill, confirmed, shipped), bill, used=True)
 
 
 def is_last_month(bill: Bill, today: date) -> bool:

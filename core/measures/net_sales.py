@@ -32,6 +32,8 @@ OPEN_SUCCEEDS: Final = 0.92
 FEWEST_CLOSED: Final = 50
 CANCELLED: Final = "关闭"
 """Text contained in the status of a cancelled application."""
+NO_MONEY_BACK: Final = "换货|维修|补寄"
+"""Kinds of after-sales cases in the refund list that give no money back: exchanges, repairs, parts sent."""
 WIDE: Final = 0.05
 """Probability outside each end of the range if campaign days are included; 80 % ranges were too narrow then
 (simulated)."""
@@ -245,6 +247,8 @@ def applications(frame: pd.DataFrame, today: date) -> pd.DataFrame:
 
     asked = frame["applied"].fillna(frame["closed"])
     known = frame["paid"].notna() & asked.notna() & (frame["amount"] > 0)
+    if "kind" in frame:
+        known &= ~frame["kind"].str.contains(NO_MONEY_BACK)
     rows = frame[known].assign(asked=asked[known].dt.normalize(), day=frame.loc[known, "paid"].dt.normalize())
     rows = rows[(rows["asked"].dt.date < today) & (rows["asked"] >= rows["day"])]
     cancelled = rows["status"].str.contains(CANCELLED)

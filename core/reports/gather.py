@@ -18,7 +18,7 @@ from core.journal.entry import Entry
 from core.journal.steps import StepState, steps
 from core.language import dates, money, numbers, wording
 from core.language.message import Words
-from core.language.wording import plural, say
+from core.language.wording import plural, say, sentences
 from core.measures import indicators, metrics
 from core.reports.day_report import ActionRow, Figure, FormWords, OwnWords, PlannedStep, Report, ReportLine
 from core.reports.key_figures import key_figures
@@ -32,6 +32,8 @@ LINES = 3
 """Maximum sentences of each kind on the first page; the steps contain all of them."""
 CHECKLIST = "cause"
 """The kind of finding that another step describes in more detail; it is sorted last among equals."""
+LEFT_OVER = "kept"
+"""The kind of the finding on what the month has left after refunds and costs."""
 HEADLINE_STEPS = ("summary", "target")
 """Steps whose figures are shown on the first page."""
 PICTURED = ("summary", "target", "drivers", "page", "evening_ads")
@@ -183,10 +185,14 @@ def _verdict(
     today: Sequence[Action],
     plan: Sequence[PlannedStep],
 ) -> ReportLine:
-    """Return the summary's verdict; if it was not computed, a count of finished steps and actions."""
+    """Return the summary's verdict; if it was not computed, a count of finished steps and actions.
+
+    In a shop with a net target it ends with what the month has left so far.
+    """
+    kept = _left_over(answers)
     if "summary" in answers:
         verdict = answers["summary"].verdict
-        return ReportLine(verdict.text, verdict.level)
+        return ReportLine(sentences([verdict.text, *kept]), verdict.level)
     own = [step.id for step in plan if step.id != "summary"] or list(states)
     done = sum(states[step].state == "done" for step in own if step in states)
     acted = sum(one.state == "done" for one in today)
@@ -198,8 +204,16 @@ def _verdict(
         agreed=len(today),
     )
     if "target" in answers:
-        return ReportLine(f"{answers['target'].verdict.text} {work}", answers["target"].verdict.level)
+        said = f"{answers['target'].verdict.text} {work}"
+        return ReportLine(sentences([said, *kept]), answers["target"].verdict.level)
     return ReportLine(work, "info")
+
+
+def _left_over(answers: Mapping[str, Answer]) -> list[str]:
+    """Return the text on what the month has left so far; empty if the shop has no net target."""
+    answer = answers.get("target")
+    found = () if answer is None else answer.findings
+    return [one.text for one in found if one.kind == LEFT_OVER]
 
 
 def _said_of(step: str, answers: Mapping[str, Answer]) -> str:

@@ -15,7 +15,7 @@ from core.exports.kinds.shop_day import ShopDay
 from core.language import numbers
 from core.language.wording import listing, say
 from core.measures.ad_report import ad_rows
-from core.measures.fee_rates import bill_of, is_last_month, with_bill
+from core.measures.fee_rates import billed, is_last_month
 from core.measures.net_sales import NetSales, net_sales
 from core.measures.order_value import ShopRefunds
 from core.measures.profit import DailyCosts, Profit, allocated, cost_of, daily_costs, goods_kept, profit_of
@@ -162,15 +162,11 @@ def _billed(
 
     The shop is returned unchanged if there is no bill, or if the bill's fees exceed its sales.
     """
-    bill = None if fees is None else bill_of(fees.frame, today)
+    found = billed(None if fees is None else fees.frame, net, costs.orders, shares, shop, today)
+    bill = found.bill
     if bill is None:
         return shop, []
-    days = [day for day in net.paid if f"{day:%Y-%m}" == bill.month]
-    month = net.of(days) if days else None
-    shipped = sum(costs.orders.get(day, 0.0) for day in days) * (1.0 - shares.of().before)
-    confirmed = 0.0 if month is None else month.net
-    taken = bill.base + bill.category + bill.points
-    if taken >= (bill.confirmed or confirmed) > 0:
+    if not found.used:
         return shop, [
             say(
                 "The fee bill of {month} has fees higher than its sales, so the settings are used instead.",
@@ -180,7 +176,7 @@ def _billed(
     said = say("Platform fees are calculated with the rates of the fee bill of {month}.", month=bill.month)
     if not is_last_month(bill, today):
         said = say("The newest fee bill is of {month}, so its rates are used.", month=bill.month)
-    return with_bill(shop, bill, confirmed, shipped), [said]
+    return found.shop, [said]
 
 
 def _notes(net: NetSales | None, profits: Sequence[Profit]) -> list[str]:

@@ -21,6 +21,7 @@ from core.errors import CannotWrite, NotEnoughData, ShopdayError, UsageError
 from core.exports.kinds.items import Items
 from core.exports.kinds.orders import Orders
 from core.exports.kinds.refunds import Refunds
+from core.exports.kinds.registry import SHEETS
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.stock import Stock
 from core.exports.sheet import Sheet
@@ -273,8 +274,12 @@ def _refunds(folder: Path, shop: Shop, today: date) -> ShopRefunds | None:
 
 
 def _offered(needs: Mapping[str, Need[Words]]) -> tuple[Need[Words], ...]:
-    """Return the needs, except those for exports that the shop's platform does not offer."""
-    return tuple(need for need in needs.values() if need.how or need.state in ("complete", "immature"))
+    """Return the needs, except for missing exports that the platform does not offer or no day asks for."""
+    return tuple(
+        need
+        for need in needs.values()
+        if need.state in ("complete", "immature") or (need.how and SHEETS[need.sheet].daily)
+    )
 
 
 def _with_drafts(shop: Shop, today: date, given: Mapping[str, Any]) -> Shop:

@@ -62,8 +62,10 @@ def file_checklist(folder: Path, day: date, now: datetime | None = None) -> tupl
 
 
 def _is_offered(sheet: type[Sheet], batches: tuple[Batch, ...], shop: Shop) -> bool:
-    """Return whether the shop's platform has the export, or the shop has imported one anyway."""
-    return bool(sheet.how_on(shop.platform)) or any(one.live and one.sheet == sheet.id for one in batches)
+    """Return whether the day asks for the export and the platform has it, or the shop has imported one."""
+    return (sheet.daily and bool(sheet.how_on(shop.platform))) or any(
+        one.live and one.sheet == sheet.id for one in batches
+    )
 
 
 def _read_by(step: Step) -> Iterator[tuple[type[Sheet], bool]]:

@@ -50,6 +50,8 @@ def _state(
     yesterday = today - timedelta(days=1)
     if not held:
         return "missing", [yesterday]
+    if not sheet.daily:
+        return "complete", []
     if not sheet.gaps or sheet.snapshot:  # a day without rows is normal here
         seen = max(held)
         if not sheet.snapshot and batches:

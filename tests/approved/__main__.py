@@ -22,7 +22,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         os.environ |= {"HOME": home, "XDG_CONFIG_HOME": home, "SHOPDAY_LANG": "en", "TERM": "xterm-256color"}
         shop = Path(home) / "lanting"
-        subprocess.run([sys.executable, "-m", "tui", "demo", str(shop), "--no-open"], check=True)
+        subprocess.run(
+            [sys.executable, "-m", "tui", "demo", str(shop), "--no-open", "--sample", "lanting"], check=True
+        )
         shutil.rmtree(FOLDER, ignore_errors=True)
         for moment in MOMENTS:
             (FOLDER / moment).mkdir(parents=True)

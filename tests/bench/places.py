@@ -31,7 +31,9 @@ def room(name: str) -> Path:
 def sample_shop() -> Path:
     """Return the sample shop, imported, its answers worked out; for looking only."""
     folder = Path(_folder.name) / "sample"
-    subprocess.run([SHOPDAY, "demo", str(folder), "--no-open"], check=True, capture_output=True)
+    subprocess.run(
+        [SHOPDAY, "demo", str(folder), "--no-open", "--sample", "lanting"], check=True, capture_output=True
+    )
     for step in ("target", "stock"):
         subprocess.run(
             [SHOPDAY, "ask", str(folder), step, "--date", DAY], check=True, capture_output=True, env=_env()

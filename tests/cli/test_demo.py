@@ -13,8 +13,19 @@ from core.journal.actions import actions
 from core.journal.book import Book
 from core.journal.multi_day_index import MultiDayIndex
 from tests.cli.conftest import NINE, STOCK, Run, bytes_in
-from tui.cli.demo import BEGIN, LAST_DAY, MARK, download, make_demo, replay, sample_folder, set_aside
-from tui.cli.shop import _take_in
+from tui.cli.demo import (
+    BEGIN,
+    LAST_DAY,
+    MARK,
+    download,
+    made_from,
+    make_demo,
+    replay,
+    sample_folder,
+    set_aside,
+)
+from tui.cli.samples import FIRST, SAMPLES, SHOWN
+from tui.cli.shop import _take_in, _usual_place
 
 
 def progress(_done: int, _total: int, _words: str) -> None:
@@ -190,3 +201,44 @@ def test_it_opens_its_last_day_at_half_past_eight(
         (shop, "2026-11-16 21:15", "zhou", LAST_DAY),
         (shop, "2026-11-16 08:30", "lan", LAST_DAY),
     ]
+
+
+def test_each_sample_has_its_data_and_a_place_of_its_own() -> None:
+    folders = [sample_folder(name) for name in SAMPLES]
+    assert all((folder / name).exists() for folder in folders for name in ("shop.toml", "exports", "evening"))
+    assert len(set(folders)) == len({_usual_place(name) for name in SAMPLES}) == 2
+    assert _usual_place(FIRST).name == "shopday-demo", "where it lay before there was a second one"
+
+
+def test_a_sample_shop_stays_the_one_it_was_made_as(
+    tmp_path: Path, small: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Made as the first one by an earlier version; opened without its name it is not made anew."""
+    earlier, second = tmp_path / "earlier", tmp_path / "second"
+    make_demo(earlier, _take_in, progress, small)
+    make_demo(second, _take_in, progress, small, SHOWN)
+    assert (made_from(earlier), made_from(second)) == (FIRST, SHOWN)
+    assert (earlier / MARK).read_text() == "made\n"
+    before = bytes_in(earlier)
+    opened = []
+    monkeypatch.setattr("tui.app.run", lambda folder, **_rest: opened.append(folder))
+    assert run("demo", earlier).exit_code == 0
+    assert opened == [earlier]
+    assert bytes_in(earlier) == before
+
+
+def test_the_evening_of_a_sample_shop_is_that_of_its_own_sample(tmp_path: Path, small: Path) -> None:
+    shop = tmp_path / "second"
+    make_demo(shop, _take_in, progress, small, SHOWN)
+    names = download(shop, time(20, 5))
+    made = sample_folder(SHOWN) / "evening" / "2000"
+    assert {name: (shop / "inbox" / name).read_bytes() for name in names} == {
+        file.name: file.read_bytes() for file in made.iterdir()
+    }
+
+
+def test_an_unknown_sample_is_one_sentence(run: Run, tmp_path: Path) -> None:
+    result = run("demo", tmp_path / "demo", "--sample", "nobody")
+    assert result.exit_code == 2
+    assert "tangli" in result.stderr
+    assert not (tmp_path / "demo").exists()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from core.exports.kinds.refunds import Refunds
@@ -78,6 +79,14 @@ def test_net_is_at_most_what_was_paid_and_nothing_to_come_is_below_zero() -> Non
         assert one.low <= one.net + 1e-6
         assert one.net <= one.high + 1e-6
         assert 0 <= one.to_come <= one.paid - one.known + 1e-6
+
+
+def test_an_exchange_gives_no_money_back() -> None:
+    days, back = morning(days=20)
+    paid = TODAY - timedelta(days=12)
+    swapped = [refund(100_000 + n, paid, TODAY - timedelta(days=3), 100.0, kind="换货") for n in range(40)]
+    with_them = pd.concat([back.assign(kind="退货退款"), of_rows(Refunds, swapped).frame])
+    assert net_sales(days, with_them, SHOP, TODAY).known == net_sales(days, back, SHOP, TODAY).known
 
 
 def test_days_together_are_less_sure_than_if_each_were_for_itself() -> None:

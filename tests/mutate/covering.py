@@ -161,7 +161,7 @@ def _record_sample(folder: Path) -> None:
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(parents=True)
     tree.run(
-        [sys.executable, "-m", "tui", "demo", str(making / "shop"), "--no-open"],
+        [sys.executable, "-m", "tui", "demo", str(making / "shop"), "--no-open", "--sample", "lanting"],
         COVERAGE_PROCESS_START=str(SETTINGS), MUTATE_TEST="sample", SHOPDAY_LANG="en",
         HOME=str(tree.data), XDG_CONFIG_HOME=str(tree.data),
     )  # fmt: skip

@@ -125,7 +125,8 @@ def to_come(days: Frame, refunds: Frame, special: set[date]) -> dict[date, float
     age: dict[tuple[date, str], int] = {}
     for row in refunds.itertuples():
         key = (row.paid, row.order)
-        weight[key] = max(weight.get(key, 0.0), 0.92 if row.open else 1.0)
+        counts = getattr(row, "weight", 0.92 if row.open else 1.0)
+        weight[key] = max(weight.get(key, 0.0), counts)
         age[key] = min(age.get(key, 99), (row.asked - row.paid).days)
     seen: Counter[date] = Counter()
     steps: dict[date, Counter[int]] = defaultdict(Counter)
@@ -195,7 +196,7 @@ def test_refunds_still_to_come_of_single_days_and_the_month(
 
 def day_of_items(path: Path) -> Frame:
     """Return the rows below the header row, wherever it is."""
-    rows = pd.read_excel(path, header=None, dtype=str)
+    rows = pd.read_excel(path, header=None, dtype=str, engine="calamine")
     at = next(n for n, cells in enumerate(rows.itertuples(index=False)) if "商品ID" in cells)
     below = rows.iloc[at + 1 :]
     below.columns = list(rows.iloc[at])

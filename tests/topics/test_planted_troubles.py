@@ -7,20 +7,16 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, get_args
-from zoneinfo import ZoneInfo
 
 import pytest
-from click.testing import CliRunner
 
 from core.answers.answer import LEVELS, About, Deed, Held
 from core.journal.format_1 import about_of
@@ -30,15 +26,11 @@ from sample.measured import planted
 from sample.world import build
 from tests.conftest import ROOT, copy_of
 from tests.shapes import A, Maybe, OneOf, differences
-from tui.cli.commands import shopday
-from tui.cli.context import Terms
+from tests.topics.planted import MONDAY, Asked, Json, Trouble, assert_found
+from tests.topics.planted import asking as asking_of
 
-MONDAY: Final = "2026-11-16 08:30"
 SUNDAY_AT_EIGHT, SUNDAY_AT_NINE = "2026-11-15 20:05", "2026-11-15 21:05"
 MORNING: Final = [step.id for step in weekday.DAY if isinstance(step, Step) and step.at.hour < 12]
-
-Json = dict[str, Any]
-Asked = Callable[..., Json]
 
 
 @pytest.fixture(scope="module")
@@ -49,41 +41,13 @@ def shop(sample_shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def asked(shop: Path) -> Asked:
     """Return what ``shopday ask SHOP STEP --date D --json`` prints; each question is asked once."""
-
-    @cache
-    def ask(step: str, at: str = MONDAY) -> Json:
-        now = datetime.fromisoformat(at).replace(tzinfo=ZoneInfo("Asia/Shanghai"))
-        words = ["ask", str(shop), step, "--date", at[:10], "--json"]
-        os.environ["SHOPDAY_LANG"] = "en"
-        done = CliRunner().invoke(shopday, words, obj=Terms(clock=lambda: now, user="lan"))
-        assert done.exit_code in (0, 4), done.output
-        answer: Json = json.loads(done.stdout)
-        assert (done.exit_code == 4) == (answer["verdict"]["level"] == "nodata")
-        return answer
-
-    return ask
+    return asking_of(shop)
 
 
 @cache
 def figures() -> dict[str, float]:
     """What was planted, counted from the simulated days and not from the exports."""
     return planted(build())
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """What one line of the story says must be found."""
-
-    step: str
-    key: str
-    """The finding's key, ``*`` for what changes."""
-    level: str
-    words: tuple[str, ...] = ()
-    near: dict[str, tuple[float, float]] = field(default_factory=dict)
-    """Planted figure: (times what, how far the finding's own figure may be from it)."""
-    does: str = ""
-    """Words of a proposal."""
-    at: str = MONDAY
 
 
 TROUBLES = {
@@ -291,23 +255,10 @@ def known() -> dict[str, float]:
     return whole | {"aov_ratio": whole["aov_shop"] / whole["aov_hero"]}
 
 
-def numbers(text: str) -> list[float]:
-    return [float(one.replace(",", "")) for one in re.findall(r"\d[\d,]*(?:\.\d+)?", text)]
-
-
 @pytest.mark.parametrize("name", TROUBLES)
 def test_a_planted_trouble_is_found_with_its_figures(name: str, asked: Asked) -> None:
     trouble = TROUBLES[name]
-    answer = asked(trouble.step, trouble.at)
-    found = [one for one in answer["findings"] if fnmatchcase(one["key"], trouble.key)]
-    said = [one for one in found if all(words in one["text"] for words in trouble.words)]
-    assert said, f"{trouble.words} in none of {[one['text'] for one in found]}"
-    assert {one["level"] for one in said} == {trouble.level}
-    assert trouble.does in " ".join(do["text"] for one in said for do in one["proposals"])
-    for figure, (times, off) in trouble.near.items():
-        meant = known()[figure] * times
-        near = [one for one in numbers(said[0]["text"]) if abs(one - meant) <= off + 1e-6 * meant]
-        assert near, f"{figure} {meant:g} is not in: {said[0]['text']}"
+    assert_found(trouble, asked(trouble.step, trouble.at), known())
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_design_tells_service_about_the_trench_and_nobody_about_the_running_test
     ))  # fmt: skip
     urgent = keys(answer, "act")
     assert f"design/untold/{ITEM[PICTURE_UNTOLD].id}" in urgent
-    assert f"design/new/{LATE_ARRIVAL}" in urgent
+    assert f"design/new/{ITEM[LATE_ARRIVAL].id}" in urgent
     assert f"design/untold/{ITEM['coat'].id}" not in keys(answer)
     running = next(one for one in answer.findings if one.key == f"design/test/{ITEM[TEST_RUNNING].id}")
     assert "is not finished" in running.text

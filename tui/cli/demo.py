@@ -1,4 +1,4 @@
-"""Creation of the sample shop for demonstration: settings are copied, exports imported, a journal written."""
+"""Creation of a sample shop for demonstration: settings are copied, exports imported, a journal written."""
 
 from __future__ import annotations
 
@@ -23,12 +23,14 @@ from core.storage.decoding import json_in
 from core.storage.regular_files import read_regular
 from core.storage.system_errors import words_of
 from tui.cli.context import Progress
+from tui.cli.samples import FIRST, SAMPLES
 
 LAST_DAY: Final = date(2026, 11, 16)
 """The sample's current day; its exports end on the day before."""
 BEGIN: Final = time(8, 30)
 MARK: Final = ".demo"
-"""The file that marks the folder as a sample shop; its content is "making" or "made"."""
+"""The file that marks the folder as a sample shop; its first line is "making" or "made", its second the
+sample's name, where that is not the first sample."""
 LOCK: Final = ".demo.lock"
 """The lock file; if the demo is started twice at once, the second process waits for the first."""
 
@@ -36,11 +38,12 @@ Import = Callable[[Path, Sequence[Path], datetime, Progress], None]
 """A function that imports files into the shop's folder at the given time; it raises BadInput if it cannot."""
 
 
-def sample_folder() -> Path:
-    """Return the folder of the sample data; raise BadInput if it was not installed."""
+def sample_folder(name: str = FIRST) -> Path:
+    """Return the folder of a sample shop's data; raise BadInput if it was not installed."""
     spec = find_spec("sample")
     places = list(spec.submodule_search_locations or ()) if spec is not None else []
-    for place in map(Path, places):
+    for root in map(Path, places):
+        place = root if name == FIRST else root / name
         if (place / "shop.toml").is_file() and (place / "exports").is_dir():
             return place
     raise BadInput(
@@ -51,14 +54,23 @@ def sample_folder() -> Path:
     )
 
 
-def make_demo(folder: Path, take_in: Import, progress: Progress, sample: Path | None = None) -> None:
-    """Create the sample shop in the folder if it does not exist; an incomplete one is created anew.
+def make_demo(
+    folder: Path,
+    take_in: Import,
+    progress: Progress,
+    sample: Path | None = None,
+    name: str = FIRST,
+) -> None:
+    """Create a sample shop in the folder if it does not exist; an incomplete one is created anew.
+
+    ``sample`` is the folder of its data; if None, that of the sample shop called ``name``.
 
     Raise BadInput, without changing anything, if the folder is a real shop or contains other files.
     """
     state = _state(folder)
     if state == "made":
         return
+    name = made_from(folder) if state else name
     if not state and folder.exists() and _holds_something(folder):
         raise BadInput(
             say(
@@ -66,11 +78,11 @@ def make_demo(folder: Path, take_in: Import, progress: Progress, sample: Path | 
                 folder=folder,
             )
         )
-    sample = sample or sample_folder()
+    sample = sample or sample_folder(name)
     make_folder(folder)
     with locked(folder / LOCK, seconds=600):
         if _state(folder) != "made":
-            _make(folder, sample, take_in, progress)
+            _make(folder, sample, name, take_in, progress)
 
 
 def set_aside(folder: Path) -> Path | None:
@@ -98,7 +110,7 @@ def download(folder: Path, when: time, sample: Path | None = None) -> tuple[str,
     """
     known = {batch.file for batch in Ledger(folder).batches()}
     new = []
-    for made in sorted(((sample or sample_folder()) / "evening").glob("*/")):
+    for made in sorted(((sample or sample_folder(made_from(folder))) / "evening").glob("*/")):
         if made.name > f"{when:%H%M}":
             break
         for file in sorted(made.iterdir()):
@@ -109,18 +121,19 @@ def download(folder: Path, when: time, sample: Path | None = None) -> tuple[str,
     return tuple(new)
 
 
-def _make(folder: Path, sample: Path, take_in: Import, progress: Progress) -> None:
-    write_atomically(folder / MARK, b"making\n")
-    for name in ("journal", "cache"):
-        shutil.rmtree(folder / name, ignore_errors=True)
-    for name in ("inbox", "reports", "drafts"):
-        make_folder(folder / name)
+def _make(folder: Path, sample: Path, name: str, take_in: Import, progress: Progress) -> None:
+    called = "" if name == FIRST else f"{name}\n"
+    write_atomically(folder / MARK, f"making\n{called}".encode())
+    for made in ("journal", "cache"):
+        shutil.rmtree(folder / made, ignore_errors=True)
+    for made in ("inbox", "reports", "drafts"):
+        make_folder(folder / made)
     write_atomically(settings_file(folder), (sample / "shop.toml").read_bytes())
     zone = load_shop(folder).zone
     exports = sorted(file for file in (sample / "exports").rglob("*") if file.is_file())
     take_in(folder, exports, datetime.combine(LAST_DAY, time(8, 20), zone), progress)
     replay(folder, sample / "entries.json")
-    write_atomically(folder / MARK, b"made\n")
+    write_atomically(folder / MARK, f"made\n{called}".encode())
 
 
 def replay(folder: Path, file: Path) -> None:
@@ -176,8 +189,18 @@ def _holds_something(folder: Path) -> bool:
     return not folder.is_dir() or any(file.name != LOCK for file in folder.iterdir())
 
 
+def made_from(folder: Path) -> str:
+    """Return the name of the sample from which the folder's shop was made."""
+    name = _mark(folder)[1:2]
+    return name[0] if name and name[0] in SAMPLES else FIRST
+
+
 def _state(folder: Path) -> str:
+    return next(iter(_mark(folder)), "")
+
+
+def _mark(folder: Path) -> list[str]:
     try:
-        return read_regular(folder / MARK).decode("utf-8").strip()
+        return read_regular(folder / MARK).decode("utf-8").split()
     except (OSError, UnicodeDecodeError):
-        return ""
+        return []

@@ -16,6 +16,7 @@ from tui.cli.context import Progress, Terms, at
 from tui.cli.first_questions import ask_fraction, ask_number, ask_people, ask_platform
 from tui.cli.output import ProgressLine, program, tell
 from tui.cli.params import MOMENT
+from tui.cli.samples import FIRST, SAMPLES, SHOWN
 
 
 @click.command(help=say("Create a shop folder: answer a few questions, or use --yes."))
@@ -61,18 +62,26 @@ def init(terms: Terms, shop: Path, *, yes: bool) -> None:
 @click.option(
     "--fresh", is_flag=True, help=say("Start anew; the earlier sample shop is kept under another name.")
 )
+@click.option(
+    "--sample",
+    type=click.Choice(SAMPLES),
+    default=SHOWN,
+    help=say("tangli: half of what is paid is refunded; lanting: few refunds."),
+)
 @click.pass_obj
-def demo(terms: Terms, folder: Path | None, when: time | None, *, no_open: bool, fresh: bool) -> None:
-    """Create the sample shop if needed, and open its last day, Monday 2026-11-16."""
+def demo(
+    terms: Terms, folder: Path | None, when: time | None, sample: str, *, no_open: bool, fresh: bool
+) -> None:
+    """Create a sample shop if needed, and open its last day, Monday 2026-11-16."""
     from core.shop.loading import load_shop
     from tui.cli.demo import BEGIN, LAST_DAY, download, make_demo, set_aside
 
-    shop = (folder or _usual_place()).expanduser().resolve()
+    shop = (folder or _usual_place(sample)).expanduser().resolve()
     if fresh and (before := set_aside(shop)) is not None:
         tell(say("The earlier sample shop is kept in {folder}.", folder=before))
     progress = ProgressLine()
     try:
-        make_demo(shop, _take_in, progress)
+        make_demo(shop, _take_in, progress, name=sample)
     finally:
         progress.end()
     waiting = download(shop, when or BEGIN)
@@ -104,10 +113,12 @@ def _visitor(shop: Shop, user: str) -> str:
     return user if shop.person(user) else operator
 
 
-def _usual_place() -> Path:
+def _usual_place(sample: str) -> Path:
+    """Return the folder in which a sample shop is kept if none is given, one for each sample."""
     import platformdirs
 
-    return Path(platformdirs.user_data_dir("shopday-demo", appauthor=False))
+    name = "shopday-demo" if sample == FIRST else f"shopday-demo-{sample}"
+    return Path(platformdirs.user_data_dir(name, appauthor=False))
 
 
 def _take_in(folder: Path, files: Sequence[Path], at: datetime, progress: Progress) -> None:

@@ -21,6 +21,7 @@ class Fees(Sheet):
     grain = "day, category"
     days = 120
     gaps = ""
+    daily = False
     needs = (("category",), ("net", "charged"))
     must = ("date", "category")
     strangers = ("订单编号", "退款编号", "商品ID", "计划ID", "访客数")

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from core.answers.answer import Answer, Evidence, Finding, Number, Table, TableColumn, Verdict, in_order
 from core.exports.kinds.ads import Ads
+from core.exports.kinds.fees import Fees
 from core.exports.kinds.orders import Orders
 from core.exports.kinds.refunds import Refunds
 from core.exports.kinds.shop_day import ShopDay
@@ -21,10 +22,11 @@ from core.shop.settings import Shop
 from core.topics.checks import findings as checks_findings
 from core.topics.checks import stacked_offers
 from core.topics.checks.balance import Balance, balance, costs_of
-from core.topics.checks.dispatch import limit, of_unsent, unsent
+from core.topics.checks.dispatch import given_back, limit, of_unsent, unsent
 from core.topics.checks.experience import findings as experience_findings
 from core.topics.checks.experience.refund_hours import of_refund_hours, refund_hours
 from core.topics.checks.experience.score_pages import Look, looks
+from core.topics.checks.fee_bill import of_fee_bill
 from core.topics.checks.pickup import of_pick_ups, pick_ups
 from core.topics.checks.refund_only import of_refund_only
 from core.topics.checks.tax import of_quarter
@@ -48,6 +50,7 @@ def due(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     quarters: Records[TaxQuarter] | None = None,
     days: ShopDay | None = None,
     offers: Records[OfferStack] | None = None,
+    fees: Fees | None = None,
     *,
     shop: Shop,
     today: date,
@@ -73,6 +76,9 @@ def due(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     after all offers was entered in the last two weeks, this price is compared with the lowest
     acceptable price or, without one, with the item's cost in shop.toml.
 
+    The fees of the last closed fee bill are compared with the rates in shop.toml; a fee that is off by more
+    than a tenth is reported.
+
     For the experience score the step says how far the score is from the next one to reach, which metric
     would add most (weight of the dimension × weight of the metric × points missing, with the weights of
     the page), and what fell since the last look.
@@ -84,7 +90,8 @@ def due(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     costs = costs_of(None if ads is None else ads.frame)
     money = balance(newest.get("ads_balance"), costs, shop, today, on_the_way)
     cases = waiting(refunds.frame, today) if refunds is not None else None
-    parcels = unsent(orders.frame, today) if orders is not None else None
+    asked_back = None if refunds is None else refunds.frame
+    parcels = unsent(orders.frame, today, asked_back) if orders is not None else None
     seen = looks(scores)
     prices = stacked_offers.newest(offers, shop, today)
     findings = [
@@ -93,9 +100,12 @@ def due(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
         *checks_findings.of_subscriptions(shop, [one.value for one in newest.values()], today),
         *checks_findings.of_cases(cases, today),
         *of_unsent(parcels, today),
-        *of_pick_ups(None if orders is None else pick_ups(orders.frame, today), today),
+        *of_pick_ups(
+            None if orders is None else pick_ups(orders.frame, today, given_back(asked_back)), today
+        ),
         *of_refund_only(None if refunds is None else refunds.frame, today),
         *of_violations(standing(violations), today),
+        *of_fee_bill(None if fees is None else fees.frame, shop, today),
         *of_quarter(quarters, None if days is None else days.frame, today),
         *of_refund_hours(refund_hours(None if refunds is None else refunds.frame, today) if seen else None),
         *experience_findings.of_looks(seen, _valid_orders(orders, today), today),

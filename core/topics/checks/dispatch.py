@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from core.answers.answer import Finding, Proposal, finding
 from core.language import message
 from core.language.message import Words, say
+from core.measures.net_sales import CANCELLED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,14 +39,27 @@ class Unsent:
     """The newest time in the file; None if it has none."""
 
 
-def unsent(frame: pd.DataFrame, today: date) -> Unsent:
-    """Return the paid orders whose parcel has not been sent."""
+def given_back(refunds: pd.DataFrame | None) -> frozenset[str]:
+    """Return the orders whose whole amount was asked back, and not withdrawn: nothing is to be sent."""
+    if refunds is None or refunds.empty or "paid_amount" not in refunds:
+        return frozenset()
+    rows = refunds[~refunds["status"].str.contains(CANCELLED) & (refunds["paid_amount"] > 0)]
+    whole = rows.groupby("order").agg(back=("amount", "sum"), paid=("paid_amount", "max"))
+    return frozenset(str(order) for order in whole.index[whole["back"] >= whole["paid"] - 0.005])
+
+
+def unsent(frame: pd.DataFrame, today: date, refunds: pd.DataFrame | None = None) -> Unsent:
+    """Return the paid orders whose parcel has not been sent.
+
+    Orders of which all money is to be refunded, or was, need not be sent and do not count.
+    """
     known = [moment for name in ("created", "paid") for moment in frame[name].dropna()]
     moments = [one.to_pydatetime() for one in known if one.date() <= today]
     if not moments:
         return Unsent(0, 0, None, None)
     as_of = max(moments)
     waiting = frame[frame["status"].str.contains(_WAITS) & frame["paid"].notna()]
+    waiting = waiting[~waiting["order"].isin(given_back(refunds))]
     ages = [as_of - one.to_pydatetime() for one in waiting["paid"]]
     late = [age for age in ages if LATE < age <= FORGOTTEN]
     oldest = (as_of - max(late)).date() if late else None

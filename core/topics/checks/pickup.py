@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -73,15 +73,18 @@ class PickUps:
         return late_left(self.counted, self.late, LINE)
 
 
-def pick_ups(frame: pd.DataFrame, today: date) -> PickUps | None:
-    """Return the state of the parcels; None if the order list has no pick-up times."""
+def pick_ups(frame: pd.DataFrame, today: date, given_back: Collection[str] = ()) -> PickUps | None:
+    """Return the state of the parcels; None if the order list has no pick-up times.
+
+    ``given_back`` are the orders whose money goes back as a whole: their parcels are not waited for.
+    """
     if "picked_up" not in frame or frame["picked_up"].isna().all():
         return None
     rows = frame[frame["paid"].notna() & ~frame["status"].str.contains("关闭")]
     parcels = [
         Parcel(str(order), paid.to_pydatetime(), None if _unknown(picked) else picked.to_pydatetime())
         for order, paid, picked in zip(rows["order"], rows["paid"], rows["picked_up"], strict=True)
-        if paid.date() <= today
+        if paid.date() <= today and not (_unknown(picked) and str(order) in given_back)
     ]
     if not parcels:
         return None

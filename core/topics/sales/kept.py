@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from core.answers.answer import Evidence, Finding, LevelName, Number, Table, TableColumn, finding
 from core.language import message
 from core.language.message import N_, Value, Words, say
+from core.measures.fee_rates import billed
 from core.measures.net_sales import Net, NetSales
 from core.measures.order_value import ShopRefunds
 from core.measures.profit import DailyCosts, Profit, daily_costs, profit_of
@@ -83,11 +84,12 @@ class Kept:
     shares: ShopRefunds
 
 
-def kept(
+def kept(  # noqa: PLR0913, PLR0917 - all that the calculation reads
     days: pd.DataFrame,
     refunds: pd.DataFrame | None,
     items: pd.DataFrame | None,
     ads: pd.DataFrame | None,
+    fees: pd.DataFrame | None,
     net: NetSales,
     target: NetMonth | None,
     shop: Shop,
@@ -96,6 +98,7 @@ def kept(
     """Return net sales after refunds and the profit, for ``day`` and for its month up to that day."""
     shares = refund_shares(net, refunds, items, day + timedelta(days=1))
     costs = daily_costs(days, items, ads, shop)
+    shop = billed(fees, net, costs.orders, shares, shop, day + timedelta(days=1)).shop
     month = [one for one in net.paid if (one.year, one.month) == (day.year, day.month) and one <= day]
     return Kept(
         day=day,

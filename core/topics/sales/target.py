@@ -21,6 +21,7 @@ from core.answers.answer import (
 )
 from core.answers.incidents import Incidents
 from core.exports.kinds.ads import Ads
+from core.exports.kinds.fees import Fees
 from core.exports.kinds.items import Items
 from core.exports.kinds.refunds import Refunds
 from core.exports.kinds.reviews import Reviews
@@ -41,7 +42,7 @@ from core.records.market import MarketSeen
 from core.records.records import Records
 from core.records.team import ContentPost
 from core.shop.settings import Shop
-from core.topics.sales import kept, team_indicators
+from core.topics.sales import kept, net_outlook, team_indicators
 from core.topics.sales.causes import tables
 from core.topics.sales.causes.cause import Cause, Looked
 from core.topics.sales.causes.checklist import judged
@@ -67,6 +68,7 @@ def reached(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     measured: ShopRefunds | None = None,
     posts: Records[ContentPost] | None = None,
     scores: Records[ScoreSeen] | None = None,
+    fees: Fees | None = None,
     *,
     shop: Shop,
     today: date,
@@ -88,6 +90,8 @@ def reached(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     share of each day's sales that remains after refunds. A day is judged by how likely it is to reach
     its target, and is settled once nine tenths of its refunds are in. The profit is net sales less
     goods cost, fees, parcels, ads and fixed costs.
+
+    Fee rates are those of the last closed fee bill if one is imported, else those of shop.toml.
 
     Of the market it knows only what was entered today. It does not know what rivals did, or campaigns
     that are not in the calendar. If another figure changed on the same day, that does not prove it to
@@ -119,7 +123,7 @@ def reached(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     )
     causes = judged(looked)
     changed = () if found is None else found.findings()
-    stays = _kept(days, refunds, items, ads, shop, day)
+    stays = _kept(days, refunds, items, ads, fees, shop, day)
     month = month_of(sales, shop, day)
     if month is None:
         return replace(
@@ -143,6 +147,8 @@ def reached(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
         verdict=_verdict(month, stays, None if found is None else found.verdict),
         findings=(
             *kept.findings(stays, shop, paid_met=month.sold >= month.target),
+            *net_outlook.kept_finding(stays.target, stays.month),
+            *net_outlook.month_finding(stays.target, shop),
             findings.month_finding(month),
             findings.day_finding(month),
             *calendar_findings.of_seen("target", festivals),
@@ -207,13 +213,19 @@ def _trend(sales: Mapping[date, float], shop: Shop, month: DayInMonth) -> tuple[
 
 
 def _kept(
-    days: ShopDay, refunds: Refunds | None, items: Items | None, ads: Ads | None, shop: Shop, day: date
+    days: ShopDay,
+    refunds: Refunds | None,
+    items: Items | None,
+    ads: Ads | None,
+    fees: Fees | None,
+    shop: Shop,
+    day: date,
 ) -> Kept:
     """Return net sales after refunds and the profit, up to ``day``, with the net target."""
-    back, goods, spent = (None if one is None else one.frame for one in (refunds, items, ads))
+    back, goods, spent, bill = (None if one is None else one.frame for one in (refunds, items, ads, fees))
     net = net_sales(days.frame, back, shop, day + timedelta(days=1))
     target = net_month(baseline.column(days.frame, "gmv"), net, shop, day)
-    return kept.kept(days.frame, back, goods, spent, net, target, shop, day)
+    return kept.kept(days.frame, back, goods, spent, bill, net, target, shop, day)
 
 
 def _net_course(stays: Kept) -> tuple[Table[Words], ...]:
@@ -240,22 +252,6 @@ def _net_outlook(stays: Kept) -> Words:
     )
 
 
-def _net_level(stays: Kept, shop: Shop) -> LevelName:
-    """Return the level of the verdict on the net target.
-
-    It follows from the chance of the month's target if that is known, else from the day's result.
-    """
-    month = stays.target
-    if month is None:
-        return "info"
-    if month.chance is None:
-        return "watch" if month.called in ("missed", "leans_missed") else "info"
-    lines = shop.thresholds
-    if month.chance >= lines.leans:
-        return "good"
-    return "act" if month.chance <= 1 - lines.likely else "watch"
-
-
 def _typed(market: Records[MarketSeen] | None, shop: Shop, today: date) -> MarketSeen | None:
     """Return the market figures of yesterday entered today; None if there are none."""
     of_today = [one.value for one in market or () if one.at.astimezone(shop.zone).date() == today]
@@ -275,7 +271,7 @@ def _verdict(month: DayInMonth, stays: Kept, first: Verdict[Words] | None) -> Ve
     if net != "" and month.shop.target.judge != "both":
         return _net_verdict(stays, month.shop, first)
     if net != "":
-        levels.append(_net_level(stays, month.shop))
+        levels.append(net_outlook.level(stays.target, month.shop))
         said = message.sentences([net, _net_outlook(stays), say("Before refunds: {said}", said=said)])
     if month.left:
         levels.append(findings.day_finding(month).level)
@@ -290,7 +286,7 @@ def _net_verdict(stays: Kept, shop: Shop, first: Verdict[Words] | None) -> Verdi
     The more urgent of the two levels counts.
     """
     said = message.sentences([kept.headline(stays), _net_outlook(stays)])
-    level = _net_level(stays, shop)
+    level = net_outlook.level(stays.target, shop)
     if first is None:
         return Verdict(level, said)
     return Verdict(worst([level, first.level]), message.sentences([said, first.text]))
@@ -372,6 +368,8 @@ def _without_target(
         _net_verdict(stays, shop, None) if met else Verdict("watch", text),
         (
             *kept.findings(stays, shop, paid_met=None),
+            *net_outlook.kept_finding(stays.target, stays.month),
+            *net_outlook.month_finding(stays.target, shop),
             *(() if met else (without,)),
             *changed,
             *tables.findings(causes),

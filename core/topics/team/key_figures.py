@@ -14,14 +14,16 @@ from core.language import message
 from core.language.message import N_, Words, say
 from core.measures import baseline, metrics
 from core.measures.indicators import visitors_needed
+from core.measures.net_sales import net_sales
 from core.shop.settings import Shop
 from core.topics.sales.month.progress import DayInMonth, month_of
 from core.topics.sales.month.trend import sales_trend
+from core.topics.sales.net_target import net_month
 
 if TYPE_CHECKING:
     import pandas as pd
 
-State: TypeAlias = Literal["reached", "missed", "usual", "high", "low", "over", "within"]
+State: TypeAlias = Literal["reached", "missed", "usual", "high", "low", "over", "within", "open"]
 WEEK = timedelta(days=7)
 NAMES: Final[Mapping[str, str]] = {
     "gmv": N_("Sales"),
@@ -34,6 +36,8 @@ NAMES: Final[Mapping[str, str]] = {
     "service_conversion": N_("Inquiry conversion"),
 }
 """The figures of the first page in reading order, by metric id."""
+NET: Final = "net_sales"
+"""Sales left after refunds: the first figure of a shop that has a net target."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +67,11 @@ class KeyFigure:
 
 
 def key_figures(
-    frames: Mapping[str, pd.DataFrame], shop: Shop, today: date, found: Incidents | None
+    frames: Mapping[str, pd.DataFrame],
+    shop: Shop,
+    today: date,
+    found: Incidents | None,
+    refunds: pd.DataFrame | None = None,
 ) -> tuple[Evidence[Words], ...]:
     """Return the table of the newest finished day, today or yesterday, and the sales of thirty days.
 
@@ -71,6 +79,7 @@ def key_figures(
 
     A figure is marked high or low only if a change of it was found this morning. Otherwise a figure within
     its usual range is called usual, even below its target, because a single such day proves nothing.
+    Net sales, with a net target, are called by the chance that the day reaches its share of it.
     """
     days = frames.get("shop_day")
     if days is None:
@@ -87,8 +96,31 @@ def key_figures(
         for metric in NAMES
         if (one := _figure(metric, frames, shop, day, aims.get(metric), month, called)) is not None
     ]
+    rows = [*_net(days, refunds, shop, day), *rows]
     trend = sales_trend(sales, shop, day, None if month is None else month.swing)
     return (_table(rows, day),) if trend is None else (_table(rows, day), trend)
+
+
+def _net(days: pd.DataFrame, refunds: pd.DataFrame | None, shop: Shop, day: date) -> list[KeyFigure]:
+    """Return the day's net sales with their target; empty if the shop has no net target for the month."""
+    if not shop.net_target_of(day):
+        return []
+    net = net_sales(days, refunds, shop, day + timedelta(days=1))
+    month = net_month(baseline.column(days, "gmv"), net, shop, day)
+    if month is None:
+        return []
+    before = net.day(day - WEEK)
+    calls: dict[str | None, State] = {"met": "reached", "missed": "missed"}
+    return [
+        KeyFigure(
+            metric=NET,
+            seen=month.yesterday.net,
+            week_before=None if before is None else before.net,
+            fair=baseline.is_plain(shop, day) and baseline.is_plain(shop, day - WEEK),
+            aim=float(month.target),
+            state=calls.get(month.called, "open"),
+        )
+    ]
 
 
 def _aims(days: pd.DataFrame, shop: Shop, day: date, month: DayInMonth | None) -> dict[str, float | None]:
@@ -176,6 +208,7 @@ def _table(rows: list[KeyFigure], day: date) -> Table[Words]:
         ("low", say("lower than usual")),
         ("over", say("over budget")),
         ("within", say("within budget")),
+        *((("open", say("cannot tell yet")),) if any(one.metric == NET for one in rows) else ()),
     )
     fair = (("yes", say("yes")), ("no", say("no: special day")))
     columns = (
@@ -193,10 +226,10 @@ def _table(rows: list[KeyFigure], day: date) -> Table[Words]:
 
 def _row(one: KeyFigure) -> tuple[Cell | Words, ...]:
     def shown(value: float | None) -> Words:
-        return metrics.worded(one.metric, value)
+        return metrics.worded("gmv" if one.metric == NET else one.metric, value)
 
     return (
-        say(NAMES[one.metric]),
+        say("Net sales") if one.metric == NET else say(NAMES[one.metric]),
         shown(one.seen),
         shown(one.week_before),
         message.percent(one.change, 0, sign=True),

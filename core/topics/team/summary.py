@@ -22,6 +22,7 @@ from core.exports.kinds.hours import Hours
 from core.exports.kinds.items import Items
 from core.exports.kinds.keywords import Keywords
 from core.exports.kinds.orders import Orders
+from core.exports.kinds.refunds import Refunds
 from core.exports.kinds.service import Service
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.sources import Sources
@@ -54,6 +55,7 @@ def day(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     service: Service | None = None,
     stock: Stock | None = None,
     found: Incidents | None = None,
+    refunds: Refunds | None = None,
     *,
     shop: Shop,
     today: date,
@@ -98,7 +100,7 @@ def day(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
         (
             *_numbers(course),
             *(() if over is None else over_numbers(over)),
-            *key_figures(frames, shop, today, found),
+            *key_figures(frames, shop, today, found, None if refunds is None else refunds.frame),
             _steps(done),
         ),
         _limits(course, done, over),

@@ -223,6 +223,20 @@ def test_a_step_is_judged_by_all_orders_of_the_item() -> None:
     assert "Cannot tell" in kept.text
 
 
+def test_a_step_is_judged_by_its_week_without_a_campaign_when_one_followed() -> None:
+    """Changed three weeks ago; in the second week after it a festival began."""
+    changed = MONDAY - timedelta(days=22)
+    sheet, targets = ads(60, 120.0, 6.0), settings((50, 6.0), (22, 5.0))
+    began = festival(changed + timedelta(days=8))
+    (one,) = plans(sheet, sold(18.0, 26.0, changed=changed), targets, calendar=(began,))
+    assert one.step is not None
+    assert one.step.orders == 8.0
+    (cut_short,) = plans(
+        sheet, sold(18.0, changed=changed), targets, calendar=(festival(changed + timedelta(days=7)),)
+    )
+    assert cut_short.step is None
+
+
 def test_a_change_of_target_begins_the_learning_phase_anew() -> None:
     assert plans(ads(28, 40.0, 1.0), sold(10.0), settings((30, 6.0), (3, 5.0)))[0].learning
     assert not plans(ads(28, 40.0, 1.0), sold(10.0), settings((30, 6.0), (3, 5.8)))[0].learning

@@ -524,5 +524,35 @@ def test_parcels_are_counted_with_their_oldest_and_the_moment_they_stood_so() ->
     assert any("Mon 15 Jun 09:00" in one for one in answer.limits)
 
 
+def of_whole_orders(*rows: tuple[str, float, str]) -> Refunds:
+    """Refund applications: order, money asked back of 100 yuan paid, status."""
+    return of_rows(
+        Refunds,
+        [
+            {
+                "refund": f"r{order}", "order": order, "date": MONDAY,
+                "applied": datetime.combine(MONDAY, time(8)),
+                "paid_amount": 100.0, "amount": amount, "status": status,
+            }
+            for order, amount, status in rows
+        ],
+    )  # fmt: skip
+
+
+def test_an_order_whose_money_is_asked_back_is_not_one_to_send() -> None:
+    """Four late orders: asked back as a whole, refunded as a whole, asked back in part, taken back."""
+    late = ordered((30.0, WAITS), (50.0, WAITS), (60.0, WAITS), (70.0, WAITS))
+    back = of_whole_orders(
+        ("1", 100.0, "买家已经申请退款，等待卖家同意"), ("2", 100.0, "退款成功"), ("3", 40.0, "退款成功"),
+        ("4", 100.0, "退款关闭"),
+    )  # fmt: skip
+    (found,) = [
+        one
+        for one in due(None, None, back, late, shop=shop(), today=MONDAY).findings
+        if one.kind == "dispatch"
+    ]
+    assert found.text.startswith("2 paid orders have not been sent")
+
+
 def test_without_the_order_list_nothing_is_said_of_parcels() -> None:
     assert not [one for one in due(shop=shop(), today=MONDAY).findings if one.kind == "dispatch"]

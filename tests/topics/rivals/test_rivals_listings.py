@@ -17,6 +17,7 @@ from core.records.records import Records, RivalSeen
 from core.shop.settings import Rival
 from core.topics.rivals import rivals
 from sample import listing_files
+from sample.shops import LANTING
 from sample.world import World
 from tests.conftest import ROOT
 from tests.topics.tables import MONDAY, SUNDAY, of_rows, sheet, shop, told
@@ -217,7 +218,7 @@ def test_two_listings_like_ours_are_named() -> None:
 
 
 def test_the_sample_by_name(tmp_path: Path) -> None:
-    content = next(iter(listing_files.files(World.__new__(World)).values()))
+    content = next(iter(listing_files.files(World(LANTING, {}, {})).values()))
     path = tmp_path / listing_files.NAME
     path.write_bytes(content)
     today = date(2026, 11, 16)

@@ -277,21 +277,33 @@ def _step(
 ) -> StepResult | None:
     """Return what the plan's last change brought, comparing as many whole weeks after it as before it.
 
-    None if less than a week has passed, if a campaign falls into these weeks, if their item figures are
-    incomplete, or if an order earns nothing before ads.
+    They are the most whole weeks next to the change without a campaign and with the item's figures for every
+    day. None if there is not one such week on each side, or if an order earns nothing before ads.
     """
-    weeks = (today - changed - timedelta(days=1)).days // WEEK
-    if items is None or weeks < 1 or order.value <= 0:
+    if items is None or order.value <= 0:
+        return None
+    own = items[items["item"] == item]
+    weeks = _whole_weeks(changed, set(own["date"].dt.date), shop, today)
+    if not weeks:
         return None
     days = weeks * WEEK
     start, first = changed + timedelta(days=1), changed - timedelta(days=days)
-    span = [first + timedelta(days=n) for n in range((start - first).days + days)]
-    own = items[items["item"] == item]
-    if any((special := shop.special(day)) is not None and special.multiplier != 1.0 for day in span):
-        return None
-    if {day for day in span if day != changed} - set(own["date"].dt.date):
-        return None
     end = start + timedelta(days=days)
     before = Side(days, _sum(own, "buyers", first, changed), _sum(rows, "cost", first, changed))
     after = Side(days, _sum(own, "buyers", start, end), _sum(rows, "cost", start, end))
     return step_result(before, after, order.value)
+
+
+def _whole_weeks(changed: date, known: set[date], shop: Shop, today: date) -> int:
+    """Return how many whole weeks before and after the change have ordinary days with figures only."""
+    most = max(0, (today - changed - timedelta(days=1)).days // WEEK) if _ordinary(shop, changed) else 0
+    for days in range(1, most * WEEK + 1):
+        pair = (changed - timedelta(days=days), changed + timedelta(days=days))
+        if not all(day in known and _ordinary(shop, day) for day in pair):
+            return (days - 1) // WEEK
+    return most
+
+
+def _ordinary(shop: Shop, day: date) -> bool:
+    special = shop.special(day)
+    return special is None or special.multiplier == 1.0
