@@ -357,11 +357,12 @@ def _promises(workday: Workday) -> tuple[int, int]:
 
 def _report(workday: Workday) -> ReportStage:
     """Return how far the day's report is; ``posted`` if it was sent, even if its arrival is uncertain."""
-    from core.channels.outbox import outbox
     from core.journal.projections import report
 
     try:
-        sent = [one for one in outbox(workday.folder) if one.about == workday.day.isoformat()]
+        sent = [
+            one for one in workday.book.store.shared.sent_log().sent() if one.about == workday.day.isoformat()
+        ]
     except CannotPost:
         sent = []
     if any(one.state not in _FAILED_POST for one in sent):

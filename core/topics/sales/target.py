@@ -180,7 +180,7 @@ def _standing(month: DayInMonth, stays: Kept) -> MonthStanding:
     """Return how the month stands: after refunds if that is what it is judged by, else before."""
     net, shop = stays.target, month.shop
     if net is not None and shop.target.judge != "both" and kept.headline(stays) != "":
-        return _net_standing(net, _net_level(stays, shop))
+        return _net_standing(net, net_outlook.level(stays.target, shop))
     return MonthStanding(
         day=month.day.isoformat(),
         sold=month.sold,
@@ -382,5 +382,7 @@ def _without_target(
             *_net_course(stays),
         ),
         (*kept.limits(stays), *tables.limits(causes)),
-        month=_net_standing(stays.target, _net_level(stays, shop)) if stays.target is not None else None,
+        month=_net_standing(stays.target, net_outlook.level(stays.target, shop))
+        if stays.target is not None
+        else None,
     )

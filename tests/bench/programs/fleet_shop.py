@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from core.facts.download_order import oldest_first
 from core.facts.imports import commit, preview
-from sample import dice, settings, typed
+from sample import settings, typed
+from sample.shops import LANTING
 from sample.story import exports
 from sample.world import build
 from tui.cli.demo import replay
@@ -25,13 +27,14 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 def main(folder: Path, seed: str) -> None:
     """Write the shop and its morning."""
-    dice.SEED = seed
+    outline = replace(LANTING, seed=seed)
     shop, morning = folder / "shop", folder / "morning"
     for place in (shop / "inbox", morning):
         place.mkdir(parents=True)
-    (shop / "shop.toml").write_text(settings.text(), encoding="utf-8")
+    (shop / "shop.toml").write_text(settings.text(outline), encoding="utf-8")
     earlier = []
-    for path, content in exports(build()).items():
+    world = build(outline)
+    for path, content in exports(world).items():
         name = Path(path).name
         fresh = _is_of_this_morning(name)
         file = (morning if fresh else folder / "earlier") / name
@@ -45,7 +48,7 @@ def main(folder: Path, seed: str) -> None:
         if seen.state == "new":
             commit(shop, seen, who="lan", at=at)
     words = folder / "entries.json"
-    words.write_text(typed.text(), encoding="utf-8")
+    words.write_text(typed.text(world), encoding="utf-8")
     replay(shop, words)
 
 
