@@ -79,7 +79,7 @@ def test_there_and_back_again_nothing_is_lost_and_nothing_deleted(full: Path, ru
     before, files = journal_of(full), bytes_in(full / "journal")
     settings = (full / "shop.toml").read_text(encoding="utf-8")
 
-    moves(run, full, "postgres", "20 entries of 4 days are in postgres now, checked.")
+    moves(run, full, "postgres", "20 entries of 4 days are now in postgres and were checked.")
     assert chosen(full) == {"store": "postgres", "shop": "兰亭"}
     assert (full / "shop.toml").read_text(encoding="utf-8").startswith(settings.rstrip())
     assert isinstance(store_of(full), PostgresStore)
@@ -90,7 +90,7 @@ def test_there_and_back_again_nothing_is_lost_and_nothing_deleted(full: Path, ru
 
     write(full, "on the server")
     longer = journal_of(full)
-    moves(run, full, "files", "21 entries of 4 days are in files now, checked.")
+    moves(run, full, "files", "21 entries of 4 days are now in files and were checked.")
     assert chosen(full) == {"store": "files", "shop": "兰亭"}
     assert isinstance(store_of(full), FileStore)
     assert journal_of(full) == longer
@@ -104,15 +104,15 @@ def test_there_and_back_again_nothing_is_lost_and_nothing_deleted(full: Path, ru
 
 
 def test_who_moves_it_once_more_is_told_it_is_there(full: Path, run: Run) -> None:
-    moves(run, full, "files", "The journal is in files; nothing was to be moved.")
+    moves(run, full, "files", "The journal is in files; nothing had to be moved.")
     moves(run, full, "postgres", "20 entries")
-    moves(run, full, "postgres", "The journal is in postgres; nothing was to be moved.")
+    moves(run, full, "postgres", "The journal is in postgres; nothing had to be moved.")
     told = json.loads(run("journal", "move", full, "--to", "postgres", "--json").stdout)
     assert told == {"to": "postgres", "days": 0, "entries": 0, "told": [], "undone": False}
 
 
 def test_an_empty_journal_moves_too(shop: Path, run: Run) -> None:
-    moves(run, shop, "postgres", "nothing was to be moved")
+    moves(run, shop, "postgres", "nothing had to be moved")
     assert chosen(shop)["store"] == "postgres"
     write(shop, "first")
     assert list((shop / "journal").glob("2*")) == []
@@ -201,7 +201,7 @@ def test_killed_at_any_step_it_goes_on_or_gives_up(
         before = journal_of(full)
 
     if goes_on:
-        moves(run, full, "postgres", "are in postgres now, checked.")
+        moves(run, full, "postgres", "are now in postgres and were checked.")
         assert isinstance(store_of(full), PostgresStore)
     else:
         result = run("journal", "move", full, "--to", "files")
@@ -317,7 +317,7 @@ def test_a_server_that_stops_half_way_leaves_the_files_in_use(
         refused(run, full, "postgres", "does not answer")
     write(full, "work goes on")
     server.start()
-    moves(run, full, "postgres", "21 entries of 4 days are in postgres now, checked.")
+    moves(run, full, "postgres", "21 entries of 4 days are now in postgres and were checked.")
 
 
 def test_no_server_no_move(full: Path, run: Run, server: LoopbackServer) -> None:

@@ -51,7 +51,7 @@ class CompareDays(BaseScreen):
 
     def title_words(self) -> str:
         """Return a title naming both days."""
-        return say("{day} beside {other}", day=day_words(self.left), other=day_words(self.day))
+        return say("{day} compared with {other}", day=day_words(self.left), other=day_words(self.day))
 
     def body(self) -> Iterable[Widget]:
         """Yield the figures and the logs of both days."""
