@@ -337,7 +337,7 @@ def test_a_damaged_day_is_told_and_a_newer_one_refused(full: Path, run: Run) -> 
     path.write_text(path.read_text(encoding="utf-8").replace('"format": 3', '"format": 2')
                     .replace('"2": {"at"', '"2": {"when"'), encoding="utf-8")  # fmt: skip
     result = run("journal", "move", full, "--to", "postgres")
-    assert "20 entries of 4 days are in postgres now" in result.stdout
+    assert "20 entries of 4 days are now in postgres" in result.stdout
     assert f"{day}.json: 1 entry could not be read and is left out; it stays in the file." in result.stdout
 
 
