@@ -96,7 +96,7 @@ def predicts_row(one: Predicts) -> tuple[str, ...]:
 
 
 def predictions(one: Predicts) -> str:
-    """Return in words whether a person's goals predicted the figures better than "as usual" did."""
+    """Return in words whether a person's goals predicted the figures better than the usual values did."""
     if not one.standing:
         return (
             plural("only {n} so far: too few to judge", "only {n} so far: too few to judge", one.goals)

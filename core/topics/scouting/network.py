@@ -1,4 +1,4 @@
-"""The analysis of talks with people of other categories: what was learnt, and which ideas were borrowed."""
+"""The analysis of talks with sellers in other categories: what was learnt, and which ideas were borrowed."""
 
 from __future__ import annotations
 

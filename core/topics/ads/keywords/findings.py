@@ -1,4 +1,4 @@
-"""The findings about keywords, ad types and pictures; what gets no finding is only in the tables."""
+"""The findings about keywords, ad types and pictures; everything else is only in the tables."""
 
 from __future__ import annotations
 
