@@ -78,7 +78,7 @@ class Extensible(Mapping[str, T], Generic[T]):
                 else:
                     if name in known:
                         problems.append(
-                            left_out(source, self.group, say("there is already a “{id}”", id=name))
+                            left_out(source, self.group, say("the name “{id}” is already taken", id=name))
                         )
                     known.setdefault(name, value)
             self._known, self._problems = known, tuple(problems)

@@ -83,7 +83,7 @@ def _laid(shown: Finding[Words], states: DecisionStates, titles: Mapping[str, st
         elif place:
             gone.append(proposal)
             title = say(titles.get(place, place))
-            said.append(say("Already proposed in “{step}”; take it up there.", step=title))
+            said.append(say("This was already proposed in “{step}”; deal with it there.", step=title))
         else:
             kept.append(proposal)
             if state is not None:

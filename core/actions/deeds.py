@@ -57,10 +57,10 @@ DEEDS: Final[Mapping[str, DeedKind]] = {
         done=N_("Ordered {day}: {n} pieces, expected {arrives}."),
         asks=("quantity", "arrives"),
     ),
-    "delete_word": DeedKind("word", _WORD, WEEK, N_("Deleted {day}."), "delete", credited=True),
+    "delete_word": DeedKind("word", _WORD, WEEK, N_("Keyword deleted {day}."), "delete", credited=True),
     "lower_bid": DeedKind("word", _WORD, WEEK, N_("Bid lowered {day}."), "lower", credited=True),
     "raise_bid": DeedKind("word", _WORD, WEEK, N_("Bid raised {day}."), "raise", credited=True),
-    "add_word": DeedKind("word", _WORD, WEEK, N_("Added {day}."), "add", credited=True),
+    "add_word": DeedKind("word", _WORD, WEEK, N_("Keyword added {day}."), "add", credited=True),
     "lower_spend": DeedKind("spend", _SPEND, WEEK, N_("Ad spend lowered {day}."), credited=True),
     "raise_spend": DeedKind("spend", _SPEND, WEEK, N_("Ad spend raised {day}."), credited=True),
     "test_picture": DeedKind(
@@ -73,7 +73,7 @@ DEEDS: Final[Mapping[str, DeedKind]] = {
     ),
     "follow_up": DeedKind("follow_up", ("item", "rival"), WEEK, done=N_("Reminder sent {day}.")),
     "complain": DeedKind("complaint", ("item", "rival"), WEEK, done=N_("Complaint filed {day}.")),
-    "top_up": DeedKind("top_up", (), done=N_("Topped up {day}."), asks=("price",)),
+    "top_up": DeedKind("top_up", (), done=N_("Ad balance topped up {day}."), asks=("price",)),
     "hand_in": DeedKind("hand_in", ("campaign",), LASTING, done=N_("Handed in {day}.")),
     "renew": DeedKind("renew", ("other",), LASTING, done=N_("Decided {day}.")),
 }

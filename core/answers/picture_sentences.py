@@ -34,8 +34,8 @@ def counted(series: Series, places: Sequence[int]) -> str:
     ]
     met = sum(series.met(value, target) for value, target in judged)
     if series.limit:
-        return say("{met} of {days} days within their limit", met=met, days=len(judged))
-    return say("{met} of {days} days reached their target", met=met, days=len(judged))
+        return say("within the limit on {met} of {days} days", met=met, days=len(judged))
+    return say("target reached on {met} of {days} days", met=met, days=len(judged))
 
 
 def _series(series: Series) -> str:
@@ -46,9 +46,11 @@ def _series(series: Series) -> str:
     show = _shower(series.unit)
     last = say("{value} on {day}", value=show(values[-1]), day=short_day_of(series.dates[known[-1]]))
     if not series.targets:
-        return say("{name}: from {low} to {high}, last {last}", name=series.name, low=show(min(values)),
+        return say("{name}: from {low} to {high}, latest {last}", name=series.name, low=show(min(values)),
                    high=show(max(values)), last=last)  # fmt: skip
-    return say("{name}: last {last}; {counted}", name=series.name, last=last, counted=counted(series, known))
+    return say(
+        "{name}: latest {last}; {counted}", name=series.name, last=last, counted=counted(series, known)
+    )
 
 
 def _split(split: Split) -> str:

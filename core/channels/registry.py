@@ -49,7 +49,7 @@ def channels() -> Channels:
             problems.append(_unusable(source, one_line(error)))
             continue
         if found is None:
-            problems.append(_unusable(source, say("it is not a channel")))
+            problems.append(_unusable(source, say("the object it names is not a channel")))
         elif found.id in known:
             problems.append(_unusable(source, say("there is already a channel “{id}”", id=found.id)))
         else:

@@ -70,7 +70,7 @@ class Webhook:
             raise BadSettings(
                 text(say("The “url” must begin with https://{host}{path}.", host=self.host, path=self.path))
             )
-        notes = (say("signed") if secret else say("not signed"),)
+        notes = (say("with signature") if secret else say("without signature"),)
         return Place(self, self.host, url, {"url": url, "secret": secret}, notes)
 
     def size(self, message: ReportMessage) -> Size:

@@ -179,7 +179,7 @@ def not_taken(path: Path, error: CannotWrite | BadInput, looked: Preview | None 
     """Return a refusing preview, with the reason, for a file whose import failed with ``error``."""
     reason = None if isinstance(error, NotConfirmed) else getattr(error.__cause__, "strerror", None)
     what = str(error) if reason is None else say("The file was not imported ({reason}).", reason=reason)
-    todo = "" if reason is None else say("Solve this problem and import it again.")
+    todo = "" if reason is None else say("Solve this problem and import the file again.")
     problem = Problem(what, todo, where=path.name, level="refused")
     held = looked or Preview(path, path.name, "", "", "", 0, (), (), "refused")
     return changed(held, state="refused", problems=(problem, *held.problems))
@@ -320,7 +320,7 @@ def _export(folder: Path, path: Path) -> RegularFile:
     )
     if out_of_bounds(folder, export.real_path):
         export.close()
-        raise PermissionError(errno.EPERM, say("it is outside inbox/, and this session is restricted"))
+        raise PermissionError(errno.EPERM, say("the file is outside inbox/, and this session is restricted"))
     return export
 
 

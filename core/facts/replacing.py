@@ -129,8 +129,8 @@ def _shorter_list(
     if share > SHORTER and len(gone) < len(seen):  # no rows in common: the lists name them differently
         yield Problem(
             say(
-                "The new stock list lacks {n} of the {all} lines that the list of {day} had "
-                "({share} of the pieces): they are not counted any more.",
+                "The new stock list lacks {n} of the {all} lines of the list of {day} ({share} of the "
+                "pieces). The goods in these lines are no longer counted as stock.",
                 n=len(gone),
                 all=len(seen),
                 day=short_day(before),

@@ -116,17 +116,17 @@ def limit(refunds: ShopRefunds | None, shop: Shop) -> tuple[Words, ...]:
     if refunds.basis == "list":
         return (
             say(
-                "What an order leaves is counted with your own refunds of {days} days: {before} of orders "
-                "are refunded before dispatch, {after} after it; items with enough orders have their own "
-                "shares.",
+                "What an order leaves after costs is calculated from your own refunds of {days} days: "
+                "{before} of orders are refunded before dispatch, {after} after dispatch; items with "
+                "enough orders have their own shares.",
                 **values,
             ),
         )
     if refunds.basis == "rough":
         return (
             say(
-                "There is no refund list: what an order leaves is counted with the refund rate of the last "
-                "four weeks ({rate}, by the day refunds are completed).",
+                "There is no refund list: what an order leaves after costs is calculated with the refund "
+                "rate of the last four weeks ({rate}, by the day refunds are completed).",
                 **values,
             ),
         )
@@ -135,15 +135,15 @@ def limit(refunds: ShopRefunds | None, shop: Shop) -> tuple[Words, ...]:
     if shop.refund_rate:
         return (
             say(
-                "There is no refund list: what an order leaves is counted with the refund rate in the "
-                "settings ({rate}).",
+                "There is no refund list: what an order leaves after costs is calculated with the refund "
+                "rate in the settings ({rate}).",
                 **values,
             ),
         )
     return (
         say(
-            "There is neither a refund list nor a refund rate in shop.toml: what an order leaves is counted "
-            "without refunds, so it is too high."
+            "There is neither a refund list nor a refund rate in shop.toml: what an order leaves after "
+            "costs is calculated without refunds, so it is too high."
         ),
     )
 
@@ -151,18 +151,18 @@ def limit(refunds: ShopRefunds | None, shop: Shop) -> tuple[Words, ...]:
 def _short(refunds: ShopRefunds, shop: Shop, values: dict[str, Value]) -> Words:
     if shop.refund_rate:
         return message.plural(
-            "The refund list covers only {days} days with {n} refund: what an order leaves is counted with "
-            "the refund rate in the settings ({rate}).",
-            "The refund list covers only {days} days with {n} refunds: what an order leaves is counted with "
-            "the refund rate in the settings ({rate}).",
+            "The refund list covers only {days} days with {n} refund: what an order leaves after costs "
+            "is calculated with the refund rate in the settings ({rate}).",
+            "The refund list covers only {days} days with {n} refunds: what an order leaves after costs "
+            "is calculated with the refund rate in the settings ({rate}).",
             refunds.counted,
             **values,
         )
     return message.plural(
-        "The refund list covers only {days} days with {n} refund: the refund rate of {rate}, with which an "
-        "order is counted, is rough.",
-        "The refund list covers only {days} days with {n} refunds: the refund rate of {rate}, with which an "
-        "order is counted, is rough.",
+        "The refund list covers only {days} days with {n} refund: what an order leaves after costs is "
+        "calculated with a refund rate of {rate}, which is only rough.",
+        "The refund list covers only {days} days with {n} refunds: what an order leaves after costs is "
+        "calculated with a refund rate of {rate}, which is only rough.",
         refunds.counted,
         **values,
     )

@@ -30,7 +30,9 @@ class BuyerIdea:
     ] = ""
     """One or two words for counting similar remarks: size, delivery, colour."""
     item: Annotated[str, Ask(N_("Our item"), "item")] = ""
-    buyers: Annotated[int | None, Ask(N_("How many buyers said it"), "count", hint=N_("empty = one"))] = None
+    buyers: Annotated[int | None, Ask(N_("How many buyers said this"), "count", hint=N_("empty = one"))] = (
+        None
+    )
     agent: Annotated[str, Ask(N_("Who heard it"))] = ""
 
 
@@ -40,7 +42,7 @@ class DayNow:
 
     form: ClassVar[str] = "day_now"
     form_title: ClassVar[str] = N_("Today so far")
-    at: Annotated[str, Ask(N_("Time of reading"), hint=N_("20:05; empty = now"))] = ""
+    at: Annotated[str, Ask(N_("When you looked"), hint=N_("20:05; empty = now"))] = ""
     """The time of reading (HH:MM); empty if it is the time of typing."""
     orders: Annotated[int | None, Ask(N_("Orders paid so far"), "count", hint=N_("{live_now}"))] = None
     gmv: Annotated[float | None, Ask(N_("Sales so far"), "money", hint=N_("{live_now}"))] = None
@@ -63,7 +65,7 @@ class RivalNow:
     orders: Annotated[
         str,
         Ask(
-            N_("Their orders today (number shown on their page)"),
+            N_("The rival's orders today (number shown on its page)"),
             "orders",
             hint=N_("as a range: 150-180, 100+"),
         ),
@@ -155,7 +157,7 @@ class CommunitySeen:
     form_title: ClassVar[str] = N_("A customer group visited")
     shop: Annotated[str, Ask(N_("Whose group"), "shop")]
     group: Annotated[str, Ask(N_("Name of the group"))] = ""
-    mechanism: Annotated[str, Ask(N_("How they keep their customers"), "choice", GROUP_MECHANISMS)] = ""
+    mechanism: Annotated[str, Ask(N_("How the shop keeps its customers"), "choice", GROUP_MECHANISMS)] = ""
     offer: Annotated[str, Ask(N_("Offer"), hint=N_("in the host's words: 100 off from 300"))] = ""
     members: Annotated[
         str,
@@ -175,11 +177,11 @@ class ContactMade:
 
     form: ClassVar[str] = "contact"
     form_title: ClassVar[str] = N_("A talk with a peer")
-    name: Annotated[str, Ask(N_("With whom"))]
-    category: Annotated[str, Ask(N_("Their category"))] = ""
+    name: Annotated[str, Ask(N_("Talked with"))]
+    category: Annotated[str, Ask(N_("Category of the peer"))] = ""
     learnt: Annotated[str, Ask(N_("What we learnt"), "long")] = ""
     borrow: Annotated[str, Ask(N_("Idea to borrow for us"), "long", hint=N_("empty = nothing"))] = ""
-    give_back: Annotated[str, Ask(N_("What we can give them"), "long")] = ""
+    give_back: Annotated[str, Ask(N_("What we can give the peer in return"), "long")] = ""
 
 
 EVENING_RECORDS = (BuyerIdea, DayNow, RivalNow, ShiftSeen, OnDuty, LiveSeen, CommunitySeen, ContactMade)

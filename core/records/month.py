@@ -18,7 +18,7 @@ class MonthTarget:
     form_title: ClassVar[str] = N_("A month's target")
     month: Annotated[date, Ask(N_("Month (any day of it)"), "date", hint=N_("2026-12-01"))]
     target: Annotated[float, Ask(N_("Target, yuan"), "money", hint=N_("will be saved in shop.toml"))]
-    reason: Annotated[str, Ask(N_("What it is based on"), "long")] = ""
+    reason: Annotated[str, Ask(N_("What the target is based on"), "long")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class SpecialDay:
     """One or more days that differ from other days of their weekday; also written to shop.toml's calendar."""
 
     form: ClassVar[str] = "special_day"
-    form_title: ClassVar[str] = N_("A day unlike its weekday")
+    form_title: ClassVar[str] = N_("A special day or period")
     note: Annotated[str, Ask(N_("Kind of day"), hint=N_("Double 12, campaign of ours, holiday …"))]
     start: Annotated[date, Ask(N_("First day"), "date")]
     end: Annotated[date | None, Ask(N_("Last day"), "date")] = None
@@ -61,7 +61,7 @@ class OddDaySaid:
     form: ClassVar[str] = "odd_day"
     form_title: ClassVar[str] = N_("What an unusual day was")
     day: Annotated[date, Ask(N_("Day"), "date")]
-    what: Annotated[str, Ask(N_("What it was"), "choice", ODD_DAYS)]
+    what: Annotated[str, Ask(N_("Why the day was unusual"), "choice", ODD_DAYS)]
     item: Annotated[str, Ask(N_("Item"), "item", hint=N_("empty = the whole shop"))] = ""
     multiplier: Annotated[
         float | None,
@@ -79,7 +79,7 @@ class CampaignResult:
 
     form: ClassVar[str] = "campaign_result"
     form_title: ClassVar[str] = N_("Result of a campaign")
-    name: Annotated[str, Ask(N_("Name"), hint=N_("the same name as in its record"))]
+    name: Annotated[str, Ask(N_("Name"), hint=N_("the same name as in the campaign's record"))]
     uplift: Annotated[float | None, Ask(N_("Sales above usual, including quiet days, yuan"), "money")] = None
     """Sales beyond usual days in yuan, minus the dip after the campaign."""
     profit: Annotated[float | None, Ask(N_("Profit from the campaign, yuan"), "money")] = None

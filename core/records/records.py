@@ -42,7 +42,7 @@ class RivalSeen:
     bad_reviews: Annotated[
         str,
         Ask(
-            N_("What their bad reviews complain about"),
+            N_("What the rival's bad reviews complain about"),
             "long",
             hint=N_("good material for our selling points"),
         ),
@@ -50,7 +50,11 @@ class RivalSeen:
     keyword: Annotated[str, Ask(N_("Keyword searched"))] = ""
     rank: Annotated[
         int | None,
-        Ask(N_("Their ad rank for it"), "count", hint=N_("empty = not found on the pages looked at")),
+        Ask(
+            N_("The rival's ad rank for this keyword"),
+            "count",
+            hint=N_("empty = not found on the pages looked at"),
+        ),
     ] = None
     search_conversion: Annotated[str, Ask(N_("Search conversion shown by a tool"))] = ""
     changes: Annotated[str, Ask(N_("Changes of shop design, pictures, item pages, prices"), "long")] = ""
@@ -61,9 +65,9 @@ class RivalSeen:
 
 
 COPY_STATES = {
-    "found": N_("found"),
+    "found": N_("copy found"),
     "complained": N_("complaint filed"),
-    "removed": N_("removed"),
+    "removed": N_("copy removed"),
     "rejected": N_("complaint rejected"),
     "left": N_("no action for now"),
 }
@@ -77,9 +81,9 @@ class ListingCopy:
     form: ClassVar[str] = "copy"
     form_title: ClassVar[str] = N_("A copy of our item")
     item: Annotated[str, Ask(N_("Our item"), "item")]
-    shop: Annotated[str, Ask(N_("Their shop"))]
-    title: Annotated[str, Ask(N_("Their title"))] = ""
-    price: Annotated[float | None, Ask(N_("Their price"), "money")] = None
+    shop: Annotated[str, Ask(N_("Shop that sells the copy"))]
+    title: Annotated[str, Ask(N_("Title of the copy"))] = ""
+    price: Annotated[float | None, Ask(N_("Price of the copy"), "money")] = None
     stolen_pictures: Annotated[bool | None, Ask(N_("Are our pictures stolen?"), "yesno")] = None
     state: Annotated[str, Ask(N_("State"), "choice", COPY_STATES)] = "found"
     link: Annotated[str, Ask(N_("Link"))] = ""
@@ -93,7 +97,7 @@ class ReviewCase:
     form_title: ClassVar[str] = N_("A bad review being dealt with")
     item: Annotated[str, Ask(N_("Our item"), "item")]
     theme: Annotated[
-        str, Ask(N_("What it is about"), hint=N_("size, colour, quality, delivery, service …"))
+        str, Ask(N_("What the bad review is about"), hint=N_("size, colour, quality, delivery, service …"))
     ] = ""
     text: Annotated[str, Ask(N_("What the buyer wrote"), "long")] = ""
     state: Annotated[str, Ask(N_("State"), "choice", {
@@ -115,7 +119,7 @@ class CampaignEntry:
     })] = "platform"  # fmt: skip
     state: Annotated[str, Ask(N_("State"), "choice", {
         "planned": N_("planned"), "applied": N_("signed up"), "accepted": N_("accepted"),
-        "rejected": N_("rejected"), "running": N_("running"), "over": N_("over"),
+        "rejected": N_("rejected"), "running": N_("running"), "over": N_("ended"),
     })] = "planned"  # fmt: skip
     deadline: Annotated[date | None, Ask(N_("Sign-up closes"), "date")] = None
     start: Annotated[date | None, Ask(N_("First day"), "date")] = None
@@ -158,7 +162,7 @@ class Check:
         "after_sales": N_("After-sales"), "inbox": N_("Inbox and platform messages"),
         "deposit": N_("Deposit and payouts"), "violations": N_("Violations and points"),
     })]  # fmt: skip
-    passed: Annotated[bool | None, Ask(N_("In order?"), "yesno")] = None
+    passed: Annotated[bool | None, Ask(N_("Is everything in order?"), "yesno")] = None
     value: Annotated[
         float | None, Ask(N_("Figure"), "number", hint=N_("such as the balance left or the open cases"))
     ] = None
@@ -173,7 +177,9 @@ class AdBudget:
     form: ClassVar[str] = "ad_budget"
     form_title: ClassVar[str] = N_("The day's ad budget")
     amount: Annotated[float, Ask(N_("Ad budget per day"), "money", hint=N_("in yuan: 4500"))]
-    where: Annotated[str, Ask(N_("How it is split"), hint=N_("keyword ads 3000, audience ads 1500"))] = ""
+    where: Annotated[
+        str, Ask(N_("How the budget is split"), hint=N_("keyword ads 3000, audience ads 1500"))
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +193,7 @@ class SpotCheck:
     form_title: ClassVar[str] = N_("A spot check")
     person: Annotated[str, Ask(N_("Person asked"), "person")]
     questions: Annotated[int, Ask(N_("Questions"), "count")]
-    right: Annotated[int, Ask(N_("Correct"), "count")]
+    right: Annotated[int, Ask(N_("Correct answers"), "count")]
     wrong: Annotated[str, Ask(N_("Wrong answers"), "long")] = ""
     """The wrong answers: the question, the answer and what was recorded."""
 

@@ -17,11 +17,15 @@ class RivalHero:
     form_title: ClassVar[str] = N_("A rival's best seller")
     rival: Annotated[str, Ask(N_("Rival"), "rival")]
     """The rival's id in shop.toml, or its name as typed."""
-    item: Annotated[str, Ask(N_("Their item"), hint=N_("name or number, written the same way at every look"))]
+    item: Annotated[
+        str, Ask(N_("The rival's item"), hint=N_("name or number, written the same way at every look"))
+    ]
     """The item's name, or its number in a listing export; spelled the same in every observation."""
     ours: Annotated[str, Ask(N_("Our comparable item"), "item")] = ""
     """Our item that buyers compare it with."""
-    price: Annotated[str, Ask(N_("What it costs"), "band", hint=N_("what a buyer pays: 129"))] = ""
+    price: Annotated[str, Ask(N_("Price of the rival's item"), "band", hint=N_("what a buyer pays: 129"))] = (
+        ""
+    )
     sold: Annotated[
         str, Ask(N_("Displayed sales"), "seen", hint=N_("copy what the page shows: 300, 2000+, 1万+"))
     ] = ""

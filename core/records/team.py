@@ -23,7 +23,7 @@ class PromotionPlan:
     item: Annotated[str, Ask(N_("Item"), "item")] = ""
     budget: Annotated[float | None, Ask(N_("Change per day, yuan (minus = less)"), "money")] = None
     visitors: Annotated[int | None, Ask(N_("Expected visitors per day"), "count")] = None
-    reason: Annotated[str, Ask(N_("Why"), "long")] = ""
+    reason: Annotated[str, Ask(N_("Reason for the proposal"), "long")] = ""
     state: Annotated[str, Ask(N_("State"), "choice", {
         "proposed": N_("proposed"), "agreed": N_("agreed"), "declined": N_("declined"),
     })] = "proposed"  # fmt: skip
@@ -50,7 +50,7 @@ class PictureTest:
     new_impressions: Annotated[int | None, Ask(N_("New picture: impressions"), "count")] = None
     new_clicks: Annotated[int | None, Ask(N_("New picture: clicks"), "count")] = None
     state: Annotated[str, Ask(N_("State"), "choice", {
-        "planned": N_("planned"), "running": N_("running"), "over": N_("over"),
+        "planned": N_("planned"), "running": N_("running"), "over": N_("ended"),
     })] = "running"  # fmt: skip
 
 
@@ -79,8 +79,8 @@ class ShopWatched:
     form: ClassVar[str] = "shop_watched"
     form_title: ClassVar[str] = N_("A rival shop looked at")
     shop: Annotated[str, Ask(N_("Shop"), "shop")]
-    changed: Annotated[str, Ask(N_("What changed there"), "long")] = ""
-    good: Annotated[str, Ask(N_("What is good about it"), "long")] = ""
+    changed: Annotated[str, Ask(N_("What changed in that shop"), "long")] = ""
+    good: Annotated[str, Ask(N_("What that shop does well"), "long")] = ""
     borrow: Annotated[str, Ask(N_("How we do it in our own way"), "long")] = ""
     """An idea to adopt in our own way; pictures are never copied."""
     item: Annotated[str, Ask(N_("For which item of ours"), "item")] = ""
@@ -166,8 +166,8 @@ class WakeUp:
         ),
     ] = None
     """Number of customers of the group who were deliberately not written to (the hold-out group)."""
-    back: Annotated[int | None, Ask(N_("Bought, among those written to"), "count")] = None
-    held_back: Annotated[int | None, Ask(N_("Bought, in the hold-out group"), "count")] = None
+    back: Annotated[int | None, Ask(N_("Of those written to, how many bought"), "count")] = None
+    held_back: Annotated[int | None, Ask(N_("Of the hold-out group, how many bought"), "count")] = None
     cost: Annotated[float | None, Ask(N_("Cost of messages and coupons"), "money")] = None
 
 
@@ -178,16 +178,16 @@ class Notice:
     form: ClassVar[str] = "notice"
     form_title: ClassVar[str] = N_("A campaign notice")
     campaign: Annotated[str, Ask(N_("Campaign or rule"))]
-    where: Annotated[str, Ask(N_("Where seen"), hint=N_("{notice_places}"))] = ""
+    where: Annotated[str, Ask(N_("Where the notice was seen"), hint=N_("{notice_places}"))] = ""
     deadline: Annotated[date | None, Ask(N_("Sign-up closes"), "date")] = None
     how: Annotated[str, Ask(N_("How to sign up, and what must be ready"), "long")] = ""
-    concerns: Annotated[bool | None, Ask(N_("Does it suit us?"), "yesno")] = None
+    concerns: Annotated[bool | None, Ask(N_("Does the campaign suit us?"), "yesno")] = None
     """Whether it applies to us; None if undecided."""
     state: Annotated[str, Ask(N_("State"), "choice", {
         "new": N_("new notice"), "preparing": N_("being prepared"), "applied": N_("signed up"),
         "passed over": N_("not taking part"),
     })] = "new"  # fmt: skip
-    prepares: Annotated[str, Ask(N_("Who prepares it"))] = ""
+    prepares: Annotated[str, Ask(N_("Who prepares the sign-up"))] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,7 +212,7 @@ class TaokePartner:
     visitors: Annotated[int | None, Ask(N_("Visitors brought"), "count")] = None
     buyers: Annotated[int | None, Ask(N_("Buyers brought"), "count")] = None
     gmv: Annotated[float | None, Ask(N_("Sales brought, yuan"), "money")] = None
-    refunded: Annotated[float | None, Ask(N_("Of these sales refunded, yuan"), "money")] = None
+    refunded: Annotated[float | None, Ask(N_("Refunds of these sales, yuan"), "money")] = None
     fee: Annotated[float | None, Ask(N_("Commission paid, yuan"), "money")] = None
     note: Annotated[str, Ask(N_("Note"), "long")] = ""
 
@@ -223,13 +223,14 @@ class TeamIdea:
 
     form: ClassVar[str] = "team_idea"
     form_title: ClassVar[str] = N_("A view and proposal from the team")
-    person: Annotated[str, Ask(N_("Person"), "person")]
+    person: Annotated[str, Ask(N_("Who proposes it"), "person")]
     sees: Annotated[
-        str, Ask(N_("How they see it"), "long", hint=N_("the team's own interpretation of the figures"))
+        str,
+        Ask(N_("How this person sees it"), "long", hint=N_("the team's own interpretation of the figures")),
     ] = ""
-    proposes: Annotated[str, Ask(N_("What they propose"), "long")]
-    adopted: Annotated[bool | None, Ask(N_("Accepted?"), "yesno")] = None
-    result: Annotated[str, Ask(N_("What came of it"), "long")] = ""
+    proposes: Annotated[str, Ask(N_("What this person proposes"), "long")]
+    adopted: Annotated[bool | None, Ask(N_("Was the proposal accepted?"), "yesno")] = None
+    result: Annotated[str, Ask(N_("What the proposal achieved"), "long")] = ""
 
 
 BRIEF_PIECES = {
@@ -240,7 +241,7 @@ BRIEF_PIECES = {
 }
 """The kinds of pictures that a design brief can ask for: ids and message ids."""
 BRIEF_STATES = {
-    "given": N_("ordered"),
+    "given": N_("given to the designer"),
     "working": N_("in progress"),
     "delivered": N_("delivered"),
     "accepted": N_("accepted"),
@@ -260,20 +261,22 @@ class DesignBrief:
     shows: Annotated[
         str,
         Ask(
-            N_("What it must show"),
+            N_("What the picture must show"),
             "long",
             hint=N_("one point first: what a buyer should see in the first second"),
         ),
     ]
     piece: Annotated[str, Ask(N_("Which picture"), "choice", BRIEF_PIECES)] = "main"
-    buyer: Annotated[str, Ask(N_("For whom"), hint=N_("who buys it, and what they worry about"))] = ""
+    buyer: Annotated[
+        str, Ask(N_("Whom the picture is for"), hint=N_("who buys it, and what they worry about"))
+    ] = ""
     words: Annotated[
         str,
         Ask(N_("Text on the picture"), hint=N_("at most eight characters; the price, if it is an advantage")),
     ] = ""
-    never: Annotated[str, Ask(N_("What it must not show or claim"))] = ""
+    never: Annotated[str, Ask(N_("What the picture must not show or claim"))] = ""
     like: Annotated[str, Ask(N_("Reference picture"), hint=N_("link, or whose picture; never copy it"))] = ""
-    person: Annotated[str, Ask(N_("Who makes it"), "person")] = ""
+    person: Annotated[str, Ask(N_("Who makes the picture"), "person")] = ""
     state: Annotated[str, Ask(N_("State"), "choice", BRIEF_STATES)] = "given"
 
 

@@ -260,7 +260,7 @@ def _steps(report: Report) -> Grid:
         )
         for one in report.steps
     ]
-    columns = (say("Step"), say("Planned"), say("Minutes"), say("Used"), say("State"))
+    columns = (say("Step"), say("Time planned"), say("Minutes"), say("Time used"), say("State"))
     if report.by == "day":
         return Grid(columns, tuple(rows))
     return Grid((columns[0], *columns[3:]), tuple((row[0], *row[3:]) for row in rows))

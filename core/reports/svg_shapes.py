@@ -26,7 +26,7 @@ def series_words(series: Series) -> str:
     show, known = shower(series.unit), [value for value in series.values if value is not None]
     if not known:
         return clean(series.name)
-    return say("{name}: from {low} to {high}, last {last}", name=clean(series.name), low=show(min(known)),
+    return say("{name}: from {low} to {high}, latest {last}", name=clean(series.name), low=show(min(known)),
                high=show(max(known)), last=show(known[-1]))  # fmt: skip
 
 

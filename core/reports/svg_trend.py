@@ -125,10 +125,10 @@ def _words(series: Series, targets: Sequence[float | None]) -> str:
         return series_words(series)
     if series.limit:
         return say(
-            "{chart}; {met} of {days} days within their limit",
+            "{chart}; within the limit on {met} of {days} days",
             chart=series_words(series), met=sum(judged), days=len(judged),
         )  # fmt: skip
     return say(
-        "{chart}; {met} of {days} days reached their target",
+        "{chart}; target reached on {met} of {days} days",
         chart=series_words(series), met=sum(judged), days=len(judged),
     )  # fmt: skip

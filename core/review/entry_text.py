@@ -112,7 +112,7 @@ def _update(entry: Entry, words: EntryNames) -> str:
 def _handover(entry: Entry, _: EntryNames) -> str:
     cover, what = word_of(entry, "cover"), word_of(entry, "text")
     if what:
-        return say("checked for {name}: {what}", name=cover, what=what)
+        return say("checked on behalf of {name}: {what}", name=cover, what=what)
     return say("stands in for {name}", name=cover) if cover else say("stand-in ended")
 
 

@@ -141,13 +141,13 @@ class _Loader:
                 return {
                     name: self.value(arguments[1], one, f"{path}.{name}", name) for name, one in value.items()
                 }
-            raise self.error(key, path, self.wrong(value, say("a table")))
+            raise self.error(key, path, self.wrong(value, say("a table ([name] section)")))
         if is_dataclass(hint) or hasattr(hint, "_field_defaults"):
             if hasattr(hint, "in_full"):
                 value = hint.in_full(value)
             if isinstance(value, dict):
                 return self.build(hint, value, f"{path.rstrip('.')}.")
-            raise self.error(key, path, self.wrong(value, say("a table")))
+            raise self.error(key, path, self.wrong(value, say("a table ([name] section)")))
         return self.plain(hint, value, path, key)
 
     def chosen(self, allowed: tuple[object, ...], value: object, path: str, key: str) -> object:

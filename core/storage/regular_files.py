@@ -90,7 +90,7 @@ def check_regular(handle: int, path: Path | str) -> os.stat_result:
     status = os.fstat(handle)
     if not stat.S_ISREG(status.st_mode):
         os.close(handle)
-        raise OSError(errno.EINVAL, say("it is not an ordinary file"), str(path))
+        raise OSError(errno.EINVAL, say("not an ordinary file"), str(path))
     return status
 
 
@@ -99,7 +99,7 @@ def _opened(path: Path, flags: int, at: int | None) -> int:
         return os.open(path, flags, dir_fd=at)
     except OSError as error:
         if error.errno == errno.ELOOP and flags & os.O_NOFOLLOW:
-            raise OSError(errno.ELOOP, say("it is a link"), str(path)) from error
+            raise OSError(errno.ELOOP, say("a link instead of a file"), str(path)) from error
         raise
 
 

@@ -126,8 +126,9 @@ def _columns(shop: Shop, span: Span, today: date, titles: Mapping[str, str]) -> 
          lambda row: row.action.metric and say(metrics.NAMES.get(row.action.metric, row.action.metric))),
         ("usual", say("Usual"), "text",
          lambda row: row.promise and _shown(row.action.metric, row.promise.usual)),
-        ("expected", say("Promised"), "text", lambda row: _shown(row.action.metric, row.action.expected)),
-        ("value", say("Measured"), "text",
+        ("expected", say(
+            "Promised value"), "text", lambda row: _shown(row.action.metric, row.action.expected)),
+        ("value", say("Measured value"), "text",
          lambda row: row.promise and _shown(row.action.metric, row.promise.value)),
         ("measured", say("Measured on"), "date", lambda row: row.promise and row.promise.measured),
         ("days", say("Days measured"), "count", lambda row: (row.promise and row.promise.days) or None),

@@ -107,12 +107,14 @@ def _columns() -> list[Declared[_Row]]:
         ("gmv", say("Sales"), "money", lambda row: summed(row.daily["gmv"], row.one.days)),
         ("usual", say("Usual sales on such days"), "money",
          lambda row: row.found and row.found.window.baseline),
-        ("uplift", say("Sold more"), "money", lambda row: row.found and row.found.window.uplift),
-        ("share", say("Sold more, share"), "rate", lambda row: row.found and row.found.window.share),
-        ("net", say("Sold more, with quiet days"), "money", lambda row: row.found and row.found.net.uplift),
-        ("net_low", say("Sold more with quiet days, low (80%)"), "money",
+        ("uplift", say("Sold more than usual"), "money", lambda row: row.found and row.found.window.uplift),
+        ("share", say(
+            "Sold more than usual, share"), "rate", lambda row: row.found and row.found.window.share),
+        ("net", say("Sold more than usual, with quiet days"), "money",
+         lambda row: row.found and row.found.net.uplift),
+        ("net_low", say("Sold more with quiet days, lower end (80% range)"), "money",
          lambda row: row.found and row.found.net.low),
-        ("net_high", say("Sold more with quiet days, high (80%)"), "money",
+        ("net_high", say("Sold more with quiet days, upper end (80% range)"), "money",
          lambda row: row.found and row.found.net.high),
         ("visitors", say("Visitors"), "count", lambda row: summed(row.daily["visitors"], row.one.days)),
         ("buyers", say("Buyers"), "count", lambda row: summed(row.daily["buyers"], row.one.days)),
@@ -124,11 +126,11 @@ def _columns() -> list[Declared[_Row]]:
         ("refunds", say("Refund rate so far"), "rate", lambda row: row.found and row.found.refunds),
         ("profit", say("Net profit"), "money", lambda row: row.found and row.found.profit),
         ("signed_uplift", say(
-            "Signed result: sold more"), "money", lambda row: row.signed and row.signed.uplift),
+            "Signed-off result: sold more"), "money", lambda row: row.signed and row.signed.uplift),
         ("signed_profit", say(
-            "Signed result: net profit"), "money", lambda row: row.signed and row.signed.profit),
-        ("fees", say("Fees"), "money", lambda row: row.signed and row.signed.fees),
-        ("again", say("Do it again?"), "text", lambda row: row.signed and yes_no(row.signed.again)),
+            "Signed-off result: net profit"), "money", lambda row: row.signed and row.signed.profit),
+        ("fees", say("Campaign fees"), "money", lambda row: row.signed and row.signed.fees),
+        ("again", say("Run again next time?"), "text", lambda row: row.signed and yes_no(row.signed.again)),
         ("lesson", say("What we learnt"), "text", lambda row: row.signed and row.signed.lesson),
     ]  # fmt: skip
 

@@ -161,7 +161,7 @@ def _columns(
         ("conversion", say("Conversion"), "rate", lambda row: row.rate("buyers", "visitors")),
         ("aov", say("Order value"), "money", lambda row: row.rate("gmv", "buyers")),
         ("visitor_value", say("Sales per visitor"), "money", lambda row: row.rate("gmv", "visitors")),
-        ("units", say("Pieces"), "count", lambda row: row.total("units")),
+        ("units", say("Pieces sold"), "count", lambda row: row.total("units")),
         ("depth", say("Pages per visitor"), "ratio", lambda row: row.rate("pageviews", "visitors")),
         ("bounce_rate", say("Bounce rate"), "rate", lambda row: row.rate("bounced", "visitors")),
         ("cart_rate", say("Add-to-cart rate"), "rate", lambda row: row.rate("cart_buyers", "visitors")),
@@ -196,7 +196,7 @@ def _columns(
         ("members", say("Members"), "count", lambda row: row.last("members")),
         ("followers", say("Followers"), "count", lambda row: row.last("followers")),
         ("special", say("Remark"), "text", lambda row: _special(shop, span, row)),
-        ("corrected", say("Corrected since reported"), "text",
+        ("corrected", say("Corrected after the report"), "text",
          lambda row: _corrected(corrections, span, row.period)),
     ]  # fmt: skip
     absent = {name for name, kind in SCENES.items() if kind not in shop.profile.ad_scenes}

@@ -95,12 +95,14 @@ def by_period(
     columns: list[Declared[_Row]] = [
         *period_columns(span),
         *(counted if span.by != "day" else ()),
-        ("paid", say("Paid"), "money", lambda row: row.profit.net.paid),
+        ("paid", say("Paid amount"), "money", lambda row: row.profit.net.paid),
         ("refunds_known", say("− refunds known"), "money", lambda row: row.profit.net.known),
         ("refunds_to_come", say("− refunds to come"), "money", lambda row: row.profit.net.to_come),
         ("net_sales", say("= net sales"), "money", lambda row: row.profit.net_sales),
-        ("net_low", say("Net sales, low"), "money", lambda row: _limit(row, row.profit.net.low)),
-        ("net_high", say("Net sales, high"), "money", lambda row: _limit(row, row.profit.net.high)),
+        ("net_low", say(
+            "Net sales, lower end of the range"), "money", lambda row: _limit(row, row.profit.net.low)),
+        ("net_high", say(
+            "Net sales, upper end of the range"), "money", lambda row: _limit(row, row.profit.net.high)),
         ("goods", say("− goods"), "money", lambda row: _line(row, "goods")),
         ("gross", say("= gross profit"), "money", lambda row: row.profit.gross),
         ("fees", say("− platform fees"), "money", lambda row: _line(row, "fees")),
@@ -112,8 +114,8 @@ def by_period(
         ("refund_rate", say("Refund rate (of paid amount)"), "rate", lambda row: row.profit.net.refund_rate),
         ("ad_share", say("Ad share of net sales"), "rate", lambda row: row.profit.ad_share),
         ("margin", say("Profit, share of net sales"), "rate", _margin),
-        ("not_booked", say("Share not booked"), "rate", lambda row: row.profit.not_booked),
-        ("state", say("Share of refunds known"), "text", _state),
+        ("not_booked", say("Share estimated, not booked"), "rate", lambda row: row.profit.not_booked),
+        ("state", say("Refunds known, share of all"), "text", _state),
     ]  # fmt: skip
     return build(
         "profit",
@@ -151,8 +153,8 @@ def _margin(row: _Row) -> float | None:
 def _state(row: _Row) -> str:
     net = row.profit.net
     if net.basis != "list":
-        return say("by rate")
-    return say("settled") if net.settled else numbers.percent(net.developed, 0)
+        return say("calculated by rate")
+    return say("nearly all refunds are in") if net.settled else numbers.percent(net.developed, 0)
 
 
 def _billed(
@@ -240,7 +242,7 @@ def by_item(
     columns: list[Declared[_Item]] = [
         ("item", say("Item"), "text", lambda row: row.name),
         ("item_id", say("Item id"), "text", lambda row: row.item),
-        ("paid", say("Paid"), "money", lambda row: row.paid),
+        ("paid", say("Paid amount"), "money", lambda row: row.paid),
         ("refunds", say("− refunds"), "money", lambda row: row.paid - row.net),
         ("net_sales", say("= net sales"), "money", lambda row: row.net),
         ("goods", say("− goods"), "money", lambda row: row.goods),

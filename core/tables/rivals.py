@@ -114,10 +114,10 @@ def _own_column(name: str) -> Declared[_Row]:
 
 def _columns(span: Span) -> list[Declared[_Row]]:
     looks: list[Declared[_Row]] = [
-        ("looks", say("Number of looks"), "count", lambda row: len(row.looks) or None)
+        ("looks", say("Times looked at"), "count", lambda row: len(row.looks) or None)
     ]
     ranked: list[Declared[_Row]] = [
-        ("ranked", say("Looks in which an ad rank was seen"), "count",
+        ("ranked", say("Times an ad rank was seen"), "count",
          lambda row: len(row.values("rank")) if any(row.values("keyword")) else None),
     ]  # fmt: skip
     return [
@@ -126,25 +126,26 @@ def _columns(span: Span) -> list[Declared[_Row]]:
         *(looks if span.by != "day" else ()),
         ("new_listings", say("New listings"), "count", lambda row: _sum(row.values("new_listings"))),
         ("season_items", say("Season items"), "count", lambda row: _last(row.values("season_items"))),
-        ("season_sells", say("Do they sell?"), "text", lambda row: yes_no(_last(row.values("season_sells")))),
-        ("price_low", say("Price from"), "money",
+        ("season_sells", say(
+            "Do season items sell?"), "text", lambda row: yes_no(_last(row.values("season_sells")))),
+        ("price_low", say("Lowest price"), "money",
          lambda row: min((one.low for one in row.ranges("price", price_band)), default=None)),
         ("price_high", say("Highest price"), "money",
          lambda row: max((one.high for one in row.ranges("price", price_band)), default=None)),
-        ("sold_low", say("Displayed sales from"), "count",
+        ("sold_low", say("Displayed sales, at least"), "count",
          lambda row: _last([one.low for one in row.ranges("sold", displayed_count)])),
-        ("sold_high", say("Displayed sales to"), "count",
+        ("sold_high", say("Displayed sales, at most"), "count",
          lambda row: _last([one.high for one in row.ranges("sold", displayed_count)])),
-        ("orders_low", say("Orders in the evening from"), "count",
+        ("orders_low", say("Orders in the evening, at least"), "count",
          lambda row: _sum([one.low for one in row.orders])),
-        ("orders_high", say("Orders in the evening to"), "count",
+        ("orders_high", say("Orders in the evening, at most"), "count",
          lambda row: _sum([one.high for one in row.orders])),
         ("reviews", say("Reviews"), "count", lambda row: _last(row.values("reviews"))),
         ("keyword", say("Keyword searched"), "text",
          lambda row: _last(list(filter(None, row.values("keyword"))))),
         ("rank", say("Best ad rank"), "count", lambda row: min(row.values("rank"), default=None)),
         *(ranked if span.by != "day" else ()),
-        ("changes", say("Changes"), "text", lambda row: _words(row.values("changes"))),
+        ("changes", say("Changes seen"), "text", lambda row: _words(row.values("changes"))),
         ("bad_reviews", say("Complaints in bad reviews"), "text",
          lambda row: _words(row.values("bad_reviews"))),
         ("off_site", say("Outside the platform"), "text", lambda row: _words(row.values("off_site"))),

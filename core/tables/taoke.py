@@ -128,7 +128,7 @@ def _columns(span: Span) -> list[Declared[Cells]]:
         cell("contact", say("Contact")),
         cell("item", say("Item")),
         cell("state", say("State")),
-        cell("commission", say("Commission"), "rate"),
+        cell("commission", say("Commission rate"), "rate"),
         cell("visitors", say("Visitors"), "count"),
         cell("buyers", say("Buyers"), "count"),
         cell("conversion", say("Conversion"), "rate"),

@@ -106,7 +106,7 @@ def _columns(span: Span) -> list[Declared[Cells]]:
         cell("mean", say("Minutes used per day (mean)"), "minutes"),
         cell("days", say("Days planned"), "count"),
         cell("done", say("Done"), "count"),
-        cell("quick", say("Done, nothing to do"), "count"),
+        cell("quick", say("Checked, nothing to do"), "count"),
         cell("skipped", say("Skipped or left out"), "count"),
     ]
     return [

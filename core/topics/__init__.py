@@ -1,1 +1,1 @@
-"""One question per file; the first line of its docstring is the question."""
+"""The analyses by subject: each answers one question, the first line of its docstring."""

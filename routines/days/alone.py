@@ -1,4 +1,4 @@
-"""The timetables of a shop run by one person: about half the minutes, and short self-checks as meetings."""
+"""The timetables of a shop run by one person: shorter steps, and self-checks instead of meetings."""
 
 # One step per line, so that the day reads like a timetable.
 # ruff: noqa: E501

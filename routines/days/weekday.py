@@ -39,7 +39,8 @@ DAY: tuple[Block | Step, ...] = (
         "propose first.")),
     Step("design", time(14, 15), 30, N_("Design"), ask.DESIGN, "design.pictures", ("picture_test", "new_item", "shop_watched", "picture_change", "listing_change", "brief", "team_idea"), least=10, help=N_("Design is responsible for click rate and conversion. About ten rival shops are looked at "
         "each day.")),
-    Step("content", time(14, 45), 20, N_("Content"), ask.CONTENT, "content.posts_today", ("post", "team_idea"), least=5, must=False, help=N_("About three posts a day; planned, posted, effect.")),
+    Step("content", time(14, 45), 20, N_("Content"), ask.CONTENT, "content.posts_today", ("post", "team_idea"), least=5, must=False, help=N_(
+        "About three posts a day: what is planned, what is posted, and what it brings.")),
     Step("service", time(15, 5), 30, N_("Service"), ask.SERVICE, "service.team", ("buyer_idea", "team_idea", "agent_members"), least=10, help=N_("Conversion should be above the industry's mean. Those above the team share how they do it; "
         "those below say how to improve.")),
     Step("members", time(15, 35), 25, N_("Returning customers"), ask.MEMBERS, "members.returning_buyers", ("wake_up",), least=8, must=False, help=N_("A new buyer costs about six times as much as a returning one.")),

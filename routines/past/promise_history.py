@@ -75,7 +75,7 @@ class JudgedPromise:
 
 @dataclass(frozen=True, slots=True)
 class Predicts:
-    """How well a person's promises predict.
+    """How closely a person's promises agree with what the figures then were.
 
     ``low`` and ``high``: the bounds of the share of promises kept (90 % interval).
     """
@@ -102,7 +102,7 @@ class Predicts:
 
 @dataclass(frozen=True, slots=True)
 class PromiseLedger:
-    """The promises of some months, newest first, and how well each person predicts."""
+    """The promises of some months, newest first, and how accurate each person was."""
 
     first: str
     last: str

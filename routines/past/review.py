@@ -139,7 +139,7 @@ class Review:
         return notices([one for one in found if day_of(one.at.astimezone(zone)) >= since])
 
     def recent(self) -> tuple[date, date]:
-        """Return the first days of last month and of this month."""
+        """Return the first day of last month and the first day of this month."""
         this = self.workday.day.replace(day=1)
         return (this - timedelta(days=1)).replace(day=1), this
 

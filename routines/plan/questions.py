@@ -46,7 +46,7 @@ PAID = (
 CAMPAIGNS = (
     N_("Which campaign must we sign up for today, and which materials are missing?"),
     N_("If there is no platform campaign: which campaign of our own, with what offer, for how long?"),
-    N_("Who has not been told yet, and on which channel ({chat}, WeChat, QQ, mail, SMS)?"),
+    N_("Who has not been told about the campaign yet, and on which channel ({chat}, WeChat, QQ, mail, SMS)?"),
 )
 CHECKS = (
     N_("Which check failed, and who fixes it before noon?"),

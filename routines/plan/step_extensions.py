@@ -71,11 +71,11 @@ def _with(day: Day, step: Step) -> Day:
 def _named(found: object) -> tuple[str, StepByKind]:
     by_kind = {"weekday": found} if isinstance(found, Step) else found
     if not isinstance(by_kind, Mapping) or not by_kind or not set(by_kind) <= set(_KINDS):
-        raise Unusable(say("it is not a step"))
+        raise Unusable(say("the object it names is not a step"))
     steps = [step for step in by_kind.values() if isinstance(step, Step)]
     names = {step.id for step in steps}
     if len(steps) < len(by_kind) or len(names) != 1 or not all(map(_is_whole, steps)):
-        raise Unusable(say("it is not a step"))
+        raise Unusable(say("the object it names is not a step"))
     from routines.forms.forms import FORMS
 
     if unknown := [form for step in steps for form in step.record if form not in FORMS]:

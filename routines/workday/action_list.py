@@ -127,9 +127,9 @@ class ActionList:
                 say("The state of an action is open, done, handed or dropped, not “{state}”.", state=state)
             )
         if state == "dropped" and not reason.strip():
-            raise UsageError(say("Give a short reason for dropping it."))
+            raise UsageError(say("Give a short reason for dropping the action."))
         if state == "handed" and not owner.strip():
-            raise UsageError(say("Name the person it is handed over to."))
+            raise UsageError(say("Name the person who takes over the action."))
         day = self._view.day
         words = {"reason": reason.strip(), "owner": owner.strip(), "due": iso_day(due, day)}
         data: dict[str, Any] = {"action": action, "state": state}

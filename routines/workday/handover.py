@@ -19,8 +19,8 @@ from routines.workday.workday import Workday
 BACK: Final = timedelta(days=7)
 """The number of days searched for unanswered messages and unfinished reports."""
 GROUPS: Final = {
-    "action": N_("Their open actions"),
-    "word": N_("Mentions of them without a reply"),
+    "action": N_("This person's open actions"),
+    "word": N_("Mentions of this person without a reply"),
     "report": N_("Days without a finished report"),
 }
 

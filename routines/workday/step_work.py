@@ -84,7 +84,7 @@ class StepWork:
         reason = reason.strip()
         state = self._view.step_state(step)
         if not reason:
-            raise UsageError(say("Say in a few words why it is skipped; the report will show it."))
+            raise UsageError(say("Say in a few words why the step is skipped; the report will show it."))
         if state.state == "done":
             raise UsageError(say("“{title}” is done already.", title=say(self._view.step(step).title)))
         if state.state == "skipped" and state.reason == reason:

@@ -100,7 +100,7 @@ def test_a_word_deleted_on_the_board_is_not_proposed_again_the_next_morning() ->
     assert first(now) == "Decided 15 Jun: delete (小兰); not done yet. It costs money 0."
     journal.write("decision", "hands_on", key="paid/word/d1/毛衣女", choice="done", at="11:00")
     assert first(told(journal, paid(DELETE), TUESDAY)) == (
-        "Delete 毛衣女: Deleted 15 Jun. Waiting for figures until 25 Jun."
+        "Delete 毛衣女: Keyword deleted 15 Jun. Waiting for figures until 25 Jun."
     )
 
 
@@ -301,7 +301,7 @@ def test_laying_it_on_again_says_what_is_so_now_and_taking_back_opens_it() -> No
     once = told(journal, paid(DELETE), MONDAY)
     assert told(journal, once, MONDAY) == once
     journal.write("decision", "hands_on", key="paid/word/d1/毛衣女", choice="done", at="11:00")
-    assert first(told(journal, once, MONDAY)).startswith("Delete 毛衣女: Deleted today 11:00.")
+    assert first(told(journal, once, MONDAY)).startswith("Delete 毛衣女: Keyword deleted today 11:00.")
     chose(journal, "")
     assert told(journal, once, MONDAY).findings == paid(DELETE).findings
 
@@ -315,7 +315,7 @@ def test_the_same_proposal_of_two_steps_is_open_in_the_first_and_named_in_the_se
         {"reviews": "Reviews"},
     )
     assert later.findings[0].proposals == ()
-    assert first(later).startswith("Already proposed in “Reviews”; take it up there.")
+    assert first(later).startswith("This was already proposed in “Reviews”; deal with it there.")
     assert open_elsewhere(journal.entries, "reviews") == {}
     assert open_elsewhere(journal.entries, "standup") == {}
 

@@ -11,16 +11,16 @@ DAYS = ("2026-11-13", "2026-11-14", "2026-11-15")
 
 def test_a_trend_tells_its_newest_day_and_how_many_reached_their_target() -> None:
     sales = Series("Sales", "CNY", DAYS, (50_000.0, 40_000.0, None), targets=(45_000.0,) * 3)
-    assert said(sales) == "Sales: last ¥40,000 on 14 Nov; 1 of 2 days reached their target"
+    assert said(sales) == "Sales: latest ¥40,000 on 14 Nov; target reached on 1 of 2 days"
     rate = Series("Bounce rate", "rate", DAYS, (0.69, 0.7, 0.75), targets=(0.7,) * 3, limit=True)
-    assert said(rate) == "Bounce rate: last 75.0% on 15 Nov; 2 of 3 days within their limit"
+    assert said(rate) == "Bounce rate: latest 75.0% on 15 Nov; within the limit on 2 of 3 days"
     speak("zh")
     assert said(rate) == "Bounce rate：最近 11月15日 75.0%；3 天里 2 天没超线"
 
 
 def test_a_series_without_targets_tells_its_ends() -> None:
     assert said(Series("Visitors", "count", DAYS, (3.0, 1.0, 2.0))) == (
-        "Visitors: from 1 to 3, last 2 on 15 Nov"
+        "Visitors: from 1 to 3, latest 2 on 15 Nov"
     )
     assert said(Series("Visitors", "count", DAYS, (None, None, float("nan")))) == "Visitors: no values"
 

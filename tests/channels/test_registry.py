@@ -131,24 +131,24 @@ NOT_USED = {
     "it ends the program": ("import sys\nsys.exit('bye')\n", "SystemExit: bye"),
     "it is not Python": ("CHANNEL = (\n", "SyntaxError"),
     "it has no such name": ("OTHER = 1\n", "AttributeError"),
-    "it is something else": ("CHANNEL = 7\n", "it is not a channel"),
+    "it is something else": ("CHANNEL = 7\n", "the object it names is not a channel"),
     "it is a class": (
         f"{ONE_FILE.read_text(encoding='utf-8')}CHANNEL = SharedFolder().place\n",
-        "it is not a channel",
+        "the object it names is not a channel",
     ),
     "its id is a sentence": (
         ONE_FILE.read_text(encoding="utf-8").replace('"shared-folder"', '"Shared folder!"'),
-        "it is not a channel",
+        "the object it names is not a channel",
     ),
     "its name is none": (
         ONE_FILE.read_text(encoding="utf-8").replace('"Shared folder"', "7  # type: ignore"),
-        "it is not a channel",
+        "the object it names is not a channel",
     ),
     "its settings are words": (
         ONE_FILE.read_text(encoding="utf-8").replace(
             '(Setting("path", \'"/srv/reports"\', "where the team looks"),)', '("path",)'
         ),
-        "it is not a channel",
+        "the object it names is not a channel",
     ),
     "its id is taken": (
         ONE_FILE.read_text(encoding="utf-8").replace('"shared-folder"', '"dingtalk"'),

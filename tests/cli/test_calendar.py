@@ -56,7 +56,7 @@ def test_lines_say_what_is_a_draft_and_how_to_confirm_it(shop: Path, run: Run) -
     assert all(word in own for word in ("confirmed", "×1.8", "sure", "entered by hand"))
     (draft,) = [line for line in lines if "New Year goods festival" in line]
     assert all(word in draft for word in ("draft", "unsure", "last year's dates; please check"))
-    assert "(form “A day unlike its weekday”)" in lines[-1]
+    assert "(form “A special day or period”)" in lines[-1]
 
 
 def test_a_great_festival_is_a_span_with_a_profile(shop: Path, run: Run) -> None:

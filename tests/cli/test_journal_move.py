@@ -82,7 +82,7 @@ def test_there_and_back_again_nothing_is_lost_and_nothing_deleted(full: Path, ru
     before, files = journal_of(full), bytes_in(full / "journal")
     settings = (full / "shop.toml").read_text(encoding="utf-8")
 
-    moves(run, full, "postgres", "20 entries of 4 days are in postgres now, checked.")
+    moves(run, full, "postgres", "20 entries of 4 days are now in postgres and were checked.")
     assert chosen(full) == {"store": "postgres", "shop": "兰亭"}
     assert (full / "shop.toml").read_text(encoding="utf-8").startswith(settings.rstrip())
     assert isinstance(store_of(full), PostgresStore)
@@ -93,7 +93,7 @@ def test_there_and_back_again_nothing_is_lost_and_nothing_deleted(full: Path, ru
 
     write(full, "on the server")
     longer = journal_of(full)
-    moves(run, full, "files", "21 entries of 4 days are in files now, checked.")
+    moves(run, full, "files", "21 entries of 4 days are now in files and were checked.")
     assert chosen(full) == {"store": "files", "shop": "兰亭"}
     assert isinstance(store_of(full), FileStore)
     assert journal_of(full) == longer
@@ -158,15 +158,15 @@ def test_drafts_that_arrive_changed_leave_the_journal_where_it_is(
 
 
 def test_who_moves_it_once_more_is_told_it_is_there(full: Path, run: Run) -> None:
-    moves(run, full, "files", "The journal is in files; nothing was to be moved.")
+    moves(run, full, "files", "The journal is in files; nothing had to be moved.")
     moves(run, full, "postgres", "20 entries")
-    moves(run, full, "postgres", "The journal is in postgres; nothing was to be moved.")
+    moves(run, full, "postgres", "The journal is in postgres; nothing had to be moved.")
     told = json.loads(run("journal", "move", full, "--to", "postgres", "--json").stdout)
     assert told == {"to": "postgres", "days": 0, "entries": 0, "told": [], "undone": False}
 
 
 def test_an_empty_journal_moves_too(shop: Path, run: Run) -> None:
-    moves(run, shop, "postgres", "nothing was to be moved")
+    moves(run, shop, "postgres", "nothing had to be moved")
     assert chosen(shop)["store"] == "postgres"
     write(shop, "first")
     assert list((shop / "journal").glob("2*")) == []
@@ -255,7 +255,7 @@ def test_killed_at_any_step_it_goes_on_or_gives_up(
         before = journal_of(full)
 
     if goes_on:
-        moves(run, full, "postgres", "are in postgres now, checked.")
+        moves(run, full, "postgres", "are now in postgres and were checked.")
         assert isinstance(store_of(full), PostgresStore)
     else:
         result = run("journal", "move", full, "--to", "files")
@@ -375,7 +375,7 @@ def test_a_server_that_stops_half_way_leaves_the_files_in_use(
         refused(run, full, "postgres", "does not answer")
     write(full, "work goes on")
     server.start()
-    moves(run, full, "postgres", "21 entries of 4 days are in postgres now, checked.")
+    moves(run, full, "postgres", "21 entries of 4 days are now in postgres and were checked.")
 
 
 def test_no_server_no_move(full: Path, run: Run, server: LoopbackServer) -> None:
@@ -395,7 +395,7 @@ def test_a_damaged_day_is_told_and_a_newer_one_refused(full: Path, run: Run) -> 
     path.write_text(path.read_text(encoding="utf-8").replace('"format": 3', '"format": 2')
                     .replace('"2": {"at"', '"2": {"when"'), encoding="utf-8")  # fmt: skip
     result = run("journal", "move", full, "--to", "postgres")
-    assert "20 entries of 4 days are in postgres now" in result.stdout
+    assert "20 entries of 4 days are now in postgres" in result.stdout
     assert f"{day}.json: 1 entry could not be read and is left out; it stays in the file." in result.stdout
 
 

@@ -88,9 +88,9 @@ def test_every_text_people_type_has_the_same_limit(shop: Path) -> None:
         "details of a choice": lambda: day.decide("stock", "row", "keep", {"why": LONG}),
         "action": lambda: day.act("target", text=LONG),
         "owner": lambda: day.act("target", text="x", owner=LONG),
-        "for dropping it": lambda: day.update_action(action, "dropped", reason=LONG),
+        "for dropping the action": lambda: day.update_action(action, "dropped", reason=LONG),
         "to whom it goes": lambda: day.update_action(action, "handed", owner=LONG),
-        "why it is skipped": lambda: day.skip("stock", LONG),
+        "why the step is skipped": lambda: day.skip("stock", LONG),
         "report": lambda: day.write_report(built + LONG, built=len(built)),
         "finished report": lambda: day.write_report(built + LONG, "finished", built=len(built)),
     }

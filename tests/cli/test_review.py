@@ -79,7 +79,7 @@ def test_the_table_of_the_shop_says_it_by_day_week_and_month(
 ) -> None:
     written = run("table", shop, "operations", "--by", by, clock=NOW).stdout
     heads, *rows = [line.strip("| ").split(" | ") for line in written.splitlines() if line.startswith("|")]
-    assert heads[-1] == "Corrected since reported"
+    assert heads[-1] == "Corrected after the report"
     (row,) = [row for row in rows if row[0] == period]
     assert row[-1] == said
     assert "Corrected: sales of 12 Nov ¥12,300 → ¥12,180 (import of 16 Nov 09:12)." in written

@@ -361,8 +361,8 @@ def test_what_splits_the_rows_can_be_said_where_it_is_refused(shop: Path, tmp_pa
     refused = run("import", shop, file)
     assert refused.exit_code == 3
     assert (
-        "Download it again without the column 终端. Or teach shopday this kind of file "
-        "once: press t in Import, or run shopday teach."
+        "Download the file again without the column 终端. Or teach shopday this kind of file once: press t "
+        "in Import, or run shopday teach."
     ) in refused.stderr
     taught = run("teach", shop, file, "--add-over", "终端", "--yes")
     assert taught.exit_code == 0, taught.output

@@ -22,14 +22,14 @@ REFUSED = {
     "half-downloaded": "The browser has not finished downloading this file. Wait, or download it again.",
     "wrong-encoding": "The text encoding is neither UTF-8 nor GBK.",
     "unknown": "This kind of file is unknown (日期, 主播昵称, 场次, 弹幕数 …), and no known file is similar.",
-    "no-rows": "The file has a header but no rows. Choose a day with figures and download it again.",
+    "no-rows": "The file has a header but no rows. Choose a day with figures and download the file again.",
     "header-only": "The file has a header but no rows.",
     "no-date": "Neither the file nor its name says which day it is about. Put the day",
     "future": "2 of 2 rows cannot be used: 2026-12-24 is in the future. Check the date, and the clock",
     "other-shop": "The file is from the shop “别家女装旗舰店”, but this is “兰亭女装旗舰店”.",
     "rounded-ids": "was an id, but a spreadsheet program rounded it. Download the file again",
     "same-item-twice": "736500100101 (15 Nov) appears in 2 rows with different figures",
-    "many-days": "“2026-11-01 ~ 2026-11-15” is a total over several days, not one day. Download it again",
+    "many-days": "“2026-11-01 ~ 2026-11-15” is a total over several days, not one day. Download the file",
     "many-days-no-date": "The figures are totals over several days, and there is no date column. Download",
 }
 TOLD = {

@@ -146,8 +146,8 @@ def test_another_package_brings_layouts(tmp_path: Path, monkeypatch: pytest.Monk
             "installed. Everything else works."
         ),
         (
-            "What other (c) provides for shopday.layouts is disabled: there is already a "
-            "“kuaimai-stock”. Everything else works."
+            "What other (c) provides for shopday.layouts is disabled: the name “kuaimai-stock” is "
+            "already taken. Everything else works."
         ),
     ]
 

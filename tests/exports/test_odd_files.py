@@ -192,6 +192,6 @@ def test_days_in_a_column_nobody_knows_are_not_all_the_day_of_the_name(tmp_path:
     rows = "2026-11-27 | 610000000001 | a | 1 | 10\n2026-11-28 | 610000000002 | b | 2 | 20\n"
     result = opened(csv(tmp_path / "商品_全部_2026-11-28.csv", drawn + rows))
     assert (
-        "数据日期 contains dates (2026-11-27, 2026-11-28 …), but it is not known as the date column."
-        in said(result)
+        "数据日期 contains dates (2026-11-27, 2026-11-28 …), but shopday does not know this header as a date "
+        "column." in said(result)
     )

@@ -221,8 +221,8 @@ REFUSED: dict[str, str] = {
     "n02_day_wireless_only.csv": "Every row has 终端 = 无线端: the file covers only a part of the shop.",
     "n04_day_weekly.csv": "统计周期 is “自然周”, so a row is not the figures of one day.",
     "n08_day_twice_other_figures.csv": (
-        "28 Nov appears in 2 rows with different figures (2,100 and 1,900), and no "
-        "column explains the difference. Download it again."
+        "28 Nov appears in 2 rows with different figures (2,100 and 1,900), and no column explains the "
+        "difference. Download the file again."
     ),
     "n13_orders_ids_rounded_19.csv": "12 of 12 ids in 订单编号 were rounded by a spreadsheet program",
 }

@@ -32,7 +32,7 @@ def test_what_the_system_refused_is_to_be_put_right_and_done_again(tmp_path: Pat
     assert (shown.state, shown.rows, shown.dates) == ("refused", 2, looked.dates)
     assert shown.problems[0].sentence() == (
         f"日报.csv: The file was not imported ({os.strerror(errno.EISDIR)}). "
-        "Solve this problem and import it again."
+        "Solve this problem and import the file again."
     )
     assert shown.problems[1:] == looked.problems
 

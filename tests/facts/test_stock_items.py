@@ -139,5 +139,8 @@ def test_a_count_without_any_item_says_what_to_do_and_is_asked_again_once_there_
 def test_more_to_sell_than_there_is_in_more_than_a_row_in_twenty_is_said(shop: Path, swapped: int) -> None:
     rows = [f"C-{n} | {'5 | 9' if n < swapped else '9 | 5'}" for n in range(20)]
     told = take(shop, "库存_20261128.csv", "\n".join(["商品编码 | 实际库存数 | 可用数", *rows]))
-    sentence = "In 2 of 20 rows, more can be sold than is in stock: were both columns chosen correctly?"
+    sentence = (
+        "In 2 of 20 rows, the quantity for sale is larger than the quantity in stock: were both columns "
+        "chosen correctly?"
+    )
     assert (sentence in told) is (swapped == 2)

@@ -261,7 +261,7 @@ def test_a_stock_list_that_lacks_much_of_the_one_before_is_in_doubt(tmp_path: Pa
     assert "lacks" not in said(whole), "15 of 100 pieces are sold in a day"
     part = look(tmp_path, drop(tmp_path, "库存_2026-11-28.csv", "\n".join([head, *rows[1:]])))
     assert (
-        "The new stock list lacks 1 of the 3 lines that the list of 27 Nov had (60% of "
-        "the pieces): they are not counted any more." in said(part)
+        "The new stock list lacks 1 of the 3 lines of the list of 27 Nov (60% of the pieces). The goods "
+        "in these lines are no longer counted as stock." in said(part)
     )
     assert [one.level for one in part.problems if "lacks" in one.what] == ["doubt"]

@@ -53,7 +53,7 @@ def test_a_short_list_is_better_than_nothing() -> None:
     found = measured_refunds(shop_days, since(back, 10), None, UNTYPED, TODAY)
     assert found.basis == "short"
     assert 0.3 < 1 - found.of().kept < 0.7
-    assert "is rough" in said(found, UNTYPED)
+    assert "which is only rough" in said(found, UNTYPED)
 
 
 def test_without_a_list_the_shop_s_days_or_the_settings_speak() -> None:
@@ -61,9 +61,9 @@ def test_without_a_list_the_shop_s_days_or_the_settings_speak() -> None:
     typed = measured_refunds(shop_days, None, None, TYPED, TODAY)
     assert typed.basis == "typed"
     assert 1 - typed.of().kept == pytest.approx(0.3)
-    assert said(typed, TYPED).endswith("counted with the refund rate in the settings (30%).")
+    assert said(typed, TYPED).endswith("calculated with the refund rate in the settings (30%).")
     nothing = measured_refunds(shop_days, None, None, UNTYPED, TODAY)
-    assert "counted without refunds, so it is too high" in said(nothing, UNTYPED)
+    assert "calculated without refunds, so it is too high" in said(nothing, UNTYPED)
     shop_days["refund_amount"] = 9000.0
     rough = measured_refunds(shop_days, None, None, TYPED, TODAY)
     assert rough.basis == "rough"

@@ -73,7 +73,7 @@ def test_the_names_of_neighbouring_campaigns_never_lie_on_each_other() -> None:
 
 
 def test_it_tells_a_screen_reader_how_many_days_reached_their_target() -> None:
-    assert "2 of 3 days reached their target" in drawn(sales(100.0, 120.0, 10.0)).get("aria-label", "")
+    assert "target reached on 2 of 3 days" in drawn(sales(100.0, 120.0, 10.0)).get("aria-label", "")
 
 
 def summary() -> Answer:

@@ -51,7 +51,7 @@ def test_bars_are_as_long_as_their_parts_and_go_both_ways() -> None:
 
 
 def test_who_cannot_see_the_picture_is_told_it() -> None:
-    assert svg(SALES).get("aria-label") == "Sales by day: from ¥37k to ¥139k, last ¥37k"
+    assert svg(SALES).get("aria-label") == "Sales by day: from ¥37k to ¥139k, latest ¥37k"
     assert svg(GAP).get("aria-label") == (
         "Gap: Visitors -¥1,453, Conversion -¥5,691, AOV ¥2,497; total -¥4,647"
     )

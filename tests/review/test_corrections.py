@@ -44,7 +44,7 @@ def test_as_long_as_nothing_came_nothing_is_corrected(shop: Path) -> None:
     assert review.work_out(FRIDAY).corrections == ()
     assert review.notices() == ()
     assert review.outdated(FRIDAY) == {}
-    assert "Corrected since" not in render(day_report(on(shop, MONDAY, "09:20", of=FRIDAY)))
+    assert "Corrected after" not in render(day_report(on(shop, MONDAY, "09:20", of=FRIDAY)))
 
 
 def test_the_same_figures_again_are_no_correction(shop: Path) -> None:

@@ -96,7 +96,7 @@ def test_what_each_entry_tells() -> None:
         action-update: handed over: 催货 (许舟, 请假)
         action-update: dropped: an earlier action (13 Nov)
         action-update: reopened: 催货
-        handover: checked for 周岩: 补货单
+        handover: checked on behalf of 周岩: 补货单
         handover: stands in for 周岩
         handover: stand-in ended
         report: draft

@@ -161,7 +161,7 @@ def test_a_link_in_the_inbox_is_refused_and_one_that_is_named_elsewhere_is_taken
     (shop / "inbox" / "stock.xlsx").symlink_to(STOCK)
     refused = run("import", shop)
     assert (refused.exit_code, refused.stderr.count("\n")) == (3, 1)
-    assert "stock.xlsx: The file cannot be opened: it is a link." in refused.stderr
+    assert "stock.xlsx: The file cannot be opened: a link instead of a file." in refused.stderr
     assert run("import", shop, shop / "inbox" / "stock.xlsx").exit_code == 3
     (tmp_path / "shortcut").symlink_to(shop / "inbox")
     assert run("import", shop, tmp_path / "shortcut" / "stock.xlsx").exit_code == 3
@@ -170,7 +170,7 @@ def test_a_link_in_the_inbox_is_refused_and_one_that_is_named_elsewhere_is_taken
     os.mkfifo(shop / "inbox" / "fifo.csv")
     with nobody_waits("a FIFO in the inbox"):
         assert (
-            "fifo.csv: The file cannot be opened: it is not an ordinary file."
+            "fifo.csv: The file cannot be opened: not an ordinary file."
             in run("import", shop, shop / "inbox" / "fifo.csv").stderr
         )
         assert "fifo" not in run("import", shop).stderr

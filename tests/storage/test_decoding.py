@@ -135,7 +135,7 @@ def test_what_is_no_file_is_said_and_what_is_not_there_is_left_to_the_caller(tmp
         with pytest.raises(BadSettings) as refused:
             settings_bytes(tmp_path / name)
         assert str(refused.value) == (
-            f"{name} cannot be read (it is not an ordinary file). Nothing was changed ({tmp_path / name})."
+            f"{name} cannot be read (not an ordinary file). Nothing was changed ({tmp_path / name})."
         )
     for missing in (tmp_path / "shop.toml", tmp_path / "pipe.toml" / "shop.toml"):
         with pytest.raises((FileNotFoundError, NotADirectoryError)):

@@ -63,7 +63,7 @@ def test_the_lines_of_each_period_add_up_to_its_profit() -> None:
         net = cells["paid"] - cells["refunds_known"] - cells["refunds_to_come"]
         assert cells["net_sales"] == pytest.approx(net)
         assert cells["profit"] == pytest.approx(net - taken)
-    assert found.column("state")[0] == "settled"
+    assert found.column("state")[0] == "nearly all refunds are in"
     assert table("day").column("paid")[-1] == 20_000.0
 
 
@@ -96,7 +96,7 @@ def test_what_is_not_set_is_named_and_its_column_left_out() -> None:
 
 def test_without_a_refund_list_the_state_says_by_rate() -> None:
     found = table("month", SHOP._replace(refund_rate=0.3), refunds=None)
-    assert found.column("state") == ["by rate", "by rate"]
+    assert found.column("state") == ["calculated by rate", "calculated by rate"]
     assert "net_low" not in [column.id for column in found.columns]
     assert any("rate in the settings" in note for note in found.notes)
     nothing = span(date(2026, 11, 1), date(2026, 11, 15), "month")

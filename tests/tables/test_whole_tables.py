@@ -119,7 +119,7 @@ def test_the_shops_days() -> None:
         conversion (rate) Conversion: 0.025 | 0.025
         aov (money) Order value: 200 | 200
         visitor_value (money) Sales per visitor: 5 | 5
-        units (count) Pieces: 60 | 120
+        units (count) Pieces sold: 60 | 120
         depth (ratio) Pages per visitor: 4 | 4
         bounce_rate (rate) Bounce rate: 0.6 | 0.7
         cart_rate (rate) Add-to-cart rate: 0.08 | 0.08
@@ -172,7 +172,7 @@ def test_the_shops_month_against_its_target() -> None:
         conversion (rate) Conversion: 0.025
         aov (money) Order value: 200
         visitor_value (money) Sales per visitor: 5
-        units (count) Pieces: 180
+        units (count) Pieces sold: 180
         depth (ratio) Pages per visitor: 4
         bounce_rate (rate) Bounce rate: 0.6666667
         cart_rate (rate) Add-to-cart rate: 0.08
@@ -291,11 +291,11 @@ def test_what_a_campaign_sold_beyond_usual_and_left() -> None:
         offer (text) Offer: 前三天八折 | -
         gmv (money) Sales: 25000 | 5880
         usual (money) Usual sales on such days: 11932.26 | 5995.994
-        uplift (money) Sold more: 13067.74 | -115.9937
-        share (rate) Sold more, share: 1.09516 | -0.0193452
-        net (money) Sold more, with quiet days: 12405.06 | -171.5797
-        net_low (money) Sold more with quiet days, low (80%): 11985.8 | -644.5054
-        net_high (money) Sold more with quiet days, high (80%): 12821.42 | 294.0203
+        uplift (money) Sold more than usual: 13067.74 | -115.9937
+        share (rate) Sold more than usual, share: 1.09516 | -0.0193452
+        net (money) Sold more than usual, with quiet days: 12405.06 | -171.5797
+        net_low (money) Sold more with quiet days, lower end (80% range): 11985.8 | -644.5054
+        net_high (money) Sold more with quiet days, upper end (80% range): 12821.42 | 294.0203
         visitors (count) Visitors: 4000 | 960
         buyers (count) Buyers: 200 | 28
         conversion (rate) Conversion: 0.05 | 0.02916667
@@ -303,10 +303,10 @@ def test_what_a_campaign_sold_beyond_usual_and_left() -> None:
         extra_ads (money) Extra ad spend: 400 | 0
         refunds (rate) Refund rate so far: 0.02 | 0
         profit (money) Net profit: -636.0757 | -65.20027
-        signed_uplift (money) Signed result: sold more: 11000 | -
-        signed_profit (money) Signed result: net profit: 900 | -
-        fees (money) Fees: 200 | -
-        again (text) Do it again?: yes | -
+        signed_uplift (money) Signed-off result: sold more: 11000 | -
+        signed_profit (money) Signed-off result: net profit: 900 | -
+        fees (money) Campaign fees: 200 | -
+        again (text) Run again next time?: yes | -
         lesson (text) What we learnt: 早点报名 | -
         - Usual days are the same weekdays of earlier weeks without a campaign; selling more does not prove that the campaign caused it.
         Sales because of campaigns: ('uplift', 'net') () along name
@@ -369,7 +369,7 @@ def test_what_each_promoter_brought() -> None:
         contact (text) Contact: - | wx2 | -
         item (text) Item: - | i2 | -
         state (text) State: - | paused | in talks
-        commission (rate) Commission: 0.05 | 0.1 | -
+        commission (rate) Commission rate: 0.05 | 0.1 | -
         visitors (count) Visitors: 400 | 150 | -
         buyers (count) Buyers: 20 | 9 | -
         conversion (rate) Conversion: 0.05 | 0.06 | -
@@ -418,8 +418,8 @@ def test_who_promised_what_and_whether_its_number_moved() -> None:
         late (count) Days late: 4 | 3 | 1 | 3 | 3 | - | 1
         metric (text) Figure to improve: - | - | visitors | conversion | sales | visitors | visitors
         usual (text) Usual: - | - | 999.76 | 3.01% | ¥5,936.08 | - | 990.79
-        expected (text) Promised: - | - | 1,300 | 3.10% | ¥6,000 | - | -
-        value (text) Measured: - | - | 1,400 | 2.21% | ¥6,448 | - | 1,000
+        expected (text) Promised value: - | - | 1,300 | 3.10% | ¥6,000 | - | -
+        value (text) Measured value: - | - | 1,400 | 2.21% | ¥6,448 | - | 1,000
         measured (date) Measured on: - | - | 2026-06-12 | 2026-06-12 | 2026-06-12 | - | 2026-06-14
         days (count) Days measured: - | - | 1 | 1 | 1 | - | 1
         needed (count) Days needed: - | - | 1 | 9 | 41 | - | -
@@ -499,17 +499,17 @@ def test_each_look_at_a_rival() -> None:
         rival (text) Rival: 素年 | 素年 | 路人 | 素年 | r2
         new_listings (count) New listings: 2 | 1 | - | - | -
         season_items (count) Season items: 5 | 7 | - | - | -
-        season_sells (text) Do they sell?: no | yes | - | - | -
-        price_low (money) Price from: 129 | 119 | - | - | -
+        season_sells (text) Do season items sell?: no | yes | - | - | -
+        price_low (money) Lowest price: 129 | 119 | - | - | -
         price_high (money) Highest price: 199 | 189 | - | - | -
-        sold_low (count) Displayed sales from: 900 | 1000 | - | - | -
-        sold_high (count) Displayed sales to: 900 | 1999 | - | - | -
-        orders_low (count) Orders in the evening from: - | 100 | - | 30 | 5
-        orders_high (count) Orders in the evening to: - | 120 | - | 40 | 6
+        sold_low (count) Displayed sales, at least: 900 | 1000 | - | - | -
+        sold_high (count) Displayed sales, at most: 900 | 1999 | - | - | -
+        orders_low (count) Orders in the evening, at least: - | 100 | - | 30 | 5
+        orders_high (count) Orders in the evening, at most: - | 120 | - | 40 | 6
         reviews (count) Reviews: 300 | 320 | - | - | -
         keyword (text) Keyword searched: 裙 | 裙子 | - | 裙子 | -
         rank (count) Best ad rank: 2 | 3 | - | - | -
-        changes (text) Changes: 换主图 | 改价 | - | - | -
+        changes (text) Changes seen: 换主图 | 改价 | - | - | -
         bad_reviews (text) Complaints in bad reviews: 起球 | 起球 | - | - | -
         off_site (text) Outside the platform: 小红书 | 微博 | - | - | -
         note (text) Note: 看过 | 再看 | 第一次看 | - | -
@@ -523,21 +523,21 @@ def test_a_week_of_looks() -> None:
         period (text) Calendar week: 2026-W23 | 2026-W23 | 2026-W23
         dates (text) Days: 06-01 – 06-07 | 06-01 – 06-07 | 06-01 – 06-07
         rival (text) Rival: 素年 | r2 | 路人
-        looks (count) Number of looks: 3 | - | 1
+        looks (count) Times looked at: 3 | - | 1
         new_listings (count) New listings: 3 | - | -
         season_items (count) Season items: 7 | - | -
-        season_sells (text) Do they sell?: yes | - | -
-        price_low (money) Price from: 119 | - | -
+        season_sells (text) Do season items sell?: yes | - | -
+        price_low (money) Lowest price: 119 | - | -
         price_high (money) Highest price: 199 | - | -
-        sold_low (count) Displayed sales from: 1000 | - | -
-        sold_high (count) Displayed sales to: 1999 | - | -
-        orders_low (count) Orders in the evening from: 130 | 5 | -
-        orders_high (count) Orders in the evening to: 160 | 6 | -
+        sold_low (count) Displayed sales, at least: 1000 | - | -
+        sold_high (count) Displayed sales, at most: 1999 | - | -
+        orders_low (count) Orders in the evening, at least: 130 | 5 | -
+        orders_high (count) Orders in the evening, at most: 160 | 6 | -
         reviews (count) Reviews: 320 | - | -
         keyword (text) Keyword searched: 裙子 | - | -
         rank (count) Best ad rank: 2 | - | -
-        ranked (count) Looks in which an ad rank was seen: 2 | - | -
-        changes (text) Changes: 换主图; 改价 | - | -
+        ranked (count) Times an ad rank was seen: 2 | - | -
+        changes (text) Changes seen: 换主图; 改价 | - | -
         bad_reviews (text) Complaints in bad reviews: 起球 | - | -
         off_site (text) Outside the platform: 小红书; 微博 | - | -
         note (text) Note: 看过; 再看 | - | 第一次看
@@ -592,7 +592,7 @@ def test_a_weeks_time() -> None:
         mean (minutes) Minutes used per day (mean): 0 | 15 | - | - | -
         days (count) Days planned: 2 | 2 | 2 | 1 | 1
         done (count) Done: 0 | 2 | 1 | 1 | 0
-        quick (count) Done, nothing to do: 0 | 0 | 1 | 0 | 0
+        quick (count) Checked, nothing to do: 0 | 0 | 1 | 0 | 0
         skipped (count) Skipped or left out: 1 | 0 | 0 | 0 | 1
         reason (text) Reason: 网断了 | - | - | - | 来不及
         - Minutes are the time a step was open on the screen; a step that nobody opened has none.

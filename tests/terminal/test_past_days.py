@@ -43,7 +43,7 @@ async def test_from_the_correcting_export_to_every_screen(where: str, shop: Path
     heads, *days = openpyxl.load_workbook(book).worksheets[0].values
     (thursday,) = [dict(zip(heads, row, strict=True)) for row in days if row[0] == datetime(2026, 11, 12)]
     assert thursday["Sales"] == 12180
-    assert thursday["Corrected since reported"] == "sales ¥12,300 → ¥12,180"
+    assert thursday["Corrected after the report"] == "sales ¥12,300 → ¥12,180"
 
 
 async def test_the_keys_of_the_calendar(shop: Path) -> None:

@@ -98,7 +98,7 @@ async def decides_on_words(hands: Operator) -> None:
     await hands.sees(say("decided {n}/{total}", n=1, total=45))
     await hands.press(*["down"] * 9)
     await hands.press("space")
-    await hands.sees(say("the page misses its limit"))
+    await hands.sees(say("the bounce rate is above its limit"))
     await hands.press("r")
     warned = say(
         "The analysis advises not to raise the bid on this keyword (no result yet, short stock, "
@@ -148,7 +148,7 @@ async def the_second_day(where: str, lang: Language, shop: Path) -> None:
     assert not DECIDED & asked(told)
     deleted, filed, paid_in = (
         say(words, day=say_day())
-        for words in ("Deleted {day}.", "Complaint filed {day}.", "Topped up {day}.")
+        for words in ("Keyword deleted {day}.", "Complaint filed {day}.", "Ad balance topped up {day}.")
     )
     moments = {step: str([one.text for one in told[step].findings]) for step in told}
     assert filed in moments["reviews"]

@@ -217,7 +217,7 @@ TROUBLES = {
         "rivals", "rivals/hero/r02", "info", ("模特半身米色 → 三色平铺加到手价",), {}, "main picture"
     ),
     "last year's 双11 was signed": Trouble(
-        "campaigns", "campaigns/review/双11 大促", "info", ("Result signed last year: +¥541,000",)
+        "campaigns", "campaigns/review/双11 大促", "info", ("Result signed off last year: +¥541,000",)
     ),
     "the next hero": Trouble(
         "optimise", "optimise/hero/736500100121", "good", ("its search visitors changed by +",)

@@ -122,7 +122,7 @@ def test_the_presale_in_october_is_left_alone(exports: Exports, shop: Shop) -> N
 
 
 def test_yesterday_is_held_against_sundays_before_the_presale(gap: Answer) -> None:
-    assert gap.limits[0] == "Compared with: 20 Sep, 27 Sep, 11 Oct, 18 Oct."
+    assert gap.limits[0] == "Days used for comparison: 20 Sep, 27 Sep, 11 Oct, 18 Oct."
 
 
 def test_november_is_open_and_its_chance_is_said(monday: Answer) -> None:

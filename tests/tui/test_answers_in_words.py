@@ -153,7 +153,7 @@ def test_on_the_command_line_it_is_plain_lines() -> None:
         "",
         "Unknown: —",
         "",
-        "Sales: from ¥1,000 to ¥1,000, last ¥1,000 on 14 Nov",
+        "Sales: from ¥1,000 to ¥1,000, latest ¥1,000 on 14 Nov",
         "",
         "Nothing: no values",
         "",

@@ -47,9 +47,9 @@ async def test_the_next_step_begins_at_its_top_with_nothing_chosen(tmp_path: Pat
         screen = lan.pilot.app.screen
         assert isinstance(screen, StepScreen)
         await lan.pilot.resize_terminal(80, 12)
-        await lan.no_longer_sees("A day unlike its weekday")
+        await lan.no_longer_sees("A special day or period")
         await lan.press("end")
-        await lan.sees("A day unlike its weekday")
+        await lan.sees("A special day or period")
         assert screen.query_one("#page", VerticalScroll).scroll_y > 0
         await lan.press("n")
         await lan.sees("9 min left")

@@ -65,7 +65,7 @@ def test_one_day_of_three_hundred_times_is_cut_off_with_its_figure_above() -> No
 
 
 def test_it_says_in_words_how_many_days_reached_their_target() -> None:
-    assert "2 of 3 days reached their target" in rows(series([100.0, 120.0, 10.0], [100.0] * 3))[-1]
+    assert "target reached on 2 of 3 days" in rows(series([100.0, 120.0, 10.0], [100.0] * 3))[-1]
 
 
 def test_names_of_campaigns_do_not_lie_on_each_other() -> None:
@@ -91,7 +91,7 @@ def test_a_rate_close_to_its_limit_shows_its_change_and_which_days_are_over_it()
 
 def test_a_limit_is_kept_by_what_is_at_it_and_below_it() -> None:
     assert [limited([value]).state(0) for value in (0.699, 0.7, 0.701)] == ["met", "met", "missed"]
-    assert "1 of 2 days within their limit" in rows(limited([0.6, 0.8]))[-1]
+    assert "within the limit on 1 of 2 days" in rows(limited([0.6, 0.8]))[-1]
 
 
 @given(st.lists(st.one_of(st.none(), st.floats(-2, 2)), min_size=1, max_size=70), st.integers(SHORT, 200))

@@ -117,7 +117,7 @@ def test_one_can_go_to_every_step_and_press_every_key_but_help_and_the_palette_i
     entries = step_entries([STOCK], [page])
     assert [(one[0], one[1].plain, one[2]) for one in entries] == [
         (("step", "stock"), "08:45  Stock", "stock Stock"),
-        (("step", "page"), "not today's  Page check", "page Page check"),
+        (("step", "page"), "not planned today  Page check", "page Page check"),
     ]
     assert [(one[0], one[1].plain, one[2]) for one in key_entries(KEYS)] == [
         (("key", "save"), "^S  save", "save save"),

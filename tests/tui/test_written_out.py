@@ -148,7 +148,7 @@ def test_an_answer_in_plain_lines() -> None:
         yes         —      —       —     —      —  y      —
         no         ¥1   0.0%       0  0.00    0.0  —
 
-        Days: from ¥1 to ¥1, last ¥1 on 8 Nov
+        Days: from ¥1 to ¥1, latest ¥1 on 8 Nov
 
         None: no values
 
@@ -560,7 +560,7 @@ def test_who_predicts_how_well() -> None:
         2026-11-01  没期限。
 
         How well each person estimates
-        Who   kept  missed  cannot tell  share kept                                            estimates                                            above usual
+        Who   kept  missed  cannot tell  share of promises kept                                quality of estimates                                 improvement over usual
         小兰     8       2            1  80% (55%–93%); 91% of all promises could be judged    better than assuming “as usual” (+0.42 ± 0.10)       visitors 320 (170 to 470)
         小禾     1       0            0  100% (10%–90%); 100% of all promises could be judged  only 1 so far: too few to judge                      —
         周岩     0       0            5  —                                                     about as good as assuming “as usual” (-0.05 ± 0.20)  —

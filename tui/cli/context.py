@@ -13,7 +13,7 @@ Progress = Callable[[int, int, str], None]
 
 
 class Terms(NamedTuple):
-    """The context passed to every command."""
+    """What every command is passed: the clock, and the user who runs it."""
 
     clock: Clock
     user: str

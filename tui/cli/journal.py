@@ -18,13 +18,17 @@ def journal() -> None:
 
 @journal.command(
     help=say(
-        "Copy the journal to another store, check it, and use it there. Stopped half way: the same command "
-        "goes on, --to the old store gives up. The old store keeps everything."
+        "Copy the journal to another store, check it, and use it there. If the move stopped half way, "
+        "the same command continues it; --to with the old store cancels it. The old store keeps "
+        "everything."
     )
 )
 @click.argument("shop")
 @click.option(
-    "--to", type=click.Choice(["files", "postgres"]), required=True, help=say("Where the journal shall be.")
+    "--to",
+    type=click.Choice(["files", "postgres"]),
+    required=True,
+    help=say("Where the journal is to be kept."),
 )
 @click.option("--json", "as_json", is_flag=True, help=say("Print JSON."))
 @click.pass_obj
@@ -51,13 +55,15 @@ def move(terms: Terms, shop: str, to: str, *, as_json: bool) -> None:
     if moved.undone:
         tell(say("The move was given up; the journal stays in {to}.", to=to))
     elif not moved.days:
-        tell(say("The journal is in {to}; nothing was to be moved.", to=to))
+        tell(say("The journal is in {to}; nothing had to be moved.", to=to))
     else:
         days = plural("{n} day", "{n} days", moved.days)
         tell(
             plural(
-                "{n} entry of {days} is in {to} now, checked. People who have shopday open open it again.",
-                "{n} entries of {days} are in {to} now, checked. People who have shopday open open it again.",
+                "{n} entry of {days} is now in {to} and was checked. Everybody who has shopday open must "
+                "open it again.",
+                "{n} entries of {days} are now in {to} and were checked. Everybody who has shopday open "
+                "must open it again.",
                 moved.entries,
                 days=days,
                 to=to,

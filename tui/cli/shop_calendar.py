@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 _PAST: Final = 30
 """Days back from which rows are listed without --all."""
-_STATES: Final = {"confirmed": N_("is confirmed"), "proposed": N_("draft"), "not_for_us": N_("not for us")}
+_STATES: Final = {"confirmed": N_("date confirmed"), "proposed": N_("draft"), "not_for_us": N_("not for us")}
 _CONFIDENCE: Final = {"high": N_("sure"), "medium": N_("fairly sure"), "low": N_("unsure")}
-_SALES: Final = N_("days that sold like it")
+_SALES: Final = N_("days with sales like on this occasion")
 
 
 @click.command("calendar", help=say("List the campaigns, holidays and drafts of the shop's calendar."))
@@ -56,8 +56,8 @@ def calendar(terms: Terms, shop: str, day: date | None, *, everything: bool, as_
         tell()
         tell(
             plural(
-                "{n} draft: confirm it, or say that it is not for us (form “A day unlike its weekday”).",
-                "{n} drafts: confirm each, or say that it is not for us (form “A day unlike its weekday”).",
+                "{n} draft: confirm it, or say that it is not for us (form “A special day or period”).",
+                "{n} drafts: confirm each, or say that it is not for us (form “A special day or period”).",
                 drafts,
             )
         )

@@ -197,8 +197,8 @@ MEETING = (
     Key("d", "finish", N_("end meeting"), N_("End the meeting.")),
 )
 HANDS_ON_LIST = (
-    Key("space", "tick", N_("tick"), N_("This is done (press again: not yet).")),
-    Key("x", "not_done", N_("not done"), N_("This was not done today, with a reason.")),
+    Key("space", "tick", N_("tick"), N_("This point is done (press again: not yet).")),
+    Key("x", "not_done", N_("not done"), N_("This point was not done today, with a reason.")),
     Key("d", "finish", N_("done"), N_("Finish this step and open the next one.")),
 )
 REPORT = (
@@ -226,8 +226,8 @@ REPORT = (
 )
 TABLES = (
     Key("enter", "xlsx", N_("as .xlsx"), N_("Save the table under the cursor as an Excel file.")),
-    Key("c", "csv", N_("as .csv"), N_("Save it as csv.")),
-    Key("m", "markdown", N_("as .md"), N_("Save it as markdown, for a chat or a wiki.")),
+    Key("c", "csv", N_("as .csv"), N_("Save the table as csv.")),
+    Key("m", "markdown", N_("as .md"), N_("Save the table as markdown, for a chat or a wiki.")),
     Key("b", "by", N_("day/week/month"), N_("Rows by day, by week or by month.")),
     Key("r", "range", N_("other days"), N_("Last week, this month, last month, 90 days, this year.")),
     Key("e", "dates", N_("any days"), N_("Enter the first and the last day.")),
@@ -265,7 +265,7 @@ TEACH = (
 ACTIONS = (
     Key("d", "done", N_("done"), N_("Mark the action as done.")),
     Key("t", "today", N_("do today"), N_("Do this overdue action today.")),
-    Key("e", "due", N_("new due day"), N_("Give it another due day: 11-20, tomorrow, Friday, +3.")),
+    Key("e", "due", N_("new due day"), N_("Give the action another due day: 11-20, tomorrow, Friday, +3.")),
     Key("a", "arrived", N_("arrived"), N_("The ordered goods have arrived.")),
     Key("h", "hand", N_("hand over"), N_("Hand the action over to somebody else.")),
     Key("x", "drop", N_("drop"), N_("Drop the action, with a reason.")),

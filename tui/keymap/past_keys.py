@@ -85,6 +85,6 @@ TEAM = (
     Key("right_curly_bracket,right_square_bracket", "on_far", N_("month"), N_("A month forward.")),
 )
 HANDOVER = (
-    Key("space,enter", "seen", N_("I take care"), N_("You have checked this item and take care of it.")),
-    Key("x", "hand_back", N_("end stand-in"), N_("You no longer stand in for them.")),
+    Key("space,enter", "seen", N_("I handle it"), N_("You have checked this item and will handle it.")),
+    Key("x", "hand_back", N_("end stand-in"), N_("You no longer stand in for this person.")),
 )

@@ -56,7 +56,7 @@ class FrameDiff:
         self._rows.clear()
 
     def sparing(self, update: CompositorUpdate) -> CompositorUpdate:
-        """Return an update that sends only the cells that differ, computed when it is sent."""
+        """Return an update that sends only differing cells; they are determined when it is sent."""
         known = isinstance(update, LayoutUpdate | ChopsUpdate)
         return _Sparing(self, update) if known else update
 

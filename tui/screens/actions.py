@@ -43,9 +43,8 @@ class Actions(BaseScreen):
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.ACTIONS, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.ACTIONS, keys.LEAVE)
     HELP: ClassVar[str] = N_(
-        "What was agreed, who does it by when, and which figure should improve. w shows everything "
-        "for one person: open actions, recently done ones, promises kept, and questions asked of "
-        "them."
+        "What was agreed, who does it by when, and which figure should improve. w shows everything for "
+        "one person: open actions, recently done ones, promises kept, and questions asked of that person."
     )
     AUTO_FOCUS: ClassVar[str | None] = "TableView"
 
@@ -117,7 +116,7 @@ class Actions(BaseScreen):
                 parts.append(say("promises kept {kept} of {all}", kept=kept, all=len(judged)))
         asked = addressed_to(self.workday.entries(), self.person)
         if questions := [one for one in asked if one.kind != "action"]:
-            parts.append(say("questions asked of them today: {n}", n=len(questions)))
+            parts.append(say("questions put to this person today: {n}", n=len(questions)))
         return listing(parts)
 
     def _cells(self, action: Action) -> tuple[str, ...]:

@@ -166,10 +166,10 @@ class BaseScreen(Screen[Any]):
         self.query_one("#says", Words).put(Prose([hang(" ", (words, style))]))
 
     def tell_failed(self, words: str) -> None:
-        """Show why what a key should have done failed.
+        """Show why a key could not do what it should.
 
-        What the journal tells at the same moment, such as that the server does not answer, is shown first:
-        afterwards it would replace the answer to the key.
+        Messages of the journal that come up at the same moment, such as that the server does not answer, are
+        shown first, because the message line keeps only the last one.
         """
         for sentence in self.workday.told():
             self.tell(sentence, "act")

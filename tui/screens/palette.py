@@ -41,7 +41,7 @@ def step_entries(steps: Iterable[Step], others: Iterable[Step] = ()) -> list[Pal
         PaletteEntry(
             ("step", step.id), line((f"{when}  ", "$quiet"), say(step.title)), f"{step.id} {say(step.title)}"
         )
-        for step, when in [*planned, *((step, say("not today's")) for step in others)]
+        for step, when in [*planned, *((step, say("not planned today")) for step in others)]
     ]
 
 

@@ -90,7 +90,9 @@ def ask_drop(screen: BaseScreen, action: Action, then: Callable[[], None]) -> No
         if reason and screen.attempt(screen.workday.update_action, action.id, "dropped", reason=reason):
             then()
 
-    screen.app.push_screen(AskLine(say("Why is it dropped?"), [say(reason) for reason in DROPPED]), dropped)
+    screen.app.push_screen(
+        AskLine(say("Why is the action dropped?"), [say(reason) for reason in DROPPED]), dropped
+    )
 
 
 def _do_today(screen: BaseScreen, action: Action, then: Callable[[], None]) -> None:

@@ -55,7 +55,13 @@ class ThinOut(BaseScreen):
         """Draw the steps with the choices made about them today."""
         chosen = thinning.choices(self.workday)
         waits = thinning.proposed(self.workday)
-        titles = (say("step"), say("done"), say("done with one key"), say("minutes"), say("from now on"))
+        titles = (
+            say("step"),
+            say("done"),
+            say("times finished with one key"),
+            say("minutes"),
+            say("from now on"),
+        )
         rows = [
             (
                 one.title,

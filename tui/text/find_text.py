@@ -58,8 +58,8 @@ def promise_lines(ledger: PromiseLedger) -> Iterator[str]:
     if ledger.people:
         yield ""
         yield say("How well each person estimates")
-        names = (say("Who"), say("kept"), say("missed"), say("cannot tell"), say("share kept"),
-                 say("estimates"), say("above usual"))  # fmt: skip
+        names = (say("Who"), say("kept"), say("missed"), say("cannot tell"), say("share of promises kept"),
+                 say("quality of estimates"), say("improvement over usual"))  # fmt: skip
         yield table([names, *(predicts_row(one) for one in ledger.people)], right=[1, 2, 3])
 
 
@@ -96,7 +96,7 @@ def predicts_row(one: Predicts) -> tuple[str, ...]:
 
 
 def predictions(one: Predicts) -> str:
-    """Return in words whether a person's goals predicted the figures better than "as usual" did."""
+    """Return in words whether a person's goals predicted the figures better than the usual values did."""
     if not one.standing:
         return (
             plural("only {n} so far: too few to judge", "only {n} so far: too few to judge", one.goals)

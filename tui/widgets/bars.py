@@ -21,8 +21,8 @@ _FULL, _HALF, _RANGE, _LIMIT, _CUT = "⣿", "⡇", "⠒", "|", "▸"
 def bar_lines(bars: Bars, room: int, *, high: int | None = None) -> list[Shown]:
     """Return the first ``high`` bars, one per line of at most ``room`` cells; all of them by default.
 
-    Blue bars keep to their limit, orange ones do not as the analysis judges it, and grey ones are not
-    judged. The limit is a stroke, the part up to the highest likely value is dotted.
+    A blue bar is within its limit, an orange one is not (as the analysis judges it), and a grey one is not
+    judged. The limit is drawn as a stroke, and the part up to the highest likely value is dotted.
     """
     shown = bars.bars if high is None else bars.bars[:high]
     if not shown:
@@ -55,7 +55,7 @@ def _known(*values: float | None) -> list[float]:
 
 
 def _top(bars: Sequence[Bar]) -> float:
-    """Return the value at the right end: a single long bar does not make the others unreadable."""
+    """Return the value at the right end of the axis; one very long bar may be cut off there."""
     highest = max((value for bar in bars for value in _known(bar.value, bar.limit, bar.high)), default=0.0)
     limit = max((value for bar in bars for value in _known(bar.limit)), default=0.0)
     return min(highest, _FAR * limit) if limit > 0 else highest

@@ -25,7 +25,7 @@ _FEWEST, _MOST = 3, 14
 
 
 def lead_words(picture: Picture, rows: int, *, wide: bool) -> Prose:
-    """Return the picture for a screen of this many rows, with one or (``wide``) two columns."""
+    """Return the picture to fit a screen of this many rows; ``wide``: the screen has two columns."""
     if rows < LOW:
         shown = picture.newest(MONTH) if isinstance(picture, Series) else picture
         return Prose([para((said(shown), "$quiet"))])

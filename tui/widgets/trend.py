@@ -209,7 +209,9 @@ def _told(series: Series, places: range, side: int, room: int) -> Shown:
     words = counted(series, places)
     parts: list[Part] = [(" " * (side + 2), ""), (words, "$quiet")]
     good, bad = (
-        (say("within the limit"), say("over it")) if series.limit else (say("reached"), say("not reached"))
+        (say("within the limit"), say("over the limit"))
+        if series.limit
+        else (say("reached"), say("not reached"))
     )
     legend: list[Part] = [
         ("  ⣿ ", "$met"), (good, "$quiet"), ("  ⣿ ", "$missed"), (bad, "$quiet"),

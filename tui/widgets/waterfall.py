@@ -15,7 +15,7 @@ _NAME = 18
 
 
 def waterfall_lines(split: Split, room: int) -> list[Shown] | None:
-    """Return the rows, each exactly within ``room`` cells; None if the split leads from no total to another.
+    """Return the rows, each at most ``room`` cells wide; None if the split has no first and last total.
 
     Each part begins where the one before it ended. Blue ones add, orange ones take away, and grey ones lie
     within their usual range.

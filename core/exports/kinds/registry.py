@@ -59,13 +59,13 @@ def _named(found: object) -> tuple[str, type[Sheet]]:
     It must be a Sheet with an id, a title and a date column; its ``key`` and ``needs`` name its own columns.
     """
     if not isinstance(found, type) or not issubclass(found, Sheet):
-        raise Unusable(say("it is not a sheet"))
+        raise Unusable(say("the object it names is not a sheet"))
     names = found.names()
     if not _ID.fullmatch(found.id) or not found.title or "date" not in names:
-        raise Unusable(say("it has no id, no title or no date"))
+        raise Unusable(say("the sheet has no id, no title or no date"))
     named = {*found.key, *chain.from_iterable(found.needs)}
     if not found.key or not found.needs or not named <= set(names):
-        raise Unusable(say("its key or needs refer to columns that it does not have"))
+        raise Unusable(say("the sheet's key or needs refer to columns that it does not have"))
     return found.id, found
 
 

@@ -131,10 +131,10 @@ class Stock(Sheet):
             return ()
         return (
             plural(
-                "In {n} of {all} rows, more can be sold than is in stock: were both columns "
-                "chosen correctly?",
-                "In {n} of {all} rows, more can be sold than is in stock: were both columns "
-                "chosen correctly?",
+                "In {n} of {all} rows, the quantity for sale is larger than the quantity in stock: were "
+                "both columns chosen correctly?",
+                "In {n} of {all} rows, the quantity for sale is larger than the quantity in stock: were "
+                "both columns chosen correctly?",
                 more,
                 all=len(both),
             ),

@@ -54,7 +54,9 @@ def _known() -> _Known:
             continue
         for layout in more:
             if layout.id in ids:
-                problems.append(left_out(source, GROUP, say("there is already a “{id}”", id=layout.id)))
+                problems.append(
+                    left_out(source, GROUP, say("the name “{id}” is already taken", id=layout.id))
+                )
             else:
                 found.append(layout)
     return _Known(tuple(found), tuple(problems))

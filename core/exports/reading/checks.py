@@ -112,7 +112,7 @@ def note_outliers(
                     usual=money(float(usual)),
                     high=money(float(high)),
                 ),
-                say("If it was not a real sale, delete the row and import the file again."),
+                say("If this order was not a real sale, delete the row and import the file again."),
                 row=int(str(row)),
                 column=columns[name].header,
             )
@@ -163,10 +163,11 @@ def check_span(
                 day=short_day(day),
                 n=(last - first).days + 1,
             ),
-            say("Download it again day by day.")
+            say("Download the file again day by day.")
             if above
             else say(
-                "Download it again day by day; if it really is one day, put only that day into the file name."
+                "Download the file again day by day; if the figures really are of one day, put only that "
+                "day into the file name."
             ),
         )
 
@@ -186,7 +187,7 @@ def check_spacing(days: Collection[date], troubles: ProblemCollector) -> None:
                 "month.",
                 days=days_text(held),
             ),
-            say("Download it again day by day."),
+            say("Download the file again day by day."),
         )
 
 
@@ -208,7 +209,7 @@ def check_period(days: Collection[date], name: str, troubles: ProblemCollector) 
                 "The file name and the dates ({days}) show weeks or months, not days.",
                 days=days_text(held),
             ),
-            say("Download it again day by day."),
+            say("Download the file again day by day."),
         )
 
 

@@ -99,7 +99,9 @@ class Grain:
                         header=column.header,
                         value=short(long[0]),
                     ),
-                    say("Download it again day by day: {how}.", how=self.match.sheet.how_on(platform())),
+                    say(
+                        "Download the file again day by day: {how}.", how=self.match.sheet.how_on(platform())
+                    ),
                     column.header,
                 )
         for column in self._with("one"):
@@ -185,7 +187,7 @@ class Grain:
                         header=column.header,
                         value=short(values[0]),
                     ),
-                    or_teach(say("Download it again with {header} = 全部.", header=column.header)),
+                    or_teach(say("Download the file again with {header} = 全部.", header=column.header)),
                     column.header,
                 )
                 return
@@ -211,7 +213,7 @@ class Grain:
                     a=short(values[0]),
                     b=short((*values, "–")[1]),
                 ),
-                or_teach(say("Download it again without the column {header}.", header=column.header)),
+                or_teach(say("Download the file again without the column {header}.", header=column.header)),
                 column.header,
             )
             return
@@ -231,7 +233,7 @@ class Grain:
                 a=short(told[0]),
                 b=short((*told, "–")[1]),
             ),
-            or_teach(say("Download it again without the column {header}.", header=column.header)),
+            or_teach(say("Download the file again without the column {header}.", header=column.header)),
             column.header,
         )
 

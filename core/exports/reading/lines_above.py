@@ -52,7 +52,7 @@ def check_parts(table: SheetPage, sheet: type[Sheet], troubles: ProblemCollector
                     header=label,
                     value=short(value),
                 ),
-                or_teach(say("Download it again with {header} = 全部.", header=label)),
+                or_teach(say("Download the file again with {header} = 全部.", header=label)),
                 label,
             )
             return
@@ -87,7 +87,7 @@ def check_file_name(name: str, shop: Shop | None, troubles: ProblemCollector) ->
                 other=short(found[0]),
                 shop=shop.name,
             ),
-            say("If it is another shop's file, undo the import."),
+            say("If the file is another shop's, undo the import."),
         )
 
 
@@ -100,9 +100,11 @@ def check_unknown_days(table: SheetPage, troubles: ProblemCollector) -> None:
         days = {day for row in table.page.top[table.heading.body :] if (day := _day(row, at))}
         if len(days) > 1:
             troubles.refuse(
-                say("{header} contains dates ({a}, {b} …), but it is not known as the date column.",
+                say(
+                    "{header} contains dates ({a}, {b} …), but shopday does not know this header as a "
+                    "date column.",
                     header=header, a=min(days), b=max(days)),
-                or_teach(say("Name the column 统计日期.")),
+                or_teach(say("Rename this column to 统计日期 (date).")),
                 header,
             )  # fmt: skip
             return

@@ -115,7 +115,7 @@ def _by_id(column: SideColumn, shop: Shop | None, troubles: ProblemCollector) ->
                 "The file is from the shop “{other}”, but this is “{shop}”.", other=names, shop=shop.name
             ),
             say(
-                'If one of them is this shop, add shop_ids = ["{first}"] to shop.toml.',
+                'If one of these shops is yours, add shop_ids = ["{first}"] to shop.toml.',
                 first=next(iter(ids.values())),
             ),
             column.header,
@@ -164,7 +164,9 @@ def _refuse(names: Sequence[str], shop: Shop, troubles: ProblemCollector) -> Non
     if len(names) == 1:
         troubles.refuse(
             say("The file is from the shop “{other}”, but this is “{shop}”.", other=first, shop=shop.name),
-            say('If it is the same shop, add also = ["{other}"] to shop.toml.', other=first),
+            say(
+                'If “{other}” is another name of this shop, add also = ["{other}"] to shop.toml.', other=first
+            ),
         )
         return
     told = listing([short(name) for name in names[:_TOLD]])
@@ -174,7 +176,7 @@ def _refuse(names: Sequence[str], shop: Shop, troubles: ProblemCollector) -> Non
             names=told,
             shop=shop.name,
         ),
-        say('If one of them is this shop, add also = ["{first}"] to shop.toml.', first=first),
+        say('If one of these shops is yours, add also = ["{first}"] to shop.toml.', first=first),
     )
 
 

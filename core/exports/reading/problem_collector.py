@@ -114,7 +114,7 @@ def cell_problem(text: str, why: type[cells.Unreadable] | None, found: MappedCol
     if why is cells.ManyDays:
         return (
             say("“{cell}” is a total over several days, not one day.", cell=shown),
-            say("Download it again day by day (分日)."),
+            say("Download the file again day by day (分日)."),
         )
     kind = found.column.kind
     if kind in ("count", "money", "seconds") and cells.fold(text).endswith("%"):
@@ -122,7 +122,9 @@ def cell_problem(text: str, why: type[cells.Unreadable] | None, found: MappedCol
             say("“{cell}” does not belong in this column: the row is shifted by one column.", cell=shown),
             say("Download the file again."),
         )
-    return _unreadable(kind, shown, sense=why is None), say("Correct it in the file, or download it again.")
+    return _unreadable(kind, shown, sense=why is None), say(
+        "Correct the value in the file, or download the file again."
+    )
 
 
 def _unreadable(kind: str, shown: str, *, sense: bool) -> str:

@@ -76,7 +76,9 @@ def read(
         troubles.refuse(str(error))
     except _UNREADABLE as error:
         reason = f"{type(error).__name__}: {error}"[:200]
-        troubles.refuse(say("The file cannot be read ({reason}).", reason=reason), say("Download it again."))
+        troubles.refuse(
+            say("The file cannot be read ({reason}).", reason=reason), say("Download the file again.")
+        )
     return _nothing(None, troubles)
 
 
@@ -174,14 +176,14 @@ class _Reader:
         if any(dates.many for dates in choices):
             self.troubles.refuse(
                 say("The figures are totals over several days, and there is no date column."),
-                say("Download it again day by day: {how}.", how=sheet.how_on(platform())),
+                say("Download the file again day by day: {how}.", how=sheet.how_on(platform())),
             )
         elif any(dates.downloaded for dates in choices):
             self.troubles.refuse(
                 say("There is no date column, and the file name only says when the file was downloaded."),
                 say(
-                    "Download it again with the date column (分日), or put the day into the file name: "
-                    "…_2026-11-15."
+                    "Download the file again with the date column (分日), or put the day into the file "
+                    "name: …_2026-11-15."
                 ),
             )
         else:
@@ -200,7 +202,7 @@ class _Reader:
                 "There is no date in the file or its name; {day}, when the file was saved, is assumed.",
                 day=day.isoformat(),
             ),
-            say("If that is wrong, put the day into the file name."),
+            say("If that day is wrong, put the correct one into the file name."),
         )
         return day
 
@@ -324,5 +326,5 @@ class _Reader:
         elif not rows:
             self.troubles.refuse(
                 say("The file has a header but no rows."),
-                say("Choose a day with figures and download it again."),
+                say("Choose a day with figures and download the file again."),
             )

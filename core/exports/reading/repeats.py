@@ -132,7 +132,7 @@ def _refused(
                     "{key} appears in several rows with different figures.",
                     key=key_text(rows[(rows.index == row)], look.sheet),
                 ),
-                say("Correct it in the file, or download it again."),
+                say("Correct the value in the file, or download the file again."),
             )
         return held[~left]
     samples = [group for _, group in islice(groups, _SAMPLE)]
@@ -160,7 +160,7 @@ def _refused(
                 a=short(a),
                 b=short(b),
             ),
-            say("Download it again without the column {header}.", header=header),
+            say("Download the file again without the column {header}.", header=header),
             header,
         )
     else:
@@ -174,7 +174,7 @@ def _refused(
                 a=a,
                 b=b,
             ),
-            say("Download it again."),
+            say("Download the file again."),
         )
     return held
 

@@ -148,7 +148,7 @@ class RowReader:
         self.troubles.row(
             row,
             say("The file ends in the middle of this row: the download is incomplete."),
-            say("Download it again; rows after this one are missing."),
+            say("Download the file again; rows after this one are missing."),
         )
         return frame.drop(index=row, errors="ignore")
 
@@ -372,7 +372,7 @@ class RowReader:
                     header=header,
                     cell=short(text),
                 ),
-                say("Correct it in the file, or download it again."),
+                say("Correct the value in the file, or download the file again."),
                 column=header,
             )
         for header, n in self._without.items():

@@ -60,7 +60,7 @@ def by_hour(frame: pd.DataFrame, sheet: type[Sheet], header: str, troubles: Prob
                     header=column.headers[0],
                     label=f"{held['hour'].loc[at]:02.0f}:59",
                 ),
-                say("Download it again."),
+                say("Download the file again."),
                 header,
             )
             return frame

@@ -53,7 +53,7 @@ def visible(
                 len(loose),
                 names=listing(loose),
             ),
-            say("Save each of them as a separate file and import that."),
+            say("Save each of these worksheets as a separate file and import that."),
         )
     if any(table.raw in across.values() for table in match.tables):
         troubles.note(say("The table has its days in columns instead of rows; it was read that way."))

@@ -129,7 +129,7 @@ class Totals:
                         total=figure(total),
                         sum=figure(own),
                     ),
-                    say("Download it again."),
+                    say("Download the file again."),
                     column=header,
                 )
                 return

@@ -84,14 +84,14 @@ def words(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     keyword whose price just changed is left until the effect shows. A decision is checked again once
     its days are fully credited, and reopened if the orders credited since change it.
 
-    A whole-site plan has no keywords and is judged for each item: it is stopped if the money of three
-    orders brought no order, or if it is 90% certain not to pay (orders per yuan follow Gamma(2 + n, 2 V
-    + S), with n orders, S yuan spent, and V what a paid order leaves). While it learns (3 days and 10
-    orders, at most 7 days), it is not judged. Its own average return never decides a raise, because
-    sales that would come anyway are credited to it; a step test on all orders of the item decides.
+    A whole-site plan has no keywords and is judged for each item: it is stopped if it spent as much as three
+    orders would leave and brought no order, or if it is 90% certain not to pay (orders per yuan follow
+    Gamma(2 + n, 2 V + S), with n orders, S yuan spent, and V what a paid order leaves). While it learns (3
+    days and 10 orders, at most 7 days), it is not judged. Its own average return never decides a raise,
+    because sales that would come anyway are credited to it; a step test on all orders of the item decides.
 
-    While last week's bounce rate misses its limit, no bid is raised and no keyword added: the page must
-    be fixed first.
+    While last week's bounce rate is above its limit, no bid is raised and no keyword added: the page must be
+    fixed first.
 
     The program does not know how a bid changes the rank, what rivals bid, or how many free clicks a
     paid keyword takes away. Without a margin in shop.toml it cannot say what makes or loses money.

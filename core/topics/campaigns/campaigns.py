@@ -53,7 +53,7 @@ STATES = {
     "accepted": N_("accepted"),
     "rejected": N_("rejected"),
     "running": N_("running"),
-    "over": N_("over"),
+    "over": N_("ended"),
 }
 
 
@@ -77,16 +77,17 @@ def progress(  # noqa: PLR0913 - the parameters are what it reads
     campaign's discount cost), the ad file and the refunds (what was left in the end).
 
     Reminders start a week before a deadline or a first day and become urgent three days before: materials
-    still missing, channels not yet told. For the month: campaigns planned and done compared with the plan,
-    a week between offers, and at most four days in ten on offer. For a new item that is listed without an
-    offer, or two weeks without any plan, a campaign of our own is proposed with its dates: three days at a
-    launch price, then the everyday price. A past campaign is compared with the same weekdays of earlier
-    weeks without a campaign, never with "the week before". From the third day after it, its result includes
-    the quiet days before and after it, the discount on sales that would have come anyway, ads and refunds.
-    It is said to have worked only if periods without a campaign seldom show as much (a placebo test) and
-    the items not on offer did not change in the same way; otherwise it cannot be told. The same campaign of
-    last year is shown beside it, from its daily figures or as signed. The launch price of a new item is
-    worded 首发价, 恢复日常价; a compared price must have been paid within the last seven days.
+    still missing, channels on which it is not announced yet. For the month: campaigns planned and done
+    compared with the plan, a week between offers, and at most four days in ten on offer. For a new item that
+    is listed without an offer, or two weeks without any plan, a campaign of our own is proposed with its
+    dates: three days at a launch price, then the everyday price. A past campaign is compared with the same
+    weekdays of earlier weeks without a campaign, never with "the week before". From the third day after it,
+    its result includes the quiet days before and after it, the discount on sales that would have come anyway,
+    ads and refunds. It is said to have worked only if periods without a campaign seldom show as much (a
+    placebo test) and the items not on offer did not change in the same way; otherwise it cannot be told. The
+    same campaign of last year is shown beside it, from its daily figures or as signed off. The launch price
+    of a new item is worded 首发价, 恢复日常价; a compared price must have been paid within the last seven
+    days.
 
     The program does not know campaigns that were not recorded, the rules of platform campaigns, or the
     prices of single orders: daily average prices only show that the lowest price paid was not higher
@@ -224,8 +225,8 @@ def _evidence(
         TableColumn(say("Days left"), "count", "days_left"),
         TableColumn(say("From"), "date", "start"),
         TableColumn(say("To"), "date", "end"),
-        TableColumn(say("Missing"), id="missing"),
-        TableColumn(say("Announced on"), id="told"),
+        TableColumn(say("Missing materials"), id="missing"),
+        TableColumn(say("Announced on (channels)"), id="told"),
         TableColumn(say("Offer"), id="offer"),
     )
     rows = tuple(

@@ -48,10 +48,10 @@ def plan(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
 ) -> Answer[Words]:
     """What does the coming month need: daily targets, campaigns, items, search terms and ad budget?
 
-    Reads the shop's daily figures and, if imported, the items (price bands, best sellers), the search
-    terms, the ad file, the orders (what is bought together), rivals' listings (their prices), the campaigns
-    and new items as recorded, and the signed results of earlier campaigns. Up to the 15th it plans this
-    month, after that the next.
+    Reads the shop's daily figures and, if imported, the items (price bands, best sellers), the search terms,
+    the ad file, the orders (what is bought together), rivals' listings (their prices), the campaigns and new
+    items as recorded, and the signed-off results of earlier campaigns. Up to the 15th it plans this month,
+    after that the next.
 
     The target is divided over the days by weekday and calendar, in whole yuan that add up. Beside it is
     what the month brings if days go on as usual: the level of the last ordinary days × weekday ×

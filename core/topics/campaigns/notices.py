@@ -205,7 +205,7 @@ def _table(open_ones: Sequence[Due]) -> Table[Words]:
     states = (("new", say("new notice")), ("preparing", say("being prepared")))
     columns = (
         TableColumn(say("Notice"), id="notice"),
-        TableColumn(say("Where"), id="where"),
+        TableColumn(say("Where it was seen"), id="where"),
         TableColumn(say("Deadline"), "date", "deadline"),
         TableColumn(say("How to sign up"), id="how"),
         TableColumn(say("Who"), id="who"),

@@ -176,7 +176,9 @@ def _verdict(findings: Sequence[Finding[Words]]) -> Verdict[Words]:
     waiting_ones = [one for one in findings if one.level == "watch"]
     if waiting_ones:
         return Verdict("watch", waiting_ones[0].text)
-    return Verdict("good", say("Nothing expires and nothing is waiting; the inbox is ticked by hand."))
+    return Verdict(
+        "good", say("Nothing expires and no case is waiting; look through the inbox yourself and tick it.")
+    )
 
 
 def _evidence(
@@ -216,8 +218,8 @@ def _case_table(cases: Waiting) -> Table[Words]:
             say("Waiting for us"), "word", "waits", tuple((one, say(name)) for one, name, _ in WAITS)
         ),
         TableColumn(say("Cases"), "count", "cases"),
-        TableColumn(say("Money"), "money", "money"),
-        TableColumn(say("Oldest"), "date", "oldest"),
+        TableColumn(say("Amount"), "money", "money"),
+        TableColumn(say("Oldest case"), "date", "oldest"),
         TableColumn(say("Over two days old"), "count", "late"),
     )
     return Table(say("After-sales"), columns, cases.rows)

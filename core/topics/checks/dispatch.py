@@ -78,8 +78,8 @@ def of_unsent(found: Unsent | None, today: date) -> list[Finding[Words]]:
     )
     if found.owed:
         more = message.plural(
-            "{n} of them is older than 48 hours: send it first.",
-            "{n} of them are older than 48 hours: send them first.",
+            "{n} of these orders is older than 48 hours: send it first.",
+            "{n} of these orders are older than 48 hours: send them first.",
             found.owed,
         )
         text = message.sentences([text, more])

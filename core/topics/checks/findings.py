@@ -51,7 +51,9 @@ def of_balance(money: Balance | None, shop: Shop, today: date) -> list[Finding[W
         return [finding("checks", "balance", "watch", text)]
     text = say("The ad balance is enough for about {days} days.", days=message.count(days))
     if money.topped_up is not None:
-        text = message.sentences([say("Topped up {day}.", day=message.short_day(money.topped_up)), text])
+        text = message.sentences(
+            [say("Ad balance topped up {day}.", day=message.short_day(money.topped_up)), text]
+        )
     return [finding("checks", "balance", "good", text)]
 
 

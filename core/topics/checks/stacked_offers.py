@@ -73,7 +73,7 @@ def table(offers: list[OfferStack], shop: Shop) -> tuple[Table[Words], ...]:
     columns = (
         TableColumn(say("Item"), id="item"),
         TableColumn(say("Price on the page"), "money", "price"),
-        TableColumn(say("After all offers"), "money", "final"),
+        TableColumn(say("Price after all offers"), "money", "final"),
         TableColumn(say("Lowest price"), "money", "floor"),
     )
     rows = tuple(

@@ -81,9 +81,9 @@ def table(found: Sequence[DesignBrief], names: Mapping[str, str]) -> tuple[Table
         TableColumn(
             say("State"), "word", "state", tuple((key, say(name)) for key, name in BRIEF_STATES.items())
         ),
-        TableColumn(say("Must show"), id="shows"),
+        TableColumn(say("Picture must show"), id="shows"),
         TableColumn(say("Text on the picture"), id="words"),
-        TableColumn(say("Must not show"), id="never"),
+        TableColumn(say("Picture must not show"), id="never"),
     )
     rows = tuple(
         (

@@ -51,13 +51,13 @@ def posts_today(
     Reads the posts, design briefs and new items recorded and, if imported, traffic sources, items and
     the changes found this morning.
 
-    About three posts a day (content in shop.toml) over all channels. A post counts once it is recorded
-    as posted; if one of the last three days has no reads or visitors, they are asked for, because
-    nothing can be learnt without figures. Channels are compared only with at least five posts and
-    thirty visitors each; below that the figures are only shown. Sales per post are the orders noted
-    times what buyers pay for the item. Content and design make posts together: a post's picture is
-    asked of design the day before, and what design has due within a week is listed. Whether one of the
-    shop's content sources changed is reported by the changes found this morning.
+    About three posts a day (content in shop.toml) over all channels. A post counts once it is recorded as
+    posted; if one of the last three days has no reads or visitors, they are asked for, because nothing can be
+    learnt without figures. Channels are compared only with at least five posts and thirty visitors each;
+    below that the figures are only shown. Sales per post are the orders noted times what buyers pay for the
+    item. Content and design make posts together: the picture for a post is requested from design the day
+    before, and what design must deliver within a week is listed. Whether one of the shop's content sources
+    changed is reported by the changes found this morning.
 
     It does not know which post a visitor saw, or sales that come days later.
     """

@@ -211,10 +211,10 @@ def _evidence(
         columns = (
             TableColumn(say("Item"), id="item"),
             TableColumn(say("Click rate"), "rate", "ctr"),
-            TableColumn(say("Usual click rate there"), "rate", "usual"),
+            TableColumn(say("Usual click rate, same slots"), "rate", "usual"),
             TableColumn(say("Ratio to usual"), "ratio", "ratio"),
             TableColumn(
-                say("Chance it is below {share} of usual", share=message.percent(LOW, 0)),
+                say("Chance of a click rate below {share} of usual", share=message.percent(LOW, 0)),
                 "rate",
                 "chance_below",
             ),

@@ -38,9 +38,9 @@ FALLEN: Final = ("item_conversion", "item_cart_rate")
 """The kinds of incident that say that an item converts less than before."""
 Place: TypeAlias = Literal["cart", "pay", "both", ""]
 PLACES: Final[Mapping[Place, str]] = {
-    "cart": N_("putting it in the cart"),
-    "pay": N_("paying what is in the cart"),
-    "both": N_("in the cart and on paying"),
+    "cart": N_("adding to the cart"),
+    "pay": N_("paying for what is in the cart"),
+    "both": N_("adding to the cart and paying"),
 }
 """Where buyers are lost: ids and message ids."""
 
@@ -186,11 +186,11 @@ class Clues:
         if count is None or not count.out:
             return [], []
         text = say(
-            "Sold out while others of it are there: {sizes} (counted {day}).",
+            "Some sizes or colours are sold out while others are in stock: {sizes} (stock of {day}).",
             sizes=message.listing(list(count.out)),
             day=message.short_day(count.counted),
         )
-        todo = say("{item}: hide the sold-out sizes or bring them back: {sizes}", item=name,
+        todo = say("{item}: hide the sold-out sizes or restock them: {sizes}", item=name,
                    sizes=message.listing(list(count.out)))  # fmt: skip
         return [text], [self._ask("operator", todo, one, 1)]
 
@@ -210,9 +210,11 @@ class Clues:
 
     def _picture(self, one: OldItem) -> tuple[list[Words], list[Proposal[Words]]]:
         if one.item in self._testing:
-            return [say("A test of its picture is running: wait for it before you change more.")], []
+            return [
+                say("A test of the item's picture is running: wait for its result before you change more.")
+            ], []
         if one.item in self._weak:
-            return [say("Its picture also gets fewer clicks than others in the same slots.")], []
+            return [say("The item's picture also gets fewer clicks than others in the same ad slots.")], []
         return [], []
 
     def _ask(self, role: str, text: Words, one: OldItem, days: int) -> Proposal[Words]:
@@ -250,19 +252,33 @@ def _finding(one: OldItem, clues: Clues, name: str, today: date, *, testing: boo
     parts: list[Words] = []
     if one.low:
         parts.append(
-            say("{item}: conversion {rate} in four weeks; {n} items of its price have {peers}.", **values)
+            say(
+                "{item}: conversion {rate} in four weeks; {n} items of a similar price have {peers}.",
+                **values,
+            )
         )
     if one.fallen:
-        parts.append(say("{item} converts less than before: see the incident in shop analysis.", **values))
+        parts.append(
+            say("{item} converts less than before: see the finding about it in the shop analysis.", **values)
+        )
     if one.place:
-        lost = say("Buyers are lost on {place}.", place=say(PLACES[one.place]))
+        lost = say("Most buyers are lost at this point: {place}.", place=say(PLACES[one.place]))
         parts.append(lost)
-        parts.append(say("In the cart: {cart} of visitors, there {their_cart}.", **values))
+        parts.append(
+            say(
+                "The item's add-to-cart rate is {cart}; items of a similar price have {their_cart}.", **values
+            )
+        )
     said, asks = clues.of(one, name)
     parts += said
     asks = [*([] if testing else _of_place(one, name, today)), *asks]
     if not asks:
-        parts.append(say("Its figures, reviews and sizes name no cause: ask service what buyers ask first."))
+        parts.append(
+            say(
+                "The item's figures, reviews and sizes show no cause: ask the service team what buyers "
+                "ask first."
+            )
+        )
     return finding(
         "design",
         "old_item",
@@ -278,10 +294,10 @@ def _of_place(one: OldItem, name: str, today: date) -> list[Proposal[Words]]:
     """Return what to change at the place where buyers are lost; empty if the place is not known."""
     text = {
         "cart": say(
-            "{item}: first screen anew: what it is good for, price, size and delivery at a glance", item=name
+            "{item}: redo the first screen: selling point, price, size and delivery at a glance", item=name
         ),
         "pay": say(
-            "{item}: compare price after coupons, delivery time and size chart with items of its price",
+            "{item}: compare price after coupons, delivery time and size chart with items of a similar price",
             item=name,
         ),
     }
@@ -309,11 +325,11 @@ def table(found: Sequence[OldItem], names: Mapping[str, str]) -> tuple[Table[Wor
     columns = (
         TableColumn(say("Item"), id="item"),
         TableColumn(say("Conversion"), "rate", "rate"),
-        TableColumn(say("Items of its price"), "rate", "peer_rate"),
-        TableColumn(say("In the cart"), "rate", "cart_rate"),
-        TableColumn(say("Items of its price: cart"), "rate", "peer_cart_rate"),
+        TableColumn(say("Items of similar price"), "rate", "peer_rate"),
+        TableColumn(say("Add-to-cart rate"), "rate", "cart_rate"),
+        TableColumn(say("Add-to-cart rate, items of similar price"), "rate", "peer_cart_rate"),
         TableColumn(say("Chance its conversion is lower"), "rate", "sure"),
-        TableColumn(say("Lost on"), "word", "place", places),
+        TableColumn(say("Where buyers are lost"), "word", "place", places),
     )
     rows = tuple(
         (
@@ -327,4 +343,4 @@ def table(found: Sequence[OldItem], names: Mapping[str, str]) -> tuple[Table[Wor
         )
         for one in found
     )
-    return (Table(say("Best sellers beside items of their price (four weeks)"), columns, rows),)
+    return (Table(say("Best sellers compared with items of similar price (four weeks)"), columns, rows),)

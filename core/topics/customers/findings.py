@@ -164,7 +164,7 @@ def of_cost(
         return []
     each = message.money(round(costs.each, 2))
     parts: list[Words] = [
-        say("A new buyer costs {each} of ad spend (all ad spend counted on new buyers).", each=each)
+        say("A new buyer costs {each} of ad spend (with all ad spend charged to new buyers).", each=each)
     ]
     worth = _worth(days, back, shop, refunds)
     if worth is not None:

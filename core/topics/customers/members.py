@@ -45,11 +45,11 @@ def returning_buyers(
     messages recorded and, if imported, the shop's daily counts of old and new buyers and the ad spend.
 
     The repeat rate counts only buyers followed for the whole period, up to the last order in the file;
-    counting all would make every young shop look bad. Several orders on one day are one purchase;
-    orders returned in full do not count. Equal customers get equal scores. For each group it is shown
-    how many similar buyers bought within two weeks without a message, because a wake-up message must do
-    better than that: leave out a tenth of the group as a hold-out group, or the effect cannot be known.
-    For the cost of a new buyer, all ad spend is counted on new buyers.
+    counting all would make every young shop look bad. Several orders on one day are one purchase; orders
+    returned in full do not count. Equal customers get equal scores. For each group it is shown how many
+    similar buyers bought within two weeks without a message, because a wake-up message must do better than
+    that: leave out a tenth of the group as a hold-out group, or the effect cannot be known. For the cost of a
+    new buyer, all ad spend is charged to new buyers.
 
     It does not know what buyers bought before the first day of the file, on another account, or
     elsewhere.
@@ -188,10 +188,10 @@ def _evidence(
         )
     columns = (
         TableColumn(say("Group"), "word", "group", tuple((one.key, say(one.name)) for one in found)),
-        TableColumn(say("People"), "count", "people"),
+        TableColumn(say("Number of buyers"), "count", "people"),
         TableColumn(say("Days since last order"), "days", "last_bought"),
         TableColumn(say("Spent per buyer"), "money", "spent"),
-        TableColumn(say("Would buy anyway"), "rate", "anyway"),
+        TableColumn(say("Would buy without a message"), "rate", "anyway"),
         TableColumn(say("What to send"), "text", "offer"),
         TableColumn(say("Channel"), "text", "channel"),
     )
@@ -240,14 +240,15 @@ def _limits(
     if all_unknown(first, today):
         told.append(
             say(
-                "Buyers from before {first} look new here; only the platform's own count knows them as old.",
+                "Buyers from before {first} look new here; only the platform's own figure counts them as "
+                "returning.",
                 first=message.short_day(first),
             )
         )
     if costs is not None:
         told.append(
             say(
-                "Counting all ad spend on new buyers is a simplification: returning customers click ads "
+                "Charging all ad spend to new buyers is a simplification: returning customers click ads "
                 "too, and free sources bring new buyers."
             )
         )

@@ -44,7 +44,7 @@ class Capacity:
 
 
 def people_in(text: str) -> int:
-    """Return how many people were typed: ``2``, ``2 人``, or names between commas or blanks."""
+    """Return the number of people in the typed text: ``2``, ``2 人``, or names between commas or blanks."""
     number = re.fullmatch(r"\s*(\d{1,3})\s*(?:个|人|个人|名|people|agents?)?\s*", text)
     if number:
         return int(number[1])

@@ -98,7 +98,8 @@ def findings(
     behind = [one.name for one in rivals if one.stands == "behind"]
     if behind:
         text = say(
-            "We are ahead of {names}, even at the highest estimate of theirs.", names=message.listing(behind)
+            "We are ahead of {names}, even at the highest estimate of their orders.",
+            names=message.listing(behind),
         )
         found.append(finding("order_gap", "behind", "good", text))
     if waiting and rivals:
@@ -186,8 +187,15 @@ def _by_midnight(ending: Ending, rivals: list[RivalTonight], shop: Shop) -> Bars
     final, needed = float(round(ending.end.final)), ending.needed
     target = None if needed is None else ending.orders + needed
     ours = (
-        Bar(say("We so far"), ending.orders),
-        Bar(say("We by midnight"), final, target, ending.end.low, ending.end.high, _state(ending, shop)),
+        Bar(say("Our orders so far"), ending.orders),
+        Bar(
+            say("Our orders by midnight"),
+            final,
+            target,
+            ending.end.low,
+            ending.end.high,
+            _state(ending, shop),
+        ),
     )
     theirs = tuple(
         Bar(one.name, None, None, round(one.midnight.low), round(one.midnight.high))

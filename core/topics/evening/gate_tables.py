@@ -67,7 +67,7 @@ def _gates(tonight: AdsTonight) -> Table[Words]:
             _yes(None if tonight.returns is None else tonight.answer != "scarce"),
         ),
         (
-            say("4 Can service answer them?"),
+            say("4 Can service answer more buyers?"),
             capacity.figure(tonight.duty),
             _yes(None if tonight.duty is None else tonight.duty.enough),
         ),

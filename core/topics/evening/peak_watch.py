@@ -139,7 +139,7 @@ def _hours(rows: list[HourRow]) -> list[Finding[Words]]:
     found: list[Finding[Words]] = []
     for one in low[-NAMED:]:
         text = say(
-            "{clock}: {buyers} buyers; at today's pace it should have been {expected}.", **_values(one)
+            "{clock}: {buyers} buyers; at today's pace there should have been {expected}.", **_values(one)
         )
         found.append(finding("peak_watch", "weak_hour", "watch", text, about=About(clock=_clock(one.hour))))
     for one in high[-NAMED:]:

@@ -26,7 +26,7 @@ KEPT = ("promise", "reached")
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Figures on the day's work."""
+    """What was done of the day's plan: steps, minutes and actions."""
 
     steps: int
     steps_done: int

@@ -24,7 +24,7 @@ Above it, the change is no longer reported.
 def standing(
     chances: Callable[[int], np.ndarray], mornings: int, weights: np.ndarray, alpha: float
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return this morning's p-values, which objects are reported, and for how many mornings each has been.
+    """Return this morning's p-values, which objects are reported, and how long each has been.
 
     The third array holds the number of mornings since the first report; 0 means this morning. ``chances``
     returns the p-value of each object for a given number of mornings ago. Earlier mornings are computed only

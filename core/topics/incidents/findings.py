@@ -98,7 +98,7 @@ def _steady(world: World) -> list[Finding[Words]]:
     if world.store is None or not world.store.steady:
         return []
     names = message.listing([say(sentences.FIGURES[metric]) for metric in world.store.steady])
-    return [finding(STEP, "keep", "info", say("Within their usual range: {names}.", names=names))]
+    return [finding(STEP, "keep", "info", say("Within the usual range: {names}.", names=names))]
 
 
 def verdict(found: list[Incident], world: World, sales: float) -> Verdict[Words]:

@@ -112,8 +112,8 @@ _HEADLINES: Final[Mapping[tuple[str, str], str]] = {
         "visitors of the shop would bring {expected} buyers."
     ),
     ("word", "clicks"): N_(
-        "“{name}”: {seen} clicks a day {since}, usually {usual}; they brought {counted} orders, "
-        "while so many clicks usually bring {expected}."
+        "“{name}”: {seen} clicks a day {since}, usually {usual}; they brought {counted} orders, while "
+        "this many clicks usually bring {expected}."
     ),
     ("word", "conversion"): N_(
         "“{name}”: {counted} orders {since}, while its clicks usually bring {expected}."
@@ -126,7 +126,7 @@ _HEADLINES: Final[Mapping[tuple[str, str], str]] = {
     ("reason", "refunds"): N_("Refunds for “{name}”: {seen} a day {since}, usually {usual}."),
     ("shop", "visitors"): N_("Shop: {seen} visitors a day {since}, usually {usual}."),
     ("shop", "conversion"): N_(
-        "Shop: {seen_a_day} buyers a day {since}; so many visitors usually bring {usual_a_day}."
+        "Shop: {seen_a_day} buyers a day {since}; this many visitors usually bring {usual_a_day}."
     ),
     ("shop", "price"): N_("Shop: for the same items, buyers pay {share} less {since}."),
     ("shop", "cart_rate"): N_("Shop: {rate} of visitors add to the cart {since}, usually {usual_rate}."),
@@ -164,7 +164,7 @@ def money(change: ObjectChange) -> Words:
 
 _BESIDE: Final[Mapping[str, str]] = {
     "visitors": N_("visitors"),
-    "cart_rate": N_("carts"),
+    "cart_rate": N_("added to cart"),
     "conversion": N_("conversion"),
     "paid_share": N_("paid-order rate"),
 }
@@ -284,10 +284,10 @@ def rival(root: ObjectChange, world: World) -> Words:
 
 
 _CHANGED: Final[Mapping[Part, str]] = {
-    "title": N_("Its title was changed on {day}."),
-    "price": N_("Its listed price was changed on {day}."),
-    "picture": N_("Its main picture was changed on {day}."),
-    "page": N_("Its page was changed on {day}."),
+    "title": N_("The item's title was changed on {day}."),
+    "price": N_("The item's listed price was changed on {day}."),
+    "picture": N_("The item's main picture was changed on {day}."),
+    "page": N_("The item's page was changed on {day}."),
 }
 
 
@@ -295,7 +295,7 @@ def listed_since(change: ObjectChange) -> Words:
     """Return the text saying since when the incident has been listed; empty on its first morning."""
     if change.first is None or change.first > change.last:
         return ""
-    return say("In this list since {day}.", day=message.short_day(change.first))
+    return say("This finding has been listed since {day}.", day=message.short_day(change.first))
 
 
 def consequence(change: ObjectChange, open_share: float, world: World) -> Words:

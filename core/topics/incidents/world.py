@@ -28,7 +28,7 @@ NEAR = 3
 
 
 class Beside(NamedTuple):
-    """A figure of an object over the same days as a change of another of its figures, and its usual value."""
+    """Another figure of a changed object, over the same days as the change, with its usual value."""
 
     seen: float
     usual: float

@@ -59,7 +59,10 @@ def verdict(lines: Sequence[PageFigure], since: date | None) -> Verdict[Words]:
         )
         return Verdict(
             "watch",
-            say("No page figure misses its limit, but these are too close to tell: {names}.", names=names),
+            say(
+                "No page figure is clearly beyond its limit, but these are too close to tell: {names}.",
+                names=names,
+            ),
         )
     goals = [line for line in lines if line.reached in ("unclear", "fail")]
     if goals:

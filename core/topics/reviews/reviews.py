@@ -209,7 +209,7 @@ def _queue_table(queue: Sequence[Bad], names: Mapping[str, str]) -> Table[Words]
         TableColumn(say("Item"), "text", "item"),
         TableColumn(say("Stars"), "count", "stars"),
         TableColumn(say("Review"), "text", "review"),
-        TableColumn(say("About"), "text", "aspects"),
+        TableColumn(say("What it is about"), "text", "aspects"),
     )
     rows = tuple(
         (
@@ -229,8 +229,8 @@ def _queue_table(queue: Sequence[Bad], names: Mapping[str, str]) -> Table[Words]
 def _copy_table(copies: Sequence[Recorded[ListingCopy]], names: Mapping[str, str]) -> Table[Words]:
     columns = (
         TableColumn(say("Item"), "text", "item"),
-        TableColumn(say("Their shop"), "text", "shop"),
-        TableColumn(say("Their price"), "money", "price"),
+        TableColumn(say("Shop that sells the copy"), "text", "shop"),
+        TableColumn(say("Price of the copy"), "money", "price"),
         TableColumn(say("Stolen pictures"), "word", "our_pictures", _named(YES_NO)),
         TableColumn(say("State"), "word", "state", _named(COPY_STATES)),
         TableColumn(say("Since"), "date", "since"),
@@ -260,8 +260,8 @@ def _item_table(watched: Sequence[Watched], weighed: str) -> Table[Words]:
         TableColumn(say("Reviews"), "count", "reviews"),
         TableColumn(say("Bad reviews"), "count", "bad"),
         TableColumn(say("% bad reviews"), "text", "rate"),
-        TableColumn(say("Usual rate"), "rate", "usual"),
-        TableColumn(say("Chance it is luck"), "rate", "chance"),
+        TableColumn(say("Usual % bad reviews"), "rate", "usual"),
+        TableColumn(say("Chance that it is coincidence"), "rate", "chance"),
         TableColumn(say("State"), "word", "state", _named(RATE_STATES)),
     )
     return Table(say("The items with most visitors"), columns, tuple(map(_item_row, watched)))

@@ -50,7 +50,7 @@ NEWS = ("hero", "news", "listings")
 RELATIONS = {"better": N_("better than us"), "equal": N_("about equal"), "similar": N_("similar style")}
 SEASON = {
     "selling": N_("sells well"),
-    "not selling": N_("listed, not selling"),
+    "not selling": N_("listed, but not selling"),
     "not listed": N_("not listed"),
     "unknown": N_("unknown"),
 }
@@ -221,11 +221,11 @@ def _table(
         TableColumn(say("Compared with us"), "word", "relation", _named(RELATIONS)),
         TableColumn(say("Last looked at"), "date", "last_look"),
         TableColumn(say("Days ago"), "count", "days_ago"),
-        TableColumn(say("New"), "count", "new"),
+        TableColumn(say("Newly listed"), "count", "new"),
         TableColumn(say("Prices"), "text", "prices"),
         TableColumn(say("Displayed sales"), "text", "sold"),
         TableColumn(say("Sales per slot and day (坑产)"), "text", "slot"),
-        TableColumn(say("More reviews"), "count", "reviews"),
+        TableColumn(say("Reviews added"), "count", "reviews"),
         TableColumn(say("Keyword"), "text", "word"),
         TableColumn(say("Rank"), "count", "rank"),
         TableColumn(say("This season's styles"), "word", "season", _named(SEASON)),

@@ -35,7 +35,7 @@ CALLS: Final[dict[Called, str]] = {
     "missed": N_("not reached"),
 }
 LINES: Final = {
-    "paid": N_("Paid"),
+    "paid": N_("Paid amount"),
     "refunds_known": N_("− refunds known"),
     "refunds_to_come": N_("− refunds to come"),
     "goods": N_("− goods"),
@@ -52,7 +52,7 @@ SOURCES: Final = {
     "exact": N_("booked"),
     "estimated": N_("estimated"),
     "setting": N_("from settings"),
-    "rate": N_("by rate"),
+    "rate": N_("calculated by rate"),
 }
 MISSING: Final = {
     "goods": N_("goods cost of some items"),
@@ -207,7 +207,11 @@ def _net(found: Kept, one: Net) -> Finding[Words]:
     if not one.callable and found.target is None and found.week is not None:
         week = _values(found.week)
         told.append(
-            say("One day has too few orders for an exact figure; last 7 days {net} ({low}–{high}).", **week)
+            say(
+                "One day has too few orders for an exact figure; after refunds, the last 7 days brought "
+                "{net} ({low}–{high}).",
+                **week,
+            )
         )
     return finding("target", "net", level, message.sentences(told))
 
@@ -269,8 +273,8 @@ def _derived(found: Kept, shop: Shop) -> list[Finding[Words]]:
         return []
     middle, low, high = derived(gross, found.net.rate, found.net.rate_sd)
     text = say(
-        "The target of {gross} corresponds to {net} after refunds ({low}–{high}). To be judged by "
-        "net sales, write this into shop.toml [targets_net].",
+        "The target of {gross} corresponds to {net} after refunds ({low}–{high}). If you want to be "
+        "judged by net sales, write this into shop.toml [targets_net].",
         gross=message.money(gross),
         net=message.money(round(middle)),
         low=message.money(round(low)),

@@ -143,7 +143,7 @@ def _figures(gap: Gap) -> Table[Words]:
         ),
         (say("Sales"), message.money(gap.sold), message.money(gap.usually), gap.total),
     )
-    return Table(say("Yesterday against usual"), columns, rows)
+    return Table(say("Yesterday compared with usual"), columns, rows)
 
 
 def _items(frame: pd.DataFrame, gap: Gap, shop: Shop) -> Table[Words]:
@@ -210,7 +210,7 @@ def _factors(gap: Gap) -> list[Finding[Words]]:
 
 def _limits(gap: Gap) -> tuple[Words, ...]:
     days = message.listing([message.short_day(day) for day in sorted(gap.usual.days)])
-    said = [say("Compared with: {days}.", days=days)]
+    said = [say("Days used for comparison: {days}.", days=days)]
     if gap.usual.left_out:
         out = message.listing([message.short_day(day) for day in sorted(gap.usual.left_out)])
         said.append(say("Not comparable (campaign, festival or the quiet days after one): {days}.", days=out))

@@ -248,7 +248,7 @@ def _net_outlook(stays: Kept) -> Words:
         return say("Month to date {net} after refunds, target {total}.", **values)
     odds = findings.chance_words(month.chance)
     return say(
-        "Month to date {net} after refunds, target {total}, {odds} likely to make it.", odds=odds, **values
+        "Month to date {net} after refunds, target {total}, {odds} likely to reach it.", odds=odds, **values
     )
 
 
@@ -260,7 +260,7 @@ def _typed(market: Records[MarketSeen] | None, shop: Shop, today: date) -> Marke
 
 def _verdict(month: DayInMonth, stays: Kept, first: Verdict[Words] | None) -> Verdict[Words]:
     said = say(
-        "Yesterday {gmv}, {share} of target; {mtd} of the month's plan so far. {outlook}",
+        "Yesterday {gmv}, {share} of target; month to date {mtd} of the target up to yesterday. {outlook}",
         gmv=message.money(month.sold),
         share=findings.share_words(month.sold / month.target) if month.target else message.DASH,
         mtd=findings.share_words(month.pace.achievement),

@@ -1,4 +1,4 @@
-"""The analysis of talks with people of other categories: what was learnt, and which ideas were borrowed."""
+"""The analysis of talks with sellers in other categories: what was learnt, and which ideas were borrowed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TEXTS = Texts(
     none="",
     empty=N_("No talk in two weeks: which peer in another category can you ask one question tonight?"),
     table=N_("Talks with peers in the last two weeks"),
-    whose=N_("With whom"),
+    whose=N_("Talked with"),
     mechanisms={},
     limit=N_("What works in another category is an idea to test, not a result."),
 )

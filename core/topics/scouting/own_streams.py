@@ -41,14 +41,14 @@ def limits(streams: pd.DataFrame, refunds: ShopRefunds | None = None) -> tuple[W
     if refunds is None or not refunds.stays:
         return (
             say(
-                "Live streams are ranked by sales an hour after the refunds so far; of the newest ones more "
-                "will go back."
+                "Live streams are ranked by sales an hour after the refunds so far; more refunds will "
+                "follow for the newest ones."
             ),
         )
     return (
         say(
-            "Live streams are ranked by sales an hour after refunds; refunds still to come are deducted as "
-            "they usually come in."
+            "Live streams are ranked by sales an hour after refunds; refunds that are still expected are "
+            "already deducted."
         ),
     )
 
@@ -56,7 +56,7 @@ def limits(streams: pd.DataFrame, refunds: ShopRefunds | None = None) -> tuple[W
 def table(streams: pd.DataFrame) -> Table[Words]:
     """Return the table of the first few streams, with sales per hour and per hundred viewers."""
     columns = (
-        TableColumn(say("Began"), "text", "began"),
+        TableColumn(say("Stream began"), "text", "began"),
         TableColumn(say("Host"), "text", "host"),
         TableColumn(say("Minutes"), "count", "minutes"),
         TableColumn(say("Viewers"), "count", "viewers"),
@@ -65,7 +65,7 @@ def table(streams: pd.DataFrame) -> Table[Words]:
         TableColumn(say("Sales an hour"), "money", "an_hour"),
         TableColumn(say("Sales per 100 viewers"), "money", "per_viewers"),
         TableColumn(say("Refunded"), "money", "refunded"),
-        TableColumn(say("After refunds an hour"), "money", "kept_an_hour"),
+        TableColumn(say("Sales an hour after refunds"), "money", "kept_an_hour"),
         TableColumn(say("Ad spend"), "money", "ad_cost"),
     )
     rows = tuple(_row(row) for row in streams.head(SHOWN).itertuples(index=False))
@@ -119,7 +119,7 @@ def findings(streams: pd.DataFrame) -> list[Finding[Words]]:
     kept: Words = ""
     if len(told):
         kept = say(
-            "After refunds {money} an hour.",
+            "After refunds, that is {money} an hour.",
             money=message.money(round(float(told["kept"].sum()) * HOUR / float(told["minutes"].sum()))),
         )
     cost = float(timed["ad_cost"].sum())

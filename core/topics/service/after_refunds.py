@@ -59,7 +59,7 @@ def table(found: Sequence[SoldByAgent] | None) -> tuple[Table[Words], ...]:
         TableColumn(say("Sales"), "money", "amount"),
         TableColumn(say("Refunded"), "money", "refunded"),
         TableColumn(say("After refunds"), "money", "kept"),
-        TableColumn(say("After refunds, per inquiry"), "money", "per_inquiry"),
+        TableColumn(say("Sales per inquiry after refunds"), "money", "per_inquiry"),
     )
     rows = tuple(
         (

@@ -23,7 +23,7 @@ def table(desk: Desk) -> Table[Words]:
     """Return the table of the agents, ordered by shrunk rate, with their raw rates."""
     columns = (
         TableColumn(say("Agent"), id="agent"),
-        TableColumn(say("Paid / inquiries"), id="paid_of_asked"),
+        TableColumn(say("Paying buyers / inquiries"), id="paid_of_asked"),
         TableColumn(say("Estimated rate"), "rate", "believed"),
         TableColumn(say("Team, same days"), "rate", "team"),
         TableColumn(say("Usual range"), id="chance"),

@@ -64,7 +64,7 @@ def _shift_short(found: Compared | None, shop: Shop) -> Words:
     if found is None or not found.enough or found.chance_lower < shop.thresholds.likely:
         return ""
     return say(
-        "So far, evening conversion looks {points} points lower; the real gap is smaller.",
+        "So far, conversion in the evening looks {points} points lower than by day; the real gap is smaller.",
         points=message.count(math.ceil(abs(found.effect.difference) * 100)),
     )
 
@@ -160,7 +160,7 @@ def _shift(found: Compared | None, shop: Shop) -> list[Finding[Words]]:
         return [finding("evening_service", "shift", "info", text)]
     if lower <= 1 - shop.thresholds.likely:
         text = say(
-            "The same agents ({n}) convert no worse in the evening: {evening} against {day} by day.", **values
+            "The same agents ({n}) convert no worse in the evening: {evening}, by day {day}.", **values
         )
         return [finding("evening_service", "shift", "good", text)]
     text = say(
@@ -185,7 +185,7 @@ def evidence(agents: list[AgentTonight]) -> tuple[Evidence[Words], ...]:
         return ()
     columns = (
         TableColumn(say("Agent"), id="agent"),
-        TableColumn(say("Paid / inquiries"), id="paid_of_asked"),
+        TableColumn(say("Paying buyers / inquiries"), id="paid_of_asked"),
         TableColumn(say("Own usual rate"), "rate", "own"),
         TableColumn(say("Inquiries/hour"), "ratio", "inquiries_an_hour"),
         TableColumn(

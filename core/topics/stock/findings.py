@@ -157,7 +157,7 @@ def _negative(line: StockLine, today: date) -> Finding[Words]:
 def _slow(line: StockLine, today: date) -> Finding[Words]:
     """Return the finding on overstock, with the money tied up in it at cost."""
     text = say(
-        "Do not reorder {name}: {n} left, {pace}.",
+        "Do not reorder {name}: {n} pieces left, {pace}.",
         name=line.name,
         n=message.count(line.shelf.on_hand),
         pace=_slow_pace(line),
@@ -202,13 +202,14 @@ def _season(line: StockLine) -> Finding[Words]:
     }
     if line.season[:1].isdigit():
         text = say(
-            "{name}: {n} left. Do not reorder: new stock would arrive after its season ends on {season}.",
+            "{name}: {n} pieces left. Do not reorder: new stock would arrive after its season ends on "
+            "{season}.",
             **values,
         )
     else:
         text = say(
-            "{name}: {n} left. Its title says {season}, and that season is over when new stock arrives. "
-            "Reorder only if you are sure it will sell.",
+            "{name}: {n} pieces left. Its title says {season}, and that season is over when new stock "
+            "arrives. Reorder only if you are sure it will sell.",
             **values,
         )
     return finding("stock", "season", "info", text, about=about(line))

@@ -281,7 +281,7 @@ def _orders(line: StockLine, today: date, arrival: date, level: LevelName) -> tu
 def _odds(line: StockLine, shop: Shop) -> Words:
     chance = line.chance or 0.0
     if chance >= shop.thresholds.likely:
-        return say("it will very likely sell out before the new stock arrives")
+        return say("the item will very likely sell out before the new stock arrives")
     if chance >= shop.thresholds.leans:
-        return say("it will probably sell out before the new stock arrives")
+        return say("the item will probably sell out before the new stock arrives")
     return say("{chance} likely to sell out before the new stock arrives", chance=message.percent(chance, 0))

@@ -113,14 +113,13 @@ def empty(line: StockLine, shop: Shop, today: date, whole: float) -> Finding[Wor
     }
     if known:
         text = say(
-            "{name}: {skus} sold out, {n} left in other sizes. The missing ones sold about {a_day} a "
-            "day, so up to {money} of sales a day is lost; some buyers take another size.",
+            "{name}: {skus} sold out, {n} pieces left in other sizes. The sold-out sizes sold about "
+            "{a_day} a day, so up to {money} of sales a day is lost; some buyers take another size.",
             **values,
         )
     else:
         text = say(
-            "{name}: {skus} sold out, {n} pieces left in other sizes. Buyers who want the "
-            "missing ones leave.",
+            "{name}: {skus} sold out, {n} pieces left in other sizes. Buyers who want a sold-out size leave.",
             **values,
         )
     due = today + timedelta(days=math.ceil(line.lead or 7.0))
@@ -165,7 +164,7 @@ def table(lines: Sequence[StockLine], shop: Shop, today: date) -> Table[Words] |
         TableColumn(say("Sold a day"), "ratio", "a_day"),
         TableColumn(say("Days of cover"), "days", "cover"),
         TableColumn(say("Chance to sell out"), "rate", "sold_out_first"),
-        TableColumn(say("To order"), "count", "quantity"),
+        TableColumn(say("Pieces to order"), "count", "quantity"),
     )
     shown = tuple(
         (name, sku, held, round(share, 3), round(a_day, 2), _round(days, 1), _round(chance, 3), n or None)

@@ -194,7 +194,7 @@ _STATES: dict[State, str] = {
     "enough": N_("enough in stock"),
     "slow": N_("do not reorder"),
     "season": N_("season over"),
-    "below_cost": N_("below cost"),
+    "below_cost": N_("sold below cost"),
     "hidden": N_("not seen in the shop"),
     "not_on_sale": N_("not on sale"),
     "new": N_("too new to judge"),
@@ -217,7 +217,7 @@ def _evidence(lines: Sequence[StockLine], shop: Shop, today: date) -> tuple[Evid
         TableColumn(say("80% range"), "text", "cover_range"),
         TableColumn(say("Lead time"), "days", "lead_time"),
         TableColumn(say("Chance to sell out"), "rate", "sold_out_first"),
-        TableColumn(say("To order"), "count", "quantity"),
+        TableColumn(say("Pieces to order"), "count", "quantity"),
         TableColumn(say("State"), "word", "state", tuple((one, say(name)) for one, name in _STATES.items())),
     )
     rows = tuple(

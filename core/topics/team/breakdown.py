@@ -238,7 +238,7 @@ def _evidence(
             task.text,
             _number(task),
             task.due(today).isoformat(),
-            say("put off") if task in left else _state(task, shop, today),
+            say("left for another day") if task in left else _state(task, shop, today),
         )
         for task in ranked
     ]

@@ -74,11 +74,11 @@ def decisions(
     """Which of this morning's decisions have been carried out, and what is still to do before noon?
 
     Reads the journal: everything decided in this morning's steps (raise a bid, reorder stock, change a
-    picture) and every action agreed for today. Decisions to keep, observe or wait need no work and are
-    not listed. Tick each line when it is done; if it cannot be done, mark it "not done" with the
-    reason, and the daily report will show it. Open decisions from earlier days are carried over. A
-    raise stays on hold while the page misses its limit, stock is short or reviews have got worse, and
-    is released when that is over.
+    picture) and every action agreed for today. Decisions to keep, observe or wait need no work and are not
+    listed. Tick each line when it is done; if it cannot be done, mark it "not done" with the reason, and the
+    daily report will show it. Open decisions from earlier days are carried over. A raise stays on hold while
+    the page does not meet its limits, stock is short or reviews have got worse, and is released when that is
+    over.
 
     If imported, today's orders show who has not paid yet, and the hourly figures of the last weeks show
     in which morning hours conversion is higher than over the whole day, beyond chance.

@@ -150,7 +150,9 @@ def _agenda(points: list[AgendaItem]) -> Table[Words]:
 def _limits(past: Past, promises: opening.Promises) -> tuple[Words, ...]:
     said: list[Words] = []
     if not looked_at(past):
-        said.append(say("No step has been opened this morning yet, so its problems are not on the agenda."))
+        said.append(
+            say("No step has been opened this morning yet, so no problems from the steps are on the agenda.")
+        )
     if promises.waiting:
         said.append(
             message.plural(

@@ -122,10 +122,10 @@ def _month_so_far(days: ShopDay | None, shop: Shop, today: date) -> Words:
         return ""
     mtd = share_words(month.pace.achievement)
     if month.pace.chance is None or not month.left:
-        return say("{mtd} of the month's plan up to yesterday is reached; ", mtd=mtd)
+        return say("{mtd} of the month's target up to yesterday is reached; ", mtd=mtd)
     odds = chance_words(month.pace.chance)
     return say(
-        "{mtd} of the month's plan up to yesterday is reached, {odds} likely to reach the target; ",
+        "{mtd} of the month's target up to yesterday is reached, {odds} likely to reach the whole target; ",
         mtd=mtd,
         odds=odds,
     )

@@ -329,6 +329,6 @@ def _limits(past: Past, course: Course | None, now: datetime, today: date) -> tu
     elif now.date() == today and course.hour < now.hour:
         said.append(say("Today's hourly figures end at {hour}:00.", hour=course.hour))
     if not looked_at(past):
-        said.append(say("No step was opened today, so its problems are not included."))
+        said.append(say("No step was opened today, so no problems from the steps are included."))
     said.append(say("Only what was written down counts as done."))
     return tuple(said)

@@ -115,13 +115,13 @@ def findings(
     free = [one.text for one in rising if one.item is None][:NAMED]
     if free:
         text = say(
-            "Searched more in the market and in none of our titles: {words}. Whoever lists it first gets "
-            "those buyers.",
+            "The market searches more for these words, but none of our titles has them: {words}. The "
+            "first shop to list such an item gets those buyers.",
             words=message.listing(free),
         )
         ask = Proposal(
             "operator",
-            say("Decide on {words}: an item for it, or not for us", words=message.listing(free)),
+            say("Decide on {words}: list an item for it, or leave it", words=message.listing(free)),
             due=(today + timedelta(days=7)).isoformat(),
         )
         said.append(finding("optimise", "market_gap", "info", text, ask))
@@ -147,15 +147,21 @@ def _fitting(
         "day": message.short_day(found.day),
         "own": message.percent(None if own is None else own.growth - 1, 0, sign=True),
     }
-    first = say("“{term}” {market} in the market ({day}), and {item} is it.", **values)
+    first = say(
+        "“{term}” is searched more in the market ({market}, {day}), and {item} fits this term.", **values
+    )
     if own is None:
-        more = say("Our own search visitors are too few to tell.")
+        more = say("The item's own search visitors are too few to tell whether it benefits.")
         return finding("optimise", "market", "info", message.sentences([first, more]), about=about)
     if own.chance <= 1 - likely:
-        more = say("Our search visitors {own} against the shop: we miss it. Title, price or rank?", **values)
+        more = say(
+            "The search visitors of {item} changed by {own} compared with the whole shop, so it does not "
+            "benefit. Is it the title, the price or the rank?",
+            **values,
+        )
         ask = Proposal(
             "operator",
-            say("{item}: search for “{term}” and see who stands where we should, at what price", **values),
+            say("{item}: search for “{term}” and see which shops rank first, and at what price", **values),
             metric="search_visitors",
             direction="up",
             due=(today + timedelta(days=2)).isoformat(),
@@ -164,20 +170,28 @@ def _fitting(
         )
         return finding("optimise", "market", "watch", message.sentences([first, more]), ask, about=about)
     if own.chance < likely:
-        more = say("Our search visitors {own} against the shop; cannot tell yet.", **values)
+        more = say(
+            "The search visitors of {item} changed by {own} compared with the whole shop; whether it "
+            "benefits cannot be told yet.",
+            **values,
+        )
         return finding("optimise", "market", "info", message.sentences([first, more]), about=about)
-    more = say("Our search visitors {own} against the shop: it is likely to sell more.", **values)
+    more = say(
+        "The search visitors of {item} changed by {own} compared with the whole shop: it will probably "
+        "sell more.",
+        **values,
+    )
     if held or short:
         wait = (
-            say("Solve its complaints before you push it.")
+            say("Solve the item's complaints before you promote it.")
             if held
-            else say("It runs out before new goods come: order first.")
+            else say("The item will sell out before new stock arrives: reorder first.")
         )
         return finding("optimise", "market", "good", message.sentences([first, more, wait]), about=about)
     ask = Proposal(
         "operator",
         say(
-            "{item}: plan it as the next best seller (stock, page, a small keyword plan on “{term}”)",
+            "{item}: prepare it as the next best seller (stock, item page, a small keyword plan on “{term}”)",
             **values,
         ),
         metric="item_visitors",
@@ -228,7 +242,12 @@ def limits(found: Market | None) -> Sequence[Words]:
                 "or the form “The market yesterday”."
             ),
         )
-    said = [say("The market's popularity is an index: it tells up or down, not how many people.")]
+    said = [
+        say(
+            "The market's popularity is an index: it shows whether searches rise or fall, not how many "
+            "people search."
+        )
+    ]
     if found.since is not None:
         said.append(
             say(

@@ -64,17 +64,17 @@ def titles(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     Reads the items and, if imported, search terms, ad keywords, reviews, refunds, stock, ads and a list of
     what the market searches for.
 
-    A title is measured in GBK bytes (60 by default, a setting). Words are scored by demand × fit ×
-    conversion compared with the item's own, and the best combination that fits is chosen: at most two new
-    words a week in one title, and a title changed within seven days is left alone until its search visitors
-    show the effect. Only words that nobody searches for are removed, and only to make room. Refused are
-    superlatives, other shops' names, unproven materials and colours not sold. A search term is rising if
-    its share of search visitors grew by at least a quarter and, with all terms tested together, by more
-    than chance gives; one busy day is not a rise. A page may promise what buyers often praise and hardly
-    complain about. The next best seller grows in search faster than the shop, its clicks are worth their
-    price, and it has enough stock. Where a list of the market's searches is imported, terms that rise by a
-    quarter are held against the items they fit: what both the market and our own visitors search for more
-    is likely to sell; what only the market wants is missed.
+    A title is measured in GBK bytes (60 by default, a setting). Words are scored by demand × fit × conversion
+    compared with the item's own, and the best combination that fits is chosen: at most two new words a week
+    in one title, and a title changed within seven days is left alone until its search visitors show the
+    effect. Only words that nobody searches for are removed, and only to make room. Superlatives, other shops'
+    names, unproven materials and colours not sold are never used. A search term is rising if its share of
+    search visitors grew by at least a quarter and, with all terms tested together, by more than chance gives;
+    one busy day is not a rise. A page may promise what buyers often praise and hardly complain about. The
+    next best seller grows in search faster than the shop, its clicks are worth their price, and it has enough
+    stock. Where a list of the market's searches is imported, terms that rise by a quarter are compared with
+    the items they fit: an item that both the market and our own visitors search for more is likely to sell;
+    if only the market searches for it more, we miss that demand.
 
     It does not see demand for words under which the shop never appeared, or where in a title a word
     reads best.

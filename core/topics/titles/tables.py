@@ -48,7 +48,7 @@ def _titles(plans: Sequence[TitlePlan]) -> Table[Words]:
         TableColumn(say("Keywords to add"), id="words_in"),
         TableColumn(say("Words to remove"), id="words_out"),
         TableColumn(say("Words nobody searches"), id="idle"),
-        TableColumn(say("Not allowed"), id="refused"),
+        TableColumn(say("Words not allowed"), id="refused"),
         TableColumn(say("New title"), id="title_then"),
     )
     about = tuple(About(item=one.item) for one in plans)
@@ -81,8 +81,8 @@ def _claims(told: Sequence[Claim], names: dict[str, str]) -> Table[Words]:
     columns = (
         TableColumn(say("Item"), id="item"),
         TableColumn(say("Aspect"), id="aspect"),
-        TableColumn(say("Praised by"), "count", "praise"),
-        TableColumn(say("Complaints"), "count", "blame"),
+        TableColumn(say("Buyers who praise it"), "count", "praise"),
+        TableColumn(say("Buyers who complain"), "count", "blame"),
         TableColumn(say("Result"), "word", "judged", verdicts),
         TableColumn(say("In a buyer's words"), id="words"),
     )
@@ -107,8 +107,8 @@ def _heroes(coming: Sequence[HeroCandidate], shop: Shop) -> Table[Words]:
     columns = (
         TableColumn(say("Item"), id="item"),
         TableColumn(say("Search visitors"), "count", "search_visitors"),
-        TableColumn(say("Growth"), "rate", "growth"),
-        TableColumn(say("Chance it grows"), "rate", "chance_growth"),
+        TableColumn(say("Search growth"), "rate", "growth"),
+        TableColumn(say("Chance that its searches grow"), "rate", "chance_growth"),
         TableColumn(say("Conversion"), "rate", "conversion"),
         TableColumn(say("A click is worth"), "money", "click_value"),
         TableColumn(say("Cost of a click"), "money", "cpc"),

@@ -244,12 +244,12 @@ def _candidates(
 
 def _refusal(word: str, colours: str | None) -> str:
     if _MATERIAL.search(word):
-        return N_("names a material: use it only if the item's label proves it")
+        return N_("the word names a material: use it only if the item's label proves it")
     if _COLOUR.search(word):
         if colours is None:
-            return N_("names a colour: there is no stock file to check it against")
+            return N_("the word names a colour: there is no stock file to check it against")
         if word.removesuffix("色").strip("深浅") not in colours:
-            return N_("names a colour in which this item is not sold")
+            return N_("the word names a colour in which this item is not sold")
     return ""
 
 

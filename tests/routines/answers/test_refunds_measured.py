@@ -24,7 +24,7 @@ def test_what_values_orders_is_made_anew_when_a_refund_list_comes(tmp_path: Path
         files={"关键词报表_20260506_20260614.csv": keyword_report()},
     ).write(tmp_path / "shop")  # fmt: skip
     before = "\n".join(ask(shop, "paid")["limits"])
-    assert "counted with the refund rate in the settings (55%)" in before
+    assert "calculated with the refund rate in the settings (55%)" in before
     rows = refund_list(40)
     with (shop / "inbox" / "退款单_20260506_20260614.csv").open("w", encoding="utf-8", newline="") as file:
         table = csv.DictWriter(file, rows[0])
@@ -33,7 +33,7 @@ def test_what_values_orders_is_made_anew_when_a_refund_list_comes(tmp_path: Path
     told = commit_files(shop, today=TODAY, who="lan", at=datetime.combine(TODAY, time(9), ZONE))
     assert [one["state"] for one in told].count("imported") == 1
     after = "\n".join(ask(shop, "paid")["limits"])
-    assert "counted with your own refunds of 40 days" in after
+    assert "calculated from your own refunds of 40 days" in after
     assert "in the settings" not in after
 
 

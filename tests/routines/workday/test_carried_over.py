@@ -70,7 +70,7 @@ def test_the_meeting_ends_when_everything_old_is_decided_on(shop: Path) -> None:
     monday.update_action(handed.id, "handed", owner="Li")
     with pytest.raises(UsageError, match="“拍视频” is still open on day 4"):
         monday.finish("standup")
-    with pytest.raises(UsageError, match="for dropping it"):
+    with pytest.raises(UsageError, match="for dropping the action"):
         monday.update_action(dropped.id, "dropped")
     monday.update_action(dropped.id, "dropped", reason="没人有空")
     assert monday.finish("standup").kind == "done"

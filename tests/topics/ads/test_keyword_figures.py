@@ -262,12 +262,12 @@ def test_a_deletion_is_said_with_what_it_loses_and_what_would_pay() -> None:
 def test_a_price_is_lowered_or_raised_to_the_next_one() -> None:
     lower, raised = said(word())["lower"], said(word("raise", next_cpc=1.803, max_cpc=3.0))["raise"]
     assert text(lower.text) == (
-        "Lower the bid on “裙” (Dress) until a click costs not ¥1.50 but ¥1.20: it converts 4.0% "
-        "(3.0%–5.5%), so a click is worth ¥1.20 at most. The aim is ¥0.84 a click, so that a "
-        "profit is left; lower it step by step."
+        "Lower the bid on “裙” (Dress) until a click costs ¥1.20 (now ¥1.50): it converts 4.0% "
+        "(3.0%–5.5%), so a click is worth ¥1.20 at most. The aim is ¥0.84 a click, so that a profit is "
+        "left; lower the bid step by step."
     )
     assert text(raised.text) == (
-        "Raise the bid on “裙” (Dress) until a click costs not ¥1.50 but ¥1.80: it converts 4.0% "
+        "Raise the bid on “裙” (Dress) until a click costs ¥1.80 (now ¥1.50): it converts 4.0% "
         "(3.0%–5.5%), so a click is worth ¥3.00."
     )
     assert text(lower.proposals[0].text) == "Lower the bid on “裙” until a click costs ¥1.20"
@@ -285,7 +285,7 @@ def test_a_price_is_lowered_or_raised_to_the_next_one() -> None:
 def test_a_lowered_bid_says_its_aim_and_whether_it_takes_several_steps(aim: float, *, steps: bool) -> None:
     lower = said(word(next_cpc=1.2, target_cpc=aim))["lower"]
     assert "so that a profit is left" in text(lower.text)
-    assert ("lower it step by step" in text(lower.text)) is steps
+    assert ("lower the bid step by step" in text(lower.text)) is steps
 
 
 def test_three_words_of_a_kind_have_a_line_of_their_own() -> None:
@@ -478,8 +478,8 @@ def test_while_the_page_fails_what_buys_more_waits_and_the_rest_does_not() -> No
         ("lower", True), ("raise", False), ("page", False)
     ]  # fmt: skip
     assert text(kept[-1].text) == (
-        "The bounce rate is 74.0%, so the page misses its limit. Lower bids and delete keywords "
-        "now; raise bids and add keywords once the page is good again."
+        "The bounce rate is 74.0%, above its limit. Lower bids and delete keywords now; raise bids and "
+        "add keywords once the page is good again."
     )
     assert text(kept[1].text).endswith(" Do this once the page meets its limits again.")
     lower = findings.of_words([word()], MONDAY)

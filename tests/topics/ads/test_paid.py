@@ -169,7 +169,7 @@ def test_rows_can_be_decided_on_by_keys_that_stay() -> None:
 def test_a_good_cheap_word_is_raised_by_a_fifth_at_most() -> None:
     answer = judged(bought(*STEADY, ("法式连衣裙", 600, 36, 1.0)), shop=EARNS, today=MONDAY)
     found = next(one for one in answer.findings if one.key == "paid/raise/d1/法式连衣裙")
-    assert "until a click costs not ¥1.00 but ¥1.20" in found.text
+    assert "until a click costs ¥1.20 (now ¥1.00)" in found.text
 
 
 def test_nothing_is_raised_for_an_item_that_is_about_to_be_sold_out() -> None:

@@ -25,7 +25,7 @@ def test_with_a_page_that_fails_words_are_lowered_and_deleted_not_raised() -> No
     answer = judged(CHEAP, days=usual_shop(bounce_rate=0.76), shop=EARNS, today=MONDAY)
     page = next(one for one in answer.findings if one.key == "paid/page")
     assert page.level == "watch"
-    assert page.text.startswith("The bounce rate is 76.0%, so the page misses its limit.")
+    assert page.text.startswith("The bounce rate is 76.0%, above its limit.")
     assert not asked(answer, "paid/raise/")
     assert asked(answer, "paid/delete/")
     assert "to raise" not in answer.verdict.text

@@ -542,7 +542,7 @@ def test_the_gap_and_its_price_are_numbers() -> None:
     assert Missing(6000.0, 5000.0, None, None).visitors is None
     assert numbers(evidence(gap, [], None, (1.004, 4.0), [])) == [
         ("Daily worth of the missing visitors", 1000, None, None),
-        ("Cost of buying them all, a day", 600, 400.0, 900.0),
+        ("Cost of buying all missing visitors, a day", 600, 400.0, 900.0),
         ("Cost of one more visitor", 2.0, 1.0, 4.0),
     ]
     ahead = Missing(5000.0, 6000.0, 6.0, None)

@@ -87,13 +87,13 @@ def test_by_margin_alone_the_word_is_kept(tmp_path: Path) -> None:
         (
             "en",
             "lower",
-            "By margin alone it would pay: an order's margin is ¥54.00, but only ¥38.72 remains",
-            "counted with the refund rate in the settings (55%)",
+            "Judged by margin alone, this keyword would pay: an order's margin is ¥54.00, but only ¥38.72",
+            "calculated with the refund rate in the settings (55%)",
         ),
         (
             "zh",
             "降价",
-            "只看毛利它是赚的：一单毛利 ¥54.00，扣掉扣点、快递和退货只剩 ¥38.72。",
+            "只看毛利，这个词是赚的：一单毛利 ¥54.00，扣掉扣点、快递和退货只剩 ¥38.72。",
             "没有退款单：一单剩下的钱按设置里的退款率（55%）算。",
         ),
     ],

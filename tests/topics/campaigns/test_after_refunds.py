@@ -112,9 +112,9 @@ def reviewed(today: date, own: float) -> tuple[Finding, Table[str] | None, tuple
 
 def test_what_stays_after_refunds_is_said_with_both_rates() -> None:
     found, table, limits = reviewed(MONDAY, 0.5)
-    assert "After refunds +¥" in found.text
-    assert ": 50% of its sales go back, usually 30%" in found.text
-    assert "This is so far" not in found.text
+    assert "After refunds, +¥" in found.text
+    assert ": 50% of the campaign's sales are refunded, usually 30%" in found.text
+    assert "may still change" not in found.text
     assert table is not None
     cells = dict(zip((column.id for column in table.columns), table.rows[0], strict=True))
     sold, usual = float(str(cells["sold"])), float(str(cells["usual"]))
@@ -128,8 +128,8 @@ def test_what_stays_after_refunds_is_said_with_both_rates() -> None:
 
 def test_before_its_refunds_are_in_it_says_so_far() -> None:
     found, _, _ = reviewed(MONDAY - timedelta(days=12), 0.5)
-    assert "This is so far: " in found.text
-    assert "of its refunds are in" in found.text
+    assert "The figures after refunds may still change: only " in found.text
+    assert "of the campaign's refunds have come in so far" in found.text
 
 
 def test_a_campaign_that_is_sent_back_like_any_day_keeps_its_share() -> None:

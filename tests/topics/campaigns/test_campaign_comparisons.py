@@ -127,7 +127,7 @@ def test_everything_on_offer_leaves_nothing_to_hold_it_against() -> None:
 
 def test_this_years_signature_is_not_taken_for_last_years() -> None:
     signed = (LAST + timedelta(days=9), CampaignResult(name="周末", uplift=9_000.0))
-    assert cells(asked(daily(120, big(2.0)), results=(signed,)))["Signed result last year"] is None
+    assert cells(asked(daily(120, big(2.0)), results=(signed,)))["Signed-off result last year"] is None
 
 
 # ---- called
@@ -137,7 +137,7 @@ def test_a_great_one_is_called_with_chance_and_the_rest_beside_it() -> None:
     answer = asked(daily(150, big(2.0)), shelf(2.5, 1.0), one=entry("开衫"))
     row = cells(answer)
     assert row["Conclusion"] == "up"
-    assert row["Of these, sold as much"] == 0
+    assert row["Of these, sold as much as the campaign"] == 0
     assert row["Periods without campaign"] >= 4  # type: ignore[operator]
     assert row["Items on offer vs. others"] == pytest.approx(1.0, abs=0.25), "2.5 × as many at 80 of 100 yuan"
     assert "more than those that were not (80%:" in text(answer)
@@ -163,8 +163,8 @@ def test_last_year_is_told_from_its_days() -> None:
 def test_last_year_is_told_as_it_was_signed_where_no_days_reach() -> None:
     signed = (FIRST - timedelta(days=350), CampaignResult(name="周末", uplift=12_000.0, lesson="备货"))
     answer = asked(daily(120, big(2.0)), results=(signed,))
-    assert cells(answer)["Signed result last year"] == 12_000
-    assert "Result signed last year: +¥12,000 including quiet days; this year" in text(answer)
+    assert cells(answer)["Signed-off result last year"] == 12_000
+    assert "Result signed off last year: +¥12,000 including quiet days; this year" in text(answer)
     assert next(one for one in answer.findings if one.key == KEY).proposals, (
         "this year's is still to be signed"
     )
@@ -188,7 +188,8 @@ def test_a_call_is_a_word_in_the_language_of_the_reader_and_an_id_in_the_table()
     assert isinstance(table, Table)
     column = next(one for one in table.columns if one.id == "call")
     assert dict(column.words) == {
-        "up": "sold more", "down": "sold less", "no call": "cannot tell", "unknown": "cannot tell",
+        "up": "sold more than usual", "down": "sold less than usual",
+        "no call": "cannot tell", "unknown": "cannot tell",
     }  # fmt: skip
 
 

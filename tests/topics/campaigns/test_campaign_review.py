@@ -97,7 +97,7 @@ def test_what_was_earned_is_the_books_answer() -> None:
     answer = asked(LAST + timedelta(days=16), ads=500.0)
     row = cells(answer)
     assert row["Discount given"] == pytest.approx(4000, rel=0.02)
-    assert row["Price against usual"] == pytest.approx(0.8, abs=0.001)
+    assert row["Price compared with usual"] == pytest.approx(0.8, abs=0.001)
     assert row["Net profit"] == pytest.approx(4000 - 0.05 * 48_000 * 0.25, abs=400), (
         "5 % of its sales went back"
     )
@@ -106,7 +106,7 @@ def test_what_was_earned_is_the_books_answer() -> None:
 
 def test_pieces_sold_ahead_are_taken_off() -> None:
     plain, dip = (cells(asked(LAST + timedelta(days=16), quiet=quiet)) for quiet in (1.0, 0.8))
-    assert plain["Sold more"] == dip["Sold more"]
+    assert plain["Sold more than usual"] == dip["Sold more than usual"]
     assert dip["Including quiet days"] < plain["Including quiet days"] - 10_000  # type: ignore[operator]
     assert "lost" in found(asked(LAST + timedelta(days=16), quiet=0.7))
 

@@ -565,14 +565,14 @@ def test_the_last_three_lessons_are_said() -> None:
     one, two, three = findings.lessons(typed(*((date(2026, 5, 4), one) for one in results)).rows)
     assert (
         text(one.text).replace("−", "-")
-        == "Last time, c1 (signed on Mon 4 May 2026): sold +¥5,000 more than usual, profit -¥200."
+        == "Last time, c1 (signed off on Mon 4 May 2026): sold +¥5,000 more than usual, profit -¥200."
     )
     assert text(two.text) == (
-        "Last time, c2 (signed on Mon 4 May 2026): sold +¥5,000 more than usual, profit "
-        "+¥800. Decision: do not repeat."
+        "Last time, c2 (signed off on Mon 4 May 2026): sold +¥5,000 more than usual, profit +¥800. "
+        "Decision: do not repeat."
     )
     assert text(three.text) == (
-        "Last time, c3 (signed on Mon 4 May 2026): sold +¥5,000 more than usual, profit +¥800. 早备货"
+        "Last time, c3 (signed off on Mon 4 May 2026): sold +¥5,000 more than usual, profit +¥800. 早备货"
     )
     assert [found.level for found in (one, two, three)] == ["watch", "watch", "info"]
     assert three.impact is not None

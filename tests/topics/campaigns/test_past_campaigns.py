@@ -475,7 +475,7 @@ SIGNED = CampaignResult(name="年中大促", uplift=5120.0)
         ),
         (
             sure(then=LastYear(None, SIGNED)),
-            ["Result signed last year: +¥5,100 including quiet days; this year +¥2,600 so far."],
+            ["Result signed off last year: +¥5,100 including quiet days; this year +¥2,600 so far."],
         ),
         (sure(then=LastYear(None, replace(SIGNED, uplift=None))), []),
     ],
@@ -537,7 +537,7 @@ def test_a_campaign_that_earned_is_said_with_all_that_belongs_to_it() -> None:
     assert (found.kind, found.level, found.about) == ("review", "good", About(campaign="年中大促"))
     assert found.impact == Impact(910.0, "once", 120.0, 1720.0, "margin", "gain")
     (asked,) = found.proposals
-    assert text(asked.text) == "Sign the result of 年中大促 and note what to do differently (form)"
+    assert text(asked.text) == "Sign off the result of 年中大促 and note what to do differently (form)"
     assert (asked.role, asked.due, asked.about) == ("operator", "2026-06-16", About(campaign="年中大促"))
     signed = said(sure(), SIGNED)
     assert (signed.level, signed.proposals) == ("info", ())

@@ -139,7 +139,7 @@ def test_our_bands_stand_beside_the_newest_look_at_each_rival() -> None:
         listed(150, 250, 250, 260) + listed(90, shop_name="慕言") + listed(999, day=TODAY - timedelta(days=3))
     )
     answer = asked(listings=of_rows(Listings, looks))
-    assert table(answer, "Prices beside the rivals' (newest look at each)") == [
+    assert table(answer, "Price bands compared with the rivals' (newest look at each)") == [
         ("¥0–100", "0", "0.0", "0.0", "1", "0.2"),
         ("¥100–200", "1", "1.0", "1.0", "1", "0.2"),
         ("¥200–300", "0", "0.0", "0.0", "3", "0.6"),
@@ -154,8 +154,8 @@ def test_a_price_that_a_fifth_of_their_items_have_and_ours_do_not_is_told(there:
     assert bool(said) is told
     if told:
         assert said[0] == (
-            "Prices: 20% of the 20 items listed by 1 rival cost ¥200–300, of ours 0%; they bring 0% of our "
-            "sales."
+            "Prices: 20% of the 20 items listed by 1 rival cost ¥200–300, but only 0% of our items do; "
+            "these bring 0% of our sales."
         )
 
 

@@ -138,7 +138,7 @@ def test_a_top_up_since_the_balance_was_typed_is_told_with_it() -> None:
     (said,) = found(answer, "balance")
     assert (said.level, said.text) == (
         "good",
-        "Topped up 14 Jun. The ad balance is enough for about 4 days.",
+        "Ad balance topped up 14 Jun. The ad balance is enough for about 4 days.",
     )
     assert not [one for one in answer.limits if "; whether it was topped up since is not known." in one]
     (said,) = found(untold := balance_for(4), "balance")
@@ -517,8 +517,8 @@ def test_parcels_are_counted_with_their_oldest_and_the_moment_they_stood_so() ->
     )
     (found,) = [one for one in answer.findings if one.kind == "dispatch"]
     assert found.text == (
-        "2 paid orders have not been sent for more than 24 hours, the oldest since 13 "
-        "Jun. 1 of them is older than 48 hours: send it first."
+        "2 paid orders have not been sent for more than 24 hours, the oldest since 13 Jun. 1 of these "
+        "orders is older than 48 hours: send it first."
     )
     assert found.proposals[0].role == "supply"
     assert any("Mon 15 Jun 09:00" in one for one in answer.limits)

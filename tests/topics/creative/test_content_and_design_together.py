@@ -86,7 +86,9 @@ def test_design_sees_the_posts_of_the_coming_days_and_content_what_design_has_du
     brief = DesignBrief(item="d1", due=MONDAY - timedelta(days=1), shows="腰线")
     later = DesignBrief(item="d2", due=MONDAY + timedelta(days=8), shows="袖口")
     given = typed((MONDAY, brief), (MONDAY, later))
-    due = table(of_content(post("碎花裙穿搭", 1, item="d1"), briefs=given), "What design has due")
+    due = table(
+        of_content(post("碎花裙穿搭", 1, item="d1"), briefs=given), "Pictures that design must deliver"
+    )
     assert due == [("d1", "main picture", "2026-06-14", "", "1")], "late ones too, those after a week not yet"
 
 

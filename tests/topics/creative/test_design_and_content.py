@@ -137,7 +137,8 @@ def test_the_bonus_is_silent_until_it_is_switched_on() -> None:
     assert "design/bonus" not in keys(asked(items=sold))
     on = asked(items=sold, design=Design(bonus_per_piece=2.0, bonus_from=100))
     assert any(
-        "130 pieces sold; for the 30 above 100, ¥2 each = ¥60." in one.text and "¥60" in one.text
+        "130 pieces sold; 30 of them are above 100 and earn ¥2 each, together ¥60." in one.text
+        and "¥60" in one.text
         for one in on.findings
     )
 

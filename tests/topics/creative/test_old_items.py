@@ -90,8 +90,9 @@ def test_a_best_seller_is_told_when_it_surely_converts_less_than_items_of_its_pr
 def test_buyers_who_leave_before_the_cart_ask_for_another_first_screen() -> None:
     answer = asked(sold(针织衫=(50.0, 14.0)))
     assert said(answer) == (
-        "针织衫: conversion 392/28,000 = 1.4% in four weeks; 3 items of its price have 2.2%. Buyers are "
-        "lost on putting it in the cart. In the cart: 5.0% of visitors, there 8.0%."
+        "针织衫: conversion 392/28,000 = 1.4% in four weeks; 3 items of a similar price have 2.2%. Most "
+        "buyers are lost at this point: adding to the cart. The item's add-to-cart rate is 5.0%; items "
+        "of a similar price have 8.0%."
     )
     assert [role for role, _ in todo(answer)] == ["design"]
     (found,) = old(answer)
@@ -102,11 +103,11 @@ def test_buyers_who_leave_before_the_cart_ask_for_another_first_screen() -> None
 
 def test_buyers_who_leave_their_cart_ask_for_price_delivery_and_sizes() -> None:
     answer = asked(sold(针织衫=(80.0, 14.0)))
-    assert "Buyers are lost on paying what is in the cart." in said(answer)
+    assert "Most buyers are lost at this point: paying for what is in the cart." in said(answer)
     assert todo(answer) == [
         (
             "operator",
-            "针织衫: compare price after coupons, delivery time and size chart with items of its price",
+            "针织衫: compare price after coupons, delivery time and size chart with items of a similar price",
         )
     ]
 
@@ -139,7 +140,9 @@ def test_what_sold_out_and_what_buyers_complain_about_is_said_with_it() -> None:
         ],
     )
     answer = asked(sold(针织衫=(80.0, 14.0)), stock=stock, reviews=reviewed(bad=8))
-    assert "Sold out while others of it are there: M, L (counted 14 Jun)." in said(answer)
+    assert "Some sizes or colours are sold out while others are in stock: M, L (stock of 14 Jun)." in said(
+        answer
+    )
     assert "Bad reviews have increased: 8 of 20 in a week. Most often: 起球." in said(answer)
     assert [role for role, _ in todo(answer)] == ["operator", "operator", "service"]
 
@@ -151,13 +154,13 @@ def test_a_few_bad_reviews_are_no_cause() -> None:
 def test_while_its_picture_is_tested_nothing_else_is_changed() -> None:
     test = PictureTest(item="针织衫", start=MONDAY, sample=9000, old_impressions=10, new_impressions=10)
     answer = asked(sold(针织衫=(50.0, 14.0)), tests=test)
-    assert "A test of its picture is running: wait for it" in said(answer)
+    assert "A test of the item's picture is running: wait for its result" in said(answer)
     assert todo(answer) == []
 
 
 def test_without_a_cause_it_says_so_and_proposes_nothing() -> None:
     answer = asked(sold(针织衫=(72.0, 17.2), 裤子=(80.0, 22.0)))
-    assert said(answer).endswith("name no cause: ask service what buyers ask first.")
+    assert said(answer).endswith("show no cause: ask the service team what buyers ask first.")
     assert [one.level for one in old(answer)] == ["info"]
 
 
@@ -173,7 +176,9 @@ def test_without_best_sellers_in_the_settings_the_three_that_sell_most_are_taken
     marked: tuple[Item, ...], shown: list[str]
 ) -> None:
     answer = asked(sold(针织衫=(50.0, 14.0)), items_of_shop=marked)
-    (table,) = [one for one in answer.evidence if isinstance(one, Table) and "beside items" in text(one.name)]
+    (table,) = [
+        one for one in answer.evidence if isinstance(one, Table) and "compared with items" in text(one.name)
+    ]
     assert sorted(str(row[0]) for row in table.rows) == sorted(shown)
 
 

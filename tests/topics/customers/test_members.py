@@ -274,7 +274,7 @@ def cost(own: Shop, wake_ups: Records[WakeUp] = NO_WAKE_UPS) -> Answer:
 def test_a_new_buyer_costs_the_ads_and_may_cost_the_margin() -> None:
     (plain,) = found(cost(shop()), "cost")
     assert plain.text.startswith(
-        "A new buyer costs ¥20 of ad spend (all ad spend counted on new buyers). What a returning"
+        "A new buyer costs ¥20 of ad spend (with all ad spend charged to new buyers). What a returning"
     )
     (known,) = found(cost(shop(margin=0.5, refund_rate=0.2)), "cost")
     assert (
@@ -303,8 +303,8 @@ def test_without_ads_nothing_is_said_of_costs() -> None:
     assert not found(answer, "cost")
     assert not any(
         (
-            "Counting all ad spend on new buyers is a simplification: returning customers "
-            "click ads too, and free sources bring new buyers."
+            "Charging all ad spend to new buyers is a simplification: returning customers click ads too, "
+            "and free sources bring new buyers."
         )
         in limit
         for limit in answer.limits
@@ -346,7 +346,7 @@ def test_the_cost_of_a_new_buyer_is_told_to_the_fen() -> None:
     days, ads = days_and_ads(1, cost=401.0, new_buyers=30.0)
     answer = returning(orders(YESTERDAY), NO_WAKE_UPS, days, ads, shop=shop(), today=MONDAY)
     assert found(answer, "cost")[0].text.startswith(
-        "A new buyer costs ¥13.37 of ad spend (all ad spend counted on new buyers)."
+        "A new buyer costs ¥13.37 of ad spend (with all ad spend charged to new buyers)."
     )
 
 
@@ -438,7 +438,7 @@ def test_a_young_export_calls_nobody_new(first: int, unknown: int) -> None:
     answer = returning(orders(("a", first, 100.0), YESTERDAY), NO_WAKE_UPS, shop=shop(), today=MONDAY)
     assert (
         sum(
-            "look new here; only the platform's own count knows them as old." in limit
+            "look new here; only the platform's own figure counts them as returning." in limit
             for limit in answer.limits
         )
         == unknown

@@ -66,7 +66,8 @@ def test_a_young_export_answers_for_a_shorter_window_and_says_so() -> None:
     assert "within 30 days" in answer.verdict.text
     assert any("days is not known yet: the orders begin on" in limit for limit in answer.limits)
     assert any(
-        "look new here; only the platform's own count knows them as old." in limit for limit in answer.limits
+        "look new here; only the platform's own figure counts them as returning." in limit
+        for limit in answer.limits
     )
 
 

@@ -366,7 +366,7 @@ def test_the_gates_and_the_figures_behind_them() -> None:
             "yes",
         ),
         ("3 Is there stock?", "0% of the ad spend is for items about to sell out", "yes"),
-        ("4 Can service answer them?", "not entered: form “Who is on duty tonight”", "—"),
+        ("4 Can service answer more buyers?", "not entered: form “Who is on duty tonight”", "—"),
         ("5 How much to add?", "¥360", ""),
     )
     assert named(gates.columns[2], "no") == "no"

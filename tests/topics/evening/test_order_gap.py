@@ -135,8 +135,8 @@ def test_the_forecast_against_what_the_target_needs_leads_the_answer(orders: int
     bars = answer.lead
     assert isinstance(bars, Bars)
     now, end = bars.bars[:2]
-    assert (str(now.name), now.value) == ("We so far", orders)
-    assert (str(end.name), end.state) == ("We by midnight", state)
+    assert (str(now.name), now.value) == ("Our orders so far", orders)
+    assert (str(end.name), end.state) == ("Our orders by midnight", state)
     assert end.limit is not None
     assert end.value is not None
     assert (end.value >= end.limit) == (state == "met")
@@ -367,7 +367,10 @@ def test_rivals_are_named_in_findings_with_their_id() -> None:
         "ours, it has 251–296 orders by midnight: 4% likely that we reach the low end of that, "
         "under 1% the high end."
     )
-    assert by_kind(answer, "behind").text == "We are ahead of 甲家, even at the highest estimate of theirs."
+    assert (
+        by_kind(answer, "behind").text
+        == "We are ahead of 甲家, even at the highest estimate of their orders."
+    )
 
 
 def test_who_was_not_looked_at_is_named_where_others_were() -> None:

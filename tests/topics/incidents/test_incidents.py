@@ -387,7 +387,7 @@ def test_a_small_loss_of_search_since_a_title_change_is_told_because_it_is_one_l
     (found,) = [one for one in asking(told(made, listings=noted("title", 6, item))) if one.about.item == item]
     assert found.kind == "item_search_visitors"
     assert "since 27 Aug" in found.text
-    assert "Its title was changed on 27 Aug." in found.text
+    assert "The item's title was changed on 27 Aug." in found.text
     assert "Probably a change of title" in found.text
 
 
@@ -424,7 +424,7 @@ def test_a_listed_price_that_moves_is_a_change_the_files_show() -> None:
     ]  # fmt: skip
     found = [one for one in asking(told(made, stock=of_rows(Stock, rows))) if one.about.item == item]
     assert [one.kind for one in found] == ["item_conversion"]
-    assert "Its listed price was changed on 27 Aug." in found[0].text
+    assert "The item's listed price was changed on 27 Aug." in found[0].text
 
 
 # ---- rivals' prices beside our own item

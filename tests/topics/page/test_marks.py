@@ -448,7 +448,10 @@ SHALLOW = figure("depth", 2.0, 1.8, 2.2)
             [figure(), figure("depth", 2.6, 2.4, 2.8), figure("aov", 1.5, doubt="few")],
             None,
             "watch",
-            ("No page figure misses its limit, but these are too close to tell: Depth 2.60, AOV 1.50."),
+            (
+                "No page figure is clearly beyond its limit, but these are too close to tell: Depth "
+                "2.60, AOV 1.50."
+            ),
         ),
         (
             [figure(), figure("depth", 3.4, 3.3, 3.6), figure("aov", 1.5, 1.4, 1.6)],

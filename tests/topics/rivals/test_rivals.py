@@ -105,7 +105,7 @@ def test_listed_but_not_selling_means_wait() -> None:
     assert season.text.startswith(
         "4 close rivals have listed this season's styles, but they do not sell yet:"
     )
-    assert row(answer, "素年")["season"] == "listed, not selling"
+    assert row(answer, "素年")["season"] == "listed, but not selling"
 
 
 def test_nobody_listing_the_season_is_no_finding() -> None:

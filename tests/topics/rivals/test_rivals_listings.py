@@ -144,7 +144,9 @@ def test_much_of_a_shelf_gone_may_be_a_list_that_was_cut() -> None:
         return news.text
 
     assert gone(3, of=10).endswith("taken down.")
-    assert gone(4, of=10).endswith(": 4 not shown twice in a row (taken down, or the list was incomplete).")
+    assert gone(4, of=10).endswith(
+        ": 4 items not shown twice in a row (taken down, or the list was incomplete)."
+    )
 
 
 def test_a_renamed_and_a_new_listing_are_told() -> None:

@@ -150,7 +150,7 @@ def test_on_a_campaign_day_and_with_few_days_nothing_is_judged() -> None:
     campaign = visits.traffic(looked(calendar=(festival(SUNDAY),)))
     assert said(campaign)[1:] == (
         "nodata",
-        "it was a campaign day, and there is no usual value for such a day.",
+        "the day was a campaign day, and there is no usual value for such a day.",
     )
     young = visits.traffic(looked(usual_shop(days=5).frame))
     assert said(young)[1:] == ("nodata", "too few usual days to compare with.")

@@ -97,8 +97,8 @@ def test_a_possible_cause_is_told_without_a_task_and_a_gain_without_a_loss() -> 
 
 def test_the_three_figures_with_what_each_is_worth() -> None:
     answer = yesterday(visitors=500, buyers=15, gmv=3000)
-    assert columns(answer, "against usual") == ["figure", "yesterday", "usual", "worth"]
-    assert [(*row[:3], round(float(row[3] or 0))) for row in table(answer, "against usual").rows] == [
+    assert columns(answer, "compared with usual") == ["figure", "yesterday", "usual", "worth"]
+    assert [(*row[:3], round(float(row[3] or 0))) for row in table(answer, "compared with usual").rows] == [
         ("Visitors", "500", "995", -3005),
         ("Conversion", "3.00%", "2.99%", 15),
         ("Order value", "¥200", "¥205", -122),
@@ -232,8 +232,8 @@ def limits(answer: Answer) -> str:
 def test_each_limit_of_the_gap_is_said_only_where_it_holds() -> None:
     plain = limits(gap(usual_shop(), shop=shop(), today=MONDAY))
     assert plain == (
-        "Compared with: 17 May, 24 May, 31 May, 7 Jun.\nThe split shows whether the money "
-        "was lost through visitors, conversion or order value, but not why."
+        "Days used for comparison: 17 May, 24 May, 31 May, 7 Jun.\nThe split shows whether the money was "
+        "lost through visitors, conversion or order value, but not why."
     )
     young = limits(gap(usual_shop(days=4), shop=shop(), today=MONDAY))
     assert "other weekdays were used" in young

@@ -345,9 +345,24 @@ def looked(**known: Any) -> Looked:
 @pytest.mark.parametrize(
     ("value", "score", "state", "seen"),
     [
-        (0.06, 4.0, "helped", "6.0%, +20% against the usual 5.0%; outside the usual range (4.5% to 5.5%)."),
-        (0.06, 3.8, "moved", "6.0%, +20% against the usual 5.0%; outside the usual range (4.5% to 5.5%)."),
-        (0.04, -4.0, "moved", "4.0%, -20% against the usual 5.0%; outside the usual range (4.5% to 5.5%)."),
+        (
+            0.06,
+            4.0,
+            "helped",
+            "6.0%, +20% compared with the usual 5.0%; outside the usual range (4.5% to 5.5%).",
+        ),
+        (
+            0.06,
+            3.8,
+            "moved",
+            "6.0%, +20% compared with the usual 5.0%; outside the usual range (4.5% to 5.5%).",
+        ),
+        (
+            0.04,
+            -4.0,
+            "moved",
+            "4.0%, -20% compared with the usual 5.0%; outside the usual range (4.5% to 5.5%).",
+        ),
         (0.054, 1.0, "usual", "5.4%, usually 5.0%; within the usual range."),
         (0.0551, 0.0, "usual", "5.5%, usually 5.0%; within the usual range."),
     ],

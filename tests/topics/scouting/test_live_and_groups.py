@@ -318,7 +318,7 @@ def test_groups_and_peers_have_keys_and_columns_of_their_own() -> None:
     assert [one.key for one in groups.findings] == ["communities/borrow/21:36/0"]
     assert [one.key for one in peers.findings] == ["network/borrow/21:46/0"]
     tables = [one for answer in (groups, peers) for one in answer.evidence if isinstance(one, Table)]
-    assert [one.columns[1].name for one in tables] == ["Whose group", "With whom"]
+    assert [one.columns[1].name for one in tables] == ["Whose group", "Talked with"]
     assert [one.rows[0][-1] for one in tables] == ["not_yet", "not_yet"]
     assert rows(groups)[0]["became"] == "nothing done yet"
 

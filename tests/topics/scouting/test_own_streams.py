@@ -39,8 +39,8 @@ def test_hours_and_sales_are_summed_before_they_are_divided() -> None:
     )
     (own,) = [one for one in answer.findings if one.kind == "own"]
     assert own.text == (
-        "2 live streams of ours in four weeks: ¥12,000 in 4.0 hours, ¥3,000 an hour before refunds. After "
-        "refunds ¥1,700 an hour. ¥400 was spent on ads for the live streams."
+        "2 live streams of ours in four weeks: ¥12,000 in 4.0 hours, ¥3,000 an hour before refunds. "
+        "After refunds, that is ¥1,700 an hour. ¥400 was spent on ads for the live streams."
     )
     (table,) = [one for one in answer.evidence if isinstance(one, Table)]
     assert table.rows == (
@@ -75,7 +75,7 @@ def test_refunds_to_come_count_for_young_streams() -> None:
     answer = told(live.watched(NOTHING, Past(MONDAY), streams, coming, shop=shop(), today=MONDAY))
     (table,) = [one for one in answer.evidence if isinstance(one, Table)]
     assert [row[1] for row in table.rows] == ["旧", "新"]
-    assert any("deducted as they usually come in" in limit for limit in answer.limits)
+    assert any("refunds that are still expected are already deducted" in limit for limit in answer.limits)
 
 
 def test_a_file_without_refunds_ranks_nobody() -> None:

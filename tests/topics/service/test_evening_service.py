@@ -170,7 +170,7 @@ def test_evenings_as_good_as_days_are_good_and_those_between_are_no_call() -> No
     better = by_kind(asked(evenings(10, 小禾=(15, 30)), whole_days(小禾=(45, 100))), "shift")
     assert (better.level, better.proposals) == ("good", ())
     assert (
-        "The same agents (1) convert no worse in the evening: 150/300 = 50.0% against 300/700 = 42.9% by day."
+        "The same agents (1) convert no worse in the evening: 150/300 = 50.0%, by day 300/700 = 42.9%."
     ) in better.text
     between = by_kind(asked(evenings(10, 小禾=(14, 30)), whole_days(小禾=(47, 100))), "shift")
     assert between.level == "info"
@@ -187,7 +187,8 @@ def test_worse_evenings_are_said_where_tonight_is_not_typed() -> None:
     assert shift.proposals == ()
     assert answer.verdict.level == "nodata"
     assert answer.verdict.text.endswith(
-        "two numbers each. So far, evening conversion looks 29 points lower; the real gap is smaller."
+        "two numbers each. So far, conversion in the evening looks 29 points lower than by day; the real "
+        "gap is smaller."
     )
 
 

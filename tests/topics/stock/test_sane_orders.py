@@ -256,7 +256,7 @@ def test_an_empty_size_that_sold_is_an_act_with_what_it_sold() -> None:
     """100 of 115 left as M: (100 + 10/3) / 125 of ten a day at 100 yuan."""
     (said,) = found(emptied(), "sizes")
     assert said.level == "act"
-    assert "sold out, 600 left in other sizes. The missing ones sold about 8." in said.text
+    assert "sold out, 600 pieces left in other sizes. The sold-out sizes sold about 8." in said.text
     assert said.impact is not None
     assert said.impact.per == "day"
     assert said.impact.yuan == pytest.approx(827, rel=0.03)

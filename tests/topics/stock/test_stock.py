@@ -383,10 +383,10 @@ def test_at_most_thirty_rows_are_shown() -> None:
 @pytest.mark.parametrize(
     ("left", "hero", "level", "odds"),
     [
-        (80, "", "act", "it will very likely sell out before the new stock arrives"),
+        (80, "", "act", "the item will very likely sell out before the new stock arrives"),
         (100, "", "watch", "51% likely to sell out before the new stock arrives"),
         (100, "coat", "act", "51% likely to sell out before the new stock arrives"),
-        (93, "", "watch", "it will probably sell out before the new stock arrives"),
+        (93, "", "watch", "the item will probably sell out before the new stock arrives"),
     ],
 )
 def test_an_order_is_urgent_for_a_hero_or_where_it_is_likely_to_be_late(
@@ -427,7 +427,8 @@ def test_money_lying_in_a_heap_is_capital_at_cost_neither_lost_nor_won() -> None
 
 
 @pytest.mark.parametrize(
-    ("every", "pace"), [(5, "7 sold in 35 days"), (4, "9 sold in 35 days"), (2, "400 left, 0.5 sold a day:")]
+    ("every", "pace"),
+    [(5, "7 sold in 35 days"), (4, "9 sold in 35 days"), (2, "400 pieces left, 0.5 sold a day:")],
 )
 def test_few_sales_are_told_as_a_number_and_more_as_a_pace(every: int, pace: str) -> None:
     days = [SUNDAY - timedelta(days=n) for n in range(35)]

@@ -18,7 +18,7 @@ from core.topics.stock.stock_count import SkuCount, StockCount
 from tests.topics.tables import MONDAY, SUNDAY, shop
 
 TITLED = (
-    "left. Its title says 春, and that season is over when new stock arrives. Reorder "
+    "pieces left. Its title says 春, and that season is over when new stock arrives. Reorder "
     "only if you are sure it will sell."
 )
 
@@ -57,10 +57,9 @@ def test_what_runs_out_is_told_with_the_order_and_what_waiting_costs() -> None:
     """Five days without it of ten at 100 yuan; 60 of 100 are margin."""
     order = said(runs_out(cost=40.0, out=("S", "M")))["order"]
     assert text(order.text) == (
-        "Coat has 4 days of cover (3–5 days) and a new order takes 9 days: it will very "
-        "likely sell out before the new stock arrives. Order 200 today. Being out of "
-        "stock for about 5 days would lose about ¥5,000 of sales. About ¥3,000 of that "
-        "is profit margin. Already sold out: S, M."
+        "Coat has 4 days of cover (3–5 days) and a new order takes 9 days: the item will very likely "
+        "sell out before the new stock arrives. Order 200 today. Being out of stock for about 5 days "
+        "would lose about ¥5,000 of sales. About ¥3,000 of that is profit margin. Already sold out: S, M."
     )
     assert order.level == "act"
     assert order.impact is not None
@@ -91,7 +90,7 @@ def test_after_the_order_arrives_there_is_what_is_left_and_what_came(
 
 
 @pytest.mark.parametrize(("chance", "odds"), [
-    (0.80, "it will very likely"), (0.79, "it will probably"), (0.60, "it will probably"),
+    (0.80, "the item will very likely"), (0.79, "the item will probably"), (0.60, "the item will probably"),
     (0.59, "59% likely to"), (None, "0% likely to"),
 ])  # fmt: skip
 def test_it_sells_out_very_likely_from_80_and_probably_from_60_percent_on(
@@ -183,7 +182,7 @@ def test_sizes_that_are_out_are_reordered_by_the_day_they_can_be_there(lead: flo
     state = "no_lead" if lead is None else "enough"
     sizes = said(line(state, days=40.0, lead=lead, skus=skus(S=0, M=30, L=10, XL=0)))["sizes"]
     assert text(sizes.text) == (
-        "Coat: S, XL sold out, 40 pieces left in other sizes. Buyers who want the missing ones leave."
+        "Coat: S, XL sold out, 40 pieces left in other sizes. Buyers who want a sold-out size leave."
     )
     assert sizes.level == "watch"
     (asked,) = sizes.proposals
@@ -211,7 +210,7 @@ def test_a_heap_is_told_with_what_it_sells_and_is_cleared_in_two_weeks(
     known: dict[str, Any], pace: str
 ) -> None:
     slow = said(line("slow", cost=46.0, **known))["slow"]
-    assert text(slow.text) == f"Do not reorder Coat: 40 left, {pace}. ¥1,840 is tied up in this stock."
+    assert text(slow.text) == f"Do not reorder Coat: 40 pieces left, {pace}. ¥1,840 is tied up in this stock."
     assert slow.level == "watch"
     assert slow.impact is not None
     assert slow.impact.yuan == 40 * 46
@@ -259,7 +258,10 @@ def test_what_is_past_its_season_is_told_where_one_would_order_it(
     [
         (
             "2026-06-23",
-            ("Coat: 40 left. Do not reorder: new stock would arrive after its season ends on 2026-06-23."),
+            (
+                "Coat: 40 pieces left. Do not reorder: new stock would arrive after its season ends on "
+                "2026-06-23."
+            ),
         ),
         (
             "春",

@@ -229,7 +229,7 @@ def test_a_role_has_room_for_three_tasks(number: int, left: int) -> None:
     journal.shown("paid", found("paid/lower", "watch", *asks))
     answer = owners(journal.past)
     states = [row[4] for row in table(answer, "Problems and their owners").rows]
-    assert states.count("put off") == left
+    assert states.count("left for another day") == left
     assert [one.level for one in answer.findings if one.kind == "leave"] == ["info"] * left
 
 
@@ -360,7 +360,7 @@ def test_tonight_each_watch_has_its_hour_its_person_and_its_alarm() -> None:
     watch = table(answer, "Tonight")
     assert [one.id for one in watch.columns] == ["at", "who", "task", "alarm"]
     assert watch.rows[1] == (
-        "21:00", "小兰", "Our order count against the rivals we follow",
+        "21:00", "小兰", "Our order count compared with that of the rivals we follow",
         "our order count is below even the lowest estimate of a rival's",
     )  # fmt: skip
     tonight = [one for one in answer.findings if one.kind == "tonight"]
@@ -369,7 +369,7 @@ def test_tonight_each_watch_has_its_hour_its_person_and_its_alarm() -> None:
         About(clock="21:00", role="operator"),
         About(clock="21:10", role="service"),
     ]
-    assert tonight[1].proposals[0].text == "21:00 Our order count against the rivals we follow"
+    assert tonight[1].proposals[0].text == "21:00 Our order count compared with that of the rivals we follow"
     assert tonight[1].key == "wrapup/tonight/21:00/operator"
 
 

@@ -386,5 +386,5 @@ def test_a_day_without_actions_and_steps_has_none_of_them() -> None:
 
 def test_the_month_is_named_where_the_day_itself_is_not_known() -> None:
     text = evening(Journal(MONDAY), None).verdict.text
-    assert text.startswith("99.9% of the month's plan up to yesterday is reached, ")
-    assert "% likely to reach the target; " in text
+    assert text.startswith("99.9% of the month's target up to yesterday is reached, ")
+    assert "% likely to reach the whole target; " in text

@@ -49,23 +49,24 @@ def of_market(answer: Answer) -> list[Finding]:
 def test_what_the_market_and_our_own_visitors_search_for_more_is_likely_to_sell() -> None:
     (found,) = of_market(told(searched(15, 羊绒围巾=10_000), searched(羊绒围巾=16_000), late={"a": 1.4}))
     assert found.text == (
-        "“羊绒围巾” +60% in the market (14 Jun), and 羊绒围巾女冬 is it. Our search visitors +24% against "
-        "the shop: it is likely to sell more."
+        "“羊绒围巾” is searched more in the market (+60%, 14 Jun), and 羊绒围巾女冬 fits this term. "
+        "The search visitors of 羊绒围巾女冬 changed by +24% compared with the whole shop: it will probably "
+        "sell more."
     )
     assert found.level == "good"
-    assert "plan it as the next best seller" in found.proposals[0].text
+    assert "prepare it as the next best seller" in found.proposals[0].text
     assert found.about.item == "a"
 
 
 def test_what_only_the_market_wants_more_is_missed_by_us() -> None:
     (found,) = of_market(told(searched(15, 羊绒围巾=10_000), searched(羊绒围巾=16_000), late={"a": 0.6}))
-    assert "we miss it. Title, price or rank?" in found.text
+    assert "Is it the title, the price or the rank?" in found.text
     assert (found.level, found.proposals[0].metric) == ("watch", "search_visitors")
 
 
 def test_what_our_visitors_do_not_show_yet_is_told_without_a_proposal() -> None:
     (found,) = of_market(told(searched(15, 羊绒围巾=10_000), searched(羊绒围巾=16_000)))
-    assert "cannot tell yet" in found.text
+    assert "cannot be told yet" in found.text
     assert found.proposals == ()
 
 
@@ -82,7 +83,7 @@ def test_looks_of_one_to_five_weeks_apart_are_compared(back: int, *, compared: b
 def test_with_one_look_the_platforms_own_growth_counts() -> None:
     look = [{"date": MONDAY - timedelta(days=1), "term": "羊绒围巾", "growth": 0.5}]
     (found,) = of_market(told(look, late={"a": 1.4}))
-    assert found.text.startswith("“羊绒围巾” +50% in the market")
+    assert found.text.startswith("“羊绒围巾” is searched more in the market (+50%, 14 Jun)")
 
 
 @pytest.mark.parametrize(("back", "known"), [(14, True), (15, False)])
@@ -93,7 +94,9 @@ def test_a_look_of_more_than_two_weeks_ago_is_none(back: int, *, known: bool) ->
 
 def test_a_rising_term_that_no_title_holds_asks_for_an_item() -> None:
     (found,) = of_market(told(searched(15, 毛绒拖鞋=1000), searched(毛绒拖鞋=2000)))
-    assert found.text.startswith("Searched more in the market and in none of our titles: 毛绒拖鞋.")
+    assert found.text.startswith(
+        "The market searches more for these words, but none of our titles has them: 毛绒拖鞋."
+    )
 
 
 @pytest.mark.parametrize(("left", "first"), [(9000, False), (20, True)])

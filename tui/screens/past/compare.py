@@ -51,7 +51,7 @@ class CompareDays(BaseScreen):
 
     def title_words(self) -> str:
         """Return a title naming both days."""
-        return say("{day} beside {other}", day=day_words(self.left), other=day_words(self.day))
+        return say("{day} compared with {other}", day=day_words(self.left), other=day_words(self.day))
 
     def body(self) -> Iterable[Widget]:
         """Yield the figures and the logs of both days."""
@@ -84,7 +84,7 @@ class CompareDays(BaseScreen):
 
 
 def figure_lines(left: DayCell, right: DayCell) -> list[Block]:
-    """Return a table of the figures of two days, with the change of the left against the right one in %."""
+    """Return a table of the figures of two days, with the change from right to left in %."""
     head = [fit("", _NAMES), *(fit(day_words(cell.day), _VALUES, right=True) for cell in (left, right))]
     lines: list[Block] = [
         line(*((words, "bold $heading") for words in (*head, fit(say("Change"), 10, right=True))))

@@ -143,7 +143,7 @@ def _top(ledger: PromiseLedger) -> Prose:
             share=share,
             predicts=predicts,
         )
-        beyond = say("above usual: {moved}", moved=moved) if one.moved else ""
+        beyond = say("improvement over usual: {moved}", moved=moved) if one.moved else ""
         rows.append(content("; ".join(filter(None, (told, beyond))), "$quiet"))
     return Prose(rows)
 

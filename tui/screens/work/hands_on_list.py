@@ -191,7 +191,7 @@ class HandsOnList(BaseScreen):
             if reason:
                 self._put(picked.key, NOT_DONE, reason)
 
-        title = say("Why was it not done?")
+        title = say("Why was this not done?")
         self.app.push_screen(AskLine(title, [say(reason) for reason in REASONS]), because)
 
     def _put(self, key: str, choice: str, reason: str = "") -> None:

@@ -1,4 +1,4 @@
-"""The findings about keywords, ad types and pictures; what gets no finding is only in the tables."""
+"""The findings about keywords, ad types and pictures; everything else is only in the tables."""
 
 from __future__ import annotations
 
@@ -90,15 +90,15 @@ def _price(word: ItemKeyword, today: date) -> Finding[Words]:
     }
     if raised:
         text = say(
-            "Raise the bid on “{word}” ({item}) until a click costs not {now} but {next}: it "
-            "converts {rate} ({low}–{high}), so a click is worth {worth}.",
+            "Raise the bid on “{word}” ({item}) until a click costs {next} (now {now}): it converts "
+            "{rate} ({low}–{high}), so a click is worth {worth}.",
             **values,
         )
         todo = say("Raise the bid on “{word}” until a click costs {next}", **values)
     else:
         text = say(
-            "Lower the bid on “{word}” ({item}) until a click costs not {now} but {next}: it "
-            "converts {rate} ({low}–{high}), so a click is worth {worth} at most.",
+            "Lower the bid on “{word}” ({item}) until a click costs {next} (now {now}): it converts "
+            "{rate} ({low}–{high}), so a click is worth {worth} at most.",
             **values,
         )
         todo = say("Lower the bid on “{word}” until a click costs {next}", **values)
@@ -125,7 +125,7 @@ def _aim(word: ItemKeyword) -> Words:
     aim, price = word.judged.target_cpc, message.price(word.judged.target_cpc)
     if aim is not None and word.next_cpc is not None and word.next_cpc > aim + CENT:
         return say(
-            "The aim is {price} a click, so that a profit is left; lower it step by step.", price=price
+            "The aim is {price} a click, so that a profit is left; lower the bid step by step.", price=price
         )
     return say("The aim is {price} a click, so that a profit is left.", price=price)
 
@@ -136,8 +136,8 @@ def _only_by_margin(word: ItemKeyword) -> Words:
     if order is None or now is None or not word.pays_by_margin_only:
         return ""
     return say(
-        "By margin alone it would pay: an order's margin is {margin}, but only {value} remains "
-        "after fees, parcels and returns.",
+        "Judged by margin alone, this keyword would pay: an order's margin is {margin}, but only {value} "
+        "remains after fees, parcels and returns.",
         margin=message.price(order.margin_kept),
         value=message.price(order.value),
     )
@@ -400,8 +400,8 @@ def waiting_for_page(found: Sequence[Finding[Words]], bounce: float | None) -> l
     if all(one.kind not in _BUYS_MORE for one in found):
         return kept
     text = say(
-        "The bounce rate is {bounce}, so the page misses its limit. Lower bids and delete "
-        "keywords now; raise bids and add keywords once the page is good again.",
+        "The bounce rate is {bounce}, above its limit. Lower bids and delete keywords now; raise bids "
+        "and add keywords once the page is good again.",
         bounce=message.percent(bounce),
     )
     return [*kept, finding("paid", "page", "watch", text)]

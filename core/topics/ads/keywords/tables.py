@@ -183,10 +183,12 @@ def picture_table(images: Sequence[Picture]) -> Table[Words]:
     columns = (
         TableColumn(say("Item"), "text", "item"),
         TableColumn(say("Click rate"), "rate", "ctr"),
-        TableColumn(say("Usual click rate there"), "rate", "usual_ctr"),
+        TableColumn(say("Usual click rate, same slots"), "rate", "usual_ctr"),
         TableColumn(say("Ratio to usual"), "ratio", "ratio"),
         TableColumn(
-            say("Chance it is below {share} of usual", share=message.percent(LOW, 0)), "rate", "too_low"
+            say("Chance of a click rate below {share} of usual", share=message.percent(LOW, 0)),
+            "rate",
+            "too_low",
         ),
     )
     rows = tuple(

@@ -29,7 +29,7 @@ STEP: Final = 0.2
 """The relative change of an item's orders that a step test should be able to detect (a judgement)."""
 STATES: Final[Mapping[str, str]] = {
     "learning": N_("learning phase"),
-    "stop": N_("stop"),
+    "stop": N_("stop the plan"),
     "more": N_("try a step test"),
     "keep": N_("keep, cannot tell"),
     "none": N_("cost unknown"),
@@ -146,7 +146,8 @@ def _more(one: ItemPlan, days: int, today: date) -> Finding[Words]:
             [
                 text,
                 say(
-                    "But sales that would come anyway are credited to it, so its average return says nothing."
+                    "But sales that would come anyway are credited to the plan, so its average return "
+                    "does not show whether it pays."
                 ),
             ]
         )
@@ -185,10 +186,14 @@ def _step(one: ItemPlan, today: date) -> Finding[Words]:
     )
     if step.chance >= KEEP_STEP:
         return finding(
-            "paid", "site_step", "info", message.sentences([text, say("Keep the change.")]), about=one.about
+            "paid",
+            "site_step",
+            "info",
+            message.sentences([text, say("Keep this change to the plan.")]),
+            about=one.about,
         )
     if step.chance > UNDO_STEP:
-        more = say("Cannot tell: leave it and look again in a week.")
+        more = say("Whether the plan pays cannot be told: leave it as it is and look again in a week.")
         return finding("paid", "site_step", "info", message.sentences([text, more]), about=one.about)
     ask = Proposal(
         "promotion",
@@ -202,7 +207,7 @@ def _step(one: ItemPlan, today: date) -> Finding[Words]:
     )
     level: LevelName = "watch"
     impact = Impact(-step.profit, "day", of="margin") if step.profit < 0 else None
-    text = message.sentences([text, say("Undo the change.")])
+    text = message.sentences([text, say("Undo this change to the plan.")])
     return finding("paid", "site_step", level, text, ask, about=one.about, impact=impact)
 
 
@@ -217,8 +222,9 @@ def _recommended(one: ItemPlan) -> list[Finding[Words]]:
     if 1.0 - one.order.refunds.kept - assumed <= WARN_REFUNDS:
         return []
     text = say(
-        "{item}: the page recommends a net target of {net}, assuming {assumed} refunds; yours are "
-        "{own}. To earn a fifth of the ad spend, set {own_net} net, {own_total} before refunds.",
+        "{item}: the page recommends a net target of {net}, assuming a refund rate of {assumed}; yours "
+        "is {own}. For a profit of a fifth of the ad spend, set the target to {own_net} net ({own_total} "
+        "before refunds).",
         item=one.name,
         net=message.ratio(net),
         assumed=message.percent(assumed, 0),
@@ -240,13 +246,13 @@ def board(found: Sequence[ItemPlan]) -> Table[Words]:
         TableColumn(say("Days"), "count", "days"),
         TableColumn(say("Ad spend"), "money", "cost"),
         TableColumn(say("Orders"), "count", "orders"),
-        TableColumn(say("Left per order"), "money", "value"),
-        TableColumn(say("Likely to pay"), "rate", "chance"),
+        TableColumn(say("What an order leaves"), "money", "value"),
+        TableColumn(say("Chance that it pays off"), "rate", "chance"),
         TableColumn(say("ROI"), "ratio", "roi"),
         TableColumn(say("Current target"), "ratio", "target"),
         TableColumn(say("Target to set"), "ratio", "target_total"),
         TableColumn(say("Net target ROI"), "ratio", "target_net"),
-        TableColumn(say("Spend before we can tell"), "money", "missing"),
+        TableColumn(say("Further spend until we can tell"), "money", "missing"),
     )
     return Table(
         say("Whole-site plans"),

@@ -206,7 +206,7 @@ def net_limit(found: Sequence[Spending]) -> tuple[Words, ...]:
         return ()
     return (
         say(
-            "The ad report has net sales, so ads are judged by net ROI against the net break-even. Refunds "
-            "still to come are deducted as they usually come in."
+            "The ad report has net sales, so ads are judged by net ROI against the net break-even. "
+            "Refunds that are still expected are already deducted."
         ),
     )

@@ -44,7 +44,7 @@ def evidence(
             middle = math.sqrt(short.cost[0] * short.cost[1])
             pieces.append(
                 Number(
-                    say("Cost of buying them all, a day"),
+                    say("Cost of buying all missing visitors, a day"),
                     "CNY",
                     round(middle),
                     float(round(short.cost[0])),
@@ -81,7 +81,7 @@ def _buying(found: Sequence[Purchase]) -> Table[Words]:
         TableColumn(say("ROI of extra spend"), "ratio", "next_yuan"),
         TableColumn(say("80% range"), "text", "interval"),
         TableColumn(break_even_name(spent), "ratio", "break_even"),
-        TableColumn(say("Chance it pays"), "rate", "pays"),
+        TableColumn(say("Chance that more spend pays"), "rate", "pays"),
         TableColumn(
             say("Conclusion"), "word", "call", tuple((call, say(words)) for call, words in _CALLS.items())
         ),

@@ -100,18 +100,22 @@ def findings(found: Bundles | None, today: date) -> list[Finding[Words]]:
     )
     best = found.pairs[0] if found.pairs and found.pairs[0].sure else None
     if best is None:
-        more = say("No two items are ordered together more often than chance gives.")
+        more = say("No two items are ordered together more often than by chance.")
         return [finding("month_plan", "bundles", "info", message.sentences([text, more]))]
     values = {"first": best.first, "second": best.second}
     more = say(
-        "{first} and {second} go together most: {n} orders, {times} times what chance gives.",
+        "{first} and {second} are ordered together most: {n} orders, {times} times as many as by chance.",
         n=message.count(best.orders),
         times=message.ratio(best.orders / best.expected, 1),
         **values,
     )
     ask = Proposal(
         "operator",
-        say("Offer {first} with {second}: link both pages, and a small price off for the pair", **values),
+        say(
+            "Offer {first} together with {second}: link the two item pages and give a small discount on "
+            "the pair",
+            **values,
+        ),
         metric="aov",
         direction="up",
         due=(today + timedelta(days=7)).isoformat(),
@@ -125,7 +129,7 @@ def table(found: Bundles | None) -> tuple[Table[Words], ...]:
         return ()
     columns = (
         TableColumn(say("Item"), id="first"),
-        TableColumn(say("Ordered with"), id="second"),
+        TableColumn(say("Ordered together with"), id="second"),
         TableColumn(say("Orders with both"), "count", "orders"),
         TableColumn(say("Expected by chance"), "count", "expected"),
         TableColumn(

@@ -118,7 +118,7 @@ def campaigns(found: Filling, month: date, today: date) -> list[Finding[Words]]:
         )
         ask = Proposal(
             "operator",
-            say("Enter {name} with its days and multiplier (form “A day unlike its weekday”)", name=name),
+            say("Enter {name} with its days and multiplier (form “A special day or period”)", name=name),
             due=(today + timedelta(days=2)).isoformat(),
         )
         said.append(finding("month_plan", "calendar", "watch", text, ask, about=About(day=day.isoformat())))
@@ -298,7 +298,7 @@ def lessons(results: Sequence[Recorded[CampaignResult]]) -> list[Finding[Words]]
     for row in results[-NAMED:]:
         one = row.value
         brought = say(
-            "Last time, {name} (signed on {day}): sold {uplift} more than usual, profit {profit}.",
+            "Last time, {name} (signed off on {day}): sold {uplift} more than usual, profit {profit}.",
             name=one.name,
             day=message.full_day(row.at.date()),
             uplift=message.money(one.uplift, sign=True),

@@ -100,8 +100,8 @@ def findings(found: BesideRivals | None, today: date) -> list[Finding[Words]]:
         return []
     band = band_words(thin.low, thin.high)
     text = say(
-        "Prices: {theirs} of the {n} items listed by {shops} cost {band}, of ours {ours}; they bring "
-        "{sales} of our sales.",
+        "Prices: {theirs} of the {n} items listed by {shops} cost {band}, but only {ours} of our items "
+        "do; these bring {sales} of our sales.",
         theirs=message.percent(thin.their_share, 0),
         n=found.items,
         shops=message.plural("{n} rival", "{n} rivals", found.shops),
@@ -130,7 +130,7 @@ def table(found: BesideRivals | None) -> tuple[Table[Words], ...]:
         TableColumn(say("Share of our items"), "rate", "share"),
         TableColumn(say("Share of our sales"), "rate", "sales"),
         TableColumn(say("Rivals' items"), "count", "theirs"),
-        TableColumn(say("Share of theirs"), "rate", "their_share"),
+        TableColumn(say("Share of rivals' items"), "rate", "their_share"),
     )
     rows = tuple(
         (
@@ -143,4 +143,4 @@ def table(found: BesideRivals | None) -> tuple[Table[Words], ...]:
         )
         for one in found.bands
     )
-    return (Table(say("Prices beside the rivals' (newest look at each)"), columns, rows),)
+    return (Table(say("Price bands compared with the rivals' (newest look at each)"), columns, rows),)

@@ -1,4 +1,4 @@
-"""Dates for a campaign of our own: a week away from any other, with few enough discount days in the month."""
+"""Dates for a campaign of our own: a week away from any other, and not too many discount days."""
 
 from __future__ import annotations
 

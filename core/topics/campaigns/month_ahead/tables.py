@@ -73,7 +73,7 @@ def terms(found: SearchTrends) -> Table[Words] | None:
         TableColumn(say("Visitors earlier"), "count", "before"),
         TableColumn(say("Visitors lately"), "count", "after"),
         TableColumn(say("Change in share (times)"), "ratio", "times"),
-        TableColumn(say("In our titles"), id="item"),
+        TableColumn(say("Is it in our titles?"), id="item"),
     )
     rows = tuple(
         (one.text, round(one.before), round(one.after), round(one.times, 2), one.item or message.DASH)

@@ -84,10 +84,24 @@ def said(kept: KeptUplift | None) -> Words:
     values["range"] = around or say("too few weeks without a campaign to give a range")
     if kept.uplift < 0:
         text = say(
-            "After refunds {kept} less ({range}): {own} of its sales go back, usually {usual}.", **values
+            "After refunds, {kept} less than usual ({range}): {own} of the campaign's sales are "
+            "refunded, usually {usual}.",
+            **values,
         )
     else:
-        text = say("After refunds {kept} ({range}): {own} of its sales go back, usually {usual}.", **values)
+        text = say(
+            "After refunds, {kept} ({range}): {own} of the campaign's sales are refunded, usually {usual}.",
+            **values,
+        )
     if kept.final:
         return text
-    return message.sentences([text, say("This is so far: {developed} of its refunds are in.", **values)])
+    return message.sentences(
+        [
+            text,
+            say(
+                "The figures after refunds may still change: only {developed} of the campaign's refunds have "
+                "come in so far.",
+                **values,
+            ),
+        ]
+    )

@@ -14,8 +14,8 @@ from core.topics.campaigns.uplift import Call
 UNKNOWN: Final = "unknown"
 """The id of the conclusion if there are too few weeks without a campaign."""
 CALLS: Mapping[Call | Literal["unknown"], str] = {
-    "up": N_("sold more"),
-    "down": N_("sold less"),
+    "up": N_("sold more than usual"),
+    "down": N_("sold less than usual"),
     "no call": N_("cannot tell"),
     UNKNOWN: N_("cannot tell"),
 }
@@ -63,7 +63,7 @@ def _year_ago(one: Sure) -> list[Words]:
         return [text]
     if signed is not None and signed.uplift is not None:
         text = say(
-            "Result signed last year: {net} including quiet days; this year {now} so far.",
+            "Result signed off last year: {net} including quiet days; this year {now} so far.",
             net=message.money(round(signed.uplift, -2), sign=True),
             now=message.money(round(one.review.net.uplift, -2), sign=True),
         )
@@ -78,14 +78,14 @@ def table(found: Sequence[Sure]) -> Table[Words]:
         TableColumn(
             say("Conclusion"), "word", "call", tuple((call, say(name)) for call, name in CALLS.items())
         ),
-        TableColumn(say("Sold more"), "rate", "share"),
+        TableColumn(say("Sold more than usual"), "rate", "share"),
         TableColumn(say("Periods without campaign"), "count", "windows"),
-        TableColumn(say("Of these, sold as much"), "count", "as_large"),
+        TableColumn(say("Of these, sold as much as the campaign"), "count", "as_large"),
         TableColumn(say("Wrongly judged effective"), "count", "called"),
         TableColumn(say("Items on offer vs. others"), "rate", "against_the_rest"),
         TableColumn(say("80% range"), id="interval"),
         TableColumn(say("Last year"), "rate", "last_year"),
-        TableColumn(say("Signed result last year"), "money", "signed_last_year"),
+        TableColumn(say("Signed-off result last year"), "money", "signed_last_year"),
     )
     rows: list[tuple[Cell | Words, ...]] = []
     for one in found:

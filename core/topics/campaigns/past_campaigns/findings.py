@@ -148,7 +148,9 @@ def _said(found: Sure, signed: CampaignResult | None, today: date) -> Finding[Wo
     about = About(campaign=one.campaign.name)
     asks = []
     if signed is None and one.quiet_seen >= SETTLED:
-        todo = say("Sign the result of {name} and note what to do differently (form)", name=one.campaign.name)
+        todo = say(
+            "Sign off the result of {name} and note what to do differently (form)", name=one.campaign.name
+        )
         asks.append(Proposal("operator", todo, due=(today + timedelta(days=1)).isoformat(), about=about))
     return finding(
         "campaigns",
@@ -238,15 +240,15 @@ def _table(told: Sequence[CampaignReview], signed: Mapping[str, CampaignResult])
         TableColumn(say("Ended"), "date", "ended"),
         TableColumn(say("Sold"), "money", "sold"),
         TableColumn(say("Usual sales"), "money", "usual"),
-        TableColumn(say("Sold more"), "money", "uplift"),
+        TableColumn(say("Sold more than usual"), "money", "uplift"),
         TableColumn(say("Including quiet days"), "money", "net"),
         TableColumn(say("After refunds"), "money", "kept"),
-        TableColumn(say("Price against usual"), "rate", "price_index"),
+        TableColumn(say("Price compared with usual"), "rate", "price_index"),
         TableColumn(say("Discount given"), "money", "given_away"),
         TableColumn(say("Extra ad spend"), "money", "extra_ads"),
         TableColumn(say("Refund rate"), "rate", "refunds"),
         TableColumn(say("Net profit"), "money", "profit"),
-        TableColumn(say("Signed"), "word", "signed", (("yes", say("yes")), ("no", say("no")))),
+        TableColumn(say("Signed off"), "word", "signed", (("yes", say("yes")), ("no", say("no")))),
     )
     rows = tuple(
         (

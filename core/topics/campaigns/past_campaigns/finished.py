@@ -42,7 +42,7 @@ class Finished:
 
     @property
     def start(self) -> date:
-        """Return the first affected day: the first on which buyers wait, else the campaign's first day."""
+        """Return the first affected day: the first on which buyers hold back, else the campaign's first."""
         return self.before[0] if self.before else self.days[0]
 
     @property

@@ -113,7 +113,7 @@ def campaigns(entries: Iterable[Recorded[CampaignEntry]] | None) -> list[Campaig
 
 @dataclass(frozen=True, slots=True)
 class MonthFill:
-    """Figures on a month's campaigns."""
+    """How many campaigns a month has and should have, and how many of its days have an offer."""
 
     planned: int
     done: int

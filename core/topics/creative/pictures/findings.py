@@ -297,8 +297,8 @@ def of_bonus(found: Bonus | None) -> list[Finding[Words]]:
     if found is None:
         return []
     text = say(
-        "The designer's bonus this month: {pieces} pieces sold; for the {over} above "
-        "{threshold}, {each} each = {yuan}.",
+        "The designer's bonus this month: {pieces} pieces sold; {over} of them are above {threshold} and "
+        "earn {each} each, together {yuan}.",
         pieces=message.count(found.pieces),
         over=message.count(max(0.0, found.pieces - found.threshold)),
         threshold=message.count(found.threshold),

@@ -128,7 +128,7 @@ def due_table(due: Sequence[Delivery], named: Callable[[str], str]) -> tuple[Tab
         TableColumn(say("Which picture"), id="piece"),
         TableColumn(say("Due"), "date", "due"),
         TableColumn(say("Listing day"), "date", "listed"),
-        TableColumn(say("Posts planned about it"), "count", "posts"),
+        TableColumn(say("Posts planned about the item"), "count", "posts"),
     )
     rows = tuple(
         (
@@ -140,7 +140,7 @@ def due_table(due: Sequence[Delivery], named: Callable[[str], str]) -> tuple[Tab
         )
         for one in due
     )
-    return (Table(say("What design has due"), columns, rows),)
+    return (Table(say("Pictures that design must deliver"), columns, rows),)
 
 
 def posts_table(found: Sequence[Post], named: Callable[[str], str], today: date) -> tuple[Table[Words], ...]:

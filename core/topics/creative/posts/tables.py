@@ -61,7 +61,7 @@ def evidence(
         columns = (
             TableColumn(say("Channel"), id="channel"),
             TableColumn(say("Posts"), "count", "posts"),
-            TableColumn(say("Figures noted"), "count", "counted"),
+            TableColumn(say("Posts with figures noted"), "count", "counted"),
             TableColumn(say("Visitors per post"), "ratio", "mean"),
             TableColumn(say("90% range"), id="interval"),
             TableColumn(say("Orders"), "count", "orders"),

@@ -267,7 +267,7 @@ def unseen(found: Sequence[Peer], shop: Shop, today: date) -> list[Finding[Words
         for one in late
     ]
     text = say("Other rivals not looked at for a week: {names}.", names=message.listing(names))
-    todo = say("Look at one of them today: {name}", name=late[0].name)
+    todo = say("Look at one of these rivals today: {name}", name=late[0].name)
     about = About(rival=late[0].rival.id)
     ask = Proposal("operator", todo, due=today.isoformat(), about=about)
     return [finding("rivals", "unseen", "info", text, ask)]

@@ -109,14 +109,14 @@ def hero_table(found: Sequence[Hero], today: date) -> Table[Words] | None:
     columns = (
         TableColumn(say("Rival"), "text", "rival"),
         TableColumn(say("Best seller"), "text", "hero"),
-        TableColumn(say("Number of looks"), "count", "looks"),
+        TableColumn(say("Times looked at"), "count", "looks"),
         TableColumn(say("Last looked at"), "date", "last_look"),
         TableColumn(say("Days ago"), "count", "days_ago"),
         TableColumn(say("First price seen"), "text", "first_price"),
         TableColumn(say("Price now"), "text", "price"),
         TableColumn(say("Displayed sales"), "text", "sold"),
         TableColumn(say("Sold a day (range)"), "text", "a_day"),
-        TableColumn(say("More reviews"), "count", "reviews"),
+        TableColumn(say("Reviews added"), "count", "reviews"),
         TableColumn(say("Pictures changed"), "count", "pictures"),
         TableColumn(say("Item pages changed"), "count", "descriptions"),
     )

@@ -106,7 +106,10 @@ def _parts(shelf: ShopListings, last: Moves) -> list[Words]:
         parts.append(say("{n} newly listed ({names})", n=len(last.new), names=message.listing(names)))
     if last.gone and len(last.gone) > CLEARED_SHARE * (last.shown + len(last.gone)):
         parts.append(
-            say("{n} not shown twice in a row (taken down, or the list was incomplete)", n=len(last.gone))
+            say(
+                "{n} items not shown twice in a row (taken down, or the list was incomplete)",
+                n=len(last.gone),
+            )
         )
     elif last.gone:
         parts.append(say("{n} taken down", n=len(last.gone)))
@@ -150,13 +153,13 @@ def _shops(found: Sequence[ShopListings]) -> Table[Words]:
         TableColumn(say("Looked at on"), "date", "last_look"),
         TableColumn(say("Compared with"), "date", "against"),
         TableColumn(say("Items listed"), "count", "listings"),
-        TableColumn(say("New"), "count", "new"),
+        TableColumn(say("Newly listed"), "count", "new"),
         TableColumn(say("Taken down"), "count", "gone"),
         TableColumn(say("Price lowered"), "count", "cheaper"),
         TableColumn(say("Price raised"), "count", "dearer"),
-        TableColumn(say("Renamed"), "count", "renamed"),
-        TableColumn(say("More displayed sales"), "text", "sold"),
-        TableColumn(say("Displayed sales fell"), "count", "fell"),
+        TableColumn(say("Title changed"), "count", "renamed"),
+        TableColumn(say("Increase in displayed sales"), "text", "sold"),
+        TableColumn(say("Items whose displayed sales fell"), "count", "fell"),
     )
     rows: list[tuple[Cell | Words, ...]] = []
     for one in found:

@@ -120,7 +120,9 @@ def by_standing(
     """
     told = bool(looked.incidents and looked.incidents.of(kinds))
     if not looked.shape_known:
-        return nothing(key, name, say("it was a campaign day, and there is no usual value for such a day."))
+        return nothing(
+            key, name, say("the day was a campaign day, and there is no usual value for such a day.")
+        )
     if standing is None:
         return nothing(key, name, say("too few usual days to compare with."))
     moved = standing.moved
@@ -142,7 +144,8 @@ def by_standing(
         seen = say("{value}, usually {usual}; within the usual range.", **values)
         return Cause(key=key, name=name, state="usual", seen=seen, weight=abs(standing.score))
     seen = say(
-        "{value}, {change} against the usual {usual}; outside the usual range ({low} to {high}).", **values
+        "{value}, {change} compared with the usual {usual}; outside the usual range ({low} to {high}).",
+        **values,
     )
     helped = moved == "up" and standing.score >= SURE and not bought
     state: State = "helped" if helped else "moved"

@@ -70,7 +70,7 @@ def _draft(step: str, one: CalendarDay, today: date) -> Finding[Words]:
     ask = Proposal(
         "operator",
         say(
-            "Confirm the days of {name}, or say that it is not for us (form “A day unlike its weekday”)",
+            "Confirm the days of {name}, or say that it is not for us (form “A special day or period”)",
             **values,
         ),
         due=due,
@@ -100,7 +100,7 @@ def _seen(step: str, one: SeenFestival) -> Finding[Words]:
     ask = Proposal(
         "operator",
         say(
-            "Add {name} with its days, or say that it is not for us (form “A day unlike its weekday”)",
+            "Add {name} with its days, or say that it is not for us (form “A special day or period”)",
             **values,
         ),
         about=about,

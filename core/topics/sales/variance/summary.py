@@ -64,7 +64,7 @@ def _against(gap: Gap) -> Words:
 
 def limits(gap: Gap, sources: SourceGap | None, items: ItemGap | None) -> tuple[Words, ...]:
     """Return the days used and left out, and what the figures cannot show."""
-    said = [say("Compared with: {days}.", days=_days(gap.usual.days))]
+    said = [say("Days used for comparison: {days}.", days=_days(gap.usual.days))]
     if gap.usual.left_out:
         said.append(
             say(

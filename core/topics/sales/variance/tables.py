@@ -25,7 +25,7 @@ def factors(gap: Gap) -> Split[Words]:
         low, high = (None, None) if band is None else band
         parts.append(Part(say(FACTOR_NAMES[name]), gap.effect(name), low, high))
     if abs(gap.effects.rest) >= 1:
-        parts.append(Part(say("Not attributed"), gap.effects.rest))
+        parts.append(Part(say("Attributed to none of these"), gap.effects.rest))
     return split_of(gap, parts)
 
 
@@ -73,7 +73,7 @@ def figures(gap: Gap) -> Table[Words]:
         TableColumn(say("Usual"), id="usual"),
         TableColumn(say("Effect on sales"), "money", "worth"),
     )
-    return Table(say("Yesterday against usual"), columns, tuple(rows))
+    return Table(say("Yesterday compared with usual"), columns, tuple(rows))
 
 
 def _three(trade: tuple[float | None, float | None, float | None]) -> dict[str, float | None]:

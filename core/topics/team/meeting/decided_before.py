@@ -19,7 +19,7 @@ def table(past: Past, shop: Shop) -> tuple[Table[Words], ...]:
     decided = states.news()
     if not decided:
         return ()
-    columns = (TableColumn(say("Decision then"), id="task"), TableColumn(say("Progress"), id="state"))
+    columns = (TableColumn(say("Decision at that time"), id="task"), TableColumn(say("Progress"), id="state"))
     rows = tuple((_words(one), state_words.said(one, past.today)) for one in decided[:SHOWN])
     return (Table(say("Decided earlier"), columns, rows),)
 

@@ -134,9 +134,9 @@ def points(promises: Promises) -> list[AgendaItem]:
         return []
     owners = dict.fromkeys(_owner(one, promises.shop) for one in promises.due)
     aim = (
-        say("missed: give the reason, then set a new day or drop it")
+        say("missed promises: give the reason, then set a new day or drop them")
         if promises.broken
-        else say("none missed: say so and go on")
+        else say("no promise was missed: say so and go on")
     )
     return [
         AgendaItem(

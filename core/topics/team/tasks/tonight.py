@@ -63,7 +63,7 @@ def watches(past: Past, today: date, scarce: dict[str, float]) -> list[Watch]:
         Watch(
             "21:00",
             "operator",
-            say("Our order count against the rivals we follow"),
+            say("Our order count compared with that of the rivals we follow"),
             say("our order count is below even the lowest estimate of a rival's"),
         ),
         Watch(
