@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 from core.journal.drafts import file_name
 from core.language.sanitize import json_text
+from core.storage.decoding import json_in
 
 
 def place_of(shop: str, person: str, key: str) -> tuple[str, str, str]:
@@ -21,7 +20,7 @@ def row_of(key: str, text: str) -> str:
 def draft_of(row: str) -> tuple[str, str] | None:
     """Return key and text; None if somebody changed the row by hand and it is none any more."""
     try:
-        draft = json.loads(row)
+        draft = json_in(row, "draft")
         return str(draft["key"]), str(draft["text"])
     except (ValueError, KeyError, TypeError):
         return None

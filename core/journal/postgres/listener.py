@@ -7,7 +7,6 @@ itself.
 
 from __future__ import annotations
 
-import json
 import os
 import select
 import threading
@@ -21,6 +20,7 @@ import psycopg
 from core.errors import ShopdayError
 from core.journal.postgres import tables
 from core.journal.postgres.server import Connection, NoServer, Server, keep_for_parent
+from core.storage.decoding import json_in
 
 Heard: TypeAlias = Callable[[], object]
 """Called in the listener's thread, so it must return quickly."""
@@ -126,7 +126,7 @@ class Listener:
 
     def _take(self, words: bytes, *, wake: bool) -> None:
         try:
-            said = json.loads(words)
+            said = json_in(words, "news")
             shop, day = str(said["shop"]), str(said.get("day", ""))
         except (ValueError, KeyError, TypeError, AttributeError):
             return  # somebody else notifies on this channel

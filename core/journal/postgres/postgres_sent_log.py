@@ -6,7 +6,6 @@ message and its round still lets only one of two senders write that it is going 
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -21,6 +20,7 @@ from core.journal.postgres.shop_rows import ShopRows, make_tables
 from core.language.sanitize import json_text
 from core.language.wording import say
 from core.shop.sent_log import OpenLog, Sent, sent_of
+from core.storage.decoding import json_in
 
 
 class PostgresSentLog:
@@ -33,7 +33,7 @@ class PostgresSentLog:
     def sent(self) -> tuple[Sent, ...]:
         """Return the log, oldest entry first; raise CannotPost if it cannot be read."""
         try:
-            return tuple(sent_of(json.loads(entry)) for (entry,) in self._rows.fetched(tables.SENT))
+            return tuple(sent_of(json_in(entry, "sent")) for (entry,) in self._rows.fetched(tables.SENT))
         except BadInput as error:
             raise CannotPost(
                 say(
