@@ -42,6 +42,8 @@ class JobDone:
     answered: int = 0
     posted: bool = False
     alerts: int = 0
+    blocked: bool = False
+    """Whether files were left in the inbox because this account may not import."""
     troubles: tuple[str, ...] = ()
     """Sentences about what could not be done; the rest was."""
 
@@ -118,6 +120,7 @@ def _import(
     """
     if files and workday.refusal:
         done.troubles += (workday.refusal,)
+        done.blocked = True
         return {}
     folder, seen = workday.folder / INBOX, dict[str, FileStamp]()
     for path in oldest_first([folder / name for name in files]):

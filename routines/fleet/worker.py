@@ -179,8 +179,8 @@ class Worker:
             try:
                 if not watch.resting(tick) and watch.look(now, tick).due:
                     yield key
-            except (ShopdayError, OSError) as error:
-                self._fail(key, words_of(error))
+            except Exception as error:  # noqa: BLE001 - trouble in one shop must not stop the others
+                self._fail(key, error)
 
     def _work(self, key: str) -> None:
         """Do the shop's job if there is still one; whatever goes wrong in it concerns this shop only."""
@@ -202,17 +202,14 @@ class Worker:
         except Stopped:
             _not_done(folder)
             raise
-        except (ShopdayError, OSError) as error:
+        except Exception as error:  # noqa: BLE001 - trouble in one shop must not stop the others
             _not_done(folder)
-            self._fail(key, words_of(error))
-        except Exception as error:  # noqa: BLE001 - a mistake of ours in one shop must not stop the others
-            _not_done(folder)
-            self._log(traceback.format_exc())
-            self._fail(
-                key, say("The worker failed in this shop ({error}); its log says where.", error=repr(error))
-            )
+            self._fail(key, error)
         else:
-            watch.worked()
+            if done.blocked:
+                watch.failed(time.monotonic())
+            else:
+                watch.worked()
             self.tally.jobs += 1
             self._last_said.pop(key, None)
             self._said(key, _told(done, time.monotonic() - begun))
@@ -224,17 +221,21 @@ class Worker:
         if self._board is not None:
             self._board.write(key, row)
 
-    def _fail(self, key: str, words: str) -> None:
+    def _fail(self, key: str, error: Exception) -> None:
         """Show on the board and in the log that the shop could not be worked through."""
         speak(self._lang)
+        words = words_of(error)
+        if not isinstance(error, ShopdayError | OSError):  # a mistake of ours
+            self._log("".join(traceback.format_exception(error)).rstrip())
+            words = say("The worker failed in this shop ({error}); its log says where.", error=repr(error))
         self._watches[key].failed(time.monotonic())
         self.tally.failed += 1
         self.tally.last_failure = f"{key}: {words}"
         if self._board is not None:
             try:
                 self._board.failed(key, words)
-            except (ShopdayError, OSError) as error:
-                self._say_once("", words_of(error))
+            except (ShopdayError, OSError) as trouble:
+                self._say_once("", words_of(trouble))
         self._say_once(key, words)
 
     def _say_once(self, key: str, words: str) -> None:

@@ -71,7 +71,7 @@ def agency(folder: Path, shops: int, board: str) -> Fleet:
     return load_fleet(fleet_file(folder, f"[shops]\n{lines}{board}"))
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("store", ["files", "postgres"])
 @pytest.mark.parametrize(
     ("shops", "seconds", "every"), [(12, 8, 2), pytest.param(60, 60, 5, marks=pytest.mark.slow)]
@@ -113,7 +113,7 @@ def test_every_job_is_done_once_although_workers_are_killed(
 
 def wait_for(fleet: Fleet, newest: dict[str, dict[date, int]]) -> None:
     """Wait until the board shows the newest figures of every shop."""
-    board, end = board_store(fleet, now=lambda: NINE), time.monotonic() + 120
+    board, end = board_store(fleet, now=lambda: NINE), time.monotonic() + 400
     wanted = {key: sum(sold.values()) for key, sold in newest.items()}
     while True:
         rows = {row.key: row.month.to_date if row.month else None for row in board.rows()}

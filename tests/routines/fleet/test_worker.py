@@ -14,6 +14,7 @@ import pytest
 from core.facts.ledger import Ledger
 from core.language.message import Words
 from core.language.wording import text
+from routines.fleet import shop_job
 from routines.fleet.board_row import BoardRow
 from routines.fleet.board_store import board_store
 from routines.fleet.fleet import Fleet, load_fleet
@@ -267,9 +268,29 @@ def test_an_account_that_may_only_look_imports_nothing(agency: Agency) -> None:
     settings = shop / "shop.toml"
     settings.write_text(settings.read_text(encoding="utf-8") + team, encoding="utf-8")
     drop_sales(shop, sales(1))
-    assert "陆正 can only view this shop" in agency.once()[0]
+    worker = agency.worker()
+    worker.run_once()
+    worker.run_once()
+    assert sum("陆正 can only view this shop" in line for line in agency.log) == 1, "it is told once"
     assert live(shop) == []
     assert agency.row("lanting").day == "2026-11-16"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("viewer", "operator"), encoding="utf-8")
+    worker.run_once()
+    assert live(shop) == ["shop_day.csv"]
+
+
+def test_a_mistake_of_ours_in_one_shop_stops_no_other(
+    agency: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def falls(workday: Workday) -> None:
+        if workday.folder.name == "lanting":
+            raise ZeroDivisionError
+
+    monkeypatch.setattr(shop_job, "post_report", falls)
+    log = agency.once()
+    assert "The worker failed in this shop (ZeroDivisionError())" in str(agency.row("lanting").trouble)
+    assert agency.row("qinghe").trouble == ""
+    assert any("Traceback" in line for line in log)
 
 
 def test_a_shop_in_which_workers_die_is_left_alone_for_a_while(agency: Agency) -> None:
