@@ -23,7 +23,7 @@ from tui.cli.output import complain, tell
 from tui.cli.shops import named
 
 if TYPE_CHECKING:
-    from routines.fleet.worker import Served, JobTally
+    from routines.fleet.worker import JobTally, Served
 
 
 @click.command(
@@ -63,7 +63,7 @@ def worker(
 
     With --once: exit with code 3 if a shop could not be worked through; the others were.
     """
-    from routines.fleet.worker import WorkerPace, Worker, served_shops
+    from routines.fleet.worker import Worker, WorkerPace, served_shops
 
     if restricted_mode.restricted():
         restricted_mode.refuse(say("No worker can be started here."))
