@@ -117,8 +117,6 @@ class DayApp(BaseApp):
             self._ask_who(people)
         else:
             self._begin()
-        if self.from_board and isinstance(self.screen, Today):
-            self.screen.tell(say("Esc goes back to the board."))
 
     def read_styles(self) -> None:
         """Read the styles of all screens except Today."""
@@ -129,6 +127,8 @@ class DayApp(BaseApp):
 
     def _begin(self) -> None:
         workday = self.session.workday
+        if self.from_board and isinstance(self.screen, Today):
+            self.screen.tell(say("Esc goes back to the board."))
         try:
             workday.enter()
             self._report_problems()

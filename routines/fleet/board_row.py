@@ -6,9 +6,10 @@ anything. Its texts are messages, which each reader sees in the own language.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Generic, Literal, NamedTuple, TypeAlias, cast
 
@@ -188,7 +189,31 @@ def row_from(data: object, key: str = "") -> BoardRow[Words]:
     if data["format"] > FORMAT:
         raise NewerRow
     row = data.get("row")
-    return decode_value(BoardRow, {**row, "key": key} if key and isinstance(row, dict) else row)
+    found = decode_value(BoardRow, {**row, "key": key} if key and isinstance(row, dict) else row)
+    if not _is_usable(found):
+        raise ValueError("a row of the board with impossible values")
+    return found
+
+
+def _is_usable(row: BoardRow[Words]) -> bool:
+    """Return whether times have a zone, amounts are finite, and the columns of the steps fit together."""
+    for moment in filter(None, (row.computed, row.trouble_at)):
+        if datetime.fromisoformat(moment).tzinfo is None:
+            return False
+    steps, month = row.steps, row.month
+    amounts = [row.stake, row.yesterday, row.headline_stake, *row.recent]
+    if month is not None:
+        amounts += [
+            month.sold,
+            month.day_target,
+            month.to_date,
+            month.target_to_date,
+            month.target,
+            month.chance,
+        ]
+    sizes = {len(one) for one in (steps.steps, steps.titles, steps.starts, steps.levels, steps.states)}
+    pairs = len(row.team.names) == len(row.team.users)
+    return len(sizes) == 1 and pairs and all(one is None or math.isfinite(one) for one in amounts)
 
 
 def with_texts(row: BoardRow[Words]) -> BoardRow[str]:

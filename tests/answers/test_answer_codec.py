@@ -93,8 +93,8 @@ def test_every_field_of_every_class_travels() -> None:
     whole: Answer[Words] = maker.one(Answer)
 
     assert {kind.__name__ for kind in maker.made} == {
-        "About", "Answer", "Bar", "Bars", "Finding", "Impact", "Mark", "Need", "Number", "Part",
-        "Proposal", "Series", "Split", "Table", "TableColumn", "Verdict",
+        "About", "Answer", "Bar", "Bars", "Finding", "Impact", "Mark", "MonthStanding", "Need", "Number",
+        "Part", "Proposal", "Series", "Split", "Table", "TableColumn", "Verdict",
     }  # fmt: skip
     assert decode(json.loads(json.dumps(encode(whole)))) == whole
 

@@ -326,6 +326,17 @@ async def test_a_board_of_500_shops_pages_and_finds_one(tmp_path: Path) -> None:
         assert desk.selected() == "shop 250"
 
 
+async def test_the_help_says_what_the_board_is_for_and_its_keys(three: Fleet) -> None:
+    async with at_the_board(three) as desk:
+        await desk.press("question_mark")
+        for words in ("My shops", "All shops on one screen.", "boss view", "other order"):
+            assert words in desk.text()
+        await desk.press("escape")
+        await desk.press("y")
+        assert "Copied: mubai" in desk.text()
+        assert desk.app.clipboard.splitlines()[1].startswith("mubai\twatch\t¥51,000")
+
+
 async def test_ages_grow_with_the_clock(three: Fleet) -> None:
     async with at_the_board(three, now=NOW + timedelta(hours=5)) as desk:
         assert "5 h" in desk.text()

@@ -84,6 +84,10 @@ class FleetBoard(BaseScreen):
         self._filter = Filter()
         self.shown: list[BoardRow[Text]] = []
 
+    def title_words(self) -> str:
+        """Return the screen's name."""
+        return say("My shops")
+
     def body(self) -> Iterable[Widget]:
         """Yield the summary, the shops, more about one of them, and the most urgent findings of all."""
         yield Words(id="top")
@@ -116,11 +120,11 @@ class FleetBoard(BaseScreen):
         """Show how many shops there are, the day, the person and the time."""
         found = self.board
         if found is None:
-            self.query_one("#head", Head).put(line(" ", (say("My shops"), "bold")), line(self._who, " "))
+            self.query_one("#head", Head).put(line(" ", (self.title_words(), "bold")), line(self._who, " "))
             return
         left = line(
             " ",
-            (say("My shops"), "bold"),
+            (self.title_words(), "bold"),
             f"  {len(found.rows)}",
             "  ",
             (day_words(found.at.date()), "$quiet"),
@@ -157,7 +161,7 @@ class FleetBoard(BaseScreen):
 
     def do_again(self) -> None:
         """Read the rows again."""
-        self.run_worker(self._fetch(), name="rows", group="rows", exclusive=True, exit_on_error=False)
+        self.run_worker(self._fetch, name="rows", group="rows", exclusive=True, exit_on_error=False)
 
     async def _fetch(self) -> None:
         try:

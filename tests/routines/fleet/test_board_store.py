@@ -98,6 +98,13 @@ def test_rows_of_other_shops_are_not_shown(store: BoardStore, fleet: Fleet) -> N
         (b'{"format": 1, "row": {"name": "\xe5\x85', "The stored row cannot be read (lanting.json)."),
         (b"[]", "The stored row cannot be read (lanting.json)."),
         (b'{"format": 1, "row": {"due": "many"}}', "The stored row cannot be read (lanting.json)."),
+        (
+            b'{"format": 1, "row": {"computed": "this morning"}}',
+            "The stored row cannot be read (lanting.json).",
+        ),
+        (b'{"format": 1, "row": {"computed": "2026-11-16T09:00:00"}}', "The stored row cannot be read"),
+        (b'{"format": 1, "row": {"stake": Infinity}}', "The stored row cannot be read (lanting.json)."),
+        (b'{"format": 1, "row": {"steps": {"steps": ["a"]}}}', "The stored row cannot be read"),
         (b'{"format": 99, "row": {}}', "This row was written by a newer version of shopday."),
         (b"[" * 2000, "The stored row cannot be read (lanting.json)."),
     ],
