@@ -41,7 +41,7 @@ REFRESH: Final = timedelta(minutes=10)
 on the time of day is valid."""
 
 
-class Pace(NamedTuple):
+class WorkerPace(NamedTuple):
     """How often the worker looks, and how long it waits."""
 
     settle: float = SETTLE_SECONDS
@@ -49,7 +49,7 @@ class Pace(NamedTuple):
     refresh: timedelta = REFRESH
 
 
-_USUAL: Final = Pace()
+_USUAL: Final = WorkerPace()
 
 
 class Served(NamedTuple):
@@ -84,7 +84,7 @@ def served_shops(folders: Iterable[Path]) -> Served:
 
 
 @dataclass(slots=True)
-class Tally:
+class JobTally:
     """What a worker has done since it began."""
 
     jobs: int = 0
@@ -103,7 +103,7 @@ class Worker:
         who: Callable[[Path], str],
         log: Callable[[str], None],
         stop: threading.Event,
-        pace: Pace = _USUAL,
+        pace: WorkerPace = _USUAL,
     ) -> None:
         """Prepare the worker.
 
@@ -125,7 +125,7 @@ class Worker:
             key: ShopWatch(folder, settle=pace.settle, refresh=pace.refresh)
             for key, folder in served.shops.items()
         }
-        self.tally = Tally()
+        self.tally = JobTally()
 
     def run(self, ended: Callable[[], bool]) -> None:
         """Work until the worker is stopped, or ``ended()`` is true between two looks."""

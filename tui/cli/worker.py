@@ -23,7 +23,7 @@ from tui.cli.output import complain, tell
 from tui.cli.shops import named
 
 if TYPE_CHECKING:
-    from routines.fleet.worker import Served, Tally
+    from routines.fleet.worker import JobTally, Served
 
 
 @click.command(
@@ -63,12 +63,12 @@ def worker(
 
     With --once: exit with code 3 if a shop could not be worked through; the others were.
     """
-    from routines.fleet.worker import Pace, Worker, served_shops
+    from routines.fleet.worker import Worker, WorkerPace, served_shops
 
     if restricted_mode.restricted():
         restricted_mode.refuse(say("No worker can be started here."))
     source = _Fleet(Path(where[0]), terms) if _is_fleet(where) else None
-    pace = Pace(settle, look, timedelta(minutes=refresh))
+    pace = WorkerPace(settle, look, timedelta(minutes=refresh))
     with _until_ended() as stop:
         while not stop.is_set():
             served = source.served() if source else served_shops(map(named, where))
@@ -141,7 +141,7 @@ def _log(words: str) -> None:
         sys.stdout.flush()
 
 
-def _complain_of(tally: Tally, shops: int) -> None:
+def _complain_of(tally: JobTally, shops: int) -> None:
     """Raise BadInput if a shop could not be worked through."""
     if tally.failed:
         raise BadInput(

@@ -21,12 +21,12 @@ from routines.fleet.fleet import Fleet, load_fleet
 from routines.fleet.shop_job import MOST_TRIES, Stopped, do_job
 from routines.fleet.shop_state import keep_state, state_of
 from routines.fleet.shop_watch import ShopWatch
-from routines.fleet.worker import Pace, Worker, served_fleet
+from routines.fleet.worker import Worker, WorkerPace, served_fleet
 from routines.workday.workday import Workday
 from tests.routines.fleet.small_shops import NINE, drop_sales, drop_stock, sales, small_shop
 from tests.routines.fleet.test_fleet_file import fleet_file
 
-PACE = Pace(settle=0.05, look=0.05)
+PACE = WorkerPace(settle=0.05, look=0.05)
 
 
 class Agency:
