@@ -275,8 +275,12 @@ def _step(step: StepPart) -> list[Block]:
     if step.verdict is not None:
         found.append(Paragraph(step.verdict.text, level=step.verdict.level))
     found.append(Bullets(tuple(one.text for one in step.findings)))
-    for one in step.replies:
-        found += _replied(one)
+    return [*found, *written_in(step)]
+
+
+def written_in(step: StepPart) -> list[Block]:
+    """Return what people wrote and decided in the step; the texts are not sanitized yet."""
+    found = [block for one in step.replies for block in _replied(one)]
     if step.decisions:
         found += [Paragraph(say("Decided:")), Bullets(tuple(_signed(one) for one in step.decisions))]
     found += _records(step.records)

@@ -26,8 +26,11 @@ FOLDER = Path(__file__).parent
 KINDS = {Heading: "heading", Paragraph: "paragraph", Bullets: "bullets", Grid: "grid"}
 
 
-def render(report: Report) -> str:
-    """Return the report as an HTML page; all data is escaped."""
+def render(report: Report, *, back: tuple[str, str] | None = None) -> str:
+    """Return the report as an HTML page; all data is escaped.
+
+    ``back``: address and words of a link at the top, if the page is one of several.
+    """
     found = to_blocks(markdown.render(report)) if report.written else blocks(report)
     front, details = first_page(found)
     first = [one for one in report.pictures[:1] if isinstance(one, Series) and one.targets]
@@ -38,6 +41,7 @@ def render(report: Report) -> str:
     lists = next((place for place, (look, _) in enumerate(sections) if look == "lists"), len(sections))
     return _template().render(
         language=html_language(),
+        back=back,
         title=clean(f"{report.shop} {report.date}"),
         above=sections[:lists],
         below=sections[lists:],

@@ -713,7 +713,7 @@ def test_what_is_drawn_of_a_split() -> None:
         <text x="162.0" y="31.0" text-anchor="end">Visitors</text>
         <rect x="250.0" y="16.0" width="292.5" height="20" class="minus"/>
         <text x="244.0" y="31.0" text-anchor="end">-¥600</text>
-        <text x="162.0" y="61.0" text-anchor="end">一个很长很长很长很长很长的名字</text>
+        <text x="162.0" y="61.0" text-anchor="end">一个很长很长很长很长很长..</text>
         <rect x="542.5" y="46.0" width="97.5" height="20" class="plus"/>
         <text x="646.0" y="61.0" text-anchor="start">¥200</text>
         <text x="162.0" y="91.0" text-anchor="end">total</text>
