@@ -5,7 +5,6 @@ Imports pandas, because it asks every step's analysis.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
@@ -50,7 +49,6 @@ REPORT: Final = "report.html"
 MONTH: Final = "month.html"
 WORTH: Final = 5
 """Maximum number of findings listed as having the most money at stake."""
-_ID: Final = re.compile(r"[a-z0-9_-]{1,40}")
 _WEEK: Final = 7
 
 Progress = Callable[[int, int, str], None]
@@ -83,7 +81,11 @@ def day_pages(workday: Workday, progress: Progress | None = None) -> dict[str, s
     frame = Frame(
         shop=workday.shop.name,
         day=dates.day(workday.day),
-        links=(Link(INDEX, dates.short_day(workday.day)), Link(REPORT, say("Report")), Link(MONTH, say("Month's calendar"))),
+        links=(
+            Link(INDEX, dates.short_day(workday.day)),
+            Link(REPORT, say("Report")),
+            Link(MONTH, say("Month's calendar")),
+        ),
         made=say(
             "Made by shopday on {date} at {time}. These pages are for reading only.",
             date=dates.day(workday.now().date()),
@@ -116,13 +118,8 @@ def _present(workday: Workday, answers: Mapping[str, Answer]) -> dict[str, Answe
 
 
 def _links(lines: Sequence[AgendaLine]) -> dict[str, Link]:
-    """Return a link for each step; an id that is no safe file name is replaced by the step's number."""
-    return {
-        line.step.id: Link(
-            f"step-{line.step.id if _ID.fullmatch(line.step.id) else number}.html", say(line.step.title)
-        )
-        for number, line in enumerate(lines, 1)
-    }
+    """Return a link for each step, by step; the ids of steps are safe file names."""
+    return {line.step.id: Link(f"step-{line.step.id}.html", say(line.step.title)) for line in lines}
 
 
 # ---- today
