@@ -8,7 +8,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from tests.bench import imports, items, keys, large, notes, past_days, quiet, server, startup, terminal_bytes
+from tests.bench import (
+    imports,
+    items,
+    keys,
+    large,
+    notes,
+    past_days,
+    pictures,
+    quiet,
+    server,
+    startup,
+    terminal_bytes,
+)
 from tests.bench.measure import Figure, Result
 from tests.bench.places import ROOT
 from tests.bench.table import HEADS, markdown, row
@@ -17,6 +29,7 @@ GROUPS: Final[dict[str, Callable[[int], Iterator[Result]]]] = {
     "start": startup.figures,
     "server": server.figures,
     "keys": keys.figures,
+    "pictures": pictures.figures,
     "idle": quiet.idle,
     "busy": quiet.busy,
     "memory": startup.memory,
