@@ -105,7 +105,7 @@ def _front(report: Report) -> list[Block]:
         (say("What went well"), report.good),
         (say("To improve"), report.improve),
         (say("Keep doing"), report.keep),
-        (say("Promises"), _promises(report)),
+        (say("Promises"), promise_lines(report)),
     ):
         found += _list(title, lines)
     if report.by != "day" and (rows := _action_rows(report)):
@@ -115,7 +115,7 @@ def _front(report: Report) -> list[Block]:
     return [*found, *_list(first, report.tomorrow), *_list(say("Points to show newcomers"), report.newcomer)]
 
 
-def _promises(report: Report) -> tuple[str, ...]:
+def promise_lines(report: Report) -> tuple[str, ...]:
     """Return the outcomes of promises.
 
     In a daily report these are only the first few, because its section on the stand-up lists all of them.
