@@ -17,6 +17,7 @@ from core.language.dates import short_day_of
 from core.language.money import short_money
 from core.language.numbers import count, percent, ratio
 from core.language.wording import say
+from tui.text.characters import colourless
 from tui.text.runs import Runs, runs
 from tui.text.sanitize import Part, Shown, fit, safe, width
 
@@ -93,6 +94,8 @@ def trend_rows(
         )
         rows.append(Runs([(label + "  ", "$quiet"), *cells]))
     rows.append(_dates(series, places, per, fit(labels.get(high, ""), side, right=True)))
+    if colourless():
+        rows.append(_signs(series, places, per, side))
     if told:
         rows.append(_told(series, places, side, room))
     return [row for row in rows if not row.blank]
@@ -233,6 +236,13 @@ def _dates(series: Series, places: range, per: int, label: str) -> Runs:
         if (places.stop - 1 - place) % _WEEK == 0:
             _place(row, (place - places.start) * per, safe(short_day_of(series.dates[place])))
     return runs((f"{label}  {''.join(row).rstrip()}", "$quiet"))
+
+
+def _signs(series: Series, places: range, per: int, side: int) -> Runs:
+    """Return a sign below each day instead of its colour: met, or missed by more than usual."""
+    signs = {"met": "✓", "missed": "✗"}
+    row = "".join(fit(signs.get(series.state(place), ""), per) for place in places)
+    return Runs([(" " * (side + 2), ""), (row.rstrip(), "")])
 
 
 def _told(series: Series, places: range, side: int, room: int) -> Runs:
