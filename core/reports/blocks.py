@@ -112,7 +112,16 @@ def _front(report: Report) -> list[Block]:
         found += [Heading(2, say("Actions")), Grid(_action_columns(), tuple(rows))]
     found += _list(say("Rivals"), (report.rivals,) if report.rivals else ())
     first = say("First things tomorrow") if report.by == "day" else say("What to do first")
+    if report.suggested:
+        first = say("{title} (suggested by shopday)", title=first)
     return [*found, *_list(first, report.tomorrow), *_list(say("Points to show newcomers"), report.newcomer)]
+
+
+def foot_words(report: Report) -> str:
+    """Return the line at the end of the first page: what made the report, and who finished it."""
+    if report.state == "finished" and report.written_by:
+        return say("Made by shopday from the day's journal, checked by {who}.", who=report.written_by)
+    return say("Made by shopday from the day's journal.")
 
 
 def promise_lines(report: Report) -> tuple[str, ...]:

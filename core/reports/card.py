@@ -13,7 +13,6 @@ from markupsafe import Markup
 
 from core.answers.answer import Series
 from core.language.text_width import cells_of
-from core.language.wording import say
 from core.reports.blocks import (
     Block,
     Bullets,
@@ -22,6 +21,7 @@ from core.reports.blocks import (
     Paragraph,
     blocks,
     first_page,
+    foot_words,
     open_lines,
     promise_lines,
 )
@@ -126,7 +126,7 @@ def _filled(report: Report, found: Sequence[Block], room: _Room, *, charted: boo
                 _titled_list(page, heading, block.lines[:most], room.rows)
         heading = None
     page.down(20)
-    page.text(say("Made by shopday from the day's journal."), 22, look="soft")
+    page.text(foot_words(report), 22, look="soft")
     return page
 
 

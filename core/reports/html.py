@@ -17,7 +17,7 @@ from core.answers.answer import Evidence, Series
 from core.language.speech import html_language
 from core.language.wording import say
 from core.reports import markdown, svg_charts
-from core.reports.blocks import Block, Bullets, Grid, Heading, Paragraph, blocks, first_page
+from core.reports.blocks import Block, Bullets, Grid, Heading, Paragraph, blocks, first_page, foot_words
 from core.reports.day_report import Report
 from core.reports.markdown import to_blocks
 from core.reports.plain_text import clean
@@ -56,7 +56,7 @@ def render(report: Report, *, back: tuple[str, str] | None = None) -> str:
         charts=say("Charts"),
         pictures=[_chart(piece) for piece in report.pictures[len(first) :]],
         details=[(KINDS[type(block)], block) for block in details],
-        foot=say("Made by shopday from the day's journal."),
+        foot=foot_words(report),
     )
 
 

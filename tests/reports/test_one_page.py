@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from html import unescape
 from pathlib import Path
@@ -16,7 +17,7 @@ from core.journal.entry import Entry
 from core.language.speech import Language, speak
 from core.reports import gather, html, markdown, text
 from core.reports.blocks import ROWS, Bullets, Grid, Heading, Paragraph, blocks
-from core.reports.day_report import Report
+from core.reports.day_report import OwnWords, Report
 from core.shop.loading import load_shop
 from routines.io.day_report import day_report
 from routines.workday.workday import Workday
@@ -201,3 +202,17 @@ def worked_through(shop: Path, lang: Language) -> Report:
         workday.finish(step.id)
     speak(lang)
     return day_report(workday)
+
+
+def test_suggested_first_things_say_so_and_the_operators_own_do_not() -> None:
+    entries = crowded_entries()
+    theirs = gather.report(entries, shop=SHOP, day=DAY, plan=PLAN)
+    ours = gather.report(entries, shop=SHOP, day=DAY, plan=PLAN, own=OwnWords(tomorrow=("Call the mill",)))
+    assert "First things tomorrow (suggested by shopday)" in facts(theirs)
+    assert "First things tomorrow" in facts(ours)
+
+
+def test_the_foot_names_who_checked_a_finished_report() -> None:
+    page = html.render(replace(quiet(), state="finished", written_by="沈岚"))
+    assert "Made by shopday from the day&#39;s journal, checked by 沈岚." in page
+    assert "checked by" not in html.render(quiet())

@@ -170,8 +170,8 @@ def test_a_day_on_which_everything_happened() -> None:
 
         - 兑现：周岩“改词”
 
-        First things tomorrow
-        ---------------------
+        First things tomorrow (suggested by shopday)
+        --------------------------------------------
 
         - 催货 (周岩)
         - 转手 (许舟)
@@ -416,7 +416,7 @@ def test_the_page_of_a_day() -> None:
         </ul>
         </section>
         <section>
-        <h2>First things tomorrow</h2>
+        <h2>First things tomorrow (suggested by shopday)</h2>
         <ul>
         <li>催货 (周岩)</li>
         <li>转手 (许舟)</li>
