@@ -231,7 +231,9 @@ def _month(workday: Workday) -> MonthPage:
     while begin <= cells[-1].day:
         found = [by_day.get(begin + timedelta(days=n)) for n in range(_WEEK)]
         money, share = _totals([one for one in found if one is not None])
-        weeks.append(WeekRow([one and _box(one, workday.day) for one in found], money, share))
+        weeks.append(
+            WeekRow([None if one is None else _box(one, workday.day) for one in found], money, share)
+        )
         begin += timedelta(days=_WEEK)
     return MonthPage(f"{first:%Y-%m}", _summary(cells), weeks)
 

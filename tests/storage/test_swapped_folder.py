@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import stat
 from pathlib import Path
@@ -9,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from core.errors import CannotWrite
-from core.storage import swapped_folder
 from core.storage.swapped_folder import MARKER, replace_folder
 
 
@@ -24,7 +24,7 @@ def test_when_writing_fails_the_old_pages_stay(tmp_path: Path, monkeypatch: pyte
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(swapped_folder.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(CannotWrite, match="The disk is full"):
         replace_folder(site, {"a.html": "new"})
     monkeypatch.undo()
@@ -44,7 +44,7 @@ def test_what_a_killed_run_left_behind_does_not_matter(tmp_path: Path) -> None:
 def test_a_file_system_that_cannot_exchange_folders_gets_two_renames(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(swapped_folder.ctypes, "CDLL", lambda *_, **__: object())
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: object())
     site = tmp_path / "site"
     replace_folder(site, {"a.html": "old"})
     replace_folder(site, {"a.html": "new"})

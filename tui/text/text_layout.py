@@ -70,31 +70,34 @@ class Prose(Visual):
 
     def __init__(self, blocks: Iterable[Block] = ()) -> None:
         self.blocks = tuple(blocks)
-        self._lines: tuple[int, list[Shown | Runs]] = (-1, [])
+        self._laid: tuple[int, list[Shown | Runs]] = (-1, [])
 
     def __bool__(self) -> bool:
         """Return whether there is anything to show."""
         return bool(self.blocks)
 
-    def lines(self, room: int) -> list[Shown | Runs]:
+    def lines(self, room: int) -> list[Shown]:
         """Return the lines for a width of ``room`` cells."""
-        if self._lines[0] != room:
-            self._lines = (room, [one for block in self.blocks for one in _lines(block, room)])
-        return self._lines[1]
+        return [one.shown() if isinstance(one, Runs) else one for one in self._rows(room)]
+
+    def _rows(self, room: int) -> list[Shown | Runs]:
+        if self._laid[0] != room:
+            self._laid = (room, [one for block in self.blocks for one in _lines(block, room)])
+        return self._laid[1]
 
     def same(self, other: object) -> bool:
         """Return whether ``other`` is a Prose that looks the same at the width at which it was painted."""
         if not isinstance(other, Prose):
             return False
-        room = other._lines[0] if other._lines[0] > 0 else _USUAL  # noqa: SLF001 - of the same class
-        mine, theirs = self.lines(room), other.lines(room)
+        room = other._laid[0] if other._laid[0] > 0 else _USUAL  # noqa: SLF001 - of the same class
+        mine, theirs = self._rows(room), other._rows(room)  # noqa: SLF001
         return len(mine) == len(theirs) and all(_same(*both) for both in zip(mine, theirs, strict=True))
 
     def render_strips(
         self, width: int, height: int | None, style: Style, options: RenderOptions
     ) -> list[Strip]:
         """Render the lines."""
-        lines = self.lines(width)
+        lines = self._rows(width)
         shown = lines if height is None else lines[:height]
         known: Styles = {}
         strips = []
@@ -112,7 +115,7 @@ class Prose(Visual):
 
     def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002 - required by Textual
         """Return the number of lines at this width."""
-        return len(self.lines(width))
+        return len(self._rows(width))
 
 
 def titled(title: str, rows: Iterable[Block]) -> Prose:

@@ -46,7 +46,7 @@ SCREENS: Final[dict[str, Screen]] = {
             head("每日成交", "Sales by day"),
             Part("双11", "双11"),
             Part(r"^ *[\d.]+万 +[⣀⣤⣶⣿]", r"^ *¥\d+k +[⣀⣤⣶⣿]"),
-            Part(r"^ *7\.9万 ", r"^ *¥7\dk "),
+            Part(r"^ *7\.\d万 ", r"^ *¥7\dk "),
             Part(r"^ *¥?0 .*\d+月\d+日", r"^ *¥0 .*\d+ Nov"),
             Part(
                 r"\d+ 天里 \d+ 天达成.*⣿ 达成.*⣿ 没达成.*⠒ 目标",
