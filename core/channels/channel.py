@@ -3,6 +3,8 @@
 A channel is a platform that reports are posted to, such as DingTalk groups or e-mail. It is a module in
 :mod:`core.channels.platforms` with a ``CHANNEL`` attribute, or an entry point of another package
 (:mod:`core.channels.registry`). No other code refers to a particular channel by name.
+A channel that takes pictures also has an attribute ``pictures``, the largest picture in bytes; it finds a PNG
+in :attr:`ReportMessage.picture`.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from core.reports.plain_text import clean
@@ -20,6 +20,8 @@ class ReportMessage:
     lines: tuple[tuple[str, str], ...]
     """(style, text) pairs; the style is "strong", "heading", "point" or empty."""
     cut: bool = False
+    picture: bytes = field(default=b"", repr=False)
+    """The report's first page as a PNG, for channels that take pictures; empty if there is none."""
 
     def plain(self) -> str:
         """Return the message as plain text, for review before posting."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from core.channels.channel import Channel, own_failures
 from core.channels.message import LONGEST, ReportMessage, harmless, short
+from core.errors import ShopdayError
 from core.language.wording import say
 from core.reports.blocks import Block, Bullets, Grid, Heading, Paragraph, blocks, first_page
 from core.reports.day_report import Report
@@ -29,6 +31,23 @@ def message_of(report: Report, channel: Channel) -> ReportMessage:
         else:
             lines += _lines(block)
     return _fitting(ReportMessage(harmless(title)[:LONGEST], tuple(lines)), channel)
+
+
+def with_picture(message: ReportMessage, report: Report, channel: Channel) -> ReportMessage:
+    """Return the message with the report's first page as a picture, if the channel takes pictures.
+
+    Unchanged if it takes none or none so large, or if this machine cannot draw one.
+    """
+    most = int(getattr(channel, "pictures", 0))
+    if not most:
+        return message
+    from core.reports import png
+
+    try:
+        drawn = png.render(report) if png.can_draw() else b""
+    except ShopdayError:
+        return message
+    return replace(message, picture=drawn) if len(drawn) <= most else message
 
 
 def _lines(block: Block) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from core.channels.channel import Given, Place, Posted, Setting, Size
@@ -15,6 +15,13 @@ from core.errors import BadSettings
 from core.language.message import Words, say
 from core.language.wording import text
 from core.storage.decoding import json_in
+
+
+class _Illustrated(NamedTuple):
+    """The JSON bodies of a text and of the picture that follows it."""
+
+    text: dict[str, Any]
+    picture: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,10 @@ class Webhook:
     """Error codes that mean the platform is busy or has received too many messages."""
     meanings: Mapping[int, Words]
     """The reason for a refusal, by error code."""
+    pictures: int = 0
+    """The largest picture in bytes; 0 if robots take none."""
+    picture: Callable[[bytes], dict[str, Any]] | None = None
+    """Builds the JSON body of a picture, which is posted after the text."""
 
     @property
     def settings(self) -> tuple[Setting, ...]:
@@ -77,13 +88,30 @@ class Webhook:
         """Return the length of the text in bytes."""
         return Size(len(self.text(message).encode()), self.limit)
 
-    def body(self, place: Place, message: ReportMessage) -> dict[str, Any]:
-        """Return the unsigned JSON body."""
+    def body(self, place: Place, message: ReportMessage) -> dict[str, Any] | _Illustrated:
+        """Return the unsigned JSON body, or that of the text and that of the picture if there is one."""
         del place
-        return self.json(message)
+        if self.picture is None or not message.picture:
+            return self.json(message)
+        return _Illustrated(self.json(message), self.picture(message.picture))
 
     def send(self, place: Place, body: Any, now: datetime, *, seconds: float = SECONDS) -> Posted:  # noqa: ANN401
-        """Send the body once and return the result; error texts never contain the URL."""
+        """Send the body once and return the result; error texts never contain the URL.
+
+        The text decides whether the report has arrived. A picture is sent after a text that has arrived, and
+        not again: if it is not accepted, the result says why.
+        """
+        if not isinstance(body, _Illustrated):
+            return self._send(place, body, now, seconds)
+        reply = self._send(place, body.text, now, seconds)
+        if reply.arrival != "sent":
+            return reply
+        drawn = self._send(place, body.picture, now, seconds)
+        if drawn.arrival == "sent":
+            return reply
+        return Posted("sent", say("the picture may be missing: {why}", why=drawn.why))
+
+    def _send(self, place: Place, body: dict[str, Any], now: datetime, seconds: float) -> Posted:
         url, secret = str(place.given["url"]), str(place.given.get("secret", ""))
         if secret and self.signed is not None:
             url, body = self.signed(url, secret, body, now)

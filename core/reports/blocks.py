@@ -105,17 +105,26 @@ def _front(report: Report) -> list[Block]:
         (say("What went well"), report.good),
         (say("To improve"), report.improve),
         (say("Keep doing"), report.keep),
-        (say("Promises"), _promises(report)),
+        (say("Promises"), promise_lines(report)),
     ):
         found += _list(title, lines)
     if report.by != "day" and (rows := _action_rows(report)):
         found += [Heading(2, say("Actions")), Grid(_action_columns(), tuple(rows))]
     found += _list(say("Rivals"), (report.rivals,) if report.rivals else ())
     first = say("First things tomorrow") if report.by == "day" else say("What to do first")
+    if report.suggested:
+        first = say("{title} (suggested by shopday)", title=first)
     return [*found, *_list(first, report.tomorrow), *_list(say("Points to show newcomers"), report.newcomer)]
 
 
-def _promises(report: Report) -> tuple[str, ...]:
+def foot_words(report: Report) -> str:
+    """Return the line at the end of the first page: what made the report, and who finished it."""
+    if report.state == "finished" and report.written_by:
+        return say("Made by shopday from the day's journal, checked by {who}.", who=report.written_by)
+    return say("Made by shopday from the day's journal.")
+
+
+def promise_lines(report: Report) -> tuple[str, ...]:
     """Return the outcomes of promises.
 
     In a daily report these are only the first few, because its section on the stand-up lists all of them.
@@ -275,8 +284,12 @@ def _step(step: StepPart) -> list[Block]:
     if step.verdict is not None:
         found.append(Paragraph(step.verdict.text, level=step.verdict.level))
     found.append(Bullets(tuple(one.text for one in step.findings)))
-    for one in step.replies:
-        found += _replied(one)
+    return [*found, *written_in(step)]
+
+
+def written_in(step: StepPart) -> list[Block]:
+    """Return what people wrote and decided in the step; the texts are not sanitized yet."""
+    found = [block for one in step.replies for block in _replied(one)]
     if step.decisions:
         found += [Paragraph(say("Decided:")), Bullets(tuple(_signed(one) for one in step.decisions))]
     found += _records(step.records)

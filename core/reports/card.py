@@ -6,14 +6,25 @@ SVG does not break lines, so they are broken here, by the width of terminal cell
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
+from dataclasses import replace
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from markupsafe import Markup
 
 from core.answers.answer import Series
 from core.language.text_width import cells_of
-from core.language.wording import say
-from core.reports.blocks import Bullets, Grid, Heading, Paragraph, blocks, first_page
+from core.reports.blocks import (
+    Block,
+    Bullets,
+    Grid,
+    Heading,
+    Paragraph,
+    blocks,
+    first_page,
+    foot_words,
+    open_lines,
+    promise_lines,
+)
 from core.reports.day_report import Report
 from core.reports.markdown import render, to_blocks
 from core.reports.plain_text import clean
@@ -38,16 +49,59 @@ text { fill: #1a1d21 } .soft, .chart text { fill: #5c6570 } .bad { fill: #a84f00
 """
 
 
+class _Room(NamedTuple):
+    """How much of the first page the picture shows."""
+
+    lines: int
+    """Maximum lines of a list."""
+    cards: int
+    promises: int
+    """Maximum lines of the list of promises."""
+    rows: int = 99
+    """Maximum rows that one line of a list is broken into; a longer one is cut."""
+
+
+MOST_HIGH: Final[dict[Size, int]] = {"long": 3200, "short": 1900}
+"""The height in pixels above which a picture shows less, so that a phone shows it in a readable size."""
+_ROOMS: Final = (_Room(99, 99, 99), _Room(99, 99, 0), _Room(3, 99, 0), _Room(3, 6, 0), _Room(2, 4, 0, 2))
+"""From everything to the least; the first that is not too high is used."""
+
+
 def draw(report: Report, size: Size = "long") -> Markup:
     """Return the picture of the report's first page, as computed or as edited by a person.
 
-    The size ``short`` shows only the verdict, the figures and the first few things to do tomorrow.
+    The size ``short`` shows only the verdict, the figures, what is open and the first things to do tomorrow.
     """
     found, _ = first_page(to_blocks(render(report)) if report.written else blocks(report))
-    page, chart = (
-        _Page(),
-        next((one for one in report.pictures if isinstance(one, Series) and one.targets), None),
-    )
+    if size == "short":
+        found = _shortened(report, found)
+    page = _Page()
+    for room in _ROOMS:
+        page = _filled(report, found, room, charted=size == "long")
+        if page.high <= MOST_HIGH[size]:
+            break
+    return page.svg(f"{report.shop} {report.date}")
+
+
+def _shortened(report: Report, found: Sequence[Block]) -> list[Block]:
+    """Return the blocks without tables, their notes, and all lists but the two that ask for something."""
+    urgent = (_cleaned(open_lines(report)), _cleaned(report.tomorrow))
+    kept: list[Block] = []
+    before: Block | None = None
+    for block in found:
+        noted = isinstance(block, Paragraph) and isinstance(before, Grid)
+        listed = isinstance(block, Bullets) and block.lines not in urgent
+        if not (noted or listed or (isinstance(block, Grid) and not block.cards)):
+            kept.append(block)
+        before = block
+    return kept
+
+
+def _filled(report: Report, found: Sequence[Block], room: _Room, *, charted: bool) -> _Page:
+    """Return the picture with as much of the blocks as the room allows; the chart stands above the lists."""
+    page = _Page()
+    charts = [one for one in report.pictures if charted and isinstance(one, Series) and one.targets][:1]
+    promises = _cleaned(promise_lines(report))
     heading: Heading | None = None
     for block in found:
         match block:
@@ -57,25 +111,27 @@ def draw(report: Report, size: Size = "long") -> Markup:
             case Heading():
                 heading = block
                 continue
-            case Paragraph(strong=True):
-                page.text(block.text, 34, weight=600, look=_look(block.level))
             case Paragraph():
-                page.text(block.text, 25, look="soft")
+                size, weight, look = (34, 600, _look(block.level)) if block.strong else (25, 400, "soft")
+                page.text(block.text, size, weight=weight, look=look)
             case Grid(cards=True):
-                _cards(page, block)
-            case Grid() if size == "long":
+                _cards(page, replace(block, rows=block.rows[: room.cards]))
+            case Grid():
                 _title(page, heading)
                 _table(page, block)
-            case Bullets() if size == "long" or block.lines == report.tomorrow:
-                if chart is not None and size == "long":
-                    _chart(page, chart)
-                    chart = None
-                _title(page, heading)
-                _list(page, block.lines)
+            case Bullets():
+                while charts:
+                    _chart(page, charts.pop())
+                most = room.promises if block.lines == promises else room.lines
+                _titled_list(page, heading, block.lines[:most], room.rows)
         heading = None
     page.down(20)
-    page.text(say("Made by shopday from the day's journal."), 22, look="soft")
-    return page.svg(f"{report.shop} {report.date}")
+    page.text(foot_words(report), 22, look="soft")
+    return page
+
+
+def _cleaned(lines: Sequence[str]) -> tuple[str, ...]:
+    return tuple(map(clean, lines))
 
 
 class _Page:
@@ -102,9 +158,13 @@ class _Page:
         look: str = "",
         x: float = 0.0,
         wide: float = INSIDE,
+        most: int = 99,
     ) -> None:
-        """Add a paragraph, broken into lines that are at most ``wide`` pixels wide."""
-        for line in wrap(clean(words), max(1, int((wide - x) / (size * CELL)))):
+        """Add a paragraph, broken into lines at most ``wide`` pixels wide; ``most`` lines at most."""
+        lines = wrap(clean(words), max(1, int((wide - x) / (size * CELL))))
+        if len(lines) > most:
+            lines = [*lines[: most - 1], f"{lines[most - 1][:-2]} …"]
+        for line in lines:
             self.y += size * 1.4
             self.at(line, MARGIN + x, self.y - size * 0.3, size, weight=weight, look=look)
 
@@ -126,9 +186,14 @@ class _Page:
             ).format(f"{x:.0f}", f"{y:.0f}", f"{size:g}", weight, look, anchor, clean(words))
         )
 
+    @property
+    def high(self) -> float:
+        """The height of the whole picture in pixels."""
+        return self.y + 40
+
     def svg(self, label: str) -> Markup:
         """Return the whole picture as an <svg> element; ``label`` describes it for screen readers."""
-        high = f"{self.y + 40:.0f}"
+        high = f"{self.high:.0f}"
         return Markup(
             '<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}"'
             ' viewBox="0 0 {wide} {high}" role="img" aria-label="{label}" font-family="{fonts}">'
@@ -151,19 +216,28 @@ def _cards(page: _Page, grid: Grid) -> None:
     """Add a card for each row of the grid, two cards side by side."""
     page.down(16)
     wide = (INSIDE - 16) / 2
-    for place, (name, value, *more) in enumerate(grid.rows):
-        x, top = MARGIN + (place % 2) * (wide + 16), page.y
-        page.add(
-            Markup('<rect x="{}" y="{}" width="{}" height="128" class="sheet"/>').format(
-                f"{x:.0f}", f"{top:.0f}", f"{wide:.0f}"
+    for pair in (grid.rows[n : n + 2] for n in range(0, len(grid.rows), 2)):
+        below = [_under(grid, row, wide - 40) for row in pair]
+        high = 98 + 30 * max(1, *map(len, below), 0)
+        for place, ((name, value, *_), lines) in enumerate(zip(pair, below, strict=True)):
+            x, top = MARGIN + place * (wide + 16), page.y
+            page.add(
+                Markup('<rect x="{}" y="{}" width="{}" height="{}" class="sheet"/>').format(
+                    f"{x:.0f}", f"{top:.0f}", f"{wide:.0f}", high
+                )
             )
-        )
-        under = "  ".join(f"{head} {cell}" for head, cell in zip(grid.columns[2:], more, strict=True) if cell)
-        page.at(name, x + 20, top + 36, 25, look="soft")
-        page.at(value, x + 20, top + 82, 42, weight=700)
-        page.at(under, x + 20, top + 114, 22, look="soft")
-        if place % 2 or place == len(grid.rows) - 1:
-            page.down(144)
+            page.at(name, x + 20, top + 36, 25, look="soft")
+            page.at(value, x + 20, top + 82, 42, weight=700)
+            for number, words in enumerate(lines):
+                page.at(words, x + 20, top + 114 + 30 * number, 22, look="soft")
+        page.down(high + 16)
+
+
+def _under(grid: Grid, row: Sequence[str], wide: float) -> list[str]:
+    """Return the lines below a card's value, each a cell with its column's name, as few as fit the width."""
+    cells = [f"{head} {cell}" for head, cell in zip(grid.columns[2:], row[2:], strict=True) if cell]
+    whole = "  ".join(cells)
+    return [whole] if cells_of(whole) * 22 * CELL <= wide else cells
 
 
 def _table(page: _Page, grid: Grid) -> None:
@@ -201,8 +275,10 @@ def _title(page: _Page, heading: Heading | None) -> None:
         page.text(heading.text, 30, weight=700, look="key")
 
 
-def _list(page: _Page, lines: Sequence[str]) -> None:
+def _titled_list(page: _Page, heading: Heading | None, lines: Sequence[str], rows: int) -> None:
+    if lines:
+        _title(page, heading)
     for line in lines:
         start = page.y
-        page.text(line, 28, x=36)
+        page.text(line, 28, x=36, most=rows)
         page.at("-", MARGIN + 8, start + 28 * 1.1, 28, look="soft")

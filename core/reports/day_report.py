@@ -192,6 +192,8 @@ class Report:
     """The days of a week or month; empty in the report of one day."""
     pictures: tuple[Evidence, ...] = ()
     """Evidence that outputs with enough room show as charts; the text contains the same information."""
+    suggested: bool = False
+    """Whether the first things tomorrow were computed because the operator named none."""
     conclusion: tuple[str, ...] = ()
     """What the operator wrote as the day's conclusion."""
     newcomer: tuple[str, ...] = ()

@@ -122,6 +122,7 @@ def report(  # noqa: PLR0913 - the report's inputs
                 day,
             ),
         ),
+        suggested=not own.tomorrow,
         conclusion=own.conclusion,
         decided=sum(len(part.decisions) for part in parts),
         rivals=_said_of("rivals", answers),

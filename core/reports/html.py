@@ -17,7 +17,7 @@ from core.answers.answer import Evidence, Series
 from core.language.speech import html_language
 from core.language.wording import say
 from core.reports import markdown, svg_charts
-from core.reports.blocks import Block, Bullets, Grid, Heading, Paragraph, blocks, first_page
+from core.reports.blocks import Block, Bullets, Grid, Heading, Paragraph, blocks, first_page, foot_words
 from core.reports.day_report import Report
 from core.reports.markdown import to_blocks
 from core.reports.plain_text import clean
@@ -26,8 +26,11 @@ FOLDER = Path(__file__).parent
 KINDS = {Heading: "heading", Paragraph: "paragraph", Bullets: "bullets", Grid: "grid"}
 
 
-def render(report: Report) -> str:
-    """Return the report as an HTML page; all data is escaped."""
+def render(report: Report, *, back: tuple[str, str] | None = None) -> str:
+    """Return the report as an HTML page; all data is escaped.
+
+    ``back``: address and words of a link at the top, if the page is one of several.
+    """
     found = to_blocks(markdown.render(report)) if report.written else blocks(report)
     front, details = first_page(found)
     first = [one for one in report.pictures[:1] if isinstance(one, Series) and one.targets]
@@ -38,6 +41,7 @@ def render(report: Report) -> str:
     lists = next((place for place, (look, _) in enumerate(sections) if look == "lists"), len(sections))
     return _template().render(
         language=html_language(),
+        back=back,
         title=clean(f"{report.shop} {report.date}"),
         above=sections[:lists],
         below=sections[lists:],
@@ -52,7 +56,7 @@ def render(report: Report) -> str:
         charts=say("Charts"),
         pictures=[_chart(piece) for piece in report.pictures[len(first) :]],
         details=[(KINDS[type(block)], block) for block in details],
-        foot=say("Made by shopday from the day's journal."),
+        foot=foot_words(report),
     )
 
 

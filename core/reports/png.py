@@ -10,7 +10,11 @@ from core.language.wording import say
 from core.reports import card
 from core.reports.day_report import Report
 
-_PROBE = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><text y="30">{}</text></svg>'
+_PROBE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40" font-family="{fonts}">'
+    '<text y="30">{char}</text></svg>'
+)
+"""In the fonts of the picture: where none is named, resvg looks for one that many machines lack."""
 _UNKNOWN = "\U0010fffd"
 """A character that no font contains."""
 
@@ -33,7 +37,8 @@ def can_draw() -> bool:
 @cache
 def has_chinese_font() -> bool:
     """Return whether a Chinese character is drawn differently from a character that no font contains."""
-    return _drawn(_PROBE.format("店")) != _drawn(_PROBE.format(_UNKNOWN))
+    known, unknown = (_drawn(_PROBE.format(fonts=card.FONTS, char=char)) for char in ("店", _UNKNOWN))
+    return known != unknown
 
 
 def _drawn(picture: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Charts as inline SVG: a time series as a line, a split as bars; for print and for light and dark themes.
+"""Charts as inline SVG: a time series, a split or named amounts; for print and for light and dark themes.
 
 Colours come from the page (``currentColor`` and CSS variables), so this module is independent of the theme.
 """
@@ -15,27 +15,26 @@ from core.answers.answer import Bars, Evidence, Number, Part, Series, Split, Tab
 from core.language import wording
 from core.language.wording import say
 from core.reports.plain_text import clean
+from core.reports.svg_bars import bars
 from core.reports.svg_shapes import (
     BELOW,
-    HIGH,
-    LEFT,
-    RIGHT,
+    PAGE,
     TOP,
-    WIDE,
+    Canvas,
     day_labels,
     line,
     mark_label,
     series_words,
+    shortened,
     shower,
     svg,
     text,
     value_labels,
 )
 from core.reports.svg_trend import trend
+from core.reports.svg_waterfall import waterfall_chart
 
 ROW = 30
-NAMES = 170
-"""Width reserved for the names of bars, in SVG units."""
 CEILING = 16
 
 
@@ -44,15 +43,15 @@ def drawn(piece: Evidence) -> bool:
     return EVIDENCE[type(piece)] is not None
 
 
-def draw(piece: Evidence) -> Markup:
-    """Return the chart as one <svg> element with all text escaped.
+def draw(piece: Evidence, canvas: Canvas = PAGE) -> Markup:
+    """Return the chart as one <svg> element of the canvas's width, with all text escaped.
 
     Raise TypeError if this kind of evidence is not shown as a chart.
     """
     picture = EVIDENCE[type(piece)]
     if picture is None:
         raise TypeError(f"{piece.kind} is no picture")
-    return picture(piece)
+    return picture(piece, canvas)
 
 
 def _split_words(split: Split) -> str:
@@ -66,31 +65,33 @@ def _split_words(split: Split) -> str:
 # ---- time series
 
 
-def _series(series: Series) -> Markup:
+def _series(series: Series, canvas: Canvas) -> Markup:
+    if canvas.days < PAGE.days:
+        series = series.newest(canvas.days)
     known = [value for value in series.values if value is not None]
     if not known:
-        return svg(40, clean(series.name), [text(LEFT, 24, say("No values."))])
+        return svg(40, clean(series.name), [text(canvas.left, 24, say("No values."))], canvas)
     if series.targets or series.low:
-        return trend(series)
+        return trend(series, canvas)
     low, top = min(known), max(known)
     if low > 0 and series.unit != "rate":
         low = 0.0  # the axis starts at 0, except for rates and negative values
     room = (top - low) or abs(top) or 1.0
 
     def x_of(place: int) -> float:
-        return LEFT + (WIDE - LEFT - RIGHT) * place / max(1, len(series.values) - 1)
+        return canvas.left + (canvas.end - canvas.left) * place / max(1, len(series.values) - 1)
 
     def y_of(value: float) -> float:
-        return HIGH - BELOW - (HIGH - BELOW - TOP) * (value - low) / room
+        return canvas.high - BELOW - (canvas.high - BELOW - TOP) * (value - low) / room
 
     show = shower(series.unit)
-    inside = value_labels(dict.fromkeys((low, low + room / 2, low + room)), y_of, show)
-    inside += day_labels(series.dates, x_of)
+    inside = value_labels(dict.fromkeys((low, low + room / 2, low + room)), y_of, show, canvas)
+    inside += day_labels(series.dates, x_of, canvas)
     there = [mark for mark in series.marks if mark.date in series.dates]
     for number, mark in enumerate(there):
-        inside += mark_label(mark, x_of(series.dates.index(mark.date)), TOP - 24 + 14 * (number % 2))
+        inside += mark_label(mark, x_of(series.dates.index(mark.date)), TOP - 24 + 14 * (number % 2), canvas)
     inside += _strokes(series.values, x_of, y_of)
-    return svg(HIGH, series_words(series), inside)
+    return svg(canvas.high, series_words(series), inside, canvas)
 
 
 def _strokes(
@@ -114,15 +115,20 @@ def _strokes(
 # ---- splits
 
 
-def _split(split: Split) -> Markup:
-    """Return a bar chart: positive bars to the right of zero, negative ones to the left, the total last."""
+def _split(split: Split, canvas: Canvas) -> Markup:
+    """Return a waterfall if the split leads from one total to another, else a bar chart.
+
+    In the bar chart, positive bars are to the right of zero, negative ones to the left; the total is last.
+    """
+    if (chart := waterfall_chart(split, canvas)) is not None:
+        return chart
     parts = [*split.parts, Part(say("total"), split.total)]
     lowest = min(0.0, *(part.value for part in parts))
     highest = max(0.0, *(part.value for part in parts))
     room = (highest - lowest) or 1.0
     show = shower(split.unit)
     values = 80
-    first, wide = NAMES + values, WIDE - NAMES - 2 * values
+    first, wide = canvas.names + values, canvas.wide - canvas.names - 2 * values
 
     def x_of(value: float) -> float:
         return first + wide * (value - lowest) / room
@@ -133,7 +139,7 @@ def _split(split: Split) -> Markup:
         start, end = sorted((x_of(0.0), x_of(part.value)))
         look = "total" if number == len(parts) - 1 else "minus" if part.value < 0 else "plus"
         inside += [
-            text(NAMES - 8, y + 15, clean(part.name)[:16], anchor="end"),
+            text(canvas.names - 8, y + 15, shortened(part.name, canvas), anchor="end"),
             Markup('<rect x="{}" y="{}" width="{}" height="{}" class="{}"/>').format(
                 f"{start:.1f}", f"{y:.1f}", f"{max(1.0, end - start):.1f}", ROW - 10, look
             ),
@@ -143,7 +149,7 @@ def _split(split: Split) -> Markup:
         ]
     high = CEILING + ROW * len(parts) + 4
     inside.append(line(x_of(0.0), CEILING - 6, x_of(0.0), high - 6, "grid"))
-    return svg(high, _split_words(split), inside)
+    return svg(high, _split_words(split), inside, canvas)
 
 
 def caption(piece: Evidence) -> Markup:
@@ -151,10 +157,10 @@ def caption(piece: Evidence) -> Markup:
     return escape(clean(piece.name))
 
 
-EVIDENCE: Final[dict[type, Callable[[Any], Markup] | None]] = {
+EVIDENCE: Final[dict[type, Callable[[Any, Canvas], Markup] | None]] = {
     Series: _series,
     Split: _split,
-    Bars: None,  # of steps that the report does not illustrate
+    Bars: bars,
     Number: None,  # shown in the grid of figures
     Table: None,  # too long for the report; shown in its step
 }

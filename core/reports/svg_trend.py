@@ -12,12 +12,10 @@ from core.language.wording import say
 from core.reports.plain_text import clean
 from core.reports.svg_shapes import (
     BELOW,
-    HIGH,
-    LEFT,
     MARKED,
-    RIGHT,
-    TURNED,
-    WIDE,
+    PAGE,
+    Canvas,
+    box,
     day_labels,
     line,
     mark_label,
@@ -31,38 +29,37 @@ from core.reports.svg_shapes import (
 TOP = 46
 CUT = 2.5
 """A bar higher than this many times the 80 % quantile is cut off, and its value is written on it."""
-MOST = 30
 CELL = 6.6
 """The width of one terminal cell of text in SVG units, used to see whether two labels overlap."""
 
 
-def trend(series: Series) -> Markup:
+def trend(series: Series, canvas: Canvas = PAGE) -> Markup:
     """Return the chart: blue bars reached their target, orange ones missed it by more than usual.
 
-    Grey bars have no target or lie within their usual range. At most the newest ``MOST`` days are shown.
+    Grey bars have no target or lie within their usual range. At most the newest ``canvas.days`` are shown.
     """
-    series = series.newest(MOST)
+    series = series.newest(canvas.days)
     places = range(len(series.values))
     targets, lows, highs = (_padded(one, len(places)) for one in (series.targets, series.low, series.high))
     top = _top(series.values, targets)
-    step = (WIDE - LEFT - RIGHT) / max(1, len(places))
+    step = (canvas.end - canvas.left) / max(1, len(places))
 
     def x_of(place: int) -> float:
-        return LEFT + step * (place + 0.5)
+        return canvas.left + step * (place + 0.5)
 
     def y_of(value: float) -> float:
-        return HIGH - BELOW - (HIGH - BELOW - TOP) * min(max(value, 0.0), top) / top
+        return canvas.high - BELOW - (canvas.high - BELOW - TOP) * min(max(value, 0.0), top) / top
 
     show = shower(series.unit)
-    inside = value_labels((0.0, top / 2, top), y_of, show)
+    inside = value_labels((0.0, top / 2, top), y_of, show, canvas)
     for place in places:
         low, high, value, target = lows[place], highs[place], series.values[place], targets[place]
         left = x_of(place) - step / 2
         if low is not None and high is not None:
-            inside.append(_box(left, y_of(high), step, y_of(low) - y_of(high), "band"))
+            inside.append(box(left, y_of(high), step, y_of(low) - y_of(high), "band"))
         if value is not None:
             look = series.state(place)
-            inside.append(_box(left + step * 0.2, y_of(value), step * 0.6, y_of(0) - y_of(value), look))
+            inside.append(box(left + step * 0.2, y_of(value), step * 0.6, y_of(0) - y_of(value), look))
             if value > top:
                 inside += [
                     line(left + step * 0.1, TOP + 8, left + step * 0.9, TOP + 4, "cut"),
@@ -70,10 +67,10 @@ def trend(series: Series) -> Markup:
                 ]
         if target is not None and target <= top:
             inside.append(line(left + step * 0.1, y_of(target), left + step * 0.9, y_of(target), "aim"))
-    inside += day_labels(series.dates, x_of)
-    for mark, place, level in _placed(series, step):
-        inside += mark_label(mark, x_of(place) - step / 2, 6 + 12 * level)
-    return svg(HIGH, _words(series, targets), inside)
+    inside += day_labels(series.dates, x_of, canvas)
+    for mark, place, level in _placed(series, step, canvas):
+        inside += mark_label(mark, x_of(place) - step / 2, 6 + 12 * level, canvas)
+    return svg(canvas.high, _words(series, targets), inside, canvas)
 
 
 def _padded(values: Sequence[float | None], size: int) -> Sequence[float | None]:
@@ -91,13 +88,7 @@ def _top(values: Sequence[float | None], targets: Sequence[float | None]) -> flo
     return min(known[-1], CUT * known[int(0.8 * (len(known) - 1))])
 
 
-def _box(x: float, y: float, wide: float, high: float, look: str) -> Markup:
-    return Markup('<rect x="{}" y="{}" width="{}" height="{}" class="{}"/>').format(
-        f"{x:.1f}", f"{y:.1f}", f"{wide:.1f}", f"{max(0.0, high):.1f}", look
-    )
-
-
-def _placed(series: Series, step: float) -> list[tuple[Mark, int, int]]:
+def _placed(series: Series, step: float, canvas: Canvas) -> list[tuple[Mark, int, int]]:
     """Return the marks whose labels fit without overlapping: (mark, index of its day, label row 0 or 1)."""
     taken: tuple[list[tuple[float, float]], list[tuple[float, float]]] = ([], [])
     found = []
@@ -105,8 +96,8 @@ def _placed(series: Series, step: float) -> list[tuple[Mark, int, int]]:
         if mark.date not in series.dates:
             continue
         place = series.dates.index(mark.date)
-        at, wide = LEFT + step * place, cells_of(clean(mark.text)[:MARKED]) * CELL
-        span = (at - wide - 8, at) if at > TURNED else (at, at + wide + 8)
+        at, wide = canvas.left + step * place, cells_of(clean(mark.text)[:MARKED]) * CELL
+        span = (at - wide - 8, at) if at > canvas.turned else (at, at + wide + 8)
         level = next((n for n in (0, 1) if all(span[1] < a or b < span[0] for a, b in taken[n])), None)
         if level is not None:
             taken[level].append(span)

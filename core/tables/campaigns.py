@@ -17,12 +17,17 @@ from core.records.records import CampaignEntry, Records
 from core.shop.settings import Shop
 from core.tables.span import Span, rated, summed
 from core.tables.table import Chart, Declared, ShopTable, build, yes_no
+from core.tables.totals import ratio, with_totals
 from core.topics.campaigns.past_campaigns.finished import TOLD, Finished, finished, signed_result
 from core.topics.campaigns.past_campaigns.review import CampaignReview, review
 from core.topics.campaigns.planning.campaign import Campaign, campaigns
 
 Daily = dict[str, dict[date, float]]
 KINDS = {"platform": N_("platform campaign"), "own": N_("our own campaign")}
+
+ADDED = ("days", "gmv", "usual", "uplift", "net", "visitors", "buyers", "given_away", "extra_ads", "profit",
+         "signed_uplift", "signed_profit", "fees")  # fmt: skip
+"""The columns whose total is the sum of the campaigns; the ends of ranges do not add up."""
 
 
 class _Row(NamedTuple):
@@ -66,7 +71,7 @@ def results(  # noqa: PLR0913 - the parameters are the sheets and records it rea
         ) if one.apart else None  # fmt: skip
         entry = next((campaign.entry for campaign in known if campaign.name == one.name), None)
         rows.append(_Row(one, entry, found, result, figures))
-    return build(
+    table = build(
         "campaigns",
         say("Campaign results"),
         span.words,
@@ -75,6 +80,8 @@ def results(  # noqa: PLR0913 - the parameters are the sheets and records it rea
         notes=_notes(rows),
         chart=Chart(say("Sales because of campaigns"), "name", ("uplift", "net")),
     )
+    rates = {"share": ratio(table, "uplift", "usual"), "conversion": ratio(table, "buyers", "visitors")}
+    return with_totals(table, ADDED, rates)
 
 
 def _over(known: Sequence[Campaign], shop: Shop, span: Span, today: date) -> list[Finished]:

@@ -35,7 +35,9 @@ def render(table: ShopTable) -> str:
         _line(escape(clean(column.title)) for column in table.columns),
         "|" + "".join(" --- |" if kind in ("text", "date") else " ---: |" for kind in kinds),
         *(_line(_cell(cell, kind) for cell, kind in zip(row, kinds, strict=True)) for row in table.rows),
-    ]
+        *([_line(_bold(_cell(cell, kind)) for cell, kind in zip(table.totals, kinds, strict=True))]
+          if table.totals else ()),
+    ]  # fmt: skip
     return "\n".join([title, *lines, *([f"\n{notes}".rstrip("\n")] if notes else [])]) + "\n"
 
 
@@ -52,6 +54,10 @@ def words(cell: Cell, kind: Kind) -> str:
 
 def _cell(cell: Cell, kind: Kind) -> str:
     return escape(words(cell, kind)) if isinstance(cell, str) else words(cell, kind)
+
+
+def _bold(words: str) -> str:
+    return f"**{words}**" if words else ""
 
 
 def _line(cells: Iterable[str]) -> str:

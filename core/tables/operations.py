@@ -17,6 +17,7 @@ from core.review.correction import Correction, notices
 from core.shop.settings import Shop
 from core.tables.span import Period, PeriodFigures, Span, period_columns
 from core.tables.table import Chart, Declared, ShopTable, build
+from core.tables.totals import of_whole, ratio, with_totals
 from core.topics.sales.month.plan import month_plan
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ SUMS = (
     "converted", "reviews_count", "negative_reviews", "new_members",
 )  # fmt: skip
 SCORES = ("score_item", "score_logistics", "score_service")
+ADDED = (*SUMS, "known", "target")
+"""The columns whose total is the sum of the rows."""
 LAST = (*SCORES, "members", "followers")
 """Levels rather than daily amounts: for a period, the last known value is shown instead of the sum."""
 
@@ -57,14 +60,20 @@ def operations(
     rows = [
         PeriodFigures(period, daily, [day for day in period.days if day in known]) for period in span.periods
     ]
-    return build(
+    columns = _columns(shop, span, corrections, _day_targets(daily["gmv"], shop, span))
+    table = build(
         "operations",
         say("Shop operations"),
         span.words,
-        _columns(shop, span, corrections, _day_targets(daily["gmv"], shop, span)),
+        columns,
         [row for row in rows if row.days],
         notes=[*notices(corrections), *_notes(daily, span, known, shop, today)],
         chart=Chart(say("Sales and conversion"), "period", ("gmv",), ("conversion",)),
+    )
+    whole = PeriodFigures(Period(span.first, span.last, ""), daily, [d for d in span.days if d in known])
+    rates = {name for name, _, kind, _ in columns if kind != "text"} - {"period", *ADDED, *LAST}
+    return with_totals(
+        table, ADDED, of_whole(columns, whole, rates) | {"reached": ratio(table, "gmv", "target")}
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -24,7 +24,9 @@ from core.shop.item_names import item_name
 from core.shop.settings import Shop
 from core.tables.span import Period, Span, period_columns
 from core.tables.table import Chart, Declared, ShopTable, build
+from core.tables.totals import of_whole, ratio, with_totals
 from core.topics.sales.kept import MISSING
+from core.topics.sales.net_target import targets_by_day
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,6 +37,8 @@ class _Row:
     period: Period
     profit: Profit
     known: int
+    target: float | None = None
+    """The net target of the days with figures, of the whole month in a table by month; None if not set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +85,17 @@ def by_period(
     rows: list[_Row] = []
     bill: list[str] = []
     net: NetSales | None = None
+    whole: _Row | None = None
     if days is not None:
         net, costs, shares = _read(days, refunds, items, ads, shop, today)
         shop, bill = _billed(fees, net, costs, shares, shop, today)
-        for period in span.periods:
+        targets = _net_targets(net, shop, span)
+        for period in (*span.periods, Period(span.first, span.last, "")):
             known = [day for day in period.days if day in net.paid]
             found = profit_of(known, net, costs, shares.of(), shop) if known else None
             if found is not None:
-                rows.append(_Row(period, found, len(known)))
+                rows.append(_Row(period, found, len(known), _net_target(span, period, known, targets)))
+        whole = rows.pop() if rows else None
     counted: list[Declared[_Row]] = [
         ("known", say("Days with figures"), "count", lambda row: float(row.known)),
     ]
@@ -99,6 +106,10 @@ def by_period(
         ("refunds_known", say("− refunds known"), "money", lambda row: row.profit.net.known),
         ("refunds_to_come", say("− refunds to come"), "money", lambda row: row.profit.net.to_come),
         ("net_sales", say("= net sales"), "money", lambda row: row.profit.net_sales),
+        ("net_target", say("Month's net target") if span.by == "month" else say("Net target of these days"),
+         "money", lambda row: row.target),
+        ("net_reached", say("% of net target"), "rate",
+         lambda row: row.profit.net_sales / row.target if row.target else None),
         ("net_low", say(
             "Net sales, lower end of the range"), "money", lambda row: _limit(row, row.profit.net.low)),
         ("net_high", say(
@@ -117,7 +128,7 @@ def by_period(
         ("not_booked", say("Share estimated, not booked"), "rate", lambda row: row.profit.not_booked),
         ("state", say("Refunds known, share of all"), "text", _state),
     ]  # fmt: skip
-    return build(
+    table = build(
         "profit",
         say("Profit"),
         span.words,
@@ -126,6 +137,35 @@ def by_period(
         notes=[*_notes(net, [row.profit for row in rows]), *bill],
         chart=Chart(say("Net sales and profit"), "period", ("net_sales", "profit"), ("ad_share",)),
     )
+    if whole is None:
+        return table
+    figures = {name for name, _, kind, _ in columns if kind in ("money", "rate")}
+    reached = {"net_reached": ratio(table, "net_sales", "net_target")}
+    return with_totals(table, ("known", "net_target"), of_whole(columns, whole, figures) | reached)
+
+
+def _net_targets(net: NetSales, shop: Shop, span: Span) -> dict[date, float]:
+    """Return the net target of each day of the span's months; months without one are absent."""
+    months = dict.fromkeys(day.replace(day=1) for day in span.days)
+    return {
+        day: float(target)
+        for month in months
+        for day, target in targets_by_day(net.paid, net, shop, month).items()
+    }
+
+
+def _net_target(
+    span: Span, period: Period, known: Sequence[date], targets: Mapping[date, float]
+) -> float | None:
+    """Return the net target of a row: of the whole month in a table by month, else of the days with figures.
+
+    None if one of the days has no target, or for a month of which the span lacks the first day.
+    """
+    if span.by == "month" and period.first.day == 1:
+        days: Sequence[date] = [day for day in targets if f"{day:%Y-%m}" == f"{period.first:%Y-%m}"]
+    else:
+        days = () if span.by == "month" else known
+    return sum(targets[day] for day in days) if days and all(day in targets for day in days) else None
 
 
 def _read(
@@ -265,7 +305,17 @@ def by_item(
             lambda row: row.ads / row.net if row.net > 0 else None,
         ),
     ]
-    return build("profit-items", say("Profit by item"), span.words, columns, rows, notes=notes)
+    table = build("profit-items", say("Profit by item"), span.words, columns, rows, notes=notes)
+    sums = [name for name, _, kind, _ in columns if kind == "money" and name != "refunds"]
+    if any(row.goods is None for row in rows):  # the costs of some items are not known
+        sums = [name for name in sums if name not in ("goods", "profit")]
+    paid, net_sales, spent = (sum(getattr(row, name) for row in rows) for name in ("paid", "net", "ads"))
+    rates = {
+        "refunds": paid - net_sales,
+        "refund_rate": 1.0 - net_sales / paid if paid else None,
+        "ad_share": spent / net_sales if net_sales > 0 else None,
+    }
+    return with_totals(table, sums, rates)
 
 
 def _items(

@@ -15,8 +15,9 @@ from core.records.experience import ScoreSeen
 from core.records.records import Records
 from core.records.score_page import DIMENSIONS
 from core.shop.settings import Shop
-from core.tables.span import PeriodFigures, Span, period_columns
+from core.tables.span import Period, PeriodFigures, Span, period_columns
 from core.tables.table import Chart, Declared, ShopTable, build
+from core.tables.totals import of_whole, with_totals
 from core.topics.checks.experience.score_pages import Look, looks
 
 SCORES = {
@@ -47,11 +48,12 @@ def scores(
         known = sorted({day for values in daily.values() for day in values} & set(period.days))
         if known:
             rows.append(PeriodFigures(period, daily, known))
-    return build(
+    columns = _columns(shop, span, by_experience=by_experience)
+    table = build(
         "scores",
         say("Shop scores"),
         span.words,
-        _columns(shop, span, by_experience=by_experience),
+        columns,
         rows,
         notes=[_note(by_experience=by_experience)] if rows else [],
         chart=Chart(say("Bad reviews and the experience score"), "period", ("negative_reviews",), ("total",))
@@ -60,6 +62,10 @@ def scores(
         if "score_item" in shop.profile.scores
         else None,
     )
+    whole = PeriodFigures(
+        Period(span.first, span.last, ""), daily, sorted(d for row in rows for d in row.days)
+    )
+    return with_totals(table, SUMS, of_whole(columns, whole, ("bad_share", "refund_share")))
 
 
 def _experience(one: Look, name: str) -> float | None:

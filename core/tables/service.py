@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from core.exports.kinds.service import Service
 from core.language.wording import say
 from core.measures import baseline
+from core.shop.settings import Shop
 from core.tables.span import Period, PeriodFigures, Span, period_columns
 from core.tables.table import Declared, ShopTable, build
+from core.tables.totals import of_whole, with_totals
+from core.topics.service.agents import industry_rate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,10 +28,15 @@ class _Row(NamedTuple):
     figures: PeriodFigures
 
 
-def agents(service: Service | None = None, *, span: Span) -> ShopTable:
-    """Return the table of inquiries, conversion and response times, by agent and period."""
+def agents(service: Service | None = None, *, shop: Shop, span: Span) -> ShopTable:
+    """Return the table of inquiries, conversion and response times, by agent and period.
+
+    The inquiry conversion is compared with the industry's mean, as on the first page of the daily report. The
+    totals row is that of the team.
+    """
     frame = None if service is None else service.frame[~service.frame["benchmark"].astype(bool)]
     rows: list[_Row] = []
+    team: dict[str, dict[date, float]] = {}
     if frame is not None and not frame.empty:
         team = _daily(frame)
         own = {str(name): _daily(rows_of) for name, rows_of in frame.groupby("agent", sort=True)}
@@ -40,7 +48,18 @@ def agents(service: Service | None = None, *, span: Span) -> ShopTable:
     notes = (
         [say("Rates and answer times are weighted by inquiries, not the mean of the days.")] if rows else []
     )
-    return build("service", say("Service"), span.words, _columns(span), rows, notes=notes)
+    industry = None if service is None else industry_rate(service.frame, shop, span.first)[0]
+    columns = _columns(span, industry)
+    table = build("service", say("Service"), span.words, columns, rows, notes=notes)
+    known = sorted({day for values in team.values() for day in values} & set(span.days))
+    period = Period(span.first, span.last, "")
+    whole = _Row(period, say("Team"), PeriodFigures(period, team, known))
+    figures = {name for name, _, kind, _ in columns if kind != "text"} - {"period"}
+    return with_totals(table, (), of_whole(columns, whole, figures))
+
+
+def _conversion(row: _Row) -> float | None:
+    return row.figures.rate("converted", "inquiries")
 
 
 def _daily(frame: pd.DataFrame) -> dict[str, dict[date, float]]:
@@ -51,7 +70,7 @@ def _daily(frame: pd.DataFrame) -> dict[str, dict[date, float]]:
     return daily
 
 
-def _columns(span: Span) -> list[Declared[_Row]]:
+def _columns(span: Span, industry: float | None) -> list[Declared[_Row]]:
     counted: list[Declared[_Row]] = [
         ("days", say("Days with figures"), "count", lambda row: len(row.figures.days)),
     ]
@@ -61,8 +80,12 @@ def _columns(span: Span) -> list[Declared[_Row]]:
         *(counted if span.by != "day" else ()),
         ("inquiries", say("Inquiries"), "count", lambda row: row.figures.known_total("inquiries")),
         ("converted", say("Paying buyers"), "count", lambda row: row.figures.known_total("converted")),
-        ("conversion", say("Inquiry conversion"), "rate",
-         lambda row: row.figures.rate("converted", "inquiries")),
+        ("conversion", say("Inquiry conversion"), "rate", _conversion),
+        ("target", say("Inquiry conversion, industry mean"), "rate",
+         lambda row: None if _conversion(row) is None else industry),
+        ("reached", say("% of industry mean"), "rate",
+         lambda row: (_conversion(row) or 0.0) / industry if industry and _conversion(row) is not None
+         else None),
         ("amount", say("Sales"), "money", lambda row: row.figures.known_total("amount")),
         ("spent", say("Sales per buyer"), "money", lambda row: row.figures.rate("amount", "converted")),
         ("first_response_s", say("Time to first answer (s)"), "seconds",

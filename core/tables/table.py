@@ -51,6 +51,8 @@ class ShopTable:
     notes: tuple[str, ...] = ()
     """Notes on how to interpret the figures."""
     chart: Chart | None = None
+    totals: Row = ()
+    """The cells of the totals row, in the order of the columns; empty if the table has none."""
 
     def column(self, name: str) -> list[Cell]:
         """Return the cells of a column from top to bottom; raise KeyError if the table does not have it."""
@@ -73,7 +75,7 @@ def build(
     NaN and empty text count as unknown. Columns left out are also left out of the chart, and a chart without
     bars is left out altogether.
     """
-    cells = [tuple(_cell(get(row)) for *_, get in columns) for row in rows]
+    cells = [tuple(as_cell(get(row)) for *_, get in columns) for row in rows]
     held = [place for place in range(len(columns)) if any(row[place] is not None for row in cells)]
     heads = [ShopColumn(column, words, kind) for column, words, kind, _ in columns]
     kept = tuple(heads[place] for place in held) or tuple(heads)
@@ -86,7 +88,8 @@ def yes_no(value: object) -> str:
     return "" if value is None else say("yes") if value else say("no")
 
 
-def _cell(value: object) -> Cell:
+def as_cell(value: object) -> Cell:
+    """Return the value as a cell; NaN, an empty text and a truth value become None."""
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | float):

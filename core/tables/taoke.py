@@ -17,6 +17,7 @@ from core.records.team import TaokePartner
 from core.shop.settings import Shop
 from core.tables.span import Cells, Period, Span, cell, period_columns, rated, summed
 from core.tables.table import Declared, ShopTable, build
+from core.tables.totals import ratio, with_totals
 
 SOURCE = "淘宝客"
 STATES = {
@@ -61,9 +62,18 @@ def resources(
         notes.append(
             say("Refunds of single promoters are not entered, so their sales are those before refunds.")
         )
-    return build(
-        "taoke", say("{affiliates} promoters"), span.words, _columns(span), rows, notes=notes if rows else ()
+    columns = _columns(span)
+    table = build(
+        "taoke", say("{affiliates} promoters"), span.words, columns, rows, notes=notes if rows else ()
     )
+    together = _all(whole, Period(span.first, span.last, ""))
+    if together is None:  # only single promoters, as entered by hand
+        rates = {
+            "conversion": ratio(table, "buyers", "visitors"),
+            "commission": ratio(table, "fee", "gmv"),
+        }
+        return with_totals(table, ("visitors", "buyers", "gmv", "refunded", "kept", "fee"), rates)
+    return with_totals(table, (), {"name": say("All promoters (from the file)"), **together})
 
 
 def _whole(days: ShopDay | None, sources: Sources | None, shop: Shop) -> Daily:

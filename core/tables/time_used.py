@@ -11,6 +11,7 @@ from core.journal.steps import StepState, steps
 from core.language.wording import N_, say
 from core.tables.span import Cells, Span, cell, period_columns
 from core.tables.table import Chart, Declared, ShopTable, build
+from core.tables.totals import with_totals
 
 STATES = {
     "running": N_("running"), "left": N_("begun, not finished"), "done": N_("done"),
@@ -41,8 +42,9 @@ def minutes(*, journal: Mapping[date, tuple[Entry, ...]], span: Span, titles: Ma
             own = [one for one in found if one.step == step]
             rows.append(Cells(period, {"step": titles.get(step, step), **_together(own, span)}))
     notes = [say("Minutes are the time a step was open on the screen; a step that nobody opened has none.")]
-    return build("time", say("Time used"), span.words, _columns(span), rows,
-                 notes=notes if rows else (), chart=_chart(span))  # fmt: skip
+    table = build("time", say("Time used"), span.words, _columns(span), rows,
+                  notes=notes if rows else (), chart=_chart(span))  # fmt: skip
+    return with_totals(table, ("planned", "used", "days", "done", "quick", "skipped"))
 
 
 def _day(entries: tuple[Entry, ...]) -> list[Spent]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from io import BytesIO
+from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
 from core.language.numbers import count
@@ -38,6 +39,9 @@ SHEET = 140
 Wider tables are spread over more pages.
 """
 MOST_ROWS = 1_048_000
+BARS = ("#2B6CA3", "#C76A00")
+"""The colours of a chart's bars: blue and orange, which people who cannot tell red from green distinguish."""
+LINE = "#5C6570"
 
 
 def render(table: ShopTable, made: datetime) -> bytes:
@@ -81,7 +85,9 @@ def _page(book: Workbook, table: ShopTable) -> None:
     for number, row in enumerate(table.rows[:MOST_ROWS], 1):
         for place, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
             _write(page, number, place, cell, kinds["text" if isinstance(cell, str) else column.kind])
-    widths = [_width(column, [row[n] for row in table.rows[:500]]) for n, column in enumerate(table.columns)]
+    _totals(book, page, table)
+    measured = (*table.rows[:500], *((table.totals,) if table.totals else ()))
+    widths = [_width(column, [row[n] for row in measured]) for n, column in enumerate(table.columns)]
     for place, width in enumerate(widths):
         page.set_column(place, place, width)
     page.freeze_panes(1, 1)
@@ -92,6 +98,19 @@ def _page(book: Workbook, table: ShopTable) -> None:
     page.fit_to_pages(max(1, round(sum(widths) / SHEET)), 0)
     page.repeat_rows(0)
     page.repeat_columns(0)
+
+
+def _totals(book: Workbook, page: Worksheet, table: ShopTable) -> None:
+    """Write the totals row below the last row, outside the range that Excel filters and sorts."""
+    below = min(len(table.rows), MOST_ROWS) + 1
+    look = {"bold": True, "top": 1, "border_color": "#8A94A6", "valign": "top"}
+    looks = {kind: book.add_format(look | {"num_format": FORMATS[kind]}) for kind in FORMATS}
+    for place, (column, cell) in enumerate(zip(table.columns, table.totals, strict=False)):
+        kind = "text" if isinstance(cell, str) else column.kind
+        if cell is None:
+            page.write_blank(below, place, None, looks[kind])
+        else:
+            _write(page, below, place, cell, looks[kind])
 
 
 def _write(page: Worksheet, row: int, place: int, cell: Cell, look: Any) -> None:  # noqa: ANN401 - an xlsxwriter Format
@@ -130,14 +149,16 @@ def _picture(book: Workbook, table: ShopTable, wanted: Chart) -> None:
         return {"name": [name, 0, at], "categories": along, "values": [name, 1, at, last, at]}
 
     bars = book.add_chart({"type": "column"})
-    for column in wanted.bars:
-        bars.add_series(series(column))
+    for column, colour in zip(wanted.bars, cycle(BARS), strict=False):
+        bars.add_series(series(column) | {"fill": {"color": colour}})
     grid = {"visible": True, "line": {"color": "#D9DEE7"}}
     bars.set_y_axis({"num_format": _scale(table, wanted.bars[0]), "major_gridlines": grid})
     if wanted.lines:
         lines = book.add_chart({"type": "line"})
+        marker = {"type": "circle", "size": 4, "fill": {"color": LINE}, "border": {"color": LINE}}
         for column in wanted.lines:
-            lines.add_series(series(column) | {"y2_axis": True, "marker": {"type": "circle", "size": 4}})
+            look = {"y2_axis": True, "marker": marker, "line": {"color": LINE, "width": 2}}
+            lines.add_series(series(column) | look)
         lines.set_y2_axis({"num_format": _scale(table, wanted.lines[0])})
         bars.combine(lines)
     bars.set_x_axis({"num_format": "mm-dd", "text_axis": True})
@@ -161,12 +182,18 @@ def _about(book: Workbook, table: ShopTable, made: datetime) -> None:
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     page.set_column(0, 0, 18)
     page.set_column(1, 1, 90)
+    page.set_paper(9)
     page.fit_to_pages(1, 0)
     lines = [
         (say("Table"), table.title),
         (say("Days"), table.span),
         (say("Created"), f"{made:%Y-%m-%d %H:%M}"),
         *((say("Note"), note) for note in table.notes),
+        *(
+            [(say("In total"), say("Sums of the rows above; rates are calculated from the sums."))]
+            if table.totals
+            else ()
+        ),
         (say("Empty"), say("An empty cell means unknown, never 0.")),
     ]
     for row, (name, words) in enumerate(lines):

@@ -9,12 +9,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from core.channels.channel import Place, Size, own_failures
+from core.channels.channel import Place, Posted, Size, own_failures
 from core.channels.message import ReportMessage
 from core.channels.outbox import Going, deliver
 from core.channels.registry import channels
-from core.channels.report_message import message_of
+from core.channels.report_message import message_of, with_picture
 from core.channels.secrets_file import place_of, template
 from core.errors import UsageError
 from core.language.message import clauses
@@ -42,11 +44,12 @@ class PostPreview:
         """Return a sentence that says where the message is posted and how long it is."""
         size = self.size
         length = say("{size} of {limit} {unit}", size=size.used, limit=size.most, unit=size.unit)
+        pictured = [say("with the first page as a picture")] if self.message.picture else []
         told = say(
             "To {channel} ({host}): {details}.",
             channel=self.place.channel.name,
             host=self.place.host,
-            details=clauses([length, *self.place.notes]),
+            details=clauses([length, *pictured, *self.place.notes]),
         )
         return told if self.finished else f"{told} {say('This report has not been finished yet.')}"
 
@@ -60,7 +63,7 @@ def preview(workday: Workday, span: Span | None = None) -> PostPreview:
     place = place_of(workday.folder)
     report, about = _report(workday, span)
     finished = report.state == "finished" or span is not None
-    message = message_of(report, place.channel)
+    message = with_picture(message_of(report, place.channel), report, place.channel)
     with own_failures(place.channel):
         size = place.channel.size(message)
     return PostPreview(place, message, about, finished, size)
@@ -91,19 +94,26 @@ def post(
     refusal: str,
     again: bool = False,
     pause: Callable[[float], None] = time.sleep,
-) -> Sent:
-    """Post the previewed report.
+) -> tuple[Sent, str]:
+    """Post the previewed report; return its log entry, and what is missing of it in words (usually empty).
 
     ``refusal``: the reason why this person may not write; empty if they may. Raise CannotPost if it is not
     certain that the post arrived, and UsageError if it was posted before.
     """
     if refusal:
         raise UsageError(refusal)
-    return deliver(
+    replies: list[Posted] = []
+
+    def sender(place: Place, body: Any, now: datetime) -> Posted:  # noqa: ANN401 - its type is the channel's own
+        replies.append(place.channel.send(place, body, now))
+        return replies[-1]
+
+    sent = deliver(
         workday.folder,
         Going(shown.place, shown.message, shown.about, workday.who),
         clock=workday.now,
-        sender=shown.place.channel.send,
+        sender=sender,
         pause=pause,
         again=again,
     )
+    return sent, text(replies[-1].why) if replies else ""

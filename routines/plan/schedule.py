@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from core.journal.entry import Entry
 from core.journal.steps import StepState, steps
+from core.language.wording import N_
 from routines.plan.box_layout import (
     UNTOUCHED,
     BoxLayout,
@@ -27,6 +28,16 @@ from routines.plan.calendar import day_of
 from routines.plan.step import Block, Box, Plan, Step
 
 State: TypeAlias = Literal["done", "skipped", "dropped", "running", "due", "late", "later"]
+STATE_WORDS: Final[Mapping[State, str]] = {
+    "done": N_("done"),
+    "skipped": N_("skipped"),
+    "dropped": N_("dropped"),
+    "running": N_("running"),
+    "due": N_("due now"),
+    "late": N_("late"),
+    "later": "",
+}
+"""The states of steps in words (message ids); a step that is not due yet needs none."""
 
 
 class Visit(NamedTuple):

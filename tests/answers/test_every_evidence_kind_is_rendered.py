@@ -74,7 +74,7 @@ def told_apart(tree: ast.Module) -> set[str]:
 def test_the_screen_the_command_line_and_the_report_show_evidence() -> None:
     assert set(renderers()) == {
         "tui.widgets.answer", "tui.widgets.lead_picture", "tui.text.answer_text", "core.reports.svg_charts",
-        "core.answers.picture_sentences",
+        "core.answers.picture_sentences", "core.pages.render",
     }  # fmt: skip
 
 
@@ -117,6 +117,7 @@ def test_an_invented_kind_is_missed_by_every_renderer_that_lacks_it(monkeypatch:
     more = (*KINDS, Funnel)
     others = [
         "core.answers.picture_sentences: Funnel",
+        "core.pages.render: Funnel",
         "core.reports.svg_charts: Funnel",
         "tui.widgets.answer: Funnel",
         "tui.widgets.lead_picture: Funnel",

@@ -17,7 +17,7 @@ from tests.terminal.sshd import PEOPLE, Server, serving
 
 
 def figures(rounds: int) -> Iterator[Result]:
-    """Yield a scrolling key with ``ssh -C`` against one without."""
+    """Yield a scrolling key over ssh against Textual's table, and with ``ssh -C`` against one without."""
     try:
         with serving() as server:
             theirs = _sent(server, "data", rounds * 3)
@@ -25,6 +25,7 @@ def figures(rounds: int) -> Iterator[Result]:
     except (OSError, AssertionError) as error:
         yield Left("wire bytes per scrolling key", f"no sshd here: {error}")
         return
+    yield Figure("wire bytes per scrolling key, ssh", "DataTable", 0.35, "bytes", plain, theirs)
     yield Figure(
         "wire bytes per scrolling key, ssh -C", "DataTable, without -C", 0.05, "bytes", packed, theirs
     )

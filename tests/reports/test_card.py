@@ -11,9 +11,9 @@ import pytest
 
 from core.language.text_width import cells_of
 from core.reports import card, png
-from core.reports.day_report import Report
+from core.reports.day_report import Figure, Report, ReportLine
 from tests.reports.test_front_page import reported
-from tests.reports.test_one_page import crowded
+from tests.reports.test_one_page import crowded, crowded_entries
 from tests.reports.test_report import HOSTILE, journal, report
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -50,6 +50,42 @@ def test_no_text_is_smaller_than_a_phone_shows() -> None:
 def test_a_crowded_day_is_a_picture_of_at_most_3200_pixels() -> None:
     assert high(crowded()) <= 3200
     assert high(crowded(), "short") <= 1900
+
+
+def fullest() -> Report:
+    """A crowded day with every list, nine figures and long promises."""
+    lines = tuple(ReportLine(f"承诺 {n}：" + "这一条写得特别长，" * 6) for n in range(9))
+    figures = tuple(
+        Figure(f"数值 {n}", "¥1,594,231", "¥2,470,000", "¥2,379,042 到 ¥2,508,248") for n in range(9)
+    )
+    table = reported().key_figures
+    long = ("一句长长的话，" * 9,) * 3
+    return replace(crowded(), promises=lines, figures=figures, key_figures=table, good=long, improve=long,
+                   keep=long, tomorrow=long, newcomer=long, rivals=long[0])  # fmt: skip
+
+
+def test_the_fullest_day_shows_less_rather_than_becoming_too_high() -> None:
+    for size, most in card.MOST_HIGH.items():
+        assert high(fullest(), size) <= most
+    words = " ".join(words for *_, words in texts(fullest()))
+    for part in ("昨日 ¥37,460。", "Key figures", "Still open", "First things tomorrow"):
+        assert part in words, "what matters most stays"
+    assert "Promises" not in words
+
+
+def test_what_stands_below_a_value_stays_inside_its_card() -> None:
+    wide = (card.INSIDE - 16) / 2
+    for x, _, size, words in texts(fullest()):
+        if "2,379,042" in words or "2,470,000" in words:
+            left = card.MARGIN if x < card.WIDE / 2 else card.MARGIN + wide + 16
+            assert x + cells_of(words) * size * card.CELL <= left + wide
+
+
+def test_the_short_one_says_what_is_open_and_has_no_note_on_a_table_it_lacks() -> None:
+    words = " ".join(words for *_, words in texts(reported(crowded_entries()), "short"))
+    assert "Still open" in words
+    assert "the change says little" not in words
+    assert "Key figures" not in words
 
 
 def test_the_short_one_has_the_verdict_and_tomorrow_and_not_the_lists_between() -> None:

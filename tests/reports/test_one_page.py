@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import subprocess
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from html import unescape
 from pathlib import Path
@@ -11,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from core.answers.answer import Answer, Finding, Number, Verdict
+from core.journal.entry import Entry
 from core.language.speech import Language, speak
 from core.reports import gather, html, markdown, text
 from core.reports.blocks import ROWS, Bullets, Grid, Heading, Paragraph, blocks
-from core.reports.day_report import Report
+from core.reports.day_report import OwnWords, Report
 from core.shop.loading import load_shop
 from routines.io.day_report import day_report
 from routines.workday.workday import Workday
@@ -25,6 +28,11 @@ from tests.topics.writing import Journal
 
 def crowded() -> Report:
     """A day on which far more was found and agreed than a page holds."""
+    return gather.report(crowded_entries(), shop=SHOP, day=DAY, plan=PLAN)
+
+
+def crowded_entries() -> tuple[Entry, ...]:
+    """The journal of that day."""
     journal = Journal(DAY)
     findings = [
         Finding(f"stock/order/{n}", "act", f"第 {n} 款只够卖 {n % 5 + 1}.5 天，今天就下单 {n * 35} 件。")
@@ -42,7 +50,7 @@ def crowded() -> Report:
         journal.write(
             "action", "target", text=f"第 {n} 件事", role="promotion", owner="周岩", due=due.isoformat()
         )
-    return gather.report(journal.entries, shop=SHOP, day=DAY, plan=PLAN)
+    return tuple(journal.entries)
 
 
 def bare(words: str) -> str:
@@ -140,9 +148,22 @@ def test_a_quiet_day_has_its_actions_once() -> None:
     assert sum("Action" in one.columns for one in blocks(report) if isinstance(one, Grid)) == 1
 
 
+def quiet() -> Report:
+    """A day with one sentence and one action."""
+    journal = Journal(DAY)
+    journal.shown("target", Answer(Verdict("info", "昨日 ¥37,460，达成。")))
+    journal.write("action", "target", text="催货", role="supply", owner="许舟", due=DAY.isoformat())
+    return gather.report(journal.entries, shop=SHOP, day=DAY, plan=PLAN)
+
+
 @pytest.mark.e2e
-def test_a_crowded_day_prints_its_summary_on_one_page(tmp_path: Path) -> None:
-    assert printed_pages(html.render(crowded()), tmp_path) == 1
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("made", [quiet, crowded])
+def test_a_quiet_and_a_crowded_day_print_their_summary_on_one_page(
+    made: Callable[[], Report], lang: Language, tmp_path: Path
+) -> None:
+    speak(lang)
+    assert printed_pages(html.render(made()), tmp_path) == 1
 
 
 @pytest.mark.e2e
@@ -181,3 +202,17 @@ def worked_through(shop: Path, lang: Language) -> Report:
         workday.finish(step.id)
     speak(lang)
     return day_report(workday)
+
+
+def test_suggested_first_things_say_so_and_the_operators_own_do_not() -> None:
+    entries = crowded_entries()
+    theirs = gather.report(entries, shop=SHOP, day=DAY, plan=PLAN)
+    ours = gather.report(entries, shop=SHOP, day=DAY, plan=PLAN, own=OwnWords(tomorrow=("Call the mill",)))
+    assert "First things tomorrow (suggested by shopday)" in facts(theirs)
+    assert "First things tomorrow" in facts(ours)
+
+
+def test_the_foot_names_who_checked_a_finished_report() -> None:
+    page = html.render(replace(quiet(), state="finished", written_by="沈岚"))
+    assert "Made by shopday from the day&#39;s journal, checked by 沈岚." in page
+    assert "checked by" not in html.render(quiet())

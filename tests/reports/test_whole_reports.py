@@ -170,8 +170,8 @@ def test_a_day_on_which_everything_happened() -> None:
 
         - 兑现：周岩“改词”
 
-        First things tomorrow
-        ---------------------
+        First things tomorrow (suggested by shopday)
+        --------------------------------------------
 
         - 催货 (周岩)
         - 转手 (许舟)
@@ -416,7 +416,7 @@ def test_the_page_of_a_day() -> None:
         </ul>
         </section>
         <section>
-        <h2>First things tomorrow</h2>
+        <h2>First things tomorrow (suggested by shopday)</h2>
         <ul>
         <li>催货 (周岩)</li>
         <li>转手 (许舟)</li>
@@ -713,7 +713,7 @@ def test_what_is_drawn_of_a_split() -> None:
         <text x="162.0" y="31.0" text-anchor="end">Visitors</text>
         <rect x="250.0" y="16.0" width="292.5" height="20" class="minus"/>
         <text x="244.0" y="31.0" text-anchor="end">-¥600</text>
-        <text x="162.0" y="61.0" text-anchor="end">一个很长很长很长很长很长的名字</text>
+        <text x="162.0" y="61.0" text-anchor="end">一个很长很长很长很长很长..</text>
         <rect x="542.5" y="46.0" width="97.5" height="20" class="plus"/>
         <text x="646.0" y="61.0" text-anchor="start">¥200</text>
         <text x="162.0" y="91.0" text-anchor="end">total</text>

@@ -206,7 +206,7 @@ def test_an_agents_week_is_weighted_by_inquiries() -> None:
         2026-06-02  木子   -          10         1          100     30
         """,
     )
-    table = agents(service, span=WEEKS)
+    table = agents(service, shop=shop(), span=WEEKS)
     assert table.column("agent") == ["Team", "小禾", "木子"]
     assert table.column("conversion") == [pytest.approx(12 / 50), pytest.approx(11 / 40), pytest.approx(0.1)]
     assert table.column("average_response_s")[1] == pytest.approx((20 * 10 + 60 * 30) / 40)

@@ -609,7 +609,7 @@ def test_one_period_is_drawn_and_several_are_not() -> None:
 
 
 def test_each_agents_days() -> None:
-    assert written(agents(sheet(Service, SERVICE), span=DAYS)) == expected("""
+    assert written(agents(sheet(Service, SERVICE), shop=shop(), span=DAYS)) == expected("""
         service: Service, 2026-06-01 – 2026-06-02
         period (date) Date: 2026-06-01 | 2026-06-01 | 2026-06-02 | 2026-06-02 | 2026-06-02
         weekday (text) Weekday: Mon | Mon | Tue | Tue | Tue
@@ -627,7 +627,7 @@ def test_each_agents_days() -> None:
 
 
 def test_each_agents_week() -> None:
-    assert written(agents(sheet(Service, SERVICE), span=WEEKS)) == expected("""
+    assert written(agents(sheet(Service, SERVICE), shop=shop(), span=WEEKS)) == expected("""
         service: Service, 2026-06-01 – 2026-06-14
         period (text) Calendar week: 2026-W23 | 2026-W23 | 2026-W23
         dates (text) Days: 06-01 – 06-07 | 06-01 – 06-07 | 06-01 – 06-07

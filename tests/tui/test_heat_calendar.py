@@ -11,11 +11,12 @@ import pytest
 from core.language.speech import speak
 from core.language.text_width import cells_of
 from core.review.digest import DayDigest
+from core.review.target_share import HEAT, heat
 from core.shop.settings import CalendarDay, Shop
 from routines.past.review import DayCell, DayState, begins
 from tests.terminal.keyboard import at_the_desk
 from tests.tui.test_past_days_in_words import DONE, OneCalendar
-from tui.widgets.calendar import HEAT, Month, heat
+from tui.widgets.calendar import Month
 
 MONDAY = date(2026, 11, 16)
 

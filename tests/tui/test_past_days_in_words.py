@@ -10,6 +10,7 @@ import pytest
 from textual.app import ComposeResult
 
 from core.review.digest import DayDigest
+from core.review.target_share import share_words
 from core.review.timeline import FigureThen, Moment
 from routines.past.review import DayCell, DayState, Submitted
 from tests.routines.days import CHINA
@@ -25,7 +26,6 @@ from tui.text.past_days import (
     month_words,
     people_words,
     report_words,
-    share_words,
     sold_words,
 )
 from tui.text.text_layout import Prose

@@ -8,8 +8,8 @@ import pytest
 from textual.color import Color
 from textual.theme import Theme
 
+from core.review.target_share import HEAT
 from tui.runtime.themes import DARK, LIGHT, TERMINAL
-from tui.widgets.calendar import HEAT
 
 TEXTS = (
     "heading",

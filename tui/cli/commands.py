@@ -35,6 +35,7 @@ ELSEWHERE: Final = {
     "journal": "tui.cli.journal:journal",
     "layouts": "tui.cli.layouts:layouts",
     "note": "tui.cli.day:note",
+    "page": "tui.cli.pages:page",
     "post": "tui.cli.tables:post_",
     "promises": "tui.cli.find:promises",
     "proposals": "tui.cli.proposals:proposals",

@@ -248,5 +248,7 @@ def post_(
     if dry_run:
         tell(say("Nothing was sent."))
         return
-    sent = post(workday, shown, refusal=workday.refusal, again=again)
+    sent, missing = post(workday, shown, refusal=workday.refusal, again=again)
     tell(say("Sent at {at}.", at=sent.tries[-1][11:16]))
+    if missing:
+        complain(missing)

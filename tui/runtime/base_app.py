@@ -14,6 +14,8 @@ from textual.theme import Theme
 
 from tui.runtime import themes
 from tui.runtime.frame_diff import FrameDiff
+from tui.text import characters
+from tui.text.characters import CharactersFilter
 from tui.text.sanitize import SanitizingFilter
 
 
@@ -34,7 +36,8 @@ class BaseApp(App[None]):
         """Initialize the app; ``theme`` is a theme's name, or empty to choose one that suits the terminal."""
         self.first_theme = theme
         super().__init__(**settings)
-        self._edge = SanitizingFilter()
+        table = characters.chosen()
+        self._edges: list[LineFilter] = [*([CharactersFilter(table)] if table else []), SanitizingFilter()]
         self._frames = FrameDiff()
 
     @property
@@ -43,8 +46,11 @@ class BaseApp(App[None]):
         return {theme.name: theme for theme in themes.THEMES}
 
     def get_line_filters(self) -> list[LineFilter]:
-        """Return Textual's line filters and the program's own, which sanitizes each rendered line."""
-        return [*super().get_line_filters(), self._edge]
+        """Return Textual's line filters and the program's own.
+
+        They sanitize each rendered line and, if the user chose other characters, replace those of pictures.
+        """
+        return [*super().get_line_filters(), *self._edges]
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:  # noqa: ANN401 - a frame, or anything Rich can render
         if isinstance(renderable, CompositorUpdate):

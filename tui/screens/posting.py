@@ -90,7 +90,7 @@ class Posting(ModalScreen[str | None]):
     async def _post(self, *, again: bool) -> None:
         """Post in a thread, so that the screen stays responsive."""
         try:
-            sent = await asyncio.to_thread(
+            sent, missing = await asyncio.to_thread(
                 post, self.workday, self.shown, refusal=self.workday.refusal, again=again
             )
         except UsageError as error:
@@ -100,7 +100,8 @@ class Posting(ModalScreen[str | None]):
         except (ShopdayError, OSError) as error:
             self._say(words_of(error), "$level-act")
         else:
-            self.dismiss(say("Sent at {at}.", at=sent.tries[-1][11:16]))
+            told = say("Sent at {at}.", at=sent.tries[-1][11:16])
+            self.dismiss(f"{told} {missing}".rstrip())
         finally:
             self.busy = False
 

@@ -68,7 +68,7 @@ class Tables(BaseScreen):
 
     def _draw_top(self) -> None:
         name, first, last = self.spans[self.at]
-        words = line((say(_BY[self.by]), "bold"), f"   {first} – {last}", (f"   {name}", "$quiet"))
+        words = line((say(_BY[self.by]), "bold"), f"   {first} - {last}", (f"   {name}", "$quiet"))
         self.query_one("#top", Words).put(content(self.busy, "$quiet") if self.busy else words)
 
     # -- keys ------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ _SPLITS: Final[Mapping[str, str]] = {
     "keep": N_("only some values"), "sum": N_("added up"), "ignore": N_("does not split rows"),
     "refuse": N_("splits the rows"), "own": N_("the shop"),
 }  # fmt: skip
-_DOTS: Final = "●●●○○○"
+_DOTS: Final = "⣿⣿⣿⠒⠒⠒"
 _CELL, _FILE, _TOLD = 18, 40, 2
 
 

@@ -16,7 +16,7 @@ from core.tables.span import Span
 from routines.days.day_plan import boxes_for
 from routines.days.platform_steps import unfed_words
 from routines.plan.calendar import unknown_year
-from routines.plan.schedule import AgendaLine
+from routines.plan.schedule import STATE_WORDS, AgendaLine
 from routines.plan.step import Box, Plan
 from routines.workday.workday import Workday
 from tui.text.columns import table
@@ -24,15 +24,6 @@ from tui.text.columns import table
 if TYPE_CHECKING:
     from core.reports.day_report import Report
 
-STATE_WORDS = {
-    "done": N_("done"),
-    "skipped": N_("skipped"),
-    "dropped": N_("dropped"),
-    "running": N_("running"),
-    "due": N_("due now"),
-    "late": N_("late"),
-    "later": "",
-}
 KIND_WORDS: dict[Kind, str] = {
     "note": N_("Note"),
     "reply": N_("Reply"),

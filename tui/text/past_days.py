@@ -7,12 +7,11 @@ from typing import Any
 
 from core.language.dates import clock, short_day
 from core.language.dates import day as day_words
-from core.language.message import DASH
 from core.language.money import money, short_money
-from core.language.numbers import percent
 from core.language.wording import N_, listing, plural, say
 from core.measures.metrics import NAMES
 from core.review.correction import figure_words, notices, shape
+from core.review.target_share import share_words
 from core.review.timeline import Moment
 from routines.past.review import DayCell, DayState, Submitted
 from tui.text.columns import table
@@ -33,13 +32,6 @@ def state_words(cell: DayCell) -> tuple[str, str]:
     """Return the state of the day's report as a word, and its style."""
     words, look = _STATES[cell.state]
     return (say(words), look) if words else ("", look)
-
-
-def share_words(share: float | None) -> str:
-    """Return the share of a target that was reached as a percentage, never 100 % if the target was missed."""
-    if share is None:
-        return DASH
-    return percent(min(share, 0.99) if share < 1 else share, 0)
 
 
 def month_words(cells: Sequence[DayCell]) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from textual.visual import Visual
 
 from core.language.wording import say
+from tui.text.runs import Runs, Styles
 from tui.text.sanitize import Part, Shown, content, line, safe, width
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ _TOKEN = (
 )
 MOST = 20_000
 """Maximum number of characters of a paragraph that are shown, about 250 lines."""
+_USUAL = 60
+"""The width in cells at which two texts are compared that were not painted yet."""
 _LEAST = 12
 """Minimum room in cells for a hanging indent; less would leave a single word per line."""
 
@@ -46,7 +49,7 @@ class Hang(NamedTuple):
     body: tuple[Part, ...]
 
 
-Picture: TypeAlias = Callable[[int], Sequence[Shown]]
+Picture: TypeAlias = Callable[[int], Sequence[Shown | Runs]]
 """A function that returns the lines of a chart for a given width in cells."""
 Block: TypeAlias = Shown | Hang | Picture
 
@@ -67,7 +70,7 @@ class Prose(Visual):
 
     def __init__(self, blocks: Iterable[Block] = ()) -> None:
         self.blocks = tuple(blocks)
-        self._lines: tuple[int, list[Shown]] = (-1, [])
+        self._laid: tuple[int, list[Shown | Runs]] = (-1, [])
 
     def __bool__(self) -> bool:
         """Return whether there is anything to show."""
@@ -75,24 +78,36 @@ class Prose(Visual):
 
     def lines(self, room: int) -> list[Shown]:
         """Return the lines for a width of ``room`` cells."""
-        if self._lines[0] != room:
-            self._lines = (room, [one for block in self.blocks for one in _lines(block, room)])
-        return self._lines[1]
+        return [one.shown() if isinstance(one, Runs) else one for one in self._rows(room)]
+
+    def _rows(self, room: int) -> list[Shown | Runs]:
+        if self._laid[0] != room:
+            self._laid = (room, [one for block in self.blocks for one in _lines(block, room)])
+        return self._laid[1]
 
     def same(self, other: object) -> bool:
-        """Return whether ``other`` is a Prose that looks the same at a width of 60 cells."""
+        """Return whether ``other`` is a Prose that looks the same at the width at which it was painted."""
         if not isinstance(other, Prose):
             return False
-        mine, theirs = self.lines(60), other.lines(60)
-        return len(mine) == len(theirs) and all(a.is_same(b) for a, b in zip(mine, theirs, strict=True))
+        room = other._laid[0] if other._laid[0] > 0 else _USUAL  # noqa: SLF001 - of the same class
+        mine, theirs = self._rows(room), other._rows(room)  # noqa: SLF001
+        return len(mine) == len(theirs) and all(_same(*both) for both in zip(mine, theirs, strict=True))
 
     def render_strips(
         self, width: int, height: int | None, style: Style, options: RenderOptions
     ) -> list[Strip]:
         """Render the lines."""
-        lines = self.lines(width)
+        lines = self._rows(width)
         shown = lines if height is None else lines[:height]
-        return [(one or content(" ")).render_strips(width, 1, style, options)[0] for one in shown]
+        known: Styles = {}
+        strips = []
+        for one in shown:
+            if isinstance(one, Runs) and options.selection is None:
+                strips.append(one.strip(width, style, options.get_style, known))
+            else:
+                text = one.shown() if isinstance(one, Runs) else one
+                strips += (text or content(" ")).render_strips(width, 1, style, options)[:1]
+        return strips
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:  # noqa: ARG002 - required by Textual
         """Return the width of the container."""
@@ -100,7 +115,7 @@ class Prose(Visual):
 
     def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002 - required by Textual
         """Return the number of lines at this width."""
-        return len(self.lines(width))
+        return len(self._rows(width))
 
 
 def titled(title: str, rows: Iterable[Block]) -> Prose:
@@ -108,7 +123,13 @@ def titled(title: str, rows: Iterable[Block]) -> Prose:
     return Prose([content(title, "bold $heading"), *rows])
 
 
-def _lines(block: Block, room: int) -> Sequence[Shown]:
+def _same(one: Shown | Runs, other: Shown | Runs) -> bool:
+    if isinstance(one, Runs):
+        return one.is_same(other)
+    return not isinstance(other, Runs) and one.is_same(other)
+
+
+def _lines(block: Block, room: int) -> Sequence[Shown | Runs]:
     if isinstance(block, Hang):
         return _hung(block, room)
     if isinstance(block, Shown):

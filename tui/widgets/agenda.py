@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Container
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from core.answers.stake_words import stake_words
 from core.language.dates import clock
-from core.language.money import money
 from core.language.wording import say
 from routines.plan.schedule import Agenda, AgendaLine, State
 from routines.plan.step import Block
@@ -167,17 +167,6 @@ class AgendaRows(Rows):
     @staticmethod
     def _block(row: _Heading | AgendaLine) -> Block:
         return row.block
-
-
-def stake_words(stake: Impact | None) -> str:
-    """Return the money at stake, once or per day, labelled "sales" unless it is margin; empty if unknown.
-
-    Empty also for capital tied up, which does not count as money at stake.
-    """
-    if stake is None or stake.of == "capital":
-        return ""
-    yuan = money(stake.yuan) if stake.of == "margin" else say("{yuan} sales", yuan=money(stake.yuan))
-    return say("{yuan}/day", yuan=yuan) if stake.per == "day" else yuan
 
 
 def minutes_words(line: AgendaLine) -> str:

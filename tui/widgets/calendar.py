@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from math import nextafter
 from typing import Any
 
 from textual import events
@@ -15,17 +14,14 @@ from textual.widget import Widget
 from core.language.dates import clock
 from core.language.money import short_money
 from core.language.wording import N_, say
+from core.review.target_share import HEAT, HEAT_WORDS, heat, share_words
 from routines.past.review import DayCell
 from tui.runtime import themes
-from tui.text.past_days import share_words, state_words
+from tui.text.past_days import state_words
 from tui.text.sanitize import Part, Shown, fit, line, segment, width
 
 MET, MISSED = "✓", "✗"
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
-HEAT = ("heat-worst", "heat-below", "heat-even", "heat-above", "heat-best")
-"""The styles of days by share of their target, from far below to far above it."""
-_ENDS = (0.85, 0.98, nextafter(1.02, 2), nextafter(1.15, 2))
-"""The shares at which the next class begins; 102 % and 115 % still belong to the class before."""
 _DAY = 15
 """The width of a day in cells where the weeks have totals beside them."""
 _TOTALS_FROM = 7 * _DAY + 14
@@ -217,16 +213,10 @@ def _look(cell: DayCell) -> str:
     return "strong" if cell.sold is not None else "quiet"
 
 
-def heat(share: float) -> str:
-    """Return the style of a share of a target, one of :data:`HEAT`."""
-    return next((look for end, look in zip(_ENDS, HEAT, strict=False) if share < end), HEAT[-1])
-
-
 def heat_words() -> Shown:
     """Return the classes of the heat map as one line."""
-    names = ("<85%", "85-98%", "98-102%", "102-115%", ">115%")
     parts: list[Part] = [(f" {say('% of target')}  ", "$quiet")]
-    for name, look in zip(names, HEAT, strict=True):
+    for name, look in zip(HEAT_WORDS, HEAT, strict=True):
         parts += [(f" {name} ", f"$on-{look} on ${look}"), " "]
     return line(*parts)
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Final, NamedTuple
 
 from core.answers.answer import Bars, Number, Series, Split, Table
 from core.answers.picture_sentences import Picture, counted, said
 from core.language.wording import say
+from tui.text.runs import Runs
 from tui.text.sanitize import Part, Shown, content, line
 from tui.text.text_layout import Prose, para
 from tui.widgets.bars import bar_lines
 from tui.widgets.charts import series_lines, split_lines
-from tui.widgets.trend import MONTH, MOST, trend_lines
+from tui.widgets.trend import MONTH, MOST, trend_rows
 from tui.widgets.waterfall import waterfall_lines
 
 LOW = 20
@@ -63,14 +64,14 @@ class _Size(NamedTuple):
     told: bool
 
 
-def _lines(picture: Picture, size: _Size, room: int) -> list[Shown]:
+def _lines(picture: Picture, size: _Size, room: int) -> Sequence[Shown | Runs]:
     draw = EVIDENCE[type(picture)]
     return [] if draw is None else draw(picture, room, size)
 
 
-def _series(series: Series, room: int, size: _Size) -> list[Shown]:
+def _series(series: Series, room: int, size: _Size) -> Sequence[Shown | Runs]:
     if series.targets:
-        return trend_lines(series, room, high=size.high, most=size.most, told=size.told)
+        return trend_rows(series, room, high=size.high, most=size.most, told=size.told)
     return series_lines(series, room, high=size.high)
 
 
@@ -82,7 +83,7 @@ def _bars(bars: Bars, room: int, size: _Size) -> list[Shown]:
     return bar_lines(bars, room, high=size.high)
 
 
-EVIDENCE: Final[dict[type, Callable[[Any, int, _Size], list[Shown]] | None]] = {
+EVIDENCE: Final[dict[type, Callable[[Any, int, _Size], Sequence[Shown | Runs]] | None]] = {
     Series: _series,
     Split: _split,
     Bars: _bars,

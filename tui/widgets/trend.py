@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from math import floor, log10
 from statistics import median
+from typing import NamedTuple
 
 from core.answers.answer import Mark, Series
 from core.answers.picture_sentences import counted
@@ -16,7 +17,9 @@ from core.language.dates import short_day_of
 from core.language.money import short_money
 from core.language.numbers import count, percent, ratio
 from core.language.wording import say
-from tui.text.sanitize import Part, Shown, content, fit, line, safe, width
+from tui.text.characters import colourless
+from tui.text.runs import Runs, runs
+from tui.text.sanitize import Part, Shown, fit, safe, width
 
 STEPS = 4
 """Number of steps of height in a row of the chart."""
@@ -36,9 +39,29 @@ _SHOWN: dict[str, Callable[[float], str]] = {"CNY": short_money, "rate": percent
 """How the values of a unit are shown at the axis; others as counts."""
 
 
+class _Day(NamedTuple):
+    """One day of the chart in steps of height, which do not depend on the row that is drawn."""
+
+    look: str
+    filled: int
+    """The height of the bar."""
+    stroke: int
+    """The step of the target, counted from 0; -1 if it has none or lies above the chart."""
+    low: int
+    high: int
+    """The usual range; both 0 if unknown."""
+
+
 def trend_lines(
     series: Series, room: int, *, high: int = 6, most: int = MONTH, told: bool = True
 ) -> list[Shown]:
+    """Return the chart of :func:`trend_rows` as text for widgets."""
+    return [row.shown() for row in trend_rows(series, room, high=high, most=most, told=told)]
+
+
+def trend_rows(
+    series: Series, room: int, *, high: int = 6, most: int = MONTH, told: bool = True
+) -> list[Runs]:
     """Return the chart's lines, at most ``room`` cells wide: ``high`` rows of bars and up to three others.
 
     A figure with a limit, such as a rate, is drawn as a stroke a day, because bars would all look the same.
@@ -46,7 +69,7 @@ def trend_lines(
     """
     values = [value for value in series.values if value is not None]
     if not values:
-        return [content(say("No values."), "$quiet")]
+        return [runs((say("No values."), "$quiet"))]
     show = _SHOWN.get(series.unit, count)
     known = [*values, *(aim for aim in series.targets if aim is not None)]
     low, top = (min(known), max(known)) if series.limit else (0.0, _top(known))
@@ -55,28 +78,27 @@ def trend_lines(
     across = room - side - 2
     days = min(len(series.values), max(_FEWEST, min(most, across // 2)), across)
     if days < 1:
-        return [content(say("No values."), "$quiet")]
+        return [runs((say("No values."), "$quiet"))]
     per = max(1, across // days)
     first = len(series.values) - days
     places = range(first, len(series.values))
     rows = [_marks(series, places, per, top, show, side)]
+    drawn = [] if series.limit else [_day(series, place, top, high) for place in places]
     for row in range(high):
         label = fit(labels.get(row, ""), side, right=True)
         base = (high - 1 - row) * STEPS
-        cells = [
-            part
-            for place in places
-            for part in (
-                _stroke_cell(series, place, base, low, top, high, per)
-                if series.limit
-                else _cell(series, place, base, top, high, per)
-            )
-        ]
-        rows.append(line((label + "  ", "$quiet"), *cells))
+        cells = (
+            [_stroke_cell(series, place, base, low, top, high, per) for place in places]
+            if series.limit
+            else _bar_cells(drawn, base, per)
+        )
+        rows.append(Runs([(label + "  ", "$quiet"), *cells]))
     rows.append(_dates(series, places, per, fit(labels.get(high, ""), side, right=True)))
+    if colourless():
+        rows.append(_signs(series, places, per, side))
     if told:
         rows.append(_told(series, places, side, room))
-    return [row for row in rows if row.plain.strip()]
+    return [row for row in rows if not row.blank]
 
 
 def _labels(top: float, high: int, show: Callable[[float], str]) -> dict[int, str]:
@@ -102,8 +124,8 @@ def _step(value: float, low: float, top: float, high: int) -> int:
 
 def _stroke_cell(
     series: Series, place: int, base: int, low: float, top: float, high: int, per: int
-) -> list[Part]:
-    """Return one day's stroke and its limit in one row of the chart; see :func:`_cell`."""
+) -> tuple[str, str]:
+    """Return one day's stroke and its limit in one row of the chart, and the gap after it."""
     wide = max(1, per - 1)
     value, limit = series.values[place], series.targets[place]
     dots, look = 0, "$target"
@@ -111,8 +133,8 @@ def _stroke_cell(
         at = None if number is None else _step(number, low, top, high) - base
         if at is not None and 0 <= at < STEPS:
             dots, look = dots | _STROKES[at], style
-    parts: list[Part] = [((chr(0x2800 + dots) if dots else " ") * wide, look if dots else "")]
-    return [*parts, " " * (per - wide)] if per > 1 else parts
+    words = (chr(0x2800 + dots) if dots else " ") * wide + " " * (per - wide)
+    return words, look if dots else ""
 
 
 def _top(values: Sequence[float]) -> float:
@@ -128,51 +150,63 @@ def _top(values: Sequence[float]) -> float:
 
 def _steps(value: float | None, top: float, high: int) -> int:
     """Return the height of a value's bar in steps, from 0 to the chart's height of ``high`` rows."""
-    if value is None:
+    if value is None or value <= 0:
         return 0
-    return max(0, min(high * STEPS, round(min(value / top, 1.0) * STEPS * high)))
+    return high * STEPS if value >= top else round(value / top * STEPS * high)
 
 
-def _cell(series: Series, place: int, base: int, top: float, high: int, per: int) -> list[Part]:
-    """Return one day's bar in one row of the chart, and the gap after it.
-
-    ``base`` is the row's lowest step, ``per`` the width of a day in cells.
-    """
-    wide = max(1, per - 1)
-    filled = max(0, min(STEPS, _steps(series.values[place], top, high) - base))
-    target, dots = series.targets[place], _FILLS[filled]
-    at = None if target is None or target > top else max(1, _steps(target, top, high)) - 1 - base
-    stroke = _STROKES[at] if at is not None and 0 <= at < STEPS else 0
-    ground = _ground(series, place, base, top, high)
-    state = series.state(place)
-    if stroke and filled == STEPS:
-        dots &= ~stroke  # the target shows as a gap in the bar
-    look = f"${state}" if filled else "$target" if stroke else ""
-    words = chr(0x2800 + (dots if stroke and filled == STEPS else dots | stroke)) if dots or stroke else " "
-    parts: list[Part] = [(words * wide, f"{look}{ground}".strip())]
-    if per > 1:
-        parts.append((" " * (per - wide), ground.strip()))
-    return parts
-
-
-def _ground(series: Series, place: int, base: int, top: float, high: int) -> str:
-    """Return the background style of a day in one row: that of the usual range if it reaches into the row."""
+def _day(series: Series, place: int, top: float, high: int) -> _Day:
+    target = series.targets[place]
     low = series.low[place] if series.low else None
     above = series.high[place] if series.high else None
-    if low is None or above is None:
-        return ""
-    inside = base < _steps(above, top, high) and base + STEPS > _steps(low, top, high)
-    return " on $band" if inside else ""
+    ranged = low is not None and above is not None
+    return _Day(
+        f"${series.state(place)}",
+        _steps(series.values[place], top, high),
+        -1 if target is None or target > top else max(1, _steps(target, top, high)) - 1,
+        _steps(low, top, high) if ranged else 0,
+        _steps(above, top, high) if ranged else 0,
+    )
+
+
+def _bar_cells(days: Sequence[_Day], base: int, per: int) -> list[tuple[str, str]]:
+    """Return the bars in one row of the chart, with the gap after each, as few parts as possible.
+
+    ``base`` is the row's lowest step, ``per`` the width of a day in cells. A gap has the bar's style, which
+    does not show in a blank cell, unless only one of the two lies in the usual range.
+    """
+    wide = max(1, per - 1)
+    gap = " " * (per - wide)
+    top = base + STEPS
+    row: list[tuple[str, str]] = []
+    before, same = "", ""  # the text of the newest run, and its style
+    for look, height, target, low, high in days:
+        filled = STEPS if height >= top else height - base if height > base else 0
+        style, dots = look if filled else "", _FILLS[filled]
+        if base <= target < top:
+            stroke = _STROKES[target - base]
+            dots = dots & ~stroke if filled == STEPS else dots | stroke  # in a full cell, a gap in the bar
+            style = style or "$target"
+        if base < high and top > low:
+            style = f"{style} on $band" if style else "on $band"
+        words = (chr(0x2800 + dots) if dots else " ") * wide + gap
+        if style == same:
+            before += words
+        else:
+            if before:
+                row.append((before, same))
+            before, same = words, style
+    return [*row, (before, same)]
 
 
 def _marks(
     series: Series, places: range, per: int, top: float, show: Callable[[float], str], side: int
-) -> Shown:
+) -> Runs:
     """Return the row above the bars: names of campaigns, and the figures of bars that are cut off."""
     named = {mark.date: mark for mark in series.marks}
     row = [" "] * (len(places) * per)
-    order = sorted(places, key=lambda place: -(series.values[place] or 0.0))
-    for place in order:
+    told = [place for place in places if series.dates[place] in named or (series.values[place] or 0.0) > top]
+    for place in sorted(told, key=lambda place: -(series.values[place] or 0.0)):
         mark: Mark | None = named.get(series.dates[place])
         value = series.values[place] or 0.0
         words = " ".join(
@@ -181,7 +215,7 @@ def _marks(
             if part
         )
         _place(row, (place - places.start) * per, words)
-    return line((" " * (side + 2), ""), ("".join(row).rstrip(), "$now"))
+    return runs((" " * (side + 2), ""), ("".join(row).rstrip(), "$now"))
 
 
 def _place(row: list[str], at: int, words: str) -> None:
@@ -195,16 +229,23 @@ def _place(row: list[str], at: int, words: str) -> None:
         row[at : at + size] = [words, *([""] * (size - 1))]
 
 
-def _dates(series: Series, places: range, per: int, label: str) -> Shown:
+def _dates(series: Series, places: range, per: int, label: str) -> Runs:
     """Return the horizontal axis: a date every seven days, counted back from the newest day."""
     row = [" "] * (len(places) * per)
     for place in reversed(places):
         if (places.stop - 1 - place) % _WEEK == 0:
             _place(row, (place - places.start) * per, safe(short_day_of(series.dates[place])))
-    return line((f"{label}  {''.join(row).rstrip()}", "$quiet"))
+    return runs((f"{label}  {''.join(row).rstrip()}", "$quiet"))
 
 
-def _told(series: Series, places: range, side: int, room: int) -> Shown:
+def _signs(series: Series, places: range, per: int, side: int) -> Runs:
+    """Return a sign below each day instead of its colour: met, or missed by more than usual."""
+    signs = {"met": "✓", "missed": "✗"}
+    row = "".join(fit(signs.get(series.state(place), ""), per) for place in places)
+    return Runs([(" " * (side + 2), ""), (row.rstrip(), "")])
+
+
+def _told(series: Series, places: range, side: int, room: int) -> Runs:
     """Return a sentence on how many days met their target, with a legend if there is room."""
     words = counted(series, places)
     parts: list[Part] = [(" " * (side + 2), ""), (words, "$quiet")]
@@ -217,5 +258,5 @@ def _told(series: Series, places: range, side: int, room: int) -> Shown:
         ("  ⣿ ", "$met"), (good, "$quiet"), ("  ⣿ ", "$missed"), (bad, "$quiet"),
         ("  ⠒ ", "$target"), (say("limit") if series.limit else say("target"), "$quiet"),
     ]  # fmt: skip
-    whole = line(*parts, *legend)
-    return whole if whole.cell_length <= room else line(*parts)
+    whole = runs(*parts, *legend)
+    return whole if width(whole.plain) <= room else runs(*parts)

@@ -1,4 +1,4 @@
-"""E-mail over any SMTP server: plain text, encrypted unless the server is on this machine.
+"""E-mail over any SMTP server: plain text and a picture, encrypted unless the server is on this machine.
 
 The mail goes to all recipients or to none: if one address is rejected, it is not sent. An error before the
 text is transmitted means that nobody received it; after an error later, delivery is unknown.
@@ -51,6 +51,7 @@ class Email:
 
     id: ClassVar[str] = "email"
     name: ClassVar[Words] = say("E-mail")
+    pictures: ClassVar[int] = 5_000_000
     settings: ClassVar[tuple[Setting, ...]] = (
         Setting("host", '"smtp.exmail.qq.com"', say("the SMTP server")),
         Setting("to", '["boss@example.com"]', say("who gets the report"), kind="texts"),
@@ -92,6 +93,8 @@ class Email:
         mail["To"] = ", ".join(place.given["to"])
         mail["Message-ID"] = make_msgid(domain=place.given["from"].rpartition("@")[2])
         mail.set_content(_lines(message), cte="base64")
+        if message.picture:
+            mail.add_attachment(message.picture, maintype="image", subtype="png", filename="report.png")
         return mail
 
     def send(self, place: Place, body: Any, now: datetime, *, seconds: float = SECONDS) -> Posted:  # noqa: ANN401

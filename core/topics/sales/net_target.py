@@ -79,22 +79,17 @@ def net_month(paid: Mapping[date, float], net: NetSales, shop: Shop, day: date) 
     None if there is no net target, or if the day's net sales are unknown.
     """
     total, yesterday = shop.net_target_of(day), net.day(day)
+    by_day = targets_by_day(paid, net, shop, day)
     if not total or yesterday is None:
         return None
-    days = daily_targets.days_of_month(day.year, day.month)
-    factors, _ = weekday_shape(paid, shop)
-    sizes = {one: shop.multiplier(one) * (1.0 - _rate(net, shop, one)) for one in days}
-    if not any(sizes.values()):
-        sizes = {}
-    split = daily_targets.daily_targets(round(total), days, factors, sizes)
-    so_far = net.of([one for one in days if one <= day and one in net.paid])
+    so_far = net.of([one for one in by_day if one <= day and one in net.paid])
     if so_far is None:
         return None
     forecast, sd, chance = _month_end(paid, net, so_far, total, shop, day)
     return NetMonth(
         day=day,
         total=total,
-        by_day=dict(zip(days, split, strict=True)),
+        by_day=by_day,
         sales=net,
         yesterday=yesterday,
         so_far=so_far,
@@ -102,6 +97,19 @@ def net_month(paid: Mapping[date, float], net: NetSales, shop: Shop, day: date) 
         sd=sd,
         chance=chance,
     )
+
+
+def targets_by_day(paid: Mapping[date, float], net: NetSales, shop: Shop, month: date) -> dict[date, int]:
+    """Return the net target of each day of a month in whole yuan; empty if the month has no net target."""
+    total = shop.net_target_of(month)
+    if not total:
+        return {}
+    days = daily_targets.days_of_month(month.year, month.month)
+    factors, _ = weekday_shape(paid, shop)
+    sizes = {one: shop.multiplier(one) * (1.0 - _rate(net, shop, one)) for one in days}
+    if not any(sizes.values()):
+        sizes = {}
+    return dict(zip(days, daily_targets.daily_targets(round(total), days, factors, sizes), strict=True))
 
 
 def _rate(net: NetSales, shop: Shop, day: date) -> float:

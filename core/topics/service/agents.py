@@ -139,7 +139,7 @@ def desk(frame: pd.DataFrame, shop: Shop, today: date) -> Desk | None:
     week = {name: summed(own, first, last) for name, own in by_agent.items()}
     week = {name: pair for name, pair in week.items() if pair[1] > 0}
     converted, inquiries = (math.fsum(pair[at] for pair in week.values()) for at in (0, 1))
-    industry, source = _industry(frame, shop, first)
+    industry, source = industry_rate(frame, shop, first)
     agents = tuple(_agent(name, by_agent[name], team, week, frame, (first, last)) for name in week)
     above = (
         None
@@ -241,7 +241,7 @@ def _weeks_below(own: Counts, team: Counts, last: date) -> int:
         weeks += 1
 
 
-def _industry(frame: pd.DataFrame, shop: Shop, first: date) -> tuple[float | None, str]:
+def industry_rate(frame: pd.DataFrame, shop: Shop, first: date) -> tuple[float | None, str]:
     """Return the industry's rate and its source: typed in shop.toml, else the export's benchmark rows."""
     if shop.thresholds.industry_conversion is not None:
         return shop.thresholds.industry_conversion, "typed"

@@ -15,13 +15,14 @@ from core.language.numbers import percent
 from core.language.wording import N_, say
 from core.measures.metrics import NAMES, STATED
 from core.review.correction import figure_words
+from core.review.target_share import share_words
 from core.review.timeline import Moment, by_step
 from routines.past.review import DayCell, Review
 from tui.keymap import keys, past_keys
 from tui.screens.base_screen import BaseScreen
 from tui.screens.past.current_answers import CurrentAnswers
 from tui.screens.past.navigation import DayKeys
-from tui.text.past_days import share_words, state_words
+from tui.text.past_days import state_words
 from tui.text.sanitize import Shown, content, fit, line
 from tui.text.text_layout import Block, Prose
 from tui.widgets.labels import Words

@@ -23,7 +23,7 @@ from tui.keymap import keys
 from tui.screens.base_screen import BaseScreen
 from tui.text.find_text import predicts_row
 from tui.text.sanitize import content, line
-from tui.text.text_layout import Prose, hang
+from tui.text.text_layout import Block, Prose, hang
 from tui.widgets.labels import Words
 from tui.widgets.promise_summary import promised_words
 from tui.widgets.rows import Rows
@@ -126,7 +126,7 @@ def _top(ledger: PromiseLedger) -> Prose:
     counts = {name: sum(one.outcome == name for one in ledger.promises) for name in OUTCOMES}
     words = "  ".join(f"{say(OUTCOMES[name])} {n}" for name, n in counts.items() if n)
     all_of_them = plural("{n} promise in these months", "{n} promises in these months", len(ledger.promises))
-    rows = [line((all_of_them, "bold"), (f"   {words}", ""))]
+    rows: list[Block] = [line((all_of_them, "bold"), (f"   {words}", ""))]
     if morning := promised_words(ledger.of_morning()):
         rows.insert(
             0, line((say("This morning: {promises}", promises=morning[0]), f"bold {morning[1]}".strip()))
@@ -144,7 +144,7 @@ def _top(ledger: PromiseLedger) -> Prose:
             predicts=predicts,
         )
         beyond = say("improvement over usual: {moved}", moved=moved) if one.moved else ""
-        rows.append(content("; ".join(filter(None, (told, beyond))), "$quiet"))
+        rows.append(hang("", ("; ".join(filter(None, (told, beyond))), "$quiet")))
     return Prose(rows)
 
 

@@ -12,6 +12,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from core.actions.overdue_actions import age_words, carried
+from core.answers.stake_words import stake_words
 from core.language.dates import clock, short_day
 from core.language.wording import N_, listing, say
 from routines.days.platform_steps import unfed_words
@@ -24,7 +25,7 @@ from tui.screens.today.open_screens import OpenScreens
 from tui.screens.today.past_days_panel import PastDaysPanel
 from tui.text.sanitize import Shown, content, fit, line, width
 from tui.text.text_layout import Block, Prose, hang, para, titled
-from tui.widgets.agenda import AgendaRows, stake_words, state_words
+from tui.widgets.agenda import AgendaRows, state_words
 from tui.widgets.containers import Across
 from tui.widgets.labels import Words, badge
 from tui.widgets.presence import finish_words, presence_words
