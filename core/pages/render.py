@@ -21,9 +21,9 @@ from core.answers.answer import (
     Table,
     named,
 )
+from core.answers.answer_words import LEVEL_WORDS, NEED_WORDS, RIGHT, cell_words, number_words
 from core.answers.picture_sentences import said
 from core.answers.stake_words import stake_words
-from core.answers.words import LEVEL_WORDS, NEED_WORDS, RIGHT, cell_words, number_words
 from core.language.dates import short_day_of
 from core.language.speech import html_language
 from core.language.wording import say

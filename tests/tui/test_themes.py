@@ -52,6 +52,16 @@ def test_text_and_shapes_stand_out_from_the_ground(theme: Theme) -> None:
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("ground", ["bar", "sheet", "band"])
+def test_text_can_be_read_on_every_ground_it_stands_on(ground: str, theme: Theme) -> None:
+    """The head and key bars, dialogs, and the usual range of a picture."""
+    texts = ("quiet", "now") if ground == "band" else TEXTS
+    weak = {name: contrast(theme.variables[name], theme.variables[ground]) for name in texts}
+    weak["foreground"] = contrast(str(theme.foreground), theme.variables[ground])
+    assert {name: round(found, 2) for name, found in weak.items() if found < 4.5} == {}
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
 def test_good_is_not_green_and_missed_is_not_red(theme: Theme) -> None:
     def hue(name: str) -> float:
         return colorsys.rgb_to_hls(*(part / 255 for part in Color.parse(theme.variables[name]).rgb))[0]

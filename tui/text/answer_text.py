@@ -15,9 +15,9 @@ from core.answers.answer import (
     Table,
     named,
 )
+from core.answers.answer_words import LEVEL_WORDS, NEED_WORDS, RIGHT, cell_words, in_unit, number_words
 from core.answers.picture_sentences import bar_figure, said
 from core.answers.waterfall import Row, waterfall
-from core.answers.words import LEVEL_WORDS, NEED_WORDS, RIGHT, cell_words, in_unit, number_words
 from core.exports.kinds.registry import SHEETS
 from core.language.wording import say
 from core.measures.indicators import ROLE_NAMES
