@@ -1,4 +1,7 @@
-"""Drafts: unfinished texts, saved per person while typing, so that a lost connection loses no text."""
+"""Drafts: unfinished texts, saved per person while typing, so that a lost connection loses no text.
+
+What a person chose for their own screens, such as the columns of a table, is kept here too.
+"""
 
 from __future__ import annotations
 

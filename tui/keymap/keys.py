@@ -154,17 +154,29 @@ ENLARGED = (Key("z", "back", N_("smaller"), N_("Back to the step."), bar=False),
 """The keys of the screen that shows a step's picture enlarged."""
 EVIDENCE_TABLE = (
     Key(
+        "enter",
+        "open_row",
+        N_("by day"),
+        N_("Show the days behind the row under the cursor; on a day, open its log."),
+    ),
+    Key(
         "s",
         "sort",
         N_("sort"),
         N_("Sort by the column under the cursor; press again to reverse the order."),
-        bar=False,
     ),
-    Key("slash", "filter", N_("filter"), N_("Show only some rows: words, or sales>1000."), bar=False),
-    Key("y", "copy_cell", N_("copy cell"), N_("Copy the cell under the cursor."), bar=False),
-    Key("Y", "copy_row", N_("copy row"), N_("Copy the row under the cursor, for a spreadsheet."), bar=False),
+    Key("slash", "filter", N_("filter"), N_("Show only some rows: words, or sales>1000.")),
+    Key("plus,equals_sign", "columns", N_("columns"), N_("Choose which columns are shown; it is kept.")),
+    Key("y", "copy_cell", N_("copy cell"), N_("Copy the cell under the cursor.")),
+    Key("Y", "copy_row", N_("copy row"), N_("Copy the row under the cursor, for a spreadsheet.")),
+    Key("x", "export", N_("to file"), N_("Save the shown rows and columns as Excel, csv or Markdown.")),
 )
 """The keys of a step's table while it has the focus."""
+DAYS_OF_ROW = (
+    Key("enter", "open_row", N_("the day's log"), N_("Open the log of the day under the cursor.")),
+    *EVIDENCE_TABLE[1:],
+)
+"""The keys of the screen with the days behind a row."""
 WRITE = (
     Key("ctrl+s", "save", N_("save"), N_("Save what is written.")),
     Key("escape", "close", N_("keep as draft"), N_("Close; the text is kept as a draft and offered again.")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -81,6 +81,79 @@ class Pick(ModalScreen[int | None]):
         """Close and return the index of the option with this number, counted from 1."""
         if number <= len(self.options):
             self.dismiss(number - 1)
+
+
+class Ticks(ModalScreen[tuple[int, ...] | None]):
+    """A dialog to tick any number of options; returns the indices of the ticked ones, or None after Esc.
+
+    Space ticks the option under the cursor, a number key the option with this number, Enter takes them.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", show=False),
+        Binding("enter", "choose", show=False),
+        Binding("space", "tick", show=False),
+        *(Binding(str(number), f"number({number})", show=False) for number in range(1, 10)),
+    ]
+    AUTO_FOCUS: ClassVar[str | None] = "Choices"
+
+    def __init__(self, title: str, options: Sequence[Shown], *, ticked: Iterable[int] = ()) -> None:
+        """``ticked`` are the indices of the options that are ticked at first."""
+        super().__init__()
+        self.question = title
+        self.options = list(options)
+        self.ticked = set(ticked)
+
+    def compose(self) -> ComposeResult:
+        """Yield the question and its options."""
+        with Vertical(classes="sheet"):
+            yield Words(content(self.question, "bold $heading"))
+            yield Choices(self._shown())
+            yield Words(
+                line(
+                    ("Space", "bold $key"),
+                    f" {say('tick')}  ",
+                    ("Enter", "bold $key"),
+                    f" {say('take these')}  ",
+                    ("Esc", "bold $key"),
+                    f" {say('back')}",
+                )
+            )
+
+    def _shown(self) -> list[Shown]:
+        return [
+            line("[✓] " if place in self.ticked else "[ ] ", option.plain)
+            for place, option in enumerate(self.options)
+        ]
+
+    def _tick(self, place: int) -> None:
+        self.ticked ^= {place}
+        self.query_one(Choices).load(self._shown())
+
+    def action_tick(self) -> None:
+        """Tick the option under the cursor, or take its tick away, and go to the next."""
+        choices = self.query_one(Choices)
+        if self.options:
+            self._tick(choices.cursor)
+            choices.action_move("down")
+
+    def action_number(self, number: int) -> None:
+        """Tick the option with this number, counted from 1, or take its tick away."""
+        if number <= len(self.options):
+            self._tick(number - 1)
+            self.query_one(Choices).go(number - 1)
+
+    @on(Rows.Chosen)
+    def _clicked(self) -> None:
+        self.action_tick()
+
+    def action_choose(self) -> None:
+        """Close and return the indices of the ticked options."""
+        self.dismiss(tuple(sorted(self.ticked)))
+
+    def action_close(self) -> None:
+        """Close without a choice."""
+        self.dismiss(None)
 
 
 class AskLine(ModalScreen[str | None]):

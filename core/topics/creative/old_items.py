@@ -327,4 +327,5 @@ def table(found: Sequence[OldItem], names: Mapping[str, str]) -> tuple[Table[Wor
         )
         for one in found
     )
-    return (Table(say("Best sellers beside items of their price (four weeks)"), columns, rows),)
+    about = tuple(About(item=one.item) for one in found)
+    return (Table(say("Best sellers beside items of their price (four weeks)"), columns, rows, about=about),)
