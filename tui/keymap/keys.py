@@ -31,24 +31,35 @@ class Key(NamedTuple):
     help: str = ""
     bar: bool = True
     """Whether the key is shown in the key bar; if not, only in help and palette."""
+    counted: bool = False
+    """Whether these are the keys 1 to 9; the method then gets the number, and the palette leaves it out."""
 
     @property
     def face(self) -> str:
         """The name of the key as displayed on the screen."""
+        if self.counted:
+            return "1-9"
         first = self.press.split(",")[0]
         return _FACES.get(first, first)
 
 
 def bindings(*groups: tuple[Key, ...]) -> list[BindingType]:
-    """Return the keys as Textual bindings, which all call the screen's ``action_do``."""
+    """Return the keys as Textual bindings, which all call the screen's ``action_do`` or ``action_count``."""
     return [
-        Binding(press, f"do('{key.does}')", key.does, show=False, key_display=key.face)
+        Binding(
+            press,
+            f"count('{key.does}', {press})" if key.counted else f"do('{key.does}')",
+            key.does,
+            show=False,
+            key_display=key.face,
+        )
         for group in groups
         for key in group
         for press in key.press.split(",")
     ]
 
 
+DIGITS = "1,2,3,4,5,6,7,8,9"
 EVERYWHERE = (
     Key("question_mark,f1", "help", N_("help"), N_("What this screen is for, and its keys.")),
     Key("ctrl+p,colon", "palette", N_("go to"), N_("Type the name of a step or of a key."), bar=False),
@@ -59,9 +70,17 @@ TODAY = (
     Key("enter", "open", N_("open it"), N_("Open the step under the cursor.")),
     Key("d", "finish", N_("done"), N_("Mark the step under the cursor as done.")),
     Key("s", "skip", N_("skip"), N_("Leave this step out today, with a reason.")),
-    Key("plus,equals_sign", "extend", N_("+5 min"), N_("Give this step five more minutes.")),
+    Key("plus,equals_sign", "extend", N_("5 more min"), N_("Give this step five more minutes.")),
     Key("p", "accept", N_("accept"), N_("Agree to leave out the proposed steps.")),
     Key("u", "restore", N_("take back"), N_("Open the step again; to start it: Enter, then b.")),
+    Key(
+        DIGITS,
+        "nth",
+        N_("n-th step"),
+        N_("Go to the step with this number, counted in the part of the day that the cursor is in."),
+        bar=False,
+        counted=True,
+    ),
     Key("full_stop", "now", N_("current step"), N_("Put the cursor on the current step."), bar=False),
     Key("a", "actions", N_("actions"), N_("Open actions: done, hand over, drop.")),
     Key("i", "imports", N_("import"), N_("Import the files in inbox/.")),
@@ -115,7 +134,20 @@ STEP = (
         N_("Finish this step and go on; only if there is nothing to do here."),
     ),
     Key("m", "more", N_("show all"), N_("Nothing is unusual here: show the whole page anyway.")),
-    Key("a", "act", N_("action"), N_("Make an action from the advice, or write one of your own.")),
+    Key(
+        "a",
+        "act",
+        N_("action"),
+        N_("Make actions of the advice, one or several at once, or write one of your own."),
+    ),
+    Key(
+        DIGITS,
+        "nth",
+        N_("n-th advice"),
+        N_("Make an action of the advice with this number, and of others that you tick."),
+        bar=False,
+        counted=True,
+    ),
     Key("r", "reply", N_("answer"), N_("Answer this step's questions.")),
     Key("w", "note", N_("note"), N_("Write a note to this step.")),
     Key("e", "edit", N_("correct"), N_("Change a note or a filled-in form, or delete a note."), bar=False),
@@ -128,7 +160,7 @@ STEP = (
         bar=False,
     ),
     Key("s", "skip", N_("skip"), N_("Leave this step out today, with a reason.")),
-    Key("plus,equals_sign", "extend", N_("+5 min"), N_("Give this step five more minutes.")),
+    Key("plus,equals_sign", "extend", N_("5 more min"), N_("Give this step five more minutes.")),
     Key(
         "z",
         "enlarge",
@@ -197,6 +229,13 @@ KEYWORD_BOARD = (
         N_("Show this step's other table: current keywords, keywords to add."),
     ),
     Key("n", "open_next", N_("next undecided"), N_("Go to the next keyword without a decision."), bar=False),
+    Key("enter", "days", N_("by day"), N_("Show the keyword's figures by day."), bar=False),
+    Key(
+        "E",
+        "save_changes",
+        N_("to file"),
+        N_("Save the decided changes with old and new prices as csv, for the ad tool or a person."),
+    ),
     Key("d", "finish", N_("done"), N_("Finish this step.")),
 )
 MEETING = (

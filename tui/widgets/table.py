@@ -28,6 +28,8 @@ class ViewColumn:
     title: str
     right: bool = False
     look: str = ""
+    least: int = 1
+    """The smallest width in cells, for a column whose cells become wider while it is shown."""
 
 
 class TableView(Rows):
@@ -182,7 +184,7 @@ class TableView(Rows):
         if self.foot:
             widest = max(widest, width(safe(self.foot[column])))
         limit = _LAST if column == len(self.columns) - 1 else _WIDEST
-        return min(limit, max(widest, width(safe(self.columns[column].title)), 1))
+        return min(limit, max(widest, width(safe(self.columns[column].title)), self.columns[column].least))
 
 
 def behind(words: str, cells: int) -> str:
