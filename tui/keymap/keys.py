@@ -176,9 +176,7 @@ STEP = (
         bar=False,
     ),
     Key("i", "imports", N_("import"), N_("Import the files in inbox/."), bar=False),
-    Key(
-        "t", "table", N_("tables"), N_("Go to the next table; arrows move in it, Esc comes back."), bar=False
-    ),
+    Key("t", "table", N_("tables"), N_("Open the next table; arrows move in it, Esc comes back.")),
     Key("p,left_square_bracket", "previous", N_("previous"), N_("Open the step before this one."), bar=False),
     Key("slash", "palette", N_("jump to"), N_("Type the name of a step or of a key."), bar=False),
 )
@@ -243,6 +241,12 @@ MEETING = (
     Key("p", "take", N_("assign"), N_("Make an action from the proposal for this point.")),
     Key("a", "act", N_("action"), N_("Write down who does what by when.")),
     Key("f", "budget", N_("ad budget"), N_("Decide the day's ad budget; it is used in the evening.")),
+    Key(
+        "plus,equals_sign",
+        "minute_more",
+        N_("1 more min"),
+        N_("Give this point one more minute; the other points get less."),
+    ),
     Key("m", "more", N_("all points"), N_("Show hidden points, or hide them again.")),
     Key("w", "note", N_("note"), N_("Write a note about the meeting.")),
     Key("d", "finish", N_("end meeting"), N_("End the meeting.")),

@@ -139,7 +139,7 @@ def evidence_widgets(
     """Return the widgets for the answer's evidence: one for all numbers, then one for each other piece.
 
     The picture that leads the answer is left out, as it stands below the verdict. ``hidden`` returns the ids
-    of a table's columns that are not to be shown.
+    of a table's columns that are not to be shown. Of tables only the names are shown until they are unfolded.
     """
     numbers = [piece for piece in answer.evidence if isinstance(piece, Number)]
     others = [
@@ -147,7 +147,7 @@ def evidence_widgets(
     ]
     groups: list[Sequence[Evidence]] = [*([numbers] if numbers else []), *others]
     return [
-        EvidenceTable(first, hidden=hidden(first))
+        EvidenceTable(first, hidden=hidden(first), folded=True)
         if isinstance(first := group[0], Table)
         else EVIDENCE[type(first)](*group)
         for group in groups

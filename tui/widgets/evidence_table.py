@@ -30,7 +30,12 @@ from tui.widgets.text_input import OneLine
 class EvidenceTable(Vertical):
     """A table of an answer, with its name above."""
 
-    DEFAULT_CSS = "EvidenceTable { height: auto; margin-bottom: 1; }"
+    DEFAULT_CSS = """
+        EvidenceTable { height: auto; margin-bottom: 1; }
+        EvidenceTable.-folded { margin-bottom: 0; }
+        EvidenceTable.-folded:last-child { margin-bottom: 1; }
+        EvidenceTable.-folded TableView { display: none; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(press, key.does, show=False)
@@ -56,9 +61,9 @@ class EvidenceTable(Vertical):
             self.table = table
             self.does = does
 
-    def __init__(self, evidence: Table, *, hidden: Collection[str] = ()) -> None:
-        """``hidden`` are the ids of the columns not to show."""
-        super().__init__(classes="evidence")
+    def __init__(self, evidence: Table, *, hidden: Collection[str] = (), folded: bool = False) -> None:
+        """``hidden`` are the ids of the columns not to show; ``folded`` shows only the head line."""
+        super().__init__(classes="evidence -folded" if folded else "evidence")
         self._evidence = evidence
         self._columns = columns_shown(evidence, hidden)
         self._filter = Filter()
@@ -91,6 +96,8 @@ class EvidenceTable(Vertical):
             parts.append((f"  {words}", "$quiet"))
         if self._filter_text:
             parts.append((f"  / {self._filter_text}", "$now"))
+        if self.has_class("-folded"):
+            parts.insert(0, ("▸ ", "$key"))
         for head in self.query(Words):
             head.put(line(*parts))
 
@@ -165,6 +172,11 @@ class EvidenceTable(Vertical):
     def action_export(self) -> None:
         """Ask to save the shown rows and columns as a file."""
         self.post_message(self.Asked(self, "export"))
+
+    def unfold(self) -> None:
+        """Show the rows, if only the line above them was shown."""
+        self.remove_class("-folded")
+        self._draw_head()
 
     # -- what the screen is told ------------------------------------------------------------------
 

@@ -236,7 +236,7 @@ class StepScreen(BaseScreen):
         self._put("limits", limit_words(answer) if answer and answer.limits else Prose())
         self._put("good", good_words(answer.needs) if answer else Prose())
         replies = workday.replies(step.id)
-        self._put("questions", question_words(step, replies))
+        self._put("questions", question_words(step, replies, workday.earlier_replies(step.id)))
         self._put("notes", note_words(workday.notes(step.id), replies))
         self._put("records", form_words(workday, step))
         self._put("made", made_words(shown.made))
@@ -404,10 +404,11 @@ class StepScreen(BaseScreen):
         tables = list(self.query(TableView))
         at = tables.index(self.focused) + 1 if isinstance(self.focused, TableView) else 0
         table = tables[at % len(tables)]
+        if isinstance(table.parent, EvidenceTable):
+            table.parent.unfold()
         table.focus()
-        (table.parent if isinstance(table.parent, EvidenceTable) else table).scroll_visible(
-            animate=False, top=True
-        )
+        whole = table.parent if isinstance(table.parent, EvidenceTable) else table
+        self.call_after_refresh(whole.scroll_visible, animate=False, top=True)
 
     def on_descendant_focus(self) -> None:
         """Show the keys of the table that has got the focus."""
