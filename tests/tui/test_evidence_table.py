@@ -36,7 +36,7 @@ async def test_the_stock_table_is_sorted_filtered_and_copied_from(lanting: Path)
         await lan.press("question_mark")
         await lan.sees("Reads the stock file")
         await lan.press("end")
-        await lan.sees("copy row")
+        await lan.sees("to file")
 
 
 async def test_a_filter_that_lets_no_row_pass_says_so(lanting: Path) -> None:
