@@ -36,7 +36,7 @@ _Load = Callable[[type[S]], "pd.DataFrame"]
 """A function that returns the rows of a sheet for the days shown and the ones they are compared with."""
 
 
-class Figure:
+class DayFigure:
     """A column of the table: its name and kind, the values by day, and how its total is made."""
 
     def __init__(self, id_: str, name: Words, kind: CellKind, values: Values, total: str = "sum") -> None:
@@ -70,7 +70,7 @@ def days_of(folder: Path, about: About, *, day: date, lang: Language) -> Answer[
     return Answer(Verdict("info", say("The last {n} days", n=SHOWN)), evidence=evidence)
 
 
-def _figures(about: About, shop: Shop, loaded: _Load[Sheet]) -> Sequence[Figure]:
+def _figures(about: About, shop: Shop, loaded: _Load[Sheet]) -> Sequence[DayFigure]:
     if about.word:
         return _of_word(loaded(Keywords), about)
     if about.source:
@@ -82,12 +82,12 @@ def _figures(about: About, shop: Shop, loaded: _Load[Sheet]) -> Sequence[Figure]
     return ()
 
 
-def _table(figures: Sequence[Figure], days: Sequence[date], shop: Shop) -> Table[Words]:
+def _table(figures: Sequence[DayFigure], days: Sequence[date], shop: Shop) -> Table[Words]:
     """Return the table; after the first figure comes its difference from usual."""
     lead = figures[0]
     usual = _usual(lead.values, days, shop, money=lead.column.kind == "money")
     apart = {day: lead.values[day] - usual[day] for day in days if day in lead.values and day in usual}
-    against = Figure("against_usual", say("Against usual"), lead.column.kind, apart)
+    against = DayFigure("against_usual", say("Against usual"), lead.column.kind, apart)
     columns = [one for one in (lead, against, *figures[1:]) if any(day in one.values for day in days)]
     rows = tuple(
         (day.isoformat(), *(_cell(one.values.get(day), one.column.kind) for one in columns)) for day in days
@@ -97,7 +97,7 @@ def _table(figures: Sequence[Figure], days: Sequence[date], shop: Shop) -> Table
     return Table(say("Day by day"), heads, rows, about=about)
 
 
-def _course(lead: Figure, days: Sequence[date]) -> Series[Words]:
+def _course(lead: DayFigure, days: Sequence[date]) -> Series[Words]:
     unit = {"money": "CNY"}.get(lead.column.kind, "count")
     dates = tuple(day.isoformat() for day in days)
     return Series(lead.column.name, unit, dates, tuple(lead.values.get(day) for day in days))
@@ -125,7 +125,7 @@ def _usual(values: Values, days: Sequence[date], shop: Shop, *, money: bool) -> 
     return found
 
 
-def _of_item(item: str, loaded: _Load[Sheet]) -> Sequence[Figure]:
+def _of_item(item: str, loaded: _Load[Sheet]) -> Sequence[DayFigure]:
     items = loaded(Items)
     own = items[items["item"] == item]
     if own.empty:
@@ -138,34 +138,34 @@ def _of_item(item: str, loaded: _Load[Sheet]) -> Sequence[Figure]:
         if one.item == item:
             bad[one.day] = bad.get(one.day, 0.0) + 1
     return (
-        Figure("gmv", say("Sales"), "money", sums["gmv"]),
-        Figure("visitors", say("Visitors"), "count", sums["visitors"]),
-        Figure("buyers", say("Buyers"), "count", sums["buyers"]),
+        DayFigure("gmv", say("Sales"), "money", sums["gmv"]),
+        DayFigure("visitors", say("Visitors"), "count", sums["visitors"]),
+        DayFigure("buyers", say("Buyers"), "count", sums["buyers"]),
         _over("conversion", say("Conversion"), "rate", sums, "buyers", "visitors"),
         _over("aov", say("Order value"), "money", sums, "gmv", "buyers"),
-        Figure("cart_buyers", say("In the cart"), "count", sums["cart_buyers"]),
-        Figure("cost", say("Ad spend"), "money", cost),
-        Figure("bad", say("Bad reviews"), "count", bad),
+        DayFigure("cart_buyers", say("In the cart"), "count", sums["cart_buyers"]),
+        DayFigure("cost", say("Ad spend"), "money", cost),
+        DayFigure("bad", say("Bad reviews"), "count", bad),
     )
 
 
-def _of_word(keywords: pd.DataFrame, about: About) -> Sequence[Figure]:
+def _of_word(keywords: pd.DataFrame, about: About) -> Sequence[DayFigure]:
     own = keywords[keywords["word"] == about.word]
     if about.item:
         own = own[own["item"] == about.item]
     return _of_ads(own, lead="clicks")
 
 
-def _of_source(sources: pd.DataFrame, source: str, shop: Shop) -> Sequence[Figure]:
+def _of_source(sources: pd.DataFrame, source: str, shop: Shop) -> Sequence[DayFigure]:
     if sources.empty:
         return ()
     days = baseline.source_days(sources, shop)
     sums = _sums(days[days["source"] == source], ("visitors", "buyers", "gmv"))
     return (
-        Figure("visitors", say("Visitors"), "count", sums["visitors"]),
-        Figure("buyers", say("Buyers"), "count", sums["buyers"]),
+        DayFigure("visitors", say("Visitors"), "count", sums["visitors"]),
+        DayFigure("buyers", say("Buyers"), "count", sums["buyers"]),
         _over("conversion", say("Conversion"), "rate", sums, "buyers", "visitors"),
-        Figure("gmv", say("Sales"), "money", sums["gmv"]),
+        DayFigure("gmv", say("Sales"), "money", sums["gmv"]),
     )
 
 
@@ -185,22 +185,22 @@ def _plan_rows(ads: pd.DataFrame, name: str) -> pd.DataFrame:
     return ads[(ads["report"] == "plan") & ((ads["plan_id"] == name) | (ads["plan"] == name))]
 
 
-def _of_ads(own: pd.DataFrame, lead: str = "cost") -> Sequence[Figure]:
+def _of_ads(own: pd.DataFrame, lead: str = "cost") -> Sequence[DayFigure]:
     if own.empty:
         return ()
     sums = _sums(own, ("impressions", "clicks", "cost", "orders", "gmv"))
     figures = {
-        "cost": Figure("cost", say("Ad spend"), "money", sums["cost"]),
-        "clicks": Figure("clicks", say("Clicks"), "count", sums["clicks"]),
+        "cost": DayFigure("cost", say("Ad spend"), "money", sums["cost"]),
+        "clicks": DayFigure("clicks", say("Clicks"), "count", sums["clicks"]),
     }
     return (
         figures.pop(lead),
         *figures.values(),
-        Figure("impressions", say("Impressions"), "count", sums["impressions"]),
+        DayFigure("impressions", say("Impressions"), "count", sums["impressions"]),
         _over("ctr", say("Click rate"), "rate", sums, "clicks", "impressions"),
         _over("cpc", say("CPC"), "money", sums, "cost", "clicks"),
-        Figure("orders", say("Orders"), "count", sums["orders"]),
-        Figure("gmv", say("Sales"), "money", sums["gmv"]),
+        DayFigure("orders", say("Orders"), "count", sums["orders"]),
+        DayFigure("gmv", say("Sales"), "money", sums["gmv"]),
         _over("roi", say("ROI"), "ratio", sums, "gmv", "cost"),
     )
 
@@ -209,6 +209,8 @@ def _sums(frame: pd.DataFrame, names: Sequence[str]) -> dict[str, dict[date, flo
     return {name: baseline.totals(frame, name) for name in names}
 
 
-def _over(id_: str, name: Words, kind: CellKind, sums: Mapping[str, Values], part: str, whole: str) -> Figure:
+def _over(
+    id_: str, name: Words, kind: CellKind, sums: Mapping[str, Values], part: str, whole: str
+) -> DayFigure:
     """Return the figure ``part`` / ``whole``, whose total is the ratio of their sums."""
-    return Figure(id_, name, kind, baseline.over(sums[part], sums[whole]), f"ratio:{part}/{whole}")
+    return DayFigure(id_, name, kind, baseline.over(sums[part], sums[whole]), f"ratio:{part}/{whole}")

@@ -70,7 +70,7 @@ TODAY = (
     Key("enter", "open", N_("open it"), N_("Open the step under the cursor.")),
     Key("d", "finish", N_("done"), N_("Mark the step under the cursor as done.")),
     Key("s", "skip", N_("skip"), N_("Leave this step out today, with a reason.")),
-    Key("plus,equals_sign", "extend", N_("5 more min"), N_("Give this step five more minutes.")),
+    Key("plus,equals_sign", "extend", N_("5 min"), N_("Give this step five more minutes.")),
     Key("p", "accept", N_("accept"), N_("Agree to leave out the proposed steps.")),
     Key("u", "restore", N_("take back"), N_("Open the step again; to start it: Enter, then b.")),
     Key(
@@ -160,7 +160,7 @@ STEP = (
         bar=False,
     ),
     Key("s", "skip", N_("skip"), N_("Leave this step out today, with a reason.")),
-    Key("plus,equals_sign", "extend", N_("5 more min"), N_("Give this step five more minutes.")),
+    Key("plus,equals_sign", "extend", N_("5 min"), N_("Give this step five more minutes.")),
     Key(
         "z",
         "enlarge",
@@ -244,7 +244,7 @@ MEETING = (
     Key(
         "plus,equals_sign",
         "minute_more",
-        N_("1 more min"),
+        N_("1 min"),
         N_("Give this point one more minute; the other points get less."),
     ),
     Key("m", "more", N_("all points"), N_("Show hidden points, or hide them again.")),

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from core.answers.answer import About, Answer, Series, Table
 from core.errors import ShopdayError
 from core.language.wording import N_, say
 from core.storage.system_errors import words_of
@@ -24,6 +23,9 @@ from tui.widgets.charts import series_lines
 from tui.widgets.evidence_table import EvidenceTable
 from tui.widgets.labels import Words
 from tui.widgets.table import TableView
+
+if TYPE_CHECKING:
+    from core.answers.answer import About, Answer, Series, Table
 
 _TALL = 34
 """The number of screen rows from which the picture is shown below the table."""
@@ -69,7 +71,7 @@ class DaysOfRow(BaseScreen):
             return
         if not self.is_up:
             return
-        table = next((one for one in self._answer.evidence if isinstance(one, Table)), None)
+        table = self._table
         top = self.query_one("#top", Words)
         top.display = table is None
         if table is None:
@@ -80,13 +82,21 @@ class DaysOfRow(BaseScreen):
         held.query_one(TableView).focus()
         self.redraw()
 
+    @property
+    def _table(self) -> Table | None:
+        """The table of days, which comes first in the answer; None if there is none (yet)."""
+        evidence = self._answer.evidence if self._answer else ()
+        return cast("Table", evidence[0]) if evidence else None
+
+    @property
+    def _course(self) -> Series | None:
+        """The first figure by day, which comes second in the answer; None if there is none (yet)."""
+        evidence = self._answer.evidence if self._answer else ()
+        return cast("Series", evidence[1]) if evidence else None
+
     def redraw(self) -> None:
         """Draw the picture of the first figure, if the screen is tall enough."""
-        course = (
-            next((one for one in self._answer.evidence if isinstance(one, Series)), None)
-            if self._answer
-            else None
-        )
+        course = self._course
         picture = self.query_one("#course", Words)
         picture.display = course is not None and self.app.size.height >= _TALL
         if course is not None:

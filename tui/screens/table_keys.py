@@ -93,9 +93,7 @@ def open_about(screen: BaseScreen, about: About, path: str, name: str) -> None:
     elif about.day:
         _open_day(screen, date.fromisoformat(about.day), path)
     else:
-        from tui.screens.days_of_row import DaysOfRow
-
-        screen.app.push_screen(DaysOfRow(about, say("{path} › {name}", path=path, name=name)))
+        screen.navigator.open_days(about, say("{path} › {name}", path=path, name=name))
 
 
 def _open_day(screen: BaseScreen, day: date, path: str) -> None:

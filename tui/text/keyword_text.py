@@ -48,7 +48,7 @@ def decided_words(choice: str, advice: str, cells: Mapping[str, Cell]) -> str:
     """Return a decision in words, with the new price if it is the advised one."""
     words = say(CHOICES[choice]) if choice in CHOICES else choice
     price = _price(cells, "next_cpc", "first_cpc") if choice == advice and choice in PRICED else ""
-    return say("{choice} to {price}", choice=words, price=price) if price else words
+    return f"{words} {price}" if price else words
 
 
 def advice_parts(cells: Mapping[str, Cell], advice: str, held: str) -> list[Part]:

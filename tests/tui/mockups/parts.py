@@ -182,7 +182,7 @@ SCREENS: Final[dict[str, Screen]] = {
             Part("whole point below", r"^ The past week: Sales", r"^ 上周汇总：成交金额"),
             Part("agreed", r"0 actions agreed", r"已定 0 条待办"),
             Part("agreed so far", r"No action agreed yet", r"还没有定下待办|还没定|按 a", "side"),
-            Part("keys", r"Space tick .*1 more min .*\? help", r"Space 打勾 .*加 1 分钟 .*\? 帮助", "keys"),
+            Part("keys", r"Space tick .*1 min .*\? help", r"Space 打勾 .*1 分钟 .*\? 帮助", "keys"),
         ),
     ),
     "calendar": Screen(
