@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App
@@ -38,6 +38,9 @@ from tui.runtime.signals import Guard, refuse_bad_terminal
 from tui.screens.base_screen import BaseScreen
 from tui.screens.today.today import Today
 from tui.text.sanitize import content
+
+if TYPE_CHECKING:
+    from core.answers.answer import About
 
 POLL_EVERY = 1.0
 """Seconds between two polls for changes by others.
@@ -291,6 +294,12 @@ class DayApp(BaseApp):
         if kept.is_running:
             kept.take(step)
         self.push_screen(kept)
+
+    def open_days(self, about: About, path: str) -> None:
+        """Open the figures by day of what a table's row is about; ``path`` is where the user comes from."""
+        from tui.screens.days_of_row import DaysOfRow
+
+        self.push_screen(DaysOfRow(about, path))
 
     def take_up(self, day: date, *, report: bool = False) -> None:
         """Switch to another day and show its agenda and, if ``report`` is true, its report on top."""

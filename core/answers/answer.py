@@ -201,6 +201,9 @@ class TableColumn(Generic[W_co]):
     """Column id in lower-case ASCII; never changed or reused, as stored decisions refer to it."""
     words: tuple[tuple[str, W_co], ...] = ()
     """For kind ``word``, whose cells are ids: the display name of each id."""
+    total: str = ""
+    """What the totals row shows: ``sum``, or ``ratio:A/B`` for the sum of column A divided by that of B (ids
+    of columns); empty if a total makes no sense."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +217,9 @@ class Table(Generic[W_co]):
     """One stable key per row, if decisions can be made on rows (keywords, copies); else empty."""
     kind: Literal["table"] = "table"
     about: tuple[About, ...] = ()
-    """What each row is about, if decisions can be made on rows; else empty."""
+    """What each row is about, if decisions can be made on rows or figures by day exist for them; else empty.
+
+    A row with only a ``day`` is about that day of the shop."""
     holds: tuple[Held, ...] = ()
     """For each row, why its ad spend is on hold; else empty."""
 

@@ -25,7 +25,7 @@ from core.language.wording import say
 from core.storage.atomic_files import make_folder, open_to_group
 
 if TYPE_CHECKING:
-    from core.answers.answer import Answer
+    from core.answers.answer import About, Answer
     from core.language.message import Words
     from core.tables.span import Span
     from routines.answers.file_needed import FileNeeded
@@ -83,6 +83,29 @@ class Analyst:
             return decode(await self._reply(request, seconds=seconds))
         except _Died as death:
             return nodata(str(death))
+
+    async def days_of(self, about: About, *, day: str) -> Answer:
+        """Return the figures by day of what a table's row is about, as an answer with one table.
+
+        Raise ShopdayError if they cannot be computed now.
+        """
+        from core.answers.answer_codec import decode, rendered
+
+        named = {name: value for name in about.__slots__ if (value := getattr(about, name))}
+        try:
+            return rendered(
+                decode(await self._reply({"do": "days", "about": named, "day": day}, seconds=_ASK_SECONDS))
+            )
+        except _Died as death:
+            raise ShopdayError(str(death)) from death
+
+    async def save_rows(self, table: Mapping[str, Any], kind: str, *, made: str) -> dict[str, Any]:
+        """Save the rows of a table as displayed in reports/tables/ (kind xlsx, csv or md).
+
+        ``table`` is as ``routines.io.row_export`` reads it. Return ``{"file", "rows"}``.
+        """
+        request = {"do": "save_rows", "table": dict(table), "kind": kind, "made": made}
+        return dict(await self._done(request, None))
 
     async def find(self, words: str, *, today: str) -> Result:
         """Return the days up to ``today`` that match the words.

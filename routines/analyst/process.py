@@ -160,6 +160,22 @@ def _ask(folder: Path, request: Request, _: Tell, lang: Language) -> dict[str, A
     return encode(said(folder, request["step"], day=day, now=now, lang=lang, index=_index(folder)))
 
 
+def _days(folder: Path, request: Request, _: Tell, lang: Language) -> dict[str, Any]:
+    from core.answers.answer import About
+    from routines.answers.days_of_row import days_of
+
+    return encode(
+        days_of(folder, About(**request["about"]), day=date.fromisoformat(request["day"]), lang=lang)
+    )
+
+
+def _save_rows(folder: Path, request: Request, _: Tell, lang: Language) -> dict[str, Any]:
+    from routines.io.row_export import write_rows
+
+    made = datetime.fromisoformat(request["made"])
+    return write_rows(folder, request["table"], request["kind"], made=made, lang=lang)
+
+
 @cache
 def _index(folder: Path) -> MultiDayIndex:
     """Return the journal's index, kept so that a day is read again only when it has changed."""
@@ -280,6 +296,8 @@ def _paths(request: Request) -> list[Path]:
 
 _DO: Final[dict[str, Callable[[Path, Request, Tell, Language], Any]]] = {
     "ask": _ask,
+    "days": _days,
+    "save_rows": _save_rows,
     "files": _files,
     "preview": _preview,
     "commit": _commit,

@@ -6,7 +6,7 @@ Only :meth:`DayView.ask` imports pandas.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -44,6 +44,10 @@ Clock: TypeAlias = Callable[[], datetime]
 """Returns the current time with a time zone."""
 _WEEK: Final = 7
 """How many days back the last day of the same kind (working day or day off) is searched for."""
+_REPLIES_WITHIN: Final = 14
+"""How many days back an earlier reply to a question is searched for."""
+_REPLIES_FROM: Final = 5
+"""How many of these days are read, the newest ones."""
 
 
 class DayView:
@@ -83,6 +87,8 @@ class DayView:
         """The actions and the journal entries they were computed from."""
         self._states: dict[str, tuple[tuple[object, object], DecisionStates]] = {}
         """The states of the decisions by step, each with the entries it was computed from."""
+        self._earlier_replies: dict[tuple[date, str], dict[str, Reply]] = {}
+        """The replies of earlier days by day and step, read once."""
         self._forms: Mapping[str, Form] | None = None
         self._plans: tuple[Plan, Plan] | None = None
         """The plan shared by all sessions, and this session's plan; None until first used."""
@@ -284,6 +290,23 @@ class DayView:
         from core.journal.projections import replies
 
         return replies(self.entries(), step or None)
+
+    def earlier_replies(self, step: str) -> dict[str, Reply]:
+        """Return the newest reply of an earlier day to each question of the step, by question.
+
+        Only the last few days with entries are read, once for each step and day.
+        """
+        from core.journal.projections import replies
+
+        kept = (self.day, step)
+        if kept not in self._earlier_replies:
+            last = self.day - timedelta(days=1)
+            days = self.book.stamps(self.day - timedelta(days=_REPLIES_WITHIN), last)
+            found: dict[str, Reply] = {}
+            for day in list(days)[-_REPLIES_FROM:]:
+                found |= {one.question: one for one in replies(self.book.day(day), step) if not one.to}
+            self._earlier_replies[kept] = found
+        return self._earlier_replies[kept]
 
     def records(self, form: str, *, days: int = 1) -> Records[Any]:
         """Return the form's records in their latest versions, of the last ``days`` days (1: this day)."""

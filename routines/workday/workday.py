@@ -258,6 +258,10 @@ class Workday:
         """Return each person's last reply to each question of ``step`` (empty: of every step)."""
         return self._view.replies(step)
 
+    def earlier_replies(self, step: str) -> dict[str, Reply]:
+        """Return the newest reply of an earlier day to each question of the step, by question."""
+        return self._view.earlier_replies(step)
+
     def records(self, form: str, *, days: int = 1) -> Records[Any]:
         """Return the form's records in their latest versions, of the last ``days`` days (1: this day)."""
         return self._view.records(form, days=days)

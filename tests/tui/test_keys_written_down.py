@@ -47,7 +47,7 @@ keys.STEP
     plus,equals_sign: extend [+]
     g: again [g] not in the bar
     i: imports [i] not in the bar
-    t: table [t] not in the bar
+    t: table [t]
     p,left_square_bracket: previous [p] not in the bar
 keys.WRITE
     ctrl+s: save [^S]

@@ -194,3 +194,40 @@ async def test_a_table_shown_by_an_older_version_is_decided_on_by_ids(shop: Path
         await desk.press("space")
         (one,) = desk.decided.values()
         assert (one.choice, one.detail["decision"], one.detail["clicks"]) == ("delete", "delete", 2126)
+
+
+async def test_the_advice_its_prices_and_the_reason_stand_below_the_list(shop: Path) -> None:
+    async with board(shop, word_table(("毛衣女", "lower", ""), ("开衫", "raise", "page"))) as desk:
+        shown = await InProcess(desk.pilot).screen()
+        assert "毛衣女  法式针织开衫  Advice: lower, from ¥1.69 to ¥1.37" in shown
+        assert "It loses money." in shown
+        await desk.press("down")
+        await desk.sees("Advice: raise, on hold, from ¥1.69 to ¥1.37")
+        shown = await InProcess(desk.pilot).screen()
+        assert "No more is spent on it for now: the page misses its limit." in shown
+        (row,) = [line for line in shown.splitlines() if "> " in line]
+        assert "raise, on hold" in row, "the mark stands in the list too"
+
+
+async def test_the_decided_changes_are_saved_for_the_ad_tool(shop: Path) -> None:
+    words = word_table(
+        ("毛衣女", "delete", ""), ("开衫", "lower", ""), ("女", "keep", ""), ("裙", "lower", "")
+    )
+    async with board(shop, words, addition_table("=红色开衫", "")) as desk:
+        await desk.press("E")
+        await desk.sees("there is nothing to save")
+        await desk.press("x", "l", "k", "r", "r")
+        await desk.press("t", "plus", "E")
+        await desk.sees(
+            "Saved: reports/keywords_2026-11-17.csv (4 changes) 2 have no new price: set it in the file."
+        )
+    written = (shop / "reports" / "keywords_2026-11-17.csv").read_bytes()
+    assert written.startswith(b"\xef\xbb\xbf"), "so that Excel reads it as UTF-8"
+    assert written.decode("utf-8-sig").split("\r\n") == [
+        "Keyword,Item ID,Item,Decision,Old price,New price",
+        "毛衣女,7365,法式针织开衫,delete,1.69,",
+        "开衫,7365,法式针织开衫,lower,1.69,1.37",
+        "裙,7365,法式针织开衫,raise,1.69,",
+        "'=红色开衫,7365,,add,,",
+        "",
+    ]

@@ -57,11 +57,14 @@ async def test_its_clock_counts_its_own_minutes_and_those_of_a_point(tmp_path: P
         await at_the_meeting(lan, 9)
         shown = await lan.screen()
         assert "14 min left  ends 09:14" in shown, "not to the end of the morning"
-        assert "this point 0 of 1 min" in shown
+        assert "this point 0:00 of 1:10" in shown
+        assert "given   used" in shown
         await lan.until("09:03")
-        await lan.sees("11 min left", "this point 3 of 1 min")
+        await lan.sees("11 min left", "this point 1 min over")
         await lan.press("space")
-        await lan.sees("1/12 discussed", "this point 0 of 1 min", "11 min left")
+        await lan.sees("1/12 discussed", "this point 0:00 of 1:00", "11 min left")
+        await lan.press("plus")
+        await lan.sees("this point 0:00 of 2:00")
 
 
 async def test_a_proposal_is_handed_out_with_one_key_and_listed_as_agreed(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -137,3 +138,13 @@ def test_what_earlier_days_left_is_a_line_each_with_its_key() -> None:
         " 1 thing has been left open for three days or longer and needs a decision.  a actions",
         " 2 steps led to no action in 30 days: do them less often?  l",
     ]
+
+
+def test_an_open_question_has_its_answer_of_last_time_below_it() -> None:
+    first, second, _ = STOCK.ask
+    friday = replace(reply(first, "补 300 件开衫"), at=NINE - timedelta(days=3))
+    step = STOCK._replace(ask=(first, second))
+    assert plain(question_words(step, (), {first: friday})) == [
+        "Questions", f"? {first}", "  13 Nov: “补 300 件开衫” 沈岚", f"? {second}",
+    ]  # fmt: skip
+    assert "13 Nov" not in " ".join(plain(question_words(step, [reply(first, "开衫")], {first: friday})))

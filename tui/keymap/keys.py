@@ -31,24 +31,35 @@ class Key(NamedTuple):
     help: str = ""
     bar: bool = True
     """Whether the key is shown in the key bar; if not, only in help and palette."""
+    counted: bool = False
+    """Whether these are the keys 1 to 9; the method then gets the number, and the palette leaves it out."""
 
     @property
     def face(self) -> str:
         """The name of the key as displayed on the screen."""
+        if self.counted:
+            return "1-9"
         first = self.press.split(",")[0]
         return _FACES.get(first, first)
 
 
 def bindings(*groups: tuple[Key, ...]) -> list[BindingType]:
-    """Return the keys as Textual bindings, which all call the screen's ``action_do``."""
+    """Return the keys as Textual bindings, which all call the screen's ``action_do`` or ``action_count``."""
     return [
-        Binding(press, f"do('{key.does}')", key.does, show=False, key_display=key.face)
+        Binding(
+            press,
+            f"count('{key.does}', {press})" if key.counted else f"do('{key.does}')",
+            key.does,
+            show=False,
+            key_display=key.face,
+        )
         for group in groups
         for key in group
         for press in key.press.split(",")
     ]
 
 
+DIGITS = "1,2,3,4,5,6,7,8,9"
 EVERYWHERE = (
     Key("question_mark,f1", "help", N_("help"), N_("What this screen is for, and its keys.")),
     Key("ctrl+p,colon", "palette", N_("go to"), N_("Type the name of a step or of a key."), bar=False),
@@ -59,9 +70,17 @@ TODAY = (
     Key("enter", "open", N_("open it"), N_("Open the step under the cursor.")),
     Key("d", "finish", N_("done"), N_("Mark the step under the cursor as done.")),
     Key("s", "skip", N_("skip"), N_("Leave this step out today, with a reason.")),
-    Key("plus,equals_sign", "extend", N_("+5 min"), N_("Give this step five more minutes.")),
+    Key("plus,equals_sign", "extend", N_("5 min"), N_("Give this step five more minutes.")),
     Key("p", "accept", N_("accept"), N_("Agree to leave out the proposed steps.")),
     Key("u", "restore", N_("take back"), N_("Open the step again; to start it: Enter, then b.")),
+    Key(
+        DIGITS,
+        "nth",
+        N_("n-th step"),
+        N_("Go to the step with this number, counted in the part of the day that the cursor is in."),
+        bar=False,
+        counted=True,
+    ),
     Key("full_stop", "now", N_("current step"), N_("Put the cursor on the current step."), bar=False),
     Key("a", "actions", N_("actions"), N_("Open actions: done, hand over, drop.")),
     Key("i", "imports", N_("import"), N_("Import the files in inbox/.")),
@@ -115,7 +134,20 @@ STEP = (
         N_("Finish this step and go on; only if there is nothing to do here."),
     ),
     Key("m", "more", N_("show all"), N_("Nothing is unusual here: show the whole page anyway.")),
-    Key("a", "act", N_("action"), N_("Make an action from the advice, or write one of your own.")),
+    Key(
+        "a",
+        "act",
+        N_("action"),
+        N_("Make actions of the advice, one or several at once, or write one of your own."),
+    ),
+    Key(
+        DIGITS,
+        "nth",
+        N_("n-th advice"),
+        N_("Make an action of the advice with this number, and of others that you tick."),
+        bar=False,
+        counted=True,
+    ),
     Key("r", "reply", N_("answer"), N_("Answer this step's questions.")),
     Key("w", "note", N_("note"), N_("Write a note to this step.")),
     Key("e", "edit", N_("correct"), N_("Change a note or a filled-in form, or delete a note."), bar=False),
@@ -128,7 +160,7 @@ STEP = (
         bar=False,
     ),
     Key("s", "skip", N_("skip"), N_("Leave this step out today, with a reason.")),
-    Key("plus,equals_sign", "extend", N_("+5 min"), N_("Give this step five more minutes.")),
+    Key("plus,equals_sign", "extend", N_("5 min"), N_("Give this step five more minutes.")),
     Key(
         "z",
         "enlarge",
@@ -144,9 +176,7 @@ STEP = (
         bar=False,
     ),
     Key("i", "imports", N_("import"), N_("Import the files in inbox/."), bar=False),
-    Key(
-        "t", "table", N_("tables"), N_("Go to the next table; arrows move in it, Esc comes back."), bar=False
-    ),
+    Key("t", "table", N_("tables"), N_("Open the next table; arrows move in it, Esc comes back.")),
     Key("p,left_square_bracket", "previous", N_("previous"), N_("Open the step before this one."), bar=False),
     Key("slash", "palette", N_("jump to"), N_("Type the name of a step or of a key."), bar=False),
 )
@@ -154,17 +184,29 @@ ENLARGED = (Key("z", "back", N_("smaller"), N_("Back to the step."), bar=False),
 """The keys of the screen that shows a step's picture enlarged."""
 EVIDENCE_TABLE = (
     Key(
+        "enter",
+        "open_row",
+        N_("by day"),
+        N_("Show the days behind the row under the cursor; on a day, open its log."),
+    ),
+    Key(
         "s",
         "sort",
         N_("sort"),
         N_("Sort by the column under the cursor; press again to reverse the order."),
-        bar=False,
     ),
-    Key("slash", "filter", N_("filter"), N_("Show only some rows: words, or sales>1000."), bar=False),
-    Key("y", "copy_cell", N_("copy cell"), N_("Copy the cell under the cursor."), bar=False),
-    Key("Y", "copy_row", N_("copy row"), N_("Copy the row under the cursor, for a spreadsheet."), bar=False),
+    Key("slash", "filter", N_("filter"), N_("Show only some rows: words, or sales>1000.")),
+    Key("plus,equals_sign", "columns", N_("columns"), N_("Choose which columns are shown; it is kept.")),
+    Key("y", "copy_cell", N_("copy cell"), N_("Copy the cell under the cursor.")),
+    Key("Y", "copy_row", N_("copy row"), N_("Copy the row under the cursor, for a spreadsheet.")),
+    Key("x", "export", N_("to file"), N_("Save the shown rows and columns as Excel, csv or Markdown.")),
 )
 """The keys of a step's table while it has the focus."""
+DAYS_OF_ROW = (
+    Key("enter", "open_row", N_("the day's log"), N_("Open the log of the day under the cursor.")),
+    *EVIDENCE_TABLE[1:],
+)
+"""The keys of the screen with the days behind a row."""
 WRITE = (
     Key("ctrl+s", "save", N_("save"), N_("Save what is written.")),
     Key("escape", "close", N_("keep as draft"), N_("Close; the text is kept as a draft and offered again.")),
@@ -185,6 +227,13 @@ KEYWORD_BOARD = (
         N_("Show this step's other table: current keywords, keywords to add."),
     ),
     Key("n", "open_next", N_("next undecided"), N_("Go to the next keyword without a decision."), bar=False),
+    Key("enter", "days", N_("by day"), N_("Show the keyword's figures by day."), bar=False),
+    Key(
+        "E",
+        "save_changes",
+        N_("to file"),
+        N_("Save the decided changes with old and new prices as csv, for the ad tool or a person."),
+    ),
     Key("d", "finish", N_("done"), N_("Finish this step.")),
 )
 MEETING = (
@@ -192,6 +241,12 @@ MEETING = (
     Key("p", "take", N_("assign"), N_("Make an action from the proposal for this point.")),
     Key("a", "act", N_("action"), N_("Write down who does what by when.")),
     Key("f", "budget", N_("ad budget"), N_("Decide the day's ad budget; it is used in the evening.")),
+    Key(
+        "plus,equals_sign",
+        "minute_more",
+        N_("1 min"),
+        N_("Give this point one more minute; the other points get less."),
+    ),
     Key("m", "more", N_("all points"), N_("Show hidden points, or hide them again.")),
     Key("w", "note", N_("note"), N_("Write a note about the meeting.")),
     Key("d", "finish", N_("end meeting"), N_("End the meeting.")),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from textual.app import App
 
 from tui.runtime.answers_ahead import AnswersAhead
 from tui.runtime.session import Session
+
+if TYPE_CHECKING:
+    from core.answers.answer import About
 
 
 class Navigator(Protocol):
@@ -24,6 +27,9 @@ class Navigator(Protocol):
 
     def open_step(self, step: str) -> None:
         """Open a step."""
+
+    def open_days(self, about: About, path: str) -> None:
+        """Open the figures by day of what a table's row is about; ``path`` is where the user comes from."""
 
     def take_up(self, day: date, *, report: bool = False) -> None:
         """Switch to another day and show its agenda; if ``report`` is true, open its report on top."""

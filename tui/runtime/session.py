@@ -22,7 +22,7 @@ from tui.runtime.shown_answers import ShownAnswers
 
 if TYPE_CHECKING:
     from core.actions.decision_states import DecisionStates
-    from core.answers.answer import Answer
+    from core.answers.answer import About, Answer
     from core.language.message import Words
     from core.tables.span import Span
     from routines.past.promise_history import JudgedPromise, PromiseLedger
@@ -200,6 +200,14 @@ class Session:
         """Save a table of the period ``of`` as a file in reports/tables/; return ``{"file", "rows"}``."""
         day, made = self.workday.day.isoformat(), self.workday.now().isoformat()
         return await self.analyst.write_table(name, of, kind, today=day, made=made)
+
+    async def days_of(self, about: About) -> Answer:
+        """Return the figures by day of what a table's row is about."""
+        return await self.analyst.days_of(about, day=self.workday.day.isoformat())
+
+    async def save_rows(self, table: dict[str, Any], kind: str) -> dict[str, Any]:
+        """Save the shown rows of a table in reports/tables/; return ``{"file", "rows"}``."""
+        return await self.analyst.save_rows(table, kind, made=self.workday.now().isoformat())
 
     async def undo(self, batch: str) -> dict[str, Any]:
         """Undo an import, given the id of its batch."""

@@ -219,11 +219,22 @@ class BaseScreen(Screen[Any]):
         if self.is_current:
             self.attempt(self.draw_keys)
 
-    def handler(self, does: str) -> Callable[[], object]:
+    async def action_count(self, does: str, number: int) -> None:
+        """Run the handler of the number keys with the number pressed."""
+        if not self.is_up:
+            return
+        reason = self.blocked(does)
+        if reason is not None:
+            self.tell(reason, "watch")
+        else:
+            self.tell("")
+            self.attempt(self.handler(does), number)
+
+    def handler(self, does: str) -> Callable[..., object]:
         """Return the method that handles the action ``does``; raise AttributeError if there is none."""
         name = f"do_{does}"
         owner = next((one for one in self.handlers if hasattr(one, name)), self)
-        found: Callable[[], object] = getattr(owner, name)
+        found: Callable[..., object] = getattr(owner, name)
         return found
 
     def do_help(self) -> None:
@@ -277,7 +288,7 @@ _WRITES = frozenset(
         ),
         *("keep", "raise", "lower", "delete", "observe", "proposed", "undo", "tick", "build", "commit"),
         *("done", "hand", "drop", "today", "new", "begin", "export", "not_done", "add"),
-        *("post", "xlsx", "csv", "markdown", "take", "budget"),
+        *("post", "xlsx", "csv", "markdown", "take", "budget", "save_changes"),
         *("seen", "hand_back", "teach", "due", "arrived", "replace"),
     )
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -81,6 +81,113 @@ class Pick(ModalScreen[int | None]):
         """Close and return the index of the option with this number, counted from 1."""
         if number <= len(self.options):
             self.dismiss(number - 1)
+
+
+class Ticks(ModalScreen[tuple[int, ...] | None]):
+    """A dialog to tick any number of options; returns the indices of the ticked ones, or None after Esc.
+
+    Space ticks the option under the cursor, a number key the option with this number, Enter takes them. With
+    ``at_once``, a number key takes its option and the ticked ones at once, and Enter without any tick takes
+    the option under the cursor.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", show=False),
+        Binding("enter", "choose", show=False),
+        Binding("space", "tick", show=False),
+        *(Binding(str(number), f"number({number})", show=False) for number in range(1, 10)),
+    ]
+    AUTO_FOCUS: ClassVar[str | None] = "Choices"
+
+    def __init__(
+        self,
+        title: str,
+        options: Sequence[Shown],
+        *,
+        ticked: Iterable[int] = (),
+        at: int = 0,
+        at_once: bool = False,
+    ) -> None:
+        """``ticked`` are the indices of options ticked at first; ``at`` is where the cursor starts."""
+        super().__init__()
+        self.at, self.at_once = at, at_once
+        self.question = title
+        self.options = list(options)
+        self.ticked = set(ticked)
+
+    def compose(self) -> ComposeResult:
+        """Yield the question and its options."""
+        with Vertical(classes="sheet"):
+            yield Words(content(self.question, "bold $heading"))
+            yield Choices(self._shown())
+            yield Words(id="full")
+            takes: list[Part] = [("Enter", "bold $key"), f" {say('take these')}  "]
+            if self.at_once:
+                takes = [("1-9 Enter", "bold $key"), f" {say('choose')}  "]
+            yield Words(
+                line(
+                    ("Space", "bold $key"),
+                    f" {say('tick')}  ",
+                    *takes,
+                    ("Esc", "bold $key"),
+                    f" {say('back')}",
+                )
+            )
+
+    def on_mount(self) -> None:
+        """Put the cursor on the initial option, and show that option's full text."""
+        self.query_one(Choices).go(self.at)
+        self.call_after_refresh(self._moved)
+
+    @on(Rows.Moved)
+    def _moved(self) -> None:
+        """Show the full text of an option that is cut off in the list."""
+        if not self.query(Choices):
+            return  # closed already by a fast key press
+        choices = self.query_one(Choices)
+        shown = self.options[choices.cursor] if self.options else content("")
+        cut = shown.cell_length > choices.size.width - 10
+        self.query_one("#full", Words).put(Prose([para((shown.plain, "$quiet"))] if cut else ()))
+
+    def _shown(self) -> list[Shown]:
+        return [
+            line("[✓] " if place in self.ticked else "[ ] ", option.plain)
+            for place, option in enumerate(self.options)
+        ]
+
+    def _tick(self, place: int) -> None:
+        self.ticked ^= {place}
+        self.query_one(Choices).load(self._shown())
+
+    def action_tick(self) -> None:
+        """Tick the option under the cursor, or take its tick away, and go to the next."""
+        choices = self.query_one(Choices)
+        if self.options:
+            self._tick(choices.cursor)
+            choices.action_move("down")
+
+    def action_number(self, number: int) -> None:
+        """Tick the option with this number, counted from 1, or take its tick away; or take it at once."""
+        if number > len(self.options):
+            return
+        if self.at_once:
+            self.dismiss(tuple(sorted({*self.ticked, number - 1})))
+        else:
+            self._tick(number - 1)
+            self.query_one(Choices).go(number - 1)
+
+    @on(Rows.Chosen)
+    def _clicked(self) -> None:
+        self.action_tick()
+
+    def action_choose(self) -> None:
+        """Close and return the indices of the ticked options."""
+        alone = self.at_once and not self.ticked and bool(self.options)
+        self.dismiss((self.query_one(Choices).cursor,) if alone else tuple(sorted(self.ticked)))
+
+    def action_close(self) -> None:
+        """Close without a choice."""
+        self.dismiss(None)
 
 
 class AskLine(ModalScreen[str | None]):

@@ -46,7 +46,7 @@ def step_entries(steps: Iterable[Step], others: Iterable[Step] = ()) -> list[Pal
 
 
 def key_entries(keys: Iterable[Key]) -> list[PaletteEntry]:
-    """Return an entry for each key of a screen except help and palette, with the key to press."""
+    """Return an entry for each key of a screen except help, palette and digits, with the key to press."""
     return [
         PaletteEntry(
             ("key", key.does),
@@ -54,7 +54,7 @@ def key_entries(keys: Iterable[Key]) -> list[PaletteEntry]:
             f"{key.does} {say(key.label)}",
         )
         for key in keys
-        if key.does not in ("palette", "help")
+        if key.does not in ("palette", "help") and not key.counted
     ]
 
 

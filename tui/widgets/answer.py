@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from functools import partial
 from typing import Final
@@ -133,17 +133,25 @@ def limit_words(answer: Answer) -> Prose:
     return titled(say("What cannot be concluded"), [hang(("- ", "$quiet"), limit) for limit in answer.limits])
 
 
-def evidence_widgets(answer: Answer) -> list[Widget]:
+def evidence_widgets(
+    answer: Answer, hidden: Callable[[Table], Collection[str]] = lambda _: ()
+) -> list[Widget]:
     """Return the widgets for the answer's evidence: one for all numbers, then one for each other piece.
 
-    The picture that leads the answer is left out, as it stands below the verdict.
+    The picture that leads the answer is left out, as it stands below the verdict. ``hidden`` returns the ids
+    of a table's columns that are not to be shown. Of tables only the names are shown until they are unfolded.
     """
     numbers = [piece for piece in answer.evidence if isinstance(piece, Number)]
     others = [
         [piece] for piece in answer.evidence if not isinstance(piece, Number) and piece is not answer.lead
     ]
     groups: list[Sequence[Evidence]] = [*([numbers] if numbers else []), *others]
-    return [EVIDENCE[type(group[0])](*group) for group in groups]
+    return [
+        EvidenceTable(first, hidden=hidden(first), folded=True)
+        if isinstance(first := group[0], Table)
+        else EVIDENCE[type(first)](*group)
+        for group in groups
+    ]
 
 
 def _numbers(*numbers: Number) -> Widget:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tui.text.sanitize import Shown, fit
+from tui.text.sanitize import Shown, fit, width
 from tui.text.text_layout import Block, Prose, hang
 from tui.widgets.rows import Parts, Rows
 
@@ -22,6 +22,9 @@ class Point:
     text: str
     ticked: bool = False
     look: str = ""
+    side: str = ""
+    """Text at the right end of the row, such as a time."""
+    side_look: str = "quiet"
 
 
 class Choices(Rows):
@@ -59,6 +62,8 @@ class Points(Rows):
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - the widget's id and classes
         super().__init__(**settings)
         self.points: list[Point] = []
+        self.side_title = ""
+        """The heading of the texts at the right end, shown in the first row."""
         self._rows: list[str | Point] = []
 
     def load(self, points: Sequence[Point]) -> None:
@@ -100,13 +105,17 @@ class Points(Rows):
     def parts(self, row: int) -> Parts:
         """Return the text of a row: a heading, or an entry with its tick box."""
         shown = self._rows[row]
+        across = self.scrollable_content_region.width
         if isinstance(shown, str):
-            return [(f" {shown}", "head")]
+            side = self.side_title if row == 0 else ""
+            return [(fit(f" {shown}", max(0, across - width(side) - 1)), "head"), (side, "quiet")]
         mark = ">" if row == self.cursor and self.has_focus else " "
-        room = self.scrollable_content_region.width - 7
+        side = f"  {shown.side}" if shown.side else ""
+        room = across - 7 - (width(side) + 1 if side else 0)
         tick, look = ("[✓] ", "good") if shown.ticked else ("[ ] ", shown.look)
         return [
             (f" {mark} ", ""),
             (tick, look),
             (fit(shown.text, max(0, room)), "quiet" if shown.ticked else ""),
+            (side, shown.side_look),
         ]

@@ -38,6 +38,8 @@ class Rows(ScrollView, can_focus=True):
     ]
     heads = 0
     """Number of header lines, which do not scroll."""
+    feet = 0
+    """Number of lines below the rows, 0 or 1, which stay in sight when the rows scroll."""
     cursor: reactive[int] = reactive(0, init=False, repaint=False)
 
     class Chosen(Message):
@@ -73,6 +75,10 @@ class Rows(ScrollView, can_focus=True):
         """Return the text of a header line."""
         return ()
 
+    def foot_parts(self) -> Parts:
+        """Return the text of the line below the rows."""
+        return ()
+
     def stops(self, row: int) -> bool:  # noqa: ARG002 - the row's number
         """Return whether the cursor may be on the row."""
         return True
@@ -85,7 +91,7 @@ class Rows(ScrollView, can_focus=True):
 
     def redraw(self) -> None:
         """Measure and repaint after the rows changed; the cursor stays on its row if possible."""
-        self.virtual_size = Size(self.full_width(), self.count() + self.heads)
+        self.virtual_size = Size(self.full_width(), self.count() + self.heads + self.feet)
         self.set_reactive(Rows.cursor, self._stop(min(self.cursor, self.count() - 1), -1))
         self.refresh(layout=self.styles.height is not None and self.styles.height.is_auto)
 
@@ -106,6 +112,9 @@ class Rows(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         base = self._base or self.rich_style
         row = y - self.heads + down if y >= self.heads else y - self.heads
+        high = self.scrollable_content_region.height
+        if self.feet and y == min(high, self.heads + self.count() + self.feet) - 1:
+            return self._strip(self.foot_parts(), base, across, width)
         if row >= self.count():
             return Strip.blank(width, base)
         marked = row == self.cursor and self.stops(row)
@@ -136,7 +145,7 @@ class Rows(ScrollView, can_focus=True):
 
     def action_move(self, where: str) -> None:
         """Move the cursor vertically, or scroll horizontally."""
-        page = max(1, self.scrollable_content_region.height - self.heads - 1)
+        page = max(1, self.scrollable_content_region.height - self.heads - self.feet - 1)
         last = self.count() - 1
         to = {
             "up": self.cursor - 1,
@@ -183,7 +192,7 @@ class Rows(ScrollView, can_focus=True):
     def _keep_in_view(self) -> None:
         """Scroll as little as needed to show the cursor's row and any headings directly above it."""
         top = round(self.scroll_y)
-        high = self.scrollable_content_region.height - self.heads
+        high = self.scrollable_content_region.height - self.heads - self.feet
         above = self.cursor
         while above > 0 and not self.stops(above - 1):
             above -= 1

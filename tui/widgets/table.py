@@ -28,6 +28,8 @@ class ViewColumn:
     title: str
     right: bool = False
     look: str = ""
+    least: int = 1
+    """The smallest width in cells, for a column whose cells become wider while it is shown."""
 
 
 class TableView(Rows):
@@ -41,6 +43,8 @@ class TableView(Rows):
         self.rows: Sequence[Sequence[object]] = ()
         self.words: Callable[[int, int], str] = self._plain
         self.look: Callable[[int, int], str] = lambda _row, _column: ""
+        self.foot: Sequence[str] = ()
+        """The cells of the line below the rows, such as totals; empty if there is none."""
         self._across = Columns()
         self._start = 1
         """Index of the first column shown after the fixed ones."""
@@ -58,13 +62,15 @@ class TableView(Rows):
         look: Callable[[int, int], str] | None = None,
         fixed: int = 1,
         cells: bool = False,
+        foot: Sequence[str] = (),
     ) -> None:
         """Show these columns and rows; ``words`` and ``look`` return a cell's text and style by its indices.
 
         The first ``fixed`` columns stay in place when the others scroll. With ``cells`` the cursor is on one
-        cell instead of the whole row.
+        cell instead of the whole row. ``foot`` is a line below the rows, one text for each column.
         """
-        self.columns = tuple(columns)
+        self.columns, self.foot = tuple(columns), tuple(foot)
+        self.feet = 1 if self.foot else 0
         self.rows = rows
         self.words = words or self._plain
         self.look = look or (lambda _row, _column: "")
@@ -111,6 +117,15 @@ class TableView(Rows):
         if self._past and number == len(self.columns) - 1:
             words = behind(words, self._past)
         return fit(words, size, right=column.right) + GAP, self.look(row, number) or column.look
+
+    def foot_parts(self) -> Parts:
+        """Return the cells of the line below the rows that are in visible columns."""
+        shown = self._window()
+        cells = [
+            fit(self.foot[number], size, right=self.columns[number].right) + GAP
+            for number, size in zip(shown.columns, shown.sizes, strict=True)
+        ]
+        return [("  ", ""), *((words, "head") for words in cells)]
 
     @property
     def widths(self) -> tuple[int, ...]:
@@ -166,8 +181,10 @@ class TableView(Rows):
             else [*range(_SAMPLE // 2), *range(0, total, total // (_SAMPLE // 2))]
         )
         widest = max((width(self.words(row, column)) for row in sample), default=0)
+        if self.foot:
+            widest = max(widest, width(safe(self.foot[column])))
         limit = _LAST if column == len(self.columns) - 1 else _WIDEST
-        return min(limit, max(widest, width(safe(self.columns[column].title)), 1))
+        return min(limit, max(widest, width(safe(self.columns[column].title)), self.columns[column].least))
 
 
 def behind(words: str, cells: int) -> str:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from core.answers.answer import (
+    NOTHING,
     About,
     Answer,
     Finding,
@@ -199,24 +200,26 @@ def _cost(costs: dict[date, float], last: date, shown: Sequence[date]) -> Number
 def _table(found: Sequence[Spending], *, credited: bool) -> Table[Words]:
     columns = [
         TableColumn(say("Item or plan"), "text", "item"),
-        TableColumn(say("Ad spend"), "money", "cost"),
-        TableColumn(say("Impressions"), "count", "impressions"),
-        TableColumn(say("Clicks"), "count", "clicks"),
-        TableColumn(say("Click rate"), "rate", "ctr"),
-        TableColumn(say("CPC"), "money", "cpc"),
+        TableColumn(say("Ad spend"), "money", "cost", total="sum"),
+        TableColumn(say("Impressions"), "count", "impressions", total="sum"),
+        TableColumn(say("Clicks"), "count", "clicks", total="sum"),
+        TableColumn(say("Click rate"), "rate", "ctr", total="ratio:clicks/impressions"),
+        TableColumn(say("CPC"), "money", "cpc", total="ratio:cost/clicks"),
     ]
     if credited:
         columns += [
-            TableColumn(say("Orders"), "count", "orders"),
+            TableColumn(say("Orders"), "count", "orders", total="sum"),
             TableColumn(roi_name(found), "ratio", "roi"),
             TableColumn(say("90% range"), "text", "interval"),
             TableColumn(break_even_name(found), "ratio", "break_even"),
         ]
     rows = [_row(one)[: len(columns)] for one in found[:SHOWN]]
+    about = [About(item=one.item) for one in found[:SHOWN]]
     if rest := found[SHOWN:]:
         more = message.plural("{n} smaller item or plan", "{n} smaller items or plans", len(rest))
         rows.append((more, round(sum(one.cost for one in rest), 2), *([None] * (len(columns) - 2))))
-    return Table(say("Ad spend by item or plan"), tuple(columns), tuple(rows))
+        about.append(NOTHING)
+    return Table(say("Ad spend by item or plan"), tuple(columns), tuple(rows), about=tuple(about))
 
 
 def _row(one: Spending) -> tuple[Words | float | None, ...]:

@@ -95,6 +95,7 @@ def looked_at_again(found: Sequence[Matured]) -> Table[Words] | None:
             say("Result"), "word", "outcome", (("open", say("reopened")), ("holds", say("confirmed")))
         ),
     )
+    newest = sorted(known, key=lambda one: not one.changed)
     rows = tuple(
         (
             one.word.text,
@@ -107,9 +108,10 @@ def looked_at_again(found: Sequence[Matured]) -> Table[Words] | None:
             one.final or message.DASH,
             "open" if one.changed else "holds",
         )
-        for one in sorted(known, key=lambda one: not one.changed)
+        for one in newest
     )
-    return Table(say("Earlier decisions checked again"), columns, rows)
+    about = tuple(one.word.about for one in newest)
+    return Table(say("Earlier decisions checked again"), columns, rows, about=about)
 
 
 def matured(

@@ -231,7 +231,8 @@ def _evidence(
             )
             for one in shown
         )
-        pieces.append(Table(say("Pictures compared in the same ad slots"), columns, rows))
+        about = tuple(About(item=one.item) for one in shown)
+        pieces.append(Table(say("Pictures compared in the same ad slots"), columns, rows, about=about))
     return tuple(pieces)
 
 

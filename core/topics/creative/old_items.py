@@ -343,4 +343,9 @@ def table(found: Sequence[OldItem], names: Mapping[str, str]) -> tuple[Table[Wor
         )
         for one in found
     )
-    return (Table(say("Best sellers compared with items of similar price (four weeks)"), columns, rows),)
+    about = tuple(About(item=one.item) for one in found)
+    return (
+        Table(
+            say("Best sellers compared with items of similar price (four weeks)"), columns, rows, about=about
+        ),
+    )

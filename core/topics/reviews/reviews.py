@@ -257,14 +257,15 @@ def _item_table(watched: Sequence[Watched], weighed: str) -> Table[Words]:
         TableColumn(
             say("Visitors, 7 days") if weighed == "visitors" else say("Pieces sold, 7 days"), "count", weighed
         ),
-        TableColumn(say("Reviews"), "count", "reviews"),
-        TableColumn(say("Bad reviews"), "count", "bad"),
+        TableColumn(say("Reviews"), "count", "reviews", total="sum"),
+        TableColumn(say("Bad reviews"), "count", "bad", total="sum"),
         TableColumn(say("% bad reviews"), "text", "rate"),
         TableColumn(say("Usual % bad reviews"), "rate", "usual"),
         TableColumn(say("Chance that it is coincidence"), "rate", "chance"),
         TableColumn(say("State"), "word", "state", _named(RATE_STATES)),
     )
-    return Table(say("The items with most visitors"), columns, tuple(map(_item_row, watched)))
+    about = tuple(About(item=one.item) for one in watched)
+    return Table(say("The items with most visitors"), columns, tuple(map(_item_row, watched)), about=about)
 
 
 def _item_row(one: Watched) -> tuple[Cell | Words, ...]:

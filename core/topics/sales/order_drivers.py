@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from core.answers.answer import (
+    NOTHING,
+    About,
     Answer,
     Evidence,
     Finding,
@@ -166,13 +168,14 @@ def _items(frame: pd.DataFrame, gap: Gap, shop: Shop) -> Table[Words]:
     if rest := [known[item] for item in ranked[NAMED:]]:
         had, was = (math.fsum(column) for column in zip(*rest, strict=True))
         rows.append((say("All other items"), had, was, had - was))
+    about = (*(About(item=item) for item in ranked[:NAMED]), *(NOTHING,) * bool(rest))
     columns = (
         TableColumn(say("Item"), id="item"),
-        TableColumn(say("Sold"), "money", "sold"),
-        TableColumn(say("Usual"), "money", "usual"),
-        TableColumn(say("Effect on sales"), "money", "worth"),
+        TableColumn(say("Sold"), "money", "sold", total="sum"),
+        TableColumn(say("Usual"), "money", "usual", total="sum"),
+        TableColumn(say("Effect on sales"), "money", "worth", total="sum"),
     )
-    return Table(say("Items, largest difference first"), columns, tuple(rows))
+    return Table(say("Items, largest difference first"), columns, tuple(rows), about=about)
 
 
 def _factors(gap: Gap) -> list[Finding[Words]]:

@@ -150,7 +150,17 @@ def missing_sizes(a_day: float, price: float, whole: float, *, known: bool) -> t
 def table(lines: Sequence[StockLine], shop: Shop, today: date) -> Table[Words] | None:
     """Return the table of the sizes of the items to order; None if no item has sizes."""
     rows = [
-        (line.name, one.sku.name, one.sku.on_hand, one.share, one.a_day, one.days, one.chance, one.quantity)
+        (
+            line.shelf.item,
+            line.name,
+            one.sku.name,
+            one.sku.on_hand,
+            one.share,
+            one.a_day,
+            one.days,
+            one.chance,
+            one.quantity,
+        )
         for line in lines
         for one in sku_lines(line, shop, today)
     ]
@@ -159,18 +169,19 @@ def table(lines: Sequence[StockLine], shop: Shop, today: date) -> Table[Words] |
     columns = (
         TableColumn(say("Item"), "text", "item"),
         TableColumn(say("Size, colour"), "text", "sku"),
-        TableColumn(say("In stock"), "count", "on_hand"),
+        TableColumn(say("In stock"), "count", "on_hand", total="sum"),
         TableColumn(say("Share of sales"), "rate", "share"),
         TableColumn(say("Sold a day"), "ratio", "a_day"),
         TableColumn(say("Days of cover"), "days", "cover"),
         TableColumn(say("Chance to sell out"), "rate", "sold_out_first"),
-        TableColumn(say("Pieces to order"), "count", "quantity"),
+        TableColumn(say("Pieces to order"), "count", "quantity", total="sum"),
     )
     shown = tuple(
         (name, sku, held, round(share, 3), round(a_day, 2), _round(days, 1), _round(chance, 3), n or None)
-        for name, sku, held, share, a_day, days, chance, n in rows[:ROWS]
+        for _, name, sku, held, share, a_day, days, chance, n in rows[:ROWS]
     )
-    return Table(say("Sizes of the items to order"), columns, shown)
+    about = tuple(About(item=item) for item, *_ in rows[:ROWS])
+    return Table(say("Sizes of the items to order"), columns, shown, about=about)
 
 
 def _round(value: float | None, digits: int) -> float | None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from statistics import median
 from typing import TYPE_CHECKING, Literal
 
-from core.answers.answer import Answer, Bar, Bars, Evidence, Table, TableColumn, in_order, nodata
+from core.answers.answer import About, Answer, Bar, Bars, Evidence, Table, TableColumn, in_order, nodata
 from core.answers.incidents import Incidents
 from core.exports.kinds.items import Items
 from core.exports.kinds.orders import Orders
@@ -211,13 +211,13 @@ def _evidence(lines: Sequence[StockLine], shop: Shop, today: date) -> tuple[Evid
     ordering = [line for line in lines if line.state in ("gone", "order")]
     columns = (
         TableColumn(say("Item"), "text", "item"),
-        TableColumn(say("In stock"), "count", "on_hand"),
+        TableColumn(say("In stock"), "count", "on_hand", total="sum"),
         TableColumn(say("Expected sales a day"), "ratio", "a_day"),
         TableColumn(say("Days of cover"), "days", "cover"),
         TableColumn(say("80% range"), "text", "cover_range"),
         TableColumn(say("Lead time"), "days", "lead_time"),
         TableColumn(say("Chance to sell out"), "rate", "sold_out_first"),
-        TableColumn(say("Pieces to order"), "count", "quantity"),
+        TableColumn(say("Pieces to order"), "count", "quantity", total="sum"),
         TableColumn(say("State"), "word", "state", tuple((one, say(name)) for one, name in _STATES.items())),
     )
     rows = tuple(
@@ -234,7 +234,8 @@ def _evidence(lines: Sequence[StockLine], shop: Shop, today: date) -> tuple[Evid
         )
         for line in lines[: max(SHOWN, len(ordering))]
     )
-    found = Table(say("Stock and days of cover"), columns, rows)
+    about = tuple(About(item=line.shelf.item) for line in lines[: len(rows)])
+    found = Table(say("Stock and days of cover"), columns, rows, about=about)
     by_size = sizes.table(ordering[: orders_said.SINGLE], shop, today)
     return (found, *(() if by_size is None else (by_size,)), *_cover(lines))
 

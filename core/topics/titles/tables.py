@@ -86,7 +86,8 @@ def _claims(told: Sequence[Claim], names: dict[str, str]) -> Table[Words]:
         TableColumn(say("Result"), "word", "judged", verdicts),
         TableColumn(say("In a buyer's words"), id="words"),
     )
-    return Table(say("What buyers say"), columns, rows)
+    about = tuple(About(item=one.item) for one in ranked)
+    return Table(say("What buyers say"), columns, rows, about=about)
 
 
 def _heroes(coming: Sequence[HeroCandidate], shop: Shop) -> Table[Words]:
@@ -114,7 +115,8 @@ def _heroes(coming: Sequence[HeroCandidate], shop: Shop) -> Table[Words]:
         TableColumn(say("Cost of a click"), "money", "cpc"),
         TableColumn(say("Conclusion"), "word", "call", calls),
     )
-    return Table(say("Possible next best sellers"), columns, rows)
+    about = tuple(About(item=one.item) for one in coming[:10])
+    return Table(say("Possible next best sellers"), columns, rows, about=about)
 
 
 def _call(one: HeroCandidate, shop: Shop) -> str:

@@ -33,8 +33,10 @@ class PastDay(BaseScreen):
     )
     AUTO_FOCUS: ClassVar[str | None] = "DayLog"
 
-    def __init__(self, review: Review, day: date) -> None:
+    def __init__(self, review: Review, day: date, *, path: str = "") -> None:
+        """``path`` is where the user came from and the day, for the head line; empty for the day alone."""
         super().__init__()
+        self.path, self._first = path, day
         self.review = review
         self.day = day
         self.handlers = (DayKeys.of(self),)
@@ -42,7 +44,9 @@ class PastDay(BaseScreen):
         self._shown: date | None = None
 
     def title_words(self) -> str:
-        """Return the day shown, with its year."""
+        """Return the day shown, with its year; on the first day, where the user came from."""
+        if self.path and self.day == self._first:
+            return self.path
         return f"{self.day:%Y}  {day_words(self.day)}"
 
     def body(self) -> Iterable[Widget]:

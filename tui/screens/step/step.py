@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -27,6 +28,7 @@ from tui.screens.step.step_texts import (
     question_words,
 )
 from tui.screens.step.step_writing import StepWriting
+from tui.screens.table_keys import TableKeys, hidden_columns, table_in_focus
 from tui.text.sanitize import Shown, content, line
 from tui.text.text_layout import Prose
 from tui.widgets.answer import (
@@ -39,7 +41,7 @@ from tui.widgets.answer import (
 )
 from tui.widgets.composer import Composer
 from tui.widgets.evidence_table import EvidenceTable
-from tui.widgets.labels import Words
+from tui.widgets.labels import KeyBar, Words
 from tui.widgets.lead_picture import lead_words
 from tui.widgets.table import TableView
 
@@ -111,7 +113,7 @@ class StepScreen(BaseScreen):
                 yield Words(id="lead", classes="part")
                 yield Words(id="findings", classes="part")
                 yield Words(id="gate", classes="part")
-                yield Vertical(*(evidence_widgets(self._drawn) if self._drawn else ()), id="evidence")
+                yield Vertical(*self._evidence(), id="evidence")
                 yield Words(id="limits", classes="part")
                 yield Words(id="good", classes="part")
             with VerticalScroll(id="mine", can_focus=False):
@@ -120,6 +122,11 @@ class StepScreen(BaseScreen):
                 yield Words(id="records", classes="part")
                 yield Words(id="made", classes="part")
         yield Composer(self.session.autosave)
+
+    def _evidence(self) -> list[Widget]:
+        """Return the widgets of the drawn answer's evidence, without the columns this person has hidden."""
+        hidden = partial(hidden_columns, self.workday.drafts)
+        return evidence_widgets(self._drawn, hidden) if self._drawn else []
 
     def draw(self) -> None:
         """Draw the screen; when a step was just opened, begin it if it is current and fetch its answer."""
@@ -164,7 +171,7 @@ class StepScreen(BaseScreen):
 
     def help_keys(self) -> Sequence[keys.Key]:
         """Return the step's keys, after those of the table that has the focus."""
-        return (*keys.EVIDENCE_TABLE, *self.KEYS) if isinstance(self.focused, TableView) else self.KEYS
+        return (*keys.EVIDENCE_TABLE, *self.KEYS) if table_in_focus(self) else self.KEYS
 
     # -- the answer ------------------------------------------------------------------------------
 
@@ -229,7 +236,7 @@ class StepScreen(BaseScreen):
         self._put("limits", limit_words(answer) if answer and answer.limits else Prose())
         self._put("good", good_words(answer.needs) if answer else Prose())
         replies = workday.replies(step.id)
-        self._put("questions", question_words(step, replies))
+        self._put("questions", question_words(step, replies, workday.earlier_replies(step.id)))
         self._put("notes", note_words(workday.notes(step.id), replies))
         self._put("records", form_words(workday, step))
         self._put("made", made_words(shown.made))
@@ -260,7 +267,7 @@ class StepScreen(BaseScreen):
         place = self.query_one("#evidence", Vertical)
         await place.remove_children()
         if self.shown.answer is not None:
-            await place.mount_all(evidence_widgets(self.shown.answer))
+            await place.mount_all(self._evidence())
         place.display = bool(place.children) and not self.shown.collapsed
         self._scroll_in_sight()
         self._in_sight = ""
@@ -397,11 +404,32 @@ class StepScreen(BaseScreen):
         tables = list(self.query(TableView))
         at = tables.index(self.focused) + 1 if isinstance(self.focused, TableView) else 0
         table = tables[at % len(tables)]
+        if isinstance(table.parent, EvidenceTable):
+            table.parent.unfold()
         table.focus()
-        (table.parent if isinstance(table.parent, EvidenceTable) else table).scroll_visible(
-            animate=False, top=True
-        )
-        self.tell("  ".join(f"{key.face} {say(key.label)}" for key in keys.EVIDENCE_TABLE))
+        whole = table.parent if isinstance(table.parent, EvidenceTable) else table
+        self.call_after_refresh(whole.scroll_visible, animate=False, top=True)
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys of the table that has got the focus."""
+        if table_in_focus(self):
+            self.query_one("#keys", KeyBar).use((*keys.EVIDENCE_TABLE, *keys.LEAVE, *keys.EVERYWHERE))
+
+    def on_descendant_blur(self) -> None:
+        """Show the step's keys again when the focus leaves its tables."""
+        if self.is_mounted and not table_in_focus(self) and not self.writing.is_open:
+            self.query_one("#keys", KeyBar).use(self.KEYS)
+
+    async def action_do(self, does: str) -> None:
+        """Run the handler of a key; keys of the table in focus, clicked in the key bar, are the table's."""
+        if (table := table_in_focus(self)) and any(key.does == does for key in keys.EVIDENCE_TABLE):
+            await table.run_action(does)
+        else:
+            await super().action_do(does)
+
+    @on(EvidenceTable.Asked)
+    def _table_asked(self, event: EvidenceTable.Asked) -> None:
+        TableKeys(self, self.title_words()).answer(event)
 
     @on(EvidenceTable.Said)
     def _table_said(self, event: EvidenceTable.Said) -> None:

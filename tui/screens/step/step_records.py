@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from core.language.wording import say
+from core.answers.answer import Proposal
+from core.language.wording import plural, say
 from core.records.records import Recorded
 from routines.forms.form import Form
 from routines.forms.own_fields import held
 from routines.workday.workday import Workday
 from tui.screens.base_screen import BaseScreen
-from tui.screens.dialogs import Pick
+from tui.screens.dialogs import Pick, Ticks
 from tui.screens.step.shown_step import ShownStep
 from tui.screens.step.step_writing import StepWriting
 from tui.text.sanitize import Shown, content, line
@@ -78,35 +79,63 @@ class StepRecords:
             self._screen.app.push_screen(Pick(say("Which form?"), titles), fill)
 
     def do_act(self) -> None:
-        """Ask which of the answer's proposals becomes an action, or open the form for a new one."""
-        shown, screen = self._shown, self._screen
-        offered = proposals(shown.answer)
+        """Ask which of the answer's proposals become actions, or open the form for a new one."""
+        self._offer(0)
+
+    def do_nth(self, number: int) -> None:
+        """Ask the same, with the cursor on the proposal with this number; say it if there is none."""
+        offered = len(proposals(self._shown.answer))
+        if number <= offered:
+            self._offer(number - 1)
+        else:
+            words = plural("There is only {n} proposal.", "There are only {n} proposals.", offered)
+            self._screen.tell(words if offered else say("There are no proposals in this step."), "watch")
+
+    def _offer(self, at: int) -> None:
+        offered = proposals(self._shown.answer)
         options: list[Shown] = [line(*proposal_parts(proposal)) for _, proposal in offered]
         options.append(content(say("An action of your own ...")))
 
-        def act(number: int | None) -> None:
-            if number is None:
-                return
-            if number == len(offered):
+        def act(numbers: tuple[int, ...] | None) -> None:
+            chosen = [offered[number] for number in numbers or () if number < len(offered)]
+            if chosen:
+                self._act(chosen)
+            if numbers and numbers[-1] == len(offered):
                 self._own_action()
-                return
-            finding, proposal = offered[number]
+
+        if offered:
+            title = say("Create an action")
+            self._screen.app.push_screen(Ticks(title, options, at=at, at_once=True), act)
+        else:
+            self._own_action()
+
+    def _act(self, chosen: Sequence[tuple[str, Proposal]]) -> None:
+        """Make actions of these proposals, each given after the key of its finding, and say which."""
+        shown, screen = self._shown, self._screen
+        made: list[str] = []
+        told: list[str] = []
+        failed = False
+        for finding, proposal in chosen:
             state = shown.workday.states().of(proposal, finding)
             taken = state is not None and state.stage == "agreed" and state.day == shown.workday.day
             if not screen.attempt(shown.workday.act, shown.id, proposal, finding=finding):
-                return
-            self._fetch()
-            screen.redraw()
+                failed = True
+                break
             if taken and state is not None:
                 who = state.owner or state.who
-                screen.tell(say("{who} already has this action: {text}", who=who, text=proposal.text))
+                told.append(say("{who} already has this action: {text}", who=who, text=proposal.text))
             else:
-                screen.tell(say("Action created: {text}", text=proposal.text), "good")
-
-        if offered:
-            screen.app.push_screen(Pick(say("Create an action"), options), act)
-        else:
-            self._own_action()
+                made.append(proposal.text)
+        if made or told:
+            self._fetch()
+            screen.redraw()
+        if failed:
+            return
+        if len(made) == 1:
+            told.insert(0, say("Action created: {text}", text=made[0]))
+        elif made:
+            told.insert(0, plural("{n} action created.", "{n} actions created.", len(made)))
+        screen.tell(" ".join(told), "good" if made else "info")
 
     def _own_action(self) -> None:
         from tui.screens.form import action_form

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from core.journal.actions import Action
@@ -20,6 +21,9 @@ from tui.text.text_layout import Block, Hang, Prose, hang, titled
 from tui.widgets.answer import role_word
 from tui.widgets.presence import finish_words, here_words
 from tui.widgets.timing import box_words
+
+_LAST_TIME = 60
+"""The number of characters of an earlier day's answer that are shown."""
 
 
 def count_words(shown: ShownStep, *, bar: bool, room: int) -> Shown:
@@ -54,14 +58,23 @@ def count_words(shown: ShownStep, *, bar: bool, room: int) -> Shown:
     return line(*parts)
 
 
-def question_words(step: Step, replies: Sequence[Reply]) -> Prose:
-    """Return the questions of the step with their replies; empty if there are none."""
+def question_words(
+    step: Step, replies: Sequence[Reply], earlier: Mapping[str, Reply] = MappingProxyType({})
+) -> Prose:
+    """Return the questions of the step with their replies; empty if there are none.
+
+    Below a question that is not answered yet stands its newest answer of an earlier day, from ``earlier``.
+    """
     if not step.ask:
         return Prose()
     rows: list[Block] = []
     for question in step.ask:
         said = [reply for reply in replies if reply.question == question and not reply.to]
         rows.append(hang(("✓ ", "$level-good") if said else ("? ", "bold $key"), say(question)))
+        if not said and (last := earlier.get(question)):
+            text = last.text if len(last.text) <= _LAST_TIME else last.text[:_LAST_TIME] + ".."
+            told = say("{day}: “{text}” {who}", day=short_day(last.at.date()), text=text, who=last.who)
+            rows.append(hang("  ", (told, "$quiet")))
         for reply in said:
             rows.append(hang("  ", (reply.text, "bold")))
             rows.append(content(f"  {reply.who} {clock(reply.at)}", "$quiet"))

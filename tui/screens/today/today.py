@@ -14,7 +14,7 @@ from textual.widget import Widget
 from core.actions.overdue_actions import age_words, carried
 from core.answers.stake_words import stake_words
 from core.language.dates import clock, short_day
-from core.language.wording import N_, listing, say
+from core.language.wording import N_, listing, plural, say
 from routines.days.platform_steps import unfed_words
 from routines.plan.schedule import Agenda, AgendaLine
 from tui.keymap import keys
@@ -309,6 +309,18 @@ class Today(BaseScreen):
         current = self.workday.agenda().current
         if current is not None:
             self.query_one(AgendaRows).select(current.step.id)
+
+    def do_nth(self, number: int) -> None:
+        """Select the step with this number in the block that the cursor is in."""
+        picked = self.picked
+        lines = [one for one in self.workday.agenda().lines if picked and one.block == picked.block]
+        if number <= len(lines):
+            self.query_one(AgendaRows).select(lines[number - 1].step.id)
+        else:
+            words = plural(
+                "This part of the day has {n} step.", "This part of the day has {n} steps.", len(lines)
+            )
+            self.tell(words, "watch")
 
     def do_open(self) -> None:
         """Open the selected step."""

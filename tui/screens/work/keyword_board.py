@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import zip_longest
 from typing import ClassVar
@@ -15,42 +15,36 @@ from core.actions.state_words import said
 from core.answers.answer import NOTHING, About, Answer, Cell, Table, TableColumn, named
 from core.journal.projections import Decision
 from core.language.dates import clock, short_day
-from core.language.wording import N_, say
+from core.language.wording import N_, plural, say
 from core.language.wording import text as say_words
+from routines.workday.keyword_changes import KeywordChanges, keyword_changes, write_changes
 from tui.keymap import keys
 from tui.screens.base_screen import BaseScreen
+from tui.screens.table_keys import open_about
+from tui.text.keyword_text import CHOICES, HOLDS, about_keyword, advice_words, decided_words
 from tui.text.sanitize import line
 from tui.text.table_cells import LEFT, cell
-from tui.text.text_layout import Prose, hang
+from tui.text.text_layout import Prose
 from tui.widgets.answer import verdict_words
 from tui.widgets.labels import Words
 from tui.widgets.rows import Rows
 from tui.widgets.table import TableView as TableWidget
 from tui.widgets.table import ViewColumn
+from tui.widgets.timing import box_words
 
-CHOICES = {
-    "keep": N_("keep"),
-    "raise": N_("raise"),
-    "lower": N_("lower"),
-    "delete": N_("delete"),
-    "observe": N_("observe"),
-    "add": N_("add"),
-}
 ON_WORDS = "delete_word"
 """A kind of decision on keywords, used to look up the latest decision of any kind on a keyword."""
-HOLDS = {
-    "stock": N_("stock running out"),
-    "price": N_("sells below cost"),
-    "page": N_("the bounce rate is above its limit"),
-    "reviews": N_("bad reviews are increasing"),
-    "refunds": N_("refunds for faults are increasing"),
-}
-"""The reasons why no more should be spent on a keyword, as words by id."""
 _LOOKS = {"keep": "", "raise": "good", "lower": "watch", "delete": "act", "observe": "info", "add": "good"}
 
 
+_FIRST = ("word", "search_term", "decision", "cpc", "next_cpc", "click_value", "clicks", "orders")
+"""The ids of the columns that are shown first; the item stands below the list too."""
+_DECIDED = 12
+"""The smallest width in cells of the column with the decisions, which are made while it is shown."""
 _FIXED = 2
 """Number of columns that stay when the others scroll: the decision and the keyword."""
+_ROOMY = 22
+"""The screen height in lines from which the price bars are shown below the list."""
 _LOW = 18
 """The screen height in lines below which the verdict is hidden, to leave room for the keywords."""
 
@@ -123,16 +117,21 @@ class KeywordBoard(BaseScreen):
         self._draw_bottom()
 
     def _load(self, table: Table) -> None:
-        kinds = [column.kind for column in table.columns]
-        columns = [ViewColumn(say("decided"))]
-        columns += [ViewColumn(_title(one), right=one.kind not in LEFT) for one in table.columns]
+        order = _in_order(table.columns)
+        shown = [table.columns[place] for place in order]
+        columns = [ViewColumn(say("decided"), least=_DECIDED)]
+        columns += [ViewColumn(_title(one), right=one.kind not in LEFT) for one in shown]
         self.query_one(TableWidget).load(
             columns,
             table.rows,
             words=lambda row, column: (
                 self._choice_words(row)
                 if column == 0
-                else cell(named(table.columns[column - 1], table.rows[row][column - 1]), kinds[column - 1])
+                else self._advice_words(row)
+                if shown[column - 1].id == "decision"
+                else cell(
+                    named(shown[column - 1], table.rows[row][order[column - 1]]), shown[column - 1].kind
+                )
             ),
             look=lambda row, column: _LOOKS.get(self._choice(row), "") if column == 0 else "",
             fixed=_FIXED,
@@ -148,10 +147,19 @@ class KeywordBoard(BaseScreen):
         )
         progress = say("decided {n}/{total}", n=done, total=total)
         verdict = verdict_words(answer, asking=False)
+        box = self.workday.agenda().line(self.step_id)
+        left = () if box.visit is None else box_words(box, self.workday.now(), bar=False)
         above = [] if self.size.height < _LOW else verdict.blocks
         self.query_one("#top", Words).put(
-            Prose([*above, line((progress, "bold"), (f"  {counts}", "$quiet"))])
+            Prose(
+                [*above, line((progress, "bold"), (f"  {counts}" if counts else "", "$quiet"), "   ", *left)]
+            )
         )
+
+    def minute(self) -> None:
+        """Update the time left; called every minute."""
+        super().minute()
+        self.on_resize()
 
     def on_resize(self) -> None:
         """Show or hide the verdict, depending on the screen's height."""
@@ -168,7 +176,11 @@ class KeywordBoard(BaseScreen):
         state = self._standing()
         if state is not None and not (found and found.states):
             words = f"{say_words(said(state, self.workday.day))} {words}".strip()
-        self.query_one("#bottom", Words).put(Prose([hang("", words, (f"  {who}", "$quiet"))]))
+        room, bars = self.app.size.width - 2, self.app.size.height >= _ROOMY
+        told = about_keyword(
+            self._cells(), self._proposal(), self._held(), words, who=who, room=room, bars=bars
+        )
+        self.query_one("#bottom", Words).put(Prose(told))
 
     def on_rows_moved(self, _: Rows.Moved) -> None:
         """Show the finding about the selected keyword."""
@@ -179,6 +191,25 @@ class KeywordBoard(BaseScreen):
     def _key(self) -> str:
         at = self.query_one(TableWidget).cursor
         return self.table.keys[at] if self.table and at < len(self.table.keys) else ""
+
+    def _cells(self, row: int = -1) -> dict[str, Cell]:
+        """Return the cells of a row, or of the selected one, by their columns' ids."""
+        at = self.query_one(TableWidget).cursor if row < 0 else row
+        if self.table is None or not 0 <= at < len(self.table.rows):
+            return {}
+        cells = zip(self.table.columns, self.table.rows[at], strict=True)
+        return {column.id: value for column, value in cells}
+
+    def _advice_words(self, row: int) -> str:
+        """Return the advice for a row in words, marked if it is on hold; a dash if there is none."""
+        if self.table is None:
+            return ""
+        place = next(number for number, one in enumerate(self.table.columns) if one.id == "decision")
+        advice = self.table.rows[row][place]
+        held = self.table.holds[row] if row < len(self.table.holds) else ""
+        if isinstance(advice, str) and advice in CHOICES:
+            return advice_words(advice, held)
+        return cell(named(self.table.columns[place], advice), "word")
 
     def _about(self) -> About:
         """Return the item and the keyword of the selected row."""
@@ -196,8 +227,8 @@ class KeywordBoard(BaseScreen):
     def _choice_words(self, row: int) -> str:
         choice = self._choice(row)
         if choice:
-            words = say(CHOICES[choice]) if choice in CHOICES else choice
-            return self._marked(row, choice, words)
+            cells = self._cells(row)
+            return self._marked(row, choice, decided_words(choice, str(cells.get("decision", "add")), cells))
         state = self._before(row)
         if state is None:
             return "-"
@@ -277,6 +308,12 @@ class KeywordBoard(BaseScreen):
                 "decide again."
             )
             return None if self.undone else none
+        if does == "days":
+            none = say("There are no figures by day for this row.")
+            return none if self._about() == NOTHING else None
+        if does == "save_changes":
+            none = say("Nothing that changes the ads is decided yet: there is nothing to save.")
+            return None if self._changes().table.rows else none
         if does == "finish":
             over = self.workday.agenda().line(self.step_id).state in ("done", "skipped", "dropped")
             return say("This step is already finished.") if over else None
@@ -364,6 +401,28 @@ class KeywordBoard(BaseScreen):
             return
         self._decide("add")
 
+    def do_days(self) -> None:
+        """Show the selected keyword's figures by day."""
+        open_about(self, self._about(), self.title_words(), self._about().word)
+
+    def _changes(self) -> KeywordChanges:
+        return keyword_changes(self.tables, self.decided, self.workday.day)
+
+    def do_save_changes(self) -> None:
+        """Save the decided changes as a file in reports/; say how many have no price yet."""
+        changes, unpriced = self._changes()
+        file = write_changes(self.workday.folder, changes)
+        rows = plural("{n} change", "{n} changes", len(changes.rows))
+        told = say("Saved: {file} ({rows})", file=str(file), rows=rows)
+        if unpriced:
+            more = plural(
+                "{n} has no new price: set it in the file.",
+                "{n} have no new price: set it in the file.",
+                unpriced,
+            )
+            told = f"{told} {more}"
+        self.tell(told, "watch" if unpriced else "good")
+
     def do_table(self) -> None:
         """Show the step's next table: keywords in the ad plan, or keywords to add."""
         self.at += 1
@@ -429,6 +488,13 @@ def _stands(state: DecisionState | None, today: date) -> bool:
     if state is None or state.stage == "undone":
         return False
     return state.result_on is None or state.result_on > today
+
+
+def _in_order(columns: Sequence[TableColumn]) -> list[int]:
+    """Return the indices of the columns as the board shows them: those to decide by come first."""
+    places = {column.id: place for place, column in enumerate(columns)}
+    first = [places[name] for name in _FIRST if name in places]
+    return [*first, *(place for place in range(len(columns)) if place not in first)]
 
 
 def _title(column: TableColumn) -> str:

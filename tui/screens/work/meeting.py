@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from textual import on
@@ -26,7 +27,8 @@ from tui.screens.dialogs import AskLine
 from tui.screens.form import action_form, record_form
 from tui.screens.step.step_texts import made_words, note_words
 from tui.screens.step_dialogs import decide_carried
-from tui.text.sanitize import Shown, content, line
+from tui.text.meeting_clock import PointTime, clock_words, point_times
+from tui.text.sanitize import Shown, content, fit, line
 from tui.text.text_layout import Prose, hang
 from tui.widgets.answer import role_word
 from tui.widgets.containers import Across
@@ -39,6 +41,14 @@ _SOON = 5
 MOST = 12
 """Number of points that a meeting of a quarter of an hour can hold; further ones are hidden at first."""
 _WEEK = "week/table"
+
+
+_WEIGHTS = {"week": 3.0, "promise": 2.0}
+"""How much more time than an ordinary point the past week's figures and a promise get (a judgement)."""
+_TIME = 5
+"""The width of a time in cells."""
+_ROOMY = 20
+"""The screen height in lines from which the bar of the time used is shown."""
 
 
 class Meeting(BaseScreen):
@@ -57,6 +67,8 @@ class Meeting(BaseScreen):
     def __init__(self, step: str) -> None:
         super().__init__()
         self.step_id = step
+        self._extra: dict[str, timedelta] = {}
+        """The time that points got in addition, by key."""
         self.unfolded = False
         """Whether all points are shown, not only as many as the meeting can hold."""
 
@@ -94,6 +106,51 @@ class Meeting(BaseScreen):
         done = {key for key, one in self.workday.decisions(self.step_id).items() if one.choice == TALKED}
         found = [*self._week(), *self._promises(), *self._findings(), *self._questions()]
         return [Point(key, group, text, key in done, look) for key, group, text, look in found]
+
+    # -- the clocks --------------------------------------------------------------------------------
+
+    def _times(self, points: Sequence[Point], current: str) -> list[PointTime]:
+        """Return the times of the points; ``current`` is the key of the one discussed now.
+
+        Empty if the meeting has not begun.
+        """
+        box = self.workday.agenda().line(self.step_id)
+        if box.visit is None:
+            return []
+        talked = {
+            key: one.at for key, one in self.workday.decisions(self.step_id).items() if one.choice == TALKED
+        }
+        keys_ = [point.key for point in points]
+        return point_times(
+            [self._weight(point.key) for point in points],
+            [talked.get(key) for key in keys_],
+            keys_.index(current) if current in keys_ else -1,
+            start=box.visit.start,
+            end=box.visit.end,
+            now=self.workday.now(),
+            extra=self._extra.get(current, timedelta()),
+        )
+
+    def _weight(self, key: str) -> float:
+        """Return how much of the time a point gets, compared with an ordinary one."""
+        return _WEIGHTS["week"] if key == _WEEK else _WEIGHTS["promise"] if key.startswith("action/") else 1.0
+
+    def _current(self, points: Sequence[Point]) -> str:
+        """Return the key of the point discussed now: the selected one, or else the first one not ticked."""
+        picked = self.query_one(Points).picked
+        if picked is not None and any(one.key == picked.key and not one.ticked for one in points):
+            return picked.key
+        return next((one.key for one in points if not one.ticked), "")
+
+    def _timed(self, points: Sequence[Point]) -> list[Point]:
+        """Return the points with their times at the right end; unchanged if the meeting has not begun."""
+        times = self._times(points, self._current(points))
+        if not times:
+            return list(points)
+        return [
+            replace(point, side=_side(time), side_look="watch" if time.over else "quiet")
+            for point, time in zip(points, times, strict=True)
+        ]
 
     def _week(self) -> list[tuple[str, str, str, str]]:
         """Return one point with the past week's figures; an empty list if the meeting's analysis has none."""
@@ -154,7 +211,10 @@ class Meeting(BaseScreen):
 
     def redraw(self) -> None:
         """Draw the points, the time left, and the actions and notes."""
-        self.query_one(Points).load(self.points())
+        held = self.query_one(Points)
+        points = self._timed(self.points())
+        held.side_title = _side_title() if any(point.side for point in points) else ""
+        held.load(points)
         self._draw_top()
         made = [a for a in self.workday.actions() if a.step == self.step_id and a.created == self.workday.day]
         shown = made_words(made)
@@ -166,7 +226,7 @@ class Meeting(BaseScreen):
     def minute(self) -> None:
         """Update the time left; called every minute."""
         super().minute()
-        self._draw_top()
+        self.redraw()
 
     def _draw_top(self) -> None:
         points = self.query_one(Points).points
@@ -174,25 +234,34 @@ class Meeting(BaseScreen):
         talked = say("{n}/{total} discussed", n=ticked, total=len(points))
         folded = len(self.all_points()) - len(points)
         more = "  " + plural("{n} more: press m", "{n} more: press m", folded) if folded else ""
-        self.query_one("#top", Words).put(
-            line(*self._countdown(), *self._topic_time(len(points)), "   ", (talked + more, "$quiet"))
-        )
+        words = line(*self._countdown(), *self._topic_time(points), "   ", (talked + more, "$quiet"))
+        bar = [self._bar] if self.app.size.height >= _ROOMY else []
+        self.query_one("#top", Words).put(Prose([words, *bar]))
 
-    def _topic_time(self, points: int) -> tuple[tuple[str, str] | str, ...]:
-        """Return how long the current point has been discussed and how long it may take, in minutes.
-
-        Empty if the meeting has not begun or has no points.
-        """
+    def _bar(self, room: int) -> list[Shown]:
+        """Return a bar as wide as the screen: the time used, and the time left; all used when it is over."""
         box = self.workday.agenda().line(self.step_id)
-        if box.visit is None or not points:
+        if box.visit is None:
+            return []
+        whole = max(timedelta(minutes=1), box.visit.end - box.visit.start)
+        part = max(0.0, min(1.0, (self.workday.now() - box.visit.start) / whole))
+        used = round(part * room)
+        return [line(("⣿" * used, "$missed" if part >= 1 else "$plain"), ("⣀" * (room - used), "$quiet"))]
+
+    def _topic_time(self, points: Sequence[Point]) -> tuple[tuple[str, str] | str, ...]:
+        """Return how long the current point has been discussed, and by how much it is over its time.
+
+        Empty if the meeting has not begun, or if all points have been discussed.
+        """
+        times = self._times(points, self._current(points))
+        now = next((one for one in times if one.given is not None and one.used is not None), None)
+        if now is None or now.given is None or now.used is None:
             return ()
-        ticks = [one.at for one in self.workday.decisions(self.step_id).values() if one.choice == TALKED]
-        since = max([box.visit.start, *ticks])
-        spent = max(0, int((self.workday.now() - since).total_seconds() // 60))
-        whole = round((box.visit.end - box.visit.start).total_seconds() / 60)
-        each = max(1, round(whole / points))
-        look = "$level-watch" if spent > each else "$quiet"
-        return ("   ", (say("this point {spent} of {each} min", spent=spent, each=each), look))
+        if now.over >= timedelta(minutes=1):
+            over = span(int(now.over // timedelta(minutes=1)))
+            return ("   ", (say("this point {span} over", span=over), "bold $level-watch"))
+        used, given = clock_words(now.used), clock_words(now.given)
+        return ("   ", (say("this point {used} of {given}", used=used, given=given), "$quiet"))
 
     def _countdown(self) -> tuple[tuple[str, str] | str, ...]:
         end = self._end()
@@ -222,28 +291,42 @@ class Meeting(BaseScreen):
 
     @on(Rows.Moved)
     def _moved(self) -> None:
+        self._draw_times()
         made = [a for a in self.workday.actions() if a.step == self.step_id and a.created == self.workday.day]
         self._draw_bottom(len(made))
+
+    def _draw_times(self) -> None:
+        """Draw the times again after another point was selected."""
+        shown = self.query_one(Points)
+        points = self._timed(shown.points)
+        if points != shown.points:
+            shown.load(points)
+        self._draw_top()
 
     # -- keys ------------------------------------------------------------------------------------
 
     def why_not(self, does: str) -> str | None:
         """Return why the key for ``does`` does not work now; None if it works."""
-        if does == "tick" and self.query_one(Points).picked is None:
-            return say("There is no point here to tick.")
-        if does == "take" and self._proposal() is None:
-            return say("There is no proposal for this point; press a to write an action.")
-        if does == "budget" and "ad_budget" not in self.workday.step(self.step_id).record:
-            return say("The ad budget is not decided in this step.")
-        if does == "more" and len(self.all_points()) <= MOST:
-            return say("All points are already shown.")
-        if does == "finish" and self.workday.agenda().line(self.step_id).state in (
-            "done",
-            "skipped",
-            "dropped",
-        ):
-            return say("This step is already finished.")
-        return None
+        box = self.workday.agenda().line(self.step_id)
+        reasons: dict[str, tuple[Callable[[], object], str]] = {
+            "tick": (lambda: self.query_one(Points).picked, N_("There is no point here to tick.")),
+            "minute_more": (lambda: box.visit, N_("The meeting has not begun: press Esc, then b.")),
+            "take": (
+                self._proposal,
+                N_("There is no proposal for this point; press a to write an action."),
+            ),
+            "budget": (
+                lambda: "ad_budget" in self.workday.step(self.step_id).record,
+                N_("The ad budget is not decided in this step."),
+            ),
+            "more": (lambda: len(self.all_points()) > MOST, N_("All points are already shown.")),
+            "finish": (
+                lambda: box.state not in ("done", "skipped", "dropped"),
+                N_("This step is already finished."),
+            ),
+        }
+        can, reason = reasons.get(does, (lambda: True, ""))
+        return None if can() else say(reason)
 
     @on(Rows.Chosen)
     def do_tick(self) -> None:
@@ -298,6 +381,13 @@ class Meeting(BaseScreen):
         form = next(one for one in self.workday.forms(self.step_id) if one.id == "ad_budget")
         self.app.push_screen(record_form(self.session, self.step_id, form), lambda _: self.redraw())
 
+    def do_minute_more(self) -> None:
+        """Give the current point one more minute, which the others lose."""
+        current = self._current(self.query_one(Points).points)
+        if current:
+            self._extra[current] = self._extra.get(current, timedelta()) + timedelta(minutes=1)
+            self.redraw()
+
     def do_more(self) -> None:
         """Switch between showing all points and only as many as there is time for."""
         self.unfolded = not self.unfolded
@@ -322,3 +412,17 @@ class Meeting(BaseScreen):
         """Finish the meeting's step and close the screen."""
         self.workday.finish(self.step_id)
         self.dismiss("done")
+
+
+def _side(time: PointTime) -> str:
+    """Return the time given to a point and the time it took, each at its place; what is unknown is blank."""
+    if time.afterwards:
+        return fit(say("afterwards"), 2 * _TIME + 2, right=True)
+    given = "" if time.given is None else clock_words(time.given)
+    used = "" if time.used is None else clock_words(time.used)
+    return f"{given:>{_TIME}}  {used:>{_TIME}}"
+
+
+def _side_title() -> str:
+    """Return the heading of the times."""
+    return f"{fit(say('given'), _TIME, right=True)}  {fit(say('used'), _TIME, right=True)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from core.answers.answer import Cell, Held, Table, TableColumn
+from core.answers.answer import About, Cell, Held, Table, TableColumn
 from core.language import message
 from core.language.message import N_, Words, say
 from core.topics.ads.keywords.additions import Addition
@@ -34,17 +34,17 @@ def word_table(found: Sequence[ItemKeyword], *, page_fails: bool = False) -> Tab
         TableColumn(say("Keyword"), "text", "word"),
         TableColumn(say("Item"), "text", "item"),
         TableColumn(say("Decision"), "word", "decision", decision_words()),
-        TableColumn(say("CPC"), "money", "cpc"),
+        TableColumn(say("CPC"), "money", "cpc", total="ratio:cost/clicks"),
         TableColumn(say("New cost per click"), "money", "next_cpc"),
         TableColumn(say("Click worth"), "money", "click_value"),
         TableColumn(say("Chance of profit"), "rate", "earns"),
-        TableColumn(say("Clicks"), "count", "clicks"),
-        TableColumn(say("Orders"), "count", "orders"),
-        TableColumn(say("Orders per click"), "rate", "click_conversion"),
+        TableColumn(say("Clicks"), "count", "clicks", total="sum"),
+        TableColumn(say("Orders"), "count", "orders", total="sum"),
+        TableColumn(say("Orders per click"), "rate", "click_conversion", total="ratio:orders/clicks"),
         TableColumn(say("90% range"), "text", "interval"),
-        TableColumn(say("Click rate"), "rate", "ctr"),
-        TableColumn(say("Impressions"), "count", "impressions"),
-        TableColumn(say("Ad spend"), "money", "cost"),
+        TableColumn(say("Click rate"), "rate", "ctr", total="ratio:clicks/impressions"),
+        TableColumn(say("Impressions"), "count", "impressions", total="sum"),
+        TableColumn(say("Ad spend"), "money", "cost", total="sum"),
         TableColumn(say("ROI"), "ratio", "roi"),
         TableColumn(say("Rank"), "ratio", "rank"),
         TableColumn(say("Clicks still needed"), "text", "still_needs"),
@@ -151,11 +151,11 @@ def spending_table(spent: Sequence[Spending]) -> Table[Words]:
     columns: tuple[TableColumn[Words], ...] = (
         TableColumn(say("Item"), "text", "item"),
         TableColumn(say("Ad type"), "text", "scene"),
-        TableColumn(say("Ad spend"), "money", "cost"),
-        TableColumn(say("Clicks"), "count", "clicks"),
-        TableColumn(say("Click rate"), "rate", "ctr"),
-        TableColumn(say("CPC"), "money", "cpc"),
-        TableColumn(say("Orders"), "count", "orders"),
+        TableColumn(say("Ad spend"), "money", "cost", total="sum"),
+        TableColumn(say("Clicks"), "count", "clicks", total="sum"),
+        TableColumn(say("Click rate"), "rate", "ctr", total="ratio:clicks/impressions"),
+        TableColumn(say("CPC"), "money", "cpc", total="ratio:cost/clicks"),
+        TableColumn(say("Orders"), "count", "orders", total="sum"),
         TableColumn(roi_name(spent), "ratio", "roi"),
         TableColumn(say("90% range"), "text", "interval"),
         TableColumn(break_even_name(spent), "ratio", "break_even"),
@@ -175,14 +175,15 @@ def spending_table(spent: Sequence[Spending]) -> Table[Words]:
         )
         for one in spent
     )
-    return Table(say("Items by ad type"), columns, rows)
+    about = tuple(About(item=one.item, scene=one.scene) for one in spent)
+    return Table(say("Items by ad type"), columns, rows, about=about)
 
 
 def picture_table(images: Sequence[Picture]) -> Table[Words]:
     """Return the table of the items' pictures, the weakest first."""
     columns = (
         TableColumn(say("Item"), "text", "item"),
-        TableColumn(say("Click rate"), "rate", "ctr"),
+        TableColumn(say("Click rate"), "rate", "ctr", total="ratio:clicks/impressions"),
         TableColumn(say("Usual click rate, same slots"), "rate", "usual_ctr"),
         TableColumn(say("Ratio to usual"), "ratio", "ratio"),
         TableColumn(
@@ -201,7 +202,7 @@ def picture_table(images: Sequence[Picture]) -> Table[Words]:
         )
         for one in images
     )
-    return Table(say("Pictures"), columns, rows)
+    return Table(say("Pictures"), columns, rows, about=tuple(About(item=one.item) for one in images))
 
 
 def _share_range(low: float, high: float) -> Words:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from core.answers.answer import Cell, Finding, Impact, LevelName, Proposal, Table, TableColumn, finding
+from core.answers.answer import About, Cell, Finding, Impact, LevelName, Proposal, Table, TableColumn, finding
 from core.language import message
 from core.language.message import N_, Value, Words, say
 from core.shop.settings import Shop
@@ -244,8 +244,8 @@ def board(found: Sequence[ItemPlan]) -> Table[Words]:
         TableColumn(say("Item"), "text", "item"),
         TableColumn(say("State"), "word", "state", tuple((one, say(name)) for one, name in STATES.items())),
         TableColumn(say("Days"), "count", "days"),
-        TableColumn(say("Ad spend"), "money", "cost"),
-        TableColumn(say("Orders"), "count", "orders"),
+        TableColumn(say("Ad spend"), "money", "cost", total="sum"),
+        TableColumn(say("Orders"), "count", "orders", total="sum"),
         TableColumn(say("What an order leaves"), "money", "value"),
         TableColumn(say("Chance that it pays off"), "rate", "chance"),
         TableColumn(say("ROI"), "ratio", "roi"),
@@ -258,6 +258,7 @@ def board(found: Sequence[ItemPlan]) -> Table[Words]:
         say("Whole-site plans"),
         columns,
         tuple(_row(one) for one in found),
+        about=tuple(About(item=one.item) for one in found),
     )
 
 

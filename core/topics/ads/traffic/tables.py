@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from core.answers.answer import Evidence, Number, Table, TableColumn
+from core.answers.answer import About, Evidence, Number, Table, TableColumn
 from core.language import message
 from core.language.message import N_, Words, say
 from core.topics.ads.traffic.buying import Purchase
@@ -76,7 +76,7 @@ def _buying(found: Sequence[Purchase]) -> Table[Words]:
     columns = (
         TableColumn(say("Item"), "text", "item"),
         TableColumn(say("Ad type"), "text", "scene"),
-        TableColumn(say("Spend per day"), "money", "spent_a_day"),
+        TableColumn(say("Spend per day"), "money", "spent_a_day", total="sum"),
         TableColumn(roi_name(spent), "ratio", "roi"),
         TableColumn(say("ROI of extra spend"), "ratio", "next_yuan"),
         TableColumn(say("80% range"), "text", "interval"),
@@ -85,7 +85,7 @@ def _buying(found: Sequence[Purchase]) -> Table[Words]:
         TableColumn(
             say("Conclusion"), "word", "call", tuple((call, say(words)) for call, words in _CALLS.items())
         ),
-        TableColumn(say("Change per day"), "money", "change_a_day"),
+        TableColumn(say("Change per day"), "money", "change_a_day", total="sum"),
     )
     rows = tuple(
         (
@@ -102,7 +102,8 @@ def _buying(found: Sequence[Purchase]) -> Table[Words]:
         )
         for one in found
     )
-    return Table(say("What additional spend returns"), columns, rows)
+    about = tuple(About(item=one.spent.item, scene=one.spent.scene) for one in found)
+    return Table(say("What additional spend returns"), columns, rows, about=about)
 
 
 def _costs(gap: SourceGap) -> Table[Words]:
@@ -110,7 +111,7 @@ def _costs(gap: SourceGap) -> Table[Words]:
         TableColumn(say("Source"), "text", "source"),
         TableColumn(say("Visitors"), "count", "visitors"),
         TableColumn(say("Usual"), "count", "usual"),
-        TableColumn(say("Spent"), "money", "spent"),
+        TableColumn(say("Spent"), "money", "spent", total="sum"),
         TableColumn(say("Cost per visitor"), "money", "per_visitor"),
         TableColumn(say("95% range"), "text", "interval"),
     )
@@ -127,7 +128,8 @@ def _costs(gap: SourceGap) -> Table[Words]:
         )
         for line in gap.lines
     )
-    return Table(say("Yesterday's traffic sources and their cost"), columns, rows)
+    about = tuple(About(source=line.name) for line in gap.lines)
+    return Table(say("Yesterday's traffic sources and their cost"), columns, rows, about=about)
 
 
 def _strong(found: Sequence[Strength]) -> Table[Words]:
@@ -143,8 +145,8 @@ def _strong(found: Sequence[Strength]) -> Table[Words]:
     )
     columns = (
         TableColumn(say("Item above target"), "text", "item"),
-        TableColumn(say("Last 7 days"), "money", "week"),
-        TableColumn(say("Target value"), "money", "aim"),
+        TableColumn(say("Last 7 days"), "money", "week", total="sum"),
+        TableColumn(say("Target value"), "money", "aim", total="sum"),
         TableColumn(
             say("Strength"),
             "word",
@@ -153,7 +155,9 @@ def _strong(found: Sequence[Strength]) -> Table[Words]:
         ),
         TableColumn(say("Can be applied to"), "text", "copied_to"),
     )
-    return Table(say("Items above target"), columns, rows)
+    return Table(
+        say("Items above target"), columns, rows, about=tuple(About(item=one.selling.item) for one in found)
+    )
 
 
 def _range(low: Words, high: Words) -> Words:

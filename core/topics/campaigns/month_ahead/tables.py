@@ -19,8 +19,8 @@ def by_day(plan: MonthPlan, budget: MonthBudget | None, shop: Shop) -> Table[Wor
     columns = (
         TableColumn(say("Day"), "date", "day"),
         TableColumn(say("Weekday"), id="weekday"),
-        TableColumn(say("Day's target"), "money", "target"),
-        TableColumn(say("Ad budget"), "money", "budget"),
+        TableColumn(say("Day's target"), "money", "target", total="sum"),
+        TableColumn(say("Ad budget"), "money", "budget", total="sum"),
         TableColumn(say("× usual sales"), "ratio", "multiplier"),
         TableColumn(say("Campaign"), id="campaign"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from core.answers.answer import Evidence, Table, TableColumn
+from core.answers.answer import About, Evidence, Table, TableColumn
 from core.language import message
 from core.language.message import Words, say
 from core.shop.item_names import item_name
@@ -100,7 +100,8 @@ def evidence(
         rows3 = tuple(
             (name, one.today, one.usual, "fell" if name in fallen else "usual") for name, one in seen.items()
         )
-        pieces.append(Table(say("Visitors from content"), source_columns, rows3))
+        about = tuple(About(source=name) for name in seen)
+        pieces.append(Table(say("Visitors from content"), source_columns, rows3, about=about))
     return tuple(pieces)
 
 

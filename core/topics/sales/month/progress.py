@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from core.answers.answer import Evidence, Number, Table, TableColumn
+from core.answers.answer import About, Evidence, Number, Table, TableColumn
 from core.language.message import Words, say
 from core.shop.settings import Shop
 from core.statistics.distributions import normal_quantile
@@ -124,9 +124,10 @@ def course(month: DayInMonth) -> Table[Words]:
         )
     columns = (
         TableColumn(say("Day"), "date", "day"),
-        TableColumn(say("Day's target"), "money", "target"),
-        TableColumn(say("Sold"), "money", "sold"),
-        TableColumn(say("% of target"), "rate", "reached"),
+        TableColumn(say("Day's target"), "money", "target", total="sum"),
+        TableColumn(say("Sold"), "money", "sold", total="sum"),
+        TableColumn(say("% of target"), "rate", "reached", total="ratio:sold/target"),
         TableColumn(say("Month so far"), "rate", "month_so_far"),
     )
-    return Table(say("Each day's target and sales"), columns, tuple(rows))
+    about = tuple(About(day=day.isoformat()) for day in month.plan.by_day)
+    return Table(say("Each day's target and sales"), columns, tuple(rows), about=about)

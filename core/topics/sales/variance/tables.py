@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from core.answers.answer import Cell, Part, Split, Table, TableColumn
+from core.answers.answer import NOTHING, About, Cell, Part, Split, Table, TableColumn
 from core.language import message
 from core.language.message import N_, Words, say
 from core.topics.sales.variance.effects import FACTORS, Gap
@@ -114,13 +114,14 @@ def sources(gap: SourceGap, changed: Collection[str]) -> Table[Words]:
         TableColumn(say("Source"), id="source"),
         TableColumn(say("Visitors"), "count", "visitors"),
         TableColumn(say("Usual"), "count", "usual"),
-        TableColumn(say("due to visitors"), "money", "by_visitors"),
-        TableColumn(say("Effect on sales"), "money", "worth"),
-        TableColumn(say("Spent"), "money", "spent"),
+        TableColumn(say("due to visitors"), "money", "by_visitors", total="sum"),
+        TableColumn(say("Effect on sales"), "money", "worth", total="sum"),
+        TableColumn(say("Spent"), "money", "spent", total="sum"),
         TableColumn(say("Cost per visitor"), "money", "per_visitor"),
         TableColumn(say("Result"), "word", "judged", judged),
     )
-    return Table(say("Traffic sources, largest effect first"), columns, tuple(rows))
+    about = (*(About(source=line.name) for line in gap.lines), NOTHING)
+    return Table(say("Traffic sources, largest effect first"), columns, tuple(rows), about=about)
 
 
 def _spent(line: SourceLine) -> float | None:
@@ -153,12 +154,13 @@ def items(gap: ItemGap, changed: Collection[str]) -> Table[Words]:
     )
     columns = (
         TableColumn(say("Item"), id="item"),
-        TableColumn(say("Sold"), "money", "sold"),
-        TableColumn(say("Usual"), "money", "usual"),
-        TableColumn(say("Effect on sales"), "money", "worth"),
-        TableColumn(say("due to visitors"), "money", "by_visitors"),
-        TableColumn(say("due to conversion"), "money", "by_conversion"),
-        TableColumn(say("due to order value"), "money", "by_aov"),
+        TableColumn(say("Sold"), "money", "sold", total="sum"),
+        TableColumn(say("Usual"), "money", "usual", total="sum"),
+        TableColumn(say("Effect on sales"), "money", "worth", total="sum"),
+        TableColumn(say("due to visitors"), "money", "by_visitors", total="sum"),
+        TableColumn(say("due to conversion"), "money", "by_conversion", total="sum"),
+        TableColumn(say("due to order value"), "money", "by_aov", total="sum"),
         TableColumn(say("Result"), "word", "judged", judged),
     )
-    return Table(say("Items, largest difference first"), columns, rows)
+    about = tuple(About(item=line.item) for line in gap.lines)
+    return Table(say("Items, largest difference first"), columns, rows, about=about)
