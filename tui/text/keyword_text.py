@@ -24,7 +24,7 @@ CHOICES: Final = {
 HOLDS: Final = {
     "stock": N_("stock running out"),
     "price": N_("sells below cost"),
-    "page": N_("the page misses its limit"),
+    "page": N_("the bounce rate is above its limit"),
     "reviews": N_("bad reviews are increasing"),
     "refunds": N_("refunds for faults are increasing"),
 }
