@@ -102,8 +102,8 @@ def day_(terms: Terms, shop: str, day: date | None, *, as_json: bool) -> None:
 @click.command(help=say("Print the day's report, or that of a week or month."))
 @click.argument("shop")
 @click.option("--date", "day", type=DAY, help=DATE_HELP)
-@click.option("--week", metavar="2026-W46", help=say("The report of this week instead."))
-@click.option("--month", metavar="2026-11", help=say("The report of this month instead."))
+@click.option("--week", metavar="2026-W46", help=say("Print the report of this week instead of a day's."))
+@click.option("--month", metavar="2026-11", help=say("Print the report of this month instead of a day's."))
 @click.option(
     "--format",
     "kind",

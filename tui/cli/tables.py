@@ -209,8 +209,8 @@ def _show_channels(context: click.Context, _: click.Parameter, wanted: bool) -> 
 )
 @click.argument("shop")
 @click.option("--date", "day", type=DAY, help=say("The day, written as 2026-11-16; today if left out."))
-@click.option("--week", metavar="2026-W46", help=say("The report of this week instead."))
-@click.option("--month", metavar="2026-11", help=say("The report of this month instead."))
+@click.option("--week", metavar="2026-W46", help=say("Print the report of this week instead of a day's."))
+@click.option("--month", metavar="2026-11", help=say("Print the report of this month instead of a day's."))
 @click.option("--dry-run", is_flag=True, help=say("Only show what would be sent."))
 @click.option("--again", is_flag=True, help=say("Send it again although it was already sent."))
 @click.option(

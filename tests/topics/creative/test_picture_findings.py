@@ -354,7 +354,7 @@ def test_the_bonus_begins_beyond_the_agreed_pieces() -> None:
         own = Design(bonus_per_piece=each, bonus_from=threshold)
         found = finding_of(asked(items=sold, design=own), "design/bonus")
         assert (found.level, found.kind) == ("info", "bonus")
-        assert found.text.endswith(f"= {yuan}.")
+        assert found.text.endswith(f"together {yuan}.")
     limit = "Pieces count once they are paid for; returns are not subtracted."
     assert limit in asked(items=sold, design=Design(bonus_per_piece=2.0, bonus_from=100)).limits
     assert limit not in asked(items=sold).limits

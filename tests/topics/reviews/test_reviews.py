@@ -403,7 +403,7 @@ def test_a_copy_with_our_pictures_is_complained_about_today() -> None:
             "shop": "小铺",
             "price": 159,
             "our_pictures": "yes",
-            "state": "found",
+            "state": "copy found",
             "since": "2026-06-14",
         }
     ]

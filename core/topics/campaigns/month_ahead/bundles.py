@@ -93,7 +93,7 @@ def findings(found: Bundles | None, today: date) -> list[Finding[Words]]:
     if found is None:
         return []
     text = say(
-        "{share} of orders hold more than one item ({several} of {orders} in four weeks).",
+        "{share} of orders contain more than one item ({several} of {orders} in four weeks).",
         share=message.percent(found.share, 0),
         several=message.count(found.several),
         orders=message.count(found.orders),
