@@ -29,8 +29,8 @@ def changed_meanwhile(file: str) -> CannotWrite:
     """Return the error for a row or value that somebody else has changed since it was read."""
     return CannotWrite(
         say(
-            "Somebody else has changed this in {file} since you opened it. Nothing was saved: close this form "
-            "and open it again to see what it says now.",
+            "Somebody else has changed this in {file} since you opened it. Nothing was saved: close this "
+            "form and open it again to see what it says now.",
             file=file,
         )
     )
@@ -54,7 +54,7 @@ def put_row(folder: Path, table: RowTable, was: Row | None, row: Row | None) -> 
         else:
             place = rows.index(was)
             rows[place : place + 1] = [] if row is None else [row]
-        return shop._replace(**{table: tuple(rows)})
+        return _replaced(shop, {table: tuple(rows)})
 
     def edit(document: tomlkit.TOMLDocument) -> None:
         if was is None:
@@ -99,13 +99,17 @@ def put_values(folder: Path, was: Mapping[str, Value], values: Mapping[str, Valu
 def _with_value(shop: Shop, path: str, value: Value) -> Shop:
     table, _, name = path.rpartition(".")
     if not table:
-        return shop._replace(**{name: shop._field_defaults[name] if value is None else value})
+        return _replaced(shop, {name: shop._field_defaults[name] if value is None else value})
     holder = getattr(shop, table)
     if isinstance(holder, Mapping):
         kept = {key: one for key, one in holder.items() if key != name}
-        return shop._replace(**{table: kept if value is None else {**holder, name: value}})
+        return _replaced(shop, {table: kept if value is None else {**holder, name: value}})
     value = holder._field_defaults[name] if value is None else value
-    return shop._replace(**{table: holder._replace(**{name: value})})
+    return _replaced(shop, {table: holder._replace(**{name: value})})
+
+
+def _replaced(shop: Shop, fields: dict[str, Any]) -> Shop:
+    return shop._replace(**fields)
 
 
 def _write_value(document: tomlkit.TOMLDocument, path: str, value: Value) -> None:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from core.language.message import Words
     from core.records.records import Records
     from routines.forms.form import Form, Offers
+    from routines.settings.section import Seen
 
 Clock: TypeAlias = Callable[[], datetime]
 """Returns the current time with a time zone."""
@@ -93,6 +94,13 @@ class DayView:
     def reload(self) -> None:
         """Read shop.toml and routine.toml again; on BadSettings everything stays unchanged."""
         self._load(self.day)
+
+    def seen(self) -> Seen:
+        """Read the settings as they are on disk now, for the forms that edit them."""
+        from routines.settings.section import Seen
+
+        shop, routine = load_shop(self.folder), routine_of(self.folder)
+        return Seen(self.folder, shop, routine, self.day, self._by_settings.kind, self.user)
 
     def become(self, who: str) -> None:
         """Continue as another person who uses the same Unix account."""

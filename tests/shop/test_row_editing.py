@@ -110,7 +110,9 @@ def test_a_calendar_row_moves_to_other_days_in_its_place(tmp_path: Path) -> None
 
 def test_values_are_set_and_taken_back_where_they_stand(tmp_path: Path) -> None:
     shop = folder(tmp_path)
-    assert put_values(shop, {"margin": 0.5, "thresholds.likely": 0.8}, {"margin": 0.55, "thresholds.likely": 0.9})
+    assert put_values(
+        shop, {"margin": 0.5, "thresholds.likely": 0.8}, {"margin": 0.55, "thresholds.likely": 0.9}
+    )
     assert "margin = 0.55    # 估的\n" in text(shop)
     assert load_shop(shop).thresholds.likely == 0.9
     assert put_values(shop, {"thresholds.likely": 0.9}, {"thresholds.likely": None})

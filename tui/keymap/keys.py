@@ -68,6 +68,13 @@ TODAY = (
     Key("r", "report", N_("report"), N_("Today's report, as written from the journal so far.")),
     Key("t", "tables", N_("tables"), N_("Save a table: figures, campaigns, actions, rivals."), bar=False),
     Key(
+        "e",
+        "settings",
+        N_("settings"),
+        N_("Change targets, team, the day's plan, rivals, best sellers, calendar and limits."),
+        bar=False,
+    ),
+    Key(
         "c", "review", N_("past days"), N_("Past days: the calendar, each day's log, who handed in reports.")
     ),
     Key("h", "handover", N_("stand in"), N_("Stand in for somebody: see what they have open."), bar=False),

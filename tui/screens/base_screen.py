@@ -277,7 +277,7 @@ _WRITES = frozenset(
         ),
         *("keep", "raise", "lower", "delete", "observe", "proposed", "undo", "tick", "build", "commit"),
         *("done", "hand", "drop", "today", "new", "begin", "export", "not_done", "add"),
-        *("post", "xlsx", "csv", "markdown", "take", "budget"),
+        *("post", "xlsx", "csv", "markdown", "take", "budget", "change", "remove"),
         *("seen", "hand_back", "teach", "due", "arrived", "replace"),
     )
 )

@@ -22,7 +22,7 @@ from core.journal.entry import Entry
 from core.language.wording import N_, plural, say
 from core.records.records import Recorded
 from core.storage.decoding import json_in
-from routines.forms.form import Field, Form, Offers
+from routines.forms.form import Field, Form, Offers, WrongField
 from routines.forms.own_fields import held
 from routines.forms.typed_values import day_to_come, figure_meant, pieces_meant, yuan_meant
 from tui.keymap import keys
@@ -163,9 +163,21 @@ class FormScreen(BaseScreen):
                 plural("{n} field is not correct yet.", "{n} fields are not correct yet.", len(wrong)), "act"
             )
             return
-        kept = self.save(self.values)
+        try:
+            kept = self.save(self.values)
+        except WrongField as error:
+            self._say_wrong(error)
+            return
         self.session.autosave.drop(self.draft)
         self.dismiss("proposed" if isinstance(kept, Entry) and kept.kind == "setting" else "saved")
+
+    def _say_wrong(self, error: WrongField) -> None:
+        """Show beside its field what is wrong with a value, and go to the field."""
+        for row in self.query(FieldRow):
+            if row.field.name == error.field:
+                row.place.focus()
+                row.wrong(str(error))
+        self.tell(str(error), "act")
 
     def do_back(self) -> None:
         """Leave the screen; the draft is kept."""
