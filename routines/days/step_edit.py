@@ -37,10 +37,12 @@ def change_step(folder: Path, step: str, was: StepChange, shall: StepChange) -> 
         tables: Any = document.get("steps")
         if tables is None:
             document["steps"] = tables = tomlkit.table(is_super_table=True)
-        if step not in tables:
+        new = step not in tables
+        if new:
             tables[step] = tomlkit.table()
-            tables[step].add(tomlkit.nl())
         _update(tables[step], was, shall)
+        if new:
+            tables[step].add(tomlkit.nl())
         if not tables[step]:
             tables.pop(step)
 
