@@ -91,7 +91,7 @@ def _remove_person(seen: Seen, row: EditedRow) -> bool:
 
 TEAM: Final = Section(
     "team",
-    N_("Team"),
+    N_("People and roles"),
     N_("Who works in the shop, and who does what."),
     (N_("name"), N_("roles"), N_("account")),
     _team_rows,
@@ -346,7 +346,7 @@ def _same_days(one: CalendarDay, other: CalendarDay) -> bool:
 
 CALENDAR: Final = Section(
     "calendar",
-    N_("Calendar"),
+    N_("Calendar of the shop"),
     N_("Days unlike their weekday: campaigns, holidays, closed days."),
     (N_("year"), N_("days"), N_("what"), N_("times usual"), N_("kind"), N_("do we take part?")),
     _calendar_rows,

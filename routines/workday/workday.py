@@ -29,7 +29,7 @@ from routines.plan.step import Plan, Step
 from routines.workday.access import Access
 from routines.workday.action_list import ActionList
 from routines.workday.day_writer import DayWriter
-from routines.workday.file_watch import FileWatch, Part
+from routines.workday.file_watch import LEDGER, FileWatch, Part
 from routines.workday.read_model import Clock, DayView
 from routines.workday.setting_edits import SettingEdits
 from routines.workday.setting_proposals import SettingProposals
@@ -145,6 +145,10 @@ class Workday:
     def turned(self) -> bool:
         """Return whether this working day is over (at 04:00), so that the next one should be opened."""
         return self._view.turned()
+
+    def is_new(self) -> bool:
+        """Return whether nothing was ever imported into the shop or written in it."""
+        return not (self.folder / LEDGER).exists() and not self.book.years()
 
     def reload(self) -> None:
         """Read shop.toml and routine.toml again; on BadSettings everything stays unchanged."""

@@ -1,4 +1,4 @@
-"""The settings are edited on the screen: the same checks as in the file, comments kept, nobody overwritten."""
+"""The settings are edited on the screen: checked as in the file, comments kept, nobody overwritten."""
 
 from __future__ import annotations
 
@@ -69,9 +69,9 @@ async def test_a_wrong_value_is_named_at_its_field_and_nothing_is_saved(shop: Pa
 
 async def test_a_new_colleague_is_called_by_the_words_of_the_shop(shop: Path) -> None:
     async with at_the_desk("process", shop) as lan:
-        await opens(lan, 2, "Team")
+        await opens(lan, 2, "People and roles")
         await lan.press("n")
-        await lan.sees("Team: new person")
+        await lan.sees("People and roles: new person")
         await lan.types("林夕")
         await lan.press("tab")
         await lan.types("画画的")
@@ -86,9 +86,9 @@ async def test_a_new_colleague_is_called_by_the_words_of_the_shop(shop: Path) ->
 async def test_what_a_colleague_saved_meanwhile_is_not_overwritten(shop: Path) -> None:
     theirs = SETTINGS.replace('roles = ["promotion"]', 'roles = ["content"]')
     async with at_the_desk("process", shop) as lan:
-        await opens(lan, 2, "Team")
+        await opens(lan, 2, "People and roles")
         await lan.press("down", "enter")
-        await lan.sees("Team: 周岩")
+        await lan.sees("People and roles: 周岩")
         (shop / "shop.toml").write_text(theirs, encoding="utf-8")
         await lan.press("tab", "ctrl+u")
         await lan.types("operator")
@@ -187,9 +187,9 @@ async def test_a_step_left_out_is_planned_again_with_the_same_key(shop: Path) ->
 
 async def test_nobody_takes_away_their_own_right_to_write(shop: Path) -> None:
     async with at_the_desk("process", shop) as lan:
-        await opens(lan, 2, "Team")
+        await opens(lan, 2, "People and roles")
         await lan.press("enter")
-        await lan.sees("Team: 沈岚")
+        await lan.sees("People and roles: 沈岚")
         await lan.press("tab", "ctrl+u")
         await lan.types("view only")
         await lan.press("ctrl+s")

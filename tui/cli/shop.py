@@ -64,6 +64,18 @@ def init(terms: Terms, shop: Path, *, yes: bool) -> None:
 @click.pass_obj
 def demo(terms: Terms, folder: Path | None, when: time | None, *, no_open: bool, fresh: bool) -> None:
     """Create the sample shop if needed, and open its last day, Monday 2026-11-16."""
+    open_sample(terms, folder, when, no_open=no_open, fresh=fresh)
+
+
+def open_sample(
+    terms: Terms,
+    folder: Path | None = None,
+    when: time | None = None,
+    *,
+    no_open: bool = False,
+    fresh: bool = False,
+) -> None:
+    """Create the sample shop if needed, and show its last day on the screen unless ``no_open``."""
     from core.shop.loading import load_shop
     from tui.cli.demo import BEGIN, LAST_DAY, download, make_demo, set_aside
 

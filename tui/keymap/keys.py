@@ -68,6 +68,13 @@ TODAY = (
     Key("r", "report", N_("report"), N_("Today's report, as written from the journal so far.")),
     Key("t", "tables", N_("tables"), N_("Save a table: figures, campaigns, actions, rivals."), bar=False),
     Key(
+        "o",
+        "first_run",
+        N_("first steps"),
+        N_("How to begin: what to fill in, which files to bring, what each of them opens."),
+        bar=False,
+    ),
+    Key(
         "e",
         "settings",
         N_("settings"),
