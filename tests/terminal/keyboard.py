@@ -38,7 +38,7 @@ FORM = "^S "
 _NAMES = {
     "enter": "Enter", "escape": "Escape", "ctrl+s": "C-s", "ctrl+q": "C-q", "ctrl+u": "C-u", "down": "Down",
     "up": "Up", "right": "Right", "space": "Space", "tab": "Tab", "plus": "+", "question_mark": "?",
-    "full_stop": ".", "colon": ":", "pagedown": "PageDown", "ctrl+p": "C-p",
+    "full_stop": ".", "colon": ":", "pagedown": "PageDown", "ctrl+p": "C-p", "slash": "/",
 }  # fmt: skip
 """Textual's names of keys in tmux's words."""
 
