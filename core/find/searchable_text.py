@@ -47,7 +47,7 @@ class SearchableText:
 
     @property
     def line(self) -> str:
-        """Return the normalized text to search, on one line, with the former names of the platform's tools."""
+        """Return the normalized text to search, on one line, with former names of the platform's tools."""
         line = folded(f"{self.text} {self.hidden}")
         former = [name for tool, name in _FORMER_NAMES if tool in line and name not in line]
         return " ".join([line, *former])

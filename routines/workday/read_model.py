@@ -19,7 +19,7 @@ from core.journal.mentions import addressed_to
 from core.journal.multi_day_index import MultiDayIndex
 from core.journal.open_actions import OpenActions
 from core.journal.steps import StepState, steps
-from core.language.locale_folders import language_of_environment
+from core.language.locale_folders import language_forced, language_of_environment
 from core.language.speech import Language, speak
 from core.language.wording import say
 from core.shop.loading import load_shop
@@ -122,7 +122,7 @@ class DayView:
         self._unfed = {box.step.id for box in usual if is_unfed(box.step, shop, routine)}
         self._plans = None
         self.who = self.user if person is None else person.name
-        self.lang = self.chosen_lang or shop.language or language_of_environment()
+        self.lang = self.chosen_lang or language_forced() or shop.language or language_of_environment()
         speak(self.lang, shop.platform, shop.currency)
 
     @property

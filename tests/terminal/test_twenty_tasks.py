@@ -263,9 +263,10 @@ async def test_10_the_stand_up_hands_out_three_tasks(lanting: Path) -> None:
 
 async def test_11_the_hands_on_list_is_ticked_off(lanting: Path) -> None:
     day = day_at(lanting)
-    (board,) = (one for one in day.ask("paid").evidence if isinstance(one, Table) and one.id == "words")
-    for key in [row.key for row in board.rows][:2]:
-        day.decide("paid", key, "lower")
+    board = next(one for one in day.ask("paid").evidence if isinstance(one, Table) and one.keys)
+    for number in (0, 1):
+        told = {column.id: cell for column, cell in zip(board.columns, board.rows[number], strict=True)}
+        day.decide("paid", board.keys[number], "lower", told, board.about[number])
     async with task(lanting, 10, at=HALF_PAST_TEN) as lan:
         await lan.goes_to("实操")
         await lan.press("o")
@@ -296,9 +297,13 @@ async def answers_all(lan: Counted, shop: Path, step: str, title: str, texts: Se
 
 async def test_12_two_steps_of_the_afternoon_whole(lanting: Path) -> None:
     day = day_at(lanting, HALF_PAST_ONE)
+    for line in day.agenda().lines:
+        if line.step.at.hour < 13:
+            day.finish(line.step.id)
     for step in ("breakdown", "promotion"):
         day.ask(step)
     async with task(lanting, 24, at=HALF_PAST_ONE) as lan:
+        await lan.sees("13:30")
         await lan.goes_to("规划分解")
         for title, step in (("规划分解", "breakdown"), ("推广", "promotion")):
             await answers_all(lan, lanting, step, title, [f"答{n}" for n, _ in enumerate(day.step(step).ask)])
@@ -348,10 +353,12 @@ async def test_14_a_sentence_of_the_report_is_corrected_and_the_report_finished(
         await lan.press("r")
         await lan.sees("自动生成", "日报")
         await lan.press("e")
-        await lan.sees("^S")
+        await lan.sees("Ctrl+S")
         await lan.types("周一有雨。")
         await lan.press("ctrl+s")
-        await lan.sees("已存")
+        await lan.sees(say("Saved; press d to finish the report.")[:6])
+        await lan.press("d")
+        await lan.sees("再按一次 d")
         await lan.press("d")
         await lan.sees("2026-11-16.md")
     report = (lanting / "reports" / "2026-11-16.md").read_text(encoding="utf-8")

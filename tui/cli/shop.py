@@ -10,10 +10,12 @@ import click
 
 from core.errors import BadInput
 from core.language import wording
+from core.language.locale_folders import language_asked_for
+from core.language.speech import language, speak
 from core.language.wording import say
 from core.shop.settings import Shop
 from tui.cli.context import Progress, Terms, at
-from tui.cli.first_questions import ask_fraction, ask_number, ask_people, ask_platform
+from tui.cli.first_questions import ask_fraction, ask_language, ask_number, ask_people, ask_platform
 from tui.cli.output import ProgressLine, program, tell
 from tui.cli.params import MOMENT
 
@@ -29,9 +31,11 @@ def init(terms: Terms, shop: Path, *, yes: bool) -> None:
 
     folder = shop.expanduser().resolve()
     refuse_shop(folder)
-    known = Beginnings(name=folder.name)
+    known = Beginnings(name=folder.name, language=language_asked_for())
     if not yes:
+        speak(ask_language())
         known = Beginnings(
+            language=language(),
             name=click.prompt(say("Name of the shop"), default=folder.name),
             platform=ask_platform(),
             target=ask_number(say("This month's sales target in yuan (Enter: later)")),

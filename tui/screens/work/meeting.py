@@ -277,7 +277,7 @@ class Meeting(BaseScreen):
         return None if picked is None else self._proposals().get(picked.key)
 
     def _proposals(self) -> dict[str, tuple[str, Proposal]]:
-        """Return the first proposal of each finding that no action was made from today, by its point's key."""
+        """Return the first proposal of each finding without an action made today, by its point's key."""
         agreed = {one.finding for one in self.workday.actions() if one.created == self.workday.day}
         return {
             one.key: (one.key, one.proposals[0])
