@@ -24,6 +24,8 @@ keys.TODAY
     i: imports [i]
     r: report [r]
     t: tables [t] not in the bar
+    o: first_run [o] not in the bar
+    e: settings [e] not in the bar
     c: review [c]
     h: handover [h] not in the bar
     f: find [f]

@@ -42,6 +42,7 @@ _LOOKS = {"new": "good", "same": "quiet", "refused": "act", "done": "good", "und
 _PROBLEMS = 4
 _STRIP_FROM = 34
 """Minimum screen height in rows at which the last days of each file are shown."""
+_WIDE_FROM = 108
 _ASIDE = 34
 _SHORTEST_PATH = 8
 
@@ -108,7 +109,7 @@ class Imports(BaseScreen):
         )
         needed = self.session.files.needed
         self.query_one("#needs", Words).put(content(checklist_words(needed), "bold"))
-        show_checklist(self._checklist, needed, self._step_title)
+        show_checklist(self._checklist, needed, self._step_title, wide=self.size.width >= _WIDE_FROM)
         self.query_one("#list").display = bool(needed)
         self._draw_strip()
         if not self.files and needed and not self.busy and self._inbox.has_focus:
@@ -160,7 +161,8 @@ class Imports(BaseScreen):
             ready = plural("{n} file is ready", "{n} files are ready", new)
             words = line((ready, "bold"), "   ", ("Enter", "bold $key"), f" {say('import all')}")
         else:
-            words = content(say("Nothing new to import."), "$quiet")
+            last = last_import(self.session.files.needed)
+            words = line((say("Nothing new to import."), "$quiet"), "  ", (last, "$quiet"))
         self.query_one("#top", Words).put(words)
 
     def draw_head(self) -> None:
@@ -175,12 +177,10 @@ class Imports(BaseScreen):
         self.query_one("#head", Head).put(left, line((shown, "$quiet"), " "))
 
     def _draw_strip(self) -> None:
-        """Draw when files were last imported and, on a high screen, which of the last days each has."""
+        """Draw on a high screen which of the last days each export has."""
         needed, rows = self.session.files.needed, list[Shown]()
         if needed and self.size.height >= _STRIP_FROM:
-            rows = [*last_days(needed, self.workday.day, self.size.width - 2), content("")]
-        if words := last_import(needed):
-            rows.append(line(" ", (words, "$quiet")))
+            rows = last_days(needed, self.workday.day, self.size.width - 2)
         self.query_one("#strip", Words).put(Prose(rows))
 
     def _draw_preview(self) -> None:
@@ -365,7 +365,11 @@ class Imports(BaseScreen):
         self.files = await self.session.preview(self._progress)
 
     async def _look_at_needs(self) -> None:
-        if await self.session.files.look() and self.is_up:
+        if await self.session.files.look(self._needs_known) and self.is_up:
+            self.redraw()
+
+    def _needs_known(self) -> None:
+        if self.is_up:
             self.redraw()
 
     async def _take_in(self, wanted: list[Path], *, replace: bool = False) -> None:

@@ -29,6 +29,8 @@ STRIP: Final = 14
 _LEAST: Final = 8
 _STATE: Final = 2
 """The number of the column with the state."""
+_STEPS_AT: Final = 3
+"""The number of the column with the steps."""
 _NAMED: Final = 2
 _STEPS: Final = 16
 """Cells for the names of the steps that need a file."""
@@ -36,12 +38,19 @@ _TOGETHER: Final = timedelta(minutes=10)
 """Files imported within this time count as one import."""
 
 
-def show_checklist(table: TableView, files: Sequence[FileNeeded], title: Callable[[str], str]) -> None:
-    """Show the exports as the rows of the table widget; ``title`` returns the title of a step by its id."""
-    titles = (say("file"), say("data until"), say("state"), say("needed by"), say("where to get it"))
+def show_checklist(
+    table: TableView, files: Sequence[FileNeeded], title: Callable[[str], str], *, wide: bool
+) -> None:
+    """Show the exports as the rows of the table widget; ``title`` returns the title of a step by its id.
+
+    Only a wide table names the steps that need each export.
+    """
+    heads = [say("file"), say("data until"), say("state"), say("where to get it")]
+    if wide:
+        heads.insert(_STEPS_AT, say("needed by"))
     table.load(
-        [ViewColumn(one) for one in titles],
-        [_cells(one, title) for one in files],
+        [ViewColumn(one) for one in heads],
+        [_cells(one, title, wide=wide) for one in files],
         look=lambda row, column: _look(files[row]) if column == _STATE else "",
     )
 
@@ -119,10 +128,13 @@ def _look(file: FileNeeded) -> str:
     return _LOOKS[file.state] if file.state in ("present", "tonight") or file.missed else "quiet"
 
 
-def _cells(one: FileNeeded, title: Callable[[str], str]) -> tuple[str, ...]:
+def _cells(one: FileNeeded, title: Callable[[str], str], *, wide: bool) -> tuple[str, ...]:
     last = short_day(one.last) if one.last else "-"
-    steps = " ".join(title(step) for step in one.steps[:_NAMED])
-    return one.title, last, f"{_MARKS[one.state]} {_state(one)}", fit(steps, _STEPS).rstrip(), one.how
+    cells = [one.title, last, f"{_MARKS[one.state]} {_state(one)}", one.how]
+    if wide:
+        steps = " ".join(title(step) for step in one.steps[:_NAMED])
+        cells.insert(_STEPS_AT, fit(steps, _STEPS).rstrip())
+    return tuple(cells)
 
 
 def _state(file: FileNeeded) -> str:
