@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import BindingType
@@ -21,8 +22,12 @@ if TYPE_CHECKING:
 
 FIRST: Final = ("shop_day", "items", "ads")
 """The files that are enough for a week, in this order (a judgement)."""
-_AROUND: Final = 16
-"""Rows of the screen that are not in the list of files."""
+_AROUND: Final = 13
+"""Rows of the screen that are neither in the list of files nor in the texts of the three steps."""
+_LEAST: Final = 4
+"""Minimum rows of the list of files."""
+_PATH: Final = 34
+"""Maximum cells of the path of the inbox."""
 _STATE: Final = 7
 _NAMED: Final = 3
 _SIDE: Final = 30
@@ -39,6 +44,9 @@ class FirstRun(BaseScreen):
         "the inbox folder and press i. The list says which steps each further file opens. All steps can be "
         "worked through without files too; figures are then typed in."
     )
+
+    _high = 0
+    """Rows that the texts of the three steps take."""
 
     def title_words(self) -> str:
         """Return the screen's name."""
@@ -74,7 +82,7 @@ class FirstRun(BaseScreen):
     def _steps(self, needed: Sequence[FileNeeded]) -> list[Block]:
         lacks, brought = self._lacks(), any(one.file for one in needed)
         first = (
-            say("name, month's target, team: filled in. e changes them")
+            say("name, month's target, team: done; e changes them")
             if not lacks
             else say("still empty: {names}. e fills them in", names=listing(lacks))
         )
@@ -83,6 +91,8 @@ class FirstRun(BaseScreen):
         texts = (first, self._bring(needed), say("“Target”: was yesterday's target met, and why"))
         titles = (say("The shop"), say("Bring one file"), say("Open the first step"))
         side = max(map(width, titles)) + 2
+        beside = max(1, self.size.width - side - 9)
+        self._high = sum(max(1, -(-width(text) // beside)) for text in texts)
         rows: list[Block] = [
             content(""),
             hang(" ", (say("Welcome. Three steps to the first verdict, about 10 minutes."), "bold")),
@@ -104,7 +114,7 @@ class FirstRun(BaseScreen):
         return lacks
 
     def _bring(self, needed: Sequence[FileNeeded]) -> str:
-        inbox = self.workday.folder / "inbox"
+        inbox = _short(self.workday.folder / "inbox")
         waiting = len(self.session.files.waiting)
         if waiting:
             return plural(
@@ -125,7 +135,7 @@ class FirstRun(BaseScreen):
         if not needed:
             return [*rows, line("    ", (say("Still checking which files the day needs ..."), "$quiet"))]
         order = sorted(needed, key=lambda one: (_place(one), -len(one.steps)))
-        most = max(4, self.size.height - _AROUND)
+        most = max(_LEAST, self.size.height - _AROUND - self._high)
         shown, rest = (order, []) if len(order) <= most else (order[: most - 1], order[most - 1 :])
         side = min(_SIDE, max(width(one.title) for one in order) + 1)
         for one in shown:
@@ -199,3 +209,12 @@ class FirstRun(BaseScreen):
 
 def _place(file: FileNeeded) -> int:
     return FIRST.index(file.sheet) if file.sheet in FIRST else len(FIRST)
+
+
+def _short(path: Path) -> str:
+    """Return the path with ~ for the home folder; the beginning of a long one is cut."""
+    home = Path.home()
+    words = f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
+    while width(words) > _PATH and "/" in words[3:]:
+        words = f"..{words[words.index('/', 3) :]}"
+    return words
