@@ -12,8 +12,8 @@ from routines.days.step_edit import add_step, change_own_step, change_step, plan
 from routines.forms.form import Field
 from routines.plan.routine_overrides import AddedStep, Routine, StepChange
 from routines.plan.step import DayKind, Step, boxes_of
-from routines.settings import typed
-from routines.settings.section import EditedRow, Section, Seen, Values
+from routines.settings import typed_texts as typed
+from routines.settings.section import EditedRow, Section, ReadSettings, Values
 
 _ON: Final[Mapping[str, tuple[DayKind, ...]]] = {
     "weekday": ("weekday", "rush"),
@@ -22,7 +22,7 @@ _ON: Final[Mapping[str, tuple[DayKind, ...]]] = {
 """The kinds of day that a step of the shop's own can be put on."""
 
 
-def _rows(seen: Seen) -> list[EditedRow]:
+def _rows(seen: ReadSettings) -> list[EditedRow]:
     routine = seen.routine or Routine()
     whole = replace(routine, drop=())
     steps = [box.step for box in boxes_for(seen.kind, whole, days_of(seen.shop))]
@@ -46,7 +46,7 @@ def _row(step: Step, routine: Routine) -> EditedRow:
     )
 
 
-def _fields(_: Seen, row: EditedRow | None) -> tuple[Field, ...]:
+def _fields(_: ReadSettings, row: EditedRow | None) -> tuple[Field, ...]:
     at = Field("at", N_("Time"), hint=N_("such as 14:00"), required=True, check=typed.time_meant)
     minutes = Field("minutes", N_("Minutes"), required=True, check=typed.minutes_meant)
     ask = Field("ask", N_("Questions, one a line"), "long")
@@ -59,7 +59,7 @@ def _fields(_: Seen, row: EditedRow | None) -> tuple[Field, ...]:
     return (title, at, minutes, ask) if isinstance(row.was, AddedStep) else (at, minutes, ask)
 
 
-def _save(seen: Seen, row: EditedRow | None, values: Values) -> bool:
+def _save(seen: ReadSettings, row: EditedRow | None, values: Values) -> bool:
     at = f"{typed.time_meant(str(values['at'])):%H:%M}"
     minutes = typed.minutes_meant(str(values["minutes"]))
     ask = typed.lines_of(str(values["ask"] or ""))
@@ -84,7 +84,7 @@ def _save(seen: Seen, row: EditedRow | None, values: Values) -> bool:
     return change_step(seen.folder, row.key, row.was, _changed(seen, row, at, minutes, ask))
 
 
-def _changed(seen: Seen, row: EditedRow, at: str, minutes: int, ask: tuple[str, ...]) -> StepChange:
+def _changed(seen: ReadSettings, row: EditedRow, at: str, minutes: int, ask: tuple[str, ...]) -> StepChange:
     """Return the step's changes with these values; a value as in the timetable is no change."""
     was: StepChange = row.was
     usual = next(box.step for box in boxes_of(days_of(seen.shop)[seen.kind]) if box.step.id == row.key)
@@ -99,7 +99,7 @@ def _changed(seen: Seen, row: EditedRow, at: str, minutes: int, ask: tuple[str, 
     return was
 
 
-def _toggle(seen: Seen, row: EditedRow) -> bool:
+def _toggle(seen: ReadSettings, row: EditedRow) -> bool:
     plan_step(seen.folder, row.key, planned=row.off)
     return True
 

@@ -16,8 +16,8 @@ from core.shop.settings import CalendarDay, Item, Person, Rival
 from routines.forms.form import Field, WrongField, form_of
 from routines.forms.settings_forms import MOST_TIMES
 from routines.forms.typed_values import day_meant
-from routines.settings import typed
-from routines.settings.section import EditedRow, Section, Seen, Values
+from routines.settings import typed_texts as typed
+from routines.settings.section import EditedRow, Section, ReadSettings, Values
 
 _RELATIONS: Final = (
     ("better", N_("better than us")),
@@ -28,7 +28,7 @@ _STATES: Final = {"confirmed": N_("we take part"), "proposed": N_("draft"), "not
 
 
 def _removed(table: RowTable) -> Any:  # noqa: ANN401 - a function of Section's type
-    def remove(seen: Seen, row: EditedRow) -> bool:
+    def remove(seen: ReadSettings, row: EditedRow) -> bool:
         return put_row(seen.folder, table, row.was, None)
 
     return remove
@@ -37,7 +37,7 @@ def _removed(table: RowTable) -> Any:  # noqa: ANN401 - a function of Section's 
 # -- the team ----------------------------------------------------------------------------------------
 
 
-def _team_rows(seen: Seen) -> list[EditedRow]:
+def _team_rows(seen: ReadSettings) -> list[EditedRow]:
     return [
         EditedRow(
             one.name,
@@ -49,7 +49,7 @@ def _team_rows(seen: Seen) -> list[EditedRow]:
     ]
 
 
-def _team_fields(_: Seen, __: EditedRow | None) -> tuple[Field, ...]:
+def _team_fields(_: ReadSettings, __: EditedRow | None) -> tuple[Field, ...]:
     return (
         Field("name", N_("Name"), required=True),
         Field(
@@ -63,7 +63,7 @@ def _team_fields(_: Seen, __: EditedRow | None) -> tuple[Field, ...]:
     )
 
 
-def _save_person(seen: Seen, row: EditedRow | None, values: Values) -> bool:
+def _save_person(seen: ReadSettings, row: EditedRow | None, values: Values) -> bool:
     name, user = str(values["name"]), str(values["user"] or "")
     others = [one for one in seen.shop.team if row is None or one != row.was]
     if any(one.name == name for one in others):
@@ -82,7 +82,7 @@ def _save_person(seen: Seen, row: EditedRow | None, values: Values) -> bool:
     return put_row(seen.folder, "team", None if row is None else row.was, person)
 
 
-def _remove_person(seen: Seen, row: EditedRow) -> bool:
+def _remove_person(seen: ReadSettings, row: EditedRow) -> bool:
     shall = seen.shop._replace(team=tuple(one for one in seen.shop.team if one != row.was))
     if not refusal(seen.shop, seen.user) and refusal(shall, seen.user):
         raise WrongField("name", say("You cannot take yourself out of the team: somebody else must do that."))
@@ -106,7 +106,7 @@ TEAM: Final = Section(
 # -- rivals ------------------------------------------------------------------------------------------
 
 
-def _rival_rows(seen: Seen) -> list[EditedRow]:
+def _rival_rows(seen: ReadSettings) -> list[EditedRow]:
     return [
         EditedRow(
             one.id,
@@ -128,7 +128,7 @@ def _rival_rows(seen: Seen) -> list[EditedRow]:
     ]
 
 
-def _rival_fields(_: Seen, __: EditedRow | None) -> tuple[Field, ...]:
+def _rival_fields(_: ReadSettings, __: EditedRow | None) -> tuple[Field, ...]:
     return (
         Field("name", N_("Name of the shop"), required=True),
         Field("relation", N_("Compared with us"), "choice", _RELATIONS, required=True),
@@ -137,7 +137,7 @@ def _rival_fields(_: Seen, __: EditedRow | None) -> tuple[Field, ...]:
     )
 
 
-def _save_rival(seen: Seen, row: EditedRow | None, values: Values) -> bool:
+def _save_rival(seen: ReadSettings, row: EditedRow | None, values: Values) -> bool:
     name = str(values["name"])
     others = [one for one in seen.shop.rivals if row is None or one != row.was]
     if any(one.name == name for one in others):
@@ -170,7 +170,7 @@ RIVALS: Final = Section(
 # -- items -------------------------------------------------------------------------------------------
 
 
-def _item_rows(seen: Seen) -> list[EditedRow]:
+def _item_rows(seen: ReadSettings) -> list[EditedRow]:
     return [
         EditedRow(
             one.id,
@@ -197,7 +197,7 @@ def _item_rows(seen: Seen) -> list[EditedRow]:
     ]
 
 
-def _item_fields(seen: Seen, _: EditedRow | None) -> tuple[Field, ...]:
+def _item_fields(seen: ReadSettings, _: EditedRow | None) -> tuple[Field, ...]:
     return (
         Field("id", N_("Item number"), hint=N_("商品ID, as in the files"), required=True),
         Field("name", N_("Name")),
@@ -220,7 +220,7 @@ def _item_fields(seen: Seen, _: EditedRow | None) -> tuple[Field, ...]:
     )
 
 
-def _save_item(seen: Seen, row: EditedRow | None, values: Values) -> bool:
+def _save_item(seen: ReadSettings, row: EditedRow | None, values: Values) -> bool:
     item_id = str(values["id"])
     others = [one for one in seen.shop.items if row is None or one != row.was]
     if any(one.id == item_id for one in others):
@@ -256,7 +256,7 @@ ITEMS: Final = Section(
 # -- the calendar ------------------------------------------------------------------------------------
 
 
-def _calendar_rows(seen: Seen) -> list[EditedRow]:
+def _calendar_rows(seen: ReadSettings) -> list[EditedRow]:
     coming = sorted((one for one in seen.shop.calendar if one.last >= seen.day), key=lambda one: one.start)
     over = sorted((one for one in seen.shop.calendar if one.last < seen.day), key=lambda one: one.start)
     return [_calendar_row(one) for one in (*coming, *reversed(over))]
@@ -297,7 +297,7 @@ def _kind_words(kind: str) -> str:
     return field.shown(kind, {})
 
 
-def _calendar_fields(seen: Seen, _: EditedRow | None) -> tuple[Field, ...]:
+def _calendar_fields(seen: ReadSettings, _: EditedRow | None) -> tuple[Field, ...]:
     def on_day(field: Field) -> Field:
         if field.kind != "date":
             return field
@@ -311,7 +311,7 @@ def _calendar_fields(seen: Seen, _: EditedRow | None) -> tuple[Field, ...]:
     return tuple(on_day(field) for field in form_of(SpecialDay).fields)
 
 
-def _save_calendar(seen: Seen, row: EditedRow | None, values: Values) -> bool:
+def _save_calendar(seen: ReadSettings, row: EditedRow | None, values: Values) -> bool:
     start = day_meant(str(values["start"]), seen.day)
     end = None if values["end"] is None else day_meant(str(values["end"]), seen.day)
     times = cast("float | None", values["multiplier"])

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from routines.plan.routine_overrides import Routine
 
 
-class Seen(NamedTuple):
+class ReadSettings(NamedTuple):
     """The settings as they were read, and who reads them on which day."""
 
     folder: Path
@@ -58,12 +58,12 @@ class Section:
     """A message id, as are ``about``, ``heads``, ``adds`` and ``removes``."""
     about: str
     heads: tuple[str, ...]
-    rows: Callable[[Seen], list[EditedRow]]
-    fields: Callable[[Seen, EditedRow | None], tuple[Field, ...]]
+    rows: Callable[[ReadSettings], list[EditedRow]]
+    fields: Callable[[ReadSettings, EditedRow | None], tuple[Field, ...]]
     """The form's fields for a row, or for a new one."""
-    save: Callable[[Seen, EditedRow | None, Values], bool]
+    save: Callable[[ReadSettings, EditedRow | None, Values], bool]
     """Write the values that the form's fields were read as; returns whether the file changed."""
-    remove: Callable[[Seen, EditedRow], bool] | None = None
+    remove: Callable[[ReadSettings, EditedRow], bool] | None = None
     """Remove the row, or switch it off or on again; None if rows cannot be removed."""
     adds: str = ""
     """What the key for a new row does; empty if none can be added."""

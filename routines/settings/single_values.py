@@ -16,8 +16,8 @@ from core.shop.row_editing import Value, put_values, value_of
 from core.shop.settings import Shop
 from routines.forms.form import Field, Plain, WrongField
 from routines.forms.typed_values import day_meant
-from routines.settings import typed
-from routines.settings.section import EditedRow, Section, Seen, Values
+from routines.settings import typed_texts as typed
+from routines.settings.section import EditedRow, Section, ReadSettings, Values
 
 ValueKind: TypeAlias = Literal["text", "share", "number", "count", "money", "yesno", "language", "date"]
 VALUE: Final = "value"
@@ -154,7 +154,7 @@ _BY_PATH: Final = {one.path: one for one in SHOP_VALUES} | {
 }
 
 
-def _value_rows(paths: Sequence[str], seen: Seen) -> list[EditedRow]:
+def _value_rows(paths: Sequence[str], seen: ReadSettings) -> list[EditedRow]:
     usual = Shop(name="")
     rows = []
     for path in paths:
@@ -165,12 +165,12 @@ def _value_rows(paths: Sequence[str], seen: Seen) -> list[EditedRow]:
     return rows
 
 
-def _value_fields(seen: Seen, row: EditedRow | None) -> tuple[Field, ...]:
+def _value_fields(seen: ReadSettings, row: EditedRow | None) -> tuple[Field, ...]:
     assert row is not None  # noqa: S101 - single settings are not added
     return (_BY_PATH[row.key].field(seen.day),)
 
 
-def _save_value(seen: Seen, row: EditedRow | None, values: Values) -> bool:
+def _save_value(seen: ReadSettings, row: EditedRow | None, values: Values) -> bool:
     assert row is not None  # noqa: S101 - single settings are not added
     value = _BY_PATH[row.key].read(values[VALUE], seen.day)
     if value is not None and not isinstance(value, bool) and value == row.was:
@@ -208,7 +208,7 @@ _TARGET_FIELDS: Final = (
 )
 
 
-def _target_rows(seen: Seen) -> list[EditedRow]:
+def _target_rows(seen: ReadSettings) -> list[EditedRow]:
     coming = [_month(seen.day, ahead) for ahead in range(3)]
     known = {*seen.shop.targets, *seen.shop.targets_net} - set(coming)
     later = sorted(one for one in known if one > coming[-1])
@@ -231,12 +231,12 @@ def _month(day: date, ahead: int) -> str:
     return f"{months // 12}-{months % 12 + 1:02d}"
 
 
-def _target_fields(_: Seen, row: EditedRow | None) -> tuple[Field, ...]:
+def _target_fields(_: ReadSettings, row: EditedRow | None) -> tuple[Field, ...]:
     month = Field("month", N_("Month"), hint=N_("such as 2026-12"), required=True, check=typed.month_meant)
     return _TARGET_FIELDS if row is not None else (month, *_TARGET_FIELDS)
 
 
-def _save_target(seen: Seen, row: EditedRow | None, values: Values) -> bool:
+def _save_target(seen: ReadSettings, row: EditedRow | None, values: Values) -> bool:
     month = row.key if row is not None else typed.month_meant(str(values["month"]))
     paths = (f"targets.{month}", f"targets_net.{month}")
     if row is None and any(value_of(seen.shop, path) is not None for path in paths):

@@ -13,7 +13,7 @@ from core.errors import CannotWrite
 from core.language.wording import say
 
 if TYPE_CHECKING:
-    from routines.settings.section import EditedRow, Section, Seen
+    from routines.settings.section import EditedRow, Section, ReadSettings
 
 _PREFIX: Final = "edit:"
 ROW, GONE = "row", "gone"
@@ -35,7 +35,7 @@ def proposed_values(row: EditedRow | None, texts: Mapping[str, str] | None) -> d
     return kept | ({GONE: True} if texts is None else dict(texts))
 
 
-def accept_edit(seen: Seen, form: str, values: Mapping[str, Any]) -> None:
+def accept_edit(seen: ReadSettings, form: str, values: Mapping[str, Any]) -> None:
     """Write the proposed edit; raise CannotWrite if its row is gone, and what writing raises."""
     section, row = _section(form), _row(seen, form, values)
     if values[ROW] and row is None:
@@ -49,13 +49,13 @@ def accept_edit(seen: Seen, form: str, values: Mapping[str, Any]) -> None:
     section.save(seen, row, values_of(section, seen, row, _texts(values)))
 
 
-def edit_now(seen: Seen, form: str, values: Mapping[str, Any]) -> dict[str, Any]:
+def edit_now(seen: ReadSettings, form: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the texts of the row as it is now; empty if there is no such row."""
     row = _row(seen, form, values)
     return {} if row is None else dict(row.texts)
 
 
-def edit_words(seen: Seen, form: str, was: Mapping[str, Any], values: Mapping[str, Any]) -> str:
+def edit_words(seen: ReadSettings, form: str, was: Mapping[str, Any], values: Mapping[str, Any]) -> str:
     """Return the proposed edit in words, with the values that it would replace."""
     from routines.settings.sections import title_of
 
@@ -80,7 +80,7 @@ def _section(form: str) -> Section:
     return SECTIONS[form.removeprefix(_PREFIX)]
 
 
-def _row(seen: Seen, form: str, values: Mapping[str, Any]) -> EditedRow | None:
+def _row(seen: ReadSettings, form: str, values: Mapping[str, Any]) -> EditedRow | None:
     from routines.settings.sections import row_of
 
     return row_of(_section(form), seen, str(values[ROW])) if values[ROW] else None

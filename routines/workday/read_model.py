@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from core.language.message import Words
     from core.records.records import Records
     from routines.forms.form import Form, Offers
-    from routines.settings.section import Seen
+    from routines.settings.section import ReadSettings
 
 Clock: TypeAlias = Callable[[], datetime]
 """Returns the current time with a time zone."""
@@ -95,12 +95,12 @@ class DayView:
         """Read shop.toml and routine.toml again; on BadSettings everything stays unchanged."""
         self._load(self.day)
 
-    def seen(self) -> Seen:
+    def seen(self) -> ReadSettings:
         """Read the settings as they are on disk now, for the forms that edit them."""
-        from routines.settings.section import Seen
+        from routines.settings.section import ReadSettings
 
         shop, routine = load_shop(self.folder), routine_of(self.folder)
-        return Seen(self.folder, shop, routine, self.day, self._by_settings.kind, self.user)
+        return ReadSettings(self.folder, shop, routine, self.day, self._by_settings.kind, self.user)
 
     def become(self, who: str) -> None:
         """Continue as another person who uses the same Unix account."""

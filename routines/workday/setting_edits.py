@@ -13,7 +13,7 @@ from routines.workday.proposed_edits import form_of_section, proposed_values
 
 if TYPE_CHECKING:
     from core.journal.entry import Entry
-    from routines.settings.section import EditedRow, Section, Seen
+    from routines.settings.section import EditedRow, Section, ReadSettings
     from routines.workday.access import Access
     from routines.workday.read_model import DayView
     from routines.workday.setting_proposals import SettingProposals
@@ -33,12 +33,12 @@ class SettingEdits:
 
         return tuple(SECTIONS.values())
 
-    def seen(self) -> Seen:
+    def seen(self) -> ReadSettings:
         """Return the settings as they are on disk now; raise BadSettings if they are invalid."""
         return self._view.seen()
 
     def save(
-        self, section: Section, seen: Seen, row: EditedRow | None, texts: Mapping[str, str]
+        self, section: Section, seen: ReadSettings, row: EditedRow | None, texts: Mapping[str, str]
     ) -> Entry | bool:
         """Save what was typed for a row, or for a new one; ``seen`` are the settings that the person saw.
 
@@ -57,7 +57,7 @@ class SettingEdits:
         self._view.reload()
         return changed
 
-    def remove(self, section: Section, seen: Seen, row: EditedRow) -> Entry | bool:
+    def remove(self, section: Section, seen: ReadSettings, row: EditedRow) -> Entry | bool:
         """Remove a row, or switch it off or on again; returns and raises as :meth:`save`."""
         self._check()
         if section.remove is None:

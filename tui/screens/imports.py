@@ -44,7 +44,6 @@ _STRIP_FROM = 34
 """Minimum screen height in rows at which the last days of each file are shown."""
 _WIDE_FROM = 108
 _ASIDE = 34
-_SHORTEST_PATH = 8
 
 
 class Imports(BaseScreen):
@@ -169,12 +168,8 @@ class Imports(BaseScreen):
         """Show the day on the left and the inbox folder on the right."""
         workday = self.workday
         left = line(" ", (self.title_words(), "bold"), "  ", (day_words(workday.day), "$quiet"))
-        room = max(0, self.size.width - left.cell_length - 3)
-        inbox = str(workday.folder / "inbox")
-        shown = (
-            inbox if width(inbox) <= room else f"..{inbox[-(room - 2) :]}" if room > _SHORTEST_PATH else ""
-        )
-        self.query_one("#head", Head).put(left, line((shown, "$quiet"), " "))
+        inbox = f"{workday.folder.name}/inbox"
+        self.query_one("#head", Head).put(left, line((inbox, "$quiet"), " "))
 
     def _draw_strip(self) -> None:
         """Draw on a high screen which of the last days each export has."""

@@ -21,7 +21,7 @@ from tui.widgets.rows import Rows
 from tui.widgets.table import TableView, ViewColumn
 
 if TYPE_CHECKING:
-    from routines.settings.section import EditedRow, Section, Seen
+    from routines.settings.section import EditedRow, Section, ReadSettings
 
 
 class SettingRows(BaseScreen):
@@ -38,7 +38,7 @@ class SettingRows(BaseScreen):
     def __init__(self, section: Section) -> None:
         super().__init__()
         self.section = section
-        self.seen: Seen | None = None
+        self.seen: ReadSettings | None = None
         """The settings that the rows were read from."""
         self.shown: list[EditedRow] = []
 
