@@ -13,7 +13,7 @@ from routines.forms.form import Field
 from routines.plan.routine_overrides import AddedStep, Routine, StepChange
 from routines.plan.step import DayKind, Step, boxes_of
 from routines.settings import typed_texts as typed
-from routines.settings.section import EditedRow, Section, ReadSettings, Values
+from routines.settings.section import EditedRow, ReadSettings, Section, Values
 
 _ON: Final[Mapping[str, tuple[DayKind, ...]]] = {
     "weekday": ("weekday", "rush"),

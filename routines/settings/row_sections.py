@@ -17,7 +17,7 @@ from routines.forms.form import Field, WrongField, form_of
 from routines.forms.settings_forms import MOST_TIMES
 from routines.forms.typed_values import day_meant
 from routines.settings import typed_texts as typed
-from routines.settings.section import EditedRow, Section, ReadSettings, Values
+from routines.settings.section import EditedRow, ReadSettings, Section, Values
 
 _RELATIONS: Final = (
     ("better", N_("better than us")),

@@ -8,7 +8,7 @@ from core.language.wording import say
 from routines.forms.form import Offers, Plain
 from routines.settings.day_section import DAY
 from routines.settings.row_sections import CALENDAR, ITEMS, RIVALS, TEAM
-from routines.settings.section import EditedRow, Section, ReadSettings, Texts
+from routines.settings.section import EditedRow, ReadSettings, Section, Texts
 from routines.settings.single_values import SHOP, TARGETS, THRESHOLDS
 
 SECTIONS: Final = {one.id: one for one in (TARGETS, TEAM, SHOP, DAY, RIVALS, ITEMS, CALENDAR, THRESHOLDS)}

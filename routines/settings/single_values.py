@@ -17,7 +17,7 @@ from core.shop.settings import Shop
 from routines.forms.form import Field, Plain, WrongField
 from routines.forms.typed_values import day_meant
 from routines.settings import typed_texts as typed
-from routines.settings.section import EditedRow, Section, ReadSettings, Values
+from routines.settings.section import EditedRow, ReadSettings, Section, Values
 
 ValueKind: TypeAlias = Literal["text", "share", "number", "count", "money", "yesno", "language", "date"]
 VALUE: Final = "value"

@@ -13,7 +13,7 @@ from core.errors import CannotWrite
 from core.language.wording import say
 
 if TYPE_CHECKING:
-    from routines.settings.section import EditedRow, Section, ReadSettings
+    from routines.settings.section import EditedRow, ReadSettings, Section
 
 _PREFIX: Final = "edit:"
 ROW, GONE = "row", "gone"

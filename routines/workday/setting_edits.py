@@ -13,7 +13,7 @@ from routines.workday.proposed_edits import form_of_section, proposed_values
 
 if TYPE_CHECKING:
     from core.journal.entry import Entry
-    from routines.settings.section import EditedRow, Section, ReadSettings
+    from routines.settings.section import EditedRow, ReadSettings, Section
     from routines.workday.access import Access
     from routines.workday.read_model import DayView
     from routines.workday.setting_proposals import SettingProposals

@@ -1,4 +1,4 @@
-"""One row or value of shop.toml is changed from a form: the rest stays to the letter, nobody is overwritten."""
+"""One row or value of shop.toml is changed from a form: the rest stays, nobody is overwritten."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_a_row_changed_by_somebody_else_is_not_overwritten(tmp_path: Path) -> No
     shop = folder(tmp_path)
     theirs = TOML.replace('"operator"', '"viewer"')
     (shop / "shop.toml").write_text(theirs, encoding="utf-8")
-    with pytest.raises(CannotWrite, match="Somebody else has changed this in shop.toml"):
+    with pytest.raises(CannotWrite, match=r"Somebody else has changed this in shop\.toml"):
         put_row(shop, "team", LAN, LAN._replace(user="shen"))
     assert text(shop) == theirs
 
@@ -133,6 +133,6 @@ def test_a_month_gets_both_of_its_targets_in_one_write(tmp_path: Path) -> None:
 
 def test_what_the_settings_do_not_allow_is_not_written(tmp_path: Path) -> None:
     shop = folder(tmp_path)
-    with pytest.raises(BadSettings, match="net target 3000000.0 is higher"):
+    with pytest.raises(BadSettings, match=r"net target 3000000\.0 is higher"):
         put_values(shop, {"targets_net.2026-11": None}, {"targets_net.2026-11": 3_000_000.0})
     assert text(shop) == TOML

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import re
-import shlex
 import shutil
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -28,8 +27,7 @@ from core.language.wording import say
 from core.shop.loading import load_shop
 from routines.workday.workday import Workday
 from tests.conftest import copy_of
-from tests.terminal.keyboard import CHOOSE, FORM, InTmux, Operator, at_the_desk
-from tests.terminal.ptys import ROOT
+from tests.terminal.keyboard import CHOOSE, FORM, Operator, at_the_desk, in_a_shell
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 SHOP = "兰亭女装旗舰店"
@@ -408,7 +406,8 @@ async def test_19_a_shop_of_ones_own_without_an_editor(tmp_path: Path) -> None:
 
     shop = tmp_path / "xindian"
     program = [sys.executable, "-m", "tui"]
-    async with in_a_shell(tmp_path) as (lan, run):
+    async with in_a_shell(tmp_path) as (hands, run):
+        lan = Counted(hands)
         run([*program, "init", str(shop)])
         lan.keys += 1
         for question, answer in (
@@ -497,27 +496,3 @@ async def test_20_the_day_of_the_shop_is_changed_without_an_editor(lanting: Path
     assert "live" not in steps
     assert (steps["own01"].title, steps["own01"].ask) == ("发货巡检", ("有没有超时未发的单？",))
     assert steps["standup"].minutes == 20
-
-
-@asynccontextmanager
-async def in_a_shell(folder: Path) -> AsyncIterator[tuple[Counted, Callable[[list[str]], None]]]:
-    """Sit at a terminal in which commands are run one after the other."""
-    hands = InTmux(folder / "tmux")
-    words = {
-        "HOME": str(folder),
-        "XDG_CONFIG_HOME": str(folder),
-        "LANG": "zh_CN.UTF-8",
-        "PYTHONPATH": str(ROOT),
-    }
-    env = [word for name, value in words.items() for word in ("-e", f"{name}={value}")]
-    hands.tmux("-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24", *env, "-c", str(ROOT), "cat")
-    hands.tmux("set-option", "-g", "remain-on-exit", "on")
-
-    def run(command: list[str]) -> None:
-        hands.tmux("respawn-pane", "-k", *env, shlex.join(command))
-        hands.process = int(hands.tmux("display-message", "-p", "#{pane_pid}"))
-
-    try:
-        yield Counted(hands), run
-    finally:
-        hands.tmux("kill-server")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import sys
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
+from typing import Final, NoReturn
 
 import click
 
@@ -18,6 +22,9 @@ from tui.cli.context import Progress, Terms, at
 from tui.cli.first_questions import ask_fraction, ask_language, ask_number, ask_people, ask_platform
 from tui.cli.output import ProgressLine, program, tell
 from tui.cli.params import MOMENT
+
+_BACK: Final = "SHOPDAY_BACK"
+"""The environment variable with the arguments to start again with when the sample shop is left."""
 
 
 @click.command(help=say("Create a shop folder: answer a few questions, or use --yes."))
@@ -68,18 +75,6 @@ def init(terms: Terms, shop: Path, *, yes: bool) -> None:
 @click.pass_obj
 def demo(terms: Terms, folder: Path | None, when: time | None, *, no_open: bool, fresh: bool) -> None:
     """Create the sample shop if needed, and open its last day, Monday 2026-11-16."""
-    open_sample(terms, folder, when, no_open=no_open, fresh=fresh)
-
-
-def open_sample(
-    terms: Terms,
-    folder: Path | None = None,
-    when: time | None = None,
-    *,
-    no_open: bool = False,
-    fresh: bool = False,
-) -> None:
-    """Create the sample shop if needed, and show its last day on the screen unless ``no_open``."""
     from core.shop.loading import load_shop
     from tui.cli.demo import BEGIN, LAST_DAY, download, make_demo, set_aside
 
@@ -112,6 +107,25 @@ def open_sample(
     settings = load_shop(shop)
     clock = at(terms.clock, LAST_DAY, when or BEGIN, settings.zone)
     run(shop, clock=clock, who=_visitor(settings, terms.user), day=LAST_DAY)
+    if back := os.environ.pop(_BACK, ""):
+        _start_again(shlex.split(back))
+
+
+def to_the_sample(terms: Terms, shop: Path, day: date | None, when: time | None) -> NoReturn:
+    """Show the sample shop instead of this one, and this one again when the user leaves it.
+
+    Both in a new process, because a program that has shown its screen ends its process.
+    """
+    words = ["open", str(shop)]
+    words += ["--date", day.isoformat()] if day is not None else []
+    words += ["--at", f"{when:%H:%M}"] if when is not None else []
+    os.environ[_BACK] = shlex.join(["--who", terms.said, *words] if terms.said else words)
+    _start_again(["demo"])
+
+
+def _start_again(words: Sequence[str]) -> NoReturn:
+    """Replace this process by shopday with these arguments."""
+    os.execv(sys.executable, [sys.executable, "-m", "tui", *words])  # noqa: S606 - itself
 
 
 def _visitor(shop: Shop, user: str) -> str:

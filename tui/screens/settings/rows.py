@@ -21,7 +21,7 @@ from tui.widgets.rows import Rows
 from tui.widgets.table import TableView, ViewColumn
 
 if TYPE_CHECKING:
-    from routines.settings.section import EditedRow, Section, ReadSettings
+    from routines.settings.section import EditedRow, ReadSettings, Section
 
 
 class SettingRows(BaseScreen):
