@@ -120,6 +120,7 @@ keys.SPOT_CHECK
     ctrl+s: result [^S]
 keys.FORM
     ctrl+s: save [^S]
+    f2: sample [F2]
     escape: back [Esc]
 keys.ROWS
     up: up [Up] not in the bar

@@ -18,7 +18,7 @@ _FACES = {
     "ctrl+s": "^S", "ctrl+p": "^P", "ctrl+o": "^O", "ctrl+q": "^Q", "f1": "F1", "up": "Up", "down": "Down",
     "minus": "-", "less_than_sign": "<", "greater_than_sign": ">", "comma": ",", "left": "Left",
     "right": "Right", "pageup": "PgUp", "pagedown": "PgDn", "left_curly_bracket": "{",
-    "right_curly_bracket": "}",
+    "right_curly_bracket": "}", "f2": "F2",
 }  # fmt: skip
 
 
@@ -320,6 +320,7 @@ SPOT_CHECK = (
 )
 FORM = (
     Key("ctrl+s", "save", N_("save"), N_("Save the form.")),
+    Key("f2", "sample", N_("sample figures"), N_("Fill in the invented figures of the sample shop.")),
     Key(
         "escape",
         "back",
