@@ -444,7 +444,7 @@ async def test_19_a_shop_of_ones_own_without_an_editor(tmp_path: Path) -> None:
         await lan.sees(say("import all"))
         await lan.press("enter")
         await lan.sees("已导入")
-        await lan.leaves("导入  新店")
+        await lan.leaves("Tab 换一个列表")
         await lan.sees("✓  2")
         await lan.press("enter")
         await lan.sees("目标达成  新店", "昨天 ¥")

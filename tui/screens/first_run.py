@@ -122,6 +122,8 @@ class FirstRun(BaseScreen):
                 "{n} files are in the inbox: press i to import them",
                 waiting,
             )
+        if any(one.file for one in needed):
+            return say("done; further files: put them into {inbox} and press i", inbox=inbox)
         days = next((one for one in needed if one.sheet == FIRST[0]), None)
         if days is None:
             return say("put it into {inbox} and press i", inbox=inbox)
