@@ -76,14 +76,17 @@ class DayApp(BaseApp):
         theme: str = "",
         after_first_frame: Callable[[], None] | None = None,
         from_board: bool = False,
+        greets: bool = False,
     ) -> None:
         """``after_first_frame`` replaces the method of that name; the server's warm-up uses it to exit.
 
-        ``from_board``: the board of many shops opened this day, and Esc on the agenda returns to it.
+        ``from_board``: the board of many shops opened this day, and Esc on the agenda returns to it. With
+        ``greets``, a shop without any file and without a journal shows its first steps.
         """
         super().__init__(theme=theme)
         self.session = session
         self.from_board = from_board
+        self._greets = greets
         self.ahead = AnswersAhead(session)
         self._key_queue = KeyQueue(self, super().on_event)
         self._box_time = BoxTime(session, self.bell)
@@ -132,17 +135,23 @@ class DayApp(BaseApp):
         self.stylesheet.parse()
 
     def _begin(self) -> None:
-        workday = self.session.workday
+        workday, is_new = self.session.workday, False
         self._stop_listening = workday.listen(self._wake)
         if self.from_board and isinstance(self.screen, Today):
             self.screen.tell(say("Esc goes back to the board."))
         try:
+            is_new = self._greets and workday.is_new()
             workday.enter()
             self._report_problems()
             for sentence in workday.proposals.told():
                 self._tell(sentence)
         except (ShopdayError, OSError) as error:
             self._tell(words_of(error))
+        self._greets = is_new
+        if is_new:
+            from tui.screens.first_run import FirstRun
+
+            self.push_screen(FirstRun())
         self._offer_to_go_on()
         self.run_worker(self._precompute(), name="warm", exit_on_error=False)
 
@@ -174,6 +183,8 @@ class DayApp(BaseApp):
 
     async def _precompute(self) -> None:
         """Compute in advance what screens will show: answers, outcomes of promises, idle steps, files."""
+        if self._greets:
+            await self._look_at_files()  # the first steps of a new shop name them
         self._answers_ahead()
         if self.session.has_promises():
             await self.session.check_promises()
@@ -359,16 +370,26 @@ class DayApp(BaseApp):
 
 
 def run(
-    folder: Path, *, clock: Clock, who: str, day: date | None = None, lang: Language | None = None
-) -> None:
-    """Show the shop's day until the user leaves; raise UsageError if there is no suitable terminal."""
+    folder: Path,
+    *,
+    clock: Clock,
+    who: str,
+    day: date | None = None,
+    lang: Language | None = None,
+    greets: bool = False,
+) -> object:
+    """Show the shop's day until the user leaves; raise UsageError if there is no suitable terminal.
+
+    With ``greets``, a shop without any file and without a journal shows its first steps. Return what the
+    screen that was left wants to be done, such as ``"sample"`` to open the sample shop; None if nothing.
+    """
     refuse_bad_terminal()
     for name in ("COLUMNS", "LINES"):  # if exported, these would hide every resize
         os.environ.pop(name, None)
     workday = Workday.open(folder, clock=clock, who=who, day=day, lang=lang)
     speak(workday.lang)
     session = Session(workday)
-    app = DayApp(session, from_board=bool(os.environ.get(FROM_BOARD)))
+    app = DayApp(session, from_board=bool(os.environ.get(FROM_BOARD)), greets=greets)
 
     def leave() -> None:
         loop = app._loop  # noqa: SLF001 - the only way into the event loop from another thread
@@ -386,3 +407,4 @@ def run(
         guard.stop(code)
     if code:
         raise SystemExit(code)
+    return app.return_value

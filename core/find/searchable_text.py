@@ -21,6 +21,8 @@ The keys are the ids of rivals and items, and ``step/ID``, ``form/ID``, ``field/
 ``choice/FORM/FIELD/VALUE``, whose names are in every language.
 """
 NAMELESS: Final[Names] = {}
+_FORMER_NAMES: Final = (("关键词推广", "直通车"), ("人群推广", "引力魔方"))
+"""Tools of the platform, each with the former name by which people still look for it."""
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _DRAWN: Final = "#-*|> "
 """Markdown markup characters at the ends of a line."""
@@ -45,8 +47,10 @@ class SearchableText:
 
     @property
     def line(self) -> str:
-        """Return the normalized text to search, on one line."""
-        return folded(f"{self.text} {self.hidden}")
+        """Return the normalized text to search, on one line, with former names of the platform's tools."""
+        line = folded(f"{self.text} {self.hidden}")
+        former = [name for tool, name in _FORMER_NAMES if tool in line and name not in line]
+        return " ".join([line, *former])
 
 
 def said(entries: Sequence[Entry], names: Names = NAMELESS) -> tuple[SearchableText, ...]:

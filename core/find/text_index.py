@@ -28,7 +28,7 @@ from core.storage.atomic_files import write_atomically
 from core.storage.decoding import json_in
 from core.storage.regular_files import read_regular
 
-_LAYOUT: Final = 3
+_LAYOUT: Final = 4
 """Version of the cache format; older caches are ignored."""
 
 

@@ -1,7 +1,8 @@
 """Drafts: unfinished texts, saved per person while typing, so that a lost connection loses no text.
 
 They are files in the shop's folder; with the journal in PostgreSQL these files are copies, which also say
-whether the server has the text. What a person chose for their own screens, such as the columns of a table, is kept here too.
+whether the server has the text. What a person chose for their own screens, such as the columns of a table, is
+kept here too.
 """
 
 from __future__ import annotations

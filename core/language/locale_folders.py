@@ -75,7 +75,12 @@ def languages() -> tuple[str, ...]:
 
 
 def language_of_environment(environ: Mapping[str, str] | None = None) -> str:
-    """Return the language selected by SHOPDAY_LANG, LC_ALL, LC_MESSAGES or LANG, else the source language.
+    """Return the language that :func:`language_asked_for` returns, else the source language."""
+    return language_asked_for(environ) or SOURCE
+
+
+def language_asked_for(environ: Mapping[str, str] | None = None) -> str:
+    """Return the language selected by SHOPDAY_LANG, LC_ALL, LC_MESSAGES or LANG; empty if none of them does.
 
     The first variable that is set (and is not C or POSIX) counts. A regional code without its own folder
     falls back to the language without the region.
@@ -85,7 +90,13 @@ def language_of_environment(environ: Mapping[str, str] | None = None) -> str:
     value = next((one for one in asked if one and not one.startswith(("C", "POSIX"))), "")
     wanted = re.split(r"[.@]", value.replace("-", "_").lower())[0]
     known = {code.lower(): code for code in languages()}
-    return known.get(wanted) or known.get(wanted.split("_")[0]) or SOURCE
+    return known.get(wanted) or known.get(wanted.split("_")[0]) or ""
+
+
+def language_forced(environ: Mapping[str, str] | None = None) -> str:
+    """Return the language of SHOPDAY_LANG, which goes before that of the shop; empty if it names none."""
+    env = os.environ if environ is None else environ
+    return language_asked_for({"SHOPDAY_LANG": env.get("SHOPDAY_LANG", "")})
 
 
 @cache

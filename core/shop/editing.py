@@ -37,7 +37,7 @@ def set_target(folder: Path, month: date, yuan: float) -> bool:
         else:
             table.add(SingleKey(name, KeyType.Basic), value)
 
-    return _edited(folder, edit, lambda shop: with_target(shop, month, yuan))
+    return edit_shop(folder, edit, lambda shop: with_target(shop, month, yuan))
 
 
 def with_target(shop: Shop, month: date, yuan: float) -> Shop:
@@ -51,7 +51,7 @@ def set_daily_budget(folder: Path, yuan: float) -> bool:
     def edit(document: tomlkit.TOMLDocument) -> None:
         _table(document, "ads")["daily_budget"] = _plain_yuan(yuan)
 
-    return _edited(folder, edit, lambda shop: with_daily_budget(shop, yuan))
+    return edit_shop(folder, edit, lambda shop: with_daily_budget(shop, yuan))
 
 
 def with_daily_budget(shop: Shop, yuan: float) -> Shop:
@@ -68,7 +68,7 @@ def add_shop_id(folder: Path, shop_id: str) -> bool:
     def wanted(shop: Shop) -> Shop:
         return shop if shop_id in shop.shop_ids else shop._replace(shop_ids=(*shop.shop_ids, shop_id))
 
-    return _edited(folder, edit, wanted)
+    return edit_shop(folder, edit, wanted)
 
 
 def set_journal(folder: Path, store: str, key: str) -> bool:
@@ -81,7 +81,7 @@ def set_journal(folder: Path, store: str, key: str) -> bool:
     def edit(document: tomlkit.TOMLDocument) -> None:
         _table(document, "journal").update(values)
 
-    return _edited(folder, edit, lambda shop: shop._replace(journal=shop.journal._replace(**values)))
+    return edit_shop(folder, edit, lambda shop: shop._replace(journal=shop.journal._replace(**values)))
 
 
 def set_calendar_day(folder: Path, special: CalendarDay) -> bool:
@@ -100,7 +100,7 @@ def set_calendar_day(folder: Path, special: CalendarDay) -> bool:
             lambda one: (one.get("start"), one.get("end", special.start)) == dates,
         )
 
-    return _edited(folder, edit, lambda shop: with_calendar_day(shop, special))
+    return edit_shop(folder, edit, lambda shop: with_calendar_day(shop, special))
 
 
 def set_odd_day(folder: Path, told: OddDay) -> bool:
@@ -114,7 +114,7 @@ def set_odd_day(folder: Path, told: OddDay) -> bool:
         keys = {"day": told.day, "item": told.item}
         _put(document, "odd_days", values, lambda one: all(one.get(k, "") == v for k, v in keys.items()))
 
-    return _edited(folder, edit, lambda shop: with_odd_day(shop, told))
+    return edit_shop(folder, edit, lambda shop: with_odd_day(shop, told))
 
 
 def with_odd_day(shop: Shop, told: OddDay) -> Shop:
@@ -146,9 +146,14 @@ def _entry(table: Any) -> CalendarDay:  # noqa: ANN401 - tomlkit's own table
     return CalendarDay(table["start"], table.get("end"), state=table.get("state", "confirmed"))
 
 
-def _edited(
+def edit_shop(
     folder: Path, edit: Callable[[tomlkit.TOMLDocument], None], wanted: Callable[[Shop], Shop]
 ) -> bool:
+    """Apply ``edit`` to shop.toml; return False if the settings are already as ``wanted`` returns them.
+
+    ``wanted`` returns what the settings must be afterwards; the file is replaced only if they are. Raises as
+    :func:`set_target`, and whatever ``wanted`` raises.
+    """
     path = settings_file(folder)
 
     def change(raw: bytes | None) -> bytes | None:
@@ -167,8 +172,13 @@ def _edited(
 
 
 def _plain_yuan(yuan: float) -> int | float:
-    amount = round(yuan, 2)
-    return int(amount) if amount == int(amount) else amount
+    amount: int | float = plain_number(round(yuan, 2))
+    return amount
+
+
+def plain_number(value: Any) -> Any:  # noqa: ANN401 - any value of a TOML file
+    """Return a float without decimals as an integer, as people write it; any other value unchanged."""
+    return int(value) if isinstance(value, float) and value == int(value) else value
 
 
 def _table(document: tomlkit.TOMLDocument, name: str) -> Any:  # noqa: ANN401 - tomlkit's own table

@@ -75,7 +75,9 @@ def change_frequency(
             record(now)
             return None
         made = edited(path.name, raw or b"", partial(_put, step=step, wanted=goal))
-        if _plain(routine_in(path.name, made, DAYS)) != _plain(_goal(routine or Routine(), step, goal)):
+        if plain_routine(routine_in(path.name, made, DAYS)) != plain_routine(
+            _goal(routine or Routine(), step, goal)
+        ):
             raise by_hand(path.name)
         return made
 
@@ -88,8 +90,8 @@ def _goal(routine: Routine, step: str, wanted: Frequency) -> Routine:
     return replace(routine, drop=tuple(drop), steps={**routine.steps, step: change})
 
 
-def _plain(routine: Routine) -> Routine:
-    """Return the routine with empty changes removed, for comparison."""
+def plain_routine(routine: Routine) -> Routine:
+    """Return the routine without empty changes, for comparison with another one."""
     steps = {name: change for name, change in routine.steps.items() if change != StepChange()}
     return replace(routine, steps=steps, drop=tuple(sorted(routine.drop)))
 

@@ -139,6 +139,14 @@ class Field:
         )
 
 
+class WrongField(UsageError):
+    """Raised for a value that cannot be right, with the name of the form's field that has it."""
+
+    def __init__(self, field: str, words: str) -> None:
+        super().__init__(words)
+        self.field = field
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A form for one kind of record."""

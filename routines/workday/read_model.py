@@ -19,7 +19,7 @@ from core.journal.mentions import addressed_to
 from core.journal.multi_day_index import MultiDayIndex
 from core.journal.open_actions import OpenActions
 from core.journal.steps import StepState, steps
-from core.language.locale_folders import language_of_environment
+from core.language.locale_folders import language_forced, language_of_environment
 from core.language.speech import Language, speak
 from core.language.wording import say
 from core.shop.loading import load_shop
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from core.language.message import Words
     from core.records.records import Records
     from routines.forms.form import Form, Offers
+    from routines.settings.section import ReadSettings
 
 Clock: TypeAlias = Callable[[], datetime]
 """Returns the current time with a time zone."""
@@ -100,6 +101,13 @@ class DayView:
         """Read shop.toml and routine.toml again; on BadSettings everything stays unchanged."""
         self._load(self.day)
 
+    def seen(self) -> ReadSettings:
+        """Read the settings as they are on disk now, for the forms that edit them."""
+        from routines.settings.section import ReadSettings
+
+        shop, routine = load_shop(self.folder), routine_of(self.folder)
+        return ReadSettings(self.folder, shop, routine, self.day, self._by_settings.kind, self.user)
+
     def become(self, who: str) -> None:
         """Continue as another person who uses the same Unix account."""
         self.user = who
@@ -120,7 +128,7 @@ class DayView:
         self._unfed = {box.step.id for box in usual if is_unfed(box.step, shop, routine)}
         self._plans = None
         self.who = self.user if person is None else person.name
-        self.lang = self.chosen_lang or shop.language or language_of_environment()
+        self.lang = self.chosen_lang or language_forced() or shop.language or language_of_environment()
         speak(self.lang, shop.platform, shop.currency)
 
     @property

@@ -21,6 +21,7 @@ from core.storage.atomic_files import reason_of
 from routines.forms.settings_forms import FREQUENCY, standing, write_back
 from routines.workday.access import Access
 from routines.workday.day_writer import DayWriter
+from routines.workday.proposed_edits import accept_edit, edit_now, edit_words, is_edit
 from routines.workday.read_model import DayView
 
 if TYPE_CHECKING:
@@ -91,6 +92,8 @@ class SettingProposals:
             from routines.days.routine_edit import set_frequency
 
             set_frequency(self._view.folder, one.step, _frequency_of(one.values))
+        elif is_edit(one.form):
+            accept_edit(self._view.seen(), one.form, one.values)
         else:
             write_back(self._view.folder, one.form, one.values)
         try:
@@ -154,6 +157,8 @@ class SettingProposals:
         from routines.forms.forms import form_words
 
         was = self._present(one.step, one.form, one.values) if one.state == "open" else one.was
+        if is_edit(one.form):
+            return edit_words(self._view.seen(), one.form, was, one.values)
         told = change_words(form_words(self._view.offers, self._view.every_form), one.form, was, one.values)
         title = next((say(it.title) for it in self._view.plan.steps if it.id == one.step), one.step)
         return say("{label}: {text}", label=title, text=told) if one.form == FREQUENCY else told
@@ -174,6 +179,8 @@ class SettingProposals:
 
     def _present(self, step: str, form: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return the current settings that the proposal would change, as form values; empty if not set."""
+        if is_edit(form):
+            return edit_now(self._view.seen(), form, values)
         if form != FREQUENCY:
             return standing(load_shop(self._view.folder), form, values)
         from routines.days.day_plan import routine_of

@@ -29,8 +29,9 @@ from routines.plan.step import Plan, Step
 from routines.workday.access import Access
 from routines.workday.action_list import ActionList
 from routines.workday.day_writer import DayWriter
-from routines.workday.file_watch import FileWatch, Part
+from routines.workday.file_watch import LEDGER, FileWatch, Part
 from routines.workday.read_model import Clock, DayView
+from routines.workday.setting_edits import SettingEdits
 from routines.workday.setting_proposals import SettingProposals
 from routines.workday.step_record import ReportState, StepRecord
 from routines.workday.step_work import StepWork
@@ -55,6 +56,8 @@ class Workday:
         self._steps = StepWork(view, self._writer)
         self.proposals = SettingProposals(view, self._access, self._writer)
         """Proposed changes of the settings that wait for their owner."""
+        self.settings = SettingEdits(view, self._access, self.proposals)
+        """The settings as sections of rows, which people edit on the screen."""
         self._record = StepRecord(view, self._access, self._writer, self.proposals)
         self._actions = ActionList(view, self._writer)
 
@@ -142,6 +145,10 @@ class Workday:
     def turned(self) -> bool:
         """Return whether this working day is over (at 04:00), so that the next one should be opened."""
         return self._view.turned()
+
+    def is_new(self) -> bool:
+        """Return whether nothing was ever imported into the shop or written in it."""
+        return not (self.folder / LEDGER).exists() and not self.book.years()
 
     def reload(self) -> None:
         """Read shop.toml and routine.toml again; on BadSettings everything stays unchanged."""

@@ -12,6 +12,7 @@ from core.facts.ledger import Ledger
 from core.journal.actions import actions
 from core.journal.book import Book
 from core.journal.multi_day_index import MultiDayIndex
+from routines.workday.sample_figures import sample_figures
 from tests.cli.conftest import NINE, STOCK, Run, bytes_in
 from tui.cli.demo import (
     BEGIN,
@@ -37,7 +38,7 @@ def small(tmp_path: Path) -> Path:
     """A sample of one export; its own settings and journal."""
     folder = tmp_path / "sample"
     (folder / "exports" / "stock").mkdir(parents=True)
-    for name in ("shop.toml", "entries.json"):
+    for name in ("shop.toml", "entries.json", "typed.json"):
         shutil.copy(sample_folder() / name, folder)
     shutil.copy(STOCK, folder / "exports" / "stock")
     return folder
@@ -55,6 +56,8 @@ def test_it_is_made_with_its_settings_exports_and_journal(tmp_path: Path, small:
     assert {entry.who for entry in written} == {row["who"] for row in told}
     assert sorted(entry.at.isoformat() for entry in written) == sorted(row["at"] for row in told)
     assert (shop / MARK).read_text() == "made\n"
+    assert sample_figures(shop, "shift", 1)["agent"] == "阿珂"
+    assert sample_figures(shop, "shift", 4) == {}
 
 
 def test_what_was_said_about_an_action_finds_it(tmp_path: Path, small: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from core.errors import BadSettings, UsageError
-from core.language.locale_folders import LOCALE, languages
+from core.language.locale_folders import LOCALE, language_of_environment, languages
 from core.language.speech import speak
 from core.platforms.profile import DEFAULT
 from core.shop.loading import load_shop
@@ -241,3 +241,37 @@ def _is_setting(line: str) -> bool:
         return bool(tomllib.loads(text))
     except tomllib.TOMLDecodeError:
         return False
+
+
+@pytest.mark.parametrize(
+    ("locale", "typed", "language", "question"),
+    [
+        ("zh_CN.UTF-8", [], "zh", "店名"),
+        ("en_US.UTF-8", [], "en", "Name of the shop"),
+        ("C.UTF-8", ["什么", "中文"], "zh", "店名"),
+        ("C.UTF-8", ["2"], "zh", "店名"),
+        ("", [""], "en", "Name of the shop"),
+    ],
+)
+def test_init_speaks_the_language_of_its_user_and_keeps_it_for_the_shop(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    locale: str, typed: list[str], language: str, question: str,
+) -> None:  # fmt: skip
+    monkeypatch.delenv("SHOPDAY_LANG")
+    monkeypatch.setenv("LANG", locale)
+    speak(language_of_environment())
+    answers = [*typed, "兰亭", "", "30万", "45", "12", "3", "沈岚"]
+    result = run("init", tmp_path / "新店", stdin="".join(f"{answer}\n" for answer in answers))
+
+    assert result.exit_code == 0, result.output
+    assert result.output.count("语言 Language") == len(typed)
+    assert question in result.output
+    assert load_shop(tmp_path / "新店").language == language
+
+
+def test_the_language_of_the_environment_goes_before_that_of_the_shop(
+    run: Run, shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Mon 16 Nov" in run("day", shop).output
+    monkeypatch.setenv("SHOPDAY_LANG", "zh")
+    assert "11月16日" in run("day", shop).output

@@ -38,7 +38,7 @@ FORM = "^S "
 _NAMES = {
     "enter": "Enter", "escape": "Escape", "ctrl+s": "C-s", "ctrl+q": "C-q", "ctrl+u": "C-u", "down": "Down",
     "up": "Up", "right": "Right", "space": "Space", "tab": "Tab", "plus": "+", "question_mark": "?",
-    "full_stop": ".", "colon": ":", "pagedown": "PageDown", "ctrl+p": "C-p",
+    "full_stop": ".", "colon": ":", "pagedown": "PageDown", "ctrl+p": "C-p", "slash": "/",
 }  # fmt: skip
 """Textual's names of keys in tmux's words."""
 
@@ -212,3 +212,29 @@ async def at_the_desk(
         yield operator
     finally:
         operator.tmux("kill-server")
+
+
+@asynccontextmanager
+async def in_a_shell(home: Path) -> AsyncIterator[tuple[Operator, Callable[[list[str]], None]]]:
+    """Sit at a Chinese terminal of 80 by 24, in which commands are run one after the other."""
+    hands = InTmux(home / "tmux")
+    words = {
+        "HOME": home,
+        "XDG_CONFIG_HOME": home / "config",
+        "XDG_DATA_HOME": home / "data",
+        "XDG_RUNTIME_DIR": home,
+        "LANG": "zh_CN.UTF-8",
+        "PYTHONPATH": ROOT,
+    }
+    env = [word for name, value in words.items() for word in ("-e", f"{name}={value}")]
+    hands.tmux("-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24", *env, "-c", str(ROOT), "cat")
+    hands.tmux("set-option", "-g", "remain-on-exit", "on")
+
+    def run(command: list[str]) -> None:
+        hands.tmux("respawn-pane", "-k", *env, shlex.join(command))
+        hands.process = int(hands.tmux("display-message", "-p", "#{pane_pid}"))
+
+    try:
+        yield hands, run
+    finally:
+        hands.tmux("kill-server")

@@ -12,7 +12,7 @@ import termios
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 
@@ -30,7 +30,11 @@ WORDS = ("-P", "-m", "tui", "--who", "沈岚", "open")
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:
-    return make_shop(tmp_path)
+    """A shop that is not new: its day is what opens."""
+    shop = make_shop(tmp_path)
+    noon = datetime(2026, 11, 13, 12, tzinfo=UTC)
+    Book(shop).append(noon.date(), at=noon, who="沈岚", kind="note", step="target", data={"text": "begun"})
+    return shop
 
 
 @pytest.fixture

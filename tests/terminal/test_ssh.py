@@ -39,6 +39,10 @@ def server() -> Iterator[Server]:
         settings = shop / "shop.toml"
         text = settings.read_text(encoding="utf-8").partition("[[team]]")[0]
         settings.write_text(text + TEAM.format(*server.accounts.values()), encoding="utf-8")
+        begun = server.run(
+            LAN, "note", "--date", "2026-11-13", str(shop), "target", "not a new shop any more"
+        )
+        assert begun.returncode == 0, begun.stderr
         yield server
 
 

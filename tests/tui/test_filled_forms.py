@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
+import sample
 from core.records.records import CampaignEntry
+from routines.workday.sample_figures import FILE
 from tests.tui.shop import make_shop
 from tests.tui.test_box_time import Desk, desk
 
@@ -51,3 +54,30 @@ async def test_a_field_of_the_shops_own_is_filled_in_and_shown(tmp_path: Path) -
         await lan.types("素年锦时")
         await lan.press("shift+tab", "right", "ctrl+s")
         await lan.sees("Saved.", "面料: 羊毛")
+
+
+async def test_the_sample_shop_fills_in_its_evening_with_one_key(tmp_path: Path) -> None:
+    shutil.copy(Path(sample.__file__).parent / "typed.json", make_shop(tmp_path) / FILE)
+    async with desk(tmp_path, "21:12", size=(100, 40)) as lan:
+        lan.app.open_step("evening_service")
+        for inquiries, converted in ((15, 4), (14, 5)):
+            await lan.sees("Service tonight  ")
+            await lan.press("f")
+            await lan.sees("F2 sample figures")
+            await lan.press("f2")
+            await lan.sees(f"{inquiries}", "Filled in with invented figures: Ctrl+S saves them.")
+            await lan.press("ctrl+s")
+            await lan.sees("Saved.")
+            kept = list(lan.app.session.workday.records("shift"))[-1].value
+            assert (kept.inquiries, kept.converted) == (inquiries, converted)
+
+
+async def test_a_shop_that_is_not_the_sample_has_no_such_key(tmp_path: Path) -> None:
+    async with desk(tmp_path, "21:12", size=(100, 40)) as lan:
+        lan.app.open_step("evening_service")
+        await lan.sees("Service tonight  ")
+        await lan.press("f")
+        await lan.sees("^S save")
+        assert "sample figures" not in await lan.screen()
+        await lan.press("f2")
+        await lan.sees("There are no invented figures for this form.")

@@ -17,6 +17,7 @@ from tui.keymap import keys
 from tui.runtime.session import Session
 from tui.screens.actions import Actions
 from tui.screens.base_screen import BaseScreen
+from tui.screens.first_run import FirstRun
 from tui.screens.form import action_form
 from tui.screens.handover import HandoverScreen
 from tui.screens.imports import Imports
@@ -27,6 +28,8 @@ from tui.screens.past.promises import PromisesScreen
 from tui.screens.past.review import ReviewScreen
 from tui.screens.past.spot_check import SpotCheckScreen
 from tui.screens.past.team import TeamReports
+from tui.screens.settings.rows import SettingRows
+from tui.screens.settings.sections import Settings
 from tui.screens.step.step import StepScreen
 from tui.screens.tables import Tables
 from tui.screens.thinning import ThinOut
@@ -57,6 +60,9 @@ SCREENS: dict[str, Callable[[Session], BaseScreen]] = {
     "find": lambda _: Find(),
     "promises": lambda _: PromisesScreen(),
     "spot check": lambda _: SpotCheckScreen(),
+    "settings": lambda _: Settings(),
+    "section": lambda session: SettingRows(session.workday.settings.sections()[0]),
+    "first run": lambda _: FirstRun(),
 }
 
 

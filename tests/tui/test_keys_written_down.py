@@ -24,6 +24,8 @@ keys.TODAY
     i: imports [i]
     r: report [r]
     t: tables [t] not in the bar
+    o: first_run [o] not in the bar
+    e: settings [e] not in the bar
     c: review [c]
     h: handover [h] not in the bar
     f: find [f]
@@ -118,6 +120,7 @@ keys.SPOT_CHECK
     ctrl+s: result [^S]
 keys.FORM
     ctrl+s: save [^S]
+    f2: sample [F2]
     escape: back [Esc]
 keys.ROWS
     up: up [Up] not in the bar

@@ -75,7 +75,7 @@ async def test_a_proposal_is_handed_out_with_one_key_and_listed_as_agreed(tmp_pa
         (action,) = lan.app.session.workday.actions()
         assert (action.owner, action.finding) == ("周岩", "stock/late/0")
         await lan.press("end", "p")
-        await lan.sees("There is no proposal for this point")
+        await lan.sees("> [ ] Item 1 runs out", "This point has a proposal: press p again to assign it.")
 
 
 async def test_the_ad_budget_is_a_number_that_reaches_the_settings(tmp_path: Path) -> None:

@@ -107,5 +107,9 @@ def show(terms: Terms, folder: Path, day: date | None, when: time | None) -> Non
     from tui.app import run
 
     clock = terms.clock if when is None else at(terms.clock, day, when, load_shop(folder).zone)
-    run(folder, clock=clock, who=terms.who(folder), day=day)
+    wants = run(folder, clock=clock, who=terms.who(folder), day=day, greets=True)
     remember(folder)
+    if wants == "sample":
+        from tui.cli.shop import to_the_sample
+
+        to_the_sample(terms, folder, day, when)

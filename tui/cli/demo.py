@@ -22,6 +22,7 @@ from core.storage.atomic_files import locked, make_folder, write_atomically
 from core.storage.decoding import json_in
 from core.storage.regular_files import read_regular
 from core.storage.system_errors import words_of
+from routines.workday.sample_figures import FILE
 from tui.cli.context import Progress
 from tui.cli.samples import FIRST, SAMPLES
 
@@ -133,6 +134,8 @@ def _make(folder: Path, sample: Path, name: str, take_in: Import, progress: Prog
     exports = sorted(file for file in (sample / "exports").rglob("*") if file.is_file())
     take_in(folder, exports, datetime.combine(LAST_DAY, time(8, 20), zone), progress)
     replay(folder, sample / "entries.json")
+    if (typed := sample / "typed.json").is_file():
+        write_atomically(folder / FILE, typed.read_bytes())
     write_atomically(folder / MARK, f"made\n{called}".encode())
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 import click
 
+from core.language.locale_folders import SOURCE, formats, language_asked_for, languages
 from core.language.speech import language
 from core.language.wording import say
 from core.platforms.profile import DEFAULT, platforms, profile
@@ -16,6 +17,8 @@ _TIMES: Final = {"万": 1e4, "w": 1e4, "千": 1e3, "k": 1e3, "亿": 1e8, "百万
 _NUMBER: Final = re.compile(
     r"[¥约]?\s*(?P<number>\d[\d,]*(?:\.\d+)?|\.\d+)\s*(?P<times>百万|[万w千k亿m])?\s*(?P<unit>%|元|块|yuan|天|days?|人|个)?"
 )
+_LANGUAGE: Final = "语言 Language"
+"""Asked before a language is known, so in both."""
 _MOST_PEOPLE: Final = 1000
 """The limit of shop.toml."""
 
@@ -66,6 +69,21 @@ def ask_fraction(question: str) -> float | None:
         if 0 < fraction < 1:
             return round(fraction, 6)
         click.echo(say("Write a percentage between 0 and 100, or press Enter."))
+
+
+def ask_language() -> str:
+    """Return the language to speak: that of the environment, else the one chosen in answer to a question."""
+    if asked := language_asked_for():
+        return asked
+    codes = languages()
+    named = {code: formats(code).name for code in codes}
+    known = {word.casefold(): code for code in codes for word in (code, named[code])}
+    known |= {str(number): code for number, code in enumerate(codes, 1)}
+    question = " / ".join(f"{number} {named[code]}" for number, code in enumerate(codes, 1))
+    while True:
+        words = click.prompt(f"{_LANGUAGE} ({question})", default=named[SOURCE]).strip()
+        if (found := known.get(words.casefold())) is not None:
+            return found
 
 
 def ask_platform() -> str:

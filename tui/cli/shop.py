@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import sys
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
+from typing import Final, NoReturn
 
 import click
 
 from core.errors import BadInput
 from core.language import wording
+from core.language.locale_folders import language_asked_for
+from core.language.speech import language, speak
 from core.language.wording import say
 from core.shop.settings import Shop
 from tui.cli.context import Progress, Terms, at
-from tui.cli.first_questions import ask_fraction, ask_number, ask_people, ask_platform
+from tui.cli.first_questions import ask_fraction, ask_language, ask_number, ask_people, ask_platform
 from tui.cli.output import ProgressLine, program, tell
 from tui.cli.params import MOMENT
 from tui.cli.samples import FIRST, SAMPLES, SHOWN
+
+_BACK: Final = "SHOPDAY_BACK"
+"""The environment variable with the arguments to start again with when the sample shop is left."""
 
 
 @click.command(help=say("Create a shop folder: answer a few questions, or use --yes."))
@@ -30,9 +39,11 @@ def init(terms: Terms, shop: Path, *, yes: bool) -> None:
 
     folder = shop.expanduser().resolve()
     refuse_shop(folder)
-    known = Beginnings(name=folder.name)
+    known = Beginnings(name=folder.name, language=language_asked_for())
     if not yes:
+        speak(ask_language())
         known = Beginnings(
+            language=language(),
             name=click.prompt(say("Name of the shop"), default=folder.name),
             platform=ask_platform(),
             target=ask_number(say("This month's sales target in yuan (Enter: later)")),
@@ -105,6 +116,25 @@ def demo(
     settings = load_shop(shop)
     clock = at(terms.clock, LAST_DAY, when or BEGIN, settings.zone)
     run(shop, clock=clock, who=_visitor(settings, terms.user), day=LAST_DAY)
+    if back := os.environ.pop(_BACK, ""):
+        _start_again(shlex.split(back))
+
+
+def to_the_sample(terms: Terms, shop: Path, day: date | None, when: time | None) -> NoReturn:
+    """Show the sample shop instead of this one, and this one again when the user leaves it.
+
+    Both in a new process, because a program that has shown its screen ends its process.
+    """
+    words = ["open", str(shop)]
+    words += ["--date", day.isoformat()] if day is not None else []
+    words += ["--at", f"{when:%H:%M}"] if when is not None else []
+    os.environ[_BACK] = shlex.join(["--who", terms.said, *words] if terms.said else words)
+    _start_again(["demo"])
+
+
+def _start_again(words: Sequence[str]) -> NoReturn:
+    """Replace this process by shopday with these arguments."""
+    os.execv(sys.executable, [sys.executable, "-m", "tui", *words])  # noqa: S606 - itself
 
 
 def _visitor(shop: Shop, user: str) -> str:

@@ -18,7 +18,7 @@ _FACES = {
     "ctrl+s": "^S", "ctrl+p": "^P", "ctrl+o": "^O", "ctrl+q": "^Q", "f1": "F1", "up": "Up", "down": "Down",
     "minus": "-", "less_than_sign": "<", "greater_than_sign": ">", "comma": ",", "left": "Left",
     "right": "Right", "pageup": "PgUp", "pagedown": "PgDn", "left_curly_bracket": "{",
-    "right_curly_bracket": "}",
+    "right_curly_bracket": "}", "f2": "F2",
 }  # fmt: skip
 
 
@@ -86,6 +86,20 @@ TODAY = (
     Key("i", "imports", N_("import"), N_("Import the files in inbox/.")),
     Key("r", "report", N_("report"), N_("Today's report, as written from the journal so far.")),
     Key("t", "tables", N_("tables"), N_("Save a table: figures, campaigns, actions, rivals."), bar=False),
+    Key(
+        "o",
+        "first_run",
+        N_("first steps"),
+        N_("How to begin: what to fill in, which files to bring, what each of them opens."),
+        bar=False,
+    ),
+    Key(
+        "e",
+        "settings",
+        N_("settings"),
+        N_("Change targets, team, the day's plan, rivals, best sellers, calendar and limits."),
+        bar=False,
+    ),
     Key(
         "c", "review", N_("past days"), N_("Past days: the calendar, each day's log, who handed in reports.")
     ),
@@ -361,6 +375,7 @@ SPOT_CHECK = (
 )
 FORM = (
     Key("ctrl+s", "save", N_("save"), N_("Save the form.")),
+    Key("f2", "sample", N_("sample figures"), N_("Fill in the invented figures of the sample shop.")),
     Key(
         "escape",
         "back",

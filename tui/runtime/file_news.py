@@ -11,7 +11,7 @@ from core.language.dates import short_day
 from core.language.wording import listing, plural, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from routines.analyst.analyst import Analyst
     from routines.answers.file_needed import FileNeeded
@@ -35,17 +35,18 @@ class FileNews:
         self.waiting: list[dict[str, Any]] = []
         """The files in the inbox that can be imported."""
 
-    async def look(self) -> bool:
+    async def look(self, news: Callable[[], None] = lambda: None) -> bool:
         """Look for missing exports and for files in the inbox; repeat while a file is being written.
 
-        Return True if the result differs from the last one.
+        ``news`` is called as soon as the missing exports are known. Return True if the result differs from
+        the last one.
         """
         before = self.needed, self.waiting
         async with self._turn:
-            await self._look()
+            await self._look(news)
         return (self.needed, self.waiting) != before
 
-    async def _look(self) -> None:
+    async def _look(self, news: Callable[[], None]) -> None:
         workday = self._workday
         while True:
             now = workday.now().isoformat()
@@ -55,7 +56,9 @@ class FileNews:
                 )
             except (ShopdayError, OSError, TimeoutError):
                 return  # the import screen says why
-            self.needed = needed
+            if needed != self.needed:
+                self.needed = needed
+                news()
             stamps = {one["path"]: one["stamp"] for one in inbox}
             settled, self._stamps = stamps == self._stamps, stamps
             if settled:

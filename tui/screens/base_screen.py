@@ -288,7 +288,7 @@ _WRITES = frozenset(
         ),
         *("keep", "raise", "lower", "delete", "observe", "proposed", "undo", "tick", "build", "commit"),
         *("done", "hand", "drop", "today", "new", "begin", "export", "not_done", "add"),
-        *("post", "xlsx", "csv", "markdown", "take", "budget", "save_changes"),
+        *("post", "xlsx", "csv", "markdown", "take", "budget", "save_changes", "change", "remove"),
         *("seen", "hand_back", "teach", "due", "arrived", "replace"),
     )
 )

@@ -22,9 +22,10 @@ from core.journal.entry import Entry
 from core.language.wording import N_, plural, say
 from core.records.records import Recorded
 from core.storage.decoding import json_in
-from routines.forms.form import Field, Form, Offers
+from routines.forms.form import Field, Form, Offers, WrongField
 from routines.forms.own_fields import held
 from routines.forms.typed_values import day_to_come, figure_meant, pieces_meant, yuan_meant
+from routines.workday.sample_figures import sample_figures
 from tui.keymap import keys
 from tui.runtime.draft_autosave import draft_key
 from tui.runtime.session import Session
@@ -78,7 +79,7 @@ class FormScreen(BaseScreen):
     HELP: ClassVar[str] = N_("Tab goes to the next field. What is wrong with a field is shown beside it.")
     AUTO_FOCUS: ClassVar[str | None] = "OneLine, Page, Choice"
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what one form needs
         self,
         title: str,
         fields: Sequence[Field],
@@ -89,6 +90,7 @@ class FormScreen(BaseScreen):
         begin: Mapping[str, str] | None = None,
         hint: Callable[[Mapping[str, str]], Awaitable[str]] | None = None,
         told: str = "",
+        sample: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__()
         self.form_title = title
@@ -102,6 +104,8 @@ class FormScreen(BaseScreen):
         """Returns a hint on the values typed so far, shown below the fields; None for no hint."""
         self.told = told
         """What is said on opening, unless a draft is restored."""
+        self.sample = dict(sample or {})
+        """What the key for the sample shop's figures fills in, by field; empty in any other shop."""
         self._kept: dict[str, str] = {}
 
     def title_words(self) -> str:
@@ -154,6 +158,19 @@ class FormScreen(BaseScreen):
     def _joined(self, event: OneLine.Joined) -> None:
         self.tell(say("{n} pasted lines were joined into one.", n=event.lines))
 
+    def why_not(self, does: str) -> str | None:
+        """Return why the key for ``does`` does not work now; None if it works."""
+        if does == "sample" and not self.sample:
+            return say("There are no invented figures for this form.")
+        return None
+
+    def do_sample(self) -> None:
+        """Fill in the figures that the sample shop has for this form."""
+        for row in self.query(FieldRow):
+            if (text := self.sample.get(row.field.name)) is not None:
+                row.put(text)
+        self.tell(say("Filled in with invented figures: Ctrl+S saves them."))
+
     def do_save(self) -> None:
         """Save and close if all fields are valid; otherwise go to the first invalid one."""
         wrong = [row for row in self.query(FieldRow) if not row.check(final=True)]
@@ -163,9 +180,21 @@ class FormScreen(BaseScreen):
                 plural("{n} field is not correct yet.", "{n} fields are not correct yet.", len(wrong)), "act"
             )
             return
-        kept = self.save(self.values)
+        try:
+            kept = self.save(self.values)
+        except WrongField as error:
+            self._say_wrong(error)
+            return
         self.session.autosave.drop(self.draft)
         self.dismiss("proposed" if isinstance(kept, Entry) and kept.kind == "setting" else "saved")
+
+    def _say_wrong(self, error: WrongField) -> None:
+        """Show beside its field what is wrong with a value, and go to the field."""
+        for row in self.query(FieldRow):
+            if row.field.name == error.field:
+                row.place.focus()
+                row.wrong(str(error))
+        self.tell(str(error), "act")
 
     def do_back(self) -> None:
         """Leave the screen; the draft is kept."""
@@ -199,7 +228,11 @@ def record_form(
     draft = draft_key("form", step, session.workday.day, f"{form.id}-{replaces}" if replaces else form.id)
     begin = {name: text for name, text in (begin | dict(fills or {})).items() if text}
     told = say("Filled in from the proposal: change what is different, then save.") if fills else ""
-    return FormScreen(say(form.title), form.fields, save, draft=draft, offers=offers, begin=begin, told=told)
+    recorded = len(list(session.workday.records(form.id)))
+    sample = {} if replaces else sample_figures(session.workday.folder, form.id, recorded)
+    return FormScreen(
+        say(form.title), form.fields, save, draft=draft, offers=offers, begin=begin, told=told, sample=sample
+    )
 
 
 def _typed(field: Field, value: object, offers: Offers) -> str:

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
+from textual.containers import VerticalScroll
 from textual.events import DescendantFocus
 from textual.widget import Widget
 
 from core.errors import ShopdayError
+from core.language.dates import day as day_words
+from core.language.dates import days as day_list
 from core.language.wording import N_, listing, plural, say, sentences
 from core.storage.system_errors import words_of
 from tui.keymap import keys
 from tui.screens.base_screen import BaseScreen
 from tui.text.sanitize import Shown, content, fit, line, width
-from tui.text.text_layout import Prose, hang
-from tui.widgets.file_checklist import checklist_words, file_rows, show_checklist
-from tui.widgets.labels import Words
+from tui.text.text_layout import Block, Prose, hang, titled
+from tui.widgets.containers import Across
+from tui.widgets.file_checklist import (
+    checklist_words,
+    file_rows,
+    last_days,
+    last_import,
+    show_checklist,
+)
+from tui.widgets.labels import Head, Words
 from tui.widgets.rows import Rows
 from tui.widgets.table import TableView, ViewColumn
 from tui.widgets.timing import box_bar
@@ -29,6 +40,10 @@ _STATES = {
 }  # fmt: skip
 _LOOKS = {"new": "good", "same": "quiet", "refused": "act", "done": "good", "undone": "quiet"}
 _PROBLEMS = 4
+_STRIP_FROM = 34
+"""Minimum screen height in rows at which the last days of each file are shown."""
+_WIDE_FROM = 108
+_ASIDE = 34
 
 
 class Imports(BaseScreen):
@@ -60,10 +75,14 @@ class Imports(BaseScreen):
     def body(self) -> Iterable[Widget]:
         """Yield the checklist, the inbox's files, the progress bar, and details of the selected row."""
         yield Words(id="needs")
-        yield TableView(id="needed")
+        with Across(id="list"):
+            yield TableView(id="needed")
+            with VerticalScroll(id="aside", can_focus=False):
+                yield Words(id="preview")
         yield Words(id="top")
         yield TableView(id="files")
         yield Words(id="bar")
+        yield Words(id="strip")
         yield Words(id="bottom")
 
     def on_mount(self) -> None:
@@ -89,8 +108,9 @@ class Imports(BaseScreen):
         )
         needed = self.session.files.needed
         self.query_one("#needs", Words).put(content(checklist_words(needed), "bold"))
-        show_checklist(self._checklist, needed)
-        self._checklist.display = bool(needed)
+        show_checklist(self._checklist, needed, self._step_title, wide=self.size.width >= _WIDE_FROM)
+        self.query_one("#list").display = bool(needed)
+        self._draw_strip()
         if not self.files and needed and not self.busy and self._inbox.has_focus:
             self._checklist.focus()
         self._draw_top()
@@ -140,17 +160,59 @@ class Imports(BaseScreen):
             ready = plural("{n} file is ready", "{n} files are ready", new)
             words = line((ready, "bold"), "   ", ("Enter", "bold $key"), f" {say('import all')}")
         else:
-            words = content(say("Nothing new to import."), "$quiet")
+            last = last_import(self.session.files.needed)
+            words = line((say("Nothing new to import."), "$quiet"), "  ", (last, "$quiet"))
         self.query_one("#top", Words).put(words)
 
+    def draw_head(self) -> None:
+        """Show the day on the left and the inbox folder on the right."""
+        workday = self.workday
+        left = line(" ", (self.title_words(), "bold"), "  ", (day_words(workday.day), "$quiet"))
+        inbox = f"{workday.folder.name}/inbox"
+        self.query_one("#head", Head).put(left, line((inbox, "$quiet"), " "))
+
+    def _draw_strip(self) -> None:
+        """Draw on a high screen which of the last days each export has."""
+        needed, rows = self.session.files.needed, list[Shown]()
+        if needed and self.size.height >= _STRIP_FROM:
+            rows = last_days(needed, self.workday.day, self.size.width - 2)
+        self.query_one("#strip", Words).put(Prose(rows))
+
+    def _draw_preview(self) -> None:
+        """Draw beside the checklist what is in the file under the cursor, and what importing it changes."""
+        picked = self.picked
+        if picked is None or not picked.get("sheet"):
+            self.query_one("#preview", Words).put(Prose())
+            return
+        dates = [date.fromisoformat(str(one)) for one in picked.get("dates") or ()]
+        steps = next((one.steps for one in self.session.files.needed if one.sheet == picked["sheet"]), ())
+        rows: list[Block] = [
+            hang((f"{say('recognised as')}  ", "$quiet"), str(picked.get("title") or picked["sheet"])),
+            hang((f"{say('days')}  ", "$quiet"), day_list(dates) or "-"),
+            hang((f"{say('rows')}  ", "$quiet"), f"{int(picked.get('rows') or 0):,}"),
+            hang((f"{say('problems')}  ", "$quiet"), str(len(picked.get("problems") or ()) or "-")),
+        ]
+        if replaces := [date.fromisoformat(str(one)) for one in picked.get("replaces") or ()]:
+            rows.append(hang((f"{say('replaces')}  ", "$quiet"), day_list(replaces)))
+        if steps and self._state(picked) == "new":
+            rows += [
+                content(""),
+                content(say("After Enter"), "bold $heading"),
+                hang("", say("Calculated again: {steps}.", steps=listing(map(self._step_title, steps)))),
+                hang("", say("u takes the import back.")),
+            ]
+        name = middle_cut(Path(str(picked.get("file", ""))).name, _ASIDE)
+        self.query_one("#preview", Words).put(titled(name, rows))
+
     def _draw_bottom(self) -> None:
+        self._draw_preview()
         needed = self.session.files.needed
         if self._checklist.has_focus and 0 <= self._checklist.cursor < len(needed):
-            rows = file_rows(needed[self._checklist.cursor], self._step_title)
-            self.query_one("#bottom", Words).put(Prose(rows))
+            about = file_rows(needed[self._checklist.cursor], self._step_title)
+            self.query_one("#bottom", Words).put(Prose(about))
             return
         picked = self.picked
-        rows = []
+        rows: list[Block] = []
         problems = (picked.get("problems") or []) if picked else []
         for problem in problems[:_PROBLEMS]:
             spot = ":".join(
@@ -298,7 +360,11 @@ class Imports(BaseScreen):
         self.files = await self.session.preview(self._progress)
 
     async def _look_at_needs(self) -> None:
-        if await self.session.files.look() and self.is_up:
+        if await self.session.files.look(self._needs_known) and self.is_up:
+            self.redraw()
+
+    def _needs_known(self) -> None:
+        if self.is_up:
             self.redraw()
 
     async def _take_in(self, wanted: list[Path], *, replace: bool = False) -> None:

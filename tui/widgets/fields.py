@@ -121,6 +121,14 @@ class FieldRow(Horizontal):
         place = self.place
         return place.text if isinstance(place, Page) else place.value
 
+    def put(self, text: str) -> None:
+        """Replace what is in the input."""
+        place = self.place
+        if isinstance(place, Page):
+            place.text = text
+        else:
+            place.value = text
+
     def check(self, *, final: bool = False) -> bool:
         """Return whether the input is valid, and show the error if not; it may be empty unless ``final``."""
         try:

@@ -78,6 +78,12 @@ class Points(Rows):
             self._rows.append(point)
         self.redraw()
 
+    def pick(self, key: str) -> None:
+        """Put the cursor on the entry with this key, if it is in the list."""
+        rows = [n for n, row in enumerate(self._rows) if isinstance(row, Point) and row.key == key]
+        if rows:
+            self.go(rows[0])
+
     @property
     def picked(self) -> Point | None:
         """The list entry under the cursor; None if there is none."""

@@ -39,6 +39,18 @@ class OpenScreens:
 
         self._screen.app.push_screen(Tables())
 
+    def do_first_run(self) -> None:
+        """Open the screen with the first steps of a new shop."""
+        from tui.screens.first_run import FirstRun
+
+        self._screen.app.push_screen(FirstRun())
+
+    def do_settings(self) -> None:
+        """Open the settings."""
+        from tui.screens.settings.sections import Settings
+
+        self._screen.app.push_screen(Settings())
+
     def do_review(self) -> None:
         """Open the calendar of past days."""
         from routines.past.review import Review

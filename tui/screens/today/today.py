@@ -58,6 +58,8 @@ class Today(BaseScreen):
     def __init__(self) -> None:
         super().__init__()
         self.past_days = PastDaysPanel(self)
+        self._accepted: tuple[str, ...] = ()
+        """The steps that the last key left out; the key that takes back puts all of them back."""
         self.handlers = (OpenScreens(self, after_handover=self.past_days.look),)
 
     def body(self) -> Iterable[Widget]:
@@ -296,7 +298,7 @@ class Today(BaseScreen):
             over = picked.state in ("done", "skipped", "dropped")
             if does in ("finish", "skip", "extend") and over:
                 return say("“{step}” is already finished; press u to undo that.", step=say(picked.step.title))
-            if does == "restore" and not over:
+            if does == "restore" and not over and not self._accepted:
                 return say("“{step}” is still open.", step=say(picked.step.title))
         return None
 
@@ -345,8 +347,23 @@ class Today(BaseScreen):
         extend(self, self._step())
         self.redraw()
 
+    async def action_do(self, does: str) -> None:
+        """Run the handler of a key; the steps just left out can be put back only by the next key."""
+        if does != "restore":
+            self._accepted = ()
+        await super().action_do(does)
+
     def do_restore(self) -> None:
-        """Reopen the selected step without beginning it."""
+        """Reopen the selected step without beginning it, or put back all steps that were just left out."""
+        if accepted := self._accepted:
+            self._accepted = ()
+            for step in accepted:
+                self.workday.restore(step)
+            self.redraw()
+            self.tell(
+                plural("{n} step is planned again.", "{n} steps are planned again.", len(accepted)), "good"
+            )
+            return
         self.workday.restore(self._step())
         self.redraw()
         self.tell(say("The step is open again. Press Enter, then b to start it."), "good")
@@ -356,8 +373,9 @@ class Today(BaseScreen):
         proposal = self.workday.agenda().proposal
         if proposal is not None:
             self.workday.accept_drop(proposal.steps)
+            self._accepted = tuple(proposal.steps)
             self.redraw()
-            self.tell(say("Left out. Press u to put a step back into the day."), "good")
+            self.tell(say("Left out. Press u to put everything back."), "good")
 
     def _step(self) -> str:
         picked = self.picked

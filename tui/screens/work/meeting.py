@@ -312,7 +312,7 @@ class Meeting(BaseScreen):
             "tick": (lambda: self.query_one(Points).picked, N_("There is no point here to tick.")),
             "minute_more": (lambda: box.visit, N_("The meeting has not begun: press Esc, then b.")),
             "take": (
-                self._proposal,
+                lambda: self._proposal() or self._next_proposed(),
                 N_("There is no proposal for this point; press a to write an action."),
             ),
             "budget": (
@@ -357,22 +357,47 @@ class Meeting(BaseScreen):
         None if there is none, or if an action was made from the finding today.
         """
         picked = self.query_one(Points).picked
-        if picked is None:
-            return None
+        return None if picked is None else self._proposals().get(picked.key)
+
+    def _proposals(self) -> dict[str, tuple[str, Proposal]]:
+        """Return the first proposal of each finding without an action made today, by its point's key."""
         agreed = {one.finding for one in self.workday.actions() if one.created == self.workday.day}
-        found = next((one for _, one in self._found() if one.key == picked.key), None)
-        if found is None or not found.proposals or found.key in agreed:
-            return None
-        return found.key, found.proposals[0]
+        return {
+            one.key: (one.key, one.proposals[0])
+            for _, one in self._found()
+            if one.proposals and one.key not in agreed
+        }
+
+    def _next_proposed(self) -> str | None:
+        """Return the key of the next point with a proposal, also a hidden one; None if there is none."""
+        proposed, points = self._proposals(), self.all_points()
+        picked = self.query_one(Points).picked
+        at = next((n for n, one in enumerate(points) if picked is not None and one.key == picked.key), -1)
+        return next((one.key for one in (*points[at + 1 :], *points[: at + 1]) if one.key in proposed), None)
+
+    def _go_to(self, key: str) -> None:
+        """Put the cursor on a point; if it is hidden, show all points."""
+        if key not in [one.key for one in self.points()]:
+            self.unfolded = True
+            self.redraw()
+        self.query_one(Points).pick(key)
 
     def do_take(self) -> None:
-        """Make an action from the first proposal for the selected point."""
+        """Make an action from the first proposal for the selected point, and go to the next with one.
+
+        If the selected point has no proposal, only go to the next one that has.
+        """
         proposed = self._proposal()
         if proposed is None:
+            if (key := self._next_proposed()) is not None:
+                self._go_to(key)
+                self.tell(say("This point has a proposal: press p again to assign it."))
             return
         key, proposal = proposed
         entry = self.workday.act(self.step_id, proposal, finding=key)
         self.redraw()
+        if (following := self._next_proposed()) is not None:
+            self._go_to(following)
         owner = word_of(entry, "owner") or role_word(word_of(entry, "role"))
         self.tell(say("Assigned to {owner}.", owner=owner), "good")
 
