@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import ClassVar, Final
 
-from textual import on
+from textual import on, work
 from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import Input
@@ -161,8 +161,9 @@ class FleetBoard(BaseScreen):
 
     def do_again(self) -> None:
         """Read the rows again."""
-        self.run_worker(self._fetch, name="rows", group="rows", exclusive=True, exit_on_error=False)
+        self._fetch()
 
+    @work(name="rows", group="rows", exclusive=True, exit_on_error=False)
     async def _fetch(self) -> None:
         try:
             found = await asyncio.to_thread(self._read)
