@@ -260,7 +260,7 @@ def _typed(market: Records[MarketSeen] | None, shop: Shop, today: date) -> Marke
 
 def _verdict(month: DayInMonth, stays: Kept, first: Verdict[Words] | None) -> Verdict[Words]:
     said = say(
-        "Yesterday {gmv}, {share} of target; {mtd} of the month's target to date. {outlook}",
+        "Yesterday {gmv}, {share} of target; the month {mtd} of target to date. {outlook}",
         gmv=message.money(month.sold),
         share=findings.share_words(month.sold / month.target) if month.target else message.DASH,
         mtd=findings.share_words(month.pace.achievement),
