@@ -66,7 +66,7 @@ def section(world: World) -> list[str]:
         "| step | figures | conclusion |",
         "|---|---|---|",
     ]
-    spent = {until: sum(_spent(world, until)) for until in MOMENTS}
+    spent = {until: spent_until(world, until) for until in MOMENTS}
     made = {until: orders_until(world, until) for until in MOMENTS}
     paid = {until: [order for order in made[until] if order.paid] for until in MOMENTS}
     desks = ", ".join(f"{agent} {won} of {asked}" for agent, asked, won in late_desks(world))
@@ -87,8 +87,9 @@ def section(world: World) -> list[str]:
     return [*lines, *(f"| `{step}` | {figures} | {end} |" for step, figures, end in rows), ""]
 
 
-def _spent(world: World, until: time) -> list[float]:
-    return [float(str(by_hour(world, season.TODAY, hour, until)[6])) for hour in range(until.hour)]
+def spent_until(world: World, until: time) -> float:
+    """Return the yuan spent on ads up to that hour."""
+    return sum(float(str(by_hour(world, season.TODAY, hour, until)[6])) for hour in range(until.hour))
 
 
 def files(world: World) -> dict[str, bytes]:

@@ -22,6 +22,7 @@ from sample import (
     source_files,
     telling,
     typed,
+    typed_tonight,
 )
 from sample.outline import Outline
 from sample.shops import LANTING, SHOPS
@@ -70,6 +71,7 @@ def write(world: World, folder: Path) -> None:
     pages = {
         "shop.toml": settings.text(world.outline),
         "entries.json": typed.text(world),
+        "typed.json": typed_tonight.text(world),
         "STORY.md": (telling if world.outline is LANTING else second_telling).story(world),
     }
     for name, text in pages.items():
