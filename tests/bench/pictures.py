@@ -107,13 +107,14 @@ async def _in_turns(changes: int) -> tuple[list[float], list[float]]:
         await other.pause()
         for number in range(-5, changes):
             for side in (0, 1) if number % 2 else (1, 0):
+                series = _series(number)
                 gc.collect()
                 painted[side].frame.clear()
                 start = time.process_time()
                 if side == 0:
-                    ours.label.put(enlarged(_series(number), HIGH + 4), layout=False)
+                    ours.label.put(enlarged(series, HIGH + 4), layout=False)
                 else:
-                    lines = trend_lines(_series(number), ROOM, high=HIGH, most=DAYS)
+                    lines = trend_lines(series, ROOM, high=HIGH, most=DAYS)
                     theirs.label.update(Content("\n").join(lines), layout=False)
                 await asyncio.wait_for(painted[side].frame.wait(), 10)
                 if number >= 0:
