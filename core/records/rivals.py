@@ -34,14 +34,14 @@ class RivalHero:
         str,
         Ask(
             N_("Main picture"),
-            hint=N_("what the picture shows, or its checksum; “same” if unchanged; empty = not looked at"),
+            hint=N_("what the picture shows; “same” if unchanged; empty if you did not look"),
         ),
     ] = ""
     description: Annotated[
         str,
         Ask(
             N_("Item page"),
-            hint=N_("how the item page begins, or its checksum; “same” if unchanged; empty = not looked at"),
+            hint=N_("how the item page begins; “same” if unchanged; empty if you did not look"),
         ),
     ] = ""
     note: Annotated[str, Ask(N_("Other observations"), "long")] = ""

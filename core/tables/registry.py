@@ -117,7 +117,7 @@ def _named(found: object) -> tuple[str, TableSpec]:
     if not isinstance(found, TableSpec):
         raise Unusable(message.say("the object it names is not a table"))
     if not _ID.fullmatch(found.id) or not found.title or ":" not in found.make:
-        raise Unusable(message.say("the table has no id, no title or no function"))
+        raise Unusable(message.say("the table's id, title or function is missing"))
     return found.id, found
 
 

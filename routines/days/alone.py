@@ -22,7 +22,7 @@ WEEKDAY: tuple[Block | Step, ...] = (
     Step("campaigns", time(9, 50), 5, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result", "special_day"), least=3, must=False),
     Step("checks", time(9, 55), 6, N_("Checks"), ask.CHECKS, "checks.due", ("check", "offer_stack", "score", "violation", "tax_quarter"), least=3, catch_up=2),
     Step("standup", time(10, 1), 6, N_(
-        "Check with yourself: what to do today"), ask.ALONE_MORNING, "standup.agenda", ("ad_budget",), least=3, screen="meeting", help=N_("Five minutes instead of a meeting: what you promised, and what gets done today.")),
+        "Self-check: what to do today"), ask.ALONE_MORNING, "standup.agenda", ("ad_budget",), least=3, screen="meeting", help=N_("Five minutes instead of a meeting: what you promised, and what gets done today.")),
 
     Block("doing", N_("Morning: hands-on"), ends=time(12, 0), hard=True),
     Step("hands_on", time(10, 15), 60, N_("Hands-on"), ask.HANDS_ON, "hands_on.decisions", least=20, screen="todo", help=N_("The morning's decisions are carried out now; nothing is left until after 12:00.")),
@@ -39,7 +39,7 @@ WEEKDAY: tuple[Block | Step, ...] = (
         "nobody uses.")),
     Step("notices", time(15, 30), 6, N_("Campaign notices"), ask.NOTICES, "notices.deadlines", ("notice",), least=3, must=False, help=N_("Check the category groups and the platform's notices.")),
     Step("month_plan", time(15, 36), 20, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", ("month_target", "special_day", "campaign", "campaign_result"), least=10, repeat="monthly:1"),
-    Step("wrapup", time(17, 30), 5, N_("Check with yourself: what is left"), ask.ALONE_EVENING, "wrapup.evening", least=3),
+    Step("wrapup", time(17, 30), 5, N_("Self-check: what is still to do"), ask.ALONE_EVENING, "wrapup.evening", least=3),
 
     Block("evening", N_("Evening: check again and sum up"), ends=time(22, 0)),
     Step("evening_ads", time(20, 0), 8, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", ("day_now", "duty"), least=4, help=N_("Operators of large shops have gone home: now small shops can catch up.")),
@@ -83,7 +83,7 @@ RUSH: tuple[Block | Step, ...] = (
     Step("campaigns", time(8, 57), 4, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result", "special_day"), least=3),
     Step("checks", time(9, 1), 4, N_("Checks"), ask.CHECKS, "checks.due", ("check", "offer_stack", "score", "violation", "tax_quarter"), least=3, catch_up=2),
     Step("standup", time(9, 5), 5, N_(
-        "Check with yourself: what to do today"), ask.ALONE_MORNING, "standup.agenda", ("ad_budget",), least=3, screen="meeting", help=N_("Five minutes instead of a meeting: what you promised, and what gets done today.")),
+        "Self-check: what to do today"), ask.ALONE_MORNING, "standup.agenda", ("ad_budget",), least=3, screen="meeting", help=N_("Five minutes instead of a meeting: what you promised, and what gets done today.")),
 
     Block("doing", N_("Morning: hands-on"), ends=time(12, 0), hard=True),
     Step("hands_on", time(9, 30), 75, N_("Hands-on"), ask.HANDS_ON, "hands_on.decisions", least=30, screen="todo", help=N_("The morning's decisions are carried out now; nothing is left until after 12:00.")),
@@ -93,7 +93,7 @@ RUSH: tuple[Block | Step, ...] = (
     Block("team", N_("Afternoon: watch the campaign hour by hour"), ends=time(18, 0)),
     Step("service", time(15, 0), 10, N_("Service"), ask.SERVICE, "service.team", ("buyer_idea", "agent_members"), least=5),
     Step("peak_watch_15", time(15, 30), 5, N_("Hour by hour"), ask.PEAK_WATCH[:2], "peak_watch.hours_so_far", least=3),
-    Step("wrapup", time(17, 30), 5, N_("Check with yourself: what is left"), ask.ALONE_EVENING, "wrapup.evening", least=3),
+    Step("wrapup", time(17, 30), 5, N_("Self-check: what is still to do"), ask.ALONE_EVENING, "wrapup.evening", least=3),
 
     Block("evening", N_("Evening: the last hours"), ends=time(23, 59)),
     Step("peak_watch_19", time(19, 0), 5, N_("Hour by hour"), ask.PEAK_WATCH[:2], "peak_watch.hours_so_far", least=3),

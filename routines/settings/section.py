@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ReadSettings(NamedTuple):
-    """The settings as they were read, and who reads them on which day."""
+    """The settings as read from the files, with the person who looks at them and the current day."""
 
     folder: Path
     shop: Shop

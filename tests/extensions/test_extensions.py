@@ -187,7 +187,7 @@ class IT(Sheet):
         (SHEETS, SHEET.format("../odd", ("date",)), "the sheet has no id, no title or no date"),
         (STEPS, STEP.format("'stock'", "'a:b'"), "the name “stock” is already taken"),
         (TABLES, TABLE.format("rivals", "a:b"), "the name “rivals” is already taken"),
-        (TABLES, TABLE.format("odd", "rivals.looks"), "the table has no id, no title or no function"),
+        (TABLES, TABLE.format("odd", "rivals.looks"), "the table's id, title or function is missing"),
     ],
 )  # fmt: skip
 def test_one_that_cannot_be_used_is_one_sentence_and_everything_else_works(

@@ -7,8 +7,8 @@ from tui.keymap.keys import Key
 
 REVIEW = (
     Key("enter", "open", N_("open its log"), N_("Open the log of the day under the cursor.")),
-    Key("left", "day_before", N_("day back"), N_("To the day before."), bar=False),
-    Key("right", "day_after", N_("day forward"), N_("To the day after."), bar=False),
+    Key("left", "day_before", N_("day back"), N_("Go to the day before."), bar=False),
+    Key("right", "day_after", N_("day forward"), N_("Go to the next day."), bar=False),
     Key(
         "up",
         "week_before",
@@ -49,8 +49,8 @@ REVIEW = (
     Key("full_stop", "present", N_("to today"), N_("Put the cursor on today.")),
 )
 OTHER_DAYS = (
-    Key("left", "day_before", N_("day back"), N_("To the day before.")),
-    Key("right", "day_after", N_("day forward"), N_("To the day after.")),
+    Key("left", "day_before", N_("day back"), N_("Go to the day before.")),
+    Key("right", "day_after", N_("day forward"), N_("Go to the next day.")),
     Key("less_than_sign,comma", "week_before", N_("week"), N_("A week back.")),
     Key("greater_than_sign,full_stop", "week_after", N_("week"), N_("A week forward.")),
     Key("left_curly_bracket,left_square_bracket", "back_far", N_("month"), N_("A month back.")),

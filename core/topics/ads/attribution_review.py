@@ -194,7 +194,7 @@ def _open(one: Matured, today: date) -> Finding[Words]:
 def _held(one: Matured) -> Words:
     first = one.first or (0.0, 0.0)
     return say(
-        "“{word}” {choice} ({first} → {final})",
+        "“{word}”: {choice} (then {first}, with all orders credited {final})",
         word=one.word.text,
         choice=say(DECISIONS[one.decision.choice]),
         first=_share(first[1], first[0]),

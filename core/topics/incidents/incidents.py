@@ -114,7 +114,7 @@ def morning(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
 
 
 def _world(frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> World:
-    """Return the test results of every family that has at least two weeks of data."""
+    """Test items, sources, keywords and the other kinds of figures that have at least two weeks of data."""
     scale = shop.thresholds.false_alarms
     long = {
         name: one for name, one in frames.items() if not one.empty and one["date"].nunique() >= FEWEST_DAYS
