@@ -180,7 +180,7 @@ def title_of(file: str) -> str:
 
 
 def _rule(header: str, unit: Unit, before: ColumnRule, there: Collection[str]) -> ColumnRule:
-    """Return the header as a column's rule, with its earlier spellings as aliases unless this file has them as headers."""
+    """Return the rule for a header: itself, and earlier spellings of it that this file has no header for."""
     others = (one for one in before.headers if key_of(one) not in there)
     return ColumnRule((header, *others), unit=unit, values=before.values)
 
