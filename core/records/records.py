@@ -31,7 +31,7 @@ class RivalSeen:
     form_title: ClassVar[str] = N_("A look at a rival")
     rival: Annotated[str, Ask(N_("Rival"), "rival")]
     """The rival's id in shop.toml, or its name as typed."""
-    new_listings: Annotated[int | None, Ask(N_("New listings since the last look"), "count")] = None
+    new_listings: Annotated[int | None, Ask(N_("New listings since the last check"), "count")] = None
     season_items: Annotated[int | None, Ask(N_("Season items listed for a week or longer"), "count")] = None
     season_sells: Annotated[bool | None, Ask(N_("Do these season items sell?"), "yesno")] = None
     price: Annotated[str, Ask(N_("Price band"), "band", hint=N_("copy what the page shows: 129-199"))] = ""

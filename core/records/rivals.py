@@ -17,9 +17,7 @@ class RivalHero:
     form_title: ClassVar[str] = N_("A rival's best seller")
     rival: Annotated[str, Ask(N_("Rival"), "rival")]
     """The rival's id in shop.toml, or its name as typed."""
-    item: Annotated[
-        str, Ask(N_("The rival's item"), hint=N_("name or number, written the same way at every look"))
-    ]
+    item: Annotated[str, Ask(N_("The rival's item"), hint=N_("name or number, always written the same way"))]
     """The item's name, or its number in a listing export; spelled the same in every observation."""
     ours: Annotated[str, Ask(N_("Our comparable item"), "item")] = ""
     """Our item that buyers compare it with."""

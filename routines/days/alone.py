@@ -47,7 +47,7 @@ WEEKDAY: tuple[Block | Step, ...] = (
         "planned nor counted here.")),
     Step("live", time(21, 6), 8, N_("Live streams"), ask.LIVE, "live.watched", ("live",), least=4, must=False, help=N_("A fixed number of live streams of the category each day: who, which offer, which method, "
         "what to borrow.")),
-    Step("communities", time(21, 14), 5, N_("Other shops' groups"), ask.COMMUNITIES, "communities.visited", ("community",), least=3, must=False, repeat="weekly:WE", help=N_("A fixed number of other shops' customer groups each day: see how they keep their customers.")),
+    Step("communities", time(21, 14), 5, N_("Other shops' chat groups"), ask.COMMUNITIES, "communities.visited", ("community",), least=3, must=False, repeat="weekly:WE", help=N_("A fixed number of other shops' customer groups each day: see how they keep their customers.")),
     Step("network", time(21, 19), 5, N_("Peers"), ask.NETWORK, "network.contacts", ("contact",), least=2, must=False, repeat="weekly:FR", help=N_("One talk with a peer in another category, and what was learnt.")),
     Step("summary", time(21, 24), 8, N_("Daily report"), ask.SUMMARY, "summary.day", least=4, screen="report", help=N_("The report is already written from the journal; read, correct and hand it in.")),
 )

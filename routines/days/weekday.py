@@ -57,7 +57,7 @@ DAY: tuple[Block | Step, ...] = (
     Step("evening_service", time(21, 10), 10, N_("Service tonight"), ask.EVENING_SERVICE, "evening_service.tonight", ("shift",), least=4, must=False),
     Step("live", time(21, 20), 15, N_("Live streams"), ask.LIVE, "live.watched", ("live",), least=5, must=False, help=N_("A fixed number of live streams of the category each day: who, which offer, which method, "
         "what to borrow.")),
-    Step("communities", time(21, 35), 10, N_("Other shops' groups"), ask.COMMUNITIES, "communities.visited", ("community",), least=4, must=False, help=N_("A fixed number of other shops' customer groups each day: see how they keep their customers.")),
+    Step("communities", time(21, 35), 10, N_("Other shops' chat groups"), ask.COMMUNITIES, "communities.visited", ("community",), least=4, must=False, help=N_("A fixed number of other shops' customer groups each day: see how they keep their customers.")),
     Step("network", time(21, 45), 5, N_("Peers"), ask.NETWORK, "network.contacts", ("contact",), least=2, must=False, help=N_("One talk with a peer in another category, and what was learnt.")),
     Step("summary", time(21, 50), 10, N_("Daily report"), ask.SUMMARY, "summary.day", least=4, screen="report", help=N_("The report is already written from the journal; read, correct and hand it in.")),
 )

@@ -260,7 +260,7 @@ def _told(done: JobDone, seconds: float) -> str:
     words = [
         plural("{n} file imported", "{n} files imported", done.imported) if done.imported else "",
         plural("{n} file refused", "{n} files refused", done.refused) if done.refused else "",
-        plural("{n} step answered", "{n} steps answered", done.answered),
+        plural("{n} step calculated", "{n} steps calculated", done.answered),
         say("report sent") if done.posted else "",
         plural("{n} alert sent", "{n} alerts sent", done.alerts) if done.alerts else "",
         say("{seconds:.1f} s", seconds=seconds),

@@ -145,7 +145,7 @@ THRESHOLD_VALUES: Final = (
     Single("campaigns_per_month", N_("Campaigns a month"), "count", "", 0),
     Single("top_items", N_("Items whose copies and reviews are checked"), "count", "", 1),
     Single("live_per_day", N_("Live streams to watch in a day"), "count", "", 0),
-    Single("communities_per_day", N_("Other shops' groups to visit in a day"), "count", "", 0),
+    Single("communities_per_day", N_("Other shops' chat groups to visit in a day"), "count", "", 0),
     Single("contacts_per_day", N_("Talks with peers in a day"), "count", "", 0),
 )
 """Every threshold, by its name in ``[thresholds]``."""

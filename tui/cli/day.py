@@ -48,7 +48,7 @@ def ask(terms: Terms, shop: str, step: str, day: date | None, *, as_json: bool) 
     if day is None and (told_of := as_of(workday.folder, asked, workday.day)) < workday.day:
         complain(
             say(
-                "Answered for {day}, because the files end on {last}.",
+                "Calculated for {day}, because the files end on {last}.",
                 day=day_words(told_of),
                 last=day_words(told_of - timedelta(days=1)),
             )

@@ -46,14 +46,14 @@ if TYPE_CHECKING:
     type=click.FloatRange(min=0.1),
     default=3.0,
     show_default=True,
-    help=say("Seconds between two looks at the shops."),
+    help=say("Look for changes in the shops every so many seconds."),
 )
 @click.option(
     "--refresh",
     type=click.IntRange(min=1),
     default=10,
     show_default=True,
-    help=say("Minutes after which a shop without changes is answered again."),
+    help=say("Compute a shop again after this many minutes, even if nothing changed in it."),
 )
 @click.pass_obj
 def worker(

@@ -76,7 +76,7 @@ TODAY = (
     Key(
         DIGITS,
         "nth",
-        N_("n-th step"),
+        N_("step by number"),
         N_("Go to the step with this number, counted in the part of the day that the cursor is in."),
         bar=False,
         counted=True,
@@ -123,7 +123,7 @@ TODAY = (
         "x",
         "spot_check",
         N_("spot check"),
-        N_("Questions about what was recorded, answered from memory."),
+        N_("A quiz about what the team recorded, to be answered from memory."),
         bar=False,
     ),
     Key("slash", "palette", N_("jump to"), N_("Type the name of a step or of a key."), bar=False),
@@ -157,7 +157,7 @@ STEP = (
     Key(
         DIGITS,
         "nth",
-        N_("n-th advice"),
+        N_("advice by number"),
         N_("Make an action of the advice with this number, and of others that you tick."),
         bar=False,
         counted=True,

@@ -116,7 +116,9 @@ def _range_limits(
 ) -> tuple[Words, ...]:
     said = [NO_CROWD]
     if prices is None:
-        said.append(say("No look at rivals' listings of the last two weeks: their prices are not known."))
+        said.append(
+            say("Rivals' listings were not looked at in the last two weeks: their prices are not known.")
+        )
     else:
         said.append(say("Rivals' prices are those listed, before coupons; ours are what buyers paid."))
     if pairs is None:

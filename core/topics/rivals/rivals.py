@@ -102,7 +102,7 @@ def moves(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     limit = shop.thresholds.rival_stale_days
     fresh |= {one.rival.id for one in watched if (today - one.last_day).days <= limit}
     if not len(seen) and not tables and not watched:
-        return nodata(say("No rival has been looked at yet: record the first look, one form for each shop."))
+        return nodata(say("No rival has been looked at yet: record what you see, one form for each shop."))
     found = peers(seen, shop, today)
     statuses = {one.rival.id: one.season(today, shop.thresholds.rival_stale_days) for one in found}
     followed = [one for one in found if one.rival.followed]
@@ -196,8 +196,10 @@ def _verdict(
     if news:
         return Verdict(news[0].level, news[0].text)
     if any(one.last_day == today for one in followed):
-        return Verdict("good", say("Nothing new at the rivals we follow since the last look."))
-    return Verdict("info", say("Nothing new up to the last look; no rival has been looked at today yet."))
+        return Verdict("good", say("Nothing new at the rivals we follow since we last looked at them."))
+    return Verdict(
+        "info", say("Nothing was new when we last looked at the rivals; none has been looked at today yet.")
+    )
 
 
 def _let_go(peer: Peer, held: Held) -> Words:
@@ -301,7 +303,7 @@ def _limits(seen: Records[RivalSeen], followed: Sequence[Peer], today: date) -> 
     limits.append(
         say(
             "No rank means that the shop was not found on the pages looked at, not that its rank "
-            "is low; one look a day shows only that hour."
+            "is low; one check a day shows only that hour."
         )
     )
     if any(look.rank is not None for one in followed for _, look in one.looks):

@@ -47,7 +47,9 @@ def findings(
         names = [
             say("{name} ({days})", name=one.name, days=phrases.days_said(one.days or 0.0)) for one in short
         ]
-        text = say("By the old file these run out first: {names}.", names=phrases.listed(names))
+        text = say(
+            "By the outdated stock file, these items run out first: {names}.", names=phrases.listed(names)
+        )
         first.append(finding("stock", "old_order", "info", text))
     return first + [one for one in found if one.kind == "below_cost"]
 
@@ -64,7 +66,7 @@ def _may_run_out(items: int) -> Words:
     if not items:
         return ""
     return message.plural(
-        "By the old file {n} item may have to be ordered.",
-        "By the old file {n} items may have to be ordered.",
+        "By the outdated stock file, {n} item may have to be ordered.",
+        "By the outdated stock file, {n} items may have to be ordered.",
         items,
     )

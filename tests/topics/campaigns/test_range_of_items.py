@@ -139,7 +139,7 @@ def test_our_bands_stand_beside_the_newest_look_at_each_rival() -> None:
         listed(150, 250, 250, 260) + listed(90, shop_name="慕言") + listed(999, day=TODAY - timedelta(days=3))
     )
     answer = asked(listings=of_rows(Listings, looks))
-    assert table(answer, "Price bands compared with the rivals' (newest look at each)") == [
+    assert table(answer, "Price bands compared with the rivals' (as last seen)") == [
         ("¥0–100", "0", "0.0", "0.0", "1", "0.2"),
         ("¥100–200", "1", "1.0", "1.0", "1", "0.2"),
         ("¥200–300", "0", "0.0", "0.0", "3", "0.6"),

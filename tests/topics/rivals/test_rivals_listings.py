@@ -240,9 +240,9 @@ def test_the_sample_by_name(tmp_path: Path) -> None:
     )
     assert "2 taken down, 1 with a new title" in found(answer, "rivals/listings/r02")
     assert "3 new" in found(answer, "rivals/listings/r01")
-    assert any("fell since the last look, so how many were sold is unknown." in one for one in answer.limits)
+    assert any("fell since the last check, so how many were sold is unknown." in one for one in answer.limits)
     assert any(
-        "item was missing for the first time: one look is not enough to conclude anything." in one
+        "item was missing for the first time: one check is not enough to conclude anything." in one
         for one in answer.limits
     )
 
@@ -274,7 +274,7 @@ def test_27512_real_listings_of_22_shops() -> None:
     table = next(
         one
         for one in answer.evidence
-        if one.name.startswith("Rivals' items: newest look compared with the one before")
+        if one.name.startswith("Rivals' items as last seen, compared with the time before")
     )
     assert isinstance(table, Table)
     assert len(table.rows) == 22

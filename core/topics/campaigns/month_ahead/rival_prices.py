@@ -143,4 +143,4 @@ def table(found: BesideRivals | None) -> tuple[Table[Words], ...]:
         )
         for one in found.bands
     )
-    return (Table(say("Price bands compared with the rivals' (newest look at each)"), columns, rows),)
+    return (Table(say("Price bands compared with the rivals' (as last seen)"), columns, rows),)

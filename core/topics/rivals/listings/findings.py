@@ -183,7 +183,7 @@ def _shops(found: Sequence[ShopListings]) -> Table[Words]:
                 last.fell,
             )
         )
-    return Table(say("Rivals' items: newest look compared with the one before"), columns, tuple(rows))
+    return Table(say("Rivals' items as last seen, compared with the time before"), columns, tuple(rows))
 
 
 def _range(sold: Interval | None, compared: int, shown: int) -> Words:
@@ -242,8 +242,9 @@ def _limits(found: Sequence[ShopListings]) -> list[Words]:
     if fell:
         limits.append(
             message.plural(
-                "The displayed sales of {n} item fell since the last look, so how many were sold is unknown.",
-                "The displayed sales of {n} items fell since the last look, so how many were "
+                "The displayed sales of {n} item fell since the last check, so how many were sold "
+                "is unknown.",
+                "The displayed sales of {n} items fell since the last check, so how many were "
                 "sold is unknown.",
                 fell,
             )
@@ -252,8 +253,8 @@ def _limits(found: Sequence[ShopListings]) -> list[Words]:
     if missing:
         limits.append(
             message.plural(
-                "{n} item was missing for the first time: one look is not enough to conclude anything.",
-                "{n} items were missing for the first time: one look is not enough to conclude anything.",
+                "{n} item was missing for the first time: one check is not enough to conclude anything.",
+                "{n} items were missing for the first time: one check is not enough to conclude anything.",
                 missing,
             )
         )
