@@ -143,7 +143,7 @@ def _of_item(item: str, loaded: _Load[Sheet]) -> Sequence[DayFigure]:
         DayFigure("buyers", say("Buyers"), "count", sums["buyers"]),
         _over("conversion", say("Conversion"), "rate", sums, "buyers", "visitors"),
         _over("aov", say("Order value"), "money", sums, "gmv", "buyers"),
-        DayFigure("cart_buyers", say("In the cart"), "count", sums["cart_buyers"]),
+        DayFigure("cart_buyers", say("Added to cart"), "count", sums["cart_buyers"]),
         DayFigure("cost", say("Ad spend"), "money", cost),
         DayFigure("bad", say("Bad reviews"), "count", bad),
     )

@@ -106,7 +106,7 @@ def test_without_a_date_it_answers_as_of_the_last_day_with_data_and_says_so(shop
     result = run("ask", shop, "stock", "--json", clock=later)
 
     assert json.loads(result.stdout)["date"] == "2026-11-16"
-    assert "Answered for Mon 16 Nov, because the files end on Sun 15 Nov." in result.stderr
+    assert "Calculated for Mon 16 Nov, because the files end on Sun 15 Nov." in result.stderr
     named = run("ask", shop, "stock", "--json", "--date", "2026-11-28", clock=later)
     assert json.loads(named.stdout)["date"] == "2026-11-28"
     assert "As of" not in named.stderr

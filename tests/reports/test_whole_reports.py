@@ -194,15 +194,15 @@ def test_a_day_on_which_everything_happened() -> None:
         dropped                不做了  周岩  10 Nov                     缺货
         under way              改图    周岩  11 Nov  ad click rate
 
-        Step          Planned  Minutes  Used  State
-        ------------  -------  -------  ----  ---------------
-        Target        08:30    15       11    done
-        Stock         08:45    10             not begun
-        Rivals        09:10    20             skipped: 网断了
-        Page          09:30    5              nothing to do
-        Daily report  21:50    10             not begun
-        standup                               not begun
-        extra                                 not begun
+        Step          Time planned  Minutes  Time used  State
+        ------------  ------------  -------  ---------  ---------------
+        Target        08:30         15       11         done
+        Stock         08:45         10                  not begun
+        Rivals        09:10         20                  skipped: 网断了
+        Page          09:30         5                   nothing to do
+        Daily report  21:50         10                  not begun
+        standup                                         not begun
+        extra                                           not begun
 
         [Target]
 
@@ -277,7 +277,7 @@ def test_a_day_nobody_wrote_in() -> None:
 
         0 of the 15 planned minutes were used.
 
-        | Step | Planned | Minutes | Used | State |
+        | Step | Time planned | Minutes | Time used | State |
         | --- | --- | --- | --- | --- |
         | Target | 08:30 | 15 |  | not begun |
     """)
@@ -448,7 +448,7 @@ def test_the_page_of_a_day() -> None:
         </tbody>
         </table></div>
         <div class="wide"><table>
-        <thead><tr><th scope="col">Step</th><th scope="col">Planned</th><th scope="col">Minutes</th><th scope="col">Used</th><th scope="col">State</th></tr></thead>
+        <thead><tr><th scope="col">Step</th><th scope="col">Time planned</th><th scope="col">Minutes</th><th scope="col">Time used</th><th scope="col">State</th></tr></thead>
         <tbody>
         <tr><td class="short">Target</td><td class="short">08:30</td><td class="short">15</td><td class="short">11</td><td class="short">done</td></tr>
         <tr><td class="short">Stock</td><td class="short">08:45</td><td class="short">10</td><td class="short"></td><td>not begun</td></tr>
@@ -632,13 +632,13 @@ def test_a_week_with_all_there_is() -> None:
 
         24 of the 40 planned minutes were used. 1 entry was written after the day.
 
-        Step     Used  State
-        -------  ----  -----------------
-        Page     24    done on 2 days
-        Target         not done
-        standup        not done
-        stock          skipped on 1 day
-        rivals         recorded on 1 day
+        Step     Time used  State
+        -------  ---------  -----------------
+        Page     24         done on 2 days
+        Target              not done
+        standup             not done
+        stock               skipped on 1 day
+        rivals              recorded on 1 day
 
         [Page]
 
@@ -660,7 +660,7 @@ def test_what_is_drawn_of_a_series() -> None:
         (Mark("2026-11-02", "上新"), Mark("2026-11-09", "双11 预热"), Mark("2020-01-01", "不在图上")),
     )  # fmt: skip
     assert str(draw(sales)).replace("><", ">\n<") == expected("""
-        <svg viewBox="0 0 720 220" role="img" aria-label="Sales &amp; more: from ¥50 to ¥400, last ¥270">
+        <svg viewBox="0 0 720 220" role="img" aria-label="Sales &amp; more: from ¥50 to ¥400, latest ¥270">
         <line x1="74.0" y1="190.0" x2="708.0" y2="190.0" class="grid"/>
         <text x="66.0" y="194.0" text-anchor="end">¥0</text>
         <line x1="74.0" y1="115.0" x2="708.0" y2="115.0" class="grid"/>
@@ -689,7 +689,7 @@ def test_what_is_drawn_of_a_series() -> None:
 def test_what_is_drawn_of_a_rate_begins_where_it_begins() -> None:
     rate = Series("Conversion", "rate", ("2026-11-01", "someday"), (0.02, 0.03))
     assert str(draw(rate)).replace("><", ">\n<") == expected("""
-        <svg viewBox="0 0 720 220" role="img" aria-label="Conversion: from 2.0% to 3.0%, last 3.0%">
+        <svg viewBox="0 0 720 220" role="img" aria-label="Conversion: from 2.0% to 3.0%, latest 3.0%">
         <line x1="74.0" y1="190.0" x2="708.0" y2="190.0" class="grid"/>
         <text x="66.0" y="194.0" text-anchor="end">2.0%</text>
         <line x1="74.0" y1="115.0" x2="708.0" y2="115.0" class="grid"/>

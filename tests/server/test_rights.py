@@ -213,7 +213,7 @@ async def test_the_screen_shows_a_viewer_that_it_is_a_look_and_takes_a_reply(sho
 WRITING_KEYS = """
 accept act add arrived begin budget build commit csv decide delete done drop due edit export extend
 finish form hand hand_back keep lower markdown new not_done note observe post proposed quick raise reopen
-replace reply restore save seen skip take teach tick today undo xlsx
+replace reply restore save save_changes seen skip take teach tick today undo xlsx
 """
 
 

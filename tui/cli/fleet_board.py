@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 @click.command(
     "board",
-    help=say("Show many shops on one screen: the shops of fleet.toml, as shopday worker computed them."),
+    help=say(
+        "Show many shops on one screen. They are the shops of fleet.toml, with the figures that "
+        "shopday worker calculated."
+    ),
 )
 @click.argument("fleet", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help=JSON_HELP)

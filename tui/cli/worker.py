@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 @click.command(
     help=say(
-        "Import new files and answer the day's steps of many shops, until it is stopped. WHERE is a "
-        "fleet.toml, or shops."
+        "Import new files of many shops and calculate their day's steps. It runs until it is stopped. "
+        "WHERE is a fleet.toml, or shops."
     )
 )
 @click.argument("where", nargs=-1, required=True)
