@@ -19,6 +19,8 @@ from typing import Final
 from core.errors import UsageError
 from core.language.wording import say
 from core.storage.atomic_files import cannot_write, locked, make_folder, sync_folder
+from core.storage.decoding import json_in
+from core.storage.regular_files import read_regular
 
 MARKER: Final = ".shopday-page"
 _AT_FDCWD: Final = -100
@@ -79,12 +81,13 @@ def check_replaceable(folder: Path) -> None:
 def _generated(folder: Path) -> set[str]:
     """Return the names of the files that were generated in the folder, the list of them included."""
     with suppress(OSError, ValueError, TypeError):
-        return {*map(str, json.loads((folder / MARKER).read_text(encoding="utf-8"))), MARKER}
+        return {*map(str, json_in(read_regular(folder / MARKER), MARKER)), MARKER}
     return set()
 
 
 def _write(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", errors="replace") as file:
+    """Write a file that does not exist yet, with the rights that the umask leaves: a web server reads it."""
+    with path.open("x", encoding="utf-8", errors="replace") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())

@@ -19,6 +19,7 @@ from core.journal.postgres.address import LONGEST_KEY, server_address
 from core.journal.postgres.server import Connection, NoServer, Server, server_at
 from core.language.message import Words
 from core.language.wording import say
+from core.storage.decoding import json_in
 from routines.fleet.board_row import BoardRow, row_data
 from routines.fleet.fleet import Fleet
 from routines.fleet.stored_rows import stored_row, with_failure
@@ -78,7 +79,7 @@ class PostgresBoard:
                 before: object = None
                 if found is not None:
                     try:
-                        before = json.loads(found[0])
+                        before = json_in(found[0], self.server.place)
                     except ValueError:
                         before = None
                 text = _text(with_failure(before, words, self._now()))

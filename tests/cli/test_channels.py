@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.channels.secrets_file import FILE
+from core.reports import png
 from tests.channels.mail_server import MailServer, mail_server
 from tests.channels.test_posting import states
 from tests.channels.test_registry import BREAKS, ONE_FILE, a_shop
@@ -43,7 +44,8 @@ def test_the_report_goes_by_e_mail_once(run: Run, mailing: Path, server: MailSer
     looked = run("post", mailing, "--dry-run", clock=EVENING)
     assert looked.exit_code == 0, looked.output
     assert "To E-mail (localhost): " in looked.output
-    assert "of 100000 bytes; to boss@lanting.example; not encrypted." in looked.output
+    pictured = "with the first page as a picture; " if png.can_draw() else ""
+    assert f"of 100000 bytes; {pictured}to boss@lanting.example; not encrypted." in looked.output
     assert server.asked == 0
     done = run("post", mailing, clock=EVENING)
     assert done.exit_code == 0, done.output
@@ -54,7 +56,11 @@ def test_the_report_goes_by_e_mail_once(run: Run, mailing: Path, server: MailSer
     assert people == ["boss@lanting.example"]
     assert "兰亭女装旗舰店" in mail["Subject"]
     assert mail["Subject"] in looked.output
-    assert [line for line in mail.get_content().splitlines() if line] == looked.output.splitlines()[1:-3]
+    words = mail.get_body(("plain",))
+    assert words is not None
+    assert [line for line in words.get_content().splitlines() if line] == looked.output.splitlines()[1:-3]
+    pictures = [one.get_content_type() for one in mail.iter_attachments()]
+    assert pictures == (["image/png"] if png.can_draw() else [])
     assert states(mailing) == ["gone"]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import CannotWrite
+from core.errors import CannotWrite, UsageError
 from core.storage.swapped_folder import MARKER, replace_folder
 
 
@@ -64,6 +64,24 @@ def test_a_web_server_may_read_the_pages_and_a_stricter_folder_stays_strict(tmp_
         assert stat.S_IMODE(site.stat().st_mode) == 0o750
     finally:
         os.umask(before)
+
+
+@pytest.mark.timeout(10)
+def test_a_list_that_is_no_regular_file_makes_the_folder_someone_elses_and_nobody_waits(
+    tmp_path: Path,
+) -> None:
+    site = tmp_path / "site"
+    replace_folder(site, {"a.html": "old"})
+    (site / MARKER).rename(tmp_path / "list")
+    for strange in ("fifo", "link"):
+        if strange == "fifo":
+            os.mkfifo(site / MARKER)
+        else:
+            (site / MARKER).symlink_to(tmp_path / "list")
+        with pytest.raises(UsageError, match="holds other files"):
+            replace_folder(site, {"a.html": "new"})
+        assert (site / "a.html").read_text(encoding="utf-8") == "old"
+        (site / MARKER).unlink()
 
 
 def test_a_link_to_a_folder_stays_a_link(tmp_path: Path) -> None:
