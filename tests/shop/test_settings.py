@@ -322,8 +322,14 @@ def test_what_stops_nothing_may_be_nought(tmp_path: Path) -> None:
     [
         ('name = "x"\nalso = "y"', "shop.toml:2: also: 'y' was written, but a list is needed here."),
         ('name = "x"\nalso = [1]', "shop.toml:2: also[1]: 1 was written, but text in quotes is needed here."),
-        ('name = "x"\nads = 3', "shop.toml:2: ads: 3 was written, but a table ([name] section) is needed here."),
-        ('name = "x"\ntargets = 3', "shop.toml:2: targets: 3 was written, but a table ([name] section) is needed here."),
+        (
+            'name = "x"\nads = 3',
+            "shop.toml:2: ads: 3 was written, but a table ([name] section) is needed here.",
+        ),
+        (
+            'name = "x"\ntargets = 3',
+            "shop.toml:2: targets: 3 was written, but a table ([name] section) is needed here.",
+        ),
         ('name = "x"\n[day]\nbell = 1', "shop.toml:3: day.bell: 1 was written, but true or false is needed"),
         ('name = "x"\n[day]\npeople = true', "shop.toml:3: day.people: True was written, but a whole number"),
         ('name = "x"\nmargin = true', "shop.toml:2: margin: True was written, but a number is needed here."),

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 @click.command(
     "board",
     help=say(
-        "Show many shops on one screen. They are the shops of fleet.toml, with the figures that "
-        "shopday worker calculated."
+        "Show the shops of fleet.toml on one screen. Their figures are those that shopday worker calculated."
     ),
 )
 @click.argument("fleet", type=click.Path(path_type=Path))
