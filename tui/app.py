@@ -389,7 +389,8 @@ def run(
     workday = Workday.open(folder, clock=clock, who=who, day=day, lang=lang)
     speak(workday.lang)
     session = Session(workday)
-    app = DayApp(session, from_board=bool(os.environ.get(FROM_BOARD)), greets=greets)
+    from_board = bool(os.environ.get(FROM_BOARD))
+    app = DayApp(session, from_board=from_board, greets=greets and not from_board)
 
     def leave() -> None:
         loop = app._loop  # noqa: SLF001 - the only way into the event loop from another thread

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from core.errors import UsageError
+from core.errors import BadInput, UsageError
 from core.journal.actions import Action, actions
 from core.journal.book import Book
 from core.journal.entry import Entry, Kind
@@ -302,17 +302,20 @@ class DayView:
     def earlier_replies(self, step: str) -> dict[str, Reply]:
         """Return the newest reply of an earlier day to each question of the step, by question.
 
-        Only the last few days with entries are read, once for each step and day.
+        Only the last few days with entries are read, once for each step and day. Empty while they cannot be read.
         """
         from core.journal.projections import replies
 
         kept = (self.day, step)
         if kept not in self._earlier_replies:
             last = self.day - timedelta(days=1)
-            days = self.book.stamps(self.day - timedelta(days=_REPLIES_WITHIN), last)
             found: dict[str, Reply] = {}
-            for day in list(days)[-_REPLIES_FROM:]:
-                found |= {one.question: one for one in replies(self.book.day(day), step) if not one.to}
+            try:
+                days = self.book.stamps(self.day - timedelta(days=_REPLIES_WITHIN), last)
+                for day in list(days)[-_REPLIES_FROM:]:
+                    found |= {one.question: one for one in replies(self.book.day(day), step) if not one.to}
+            except BadInput:
+                return {}
             self._earlier_replies[kept] = found
         return self._earlier_replies[kept]
 

@@ -174,12 +174,12 @@ def test_a_server_that_is_away_is_one_sentence_and_nothing_is_half_done(
 def test_an_account_without_rights_is_one_sentence(
     run: Run, on_server: Path, server: LoopbackServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    server.sql("CREATE ROLE guest LOGIN PASSWORD 'secret'")
-    monkeypatch.setenv(URL, server.url("guest"))
+    server.sql("CREATE ROLE outsider LOGIN PASSWORD 'secret'")
+    monkeypatch.setenv(URL, server.url("outsider"))
     done = run("worker", on_server, "--once", *SOON, clock=NINE)
-    server.sql("DROP ROLE guest")
+    server.sql("DROP ROLE outsider")
     assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (3, "", 1)
-    assert "does not give the account guest the rights" in done.stderr
+    assert "does not give the account outsider the rights" in done.stderr
 
 
 @pytest.mark.e2e

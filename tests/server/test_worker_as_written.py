@@ -79,7 +79,7 @@ def test_the_service_works_as_written_and_so_does_a_container_without_rights() -
     service, container, files = (part.strip() for part in done.stdout.split("== ")[1:])
     assert service.startswith("service\nlanting: 1 file imported, "), "the service's account imports"
     assert "writable" not in container
-    assert re.search(r"lanting: \d+ steps answered", container), container
+    assert re.search(r"lanting: \d+ steps calculated", container), container
     assert files.splitlines()[1:] == ["660 UNKNOWN lanting", "2770 lan lanting", "660 shopday lanting"]
 
 

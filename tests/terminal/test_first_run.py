@@ -26,7 +26,7 @@ async def test_the_sample_shop_is_one_key_away_and_leaving_it_comes_back(
         run([sys.executable, "-m", "tui", "open", str(shop)])
         await lan.sees("三步就能看到", "还没填：月目标、谁在做")
         await lan.press("t")
-        await lan.sees("兰亭女装旗舰店", "08:30", "目标达成")
+        await lan.sees("棠里女装旗舰店", "08:30", "目标达成")
         await lan.press("ctrl+q")
         await lan.sees("三步就能看到", "新店")
         await lan.press("enter")

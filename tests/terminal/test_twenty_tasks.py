@@ -367,7 +367,7 @@ async def test_14_a_sentence_of_the_report_is_corrected_and_the_report_finished(
 async def test_15_last_wednesday_beside_the_one_before(lanting: Path) -> None:
     async with task(lanting, 5) as lan:
         await lan.press("c")
-        await lan.sees("往日")
+        await lan.sees("2026年11月")
         await lan.press("up", "right", "right", "c")
         await lan.sees("11月11日", "11月4日")
 
@@ -392,7 +392,7 @@ async def test_18_the_operations_table_of_november_in_excel(lanting: Path) -> No
         await lan.press("t")
         await lan.sees("店铺运营表")
         await lan.press("r", "r")
-        await lan.sees("2026-11-01 – 2026-11-15")
+        await lan.sees("2026-11-01 - 2026-11-15")
         await lan.press("enter")
         await lan.sees("已写入", ".xlsx")
     (file,) = (lanting / "reports" / "tables").glob("*.xlsx")
@@ -412,7 +412,7 @@ async def test_19_a_shop_of_ones_own_without_an_editor(tmp_path: Path) -> None:
         lan.keys += 1
         for question, answer in (
             ("店名", "新店"), ("平台", ""), ("目标", "30万"), ("毛利率", "45"), ("补货周期", "12"),
-            ("几个人", "3"), ("您的名字", "小岚"),
+            ("几个人", "3"), ("你的名字", "小岚"),
         ):  # fmt: skip
             await lan.sees(f"{question}")
             await lan.types(answer) if answer else None

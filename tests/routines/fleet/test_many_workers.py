@@ -27,7 +27,7 @@ pytestmark = pytest.mark.e2e
 
 WORKERS = 3
 NINE = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)
-_JOB = re.compile(r"^(s\d+): (?:(\d+) files? imported, )?\d+ steps? answered")
+_JOB = re.compile(r"^(s\d+): (?:(\d+) files? imported, )?\d+ steps? calculated")
 
 
 class WorkerProcess:

@@ -87,8 +87,8 @@ def test_the_morning_is_ready_before_anybody_sits_down(agency: Agency) -> None:
     (agency.folder / "qinghe" / "routine.toml").unlink()  # the usual day
     log = agency.once()
     assert [line.rpartition(", ")[0] for line in log] == [
-        "lanting: 1 file imported, 4 steps answered",
-        "qinghe: 1 file imported, 27 steps answered",
+        "lanting: 1 file imported, 4 steps calculated",
+        "qinghe: 1 file imported, 27 steps calculated",
     ]
     for number, name in enumerate(agency.fleet.shops):
         month = agency.row(name).month
@@ -156,7 +156,7 @@ def test_a_file_that_never_settles_holds_up_nothing_else_for_long(tmp_path: Path
 def test_half_downloads_and_hidden_files_are_no_exports(agency: Agency) -> None:
     for name in ("shop_day.csv.crdownload", ".shop_day.csv", "~$shop_day.xlsx"):
         (agency.folder / "lanting" / "inbox" / name).write_bytes(b"half")
-    assert agency.once()[0].startswith("lanting: 4 steps answered")
+    assert agency.once()[0].startswith("lanting: 4 steps calculated")
 
 
 def test_a_file_exported_again_under_the_same_name_is_imported_again(agency: Agency) -> None:
@@ -177,7 +177,7 @@ def test_a_refused_file_is_told_once_and_the_others_are_imported(agency: Agency)
     (shop / "inbox" / "a.csv").write_bytes(b"no export at all")
     drop_sales(shop, sales(1))
     line = agency.once()[0]
-    assert line.startswith("lanting: 1 file imported, 1 file refused, 4 steps answered")
+    assert line.startswith("lanting: 1 file imported, 1 file refused, 4 steps calculated")
     assert "a.csv: " in line
     agency.later(minutes=11)
     assert "a.csv" not in agency.once()[0]
@@ -299,7 +299,7 @@ def test_a_shop_in_which_workers_die_is_left_alone_for_a_while(agency: Agency) -
     keep_state(shop, state_of(shop)._replace(begun=MOST_TRIES))
     agency.once()
     assert "was ended 5 times in the middle of this shop" in text(agency.row("lanting").trouble)
-    assert agency.once()[0].startswith("lanting: 4 steps answered"), "a later worker tries again"
+    assert agency.once()[0].startswith("lanting: 4 steps calculated"), "a later worker tries again"
 
 
 def test_a_stopped_job_is_taken_up_again(agency: Agency) -> None:
@@ -309,7 +309,7 @@ def test_a_stopped_job_is_taken_up_again(agency: Agency) -> None:
     with pytest.raises(Stopped):
         job(agency, shop, stopped=lambda: next(calls) >= 4)
     assert state_of(shop).day == ""
-    assert agency.once()[0].startswith("lanting: 4 steps answered"), "its file was imported before"
+    assert agency.once()[0].startswith("lanting: 4 steps calculated"), "its file was imported before"
     assert live(shop) == ["shop_day.csv"]
 
 
