@@ -302,7 +302,8 @@ class DayView:
     def earlier_replies(self, step: str) -> dict[str, Reply]:
         """Return the newest reply of an earlier day to each question of the step, by question.
 
-        Only the last few days with entries are read, once for each step and day. Empty while they cannot be read.
+        Only the last few days with entries are read, once for each step and day. Empty while that is not
+        possible.
         """
         from core.journal.projections import replies
 

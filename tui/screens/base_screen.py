@@ -43,6 +43,8 @@ class BaseScreen(Screen[Any]):
     AUTO_FOCUS: ClassVar[str | None] = ""
     handlers: tuple[object, ...] = ()
     """Objects whose ``do_...`` methods handle the keys that the screen itself does not handle."""
+    _sentence: str = ""
+    """The sentence in the message line."""
     _once: tuple[str, str] = ("", "")
     """The action whose key must be pressed again to confirm, and what it is about; empty strings if none."""
 
@@ -163,7 +165,13 @@ class BaseScreen(Screen[Any]):
     def tell(self, words: str, level: LevelName = "info") -> None:
         """Show a sentence in the message line until the next one or the next key."""
         style = "" if level == "info" else f"$level-{level}"
+        self._sentence = words
         self.query_one("#says", Words).put(Prose([hang(" ", (words, style))]))
+
+    def tell_unasked(self, words: str) -> None:
+        """Show why something failed that no key asked for, unless a sentence stands there already."""
+        if not self._sentence:
+            self.tell(words, "act")
 
     def tell_failed(self, words: str) -> None:
         """Show why a key could not do what it should.
@@ -209,6 +217,7 @@ class BaseScreen(Screen[Any]):
         if reason is not None:
             self.tell(reason, "watch")
             return
+        self._sentence = ""
         self.query_one("#says", Words).put(content(""))
         try:
             done = self.handler(does)()

@@ -221,7 +221,7 @@ class PostgresStore:
                 self.server.repeated(make_tables)
                 done = write()
         except NoServer as error:
-            self._offline = True  # whoever writes is told by the error
+            self._lost()
             raise _Lost(str(error)) from error
         except psycopg.Error as error:
             raise self.server.refused(error, writing=True) from error
@@ -304,15 +304,7 @@ class PostgresStore:
         except _Unreachable:
             if kept is None:
                 raise
-            if not self._offline:
-                self._offline = True
-                self._waiting.append(
-                    say(
-                        "PostgreSQL at {place} does not answer. You see what was read before; what you type "
-                        "is kept as a draft.",
-                        place=self.server.place,
-                    )
-                )
+            self._lost()
             return kept.rows
         self._online()
         self._answers[question] = _Kept(found, version, time.monotonic())
@@ -340,6 +332,17 @@ class PostgresStore:
                 place=self.server.place,
             )
         )
+
+    def _lost(self) -> None:
+        if not self._offline:
+            self._offline = True
+            self._waiting.append(
+                say(
+                    "PostgreSQL at {place} does not answer. You see what was read before; what you type "
+                    "is kept as a draft.",
+                    place=self.server.place,
+                )
+            )
 
     def _online(self) -> None:
         if self._offline:

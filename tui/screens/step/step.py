@@ -13,7 +13,9 @@ from textual.widget import Widget
 
 from core.answers.answer import Answer
 from core.answers.picture_sentences import Picture
+from core.errors import ShopdayError
 from core.language.wording import N_, plural, say
+from core.storage.system_errors import words_of
 from tui.keymap import keys
 from tui.runtime.session import Session
 from tui.screens.base_screen import BaseScreen
@@ -207,9 +209,13 @@ class StepScreen(BaseScreen):
         self.redraw()
 
     def _keep_shown(self, answer: Answer) -> None:
-        """Record in the journal which answer was shown."""
-        if not self.workday.read_only and self.step_id not in self.session.failed:
-            self.attempt(self.workday.shown, self.step_id, self.session.said.get(self.step_id, answer))
+        """Record in the journal which answer was shown; no key asked for it, so a failure answers none."""
+        if self.workday.read_only or self.step_id in self.session.failed:
+            return
+        try:
+            self.workday.shown(self.step_id, self.session.said.get(self.step_id, answer))
+        except (ShopdayError, OSError) as error:
+            self.tell_unasked(words_of(error))
 
     def changed(self, parts: frozenset[str]) -> None:
         """Redraw after a change on disk; after an import, also update the analysis's answer."""
