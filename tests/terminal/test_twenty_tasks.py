@@ -367,7 +367,7 @@ async def test_14_a_sentence_of_the_report_is_corrected_and_the_report_finished(
 async def test_15_last_wednesday_beside_the_one_before(lanting: Path) -> None:
     async with task(lanting, 5) as lan:
         await lan.press("c")
-        await lan.sees("2026年11月")
+        await lan.sees("2026-11  累计")
         await lan.press("up", "right", "right", "c")
         await lan.sees("11月11日", "11月4日")
 
