@@ -80,10 +80,10 @@ async def test_two_days_beside_each_other_and_who_handed_in(shop: Path) -> None:
         await lan.press("left", "left", "left")
         await lan.sees("Fri 13 Nov")
         await lan.press("c")
-        await lan.sees("Fri 13 Nov beside Fri 6 Nov", "周四偏低", "上周五的备货", "Change")
+        await lan.sees("Fri 13 Nov compared with Fri 6 Nov", "周四偏低", "上周五的备货", "Change")
         await lan.press("s")
-        await lan.sees("Fri 6 Nov beside Fri 13 Nov")
-        await lan.leaves("beside")
+        await lan.sees("Fri 6 Nov compared with Fri 13 Nov")
+        await lan.leaves("compared with")
         await lan.press("b")
         await lan.sees("Who handed in", "Reports finished by: 沈岚 1", "1 day without a report")
 

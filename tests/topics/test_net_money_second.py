@@ -180,12 +180,14 @@ def test_yesterday_and_the_month_from_paid_to_net_sales(
     for at, span_ in enumerate(([NOVEMBER[-1]], NOVEMBER)):
         sold, seen = float(paid.loc[span_].sum()), float(back.reindex(span_).fillna(0.0).sum())
         come = sum(still[day] for day in span_)
-        assert waterfall["Paid"][at] == pytest.approx(sold, abs=1)
+        assert waterfall["Paid amount"][at] == pytest.approx(sold, abs=1)
         assert waterfall["refunds known"][at] == pytest.approx(seen, abs=1)
         assert waterfall["refunds to come"][at] == pytest.approx(come, rel=0.01)
         assert waterfall["net sales"][at] == pytest.approx(sold - seen - come, rel=0.01)
     text = next(one["text"] for one in asked("target")["findings"] if one["key"] == "target/kept")
-    assert numbers(text)[:2] == pytest.approx([round(waterfall["Paid"][1]), round(waterfall["net sales"][1])])
+    assert numbers(text)[:2] == pytest.approx(
+        [round(waterfall["Paid amount"][1]), round(waterfall["net sales"][1])]
+    )
 
 
 def test_fees_by_the_rates_of_octobers_bill_and_the_profit(
@@ -213,7 +215,7 @@ def test_goods_of_november_at_each_items_own_cost(waterfall: dict[str, tuple[flo
     whole = (rows["value"] * rows["item"].map(cost)).groupby(rows["day"]).sum()
     for at, span_ in enumerate(([NOVEMBER[-1]], NOVEMBER)):
         goods = float(whole.loc[span_].sum())
-        share = waterfall["net sales"][at] / waterfall["Paid"][at]
+        share = waterfall["net sales"][at] / waterfall["Paid amount"][at]
         assert waterfall["goods"][at] == pytest.approx(goods * share, rel=0.02)
 
 
@@ -268,7 +270,7 @@ def test_the_returns_of_ads_are_after_refunds(asked: Asked, counted: Frame) -> N
         for one in asked("paid")["findings"]
         if one["key"].startswith(f"paid/site_target/{sweater}")
     )
-    said = re.search(r"yours are (\d+)%", warned)
+    said = re.search(r"yours is (\d+)%", warned)
     assert said is not None
     assert float(said[1]) / 100 == pytest.approx(refunded(counted, sweater)[0], abs=0.075)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -329,7 +330,9 @@ LEFT_ALONE = {
     ),
     "a term that jumped for a day": Alone(("optimise", "paid"), ("多巴胺",)),
     "a decision on young figures that holds": Alone(
-        ("paid",), ("paid/reopened/736500100104/风衣女",), words=("“风衣女” lower (19/1,416 → 20/1,416)",)
+        ("paid",),
+        ("paid/reopened/736500100104/风衣女",),
+        words=("“风衣女”: lower (then 19/1,416, with all orders credited 20/1,416)",),
     ),
     "a rival's hero that did not move": Alone(("rivals",), ("rivals/hero/r04", "双面呢大衣")),
     "a campaign without effect": Alone(
@@ -464,10 +467,18 @@ NUMBER = {
     "high": Maybe(float),
     "reference": Maybe(float),
 }
+
+
+def _total(total: Any) -> None:
+    """Refuse what the totals row does not know: neither a sum nor a rate of the sums of two columns."""
+    if not re.fullmatch(r"sum|ratio:[a-z0-9_]+/[a-z0-9_]+", total):
+        raise ValueError(total)
+
+
 TABLE = {
     "kind": OneOf("table"),
     "name": str,
-    "columns": [{"name": str, "kind": CELL_KINDS, "id?": str}],
+    "columns": [{"name": str, "kind": CELL_KINDS, "id?": str, "total?": A(_total)}],
     "rows": [[Maybe(str, float, bool)]],
     "keys": [str],
     "about?": [A(_about)],
@@ -507,6 +518,18 @@ BAR = {
 }
 BARS = {"kind": OneOf("bars"), "name": str, "unit": str, "bars": [BAR], "limit?": str, "lead?": bool}
 
+MONTH = {
+    "day": ISO_DAY,
+    "sold": float,
+    "day_target": float,
+    "to_date": float,
+    "target_to_date": float,
+    "target": float,
+    "chance": Maybe(float),
+    "level": OneOf(*LEVELS),
+    "net?": bool,
+}
+
 
 def _figures(days: Any) -> dict[date, dict[str, float]]:
     """Return the shop's figures by day; ValueError for one nobody documented."""
@@ -536,6 +559,7 @@ SHAPE = {
     ],
     "batches": [str],
     "figures": A(_figures),
+    "month?": MONTH,
 }
 
 

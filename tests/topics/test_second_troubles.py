@@ -75,14 +75,14 @@ TROUBLES = {
     "a word burns money": Trouble("paid", f"paid/delete/{ID['cardigan']}/毛衣女", "act", ("It loses",)),
     "a word earns gross and loses net": Trouble(
         "paid", f"paid/lower/{ID['dress']}/{LOSES_NET}", "watch",
-        ("By margin alone it would pay", "after fees, parcels and returns"),
+        ("Judged by margin alone, this keyword would pay", "after fees, parcels and returns"),
     ),
     "a whole-site plan overspends": Trouble(
-        "paid", f"paid/site_step/{ID['sweater']}/*", "watch", ("Undo the change",),
+        "paid", f"paid/site_step/{ID['sweater']}/*", "watch", ("Undo this change to the plan",),
         {"orders_more": (1, 0.06), "spent_more": (1, 1)}, "Undo the last change",
     ),
     "its page recommends too low a target": Trouble(
-        "paid", f"paid/site_target/{ID['sweater']}/*", "watch", ("4.58", "assuming 12% refunds")
+        "paid", f"paid/site_target/{ID['sweater']}/*", "watch", ("4.58", "assuming a refund rate of 12%")
     ),
     "a decision on young figures": Trouble(
         "paid", f"paid/reopened/{ID['trench']}/风衣女", "watch", (),

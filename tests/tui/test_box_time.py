@@ -236,7 +236,7 @@ async def test_coming_after_noon_it_offers_a_catch_up_and_no_row_has_no_minutes(
         assert " 0m" not in shown
         assert " 0分" not in shown
         await lan.press("p")
-        await lan.sees("Left out" if lang == "en" else "已略过")
+        await lan.sees("Left out" if lang == "en" else "已去掉")
         states = {line.step.id: line.state for line in lan.app.session.workday.agenda().lines}
         assert states["standup"] == states["paid"] == "dropped"
         assert states["target"] == "late"

@@ -204,7 +204,7 @@ async def test_the_advice_its_prices_and_the_reason_stand_below_the_list(shop: P
         await desk.press("down")
         await desk.sees("Advice: raise, on hold, from ¥1.69 to ¥1.37")
         shown = await InProcess(desk.pilot).screen()
-        assert "No more is spent on it for now: the page misses its limit." in shown
+        assert "No more is spent on it for now: the bounce rate is above its limit." in shown
         (row,) = [line for line in shown.splitlines() if "> " in line]
         assert "raise, on hold" in row, "the mark stands in the list too"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from core.language.wording import text
 from routines.fleet.board_row import BoardRow, board_row, row_data, row_from
 from routines.workday.workday import Workday
@@ -28,8 +30,18 @@ def test_nothing_is_computed_for_a_row_of_a_shop_that_nobody_asked_yet(
     assert not (folder / "cache" / "answers").exists()
 
 
-def test_the_row_says_how_month_day_and_work_stand(lanting: Path) -> None:
-    workday = monday(lanting)
+@pytest.fixture
+def unasked(sample_shop: Path, tmp_path: Path) -> Path:
+    """A copy of the sample that has its figures but no answers yet, whatever others have asked."""
+    folder = copy_without_cache(sample_shop, tmp_path / "lanting")
+    (sample_shop / "cache" / "facts").mkdir(parents=True, exist_ok=True)
+    (folder / "cache").mkdir()
+    (folder / "cache" / "facts").symlink_to(sample_shop / "cache" / "facts", target_is_directory=True)
+    return folder
+
+
+def test_the_row_says_how_month_day_and_work_stand(unasked: Path) -> None:
+    workday = monday(unasked)
     for step in ("target", "stock", "paid"):
         workday.ask(step)
     workday.begin("stock")
@@ -58,8 +70,8 @@ def test_the_row_says_how_month_day_and_work_stand(lanting: Path) -> None:
     assert row_from(row_data(row)) == row
 
 
-def test_the_same_incident_in_several_steps_counts_once(lanting: Path) -> None:
-    workday = monday(lanting)
+def test_the_same_incident_in_several_steps_counts_once(unasked: Path) -> None:
+    workday = monday(unasked)
     workday.ask("target")
     alone = board_row(workday).stake
     workday.ask("drivers")  # reports the same changes

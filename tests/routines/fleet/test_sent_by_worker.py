@@ -40,8 +40,9 @@ def mailing(shop: Path, server: MailServer, worker: str) -> Path:
 
 
 def mails(server: MailServer) -> list[tuple[str, str]]:
-    """Return subject and text of what has arrived."""
-    return [(str(mail["Subject"]), mail.get_content()) for _, mail in server.arrived]
+    """Return subject and text of what has arrived; a report may have a picture attached."""
+    bodies = [(mail, mail.get_body(("plain",))) for _, mail in server.arrived]
+    return [(str(mail["Subject"]), "" if body is None else body.get_content()) for mail, body in bodies]
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ SCREENS: Final[dict[str, Screen]] = {
             Part(r"^ *¥?0 .*\d+月\d+日", r"^ *¥0 .*\d+ Nov"),
             Part(
                 r"\d+ 天里 \d+ 天达成.*⣿ 达成.*⣿ 没达成.*⠒ 目标",
-                r"\d+ of \d+ days reached their target.*⣿ reached.*⣿ not reached.*⠒ target",
+                r"target reached on \d+ of \d+ days.*⣿ reached.*⣿ not reached.*⠒ target",
             ),
             keys("Esc 返回", "Esc back"),
         ),
@@ -112,7 +112,7 @@ SCREENS: Final[dict[str, Screen]] = {
     ),
     "two days": Screen(
         (
-            head("11月15日 周日 对比 11月8日 周日", "Sun 15 Nov beside Sun 8 Nov"),
+            head("11月15日 周日 对比 11月8日 周日", "Sun 15 Nov compared with Sun 8 Nov"),
             Part("11月15日 周日 +11月8日 周日 +变化$", "Sun 15 Nov +Sun 8 Nov +Change$"),
             Part(r"成交金额 +¥37,460 +¥66,352 +-43\.5%$", r"sales +¥37,460 +¥66,352 +-43\.5%$"),
             Part("达成率 +78% +89%$", "% of target +78% +89%$"),
