@@ -132,7 +132,7 @@ def test_init_by_questions(run: Run, tmp_path: Path) -> None:
     assert (shop.margin, shop.lead_days) == (0.45, None)
     assert shop.team == (Person(name="沈岚", user="lan"),)
     assert shop.day.people == 1
-    assert "Check with yourself" in run("day", folder).output
+    assert "Self-check" in run("day", folder).output
 
 
 @pytest.mark.parametrize(

@@ -33,8 +33,8 @@ def test_cron_does_what_there_is_to_do_once(run: Run, two: Path) -> None:
     done = run("worker", two, "--once", *SOON, clock=NINE)
     assert done.exit_code == 0, done.output
     assert [line.rpartition(", ")[0] for line in done.stdout.splitlines()] == [
-        "lanting: 1 file imported, 4 steps answered",
-        "qinghe: 1 file imported, 4 steps answered",
+        "lanting: 1 file imported, 4 steps calculated",
+        "qinghe: 1 file imported, 4 steps calculated",
     ]
     assert sorted(file.name for file in (two.parent / "board").glob("*.json")) == [
         "lanting.json",

@@ -61,7 +61,7 @@ async def test_a_wrong_value_is_named_at_its_field_and_nothing_is_saved(shop: Pa
         await lan.press("tab")
         await lan.types("1000000")
         await lan.press("ctrl+s")
-        await lan.sees("The target after refunds cannot be higher")
+        await lan.sees("The target after refunds cannot be higher", "  be higher than the one before")
         row = next(line for line in (await lan.screen()).splitlines() if "1000000" in line)
         assert "The target after" in row
     assert text(shop) == SETTINGS

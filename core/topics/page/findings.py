@@ -103,7 +103,7 @@ def findings(lines: Sequence[PageFigure], since: date | None, today: date) -> tu
                 )
                 text = message.sentences([text, asked])
         elif line.passed == "unclear":
-            inside = say("too close to the limit of {line} to tell", line=line.show(line.line))
+            inside = say("it is too close to the limit of {line}", line=line.show(line.line))
             why = inside if line.doubt == "" else line.doubt
             unclear = say("{name} {value} ({low} to {high}): cannot tell, because {why}.", why=why, **values)
             text = message.sentences([unclear, _more(line)])

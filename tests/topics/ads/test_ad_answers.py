@@ -183,7 +183,7 @@ def test_open_decisions_stand_above_those_that_hold() -> None:
 def test_a_decision_that_holds_is_told_with_its_orders_and_clicks() -> None:
     answer = looked_at_again(decided(), late=0.0)
     (held,) = [one for one in answer.findings if one.kind == "matured"]
-    assert held.text.endswith("“毛衣女” delete (0/280 → 0/280).")
+    assert held.text.endswith("“毛衣女”: delete (then 0/280, with all orders credited 0/280).")
 
 
 # ---- traffic

@@ -278,7 +278,7 @@ def test_a_figure_passes_when_its_whole_interval_does(
     assert (one.passed, one.reached) == (passed, reached)
 
 
-INSIDE = "cannot tell, because the limit of 70.0% lies inside the range."
+INSIDE = "cannot tell, because it is too close to the limit of 70.0%."
 
 
 def one_finding(line: PageFigure, since: date | None = None) -> Finding[Words]:
@@ -350,7 +350,7 @@ def test_how_much_longer_it_takes_is_told_up_to_eight_weeks(value: float, half: 
 def test_without_an_interval_nothing_is_said_about_more_weeks() -> None:
     for low, high in ((None, 0.7), (0.6, None)):
         found = one_finding(figure(value=0.69, low=low, high=high))
-        assert text(found.text).endswith("lies inside the range.")
+        assert text(found.text).endswith("it is too close to the limit of 70.0%.")
 
 
 def test_a_step_up_is_asked_after_where_bounce_fails() -> None:

@@ -581,7 +581,7 @@ def test_nothing_is_ordered_from_a_stock_file_older_than_a_week(ago: int, *, too
     if too_old:
         assert answer.verdict.level == "watch"
         assert answer.verdict.text.startswith("The stock file is 8 days old: import a new one")
-        assert answer.verdict.text.endswith("By the old file 2 items may have to be ordered.")
+        assert answer.verdict.text.endswith("By the outdated stock file, 2 items may have to be ordered.")
         (ask,) = found(answer, "old_file")[0].proposals
         assert ask.text == "Download the stock file of today and import it"
         assert "shirt" in found(answer, "old_order")[0].text
