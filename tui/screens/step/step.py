@@ -275,6 +275,8 @@ class StepScreen(BaseScreen):
         if self.shown.answer is not None:
             await place.mount_all(self._evidence())
         place.display = bool(place.children) and not self.shown.collapsed
+        if self.is_current:
+            self.attempt(self.draw_keys)  # the key for tables works as soon as there are some
         self._scroll_in_sight()
         self._in_sight = ""
 
