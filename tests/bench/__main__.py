@@ -12,12 +12,15 @@ from pathlib import Path
 from typing import Final
 
 from tests.bench import (
+    first_import,
     fleet_board,
     growth,
     imports,
     items,
     keys,
     large,
+    many_writers,
+    morning,
     notes,
     past_days,
     pictures,
@@ -43,6 +46,9 @@ GROUPS: Final[dict[str, Callable[[int], Iterator[Result]]]] = {
     "past": past_days.figures,
     "large": large.figures,
     "items": items.figures,
+    "morning": morning.figures,
+    "first": first_import.figures,
+    "writers": many_writers.figures,
     "board": fleet_board.figures,
     "wire": terminal_bytes.figures,
 }

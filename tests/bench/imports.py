@@ -6,7 +6,6 @@ Each side runs in a process of its own, so that what it holds at its highest can
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from collections.abc import Iterator
 from functools import cache
@@ -14,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from tests.bench.measure import Figure, Growth, Left, Result, Run, in_turns, tuple3
-from tests.bench.places import ENGLISH, PYTHON, ROOT, room
+from tests.bench.places import PYTHON, ROOT, env, room
 
 WORK = "tests.bench.programs.import_words"
 MILLION = 1_000_000
@@ -61,13 +60,9 @@ def _window(rounds: int) -> Iterator[Result]:
 
 def _told(work: str, file: Path) -> dict[str, float]:
     command = [PYTHON, "-m", WORK, work, str(file)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT, env=_env())
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT, env=env())
     told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return told
-
-
-def _env() -> dict[str, str]:
-    return os.environ | ENGLISH
 
 
 def _process(work: str, file: Path) -> Run:
@@ -98,5 +93,5 @@ def facts_of(days: int) -> Path:
 
 def _made(what: str, place: Path, size: int) -> Path:
     command = [PYTHON, "-m", "tests.bench.programs.exports", what, str(place), str(size)]
-    subprocess.run(command, check=True, cwd=ROOT, env=_env())
+    subprocess.run(command, check=True, cwd=ROOT, env=env())
     return place

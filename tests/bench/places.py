@@ -36,7 +36,7 @@ def sample_shop() -> Path:
     )
     for step in ("target", "stock"):
         subprocess.run(
-            [SHOPDAY, "ask", str(folder), step, "--date", DAY], check=True, capture_output=True, env=_env()
+            [SHOPDAY, "ask", str(folder), step, "--date", DAY], check=True, capture_output=True, env=env()
         )
     return folder
 
@@ -53,7 +53,8 @@ def shop_of(days: int) -> Path:
     return folder
 
 
-def _env() -> dict[str, str]:
+def env() -> dict[str, str]:
+    """Return the environment of our programs: English, and the tree on the path."""
     import os
 
     return os.environ | ENGLISH
