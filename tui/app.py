@@ -34,7 +34,7 @@ from tui.runtime.base_app import BaseApp
 from tui.runtime.box_time import BoxTime
 from tui.runtime.key_queue import KeyQueue
 from tui.runtime.session import Session
-from tui.runtime.signals import Guard, refuse_bad_terminal
+from tui.runtime.signals import prepare_terminal, run_guarded
 from tui.screens.base_screen import BaseScreen
 from tui.screens.today.today import Today
 from tui.text.sanitize import content
@@ -383,29 +383,12 @@ def run(
     With ``greets``, a shop without any file and without a journal shows its first steps. Return what the
     screen that was left wants to be done, such as ``"sample"`` to open the sample shop; None if nothing.
     """
-    refuse_bad_terminal()
-    for name in ("COLUMNS", "LINES"):  # if exported, these would hide every resize
-        os.environ.pop(name, None)
+    prepare_terminal()
     workday = Workday.open(folder, clock=clock, who=who, day=day, lang=lang)
     speak(workday.lang)
     session = Session(workday)
     from_board = bool(os.environ.get(FROM_BOARD))
     app = DayApp(session, from_board=from_board, greets=greets and not from_board)
 
-    def leave() -> None:
-        loop = app._loop  # noqa: SLF001 - the only way into the event loop from another thread
-        if loop is not None:
-            loop.call_soon_threadsafe(app.exit)
-
-    guard = Guard(session.autosave.flush, leave)
-    guard.start()
-    code = 1
-    try:
-        app.run()
-        code = 128 + guard.signal if guard.signal else app.return_code or 0
-    finally:
-        session.autosave.flush()
-        guard.stop(code)
-    if code:
-        raise SystemExit(code)
+    run_guarded(app, session.autosave.flush)
     return app.return_value

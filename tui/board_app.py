@@ -18,7 +18,7 @@ from core.language.wording import say
 from routines.fleet.fleet_board import Board
 from tui.app import FROM_BOARD
 from tui.runtime.base_app import BaseApp
-from tui.runtime.signals import Guard, refuse_bad_terminal
+from tui.runtime.signals import prepare_terminal, run_guarded
 from tui.screens.fleet_board import FleetBoard
 
 
@@ -120,23 +120,5 @@ def run(
     who: str,
 ) -> None:
     """Show the board until the user leaves; raise UsageError if there is no suitable terminal."""
-    refuse_bad_terminal()
-    for name in ("COLUMNS", "LINES"):  # if exported, these would hide every resize
-        os.environ.pop(name, None)
-    app = BoardApp(read, day, renewed, who=who)
-
-    def leave() -> None:
-        loop = app._loop  # noqa: SLF001 - the only way into the event loop from another thread
-        if loop is not None:
-            loop.call_soon_threadsafe(app.exit)
-
-    guard = Guard(lambda: None, leave)
-    guard.start()
-    code = 1
-    try:
-        app.run()
-        code = 128 + guard.signal if guard.signal else app.return_code or 0
-    finally:
-        guard.stop(code)
-    if code:
-        raise SystemExit(code)
+    prepare_terminal()
+    run_guarded(BoardApp(read, day, renewed, who=who))

@@ -21,6 +21,8 @@ CHOICES: Final[Mapping[str, str]] = {
     "add": N_("add"),
 }
 """The choices for a keyword, and the word (a message) shown for each."""
+PRICED: Final = ("lower", "raise", "add")
+"""The choices for a keyword that set a price."""
 
 
 _AGREED: Final = N_("Assigned to {owner}, due {due}.")

@@ -436,6 +436,11 @@ def finding(
     return Finding(key or key_of(step, kind, about), level, text, proposals, kind, about, impact)
 
 
+def number_in(cell: Cell) -> float | None:
+    """Return the cell's number; None if it is text, a yes or no, or unknown."""
+    return float(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else None
+
+
 def with_words(answer: Answer[T]) -> Answer[T]:
     """Return the answer with display names in place of the ids in ``word`` columns, for ``ask --json``."""
     return replace(answer, evidence=tuple(map(_with_words, answer.evidence)))

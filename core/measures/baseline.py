@@ -89,10 +89,13 @@ class Standing:
 
 def is_plain(shop: Shop, day: date) -> bool:
     """Return whether the day is ordinary: no calendar multiplier, and not in the dip after a big campaign."""
+    return is_ordinary(shop, day) and dip_after(shop, day) is None
+
+
+def is_ordinary(shop: Shop, day: date) -> bool:
+    """Return whether the calendar treats the day as an ordinary one: no row, or one without an effect."""
     special = shop.special(day)
-    if special is not None and special.multiplier != 1.0:
-        return False
-    return dip_after(shop, day) is None
+    return special is None or special.multiplier == 1.0
 
 
 def dip_after(shop: Shop, day: date, days: int = DIP_DAYS) -> CalendarDay | None:

@@ -24,7 +24,7 @@ from core.answers.answer import (
 from core.answers.answer_words import LEVEL_WORDS, NEED_WORDS, RIGHT, cell_words, number_words
 from core.answers.picture_sentences import said
 from core.answers.stake_words import stake_words
-from core.language.dates import short_day_of
+from core.language.dates import short_day_of, weekday_name
 from core.language.speech import html_language
 from core.language.wording import say
 from core.measures.indicators import ROLE_NAMES
@@ -38,7 +38,6 @@ from core.reports.svg_shapes import PHONE
 from core.review.target_share import HEAT, HEAT_WORDS
 
 FOLDER: Final = Path(__file__).parent
-WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 FEW: Final = 12
 """Maximum number of missing days named for an export."""
 
@@ -71,7 +70,7 @@ def month(page: MonthPage, frame: Frame) -> str:
         frame,
         page.title,
         page=page,
-        weekdays=[say(name) for name in WEEKDAYS],
+        weekdays=[weekday_name(number) for number in range(7)],
         legend=tuple(zip(HEAT, HEAT_WORDS, strict=True)),
     )
 

@@ -6,7 +6,7 @@ meantime, the change is refused and the file stays unchanged. Changes elsewhere 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, cast
 
@@ -58,7 +58,7 @@ def put_row(folder: Path, table: RowTable, was: Row | None, row: Row | None) -> 
 
     def edit(document: tomlkit.TOMLDocument) -> None:
         if was is None:
-            _append(document, table, cast("Row", row))
+            append_entry(document, table, lambda made: _update(made, None, cast("Row", row)))
         elif row is None:
             del cast("Any", document[table])[place]
             if not document[table]:
@@ -128,13 +128,14 @@ def _write_value(document: tomlkit.TOMLDocument, path: str, value: Value) -> Non
         holder.add(SingleKey(name, KeyType.Basic), plain_number(value))
 
 
-def _append(document: tomlkit.TOMLDocument, table: str, row: Row) -> None:
+def append_entry(document: tomlkit.TOMLDocument, table: str, fill: Callable[[Any], None]) -> None:
+    """Append an entry to an array of tables, written as the file writes that array."""
     known: Any = document.get(table)
     if known is None:
         document[table] = known = tomlkit.aot()
     inline = isinstance(known, Array)
     made = tomlkit.inline_table() if inline else tomlkit.table()
-    _update(made, None, row)
+    fill(made)
     if not inline:
         made.add(tomlkit.nl())
     known.append(made)

@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import tomlkit
-from tomlkit.items import Array
 
 from core.shop.rewriting import by_hand, edited, rewrite
-from core.shop.row_editing import changed_meanwhile
+from core.shop.row_editing import append_entry, changed_meanwhile
 from routines.days.day_plan import DAYS, ROUTINE_FILE
 from routines.days.routine_edit import LOCK, Frequency, change_frequency, plain_routine
 from routines.plan.routine_overrides import AddedStep, Routine, StepChange, routine_in
@@ -71,15 +70,7 @@ def add_step(folder: Path, step: AddedStep) -> bool:
     """Add a step of the shop's own; raises as :func:`change_step`."""
 
     def put(document: tomlkit.TOMLDocument) -> None:
-        known: Any = document.get("add")
-        if known is None:
-            document["add"] = known = tomlkit.aot()
-        inline = isinstance(known, Array)
-        made = tomlkit.inline_table() if inline else tomlkit.table()
-        _update(made, None, step)
-        if not inline:
-            made.add(tomlkit.nl())
-        known.append(made)
+        append_entry(document, "add", lambda made: _update(made, None, step))
 
     return _edit_routine(folder, lambda routine: replace(routine, add=(*routine.add, step)), put)
 

@@ -7,7 +7,6 @@ outbox sees to it that a message is not sent twice.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +17,7 @@ from core.channels.channel import own_failures
 from core.channels.message import LONGEST, ReportMessage, harmless, short
 from core.channels.secrets_file import place_of
 from core.errors import BadInput, UsageError
+from core.language.sanitize import json_text
 from core.language.wording import say
 from core.shop.settings import AlertName
 from core.storage.atomic_files import write_atomically
@@ -117,4 +117,4 @@ def _told(row: Any) -> _Told:  # noqa: ANN401 - whatever the file contains
 
 def _write(folder: Path, told: Mapping[str, _Told]) -> None:
     words = {"format": FORMAT, "told": {key: one._asdict() for key, one in told.items()}}
-    write_atomically(folder / FILE, json.dumps(words, ensure_ascii=False, indent=1).encode())
+    write_atomically(folder / FILE, json_text(words, indent=1).encode())

@@ -10,7 +10,6 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any, Final, Generic, Literal, NamedTuple, TypeAlias, cast
 
 from core.answers.answer import (
@@ -31,6 +30,7 @@ from core.language.message import Listed, Words
 from core.language.speech import Speech, language, platform, speak
 from core.shop.loading import load_shop
 from core.shop.settings import Person, settings_file
+from routines.fleet.shop_state import file_stamp
 from routines.workday.workday import Workday
 
 FORMAT: Final = 1
@@ -236,22 +236,13 @@ class NewerRow(ValueError):
     """Raised if a row was written by a newer version of shopday."""
 
 
-def stamp_of(file: Path) -> str:
-    """Return a stamp that changes when the file changes; empty if it is not there."""
-    try:
-        status = file.stat()
-    except OSError:
-        return ""
-    return f"{status.st_mtime_ns} {status.st_size}"
-
-
 def board_row(workday: Workday) -> BoardRow[Words]:
     """Return the shop's row as of now, from the answers in the cache; no analysis of a step is run.
 
     Steps without a valid answer in the cache have no level. What is missing and the promises' outcomes are
     looked up in the exports, which imports pandas. Raise BadInput if settings or ledger are invalid.
     """
-    stamp = stamp_of(settings_file(workday.folder))
+    stamp = file_stamp(settings_file(workday.folder))
     shop = load_shop(workday.folder)
     answers = {
         step.id: answer

@@ -6,7 +6,6 @@ age; the next row that is written ends it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, suppress
 from datetime import datetime
@@ -15,6 +14,7 @@ from typing import Any, Final, Protocol
 
 from core.errors import BadSettings
 from core.language.message import Words
+from core.language.sanitize import json_text
 from core.language.wording import say
 from core.storage.atomic_files import locked, make_folder, write_atomically
 from core.storage.decoding import json_in
@@ -100,7 +100,7 @@ class FileBoard:
         return locked(self.folder / LOCK)
 
     def _replace(self, key: str, data: Mapping[str, Any]) -> None:
-        write_atomically(self._file(key), json.dumps(data, ensure_ascii=False).encode())
+        write_atomically(self._file(key), json_text(data).encode())
 
     def _file(self, key: str) -> Path:
         return self.folder / f"{key}.json"

@@ -14,9 +14,10 @@ from core.language.message import Words, say
 from core.shop.loading import load_shop
 from core.shop.permissions import may_see
 from core.shop.settings import settings_file
-from routines.fleet.board_row import BoardRow, speak_for, stamp_of
+from routines.fleet.board_row import BoardRow, speak_for
 from routines.fleet.board_store import BoardStore
 from routines.fleet.fleet import Fleet
+from routines.fleet.shop_state import file_stamp
 from routines.plan.calendar import day_of
 
 OLD: Final = timedelta(hours=2)
@@ -85,7 +86,7 @@ def _checked(fleet: Fleet, row: BoardRow[Words], user: str, said: str) -> BoardR
     also counts while shop.toml is missing or invalid.
     """
     folder = fleet.shops[row.key]
-    stamp = stamp_of(settings_file(folder))
+    stamp = file_stamp(settings_file(folder))
     if stamp and stamp == row.settings:
         plain = not said and (not row.team.names or user in row.team.users)
         return row if plain or may_see(row.team.people, user, said) else None

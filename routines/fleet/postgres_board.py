@@ -6,18 +6,17 @@ The address is that of the journals: the environment variable SHOPDAY_JOURNAL_UR
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-import psycopg
-from psycopg import errors
-
-from core.errors import BadInput, BadSettings, CannotWrite
+from core.errors import BadSettings
 from core.journal.postgres.address import LONGEST_KEY, server_address
-from core.journal.postgres.server import Connection, NoServer, Server, server_at
+from core.journal.postgres.server import Connection, Server, server_at
+from core.journal.postgres.shop_rows import fetched, written
 from core.language.message import Words
+from core.language.sanitize import json_text
 from core.language.wording import say
 from core.storage.decoding import json_in
 from routines.fleet.board_row import BoardRow, row_data
@@ -38,7 +37,6 @@ ON CONFLICT (board, shop) DO UPDATE SET row = excluded.row, written = now()
 """
 ONE: Final = "SELECT row FROM shopday.board_row WHERE board = %s AND shop = %s FOR UPDATE"
 ALL: Final = "SELECT shop, row FROM shopday.board_row WHERE board = %s"
-_NO_TABLE: Final = (errors.UndefinedTable, errors.InvalidSchemaName)
 
 
 def postgres_board(fleet: Fleet, *, now: Callable[[], datetime]) -> PostgresBoard:
@@ -67,8 +65,8 @@ class PostgresBoard:
 
     def write(self, shop_key: str, row: BoardRow[Words]) -> None:
         """Replace the shop's row, and forget an earlier failure; raise CannotWrite if that fails."""
-        text = _text(row_data(row))
-        self._written(lambda connection: connection.execute(WRITE, (self.name, shop_key, text)))
+        text = json_text(row_data(row))
+        written(self.server, lambda one: one.execute(WRITE, (self.name, shop_key, text)), _create)
 
     def failed(self, shop_key: str, words: Words) -> None:
         """Keep why computing the shop's row failed, beside its last row; raise CannotWrite if that fails."""
@@ -78,54 +76,25 @@ class PostgresBoard:
                 found = connection.execute(ONE, (self.name, shop_key)).fetchone()
                 before: object = None
                 if found is not None:
-                    try:
+                    with suppress(ValueError):
                         before = json_in(found[0], self.server.place)
-                    except ValueError:
-                        before = None
-                text = _text(with_failure(before, words, self._now()))
+                text = json_text(with_failure(before, words, self._now()))
                 connection.execute(WRITE, (self.name, shop_key, text))
 
-        self._written(add)
+        written(self.server, add, _create)
 
     def rows(self) -> list[BoardRow[Words]]:
         """Return one row for each shop of the fleet, in its order; empty rows for shops without one.
 
         Raise BadInput if the server cannot be reached or refuses.
         """
-        try:
-            found = self.server.repeated(
-                lambda connection: connection.execute(ALL, (self.name,)).fetchall(), patient=False
-            )
-        except _NO_TABLE:
-            found = []
-        except NoServer as error:
-            raise BadInput(str(error)) from error
-        except psycopg.Error as error:
-            raise self.server.refused(error, writing=False) from error
-        known: dict[str, str] = dict(found)
+        known: dict[str, str] = dict(fetched(self.server, ALL, (self.name,)))
         return [
             stored_row(key, known[key], self.server.place) if key in known else BoardRow(key=key)
             for key in self.fleet.shops
         ]
 
-    def _written(self, write: Callable[[Connection], object]) -> None:
-        """Run ``write``, after making the table if there is none yet; raise CannotWrite if it fails."""
-        try:
-            try:
-                self.server.repeated(write)
-            except _NO_TABLE:
-                self.server.repeated(_create)
-                self.server.repeated(write)
-        except NoServer as error:
-            raise CannotWrite(str(error)) from error
-        except psycopg.Error as error:
-            raise self.server.refused(error, writing=True) from error
-
 
 def _create(connection: Connection) -> None:
     with connection.transaction():
         connection.execute(CREATE)
-
-
-def _text(data: dict[str, Any]) -> str:
-    return json.dumps(data, ensure_ascii=False).replace("\\u0000", "")  # PostgreSQL's text has no NUL

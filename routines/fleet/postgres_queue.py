@@ -13,12 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, TypeVar
 
-import psycopg
-from psycopg import errors
-
-from core.errors import CannotWrite
 from core.journal.postgres.address import server_address
-from core.journal.postgres.server import Connection, NoServer, Server, server_at
+from core.journal.postgres.server import Connection, Server, server_at
+from core.journal.postgres.shop_rows import NO_TABLES, writing
 from core.journal.postgres.tables import lock_of
 from routines.fleet.fleet import Fleet
 
@@ -44,7 +41,6 @@ _UNLOCK: Final = "SELECT pg_advisory_unlock(%s, %s)"
 _DONE: Final = "DELETE FROM shopday.worker_job WHERE board = %s AND shop = %s"
 _NUMBER: Final = 1936224113
 """The first number of the workers' advisory locks; the second is the shop's."""
-_NO_TABLES: Final = (errors.UndefinedTable, errors.InvalidSchemaName)
 
 
 class PostgresQueue:
@@ -61,7 +57,7 @@ class PostgresQueue:
         keys = sorted(shops)
         if not keys:
             return
-        with self._troubles():
+        with writing(self._server):
             self._server.repeated(
                 lambda connection: self._made(
                     connection, lambda: connection.execute(_WANT, (self._board, keys))
@@ -74,7 +70,7 @@ class PostgresQueue:
 
         If the block raises an error, the connection is closed and the shop stays in the queue.
         """
-        with self._troubles(), self._server.lent() as connection:
+        with writing(self._server), self._server.lent() as connection:
             key = self._made(connection, lambda: self._next(connection))
             yield key
             if key is not None:
@@ -103,20 +99,10 @@ class PostgresQueue:
         """Return what ``ask`` returns, after making the table if there is none yet."""
         try:
             return ask()
-        except _NO_TABLES:
+        except NO_TABLES:
             with connection.transaction():
                 connection.execute(_CREATE)
             return ask()
-
-    @contextmanager
-    def _troubles(self) -> Iterator[None]:
-        """Turn errors of the server into CannotWrite."""
-        try:
-            yield
-        except NoServer as error:
-            raise CannotWrite(str(error)) from error
-        except psycopg.Error as error:
-            raise self._server.refused(error, writing=True) from error
 
 
 def postgres_queue(fleet: Fleet) -> PostgresQueue:

@@ -21,8 +21,8 @@ from core.language.wording import plural
 from routines.fleet.alerts import send_alerts
 from routines.fleet.board_row import BoardRow, board_row
 from routines.fleet.report_post import post_report
-from routines.fleet.shop_state import FileStamp, ShopState, keep_state, state_of
-from routines.fleet.shop_watch import INBOX, ShopLook, check_there, file_stamp, settings_stamp
+from routines.fleet.shop_state import FileStamp, ShopState, file_stamp, keep_state, state_of
+from routines.fleet.shop_watch import INBOX, ShopLook, check_there, settings_stamp
 from routines.workday.workday import Workday
 
 MOST_TRIES: Final = 5

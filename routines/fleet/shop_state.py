@@ -6,7 +6,6 @@ through once more, which changes nothing: imported files are recognized and answ
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from core.errors import BadInput
+from core.language.sanitize import json_text
 from core.storage.atomic_files import write_atomically
 from core.storage.decoding import json_in
 from core.storage.regular_files import read_regular
@@ -53,7 +53,7 @@ def state_of(folder: Path) -> ShopState:
 def keep_state(folder: Path, state: ShopState) -> None:
     """Write the file; raise CannotWrite if that is not possible."""
     words = {"format": FORMAT, **state._asdict(), "files": dict(state.files)}
-    write_atomically(folder / FILE, json.dumps(words, ensure_ascii=False).encode(), lasting=False)
+    write_atomically(folder / FILE, json_text(words).encode(), lasting=False)
 
 
 def _state(held: Any) -> ShopState:  # noqa: ANN401 - whatever the file contains
@@ -64,3 +64,12 @@ def _state(held: Any) -> ShopState:  # noqa: ANN401 - whatever the file contains
         raise TypeError(texts)
     files = {str(name): (int(size), int(changed)) for name, (size, changed) in held["files"].items()}
     return ShopState(**texts, files=files, begun=int(held["begun"]))
+
+
+def file_stamp(path: Path) -> str:
+    """Return a text that changes when the file, or the one it links to, changes; empty if there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ""
+    return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ino}"

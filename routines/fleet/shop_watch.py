@@ -18,7 +18,7 @@ from core.language.wording import say
 from core.shop.loading import load_shop
 from core.shop.settings import Shop, settings_file
 from routines.fleet.report_post import posting_time
-from routines.fleet.shop_state import FileStamp, ShopState, state_of
+from routines.fleet.shop_state import FileStamp, ShopState, file_stamp, state_of
 from routines.plan.calendar import day_of
 
 RETRY_SECONDS: Final = 600.0
@@ -153,15 +153,6 @@ def check_there(folder: Path) -> None:
 def settings_stamp(folder: Path) -> str:
     """Return a text that changes when shop.toml or routine.toml changes."""
     return " ".join(file_stamp(folder / name) for name in (settings_file(folder).name, "routine.toml"))
-
-
-def file_stamp(path: Path) -> str:
-    """Return a text that changes when the file changes; empty if there is none."""
-    try:
-        status = path.lstat()
-    except OSError:
-        return ""
-    return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ino}"
 
 
 def _is_due(look: ShopLook, state: ShopState, here: datetime, shop: Shop, refresh: timedelta) -> bool:

@@ -116,5 +116,6 @@ DAY: Final = Section(
     adds=N_("new step"),
     removes=N_("leave out / plan again"),
     begin={"days": "weekday", "minutes": "15"},
+    named=1,
     twice=False,
 )

@@ -356,4 +356,5 @@ CALENDAR: Final = Section(
     adds=N_("new row"),
     removes=N_("remove"),
     begin={"kind": "own", "state": "confirmed"},
+    named=2,
 )

@@ -70,5 +70,7 @@ class Section:
     removes: str = ""
     begin: Texts = field(default_factory=dict)
     """What the form of a new row is filled in with."""
+    named: int = 0
+    """The number of the cell that names a row."""
     twice: bool = True
     """Whether the key that removes a row must be pressed twice."""

@@ -29,5 +29,4 @@ def title_of(section: Section, row: EditedRow | None) -> str:
     """Return the title of the form: the section, and the row that is edited."""
     if row is None:
         return say("{label}: {text}", label=say(section.title), text=say(section.adds))
-    name = row.cells[1] if section.id == "day" else row.cells[2] if section.id == "calendar" else row.cells[0]
-    return say("{label}: {text}", label=say(section.title), text=name)
+    return say("{label}: {text}", label=say(section.title), text=row.cells[section.named])

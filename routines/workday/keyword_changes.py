@@ -7,21 +7,16 @@ from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from core.answers.answer import NOTHING, Cell, Table
+from core.actions.state_words import CHOICES, PRICED
+from core.answers.answer import NOTHING, Cell, Table, number_in
 from core.journal.projections import Decision
-from core.language.wording import N_, say
+from core.language.wording import say
 from core.storage.atomic_files import write_atomically
 from core.tables import csv_file
 from core.tables.table import ShopColumn, ShopTable
 
-_CHANGES: Final = {
-    "delete": N_("delete"),
-    "lower": N_("lower"),
-    "raise": N_("raise"),
-    "add": N_("add"),
-}
-"""The decisions that change something in the ad tool, as words by id."""
-_PRICED: Final = ("lower", "raise", "add")
+_CHANGES: Final = ("delete", *PRICED)
+"""The decisions that change something in the ad tool."""
 
 
 class KeywordChanges(NamedTuple):
@@ -52,7 +47,7 @@ def keyword_changes(tables: Sequence[Table], decided: Mapping[str, Decision], da
         ShopColumn("new_price", say("New price"), "money"),
     )
     rows = tuple(row for _, row in made)
-    unpriced = sum(1 for choice, row in made if choice in _PRICED and row[-1] is None)
+    unpriced = sum(1 for choice, row in made if choice in PRICED and row[-1] is None)
     return KeywordChanges(
         ShopTable("keywords", say("Keyword changes"), day.isoformat(), columns, rows), unpriced
     )
@@ -71,16 +66,12 @@ def _row(table: Table, place: int, choice: str) -> tuple[str | float | None, ...
     }
     about = table.about[place] if place < len(table.about) else NOTHING
     advised = choice == cells.get("decision", "add")
-    price = _number(cells.get("next_cpc", cells.get("first_cpc"))) if advised and choice in _PRICED else None
+    price = number_in(cells.get("next_cpc", cells.get("first_cpc"))) if advised and choice in PRICED else None
     return (
         about.word or str(cells.get("word") or cells.get("search_term") or ""),
         about.item or None,
         str(cells.get("item") or "") or None,
-        say(_CHANGES[choice]),
-        _number(cells.get("cpc")),
+        say(CHOICES[choice]),
+        number_in(cells.get("cpc")),
         price,
     )
-
-
-def _number(cell: Cell) -> float | None:
-    return float(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else None

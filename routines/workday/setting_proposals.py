@@ -156,9 +156,11 @@ class SettingProposals:
         from core.reports.step_sections import change_words
         from routines.forms.forms import form_words
 
-        was = self._present(one.step, one.form, one.values) if one.state == "open" else one.was
         if is_edit(one.form):
-            return edit_words(self._view.seen(), one.form, was, one.values)
+            seen = self._view.seen()
+            was = edit_now(seen, one.form, one.values) if one.state == "open" else one.was
+            return edit_words(seen, one.form, was, one.values)
+        was = self._present(one.step, one.form, one.values) if one.state == "open" else one.was
         told = change_words(form_words(self._view.offers, self._view.every_form), one.form, was, one.values)
         title = next((say(it.title) for it in self._view.plan.steps if it.id == one.step), one.step)
         return say("{label}: {text}", label=title, text=told) if one.form == FREQUENCY else told

@@ -17,10 +17,11 @@ from core.shop.settings import settings_file
 from core.storage.regular_files import read_regular
 from routines.days.day_plan import boxes_for
 from routines.fleet.board_columns import columns_of, row_text
-from routines.fleet.board_row import BoardRow, MissingExport, StepLevel, StepTable, Team, row_data, stamp_of
+from routines.fleet.board_row import BoardRow, MissingExport, StepLevel, StepTable, Team, row_data
 from routines.fleet.board_store import BoardStore, board_store
 from routines.fleet.fleet import Fleet, load_fleet
 from routines.fleet.fleet_board import board
+from routines.fleet.shop_state import file_stamp
 from tests.bench.measure import MORE, Figure, Result, in_turns, timed
 from tests.bench.places import ROOT
 
@@ -67,7 +68,7 @@ def many_shops(folder: Path) -> Fleet:
         shop = folder / f"shop {number:03}"
         shop.mkdir()
         settings_file(shop).write_bytes(settings)
-        stamped = replace(usual, settings=stamp_of(settings_file(shop)), stake=float(number * 37 % SHOPS))
+        stamped = replace(usual, settings=file_stamp(settings_file(shop)), stake=float(number * 37 % SHOPS))
         text = json.dumps(row_data(stamped), ensure_ascii=False)
         (folder / "board" / f"{shop.name}.json").write_text(text, encoding="utf-8")
     lines = "".join(f'"shop {number:03}" = "shop {number:03}"\n' for number in range(SHOPS))

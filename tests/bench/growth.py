@@ -19,7 +19,7 @@ from typing import Final
 from core.facts.ledger import Ledger
 from routines.fleet.board_store import board_store
 from routines.fleet.fleet import Fleet, load_fleet
-from tests.bench.places import DAY, ENGLISH, PYTHON, ROOT
+from tests.bench.places import DAY, PYTHON, ROOT, env
 from tests.routines.fleet.small_shops import NINE
 
 SEEDS: Final = 4
@@ -99,7 +99,7 @@ def _templates(room: Path, number: int, tell: Callable[[str], None]) -> list[Pat
     for first in range(0, number, WORKERS):
         tell(f"(making the shops {first + 1} to {min(number, first + WORKERS)} of {number})")
         running = [
-            subprocess.Popen([*program, str(folder), f"{folder.name}-2026"], cwd=ROOT, env=_environment())
+            subprocess.Popen([*program, str(folder), f"{folder.name}-2026"], cwd=ROOT, env=env())
             for folder in folders[first : first + WORKERS]
         ]
         codes = [process.wait() for process in running]
@@ -143,7 +143,7 @@ def _morning(fleet: Fleet) -> Morning:
     start = time.perf_counter()
     logs = [(fleet.folder / f"log{number}").open("wb") for number in range(WORKERS)]
     workers = [
-        subprocess.Popen([*program, "--settle", "1"], cwd=ROOT, env=_environment(), stdout=log, stderr=log)
+        subprocess.Popen([*program, "--settle", "1"], cwd=ROOT, env=env(), stdout=log, stderr=log)
         for log in logs
     ]
     used = [os.wait4(worker.pid, 0) for worker in workers]
@@ -170,7 +170,3 @@ def _morning(fleet: Fleet) -> Morning:
         memory=max(usage.ru_maxrss for _, _, usage in used) / 1024,
         board=board,
     )
-
-
-def _environment() -> dict[str, str]:
-    return os.environ | ENGLISH

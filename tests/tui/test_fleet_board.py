@@ -19,10 +19,11 @@ from core.language.speech import speak
 from core.language.text_width import cells_of
 from core.language.wording import N_
 from core.shop.settings import settings_file
-from routines.fleet.board_row import BoardRow, MissingExport, StepLevel, StepTable, Team, row_data, stamp_of
+from routines.fleet.board_row import BoardRow, MissingExport, StepLevel, StepTable, Team, row_data
 from routines.fleet.board_store import BoardStore, board_store
 from routines.fleet.fleet import Fleet, load_fleet
 from routines.fleet.fleet_board import board
+from routines.fleet.shop_state import file_stamp
 from tui.board_app import BoardApp
 from tui.screens.fleet_board import FleetBoard
 
@@ -70,7 +71,7 @@ def make_fleet(folder: Path, rows: Sequence[BoardRow[object]], settings: str = "
     (folder / "board").mkdir()
     for one in rows:
         if one.computed:
-            stamped = replace(one, settings=stamp_of(settings_file(folder / one.key)))
+            stamped = replace(one, settings=file_stamp(settings_file(folder / one.key)))
             text = json.dumps(row_data(stamped))  # type: ignore[arg-type]
             (folder / "board" / f"{one.key}.json").write_text(text)
     return load_fleet(folder)

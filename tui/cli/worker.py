@@ -16,8 +16,8 @@ import click
 from core.errors import BadInput, ShopdayError, UsageError
 from core.language.wording import plural, say
 from core.shop import restricted_mode
-from routines.fleet.board_row import stamp_of
 from routines.fleet.fleet import FILE, load_fleet
+from routines.fleet.shop_state import file_stamp
 from tui.cli.context import Terms
 from tui.cli.output import complain, tell
 from tui.cli.shops import named
@@ -89,7 +89,7 @@ class _Fleet:
         self._file = file
         self._terms = terms
         self._fleet = load_fleet(file, all_there=False)
-        self._stamp = stamp_of(self._fleet.file)
+        self._stamp = file_stamp(self._fleet.file)
 
     def served(self) -> Served:
         """Return the fleet's shops as they are now."""
@@ -99,7 +99,7 @@ class _Fleet:
 
     def changed(self) -> bool:
         """Return whether the file names other shops now; an invalid file is reported once and not used."""
-        stamp = stamp_of(self._fleet.file)
+        stamp = file_stamp(self._fleet.file)
         if stamp == self._stamp:
             return False
         self._stamp = stamp

@@ -17,9 +17,13 @@ import termios
 import threading
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from core.errors import UsageError
 from core.language.wording import say
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 WATCHED = (signal.SIGHUP, signal.SIGTERM)
 GRACE = 2.0
@@ -40,10 +44,38 @@ def refuse_bad_terminal() -> None:
         raise UsageError(say("TERM=dumb cannot show a screen: set TERM=xterm-256color, or use the commands."))
 
 
+def prepare_terminal() -> None:
+    """Let the screen follow the terminal's size; raise UsageError if there is no suitable terminal."""
+    refuse_bad_terminal()
+    for name in ("COLUMNS", "LINES"):  # if exported, these would hide every resize
+        os.environ.pop(name, None)
+
+
+def run_guarded(app: App[Any], save: Callable[[], object] = lambda: None) -> None:
+    """Run the app until it is left or a signal ends it, then ``save``; raise SystemExit if it failed."""
+
+    def leave() -> None:
+        loop = app._loop  # noqa: SLF001 - the only way into the event loop from another thread
+        if loop is not None:
+            loop.call_soon_threadsafe(app.exit)
+
+    guard = Guard(save, leave)
+    guard.start()
+    code = 1
+    try:
+        app.run()
+        code = 128 + guard.signal if guard.signal else app.return_code or 0
+    finally:
+        save()
+        guard.stop(code)
+    if code:
+        raise SystemExit(code)
+
+
 class Guard:
     """Waits for HUP, TERM and a lost terminal; must be created before any other thread starts."""
 
-    def __init__(self, save: Callable[[], None], leave: Callable[[], None]) -> None:
+    def __init__(self, save: Callable[[], object], leave: Callable[[], None]) -> None:
         """Initialize the guard.
 
         ``save`` writes unsaved text and ``leave`` asks the program to end; both may be called from any

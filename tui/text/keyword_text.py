@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from core.answers.answer import Cell
+from core.actions.state_words import PRICED
+from core.answers.answer import Cell, number_in
 from core.language.money import money
 from core.language.numbers import count, percent
 from core.language.wording import N_, say
@@ -31,8 +32,6 @@ HOLDS: Final = {
 """The reasons why no more should be spent on a keyword, as words by id."""
 SPENDS_MORE: Final = ("raise", "add")
 """The decisions that are on hold while something speaks against spending more on a keyword."""
-PRICED: Final = ("raise", "lower", "add")
-"""The decisions that set a price."""
 _SPENDS_LESS: Final = ("delete", "lower")
 _CELLS: Final = 24
 """The length of the longest bar in cells."""
@@ -141,5 +140,4 @@ def _price(cells: Mapping[str, Cell], *names: str) -> str:
 
 
 def _number(cells: Mapping[str, Cell], name: str) -> float | None:
-    value = cells.get(name)
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    return number_in(cells.get(name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.answers.answer import Cell, Table, TableColumn
+from core.answers.answer import Cell, Table, TableColumn, number_in
 
 FEWEST = 2
 """The number of shown rows from which a table has a totals row."""
@@ -27,17 +27,13 @@ def _total(
     column: TableColumn, place: int, places: dict[str, int], rows: Sequence[tuple[Cell, ...]]
 ) -> float | None:
     if column.total == "sum":
-        known = [value for row in rows if (value := _number(row[place])) is not None]
+        known = [value for row in rows if (value := number_in(row[place])) is not None]
         return sum(known) if known else None
     _, _, names = column.total.partition("ratio:")
     part, _, whole = names.partition("/")
     if part not in places or whole not in places:
         return None
-    pairs = [(_number(row[places[part]]), _number(row[places[whole]])) for row in rows]
+    pairs = [(number_in(row[places[part]]), number_in(row[places[whole]])) for row in rows]
     known_pairs = [(top, bottom) for top, bottom in pairs if top is not None and bottom is not None]
     below = sum(bottom for _, bottom in known_pairs)
     return sum(top for top, _ in known_pairs) / below if below else None
-
-
-def _number(cell: Cell) -> float | None:
-    return float(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else None

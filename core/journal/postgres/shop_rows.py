@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Final, NamedTuple, TypeVar
 
 import psycopg
@@ -25,32 +26,56 @@ class ShopRows(NamedTuple):
 
     def fetched(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         """Return the rows of a SELECT, none if there are no tables; raise BadInput if it cannot be asked."""
-        try:
-            return self.server.repeated(
-                lambda one: one.execute(statement.encode(), (self.shop, *values)).fetchall(), patient=False
-            )
-        except NO_TABLES:
-            return []
-        except NoServer as error:
-            raise BadInput(str(error)) from error
-        except psycopg.Error as error:
-            raise self.server.refused(error, writing=False) from error
+        return fetched(self.server, statement, (self.shop, *values))
 
     def written(self, write: Callable[[Connection], T], *, patient: bool = True) -> T:
         """Return what ``write`` returns, making the tables if there are none; it may be called again.
 
         Raise CannotWrite if the server cannot be reached or refuses. ``patient``: see :meth:`Server.lent`.
         """
+        return written(self.server, write, make_tables, patient=patient)
+
+
+def fetched(server: Server, statement: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
+    """Return the rows of a SELECT, none if there are no tables; raise BadInput if it cannot be asked."""
+    try:
+        return server.repeated(lambda one: one.execute(statement.encode(), values).fetchall(), patient=False)
+    except NO_TABLES:
+        return []
+    except NoServer as error:
+        raise BadInput(str(error)) from error
+    except psycopg.Error as error:
+        raise server.refused(error, writing=False) from error
+
+
+def written(
+    server: Server,
+    write: Callable[[Connection], T],
+    make: Callable[[Connection], object],
+    *,
+    patient: bool = True,
+) -> T:
+    """Return what ``write`` returns, after ``make`` if its tables are missing; it may be called again.
+
+    Raise CannotWrite if the server cannot be reached or refuses. ``patient``: see :meth:`Server.lent`.
+    """
+    with writing(server):
         try:
-            try:
-                return self.server.repeated(write, patient=patient)
-            except NO_TABLES:
-                self.server.repeated(make_tables)
-                return self.server.repeated(write, patient=patient)
-        except NoServer as error:
-            raise CannotWrite(str(error)) from error
-        except psycopg.Error as error:
-            raise self.server.refused(error, writing=True) from error
+            return server.repeated(write, patient=patient)
+        except NO_TABLES:
+            server.repeated(make)
+            return server.repeated(write, patient=patient)
+
+
+@contextmanager
+def writing(server: Server) -> Iterator[None]:
+    """Turn the server's errors in the block into CannotWrite."""
+    try:
+        yield
+    except NoServer as error:
+        raise CannotWrite(str(error)) from error
+    except psycopg.Error as error:
+        raise server.refused(error, writing=True) from error
 
 
 def make_tables(connection: Connection) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Final
 
+from core.measures.baseline import is_ordinary
 from core.measures.festivals.public_festivals import Occurrence, moved, occurrence, occurrences
 from core.measures.festivals.seen import seen, times_usual
 from core.measures.festivals.shape import (
@@ -46,15 +47,9 @@ def drafted(shop: Shop, today: date, sales: Mapping[date, float]) -> Shop:
     large = [
         CalendarDay(days[0], days[-1], note=one.festival.name, state="proposed", source="sales")
         for one in seen(made, sales, today - timedelta(days=1))
-        if (days := [day for day in one.days if _ordinary(made, day)])
+        if (days := [day for day in one.days if is_ordinary(made, day)])
     ]
     return shop._replace(calendar=(*rows, *large, *shop.calendar)) if rows or large else shop
-
-
-def _ordinary(shop: Shop, day: date) -> bool:
-    """Return whether the calendar treats the day as an ordinary one."""
-    special = shop.special(day)
-    return special is None or special.multiplier == 1.0
 
 
 def _with_quiet(

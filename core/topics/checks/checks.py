@@ -90,8 +90,8 @@ def due(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     costs = costs_of(None if ads is None else ads.frame)
     money = balance(newest.get("ads_balance"), costs, shop, today, on_the_way)
     cases = waiting(refunds.frame, today) if refunds is not None else None
-    asked_back = None if refunds is None else refunds.frame
-    parcels = unsent(orders.frame, today, asked_back) if orders is not None else None
+    back = given_back(None if refunds is None else refunds.frame)
+    parcels = unsent(orders.frame, today, back) if orders is not None else None
     seen = looks(scores)
     prices = stacked_offers.newest(offers, shop, today)
     findings = [
@@ -100,9 +100,7 @@ def due(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
         *checks_findings.of_subscriptions(shop, [one.value for one in newest.values()], today),
         *checks_findings.of_cases(cases, today),
         *of_unsent(parcels, today),
-        *of_pick_ups(
-            None if orders is None else pick_ups(orders.frame, today, given_back(asked_back)), today
-        ),
+        *of_pick_ups(None if orders is None else pick_ups(orders.frame, today, back), today),
         *of_refund_only(None if refunds is None else refunds.frame, today),
         *of_violations(standing(violations), today),
         *of_fee_bill(None if fees is None else fees.frame, shop, today),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -48,10 +49,10 @@ def given_back(refunds: pd.DataFrame | None) -> frozenset[str]:
     return frozenset(str(order) for order in whole.index[whole["back"] >= whole["paid"] - 0.005])
 
 
-def unsent(frame: pd.DataFrame, today: date, refunds: pd.DataFrame | None = None) -> Unsent:
+def unsent(frame: pd.DataFrame, today: date, back: Collection[str] = ()) -> Unsent:
     """Return the paid orders whose parcel has not been sent.
 
-    Orders of which all money is to be refunded, or was, need not be sent and do not count.
+    Orders in ``back`` need not be sent and do not count; see :func:`given_back`.
     """
     known = [moment for name in ("created", "paid") for moment in frame[name].dropna()]
     moments = [one.to_pydatetime() for one in known if one.date() <= today]
@@ -59,7 +60,7 @@ def unsent(frame: pd.DataFrame, today: date, refunds: pd.DataFrame | None = None
         return Unsent(0, 0, None, None)
     as_of = max(moments)
     waiting = frame[frame["status"].str.contains(_WAITS) & frame["paid"].notna()]
-    waiting = waiting[~waiting["order"].isin(given_back(refunds))]
+    waiting = waiting[~waiting["order"].isin(back)]
     ages = [as_of - one.to_pydatetime() for one in waiting["paid"]]
     late = [age for age in ages if LATE < age <= FORGOTTEN]
     oldest = (as_of - max(late)).date() if late else None

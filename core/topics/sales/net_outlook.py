@@ -88,10 +88,19 @@ def month_finding(month: NetMonth | None, shop: Shop) -> list[Finding[Words]]:
     if short <= 0 or rank == "good":
         return [finding("target", "net_month", rank, text)]
     impact = Impact(short, "once", low=max(0.0, short - half), high=short + half)
-    return [finding("target", "net_month", rank, text, *_proposals(month, short, shop), impact=impact)]
+    return [
+        finding(
+            "target",
+            "net_month",
+            rank,
+            text,
+            *_proposals(month, short, hopeless=rank == "act"),
+            impact=impact,
+        )
+    ]
 
 
-def _proposals(month: NetMonth, short: float, shop: Shop) -> tuple[Proposal[Words], ...]:
+def _proposals(month: NetMonth, short: float, *, hopeless: bool) -> tuple[Proposal[Words], ...]:
     due = (month.day + timedelta(days=2)).isoformat()
     plan = say(
         "Decide how to make up the {money} missing after refunds: fewer refunds, or more sales of the items "
@@ -102,5 +111,4 @@ def _proposals(month: NetMonth, short: float, shop: Shop) -> tuple[Proposal[Word
         "Agree with the shop owner whether to keep the target or lower it, before spending money to chase it"
     )
     first = Proposal("operator", plan, due=due)
-    hopeless = month.chance is not None and month.chance <= 1 - shop.thresholds.likely
     return (first, Proposal("owner", agree, due=due)) if hopeless else (first,)

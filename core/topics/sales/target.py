@@ -180,7 +180,7 @@ def _standing(month: DayInMonth, stays: Kept) -> MonthStanding:
     """Return how the month stands: after refunds if that is what it is judged by, else before."""
     net, shop = stays.target, month.shop
     if net is not None and shop.target.judge != "both" and kept.headline(stays) != "":
-        return _net_standing(net, net_outlook.level(stays.target, shop))
+        return _net_standing(net, shop)
     return MonthStanding(
         day=month.day.isoformat(),
         sold=month.sold,
@@ -193,7 +193,7 @@ def _standing(month: DayInMonth, stays: Kept) -> MonthStanding:
     )
 
 
-def _net_standing(net: NetMonth, level: LevelName) -> MonthStanding:
+def _net_standing(net: NetMonth, shop: Shop) -> MonthStanding:
     return MonthStanding(
         day=net.day.isoformat(),
         sold=net.yesterday.net,
@@ -202,7 +202,7 @@ def _net_standing(net: NetMonth, level: LevelName) -> MonthStanding:
         target_to_date=sum(target for day, target in net.by_day.items() if day <= net.day),
         target=net.total,
         chance=net.chance,
-        level=level,
+        level=net_outlook.level(net, shop),
         net=True,
     )
 
@@ -382,7 +382,5 @@ def _without_target(
             *_net_course(stays),
         ),
         (*kept.limits(stays), *tables.limits(causes)),
-        month=_net_standing(stays.target, net_outlook.level(stays.target, shop))
-        if stays.target is not None
-        else None,
+        month=_net_standing(stays.target, shop) if stays.target is not None else None,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -85,6 +86,12 @@ def test_a_failure_keeps_the_last_row_and_the_next_row_ends_it(store: BoardStore
     assert (qinghe.trouble, qinghe.computed) == ("shop.toml: ?", "")
     store.write("lanting", ROW)
     assert store.rows()[0].trouble == ""
+
+
+@pytest.mark.parametrize("name", ["C:\\u0000新款", "a\0b", "\udce9.xlsx", "\u2028\x1b[2J"])
+def test_characters_that_are_hard_to_store_are_kept(store: BoardStore, name: str) -> None:
+    store.write("lanting", replace(ROW, name=name))
+    assert store.rows()[0].name == name
 
 
 def test_rows_of_other_shops_are_not_shown(store: BoardStore, fleet: Fleet) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import threading
 from collections.abc import Callable
@@ -183,6 +184,15 @@ def test_a_refused_file_is_told_once_and_the_others_are_imported(agency: Agency)
     assert "a.csv" not in agency.once()[0]
     drop_sales(shop, sales(2), "a.csv")
     assert agency.once()[0].startswith("lanting: 1 file imported"), "it is another file now"
+
+
+def test_a_file_whose_name_is_not_text_is_told_once_too(agency: Agency) -> None:
+    """A zip that was packed on Windows leaves names in GBK behind."""
+    shop = agency.folder / "lanting"
+    (shop / "inbox" / os.fsdecode("日报.csv".encode("gbk"))).write_bytes(b"no export at all")
+    assert agency.once()[0].startswith("lanting: 1 file refused, 4 steps calculated")
+    agency.later(minutes=11)
+    assert "refused" not in agency.once()[0]
 
 
 def test_broken_settings_stop_no_other_shop_and_stand_on_the_board(agency: Agency) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.answers.answer import About
 from core.language.message import Words
+from core.measures.baseline import is_ordinary
 from core.measures.order_value import OrderValue, ShopRefunds, order_value
 from core.records.records import Recorded, Records
 from core.records.site_plan import SitePlan
@@ -296,14 +297,9 @@ def _step(
 
 def _whole_weeks(changed: date, known: set[date], shop: Shop, today: date) -> int:
     """Return how many whole weeks before and after the change have ordinary days with figures only."""
-    most = max(0, (today - changed - timedelta(days=1)).days // WEEK) if _ordinary(shop, changed) else 0
+    most = max(0, (today - changed - timedelta(days=1)).days // WEEK) if is_ordinary(shop, changed) else 0
     for days in range(1, most * WEEK + 1):
         pair = (changed - timedelta(days=days), changed + timedelta(days=days))
-        if not all(day in known and _ordinary(shop, day) for day in pair):
+        if not all(day in known and is_ordinary(shop, day) for day in pair):
             return (days - 1) // WEEK
     return most
-
-
-def _ordinary(shop: Shop, day: date) -> bool:
-    special = shop.special(day)
-    return special is None or special.multiplier == 1.0
