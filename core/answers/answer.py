@@ -251,12 +251,22 @@ class Series(Generic[W_co]):
     """The targets are limits that the values should not exceed, as of a bounce rate."""
     lead: bool = False
     """It proves the answer's verdict and is shown directly below it."""
+    likely: tuple[State | None, ...] = ()
+    """Of each date whose value is not final, as with refunds to come: what it will probably be; None for
+    final values. Empty if all are final."""
+
+    def hollow(self, place: int) -> bool:
+        """Return whether the value at index ``place`` is not final, so that it is drawn hollow."""
+        return bool(self.likely) and self.likely[place] is not None
 
     def state(self, place: int) -> State:
         """Return whether the value at index ``place`` met its target or missed it by more than usual.
 
-        "plain" if it did neither or has no target.
+        "plain" if it did neither or has no target. Of a value that is not final, return what it will probably
+        be.
         """
+        if self.likely and (probably := self.likely[place]) is not None:
+            return probably
         value = self.values[place]
         target = self.targets[place] if self.targets else None
         if value is None or target is None:
@@ -269,7 +279,7 @@ class Series(Generic[W_co]):
 
     def newest(self, days: int) -> Series[W_co]:
         """Return the series of only the last ``days`` days."""
-        names = ("dates", "values", "targets", "low", "high")
+        names = ("dates", "values", "targets", "low", "high", "likely")
         return replace(self, **{name: getattr(self, name)[-days:] for name in names})
 
     def met(self, value: float, target: float) -> bool:

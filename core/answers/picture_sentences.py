@@ -11,7 +11,7 @@ from core.answers.waterfall import waterfall
 from core.language.dates import short_day_of
 from core.language.money import money
 from core.language.numbers import count, percent, ratio
-from core.language.wording import listing, say
+from core.language.wording import listing, plural, say
 
 Picture: TypeAlias = Series | Split | Bars
 _NAMED = 3
@@ -26,16 +26,23 @@ def said(picture: Picture) -> str:
 
 
 def counted(series: Series, places: Sequence[int]) -> str:
-    """Return how many of these days reached their target, or stayed within their limit."""
+    """Return how many of these days reached their target, or stayed within their limit.
+
+    Days whose values are not final are counted apart.
+    """
     judged = [
-        (value, target)
+        (place, value, target)
         for place in places
         if (value := series.values[place]) is not None and (target := series.targets[place]) is not None
     ]
-    met = sum(series.met(value, target) for value, target in judged)
+    final = [series.met(value, target) for place, value, target in judged if not series.hollow(place)]
     if series.limit:
-        return say("within the limit on {met} of {days} days", met=met, days=len(judged))
-    return say("target reached on {met} of {days} days", met=met, days=len(judged))
+        return say("within the limit on {met} of {days} days", met=sum(final), days=len(final))
+    words = say("target reached on {met} of {days} days", met=sum(final), days=len(final))
+    if not (waiting := len(judged) - len(final)):
+        return words
+    more = plural("{n} more day still waits for refunds", "{n} more days still wait for refunds", waiting)
+    return more if not final else say("{words}; {more}", words=words, more=more)
 
 
 def _series(series: Series) -> str:

@@ -12,7 +12,7 @@ import json
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -40,7 +40,7 @@ def figures_by_day(folder: Path, shop: Shop, version: str) -> Figures:
 
     ``version`` changes when the way figures are computed changes; all months are then recomputed.
     """
-    stands = _stands(folder, f"{version} {_aims(shop)}")
+    stands = _stands(folder, shop, f"{version} {_aims(shop)}")
     kept = _load(folder)
     good = {month: days for month, (stand, days) in kept.items() if stands.get(month) == stand}
     missing = [month for month in stands if month not in good]
@@ -53,20 +53,28 @@ def figures_by_day(folder: Path, shop: Shop, version: str) -> Figures:
 
 def _aims(shop: Shop) -> str:
     """Return the settings that daily targets depend on, as text for the cache key."""
-    return repr((sorted(shop.targets.items()), shop.weekday_weights, shop.calendar))
+    aims = sorted(shop.targets.items()), sorted(shop.targets_net.items()), shop.target, shop.refund_rate
+    return repr((*aims, shop.weekday_weights, shop.calendar))
 
 
 _Days: TypeAlias = dict[str, dict[str, float]]
 
 
-def _stands(folder: Path, version: str) -> dict[Month, str]:
-    """Return for each month a hash of everything its figures depend on."""
+def _stands(folder: Path, shop: Shop, version: str) -> dict[Month, str]:
+    """Return for each month a hash of everything its figures depend on.
+
+    Net sales of a month depend on refunds that are asked for later, so on the whole refund list.
+    """
     touching: dict[Month, list[str]] = {}
     for batch in _batches(folder):
         for month in sorted({(day.year, day.month) for day in batch.dates}):
             touching.setdefault(month, []).append(batch.id)
+    refunds = Ledger(folder).digest(("refunds",))
     return {
-        month: hashlib.blake2b(" ".join([version, *ids]).encode(), digest_size=8).hexdigest()
+        month: hashlib.blake2b(
+            " ".join([version, *([refunds] if shop.judged_net(date(*month, 1)) else []), *ids]).encode(),
+            digest_size=8,
+        ).hexdigest()
         for month, ids in sorted(touching.items())
     }
 
@@ -118,24 +126,19 @@ def _worked_out(folder: Path, shop: Shop, months: Sequence[Month]) -> dict[Month
 
 
 def _shares_of_target(folder: Path, shop: Shop, first: date) -> dict[date, float]:
-    """Return each day's sales divided by its share of the month's target; empty if there is no target."""
-    from core.exports.kinds.orders import Orders
-    from core.exports.kinds.shop_day import ShopDay
-    from core.facts.days_from_orders import shop_days
-    from core.facts.window import load
-    from core.measures import baseline
-    from core.topics.sales.month.plan import month_plan
+    """Return each day's sales divided by its target, both net if the month is judged by net sales.
 
-    if not shop.target_of(first):
+    Empty if there is no target.
+    """
+    from core.review.current_figures import month_now
+
+    if not shop.target_of(first) and not shop.judged_net(first):
         return {}
-    last = date(first.year, first.month, monthrange(first.year, first.month)[1])
-    since = first - timedelta(days=ShopDay.days)
-    frame = load(folder, ShopDay, since, last).frame
-    frame = shop_days(load(folder, Orders, since, last)).frame if frame.empty else frame
-    sales = baseline.column(frame, "gmv")
-    plan = month_plan(sales, shop, first)
-    aims = {} if plan is None else plan.by_day
-    return {day: sales[day] / float(aim) for day, aim in aims.items() if day in sales and aim > 0}
+    now = month_now(folder, shop, first)
+    sold = {day: one.net for day, one in now.net.items()} or {
+        day: row["gmv"] for day, row in now.figures.items() if "gmv" in row
+    }
+    return {day: sold[day] / aim for day, aim in now.targets.items() if day in sold and aim > 0}
 
 
 def _file(folder: Path) -> Path:

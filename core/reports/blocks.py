@@ -217,8 +217,8 @@ def _days(report: Report) -> list[Block]:
     """Return the table of the days of a week or month; empty for the report of one day."""
     if not report.days:
         return []
-    columns = (say("Day"), say("Sales"), say("Report"), say("Verdict"))
-    rows = [(one.date, one.sold, one.state, one.verdict) for one in report.days]
+    columns = (say("Day"), say("Sales"), say("Net sales"), say("Report"), say("Verdict"))
+    rows = [(one.date, one.sold, one.net, one.state, one.verdict) for one in report.days]
     held = [place for place in range(len(columns)) if any(row[place] for row in rows)]
     shown = tuple(tuple(row[place] for place in held) for row in rows)
     return [Heading(2, say(DAYS)), Grid(tuple(columns[place] for place in held), shown)]

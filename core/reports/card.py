@@ -44,6 +44,8 @@ text { fill: #1a1d21 } .soft, .chart text { fill: #5c6570 } .bad { fill: #a84f00
 .key { fill: #12314d } .sheet { fill: #f4f6f8 } .rule { stroke: #d9dee4; stroke-width: 2 }
 .grid { stroke: #d9dee4 } .mark { stroke: #5c6570; stroke-dasharray: 3 3 } .band { fill: #e8eef4 }
 .met { fill: #2b6ca3 } .missed { fill: #c76a00 } .plain { fill: #7f8a95 }
+.hollow { fill-opacity: .25; stroke-width: 1.4 } .met.hollow { stroke: #2b6ca3 }
+.missed.hollow { stroke: #c76a00 } .plain.hollow { stroke: #7f8a95 }
 .aim { stroke: #1a1d21; stroke-width: 1.6 } .cut { stroke: #fff; stroke-width: 2.5 }
 .chart text { font-size: 12px }
 """

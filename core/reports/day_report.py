@@ -150,6 +150,8 @@ class DayLine:
     state: str
     """Whether the day's report was finished, is a draft, or was never written; in words."""
     verdict: str
+    net: str = ""
+    """Its net sales with the mark of their result, if the month is judged by these."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from core.reports.gather import action_rows
 from core.reports.promises import PROMISE, promises_of
 from core.reports.step_sections import decision_words
 from core.shop.settings import Shop
+from core.topics.sales.net_days import MARKS, NetDay
 
 MEETING = "standup"
 """The stand-up step, whose answer begins with the promises; its findings repeat those of other steps."""
@@ -45,6 +46,8 @@ class Told:
     verdict: ReportLine
     figures: tuple[Figure, ...] = ()
     sold: Mapping[date, float] | None = None
+    net: Mapping[date, NetDay] | None = None
+    """Net sales by day, of months that are judged by these."""
     pictures: tuple[Evidence, ...] = ()
 
 
@@ -195,9 +198,15 @@ def _days(
                 "" if sold is None else money.money(sold),
                 _report_state(entries),
                 _verdict_of(answers.get(day, {})),
+                _net_words((told.net or {}).get(day)),
             )
         )
     return tuple(lines)
+
+
+def _net_words(one: NetDay | None) -> str:
+    """Return the day's net sales with the mark of their result; empty if they are unknown."""
+    return "" if one is None else f"{money.money(one.net)} {MARKS[one.state]}"
 
 
 def _report_state(entries: Sequence[Entry]) -> str:

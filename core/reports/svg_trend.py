@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from core.answers.answer import Mark, Series
+from core.answers.picture_sentences import counted
 from core.language.text_width import cells_of
 from core.language.wording import say
 from core.reports.plain_text import clean
@@ -36,7 +37,8 @@ CELL = 6.6
 def trend(series: Series, canvas: Canvas = PAGE) -> Markup:
     """Return the chart: blue bars reached their target, orange ones missed it by more than usual.
 
-    Grey bars have no target or lie within their usual range. At most the newest ``canvas.days`` are shown.
+    Grey bars have no target or lie within their usual range; hollow ones are not final. At most the newest
+    ``canvas.days`` are shown.
     """
     series = series.newest(canvas.days)
     places = range(len(series.values))
@@ -58,7 +60,7 @@ def trend(series: Series, canvas: Canvas = PAGE) -> Markup:
         if low is not None and high is not None:
             inside.append(box(left, y_of(high), step, y_of(low) - y_of(high), "band"))
         if value is not None:
-            look = series.state(place)
+            look = f"{series.state(place)}{' hollow' if series.hollow(place) else ''}"
             inside.append(box(left + step * 0.2, y_of(value), step * 0.6, y_of(0) - y_of(value), look))
             if value > top:
                 inside += [
@@ -70,7 +72,7 @@ def trend(series: Series, canvas: Canvas = PAGE) -> Markup:
     inside += day_labels(series.dates, x_of, canvas)
     for mark, place, level in _placed(series, step, canvas):
         inside += mark_label(mark, x_of(place) - step / 2, 6 + 12 * level, canvas)
-    return svg(canvas.high, _words(series, targets), inside, canvas)
+    return svg(canvas.high, _words(series), inside, canvas)
 
 
 def _padded(values: Sequence[float | None], size: int) -> Sequence[float | None]:
@@ -105,21 +107,9 @@ def _placed(series: Series, step: float, canvas: Canvas) -> list[tuple[Mark, int
     return found
 
 
-def _words(series: Series, targets: Sequence[float | None]) -> str:
+def _words(series: Series) -> str:
     """Return the chart's description for screen readers."""
-    judged = [
-        series.met(value, target)
-        for value, target in zip(series.values, targets, strict=True)
-        if value is not None and target is not None
-    ]
-    if not judged:
+    if not any(target is not None for target in series.targets):
         return series_words(series)
-    if series.limit:
-        return say(
-            "{chart}; within the limit on {met} of {days} days",
-            chart=series_words(series), met=sum(judged), days=len(judged),
-        )  # fmt: skip
-    return say(
-        "{chart}; target reached on {met} of {days} days",
-        chart=series_words(series), met=sum(judged), days=len(judged),
-    )  # fmt: skip
+    known = [place for place, value in enumerate(series.values) if value is not None]
+    return say("{chart}; {counted}", chart=series_words(series), counted=counted(series, known))

@@ -44,6 +44,8 @@ class DayDigest:
     """The previous day's sales in yuan, as shown by this day's target step."""
     target: float | None = None
     """The previous day's target in yuan; None if there was no target."""
+    net: bool = False
+    """Whether these sales and this target are after refunds."""
     stated: tuple[Stated, ...] = ()
     """The shop's figures stated by the finished report."""
 
@@ -56,7 +58,7 @@ def digest_of(entries: Sequence[Entry]) -> DayDigest:
     telling = [entry for entry in entries if entry.kind not in _COMING]
     plan = _planned(entries)
     states = steps(entries)
-    sold, target = _sold(entries)
+    sold, target, net = _sold(entries)
     finished = [entry for entry in entries if _is_finished(entry)]
     drafts = [entry for entry in entries if entry.kind == "report"]
     told = finished[0] if finished else drafts[-1] if drafts else None
@@ -72,6 +74,7 @@ def digest_of(entries: Sequence[Entry]) -> DayDigest:
         report_late=bool(finished) and finished[0].late,
         sold=sold,
         target=target,
+        net=net,
         stated=stated_from(finished[-1].data.get("figures")) if finished else (),
     )
 
@@ -113,21 +116,24 @@ def _planned(entries: Sequence[Entry]) -> list[str]:
     return [step for step in found if step and step != "summary"]
 
 
-def _sold(entries: Sequence[Entry]) -> tuple[float | None, float | None]:
-    """Return the previous day's sales and target, as last shown by the target step.
+def _sold(entries: Sequence[Entry]) -> tuple[float | None, float | None, bool]:
+    """Return the previous day's sales and target, as last shown by the target step, and whether they are net.
 
-    They are the value and the reference of the first figure in yuan in the step's answer. The target is None
-    if no target was set.
+    If it was judged by net sales, they are those of the month's standing; otherwise the value and the
+    reference of the first figure in yuan in the step's answer. The target is None if no target was set.
     """
     answer = next((e.data.get("answer") for e in reversed(entries) if _answers(e, ("target",))), None)
     if not isinstance(answer, dict):
-        return None, None
+        return None, None, False
+    month = answer.get("month")
+    if isinstance(month, dict) and month.get("net"):
+        return month.get("sold"), month.get("day_target"), True
     pieces = answer.get("evidence", [])
     number = next((one for one in pieces if one.get("kind") == "number" and one.get("unit") == "CNY"), None)
     if number is None:
-        return None, None
+        return None, None, False
     without = any(finding.get("key") == "target/none" for finding in answer.get("findings", []))
-    return number.get("value"), None if without else number.get("reference")
+    return number.get("value"), None if without else number.get("reference"), False
 
 
 def _answers(entry: Entry, steps: Sequence[str]) -> bool:

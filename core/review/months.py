@@ -20,7 +20,7 @@ from core.storage.atomic_files import write_atomically
 from core.storage.decoding import json_in
 from core.storage.regular_files import read_regular
 
-_LAYOUT: Final = 2
+_LAYOUT: Final = 3
 """Version of the cache format; older caches are ignored."""
 
 _Held: TypeAlias = tuple[list[int | str], DayDigest]

@@ -500,6 +500,10 @@ class Shop(NamedTuple):
             return None
         return self.targets_net.get(f"{day:%Y-%m}") or None
 
+    def judged_net(self, day: date) -> bool:
+        """Return whether the days of the day's month are judged by net sales only."""
+        return self.target.judge != "both" and self.net_target_of(day) is not None
+
     def person(self, user: str) -> Person | None:
         """Return the first team member with this Unix user; None if there is none."""
         return next((person for person in self.team if user and person.user == user), None)

@@ -18,7 +18,7 @@ from core.answers.ranking import ASKING, at_stake, priority
 from core.answers.stake_words import stake_words
 from core.language import dates, numbers
 from core.language.money import short_money
-from core.language.wording import say
+from core.language.wording import plural, say, sentences
 from core.pages import render
 from core.pages.model import (
     AgendaBlock,
@@ -244,7 +244,7 @@ def _box(cell: DayCell, today: date) -> DayBox:
         money = short_money(cell.sold)
     elif cell.state in ("today", "future") and cell.target is not None:
         money = say("aim {money}", money=short_money(cell.target))
-    mark = "" if cell.met is None else "✓" if cell.met else "✗"
+    mark = "◦" if cell.hollow else {True: "✓", False: "✗", None: ""}[cell.met]
     return DayBox(
         number=cell.day.day,
         look="" if cell.share is None else heat(cell.share),
@@ -268,6 +268,8 @@ def _summary(cells: Sequence[DayCell]) -> str:
     sold, share = _totals(cells)
     if not sold:
         return say("No sales of this month are known yet.")
+    if any(cell.net for cell in cells):
+        return _net_summary(cells, sold, share)
     judged = [cell for cell in cells if cell.met is not None]
     if not judged:
         return say("Sales so far this month: {sold}.", sold=sold)
@@ -278,3 +280,29 @@ def _summary(cells: Sequence[DayCell]) -> str:
         n=sum(cell.met is True for cell in judged),
         all=len(judged),
     )
+
+
+def _net_summary(cells: Sequence[DayCell], sold: str, share: str) -> str:
+    judged = [cell for cell in cells if cell.met is not None]
+    words = [
+        say(
+            "Net sales so far this month: {sold}, {share} of these days' net targets.", sold=sold, share=share
+        )
+        if share
+        else say("Net sales so far this month: {sold}.", sold=sold)
+    ]
+    if judged:
+        met = sum(cell.met is True for cell in judged)
+        words.append(
+            plural(
+                "{met} of {n} day with nearly all refunds in reached its target.",
+                "{met} of {n} days with nearly all refunds in reached theirs.",
+                len(judged),
+                met=met,
+            )
+        )
+    if waiting := sum(cell.hollow for cell in cells):
+        words.append(
+            plural("{n} day (◦) still waits for refunds.", "{n} days (◦) still wait for refunds.", waiting)
+        )
+    return sentences(words)

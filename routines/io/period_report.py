@@ -5,7 +5,7 @@ Headless: the figures come from ``routines.io.table_export``, which imports pand
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Final
@@ -21,6 +21,7 @@ from core.review.correction import notices
 from core.shop.settings import Shop
 from core.tables.span import Span, before
 from core.tables.table import ShopTable
+from routines.io import net_outcome
 from routines.io.table_export import step_titles, table
 from routines.past.month_figures import corrected_days
 from routines.plan.calendar import day_of
@@ -29,6 +30,7 @@ from routines.workday.workday import Workday
 Show = Callable[[float | None], str]
 FIGURES: Final[tuple[tuple[str, str, Show], ...]] = (
     ("gmv", N_("Sales"), money.money),
+    ("net_sales", N_("Net sales"), money.money),
     ("visitors", N_("Visitors"), numbers.count),
     ("buyers", N_("Buyers"), numbers.count),
     ("conversion", N_("Conversion"), lambda rate: numbers.percent(rate, 2)),
@@ -39,7 +41,7 @@ FIGURES: Final[tuple[tuple[str, str, Show], ...]] = (
     ("refund_amount", N_("Refunds"), money.money),
     ("service_conversion", N_("Inquiry conversion"), numbers.percent),
 )
-"""The figures of the first page, from the operations table: (column, name, formatter)."""
+"""The figures of the first page, from the operations and profit tables: (column, name, formatter)."""
 
 
 def report_over(workday: Workday, span: Span) -> Report:
@@ -100,25 +102,31 @@ def _told(workday: Workday, span: Span, reached: date, today: date) -> period_re
     shown = replace(span, last=max(sold))
     former = before(span)
     held_against = replace(former, last=min(former.last, former.first + (shown.last - span.first)))
-    now, then = (_one_row(workday, one, today) for one in (shown, held_against))
+    after = net_outcome.of_days(workday.folder, shown)
+    names = ("operations", "profit") if after else ("operations",)
+    now, then = (_one_row(workday, one, names, today) for one in (shown, held_against))
     figures = tuple(
         Figure(say(name), show(now[column]), show(then.get(column)) if then.get(column) is not None else "",
                _change(now[column], then.get(column)))
         for column, name, show in FIGURES
         if now.get(column) is not None
     )  # fmt: skip
-    pictures = (_picture(sold, shown, workday.shop),) if len(sold) > 1 else ()
+    chart = net_outcome.picture(after, shown) if after else _sales_chart(sold, shown)
+    pictures = (replace(chart, marks=_marks(shown, workday.shop)),) if len(sold) > 1 else ()
     verdict = _verdict(workday.shop, span, (shown, held_against), now, then)
-    return period_report.Told(verdict, figures, sold, pictures)
+    net = {day: one.result for day, one in after.items()}
+    return period_report.Told(verdict, figures, sold, net, pictures)
 
 
-def _one_row(workday: Workday, span: Span, today: date) -> dict[str, float]:
-    """Return the span's figures by column of the operations table; empty if nothing is known."""
-    found = table(workday.folder, "operations", span, today=today, lang=workday.lang)
-    if not found.rows:
-        return {}
-    cells = zip(found.columns, found.rows[-1], strict=True)
-    return {column.id: cell for column, cell in cells if isinstance(cell, float)}
+def _one_row(workday: Workday, span: Span, names: Sequence[str], today: date) -> dict[str, float]:
+    """Return the span's figures by column of these tables; empty if nothing is known."""
+    row: dict[str, float] = {}
+    for name in names:
+        found = table(workday.folder, name, span, today=today, lang=workday.lang)
+        if found.rows:
+            cells = zip(found.columns, found.rows[-1], strict=True)
+            row = {column.id: cell for column, cell in cells if isinstance(cell, float)} | row
+    return row
 
 
 def _by_day(workday: Workday, span: Span, today: date) -> dict[date, float]:
@@ -149,7 +157,11 @@ def _verdict(
     if shown.last < span.last:
         words.insert(0, say("Up to {day}.", day=dates.short_day(shown.last)))
     target = shop.target_of(span.first) if span.by == "month" else None
-    if target and sold is not None:
+    after = net_outcome.verdict(now, span)
+    if after is not None:
+        words.append(after.text)
+        level = after.level if shown.last == span.last else level
+    elif target and sold is not None:
         share, aim = numbers.percent(sold / target), money.money(target)
         words.append(say("{share} of the month's target of {target}.", share=share, target=aim))
         if shown.last == span.last:
@@ -172,8 +184,8 @@ def _verdict(
     return ReportLine(wording.sentences(words), level)
 
 
-def _picture(sold: dict[date, float], span: Span, shop: Shop) -> Series:
-    """Return the chart of daily sales, with calendar notes as marks."""
+def _marks(span: Span, shop: Shop) -> tuple[Mark, ...]:
+    """Return a mark for each calendar entry that raises sales, on its first day."""
     marks, said = [], ""
     for day in span.days:
         special = shop.special(day)
@@ -181,5 +193,9 @@ def _picture(sold: dict[date, float], span: Span, shop: Shop) -> Series:
         if note and note != said:
             marks.append(Mark(day.isoformat(), note))
         said = note
+    return tuple(marks)
+
+
+def _sales_chart(sold: Mapping[date, float], span: Span) -> Series:
     dates = tuple(day.isoformat() for day in span.days)
-    return Series(say("Sales by day"), "CNY", dates, tuple(sold.get(day) for day in span.days), tuple(marks))
+    return Series(say("Sales by day"), "CNY", dates, tuple(sold.get(day) for day in span.days))

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -28,11 +28,12 @@ from core.shop.settings import settings_file
 from core.storage.atomic_files import write_atomically
 from core.storage.decoding import json_in, settings_bytes
 from core.storage.regular_files import read_regular
+from core.topics.sales.net_days import NetDay
 
 if TYPE_CHECKING:
     from core.review.current_figures import DayFigures, MonthNow
 
-_LAYOUT: Final = 2
+_LAYOUT: Final = 3
 """The version of the cached results. Increase it to invalidate them; any import also does."""
 
 
@@ -42,11 +43,14 @@ class MonthFigures:
 
     figures: Mapping[date, DayFigures]
     targets: Mapping[date, float]
+    """Each day's target in yuan: net if the month is judged by net sales."""
+    net: Mapping[date, NetDay]
+    """Net sales by day; empty unless the month is judged by them."""
     corrections: tuple[Correction, ...]
     """Corrections of the reports of the month's days."""
 
 
-NOTHING: Final = MonthFigures({}, {}, ())
+NOTHING: Final = MonthFigures({}, {}, {}, ())
 
 
 def known(folder: Path, months: Months, first: date) -> MonthFigures | None:
@@ -80,7 +84,7 @@ def work_out(folder: Path, first: date, months: Months | None = None) -> MonthFi
     fingerprint = _fingerprint(folder, reports)
     shop = load_shop(folder)
     now = month_now(folder, shop, first)
-    found = MonthFigures(now.figures, now.targets, corrections(folder, reports, now.figures))
+    found = MonthFigures(now.figures, now.targets, now.net, corrections(folder, reports, now.figures))
     text = json.dumps({"fingerprint": fingerprint, **_plain(now, found.corrections)}, ensure_ascii=False)
     with suppress(CannotWrite, OSError):
         write_atomically(_file(folder, first), text.encode())
@@ -123,7 +127,7 @@ def _fingerprint(folder: Path, reports: Mapping[date, DayDigest]) -> dict[str, A
     return {
         "layout": _LAYOUT,
         "settings": _hash(settings_bytes(settings_file(folder))),
-        "facts": Ledger(folder).digest(SHEETS),
+        "facts": Ledger(folder).digest((*SHEETS, "refunds")),
         "reports": _hash("\n".join(stated).encode()),
     }
 
@@ -132,6 +136,7 @@ def _plain(now: MonthNow, found: tuple[Correction, ...]) -> dict[str, Any]:
     return {
         "figures": {day.isoformat(): dict(values) for day, values in now.figures.items()},
         "targets": {day.isoformat(): value for day, value in now.targets.items()},
+        "net": {day.isoformat(): asdict(one) for day, one in now.net.items()},
         "corrections": [shape(one) for one in found],
     }
 
@@ -140,6 +145,7 @@ def _from_plain(kept: Mapping[str, Any]) -> MonthFigures:
     return MonthFigures(
         {date.fromisoformat(day): values for day, values in kept["figures"].items()},
         {date.fromisoformat(day): value for day, value in kept["targets"].items()},
+        {date.fromisoformat(day): NetDay(**one) for day, one in kept["net"].items()},
         tuple(correction_from(row) for row in kept["corrections"]),
     )
 

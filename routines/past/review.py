@@ -50,7 +50,10 @@ class DayCell:
     state: DayState
     digest: DayDigest | None
     sold: float | None
-    """Sales in yuan: according to the current exports, else as shown on the day after."""
+    """Sales in yuan: according to the current exports, else as shown on the day after.
+
+    Net sales if the month is judged by these.
+    """
     target: float | None
     """Target in yuan: as used on the day after, else according to the current month plan."""
     figures: Mapping[str, float]
@@ -59,6 +62,10 @@ class DayCell:
     """Corrections of figures stated in the day's report."""
     campaign: str = ""
     """The name of the calendar entry that begins on the day; empty if none does."""
+    net: bool = False
+    """Whether sales and target are after refunds."""
+    hollow: bool = False
+    """Whether the result is not final, because refunds are still to come."""
 
     @property
     def share(self) -> float | None:
@@ -67,8 +74,8 @@ class DayCell:
 
     @property
     def met(self) -> bool | None:
-        """Whether the target was met; None if unknown."""
-        return None if self.share is None else self.share >= 1
+        """Whether the target was met; None if unknown or not final."""
+        return None if self.share is None or self.hollow else self.share >= 1
 
     @property
     def unfinished(self) -> bool:
@@ -202,11 +209,19 @@ class Review:
     def _cell(self, day: date, digests: Mapping[date, DayDigest], held: MonthFigures) -> DayCell:
         digest, morning = digests.get(day), digests.get(day + timedelta(days=1))
         figures = held.figures.get(day, {})
-        sold = figures.get("gmv", morning.sold if morning else None)
-        target = morning.target if morning and morning.target is not None else held.targets.get(day)
-        found = tuple(one for one in held.corrections if one.report == day)
-        named = begins(self.workday.shop, day)
-        return DayCell(day, self._state(day, digest), digest, sold, target, figures, found, named)
+        sold, target, net, hollow = _standing(day, morning, held)
+        return DayCell(
+            day,
+            self._state(day, digest),
+            digest,
+            sold,
+            target,
+            figures,
+            tuple(one for one in held.corrections if one.report == day),
+            begins(self.workday.shop, day),
+            net,
+            hollow,
+        )
 
     def _state(self, day: date, digest: DayDigest | None) -> DayState:
         if digest is not None and digest.report == "finished":
@@ -247,6 +262,24 @@ class Review:
             if home is not None:
                 found[number] = text(text_of(home))
         return found
+
+
+def _standing(
+    day: date, morning: DayDigest | None, held: MonthFigures
+) -> tuple[float | None, float | None, bool, bool]:
+    """Return the day's sales and target, whether both are net, and whether the result is not final.
+
+    ``morning`` is the digest of the next day, which judged this one; ``held`` are the current figures.
+    """
+    if (after := held.net.get(day)) is not None:
+        return after.net, held.targets.get(day), True, after.state not in ("met", "missed")
+    if held.net:  # a month judged by net sales, and a day without any yet
+        return None, held.targets.get(day), True, False
+    if morning is not None and morning.net:
+        return morning.sold, morning.target, True, True
+    sold = held.figures.get(day, {}).get("gmv", morning.sold if morning else None)
+    target = morning.target if morning and morning.target is not None else held.targets.get(day)
+    return sold, target, False, False
 
 
 def begins(shop: Shop, day: date) -> str:

@@ -127,3 +127,13 @@ def test_the_browser_would_have_told(tmp_path: Path) -> None:
     said, asked, _ = printed(page, tmp_path / "other")
     assert "CONSOLE" in said
     assert asked == {"http://127.0.0.1:9/x"}
+
+
+def test_a_day_that_is_not_final_is_drawn_hollow_in_the_colour_of_what_is_likely() -> None:
+    sales = Series(
+        "Net", "CNY", DATES[:3], (10.0, 20.0, 30.0), targets=(20.0, 20.0, 20.0), likely=(None, "met", "plain")
+    )
+    bars = [bar.get("class") for bar in svg(sales).iter("rect")]
+    assert bars == ["missed", "met hollow", "plain hollow"]
+    label = svg(sales).get("aria-label") or ""
+    assert label.endswith("; target reached on 0 of 1 days; 2 more days still wait for refunds")

@@ -166,9 +166,9 @@ def test_a_shop_without_exports_has_nothing_to_work_out(tmp_path: Path) -> None:
     (folder / "shop.toml").write_text('name = "x"\nlanguage = "en"\n', encoding="utf-8")
     on(folder, FRIDAY, "10:00").note("target", "还没有数据")
     review = looked(folder)
-    assert review.known(FRIDAY) == MonthFigures({}, {}, ())
+    assert review.known(FRIDAY) == MonthFigures({}, {}, {}, ())
     assert review.cell(FRIDAY).state == "open"
-    assert MonthNow({}, {}).figures == {}
+    assert MonthNow({}, {}, {}).figures == {}
 
 
 def test_many_figures_of_one_import_are_one_line(shop: Path) -> None:

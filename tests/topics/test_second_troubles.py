@@ -185,8 +185,8 @@ def test_yesterdays_refunds_are_not_all_in_and_its_mark_is_hollow(asked: Asked) 
     at = [column["id"] for column in course["columns"]].index("net_state")
     marks = {row[0]: row[at] for row in course["rows"]}
     assert marks["2026-11-01"] == "✗ missed"
-    assert {marks[f"2026-11-{day:02d}"][0] for day in range(9, 16)} == {"○"}
-    assert marks["2026-11-14"] == "○ cannot tell"
+    assert {marks[f"2026-11-{day:02d}"][0] for day in range(9, 16)} == {"◦"}
+    assert marks["2026-11-14"] == "◦ cannot tell"
 
 
 def test_the_first_key_figure_is_what_is_left_after_refunds(asked: Asked) -> None:

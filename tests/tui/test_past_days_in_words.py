@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -198,7 +199,7 @@ def test_a_day_as_json_says_nothing_of_what_is_not_known() -> None:
     nothing = day_shape(day("empty", digest=None, sold=None))
     assert nothing == {
         "date": "2026-11-16", "state": "empty", "sold": None, "target": 48_000.0, "share": None, "met": None,
-        "figures": {}, "report": None, "entries": 0, "late": 0, "steps": 0, "steps_done": 0,
+        "net": False, "final": True, "figures": {}, "report": None, "entries": 0, "late": 0, "steps": 0, "steps_done": 0,
         "corrections": [],
     }  # fmt: skip
 
@@ -261,3 +262,18 @@ async def test_a_year_has_a_line_a_month_with_its_count() -> None:
         assert year.day_at(9 + 2 * 3, 11) == date(2026, 11, 4)
         assert year.day_at(9 + 2 * 3 + 1, 11) == date(2026, 11, 4)
         assert year.day_at(9, 11) is year.day_at(9 + 6, 10) is None
+
+
+async def test_a_day_whose_refunds_are_to_come_has_a_hollow_mark_and_is_not_counted() -> None:
+    young = [replace(NOVEMBER[0], net=True), replace(NOVEMBER[1], net=True, hollow=True)]
+    assert month_words(young).startswith("target reached 1/1; 1 day still waits for refunds")
+    year, month = Year(), Month()
+    async with OneCalendar(year).run_test(size=(98, 20)) as pilot:
+        year.load(young, date(2026, 11, 30))
+        await pilot.pause()
+        label, *days, rest = year.parts(11)
+        assert ([words for words, _ in days], rest[0].strip()) == (["✓ ", "◦ "], "✓1/1")
+    async with OneCalendar(month).run_test(size=(98, 20)) as pilot:
+        month.load(young, date(2026, 11, 30))
+        await pilot.pause()
+        assert [words.strip() for words, _ in month.parts(2)][:4:2] == ["¥50k ✓", "¥40k ◦"]

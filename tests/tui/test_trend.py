@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.answers.answer import Mark, Series
+from core.answers.answer import Mark, Series, State
 from core.language.text_width import cells_of
 from tui.widgets.trend import trend_lines
 
@@ -111,3 +113,35 @@ def test_more_than_a_month_is_shown_only_where_it_is_asked_for() -> None:
 def test_the_sentence_below_can_be_left_out() -> None:
     found = series([100.0, 120.0], [100.0] * 2)
     assert [line.plain for line in trend_lines(found, 76, told=False)] == rows(found)[:-1]
+
+
+def likely(*states: State | None) -> Series:
+    found = series([40.0] * len(states), [40.0] * len(states))
+    return replace(found, likely=states)
+
+
+def test_days_that_are_not_final_have_thin_bars_and_are_counted_apart() -> None:
+    chart = rows(likely(None, "met", "missed", "plain"))
+    solid, thin = ({char for row in chart for char in row if char in bars} for bars in ("⣿⣶⣤⣀", "⡇⡆⡄⡀"))
+    assert solid
+    assert thin
+    assert "target reached on 1 of 1 days; 3 more days still wait for refunds" in chart[-1]
+    assert not {char for row in rows(likely(None, None)) for char in row if char in "⡇⡆⡄⡀"}
+
+
+def test_the_legend_names_thin_bars_only_where_there_are_any() -> None:
+    assert "⡇ not final" in rows(likely(None, "met"), room=120)[-1]
+    assert "not final" not in rows(likely(None, None), room=120)[-1]
+
+
+def test_without_colour_a_day_that_is_not_final_has_a_hollow_sign(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    signs = rows(likely(None, "met", "missed", "plain"))[-2].split()
+    assert signs == ["✓", "◦", "◦", "◦"]
+
+
+def test_what_a_day_will_probably_be_is_drawn_in_its_colour() -> None:
+    found = likely(None, "met", "missed", "plain")
+    assert [found.state(place) for place in range(4)] == ["met", "met", "missed", "plain"]
+    assert [found.hollow(place) for place in range(4)] == [False, True, True, True]
+    assert [found.newest(2).state(place) for place in range(2)] == ["missed", "plain"]

@@ -16,7 +16,7 @@ from textual.filter import LineFilter
 
 _BRAILLE: Final = range(0x2800, 0x2900)
 _SIGNS: Final = {"▸": ">", "◂": "<", "▾": "v", "▴": "^", "✓": "v", "✗": "x", "⇡": "^", "›": ">", "«": "<",
-                 "»": ">"}  # fmt: skip
+                 "»": ">", "◦": "o"}  # fmt: skip
 _BLOCKS: Final = {"⣀": "▂", "⣤": "▄", "⣶": "▆", "⣿": "█", "⡇": "▌", "⢸": "▐"}
 
 

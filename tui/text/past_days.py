@@ -44,6 +44,8 @@ def month_words(cells: Sequence[DayCell]) -> str:
     if known:
         met = sum(cell.met is True for cell in known)
         words.append(say("target reached {n}/{all}", n=met, all=len(known)))
+    if waiting := sum(cell.hollow for cell in cells):
+        words.append(plural("{n} day still waits for refunds", "{n} days still wait for refunds", waiting))
     if reports:
         words.append(plural("{n} report finished", "{n} reports finished", len(reports)))
     if late:
@@ -60,9 +62,13 @@ def total_words(cells: Sequence[DayCell]) -> str:
         return ""
     aims = [cell.target for cell in cells]
     total = short_money(sum(sold))
+    net = any(cell.net for cell in cells)
     if not aims or any(aim is None for aim in aims):
-        return say("sold {gmv}", gmv=total)
-    return say("{sold} of {target}", sold=total, target=short_money(sum(aim or 0.0 for aim in aims)))
+        return say("{gmv} after refunds", gmv=total) if net else say("sold {gmv}", gmv=total)
+    target = short_money(sum(aim or 0.0 for aim in aims))
+    if net:
+        return say("{sold} of {target} after refunds", sold=total, target=target)
+    return say("{sold} of {target}", sold=total, target=target)
 
 
 def people_words(people: Sequence[Submitted]) -> str:
@@ -80,6 +86,8 @@ def sold_words(cell: DayCell) -> str:
     """Return the day's sales, compared with its target if it has one; empty if unknown."""
     if cell.sold is None:
         return ""
+    if cell.net:
+        return _net_words(cell)
     if cell.share is None:
         return say("sales {gmv}", gmv=money(cell.sold))
     return say(
@@ -90,9 +98,22 @@ def sold_words(cell: DayCell) -> str:
     )
 
 
+def _net_words(cell: DayCell) -> str:
+    """Return the day's net sales, compared with its net target if it has one."""
+    if cell.share is None:
+        return say("net sales {net}", net=money(cell.sold))
+    words = say(
+        "net sales {net}, {share} of {target}",
+        net=money(cell.sold),
+        share=share_words(cell.share),
+        target=money(cell.target),
+    )
+    return say("{words} (refunds are still to come)", words=words) if cell.hollow else words
+
+
 def figure_list(cell: DayCell) -> str:
-    """Return the day's figures other than sales, according to the exports imported so far."""
-    others = ((name, value) for name, value in cell.figures.items() if name != "gmv")
+    """Return the day's figures other than those of :func:`sold_words`, by the exports imported so far."""
+    others = ((name, value) for name, value in cell.figures.items() if name != "gmv" or cell.net)
     return listing([f"{say(NAMES[name])} {figure_words(name, value)}" for name, value in others])
 
 
@@ -166,9 +187,12 @@ def day_lines(cell: DayCell, log: Sequence[Moment]) -> Iterator[str]:
 def day_shape(cell: DayCell) -> dict[str, Any]:
     """Return one day as JSON.
 
-    ``{"date", "state", "sold", "target", "share", "met", "figures": {name: value}, "report": {"by", "at",
-    "late"} or null, "entries", "late", "steps", "steps_done", "corrections": [{"report", "day", "metric",
-    "was", "now", "at", "file", "undone"}]}``; ``state`` as in :data:`routines.past.review.DayState`.
+    ``{"date", "state", "sold", "target", "share", "met", "net", "final", "figures": {name: value},
+    "report": {"by", "at", "late"} or null, "entries", "late", "steps", "steps_done",
+    "corrections": [{"report", "day", "metric", "was", "now", "at", "file", "undone"}]}``.
+
+    ``state`` is as in :data:`routines.past.review.DayState`; ``net`` says whether sales and target are after
+    refunds, and ``final`` that no refunds are to come that could change the result.
     """
     digest = cell.digest
     report = None
@@ -181,6 +205,8 @@ def day_shape(cell: DayCell) -> dict[str, Any]:
         "target": cell.target,
         "share": cell.share,
         "met": cell.met,
+        "net": cell.net,
+        "final": not cell.hollow,
         "figures": dict(cell.figures),
         "report": report,
         "entries": digest.entries if digest else 0,

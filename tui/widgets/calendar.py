@@ -20,7 +20,7 @@ from tui.runtime import themes
 from tui.text.past_days import state_words
 from tui.text.sanitize import Part, Shown, fit, line, segment, width
 
-MET, MISSED = "✓", "✗"
+MET, MISSED, HOLLOW = "✓", "✗", "◦"
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 _DAY = 15
 """The width of a day in cells where the weeks have totals beside them."""
@@ -199,8 +199,11 @@ class Month(Calendar):
 
 
 def _mark(cell: DayCell) -> str:
-    """Return whether the day met its target, and a star if a later import corrected its report."""
-    mark = "" if cell.met is None else MET if cell.met else MISSED
+    """Return whether the day met its target, and a star if a later import corrected its report.
+
+    A result that is not final has a hollow mark.
+    """
+    mark = HOLLOW if cell.hollow else {True: MET, False: MISSED, None: ""}[cell.met]
     return mark + ("*" if cell.corrections else "")
 
 
@@ -242,8 +245,10 @@ class Year(Calendar):
         return [(label, "head"), *days, (f"{rest}  {MET}{met}/{known}" if known else "", "quiet")]
 
     def _part(self, cell: DayCell) -> tuple[str, str]:
-        mark = {True: MET, False: MISSED, None: "-" if cell.digest else "."}[cell.met]
-        if cell.met is None and cell.state in ("before", "future"):
+        mark = (
+            HOLLOW if cell.hollow else {True: MET, False: MISSED, None: "-" if cell.digest else "."}[cell.met]
+        )
+        if cell.met is None and not cell.hollow and cell.state in ("before", "future"):
             mark = " "
         look = {"open": "act", "draft": "act", "late": "watch", "empty": "quiet", "today": "now"}.get(
             cell.state

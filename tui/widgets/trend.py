@@ -25,6 +25,8 @@ STEPS = 4
 """Number of steps of height in a row of the chart."""
 _FILLS = (0x00, 0xC0, 0xE4, 0xF6, 0xFF)
 """The Braille dots of a character filled from below, by the number of filled steps (0 to 4)."""
+_LEFT = 0x47
+"""The Braille dots of a character's left half: bars of values that are not final are drawn with it only."""
 _STROKES = (0xC0, 0x24, 0x12, 0x09)
 """The Braille dots of a horizontal stroke on the first to fourth step of a character, from below."""
 _NICE = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
@@ -50,6 +52,7 @@ class _Day(NamedTuple):
     low: int
     high: int
     """The usual range; both 0 if unknown."""
+    hollow: bool
 
 
 def trend_lines(
@@ -166,6 +169,7 @@ def _day(series: Series, place: int, top: float, high: int) -> _Day:
         -1 if target is None or target > top else max(1, _steps(target, top, high)) - 1,
         _steps(low, top, high) if ranged else 0,
         _steps(above, top, high) if ranged else 0,
+        series.hollow(place),
     )
 
 
@@ -180,12 +184,13 @@ def _bar_cells(days: Sequence[_Day], base: int, per: int) -> list[tuple[str, str
     top = base + STEPS
     row: list[tuple[str, str]] = []
     before, same = "", ""  # the text of the newest run, and its style
-    for look, height, target, low, high in days:
+    for look, height, target, low, high, hollow in days:
         filled = STEPS if height >= top else height - base if height > base else 0
-        style, dots = look if filled else "", _FILLS[filled]
+        style, dots = look if filled else "", _FILLS[filled] & _LEFT if hollow else _FILLS[filled]
         if base <= target < top:
             stroke = _STROKES[target - base]
-            dots = dots & ~stroke if filled == STEPS else dots | stroke  # in a full cell, a gap in the bar
+            gap_in_bar = filled == STEPS and not hollow
+            dots = dots & ~stroke if gap_in_bar else dots | stroke
             style = style or "$target"
         if base < high and top > low:
             style = f"{style} on $band" if style else "on $band"
@@ -239,9 +244,11 @@ def _dates(series: Series, places: range, per: int, label: str) -> Runs:
 
 
 def _signs(series: Series, places: range, per: int, side: int) -> Runs:
-    """Return a sign below each day instead of its colour: met, or missed by more than usual."""
+    """Return a sign below each day instead of its colour: met, missed by more than usual, or not final."""
     signs = {"met": "✓", "missed": "✗"}
-    row = "".join(fit(signs.get(series.state(place), ""), per) for place in places)
+    row = "".join(
+        fit("◦" if series.hollow(place) else signs.get(series.state(place), ""), per) for place in places
+    )
     return Runs([(" " * (side + 2), ""), (row.rstrip(), "")])
 
 
@@ -258,5 +265,7 @@ def _told(series: Series, places: range, side: int, room: int) -> Runs:
         ("  ⣿ ", "$met"), (good, "$quiet"), ("  ⣿ ", "$missed"), (bad, "$quiet"),
         ("  ⠒ ", "$target"), (say("limit") if series.limit else say("target"), "$quiet"),
     ]  # fmt: skip
+    if any(series.hollow(place) for place in places):
+        legend += [("  ⡇ ", "$plain"), (say("not final"), "$quiet")]
     whole = runs(*parts, *legend)
     return whole if width(whole.plain) <= room else runs(*parts)

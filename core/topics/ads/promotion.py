@@ -9,6 +9,7 @@ from core.answers.answer import Answer, LevelName, Verdict, nodata
 from core.answers.incidents import Incidents
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
+from core.exports.kinds.refunds import Refunds
 from core.exports.kinds.reviews import Reviews
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.sources import Sources
@@ -56,6 +57,7 @@ def traffic(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     reviews: Reviews | None = None,
     changed: Incidents | None = None,
     refunds: ShopRefunds | None = None,
+    returned: Refunds | None = None,
     *,
     shop: Shop,
     today: date,
@@ -72,8 +74,9 @@ def traffic(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     more, never for an item about to sell out or with worsening reviews or refunds, and not while the
     page misses its bounce limit. Spending less is advised if the last part spent probably lost money, a
     fifth at a time. The number of missing visitors is the month's missing sales divided by what a
-    visitor brings; what they cost is given as a range. An item above its target is said to have a
-    strength only if it is probably real compared with items of a similar price.
+    visitor brings, both after refunds if a net target is set; what they cost is given as a range. An
+    item above its target is said to have a strength only if it is probably real compared with items of
+    a similar price.
 
     It does not see sales that ads bring but the platform credits elsewhere, nor what rivals bid. A fair
     test of an ad channel is to switch its budget on and off on planned days for two weeks.
@@ -94,7 +97,7 @@ def traffic(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
         if sources is None
         else source_gap(sources.frame, known, days.frame, shop, today - timedelta(days=1))
     )
-    short = missing(days.frame, found, shop, today)
+    short = missing(days.frame, found, shop, today, None if returned is None else returned.frame)
     sold = [] if items is None else selling(items.frame, _sales(days), shop, today)
     ailing = frozenset() if changed is None else changed.items
     strong = strengths(sold, ailing | frozenset(whys), shop)

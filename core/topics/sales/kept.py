@@ -135,7 +135,7 @@ def headline(found: Kept) -> Words:
         return _no_call(found, values)
     return say(
         "Paid {paid} yesterday, about {net} after refunds ({low}–{high}); "
-        "target {target}: {called} ({odds}).",
+        "target {target}: {called}, {odds} chance of having reached it.",
         called=say(CALLS[target.called]),
         odds=message.percent(min(0.99, max(0.01, one.chance(target.target))), 0),
         **values,

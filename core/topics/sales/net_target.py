@@ -15,6 +15,7 @@ from core.shop.settings import Shop
 from core.statistics.distributions import normal_cdf, normal_quantile
 from core.topics.sales import daily_targets
 from core.topics.sales.month.plan import month_pace, month_plan, weekday_shape
+from core.topics.sales.net_days import net_day
 
 Called: TypeAlias = Literal["met", "leans_met", "open", "leans_missed", "missed"]
 WEEK = 7
@@ -169,7 +170,7 @@ def net_course(month: NetMonth) -> Table[Words]:
                 target,
                 None if one is None else round(one.net),
                 share,
-                "" if one is None or one.basis != "list" else _mark(one, target),
+                "" if one is None or one.basis != "list" else net_day(one, target).state,
             )
         )
     columns = (
@@ -184,23 +185,10 @@ def net_course(month: NetMonth) -> Table[Words]:
             (
                 ("met", say("✓ reached")),
                 ("missed", say("✗ missed")),
-                ("met?", say("○ probably reached")),
-                ("missed?", say("○ probably missed")),
-                ("open", say("○ cannot tell")),
+                ("met?", say("◦ probably reached")),
+                ("missed?", say("◦ probably missed")),
+                ("open", say("◦ cannot tell")),
             ),
         ),
     )
     return Table(say("The month day by day, after refunds"), columns, tuple(rows))
-
-
-def _mark(one: Net, target: int) -> str:
-    """Return the result of a past day for its mark: "met" or "missed" once its refunds are settled.
-
-    Until then it is "met?", "missed?" or "open", which are shown with hollow marks.
-    """
-    chance = one.chance(target)
-    if one.settled:
-        return "met" if one.net >= target else "missed"
-    if chance >= 0.6:  # noqa: PLR2004 - leans
-        return "met?"
-    return "missed?" if chance <= 0.4 else "open"  # noqa: PLR2004

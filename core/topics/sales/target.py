@@ -52,6 +52,7 @@ from core.topics.sales.month.plan import month_plan
 from core.topics.sales.month.progress import DayInMonth, course, month_of, numbers
 from core.topics.sales.month.trend import sales_trend
 from core.topics.sales.net_target import NetMonth, net_course, net_month
+from core.topics.sales.net_trend import net_trend
 
 
 def reached(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
@@ -158,7 +159,7 @@ def reached(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
         ),
         evidence=(
             *numbers(month),
-            *_trend(sales, shop, month),
+            *_trend(sales, shop, month, stays),
             *kept.evidence(stays),
             table,
             tables.checklist(causes),
@@ -207,9 +208,18 @@ def _net_standing(net: NetMonth, shop: Shop) -> MonthStanding:
     )
 
 
-def _trend(sales: Mapping[date, float], shop: Shop, month: DayInMonth) -> tuple[Series[Words], ...]:
-    found = sales_trend(sales, shop, month.day, month.swing, lead=True)
-    return () if found is None else (found,)
+def _trend(
+    sales: Mapping[date, float], shop: Shop, month: DayInMonth, stays: Kept
+) -> tuple[Series[Words], ...]:
+    """Return the trend of what the month is judged by: net sales, paid sales, or both."""
+    day, swing = month.day, month.swing
+    if stays.target is None:
+        found = [sales_trend(sales, shop, day, swing, lead=True)]
+    elif shop.judged_net(day):
+        found = [net_trend(stays.net, shop, day, swing, lead=True)]
+    else:
+        found = [sales_trend(sales, shop, day, swing, lead=True), net_trend(stays.net, shop, day, swing)]
+    return tuple(one for one in found if one is not None)
 
 
 def _kept(
@@ -355,15 +365,8 @@ def _without_target(
         say('Without a month\'s target there are no daily targets and no "needed per day".'),
         ask,
     )
-    dates = sorted(sales)[-28:]
-    recent = Series(
-        say("Sales by day"),
-        "CNY",
-        tuple(d.isoformat() for d in dates),
-        tuple(sales[d] for d in dates),
-        lead=True,
-    )
     met = stays.target is not None
+    recent = net_trend(stays.net, shop, day, None, lead=True) if met else None
     return Answer(
         _net_verdict(stays, shop, None) if met else Verdict("watch", text),
         (
@@ -378,9 +381,21 @@ def _without_target(
             Number(say("Yesterday's sales"), "CNY", sales[day], reference=usual),
             *kept.evidence(stays),
             tables.checklist(causes),
-            recent,
+            recent or _recent(sales),
             *_net_course(stays),
         ),
         (*kept.limits(stays), *tables.limits(causes)),
         month=_net_standing(stays.target, shop) if stays.target is not None else None,
+    )
+
+
+def _recent(sales: Mapping[date, float]) -> Series[Words]:
+    """Return the sales of the last four weeks."""
+    dates = sorted(sales)[-28:]
+    return Series(
+        say("Sales by day"),
+        "CNY",
+        tuple(one.isoformat() for one in dates),
+        tuple(sales[one] for one in dates),
+        lead=True,
     )

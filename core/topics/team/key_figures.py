@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from core.answers.answer import About, Cell, Evidence, Table, TableColumn
+from core.answers.answer import About, Cell, Evidence, Series, Table, TableColumn
 from core.answers.incidents import Incidents
 from core.answers.key_figures import COLUMNS
 from core.language import message
 from core.language.message import N_, Words, say
 from core.measures import baseline, metrics
 from core.measures.indicators import visitors_needed
-from core.measures.net_sales import net_sales
+from core.measures.net_sales import NetSales, net_sales
 from core.shop.settings import Shop
 from core.topics.sales.month.progress import DayInMonth, month_of
 from core.topics.sales.month.trend import sales_trend
-from core.topics.sales.net_target import net_month
+from core.topics.sales.net_target import NetMonth, net_month
+from core.topics.sales.net_trend import net_trend
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,19 +97,21 @@ def key_figures(
         for metric in NAMES
         if (one := _figure(metric, frames, shop, day, aims.get(metric), month, called)) is not None
     ]
-    rows = [*_net(days, refunds, shop, day), *rows]
-    trend = sales_trend(sales, shop, day, None if month is None else month.swing)
-    return (_table(rows, day),) if trend is None else (_table(rows, day), trend)
+    swing = None if month is None else month.swing
+    net = None if not shop.net_target_of(day) else net_sales(days, refunds, shop, day + timedelta(days=1))
+    after = None if net is None else net_month(sales, net, shop, day)
+    if net is None or after is None:
+        return _with_trend(_table(rows, day), sales_trend(sales, shop, day, swing))
+    trend = net_trend(net, shop, day, swing) if shop.judged_net(day) else sales_trend(sales, shop, day, swing)
+    return _with_trend(_table([*_net(after, net, shop, day), *rows], day), trend)
 
 
-def _net(days: pd.DataFrame, refunds: pd.DataFrame | None, shop: Shop, day: date) -> list[KeyFigure]:
-    """Return the day's net sales with their target; empty if the shop has no net target for the month."""
-    if not shop.net_target_of(day):
-        return []
-    net = net_sales(days, refunds, shop, day + timedelta(days=1))
-    month = net_month(baseline.column(days, "gmv"), net, shop, day)
-    if month is None:
-        return []
+def _with_trend(table: Table[Words], trend: Series[Words] | None) -> tuple[Evidence[Words], ...]:
+    return (table,) if trend is None else (table, trend)
+
+
+def _net(month: NetMonth, net: NetSales, shop: Shop, day: date) -> list[KeyFigure]:
+    """Return the day's net sales with their target."""
     before = net.day(day - WEEK)
     calls: dict[str | None, State] = {"met": "reached", "missed": "missed"}
     return [

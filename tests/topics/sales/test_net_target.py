@@ -118,7 +118,7 @@ def test_days_are_ticked_once_nine_tenths_of_their_refunds_are_in_and_hollow_bef
     assert states["2026-11-15"] in ("met?", "missed?", "open")
     assert states["2026-11-20"] == ""
     words = dict(next(column.words for column in course.columns if column.id == "net_state"))
-    assert (words["met"], words["missed"], words["open"]) == ("✓ reached", "✗ missed", "○ cannot tell")
+    assert (words["met"], words["missed"], words["open"]) == ("✓ reached", "✗ missed", "◦ cannot tell")
 
 
 def test_a_target_met_in_paid_money_and_missed_after_refunds_is_said() -> None:

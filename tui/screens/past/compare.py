@@ -102,7 +102,7 @@ def figure_lines(left: DayCell, right: DayCell) -> list[Block]:
 
 
 def _value(cell: DayCell, name: str) -> float | None:
-    return cell.sold if name == "gmv" else cell.figures.get(name)
+    return cell.sold if name == "gmv" and not cell.net else cell.figures.get(name)
 
 
 def _row(name: str, left: str, right: str, change: str) -> Shown:

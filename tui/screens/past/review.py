@@ -35,8 +35,9 @@ class ReviewScreen(BaseScreen):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(past_keys.REVIEW, keys.LEAVE)
     HELP: ClassVar[str] = N_(
         "Each day of the month with its sales according to the current figures: ✓ target reached, ✗ not "
-        "reached, coloured by the share of the target from orange (under 85 %) to blue (over 115 %). Days "
-        "to come show their target. A star means that a later import changed a figure in the report."
+        "reached, coloured by the share of the target from orange (under 85 %) to blue (over 115 %). With a "
+        "net target both are after refunds, and ◦ means that refunds are still to come. Days to come show "
+        "their target. A star means that a later import changed a figure in the report."
     )
     AUTO_FOCUS: ClassVar[str | None] = "Month"
 

@@ -8,10 +8,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from core.measures import baseline
+from core.measures.net_sales import net_sales
 from core.measures.usual_days import usable_or_all
 from core.shop.settings import Shop
 from core.topics.ads.traffic.buying import Purchase, pooled_marginal
 from core.topics.sales.month.progress import month_of
+from core.topics.sales.net_target import net_month
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,11 +27,11 @@ class Missing:
     """The gap between the daily sales needed and expected, and the cost of closing it."""
 
     needed: float
-    """The sales per day in yuan needed for the rest of the month."""
+    """The sales per day in yuan needed for the rest of the month; net sales if these are judged."""
     heading: float
     """The sales per day in yuan expected for the rest of the month."""
     value: float | None
-    """The sales per visitor in yuan; None if unknown."""
+    """The sales per visitor in yuan, net if net sales are judged; None if unknown."""
     cost: tuple[float, float] | None
     """The range of ad spend in yuan per day that would close the gap; None if unknown."""
 
@@ -44,20 +46,56 @@ class Missing:
         return self.gap / self.value if self.value else None
 
 
-def missing(days: pd.DataFrame, found: Sequence[Purchase], shop: Shop, today: date) -> Missing | None:
-    """Return the gap for the rest of the month.
+def missing(
+    days: pd.DataFrame,
+    found: Sequence[Purchase],
+    shop: Shop,
+    today: date,
+    refunds: pd.DataFrame | None = None,
+) -> Missing | None:
+    """Return the gap for the rest of the month, in net sales if the month is judged by these alone.
 
-    None if there is no target, if yesterday's sales are unknown, or if no days are left.
+    ``refunds`` is the refund list. None if there is no target, if yesterday's sales are unknown, or if no
+    days are left.
     """
-    sales = baseline.column(days, "gmv")
-    month = month_of(sales, shop, today - timedelta(days=1))
-    if month is None or month.needed_a_day is None or month.pace.forecast is None or not month.left:
+    day = today - timedelta(days=1)
+    value = visitor_value(days, shop, today)
+    if shop.judged_net(day):
+        net = net_sales(days, refunds, shop, today)
+        after = net_month(net.paid, net, shop, day)
+        if after is not None and after.forecast is not None:
+            left = sum(one > day for one in after.by_day)
+            ahead = after.total - after.so_far.net, after.forecast - after.so_far.net
+            kept = 1.0 - net.rate
+            bought = 1.0 if any(one.spent.in_net for one in found) else kept
+            return _missing(*ahead, left, value and value * kept, found, bought)
+    month = month_of(baseline.column(days, "gmv"), shop, day)
+    if month is None or month.needed_a_day is None or month.pace.forecast is None:
         return None
-    heading = (month.pace.forecast - month.pace.achieved) / len(month.left)
-    gap = month.needed_a_day - heading
+    left = len(month.left)
+    return _missing(month.needed_a_day * left, month.pace.forecast - month.pace.achieved, left, value, found)
+
+
+def _missing(
+    needed: float,
+    heading: float,
+    left: int,
+    value: float | None,
+    found: Sequence[Purchase],
+    kept: float = 1.0,
+) -> Missing | None:
+    """Return the gap a day, given the sales needed and expected on the ``left`` days that remain.
+
+    ``kept`` is the share of the purchases' sales that counts as such sales.
+    """
+    if not left:
+        return None
+    needed, heading = needed / left, heading / left
+    gap = needed - heading
     pool = pooled_marginal([one for one in found if one.call == "more"] or list(found))
-    cost = None if pool is None or gap <= 0 or pool[0] <= 0 else (gap / pool[1], gap / pool[0])
-    return Missing(month.needed_a_day, heading, visitor_value(days, shop, today), cost)
+    known = pool is not None and gap > 0 and pool[0] > 0 and kept > 0
+    cost = (gap / kept / pool[1], gap / kept / pool[0]) if pool is not None and known else None
+    return Missing(needed, heading, value, cost)
 
 
 def visitor_value(days: pd.DataFrame, shop: Shop, today: date) -> float | None:

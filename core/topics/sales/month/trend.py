@@ -23,12 +23,9 @@ def sales_trend(
     ``swing`` is half the width of the 80 % range of a day's result, as a fraction of its target. Each
     calendar entry is marked on its first day.
     """
-    days = [day - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
-    if not any(one in sales for one in days):
+    days = days_shown(sales, day, lead=lead)
+    if not days:
         return None
-    if lead:
-        first = max(day - timedelta(days=MOST - 1), min(sales))
-        days = [day - timedelta(days=back) for back in range(max(DAYS - 1, (day - first).days), -1, -1)]
     aims = _targets(sales, shop, days)
     ranges = _ranges(sales, shop, aims, days, swing)
     return Series(
@@ -36,12 +33,23 @@ def sales_trend(
         "CNY",
         tuple(one.isoformat() for one in days),
         tuple(sales.get(one) for one in days),
-        _marks(shop, days),
+        calendar_marks(shop, days),
         targets=tuple(aims.get(one) for one in days),
         low=tuple(ranges[one][0] if one in ranges else None for one in days),
         high=tuple(ranges[one][1] if one in ranges else None for one in days),
         lead=lead,
     )
+
+
+def days_shown(sales: Mapping[date, float], day: date, *, lead: bool) -> list[date]:
+    """Return the days shown; empty if none of the thirty up to ``day`` has sales."""
+    days = [day - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
+    if not any(one in sales for one in days):
+        return []
+    if not lead:
+        return days
+    first = max(day - timedelta(days=MOST - 1), min(sales))
+    return [day - timedelta(days=back) for back in range(max(DAYS - 1, (day - first).days), -1, -1)]
 
 
 def _targets(sales: Mapping[date, float], shop: Shop, days: list[date]) -> dict[date, float]:
@@ -72,7 +80,7 @@ def _ranges(
     return found
 
 
-def _marks(shop: Shop, days: list[date]) -> tuple[Mark[Words], ...]:
+def calendar_marks(shop: Shop, days: list[date]) -> tuple[Mark[Words], ...]:
     """Return a mark for each calendar entry, with its name, on the first shown day that belongs to it."""
     rows = [(one, shop.special(one)) for one in days]
     first = {special.note: one for one, special in reversed(rows) if special is not None and special.note}
