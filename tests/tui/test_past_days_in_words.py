@@ -199,8 +199,8 @@ def test_a_day_as_json_says_nothing_of_what_is_not_known() -> None:
     nothing = day_shape(day("empty", digest=None, sold=None))
     assert nothing == {
         "date": "2026-11-16", "state": "empty", "sold": None, "target": 48_000.0, "share": None, "met": None,
-        "net": False, "final": True, "figures": {}, "report": None, "entries": 0, "late": 0, "steps": 0, "steps_done": 0,
-        "corrections": [],
+        "net": False, "final": True, "figures": {}, "report": None, "entries": 0, "late": 0,
+        "steps": 0, "steps_done": 0, "corrections": [],
     }  # fmt: skip
 
 
@@ -271,7 +271,7 @@ async def test_a_day_whose_refunds_are_to_come_has_a_hollow_mark_and_is_not_coun
     async with OneCalendar(year).run_test(size=(98, 20)) as pilot:
         year.load(young, date(2026, 11, 30))
         await pilot.pause()
-        label, *days, rest = year.parts(11)
+        _, *days, rest = year.parts(11)
         assert ([words for words, _ in days], rest[0].strip()) == (["✓ ", "◦ "], "✓1/1")
     async with OneCalendar(month).run_test(size=(98, 20)) as pilot:
         month.load(young, date(2026, 11, 30))

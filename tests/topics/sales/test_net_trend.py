@@ -137,7 +137,7 @@ def test_the_missing_visitors_make_up_the_missing_net_sales() -> None:
 def test_net_visitors_cost_more_than_paid_ones_unless_the_ads_are_net() -> None:
     from dataclasses import replace
 
-    from tests.topics.ads.test_ad_edges import purchase
+    from tests.topics.ads.test_traffic_figures import purchase
 
     days, back = morning()
     aim = NET._replace(targets_net={"2026-11": 400_000.0})
