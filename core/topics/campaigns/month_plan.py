@@ -15,6 +15,7 @@ from core.exports.kinds.shop_day import ShopDay
 from core.language import message
 from core.language.message import Value, Words, say
 from core.measures import baseline
+from core.measures.order_value import ShopRefunds
 from core.records.month import CampaignResult
 from core.records.records import CampaignEntry, Recorded, Records
 from core.records.team import NewItem
@@ -42,6 +43,7 @@ def plan(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     results: Records[CampaignResult] | None = None,
     orders: Orders | None = None,
     listings: Listings | None = None,
+    refunds: ShopRefunds | None = None,
     *,
     shop: Shop,
     today: date,
@@ -69,6 +71,7 @@ def plan(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     if not sales:
         return nodata(say("No daily sales are imported yet, so a month cannot be planned."))
     first = month_ahead(today)
+    shop, from_net = _with_paid_target(shop, first, refunds)
     found = expected(sales, shop, first, today)
     split = month_plan(sales, shop, first)
     filled = filling(campaigns(entries), shop, first, today)
@@ -99,8 +102,27 @@ def plan(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
             *new_in_shop.table(new),
             *bundles.table(pairs),
         ),
-        limits=(*_limits(split, found, range_, wanted, spend), *_range_limits(prices, pairs)),
+        limits=(*from_net, *_limits(split, found, range_, wanted, spend), *_range_limits(prices, pairs)),
     )
+
+
+def _with_paid_target(shop: Shop, first: date, refunds: ShopRefunds | None) -> tuple[Shop, tuple[Words, ...]]:
+    """Return the shop with the paid sales that its net target takes, and a text that says so.
+
+    The shop is returned unchanged if it has a target for paid sales, or no net target.
+    """
+    net = shop.net_target_of(first)
+    if shop.target_of(first) is not None or net is None or refunds is None or not refunds.shop.kept:
+        return shop, ()
+    paid = net / refunds.shop.kept
+    said = say(
+        "The net target of {net} takes about {paid} of paid sales at the usual refund rate of {rate}; the plan "
+        "is for these.",
+        net=message.money(net),
+        paid=message.money(round(paid)),
+        rate=message.percent(1.0 - refunds.shop.kept, 0),
+    )
+    return shop._replace(targets={**shop.targets, f"{first:%Y-%m}": float(round(paid))}), (said,)
 
 
 def _names(items: Items | None, shop: Shop) -> dict[str, str]:

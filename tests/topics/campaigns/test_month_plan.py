@@ -11,6 +11,7 @@ from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
 from core.exports.kinds.search_terms import SearchTerms
 from core.exports.kinds.shop_day import ShopDay
+from core.measures.order_value import RefundShares, ShopRefunds
 from core.records.month import CampaignResult
 from core.records.records import CampaignEntry, Records
 from core.records.team import NewItem
@@ -66,11 +67,16 @@ def test_room_is_only_named_a_week_away_from_any_other() -> None:
     assert "24 Jul to 26 Jul" in text
 
 
+def day_targets(answer: Answer) -> int:
+    table = next(one for one in answer.evidence if isinstance(one, Table))
+    return sum(row[2] for row in table.rows if isinstance(row[2], int))
+
+
 def test_the_days_add_up_to_the_month() -> None:
     answer = plan(july(181_003.0))
     table = next(one for one in answer.evidence if isinstance(one, Table))
     assert len(table.rows) == 31
-    assert sum(row[2] for row in table.rows if isinstance(row[2], int)) == 181_003
+    assert day_targets(answer) == 181_003
 
 
 def test_a_gap_is_said_in_yuan_with_a_range_and_an_owner() -> None:
@@ -87,6 +93,22 @@ def test_without_a_target_one_is_asked_for() -> None:
     assert answer.verdict.level == "act"
     assert "no target" in answer.verdict.text
     assert not any(isinstance(one, Table) for one in answer.evidence)
+
+
+def test_a_net_target_is_planned_as_the_paid_sales_it_takes() -> None:
+    """90,000 after half is refunded are 180,000 paid, which is what July brings anyway."""
+    half = ShopRefunds(RefundShares(0.3, 0.2), {}, "list")
+    answer = plan(july(None, targets_net={"2026-07": 90_000.0}), refunds=half)
+    assert "no target" not in answer.verdict.text
+    assert day_targets(answer) == 180_000
+    limit = "The net target of ¥90,000 takes about ¥180,000 of paid sales at the usual refund rate of 50%"
+    assert any(one.startswith(limit) for one in answer.limits)
+    paid = plan(july(170_000.0, targets_net={"2026-07": 90_000.0}), refunds=half)
+    assert day_targets(paid) == 170_000
+    assert not any("net target" in one for one in paid.limits)
+    assert "no target" in plan(july(None, targets_net={"2026-07": 90_000.0})).verdict.text
+    gone = ShopRefunds(RefundShares(0.5, 0.5), {}, "list")
+    assert "no target" in plan(july(None, targets_net={"2026-07": 90_000.0}), refunds=gone).verdict.text
 
 
 def test_a_week_of_history_makes_no_call() -> None:
