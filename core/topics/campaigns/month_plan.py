@@ -116,8 +116,8 @@ def _with_paid_target(shop: Shop, first: date, refunds: ShopRefunds | None) -> t
         return shop, ()
     paid = net / refunds.shop.kept
     said = say(
-        "The net target of {net} takes about {paid} of paid sales at the usual refund rate of {rate}; the plan "
-        "is for these.",
+        "The net target of {net} takes about {paid} of paid sales at the usual refund rate of {rate}; the "
+        "plan is for these.",
         net=message.money(net),
         paid=message.money(round(paid)),
         rate=message.percent(1.0 - refunds.shop.kept, 0),
