@@ -240,7 +240,7 @@ def _details(report: Report) -> list[Block]:
     if report.by == "day" and (rows := _action_rows(report)):
         found += [Heading(3, say("All actions")), Grid(_action_columns(), tuple(rows))]
     if report.steps:
-        found.append(_steps(report))
+        found += _steps(report)
     if report.unfed:
         found.append(Paragraph(report.unfed))
     for step in report.steps:
@@ -254,11 +254,18 @@ def _details(report: Report) -> list[Block]:
     return found
 
 
-def _steps(report: Report) -> Grid:
-    """Return the table of steps.
+def _steps(report: Report) -> list[Block]:
+    """Return the table of steps; if none was begun, return one sentence instead.
 
     A weekly or monthly report has no planned times, because each day has its own plan.
     """
+    if not any(one.begun for one in report.steps):
+        words = plural(
+            "The planned step was not begun.",
+            "None of the {n} planned steps was begun.",
+            sum(bool(one.planned) for one in report.steps),
+        )
+        return [Paragraph(words)]
     rows = [
         (
             one.title,
@@ -271,8 +278,8 @@ def _steps(report: Report) -> Grid:
     ]
     columns = (say("Step"), say("Time planned"), say("Minutes"), say("Time used"), say("State"))
     if report.by == "day":
-        return Grid(columns, tuple(rows))
-    return Grid((columns[0], *columns[3:]), tuple((row[0], *row[3:]) for row in rows))
+        return [Grid(columns, tuple(rows))]
+    return [Grid((columns[0], *columns[3:]), tuple((row[0], *row[3:]) for row in rows))]
 
 
 def _with_reason(step: StepPart) -> str:

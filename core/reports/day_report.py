@@ -118,6 +118,7 @@ class StepPart:
     records: tuple[RecordRow, ...]
     decisions: tuple[ReportLine, ...]
     limits: tuple[str, ...]
+    begun: bool = True
 
     @property
     def touched(self) -> bool:

@@ -95,6 +95,7 @@ def _part(  # noqa: PLR0913, PLR0917 - the parts of a step's section
             if one.choice != projections.TALKED
         ),
         limits=() if answer is None else answer.limits,
+        begun=state.state != "untouched",
     )
 
 

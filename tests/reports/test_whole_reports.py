@@ -277,9 +277,7 @@ def test_a_day_nobody_wrote_in() -> None:
 
         0 of the 15 planned minutes were used.
 
-        | Step | Time planned | Minutes | Time used | State |
-        | --- | --- | --- | --- | --- |
-        | Target | 08:30 | 15 |  | not begun |
+        The planned step was not begun.
     """)
 
 

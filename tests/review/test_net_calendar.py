@@ -131,3 +131,18 @@ def test_the_month_on_the_page_has_hollow_marks(shop: Path, tmp_path: Path) -> N
     pages = "".join(one.read_text(encoding="utf-8") for one in (tmp_path / "out").rglob("*.html"))
     assert "Net sales so far this month" in pages or "退款后成交" in pages
     assert "◦86%" in pages
+
+
+def test_the_report_of_a_day_nobody_opened_is_by_net_sales_and_lists_no_steps(shop: Path) -> None:
+    said = run("report", str(shop), "--date", "2026-11-10")
+    assert "**Sold ¥168,481, about ¥78,950 after refunds, 117% of the day's net target of ¥67,606" in said
+    assert "None of the 25 planned steps was begun." in said
+    assert "not begun |" not in said
+
+
+def test_the_summary_of_a_running_day_tells_the_month_after_refunds(shop: Path) -> None:
+    said = run("ask", str(shop), "summary", "--date", "2026-11-16")
+    assert re.search(
+        r"\d+% of the month's net target up to yesterday is reached, \d+% likely to reach the whole target",
+        said,
+    )

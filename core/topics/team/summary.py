@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from core.answers.answer import (
     About,
@@ -35,12 +36,16 @@ from core.measures import baseline
 from core.measures.metrics import of_day
 from core.shop.settings import Shop
 from core.topics.evening.course import Course, course_of_day
-from core.topics.evening.finished_day import DayOver, day_over, over_numbers, sold_words
+from core.topics.evening.finished_day import DayOver, day_over, judged_after, over_numbers, sold_words
 from core.topics.evening.tally import Tally, first_tomorrow, tally
 from core.topics.sales.month.findings import chance_words, share_words
 from core.topics.sales.month.progress import month_of
+from core.topics.sales.net_target import NetMonth
 from core.topics.team.key_figures import key_figures
 from core.topics.team.meeting.opening import kept_ids
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def day(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
@@ -80,8 +85,11 @@ def day(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     frames = frames_of(days, sources, items, ads, keywords, service, stock)
     kept = kept_ids(past, frames, shop, today)
     done = tally(past, kept)
+    back = None if refunds is None else refunds.frame
     over = (
-        None if days is None else day_over(days.frame, None if orders is None else orders.frame, shop, today)
+        None
+        if days is None
+        else day_over(days.frame, None if orders is None else orders.frame, shop, today, back)
     )
     course = (
         None
@@ -90,7 +98,7 @@ def day(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     )
     tomorrow = first_tomorrow(past, shop, kept)
     return Answer(
-        _verdict(done, course, _month_so_far(days, shop, today), over),
+        _verdict(done, course, _month_so_far(days, back, shop, today), over),
         (
             *_course_findings(course),
             *_open_findings(done),
@@ -100,7 +108,7 @@ def day(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
         (
             *_numbers(course),
             *(() if over is None else over_numbers(over)),
-            *key_figures(frames, shop, today, found, None if refunds is None else refunds.frame),
+            *key_figures(frames, shop, today, found, back),
             _steps(done),
         ),
         _limits(course, done, over),
@@ -108,16 +116,18 @@ def day(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     )
 
 
-def _month_so_far(days: ShopDay | None, shop: Shop, today: date) -> Words:
+def _month_so_far(days: ShopDay | None, refunds: pd.DataFrame | None, shop: Shop, today: date) -> Words:
     """Return the month to date, and the chance of the month's target, as the beginning of a sentence.
 
     Empty if unknown.
     """
-    month = (
-        None
-        if days is None
-        else month_of(baseline.column(days.frame, "gmv"), shop, today - timedelta(days=1))
-    )
+    if days is None:
+        return ""
+    yesterday = today - timedelta(days=1)
+    after = judged_after(days.frame, refunds, shop, yesterday)
+    if after is not None:
+        return _net_month_so_far(after)
+    month = month_of(baseline.column(days.frame, "gmv"), shop, yesterday)
     if month is None or month.pace.achievement is None:
         return ""
     mtd = share_words(month.pace.achievement)
@@ -128,6 +138,21 @@ def _month_so_far(days: ShopDay | None, shop: Shop, today: date) -> Words:
         "{mtd} of the month's target up to yesterday is reached, {odds} likely to reach the whole target; ",
         mtd=mtd,
         odds=odds,
+    )
+
+
+def _net_month_so_far(month: NetMonth) -> Words:
+    target = sum(aim for day, aim in month.by_day.items() if day <= month.day)
+    if not target:
+        return ""
+    mtd = share_words(month.so_far.net / target)
+    if month.chance is None or month.day == max(month.by_day):
+        return say("{mtd} of the month's net target up to yesterday is reached; ", mtd=mtd)
+    return say(
+        "{mtd} of the month's net target up to yesterday is reached, {odds} likely to reach the whole "
+        "target; ",
+        mtd=mtd,
+        odds=chance_words(month.chance),
     )
 
 
@@ -170,7 +195,7 @@ def _work(done: Tally) -> Words:
 def _sold(course: Course | None, over: DayOver | None) -> tuple[Words, bool | None]:
     """Return the text on the day's sales or forecast, and whether the target is reached (None if unknown)."""
     if over is not None:
-        return sold_words(over), None if not over.target else over.gmv >= over.target
+        return sold_words(over), over.reached
     if course is None or course.gmv is None:
         return "", None
     values: dict[str, Value] = {"gmv": message.money(course.gmv), "hour": f"{course.hour:02d}:00"}

@@ -8,9 +8,11 @@ import pytest
 
 from core.answers.answer import Answer, Series
 from core.answers.picture_sentences import said as picture_said
+from core.language.wording import text
 from core.measures.net_sales import Net, NetSales, net_sales
 from core.shop.settings import TargetSettings
 from core.topics.ads.traffic.missing import missing
+from core.topics.evening.finished_day import day_over, sold_words
 from core.topics.sales.net_days import NetDay, NetState, net_day
 from core.topics.sales.net_trend import net_trend
 from core.topics.sales.target import reached
@@ -116,6 +118,35 @@ def test_the_report_s_first_page_shows_the_same_trend() -> None:
     (led,) = [one for one in told.evidence if isinstance(one, Series)]
     assert trend.values == led.values[-30:]
     assert trend.likely == led.likely[-30:]
+
+
+def test_a_day_looked_back_on_is_compared_with_its_net_target() -> None:
+    days, back = morning()
+    both = NET._replace(targets={"2026-11": 1.0})
+    over = day_over(days, None, both, YESTERDAY, back)
+    assert over is not None
+    assert over.after is not None
+    share = over.after.yesterday.net / over.after.target
+    words = f"{min(share, 0.99):.0%}" if share < 1 else f"{share:.0%}"
+    assert text(sold_words(over)) == (
+        f"Sold ¥{over.gmv:,.0f}, about ¥{over.after.yesterday.net:,.0f} after refunds, {words} of the day's "
+        f"net target of ¥{over.after.target:,}"
+    )
+    assert over.target, "the paid target is known and does not judge"
+
+
+@pytest.mark.parametrize(
+    ("total", "reached"), [(1_000.0, True), (9_000_000.0, False)], ids=["far below", "far above"]
+)
+def test_a_day_looked_back_on_reached_its_net_target_if_that_is_likely(total: float, reached: bool) -> None:  # noqa: FBT001
+    days, back = morning()
+    shop = NET._replace(targets_net={"2026-11": total}, targets={"2026-11": 1.0})
+    over = day_over(days, None, shop, YESTERDAY, back)
+    assert over is not None
+    assert over.reached is reached
+    paid = day_over(days, None, shop._replace(target=TargetSettings(judge="paid")), YESTERDAY, back)
+    assert paid is not None
+    assert (paid.after, paid.reached) == (None, True)
 
 
 def test_the_missing_visitors_make_up_the_missing_net_sales() -> None:
