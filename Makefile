@@ -81,7 +81,7 @@ bench: venv ## how fast and how light, as ratios in one run (ARGS="--rounds 5 ke
 	@$(COMPILE) $(PACKAGES) tests/bench
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-soak: venv ## what takes long: thirty people for ten minutes, 1,600 entries at once, 500 kills
+soak: venv ## what takes long: forty people for ten minutes, 1,600 entries at once, 500 kills
 	@tests/e2e_setup.sh
 	$(BIN)/pytest -n 0 -m slow --timeout=1800
 	@$(BIN)/python -m tests.bench.soak
