@@ -134,29 +134,28 @@ def _run(hands: list[Hand], server: Server, minutes: float) -> tuple[float, floa
     for thread in threads:
         thread.start()
     time.sleep(minutes * 60 / 2)
-    processes = _sessions(server)
-    before = {process: _ticks(process) for process in processes}
+    sessions = _processes(server, {b"open", b"tui"})
+    before = {process: _ticks(process) for process in _processes(server, set())}
     time.sleep(10)
     ticks = sum(_ticks(process) - earlier for process, earlier in before.items())
     used = ticks / os.sysconf("SC_CLK_TCK") / 10 / 2 * 100
-    held = [own_memory(process) for process in processes]
+    held = [own_memory(process) for process in sessions]
     for thread in threads:
         thread.join(minutes * 60 + 120)
     return used, median(held or [0.0])
 
 
-def _sessions(server: Server) -> list[int]:
-    """Return the processes that show a day to somebody."""
+def _processes(server: Server, words: set[bytes]) -> list[int]:
+    """Return the Python processes at work in the server's shops whose command has all these words.
+
+    They are the days on somebody's screen, and the processes that work out their answers.
+    """
     found = []
     for place in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            words = (place / "cmdline").read_bytes().split(b"\0")
-            here = any(str(server.base).encode() in word for word in words)
-            if (
-                here
-                and {b"open", b"tui"} <= set(words)
-                and (place / "exe").resolve().name.startswith("python")
-            ):
+            command = (place / "cmdline").read_bytes().split(b"\0")
+            here = any(str(server.base).encode() in word for word in command)
+            if here and words <= set(command) and (place / "exe").resolve().name.startswith("python"):
                 found.append(int(place.name))
     return found
 
