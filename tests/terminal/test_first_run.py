@@ -30,4 +30,4 @@ async def test_the_sample_shop_is_one_key_away_and_leaving_it_comes_back(
         await lan.press("ctrl+q")
         await lan.sees("三步就能看到", "新店")
         await lan.press("enter")
-        await lan.sees("上午：店铺分析")
+        await lan.sees("Enter 打开")

@@ -450,6 +450,7 @@ def test_what_was_shown_as_json() -> None:
 def test_a_past_day_as_json() -> None:
     assert past_days.day_shape(MONTH[3]) == {
         "date": "2026-11-04", "state": "late", "sold": 999.0, "target": 1000.0, "share": 0.999, "met": False,
+        "net": False, "final": True,
         "figures": {"gmv": 999.0, "visitors": 1234.0, "conversion": 0.0283},
         "report": {"by": "小禾", "at": "2026-11-05T09:30:00+08:00", "late": True},
         "entries": 1, "late": 1, "steps": 0, "steps_done": 0,
