@@ -10,7 +10,7 @@ from typing import Any, get_args
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.language import dates, message, money, numbers, wording
@@ -80,6 +80,7 @@ def spoken(request: pytest.FixtureRequest) -> Iterator[Language]:
 # -- the same words as today -----------------------------------------------------------------------
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @pytest.mark.parametrize("language", LANGUAGES)
 @given(
     number=any_numbers, k=counts, n=counts, digits=st.integers(0, 4), sign=st.booleans(), band=st.booleans()
