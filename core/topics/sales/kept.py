@@ -16,7 +16,8 @@ from core.measures.order_value import ShopRefunds
 from core.measures.profit import DailyCosts, Profit, daily_costs, profit_of
 from core.measures.refund_shares import refund_shares
 from core.shop.settings import Shop
-from core.topics.sales.net_target import Called, NetMonth, derived
+from core.topics.sales.net_days import Called
+from core.topics.sales.net_target import NetMonth, derived
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -13,8 +13,17 @@ NetState: TypeAlias = Literal["met", "missed", "met?", "missed?", "open"]
 """With a question mark it is what is likely, and open is undecided: refunds are still to come."""
 
 
+Called: TypeAlias = Literal["met", "leans_met", "open", "leans_missed", "missed"]
+"""The verdict on a target by the probability that it is reached."""
 MARKS: Final[Mapping[NetState, str]] = {"met": "✓", "missed": "✗", "met?": "◦", "missed?": "◦", "open": "◦"}
 """The mark of each result, hollow if it is not final."""
+_LIKELY: Final[Mapping[Called, NetState]] = {
+    "met": "met?",
+    "leans_met": "met?",
+    "open": "open",
+    "leans_missed": "missed?",
+    "missed": "missed?",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,17 @@ class NetDay:
 
     net: float
     state: NetState
+
+
+def called(chance: float) -> Called:
+    """Return the verdict on a target by the probability that it is reached."""
+    if chance >= 0.8:  # noqa: PLR2004 - as sure as "likely" elsewhere
+        return "met"
+    if chance >= 0.6:  # noqa: PLR2004
+        return "leans_met"
+    if chance > 0.4:  # noqa: PLR2004
+        return "open"
+    return "leans_missed" if chance > 0.2 else "missed"  # noqa: PLR2004
 
 
 def net_day(one: Net, target: float) -> NetDay:
@@ -34,7 +54,4 @@ def net_day(one: Net, target: float) -> NetDay:
         return NetDay(one.net, "met" if one.net >= target else "missed")
     if one.basis != "list":
         return NetDay(one.net, "open")
-    chance = one.chance(target)
-    if chance >= 0.6:  # noqa: PLR2004 - leans
-        return NetDay(one.net, "met?")
-    return NetDay(one.net, "missed?" if chance <= 0.4 else "open")  # noqa: PLR2004
+    return NetDay(one.net, _LIKELY[called(one.chance(target))])

@@ -6,7 +6,6 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, TypeAlias
 
 from core.answers.answer import Table, TableColumn
 from core.language.message import Words, say
@@ -15,9 +14,8 @@ from core.shop.settings import Shop
 from core.statistics.distributions import normal_cdf, normal_quantile
 from core.topics.sales import daily_targets
 from core.topics.sales.month.plan import month_pace, month_plan, weekday_shape
-from core.topics.sales.net_days import net_day
+from core.topics.sales.net_days import Called, called, net_day
 
-Called: TypeAlias = Literal["met", "leans_met", "open", "leans_missed", "missed"]
 WEEK = 7
 
 
@@ -61,17 +59,6 @@ class NetMonth:
         ]
         found = self.sales.of(days) if len(days) == WEEK else None
         return None if found is None else (found, sum(self.by_day[day] for day in days))
-
-
-def called(chance: float) -> Called:
-    """Return the verdict on a target by the probability that it is reached."""
-    if chance >= 0.8:  # noqa: PLR2004 - as sure as "likely" elsewhere
-        return "met"
-    if chance >= 0.6:  # noqa: PLR2004
-        return "leans_met"
-    if chance > 0.4:  # noqa: PLR2004
-        return "open"
-    return "leans_missed" if chance > 0.2 else "missed"  # noqa: PLR2004
 
 
 def net_month(paid: Mapping[date, float], net: NetSales, shop: Shop, day: date) -> NetMonth | None:

@@ -18,7 +18,8 @@ from core.exports.kinds.shop_day import ShopDay
 from core.measures.net_sales import net_sales
 from core.shop.loading import shop_in
 from core.shop.settings import CalendarDay, MoneySettings, Shop, TargetSettings
-from core.topics.sales.net_target import called, derived, month_chance, net_month
+from core.topics.sales.net_days import called
+from core.topics.sales.net_target import derived, month_chance, net_month
 from core.topics.sales.target import reached
 from tests.measures.test_net_sales import SHOP, TODAY, morning
 
